@@ -1,0 +1,71 @@
+# Two commands on a fresh machine with python3 (3.11 or newer), make and a network:
+#   make harvest                  the five services of config/services.toml, from the Internet Archive, into data/
+#   make harvest ARCHIVE=sample   the same offline, from the small archive in data/sample/
+#   make test                     all tests
+
+PYTHON ?= python3
+ARCHIVE ?=
+VENV := .venv
+BIN := $(VENV)/bin
+TESTS ?= tests
+# Processes that share the tests; 1 runs them in this one.
+AT_ONCE ?= auto
+
+.PHONY: harvest test lint lock conformance bench-cleaner clean
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "harvester needs Python 3.11 or newer: make PYTHON=python3.12 ..." >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/dev: requirements-dev.lock $(VENV)/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# pywb, the peer of many tests, asks for a redis client of 2017: it lives in an environment of its own.
+$(VENV)/pywb/done: requirements-pywb.lock | $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)/pywb
+	$(VENV)/pywb/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pywb.lock
+	@touch $@
+
+harvest: $(VENV)/run
+ifeq ($(ARCHIVE),sample)
+	@scripts/harvest-sample $(BIN)/harvester
+else
+	$(BIN)/harvester backfill $(if $(ARCHIVE),--archive '$(ARCHIVE)')
+endif
+
+test: $(VENV)/dev $(VENV)/pywb/done
+	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile $(TESTS)
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+conformance: $(VENV)/run
+	$(BIN)/harvester conformance ../shared/cleaner/corpus
+	$(BIN)/harvester conformance ../shared/cleaner/reference-pages.jsonl.gz
+
+# The peers of the bench are in no lock file: they are measured, not used.
+bench-cleaner: $(VENV)/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[bench]'
+	$(BIN)/python bench/cleaner.py
+
+# Both lock files name versions and hashes, no index.
+lock: $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links --quiet --extra workers --extra notify --extra research -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links --quiet --extra dev --extra workers --extra notify --extra research -c requirements.lock -o requirements-dev.lock
+	echo 'pywb>=2.8' | $(BIN)/uv pip compile - --universal --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links --quiet --python-version 3.11 -o requirements-pywb.lock
+
+clean:
+	rm -rf $(VENV) build *.egg-info

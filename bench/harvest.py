@@ -1,0 +1,140 @@
+"""Captures per second from the index to the stored diffs, beside a client that only downloads, in one run.
+
+    python bench/harvest.py [ROUNDS]
+
+One stand-in archive (`harvester replay`, limits off, in a process of its own) serves the ten real policies of
+``../shared/archive`` to both, in turn. The peer is EDGI's `wayback` with its base URL patched, which lists and
+downloads the captures and does nothing with them: as its documentation shows it, and with four threads of a client
+each. It patches urllib3, so it is installed into an environment of its own (``.venv/wayback``). The harvest cleans,
+stores and compares, and leaves out the requests that need not be made. Times are taken inside the processes, after
+their imports. Exit 1 when the median of the harvest is below that of the peer as documented.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+ARCHIVE = ROOT / ".." / "shared" / "archive"
+PEER = "wayback==0.5.1"
+PEER_HOME = Path(sys.prefix) / "wayback"
+THREADS = 4
+
+PEER_SCRIPT = """
+import json, sys, time
+from concurrent.futures import ThreadPoolExecutor
+from threading import local
+import wayback
+from wayback import _client, _utils
+base, threads, urls = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
+_client.CDX_SEARCH_URL = base + "/cdx/search/cdx"
+_utils.MEMENTO_URL_TEMPLATE = base + "/web/{timestamp}{mode}/{url}"
+_utils.MEMENTO_URL_PATTERN = __import__("re").compile("^" + base + r"/web/(\\d+)(\\w\\w_)?/(.+)$")
+mine = local()
+def client():
+    if not hasattr(mine, "client"):
+        session = wayback.WaybackSession(search_calls_per_second=1e6, memento_calls_per_second=1e6)
+        mine.client = wayback.WaybackClient(session)
+    return mine.client
+def fetch(record):
+    try:
+        return len(client().get_memento(record, exact=True).content)
+    except wayback.exceptions.WaybackException:
+        return 0
+begun = time.monotonic()
+if threads == 1:
+    sizes = [fetch(record) for url in urls for record in client().search(url)]
+else:
+    with ThreadPoolExecutor(threads) as pool:
+        sizes = list(pool.map(fetch, [record for url in urls for record in client().search(url)]))
+print(json.dumps({"captures": len(sizes), "bytes": sum(sizes), "seconds": time.monotonic() - begun}))
+"""
+
+OUR_SCRIPT = """
+import json, sys, threading
+from harvester.archive.sampling import All
+from harvester.clock import utc_now
+from harvester.config import ServiceEntry, Settings
+from harvester.harvest.backfill import Order, backfill
+from harvester.harvest.progress import Silent
+from harvester.store.database import Database
+import harvester.diffing
+base, folder, threads, urls = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:]
+settings = Settings()
+database = Database.open(f"sqlite:///{folder}/harvester.db")
+entries = [ServiceEntry.model_validate({"name": f"s{n}.example", "sources": [url]}) for n, url in enumerate(urls)]
+summary = backfill(database, settings, settings.archive_named(base), Order(entries, sample=All(), workers=threads),
+                   clock=utc_now, stop=threading.Event(), progress=Silent())
+print(json.dumps({"captures": summary.known, "requests": summary.requests["playback"], "seconds": summary.seconds,
+                  "versions": summary.versions, "outcomes": summary.outcomes}))
+"""
+
+
+@contextmanager
+def replaying() -> Iterator[str]:
+    """The base URL of the stand-in archive, for the body of the ``with``."""
+    command: list[str | Path] = [Path(sys.executable).parent / "harvester", "replay"]
+    command += [ARCHIVE / "captures.warc.gz", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().split()[0]
+        finally:
+            server.terminate()
+
+
+def peer_python() -> Path:
+    """The interpreter of the peer's own environment, made when it is not there."""
+    python = PEER_HOME / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", PEER_HOME], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", PEER], check=True)
+    return python
+
+
+def measured(command: list[str | Path]) -> dict[str, float]:
+    """What one run printed."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("HARVESTER_")}
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def main() -> int:
+    """Alternates the runs and prints their medians."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    urls = sorted({one["url"] for one in json.loads((ARCHIVE / "captures.json").read_text())})
+    python = peer_python()
+    rates: dict[str, list[float]] = {}
+    with replaying() as base:
+        for number in range(rounds):
+            for threads in (1, THREADS):
+                peer = measured([python, "-c", PEER_SCRIPT, base, str(threads), *urls])
+                label = f"wayback, {threads} thread{'s' if threads > 1 else ''}: download only"
+                rates.setdefault(label, []).append(peer["captures"] / peer["seconds"])
+            with tempfile.TemporaryDirectory() as folder:
+                ours = measured([sys.executable, "-c", OUR_SCRIPT, base, folder, str(THREADS), *urls])
+            label = f"harvester, {THREADS} threads: to the stored diffs"
+            rates.setdefault(label, []).append(ours["captures"] / ours["seconds"])
+            assert ours["captures"] == peer["captures"], (ours, peer)
+            print(f"round {number + 1}: {ours['captures']} captures, {ours['requests']} requests", file=sys.stderr)
+    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, median of {rounds} rounds")
+    medians = {label: statistics.median(values) for label, values in rates.items()}
+    for label, rate in medians.items():
+        print(f"{label:<44}{rate:>8.1f} captures/s")
+    single, threaded, harvest = medians.values()
+    print(f"harvester / wayback: {harvest / single:.2f} as documented, {harvest / threaded:.2f} with {THREADS} threads")
+    return 0 if harvest >= single else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

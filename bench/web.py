@@ -1,0 +1,293 @@
+"""Pages over a store of CAPTURES captures: p50 and p95 of each, beside the same pages over the sample alone.
+
+    bench/web.py [CAPTURES] [--rounds N]
+
+The store is made of the sample archive: 200 services whose versions take the sample's texts in turn. Each page is asked
+of `create_app` through HTTP on a real socket, with addresses that no cache has seen. The peer in the ratio is a bare
+FastAPI application with one Jinja template on the same server (uvicorn): what the framework alone costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import requests
+import uvicorn
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from harvester.clock import utc_now
+from harvester.config import Settings
+from harvester.diffing import Diff, compare, encode
+from harvester.export.replay import ReplayServer
+from harvester.export.replay_archive import FolderArchive
+from harvester.export.replay_faults import Faults
+from harvester.store import documents
+from harvester.store.database import Database
+from harvester.store.ledger import Outcome
+from harvester.store.schema import Capture, Change, Interval, Service, Source, Version
+from harvester.web.app import create_app
+from tests.archive_server.fixtures import SAMPLE
+from tests.harvest.harvests import harvest
+
+SERVICES = 200
+VERSIONS = 100
+START = datetime(2001, 1, 1, tzinfo=UTC)
+
+
+def main() -> None:
+    """Makes the store, asks for each page, prints a line for each."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("captures", nargs="?", type=int, default=1_000_000)
+    parser.add_argument("--keep", type=Path, help="a folder for the store, which is left there and used again")
+    parser.add_argument("--rounds", type=int, default=40)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made_here:
+        folder = str(asked.keep or made_here)
+        known = (Path(folder) / "harvester.db").exists()
+        began = time.perf_counter()
+        settings = Settings.model_validate({"data": folder, "web": {"searches_per_minute": 1_000_000}})
+        database = Database.open(settings.database)
+        names = (
+            [f"bench{n:03}.example" for n in range(SERVICES)] if known else fill(database, asked.captures // SERVICES)
+        )
+        size = sum(one.stat().st_size for one in Path(folder).iterdir()) / 1e6
+        made = time.perf_counter() - began
+        print(f"{asked.captures:,} captures, {len(names)} services, {size:.0f} MB, made in {made:.0f} s")
+        with served(bare()) as base:
+            peer = statistics.median(measure(base, [f"/?n={n}" for n in range(asked.rounds)]))
+        print(f"{'bare FastAPI and Jinja (peer)':<34}{peer:>9.1f} ms")
+        with served(create_app(settings, database)) as base:
+            for page, addresses in pages(database, names, asked.rounds).items():
+                times = sorted(measure(base, addresses))
+                p95 = times[int(len(times) * 0.95)]
+                p50 = statistics.median(times)
+                print(f"{page:<34}p50 {p50:>6.1f} ms   p95 {p95:>6.1f} ms   {p50 / peer:>5.1f} x the peer", flush=True)
+        database.close()
+
+
+def fill(database: Database, each: int) -> list[str]:
+    """200 services with `each` captures and 100 versions; gives their names."""
+    server = ReplayServer(FolderArchive(SAMPLE), Faults(None), late=False)
+    server.start()
+    harvest(database, server.base_url)
+    server.stop()
+    names = []
+    with database.writing() as session:
+        chains = []
+        for service in session.scalars(select(Service).order_by(Service.id)).all():
+            shown = session.execute(
+                select(Version.text_id, Capture.document_id, Capture.payload_id)
+                .join(Capture, Capture.id == Version.capture_id)
+                .where(Version.service_id == service.id)
+                .order_by(Version.first_seen)
+            ).all()
+            there: list[tuple[Any, ...]] = [tuple(row) for row in dict.fromkeys(shown)]
+            chain = [*there, *reversed(there[1:-1])]
+            pairs: dict[tuple[int, int], tuple[Diff, bytes]] = {}
+            for old, new in pairwise([*chain, chain[0]]):
+                diff = compare(documents.text(session, old[0]), documents.text(session, new[0]))
+                pairs[old[0], new[0]] = (diff, encode(diff))
+            chains.append((chain, pairs))
+        for number in range(SERVICES):
+            names.append(f"bench{number:03}.example")
+            chain, pairs = chains[number % len(chains)]
+            service = Service(name=names[-1], added_at=START, tags=[f"tag{number % 10}"])
+            session.add(service)
+            session.flush()
+            source = Source(service_id=service.id, url=f"https://{names[-1]}/privacy")
+            session.add(source)
+            session.flush()
+            _history(session, service, source, chain, pairs, each)
+    return names
+
+
+def _is_gone(place: int, run: int) -> bool:
+    """Whether a capture shows nothing: the last of each version, where it has several."""
+    return run > 1 and place % run == run - 1
+
+
+def _history(
+    session: Session,
+    service: Service,
+    source: Source,
+    chain: Sequence[tuple[Any, ...]],
+    pairs: dict[tuple[int, int], tuple[Diff, bytes]],
+    each: int,
+) -> None:
+    step = timedelta(days=25 * 365) / each
+    run = each // VERSIONS
+    rows: list[dict[str, Any]] = [
+        {
+            "service_id": service.id,
+            "source_id": source.id,
+            "archive": "internet-archive",
+            "timestamp": (START + step * place).replace(microsecond=0),
+            "original": source.url,
+            "mimetype": "text/html",
+            "status": 200,
+            "digest": f"{service.id:08}{place // run:08}",
+            "length": 5_000,
+            "outcome": Outcome.GONE if _is_gone(place, run) else Outcome.STORED,
+            "tries": 1,
+            "text_id": None if _is_gone(place, run) else chain[place // run % len(chain)][0],
+            "document_id": None if _is_gone(place, run) else chain[place // run % len(chain)][1],
+            "cleaner": "1",
+        }
+        for place in range(run * VERSIONS)
+    ]
+    session.execute(insert(Capture), rows)
+    known = session.execute(select(Capture.timestamp, Capture.id).where(Capture.source_id == source.id))
+    ids = {row[0]: row[1] for row in known}
+    spans = []
+    for place in range(VERSIONS):
+        own = [row for row in rows[place * run : (place + 1) * run] if row["text_id"] is not None]
+        spans.append((own[0]["timestamp"], own[-1]["timestamp"], own[0]["text_id"], len(own)))
+    session.execute(
+        insert(Version),
+        [
+            {
+                "service_id": service.id,
+                "text_id": text_id,
+                "capture_id": ids[first],
+                "first_seen": first,
+                "last_seen": last,
+                "captures": number,
+            }
+            for first, last, text_id, number in spans
+        ],
+    )
+    changes = []
+    for old, new in pairwise(spans):
+        diff, operations = pairs[old[2], new[2]]
+        changes.append(
+            {
+                "service_id": service.id,
+                "old_text_id": old[2],
+                "new_text_id": new[2],
+                "after": old[1],
+                "before": new[0],
+                "kind": diff.kind.value,
+                "words_added": diff.measures.words_added,
+                "words_removed": diff.measures.words_removed,
+                "words_moved": diff.measures.words_moved,
+                "share": diff.measures.share,
+                "headings": list(diff.measures.headings),
+                "found_at": utc_now(),
+                "operations": operations,
+            }
+        )
+    session.execute(insert(Change), changes)
+    session.execute(
+        insert(Interval),
+        [
+            {
+                "service_id": service.id,
+                "source_id": source.id,
+                "plan": "all",
+                "start": datetime(2001 + half // 2, 1 + 6 * (half % 2), 1, tzinfo=UTC),
+                "end": datetime(2001 + half // 2, 6 + 6 * (half % 2), 28, tzinfo=UTC),
+                "outcome": Outcome.NOT_ARCHIVED if half % 7 == 0 else Outcome.STORED,
+                "reason": "the archive holds no capture of these months" if half % 7 == 0 else None,
+            }
+            for half in range(50)
+        ],
+    )
+
+
+def pages(database: Database, names: list[str], rounds: int) -> dict[str, list[str]]:
+    """For each kind of page as many addresses as rounds, none twice."""
+    chosen = [names[place * 7 % len(names)] for place in range(rounds)]
+    with database.reading() as session:
+        stamps = {
+            row[0]: f"{row[1]:%Y%m%d%H%M%S}"
+            for row in session.execute(
+                select(Service.name, Change.before)
+                .join(Service, Service.id == Change.service_id)
+                .where(Service.name.in_(chosen))
+                .order_by(Change.before.desc())
+            )
+        }
+    return {
+        "overview": [f"/?after={name}" for name in chosen],
+        "overview by tag": [f"/?tag=tag{place % 10}&since={_month(place)}" for place in range(rounds)],
+        "changes, cosmetic": [f"/changes?kind=cosmetic&until={_month(place)}" for place in range(rounds)],
+        "service": [f"/services/{name}" for name in chosen],
+        "version": [f"/services/{name}/versions/{stamps[name]}" for name in chosen],
+        "change": [f"/services/{name}/changes/{stamps[name]}" for name in chosen],
+        "change, side by side, whole": [
+            f"/services/{name}/changes/{stamps[name]}?view=side&show=all" for name in chosen
+        ],
+        "version by age": [f"/services/{name}/versions/{stamps[name]}?view=age" for name in chosen[:10]],
+        "search": [f"/search?q=cookies&since={_month(place)}" for place in range(rounds)],
+        "search in a service": [f"/search?q=information+{place}&service={name}" for place, name in enumerate(chosen)],
+        "feed of a service": [f"/services/{name}/changes.atom" for name in chosen],
+        "API: ledger of a service": [f"/api/v1/services/{name}/ledger?limit=100" for name in chosen],
+        "API: changes": [f"/api/v1/changes?since={_month(place)}" for place in range(rounds)],
+        "status (counted once a minute)": ["/status"] * 2,
+        "overview again (kept 5 s)": ["/"] * rounds,
+    }
+
+
+def _month(place: int) -> str:
+    return f"{2005 + place % 20}-{1 + place // 20 % 12:02}"
+
+
+def measure(base: str, addresses: list[str]) -> list[float]:
+    """Milliseconds of each request, one after the other on one connection; the first one is not counted."""
+    times = []
+    with requests.Session() as session:
+        for address in [addresses[-1], *addresses]:
+            began = time.perf_counter()
+            answer = session.get(base + address, timeout=120)
+            times.append((time.perf_counter() - began) * 1000)
+            assert answer.status_code == 200, (address, answer.status_code)
+    return times[1:]
+
+
+def bare() -> FastAPI:
+    """One template, nothing else."""
+    app = FastAPI()
+    template = Environment(autoescape=True).from_string("<!doctype html><title>{{ n }}</title>" + "<p>row</p>" * 100)
+
+    @app.get("/", response_class=HTMLResponse)
+    def page(n: int) -> str:
+        return template.render(n=n)
+
+    return app
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The application on a free port, in a thread of this process."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+if __name__ == "__main__":
+    main()

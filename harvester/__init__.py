@@ -1,0 +1,21 @@
+"""Harvester: how a policy changed over the years, from the captures of a web archive.
+
+``from harvester import Store`` opens a store for programs and notebooks (docs/python-api.md).
+"""
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+__all__ = ["Store", "__version__"]
+
+if TYPE_CHECKING:
+    from harvester.insight.api import Store
+
+
+def __getattr__(name: str) -> object:
+    # Only whoever asks for the store waits for what it needs: importing all of it takes a second.
+    if name == "Store":
+        from harvester.insight.api import Store
+
+        return Store
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,204 @@
+"""Rows of a capture index (CDX), read strictly: a row is understood whole or set aside with the reason.
+
+The forms and their oddities are those of recorded answers of the Wayback Machine (``tests/archive/test_cdx.py``).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+#: SHA-1 of no bytes at all. Redirects carry it, so it says nothing about a text.
+EMPTY_BODY_DIGEST = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
+
+#: The columns that are asked for, in order. ``urlkey`` stays among them: without it resume keys break.
+FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
+
+_DIGEST = re.compile(r"[A-Z2-7]{32}")
+_STATUS = re.compile(r"[1-9]\d\d")
+_LENGTH = re.compile(r"\d{1,15}")
+#: Addresses that crawlers took for links: ``http://mailto:...``, ``https://site/"data:image/...``.
+_JUNK = re.compile(r'https?://(mailto:|[^/]*/(%22|"|%27|\')*(data|mailto|javascript):)', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRow:
+    """One capture as the index lists it.
+
+    `status` is None where the index has ``-`` (revisits), `length` (bytes in the archive's file) likewise, and
+    `digest` is ``""`` where it has none. `line` is the row as it came.
+    """
+
+    urlkey: str
+    timestamp: datetime
+    original: str
+    mimetype: str
+    status: int | None
+    digest: str
+    length: int | None
+    line: str
+
+    @property
+    def is_revisit(self) -> bool:
+        """Whether the crawler found the same body as before and stored only that fact."""
+        return self.mimetype == "warc/revisit"
+
+
+@dataclass(frozen=True, slots=True)
+class MalformedRow:
+    """A row that could not be understood, for the ledger: as it came, and why."""
+
+    line: str
+    reason: str
+
+
+Row = CaptureRow | MalformedRow
+
+
+def digest_of(body: bytes) -> str:
+    """The digest of a body as the index writes it: SHA-1 in base 32."""
+    return base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
+
+
+def tells_the_body(digest: str | None) -> bool:
+    """Whether a digest identifies a body: equal ones then mean equal bodies, and no download is needed."""
+    return bool(digest) and digest != EMPTY_BODY_DIGEST
+
+
+def timestamp_of(moment: datetime) -> str:
+    """The 14 digits that the archive knows an instant by."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone; the archive counts in UTC")
+    moment = moment.astimezone(UTC)
+    return f"{moment.year:04}{moment:%m%d%H%M%S}"
+
+
+def parse_timestamp(digits: str) -> datetime:
+    """The instant of 14 digits; raises ValueError when they are none.
+
+    Some rows have ``00`` inserted where month or day should be, which pushes the rest to the right and the seconds
+    out: ``20000012170449`` is 2000-12-17 04:49 (recorded: ``bad_timestamp_cdx.txt``; the `wayback` client repairs
+    it the same way).
+    """
+    if not re.fullmatch(r"[0-9]{14}", digits):
+        raise ValueError(f"{digits[:40]!r} is not 14 digits")
+    for start in (4, 6):
+        if digits[start : start + 2] == "00":
+            digits = digits[:start] + digits[start + 2 :] + "00"
+    parts = [int(digits[:4]), *(int(digits[i : i + 2]) for i in range(4, 14, 2))]
+    year, month, day, hour, minute, second = parts
+    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+
+
+def parse_row(line: str) -> Row:
+    """One row of a text page: seven columns with single spaces between; what follows the seventh is ignored."""
+    columns = line.split(" ")
+    if len(columns) < len(FIELDS):
+        return MalformedRow(line, f"{len(columns)} columns instead of {len(FIELDS)}")
+    return row_of(dict(zip(FIELDS, columns, strict=False)), line)
+
+
+def row_of(fields: Mapping[str, str], line: str) -> Row:
+    """A row from its named columns; `line` is kept as it came."""
+    missing = [name for name in ("timestamp", "original") if not fields.get(name)]
+    if missing:
+        return MalformedRow(line, f"no {missing[0]}")
+    try:
+        timestamp = parse_timestamp(fields["timestamp"])
+    except ValueError as error:
+        return MalformedRow(line, f"timestamp: {error}")
+    original = fields["original"]
+    if not is_web_address(original):
+        return MalformedRow(line, "original: not the address of a page")
+    status, length = fields.get("statuscode") or "-", fields.get("length") or "-"
+    if status != "-" and not _STATUS.fullmatch(status):
+        return MalformedRow(line, f"statuscode: {status[:40]!r}")
+    if length != "-" and not _LENGTH.fullmatch(length):
+        return MalformedRow(line, f"length: {length[:40]!r}")
+    digest = fields.get("digest", "").removeprefix("sha1:")
+    return CaptureRow(
+        urlkey=fields.get("urlkey", ""),
+        timestamp=timestamp,
+        original=original,
+        mimetype=fields.get("mimetype") or "-",
+        status=None if status == "-" else int(status),
+        digest=digest if _DIGEST.fullmatch(digest) else "",
+        length=None if length == "-" else int(length),
+        line=line,
+    )
+
+
+def is_web_address(text: str) -> bool:
+    """Whether an `original` is the address of a page, not a mail address, inline data or garbage."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not _JUNK.match(text)
+    except ValueError:
+        return False
+
+
+def parse_text_page(body: str) -> tuple[list[Row], str | None]:
+    """The rows of a text page and its resume key: the line after a blank one at its end."""
+    lines = [line.removesuffix("\r") for line in body.removesuffix("\n").split("\n")]
+    key = None
+    if len(lines) >= 2 and not lines[-2] and lines[-1]:
+        key = lines[-1]
+        del lines[-2:]
+    return [parse_row(line) for line in lines if line], key
+
+
+def parse_json_page(body: str) -> tuple[list[Row], str | None]:
+    """The rows of a JSON page (an array of arrays, the first naming the columns) and its resume key.
+
+    Raises ValueError when the body is not such a page.
+    """
+    page = load_json(body)
+    if not isinstance(page, list) or not all(isinstance(row, list) for row in page):
+        raise ValueError("not an array of rows")
+    key = None
+    if len(page) >= 2 and page[-2] == [] and len(page[-1]) == 1:
+        key = str(page[-1][0])
+        del page[-2:]
+    if not page:
+        return [], key
+    names = [str(name) for name in page[0]]
+    if not {"timestamp", "original"} <= set(names):
+        raise ValueError("its first row does not name the columns")
+    return [_json_row(names, row) for row in page[1:] if row], key
+
+
+def _json_row(names: Sequence[str], row: Sequence[object]) -> Row:
+    line = json.dumps(row)
+    if len(row) < len(names):
+        return MalformedRow(line, f"{len(row)} columns instead of {len(names)}")
+    if not all(isinstance(value, str | int) for value in row):
+        return MalformedRow(line, "a column is neither text nor number")
+    return row_of({name: str(value) for name, value in zip(names, row, strict=False)}, line)
+
+
+def load_json(text: str) -> object:
+    """JSON that a stranger wrote; every way of being wrong is a ValueError."""
+    try:
+        loaded: object = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    return loaded
+
+
+def without_repeats(rows: Iterable[Row], last_line: str | None = None) -> list[Row]:
+    """Rows without those that equal the row just before; `last_line` is the last row of the page before.
+
+    The index repeats rows, within a page and across pages (1,826 of 7,662 recorded ones).
+    """
+    kept: list[Row] = []
+    for row in rows:
+        if row.line != last_line:
+            kept.append(row)
+        last_line = row.line
+    return kept

@@ -1,0 +1,322 @@
+"""Where a service's privacy policy is: the link in its home pages, and how it moved over the years. Pure.
+
+The rule is step 5 of the corpus' preparation: one home-page capture per half-year, its policy link by link text,
+exact titles first. Fetching the pages is the caller's business.
+
+Pages are read with BeautifulSoup on html5lib, the tree that a browser builds: home pages of 1999 are full of
+unclosed tags, and html.parser would run one link's text into the next (18 ms a page, a few dozen pages a service).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+from urllib.parse import urljoin, urlsplit
+
+import webencodings
+from bs4 import BeautifulSoup, Tag
+
+#: Link texts of a policy, the best first (step 5 of the corpus' preparation).
+EXACT_TITLES = (
+    "privacy policy",
+    "privacy statement",
+    "privacy",
+    "privacy notice",
+    "cookie policy",
+    "your privacy",
+    "your privacy rights",
+)
+#: Failing those: a text with "privacy" and one of these (same source).
+COMPANIONS = ("policy", "policies", "cookie", "security", "statement", "terms", "notice")
+
+#: A longer text is a paragraph in a link that was never closed, not a title.
+LONGEST_TITLE = 200
+
+#: Companies that fill parked domains; a link to their policy says nothing of the service.
+PARKING_HOSTS = frozenset({
+    "above.com", "afternic.com", "bodis.com", "cashparking.com", "dan.com", "domainmarket.com", "domainsponsor.com",
+    "dynadot.com", "fabulous.com", "godaddy.com", "hugedomains.com", "namebright.com", "namedrive.com", "oversee.net",
+    "parkingcrew.com", "parkingcrew.net", "parklogic.com", "rookmedia.net", "sedo.com", "sedoparking.com",
+    "skenzo.com", "smartname.com", "trafficz.com", "uniregistry.com", "voodoo.com",
+})  # fmt: skip
+
+
+class Capture(Protocol):
+    """What choosing home pages needs of a row of the index."""
+
+    @property
+    def timestamp(self) -> datetime: ...
+    @property
+    def status(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLink:
+    """A link of a page that may lead to the policy.
+
+    `rank` is 0 for the best title and grows; partial matches come after all exact ones. `offsite` tells that the
+    host belongs to another domain than the page's, `parked` that it is a domain-parking company's.
+    """
+
+    url: str
+    text: str
+    rank: int
+    offsite: bool = False
+    parked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpan:
+    """A URL of the policy and the half-years, first to last, in which home pages led there.
+
+    `start` is the first instant of its first half-year, `end` the first instant after its last one (exclusive), so
+    that spans of a policy that moves meet; None as `end` means up to now.
+    """
+
+    url: str
+    start: datetime
+    end: datetime | None
+
+
+def half_year_of(time: datetime) -> tuple[int, int]:
+    """The half-year of an instant: (2009, 1) for 01-01..06-30, (2009, 2) for 07-01..12-31, in UTC."""
+    utc = time.astimezone(UTC)
+    return utc.year, 1 if utc.month <= 6 else 2
+
+
+def home_page_captures(captures: Sequence[Capture]) -> list[int]:
+    """One capture per half-year, status 200 first, then the nearest to 1 April or 1 October; indexes in order of time.
+
+    Of two equally near ones the earlier is taken.
+    """
+    best: dict[tuple[int, int], int] = {}
+
+    def badness(i: int) -> tuple[bool, float, datetime]:
+        time = captures[i].timestamp
+        year, half = half_year_of(time)
+        aim = datetime(year, 4 if half == 1 else 10, 1, tzinfo=UTC)
+        return captures[i].status != 200, abs((time - aim).total_seconds()), time
+
+    for i, capture in enumerate(captures):
+        half_year = half_year_of(capture.timestamp)
+        if half_year not in best or badness(i) < badness(best[half_year]):
+            best[half_year] = i
+    return [best[half_year] for half_year in sorted(best)]
+
+
+def find_policy_links(html: bytes | str, base_url: str) -> list[PolicyLink]:
+    """The links of a page that may lead to its privacy policy, the best first, each URL once.
+
+    `base_url` is the page's own address (not the archive's). Bytes are decoded as their BOM or `<meta>` says, else
+    as windows-1252. Links by `<a>` and `<area>`; the text of a link is its words and its images' alt texts, else its
+    title. Links that the archive has rewritten are undone; `javascript:` links that open a page count as links to it.
+    """
+    soup = _soup(html)
+    base = _base(soup, base_url)
+    home = _domain(_host(undo_rewriting(base_url)))
+    best: dict[str, PolicyLink] = {}
+    for element in soup.find_all(["a", "area"]):
+        title = _title(element)
+        target = _target(element, base)
+        if title is None or target is None:
+            continue
+        rank, text = title
+        host = _host(target)
+        offsite = _domain(host) != home
+        if target not in best or rank < best[target].rank:
+            best[target] = PolicyLink(target, text, rank, offsite, offsite and _is_parking(host))
+    return sorted(best.values(), key=lambda link: link.rank)
+
+
+def find_frames(html: bytes | str, base_url: str) -> list[str]:
+    """The pages that a page shows in frames, in its order: a frameset's policy link is in one of them."""
+    soup = _soup(html)
+    base = _base(soup, base_url)
+    found = (_resolve(base, _attribute(frame, "src")) for frame in soup.find_all(["frame", "iframe"]))
+    return list(dict.fromkeys(url for url in found if url is not None))
+
+
+def is_parked(html: bytes | str, base_url: str) -> bool:
+    """Whether a home page is a parked domain's: its policy links or its frames all lead to a parking company."""
+    links = find_policy_links(html, base_url)
+    if links:
+        return all(link.parked for link in links)
+    frames = find_frames(html, base_url)
+    return bool(frames) and all(_is_parking(_host(url)) for url in frames)
+
+
+def spans(found: Iterable[tuple[datetime, str]]) -> list[SourceSpan]:
+    """The sources of a service, from what its home pages linked to: (time of the home page, URL of the policy).
+
+    One observation counts per half-year, the last. A span reaches from the half-year in which its URL was first seen
+    (for the first span: that half-year) up to the half-year in which another URL was; half-years without an
+    observation go on with the URL before. http and https, ``www.``, a default port and a final slash are no move. A
+    URL that comes back gets a second span.
+    """
+    seen: dict[tuple[int, int], tuple[datetime, str]] = {}
+    for time, url in found:
+        half_year = half_year_of(time)
+        if half_year not in seen or time >= seen[half_year][0]:
+            seen[half_year] = (time, url)
+    moves: list[tuple[datetime, str]] = []
+    for half_year in sorted(seen):
+        url = seen[half_year][1]
+        if not moves or _same_place(moves[-1][1]) != _same_place(url):
+            moves.append((_start(half_year), url))
+    ends: list[datetime | None] = [start for start, _ in moves[1:]]
+    return [SourceSpan(url, start, end) for (start, url), end in zip(moves, [*ends, None], strict=False)]
+
+
+def undo_rewriting(url: str) -> str:
+    """The original address behind one that the archive has rewritten: ``/web/2009…id_/http://…``; others unchanged.
+
+    Understood with ``https://web.archive.org``, ``//web.archive.org`` or nothing before ``/web/``, with or without a
+    timestamp and a modifier (``id_``, ``im_``), and with the double slash folded or percent-encoded.
+    """
+    while match := _REWRITTEN.fullmatch(url.strip()):
+        scheme, rest = match[1].lower(), match[2]
+        url = f"{scheme}://{rest}"
+    return url
+
+
+_REWRITTEN = re.compile(
+    r"(?:(?:https?:)?//(?:www\.)?web(?:-beta)?\.archive\.org(?::\d+)?)?"
+    r"/web/(?:\d{1,14}\*?(?:[a-z]{2}_)?/|\*/)?(https?)(?::|%3A)(?:/|%2F){1,2}([^/].*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+#: ``window.open('/privacy.html', …)``, ``location.href='…'``, ``popup("privacy.asp")``: the first quoted argument
+#: that looks like an address.
+_QUOTED = re.compile(r"""(['"])\s*([^'"\s<>]+)\s*\1""")
+_LOOKS_LIKE_ADDRESS = re.compile(
+    r"https?://|/|[^:()]*\.(?:html?|[sp]html|php\d?|aspx?|jspx?|cfml?|cgi|do|pdf|txt)(?:[?#]|$)", re.I
+)
+
+
+#: Blink nests no deeper. html5lib's time grows with the square of the depth: 3000 open `<div>` take it seconds.
+DEEPEST = 512
+
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|section|article|nav|center|table|blockquote|ul|ol|dl|font|b|i|u|s|em|strong|small|big|form|svg|g)"
+    r"(?=[\s/>])",
+    re.IGNORECASE,
+)
+
+
+def _soup(html: bytes | str) -> BeautifulSoup:
+    if isinstance(html, bytes):
+        html = _decode(html)
+    html += "\n"  # keeps bs4 from taking a bare word for a file's name
+    depth = deepest = 0
+    for tag in _NESTING.finditer(html):
+        depth = max(0, depth + (-1 if tag[1] else 1))
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        return BeautifulSoup(html.replace("<![", "&lt;!["), "html.parser")  # which refuses some marked sections
+    return BeautifulSoup(html, "html5lib")
+
+
+def _decode(body: bytes) -> str:
+    """The page as text: BOM, else a charset named in the first 1024 bytes, else windows-1252 (WHATWG's default)."""
+    declared = re.search(rb"charset\s*=\s*[\"']?\s*([-\w:.]+)", body[:1024], re.IGNORECASE)
+    named = webencodings.lookup(declared[1].decode("ascii", "replace")) if declared else None
+    label = named.name if named else "windows-1252"
+    if label.startswith("utf-16"):
+        label = "utf-8"  # a page whose <meta> could be read as ASCII is not UTF-16
+    return str(webencodings.decode(body, label, errors="replace")[0])
+
+
+def _base(soup: BeautifulSoup, page_url: str) -> str:
+    page_url = undo_rewriting(page_url)
+    element = soup.find("base", href=True)
+    declared = _resolve(page_url, _attribute(element, "href")) if isinstance(element, Tag) else None
+    return declared or page_url
+
+
+def _attribute(element: Tag, name: str) -> str:
+    value = element.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _title(element: Tag) -> tuple[int, str] | None:
+    """The best name of a policy that a link bears, with its rank: its words, its images' alt texts, or its title."""
+    images = [_attribute(image, "alt") for image in element.find_all("img")]
+    spoken = [element.get_text(" "), element.get_text(""), " ".join(images), _attribute(element, "alt")]
+    names = [" ".join(name.split()) for name in [*spoken, *images, _attribute(element, "title")]]
+    ranked = [(rank, name) for name in names if (rank := _rank(name)) is not None]
+    return min(ranked, key=lambda one: one[0], default=None)
+
+
+def _rank(text: str) -> int | None:
+    """How good a link text is, 0 the best; None for one that names no policy."""
+    if len(text) > LONGEST_TITLE:
+        return None
+    plain = " ".join(re.sub(r"[^\w\s'-]", " ", text.replace("’", "'")).lower().split()).strip("-' ")
+    if plain in EXACT_TITLES:
+        return EXACT_TITLES.index(plain)
+    if "privacy" in plain and any(companion in plain for companion in COMPANIONS):
+        return len(EXACT_TITLES)
+    return None
+
+
+def _target(element: Tag, base: str) -> str | None:
+    """Where a link leads: its href, or what its script opens."""
+    href = _attribute(element, "href").strip()
+    if href and not href.startswith("#") and not _is_script(href):
+        return _resolve(base, href)
+    for script in (href if _is_script(href) else "", _attribute(element, "onclick")):
+        for _, candidate in _QUOTED.findall(script):
+            if _LOOKS_LIKE_ADDRESS.match(candidate):
+                return _resolve(base, candidate)
+    return None
+
+
+def _is_script(href: str) -> bool:
+    return re.sub(r"[\s\x00-\x1f]", "", href).lower().startswith("javascript:")
+
+
+def _resolve(base: str, href: str) -> str | None:
+    """The absolute http(s) address of `href`, rewriting undone, without fragment; None when there is none."""
+    href = re.sub(r"[\t\r\n]", "", href.strip())
+    if not href or re.fullmatch(r"(?:https?:)?//+", href, re.IGNORECASE):
+        return None
+    try:
+        url = undo_rewriting(urljoin(base, undo_rewriting(href)))
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return url.partition("#")[0].replace(" ", "%20") if usable else None
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()
+
+
+def _domain(host: str) -> str:
+    """The registrable part of a host, nearly: two labels, three under ``co.uk`` and its like."""
+    labels = host.removeprefix("www.").split(".")
+    if labels[-1].isdigit():
+        return host
+    second_level = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in ("co", "com", "org", "net", "gov", "ac")
+    return ".".join(labels[-3 if second_level else -2 :])
+
+
+def _is_parking(host: str) -> bool:
+    return any(host == parking or host.endswith("." + parking) for parking in PARKING_HOSTS)
+
+
+def _start(half_year: tuple[int, int]) -> datetime:
+    return datetime(half_year[0], 1 if half_year[1] == 1 else 7, 1, tzinfo=UTC)
+
+
+def _same_place(url: str) -> str:
+    """What two addresses of one place have in common."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host}{port}{parts.path.rstrip('/')}{query}"

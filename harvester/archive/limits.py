@@ -1,0 +1,234 @@
+"""The arithmetic of politeness: when a request may be sent, and when none may.
+
+Pure functions on `GateState`, one state for one archive (a host): its two endpoints have a rate each, and a pause or a
+block concerns both. Times are seconds since 1970 (they outlive a process), lengths are seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+from harvester.config import LOOPBACK, ArchiveSettings
+
+Endpoint = Literal["cdx", "playback"]
+
+DAY = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one archive is asked to bear.
+
+    `pause` is how long a 429 stops everything at least (the Internet Archive asks for a minute), `block` how long the
+    breaker stays open at first; both double up to a day. `refusals` and `failures` in a row open the breaker: more
+    failures than one capture has tries, so that one bad capture cannot. `patience` is how long a caller waits out a
+    pause, `block_patience` an open breaker, before it is told `ArchiveUnavailable`. `backoff` is the first delay
+    between two tries of one request.
+    """
+
+    cdx_interval: float
+    playback_interval: float
+    pause: float = 60.0
+    block: float = 60.0
+    refusals: int = 3
+    failures: int = 10
+    patience: float = 900.0
+    block_patience: float = 0.0
+    probe_lease: float = 600.0
+    backoff: float = 1.0
+
+    @classmethod
+    def of(cls, archive: ArchiveSettings) -> Limits:
+        """The limits that the settings state. On loopback, where no one is disturbed, the waits are short."""
+        intervals = (60.0 / archive.cdx_per_minute, 1.0 / archive.captures_per_second)
+        if urlsplit(archive.playback).hostname in LOOPBACK:
+            return cls(*intervals, pause=1.0, block=1.0, block_patience=30.0, probe_lease=60.0, backoff=0.05)
+        return cls(*intervals)
+
+    def interval(self, endpoint: Endpoint) -> float:
+        """Seconds between two requests to an endpoint."""
+        return self.cdx_interval if endpoint == "cdx" else self.playback_interval
+
+    def seconds_for(self, cdx: int, playback: int) -> float:
+        """How long so many requests take at least; the endpoints are asked side by side."""
+        return max(cdx * self.cdx_interval, playback * self.playback_interval)
+
+
+@dataclass(frozen=True, slots=True)
+class GateState:
+    """Everything that all processes must know of one archive before they send it a request.
+
+    The breaker is closed while `blocked_until` is 0; open before that instant; after it, half-open: one request at a
+    time goes through as a probe, until `probe_until` at most (its sender may have died).
+    """
+
+    cdx_next_at: float = 0.0
+    playback_next_at: float = 0.0
+    paused_until: float = 0.0
+    pause_seconds: float = 0.0
+    refused_in_row: int = 0
+    failed_in_row: int = 0
+    blocked_until: float = 0.0
+    block_seconds: float = 0.0
+    probe_until: float = 0.0
+    cdx_requests: int = 0
+    playback_requests: int = 0
+    reason: str = ""
+
+    @property
+    def troubled(self) -> bool:
+        """Whether a good answer would change anything."""
+        return bool(self.refused_in_row or self.failed_in_row or self.blocked_until or self.pause_seconds)
+
+    def breaker(self, now: float) -> Literal["closed", "open", "half-open"]:
+        """What the circuit breaker shows at an instant."""
+        if not self.blocked_until:
+            return "closed"
+        return "open" if now < self.blocked_until else "half-open"
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A request may be sent at the instant `at`, and not much later; `troubled`: tell the gate of a good answer."""
+
+    at: float
+    troubled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """No request may be sent before `until`, because of a pause, an open breaker, or another's probe."""
+
+    until: float
+    kind: Literal["paused", "blocked", "probing"]
+    reason: str
+
+
+Verdict = Admitted | Held
+
+
+def held(state: GateState, now: float) -> Held | None:
+    """What keeps every request back at this instant, if anything does."""
+    if now < state.paused_until:
+        return Held(state.paused_until, "paused", state.reason)
+    if now < state.blocked_until:
+        return Held(state.blocked_until, "blocked", state.reason)
+    if state.blocked_until and now < state.probe_until:
+        return Held(state.probe_until, "probing", f"{state.reason}; a request is finding out whether it serves again")
+    return None
+
+
+def admit(state: GateState, endpoint: Endpoint, limits: Limits, now: float) -> tuple[GateState, Verdict]:
+    """Give the next free slot of an endpoint (GCRA without a burst: evenly spaced), or say what forbids it."""
+    if hold := held(state, now):
+        return state, hold
+    slot = max(now, state.cdx_next_at if endpoint == "cdx" else state.playback_next_at)
+    following = slot + limits.interval(endpoint)
+    if endpoint == "cdx":
+        state = replace(state, cdx_next_at=following, cdx_requests=state.cdx_requests + 1)
+    else:
+        state = replace(state, playback_next_at=following, playback_requests=state.playback_requests + 1)
+    if state.blocked_until:
+        state = replace(state, probe_until=slot + limits.probe_lease)
+    return state, Admitted(slot, state.troubled)
+
+
+def confirm(state: GateState, endpoint: Endpoint, limits: Limits, slot: float, now: float) -> tuple[GateState, Verdict]:
+    """Look again after waiting for a slot: a pause may have begun meanwhile, or the slot have gone by.
+
+    A slot that is an interval late (a machine that slept, a busy processor) is given up for a new one, so that late
+    requests do not come in a heap.
+    """
+    probing = bool(state.blocked_until) and state.probe_until == slot + limits.probe_lease
+    hold = None if probing and now >= state.paused_until else held(state, now)
+    if hold is None and now <= slot + limits.interval(endpoint):
+        return state, Admitted(slot, state.troubled)
+    if endpoint == "cdx":
+        state = replace(state, cdx_requests=state.cdx_requests - 1)
+    else:
+        state = replace(state, playback_requests=state.playback_requests - 1)
+    if probing:
+        state = replace(state, probe_until=0.0)
+    return (state, hold) if hold else admit(state, endpoint, limits, now)
+
+
+def on_good(state: GateState, now: float) -> GateState:
+    """The archive answered as it should: the breaker closes. A pause keeps its length until as long has gone well."""
+    forgiven = now >= state.paused_until + state.pause_seconds
+    return replace(
+        state,
+        refused_in_row=0,
+        failed_in_row=0,
+        blocked_until=0.0,
+        block_seconds=0.0,
+        probe_until=0.0,
+        pause_seconds=0.0 if forgiven else state.pause_seconds,
+        reason=state.reason if now < state.paused_until else "",
+    )
+
+
+def on_limited(state: GateState, limits: Limits, retry_after: float | None, now: float) -> GateState:
+    """The archive said 429: nobody asks for `retry_after` seconds, a minute at least, longer each time it recurs.
+
+    Answers to requests that were under way when the pause began do not make it longer each.
+    """
+    alive = replace(on_good(state, now), pause_seconds=state.pause_seconds)
+    asked = min(retry_after or 0.0, DAY)
+    if now < state.paused_until:
+        return replace(alive, paused_until=max(state.paused_until, now + asked), reason=state.reason)
+    length = min(DAY, max(limits.pause, asked, 2 * state.pause_seconds))
+    return replace(
+        alive, paused_until=now + length, pause_seconds=length, reason="the archive asked to slow down (429)"
+    )
+
+
+def on_refused(state: GateState, limits: Limits, now: float, what: str) -> GateState:
+    """No connection could be made: how the Internet Archive's firewall shows itself."""
+    counted = replace(state, refused_in_row=state.refused_in_row + 1)
+    return _perhaps_block(counted, limits, now, counted.refused_in_row >= limits.refusals, what)
+
+
+def on_failed(state: GateState, limits: Limits, now: float, what: str) -> GateState:
+    """The archive failed (5xx, time-out, reset)."""
+    counted = replace(state, failed_in_row=state.failed_in_row + 1)
+    return _perhaps_block(counted, limits, now, counted.failed_in_row >= limits.failures, what)
+
+
+def on_reset(state: GateState) -> GateState:
+    """Forget pause and breaker, at the user's word; the rates stay."""
+    return replace(
+        GateState(),
+        cdx_next_at=state.cdx_next_at,
+        playback_next_at=state.playback_next_at,
+        cdx_requests=state.cdx_requests,
+        playback_requests=state.playback_requests,
+    )
+
+
+def _perhaps_block(state: GateState, limits: Limits, now: float, enough: bool, what: str) -> GateState:
+    if now < state.blocked_until:
+        return state
+    if not (enough or state.blocked_until):
+        return state
+    length = min(DAY, max(limits.block, 2 * state.block_seconds))
+    return replace(state, blocked_until=now + length, block_seconds=length, probe_until=0.0, reason=what)
+
+
+def retry_after_seconds(value: str | None, now: float) -> float | None:
+    """Seconds that a Retry-After header asks for (RFC 9110: a number, or an HTTP date); None when it says nothing."""
+    if value is None:
+        return None
+    value = value.strip()
+    if value.isascii() and value.isdigit() and len(value) < 10:
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, moment.timestamp() - now)

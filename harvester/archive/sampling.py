@@ -1,0 +1,294 @@
+"""Which captures of a document to fetch: all, one per half-year, one per step, or as few as show every change.
+
+Everything here is pure: rows of the index in, positions in that list out. The strategies are measured in
+``docs/sampling.md`` by ``bench/sampling.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from math import ceil
+from typing import Protocol
+
+from harvester.archive.cdx import tells_the_body
+from harvester.errors import ConfigurationError
+
+DAY = timedelta(days=1)
+#: A text that stood for less is a passing state (a failed page, an A/B test), no sign of a document that hides changes.
+STOOD = 7 * DAY
+#: A grid meets a longer excursion anyway, so it says nothing about what a grid misses.
+LONGEST_EXCURSION = 120 * DAY
+#: How far around a span its document counts as restless.
+NEIGHBOURHOOD = 120 * DAY
+#: The gap in a restless neighbourhood, divided by one more than the returns seen there, and its least.
+WIDE, CLOSE = 60 * DAY, 14 * DAY
+#: What a text counts that stood but briefly and gave way to a new one; a return to an older text counts 1.
+NOVELTY = 0.1
+
+
+class Capture(Protocol):
+    """What sampling needs of a row of the index."""
+
+    @property
+    def timestamp(self) -> datetime: ...
+    @property
+    def status(self) -> int | None: ...
+    @property
+    def digest(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class All:
+    """Every capture."""
+
+    def __str__(self) -> str:
+        return "all"
+
+
+@dataclass(frozen=True)
+class Seasons:
+    """The rule of the Princeton-Leuven corpus: one capture per half-year."""
+
+    def __str__(self) -> str:
+        return "seasons"
+
+
+@dataclass(frozen=True)
+class Every:
+    """The first capture, then the first that is at least `step` later, and so on."""
+
+    step: timedelta
+
+    def __str__(self) -> str:
+        return f"every:{_span_text(self.step)}"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Every change for the fewest downloads: see `changes`."""
+
+    max_gap: timedelta = 60 * DAY
+    resolution: timedelta = DAY
+
+    def __str__(self) -> str:
+        return f"changes:max_gap={_span_text(self.max_gap)},resolution={_span_text(self.resolution)}"
+
+
+Sample = All | Seasons | Every | Changes
+
+ALLOWED = "all, seasons, every:30d, changes, changes:max_gap=60d,resolution=1d (spans of time in w, d, h, m or s)"
+
+
+def parse_sample(text: str) -> Sample:
+    """The strategy that a user names, e.g. ``every:30d``; `str` of the result parses to the same strategy.
+
+    Raises ConfigurationError naming what is allowed.
+    """
+    name, _, arguments = text.strip().partition(":")
+    if name == "all" and not arguments:
+        return All()
+    if name == "seasons" and not arguments:
+        return Seasons()
+    if name == "every" and arguments:
+        step = _parse_span(arguments, text)
+        if step <= timedelta(0):
+            raise ConfigurationError(f"sample {text!r}: the step must be longer than nothing; allowed: {ALLOWED}")
+        return Every(step)
+    if name == "changes":
+        given = _parse_arguments(arguments, text)
+        sample = Changes(given.get("max_gap", Changes.max_gap), given.get("resolution", Changes.resolution))
+        if sample.max_gap <= timedelta(0):
+            raise ConfigurationError(f"sample {text!r}: max_gap must be longer than nothing; allowed: {ALLOWED}")
+        return sample
+    raise ConfigurationError(f"sample {text!r} is unknown; allowed: {ALLOWED}")
+
+
+def _parse_arguments(arguments: str, text: str) -> dict[str, timedelta]:
+    given: dict[str, timedelta] = {}
+    for argument in filter(None, arguments.split(",")):
+        key, _, value = (part.strip() for part in argument.partition("="))
+        if key not in ("max_gap", "resolution") or key in given:
+            raise ConfigurationError(f"sample {text!r}: cannot use {argument!r}; allowed: {ALLOWED}")
+        given[key] = _parse_span(value, text)
+    return given
+
+
+_UNITS = {"w": 7 * DAY, "d": DAY, "h": timedelta(hours=1), "m": timedelta(minutes=1), "s": timedelta(seconds=1)}
+
+
+def _parse_span(value: str, text: str) -> timedelta:
+    match = re.fullmatch(r"([0-9]{1,6})([wdhms])", value.strip())
+    if not match:
+        raise ConfigurationError(f"sample {text!r}: {value!r} is no span of time such as 30d; allowed: {ALLOWED}")
+    return int(match[1]) * _UNITS[match[2]]
+
+
+def _span_text(span: timedelta) -> str:
+    """The span in the largest unit (days at most) that holds it exactly."""
+    for unit in "dhm":
+        if span % _UNITS[unit] == timedelta(0):
+            return f"{span // _UNITS[unit]}{unit}"
+    return f"{span // _UNITS['s']}s"
+
+
+def seasons(captures: Sequence[Capture]) -> list[int]:
+    """The last capture with status 200 in each half-year, else its last of any status.
+
+    Half-years are 01-01..06-30 and 07-01..12-31 (step 5 of the corpus' preparation).
+    """
+    _require_order([capture.timestamp for capture in captures])
+    chosen: dict[tuple[int, bool], int] = {}
+    for i, capture in enumerate(captures):
+        half = (capture.timestamp.year, capture.timestamp.month > 6)
+        if half not in chosen or capture.status == 200 or captures[chosen[half]].status != 200:
+            chosen[half] = i
+    return sorted(chosen.values())
+
+
+def every(times: Sequence[datetime], step: timedelta) -> list[int]:
+    """The first capture, then each first one at least `step` after the one before."""
+    if step <= timedelta(0):
+        raise ValueError(f"step must be longer than nothing, not {step}")
+    _require_order(times)
+    chosen: list[int] = []
+    for i, time in enumerate(times):
+        if not chosen or time - times[chosen[-1]] >= step:
+            chosen.append(i)
+    return chosen
+
+
+def edges(captures: Sequence[Capture]) -> list[int]:
+    """The captures that `changes` need look at: the first and last of each row of captures with equal digests.
+
+    Equal digests are equal bodies, so what lies between the two ends of such a row needs no probe, and the ends cost
+    one download. Digests that prove nothing (the empty body's, a blank one) make no row.
+    """
+    _require_order([capture.timestamp for capture in captures])
+    last = len(captures) - 1
+    return [
+        i
+        for i, capture in enumerate(captures)
+        if i in (0, last)
+        or not tells_the_body(capture.digest)
+        or not captures[i - 1].digest == capture.digest == captures[i + 1].digest
+    ]
+
+
+def changes(
+    times: Sequence[datetime],
+    probe: Callable[[int], Hashable],
+    *,
+    max_gap: timedelta,
+    resolution: timedelta,
+) -> list[int]:
+    """Find the changes of a document with few probes; the indexes that were probed, sorted.
+
+    `times` are in order; `probe(i)` gives the text of capture i and is called at most once per i. Afterwards, of
+    two captures probed one after the other (with captures between them):
+
+    - their times differ by at most `max_gap`;
+    - if their texts differ, their times differ by at most `resolution` (zero: down to neighbours).
+
+    Where a document has gone back to an older text, or a text stood but briefly, equal ends prove little: around
+    there the gap shrinks with each such sign, down to two weeks. Flicker of less than a week is no sign.
+
+    Raises ValueError for times out of order, a `max_gap` of zero or less, a negative `resolution`.
+    """
+    if max_gap <= timedelta(0):
+        raise ValueError(f"max_gap must be longer than nothing, not {max_gap}")
+    if resolution < timedelta(0):
+        raise ValueError(f"resolution must not be negative, not {resolution}")
+    _require_order(times)
+    texts: dict[int, Hashable] = {}
+    wanted = grid(times, max_gap)
+    while wanted:
+        for i in wanted:
+            texts[i] = probe(i)
+        known = sorted(texts)
+        wanted = _unsettled(times, texts, known, resolution) or _doubtful(times, texts, known)
+    return sorted(texts)
+
+
+def grid(times: Sequence[datetime], max_gap: timedelta) -> list[int]:
+    """What `changes` probes first: the ends, and as few captures between them as go with steps of at most `max_gap`.
+
+    A step is longer only where the next capture is farther off.
+    """
+    if not times:
+        return []
+    chosen = [0]
+    while chosen[-1] < len(times) - 1:
+        last = chosen[-1]
+        chosen.append(max(last + 1, bisect_right(times, times[last] + max_gap) - 1))
+    return chosen
+
+
+def _require_order(times: Sequence[datetime]) -> None:
+    for i in range(1, len(times)):
+        if times[i] < times[i - 1]:
+            raise ValueError(f"times must be in order: {times[i]} at {i} comes after {times[i - 1]}")
+
+
+def _unsettled(
+    times: Sequence[datetime], texts: dict[int, Hashable], known: list[int], resolution: timedelta
+) -> list[int]:
+    """Where to probe because the texts at the ends of a span differ."""
+    return [
+        _split(times, a, b, parts=2)
+        for a, b in pairwise(known)
+        if b - a > 1 and texts[a] != texts[b] and times[b] - times[a] > resolution
+    ]
+
+
+def _doubtful(times: Sequence[datetime], texts: dict[int, Hashable], known: list[int]) -> list[int]:
+    """Where to probe although the texts at the ends are equal, because the document is restless around there."""
+    signs = _signs(times, texts, known)
+    wanted = []
+    for a, b in pairwise(known):
+        length = times[b] - times[a]
+        if b - a == 1 or texts[a] != texts[b] or length <= CLOSE:
+            continue
+        since, until = times[a] - NEIGHBOURHOOD, times[b] + NEIGHBOURHOOD
+        unrest = sum(weight for start, end, weight in signs if start <= until and end >= since)
+        gap = max(CLOSE, WIDE / (1 + unrest))
+        if unrest and length > gap:
+            wanted.append(_split(times, a, b, parts=ceil(length / gap)))
+    return wanted
+
+
+def _split(times: Sequence[datetime], a: int, b: int, parts: int) -> int:
+    """The capture between a and b nearest to the middle one of the bounds of `parts` equal parts."""
+    aim = times[a] + (times[b] - times[a]) * (parts // 2) / parts
+    j = min(bisect_left(times, aim, a + 1, b), b - 1)
+    if j - 1 > a and aim - times[j - 1] < times[j] - aim:
+        j -= 1
+    return j
+
+
+def _signs(
+    times: Sequence[datetime], texts: dict[int, Hashable], known: list[int]
+) -> list[tuple[datetime, datetime, float]]:
+    """What shows a restless document: the stands after which an older text came back, or a new one; with its weight.
+
+    A text that itself stands less than a week is flicker, and its comings and goings are no sign.
+    """
+    starts = [at for at, i in enumerate(known) if at == 0 or texts[i] != texts[known[at - 1]]]
+    began = [times[known[at]] for at in starts]
+    last_seen = [times[known[at - 1]] for at in starts[1:]]
+    stood = [end - start >= STOOD for start, end in zip(began, [*began[1:], times[known[-1]]], strict=True)]
+    stand_of: dict[Hashable, int] = {}
+    signs = []
+    for stand, at in enumerate(starts):
+        text = texts[known[at]]
+        if 0 < stand < len(starts) - 1 and texts[known[at - 1]] != texts[known[starts[stand + 1]]]:
+            signs.append((began[stand], began[stand + 1], NOVELTY))
+        before = stand_of.get(text)
+        if before is not None and stood[before] and stood[stand]:
+            signs.append((last_seen[before], began[stand], 1.0))
+        stand_of[text] = stand
+    return [sign for sign in signs if STOOD <= sign[1] - sign[0] < LONGEST_EXCURSION]

@@ -1,0 +1,231 @@
+"""One request to an archive: through the gate, streamed under limits, tried again a few times.
+
+Redirects are never followed here: only the hosts that the settings name are ever contacted.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import NewConnectionError
+
+from harvester.archive.gate import Gate
+from harvester.archive.limits import Admitted, Endpoint
+from harvester.config import FetchSettings
+from harvester.errors import TooLarge, TooSlow, TransientFailure
+
+#: Tries of one request before it is left for a later pass. A slow load of a capture often works minutes later; a page
+#: of the index holds up all that follows it, and there are few of them.
+TRIES: dict[Endpoint, int] = {"cdx": 6, "playback": 3}
+#: The longest delay between two of them, seconds.
+LONGEST_DELAY = 30.0
+#: States of the archive (without Memento-Datetime) that pass: seen on the Wayback Machine, besides all 5xx.
+TRANSIENT_STATUSES = frozenset({408, 413, 421, 425})
+#: A redirect's body is read so that the connection can be used again, up to here.
+REDIRECT_BODY_LIMIT = 1_000_000
+CHUNK = 65_536
+
+
+class GatewayTimeout(TransientFailure):
+    """The index answered 504: the span that was asked for is too wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer: header names in lower case, the body as it travelled."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    cookies: Mapping[str, str]
+
+    @property
+    def is_capture(self) -> bool:
+        """Whether this is a page of the past: nothing but Memento-Datetime says so."""
+        return "memento-datetime" in self.headers
+
+    @property
+    def is_redirect(self) -> bool:
+        """Whether a redirect with a place to go."""
+        return self.status in (301, 302, 303, 307, 308) and "location" in self.headers
+
+
+class _Session(requests.Session):
+    """A session that looks at no redirect: requests reads a redirect's whole body and parses its location even when
+    told not to follow it."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """There is none."""
+        return
+
+
+def new_session(settings: FetchSettings) -> requests.Session:
+    """The one session of a process: connections are kept alive and shared by its threads, at most one each.
+
+    Cookies belong to a search, not to the session. Retries are ours: urllib3's would go round the gate, and cannot
+    tell an archived 503 from the archive's own.
+    """
+    session = _Session()
+    session.headers.update({"User-Agent": settings.user_agent, "Accept-Encoding": "gzip", "Accept": "*/*"})
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    adapter = HTTPAdapter(pool_connections=4, pool_maxsize=settings.threads, max_retries=0, pool_block=True)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+class Transport:
+    """Sends requests to one archive. Thread-safe."""
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        gate: Gate,
+        session: requests.Session,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.gate = gate
+        self._settings = settings
+        self._session = session
+        self._monotonic = monotonic
+
+    def get(
+        self,
+        endpoint: Endpoint,
+        url: str,
+        parameters: Mapping[str, str] | None = None,
+        cookies: Mapping[str, str] | None = None,
+        limit: int | None = None,
+    ) -> Answer:
+        """The archive's answer, whatever its status, unless that is a passing fault.
+
+        Neither a 429 nor a refused connection counts as a try: the gate pauses everyone, or says
+        `ArchiveUnavailable`. Raises `TransientFailure` (`TooSlow`) when all tries failed, `GatewayTimeout` at the
+        first 504 of the index, `TooLarge` above `limit` bytes.
+        """
+        failure = TransientFailure(f"{url}: not tried")
+        tries = 0
+        while tries < TRIES[endpoint]:
+            if tries:
+                self.backoff(tries)
+            pass_ = self.gate.enter(endpoint)
+            try:
+                answer = self._once(url, parameters, cookies or {}, limit, pass_)
+            except _Refused as error:
+                self.gate.refused(str(error))
+                continue
+            except TransientFailure as error:
+                failure = error
+                self.gate.failed(str(error))
+                tries += 1
+                continue
+            if answer.is_capture:
+                return answer
+            if answer.status == 429:
+                self.gate.limited(answer.headers.get("retry-after"))
+            elif answer.status == 504 and endpoint == "cdx":
+                raise GatewayTimeout(f"{url}: the index answered 504; it is searched again later")
+            elif answer.status >= 500 or answer.status in TRANSIENT_STATUSES:
+                failure = TransientFailure(f"{url}: the archive answered {answer.status}; it is due again later")
+                self.gate.failed(f"the archive answered {answer.status}")
+                tries += 1
+            else:
+                self.gate.good(pass_)
+                return answer
+        raise failure
+
+    def backoff(self, tries: int) -> None:
+        """Wait before the next try: exponential, with full jitter."""
+        longest = min(LONGEST_DELAY, self.gate.limits.backoff * 2**tries)
+        self.gate.sleep(random.uniform(longest / 4, longest))
+
+    def _once(
+        self,
+        url: str,
+        parameters: Mapping[str, str] | None,
+        cookies: Mapping[str, str],
+        limit: int | None,
+        pass_: Admitted,
+    ) -> Answer:
+        begun = self._monotonic()
+        settings = self._settings
+        seconds = min(settings.timeout, settings.max_seconds)
+        try:
+            response = self._session.get(
+                url,
+                params=parameters,
+                cookies=dict(cookies),
+                timeout=(seconds, seconds),
+                stream=True,
+                allow_redirects=False,
+            )
+        except requests.ConnectTimeout as error:
+            raise _Refused(f"no connection within {seconds:.0f} s") from error
+        except requests.Timeout as error:
+            raise TooSlow(f"{url}: no answer within {seconds:.0f} s; it is due again later") from error
+        except requests.RequestException as error:
+            if _is_refusal(error):
+                raise _Refused(f"connections are refused ({_innermost(error)})") from error
+            raise TransientFailure(f"{url}: {_innermost(error)}; it is due again later") from error
+        with response:
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            found = Answer(response.status_code, headers, b"", response.cookies.get_dict())
+            if found.is_capture:
+                self.gate.good(pass_)
+            limit = limit or settings.max_body_bytes
+            body = self._body(response, url, limit, begun + settings.max_seconds, found.is_redirect)
+        return Answer(found.status, found.headers, body, found.cookies)
+
+    def _body(self, response: requests.Response, url: str, limit: int, deadline: float, is_redirect: bool) -> bytes:
+        announced = response.headers.get("content-length", "")
+        if announced.isascii() and announced.isdigit() and int(announced[:18]) > limit and not is_redirect:
+            raise TooLarge(f"{url}: {announced} bytes are more than the limit of {limit} (fetch.max_body_bytes)")
+        raw: urllib3.HTTPResponse = response.raw
+        parts: list[bytes] = []
+        size = 0
+        try:
+            while chunk := raw.read1(CHUNK, decode_content=False):
+                parts.append(chunk)
+                size += len(chunk)
+                if is_redirect and size > REDIRECT_BODY_LIMIT:
+                    return b""
+                if not is_redirect and size > limit:
+                    raise TooLarge(f"{url}: more bytes than the limit of {limit} (fetch.max_body_bytes)")
+                if self._monotonic() > deadline:
+                    raise TooSlow(f"{url}: not here after {self._settings.max_seconds:.0f} s; it is due again later")
+        except urllib3.exceptions.ReadTimeoutError as error:
+            raise TooSlow(f"{url}: stalled after {size} bytes; it is due again later") from error
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise TransientFailure(f"{url}: broken off after {size} bytes; it is due again later") from error
+        return b"".join(parts)
+
+
+class _Refused(Exception):
+    """No connection: the archive's firewall, or no network."""
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    seen: list[BaseException] = []
+    pending: list[object] = [error]
+    while pending:
+        current = pending.pop()
+        if isinstance(current, BaseException) and current not in seen:
+            seen.append(current)
+            pending += [getattr(current, "reason", None), current.__cause__, current.__context__, *current.args]
+    return seen
+
+
+def _is_refusal(error: BaseException) -> bool:
+    return any(isinstance(link, NewConnectionError | ConnectionRefusedError) for link in _chain(error))
+
+
+def _innermost(error: BaseException) -> str:
+    links = [link for link in _chain(error) if isinstance(link, OSError) and link.errno]
+    return str(links[-1]) if links else type(error).__name__

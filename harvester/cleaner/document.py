@@ -1,0 +1,127 @@
+"""The corpus document: header, title and Markdown of one capture."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from harvester.cleaner.comparable import comparable_text
+from harvester.cleaner.decode import decode
+from harvester.cleaner.markdown import to_markdown
+from harvester.cleaner.readability import extract
+from harvester.errors import CleaningError
+
+# Goes up whenever any page could come out differently; stored with every document.
+CLEANER_VERSION = "1"
+
+_MOST_TAGS = 250_000  # twice what 5 MB of ordinary pages hold; cleaning as many takes some seconds and 400 MB
+# First bytes of what servers send as a page and is none: JPEG, PNG, GIF, WebP/AVI, ZIP, gzip, TIFF, ICO, Ogg, MP3, ELF,
+# fonts, Flash, Office, RTF, PostScript.
+_BINARY = re.compile(
+    rb"\xff\xd8\xff|\x89PNG|GIF8[79]a|RIFF....(?:WEBP|AVI |WAVE)|PK\x03\x04|\x1f\x8b|II\*\x00|MM\x00\*|\x00\x00\x01\x00"
+    rb"|OggS|ID3|\x7fELF|wOF[F2]|OTTO|[CF]WS[\x01-\x30]|\xd0\xcf\x11\xe0|\{\\rtf|%!PS",
+    re.DOTALL,
+)
+_PDF_JUNK = 1024  # bytes that may come before %PDF (PDF reference 1.7, appendix H.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One capture as the corpus writes it."""
+
+    header: str
+    title: str
+    markdown: str
+    domain: str
+    snapshot_url: str
+
+    @property
+    def text(self) -> str:
+        """The whole document."""
+        return f"{self.header}\n\n# {self.title}\n\n{self.markdown}"
+
+    @property
+    def comparable(self) -> str:
+        """What is compared between captures: see `comparable_text`."""
+        return comparable_text(self.title, self.markdown, self.snapshot_url)
+
+
+def clean(
+    body: bytes,
+    *,
+    url: str,
+    timestamp: str,
+    domain: str,
+    content_type: str | None = None,
+    snapshot_url: str | None = None,
+) -> Document:
+    """Make the corpus document of one capture.
+
+    `url`: the original address; `timestamp`: the capture's, 14 digits; `domain`: whose policy it is, for the header;
+    `content_type`: the archived HTTP header; `snapshot_url`: where the page was loaded from, if not the archive's
+    ``id_`` address of url and timestamp. Raises CleaningError when the page holds no text.
+    """
+    address = snapshot_url or snapshot_address(url, timestamp)
+    if not body.strip():
+        raise CleaningError("empty", f"cleaning {address}: the page is empty")
+    if is_pdf(body, content_type):
+        from harvester.cleaner import pdf
+
+        title, markdown = pdf.extract(body)
+    else:
+        title, markdown = _page(body, address, content_type)
+    return Document(header_of(domain, timestamp, address), title, markdown, domain, address)
+
+
+def snapshot_address(url: str, timestamp: str) -> str:
+    """Where the corpus loaded a capture from: the archive's unmodified bytes, the URL quoted as urllib does."""
+    return f"https://web.archive.org/web/{timestamp}id_/{quote(url)}"
+
+
+def header_of(domain: str, timestamp: str, snapshot_url: str) -> str:
+    """The sentence that begins a corpus document."""
+    date = f"{timestamp[:4]}-{timestamp[4:6]}-{timestamp[6:8]}"
+    return (
+        f"> *The following text is extracted and transformed from the {domain} privacy policy that was archived on"
+        f" {date}. Please check the [original snapshot on the Wayback Machine]({snapshot_url}) for the most accurate"
+        " reproduction.*"
+    )
+
+
+def is_pdf(body: bytes, content_type: str | None) -> bool:
+    """By its first bytes, or else by what the server said."""
+    if b"%PDF" in body[: _PDF_JUNK + 4]:
+        return not body[:_PDF_JUNK].lstrip().startswith(b"<")
+    return content_type is not None and content_type.partition(";")[0].strip().lower() == "application/pdf"
+
+
+def _page(body: bytes, address: str, content_type: str | None) -> tuple[str, str]:
+    if _BINARY.match(body):
+        raise CleaningError("not-text", f"cleaning {address}: a picture, an archive or a program, not a page")
+    html = decode(body, content_type)
+    if html.count("<") > _MOST_TAGS:
+        raise CleaningError("too-complex", f"cleaning {address}: more than {_MOST_TAGS:,} tags")
+    with _collector_paused():
+        article = extract(html, address)
+        if article.content is None:
+            raise CleaningError("no-article", f"cleaning {address}: the page has no text that could be its article")
+        return article.title, to_markdown(article.content)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No cyclic garbage collection meanwhile.
+
+    A tree is nothing but cycles, none of them garbage before it is done; collecting takes half the time of a big page.
+    """
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()

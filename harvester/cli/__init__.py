@@ -1,0 +1,46 @@
+"""The command line: each command parses, opens what it needs, calls one function and prints what that gave.
+
+The modules of this folder import what they call inside the commands, so that ``harvester --help`` answers at once
+(importing everything takes a second; measured with ``python -X importtime``).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from harvester.errors import HarvesterError
+
+GLOBAL_OPTIONS = ("--config", "--data")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The ``harvester`` command. An error that harvester knows is one line on stderr and its exit code."""
+    from harvester.cli.app import app
+
+    try:
+        app(args=globals_first(sys.argv[1:] if arguments is None else arguments), prog_name="harvester")
+    except HarvesterError as error:
+        print(f"harvester: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # Who read our output has seen enough (`harvester log x | head`): nothing is wrong.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def globals_first(arguments: Sequence[str]) -> list[str]:
+    """Moves ``--config DIR`` and ``--data DIR`` before the command, so that they may stand anywhere."""
+    moved: list[str] = []
+    rest: list[str] = []
+    left = iter(arguments)
+    for one in left:
+        if one == "--":
+            rest += [one, *left]
+        elif one in GLOBAL_OPTIONS:
+            moved += [one, *([value] if (value := next(left, None)) is not None else [])]
+        elif one.startswith(tuple(f"{name}=" for name in GLOBAL_OPTIONS)):
+            moved.append(one)
+        else:
+            rest.append(one)
+    return moved + rest

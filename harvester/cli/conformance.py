@@ -1,0 +1,59 @@
+"""``harvester conformance``: the cleaner against pages whose documents are known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from harvester.errors import ConfigurationError
+
+
+def conformance(
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="DIR|FILE.jsonl.gz",
+            help="A folder of .html beside .md (a checkout of the corpus), or pages with their texts, one a line."
+            " [default: ../shared/cleaner beside the project's checkout]",
+        ),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a case instead of text.")] = False,
+) -> None:
+    """Clean known pages and compare: prints what differs, where first, and the share that is equal. Exit 1 if any."""
+    from dataclasses import asdict
+    from json import dumps
+
+    from harvester.cleaner.conformance import check, read_cases
+
+    total = equal = 0
+    for source in [path] if path is not None else _default_sets():
+        count = same = 0
+        for case in read_cases(source):
+            outcome = check(case)
+            count += 1
+            same += outcome.equal
+            if json:
+                typer.echo(dumps(asdict(outcome)))
+            elif not outcome.equal:
+                typer.echo(f"differs: {outcome.name} at character {outcome.position}: {outcome.kind}")
+                typer.echo(f"  expected {outcome.expected!r}")
+                typer.echo(f"  given    {outcome.given!r}")
+        if not count:
+            raise ConfigurationError(f"conformance: {source} holds no page with a document beside it")
+        if not json:
+            typer.echo(f"{source}: {same} of {count} equal ({same / count:.2%}), {count - same} differing")
+        total += count
+        equal += same
+    if equal < total:
+        raise typer.Exit(1)
+
+
+def _default_sets() -> list[Path]:
+    shared = Path(__file__).resolve().parents[2].parent / "shared" / "cleaner"
+    sets = [shared / "corpus", shared / "reference-pages.jsonl.gz"]
+    missing = [str(one) for one in sets if not one.exists()]
+    if missing:
+        raise ConfigurationError(f"conformance: {', '.join(missing)} not found; name a folder or a .jsonl.gz file")
+    return sets

@@ -1,0 +1,45 @@
+"""The installation that a command works on: its settings, catalogue and database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from harvester.config import ServiceEntry, Settings
+    from harvester.store.database import Database
+
+_folders: dict[str, Path | None] = {"config": None, "data": None}
+
+
+def use(config: Path | None, data: Path | None) -> None:
+    """Notes the folders that the user named; None leaves them to the environment and the defaults."""
+    _folders.update(config=config, data=data)
+
+
+def settings() -> Settings:
+    """The settings of this installation."""
+    from harvester.config import load_settings
+
+    return load_settings(_folders["config"], _folders["data"])
+
+
+def catalogue(of: Settings) -> tuple[ServiceEntry, ...]:
+    """The services of this installation's catalogue."""
+    from harvester.config import load_catalogue
+
+    return load_catalogue(of.config / "services.toml")
+
+
+@contextmanager
+def database(of: Settings) -> Iterator[Database]:
+    """The database of this installation, closed at the end."""
+    from harvester.store.database import Database
+
+    opened = Database.open(of.database)
+    try:
+        yield opened
+    finally:
+        opened.close()

@@ -1,0 +1,59 @@
+"""How commands print: dates, tables, JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+
+def iso(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC, as all of our JSON has it."""
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
+
+
+def day(moment: datetime | None) -> str:
+    """The day, for tables."""
+    return f"{moment:%Y-%m-%d}" if moment else ""
+
+
+def print_json(value: Any) -> None:
+    """JSON, readable, in UTF-8 whatever the terminal thinks it speaks."""
+    print_bytes(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def print_bytes(text: str) -> None:
+    """Text to stdout as it is: no translation of line ends, always UTF-8."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Columns as wide as their content; numbers to the right."""
+    table = [[str(cell) for cell in row] for row in rows]
+    numeric = [any(row[n] for row in table) and all(_number(row[n]) for row in table) for n in range(len(heads))]
+    widths = [max(len(cell) for cell in column) for column in zip(heads, *table, strict=True)]
+    for row in [list(heads), *table]:
+        cells = (
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        )
+        print("  ".join(cells).rstrip())
+
+
+def print_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """CSV as RFC 4180 has it, with LF as Unix tools want it."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(heads)
+    writer.writerows(rows)
+    print_bytes(lines.getvalue())
+
+
+def _number(cell: str) -> bool:
+    return not cell or cell.lstrip("+-").isdigit()

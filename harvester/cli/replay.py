@@ -1,0 +1,44 @@
+"""``harvester replay DIR``: serve a folder of captures as a stand-in web archive."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+
+def replay(
+    directory: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder with captures.jsonl, data folder, or WARC files.")
+    ],
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)] = 8091,
+    faults: Annotated[Path | None, typer.Option(help="Faults and limits to play, see docs/replay.md.")] = None,
+    late: Annotated[bool, typer.Option("--late", help="Show the captures marked late as well.")] = False,
+) -> None:
+    """Serve captures as a Wayback Machine (and as pywb below /pywb), until Ctrl-C."""
+    from harvester.export.replay import ReplayServer
+    from harvester.export.replay_archive import open_replayable
+    from harvester.export.replay_faults import load_faults
+
+    server = ReplayServer(
+        open_replayable(directory), load_faults(faults) if faults else None, host=host, port=port, late=late
+    )
+    stop = threading.Event()
+
+    def ask_to_stop(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    previous = {number: signal.signal(number, ask_to_stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with server as base_url:
+            urls = server.index.urls()
+            typer.echo(f"{base_url} serves {len(server.index)} captures of {len(urls)} URLs from {directory}")
+            stop.wait()
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)

@@ -1,0 +1,357 @@
+"""Settings and the catalogue: what the harvester may do, and whom it watches.
+
+Settings come, each over the last, from the defaults below, ``config/harvester.toml`` and environment variables
+``HARVESTER_*`` (``__`` between a section and its key: ``HARVESTER_WEB__PORT=8080``). The catalogue is
+``config/services.toml``. Both are refused whole, with file, line and reason, when anything in them is not understood.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from harvester.errors import ConfigurationError, UnknownName
+
+Dialect = Literal["wayback", "pywb"]
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def parse_duration(text: object) -> timedelta:
+    """A duration written as a number and a unit: ``30s``, ``30m``, ``12h``, ``7d``, ``2w``."""
+    if isinstance(text, timedelta):
+        return text
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhdw])", str(text).strip())
+    if match is None or float(match[1]) <= 0:
+        raise ValueError(f"{text!r} is not a duration such as '30m', '12h', '7d' or '2w'")
+    return timedelta(**{_UNITS[match[2]]: float(match[1])})
+
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+
+
+def _require_http(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise ValueError(f"{url!r} is not a URL: {error}") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{url!r} is not an http:// or https:// URL")
+    if re.search(r"\s", url):
+        raise ValueError(f"{url!r} has white space in it")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class ArchiveSettings(_Strict):
+    """One web archive: where its index and its captures are, and how often it may be asked.
+
+    The default limits are 80 % of the hard ones that the Internet Archive stated (30 index requests and
+    600 captures a minute, autumn 2026).
+    """
+
+    name: str = ""
+    cdx: str
+    playback: str
+    dialect: Dialect = "wayback"
+    cdx_per_minute: float = Field(default=24, gt=0)
+    captures_per_second: float = Field(default=8, gt=0)
+    snapshots: str = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        for field in ("cdx", "playback"):
+            _require_http(getattr(self, field))
+        if not self.snapshots:
+            object.__setattr__(self, "snapshots", self.playback)
+        return self
+
+
+INTERNET_ARCHIVE = ArchiveSettings(
+    name="internet-archive",
+    cdx="https://web.archive.org/cdx/search/cdx",
+    playback="https://web.archive.org/web",
+)
+
+
+class FetchSettings(_Strict):
+    """How one request to an archive is made."""
+
+    contact: str = "https://example.org/harvester"
+    timeout: float = Field(default=60, gt=0, description="seconds to connect, and between two bytes")
+    max_seconds: float = Field(default=300, gt=0, description="wall-clock seconds for one response")
+    max_body_bytes: int = Field(default=20_000_000, gt=0)
+    window: Duration = timedelta(days=1)
+    tries: int = Field(default=6, gt=0, description="after as many transient failures a capture has failed for good")
+    retry_after: Duration = timedelta(seconds=30)
+    page_rows: int = Field(default=5_000, gt=0, description="rows asked for in one index request")
+    threads: int = Field(default=4, gt=0, le=64, description="downloads under way at once in one process")
+
+    @property
+    def user_agent(self) -> str:
+        """Names the tool and how to reach who runs it, as the Internet Archive asks of every client."""
+        from harvester import __version__
+
+        return f"harvester/{__version__} (+{self.contact})"
+
+
+class PollSettings(_Strict):
+    """How the service watches for new captures."""
+
+    every: Duration = timedelta(days=7)
+    jitter: Duration = timedelta(hours=1)
+    overlap: Duration = timedelta(days=14)
+    unplayable_expires: Duration = timedelta(days=90)
+    excluded_expires: Duration = timedelta(days=30)
+
+
+class AcceptSettings(_Strict):
+    """Which documents may become versions at a URL that the user named; nothing is refused by default."""
+
+    languages: tuple[str, ...] = ()
+    require_policy: bool = False
+
+
+class WebSettings(_Strict):
+    """The pages and the HTTP API."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    base_url: str = ""
+    token: SecretStr | None = None
+    searches_per_minute: int = Field(default=60, gt=0)
+
+
+class TargetSettings(_Strict):
+    """One receiver of notices: an Apprise address or a signed webhook, and what it wants to hear of."""
+
+    url: SecretStr
+    secret: SecretStr | None = None
+    services: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    kinds: tuple[Literal["substantive", "minor", "cosmetic"], ...] = ("substantive",)
+    min_words: int = Field(default=1, ge=0)
+    digest: Literal["none", "daily", "weekly"] = "none"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; ``config/harvester.toml`` shows each with its default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="HARVESTER_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    config: Path = Path("config")
+    data: Path = Path("data")
+    database_url: SecretStr | None = None
+    redis_url: SecretStr | None = None
+    broker_url: SecretStr | None = None
+    archive: str = "internet-archive"
+    sample: str = "all"
+    archives: dict[str, ArchiveSettings] = {}
+    fetch: FetchSettings = FetchSettings()
+    poll: PollSettings = PollSettings()
+    accept: AcceptSettings = AcceptSettings()
+    web: WebSettings = WebSettings()
+    notify: dict[str, TargetSettings] = {}
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment over file: the file's content is what `load_settings` passes in."""
+        return env_settings, init_settings
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL of the store: the one set, else SQLite in the data folder."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data / 'harvester.db'}"
+
+    def archive_named(self, wanted: str | None = None) -> ArchiveSettings:
+        """The archive of a name, or of a base URL: ``BASE`` (Wayback dialect) or ``pywb+BASE``.
+
+        A base URL has the default limits, unless it is loopback, where no one is disturbed.
+        """
+        wanted = wanted or self.archive
+        named = {INTERNET_ARCHIVE.name: INTERNET_ARCHIVE, **self.archives}
+        if wanted in named:
+            return named[wanted].model_copy(update={"name": wanted})
+        base = wanted.removeprefix("pywb+").rstrip("/")
+        if not base.startswith(("http://", "https://")):
+            raise UnknownName(
+                f"there is no archive {wanted!r}: name one of {', '.join(sorted(named))}, or give a base URL"
+            )
+        try:
+            _require_http(base)
+        except ValueError as error:
+            raise ConfigurationError(f"--archive {wanted}: {error}") from error
+        pywb = wanted.startswith("pywb+")
+        archive = ArchiveSettings(
+            name=wanted,
+            cdx=f"{base}/cdx" if pywb else f"{base}/cdx/search/cdx",
+            playback=base if pywb else f"{base}/web",
+            dialect="pywb" if pywb else "wayback",
+        )
+        if urlsplit(base).hostname in LOOPBACK:
+            return archive.model_copy(update={"cdx_per_minute": 600_000, "captures_per_second": 10_000})
+        return archive
+
+
+class SourceEntry(_Strict):
+    """A URL of a service's policy and the span of days for which it is the policy (both ends included)."""
+
+    url: str
+    since: datetime | None = Field(default=None, alias="from")
+    until: datetime | None = Field(default=None, alias="to")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _dates(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"url": value}
+        if isinstance(value, dict):
+            value = dict(value)
+            if "from" in value:
+                value["from"] = parse_day(value["from"])
+            if "to" in value:
+                value["to"] = parse_day(value["to"], end=True)
+        return value
+
+    @model_validator(mode="after")
+    def _sensible(self) -> Self:
+        _require_http(self.url)
+        if self.since and self.until and self.until <= self.since:
+            raise ValueError(f"source {self.url} ends before it begins")
+        return self
+
+
+class ServiceEntry(_Strict):
+    """One service of the catalogue. Without sources they are discovered from the home page of its name."""
+
+    name: str = Field(pattern=r"^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$", max_length=253)
+    sources: tuple[SourceEntry, ...] = ()
+    sample: str | None = None
+    every: Duration | None = None
+    tags: tuple[str, ...] = ()
+    languages: tuple[str, ...] | None = None
+    require_policy: bool | None = None
+
+    @model_validator(mode="after")
+    def _sources_differ(self) -> Self:
+        seen = set()
+        for source in self.sources:
+            if (key := (source.url, source.since)) in seen:
+                raise ValueError(f"source {source.url} stands there twice")
+            seen.add(key)
+        return self
+
+
+def parse_day(value: object, *, end: bool = False) -> datetime:
+    """A year, month or day (``2009``, ``2015-06``, ``2015-06-30``, or a TOML date), as an instant in UTC.
+
+    With `end` the instant is the last second of that year, month or day, so that ranges include their ends.
+    """
+    if isinstance(value, datetime):
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    text = value.isoformat() if isinstance(value, date) else str(value).strip()
+    match = re.fullmatch(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?", text)
+    if match is None:
+        raise ValueError(f"{text!r} is not a date such as 2009, 2015-06 or 2015-06-30")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    start = datetime(year, month or 1, day or 1, tzinfo=UTC)
+    if not end:
+        return start
+    if day:
+        following = start + timedelta(days=1)
+    elif month:
+        following = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
+    else:
+        following = datetime(year + 1, 1, 1, tzinfo=UTC)
+    return following - timedelta(seconds=1)
+
+
+def load_settings(config: Path | None = None, data: Path | None = None) -> Settings:
+    """The settings of an installation.
+
+    The folders come from the arguments, else from ``HARVESTER_CONFIG`` and ``HARVESTER_DATA``, else they are
+    ``config`` and ``data`` below the current folder. A missing ``harvester.toml`` means the defaults.
+    """
+    # Not through Settings: the environment may hold a part of a section whose rest is in the file.
+    config = config or Path(os.environ.get("HARVESTER_CONFIG", "config"))
+    file = config / "harvester.toml"
+    written = _read_toml(file) if file.exists() else {}
+    for name, archive in written.get("archives", {}).items():
+        if isinstance(archive, dict):
+            archive.setdefault("name", name)
+    try:
+        settings = Settings(**written)
+    except ValidationError as error:
+        raise ConfigurationError(f"settings: {_first_reason(error)}") from error
+    return settings.model_copy(update={"config": config, "data": data or settings.data})
+
+
+def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
+    """The services of ``services.toml``, in its order; refused whole when an entry is not understood."""
+    if not file.exists():
+        raise ConfigurationError(f"{file}: there is no catalogue; see docs/configuration.md for its form")
+    content = _read_toml(file)
+    if unknown := set(content) - {"service"}:
+        raise ConfigurationError(f"{file}: unknown key {sorted(unknown)[0]!r}; a catalogue holds [[service]] entries")
+    entries = content.get("service", [])
+    if not isinstance(entries, list):
+        raise ConfigurationError(f"{file}: write [[service]], with two brackets, for each service")
+    header = re.compile(r"\s*\[\[\s*service\s*\]\]")
+    lines = [n for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1) if header.match(line)]
+    services: dict[str, ServiceEntry] = {}
+    for index, entry in enumerate(entries):
+        where = f"{file}:{lines[index]}" if index < len(lines) else str(file)
+        try:
+            service = ServiceEntry.model_validate(entry)
+        except ValidationError as error:
+            raise ConfigurationError(f"{where}: {_first_reason(error)}") from error
+        if service.name in services:
+            raise ConfigurationError(f"{where}: the service {service.name!r} is there twice")
+        services[service.name] = service
+    return tuple(services.values())
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{file}: not TOML: {error}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: cannot be read: {error}") from error
+
+
+def _first_reason(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"unknown key {place!r}"
+    message = first["msg"].removeprefix("Value error, ")
+    return f"{place}: {message}" if place else message

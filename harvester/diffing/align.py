@@ -1,0 +1,103 @@
+"""Which parts of two sequences are the same, without ever comparing everything with everything.
+
+Anchors first: keys that occur once on each side, of which the heaviest chain in order is kept (the rest may have
+moved); then the gaps between anchors, again; what has no anchor is settled by the longest common subsequence while
+that is small, and is else taken as unlike (the stated fallback: it bounds time and memory).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+
+from rapidfuzz.distance import Indel
+
+CELLS = 100_000_000
+"""Largest product of two lengths that is given to the quadratic algorithm: 12.5 MB and about 20 ms of it."""
+
+_DEPTH = 12  # rounds of anchors inside gaps of anchors; real texts need three
+
+Pair = tuple[int, int]
+
+
+def heaviest_chain(pairs: Iterable[tuple[int, int, int]]) -> list[Pair]:
+    """Of ``(i, j, weight)``, the pairs of a chain rising in both `i` and `j` with the greatest sum of weights."""
+    ordered = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
+    columns = sorted({j for _, j, _ in ordered})
+    best: list[tuple[int, int]] = [(0, -1)] * (len(columns) + 1)  # Fenwick tree of (weight so far, last pair)
+    before: list[int] = []
+    for number, (_, j, weight) in enumerate(ordered):
+        column = bisect_left(columns, j)
+        total, last = 0, -1
+        at = column
+        while at > 0:
+            if best[at][0] > total:
+                total, last = best[at]
+            at -= at & -at
+        before.append(last)
+        total += weight
+        at = column + 1
+        while at < len(best):
+            if best[at][0] < total:
+                best[at] = (total, number)
+            at += at & -at
+    last = max(best)[1]
+    chain: list[Pair] = []
+    while last >= 0:
+        chain.append(ordered[last][:2])
+        last = before[last]
+    return chain[::-1]
+
+
+def common_subsequence(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
+    """Pairs of equal elements of a longest common subsequence; quadratic in time, an eighth of that in bytes."""
+    return [
+        (i, j)
+        for code in Indel.opcodes(old, new)
+        if code.tag == "equal"
+        for i, j in zip(range(code.src_start, code.src_end), range(code.dest_start, code.dest_end), strict=True)
+    ]
+
+
+def align(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[int] | None = None) -> list[Pair]:
+    """Pairs ``(i, j)`` of equal elements, rising in both; `weights` of the old ones (default: all alike)."""
+    pairs: list[Pair] = []
+    gaps = [(0, len(old), 0, len(new), 0)]
+    while gaps:
+        i, i_end, j, j_end, depth = gaps.pop()
+        while i < i_end and j < j_end and old[i] == new[j]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        while i < i_end and j < j_end and old[i_end - 1] == new[j_end - 1]:
+            i_end, j_end = i_end - 1, j_end - 1
+            pairs.append((i_end, j_end))
+        if i == i_end or j == j_end:
+            continue
+        anchors = unique_anchors(old, new, (i, i_end, j, j_end), weights) if depth < _DEPTH else []
+        if anchors:
+            for i_anchor, j_anchor in [*anchors, (i_end, j_end)]:
+                gaps.append((i, i_anchor, j, j_anchor, depth + 1))
+                i, j = i_anchor + 1, j_anchor + 1
+            pairs += anchors
+        elif (i_end - i) * (j_end - j) <= CELLS:
+            pairs += ((i + a, j + b) for a, b in common_subsequence(old[i:i_end], new[j:j_end]))
+    return sorted(pairs)
+
+
+def unique_anchors(
+    old: Sequence[Hashable],
+    new: Sequence[Hashable],
+    gap: tuple[int, int, int, int] | None = None,
+    weights: Sequence[int] | None = None,
+) -> list[Pair]:
+    """The heaviest chain of equal elements that each side has once, within ``old[i:i_end]``, ``new[j:j_end]``."""
+    i, i_end, j, j_end = gap or (0, len(old), 0, len(new))
+    old_counts = Counter(old[i:i_end])
+    new_counts = Counter(new[j:j_end])
+    place = {new[b]: b for b in range(j, j_end) if new_counts[new[b]] == 1}
+    return heaviest_chain(
+        (a, place[old[a]], weights[a] if weights else 1)
+        for a in range(i, i_end)
+        if old_counts[old[a]] == 1 and old[a] in place
+    )

@@ -1,0 +1,96 @@
+"""Two texts in, one change out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from harvester.diffing.blocks import Block, read_blocks
+from harvester.diffing.change import Diff, Kind, Measures, Operation, OperationKind, passages, tokens_of
+from harvester.diffing.classify import kind_of, measure, say_the_same
+from harvester.diffing.links import link_changes
+from harvester.diffing.matching import Match, match_blocks, regroup_blocks
+from harvester.diffing.words import Hunk, word_hunks
+
+
+def compare(old: str, new: str) -> Diff:
+    """The change from `old` to `new`, two comparable texts (Markdown).
+
+    Symmetric: the other way round adds what this one removes. Time is near linear in the length of the texts, and
+    memory is bounded; passages too long and too unlike to be compared word by word are shown as replaced whole.
+    """
+    old_blocks = read_blocks(old)
+    if old == new:
+        whole = (0, len(old_blocks))
+        kept = (Operation(OperationKind.EQUAL, whole, whole),) if old_blocks else ()
+        return Diff(old, new, kept, Measures(), Kind.COSMETIC)
+    new_blocks = read_blocks(new)
+    cosmetic = say_the_same(old_blocks, new_blocks)
+    matches = (regroup_blocks if cosmetic else match_blocks)(old_blocks, new_blocks)
+    operations = tuple(_operations(old_blocks, new_blocks, matches))
+    kind = Kind.COSMETIC if cosmetic else kind_of(old_blocks, new_blocks, operations)
+    return Diff(old, new, operations, measure(old_blocks, new_blocks, operations), kind)
+
+
+def _operations(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) -> Iterator[Operation]:
+    """Operations in reading order: before each matched pair in place, what left and then what came."""
+    left = {i: m for m in matches if m.moved for i in range(m.old_start, m.old_end)}
+    came = {j: m for m in matches if m.moved for j in range(m.new_start, m.new_end)}
+    i = j = 0
+    run: Operation | None = None
+    for match in [*(m for m in matches if not m.moved), Match(len(old), len(old), len(new), len(new))]:
+        between = list(_between(old, new, (i, match.old_start), (j, match.new_start), left, came))
+        step = _edited(old, new, match) if match.old_start < len(old) else None
+        if run is not None and (between or step is None or not step.is_untouched):
+            yield run
+            run = None
+        yield from between
+        if step is not None and step.is_untouched:
+            start = run or step
+            run = Operation(OperationKind.EQUAL, (start.old[0], step.old[1]), (start.new[0], step.new[1]))
+        elif step is not None:
+            yield step
+        i, j = match.old_end, match.new_end
+
+
+def _between(
+    old: Sequence[Block],
+    new: Sequence[Block],
+    olds: tuple[int, int],
+    news: tuple[int, int],
+    left: dict[int, Match],
+    came: dict[int, Match],
+) -> Iterator[Operation]:
+    """What stands between two pairs in place: old blocks that went, then new blocks that came."""
+    for i in range(*olds):
+        if i in left:
+            yield Operation(OperationKind.AWAY, (i, i + 1), (left[i].new_start, left[i].new_end))
+        else:
+            yield Operation(OperationKind.DELETE, (i, i + 1), (news[0], news[0]))
+    for j in range(*news):
+        if j in came:
+            yield _edited(old, new, came[j])
+        else:
+            yield Operation(OperationKind.INSERT, (olds[1], olds[1]), (j, j + 1))
+
+
+def _edited(old: Sequence[Block], new: Sequence[Block], match: Match) -> Operation:
+    olds, news = (match.old_start, match.old_end), (match.new_start, match.new_end)
+    before, after = old[slice(*olds)], new[slice(*news)]
+    labels = (before[0].label, after[0].label)
+    before, after = passages(before, after)
+    hunks: tuple[Hunk, ...] = ()
+    if [block.key for block in before] != [block.key for block in after]:
+        hunks = word_hunks(tokens_of(before), tokens_of(after))
+    links = link_changes(before, after, hunks)
+    renumbered = (before[0].label, after[0].label) != ("", "") and labels[0] != labels[1]
+    return Operation(_kind(match, bool(hunks)), olds, news, hunks, links, labels if renumbered else None)
+
+
+def _kind(match: Match, edited: bool) -> OperationKind:
+    if match.moved:
+        return OperationKind.MOVE
+    if match.new_end - match.new_start > 1:
+        return OperationKind.SPLIT
+    if match.old_end - match.old_start > 1:
+        return OperationKind.MERGE
+    return OperationKind.REPLACE if edited else OperationKind.EQUAL

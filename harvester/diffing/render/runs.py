@@ -1,0 +1,229 @@
+"""An operation as runs of text to be marked: what all word-showing formats share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from itertools import pairwise
+
+from harvester.diffing.blocks import Block
+from harvester.diffing.change import Diff, Operation, OperationKind, passages
+from harvester.diffing.inline import Inline
+from harvester.diffing.tokens import TOKEN, normalise
+from harvester.diffing.words import Hunk
+
+
+class Mark(Enum):
+    """How a run is to be marked."""
+
+    SAME = "same"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+_TAB = re.compile("\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters ``start:end`` of a block's visible text, all marked alike; `space` says whether one goes before."""
+
+    mark: Mark
+    inline: Inline
+    start: int
+    end: int
+    space: str
+    is_break: bool = False
+
+    @property
+    def text(self) -> str:
+        """The visible characters."""
+        return "¶" if self.is_break else self.inline.visible[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One block of a rendering: the block whose kind and label it shows, and its runs."""
+
+    block: Block
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    block: int
+    inline: Inline
+    start: int
+    end: int
+    space: str  # what stands before it: "", " ", "\n" (a line break inside the block) or a tab for each next cell
+
+
+def merged_lines(diff: Diff, operation: Operation) -> list[Line]:
+    """An operation as the redline has it, added and removed words in one flow, block by block of the new text."""
+    old, new = diff.old_blocks[slice(*operation.old)], diff.new_blocks[slice(*operation.new)]
+    if operation.kind in (OperationKind.DELETE, OperationKind.AWAY):
+        return [Line(block, _whole(block, Mark.REMOVED)) for block in old]
+    if operation.kind is OperationKind.INSERT:
+        return [Line(block, _whole(block, Mark.ADDED)) for block in new]
+    if not operation.hunks and len(old) == len(new):
+        return [Line(block, _whole(block, Mark.SAME)) for block in new]
+    return _flow(*passages(old, new), operation.hunks)
+
+
+def old_lines(diff: Diff, operation: Operation) -> list[Line]:
+    """The old blocks of an operation with their removed words marked."""
+    blocks: Sequence[Block] = diff.old_blocks[slice(*operation.old)]
+    if operation.kind in (OperationKind.DELETE, OperationKind.AWAY):
+        return [Line(block, _whole(block, Mark.REMOVED)) for block in blocks]
+    if operation.hunks:
+        blocks, _ = passages(blocks, diff.new_blocks[slice(*operation.new)])
+    return _one_side(blocks, [(h.old_start, h.old_end) for h in operation.hunks], Mark.REMOVED)
+
+
+def new_lines(diff: Diff, operation: Operation) -> list[Line]:
+    """The new blocks of an operation with their added words marked."""
+    if operation.kind is OperationKind.AWAY:
+        return []
+    blocks: Sequence[Block] = diff.new_blocks[slice(*operation.new)]
+    if operation.kind is OperationKind.INSERT:
+        return [Line(block, _whole(block, Mark.ADDED)) for block in blocks]
+    if operation.hunks:
+        _, blocks = passages(diff.old_blocks[slice(*operation.old)], blocks)
+    return _one_side(blocks, [(h.new_start, h.new_end) for h in operation.hunks], Mark.ADDED)
+
+
+def styled(run: Run) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
+    """The text of a run cut where a link or a style begins or ends: (text, link target, style names)."""
+    if run.is_break or not (run.inline.links or run.inline.styles or "\t" in run.inline.visible):
+        yield run.text, None, ()
+        return
+    spans = [*run.inline.links, *run.inline.styles]
+    cuts = {cut for span in spans for cut in (span.start, span.end) if run.start < cut < run.end}
+    for tab in _TAB.finditer(run.inline.visible, run.start, run.end):
+        cuts |= {tab.start(), tab.end()}
+    edges = sorted({run.start, run.end, *cuts})
+    for start, end in pairwise(edges):
+        link = next((s.value for s in run.inline.links if s.start <= start and end <= s.end), None)
+        styles = tuple(dict.fromkeys(s.value for s in run.inline.styles if s.start <= start and end <= s.end))
+        yield run.inline.visible[start:end], link, styles
+
+
+def _whole(block: Block, mark: Mark) -> tuple[Run, ...]:
+    visible = block.inline.visible
+    start, end = len(visible) - len(visible.lstrip()), len(visible.rstrip())
+    return (Run(mark, block.inline, start, end, ""),)
+
+
+@lru_cache(maxsize=4096)
+def _spans(visible: str) -> tuple[tuple[int, int, str], ...]:
+    spans = []
+    at = 0
+    for token in TOKEN.finditer(normalise(visible)):
+        gap = visible[at : token.start()]
+        space = "\t" * gap.count("\t") or ("\n" if "\n" in gap else gap[:1] and " ")
+        spans.append((token.start(), token.end(), space))
+        at = token.end()
+    return tuple(spans)
+
+
+def _tokens(blocks: Sequence[Block]) -> list[_Token]:
+    return [
+        _Token(number, block.inline, *span)
+        for number, block in enumerate(blocks)
+        for span in _spans(block.inline.visible)
+    ]
+
+
+def _one_side(blocks: Sequence[Block], changed: Sequence[tuple[int, int]], mark: Mark) -> list[Line]:
+    if not changed:
+        return [Line(block, _whole(block, Mark.SAME)) for block in blocks]
+    tokens = _tokens(blocks)
+    flow: list[tuple[Mark, int, int]] = []
+    at = 0
+    for start, end in [*changed, (len(tokens), len(tokens))]:
+        flow += ((Mark.SAME, at, start), (mark, start, end))
+        at = end
+    lines: list[list[Run]] = [[] for _ in blocks]
+    for kind, start, end in flow:
+        for run in _runs(tokens, kind, start, end):
+            lines[run[0]].append(run[1])
+    return [Line(block, tuple(runs)) for block, runs in zip(blocks, lines, strict=True)]
+
+
+def _runs(tokens: list[_Token], mark: Mark, start: int, end: int) -> Iterator[tuple[int, Run]]:
+    """Tokens ``start:end`` as one run for each block that they lie in, with the block's number."""
+    at = start
+    while at < end:
+        stop = at
+        while stop < end and tokens[stop].block == tokens[at].block:
+            stop += 1
+        first, last = tokens[at], tokens[stop - 1]
+        yield first.block, Run(mark, first.inline, first.start, last.end, first.space)
+        at = stop
+
+
+def _flow(old: Sequence[Block], new: Sequence[Block], hunks: Sequence[Hunk]) -> list[Line]:
+    old_tokens, new_tokens = _tokens(old), _tokens(new)
+    lines: list[list[Run]] = [[] for _ in new]
+    here = 0
+    i = j = 0
+    for hunk in [*hunks, Hunk(len(old_tokens), len(old_tokens), len(new_tokens), len(new_tokens))]:
+        for number in range(j, hunk.new_start):
+            here = _place(lines, here, new_tokens, number, Mark.SAME, old_tokens, i + number - j)
+        for number in range(hunk.old_start, hunk.old_end):
+            _append(lines[here], old_tokens[number], Mark.REMOVED, _starts_block(old_tokens, number))
+        for number in range(hunk.new_start, hunk.new_end):
+            here = _place(lines, here, new_tokens, number, Mark.ADDED)
+        i, j = hunk.old_end, hunk.new_end
+    return [Line(block, tuple(runs)) for block, runs in zip(new, lines, strict=True)]
+
+
+def _place(
+    lines: list[list[Run]],
+    here: int,
+    tokens: list[_Token],
+    number: int,
+    mark: Mark,
+    old_tokens: list[_Token] | None = None,
+    old_number: int = 0,
+) -> int:
+    """Put a new token on its line; the number of that line. Breaks that came or went are put in as runs."""
+    token = tokens[number]
+    went = old_tokens is not None and _starts_block(old_tokens, old_number)
+    came = _starts_block(tokens, number)
+    if came and not went:
+        lines[here].append(Run(Mark.ADDED, token.inline, token.start, token.start, "", is_break=True))
+    line = lines[token.block]
+    space = token.space
+    if line and not space and line[-1].mark is Mark.REMOVED and old_tokens is not None:
+        space = old_tokens[old_number].space
+    _append(line, _Token(token.block, token.inline, token.start, token.end, space), mark, went and not came)
+    return token.block
+
+
+def _starts_block(tokens: list[_Token], number: int) -> bool:
+    return number > 0 and tokens[number].block != tokens[number - 1].block
+
+
+def _append(line: list[Run], token: _Token, mark: Mark, after_break: bool) -> None:
+    """Add a token to a line's last run if it goes on from there, else as a new run."""
+    if after_break:
+        line.append(Run(Mark.REMOVED, token.inline, token.start, token.start, "", is_break=True))
+    last = line[-1] if line else None
+    if last is not None and last.mark is mark and last.inline is token.inline and not last.is_break:
+        line[-1] = Run(mark, last.inline, last.start, token.end, last.space)
+        return
+    space = token.space
+    exchanged = last is not None and {last.mark, mark} == {Mark.ADDED, Mark.REMOVED}
+    if last is not None and exchanged and space == last.space:
+        space = " " if space else ""
+    if last is not None and not space and (last.is_break or (exchanged and _word_meets_word(last, token))):
+        space = " "
+    line.append(Run(mark, token.inline, token.start, token.end, space if last is not None else ""))
+
+
+def _word_meets_word(last: Run, token: _Token) -> bool:
+    return last.inline.visible[last.end - 1].isalnum() and token.inline.visible[token.start].isalnum()

@@ -1,0 +1,157 @@
+"""Which words differ between two passages, marked as a careful reader would mark them.
+
+A hunk is a run of old tokens that a run of new ones replaces (either may be empty). Hunks are minimal first, then
+joined where only small words stand between two replacements, then slid to where a phrase begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from harvester.diffing.align import CELLS, common_subsequence, unique_anchors
+from harvester.diffing.tokens import COMMON_WORDS, is_word
+
+_SHINGLE = 4  # tokens in an anchor of a passage too long for the quadratic algorithm
+
+
+class Hunk(NamedTuple):
+    """Old tokens ``old_start:old_end`` became new tokens ``new_start:new_end``."""
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+    def swapped(self) -> Hunk:
+        """The same change read backwards."""
+        return Hunk(self.new_start, self.new_end, self.old_start, self.old_end)
+
+
+def word_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[Hunk, ...]:
+    """The changed runs between two lists of tokens, in order; swapping the lists swaps the hunks."""
+    if (len(new), new) < (len(old), old):
+        return tuple(hunk.swapped() for hunk in word_hunks(new, old))
+    numbers: dict[str, int] = {}
+    old_numbers = [numbers.setdefault(token, len(numbers)) for token in old]
+    new_numbers = [numbers.setdefault(token, len(numbers)) for token in new]
+    hunks = _complement(_equal_pairs(old_numbers, new_numbers), len(old), len(new))
+    hunks = _join(hunks, old)
+    for number in range(len(hunks)):
+        hunks[number] = _slide(hunks, number, old, new)
+    return tuple(hunks)
+
+
+def _equal_pairs(old: list[int], new: list[int]) -> list[tuple[int, int]]:
+    if len(old) * len(new) <= CELLS:
+        start = 0
+        while start < min(len(old), len(new)) and old[start] == new[start]:
+            start += 1
+        end = 0
+        while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+            end += 1
+        middle = common_subsequence(old[start : len(old) - end], new[start : len(new) - end])
+        pairs = [(n, n) for n in range(start)]
+        pairs += [(i + start, j + start) for i, j in middle]
+        pairs += [(len(old) - n, len(new) - n) for n in range(end, 0, -1)]
+        return pairs
+    return _pairs_by_shingles(old, new)
+
+
+def _pairs_by_shingles(old: list[int], new: list[int]) -> list[tuple[int, int]]:
+    """Equal tokens of two very long passages: where shingles agree that each has once, and then between those.
+
+    A stretch between two of them that is still too long for the quadratic algorithm is taken as replaced whole.
+    """
+    pairs: list[tuple[int, int]] = []
+    i = j = 0
+    for i_anchor, j_anchor in [*unique_anchors(_shingles(old), _shingles(new)), (len(old), len(new))]:
+        if (i_anchor - i) * (j_anchor - j) <= CELLS:
+            pairs += ((i + a, j + b) for a, b in common_subsequence(old[i:i_anchor], new[j:j_anchor]))
+        if i_anchor < len(old):
+            pairs.append((i_anchor, j_anchor))
+        i, j = i_anchor + 1, j_anchor + 1
+    return pairs
+
+
+def _shingles(numbers: list[int]) -> list[tuple[int, ...]]:
+    return list(zip(*(numbers[offset:] for offset in range(_SHINGLE)), strict=False))
+
+
+def _complement(pairs: list[tuple[int, int]], old_length: int, new_length: int) -> list[Hunk]:
+    hunks = []
+    i = j = 0
+    for i_equal, j_equal in [*pairs, (old_length, new_length)]:
+        if i_equal > i or j_equal > j:
+            hunks.append(Hunk(i, i_equal, j, j_equal))
+        i, j = i_equal + 1, j_equal + 1
+    return hunks
+
+
+def _join(hunks: list[Hunk], old: Sequence[str]) -> list[Hunk]:
+    """One hunk of two replacements where what they leave standing between them is too small to be read alone."""
+    joined: list[Hunk] = []
+    for hunk in hunks:
+        last = joined[-1] if joined else None
+        if last is not None and _is_crumb(last, hunk, old[last.old_end : hunk.old_start]):
+            joined[-1] = Hunk(last.old_start, hunk.old_end, last.new_start, hunk.new_end)
+        else:
+            joined.append(hunk)
+    return joined
+
+
+def _is_crumb(left: Hunk, right: Hunk, between: Sequence[str]) -> bool:
+    if len(between) > 2:
+        return False
+    if any(is_word(token) and token.lower() not in COMMON_WORDS for token in between):
+        return False
+    removes = left.old_end > left.old_start and right.old_end > right.old_start
+    adds = left.new_end > left.new_start and right.new_end > right.new_start
+    if not any(map(is_word, between)):
+        return removes and adds
+    smaller = min(
+        left.old_end - left.old_start + left.new_end - left.new_start,
+        right.old_end - right.old_start + right.new_end - right.new_start,
+    )
+    return removes and adds and smaller >= 2 * len(between) + 2
+
+
+def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str]) -> Hunk:
+    """A pure insertion or deletion moved, among the places that mean the same, to the one that reads best."""
+    hunk = hunks[number]
+    inserted = hunk.old_start == hunk.old_end
+    if not inserted and hunk.new_start != hunk.new_end:
+        return hunk
+    text, start, end = (new, hunk.new_start, hunk.new_end) if inserted else (old, hunk.old_start, hunk.old_end)
+    previous = hunks[number - 1] if number else Hunk(0, 0, 0, 0)
+    following = hunks[number + 1] if number + 1 < len(hunks) else Hunk(len(old), len(old), len(new), len(new))
+    room_left = min(hunk.old_start - previous.old_end, hunk.new_start - previous.new_end)
+    room_right = min(following.old_start - hunk.old_end, following.new_start - hunk.new_end)
+    left = 0
+    while left < room_left and text[start - 1 - left] == text[end - 1 - left]:
+        left += 1
+    right = 0
+    while right < room_right and text[start + right] == text[end + right]:
+        right += 1
+    by = max(range(-left, right + 1), key=lambda by: (_reads_well(text, start + by, end + by), -abs(by)))
+    return Hunk(hunk.old_start + by, hunk.old_end + by, hunk.new_start + by, hunk.new_end + by)
+
+
+def _reads_well(text: Sequence[str], start: int, end: int) -> int:
+    """How natural it is to mark ``start:end``: a sentence best, then a phrase from comma to comma, then other runs."""
+    before = text[start - 1] if start else "."
+    last = text[end - 1]
+    if before in _SENTENCE_ENDS and last in _SENTENCE_ENDS:
+        return 5
+    if before not in _CLOSERS and text[start] in ",;" and last not in ",;":
+        return 4
+    if before in _SENTENCE_ENDS or last in _SENTENCE_ENDS:
+        return 1
+    if text[start] in _JOINERS:
+        return 3
+    return 2
+
+
+_SENTENCE_ENDS = frozenset(".!?:")
+_CLOSERS = frozenset(",;")
+_JOINERS = frozenset({"and", "or", "("})

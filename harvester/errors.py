@@ -1,0 +1,131 @@
+"""Every error a user of harvester can meet.
+
+One base, one branch per remedy, one class per thing a caller would do differently::
+
+    HarvesterError
+    ├── ConfigurationError        mend a file, a setting or an argument        (exit 2)
+    ├── UnknownName               ask for something that is there              (exit 2)
+    ├── CleaningError             the page gives no text: an outcome, go on
+    ├── StoreError                the database or the disk said no             (exit 3)
+    │   └── CorruptStore          stored bytes are not what was stored         (exit 1)
+    └── ArchiveError              what the web archive answered
+        ├── ArchiveUnavailable    the archive, not the capture: try later      (exit 3)
+        ├── BudgetSpent           the allowance of requests is used up: go on later
+        ├── Stopped               this run was asked to stop
+        ├── SiteExcluded          the archive does not show this site
+        ├── TransientFailure      this capture, this time: it is due again
+        │   └── TooSlow           it took longer than the limit
+        └── CaptureRefused        this capture will not come: an outcome, go on
+            ├── Unplayable        listed in the index, not to be had
+            ├── RedirectedAway    its redirect leaves the window, the archive, or goes in a circle
+            └── TooLarge          its body passes the limit
+
+The text of an error says what was tried, on what, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class HarvesterError(Exception):
+    """Base of all errors that harvester raises on purpose; the command line prints it as one line."""
+
+    exit_code = 3
+
+
+class ConfigurationError(HarvesterError):
+    """A setting, a catalogue entry or an argument cannot be used; the text names file, line and reason."""
+
+    exit_code = 2
+
+
+class UnknownName(HarvesterError):
+    """A service, version or archive that does not exist was asked for; the text says what there is."""
+
+    exit_code = 2
+
+
+class CleaningError(HarvesterError):
+    """A page from which no document can be made.
+
+    `reason` is a slug for the ledger: ``empty``, ``not-text``, ``no-article``, ``too-complex``,
+    ``encrypted-pdf``, ``broken-pdf`` or ``image-pdf``.
+    """
+
+    exit_code = 1
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class StoreError(HarvesterError):
+    """The database or the disk refused; nothing of the write in hand was kept."""
+
+
+class CorruptStore(StoreError):
+    """Stored bytes differ from what was stored; `harvester verify` names each."""
+
+    exit_code = 1
+
+
+class ArchiveError(HarvesterError):
+    """Something a web archive answered, or failed to."""
+
+
+class ArchiveUnavailable(ArchiveError):
+    """The archive as a whole does not serve (no network, refused connections, a pause, an open breaker).
+
+    Nothing is charged to a capture. `retry_at_seconds` is how long to wait at least, when that is known.
+    """
+
+    def __init__(self, message: str, retry_at_seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_at_seconds = retry_at_seconds
+
+
+class BudgetSpent(ArchiveError):
+    """The number of requests that the user allowed has been made."""
+
+    exit_code = 0
+
+
+class Stopped(ArchiveError):
+    """The run was asked to stop (SIGTERM, Ctrl-C) while it waited for its turn."""
+
+    exit_code = 0
+
+
+class SiteExcluded(ArchiveError):
+    """The archive does not show this site (owner's wish or robots.txt); asked again monthly."""
+
+
+class TransientFailure(ArchiveError):
+    """The archive failed for this request (5xx, reset, truncated body); the capture is due again later."""
+
+
+class TooSlow(TransientFailure):
+    """A response took longer than the wall-clock limit; often it works minutes later."""
+
+
+class CaptureRefused(ArchiveError):
+    """This capture will not be had from this archive; `outcome` is its ledger outcome."""
+
+    outcome = "failed"
+
+
+class Unplayable(CaptureRefused):
+    """The index lists the capture, and playback answers 404: remembered, with an expiry."""
+
+    outcome = "unplayable"
+
+
+class RedirectedAway(CaptureRefused):
+    """The redirect of a capture leaves the accepted window or the archive, or goes in a circle."""
+
+    outcome = "redirected-away"
+
+
+class TooLarge(CaptureRefused):
+    """The body of a capture passes the size limit; refused while streaming."""
+
+    outcome = "too-large"

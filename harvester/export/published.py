@@ -1,0 +1,120 @@
+"""Published files as documents: the corpus's own form, and Open Terms Archive's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import quote, unquote
+
+from harvester.archive.cdx import parse_timestamp
+from harvester.cleaner import CLEANER_VERSION, clean
+from harvester.cleaner.document import Document, header_of
+from harvester.errors import CleaningError
+from harvester.store.imports import Published
+
+CORPUS = "corpus"
+OTA = "ota"
+HTML = "text/html; charset=utf-8"
+MARKDOWN = "text/markdown; charset=utf-8"
+_HEADER = re.compile(
+    r"> \*The following text is extracted and transformed from the (?P<domain>.*) privacy policy that was archived on "
+    r"(?P<date>\d{4}-\d\d-\d\d)\. Please check the \[original snapshot on the Wayback Machine\]\("
+    r"(?P<snapshot>https?://\S+?/(?P<digits>\d{14})[a-z_]*/(?P<url>\S+))\) for the most accurate "
+    r"reproduction\.\*\n\n# (?P<title>[^\n]*)\n\n"
+)
+_COMMENT = re.compile(rb"\s*<!--The following is the downloaded HTML source of .*?-->\n{0,2}", re.DOTALL)
+_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
+"""What a service may be called (`config.ServiceEntry`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not imported, and why."""
+
+    path: str
+    reason: str
+
+
+def corpus_document(path: str, content: bytes, page: bytes | None, origin: dict[str, str]) -> Published | Skipped:
+    """A document of the corpus, with the page beside it if there is one.
+
+    Its header says whose policy it is, where it was captured and when.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return Skipped(path, "not in UTF-8")
+    header = _HEADER.match(text)
+    if header is None:
+        return Skipped(path, "no header of the corpus")
+    if not _NAME.fullmatch(header["domain"]):
+        return Skipped(path, "its header names no domain")
+    if "\x00" in text:
+        return Skipped(path, "U+0000 in its text")
+    try:
+        timestamp = parse_timestamp(header["digits"])
+    except ValueError as error:
+        return Skipped(path, f"its header's timestamp: {error}")
+    snapshot, domain, url = header["snapshot"], header["domain"], unquote(header["url"])
+    told = header_of(domain, header["digits"], snapshot)
+    document = Document(told, header["title"], text[header.end() :], domain, snapshot)
+    body = content if page is None else _COMMENT.sub(b"", page, count=1) if _COMMENT.match(page) else page
+    content_type = MARKDOWN if page is None else HTML
+    return Published(domain, url, CORPUS, timestamp, document, CORPUS, body, content_type, url, dict(origin))
+
+
+@dataclass(frozen=True, slots=True)
+class OtaRepository:
+    """A repository of Open Terms Archive: its name, and its address on the web if it was cloned from there."""
+
+    name: str
+    remote: str | None
+
+    @property
+    def archive(self) -> str:
+        """How the ledger names it."""
+        return f"{OTA}:{self.name}"
+
+    def url(self, path: str, commit: str = "HEAD") -> str:
+        """Where a file of it is found."""
+        if self.remote is None:
+            return f"{self.archive}/{quote(path)}" + ("" if commit == "HEAD" else f"?{commit}")
+        return f"{self.remote}/blob/{commit}/{quote(path)}"
+
+
+def ota_document(
+    repository: OtaRepository, service: str, terms: str, path: str, commit: str, moment: datetime, content: bytes
+) -> Published | Skipped:
+    """A version (``.md``: the text as published) or a snapshot (``.html``, ``.pdf``: cleaned by our cleaner)."""
+    url = repository.url(path)
+    moment = moment.astimezone(UTC)
+    digits = f"{moment:%Y%m%d%H%M%S}"
+    origin = {"x-imported-from": f"{repository.archive} {commit} {path}"}
+    if path.endswith(".md"):
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError:
+            return Skipped(path, "not in UTF-8")
+        if not text.strip() or "\x00" in text:
+            return Skipped(path, "empty" if not text.strip() else "U+0000 in its text")
+        document = Document(header_of(service, digits, url), terms, text, service, url)
+        cleaner, content_type = OTA, MARKDOWN
+    else:
+        content_type = "application/pdf" if path.endswith(".pdf") else HTML
+        try:
+            document = clean(
+                content, url=url, timestamp=digits, domain=service, content_type=content_type, snapshot_url=url
+            )
+        except CleaningError as error:
+            return Skipped(path, f"no text ({error.reason})")
+        cleaner = CLEANER_VERSION
+    page_url = repository.url(path, commit)
+    return Published(
+        service, url, repository.archive, moment, document, cleaner, content, content_type, page_url, dict(origin)
+    )
+
+
+def slug(name: str) -> str:
+    """A name as services are called: ``Facebook Payments`` is ``facebook-payments``; empty when nothing is left."""
+    return re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("._-")

@@ -1,0 +1,256 @@
+"""The backfill: the history of services between two dates, as one command that can be killed at any moment."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from harvester.archive.client import ArchiveClient
+from harvester.archive.gate import Budget
+from harvester.archive.sampling import Sample, parse_sample
+from harvester.clock import Clock
+from harvester.config import ArchiveSettings, ServiceEntry, Settings
+from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
+from harvester.harvest import catalogue
+from harvester.harvest.catalogue import Watched
+from harvester.harvest.cleaners import cleaning
+from harvester.harvest.discovering import discover, home_page_requests, home_source
+from harvester.harvest.gates import gate_for
+from harvester.harvest.plan import plan_source
+from harvester.harvest.progress import Progress, Silent
+from harvester.harvest.run import Harvest, Span, Tally
+from harvester.harvest.search import search_index
+from harvester.harvest.summary import Summary
+from harvester.harvest.turns import turn
+from harvester.store import ledger, runs
+from harvester.store.database import Database
+from harvester.store.schema import Capture, Change, Service, Source, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a backfill is asked to do. `sample` None leaves it to each service's catalogue entry."""
+
+    entries: Sequence[ServiceEntry]
+    start: datetime | None = None
+    end: datetime | None = None
+    sample: Sample | None = None
+    workers: int = 4
+    budget: int | None = None
+
+    def span_for(self, entry: ServiceEntry, settings: Settings) -> Span:
+        """The span of one service, its sampling from this order, its entry or the settings, in that order."""
+        sample = self.sample or parse_sample(entry.sample or settings.sample)
+        return Span(self.start, self.end, sample)
+
+    def parameters(self) -> dict[str, object]:
+        """The order as it is kept with the run, so that it can be repeated."""
+        return {
+            "services": [entry.name for entry in self.entries],
+            "from": self.start.isoformat() if self.start else None,
+            "to": self.end.isoformat() if self.end else None,
+            "sample": str(self.sample) if self.sample else None,
+            "budget": self.budget,
+        }
+
+
+def backfill(
+    database: Database,
+    settings: Settings,
+    archive: ArchiveSettings,
+    order: Order,
+    *,
+    clock: Clock,
+    stop: threading.Event,
+    progress: Progress,
+) -> Summary:
+    """Harvests the ordered services and gives the closing figures.
+
+    Never raises for what the archive does: an unavailable archive, a spent budget or a stop end the run early, with
+    all that was committed kept, and are named in the summary.
+    """
+    begun = time.monotonic()
+    summary = Summary(services=len(order.entries))
+    budget = Budget(order.budget)
+    with runs.recorded(database, "backfill", None, order.parameters(), clock) as result:
+        client = ArchiveClient(
+            archive, settings.fetch, gate_for(database, archive, settings, budget, stop), clock=clock
+        )
+        with (
+            closing(client),
+            cleaning(order.workers) as clean,
+            ThreadPoolExecutor(order.workers, thread_name_prefix="fetch") as pool,
+        ):
+            harvest = Harvest(database, client, settings, clock, stop, progress, pool, order.workers, clean=clean)
+            _all_services(harvest, order, summary)
+        count(database, order.entries, summary)
+        summary.requests.update(budget.spent)
+        summary.seconds = time.monotonic() - begun
+        result.update(summary.as_dict())
+    return summary
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a backfill will ask of an archive, known before it begins.
+
+    `searches` were made to find this out, and are made again by the backfill. `downloads` is what it may not pass but
+    for its retries; `least` is what it will make at least. They differ by the redirects of the day, which may lead to
+    a page or not, and for `changes`, which learns as it goes. Of a service whose sources are still to be found only
+    the home pages are counted. `seconds` is the time that the most takes at the
+    archive's configured limits.
+    """
+
+    services: int
+    known: int
+    chosen: int
+    searches: int
+    least: int
+    downloads: int
+    seconds: float
+    downloads_by_service: dict[str, int]
+
+
+def estimate(
+    database: Database,
+    settings: Settings,
+    archive: ArchiveSettings,
+    order: Order,
+    *,
+    clock: Clock,
+    stop: threading.Event,
+) -> Estimate:
+    """Searches the index for the ordered services and counts; fetches and plans nothing."""
+    budget = Budget(order.budget)
+    client = ArchiveClient(archive, settings.fetch, gate_for(database, archive, settings, budget, stop), clock=clock)
+    known = chosen = least = 0
+    downloads: dict[str, int] = {}
+    with closing(client):
+        for entry in order.entries:
+            span = order.span_for(entry, settings)
+            with database.writing() as session:
+                watched = catalogue.enter(session, entry, clock())
+            homes = () if watched.sources else (_home(database, watched),)
+            for source in (*watched.sources, *homes):
+                search_index(database, client, source, span.start, span.end, clock)
+            with database.writing() as session:
+                now = clock()
+                to_find = sum(home_page_requests(session, one, now) for one in homes)
+                wanted = [plan_source(session, one, span.sample, span.start, span.end, now) for one in watched.sources]
+                session.rollback()
+            known += sum(one.known for one in wanted)
+            chosen += sum(one.chosen for one in wanted)
+            least += to_find + sum(one.least for one in wanted)
+            downloads[entry.name] = to_find + sum(one.most + one.hops for one in wanted)
+    searches, total = budget.spent["cdx"], sum(downloads.values())
+    seconds = max(searches / archive.cdx_per_minute * 60, total / archive.captures_per_second)
+    return Estimate(len(order.entries), known, chosen, searches, min(least, total), total, seconds, downloads)
+
+
+def _home(database: Database, watched: Watched) -> Source:
+    with database.writing() as session:
+        return home_source(session, watched, f"http://{watched.service.name}/")
+
+
+def one_service(
+    harvest: Harvest, entry: ServiceEntry, span: Span, kind: str = "harvest", tally: Tally | None = None
+) -> Tally:
+    """Harvests one service in its turn, and keeps a record of its own of that (`news.horizon` reads it)."""
+    with (
+        turn(harvest.database, f"harvest:{entry.name}", harvest.clock, harvest.stop),
+        runs.recorded(harvest.database, kind, entry.name, span.as_dict(), harvest.clock) as result,
+    ):
+        with harvest.database.writing() as session:
+            watched = catalogue.enter(session, entry, harvest.clock())
+        tally = harvest.service(watched, span, tally)
+        result.update(tally.as_dict())
+    return tally
+
+
+def _all_services(harvest: Harvest, order: Order, summary: Summary) -> None:
+    """Services side by side; the first that finds the archive unavailable keeps the others from beginning."""
+    ended = threading.Event()
+
+    def one(entry: ServiceEntry) -> None:
+        if ended.is_set():
+            return
+        tally = Tally()
+        try:
+            one_service(harvest, entry, order.span_for(entry, harvest.settings), tally=tally)
+        finally:
+            summary.fetched += tally.fetched
+            summary.adopted += tally.adopted
+            summary.new_versions += tally.new_versions
+            summary.new_changes += tally.new_changes
+
+    with ThreadPoolExecutor(order.workers, thread_name_prefix="service") as services:
+        futures = {services.submit(one, entry): entry for entry in order.entries}
+        for future in as_completed(futures):
+            error = future.exception()
+            if isinstance(error, ArchiveUnavailable):
+                ended.set()
+                # Each service says it in its own words; the first says enough.
+                summary.unreachable = summary.unreachable or [str(error)]
+            elif isinstance(error, TransientFailure):
+                # The index failed for one source: the other services go on, this one at the next run.
+                summary.unreachable.append(str(error))
+            elif isinstance(error, BudgetSpent | Stopped):
+                ended.set()
+                summary.stopped = str(error)
+            elif error is not None:
+                ended.set()
+                harvest.stop.set()
+                raise error
+
+
+def count(database: Database, entries: Iterable[ServiceEntry], summary: Summary) -> None:
+    """Enters into a summary what the store now holds of these services."""
+    with database.reading() as session:
+        names = [entry.name for entry in entries]
+        ids = session.scalars(select(Service.id).where(Service.name.in_(names))).all()
+        for service_id in ids:
+            summary.outcomes.update(ledger.counts(session, service_id))
+        summary.known = sum(summary.outcomes.values())
+        summary.versions = session.scalar(select(func.count(Version.id)).where(Version.service_id.in_(ids))) or 0
+        summary.changes = session.scalar(select(func.count(Change.id)).where(Change.service_id.in_(ids))) or 0
+        reasons = session.execute(
+            select(Capture.outcome, Capture.reason, func.count())
+            .where(Capture.service_id.in_(ids), Capture.reason.is_not(None))
+            .group_by(Capture.outcome, Capture.reason)
+        )
+        for outcome, reason, number in reasons:
+            summary.reasons[f"{outcome}: {reason}"] += number
+
+
+def find_sources(
+    database: Database,
+    settings: Settings,
+    archive: ArchiveSettings,
+    order: Order,
+    *,
+    clock: Clock,
+    stop: threading.Event,
+) -> list[Source]:
+    """Finds and enters the sources of the ordered services, which name none, from their home pages.
+
+    Raises what a harvest raises, with all that was found before kept.
+    """
+    found: list[Source] = []
+    client = ArchiveClient(
+        archive, settings.fetch, gate_for(database, archive, settings, Budget(order.budget), stop), clock=clock
+    )
+    with closing(client), ThreadPoolExecutor(order.workers, thread_name_prefix="fetch") as pool:
+        harvest = Harvest(database, client, settings, clock, stop, Silent(), pool, order.workers)
+        for entry in order.entries:
+            with turn(database, f"harvest:{entry.name}", clock, stop):
+                with database.writing() as session:
+                    watched = catalogue.enter(session, entry, clock())
+                found += discover(harvest, watched, order.span_for(entry, settings), Tally()).sources
+    return found

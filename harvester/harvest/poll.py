@@ -1,0 +1,90 @@
+"""One poll of one service: what the archive has got since the last time, and what was left over."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from harvester.archive.client import ArchiveClient
+from harvester.archive.gate import Budget
+from harvester.archive.sampling import parse_sample
+from harvester.clock import Clock
+from harvester.config import ArchiveSettings, ServiceEntry, Settings
+from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
+from harvester.harvest import catalogue
+from harvester.harvest.gates import gate_for
+from harvester.harvest.progress import Progress
+from harvester.harvest.run import Harvest, Span, Tally
+from harvester.harvest.turns import turn
+from harvester.store import runs
+from harvester.store.database import Database
+from harvester.store.schema import Capture, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What a poll did; `unavailable` says why it ended early, if it did."""
+
+    tally: Tally
+    requests: dict[str, int]
+    unavailable: str | None
+
+
+def poll(
+    database: Database,
+    settings: Settings,
+    archive: ArchiveSettings,
+    entry: ServiceEntry,
+    *,
+    clock: Clock,
+    stop: threading.Event,
+    progress: Progress,
+) -> Polled:
+    """Harvests one service from shortly before its newest known capture on.
+
+    The index lags by days, so it is searched again from `poll.overlap` before the newest capture. A capture that
+    fails for the moment is left for a later poll. Raises `Stopped` with all that was committed kept.
+    """
+    budget = Budget()
+    threads = settings.fetch.threads
+    client = ArchiveClient(archive, settings.fetch, gate_for(database, archive, settings, budget, stop), clock=clock)
+    tally, unavailable = Tally(), None
+    with runs.recorded(database, "poll", entry.name, {"archive": archive.name}, clock) as summary:
+        with closing(client), ThreadPoolExecutor(threads, thread_name_prefix="fetch") as pool:
+            harvest = Harvest(database, client, settings, clock, stop, progress, pool, threads, wait_for_retries=False)
+            try:
+                with turn(database, f"harvest:{entry.name}", clock, stop):
+                    with database.writing() as session:
+                        watched = catalogue.enter(session, entry, clock())
+                        start = _since(session.scalars(_newest(watched.service.id, clock())).all(), settings)
+                    sample = parse_sample(entry.sample or settings.sample)
+                    tally = harvest.service(watched, Span(start, None, sample))
+            except (ArchiveUnavailable, BudgetSpent, TransientFailure) as error:
+                unavailable = str(error)
+            except Stopped as error:
+                summary.update(stopped=str(error))
+                raise
+        summary.update(tally.as_dict(), requests=dict(budget.spent), unavailable=unavailable)
+    return Polled(tally, {str(name): number for name, number in budget.spent.items()}, unavailable)
+
+
+def _newest(service_id: int, now: datetime) -> Select[Any]:
+    """The newest known capture of each source that is still valid."""
+    return (
+        select(func.max(Capture.timestamp))
+        .join(Source, Source.id == Capture.source_id)
+        .where(Capture.service_id == service_id, (Source.until.is_(None)) | (Source.until >= now))
+        .group_by(Capture.source_id)
+    )
+
+
+def _since(newest: Sequence[datetime], settings: Settings) -> datetime | None:
+    """From where to search: the source that lags most decides; a service never harvested is searched whole."""
+    return min(newest) - settings.poll.overlap if newest else None

@@ -1,0 +1,326 @@
+"""One harvest of one service: search the index, plan, fetch, clean, record, and bring its history up to date.
+
+`backfill` and the service's poll are two callers of it. Every step is committed as it is made, so that a harvest
+killed at any instant is gone on with by the next, which downloads nothing a second time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from harvester.archive import sampling
+from harvester.archive.cdx import tells_the_body, timestamp_of
+from harvester.archive.client import ArchiveClient
+from harvester.archive.sampling import Sample
+from harvester.archive.snapshots import Naming, naming
+from harvester.clock import Clock
+from harvester.config import Settings
+from harvester.errors import CaptureRefused, SiteExcluded, Stopped, TransientFailure
+from harvester.harvest import news
+from harvester.harvest.catalogue import HOME, Watched
+from harvester.harvest.clean import Acceptance, NoText, Page, acceptance_of, clean_page
+from harvester.harvest.cleaners import Clean
+from harvester.harvest.discovering import discover
+from harvester.harvest.plan import body_is_told, plan_source
+from harvester.harvest.probing import probe
+from harvester.harvest.progress import Progress
+from harvester.harvest.record import Fetched, Retry, adopt, adopt_from, record, record_failure, twin_of
+from harvester.harvest.search import search_index
+from harvester.store import history, ledger, payloads
+from harvester.store.database import Database
+from harvester.store.ledger import Outcome
+from harvester.store.schema import Capture, Service, Source, Version
+
+BATCH_CAPTURES = 25
+"""Captures committed in one transaction at the most."""
+_READ_FOR_LINKS = NoText(Outcome.NOT_A_POLICY, "a home page, read for its link to the policy")
+REFRESH_CAPTURES = 200
+"""Captures after which a long harvest brings history up to date in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What is harvested: from when to when (both included; none: without end), by which sampling."""
+
+    start: datetime | None
+    end: datetime | None
+    sample: Sample
+
+    def as_dict(self) -> dict[str, str | None]:
+        """The same for the record of runs."""
+        start, end = (moment.isoformat() if moment else None for moment in (self.start, self.end))
+        return {"from": start, "to": end, "sample": str(self.sample)}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one harvest of one service did.
+
+    `known_until` is the newest capture known, once the harvest was complete and had no end date.
+    """
+
+    fetched: int = 0
+    adopted: int = 0
+    new_versions: int = 0
+    new_changes: int = 0
+    known_until: datetime | None = None
+
+    def as_dict(self) -> dict[str, int | str | None]:
+        """The same for the record of runs."""
+        return {
+            "fetched": self.fetched,
+            "adopted": self.adopted,
+            "new_versions": self.new_versions,
+            "new_changes": self.new_changes,
+            news.KNOWN_UNTIL: self.known_until.isoformat() if self.known_until else None,
+        }
+
+
+@dataclass(slots=True)
+class Harvest:
+    """The parts that a harvest works with; one for a process, shared by its threads.
+
+    `pool` runs downloads; `downloads_at_once` bounds those of one service under way.
+    """
+
+    database: Database
+    client: ArchiveClient
+    settings: Settings
+    clock: Clock
+    stop: threading.Event
+    progress: Progress
+    pool: Executor
+    downloads_at_once: int = 4
+    wait_for_retries: bool = True
+    clean: Clean = clean_page
+
+    def service(self, watched: Watched, span: Span, tally: Tally | None = None) -> Tally:
+        """Harvests one service; raises `ArchiveUnavailable`, `BudgetSpent` or `Stopped` with all done so far kept.
+
+        What was done is counted into `tally`, also when it raises.
+        """
+        tally = Tally() if tally is None else tally
+        acceptance = acceptance_of(watched.entry, self.settings.accept)
+        try:
+            if not watched.entry.sources:
+                watched = discover(self, watched, span, tally)
+            for source in watched.sources:
+                self.search(watched, source, span)
+            self._plan(watched, span)
+            self.fetch_due(watched, acceptance, tally)
+            if isinstance(span.sample, sampling.Changes):
+                for source in watched.sources:
+                    probe(self, watched, source, span, acceptance, tally)
+        finally:
+            self._refresh(watched.service, tally)
+        self.progress.finished(watched.service.name)
+        if span.end is None:
+            with self.database.reading() as session:
+                tally.known_until = news.known_until(session, watched.service.id)
+        return tally
+
+    def search(self, watched: Watched, source: Source, span: Span) -> None:
+        """Reads the index of a source into the ledger, unless the archive has said that it does not show the site."""
+        now = self.clock()
+        if source.excluded_until and source.excluded_until > now:
+            message = f"{source.url}: excluded by the archive, asked again on {source.excluded_until:%Y-%m-%d}"
+            self.progress.note(watched.service.name, message)
+            return
+        self.progress.searching(watched.service.name, source.url)
+        try:
+            search_index(self.database, self.client, source, span.start, span.end, self.clock)
+        except SiteExcluded as error:
+            self._exclude(source, str(error))
+            self.progress.note(watched.service.name, f"{source.url}: {error}")
+        else:
+            if source.excluded_until is not None:
+                source.excluded_until = source.note = None
+                with self.database.writing() as session:
+                    cleared = update(Source).where(Source.id == source.id).values(excluded_until=None, note=None)
+                    session.execute(cleared)
+
+    def _exclude(self, source: Source, reason: str) -> None:
+        """Leaves a source alone for a month, with all of its captures that were still wanted."""
+        until = self.clock() + self.settings.poll.excluded_expires
+        source.excluded_until = until
+        with self.database.writing() as session:
+            session.execute(update(Source).where(Source.id == source.id).values(excluded_until=until, note=reason))
+            session.execute(
+                update(Capture)
+                .where(Capture.source_id == source.id, Capture.outcome.in_(ledger.WAITING))
+                .values(outcome=Outcome.EXCLUDED, reason=reason, due_at=until)
+            )
+
+    def _plan(self, watched: Watched, span: Span) -> None:
+        now = self.clock()
+        downloads = 0
+        with self.database.writing() as session:
+            for source in watched.sources:
+                downloads += plan_source(session, source, span.sample, span.start, span.end, now).least
+        self.progress.planned(watched.service.name, downloads)
+
+    def fetch_due(self, watched: Watched, acceptance: Acceptance, tally: Tally) -> None:
+        """Settles everything due, in passes: what fails for the moment comes again when its time is there."""
+        while True:
+            self._adopt_known(watched, acceptance, tally)
+            with self.database.reading() as session:
+                waiting = ledger.waiting(session, watched.service.id)
+            leaders = _leaders([one for one in waiting if watched.source(one.source_id) is not None])
+            now = self.clock()
+            if due := [one for one in leaders if one.due_at is None or one.due_at <= now]:
+                self._fetch(watched, due, acceptance, tally)
+            elif leaders and self.wait_for_retries:
+                self._pause(min(one.due_at for one in leaders if one.due_at is not None) - now)
+            else:
+                return
+
+    def _pause(self, duration: timedelta) -> None:
+        if self.stop.wait(max(0.0, duration.total_seconds())):
+            raise Stopped("stopped while captures were waiting for another try; the next run goes on with them")
+
+    def _fetch(self, watched: Watched, captures: Sequence[Capture], acceptance: Acceptance, tally: Tally) -> None:
+        """Downloads captures side by side and records them in batches; the first failure of the archive ends it."""
+        queue = iter(captures)
+        under_way: dict[Future[Fetched], Capture] = {}
+        ended: tuple[Capture, BaseException] | None = None
+        since_refresh = 0
+        while True:
+            while ended is None and len(under_way) < self.downloads_at_once and (one := next(queue, None)) is not None:
+                under_way[self.pool.submit(self._download, watched, one, acceptance)] = one
+            if not under_way:
+                break
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            batch = [(under_way.pop(future), future) for future in list(done)[:BATCH_CAPTURES]]
+            failure = self._record(watched, batch, tally)
+            ended = ended or failure
+            since_refresh += len(batch)
+            if since_refresh >= REFRESH_CAPTURES:
+                self._refresh(watched.service, tally)
+                since_refresh = 0
+        if ended is not None:
+            capture, error = ended
+            if not isinstance(error, SiteExcluded):
+                raise error
+            self._exclude(source_of(watched, capture), str(error))
+
+    def _download(self, watched: Watched, capture: Capture, acceptance: Acceptance) -> Fetched:
+        playback = self.client.fetch(
+            capture.original,
+            capture.timestamp,
+            window=self.settings.fetch.window,
+            digest=capture.digest if tells_the_body(capture.digest) else None,
+        )
+        source = source_of(watched, capture)
+        if source.origin == HOME:
+            return Fetched(playback, _READ_FOR_LINKS)
+        historical = [hop.historical for hop in playback.chain]
+        named = naming(self.client.archive.snapshots, capture.timestamp, source.url, playback.url, historical)
+        page = _page(watched, playback.body, named, playback.content_type, playback.status)
+        return Fetched(playback, self.clean(page, acceptance))
+
+    def _record(
+        self, watched: Watched, batch: Iterable[tuple[Capture, Future[Fetched]]], tally: Tally
+    ) -> tuple[Capture, BaseException] | None:
+        """Records a batch in one transaction; gives the error that must end the harvest, if one came."""
+        ended: tuple[Capture, BaseException] | None = None
+        settled: list[tuple[Outcome, str | None, str]] = []
+        with self.database.writing() as session:
+            for asked, future in batch:
+                error = future.exception()
+                if error is not None and not isinstance(error, CaptureRefused | TransientFailure):
+                    ended = (asked, error)
+                    continue
+                capture = session.get_one(Capture, asked.id)
+                outcome = self._settle(session, capture, error or future.result())
+                tally.fetched += error is None
+                settled.append((outcome, capture.reason, f"{timestamp_of(capture.timestamp)}/{capture.original}"))
+        for outcome, reason, name in settled:
+            self.progress.settled(watched.service.name, outcome, reason, name)
+        return ended
+
+    def _settle(
+        self, session: Session, capture: Capture, result: Fetched | CaptureRefused | TransientFailure
+    ) -> Outcome:
+        now = self.clock()
+        if isinstance(result, Fetched):
+            return record(session, capture, result, now)
+        retry = Retry(self.settings.fetch.tries, self.settings.fetch.retry_after)
+        return record_failure(session, capture, result, now, retry, self.settings.poll.unplayable_expires)
+
+    def _adopt_known(self, watched: Watched, acceptance: Acceptance, tally: Tally) -> None:
+        """Settles, without a request, every capture still open whose bytes the store has by the index's digest."""
+        with self.database.reading() as session:
+            adoptable = ledger.adoptable(session, watched.service.id)
+        for start in range(0, len(adoptable), BATCH_CAPTURES):
+            with self.database.writing() as session:
+                for capture_id in adoptable[start : start + BATCH_CAPTURES]:
+                    capture = session.get_one(Capture, capture_id)
+                    if watched.source(capture.source_id) is None:
+                        continue
+                    if (twin := twin_of(session, capture)) is not None:
+                        adopt_from(session, capture, twin)
+                    else:
+                        self._adopt_payload(session, watched, capture, acceptance)
+                    tally.adopted += 1
+
+    def _adopt_payload(self, session: Session, watched: Watched, capture: Capture, acceptance: Acceptance) -> None:
+        """Takes the bytes that another source brought; its links resolve elsewhere, so it is cleaned for itself."""
+        stored = ledger.stored_body(session, capture.digest)
+        body = payloads.get(session, stored.payload_id)
+        source = source_of(watched, capture)
+        named = naming(self.client.archive.snapshots, capture.timestamp, source.url)
+        page = _page(watched, body, named, stored.content_type, capture.status)
+        result = _READ_FOR_LINKS if source.origin == HOME else clean_page(page, acceptance)
+        adopt(session, capture, result, stored.payload_id)
+
+    def _refresh(self, service: Service, tally: Tally) -> None:
+        with self.database.writing() as session:
+            if session.scalar(select(Service.stale).where(Service.id == service.id)):
+                count = select(func.count(Version.id)).where(Version.service_id == service.id)
+                before = session.scalar(count) or 0
+                refreshed = history.refresh(session, service.id, now=self.clock())
+                news.enqueue(session, self.settings.notify, service, refreshed.added, self.clock())
+                tally.new_versions += (session.scalar(count) or 0) - before
+                tally.new_changes += len(refreshed.added) - len(refreshed.removed)
+
+
+def source_of(watched: Watched, capture: Capture) -> Source:
+    """The source that a capture is of."""
+    source = watched.source(capture.source_id)
+    assert source is not None, f"capture {capture.id} is of a source that is not watched"
+    return source
+
+
+def _page(watched: Watched, body: bytes, named: Naming, content_type: str | None, status: int | None) -> Page:
+    return Page(
+        body=body,
+        url=named.url,
+        timestamp=named.timestamp,
+        domain=watched.service.name,
+        content_type=content_type or None,
+        snapshot_url=named.snapshot_url,
+        status=status,
+    )
+
+
+def _leaders(captures: Sequence[Capture]) -> list[Capture]:
+    """The captures to download: the first with each digest; the others adopt what it brings.
+
+    They wait for it also while it is due again, so that a fault of the archive does not decide which one is fetched.
+    """
+    seen: set[tuple[int, str]] = set()
+    leaders = []
+    for capture in captures:
+        if body_is_told(capture):
+            if (key := (capture.source_id, capture.digest)) in seen:
+                continue
+            seen.add(key)
+        leaders.append(capture)
+    return leaders

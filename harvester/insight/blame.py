@@ -1,0 +1,152 @@
+"""Which version brought each block and each word of a policy, and which version took out what is gone.
+
+Computed along the chain of versions from the operations that the store keeps of each change: no two texts are compared
+again. `harvester.insight.lineage` has the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from harvester.diffing import compare, decode
+from harvester.diffing.blocks import read_blocks
+from harvester.errors import CorruptStore
+from harvester.insight.lineage import Lineage, Origin
+from harvester.store import documents, read
+from harvester.store.read import VersionRow
+from harvester.store.references import position
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The version that brought something: its number and when it was first seen."""
+
+    number: int
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring words that one version brought.
+
+    `first` is set where the words had been there before, gone, and returned: the version that had brought them first.
+    """
+
+    text: str
+    since: Brought
+    first: Brought | None
+
+
+@dataclass(frozen=True, slots=True)
+class BlamedBlock:
+    """One block: `since` brought the oldest of its words, `latest` the newest; `passages` are all of them in order."""
+
+    kind: str
+    level: int
+    text: str
+    since: Brought
+    latest: Brought
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Neighbouring words of one block that version `by` took out.
+
+    They stood in the section `heading` and were last seen at `last_seen`. `back` is the version with which the whole
+    block returned, if it did.
+    """
+
+    by: Brought
+    last_seen: datetime
+    heading: str
+    passages: tuple[Passage, ...]
+    back: Brought | None
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return " ".join(passage.text for passage in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """The blocks of one version with their origins; `removed` only if it was asked for."""
+
+    service: str
+    version: VersionRow
+    blocks: tuple[BlamedBlock, ...]
+    removed: tuple[Removed, ...] = field(default=())
+
+
+def blame(session: Session, service: str, ref: str = "latest", *, removed: bool = False) -> Blame:
+    """The blame of the version that `ref` names (`store.references`).
+
+    With `removed` also what is gone: text of earlier versions that this one no longer had, and text of this one that a
+    later version took out (then ``removed.by.number > version.number``), in the order in which it went. Raises
+    `UnknownName` when there is no such service or version.
+    """
+    rows = read.log(session, service)
+    at = position(ref, [row.first_seen for row in rows], service)
+    text = documents.text(session, rows[0].text_id)
+    lineage = Lineage.of(read_blocks(text))
+    blocks: tuple[BlamedBlock, ...] | None = _blocks(lineage, rows) if at == 0 else None
+    for place in range(1, len(rows) if removed else at + 1):
+        old, text = text, documents.text(session, rows[place].text_id)
+        _step(session, lineage, rows[place], old, text)
+        if place == at:
+            blocks = _blocks(lineage, rows)
+    assert blocks is not None
+    return Blame(service, rows[at], blocks, _removed(lineage, rows, at) if removed else ())
+
+
+def _step(session: Session, lineage: Lineage, row: VersionRow, old: str, new: str) -> None:
+    blocks = read_blocks(new)
+    if row.change_id is not None:
+        try:
+            lineage.step(blocks, decode(read.operations(session, row.change_id), old, new).operations)
+            return
+        except CorruptStore:
+            pass  # an earlier harvester read blocks and words in another way; `verify` names it if it is damaged
+    lineage.step(blocks, compare(old, new).operations)
+
+
+def _blocks(lineage: Lineage, rows: Sequence[VersionRow]) -> tuple[BlamedBlock, ...]:
+    found = []
+    for number, block in enumerate(lineage.blocks):
+        since = [origin.since for origin in lineage.origins[number]]
+        found.append(
+            BlamedBlock(
+                block.kind.value,
+                block.level,
+                block.with_label_inside().inline.visible.strip(),
+                _brought(rows, min(since)),
+                _brought(rows, max(since)),
+                tuple(_passage(rows, one.text, one.origin) for one in lineage.stretches(number)),
+            )
+        )
+    return tuple(found)
+
+
+def _removed(lineage: Lineage, rows: Sequence[VersionRow], at: int) -> tuple[Removed, ...]:
+    found = []
+    for lost in lineage.lost:
+        stood = tuple(_passage(rows, one.text, one.origin) for one in lost.stretches if one.origin.since <= at)
+        if stood:
+            back = None if lost.back is None else _brought(rows, lost.back)
+            by, last_seen = _brought(rows, lost.removed), rows[lost.removed - 1].last_seen
+            found.append(Removed(by, last_seen, lost.heading, stood, back))
+    return tuple(found)
+
+
+def _passage(rows: Sequence[VersionRow], text: str, origin: Origin) -> Passage:
+    first = None if origin.first == origin.since else _brought(rows, origin.first)
+    return Passage(text, _brought(rows, origin.since), first)
+
+
+def _brought(rows: Sequence[VersionRow], place: int) -> Brought:
+    return Brought(rows[place].number, rows[place].first_seen)

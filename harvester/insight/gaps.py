@@ -1,0 +1,145 @@
+"""The ledger as a reader wants it: what became of every planned interval and every capture of a service."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from harvester.store.ledger import OBSERVING, WAITING, Outcome
+from harvester.store.read import service_id
+from harvester.store.schema import Capture, Interval, Malformed, Service, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger: of an interval (`end` is set) or of a capture, each with its one outcome.
+
+    `next_try` is when it is asked for again; None: not by itself.
+    """
+
+    service: str
+    url: str
+    start: datetime
+    end: datetime | None
+    plan: str | None
+    outcome: str
+    reason: str | None
+    tries: int
+    next_try: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Successive captures of a service with one outcome and one reason."""
+
+    service: str
+    first: datetime
+    last: datetime
+    captures: int
+    outcome: str
+    reason: str | None
+    next_try: datetime | None
+
+
+def entries(session: Session, name: str | None = None) -> Iterator[Entry]:
+    """Every line of the ledger of one service or of all: intervals, captures, rows that could not be read."""
+    only = service_id(session, name) if name is not None else None
+    yield from _intervals(session, only)
+    yield from _captures(session, only)
+    yield from _malformed(session, only)
+
+
+def stretches(session: Session, name: str | None = None) -> list[Stretch]:
+    """The captures of the ledger, with equal neighbours taken together."""
+    only = service_id(session, name) if name is not None else None
+    found = []
+    for (service, outcome, reason), group in groupby(
+        _captures(session, only), key=lambda one: (one.service, one.outcome, one.reason)
+    ):
+        run = list(group)
+        tries = [one.next_try for one in run if one.next_try is not None]
+        found.append(Stretch(service, run[0].start, run[-1].start, len(run), outcome, reason, min(tries, default=None)))
+    return found
+
+
+def holes(session: Session, name: str | None = None) -> list[Entry]:
+    """The planned half-years in which no source of a service shows its policy, one line each."""
+    only = service_id(session, name) if name is not None else None
+    observed: dict[str, list[datetime]] = defaultdict(list)
+    for one in _captures(session, only):
+        if one.outcome in OBSERVING:
+            observed[one.service].append(one.start)
+    found: dict[tuple[str, datetime], Entry] = {}
+    for interval in _intervals(session, only):
+        assert interval.end is not None
+        times = observed[interval.service]
+        shown = bisect_left(times, interval.start) < bisect_right(times, interval.end)
+        known = found.get((interval.service, interval.start))
+        # Of several sources the one that has captures tells more than the one that the archive does not hold.
+        if not shown and (known is None or known.outcome == Outcome.NOT_ARCHIVED):
+            found[interval.service, interval.start] = interval
+    return list(found.values())
+
+
+def _intervals(session: Session, only: int | None) -> Iterator[Entry]:
+    statement = (
+        select(Interval, Service.name, Source.url, Capture)
+        .join(Service, Service.id == Interval.service_id)
+        .join(Source, Source.id == Interval.source_id)
+        .outerjoin(Capture, Capture.id == Interval.capture_id)
+        .order_by(Service.name, Interval.start, Source.url, Interval.plan)
+    )
+    if only is not None:
+        statement = statement.where(Interval.service_id == only)
+    for interval, service, url, capture in session.execute(statement):
+        outcome, reason = (capture.outcome, capture.reason) if capture else (interval.outcome, interval.reason)
+        tries, due = (capture.tries, _next_try(capture)) if capture else (0, None)
+        yield Entry(service, url, interval.start, interval.end, interval.plan, outcome, reason, tries, due)
+
+
+def _captures(session: Session, only: int | None) -> Iterator[Entry]:
+    statement = (
+        select(Capture, Service.name)
+        .join(Service, Service.id == Capture.service_id)
+        .order_by(Service.name, Capture.timestamp, Capture.id)
+    )
+    if only is not None:
+        statement = statement.where(Capture.service_id == only)
+    for capture, service in session.execute(statement.execution_options(yield_per=1_000)):
+        yield Entry(
+            service,
+            capture.original,
+            capture.timestamp,
+            None,
+            capture.plan,
+            capture.outcome,
+            capture.reason,
+            capture.tries,
+            _next_try(capture),
+        )
+
+
+def _malformed(session: Session, only: int | None) -> Iterator[Entry]:
+    statement = (
+        select(Malformed, Service.name, Source.url)
+        .join(Source, Source.id == Malformed.source_id)
+        .join(Service, Service.id == Source.service_id)
+        .order_by(Service.name, Malformed.id)
+    )
+    if only is not None:
+        statement = statement.where(Source.service_id == only)
+    for row, service, url in session.execute(statement):
+        reason = f"{row.reason}: {row.line}"
+        yield Entry(service, url, row.seen_at, None, None, "malformed", reason, 0, None)
+
+
+def _next_try(capture: Capture) -> datetime | None:
+    asked_again = (*WAITING, Outcome.UNPLAYABLE, Outcome.EXCLUDED)
+    return capture.due_at if capture.outcome in asked_again else None

@@ -1,0 +1,47 @@
+"""Half-years, years and months, in UTC. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+
+class By(StrEnum):
+    """How long a period is. A half-year is the corpus's season: January to June, July to December."""
+
+    HALF_YEAR = "half-year"
+    YEAR = "year"
+    MONTH = "month"
+
+
+_MONTHS = {By.HALF_YEAR: 6, By.YEAR: 12, By.MONTH: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `start` up to, not including, `end`; `label` is ``2014-H1``, ``2014`` or ``2014-06``."""
+
+    label: str
+    start: datetime
+    end: datetime
+
+
+def periods(by: By, first: datetime, last: datetime) -> Iterator[Period]:
+    """The periods from the one in which `first` lies to the one in which `last` lies."""
+    length = _MONTHS[by]
+    month = first.year * 12 + (first.month - 1) // length * length
+    while (start := _month(month)) <= last:
+        yield Period(_label(by, start), start, _month(month + length))
+        month += length
+
+
+def _month(number: int) -> datetime:
+    return datetime(number // 12, number % 12 + 1, 1, tzinfo=UTC)
+
+
+def _label(by: By, start: datetime) -> str:
+    if by is By.YEAR:
+        return f"{start:%Y}"
+    return f"{start:%Y}-H{1 if start.month < 7 else 2}" if by is By.HALF_YEAR else f"{start:%Y-%m}"

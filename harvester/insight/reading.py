@@ -1,0 +1,100 @@
+"""A version as a reader sees it: its document with its provenance, and the diff between any two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from harvester.archive.snapshots import Naming, base_of, naming
+from harvester.config import Settings
+from harvester.diffing import Diff, compare
+from harvester.store import documents, read
+from harvester.store.read import VersionRow
+from harvester.store.schema import Capture, Playback, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A version's document, byte for byte, and where it comes from."""
+
+    version: VersionRow
+    title: str
+    text: str
+    provenance: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two versions and what lies between them."""
+
+    old: VersionRow
+    new: VersionRow
+    old_label: str
+    new_label: str
+    diff: Diff
+
+
+def shown(session: Session, settings: Settings, service: str, ref: str) -> Shown:
+    """The document of the version that `ref` names, as it stood at the first capture that shows it."""
+    return document_of(session, settings, service, read.resolve(session, service, ref))
+
+
+def document_of(session: Session, settings: Settings, service: str, version: VersionRow) -> Shown:
+    """The document of a version, as it stood at the first capture that shows it."""
+    capture = session.get_one(Capture, version.capture_id)
+    playback = session.get(Playback, capture.id)
+    source = session.get_one(Source, capture.source_id)
+    named = naming_of(settings, capture, playback, source)
+    snapshot = named.snapshot_url
+    assert capture.document_id is not None
+    text = documents.filled(
+        session, capture.document_id, domain=service, timestamp=named.timestamp, snapshot_url=snapshot
+    )
+    provenance = {
+        "snapshot": snapshot,
+        "archive": capture.archive,
+        "captured": capture.timestamp.isoformat().replace("+00:00", "Z"),
+        "digest": capture.digest,
+        "digest_verdict": playback.verdict if playback else "unknown",
+        "redirects": playback.chain if playback else [],
+        "cleaner": capture.cleaner,
+    }
+    title = text.split("\n", 3)[2].removeprefix("# ")
+    return Shown(version, title, text, provenance)
+
+
+def snapshot_of(settings: Settings, capture: Capture, playback: Playback | None, source: Source) -> str:
+    """The address under which a reader finds a capture: the one its document was made with."""
+    return naming_of(settings, capture, playback, source).snapshot_url
+
+
+def naming_of(settings: Settings, capture: Capture, playback: Playback | None, source: Source) -> Naming:
+    """What the document of a capture was made with."""
+    base = base_of(settings, capture.archive)
+    if playback is None:
+        return naming(base, capture.timestamp, source.url)
+    historical = (hop["historical"] for hop in playback.chain)
+    return naming(base, capture.timestamp, source.url, playback.url, historical)
+
+
+def pair(session: Session, service: str, a: str | None = None, b: str | None = None) -> Pair:
+    """The diff between two versions. `a` and `b` are references, each perhaps of another service (``name@ref``).
+
+    Without them: the last two versions. With `a` alone: from it to the latest.
+    """
+    old_service, old = _named(session, service, a or "~1")
+    new_service, new = _named(session, service, b or "latest")
+    diff = compare(documents.text(session, old.text_id), documents.text(session, new.text_id))
+    return Pair(old, new, _label(old_service, old), _label(new_service, new), diff)
+
+
+def _named(session: Session, service: str, ref: str) -> tuple[str, VersionRow]:
+    name, at, rest = ref.rpartition("@")
+    chosen = name if at else service
+    return chosen, read.resolve(session, chosen, rest if at else ref)
+
+
+def _label(service: str, version: VersionRow) -> str:
+    return f"{service}@{version.first_seen:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,65 @@
+"""A change as a reader sees it: its diff, the snapshots on both sides, and the changes before and after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from harvester.config import Settings
+from harvester.diffing import Diff, compare, decode
+from harvester.errors import CorruptStore
+from harvester.insight.reading import snapshot_of
+from harvester.store import documents, read, read_captures, read_history
+from harvester.store.read import ChangeRow, VersionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """One change; `earlier` and `later` are the permanent times of the changes beside it."""
+
+    change: ChangeRow
+    old: VersionRow
+    new: VersionRow
+    old_snapshot: str
+    new_snapshot: str
+    earlier: datetime | None
+    later: datetime | None
+
+
+def redline(session: Session, settings: Settings, service: str, before: datetime) -> Redline:
+    """The change of a service whose new text was first seen at `before`, without its diff (`diff_of`)."""
+    number = read.service_id(session, service)
+    change = read.change(session, service, before)
+    new = read_history.version_at(session, number, before)
+    first_seen, later = read_history.beside(session, number, before)
+    assert first_seen is not None  # a change has a version before it
+    old = read_history.version_at(session, number, first_seen)
+    last_of_old = read_captures.showing(session, number, change.after, change.old_text_id) or old.capture_id
+    is_first = old.change_id is None
+    return Redline(
+        change,
+        old,
+        new,
+        snapshot(session, settings, last_of_old),
+        snapshot(session, settings, new.capture_id),
+        None if is_first else first_seen,
+        later,
+    )
+
+
+def diff_of(session: Session, change: ChangeRow) -> Diff:
+    """The diff of a change as it was stored; made anew where an earlier harvester stored it in another form."""
+    old, new = (documents.text(session, number) for number in (change.old_text_id, change.new_text_id))
+    try:
+        return decode(read.operations(session, change.id), old, new)
+    except CorruptStore:
+        return compare(old, new)
+
+
+def snapshot(session: Session, settings: Settings, capture_id: int) -> str:
+    """Where a reader finds a capture: the archived page itself, with the archive's own frame around it."""
+    found = read_captures.provenance(session, capture_id)
+    raw = snapshot_of(settings, found.capture, found.playback, found.source)
+    return raw.replace("id_/", "/", 1)

@@ -1,0 +1,174 @@
+"""Search in time: which versions of which policies say something, since when and until when.
+
+A query is words, phrases and AND, OR, NOT (`store.search_query`; docs/search.md), answered by the store's index, or a
+regular expression, for which the texts are read one by one within a given time.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from harvester.errors import ConfigurationError
+from harvester.insight import snippets
+from harvester.insight.snippets import Snippet
+from harvester.store import documents, read
+from harvester.store import search as index
+from harvester.store.search import Appearance, Span
+from harvester.store.search_query import Phrase, parse, passages, phrases
+
+REGEX_SECONDS = 10.0
+"""How long a search by regular expression reads texts unless told otherwise."""
+
+_BEGINNING = 2_000
+"""Characters of a text in which its first block lies, for queries that only say what is not there."""
+
+Only = Literal["first", "last"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A version that was found, with the place where it says so."""
+
+    service: str
+    number: int
+    first_seen: datetime
+    last_seen: datetime
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Some hits, by service and oldest first, and of each of their services when the first and the last one stood.
+
+    `cursor` asks for the page after this one; None: there is none. `texts_unread` counts the texts that a search by
+    regular expression had no time for: 0 means that the answer is whole.
+    """
+
+    hits: list[SearchHit]
+    appearances: dict[str, Appearance]
+    cursor: str | None
+    texts_unread: int = 0
+
+
+def search(
+    session: Session,
+    query: str,
+    *,
+    service: str | None = None,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    only: Only | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> SearchPage:
+    """The versions that answer to `query`, of one service or all, that stood some time between `start` and `end`.
+
+    With `only` the first or the last one of each service. Raises `ConfigurationError` when the query or the cursor
+    cannot be read, and `UnknownName` for a service that is not there.
+    """
+    wanted = parse(query)
+    condition = index.has(session, wanted)
+    span = _span(session, service, start, end)
+    found = index.hits(
+        session,
+        condition,
+        span,
+        only=only,
+        after=_position(cursor),
+        limit=limit + 1,
+    )
+    asked = list(phrases(wanted))
+    hits = [
+        SearchHit(
+            row.service,
+            row.number,
+            row.first_seen,
+            row.last_seen,
+            _snippet(documents.text(session, row.text_id), asked),
+        )
+        for row in found[:limit]
+    ]
+    services = {hit.service for hit in hits}
+    about = index.appearances(session, condition, span, services)
+    return SearchPage(hits, {one.service: one for one in about}, _cursor(hits) if len(found) > limit else None)
+
+
+def search_regex(
+    session: Session,
+    pattern: str,
+    *,
+    service: str | None = None,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    only: Only | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
+    seconds: float = REGEX_SECONDS,
+) -> SearchPage:
+    """The same for a regular expression (of the `regex` library), matched within each block, whatever the case.
+
+    It reads texts, oldest first, for at most `seconds`, and counts those it did not come to. Raises
+    `ConfigurationError` when the pattern is none.
+    """
+    import regex
+
+    try:
+        compiled = regex.compile(pattern, regex.IGNORECASE)
+    except regex.error as error:
+        raise ConfigurationError(f"the regular expression {pattern!r} cannot be read: {error}") from error
+    span = _span(session, service, start, end)
+    deadline = time.monotonic() + seconds
+    found: dict[int, Snippet] = {}
+    texts = index.texts_within(session, span)
+    unread = len(texts)
+    try:
+        for text_id in texts:
+            snippet = snippets.of_regex(passages(documents.text(session, text_id)), compiled, deadline)
+            if snippet is not None:
+                found[text_id] = snippet
+            unread -= 1
+    except TimeoutError:
+        pass  # `texts_unread` says so
+    condition = index.among(session, found)
+    rows = index.hits(session, condition, span, only=only, after=_position(cursor), limit=limit + 1)
+    hits = [
+        SearchHit(row.service, row.number, row.first_seen, row.last_seen, found[row.text_id]) for row in rows[:limit]
+    ]
+    about = index.appearances(session, condition, span, {hit.service for hit in hits})
+    return SearchPage(hits, {one.service: one for one in about}, _cursor(hits) if len(rows) > limit else None, unread)
+
+
+def _snippet(comparable: str, asked: Sequence[Phrase]) -> Snippet:
+    """The place of the first phrase. Reading a whole policy as blocks takes 12 ms; most have no need of it."""
+    for paragraph in comparable.split("\n\n"):
+        lowered = paragraph.lower()
+        if any(all(word in lowered for word in phrase.words) for phrase in asked):
+            snippet = snippets.of_phrases(passages(paragraph), asked)
+            if snippet.marks:
+                return snippet
+    return snippets.of_phrases(passages(comparable if asked else comparable[:_BEGINNING]), asked)
+
+
+def _span(session: Session, service: str | None, start: datetime | None, end: datetime | None) -> Span:
+    return Span(None if service is None else read.service_id(session, service), start, end)
+
+
+def _cursor(hits: Sequence[SearchHit]) -> str:
+    return json.dumps([hits[-1].service, hits[-1].first_seen.isoformat()])
+
+
+def _position(cursor: str | None) -> tuple[str, datetime] | None:
+    if cursor is None:
+        return None
+    try:
+        service, first_seen = json.loads(cursor)
+        return str(service), datetime.fromisoformat(first_seen)
+    except (ValueError, TypeError) as error:
+        raise ConfigurationError(f"the cursor {cursor!r} is none that a search gave: {error}") from error

@@ -1,0 +1,104 @@
+"""The whole history of a service on one line: captures, versions, changes, and gaps with their reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy.orm import Session
+
+from harvester.store import read, read_captures, read_history
+from harvester.store.ledger import OBSERVING, Outcome
+from harvester.store.read_history import PlannedInterval, Point
+
+_STRETCHES = 96
+_POINTS = 400
+_CHANGES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Months without a policy, and why; both ends included."""
+
+    start: datetime
+    end: datetime
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A history from `start` to `end`.
+
+    `captures` counts, between each two successive `edges`, captures that show a text and others, each up to
+    `read_captures.DENSE`. `points` are the versions, thinned where there are very many. `changes` are
+    (first seen, kind, words added, words removed), the latest 1,000.
+    """
+
+    start: datetime
+    end: datetime
+    edges: tuple[datetime, ...]
+    captures: tuple[tuple[int, int], ...]
+    points: tuple[Point, ...]
+    changes: tuple[tuple[datetime, str, int, int], ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def summary(self) -> str:
+        """In one line, for who does not see it."""
+        return (
+            f"{self.start:%B %Y} to {self.end:%B %Y}, {len(self.points)} versions, {len(self.changes)} changes,"
+            f" {len(self.gaps)} gaps"
+        )
+
+
+def timeline(session: Session, service: str) -> Timeline | None:
+    """The time line of a service; None when it has neither a version nor a gap."""
+    number = read.service_id(session, service)
+    points = read_history.points(session, [number], _POINTS).get(number, [])
+    gaps = _gaps(session, number)
+    starts = [point.first_seen for point in points[:1]] + [gap.start for gap in gaps[:1]]
+    ends = [point.last_seen for point in points[-1:]] + [gap.end for gap in gaps[-1:]]
+    if not starts:
+        return None
+    start, end = min(starts), max(ends)
+    step = max((end - start) / _STRETCHES, timedelta(hours=1))
+    edges = [start + step * place for place in range(_STRETCHES + 1)]
+    changes = read.changes(session, service=service, limit=_CHANGES)
+    return Timeline(
+        start,
+        end,
+        tuple(edges),
+        tuple(read_captures.density(session, number, edges)),
+        tuple(points),
+        tuple((one.before, one.kind, one.words_added, one.words_removed) for one in reversed(changes)),
+        tuple(gaps),
+    )
+
+
+def _gaps(session: Session, service_id: int) -> list[Gap]:
+    """Half-years in which no source of the service shows a policy, neighbours taken together."""
+    shown = set()
+    missing: dict[tuple[datetime, datetime], set[str]] = {}
+    for one in read_history.intervals(session, service_id):
+        if one.outcome in OBSERVING or _is_shown(session, service_id, one):
+            shown.add(one.start)
+        else:
+            missing.setdefault((one.start, one.end), set()).add(one.reason or one.outcome)
+    holes = [(start, end) for start, end in sorted(missing) if start not in shown]
+    gaps: list[Gap] = []
+    for reasons, group in groupby(holes, key=lambda hole: tuple(sorted(missing[hole]))):
+        for start, end in group:
+            if gaps and gaps[-1].reasons == reasons and start - gaps[-1].end <= timedelta(days=1):
+                gaps[-1] = Gap(gaps[-1].start, end, reasons)
+            else:
+                gaps.append(Gap(start, end, reasons))
+    return gaps
+
+
+def _is_shown(session: Session, service_id: int, interval: PlannedInterval) -> bool:
+    """Whether another capture than the one that stands for a half-year shows a policy in it."""
+    if interval.outcome in (Outcome.NOT_ARCHIVED, Outcome.LEFT_OUT):
+        return False
+    [(shown, _)] = read_captures.density(session, service_id, [interval.start, interval.end])
+    return shown > 0

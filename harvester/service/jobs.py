@@ -1,0 +1,121 @@
+"""How each service's job has gone: read from the record of runs, by `status`, the metrics and the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, inspect, or_, select, text
+
+from harvester.store.database import Database
+from harvester.store.schema import Run, Service
+
+JOBS_TABLE = "scheduled_jobs"
+"""APScheduler's own table: it makes it itself."""
+POLL = "poll"
+PREFIX = "poll:"
+
+
+@dataclass(frozen=True, slots=True)
+class JobHealth:
+    """The job of one service. `failures` counts polls in a row, since the last success, that failed.
+
+    A poll fails by an error or because the archive was unavailable; one that was stopped or killed counts for neither.
+    """
+
+    service: str
+    paused_at: datetime | None
+    next_run: datetime | None
+    last_start: datetime | None
+    last_success: datetime | None
+    failures: int
+    last_problem: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same for JSON."""
+        return {
+            "service": self.service,
+            "paused_at": _iso(self.paused_at),
+            "next_run": _iso(self.next_run),
+            "last_start": _iso(self.last_start),
+            "last_success": _iso(self.last_success),
+            "consecutive_failures": self.failures,
+            "last_problem": self.last_problem,
+        }
+
+
+def job_id(service: str) -> str:
+    """The name of a service's job in the job store."""
+    return f"{PREFIX}{service}"
+
+
+def jobs(database: Database) -> list[JobHealth]:
+    """The job of every service in the store, by name; also of one that no scheduler has entered yet."""
+    planned = _next_runs(database)
+    unavailable = Run.summary["unavailable"].as_string()
+    succeeded = and_(Run.outcome == "done", unavailable.is_(None))
+    failed = or_(unavailable.is_not(None), and_(Run.outcome == "failed", Run.summary["stopped"].as_string().is_(None)))
+    with database.reading() as session:
+        successes = select(Run.service, func.max(Run.finished_at).label("at")).where(_polls(), succeeded)
+        last_success = successes.group_by(Run.service).subquery()
+        later = or_(last_success.c.at.is_(None), Run.finished_at > last_success.c.at)
+        failures = (
+            select(Run.service, func.count().label("number"), func.max(Run.id).label("latest"))
+            .outerjoin(last_success, last_success.c.service == Run.service)
+            .where(_polls(), Run.finished_at.is_not(None), failed, later)
+            .group_by(Run.service)
+            .subquery()
+        )
+        starts = select(Run.service, func.max(Run.started_at).label("at")).where(_polls()).group_by(Run.service)
+        last_start = starts.subquery()
+        rows = session.execute(
+            select(
+                Service.name,
+                Service.paused_at,
+                last_start.c.at.label("last_start"),
+                last_success.c.at.label("last_success"),
+                func.coalesce(failures.c.number, 0).label("failures"),
+                unavailable.label("unavailable"),
+                Run.summary["error"].as_string().label("error"),
+                failures.c.latest,
+            )
+            .outerjoin(last_start, last_start.c.service == Service.name)
+            .outerjoin(last_success, last_success.c.service == Service.name)
+            .outerjoin(failures, failures.c.service == Service.name)
+            .outerjoin(Run, Run.id == failures.c.latest)
+            .order_by(Service.name)
+        ).all()
+    return [
+        JobHealth(
+            row.name,
+            row.paused_at,
+            planned.get(row.name),
+            row.last_start,
+            row.last_success,
+            row.failures,
+            (row.unavailable or row.error or "failed; the log says why") if row.latest is not None else None,
+        )
+        for row in rows
+    ]
+
+
+def _polls() -> ColumnElement[bool]:
+    return Run.kind == POLL
+
+
+def _next_runs(database: Database) -> dict[str, datetime]:
+    with database.explained():
+        if not inspect(database.engine).has_table(JOBS_TABLE):
+            return {}
+    with database.reading() as session:
+        rows = session.execute(text(f"SELECT id, next_run_time FROM {JOBS_TABLE} WHERE next_run_time IS NOT NULL"))
+        return {
+            row.id.removeprefix(PREFIX): datetime.fromtimestamp(row.next_run_time, UTC)
+            for row in rows
+            if row.id.startswith(PREFIX)
+        }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None

@@ -1,0 +1,113 @@
+"""What a notice says: changes as text for people, and as JSON for programs. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+TEXT_CHARACTERS = 3_000
+"""A redline longer than this is cut in a message; the page has all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One change as a notice tells it; `redline` is plain text, `url` the page of the change, if pages have one."""
+
+    key: str
+    service: str
+    kind: str
+    after: datetime
+    before: datetime
+    found_at: datetime
+    words_added: int
+    words_removed: int
+    words_moved: int
+    headings: tuple[str, ...]
+    redline: str
+    url: str | None
+
+    @property
+    def headline(self) -> str:
+        """In one line."""
+        return (
+            f"{self.service}: {self.kind} change, {self.words_added} words added, {self.words_removed} removed, "
+            f"first seen {self.before:%Y-%m-%d}"
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same for JSON."""
+        return {
+            "key": self.key,
+            "service": self.service,
+            "kind": self.kind,
+            "after": _iso(self.after),
+            "before": _iso(self.before),
+            "found_at": _iso(self.found_at),
+            "words_added": self.words_added,
+            "words_removed": self.words_removed,
+            "words_moved": self.words_moved,
+            "headings": list(self.headings),
+            "url": self.url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message to one target. `key` is the same however often the message is sent."""
+
+    target: str
+    news: Sequence[News]
+    test: bool = False
+
+    @property
+    def key(self) -> str:
+        """Names the message, so that a receiver can see that it came a second time."""
+        content = "\n".join([self.target, *sorted(one.key for one in self.news)])
+        return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+    @property
+    def title(self) -> str:
+        """The subject of a mail, the first line of a chat message."""
+        if self.test:
+            return "harvester: a test"
+        if len(self.news) == 1:
+            return self.news[0].headline
+        return f"{len(self.news)} changes of privacy policies"
+
+    @property
+    def text(self) -> str:
+        """The message as plain text."""
+        if self.test:
+            return f"This is a test of the target {self.target}. Notices of changes will look for you here."
+        return "\n\n".join(_paragraph(one, alone=len(self.news) == 1) for one in self.news)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The body of the webhook."""
+        return {
+            "type": "test" if self.test else "changes",
+            "id": self.key,
+            "target": self.target,
+            "changes": [one.as_dict() for one in self.news],
+        }
+
+
+def _paragraph(one: News, *, alone: bool) -> str:
+    lines = [] if alone else [one.headline]
+    lines.append(f"Between {one.after:%Y-%m-%d %H:%M} and {one.before:%Y-%m-%d %H:%M} UTC.")
+    if one.headings:
+        lines.append("Sections: " + "; ".join(one.headings[:10]))
+    if one.url:
+        lines.append(one.url)
+    if alone and one.redline:
+        redline = one.redline
+        if len(redline) > TEXT_CHARACTERS:
+            redline = redline[:TEXT_CHARACTERS] + "\n[cut]"
+        lines += ["", redline]
+    return "\n".join(lines)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")

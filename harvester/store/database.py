@@ -1,0 +1,148 @@
+"""One database of an installation: SQLite (WAL) or PostgreSQL, opened at the newest schema."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from harvester.errors import ConfigurationError, StoreError
+
+_BUSY_SECONDS = 60
+
+
+class Database:
+    """A connection pool and the two ways to use it: `reading` and `writing`."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _understood(url)
+        self.engine = _engine(self.url)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        # SQLite lets one write and has the others sleep and look again, ever longer; our own threads take turns.
+        self._writers: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """The database at `url`, brought to the newest schema; a SQLite file and its folder are made when missing."""
+        from harvester.store.migrations import upgrade
+
+        database = cls(url)
+        try:
+            with database.explained():
+                if database.is_sqlite and database.url.database not in (None, "", ":memory:"):
+                    Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
+                upgrade(database.engine)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is SQLite; where the two databases need different SQL, this decides."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the database and writes nothing."""
+        with self.explained(), self._sessions() as session:
+            if not self.is_sqlite:
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose writes are committed together at the end, or not at all.
+
+        On SQLite it takes the write lock at once, so that what it reads cannot change before it writes.
+        """
+        with self.explained(), self._writers, self._sessions() as session:
+            if self.is_sqlite:
+                session.connection(execution_options={"harvester_begin": "IMMEDIATE"})
+            yield session
+            session.commit()
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Turns what the database says into a `StoreError` that a person can act on."""
+        try:
+            yield
+        except OperationalError as error:
+            raise StoreError(f"the database {self.name} refused: {_advice(error)}") from error
+        except DBAPIError as error:
+            # Not the whole error: it would print the row, bodies and all.
+            raise StoreError(f"the database {self.name} failed: {error.orig}") from error
+        except SQLAlchemyError as error:
+            raise StoreError(f"the database {self.name} failed: {error}") from error
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"the database {self.name} cannot be used: {error}") from error
+
+    @property
+    def name(self) -> str:
+        """The URL without its password, for messages and logs."""
+        return self.url.render_as_string(hide_password=True)
+
+    def close(self) -> None:
+        """Closes all connections; on SQLite this also folds the write-ahead log into the file."""
+        self.engine.dispose()
+
+
+def _understood(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ConfigurationError(f"the database URL cannot be read: {error}") from error
+    backend = parsed.get_backend_name()
+    if backend == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise ConfigurationError(f"the database URL names {backend!r}; the store is kept in sqlite or postgresql")
+    if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
+        raise ConfigurationError(f"the database URL names the driver {parsed.drivername!r}; write sqlite:///PATH")
+    return parsed
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        # The driver must not open transactions by itself: `writing` says when, and how.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA cache_size=-65536")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        how = connection.get_execution_options().get("harvester_begin", "DEFERRED")
+        connection.execute(text(f"BEGIN {how}"))
+
+    return engine
+
+
+def _advice(error: OperationalError) -> str:
+    reason = str(error.orig).strip()
+    lowered = reason.lower()
+    if "full" in lowered or "no space" in lowered:
+        return f"{reason}. Nothing of this step was kept; free space and run the same command again."
+    if "readonly" in lowered or "read-only" in lowered:
+        return f"{reason}. Make its folder writable for this user and run the same command again."
+    if "deadlock" in lowered:
+        return f"{reason}. Nothing of this step was kept; run the same command again."
+    if "is locked" in lowered:
+        return f"{reason}. Another process has been writing for {_BUSY_SECONDS} s; run the same command again."
+    return f"{reason}. Nothing of this step was kept; the same command goes on once the database answers."

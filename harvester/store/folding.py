@@ -1,0 +1,93 @@
+"""Alternating texts folded into one version: A/B tests, block pages, half-loaded pages. Pure; docs/history.md has why.
+
+The rule: a text stands until it has not been seen for more than `FOLD_WITHIN`; what else is seen meanwhile is folded
+into it. A text that stood alone for as long is never folded away. Where the text that began a stretch did not
+do so, the stretch is named after the text that stood longest in it, so that a stray page which came first does not
+give a policy its name. Captures further apart than `FOLD_WITHIN` are never folded: between them anything can be true.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+FOLD_WITHIN = timedelta(days=7)
+"""Measured on 27 real histories (docs/history.md): longer folds little more, shorter leaves alternations standing."""
+
+
+class Sighting(Protocol):
+    """What folding looks at: when a text was seen."""
+
+    @property
+    def timestamp(self) -> datetime:
+        """When."""
+
+    @property
+    def text(self) -> str:
+        """Which text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The sightings from `start` to `end` (places, `end` excluded) are one version, of `text`."""
+
+    text: str
+    start: int
+    end: int
+
+
+def stretches(sightings: Sequence[Sighting], within: timedelta = FOLD_WITHIN) -> list[Stretch]:
+    """Divides sightings, oldest first and one an instant, into versions."""
+    last = _last_of_chain(sightings, within)
+    found: list[Stretch] = []
+    start = 0
+    while start < len(sightings):
+        end = last[start] + 1
+        text = _name(sightings, start, end, within)
+        if found and found[-1].text == text:
+            start, found = found[-1].start, found[:-1]
+        found.append(Stretch(text, start, end))
+        start = end
+    return found
+
+
+def runs(sightings: Sequence[Sighting]) -> list[Stretch]:
+    """The maximal runs of one text: what there is without folding."""
+    found: list[Stretch] = []
+    for place, sighting in enumerate(sightings):
+        if found and found[-1].text == sighting.text:
+            found[-1] = Stretch(sighting.text, found[-1].start, place + 1)
+        else:
+            found.append(Stretch(sighting.text, place, place + 1))
+    return found
+
+
+def _last_of_chain(sightings: Sequence[Sighting], within: timedelta) -> list[int]:
+    """For each place the last place of the same text that is reached without a pause of more than `within`."""
+    last = list(range(len(sightings)))
+    following: dict[str, int] = {}
+    for place in range(len(sightings) - 1, -1, -1):
+        sighting = sightings[place]
+        later = following.get(sighting.text)
+        if later is not None and (later == place + 1 or sightings[later].timestamp - sighting.timestamp <= within):
+            last[place] = last[later]
+        following[sighting.text] = place
+    return last
+
+
+def _name(sightings: Sequence[Sighting], start: int, end: int, within: timedelta) -> str:
+    """The text of a stretch: the one that begins it if it stood alone for long, or else the one that stood longest."""
+    first = sightings[start].text
+    stood: defaultdict[str, timedelta] = defaultdict(timedelta)
+    since = start
+    for place in range(start, end):
+        if sightings[place].text != sightings[since].text:
+            since = place
+        if sightings[place].text == first and sightings[place].timestamp - sightings[since].timestamp >= within:
+            return first
+        if place + 1 < end:
+            stood[sightings[place].text] += sightings[place + 1].timestamp - sightings[place].timestamp
+    return max(stood, key=lambda text: (stood[text], text == first, text), default=first)

@@ -1,0 +1,255 @@
+"""What readers ask the store: typed rows, never with bodies in lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from harvester.errors import UnknownName
+from harvester.store import tallies
+from harvester.store.references import position
+from harvester.store.schema import Capture, Change, Service, Source, TextRow, Version
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A service with what there is of it."""
+
+    id: int
+    name: str
+    tags: list[str]
+    added_at: datetime
+    paused_at: datetime | None
+    stale: bool
+    sources: int
+    captures: int
+    versions: int
+    changes: int
+    first_seen: datetime | None
+    last_seen: datetime | None
+    last_change: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version with the change that brought it; the change's columns are None for the first version."""
+
+    number: int
+    id: int
+    first_seen: datetime
+    last_seen: datetime
+    captures: int
+    url: str
+    sha256: str
+    words: int
+    kind: str | None
+    words_added: int | None
+    words_removed: int | None
+    repeats: datetime | None
+    texts: int
+    switches: int
+    capture_id: int
+    text_id: int
+    change_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change without its operations."""
+
+    id: int
+    service: str
+    after: datetime
+    before: datetime
+    kind: str
+    words_added: int
+    words_removed: int
+    words_moved: int
+    share: float
+    headings: list[Any]
+    found_at: datetime
+    old_text_id: int
+    new_text_id: int
+
+
+def services(session: Session, names: Sequence[str] | None = None) -> list[ServiceRow]:
+    """All services, or those named, by name."""
+    statement = select(Service).order_by(Service.name)
+    if names is not None:
+        statement = statement.where(Service.name.in_(names))
+    found = session.scalars(statement).all()
+    only = None if names is None else [service.id for service in found]
+    sources = _by_service(session, Source.service_id, only, func.count())
+    captures = tallies.captures_by_service(session, only)
+    versions = _by_service(
+        session, Version.service_id, only, func.count(), func.min(Version.first_seen), func.max(Version.last_seen)
+    )
+    changes = _by_service(session, Change.service_id, only, func.count(), func.max(Change.before))
+    return [
+        ServiceRow(
+            id=service.id,
+            name=service.name,
+            tags=list(service.tags),
+            added_at=service.added_at,
+            paused_at=service.paused_at,
+            stale=service.stale,
+            sources=sources.get(service.id, (0,))[0],
+            captures=captures.get(service.id, 0),
+            versions=versions.get(service.id, (0,))[0],
+            changes=changes.get(service.id, (0,))[0],
+            first_seen=versions.get(service.id, (0, None, None))[1],
+            last_seen=versions.get(service.id, (0, None, None))[2],
+            last_change=changes.get(service.id, (0, None))[1],
+        )
+        for service in found
+    ]
+
+
+def service_id(session: Session, name: str) -> int:
+    """The number of the service with this name; `UnknownName` says what there is."""
+    found = session.scalar(select(Service.id).where(Service.name == name))
+    if found is not None:
+        return found
+    names = list(session.scalars(select(Service.name).order_by(Service.name)))
+    if not names:
+        raise UnknownName(f"there is no service {name!r}: the store is empty; `harvester backfill` fills it")
+    near = get_close_matches(name, names, n=5, cutoff=0.5) or names[:5]
+    more = "" if len(near) == len(names) else f" and {len(names) - len(near)} more (`harvester services`)"
+    raise UnknownName(f"there is no service {name!r}; there is {', '.join(near)}{more}")
+
+
+def log(session: Session, service: str) -> list[VersionRow]:
+    """The versions of a service, oldest first."""
+    number = service_id(session, service)
+    rows = session.execute(
+        select(
+            Version,
+            Capture.original,
+            TextRow.sha256,
+            TextRow.words,
+            Change.id.label("change_id"),
+            Change.kind,
+            Change.words_added,
+            Change.words_removed,
+        )
+        .join(Capture, Capture.id == Version.capture_id)
+        .join(TextRow, TextRow.id == Version.text_id)
+        .outerjoin(Change, (Change.service_id == Version.service_id) & (Change.before == Version.first_seen))
+        .where(Version.service_id == number)
+        .order_by(Version.first_seen)
+    )
+    return [
+        VersionRow(
+            number=place,
+            id=row.Version.id,
+            first_seen=row.Version.first_seen,
+            last_seen=row.Version.last_seen,
+            captures=row.Version.captures,
+            url=row.original,
+            sha256=row.sha256,
+            words=row.words,
+            kind=row.kind,
+            words_added=row.words_added,
+            words_removed=row.words_removed,
+            repeats=row.Version.repeats,
+            texts=row.Version.texts,
+            switches=row.Version.switches,
+            capture_id=row.Version.capture_id,
+            text_id=row.Version.text_id,
+            change_id=row.change_id,
+        )
+        for place, row in enumerate(rows, 1)
+    ]
+
+
+def resolve(session: Session, service: str, ref: str = "latest") -> VersionRow:
+    """The version that `ref` names (`store.references`)."""
+    rows = log(session, service)
+    return rows[position(ref, [row.first_seen for row in rows], service)]
+
+
+def changes(
+    session: Session,
+    *,
+    service: str | None = None,
+    kinds: Sequence[str] | None = None,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    older_than: tuple[datetime, int] | None = None,
+    limit: int = 100,
+) -> list[ChangeRow]:
+    """Changes, newest first: of one service or all, of some kinds, first seen between `start` and `end`.
+
+    `older_than` is (before, id) of the last row of the page before this one.
+    """
+    statement = _changes()
+    conditions: list[ColumnElement[bool]] = []
+    if service is not None:
+        conditions.append(Change.service_id == service_id(session, service))
+    if kinds is not None:
+        conditions.append(Change.kind.in_(kinds))
+    if start is not None:
+        conditions.append(Change.before >= start)
+    if end is not None:
+        conditions.append(Change.before <= end)
+    if older_than is not None:
+        before, number = older_than
+        conditions.append(or_(Change.before < before, (Change.before == before) & (Change.id < number)))
+    statement = statement.where(*conditions).order_by(Change.before.desc(), Change.id.desc()).limit(limit)
+    return [_change_row(row) for row in session.execute(statement)]
+
+
+def change(session: Session, service: str, before: datetime) -> ChangeRow:
+    """The change of a service whose new text was first seen at `before`: its permanent key."""
+    statement = _changes().where(Service.name == service, Change.before == before)
+    row = session.execute(statement).first()
+    if row is None:
+        service_id(session, service)
+        raise UnknownName(f"{service} has no change first seen at {before:%Y-%m-%d %H:%M:%S}")
+    return _change_row(row)
+
+
+def operations(session: Session, change_id: int) -> bytes:
+    """The diff of a change, as `diffing.encode` made it."""
+    found = session.scalar(select(Change.operations).where(Change.id == change_id))
+    if found is None:
+        raise UnknownName(f"there is no change with the number {change_id}")
+    return found
+
+
+def _changes() -> Select[Change, str]:
+    return select(Change, Service.name).join(Service, Service.id == Change.service_id)
+
+
+def _change_row(row: Any) -> ChangeRow:
+    found: Change = row.Change
+    return ChangeRow(
+        id=found.id,
+        service=row.name,
+        after=found.after,
+        before=found.before,
+        kind=found.kind,
+        words_added=found.words_added,
+        words_removed=found.words_removed,
+        words_moved=found.words_moved,
+        share=found.share,
+        headings=list(found.headings),
+        found_at=found.found_at,
+        old_text_id=found.old_text_id,
+        new_text_id=found.new_text_id,
+    )
+
+
+def _by_service(
+    session: Session, column: Any, only: Sequence[int] | None, *measures: ColumnElement[Any]
+) -> dict[int, tuple[Any, ...]]:
+    statement = select(column, *measures).group_by(column)
+    if only is not None:
+        statement = statement.where(column.in_(only))
+    return {row[0]: tuple(row[1:]) for row in session.execute(statement)}

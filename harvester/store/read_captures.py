@@ -1,0 +1,118 @@
+"""The ledger of one service, a bounded piece at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from sqlalchemy import Integer, Select, column, func, or_, select, values
+from sqlalchemy.orm import Session
+
+from harvester.store.schema import Capture, Playback, Source, UtcDateTime
+
+DENSE = 20
+"""From so many captures on a stretch of the time line counts as densely captured; more are not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A capture and its one outcome."""
+
+    id: int
+    archive: str
+    timestamp: datetime
+    url: str
+    status: int | None
+    mimetype: str | None
+    digest: str
+    outcome: str
+    reason: str | None
+    tries: int
+    due_at: datetime | None
+    cleaner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What is needed to name a capture's snapshot."""
+
+    capture: Capture
+    playback: Playback | None
+    source: Source
+
+
+def ledger_of(
+    session: Session,
+    service_id: int,
+    *,
+    outcome: str | None = None,
+    newer_than: tuple[datetime, int] | None = None,
+    limit: int = 100,
+) -> list[LedgerRow]:
+    """Captures of a service, oldest first; `newer_than` is (timestamp, id) of the last row of the page before."""
+    statement: Select[Capture] = select(Capture).where(Capture.service_id == service_id)
+    if outcome is not None:
+        statement = statement.where(Capture.outcome == outcome)
+    if newer_than is not None:
+        when, number = newer_than
+        statement = statement.where(Capture.timestamp >= when, or_(Capture.timestamp > when, Capture.id > number))
+    rows = session.scalars(statement.order_by(Capture.timestamp, Capture.id).limit(limit))
+    return [
+        LedgerRow(
+            one.id,
+            one.archive,
+            one.timestamp,
+            one.original,
+            one.status,
+            one.mimetype,
+            one.digest,
+            one.outcome,
+            one.reason,
+            one.tries,
+            one.due_at,
+            one.cleaner,
+        )
+        for one in rows
+    ]
+
+
+def density(session: Session, service_id: int, edges: Sequence[datetime]) -> list[tuple[int, int]]:
+    """For each stretch between two successive `edges`: (captures that show a text, other captures), up to `DENSE`.
+
+    Each stretch reads at most `DENSE` entries of an index, so a service of a million captures costs no more.
+    """
+    if len(edges) < 2:
+        return []
+    rows = [(place, *pair) for place, pair in enumerate(pairwise(edges))]
+    stretches = (
+        values(column("place", Integer), column("since", UtcDateTime), column("until", UtcDateTime)).data(rows).cte("s")
+    )
+    some = (
+        select(Capture.text_id)
+        .where(Capture.service_id == service_id)
+        .where(Capture.timestamp >= stretches.c.since, Capture.timestamp < stretches.c.until)
+        .limit(DENSE)
+        .correlate(stretches)
+        .subquery()
+    )
+    shown = select(func.count(some.c.text_id)).select_from(some).scalar_subquery()
+    everything = select(func.count()).select_from(some).scalar_subquery()
+    found = session.execute(select(shown, everything).select_from(stretches).order_by(stretches.c.place))
+    return [(row[0], row[1] - row[0]) for row in found]
+
+
+def provenance(session: Session, capture_id: int) -> Provenance:
+    """A capture with how its bytes were got."""
+    capture = session.get_one(Capture, capture_id)
+    return Provenance(capture, session.get(Playback, capture.id), session.get_one(Source, capture.source_id))
+
+
+def showing(session: Session, service_id: int, moment: datetime, text_id: int) -> int | None:
+    """The capture of a service that shows a text at an instant."""
+    return session.scalar(
+        select(Capture.id)
+        .where(Capture.service_id == service_id, Capture.timestamp == moment, Capture.text_id == text_id)
+        .limit(1)
+    )

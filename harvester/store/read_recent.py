@@ -1,0 +1,90 @@
+"""Changes across services, newest first, and how much there is of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, defer
+
+from harvester.store import tallies
+from harvester.store.read import ChangeRow
+from harvester.store.schema import Change, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much there is of everything, and when the newest change was seen."""
+
+    services: int
+    versions: int
+    changes: int
+    last_change: datetime | None
+
+
+def totals(session: Session) -> Totals:
+    """How much there is, as the triggers have counted it."""
+    counted = tallies.totals(session)
+    return Totals(
+        session.scalar(select(func.count()).select_from(Service)) or 0,
+        counted.get(tallies.VERSIONS, 0),
+        counted.get(tallies.CHANGES, 0),
+        session.scalar(select(func.max(Change.before))),
+    )
+
+
+def changes(
+    session: Session,
+    *,
+    service_ids: Sequence[int] | None = None,
+    kinds: Sequence[str] | None = None,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    older_than: tuple[datetime, int] | None = None,
+    limit: int = 50,
+) -> list[ChangeRow]:
+    """Changes of some services (None: of all), first seen between `start` and `end`, both included, newest first.
+
+    `older_than` is (before, id) of the last row of the page before this one.
+    """
+    conditions: list[ColumnElement[bool]] = []
+    if service_ids is not None:
+        conditions.append(Change.service_id.in_(service_ids))
+    if kinds is not None:
+        conditions.append(Change.kind.in_(kinds))
+    if start is not None:
+        conditions.append(Change.before >= start)
+    if end is not None:
+        conditions.append(Change.before <= end)
+    if older_than is not None:
+        before, number = older_than
+        conditions.append(Change.before <= before)
+        conditions.append(or_(Change.before < before, Change.id < number))
+    rows = session.execute(
+        select(Change, Service.name)
+        .join(Service, Service.id == Change.service_id)
+        .options(defer(Change.operations))
+        .where(*conditions)
+        .order_by(Change.before.desc(), Change.id.desc())
+        .limit(limit)
+    )
+    return [
+        ChangeRow(
+            id=row.Change.id,
+            service=row.name,
+            after=row.Change.after,
+            before=row.Change.before,
+            kind=row.Change.kind,
+            words_added=row.Change.words_added,
+            words_removed=row.Change.words_removed,
+            words_moved=row.Change.words_moved,
+            share=row.Change.share,
+            headings=list(row.Change.headings),
+            found_at=row.Change.found_at,
+            old_text_id=row.Change.old_text_id,
+            new_text_id=row.Change.new_text_id,
+        )
+        for row in rows
+    ]

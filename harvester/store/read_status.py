@@ -1,0 +1,53 @@
+"""What waits and what failed, over the whole ledger: for a status that is counted now and then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from harvester.store.ledger import OBSERVING, WAITING, Outcome
+from harvester.store.schema import Capture, Run
+
+_REASONS = 25
+_READ = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why so many captures made no version."""
+
+    outcome: str
+    reason: str
+    captures: int
+
+
+def reasons(session: Session) -> list[Reason]:
+    """The most frequent reasons for which captures made no version, of the 20,000 latest that made none."""
+    quiet = (*OBSERVING, *WAITING, Outcome.LEFT_OUT)
+    some = (
+        select(Capture.outcome, Capture.reason)
+        .where(Capture.outcome.not_in(quiet))
+        .order_by(Capture.id.desc())
+        .limit(_READ)
+        .subquery()
+    )
+    rows = session.execute(
+        select(some.c.outcome, func.coalesce(some.c.reason, ""), func.count().label("captures"))
+        .group_by(some.c.outcome, some.c.reason)
+        .order_by(func.count().desc(), some.c.outcome)
+        .limit(_REASONS)
+    )
+    return [Reason(*row) for row in rows]
+
+
+def oldest_due(session: Session, now: datetime) -> datetime | None:
+    """Since when the capture waits that has waited longest for its next try."""
+    return session.scalar(select(func.min(Capture.due_at)).where(Capture.outcome.in_(WAITING), Capture.due_at <= now))
+
+
+def last_success(session: Session) -> datetime | None:
+    """When a run last finished as it should."""
+    return session.scalar(select(func.max(Run.finished_at)).where(Run.outcome == "done"))

@@ -1,0 +1,62 @@
+"""How a person names a version: a date, a number, ``first``, ``latest`` or ``~2``. Pure."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from harvester.errors import UnknownName
+
+_DATE = re.compile(r"([12][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_NUMBER = re.compile(r"[0-9]{1,3}|[0-9]{5,9}")
+_BACK = re.compile(r"~([0-9]{1,9})")
+
+
+def position(ref: str, first_seen: Sequence[datetime], service: str) -> int:
+    """Where in `first_seen` (oldest first) the version is that `ref` names.
+
+    A year, month or day names the version that stood at its end: the last one first seen by then; before the first
+    version, the first. Numbers count from 1 (four digits are a year), ``~2`` is two before the latest. Raises
+    `UnknownName`, saying what there is.
+    """
+    count = len(first_seen)
+    if count == 0:
+        raise UnknownName(f"{service} has no version yet; `harvester backfill {service}` gets its history")
+    if ref == "first":
+        return 0
+    if ref in ("", "latest"):
+        return count - 1
+    if (back := _BACK.fullmatch(ref)) and int(back[1]) < count:
+        return count - 1 - int(back[1])
+    if _NUMBER.fullmatch(ref) and 1 <= int(ref) <= count:
+        return int(ref) - 1
+    end = end_of(ref)
+    if end is None:
+        raise UnknownName(f"{service} has no version {ref!r}. {_what_there_is(first_seen)}")
+    return max(sum(each <= end for each in first_seen) - 1, 0)
+
+
+def end_of(date: str) -> datetime | None:
+    """The last instant of a year, a month or a day; None when `date` is none of them."""
+    found = _DATE.fullmatch(date)
+    if not found:
+        return None
+    year, month = int(found[1]), int(found[2] or 12)
+    if not 1 <= month <= 12:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    day = int(found[3] or last)
+    if not 1 <= day <= last:
+        return None
+    return datetime(year, month, day, 23, 59, 59, 999_999, tzinfo=UTC)
+
+
+def _what_there_is(first_seen: Sequence[datetime]) -> str:
+    count = len(first_seen)
+    numbers = "is version 1" if count == 1 else f"are versions 1 to {count}"
+    return (
+        f"There {numbers}, first seen {first_seen[0]:%Y-%m-%d} to {first_seen[-1]:%Y-%m-%d}; "
+        "give a number, a date (2014, 2014-06, 2014-06-30), first, latest or ~N (N before the latest)"
+    )

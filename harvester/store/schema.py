@@ -1,0 +1,377 @@
+"""The tables, as SQLAlchemy 2 classes. `docs/architecture.md` draws them; Alembic's migrations make them.
+
+Words are those of the house: a *service* has *sources* (URLs valid for a span), a source has *captures* (the ledger),
+a capture that was fetched has a *playback* and a *payload* (raw bytes, once per content), from which the cleaner makes
+a *document*; documents that differ only in the archive's own prefixes share one *text* (the comparable text).
+Maximal runs of captures with one text are *versions*; the step between two versions is a *change*.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime in UTC; SQLite, which has no time zones, keeps it naive and gets it back aware."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone; the store takes aware datetimes only")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# SQLite makes only INTEGER PRIMARY KEY an alias of its row number, so big integers are INTEGER there.
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """All tables; constraint names are fixed so that migrations can name them on every database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads this attribute by name
+        datetime: UtcDateTime,
+        str: Text,
+        bytes: LargeBinary,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+    }
+
+
+class Service(Base):
+    """Who is watched. `stale` says that captures were committed that its versions do not yet know of."""
+
+    __tablename__ = "services"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    tags: Mapped[list[Any]] = mapped_column(default=list)
+    added_at: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
+    stale: Mapped[bool] = mapped_column(default=False, index=True)
+
+
+class Source(Base):
+    """A URL of a service's policy, valid from `since` to `until` (both included; none: without end).
+
+    `origin` is ``catalogue``, ``discovered`` or ``imported``. While `excluded_until` lies ahead the archive has said
+    that it does not show this site, and it is not asked.
+    """
+
+    __tablename__ = "sources"
+    __table_args__ = (UniqueConstraint("service_id", "url", "since"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("services.id"))
+    url: Mapped[str]
+    since: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+    origin: Mapped[str] = mapped_column(default="catalogue")
+    note: Mapped[str | None]
+    excluded_until: Mapped[datetime | None]
+
+
+class Capture(Base):
+    """One row of the archive's index and what became of it: the ledger. `outcome` is one of `store.ledger.Outcome`.
+
+    `plan` names the sampling that chose it or left it out. `seen_at` is the true time of what was played back, when
+    another capture stood in. `due_at` is when it is tried (again). `text_id` repeats its document's, for history.
+    """
+
+    __tablename__ = "captures"
+    __table_args__ = (
+        UniqueConstraint("source_id", "timestamp", "digest"),
+        Index("ix_captures_history", "service_id", "timestamp", "text_id"),
+        Index("ix_captures_ledger", "service_id", "outcome"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("services.id"))
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
+    archive: Mapped[str]
+    timestamp: Mapped[datetime]
+    original: Mapped[str]
+    mimetype: Mapped[str | None]
+    status: Mapped[int | None]
+    digest: Mapped[str] = mapped_column(index=True)
+    length: Mapped[int | None]
+    plan: Mapped[str | None]
+    outcome: Mapped[str]
+    reason: Mapped[str | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    payload_id: Mapped[int | None] = mapped_column(ForeignKey("payloads.id"), index=True)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
+    text_id: Mapped[int | None] = mapped_column(ForeignKey("texts.id"))
+    cleaner: Mapped[str | None]
+
+
+class Playback(Base):
+    """How a capture's bytes were got: its provenance. `verdict` compares them with the index's digest."""
+
+    __tablename__ = "playbacks"
+
+    capture_id: Mapped[int] = mapped_column(ForeignKey("captures.id", ondelete="CASCADE"), primary_key=True)
+    fetched_at: Mapped[datetime]
+    url: Mapped[str]
+    status: Mapped[int]
+    headers: Mapped[dict[str, Any]]
+    chain: Mapped[list[Any]]
+    verdict: Mapped[str]
+
+
+class Payload(Base):
+    """Raw bytes of captures, once per content, never altered.
+
+    `data` is zstd, with the raw bytes of `base` as reference when there is one; `depth` counts the references down
+    to a payload that stands alone. `sha256` (hex) is of the raw bytes, `digest` (SHA-1, base32) as the index has it.
+    `source_id` is the source that brought it first, whose next payload is compressed against it.
+    """
+
+    __tablename__ = "payloads"
+    __table_args__ = (Index("ix_payloads_source", "source_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("sources.id", ondelete="SET NULL"))
+    sha256: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int]
+    base_id: Mapped[int | None] = mapped_column(ForeignKey("payloads.id"))
+    depth: Mapped[int] = mapped_column(default=0)
+    data: Mapped[bytes] = mapped_column(deferred=True)
+
+
+class TextRow(Base):
+    """A comparable text, once per content, with what was measured of it. `simhash` is the 64 bits as signed integer."""
+
+    __tablename__ = "texts"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    size: Mapped[int]
+    words: Mapped[int]
+    language: Mapped[str]
+    language_confidence: Mapped[float]
+    policy_likelihood: Mapped[float]
+    reading_grade: Mapped[float | None]
+    page_kind: Mapped[str]
+    simhash: Mapped[int] = mapped_column(BigInteger, index=True)
+    data: Mapped[bytes] = mapped_column(deferred=True)
+
+
+class DocumentRow(Base):
+    """What the cleaner made, once per content: title and Markdown with the capture's own prefix left blank.
+
+    `data` is zstd with the comparable text as reference. Filled in with a capture's timestamp it gives the document
+    byte for byte (`store.documents`).
+    """
+
+    __tablename__ = "documents"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), index=True)
+    title: Mapped[str]
+    data: Mapped[bytes] = mapped_column(deferred=True)
+
+
+class Superseded(Base):
+    """A document that an earlier cleaner made of a capture: kept, and labelled `technical`."""
+
+    __tablename__ = "superseded"
+    __table_args__ = (UniqueConstraint("capture_id", "cleaner"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    capture_id: Mapped[int] = mapped_column(ForeignKey("captures.id", ondelete="CASCADE"))
+    cleaner: Mapped[str]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    replaced_at: Mapped[datetime]
+
+
+class Version(Base):
+    """A maximal run of successive captures of a service with one comparable text.
+
+    `first_seen` and `last_seen` are the observations that bound it. `texts` counts the different texts folded into
+    it (1: nothing was folded), `switches` how often they alternated; `repeats` is the `first_seen` of the earlier
+    version with the same text.
+    """
+
+    __tablename__ = "versions"
+    __table_args__ = (UniqueConstraint("service_id", "first_seen"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("services.id"))
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), index=True)
+    capture_id: Mapped[int] = mapped_column(ForeignKey("captures.id"))
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    captures: Mapped[int]
+    texts: Mapped[int] = mapped_column(default=1)
+    switches: Mapped[int] = mapped_column(default=0)
+    repeats: Mapped[datetime | None]
+
+
+class Change(Base):
+    """The step from one version to the next, with its diff (`operations`, made by `diffing.encode`) and measures.
+
+    It happened after `after` (the old text was last seen) and not later than `before` (the new one was first seen).
+    """
+
+    __tablename__ = "changes"
+    __table_args__ = (
+        UniqueConstraint("service_id", "before"),
+        Index("ix_changes_recent", "before", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("services.id"))
+    old_text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"))
+    new_text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"))
+    after: Mapped[datetime]
+    before: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(index=True)
+    words_added: Mapped[int]
+    words_removed: Mapped[int]
+    words_moved: Mapped[int]
+    share: Mapped[float]
+    headings: Mapped[list[Any]]
+    found_at: Mapped[datetime] = mapped_column(index=True)
+    operations: Mapped[bytes] = mapped_column(deferred=True)
+
+
+class Interval(Base):
+    """A planned span of a source (a half-year, a step of sampling) and its one outcome."""
+
+    __tablename__ = "intervals"
+    __table_args__ = (UniqueConstraint("source_id", "plan", "start"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("services.id"), index=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
+    plan: Mapped[str]
+    start: Mapped[datetime]
+    end: Mapped[datetime]
+    outcome: Mapped[str]
+    reason: Mapped[str | None]
+    capture_id: Mapped[int | None] = mapped_column(ForeignKey("captures.id", ondelete="SET NULL"))
+
+
+class Search(Base):
+    """How far an index search of a source has come; a killed one goes on from `checkpoint`."""
+
+    __tablename__ = "searches"
+    __table_args__ = (Index("ix_searches_source", "source_id", "archive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
+    archive: Mapped[str]
+    start: Mapped[datetime | None]
+    end: Mapped[datetime | None]
+    checkpoint: Mapped[str | None]
+    rows: Mapped[int] = mapped_column(default=0)
+    pages: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
+class Malformed(Base):
+    """A row of the index that could not be read, kept as it came."""
+
+    __tablename__ = "malformed"
+    __table_args__ = (UniqueConstraint("source_id", "sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
+    archive: Mapped[str]
+    sha256: Mapped[str]
+    line: Mapped[str]
+    reason: Mapped[str]
+    seen_at: Mapped[datetime]
+
+
+class Endpoint(Base):
+    """The shared state of limiter and circuit breaker of one endpoint of an archive (JSON, `archive.limits`)."""
+
+    __tablename__ = "endpoints"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+
+
+class Run(Base):
+    """One run of a backfill, poll or re-cleaning: what was asked and what came of it."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    service: Mapped[str | None] = mapped_column(index=True)
+    parameters: Mapped[dict[str, Any]]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None] = mapped_column(index=True)
+    outcome: Mapped[str | None]
+    summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Lease(Base):
+    """Who holds a right that only one process may have (the scheduler's leadership, a service's harvest)."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    holder: Mapped[str]
+    expires_at: Mapped[datetime]
+
+
+class Notice(Base):
+    """One message owed to one target about one change: the outbox."""
+
+    __tablename__ = "notices"
+    __table_args__ = (UniqueConstraint("target", "change_key"), Index("ix_notices_due", "sent_at", "due_at"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    target: Mapped[str]
+    change_key: Mapped[str]
+    service_id: Mapped[int] = mapped_column(ForeignKey("services.id"))
+    before: Mapped[datetime]
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None]

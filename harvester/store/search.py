@@ -1,0 +1,224 @@
+"""The index of the words of every text, and what it answers: FTS5 on SQLite, a tsvector with GIN on PostgreSQL.
+
+Both are given our own words (`store.search_query`), parted by spaces, so that both give the same answers. On SQLite the
+tokenizer is ``ascii``, to which every character beyond ASCII is part of a word, and the table keeps no content. On
+PostgreSQL a tsvector keeps at most 256 places of a word and none beyond 16,383, too few for a policy: it only finds
+texts with all the words of a phrase, and the words themselves, kept beside it, say whether they stand side by side.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    any_,
+    cast,
+    column,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
+from sqlalchemy.orm import Session
+
+from harvester.store.compression import restored
+from harvester.store.schema import Service, TextRow, Version
+from harvester.store.search_query import And, Not, Phrase, Query, indexed
+
+_INDEX = table("text_search", column("rowid"), column("text_id"), column("words"), column("lexemes"))
+_TEXTS_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which versions count: those of a service (None: all) that stood some time between `start` and `end`."""
+
+    service_id: int | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """A version that was found; `number` is its place in its service's history, from 1."""
+
+    service: str
+    number: int
+    version_id: int
+    first_seen: datetime
+    last_seen: datetime
+    text_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """When a service's versions that were found begin and end, how many they are, and of how many."""
+
+    service: str
+    first_seen: datetime
+    last_seen: datetime
+    versions: int
+    of: int
+
+
+def index(session: Session, text_id: int, comparable: str) -> None:
+    """Enters the words of a text that was just stored."""
+    found = indexed(comparable)
+    if _is_sqlite(session):
+        statement = "INSERT INTO text_search (rowid, words) VALUES (:id, :words)"
+        session.execute(text(statement), {"id": text_id, "words": " ".join(found)})
+    else:
+        statement = (
+            "INSERT INTO text_search (text_id, words, lexemes) "
+            "VALUES (:id, :words, array_to_tsvector(CAST(:lexemes AS text[])))"
+        )
+        values = {"id": text_id, "words": f" {' '.join(found)} ", "lexemes": sorted(set(found))}
+        session.execute(text(statement), values)
+
+
+def index_missing(session: Session) -> int:
+    """Enters every stored text that is not in the index; gives how many there were."""
+    known = "SELECT id FROM text_search_docsize" if _is_sqlite(session) else "SELECT text_id FROM text_search"
+    missing = session.scalars(text(f"SELECT id FROM texts WHERE id NOT IN ({known}) ORDER BY id")).all()
+    for start in range(0, len(missing), _TEXTS_AT_ONCE):
+        some = missing[start : start + _TEXTS_AT_ONCE]
+        for number, data in session.execute(select(TextRow.id, TextRow.data).where(TextRow.id.in_(some))).all():
+            index(session, number, restored(data).decode("utf-8", "surrogatepass"))
+    return len(missing)
+
+
+def has(session: Session, query: Query) -> ColumnElement[bool]:
+    """The condition that a version's text answers to a query."""
+    if isinstance(query, Phrase):
+        return Version.text_id.in_(_texts_with_sqlite(query) if _is_sqlite(session) else _texts_with_postgresql(query))
+    if isinstance(query, Not):
+        return not_(has(session, query.part))
+    joined = and_ if isinstance(query, And) else or_
+    return joined(*(has(session, part) for part in query.parts))
+
+
+def among(session: Session, numbers: Collection[int]) -> ColumnElement[bool]:
+    """The condition that a version's text is one of many: no database takes a variable for each."""
+    many = sorted(numbers)
+    if _is_sqlite(session):
+        return Version.text_id.in_(select(literal_column("value")).select_from(func.json_each(json.dumps(many))))
+    return Version.text_id == any_(cast(many, ARRAY(BigInteger)))
+
+
+def hits(
+    session: Session,
+    condition: ColumnElement[bool],
+    span: Span,
+    *,
+    only: Literal["first", "last"] | None = None,
+    after: tuple[str, datetime] | None = None,
+    limit: int = 50,
+) -> list[HitRow]:
+    """The versions that meet a condition (`has`, `among`), by service and oldest first.
+
+    With `only` one for each service. `after` is (service, first_seen) of the last row of the page before.
+    """
+    name = Service.name.collate("BINARY" if _is_sqlite(session) else "C")
+    order = Version.first_seen.desc() if only == "last" else Version.first_seen
+    found = (
+        select(
+            name.label("service"),
+            Version.service_id,
+            Version.id,
+            Version.first_seen,
+            Version.last_seen,
+            Version.text_id,
+            func.row_number().over(partition_by=Version.service_id, order_by=order).label("place"),
+        )
+        .join(Service, Service.id == Version.service_id)
+        .where(condition, *_within(span))
+        .subquery()
+    )
+    page = select(found).order_by(found.c.service, found.c.first_seen).limit(limit)
+    if only is not None:
+        page = page.where(found.c.place == 1)
+    if after is not None:
+        service, first_seen = after
+        page = page.where(
+            or_(found.c.service > service, and_(found.c.service == service, found.c.first_seen > first_seen))
+        )
+    rows = session.execute(page).all()
+    numbers = _numbers(session, {row.service_id for row in rows})
+    return [HitRow(row.service, numbers[row.id], row.id, row.first_seen, row.last_seen, row.text_id) for row in rows]
+
+
+def appearances(
+    session: Session, condition: ColumnElement[bool], span: Span, services: Collection[str] | None = None
+) -> list[Appearance]:
+    """Each service (of those named) with a version that meets a condition: when, and in how many versions."""
+    name = Service.name.collate("BINARY" if _is_sqlite(session) else "C")
+    statement = (
+        select(Service.id, Service.name, func.min(Version.first_seen), func.max(Version.last_seen), func.count())
+        .join(Service, Service.id == Version.service_id)
+        .where(condition, *_within(span))
+        .group_by(Service.id, Service.name)
+        .order_by(name)
+    )
+    if services is not None:
+        statement = statement.where(Service.name.in_(services))
+    rows = session.execute(statement).all()
+    totals = select(Version.service_id, func.count()).where(*_within(span)).group_by(Version.service_id)
+    of = {row[0]: row[1] for row in session.execute(totals.where(Version.service_id.in_([row[0] for row in rows])))}
+    return [Appearance(row[1], row[2], row[3], row[4], of[row[0]]) for row in rows]
+
+
+def texts_within(session: Session, span: Span) -> Sequence[int]:
+    """The different texts of the versions that count, in the order in which they were first seen."""
+    statement = (
+        select(Version.text_id).where(*_within(span)).group_by(Version.text_id).order_by(func.min(Version.first_seen))
+    )
+    return session.scalars(statement).all()
+
+
+def _texts_with_sqlite(phrase: Phrase) -> Select[Any]:
+    asked = f'"{" ".join(phrase.words)}"{"*" if phrase.prefix else ""}'
+    return select(_INDEX.c.rowid).where(literal_column("text_search").op("MATCH")(asked))
+
+
+def _texts_with_postgresql(phrase: Phrase) -> Select[Any]:
+    *whole, last = phrase.words
+    lexemes = [*(f"'{word}'" for word in whole), f"'{last}'{':*' if phrase.prefix else ''}"]
+    statement = select(_INDEX.c.text_id).where(_INDEX.c.lexemes.op("@@")(cast(" & ".join(lexemes), TSQUERY)))
+    if whole:
+        # Words hold letters and digits only: nothing in them is a sign of LIKE's.
+        statement = statement.where(_INDEX.c.words.like(f"% {' '.join(phrase.words)}{'' if phrase.prefix else ' '}%"))
+    return statement
+
+
+def _within(span: Span) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if span.service_id is not None:
+        conditions.append(Version.service_id == span.service_id)
+    if span.start is not None:
+        conditions.append(Version.last_seen >= span.start)
+    if span.end is not None:
+        conditions.append(Version.first_seen <= span.end)
+    return conditions
+
+
+def _numbers(session: Session, service_ids: Collection[int]) -> dict[int, int]:
+    place = func.row_number().over(partition_by=Version.service_id, order_by=Version.first_seen)
+    return {
+        row[0]: row[1] for row in session.execute(select(Version.id, place).where(Version.service_id.in_(service_ids)))
+    }
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"

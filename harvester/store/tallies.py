@@ -1,0 +1,74 @@
+"""How many captures of each outcome, versions and changes each service has, kept by triggers: counted when written.
+
+To count a million captures for a status takes a second; to add up a few numbers a service takes milliseconds. The
+table ``tallies`` is (service_id, what, number); `what` is an outcome, ``versions`` or ``changes``, and what is said
+of a service in several rows is added up. On SQLite, which has one writer at a time, a trigger alters the one row in
+place. On PostgreSQL that would make writers wait for each other, so each statement appends a row, and `fold` makes one
+of them. It is no table of the schema: whatever fills the others, a copy too, fills it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Integer, cast, column, func, select, table, text
+from sqlalchemy.orm import Session
+
+VERSIONS, CHANGES = "versions", "changes"
+
+_TALLIES = table("tallies", column("service_id"), column("what"), column("number"))
+_COUNTED = {"captures": "outcome", "versions": f"'{VERSIONS}'", "changes": f"'{CHANGES}'"}
+
+
+def totals(session: Session, service_id: int | None = None) -> dict[str, int]:
+    """How many there are of each outcome, and of versions and changes, of one service or of all; none: no key."""
+    number = cast(func.sum(_TALLIES.c.number), Integer)
+    statement = select(_TALLIES.c.what, number).group_by(_TALLIES.c.what).order_by(_TALLIES.c.what)
+    if service_id is not None:
+        statement = statement.where(_TALLIES.c.service_id == service_id)
+    return {what: found for what, found in session.execute(statement) if found}
+
+
+def captures_by_service(session: Session, only: Sequence[int] | None = None) -> dict[int, int]:
+    """How many captures each service has, or each of some."""
+    statement = (
+        select(_TALLIES.c.service_id, cast(func.sum(_TALLIES.c.number), Integer))
+        .where(_TALLIES.c.what.not_in((VERSIONS, CHANGES)))
+        .group_by(_TALLIES.c.service_id)
+    )
+    if only is not None:
+        statement = statement.where(_TALLIES.c.service_id.in_(only))
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def fold(session: Session, service_id: int) -> None:
+    """Makes one row of the many that PostgreSQL has appended for a service; its caller holds the service's row."""
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    session.flush()
+    session.execute(
+        text(
+            "WITH gone AS (DELETE FROM tallies WHERE service_id = :service RETURNING what, number) "
+            "INSERT INTO tallies (service_id, what, number) "
+            "SELECT :service, what, sum(number) FROM gone GROUP BY what HAVING sum(number) <> 0"
+        ),
+        {"service": service_id},
+    )
+
+
+def problems(session: Session) -> list[tuple[int, str]]:
+    """(service, what is wrong) for each number that is not what counting the rows gives."""
+    counted = " UNION ALL ".join(
+        f"SELECT service_id, {what} AS what, count(*) AS number FROM {name} GROUP BY 1, 2"
+        for name, what in _COUNTED.items()
+    )
+    statement = (
+        f"SELECT service_id, what, sum(kept), sum(number) FROM ("
+        f"SELECT service_id, what, number AS kept, 0 AS number FROM tallies "
+        f"UNION ALL SELECT service_id, what, 0, number FROM ({counted}) AS found) AS sides "
+        f"GROUP BY service_id, what HAVING sum(kept) <> sum(number) ORDER BY service_id, what"
+    )
+    return [
+        (service, f"{what} is {kept} and there are {number}")
+        for service, what, kept, number in session.execute(text(statement))
+    ]

@@ -1,0 +1,72 @@
+"""How pages and feeds are addressed: permanent names of services, versions and changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+from urllib.parse import quote, urlencode
+
+from fastapi import Path
+
+ServiceName = Annotated[
+    str, Path(pattern=r"^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$", max_length=253, description="A service, `jivochat.com`.")
+]
+Stamp = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9]{14}$",
+        description="When a version was first seen: YYYYMMDDhhmmss, UTC. With the service it is a permanent name.",
+        examples=["20150320040234"],
+    ),
+]
+Reference = Annotated[
+    str,
+    Path(
+        pattern=r"^([0-9]{14}|latest|first|[0-9]{4}(-[0-9]{2}){0,2})$",
+        description="A version: its permanent name (14 digits), `latest`, `first`, or the date at whose end it stood.",
+        examples=["latest"],
+    ),
+]
+
+
+class BadStamp(ValueError):
+    """Fourteen digits that are no time."""
+
+
+def stamp(moment: datetime) -> str:
+    """An instant as the 14 digits that addresses have."""
+    return f"{moment.astimezone(UTC):%Y%m%d%H%M%S}"
+
+
+def moment_of(digits: str) -> datetime:
+    """The instant that 14 digits name; `BadStamp` when there is none."""
+    try:
+        return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise BadStamp(f"{digits} is no time: write YYYYMMDDhhmmss") from error
+
+
+def service_path(service: str) -> str:
+    """The page of a service."""
+    return f"/services/{quote(service, safe='')}"
+
+
+def version_path(service: str, first_seen: datetime) -> str:
+    """The page of a version."""
+    return f"{service_path(service)}/versions/{stamp(first_seen)}"
+
+
+def change_path(service: str, before: datetime) -> str:
+    """The page of a change: permanent."""
+    return f"{service_path(service)}/changes/{stamp(before)}"
+
+
+def tag_feed_path(tag: str) -> str:
+    """The feed of a tag."""
+    return f"/feeds/tags/{quote(tag, safe='')}.atom"
+
+
+def with_query(path: str, **parameters: object) -> str:
+    """`path` with those parameters that are not empty."""
+    chosen = {name: str(value) for name, value in parameters.items() if value not in (None, "")}
+    return f"{path}?{urlencode(chosen)}" if chosen else path

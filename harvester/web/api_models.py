@@ -1,0 +1,260 @@
+"""What the API answers, typed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+from harvester.web.site import iso
+
+Instant = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json-unless-none")]
+"""ISO 8601 in UTC with a Z."""
+
+Next = Annotated[str | None, Field(description="The cursor of the next page; null: this is the last one.")]
+
+
+class Model(BaseModel):
+    """Made from the typed rows of the store."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class SourceOut(Model):
+    """An address of a policy and the span for which it is one."""
+
+    url: str
+    since: Instant | None
+    until: Instant | None
+    origin: str
+    note: str | None
+    excluded_until: Instant | None
+    first_capture: Instant | None
+    last_capture: Instant | None
+
+
+class ServiceOut(BaseModel):
+    """A service with what there is of it; `waiting` and `failed` captures are counted up to 1,000."""
+
+    name: str
+    tags: list[str]
+    added_at: Instant
+    paused_at: Instant | None
+    versions: int
+    changes: int
+    first_seen: Instant | None
+    last_seen: Instant | None
+    last_change: Instant | None
+    waiting: int
+    failed: int
+    searched_at: Instant | None
+    health: str = Field(description="good, waiting, trouble or paused")
+
+
+class ServiceDetail(ServiceOut):
+    """A service with its sources."""
+
+    sources: list[SourceOut]
+
+
+class Services(BaseModel):
+    """A page of services, by name."""
+
+    items: list[ServiceOut]
+    next: Next
+
+
+class VersionOut(Model):
+    """A version: `first_seen` is its permanent name, `number` its place now, `kind` that of the change to it."""
+
+    service: str
+    number: int
+    first_seen: Instant
+    last_seen: Instant
+    captures: int
+    url: str
+    sha256: str
+    words: int
+    kind: str | None
+    words_added: int | None
+    words_removed: int | None
+    repeats: Instant | None
+    texts: int
+    switches: int
+
+
+class Versions(BaseModel):
+    """A page of versions, newest first."""
+
+    items: list[VersionOut]
+    next: Next
+
+
+class Provenance(BaseModel):
+    """Where a document comes from."""
+
+    snapshot: str
+    archive: str
+    captured: str
+    digest: str
+    digest_verdict: str
+    redirects: list[Any]
+    cleaner: str | None
+
+
+class DocumentOut(BaseModel):
+    """The document of a version: `text` is byte for byte what the corpus would have."""
+
+    version: VersionOut
+    title: str
+    provenance: Provenance
+    text: str
+
+
+class PassageOut(BaseModel):
+    """Neighbouring words and the version that brought them; `first`: when they had been brought before and gone."""
+
+    text: str
+    since: Instant
+    first: Instant | None
+
+
+class BlameOut(BaseModel):
+    """Each block of a version as passages."""
+
+    version: VersionOut
+    blocks: list[list[PassageOut]]
+
+
+class ChangeOut(Model):
+    """A change. It happened after `after` and not later than `before`, which with the service is its permanent name."""
+
+    service: str
+    after: Instant
+    before: Instant
+    kind: str
+    words_added: int
+    words_removed: int
+    words_moved: int
+    share: float
+    headings: list[str]
+    found_at: Instant
+
+
+class Changes(BaseModel):
+    """A page of changes, newest first."""
+
+    items: list[ChangeOut]
+    next: Next
+
+
+class ChangeDetail(ChangeOut):
+    """A change with its snapshots and the changes beside it."""
+
+    old_snapshot: str
+    new_snapshot: str
+    earlier: Instant | None
+    later: Instant | None
+
+
+class DiffOut(BaseModel):
+    """What lies between two versions; `diff` as `harvester diff --json` has it."""
+
+    old: VersionOut
+    new: VersionOut
+    diff: dict[str, Any]
+
+
+class CaptureOut(Model):
+    """A capture of the ledger and its one outcome."""
+
+    archive: str
+    timestamp: Instant
+    url: str
+    status: int | None
+    mimetype: str | None
+    digest: str
+    outcome: str
+    reason: str | None
+    tries: int
+    due_at: Instant | None
+    cleaner: str | None
+
+
+class Ledger(BaseModel):
+    """A page of the ledger, oldest first."""
+
+    items: list[CaptureOut]
+    next: Next
+
+
+class IntervalOut(Model):
+    """A planned span of time and its one outcome."""
+
+    start: Instant
+    end: Instant
+    plan: str
+    outcome: str
+    reason: str | None
+
+
+class Intervals(BaseModel):
+    """The planned spans of a service, oldest first."""
+
+    items: list[IntervalOut]
+
+
+class HitOut(BaseModel):
+    """A version that says it; `snippet` is cut into [text, whether it was looked for]."""
+
+    service: str
+    number: int
+    first_seen: Instant
+    last_seen: Instant
+    snippet: list[tuple[str, bool]]
+
+
+class AppearanceOut(Model):
+    """From when to when a service said it, in how many versions of how many."""
+
+    first_seen: Instant
+    last_seen: Instant
+    versions: int
+    of: int
+
+
+class Hits(BaseModel):
+    """A page of hits, and about each service in it."""
+
+    items: list[HitOut]
+    services: dict[str, AppearanceOut]
+    next: Next
+
+
+class ReasonOut(Model):
+    """Why so many captures made no version."""
+
+    outcome: str
+    reason: str
+    captures: int
+
+
+class StatusOut(BaseModel):
+    """How the installation is, counted at most once a minute."""
+
+    counted_at: Instant
+    services: int
+    captures: int
+    versions: int
+    changes: int
+    outcomes: dict[str, int]
+    waiting: int
+    oldest_due: Instant | None
+    last_success: Instant | None
+    reasons: list[ReasonOut]
+    archives: dict[str, Any]
+    last_runs: list[dict[str, Any]]
+    scheduler: str | None
+    jobs: list[dict[str, Any]]
+    notices: dict[str, Any]

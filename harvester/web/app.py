@@ -1,0 +1,80 @@
+"""The web application: pages for people, an API for programs, feeds for both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from harvester import __version__
+from harvester.clock import Clock, utc_now
+from harvester.config import Settings
+from harvester.service import metrics as service_metrics
+from harvester.store.database import Database
+from harvester.web import (
+    api_changes,
+    api_search,
+    api_services,
+    api_status,
+    api_writes,
+    feeds,
+    operations,
+    pages_change,
+    pages_overview,
+    pages_search,
+    pages_service,
+    pages_status,
+    pages_version,
+    problems,
+)
+from harvester.web.age import AgeKeeper
+from harvester.web.conditional import Conditional
+from harvester.web.freshness import Freshness
+from harvester.web.ratelimit import RateLimit
+from harvester.web.security import RequestLimits, SecurityHeaders
+from harvester.web.site import make_site
+from harvester.web.status import StatusKeeper
+
+DESCRIPTION = """\
+How privacy policies changed over the years. Times are ISO 8601 in UTC. Lists are paged: while `next` is not null, ask
+again with `cursor` set to it. Answers carry an ETag, and Last-Modified where there is one. Errors are problem JSON
+(RFC 9457).
+"""
+
+
+def create_app(settings: Settings, database: Database, clock: Clock = utc_now) -> FastAPI:
+    """The application of an installation. `database` stays the caller's to close."""
+    app = FastAPI(
+        title="harvester",
+        version=__version__,
+        description=DESCRIPTION,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        responses=problems.PROBLEMS,
+        separate_input_output_schemas=False,
+    )
+    app.state.site = make_site(settings, database, clock)
+    app.state.status = StatusKeeper(database, settings, clock)
+    app.state.metrics = service_metrics.registry(database, settings, clock)
+    app.state.ages = AgeKeeper()
+    app.state.search_limit = RateLimit(settings.web.searches_per_minute)
+    problems.install(app)
+    for pages in (pages_overview, pages_service, pages_version, pages_change, pages_search, pages_status):
+        app.include_router(pages.router, include_in_schema=False)
+    app.include_router(feeds.router, include_in_schema=False)
+    app.include_router(operations.router, include_in_schema=False)
+    for api in (api_services, api_changes, api_search, api_status):
+        app.include_router(api.router, prefix="/api/v1")
+    if settings.web.token is not None:
+        app.include_router(api_writes.router(settings.web.token), prefix="/api/v1")
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    # The last one added is the first that a request meets.
+    app.add_middleware(Conditional)
+    app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
+    app.add_middleware(Freshness)
+    app.add_middleware(RequestLimits)
+    app.add_middleware(SecurityHeaders)
+    return app

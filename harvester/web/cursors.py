@@ -1,0 +1,32 @@
+"""Cursors of paged lists: opaque to clients, an instant and a number to us."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from datetime import UTC, datetime
+
+_FORM = re.compile(r"([0-9]{14})\.([0-9]{1,18})")
+
+
+class BadCursor(ValueError):
+    """A cursor that this server did not give."""
+
+
+def dump(moment: datetime, number: int) -> str:
+    """The cursor behind a row."""
+    plain = f"{moment.astimezone(UTC):%Y%m%d%H%M%S}.{number}"
+    return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+
+def load(cursor: str) -> tuple[datetime, int]:
+    """The row behind which a cursor stands; `BadCursor` when it is none of ours."""
+    try:
+        plain = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
+        found = _FORM.fullmatch(plain)
+        if found is None:
+            raise ValueError(plain)
+        return datetime.strptime(found[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC), int(found[2])
+    except (ValueError, binascii.Error) as error:
+        raise BadCursor("the cursor is not one that this server gave; begin again without it") from error

@@ -1,0 +1,62 @@
+"""A version: the document as it was read, as Markdown, or coloured by the age of its words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from harvester.insight import reading
+from harvester.store import read_history, read_services
+from harvester.web import rendering
+from harvester.web.addresses import Reference, ServiceName, service_path, version_path, with_query
+from harvester.web.age import AgeKeeper
+from harvester.web.references import is_permanent, version_named
+from harvester.web.site import TheSite, page
+
+router = APIRouter()
+
+View = Annotated[str, Query(pattern=r"^(text|markdown|age)$")]
+
+
+@router.get("/services/{service}/versions/{reference}", response_class=HTMLResponse)
+def version(
+    request: Request, site: TheSite, service: ServiceName, reference: Reference, view: View = "text"
+) -> Response:
+    """The document of a version with its provenance."""
+    with site.database.reading() as session:
+        found = read_services.one(session, service)
+        row = version_named(session, service, reference)
+        if not is_permanent(reference):
+            return RedirectResponse(
+                with_query(version_path(service, row.first_seen), view="" if view == "text" else view)
+            )
+        shown = reading.document_of(session, site.settings, service, row)
+        earlier, later = read_history.beside(session, found.id, row.first_seen)
+        extent = read_history.extent(session, found.id)
+        aged = _ages(request).aged(session, service, row) if view == "age" else None
+    body = shown.text.split("\n\n", 1)[1]
+    return page(
+        request,
+        "version.html",
+        service=found,
+        row=row,
+        view=view,
+        title=shown.title.strip(),
+        provenance=shown.provenance,
+        snapshot=shown.provenance["snapshot"].replace("id_/", "/", 1),
+        article=rendering.policy(body) if view == "text" else "",
+        markdown=shown.text if view == "markdown" else "",
+        aged=aged,
+        total=extent.versions,
+        earlier=version_path(service, earlier) if earlier else None,
+        later=version_path(service, later) if later else None,
+        feed=(f"Changes of {service}", f"{service_path(service)}/changes.atom"),
+    )
+
+
+def _ages(request: Request) -> AgeKeeper:
+    keeper = request.app.state.ages
+    assert isinstance(keeper, AgeKeeper)
+    return keeper

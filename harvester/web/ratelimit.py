@@ -1,0 +1,52 @@
+"""How often one reader may search: a small allowance that refills steadily (GCRA), kept in memory."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import OrderedDict
+
+from fastapi import HTTPException, Request
+
+_READERS = 10_000
+"""Of so many readers the allowance is remembered; beyond, those asking longest ago are forgotten."""
+
+_BURST_SECONDS = 15.0
+"""An unused allowance is saved up for so long, so that a few searches in a row are no trouble."""
+
+
+class RateLimit:
+    """`per_minute` requests of each reader, `clock` giving monotonic seconds."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._spacing = 60.0 / per_minute
+        self._tolerance = max(_BURST_SECONDS, self._spacing)
+        self._next: OrderedDict[str, float] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def wait(self, reader: str, now: float) -> float:
+        """Counts a request: 0 when it may go ahead, else after how many seconds one may (this one is not counted)."""
+        with self._lock:
+            due = max(self._next.get(reader, now), now)
+            if due - now > self._tolerance:
+                return due - now - self._tolerance
+            self._next[reader] = due + self._spacing
+            self._next.move_to_end(reader)
+            if len(self._next) > _READERS:
+                self._next.popitem(last=False)
+        return 0.0
+
+
+def count_search(request: Request) -> None:
+    """Counts a search of this reader; answers 429 when there were too many."""
+    site = request.app.state.site
+    limit: RateLimit = request.app.state.search_limit
+    reader = request.client.host if request.client else ""
+    seconds = limit.wait(reader, site.clock().timestamp())
+    if seconds > 0:
+        per_minute = site.settings.web.searches_per_minute
+        raise HTTPException(
+            429,
+            f"More than {per_minute} searches a minute; try again in {math.ceil(seconds)} s.",
+            {"Retry-After": str(math.ceil(seconds))},
+        )

@@ -1,0 +1,43 @@
+"""Versions by the names that addresses give them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from harvester.store import read_history, read_services
+from harvester.store.read import VersionRow
+from harvester.store.references import end_of
+from harvester.web.addresses import BadStamp, moment_of
+
+
+def version_named(session: Session, service: str, reference: str) -> VersionRow:
+    """The version that a reference (`addresses.Reference`) names."""
+    number = read_services.one(session, service).id
+    if is_permanent(reference):
+        return read_history.version_at(session, number, moment_of(reference))
+    return read_history.version_on(session, number, _moment(reference))
+
+
+def is_permanent(reference: str) -> bool:
+    """Whether a reference will always name the same version."""
+    return len(reference) == 14
+
+
+def reference_of(session: Session, service: str, row: VersionRow) -> str:
+    """A version as `store.references` has it: so many before the latest, since four digits are a year there."""
+    total = read_history.extent(session, read_services.one(session, service).id).versions
+    return f"~{total - row.number}"
+
+
+def _moment(reference: str) -> datetime | None:
+    """The instant at which the version stood; None: the latest."""
+    if reference == "latest":
+        return None
+    if reference == "first":
+        return datetime.min.replace(tzinfo=UTC)
+    end = end_of(reference)
+    if end is None:
+        raise BadStamp(f"{reference} is no date: write 2014, 2014-06 or 2014-06-30")
+    return end

@@ -1,0 +1,105 @@
+"""What every request works with: settings, database, clock, and templates that escape whatever they are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from harvester import __version__
+from harvester.clock import Clock
+from harvester.config import Settings
+from harvester.store.database import Database
+from harvester.web import addresses
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One installation as the web shows it."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    templates: Environment
+
+    @property
+    def base_url(self) -> str:
+        """The address readers see, without a slash at its end; empty when it was not set."""
+        return self.settings.web.base_url.rstrip("/")
+
+
+def make_site(settings: Settings, database: Database, clock: Clock) -> Site:
+    """The site of an installation."""
+    templates = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.globals.update(
+        service_path=addresses.service_path,
+        version_path=addresses.version_path,
+        change_path=addresses.change_path,
+        tag_feed_path=addresses.tag_feed_path,
+        with_query=addresses.with_query,
+        stamp=addresses.stamp,
+        harvester_version=__version__,
+        feed=None,
+        earlier=None,
+        later=None,
+    )
+    templates.filters.update(day=_day, instant=_instant, iso=iso, number=_number, plural=_plural)
+    return Site(settings, database, clock, templates)
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request is made to."""
+    found = request.app.state.site
+    assert isinstance(found, Site)
+    return found
+
+
+TheSite = Annotated[Site, Depends(site_of)]
+
+
+def page(
+    request: Request, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **context: Any
+) -> HTMLResponse:
+    """A template filled in."""
+    rendered = site_of(request).templates.get_template(template).render(path=request.url.path, **context)
+    return HTMLResponse(rendered, status, headers)
+
+
+def origin_of(request: Request) -> str:
+    """The address readers see, for links that leave the site: the one set, else the one asked for."""
+    return site_of(request).base_url or str(request.base_url).rstrip("/")
+
+
+def iso(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment.day} {moment:%b %Y}" if moment else ""
+
+
+def _instant(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else ""
+
+
+def _number(value: int) -> str:
+    """Digits in groups of three."""
+    return f"{value:,}"
+
+
+def _plural(value: int, one: str, many: str | None = None) -> str:
+    return f"{_number(value)} {one if value == 1 else many or one + 's'}"

@@ -1,0 +1,9 @@
+// Keys for what the page has as links anyway: j or right arrow to what came later, k or left arrow to what came before.
+"use strict";
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (event.target.closest("input, select, textarea, [tabindex]")) return;
+  const rel = { j: "next", ArrowRight: "next", k: "prev", ArrowLeft: "prev" }[event.key];
+  const link = rel && document.querySelector(`nav.steps a[rel="${rel}"]`);
+  if (link) link.click();
+});

@@ -1,0 +1,156 @@
+"""``export site``: the pages as files that work from a disk, made by asking the application itself.
+
+Every page that a reader can reach by links is kept, but for those that need a server: search, status, filters, the
+API. Links among the files are relative.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import html
+import posixpath
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from harvester.config import Settings
+from harvester.errors import StoreError
+from harvester.export.destination import Destination
+from harvester.store.database import Database
+from harvester.store.read_snapshots import service_names
+from harvester.store.read_tables import extent
+from harvester.web.app import create_app
+
+_KEPT_PATHS = re.compile(
+    r"/(changes(\.atom)?|static/[\w.-]+|services/[^/]+(/changes\.atom|/(changes|versions)/[\w-]+)?)?", re.ASCII
+)
+_KEPT_QUERIES = {"cursor", "after", "before", "view", "show"}
+_LINK = re.compile(r'\s(href|src)="(/[^"]*)"')
+_FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
+_SUFFIX = re.compile(r"\.(atom|css|js|svg|png|ico|woff2)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was written: pages with their feeds, styles and scripts."""
+
+    files: int
+
+
+def export_site(settings: Settings, database: Database, folder: Path) -> Kept:
+    """Writes the site below `folder`; ``index.html`` is where it begins.
+
+    The pages stand as at the last observation of the store, so that equal stores give equal files.
+    """
+    destination = Destination.claim(folder, "site", {})
+    with database.reading() as session:
+        until = extent(session, [number for number, _ in service_names(session)]).last or datetime.fromtimestamp(0, UTC)
+    app = create_app(settings, database, lambda: until)
+    seen = {"/"}
+    waiting = deque(seen)
+    with asyncio.Runner() as runner:
+        while waiting:
+            target = waiting.popleft()
+            status, headers, body = runner.run(_get(app, target))
+            if status in (301, 302, 303, 307, 308):
+                onward = headers.get("location", "/")
+                body = (
+                    f'<!DOCTYPE html><meta http-equiv="refresh" content="0; url={_relative(target, onward)}">'.encode()
+                )
+                found = [onward] if _is_kept(onward) else []
+            elif status != 200:
+                raise StoreError(f"export site: {target} answers {status}; see what the same page says when served")
+            else:
+                found = []
+                if headers.get("content-type", "").startswith("text/html"):
+                    page = _FORM.sub("", body.decode("utf-8"))
+                    found = list(_links(page))
+                    body = _LINK.sub(lambda link, at=target: _rewritten(at, link), page).encode("utf-8")  # type: ignore[misc]
+            destination.write(file_of(target), body)
+            for one in found:
+                bare = one.partition("#")[0]
+                if bare not in seen:
+                    seen.add(bare)
+                    waiting.append(bare)
+    return Kept(len(seen))
+
+
+def file_of(target: str) -> str:
+    """The file of an address of ours: pages are ``index.html`` in their folder, their variants have a suffix."""
+    parts = urlsplit(target)
+    path = unquote(parts.path).strip("/")
+    if _SUFFIX.search(path):
+        return path
+    variant = f"-{hashlib.sha256(parts.query.encode()).hexdigest()[:10]}" if parts.query else ""
+    return f"{path}/index{variant}.html".lstrip("/")
+
+
+def _links(page: str) -> Iterator[str]:
+    for link in _LINK.finditer(page):
+        if _is_kept(address := html.unescape(link[2])):
+            yield address
+
+
+def _is_kept(address: str) -> bool:
+    parts = urlsplit(address)
+    queries = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    return bool(_KEPT_PATHS.fullmatch(parts.path)) and not parts.netloc and queries <= _KEPT_QUERIES
+
+
+def _rewritten(at: str, link: re.Match[str]) -> str:
+    """A link as the file has it; one to what is not kept loses its target and is plain text."""
+    address = html.unescape(link[2])
+    return f' {link[1]}="{html.escape(_relative(at, address))}"' if _is_kept(address) else ""
+
+
+def _relative(at: str, address: str) -> str:
+    bare, hash_, fragment = address.partition("#")
+    return posixpath.relpath(file_of(bare), posixpath.dirname(file_of(at)) or ".") + hash_ + fragment
+
+
+async def _get(app: Any, target: str) -> tuple[int, dict[str, str], bytes]:
+    """What the application answers to one request (ASGI 3)."""
+    parts = urlsplit(target)
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": unquote(parts.path),
+        "raw_path": parts.path.encode("ascii"),
+        "query_string": parts.query.encode("ascii"),
+        "root_path": "",
+        "headers": [(b"host", b"localhost")],
+        "client": ("127.0.0.1", 0),
+        "server": ("localhost", 80),
+    }
+    said: dict[str, Any] = {"status": 500, "headers": []}
+    body = bytearray()
+    asked = False
+
+    async def receive() -> dict[str, Any]:
+        nonlocal asked
+        if asked:
+            await asyncio.Event().wait()
+        asked = True
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            said.update(message)
+        elif message["type"] == "http.response.body":
+            body.extend(message.get("body", b""))
+
+    await app(scope, receive, send)
+    return (
+        said["status"],
+        {key.decode().lower(): value.decode("latin-1") for key, value in said["headers"]},
+        bytes(body),
+    )

@@ -1,0 +1,91 @@
+"""Addresses of captures and where redirects lead, whatever strangers send."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester.archive.cdx import is_web_address
+from harvester.archive.redirects import Address, address_in, playback_url, same_page, target_of
+
+BASE = "https://web.archive.org/web"
+HERE = Address(datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC), "http://example.com/privacy")
+URLS = st.builds(
+    "http://{}/{}".format,
+    st.sampled_from(["example.com", "example.com:8080", "a.b.example"]),
+    st.text(alphabet="abc/?=&%2F.:", max_size=20),
+)
+
+
+@given(URLS)
+def test_an_address_comes_back_from_its_playback_url(url: str) -> None:
+    assert address_in(playback_url(BASE, Address(HERE.timestamp, url)), BASE, HERE.timestamp) == Address(
+        HERE.timestamp, url
+    )
+
+
+def test_a_fragment_is_never_sent() -> None:
+    assert playback_url(BASE, Address(HERE.timestamp, "http://example.com/#top")).endswith("id_/http://example.com/")
+
+
+@pytest.mark.parametrize("digits", ["2004", "200401", "20040101", "2004010100"])
+def test_a_short_timestamp_means_the_first_instant_of_its_span(digits: str) -> None:
+    found = address_in(f"/web/{digits}/http://example.com/", BASE, HERE.timestamp)
+    assert found is not None
+    assert found.timestamp == datetime(2004, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "https://web.archive.org/about/",
+        "https://web.archive.org/web/*/http://example.com/",
+        "/web/20209902000000/http://example.com/",
+        "https://web.archive.org.evil.example/web/20200102030405/http://example.com/",
+        "https://evil.example/web/20200102030405id_/http://example.com/",
+        "https://user@web.archive.org/web/20200102030405id_/http://example.com/",
+        "/website/20200102030405id_/http://example.com/",
+    ],
+)
+def test_what_is_no_address_in_the_archive_is_none(location: str) -> None:
+    assert address_in(location, BASE, HERE.timestamp) is None
+    assert target_of(location, BASE, HERE, historical=False) is None
+
+
+def test_a_location_on_the_archives_own_host_that_is_no_capture_leads_nowhere() -> None:
+    assert target_of("https://web.archive.org/save/http://example.com/", BASE, HERE, historical=True) is None
+
+
+def test_a_site_that_was_itself_an_archive_page_keeps_its_own_path() -> None:
+    here = Address(HERE.timestamp, "http://127.0.0.1/policies/x")
+    assert target_of("/login", "http://localhost:8091/policies", here, historical=True) == Address(
+        HERE.timestamp, "http://127.0.0.1/login"
+    )
+
+
+@given(st.text() | URLS | st.text().map("/web/".__add__) | st.text().map("//".__add__), st.booleans())
+def test_any_location_leads_to_a_page_or_nowhere(location: str, historical: bool) -> None:
+    target = target_of(location, BASE, HERE, historical=historical)
+    assert target is None or is_web_address(target.url)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://example.com/privacy",
+        "http://www.example.com/privacy/",
+        "http://example.com:80/privacy#x",
+        "http://EXAMPLE.com/Privacy",
+        "http://example.com/priv%61cy",
+    ],
+)
+def test_variants_of_one_key_are_the_same_page(other: str) -> None:
+    assert same_page(HERE.url, other)
+
+
+@pytest.mark.parametrize("other", ["http://example.com/privacy2", "http://example.org/privacy", "http://example.com/"])
+def test_other_pages_are_not(other: str) -> None:
+    assert not same_page(HERE.url, other)

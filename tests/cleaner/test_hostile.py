@@ -1,0 +1,85 @@
+"""Hostile pages end in time and memory, with a document or a CleaningError.
+
+Each runs in a process of its own with 1 GB of address space beyond what importing takes, and 10 s of processor time.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+SECONDS = 10
+RUN = """
+import json, resource, sys
+from harvester.cleaner import clean
+from harvester.errors import CleaningError
+body = eval(sys.argv[1])
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + (1 << 30),) * 2)
+resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[2]),) * 2)
+try:
+    document = clean(body, url="http://example.org/p", timestamp="20100101000000", domain="example.org")
+    print(json.dumps(["document", len(document.text)]))
+except CleaningError as error:
+    print(json.dumps(["refused", error.reason]))
+"""
+
+WORDS = "b'We keep what you tell us, as the law asks, for a year. '"
+PAGES = {
+    "100,000 nested divs": f"b'<div>' * 100_000 + {WORDS}",
+    "100,000 nested bold": f"b'<b>' * 100_000 + {WORDS}",
+    "30,000 nested tables": f"b'<table><tr><td>' * 30_000 + {WORDS}",
+    "50,000 nested lists": f"b'<ul><li>' * 50_000 + {WORDS}",
+    "50,000 nested templates": f"b'<template>' * 50_000 + {WORDS}",
+    "paragraphs that reopen fonts": f"b''.join(b'<p><font color=%d>' % n for n in range(10_000)) + {WORDS}",
+    "1 MB of attributes": f"b'<p ' + b' '.join(b'a%d=%d' % (n, n) for n in range(80_000)) + b'>' + {WORDS} * 20",
+    "1 MB of one attribute": f"b'<p style=\"' + b'display:none;([' * 70_000 + b'\">' + {WORDS} * 20",
+    "5 MB of text": f"b'<p>' + {WORDS} * 95_000",
+    "5 MB without a space": "b'<p>' + b'x' * 5_000_000",
+    "200,000 breaks": "b'<br>' * 200_000",
+    "100,000 comments": f"b'<!---->' * 100_000 + {WORDS} * 20",
+    "unclosed paragraphs": "b'<p>a b, c' * 100_000",
+    "unclosed comment starts": "b'<!--' * 300_000",
+    "nothing but tag starts": "b'<' * 1_000_000",
+    "NULs": f"b'\\0<p>\\0' * 5_000 + {WORDS} * 20",
+    "lone surrogates": f"b'<p>' + b'&#xD800;\\xed\\xa0\\x80' * 50_000 + {WORDS} * 20",
+    "a table of 10,000 rows": "b'<table>' + b'<tr><td>a, b</td><td>c d</td></tr>' * 10_000",
+    "entities within entities": "b'<!DOCTYPE a [' + b''.join(b'<!ENTITY a%d \"&a%d;&a%d;\">' % (n, n - 1, n - 1)"
+    " for n in range(30)) + b']><p>&a29;' + b'&amp;' * 100_000",
+    "misnested formatting": "b'<b><p></b></p>' * 20_000",
+    "50,000 links": f"b''.join(b'<a href=\"../x%d y?q\">a, b</a> ' % n for n in range(50_000)) + {WORDS}",
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of address space and processor time are Linux's here")
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
+def test_a_hostile_page_ends_in_time_and_memory(page: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, page, str(SECONDS)], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 0, done.stderr[-500:]
+    kind, _ = json.loads(done.stdout)
+    assert kind in ("document", "refused")
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("b''", "empty"),
+        ("b' \\n\\t'", "empty"),
+        ("bytes.fromhex('ffd8ffe000104a46494600010100') + bytes(range(256)) * 100", "not-text"),
+        ("b'<br>' * 20", "no-article"),
+        ("b'<frameset><frame src=a></frameset>'", "no-article"),
+        ("b'<p>' * 700_000", "too-complex"),
+    ],
+)
+def test_a_page_without_text_is_refused_with_its_reason(body: str, reason: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, body, str(SECONDS)], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert json.loads(done.stdout) == ["refused", reason]

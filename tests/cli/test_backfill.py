@@ -1,0 +1,118 @@
+"""``harvester backfill`` as a user runs it: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from harvester.export.replay import ReplayServer
+from harvester.export.replay_archive import FolderArchive
+from harvester.export.replay_fault_file import Fault, FaultFile
+from tests.archive_server.fixtures import SAMPLE, StartArchive
+from tests.harvest.commands import configuration, run, start
+
+OTHER_HOST = "127.0.0.2"
+"""A host of this machine to which the patience shown to loopback archives does not apply."""
+
+
+def free_port(host: str) -> int:
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def test_without_a_network_it_says_so_in_one_line_and_the_same_command_later_goes_on(tmp_path: Path) -> None:
+    port = free_port(OTHER_HOST)
+    config = configuration(tmp_path / "config", f"http://{OTHER_HOST}:{port}")
+    refused = run(config, tmp_path / "data", "backfill")
+    assert refused.returncode == 3
+    assert refused.stdout == ""
+    (line,) = refused.stderr.splitlines()
+    assert line.startswith("harvester: ")
+    assert f"{OTHER_HOST}:{port}" in line
+    reset = run(config, tmp_path / "data", "archive", "reset")
+    assert reset.returncode == 0, reset.stderr
+    with ReplayServer(FolderArchive(SAMPLE), host=OTHER_HOST, port=port):
+        done = run(config, tmp_path / "data", "backfill", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["captures_known"] == 62
+
+
+def test_the_closing_figures_as_json_and_as_a_table(tmp_path: Path, sample_archive: ReplayServer) -> None:
+    config = configuration(tmp_path / "config", sample_archive.base_url)
+    plan = json.loads(run(config, tmp_path / "data", "backfill", "--plan", "--json").stdout)
+    assert plan["captures_known"] == 62
+    figures = json.loads(run(config, tmp_path / "data", "backfill", "--json", "--workers", "2").stdout)
+    assert plan["capture_requests_at_least"] <= figures["requests"]["playback"] <= plan["capture_requests"]
+    assert figures["captures_known"] == sum(figures["outcomes"].values()) == 62
+    assert figures["new_versions"] == figures["versions"]
+    again = run(config, tmp_path / "data", "backfill", "kettle.example", "--from", "2010", "--to", "2012-06")
+    assert again.returncode == 0
+    table = dict(line.rsplit(maxsplit=1) for line in again.stdout.splitlines() if line[-1:].isdigit())
+    assert table["requests for captures"] == "0"
+    assert int(table["captures known"]) == sum(int(number) for name, number in table.items() if name.startswith("  "))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_with_130_and_nothing_is_lost(
+    tmp_path: Path, harsh_archive: StartArchive, number: signal.Signals
+) -> None:
+    server = harsh_archive(faults=FaultFile(most=1_000, fault=(Fault(kind="latency", seconds=0.2),)))
+    config = configuration(tmp_path / "config", server.base_url, captures_per_second=5)
+    process = start(config, tmp_path / "data", "backfill")
+    try:
+        until = time.monotonic() + 60
+        while sum(one.endpoint == "playback" for one in server.log) < 4:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert "stopped early" in out
+    fetched = next(int(line.split()[-1]) for line in out.splitlines() if line.startswith("fetched in this run"))
+    assert fetched >= 1
+    asked = len({one.path for one in server.log if one.endpoint == "playback"})
+    assert fetched >= asked - 4
+
+
+def test_a_spent_budget_is_said_and_is_no_failure(tmp_path: Path, sample_archive: ReplayServer) -> None:
+    config = configuration(tmp_path / "config", sample_archive.base_url)
+    done = run(config, tmp_path / "data", "backfill", "--budget", "9")
+    assert done.returncode == 0
+    assert "stopped early: the 9 requests" in done.stdout
+    assert len(sample_archive.log) == 9
+
+
+def test_a_data_folder_that_cannot_be_written_is_one_line_and_exit_3(
+    tmp_path: Path, sample_archive: ReplayServer
+) -> None:
+    config = configuration(tmp_path / "config", sample_archive.base_url)
+    refused = run(config, Path("/proc/harvester"), "backfill")
+    assert refused.returncode == 3
+    (line,) = refused.stderr.splitlines()
+    assert "/proc/harvester" in line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("backfill", "nobody.example"), "it has"),
+        (("backfill", "--from", "soon"), "'soon'"),
+        (("backfill", "--sample", "some"), "allowed: all"),
+        (("backfill", "--archive", "nowhere"), "there is no archive"),
+    ],
+)
+def test_wrong_use_is_one_line_and_exit_2(tmp_path: Path, arguments: tuple[str, ...], says: str) -> None:
+    config = configuration(tmp_path / "config", "http://127.0.0.1:9")
+    refused = run(config, tmp_path / "data", *arguments)
+    assert refused.returncode == 2
+    (line,) = refused.stderr.splitlines()
+    assert says in line

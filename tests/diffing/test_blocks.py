@@ -1,0 +1,88 @@
+"""How a Markdown text falls into blocks, and what a reader sees of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.diffing.blocks import Block, BlockKind, read_blocks
+from harvester.diffing.inline import read_inline
+from harvester.diffing.tokens import tokenise
+
+
+def only_block(text: str) -> Block:
+    (block,) = read_blocks(text)
+    return block
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "level", "label", "visible"),
+    [
+        ("## 3\\. Your rights", BlockKind.HEADING, 2, "3.", "Your rights"),
+        ("## 3.2 Your rights", BlockKind.HEADING, 2, "3.2", "Your rights"),
+        ("# Section 4: Cookies", BlockKind.HEADING, 1, "Section 4:", "Cookies"),
+        ("(a) to perform a contract", BlockKind.PARAGRAPH, 0, "(a)", "to perform a contract"),
+        ("  * an item", BlockKind.ITEM, 1, "", "an item"),
+        ("    * an inner item", BlockKind.ITEM, 2, "", "an inner item"),
+        ("  12. a numbered item", BlockKind.ITEM, 1, "12.", "a numbered item"),
+        ("> quoted", BlockKind.QUOTE, 0, "", "quoted"),
+        ("30 days after that", BlockKind.PARAGRAPH, 0, "", "30 days after that"),
+        ("2018 was a year", BlockKind.PARAGRAPH, 0, "", "2018 was a year"),
+        ("one  \ntwo\nthree", BlockKind.PARAGRAPH, 0, "", "one\ntwo three"),
+    ],
+)
+def test_a_block_is_read_with_its_kind_level_and_number(
+    text: str, kind: BlockKind, level: int, label: str, visible: str
+) -> None:
+    block = only_block(text)
+    assert (block.kind, block.level, block.label, block.inline.visible) == (kind, level, label, visible)
+
+
+def test_a_table_gives_a_row_a_block_and_a_tab_between_cells() -> None:
+    blocks = read_blocks("Purpose | Basis  \n---|---  \nBilling | Contract  \n\nAfter it.")
+    assert [(block.kind, block.inline.visible) for block in blocks] == [
+        (BlockKind.ROW, "Purpose\tBasis"),
+        (BlockKind.ROW, "Billing\tContract"),
+        (BlockKind.PARAGRAPH, "After it."),
+    ]
+
+
+def test_rules_and_empty_cells_are_no_blocks() -> None:
+    assert [block.inline.visible for block in read_blocks("one\n\n* * *\n\n|\n\n  \n\ntwo\n")] == ["one", "two"]
+
+
+def test_a_fence_holds_its_blank_lines() -> None:
+    assert only_block("```\na\n\nb\n```\n").inline.visible == "a\n\nb"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "visible"),
+    [
+        ("see [our **policy**](http://x.org/a_\\(b\\)) now", "see our policy now"),
+        ("<https://x.org/y> or <a@b.org>", "https://x.org/y or a@b.org"),
+        ("1\\. not \\*this\\*", "1. not *this*"),
+        ("snake_case_name and 2*3*4", "snake_case_name and 234"),
+        ("**Your Location **When", "Your Location When"),
+        ("a lone * star and [bracket", "a lone * star and [bracket"),
+        ("infor\u00admation\u200b here", "information here"),
+        ("run `code here` now", "run code here now"),
+        ("![seal](/seal.png) text", "seal text"),
+        ("end of a link](http://x.org) of several blocks", "end of a link of several blocks"),
+    ],
+)
+def test_markup_is_taken_off_and_lone_marks_stay(markdown: str, visible: str) -> None:
+    assert read_inline(markdown).visible == visible
+
+
+def test_links_and_styles_carry_over_to_the_visible_text() -> None:
+    inline = read_inline("see **our [cookie \\*policy](http://x.org/a)** now")
+    assert [inline.visible[s.start : s.end] for s in inline.links] == ["cookie *policy"]
+    assert [inline.visible[s.start : s.end] for s in inline.styles] == ["our cookie *policy"]
+    assert inline.links[0].value == "http://x.org/a"
+
+
+def test_compounds_figures_and_addresses_are_one_token_each() -> None:
+    text = "Opt-out the user’s data: 1,000.50 on 25/05/2018, a.b@c-d.org, https://x.org/y?z=1. (日本)"
+    assert tokenise(text) == [
+        *("Opt-out", "the", "user's", "data", ":", "1,000.50", "on", "25/05/2018", ",", "a.b@c-d.org", ","),
+        *("https://x.org/y?z=1", ".", "(", "日", "本", ")"),
+    ]

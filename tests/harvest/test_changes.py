@@ -1,0 +1,129 @@
+"""The sampling `changes` in the pipeline: the versions that `all` finds, for a fraction of the requests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from harvester.export.replay import ReplayServer
+from harvester.store.database import Database
+from harvester.store.ledger import Outcome
+from harvester.store.schema import Capture
+from tests.archive_server.captures import MemoryArchive
+from tests.archive_server.fixtures import StartArchive
+from tests.harvest.harvests import entry, harvest, planned
+from tests.harvest.pages import policy
+from tests.harvest.pictures import picture
+
+URL = "http://shop.example/privacy"
+SHOP = [entry("shop.example", URL)]
+CHANGES = "changes:max_gap=60d,resolution=1d"
+CHANGED = (130, 131, 400, 777)
+"""Days on which the policy got another text; the first of them stood for a day only."""
+DAYS = 900
+BLOCKED = (120, 500)
+"""Days of which the archive holds a block page: one where the grid looks, perhaps."""
+
+
+def daily(days: int = DAYS) -> MemoryArchive:
+    """A capture a day, no two with equal bytes, of a policy that changes now and then."""
+    archive = MemoryArchive()
+    first = datetime(2015, 1, 1, 12, tzinfo=UTC)
+    for day in range(days):
+        edition = sum(changed <= day for changed in CHANGED)
+        body = policy(edition).replace(b"<div id=", f"<!-- {day} --><div id=".encode())
+        if day in BLOCKED:
+            body = (
+                b"<html><head><title>403 Forbidden</title></head><body><h1>Forbidden</h1></body></html>"
+                + str(day).encode()
+            )
+        archive.add(URL, f"{first + timedelta(days=day):%Y%m%d%H%M%S}", body)
+    return archive
+
+
+def playbacks(server: ReplayServer) -> int:
+    return sum(one.endpoint == "playback" for one in server.log)
+
+
+def steps(database: Database) -> list[tuple[str, str]]:
+    """The changes by their two texts."""
+    return [(row[3], row[4]) for row in sorted(picture(database).changes, key=lambda row: row[2])]
+
+
+def test_it_finds_the_changes_that_all_finds_for_a_tenth_of_the_requests(
+    sqlite: Database, harsh_archive: StartArchive, database: Database
+) -> None:
+    thorough, thrifty = harsh_archive(daily(420)), harsh_archive(daily(420))
+    harvest(sqlite, thorough.base_url, SHOP)
+    harvest(database, thrifty.base_url, SHOP, sample=CHANGES)
+    wanted, found = steps(sqlite), steps(database)
+    assert len(wanted) == 3
+    # The text of a day fell between two looks; what stood is found, from the text before to the text after.
+    assert found in (wanted, [(wanted[0][0], wanted[1][1]), wanted[2]])
+    bounds = sorted((row[1], row[2]) for row in picture(database).changes)
+    assert all(before - after <= timedelta(days=2) for after, before in bounds)
+    assert playbacks(thrifty) <= playbacks(thorough) / 10
+
+
+def test_a_repetition_costs_nothing_and_the_plan_is_kept_with_each_capture(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    server = harsh_archive(daily())
+    harvest(sqlite, server.base_url, SHOP, sample=CHANGES)
+    before, asked = picture(sqlite), playbacks(server)
+    summary = harvest(sqlite, server.base_url, SHOP, sample=CHANGES)
+    assert summary.requests["playback"] == 0
+    assert playbacks(server) == asked
+    assert picture(sqlite) == before
+    with sqlite.reading() as session:
+        fetched = session.scalars(select(Capture).where(Capture.outcome != Outcome.LEFT_OUT)).all()
+        left_out = session.scalars(select(Capture).where(Capture.outcome == Outcome.LEFT_OUT)).all()
+    assert {one.plan for one in fetched} == {CHANGES}
+    assert len(fetched) == asked
+    assert len(left_out) == DAYS - asked
+
+
+def test_it_goes_on_where_it_was_stopped(sqlite: Database, database: Database, harsh_archive: StartArchive) -> None:
+    whole, pieces = harsh_archive(daily()), harsh_archive(daily())
+    harvest(sqlite, whole.base_url, SHOP, sample=CHANGES)
+    while harvest(database, pieces.base_url, SHOP, sample=CHANGES, budget=9).stopped:
+        pass
+    assert picture(database) == picture(sqlite)
+    assert playbacks(pieces) == playbacks(whole)
+
+
+def test_the_plan_bounds_the_requests_from_both_sides(sqlite: Database, harsh_archive: StartArchive) -> None:
+    server = harsh_archive(daily())
+    plan = planned(sqlite, server.base_url, SHOP, sample=CHANGES)
+    assert plan.known == DAYS
+    assert playbacks(server) == 0
+    summary = harvest(sqlite, server.base_url, SHOP, sample=CHANGES)
+    assert plan.least <= summary.requests["playback"] <= plan.downloads
+    assert plan.least < plan.downloads
+    done = planned(sqlite, server.base_url, SHOP, sample=CHANGES)
+    assert done.least == 0
+
+
+def test_equal_digests_are_taken_as_proof(sqlite: Database, harsh_archive: StartArchive) -> None:
+    archive = MemoryArchive()
+    first = datetime(2015, 1, 1, 12, tzinfo=UTC)
+    for day in range(300):
+        archive.add(URL, f"{first + timedelta(days=day):%Y%m%d%H%M%S}", policy(day // 100))
+    server = harsh_archive(archive)
+    summary = harvest(sqlite, server.base_url, SHOP, sample=CHANGES)
+    assert summary.requests["playback"] == 3
+    assert summary.versions == 3
+    assert summary.outcomes == {"stored": 3, "unchanged": 297}
+
+
+def test_what_a_plan_of_all_says_is_not_passed(sqlite: Database, sample_archive: ReplayServer) -> None:
+    plan = planned(sqlite, sample_archive.base_url)
+    asked = len(sample_archive.log)
+    summary = harvest(sqlite, sample_archive.base_url)
+    assert plan.least <= summary.requests["playback"]
+    assert summary.requests["playback"] <= plan.downloads
+    assert summary.requests["cdx"] == plan.searches == asked
+    assert plan.known == summary.known
+    again = planned(sqlite, sample_archive.base_url)
+    assert again.downloads == 0

@@ -1,0 +1,59 @@
+"""Show 2 of issue 2: the whole way from a real pywb over ten policies."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from harvester.archive.sampling import All
+from harvester.clock import utc_now
+from harvester.config import ServiceEntry
+from harvester.harvest.backfill import Order, backfill
+from harvester.harvest.progress import Silent
+from harvester.harvest.summary import Summary
+from harvester.insight import reading
+from harvester.store.database import Database
+from harvester.store.ledger import Outcome
+from tests.harvest.harvests import entry, settings
+from tests.harvest.pictures import picture
+
+
+def harvested(database: Database, pywb: str, entries: list[ServiceEntry]) -> Summary:
+    chosen = settings()
+    return backfill(
+        database,
+        chosen,
+        chosen.archive_named(f"pywb+{pywb}"),
+        Order(entries, sample=All()),
+        clock=utc_now,
+        stop=threading.Event(),
+        progress=Silent(),
+    )
+
+
+@pytest.mark.timeout(300)
+def test_ten_real_policies_from_pywb_to_their_redlines(sqlite: Database, pywb: str, shared: Path) -> None:
+    listed = json.loads((shared / "archive" / "captures.json").read_text())
+    urls = sorted({capture["url"] for capture in listed})
+    entries = [entry(f"service-{place}.example", url) for place, url in enumerate(urls)]
+    summary = harvested(sqlite, pywb, entries)
+    before = picture(sqlite)
+    assert summary.known == len(before.captures) == len(listed) == 364
+    outcomes = Counter(row[8] for row in before.captures)
+    assert outcomes[Outcome.STORED] + outcomes[Outcome.UNCHANGED] > 300
+    assert set(outcomes) <= {"stored", "unchanged", "gone", "redirected-away"}
+    assert summary.exit_code == 0
+    assert {row[0] for row in before.versions} == {one.name for one in entries}
+    assert len(before.changes) == len(before.versions) - len(entries)
+    with sqlite.reading() as session:
+        for one in entries:
+            shown = reading.shown(session, settings(), one.name, "latest")
+            assert shown.text.startswith("---\n") or one.name in shown.text
+    again = harvested(sqlite, pywb, entries)
+    assert again.requests["playback"] == again.fetched == again.adopted == 0
+    assert (again.new_versions, again.new_changes) == (0, 0)
+    assert picture(sqlite) == before

@@ -1,0 +1,85 @@
+"""The commands of this folder as a user meets them: JSON that is JSON, errors in one line, options that exclude."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from harvester.cli import main
+from tests.archive_server.fixtures import SAMPLE
+
+
+def printed(data: Path, capfdbinary: pytest.CaptureFixture[bytes], *arguments: str) -> str:
+    main_ended(data, *arguments)
+    return capfdbinary.readouterr().out.decode()
+
+
+def main_ended(data: Path, *arguments: str) -> int:
+    with pytest.raises(SystemExit) as end:
+        main(["--config", str(SAMPLE), "--data", str(data), *arguments])
+    return int(end.value.code or 0)
+
+
+def test_blame_prints_every_block_and_the_same_as_json(
+    sample_data: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    told = json.loads(printed(sample_data, capfdbinary, "blame", "kettle.example@2016", "--removed", "--json"))
+    lines = printed(sample_data, capfdbinary, "blame", "kettle.example@2016").splitlines()
+    assert len(lines) == len(told["blocks"])
+    for line, block in zip(lines, told["blocks"], strict=True):
+        assert line.split()[:2] == [str(block["since"]["number"]), block["since"]["first_seen"][:10]]
+    words = printed(sample_data, capfdbinary, "blame", "kettle.example@2016", "--words")
+    assert len(words.split("\n\n")) == len(told["blocks"]) + 1
+    assert {one["by"]["number"] for one in told["removed"]} >= {3, 8}
+
+
+def test_search_and_similar_as_json(sample_data: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    told = json.loads(printed(sample_data, capfdbinary, "search", "legitimate interest*", "--json"))
+    assert (
+        {hit["service"] for hit in told["hits"]} == {one["service"] for one in told["services"]} == {"kettle.example"}
+    )
+    start, end = told["hits"][0]["marks"][0]
+    assert told["hits"][0]["snippet"][start:end] == "legitimate interest"
+    like = json.loads(printed(sample_data, capfdbinary, "similar", "tidebook.example", "--json"))
+    assert like["found"][0]["service"] == "mossnote.example"
+
+
+def test_trends_as_csv_table_and_plot(
+    sample_data: Path, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    rows = list(
+        csv.DictReader(io.StringIO(printed(sample_data, capfdbinary, "trends", "cookies", "--by", "year", "--csv")))
+    )
+    assert [row["period"] for row in rows] == [str(year) for year in range(2009, 2020)]
+    assert {row["series"] for row in rows} == {"cookies"}
+    plot = tmp_path / "plot.svg"
+    assert printed(sample_data, capfdbinary, "trends", "--measure", "grade", "--plot", str(plot)) == ""
+    assert plot.read_text(encoding="utf-8").startswith("<svg ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("search", "(a"),
+        ("search", "a", "--first", "--last"),
+        ("search", "a", "--from", "yesterday"),
+        ("search", "(", "--regex"),
+        ("trends",),
+        ("trends", "a", "--measure", "words"),
+        ("blame", "nobody.example"),
+        ("blame", "kettle.example@77"),
+        ("similar", "nobody.example"),
+    ],
+)
+def test_what_cannot_be_asked_ends_with_2_and_says_why(
+    sample_data: Path, capfdbinary: pytest.CaptureFixture[bytes], arguments: tuple[str, ...]
+) -> None:
+    assert main_ended(sample_data, *arguments) == 2
+    said = capfdbinary.readouterr()
+    assert said.out == b""
+    assert b"Traceback" not in said.err
+    assert len(said.err) > 20

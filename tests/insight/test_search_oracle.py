@@ -1,0 +1,142 @@
+"""Searches on both databases beside an oracle in plain Python that knows neither FTS5 nor tsvector."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from datetime import timedelta
+from itertools import groupby
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from harvester.diffing.blocks import read_blocks
+from harvester.insight.search import search
+from harvester.store import search as index
+from harvester.store.database import Database
+from harvester.store.history import refresh
+from harvester.store.search_query import And, Not, Or, Phrase, Query
+from tests.store.rows import NOW, a_capture, a_service, a_source
+
+EXAMPLES = int(os.environ.get("SEARCH_EXAMPLES", "25"))
+
+# Words that databases have ideas of their own about: stop words, accents, dotted capitals, ligatures, long s, marks.
+IN_TEXTS = (
+    "the The THE data Data datum cookie cookies cookie's opt-out interest interests café CAFÉ cafe\u0301 cafe İstanbul"
+    " straße STRASSE ﬁnd 30 30. 2016/679 e.g. user@example.com https://x.org/data_protection ΣΊΣΥΦΟΣ σίσυφος"
+    " 隐私政策 個人 पहचान naïve x² ½ [data](http://cookie.org/) **data** _the_ – & | \\* ' \" %"
+)
+ASKED = (
+    "the data datum cookie cookies s opt out interest café cafe i\u0307stanbul straße 30 2016 e g org 隐 私 個 σ c ½ प"
+)
+WORDS = st.sampled_from(IN_TEXTS.split())
+LINE = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)
+TEXT = st.lists(st.one_of(LINE, LINE.map("## {}".format), LINE.map("  * {}".format)), min_size=1, max_size=3).map(
+    "\n\n".join
+)
+PHRASE = st.builds(Phrase, st.lists(st.sampled_from(ASKED.split()), min_size=1, max_size=3).map(tuple), st.booleans())
+QUERY = st.recursive(
+    PHRASE,
+    lambda inner: st.one_of(
+        st.builds(Not, inner),
+        st.lists(inner, min_size=2, max_size=3).map(tuple).map(And),
+        st.lists(inner, min_size=2, max_size=3).map(tuple).map(Or),
+    ),
+    max_leaves=4,
+)
+
+
+def spoken(query: Query) -> str:
+    """The query as a person would type it."""
+    if isinstance(query, Phrase):
+        return f'"{" ".join(query.words)}"{"*" if query.prefix else ""}'
+    if isinstance(query, Not):
+        return f"NOT ({spoken(query.part)})"
+    return f" {'AND' if isinstance(query, And) else 'OR'} ".join(f"({spoken(part)})" for part in query.parts)
+
+
+def words_of(visible: str) -> list[str]:
+    """The words by the definition of docs/search.md, character by character."""
+    found = [""]
+    for character in visible:
+        if "CJK UNIFIED" in unicodedata.name(character, ""):
+            found += [character, ""]
+        elif character.isalnum() or (found[-1] and "\u0300" <= character <= "\u036f"):
+            found[-1] += character
+        else:
+            found.append("")
+    return [unicodedata.normalize("NFC", word.lower())[:64] for word in found if word]
+
+
+def answers(comparable: str, query: Query) -> bool:
+    """The oracle: whether a text answers to a query."""
+    if isinstance(query, Not):
+        return not answers(comparable, query.part)
+    if isinstance(query, And):
+        return all(answers(comparable, part) for part in query.parts)
+    if isinstance(query, Or):
+        return any(answers(comparable, part) for part in query.parts)
+    for block in read_blocks(comparable):
+        words = words_of(block.with_label_inside().inline.visible)
+        for at in range(len(words)):
+            there = words[at : at + len(query.words)]
+            if query.prefix and len(there) == len(query.words):
+                there[-1] = there[-1][: len(query.words[-1])]
+            if tuple(there) == query.words:
+                return True
+    return False
+
+
+def stored(database: Database, texts: list[str], services: int) -> dict[tuple[str, int], str]:
+    """Histories of these texts, dealt out to some services; gives the text of each (service, version number)."""
+    with database.writing() as session:
+        for place in range(services):
+            service = a_service(session, f"service{place}")
+            source = a_source(session, service, f"http://service{place}/")
+            for number, one in enumerate(texts[place::services]):
+                a_capture(session, source, NOW + timedelta(days=30 * number), one)
+            refresh(session, service.id, now=NOW)
+        index.index_missing(session)
+    wanted = {}
+    for place in range(services):
+        versions = [one for one, _ in groupby(texts[place::services])]
+        wanted.update({(f"service{place}", number): one for number, one in enumerate(versions, 1)})
+    return wanted
+
+
+def forget(database: Database) -> None:
+    with database.writing() as session:
+        for table in ("changes", "versions", "captures", "sources", "services"):
+            session.execute(text(f"DELETE FROM {table}"))
+        if database.is_sqlite:
+            session.execute(text("INSERT INTO text_search (text_search) VALUES ('delete-all')"))
+        session.execute(text("DELETE FROM texts"))
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(texts=st.lists(TEXT, min_size=2, max_size=8), queries=st.lists(QUERY, min_size=1, max_size=6))
+def test_a_search_finds_what_the_oracle_finds(database: Database, texts: list[str], queries: list[Query]) -> None:
+    forget(database)
+    wanted = stored(database, texts, services=2)
+    with database.reading() as session:
+        for query in queries:
+            page = search(session, spoken(query), limit=100)
+            found = [(hit.service, hit.number) for hit in page.hits]
+            assert found == sorted(key for key, one in wanted.items() if answers(one, query)), spoken(query)
+            assert page.cursor is None
+            for hit in page.hits:
+                assert hit.snippet.marks or all(
+                    not answers(wanted[hit.service, hit.number], p) for p in positive(query)
+                )
+
+
+def positive(query: Query) -> list[Phrase]:
+    if isinstance(query, Phrase):
+        return [query]
+    return [] if isinstance(query, Not) else [phrase for part in query.parts for phrase in positive(part)]

@@ -1,0 +1,38 @@
+"""Policies that share text, found among those that do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.errors import UnknownName
+from harvester.insight.similar import similar
+from harvester.store.database import Database
+
+
+def test_the_two_services_of_one_owner_are_found(either_sample: Database) -> None:
+    with either_sample.reading() as session:
+        there = similar(session, "tidebook.example")
+        back = similar(session, "mossnote.example", str(there.found[0].number))
+    assert (there.found[0].service, back.found[0].service) == ("mossnote.example", "tidebook.example")
+    nearest = there.found[0]
+    assert nearest.jaccard == back.found[0].jaccard > 0.5
+    assert (nearest.of_this, nearest.of_other) == (back.found[0].of_other, back.found[0].of_this)
+    assert nearest.jaccard <= min(nearest.of_this, nearest.of_other)
+    assert nearest.blocks
+    assert there.compared == 4
+    assert all(one.jaccard < 0.2 for one in there.found[1:])
+
+
+def test_an_earlier_version_is_compared_with_what_was_nearest_to_it(either_sample: Database) -> None:
+    with either_sample.reading() as session:
+        first = similar(session, "tidebook.example", "first")
+    assert first.version.number == 1
+    assert first.found[0].service == "mossnote.example"
+    assert first.found[0].number == 1
+
+
+def test_a_limit_bounds_the_answer_and_an_unknown_service_is_named(sample_store: Database) -> None:
+    with sample_store.reading() as session:
+        assert len(similar(session, "tidebook.example", limit=1).found) == 1
+        with pytest.raises(UnknownName, match=r"tidebook\.example"):
+            similar(session, "tidebok.example")

@@ -1,0 +1,84 @@
+"""When the jobs are run: spread after downtime, at the catalogue's pace, and kept over restarts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from harvester.config import PollSettings, Settings
+from harvester.service import scheduler as scheduling
+from harvester.service.catalogue import WatchedCatalogue
+from harvester.service.scheduler import Installation, arrange
+from harvester.store.database import Database
+
+HOUR = timedelta(hours=1)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def installation(database: Database, folder: Path, now: datetime, *services: str) -> Installation:
+    file = folder / "services.toml"
+    file.write_text("".join(f"[[service]]\n{one}\n" for one in services))
+    settings = Settings(poll=PollSettings(every=timedelta(days=7), jitter=HOUR))
+    archive = settings.archive_named("http://127.0.0.1:9")
+    return Installation(database, settings, archive, WatchedCatalogue(file), lambda: now, threading.Event())
+
+
+@contextmanager
+def started(database: Database) -> Iterator[BackgroundScheduler]:
+    """A scheduler on the stored jobs that runs none of them."""
+    made = scheduling._scheduler(database)
+    made.start(paused=True)
+    yield made
+    made.shutdown()
+
+
+def runs(scheduler: BackgroundScheduler) -> dict[str, datetime]:
+    return {job.id: job.next_run_time for job in scheduler.get_jobs()}
+
+
+NAMES = [f'name = "s{number}.example"' for number in range(60)]
+
+
+def test_what_was_missed_is_caught_up_with_once_and_spread(database: Database, tmp_path: Path) -> None:
+    with started(database) as scheduler:
+        arrange(scheduler, installation(database, tmp_path, NOW, *NAMES))
+        first = runs(scheduler)
+        assert len(first) == 60
+        assert all(NOW <= at <= NOW + HOUR for at in first.values())
+    later = NOW + timedelta(days=40)
+    with started(database) as scheduler:
+        arrange(scheduler, installation(database, tmp_path, later, *NAMES))
+        found = sorted(runs(scheduler).values())
+    assert len(found) == 60, "once each, however many turns were missed"
+    assert later <= found[0]
+    assert found[-1] <= later + HOUR
+    assert found[-1] - found[0] > HOUR / 2
+    for start in found:
+        assert sum(start <= at < start + HOUR / 12 for at in found) < 20, "no stampede within five minutes"
+
+
+def test_a_restart_alters_no_time_and_an_edit_only_what_it_concerns(database: Database, tmp_path: Path) -> None:
+    with started(database) as scheduler:
+        arrange(scheduler, installation(database, tmp_path, NOW, *NAMES[:3]))
+        for job in scheduler.get_jobs():
+            scheduler.modify_job(job.id, next_run_time=NOW + timedelta(days=5))
+        before = runs(scheduler)
+    with started(database) as scheduler:
+        arrange(scheduler, installation(database, tmp_path, NOW + HOUR, *NAMES[:3]))
+        assert runs(scheduler) == before
+        arrange(
+            scheduler,
+            installation(
+                database, tmp_path, NOW + HOUR, NAMES[0], NAMES[1] + '\nevery = "12h"', 'name = "new.example"'
+            ),
+        )
+        after = runs(scheduler)
+    assert after["poll:s0.example"] == before["poll:s0.example"]
+    assert after["poll:s1.example"] == NOW + HOUR + timedelta(hours=12), "its new pace holds from now on"
+    assert "poll:s2.example" not in after
+    assert after["poll:new.example"] <= NOW + 2 * HOUR

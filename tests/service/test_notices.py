@@ -1,0 +1,284 @@
+"""Notices: news only, each owed once, sent in its time, through whatever dies."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from sqlalchemy import select, update
+
+from harvester.clock import Clock, utc_now
+from harvester.config import Settings, TargetSettings
+from harvester.errors import ConfigurationError, UnknownName
+from harvester.harvest.news import due
+from harvester.harvest.poll import poll
+from harvester.harvest.progress import Silent
+from harvester.service.delivery import SIGNATURE, NotDelivered, send
+from harvester.service.letters import Letter, News
+from harvester.service.notices import TRIES, Postman, outbox, send_test
+from harvester.store.database import Database
+from harvester.store.schema import Change, Notice
+from tests.archive_server.captures import MemoryArchive
+from tests.archive_server.fixtures import StartArchive
+from tests.harvest.harvests import QUICK, entry, harvest
+from tests.service.installations import history_of, policy, stamp, url_of
+
+SERVICE = "a.example"
+SECRET = "correct horse battery staple"
+
+
+def target(**more: object) -> TargetSettings:
+    return TargetSettings.model_validate({"url": "http://127.0.0.1:9/hook", "secret": SECRET, **more})
+
+
+class Receiver:
+    """A webhook's server, with the status it is to answer."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.got: list[tuple[dict[str, str], bytes]] = []
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.got.append((dict(self.headers.items()), body))
+                self.send_response(receiver.status)
+                self.send_header("Content-Length", "0")
+                self.send_header("Location", "/elsewhere")
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/hook?key=hidden"
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    made = Receiver()
+    thread = threading.Thread(target=made.server.serve_forever)
+    thread.start()
+    yield made
+    made.server.shutdown()
+    thread.join()
+    made.server.server_close()
+
+
+class Story:
+    """A service that was harvested whole and then says something new."""
+
+    def __init__(self, database: Database, start: StartArchive) -> None:
+        self.database, self.archive = database, MemoryArchive()
+        history_of(self.archive, SERVICE)
+        self.server = start(self.archive)
+        self.now = datetime.now(UTC)
+
+    def settings(self, **targets: TargetSettings) -> Settings:
+        return Settings(fetch=QUICK, notify=targets)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def harvested(self) -> None:
+        harvest(self.database, self.server.base_url, [entry(SERVICE, url_of(SERVICE))])
+
+    def says(self, years: int, ago: timedelta = timedelta()) -> None:
+        self.archive.add(url_of(SERVICE), stamp(ago), policy(years))
+        self.server.refresh()
+
+    def polled(self, settings: Settings, clock: Clock = utc_now) -> int:
+        watched = entry(SERVICE, url_of(SERVICE), tags=("chat",))
+        stop = threading.Event()
+        archive = settings.archive_named(self.server.base_url)
+        return poll(
+            self.database, settings, archive, watched, clock=clock, stop=stop, progress=Silent()
+        ).tally.new_changes
+
+    def owed(self) -> list[Notice]:
+        with self.database.reading() as session:
+            return list(session.scalars(select(Notice).order_by(Notice.id)))
+
+
+@pytest.fixture
+def story(database: Database, harsh_archive: StartArchive) -> Story:
+    return Story(database, harsh_archive)
+
+
+def test_a_first_harvest_is_history_and_what_comes_after_it_is_news(story: Story) -> None:
+    settings = story.settings(team=target(kinds=["substantive", "minor"]))
+    assert story.polled(settings) == 2
+    assert story.owed() == [], "the first poll of a service finds its history"
+    story.says(40)
+    assert story.polled(settings) == 1
+    assert [one.change_key.partition("/")[0] for one in story.owed()] == [SERVICE]
+    story.says(30, ago=timedelta(days=500))
+    assert story.polled(settings) == 0  # a poll looks back two weeks only
+    assert story.polled(settings) == 0
+    assert len(story.owed()) == 1
+
+
+def test_a_late_capture_of_the_past_is_no_news(story: Story) -> None:
+    story.harvested()
+    story.says(30, ago=timedelta(days=500))
+    harvest(story.database, story.server.base_url, [entry(SERVICE, url_of(SERVICE))])
+    with story.database.reading() as session:
+        assert len(session.scalars(select(Change.id)).all()) == 3
+    assert story.owed() == []
+
+
+def test_targets_hear_of_what_they_asked_for(story: Story) -> None:
+    settings = story.settings(
+        everything=target(),
+        others=target(services=["b.example"]),
+        tagged=target(tags=["chat", "x"]),
+        otherwise=target(tags=["mail"]),
+        cosmetic=target(kinds=["cosmetic"]),
+        much=target(min_words=1000),
+        weekly=target(digest="weekly"),
+    )
+    story.harvested()
+    with story.database.writing() as session:
+        session.execute(update(Change).values(found_at=story.now))
+    story.archive.add(url_of(SERVICE), stamp(), policy(9).replace(b"delete everything", b"sell it to whoever pays"))
+    story.server.refresh()
+    story.polled(settings)
+    assert sorted(one.target for one in story.owed()) == ["everything", "tagged", "weekly"]
+    weekly = next(one for one in story.owed() if one.target == "weekly")
+    assert (weekly.due_at.weekday(), weekly.due_at.hour) == (0, 7)
+    assert weekly.due_at > story.now
+
+
+def test_a_notice_is_sent_once_signed_and_with_its_key(story: Story, receiver: Receiver) -> None:
+    settings = story.settings(team=target(url=receiver.url, kinds=["substantive", "minor"]))
+    settings = settings.model_copy(update={"web": settings.web.model_copy(update={"base_url": "https://h.example/"})})
+    story.harvested()
+    story.says(40)
+    story.polled(settings)
+    postman = Postman(story.database, settings, utc_now)
+    assert postman.deliver_due() == 1
+    assert postman.deliver_due() == 0
+    [(headers, body)] = receiver.got
+    told = json.loads(body)
+    [change] = told["changes"]
+    assert change["service"] == SERVICE
+    assert change["url"] == f"https://h.example/services/{SERVICE}/changes/{change['key'].partition('/')[2]}"
+    assert told["id"] == headers["Idempotency-Key"]
+    seconds, mac = (part.partition("=")[2] for part in headers[SIGNATURE].split(","))
+    assert mac == hmac.new(SECRET.encode(), seconds.encode() + b"." + body, hashlib.sha256).hexdigest()
+    assert outbox(story.database) == {"team": {"owed": 0, "sent": 1, "withdrawn": 0, "given up": 0}}
+
+
+def test_a_process_that_dies_before_sending_leaves_the_notice_owed(story: Story, receiver: Receiver) -> None:
+    settings = story.settings(team=target(url=receiver.url, kinds=["substantive", "minor"]))
+    story.harvested()
+    story.says(40)
+    story.polled(settings)
+
+    def dies(letter: Letter, where: TargetSettings, now: datetime) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Postman(story.database, settings, utc_now, dies).deliver_due()
+    assert outbox(story.database)["team"]["owed"] == 1
+    assert Postman(story.database, settings, utc_now).deliver_due() == 0, "it is claimed for a minute"
+    later = utc_now() + timedelta(minutes=2)
+    assert Postman(story.database, settings, lambda: later).deliver_due() == 1
+    assert len(receiver.got) == 1
+
+
+def test_a_receiver_that_fails_is_asked_again_later_and_given_up_in_the_end(story: Story, receiver: Receiver) -> None:
+    receiver.status = 302
+    settings = story.settings(team=target(url=receiver.url, kinds=["substantive", "minor"]))
+    story.harvested()
+    story.says(40)
+    story.polled(settings)
+    postman = Postman(story.database, settings, story.clock)
+    story.now = utc_now()
+    waits = []
+    for _ in range(TRIES + 3):
+        assert postman.deliver_due() == 0
+        before = len(receiver.got)
+        waits.append(story.owed()[0].due_at - story.now)
+        story.now += timedelta(seconds=59)
+        assert postman.deliver_due() == 0
+        assert len(receiver.got) == before, "not within a minute"
+        story.now += timedelta(hours=6, minutes=1)
+    assert waits[:4] == [timedelta(minutes=minutes) for minutes in (1, 4, 16, 64)]
+    assert len(receiver.got) == TRIES
+    assert outbox(story.database)["team"]["given up"] == 1
+    assert story.owed()[0].error == "the webhook team answered 302"
+
+
+def test_a_digest_goes_out_as_one_message(story: Story, receiver: Receiver) -> None:
+    settings = story.settings(team=target(url=receiver.url, kinds=["substantive", "minor"], digest="daily"))
+    story.harvested()
+    story.says(40, ago=timedelta(hours=3))
+    story.polled(settings)
+    story.says(50)
+    story.polled(settings)
+    assert Postman(story.database, settings, utc_now).deliver_due() == 0
+    tomorrow = max(one.due_at for one in story.owed())
+    with story.database.writing() as session:
+        session.execute(update(Notice).values(due_at=tomorrow))
+    assert Postman(story.database, settings, lambda: tomorrow).deliver_due() == 2
+    [(_, body)] = receiver.got
+    assert len(json.loads(body)["changes"]) == 2
+
+
+def test_a_change_that_later_captures_took_back_is_withdrawn(story: Story, receiver: Receiver) -> None:
+    settings = story.settings(team=target(url=receiver.url, kinds=["substantive", "minor"]))
+    story.harvested()
+    story.says(40)
+    story.polled(settings)
+    with story.database.writing() as session:
+        newest = session.scalars(select(Change).order_by(Change.before.desc())).first()
+        session.delete(newest)
+    assert Postman(story.database, settings, utc_now).deliver_due() == 0
+    assert receiver.got == []
+    assert outbox(story.database)["team"]["withdrawn"] == 1
+
+
+def test_digests_fall_due_at_seven_in_the_morning() -> None:
+    sunday = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert due(target(), sunday) == sunday
+    assert due(target(digest="daily"), sunday) == datetime(2026, 11, 23, 7, tzinfo=UTC)
+    assert due(target(digest="weekly"), sunday) == datetime(2026, 11, 23, 7, tzinfo=UTC)
+    monday = datetime(2026, 11, 23, 7, tzinfo=UTC)
+    assert due(target(digest="weekly"), monday) == datetime(2026, 11, 30, 7, tzinfo=UTC)
+    assert due(target(digest="daily"), monday - timedelta(minutes=1)) == monday
+
+
+def test_errors_of_delivery_do_not_tell_the_address(receiver: Receiver) -> None:
+    receiver.status = 500
+    letter = Letter("team", (), test=True)
+    for url in (receiver.url, "http://127.0.0.1:9/hook?key=hidden", "nonsense://hidden"):
+        with pytest.raises((NotDelivered, ConfigurationError)) as failure:
+            send(letter, target(url=url), utc_now())
+        assert "hidden" not in str(failure.value)
+        assert "127.0.0.1" not in str(failure.value)
+
+
+def test_apprise_carries_what_is_no_webhook(receiver: Receiver) -> None:
+    address = receiver.url.replace("http://", "json://").partition("?")[0]
+    send_test(Settings(notify={"chat": target(url=address)}), "chat", utc_now())
+    [(_, body)] = receiver.got
+    assert json.loads(body)["title"] == "harvester: a test"
+    with pytest.raises(UnknownName, match="chat"):
+        send_test(Settings(notify={"chat": target()}), "mail", utc_now())
+
+
+def test_a_long_redline_is_cut_and_the_page_is_named() -> None:
+    when = datetime(2026, 1, 2, tzinfo=UTC)
+    news = News("a/1", "a", "substantive", when, when, when, 5, 6, 0, ("Data",), "x" * 9000, "https://h/c")
+    text = Letter("t", [news]).text
+    assert "[cut]" in text
+    assert "https://h/c" in text
+    assert len(text) < 3500

@@ -1,0 +1,107 @@
+"""The limiter's state in a real Redis: atomic over threads and processes, and found again after a restart."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import uuid
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from pydantic import SecretStr
+
+from harvester.archive.gate import Budget
+from harvester.archive.limits import GateState, on_refused
+from harvester.config import Settings
+from harvester.errors import StoreError
+from harvester.harvest.gates import gate_for, gate_states
+from harvester.harvest.redis_gate import PREFIX, RedisGateState
+from harvester.store.database import Database
+from tests.service.test_workers import REDIS
+
+ADD = """
+import sys
+from dataclasses import replace
+from harvester.harvest.redis_gate import RedisGateState
+gate = RedisGateState(sys.argv[1])
+for _ in range(100):
+    gate.update(sys.argv[2], lambda state: (replace(state, cdx_requests=state.cdx_requests + 1), None))
+"""
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """A Redis database of its own."""
+    parts = urlsplit(REDIS)
+    try:
+        socket.create_connection((parts.hostname, parts.port), timeout=3).close()
+    except OSError:
+        assert not os.environ.get("CI"), f"CI has {REDIS}"
+        pytest.skip(f"no Redis answers at {REDIS}")
+    yield f"{REDIS}/12"
+    import redis
+
+    client = redis.Redis.from_url(f"{REDIS}/12")
+    for key in client.scan_iter(match=PREFIX + "*"):
+        client.delete(key)
+    client.close()
+
+
+def test_no_update_of_two_processes_and_four_threads_is_lost(url: str) -> None:
+    key = uuid.uuid4().hex
+    processes = [subprocess.Popen([sys.executable, "-c", ADD, url, key]) for _ in range(2)]
+    gate = RedisGateState(url)
+
+    def add() -> None:
+        from dataclasses import replace
+
+        for _ in range(25):
+            gate.update(key, lambda state: (replace(state, cdx_requests=state.cdx_requests + 1), None))
+
+    threads = [threading.Thread(target=add) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for process in processes:
+        assert process.wait(60) == 0
+    assert gate.update(key, lambda state: (state, state.cdx_requests)) == 300
+
+
+def test_the_breaker_is_seen_by_every_process_of_the_installation(database: Database, url: str) -> None:
+    settings = Settings(redis_url=SecretStr(url))
+    archive = settings.archive_named("http://archive.example")
+    one, other = (gate_for(database, archive, settings, Budget(), threading.Event()) for _ in range(2))
+    for _ in range(3):
+        one.refused("no connection")
+    assert other.state().blocked_until > 0
+    assert set(gate_states(database, settings)) == {"archive.example"}
+    assert gate_states(database, Settings()) == {}, "the store's own table is not used"
+    other.reset()
+    assert one.state() == GateState()
+
+
+def test_a_redis_that_is_away_lets_no_request_through(database: Database) -> None:
+    away = Settings(redis_url=SecretStr("redis://:hidden@127.0.0.1:9/0"))
+    gate = gate_for(database, away.archive_named("http://archive.example"), away, Budget(), threading.Event())
+    with pytest.raises(StoreError) as refused:
+        gate.enter("cdx")
+    assert "hidden" not in str(refused.value)
+
+
+def test_the_transition_is_the_one_of_the_store(url: str) -> None:
+    archive = Settings().archive_named("http://archive.example")
+    from harvester.archive.limits import Limits
+
+    limits = Limits.of(archive)
+    key = uuid.uuid4().hex
+    gate = RedisGateState(url)
+    state = GateState()
+    for _ in range(4):
+        state = on_refused(state, limits, 1000.0, "refused")
+        gate.update(key, lambda kept: (on_refused(kept, limits, 1000.0, "refused"), None))
+    assert gate.update(key, lambda kept: (kept, kept)) == state

@@ -1,0 +1,145 @@
+"""Celery workers as processes, on a real Redis and a real RabbitMQ, with PostgreSQL as store."""
+
+from __future__ import annotations
+
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import func, select
+
+from harvester.config import INTERNET_ARCHIVE, Settings
+from harvester.errors import ConfigurationError
+from harvester.export.replay import ReplayServer
+from harvester.service.tasks import _broker, application
+from harvester.store.database import Database
+from harvester.store.schema import Capture, Run
+from tests.archive_server.fixtures import SAMPLE
+from tests.harvest.aged import age
+from tests.harvest.harvests import harvest
+from tests.harvest.pictures import picture
+from tests.service.installations import Place, kill, until
+
+REDIS = os.environ.get("HARVESTER_TEST_REDIS", "redis://127.0.0.1:6379")
+RABBITMQ = os.environ.get("HARVESTER_TEST_RABBITMQ", "amqp://guest:guest@127.0.0.1:5672")
+
+
+def _answers(url: str) -> bool:
+    parts = urlsplit(url)
+    try:
+        socket.create_connection((parts.hostname, parts.port), timeout=3).close()
+    except OSError:
+        return False
+    return True
+
+
+# Redis gives back what a killed worker held only when the visibility timeout is over: that takes minutes.
+BROKERS = ["redis", "rabbitmq"] if os.environ.get("HARVESTER_TEST_LONG") else ["rabbitmq"]
+
+
+@pytest.fixture(params=BROKERS)
+def broker(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a broker with a place of its own, emptied after the test."""
+    server = {"redis": REDIS, "rabbitmq": RABBITMQ}[request.param]
+    if not _answers(server):
+        assert not os.environ.get("CI"), f"CI has {server}"
+        pytest.skip(f"no broker answers at {server}")
+    if request.param == "redis":
+        import redis
+
+        client = redis.Redis.from_url(f"{server}/9")
+        client.flushdb()
+        yield f"{server}/9?visibility_timeout=10"
+        client.flushdb()
+        return
+    yield f"{server}//"
+    app = application(Settings(broker_url=SecretStr(f"{server}//")))
+    with app.connection_for_write() as connection:
+        connection.default_channel.queue_delete("harvester")
+
+
+def watched_sample(place: Place, archive: ReplayServer, broker: str, rate: float = 10_000) -> None:
+    """The sample's catalogue, an archive that is the same whatever its port, and a broker."""
+    (place.config / "services.toml").write_text((SAMPLE / "services.toml").read_text())
+    base = archive.base_url
+    (place.config / "harvester.toml").write_text(
+        f'archive = "sample"\nbroker_url = "{broker}"\n[fetch]\nretry_after = "1s"\ntimeout = 5\n'
+        f'[archives.sample]\ncdx = "{base}/cdx/search/cdx"\nplayback = "{base}/web"\n'
+        f'cdx_per_minute = 600000\ncaptures_per_second = {rate}\nsnapshots = "{INTERNET_ARCHIVE.snapshots}"\n'
+    )
+
+
+def settled(database: Database) -> int:
+    with database.reading() as session:
+        return session.scalar(select(func.count(Capture.id)).where(Capture.payload_id.is_not(None))) or 0
+
+
+def under_way(database: Database) -> bool:
+    with database.reading() as session:
+        return session.scalar(select(Run.id).where(Run.kind == "task", Run.finished_at.is_(None)).limit(1)) is not None
+
+
+@pytest.mark.timeout(300)
+def test_two_workers_one_killed_in_the_middle_give_the_rows_of_one_process(
+    place: Place, sample_archive: ReplayServer, broker: str, database_alone: Database
+) -> None:
+    harvest(database_alone, sample_archive.base_url)
+    expected = picture(database_alone)
+    watched_sample(place, sample_archive, broker, rate=30)
+    database = Database.open(place.database_url)
+
+    workers = [place.start("worker", "--concurrency", "1") for _ in range(2)]
+    ordering = place.start("backfill", "--distributed", "--json")
+    until(lambda: settled(database) >= 5 and under_way(database), 90, lambda: place.log(ordering))
+    kill(workers[0])
+    assert ordering.poll() is None, "there was something left to do"
+    until(lambda: ordering.poll() is not None, 150, lambda: place.log(workers[1]) + place.log(ordering))
+    assert ordering.returncode in (0, 1), place.log(ordering)
+    assert picture(database) == expected
+
+    age(database)
+    assert picture(database) != expected
+    again = place.run("reclean", "--distributed")
+    assert again.returncode == 0, again.stderr + place.log(workers[1])
+    assert picture(database) == expected
+    workers[1].terminate()
+    assert workers[1].wait(20) == 0
+    database.close()
+
+
+def test_a_message_names_services_and_archives_of_the_configuration_only(place: Place) -> None:
+    place.watches("a.example")
+    place.has_settings("http://127.0.0.1:9", top='broker_url = "memory://"')
+    app = application(place.settings())
+    task = app.tasks["harvester.harvest"]
+    span = {"from": None, "to": None, "sample": "all"}
+    with pytest.raises(ConfigurationError, match="names no archive"):
+        task(uuid.uuid4().hex, "a", "a.example", "http://attacker.example", span)
+    with pytest.raises(Exception, match="there is no service"):
+        task(uuid.uuid4().hex, "a", "elsewhere.example", None, span)
+
+
+def test_tasks_are_json_acknowledged_when_done_and_given_back_when_a_worker_is_lost() -> None:
+    conf = application(Settings(broker_url=SecretStr("memory://"))).conf
+    assert (conf.task_serializer, conf.accept_content) == ("json", ["json"])
+    assert conf.task_acks_late
+    assert conf.task_reject_on_worker_lost
+    assert conf.worker_prefetch_multiplier == 1
+
+
+def test_without_a_broker_workers_say_what_is_missing(place: Place) -> None:
+    place.watches("a.example")
+    place.has_settings("http://127.0.0.1:9")
+    found = place.run("worker")
+    assert (found.returncode, "broker_url" in found.stderr) == (2, True)
+
+
+def test_the_visibility_timeout_is_read_from_the_brokers_address() -> None:
+    assert _broker("redis://h/1?visibility_timeout=20&ssl=x") == ("redis://h/1?ssl=x", 20)
+    assert _broker("amqp://h//") == ("amqp://h//", 300)
+    with pytest.raises(ConfigurationError, match="visibility_timeout"):
+        _broker("redis://h/1?visibility_timeout=soon")

@@ -1,0 +1,160 @@
+"""Alternating texts are folded; a text that truly stood is not."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester.store.folding import FOLD_WITHIN, runs, stretches
+from harvester.store.versions import Observation, Span, in_order, versions
+
+START = datetime(2014, 1, 1, tzinfo=UTC)
+
+
+def seen(text: str, *days: float) -> list[Observation]:
+    return [Observation(START + timedelta(days=day), text, round(day * 100)) for day in days]
+
+
+def shown(spans: list[Span]) -> list[tuple[str, float, float]]:
+    return [
+        (span.text, (span.first_seen - START) / timedelta(days=1), (span.last_seen - START) / timedelta(days=1))
+        for span in spans
+    ]
+
+
+def test_texts_that_alternate_are_one_version_with_a_note() -> None:
+    observations = seen("A", *range(0, 40, 2)) + seen("B", *range(1, 40, 2))
+    (span,) = versions([*observations, *seen("A", 40)])
+    assert (span.text, span.captures, span.texts, span.switches) == ("A", 41, 2, 40)
+
+
+def test_a_text_that_returns_after_a_week_repeats_an_earlier_version() -> None:
+    spans = versions(seen("A", 0, 10) + seen("B", 20, 30) + seen("A", 40, 50))
+    assert shown(spans) == [("A", 0, 10), ("B", 20, 30), ("A", 40, 50)]
+    assert [span.repeats for span in spans] == [None, None, START]
+
+
+def test_captures_months_apart_are_never_folded() -> None:
+    assert shown(versions(seen("A", 0, 365) + seen("B", 180))) == [("A", 0, 0), ("B", 180, 180), ("A", 365, 365)]
+
+
+def test_a_change_tried_out_for_some_days_is_one_change() -> None:
+    observations = seen("A", *range(30), 32, 34) + seen("B", 31, 33, *range(35, 60))
+    spans = versions(observations)
+    assert shown(spans) == [("A", 0, 34), ("B", 35, 59)]
+    assert [(span.captures, span.texts, span.switches) for span in spans] == [(34, 2, 4), (25, 1, 0)]
+
+
+def test_a_stray_page_that_came_first_does_not_give_its_name() -> None:
+    spans = versions(seen("stray", 0, 5) + seen("A", 1, 2, 3, 4, *range(6, 40)))
+    assert shown(spans) == [("A", 1, 39)]
+    assert spans[0].texts == 2
+
+
+def test_a_text_that_stood_a_week_is_kept_however_much_another_alternates_with_it_later() -> None:
+    observations = seen("A", 0, 8, *range(10, 100, 5)) + seen("B", *(day + 1 for day in range(10, 100, 5)))
+    assert shown(versions(observations))[0][0] == "A"
+
+
+def test_what_was_folded_can_be_unfolded() -> None:
+    observations = seen("A", 0, 2, 4) + seen("B", 1, 3)
+    assert [span[0] for span in shown(versions(observations, unfold=True))] == list("ABABA")
+
+
+def test_of_two_texts_at_one_second_the_smaller_hash_counts() -> None:
+    observations = seen("A", 0, 10, 20) + seen("B", 10)
+    assert shown(versions(observations)) == shown(versions(observations[:3])) == [("A", 0, 20)]
+
+
+points = st.lists(
+    st.tuples(st.one_of(st.integers(0, 60), st.floats(0, 60, allow_nan=False)), st.sampled_from("ABCD")), max_size=40
+).map(lambda drawn: [each for day, text in drawn for each in seen(text, day)])
+
+
+@given(points, st.randoms())
+def test_any_order_and_any_repeats_give_the_same_versions(observations: list[Observation], chance: object) -> None:
+    shuffled = observations + observations[::2]
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert versions(shuffled) == versions(observations)
+
+
+@given(points)
+def test_versions_are_in_order_cover_all_and_neighbours_differ(observations: list[Observation]) -> None:
+    spans = versions(observations)
+    assert sum(span.captures for span in spans) == len(in_order(observations))
+    for one, next_one in pairwise(spans):
+        assert one.first_seen <= one.last_seen < next_one.first_seen
+        assert one.text != next_one.text
+
+
+def _stood(observations: list[Observation]) -> list[tuple[str, datetime, datetime]]:
+    """The texts that stood alone for as long as folding looks, from their first to their last sighting."""
+    alone = [list(run) for _, run in groupby(in_order(observations), key=lambda each: each.text)]
+    return [
+        (run[0].text, run[0].timestamp, run[-1].timestamp)
+        for run in alone
+        if run[-1].timestamp - run[0].timestamp >= FOLD_WITHIN
+    ]
+
+
+@given(points)
+def test_a_text_that_stood_alone_for_a_week_is_never_folded_away(observations: list[Observation]) -> None:
+    spans = versions(observations)
+    for text, first, last in _stood(observations):
+        assert any(span.text == text and span.first_seen <= first and last <= span.last_seen for span in spans)
+
+
+@given(points, points.filter(bool))
+def test_a_late_sighting_alters_nothing_beyond_the_texts_that_stood_on_its_sides(
+    observations: list[Observation], more: list[Observation]
+) -> None:
+    late = replace(more[0], timestamp=more[0].timestamp + timedelta(microseconds=1))
+    before, after = versions(observations), versions([*observations, late])
+    anchors = [each for each in _stood(observations) if not each[1] <= late.timestamp <= each[2]]
+    left = max((each[1] for each in anchors if each[2] < late.timestamp), default=None)
+    right = min((each[2] for each in anchors if each[1] > late.timestamp), default=None)
+
+    def outside(spans: list[Span]) -> list[tuple[str, datetime, datetime]]:
+        return [
+            (span.text, span.first_seen, span.last_seen)
+            for span in spans
+            if (left is not None and span.last_seen < left) or (right is not None and span.first_seen > right)
+        ]
+
+    assert outside(before) == outside(after)
+
+
+@given(points)
+def test_without_alternation_nothing_is_folded(observations: list[Observation]) -> None:
+    once = {each.text: each for each in reversed(observations)}
+    assert versions(once.values()) == versions(once.values(), unfold=True)
+
+
+def test_the_real_histories_fold_to_what_the_documentation_says(shared: Path) -> None:
+    histories = json.loads(gzip.decompress((shared / "archive" / "histories.json.gz").read_bytes()))
+    unfolded = folded = 0
+    switches = []
+    for rows in histories.values():
+        ordered = in_order(
+            Observation(datetime.strptime(f"{when}+0000", "%Y%m%d%H%M%S%z"), f"{text:04}", 0) for when, text in rows
+        )
+        unfolded += len(runs(ordered))
+        folded += len(stretches(ordered))
+        spans = versions(ordered)
+        switches.append(max(span.switches for span in spans))
+        for text, first, last in _stood(ordered):
+            assert any(span.text == text and span.first_seen <= first and last <= span.last_seen for span in spans)
+    assert (len(histories), unfolded, folded, max(switches)) == (27, 1299, 425, 349)
+
+
+@pytest.mark.parametrize("days", [6.9, 7.1])
+def test_the_week_is_what_decides(days: float) -> None:
+    assert len(versions(seen("A", 0, days) + seen("B", 1))) == (1 if days < 7 else 3)

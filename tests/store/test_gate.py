@@ -1,0 +1,104 @@
+"""The shared state of an endpoint is altered by one at a time, and a lease has one holder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+
+import pytest
+
+from harvester.store import leases
+from harvester.store.database import Database
+from harvester.store.gate import SqlGateStore
+from tests.store.rows import NOW
+
+_COUNT = """
+import sys
+from harvester.store.database import Database
+from harvester.store.gate import SqlGateStore
+gates = SqlGateStore(Database.open(sys.argv[1]))
+for _ in range(20):
+    gates.update_json("playback", lambda state: (str(int(state or 0) + 1), None))
+"""
+
+
+def _more(state: str | None) -> tuple[str, int]:
+    number = int(state or 0) + 1
+    return str(number), number
+
+
+def test_the_first_transition_is_given_none_and_its_result_comes_back(database: Database) -> None:
+    gates = SqlGateStore(database)
+    assert gates.update_json("cdx", lambda state: ("{}", state)) is None
+    assert gates.update_json("cdx", lambda state: ("{}", state)) == "{}"
+    assert gates.states() == {"cdx": "{}"}
+
+
+def test_a_transition_that_fails_alters_nothing(database: Database) -> None:
+    gates = SqlGateStore(database)
+    gates.update_json("cdx", _more)
+
+    def fail(state: str | None) -> tuple[str, None]:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        gates.update_json("cdx", fail)
+    assert gates.states() == {"cdx": "1"}
+
+
+def test_no_transition_of_any_thread_is_lost(database: Database) -> None:
+    gates = SqlGateStore(database)
+    numbers: list[int] = []
+    threads = [
+        threading.Thread(target=lambda: numbers.extend(gates.update_json("cdx", _more) for _ in range(25)))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(numbers) == list(range(1, 101))
+
+
+def test_no_transition_of_any_process_is_lost(database: Database, database_url: str) -> None:
+    running = [subprocess.Popen([sys.executable, "-c", _COUNT, database_url]) for _ in range(2)]
+    assert [process.wait(60) for process in running] == [0, 0]
+    assert SqlGateStore(database).states() == {"playback": "40"}
+
+
+def test_a_lease_has_one_holder_until_it_runs_out(database: Database) -> None:
+    with database.writing() as session:
+        assert leases.acquire(session, "scheduler", "a", NOW, 60)
+        assert leases.acquire(session, "scheduler", "a", NOW, 60)
+        assert not leases.acquire(session, "scheduler", "b", NOW + timedelta(seconds=59), 60)
+        assert leases.renew(session, "scheduler", "a", NOW + timedelta(seconds=30), 60)
+        assert not leases.acquire(session, "scheduler", "b", NOW + timedelta(seconds=89), 60)
+        assert leases.acquire(session, "scheduler", "b", NOW + timedelta(seconds=90), 60)
+        assert not leases.renew(session, "scheduler", "a", NOW + timedelta(seconds=91), 60)
+
+
+def test_a_lease_given_back_is_free_at_once_and_only_its_holder_gives_it_back(database: Database) -> None:
+    with database.writing() as session:
+        assert leases.acquire(session, "scheduler", "a", NOW, 60)
+        leases.release(session, "scheduler", "b")
+        assert not leases.acquire(session, "scheduler", "b", NOW, 60)
+        leases.release(session, "scheduler", "a")
+        assert leases.acquire(session, "scheduler", "b", NOW, 60)
+
+
+def test_of_many_that_want_a_lease_at_once_one_gets_it(database: Database) -> None:
+    start, got = threading.Barrier(4), []
+
+    def want(holder: str) -> None:
+        start.wait()
+        with database.writing() as session:
+            got.append(leases.acquire(session, "scheduler", holder, NOW, 60))
+
+    threads = [threading.Thread(target=want, args=(holder,)) for holder in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(got) == [False, False, False, True]

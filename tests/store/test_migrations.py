@@ -1,0 +1,73 @@
+"""The migrations make what the schema says, on both databases, once, whoever starts first."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from harvester.errors import StoreError
+from harvester.store.database import Database
+from harvester.store.migrations import HEAD, configuration, revision_of, upgrade
+from harvester.store.schema import Base
+from tests.databases import drop_postgresql_database, new_postgresql_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new' / 'harvester.sqlite3'}"
+        return
+    url = new_postgresql_database()
+    yield url
+    drop_postgresql_database(url)
+
+
+def is_of_the_schema(name: str | None, kind: str, _parents: object) -> bool:
+    """The index of words and the tallies are no tables of the schema: each database has a form of its own."""
+    return kind != "table" or name is None or not name.startswith(("text_search", "tallies"))
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_schema(database: Database) -> None:
+    with database.engine.connect() as connection:
+        opts = {"compare_type": True, "compare_server_default": True, "include_name": is_of_the_schema}
+        context = MigrationContext.configure(connection, opts=opts)
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_head_is_the_newest_revision(database: Database) -> None:
+    with database.engine.connect() as connection:
+        assert ScriptDirectory.from_config(configuration(connection)).get_current_head() == HEAD
+        assert revision_of(connection) == HEAD
+
+
+def test_an_upgrade_of_a_current_database_changes_nothing(database: Database) -> None:
+    upgrade(database.engine)
+    with database.engine.connect() as connection:
+        assert revision_of(connection) == HEAD
+
+
+def test_a_database_of_a_newer_release_is_refused(empty_url: str) -> None:
+    database = Database.open(empty_url)
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="newer harvester"):
+        upgrade(database.engine)
+    database.close()
+
+
+def test_processes_that_start_at_once_on_a_new_database_all_succeed(empty_url: str) -> None:
+    program = f"from harvester.store.database import Database; Database.open({empty_url!r}).close()"
+    running = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(2)]
+    assert [process.wait(60) for process in running] == [0, 0]
+    database = Database.open(empty_url)
+    with database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM alembic_version")) == 1
+    database.close()

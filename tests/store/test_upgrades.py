@@ -1,0 +1,75 @@
+"""A store of every earlier revision, with data in place, is brought to the newest and is the same store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, func, insert, select, text
+
+from harvester.store import tallies
+from harvester.store.database import Database
+from harvester.store.migrations import HEAD, configuration, revision_of, upgrade
+from harvester.store.schema import Base, Service, TextRow
+from harvester.store.search import index_missing
+from harvester.store.verify import verify
+from tests.databases import drop_postgresql_database, new_postgresql_database
+from tests.store.filled import fill
+from tests.store.rows import a_service
+
+EARLIER = ("0001", "0002")
+
+
+@pytest.fixture
+def new_url(database_url: str, tmp_path: Path) -> Iterator[str]:
+    """A second database of the same kind, without tables."""
+    if database_url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path}/earlier.sqlite3"
+        return
+    url = new_postgresql_database()
+    yield url
+    drop_postgresql_database(url)
+
+
+def test_every_revision_before_the_newest_is_tried(database: Database) -> None:
+    with database.engine.connect() as connection:
+        known = {one.revision for one in ScriptDirectory.from_config(configuration(connection)).walk_revisions()}
+    assert known == {*EARLIER, HEAD}
+
+
+@pytest.mark.parametrize("revision", EARLIER)
+def test_a_store_of_an_earlier_revision_keeps_everything(database: Database, new_url: str, revision: str) -> None:
+    fill(database, services=1)
+    old = Database(new_url)
+    upgrade(old.engine, revision)
+    tables = MetaData()
+    tables.reflect(old.engine, only=[table.name for table in Base.metadata.sorted_tables])
+    with database.reading() as read, old.writing() as write:
+        for table in Base.metadata.sorted_tables:
+            columns = [table.c[one.name] for one in tables.tables[table.name].columns]
+            for row in read.execute(select(*columns)).mappings():
+                write.execute(insert(table).values(dict(row)))
+        if revision >= "0002":
+            # A store of that revision had entered its words itself.
+            index_missing(write)
+        if not old.is_sqlite:
+            write.execute(text("SELECT setval('services_id_seq', (SELECT max(id) FROM services))"))
+    old.close()
+    upgraded = Database.open(new_url)
+    with upgraded.engine.connect() as connection:
+        assert revision_of(connection) == HEAD
+    with database.reading() as before, upgraded.reading() as after:
+        for table in Base.metadata.sorted_tables:
+            ordered = select(table).order_by(*table.primary_key.columns)
+            assert after.execute(ordered).all() == before.execute(ordered).all(), table.name
+        assert tallies.totals(after) == tallies.totals(before)
+        indexed = "text_search_docsize" if upgraded.is_sqlite else "text_search"
+        texts = after.scalar(select(func.count(TextRow.id)))
+        assert after.scalar(text(f"SELECT count(*) FROM {indexed}")) == texts
+    assert list(verify(upgraded)) == []
+    with upgraded.writing() as session:
+        a_service(session, "new.example")
+        assert session.scalar(select(func.count(Service.id))) == 2
+    upgraded.close()

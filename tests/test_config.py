@@ -1,0 +1,173 @@
+"""Settings and the catalogue."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from harvester.config import Settings, load_catalogue, load_settings, parse_day, parse_duration
+from harvester.errors import ConfigurationError, UnknownName
+
+ROOT = Path(__file__).parents[1]
+
+
+def catalogue(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "services.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_catalogue_of_the_repository_names_the_five_services() -> None:
+    services = load_catalogue(ROOT / "config" / "services.toml")
+    assert [(service.name, service.sources[0].url) for service in services] == [
+        ("imlive.com", "http://imlive.com/Privacy.asp"),
+        ("live2support.com", "http://live2support.com/privacyls.php"),
+        ("jivochat.com", "https://www.jivochat.com/privacy"),
+        ("groups.im", "http://groups.im/s/privacy.do"),
+        ("vzochat.com", "http://vzochat.com/en/PrivacyStatement.aspx"),
+    ]
+
+
+def test_an_entry_may_say_everything_about_a_service(tmp_path: Path) -> None:
+    file = catalogue(
+        tmp_path,
+        """
+        [[service]]
+        name = "a.example"
+        sources = [{ url = "http://a.example/p", from = 2009, to = "2012-06" }, { url = "https://a.example/q" }]
+        sample = "seasons"
+        every = "2d"
+        tags = ["x", "y"]
+        """,
+    )
+    (service,) = load_catalogue(file)
+    assert service.sources[0].since == datetime(2009, 1, 1, tzinfo=UTC)
+    assert service.sources[0].until == datetime(2012, 6, 30, 23, 59, 59, tzinfo=UTC)
+    assert (service.sample, service.every, service.tags) == ("seasons", timedelta(days=2), ("x", "y"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ('[[service]]\nname = "a.b"\nurls = []', 1, "unknown key 'urls'"),
+        ('\n\n[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b", form = 2009 }]', 3, "unknown key"),
+        ('[[service]]\nname = "a.b"\n[[service]]\nname = "a.b"', 3, "'a.b' is there twice"),
+        ('[[service]]\nname = "a.b"\nsources = [{ url = "ftp://a.b/p" }]', 1, "not an http:// or https:// URL"),
+        ('[[service]]\nname = "a.b"\nsources = [{ url = "http:///p" }]', 1, "not an http:// or https:// URL"),
+        ('[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b/p", from = "soon" }]', 1, "is not a date"),
+        ('[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b/p", from = 2010, to = 2009 }]', 1, "ends before"),
+        ('[[service]]\nname = "A b"', 1, "name"),
+        ('[[service]]\nname = "../../etc"', 1, "name"),
+        ('[[service]]\nname = "a.b"\nevery = "often"', 1, "not a duration"),
+    ],
+)
+def test_a_catalogue_is_refused_with_file_line_and_reason(tmp_path: Path, text: str, line: int, reason: str) -> None:
+    file = catalogue(tmp_path, text)
+    with pytest.raises(ConfigurationError, match=re.escape(f"{file}:{line}: ")) as caught:
+        load_catalogue(file)
+    assert reason in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["[[service]\n", "service = 3", "[service]\nname = 'a'", "other = 1", "\xff"])
+def test_what_is_no_catalogue_is_refused_with_its_file(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "services.toml"
+    file.write_bytes(text.encode("latin-1"))
+    with pytest.raises(ConfigurationError, match=re.escape(str(file))):
+        load_catalogue(file)
+
+
+def test_a_missing_catalogue_is_an_error_that_says_where_it_was_looked_for(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=re.escape(str(tmp_path / "services.toml"))):
+        load_catalogue(tmp_path / "services.toml")
+
+
+def test_harvester_toml_shows_every_setting_with_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(__import__("os").environ):
+        if name.startswith("HARVESTER_"):
+            monkeypatch.delenv(name)
+    text = (ROOT / "config" / "harvester.toml").read_text(encoding="utf-8")
+    assert load_settings(ROOT / "config").model_dump(exclude={"config"}) == Settings().model_dump(exclude={"config"})
+    shown = tomllib.loads(text)
+    for name, field in Settings.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            for key in field.annotation.model_fields:
+                assert key in shown.get(name, {}) or f"# {key} =" in text, f"[{name}] {key}"
+        elif name not in ("config", "data"):
+            assert name in shown or f"# {name} =" in text or f"# [{name}." in text, name
+
+
+def test_the_environment_goes_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "harvester.toml").write_text('sample = "seasons"\n[web]\nport = 1\nhost = "::1"\n')
+    monkeypatch.setenv("HARVESTER_WEB__PORT", "2")
+    settings = load_settings(tmp_path)
+    assert (settings.web.port, settings.web.host, settings.sample) == (2, "::1", "seasons")
+
+
+def test_the_environment_may_give_one_key_of_an_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "harvester.toml").write_text('[archives.mine]\ncdx = "http://a.example/c"\nplayback = "http://a.example"')
+    monkeypatch.setenv("HARVESTER_ARCHIVES__MINE__CAPTURES_PER_SECOND", "3")
+    mine = load_settings(tmp_path).archive_named("mine")
+    assert (mine.captures_per_second, mine.cdx) == (3, "http://a.example/c")
+
+
+@pytest.mark.parametrize(
+    "text", ["sampel = 'all'", "[web]\nprot = 1", "[fetch]\ntries = 0", "[archives.x]\ncdx = 'ftp://x'"]
+)
+def test_settings_not_understood_are_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "harvester.toml").write_text(text)
+    with pytest.raises(ConfigurationError):
+        load_settings(tmp_path)
+
+
+def test_a_secret_is_not_shown_in_the_error_about_it(tmp_path: Path) -> None:
+    (tmp_path / "harvester.toml").write_text('[notify.x]\nurl = "mailto://me:hunter2@x"\nkinds = ["hunter2"]')
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(tmp_path)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_an_archive_is_a_name_or_a_base_url() -> None:
+    settings = Settings()
+    assert settings.archive_named().cdx == "https://web.archive.org/cdx/search/cdx"
+    by_hand = settings.archive_named("http://127.0.0.1:8091/")
+    assert (by_hand.cdx, by_hand.playback) == ("http://127.0.0.1:8091/cdx/search/cdx", "http://127.0.0.1:8091/web")
+    pywb = settings.archive_named("pywb+http://127.0.0.1:8091/policies")
+    assert (pywb.cdx, pywb.playback) == ("http://127.0.0.1:8091/policies/cdx", "http://127.0.0.1:8091/policies")
+    assert pywb.dialect == "pywb"
+    assert pywb.snapshots == pywb.playback
+
+
+def test_limits_of_a_base_url_are_the_defaults_unless_it_is_loopback() -> None:
+    settings = Settings()
+    assert settings.archive_named("https://archive.example.org").cdx_per_minute == 24
+    assert settings.archive_named("https://archive.example.org").captures_per_second == 8
+    assert settings.archive_named("http://localhost:1").captures_per_second > 1_000
+
+
+def test_an_unknown_archive_says_what_there_is() -> None:
+    with pytest.raises(UnknownName, match="internet-archive"):
+        Settings().archive_named("internet-archiv")
+
+
+@given(st.datetimes(timezones=st.just(UTC)).filter(lambda moment: 1996 <= moment.year <= 2100))
+def test_a_day_written_out_covers_that_day(moment: datetime) -> None:
+    moment = moment.replace(microsecond=0)
+    for form in ("%Y", "%Y-%m", "%Y-%m-%d", "%Y%m%d"):
+        text = moment.strftime(form)
+        assert parse_day(text) <= moment <= parse_day(text, end=True)
+        assert parse_day(text, end=True) + timedelta(seconds=1) == parse_day(
+            (parse_day(text, end=True) + timedelta(seconds=1)).strftime("%Y-%m-%d")
+        )
+
+
+@pytest.mark.parametrize("text", ["", "7", "7 days", "-1d", "0d", "1y", "d"])
+def test_what_is_no_duration_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a duration"):
+        parse_duration(text)

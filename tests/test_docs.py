@@ -1,0 +1,135 @@
+"""The documentation holds: every command, setting, error and outcome is in it, and README's session is what happens."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+from typer.main import get_command
+
+from harvester import errors
+from harvester.cli.app import app
+from harvester.config import ServiceEntry, Settings
+from harvester.export.replay import ReplayServer
+from harvester.export.replay_archive import open_replayable
+from harvester.store.ledger import Outcome
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "docs").glob("*.md")}
+HARVESTER = [sys.executable, "-c", "from harvester.cli import main; main()"]
+
+
+def commands() -> Iterator[tuple[str, object]]:
+    """Every command with its full name."""
+
+    def below(command: object, name: str) -> Iterator[tuple[str, object]]:
+        children = getattr(command, "commands", None)
+        if children is None:
+            yield name, command
+        for child, inner in sorted((children or {}).items()):
+            yield from below(inner, f"{name} {child}".strip())
+
+    yield from below(get_command(app), "")
+
+
+def test_every_command_and_option_is_in_the_reference() -> None:
+    reference = DOCS["commands.md"]
+    for name, command in commands():
+        assert f"## harvester {name}\n" in reference, f"run: python docs/make_commands.py ({name})"
+        for parameter in command.params:  # type: ignore[attr-defined]
+            for option in parameter.opts:
+                if option.startswith("--") and option != "--help":
+                    section = reference.split(f"## harvester {name}\n", 1)[1].split("\n## ", 1)[0]
+                    assert option in section, f"harvester {name} {option}"
+
+
+def test_the_reference_is_what_its_generator_writes() -> None:
+    made = subprocess.run(
+        [sys.executable, ROOT / "docs" / "make_commands.py", "--print"], capture_output=True, text=True, check=True
+    )
+    assert made.stdout == DOCS["commands.md"], "run: python docs/make_commands.py"
+
+
+def test_every_setting_is_in_the_configuration_page() -> None:
+    page = DOCS["configuration.md"]
+    for name, field in Settings.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            assert f"### [{name}" in page
+            missing = [key for key in kind.model_fields if f"`{key}`" not in page]
+        else:
+            missing = [] if f"`{name}`" in page or f"### [{name}" in page else [name]
+        assert not missing, missing
+    for key in ("name", "sources", "sample", "every", "tags", "languages", "require_policy"):
+        assert key in ServiceEntry.model_fields
+        assert f"`{key}`" in page
+
+
+def test_every_error_is_drawn_in_the_tree_of_errors() -> None:
+    drawn = inspect.getdoc(errors) or ""
+    classes = [name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, Exception)]
+    assert classes
+    assert [name for name in classes if not re.search(rf"\b{name}\b", drawn)] == []
+    assert all(inspect.getdoc(getattr(errors, name)) for name in classes)
+    assert [name for name in classes if f"`{name}`" not in DOCS["errors.md"]] == []
+
+
+def test_every_outcome_is_explained() -> None:
+    assert [outcome for outcome in Outcome if f"`{outcome}`" not in DOCS["harvesting.md"]] == []
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for folder, texts in ((ROOT, {"README.md": README}), (ROOT / "docs", DOCS)):
+        for name, text in texts.items():
+            for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)", text):
+                assert (folder / target).exists(), f"{name}: {target}"
+
+
+def test_the_make_targets_of_the_readme_exist() -> None:
+    for line in re.findall(r"^make [^#\n]+", README, re.M):
+        subprocess.run(["make", "-n", *line.split()[1:]], cwd=ROOT, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample harvested into it, by the command itself."""
+    folder = tmp_path_factory.mktemp("data")
+    with ReplayServer(open_replayable(ROOT / "data" / "sample")) as base:
+        arguments = ["--config", "data/sample", "--data", str(folder), "backfill", "--archive", base]
+        done = subprocess.run([*HARVESTER, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_the_first_session_of_the_readme_is_what_happens(data: Path) -> None:
+    session = re.findall(r"```sh\n(harvester [^\n]+)\n```\n(?:\n```text\n(.*?)```)?", README, re.S)
+    assert len(session) >= 4
+    for command, output in session:
+        if "--plan" in command:
+            continue
+        done = subprocess.run(
+            [*HARVESTER, "--config", "data/sample", "--data", str(data), *shlex.split(command)[1:]],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, (command, done.stderr)
+        if output:
+            assert done.stdout == output, command
+
+
+def test_the_catalogue_of_the_readme_is_one(tmp_path: Path) -> None:
+    from harvester.config import load_catalogue
+
+    (block,) = re.findall(r"```toml\n(.*?)```", README, re.S)
+    (tmp_path / "services.toml").write_text(block, encoding="utf-8")
+    assert load_catalogue(tmp_path / "services.toml")[0].name == "jivochat.com"

@@ -1,0 +1,163 @@
+"""The sample archive harvested once, the site over it, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from harvester.clock import utc_now
+from harvester.config import INTERNET_ARCHIVE, Settings
+from harvester.export.replay import ReplayServer
+from harvester.export.replay_archive import FolderArchive
+from harvester.export.replay_faults import Faults
+from harvester.store.database import Database
+from harvester.web.app import create_app
+from tests.archive_server.fixtures import SAMPLE
+from tests.harvest.harvests import archive_at, order
+from tests.web.client import Client
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = shutil.which("chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = datetime(2020, 1, 20, 9, 30, tzinfo=UTC)
+"""The day on which the sample is looked at: three weeks after its last capture."""
+
+_AHEAD = utc_now() - TODAY
+TOKEN = "a-token-of-the-tests"
+
+
+def sample_clock() -> datetime:
+    """A clock that goes on from `TODAY`."""
+    return utc_now() - _AHEAD
+
+
+@pytest.fixture(scope="session")
+def harvested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample archive harvested; its snapshots are named as at the Wayback Machine."""
+    from harvester.harvest.backfill import backfill
+    from harvester.harvest.progress import Silent
+
+    data = tmp_path_factory.mktemp("sample")
+    server = ReplayServer(FolderArchive(SAMPLE), Faults(None), late=False)
+    server.start()
+    database = Database.open(f"sqlite:///{data / 'harvester.db'}")
+    try:
+        archive = archive_at(server.base_url).model_copy(update={"name": INTERNET_ARCHIVE.name})
+        backfill(
+            database,
+            Settings(),
+            archive,
+            order(),
+            clock=sample_clock,
+            stop=threading.Event(),
+            progress=Silent(),
+        )
+    finally:
+        database.close()
+        server.stop()
+    return data
+
+
+@pytest.fixture(scope="session")
+def settings(harvested: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of the sample's site, with a token and with room for many searches."""
+    config = tmp_path_factory.mktemp("config")
+    shutil.copyfile(SAMPLE / "services.toml", config / "services.toml")
+    web = {"token": TOKEN, "searches_per_minute": 6_000}
+    return Settings.model_validate({"web": web, "data": harvested, "config": config})
+
+
+@pytest.fixture(scope="session")
+def database(settings: Settings) -> Iterator[Database]:
+    """The store of the sample."""
+    database = Database.open(settings.database)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings, database: Database) -> FastAPI:
+    """The application over the sample."""
+    return create_app(settings, database, sample_clock)
+
+
+@pytest.fixture(scope="session")
+def client(app: FastAPI) -> Client:
+    """Asks the application over the sample."""
+    return Client(app)
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[FastAPI], str]]:
+    """Serves an application on a free port of this machine until the tests end; gives its address."""
+    running: list[tuple[uvicorn.Server, threading.Thread, socket.socket]] = []
+
+    def start(app: FastAPI) -> str:
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        running.append((server, thread, listening))
+        deadline = time.monotonic() + timedelta(seconds=10).total_seconds()
+        while not server.started:
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.01)
+        return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+    yield start
+    for server, thread, listening in running:
+        server.should_exit = True
+        thread.join(10)
+        listening.close()
+
+
+@pytest.fixture(scope="session")
+def site(settings: Settings, database: Database, serve: Callable[[FastAPI], str]) -> str:
+    """The address of the sample's site, served to real browsers."""
+    return serve(create_app(settings, database, sample_clock))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; skips without one (CI has one)."""
+    if CHROMIUM is None:
+        assert not os.environ.get("CI"), "CI must have chromium"
+        pytest.skip("no chromium on this machine: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def empty_client(tmp_path: Path) -> Iterator[Client]:
+    """Asks an application over a store without a row."""
+    settings = Settings.model_validate({"data": tmp_path})
+    database = Database.open(settings.database)
+    yield Client(create_app(settings, database, sample_clock))
+    database.close()

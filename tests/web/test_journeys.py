@@ -1,0 +1,185 @@
+"""What readers come for, done in a real browser with nothing but what a page offers.
+
+With HARVESTER_SCREENSHOTS=1 the pictures of docs/screenshots are made anew.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import feedparser  # type: ignore[import-untyped]
+import pytest
+
+from tests.web.conftest import ROOT
+from tests.web.routes import CHANGE, PAGES, VERSION
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+PICTURES = ROOT / "docs" / "screenshots"
+DESK: ViewportSize = {"width": 1160, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+def picture(page: Page, name: str) -> None:
+    """Keeps what the page shows as docs/screenshots/NAME.png, when that is asked for."""
+    if os.environ.get("HARVESTER_SCREENSHOTS"):
+        page.screenshot(path=PICTURES / f"{name}.png")
+
+
+@pytest.fixture(params=[True, False], ids=["with-script", "without-script"])
+def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = browser.new_context(base_url=site, viewport=DESK, java_script_enabled=request.param)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, site: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=site, viewport=DESK)
+    yield context.new_page()
+    context.close()
+
+
+def test_find_what_changed_last_month_at_a_service_and_read_it(page: Page) -> None:
+    """It is January 2020: what changed in December at Kettle?"""
+    page.goto("/")
+    picture(page, "overview")
+    page.get_by_role("row", name=re.compile("kettle.example")).get_by_role("link", name="kettle.example").click()
+    picture(page, "service")
+    page.get_by_role("link", name="All changes").click()
+    page.get_by_label("From").fill("2019-12")
+    page.get_by_role("button", name="Filter").click()
+    rows = page.locator("li.change")
+    assert rows.count() == 1
+    assert "Your rights in California" in rows.first.inner_text()
+    picture(page, "changes")
+    rows.first.get_by_role("link", name=re.compile("^Read")).click()
+    assert page.locator("article ins").filter(has_text="California Consumer Privacy Act").count() == 1
+    assert page.url.endswith("/services/kettle.example/changes/20191231235847")
+
+
+def test_read_a_change_inline_and_side_by_side_with_its_neighbours(page: Page) -> None:
+    page.goto(CHANGE)
+    assert page.locator(".diff-inline ins").count() > 3
+    picture(page, "change")
+    page.get_by_role("link", name="Side by side").click()
+    assert page.locator("td.old del").count() > 0
+    assert page.locator("td.new ins").count() > 0
+    picture(page, "change-side-by-side")
+    page.get_by_role("link", name="Whole text").click()
+    assert page.locator("tr.unchanged").count() == 0
+    page.get_by_role("link", name="Later change").click()
+    assert "31 Dec 2019" in page.locator("h1").inner_text()
+    assert "view=side" in page.url
+    assert page.get_by_text("latest change").is_visible()
+
+
+def test_see_when_a_sentence_came_in(page: Page) -> None:
+    page.goto("/search")
+    page.get_by_label("Words").fill('"standard contractual clauses"')
+    page.get_by_role("button", name="Search").click()
+    hit = page.locator(".hits li").filter(has_text="kettle.example")
+    assert "from 26 May 2018 to 31 Dec 2019" in hit.inner_text()
+    assert hit.locator("mark").inner_text() == "standard contractual clauses"
+    picture(page, "search")
+    hit.get_by_role("link", name=re.compile("The change that brought it")).click()
+    assert page.url.endswith(CHANGE)
+    assert page.locator("ins").filter(has_text="standard contractual clauses").count() == 1
+    page.get_by_role("link", name="version 8").click()
+    page.get_by_role("link", name="By age of its words").click()
+    picture(page, "version-by-age")
+    passage = page.locator(".age").filter(has_text="standard contractual clauses")
+    assert passage.get_attribute("title") == "since version 8, 2018-05-26"
+
+
+def test_subscribe(page: Page) -> None:
+    page.goto("/services/kettle.example")
+    href = page.get_by_role("link", name="Subscribe (Atom)").get_attribute("href")
+    assert href == page.locator('link[rel="alternate"]').get_attribute("href")
+    assert href is not None
+    answer = page.request.get(href)
+    parsed = feedparser.parse(answer.body())
+    assert parsed.feed.title == "Changes of the privacy policy of kettle.example"
+    assert page.request.get(parsed.entries[0].link).ok
+
+
+def test_keys_lead_from_change_to_change(desk: Page) -> None:
+    desk.goto(CHANGE)
+    with desk.expect_navigation():
+        desk.keyboard.press("j")
+    assert desk.url.endswith("20191231235847")
+    with desk.expect_navigation():
+        desk.keyboard.press("ArrowLeft")
+    assert desk.url.endswith(CHANGE)
+    desk.goto("/search")
+    desk.get_by_label("Words").fill("jjkk")
+    assert desk.url.endswith("/search")
+
+
+def test_the_first_tab_leads_past_the_menu(desk: Page) -> None:
+    desk.goto(CHANGE)
+    desk.keyboard.press("Tab")
+    assert desk.evaluate("document.activeElement.textContent") == "To the content"
+
+
+def test_every_page_fits_a_phone(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site, viewport=PHONE, color_scheme="dark")
+    page = context.new_page()
+    pictures = {VERSION: "version-phone-dark", CHANGE: "change-phone-dark"}
+    widths = {}
+    for url in (*PAGES, "/nothing"):
+        page.goto(url)
+        widths[url] = page.evaluate("document.documentElement.scrollWidth")
+        if url in pictures:
+            picture(page, pictures[url])
+    context.close()
+    assert {url: width for url, width in widths.items() if width > PHONE["width"]} == {}
+
+
+def test_a_redline_prints_with_marks_that_need_no_colour(desk: Page) -> None:
+    desk.goto(CHANGE)
+    desk.emulate_media(media="print")
+    style = "element => { const s = getComputedStyle(element); return [s.textDecorationLine, s.color, s.fontWeight] }"
+    added = desk.locator("article ins").first.evaluate(style)
+    removed = desk.locator("article del").first.evaluate(style)
+    assert added == ["underline", "rgb(0, 0, 0)", "700"]
+    assert removed[:2] == ["line-through", "rgb(0, 0, 0)"]
+    assert not desk.locator("header.site").is_visible()
+
+
+SEEN_BY_ALL = (
+    "/",
+    "/services/kettle.example",
+    VERSION,
+    f"{VERSION}?view=age",
+    CHANGE,
+    f"{CHANGE}?view=side",
+    "/search?q=cookies",
+    "/status",
+)
+
+
+@pytest.mark.parametrize("url", SEEN_BY_ALL)
+def test_accessibility_has_no_serious_finding(desk: Page, url: str) -> None:
+    """All rules of axe in light colours; in dark ones those of contrast, since nothing else differs."""
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+    desk.goto(url)
+    findings = Axe().run(desk).response["violations"]
+    if url == "/status":
+        picture(desk, "status")
+    desk.emulate_media(color_scheme="dark")
+    if url == "/services/kettle.example":
+        picture(desk, "service-dark")
+    only = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+    findings += Axe().run(desk, options=only).response["violations"]
+    serious = [
+        f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:3]}"
+        for one in findings
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert serious == []

@@ -1,0 +1,149 @@
+"""Pages: each answers, at its permanent address, with what its reader came for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.web.client import Client
+from tests.web.routes import CHANGE, OPERATIONS, PAGES, VERSION
+
+
+@pytest.mark.parametrize("url", [*PAGES, *OPERATIONS])
+def test_every_page_answers(client: Client, url: str) -> None:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    assert answer.content
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_needs_nothing_from_another_host_and_no_inline_script(client: Client, url: str) -> None:
+    answer = client.get(url)
+    loaded = re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*?(?:src|href)=\"([^\"]*)\"", answer.text)
+    assert loaded
+    assert all(one.startswith("/") and not one.startswith("//") for one in loaded)
+    assert not re.search(r"<script(?![^>]*\bsrc=)|\son[a-z]+=|\sstyle=|<style", answer.text)
+
+
+def test_the_overview_shows_substantive_changes_first_and_hides_none(client: Client) -> None:
+    text = client.get("/").text
+    main, _, smaller = text.partition("<details")
+    assert main.count('class="kind substantive"') == 10
+    assert 'class="kind cosmetic"' not in main
+    assert 'class="kind cosmetic"' in smaller
+
+
+def test_the_overview_is_filtered_by_tag_kind_and_time(client: Client) -> None:
+    rows = re.findall(
+        r"/services/([a-z.]+)/changes/([0-9]{8})", client.get("/?tag=fernwell&since=2016&until=2017").text
+    )
+    names = {name for name, _ in rows}
+    assert names == {"mossnote.example", "tidebook.example"}
+    kinds = re.findall(r'class="kind (\w+)"', client.get("/?kind=minor").text)
+    assert set(kinds) == {"minor"}
+    recent = re.findall(r'class="read" href="/services/[a-z.]+/changes/([0-9]{4})', client.get("/?since=2019").text)
+    assert set(recent) == {"2019"}
+
+
+def test_the_service_page_shows_captures_versions_and_gaps_with_reasons(client: Client) -> None:
+    text = client.get("/services/kettle.example").text
+    assert 'class="capture"' in text
+    assert text.count('class="version"') == 9
+    assert "the archive holds no capture of these months" in text
+    assert "Reading grade" in text
+    assert "http://www.kettle.example/privacy.html" in text
+    assert "https://kettle.example/legal/privacy" in text
+
+
+def test_versions_are_paged_by_the_permanent_name_of_the_last_one(client: Client) -> None:
+    text = client.get("/services/kettle.example?before=20130101000000").text
+    numbers = re.findall(r'<tr><td class="num">(\d+)</td>', text)
+    assert numbers == ["4", "3", "2", "1"]
+
+
+def test_a_version_shows_its_provenance_and_both_neighbours(client: Client) -> None:
+    text = client.get(VERSION).text
+    assert "https://web.archive.org/web/20180526000305/https://kettle.example/legal/privacy" in text.replace("%3A", ":")
+    assert ">match</span>" in text
+    assert 'rel="prev"' in text
+    assert 'rel="next"' in text
+
+
+def test_the_markdown_view_has_the_document_byte_for_byte(client: Client) -> None:
+    import html
+
+    shown = client.get(f"{VERSION}?view=markdown").text
+    document = client.get(f"/api/v1{VERSION}/document.md").text
+    assert html.escape(document, quote=False) in html.unescape(shown).replace("&", "&amp;").replace(
+        "<", "&lt;"
+    ).replace(">", "&gt;")
+
+
+def test_age_colouring_names_the_version_that_brought_each_passage(client: Client) -> None:
+    text = client.get("/services/kettle.example/versions/latest?view=age", follow_redirects=True).text
+    assert re.search(r'<span class="age age-5" title="since version 9, 2019-12-31">.{0,200}Under the California', text)
+    assert re.search(r'<span class="age age-0" title="since version 1, 2009-04-12">Kettle Ltd', text)
+
+
+def test_latest_first_and_dates_lead_to_permanent_addresses(client: Client) -> None:
+    for reference, stamp in (
+        ("latest", "20191231235847"),
+        ("first", "20090412081512"),
+        ("2014", "20131020060340"),
+        ("2018-05-26", "20180526000305"),
+        ("1999", "20090412081512"),
+    ):
+        answer = client.get(f"/services/kettle.example/versions/{reference}")
+        assert answer.headers["location"] == f"/services/kettle.example/versions/{stamp}"
+
+
+def test_a_change_links_both_snapshots_and_its_neighbours(client: Client) -> None:
+    text = client.get(CHANGE).text
+    assert "web.archive.org/web/20170415111140/" in text or "/web/20170415" in text
+    assert "/web/20180526000305/" in text
+    assert f'<link rel="prev" href="{CHANGE.replace("20180526000305", "20160802174655")}">' in text
+    assert f'<link rel="next" href="{CHANGE.replace("20180526000305", "20191231235847")}">' in text
+    assert 'accesskey="n"' in text
+
+
+def test_only_changes_folds_what_stayed_and_the_whole_text_does_not(client: Client) -> None:
+    assert "paragraphs unchanged" in client.get(CHANGE).text
+    assert "paragraphs unchanged" not in client.get(f"{CHANGE}?show=all").text
+    assert "<table>" in client.get(f"{CHANGE}?view=side").text
+
+
+def test_what_is_not_there_is_a_page_that_says_so(client: Client) -> None:
+    for url in (
+        "/nothing",
+        "/services/absent.example",
+        "/services/kettle.example/versions/20180526000306",
+        "/services/kettle.example/changes/20090412081512",
+    ):
+        answer = client.get(url)
+        assert answer.status_code == 404
+        assert "<h1>Not Found</h1>" in answer.text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/services/kettle.example/changes/20189926000305",
+        "/services/kettle.example/versions/2014-13",
+        "/?since=2014-99",
+        "/?until=yesterday",
+        "/changes?cursor=nonsense",
+        "/services/%3Cscript%3E",
+        "/services/..%2F..%2Fetc",
+        "/services/kettle.example?before=00000000000000",
+    ],
+)
+def test_what_is_not_understood_is_refused_not_an_error(client: Client, url: str) -> None:
+    answer = client.get(url)
+    assert answer.status_code in (400, 404, 422)
+    assert "<script>" not in answer.text
+
+
+def test_an_empty_store_has_pages_too(empty_client: Client) -> None:
+    for url in ("/", "/changes", "/search?q=x", "/status", "/feeds/changes.atom", "/api/v1/services", "/readyz"):
+        assert empty_client.get(url).status_code == 200

@@ -1,0 +1,133 @@
+"""Writes: not there without a token, refused without the right one, and doing what they say."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harvester.config import Settings, load_catalogue
+from harvester.service.pausing import is_paused
+from harvester.store import leases
+from harvester.store.database import Database
+from harvester.web.app import create_app
+from tests.archive_server.fixtures import SAMPLE
+from tests.web.client import Client
+from tests.web.conftest import TOKEN, sample_clock
+
+RIGHT = {"Authorization": f"Bearer {TOKEN}"}
+WRITES = (
+    ("POST", "/api/v1/services"),
+    ("POST", "/api/v1/services/kettle.example/run"),
+    ("PUT", "/api/v1/services/kettle.example/pause"),
+    ("DELETE", "/api/v1/services/kettle.example/pause"),
+)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    folder = tmp_path / "config"
+    folder.mkdir()
+    shutil.copyfile(SAMPLE / "services.toml", folder / "services.toml")
+    return folder
+
+
+@pytest.fixture
+def store(harvested: Path, tmp_path: Path) -> Iterator[Database]:
+    shutil.copyfile(harvested / "harvester.db", tmp_path / "harvester.db")
+    database = Database.open(f"sqlite:///{tmp_path / 'harvester.db'}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def writer(config: Path, store: Database) -> Client:
+    settings = Settings.model_validate({"web": {"token": TOKEN}, "config": config})
+    return Client(create_app(settings, store, sample_clock))
+
+
+@pytest.mark.parametrize(("method", "url"), WRITES)
+def test_without_a_token_in_the_settings_writes_do_not_exist(
+    config: Path, store: Database, method: str, url: str
+) -> None:
+    app = create_app(Settings.model_validate({"config": config}), store, sample_clock)
+    assert method.lower() not in app.openapi()["paths"].get(url.replace("kettle.example", "{service}"), {})
+    answer = Client(app).request(method, url, json={"name": "new.example"}, headers=RIGHT)
+    assert answer.status_code in (404, 405)
+
+
+@pytest.mark.parametrize(("method", "url"), WRITES)
+@pytest.mark.parametrize(
+    "headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": f"Basic {TOKEN}"}, {"Authorization": "Bearer"}]
+)
+def test_without_the_right_token_nothing_is_written(
+    writer: Client, config: Path, store: Database, method: str, url: str, headers: dict[str, str]
+) -> None:
+    answer = writer.request(method, url, json={"name": "new.example"}, headers=headers)
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"] == "Bearer"
+    assert len(load_catalogue(config / "services.toml")) == 5
+    assert not is_paused(store, "kettle.example")
+
+
+def test_a_service_is_added_to_the_catalogue(writer: Client, config: Path) -> None:
+    new = {
+        "name": "new.example",
+        "sources": [{"url": "https://new.example/privacy?a=1&b='2'", "since": "2012-01-01"}],
+        "tags": ['a "quoted" \\ tag', "ünïcode\x7f"],
+        "every": "3d",
+    }
+    answer = writer.request("POST", "/api/v1/services", json=new, headers=RIGHT)
+    assert answer.status_code == 201
+    *before, entry = load_catalogue(config / "services.toml")
+    assert [one.name for one in before] == [one.name for one in load_catalogue(SAMPLE / "services.toml")]
+    assert entry.name == "new.example"
+    assert entry.sources[0].url == "https://new.example/privacy?a=1&b='2'"
+    assert entry.tags == tuple(new["tags"])
+    assert writer.request("POST", "/api/v1/services", json=new, headers=RIGHT).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        {"name": "../etc"},
+        {"name": "<script>alert(1)</script>"},
+        {"name": "a.example", "every": "soon"},
+        {"name": "a.example", "sources": [{"url": "javascript:alert(1)"}]},
+        {"name": "a.example", "sources": [{"url": "https://a.example", "since": "2014-01-01", "until": "2013-01-01"}]},
+        {"name": "a.example", "unknown": 1},
+        {"name": 'a.example"\n[[service]]'},
+    ],
+)
+def test_what_the_catalogue_would_not_understand_leaves_it_as_it_was(
+    writer: Client, config: Path, new: dict[str, object]
+) -> None:
+    before = (config / "services.toml").read_bytes()
+    answer = writer.request("POST", "/api/v1/services", json=new, headers=RIGHT)
+    assert answer.status_code in (400, 422)
+    assert (config / "services.toml").read_bytes() == before
+    assert [one.name for one in config.iterdir()] == ["services.toml"]
+
+
+def test_a_service_is_paused_and_resumed(writer: Client, store: Database) -> None:
+    url = "/api/v1/services/kettle.example/pause"
+    assert writer.request("PUT", url, headers=RIGHT).json()["altered"] is True
+    assert writer.request("PUT", url, headers=RIGHT).json()["altered"] is False
+    assert is_paused(store, "kettle.example")
+    assert writer.get("/api/v1/services/kettle.example").json()["health"] == "paused"
+    assert writer.request("DELETE", url, headers=RIGHT).json()["altered"] is True
+    assert not is_paused(store, "kettle.example")
+
+
+def test_running_now_needs_a_scheduler(writer: Client, store: Database) -> None:
+    url = "/api/v1/services/kettle.example/run"
+    answer = writer.request("POST", url, headers=RIGHT)
+    assert answer.status_code == 409
+    assert "harvester serve" in answer.json()["detail"]
+    assert writer.request("POST", url.replace("kettle", "absent"), headers=RIGHT).status_code == 404
+    with store.writing() as session:
+        leases.acquire(session, "scheduler", "elsewhere:1:1", sample_clock(), 3600)
+    answer = writer.request("POST", url, headers=RIGHT)
+    assert "scheduler has no job" in answer.json()["detail"]
