@@ -111,7 +111,9 @@ def test_the_environment_goes_over_the_file(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_the_environment_may_give_one_key_of_an_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "harvester.toml").write_text('[archives.mine]\ncdx = "http://a.example/c"\nplayback = "http://a.example"')
+    (tmp_path / "harvester.toml").write_text(
+        '[archives.mine]\ncdx = "http://a.example/c"\nplayback = "http://a.example"'
+    )
     monkeypatch.setenv("HARVESTER_ARCHIVES__MINE__CAPTURES_PER_SECOND", "3")
     mine = load_settings(tmp_path).archive_named("mine")
     assert (mine.captures_per_second, mine.cdx) == (3, "http://a.example/c")

@@ -74,10 +74,11 @@ def application(settings: Settings) -> Any:
         task_default_queue="harvester",
         timezone="UTC",
     )
-    tasks = _Tasks(settings, app)
-    app.task(name=HARVEST)(tasks.harvest)
-    app.task(name=RECLEAN)(tasks.reclean)
-    app.task(name=HISTORY)(tasks.history)
+    tasks = Tasks(settings, app)
+    # A shared task would be given to every other application of the process too.
+    app.task(name=HARVEST, shared=False)(tasks.harvest)
+    app.task(name=RECLEAN, shared=False)(tasks.reclean)
+    app.task(name=HISTORY, shared=False)(tasks.history)
     return app
 
 
@@ -92,7 +93,7 @@ def work(settings: Settings, concurrency: int | None) -> None:
     app.worker_main(arguments + (["--concurrency", str(concurrency)] if concurrency else []))
 
 
-class _Tasks:
+class Tasks:
     """The tasks of one worker process; its connections are opened when the first task comes, after the fork."""
 
     def __init__(self, settings: Settings, app: Any) -> None:
@@ -150,6 +151,12 @@ class _Tasks:
                 return
             with runs.recorded(database, TASK, service, {"order": order, "piece": piece}, utc_now):
                 finish(database, service, utc_now())
+
+    def close(self) -> None:
+        """Closes the connections that tasks opened."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
 
     def _opened(self) -> Database:
         if self._database is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,8 +24,6 @@ from tests.export.trees import tree
 from tests.harvest.harvests import entry, harvest, sample_services
 from tests.harvest.pictures import Picture, picture
 from tests.pywb_server import serving
-
-REAL = bool(os.environ.get("HARVESTER_TEST_ALL_CAPTURES"))
 
 
 def warcs(folder: Path) -> list[Path]:
@@ -135,8 +132,6 @@ def test_pywb_replays_each_record_and_harvested_from_it_the_history_is_the_same(
     assert history(again) == history(picture(stored))
 
 
-@pytest.mark.skipif(not REAL, reason="a minute: set HARVESTER_TEST_ALL_CAPTURES")
-@pytest.mark.timeout(600)
 def test_the_real_archive_comes_back_from_its_own_export(pywb: str, shared: Path, tmp_path: Path) -> None:
     import json
 

@@ -48,6 +48,7 @@ class Place:
     def __init__(self, config: Path, data: Path, database_url: str) -> None:
         self.config, self.data, self.database_url = config, data, database_url
         self.processes: list[subprocess.Popen[str]] = []
+        self.databases: list[Database] = []
         config.mkdir(parents=True)
         data.mkdir(parents=True)
 
@@ -71,8 +72,9 @@ class Place:
         return Settings(**{**settings.model_dump(), "database_url": self.database_url})
 
     def open(self) -> Database:
-        """The database of the installation, for looking at it."""
-        return Database(self.database_url)
+        """The database of the installation, for looking at it; closed with the installation."""
+        self.databases.append(Database(self.database_url))
+        return self.databases[-1]
 
     def environment(self, **more: str) -> dict[str, str]:
         """The environment of the installation's processes."""
@@ -116,10 +118,12 @@ class Place:
         return (self.data / f"{self.processes.index(process)}.log").read_text()
 
     def end(self) -> None:
-        """Ends every process that the test left."""
+        """Ends every process that the test left, and every connection."""
         for process in self.processes:
             if process.poll() is None:
                 kill(process)
+        for database in self.databases:
+            database.close()
 
 
 def kill(process: subprocess.Popen[str]) -> None:

@@ -6,6 +6,7 @@ import os
 import socket
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,9 +14,9 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from harvester.config import INTERNET_ARCHIVE, Settings
-from harvester.errors import ConfigurationError
+from harvester.errors import ConfigurationError, UnknownName
 from harvester.export.replay import ReplayServer
-from harvester.service.tasks import _broker, application
+from harvester.service.tasks import HARVEST, HISTORY, RECLEAN, Tasks, _broker, application
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Run
 from tests.archive_server.fixtures import SAMPLE
@@ -114,13 +115,21 @@ def test_two_workers_one_killed_in_the_middle_give_the_rows_of_one_process(
 def test_a_message_names_services_and_archives_of_the_configuration_only(place: Place) -> None:
     place.watches("a.example")
     place.has_settings("http://127.0.0.1:9", top='broker_url = "memory://"')
-    app = application(place.settings())
-    task = app.tasks["harvester.harvest"]
+    settings = place.settings()
     span = {"from": None, "to": None, "sample": "all"}
-    with pytest.raises(ConfigurationError, match="names no archive"):
-        task(uuid.uuid4().hex, "a", "a.example", "http://attacker.example", span)
-    with pytest.raises(Exception, match="there is no service"):
-        task(uuid.uuid4().hex, "a", "elsewhere.example", None, span)
+    with closing(Tasks(settings, application(settings))) as tasks:
+        with pytest.raises(ConfigurationError, match="names no archive"):
+            tasks.harvest(uuid.uuid4().hex, "a", "a.example", "http://attacker.example", span)
+        with pytest.raises(UnknownName, match="there is no service"):
+            tasks.harvest(uuid.uuid4().hex, "a", "elsewhere.example", None, span)
+
+
+def test_two_applications_of_one_process_have_tasks_of_their_own() -> None:
+    settings = Settings(broker_url=SecretStr("memory://"))
+    first, second = application(settings), application(settings)
+    for name in (HARVEST, RECLEAN, HISTORY):
+        assert first.tasks[name].app is first
+        assert second.tasks[name].app is second
 
 
 def test_tasks_are_json_acknowledged_when_done_and_given_back_when_a_worker_is_lost() -> None:
