@@ -160,6 +160,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     redis_url: SecretStr | None = None
     broker_url: SecretStr | None = None
+    broker_queue: str = Field(default="harvester", pattern=r"^[A-Za-z0-9_.-]{1,200}$")
     archive: str = "internet-archive"
     sample: str = "all"
     archives: dict[str, ArchiveSettings] = {}

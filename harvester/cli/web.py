@@ -19,9 +19,11 @@ def web(
 
     import uvicorn
 
+    from harvester.service import logs
     from harvester.web.app import create_app
 
     settings = installation.settings()
+    logs.configure(settings)
     address, number = host or settings.web.host, settings.web.port if port is None else port
     # Without the protocol's number asyncio leaves Nagle's algorithm on: 40 ms for every answer.
     tcp = (socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -32,6 +34,8 @@ def web(
             listening.bind((address, number))
         except OSError as error:
             raise ConfigurationError(f"web: cannot listen at {address} port {number}: {error.strerror}") from error
+        # From here on a reader waits and is not refused.
+        listening.listen()
         shown = f"[{address}]" if ":" in address else address
         print(f"http://{shown}:{listening.getsockname()[1]}", flush=True)
         config = uvicorn.Config(

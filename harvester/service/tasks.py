@@ -70,8 +70,8 @@ def application(settings: Settings) -> Any:
         worker_send_task_events=False,
         worker_enable_remote_control=False,
         broker_connection_retry_on_startup=True,
-        broker_transport_options={"visibility_timeout": visibility} if url.startswith("redis") else {},
-        task_default_queue="harvester",
+        broker_transport_options=_for_redis(visibility) if url.startswith("redis") else {},
+        task_default_queue=settings.broker_queue,
         timezone="UTC",
     )
     tasks = Tasks(settings, app)
@@ -201,6 +201,11 @@ def _is_done(database: Database, order: str, piece: str, service: str) -> bool:
             Run.parameters["piece"].as_string() == piece,
         )
         return session.scalar(done.limit(1)) is not None
+
+
+def _for_redis(visibility: int) -> dict[str, int]:
+    """Lost tasks are looked for every few seconds, not every hundred as by default."""
+    return {"visibility_timeout": visibility, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
 
 
 def _broker(url: str) -> tuple[str, int]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import queue
 import socket
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
@@ -38,37 +40,40 @@ def _answers(url: str) -> bool:
     return True
 
 
-# Redis gives back what a killed worker held only when the visibility timeout is over: that takes minutes.
-BROKERS = ["redis", "rabbitmq"] if os.environ.get("HARVESTER_TEST_LONG") else ["rabbitmq"]
+@dataclass(frozen=True)
+class Broker:
+    """A broker's URL, and a queue there that is this test's alone."""
+
+    url: str
+    queue: str
+
+    def settings(self) -> Settings:
+        """The settings of who works there."""
+        return Settings(broker_url=SecretStr(self.url), broker_queue=self.queue)
 
 
-@pytest.fixture(params=BROKERS)
-def broker(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of a broker with a place of its own, emptied after the test."""
+@pytest.fixture(params=["redis", "rabbitmq"])
+def broker(request: pytest.FixtureRequest) -> Iterator[Broker]:
+    """A broker that runs, with a queue that is gone after the test."""
     server = {"redis": REDIS, "rabbitmq": RABBITMQ}[request.param]
     if not _answers(server):
         assert not os.environ.get("CI"), f"CI has {server}"
         pytest.skip(f"no broker answers at {server}")
-    if request.param == "redis":
-        import redis
-
-        client = redis.Redis.from_url(f"{server}/9")
-        client.flushdb()
-        yield f"{server}/9?visibility_timeout=10"
-        client.flushdb()
-        return
-    yield f"{server}//"
-    app = application(Settings(broker_url=SecretStr(f"{server}//")))
-    with app.connection_for_write() as connection:
-        connection.default_channel.queue_delete("harvester")
+    # Redis gives back what a killed worker held when the visibility timeout is over.
+    url = f"{server}/9?visibility_timeout=8" if request.param == "redis" else f"{server}//"
+    found = Broker(url, f"harvester-test-{uuid.uuid4().hex[:12]}")
+    yield found
+    with application(found.settings()) as app, app.connection_for_write() as connection:
+        connection.default_channel.queue_delete(found.queue)
 
 
-def watched_sample(place: Place, archive: ReplayServer, broker: str, rate: float = 10_000) -> None:
+def watched_sample(place: Place, archive: ReplayServer, broker: Broker, rate: float = 10_000) -> None:
     """The sample's catalogue, an archive that is the same whatever its port, and a broker."""
     (place.config / "services.toml").write_text((SAMPLE / "services.toml").read_text())
     base = archive.base_url
     (place.config / "harvester.toml").write_text(
-        f'archive = "sample"\nbroker_url = "{broker}"\n[fetch]\nretry_after = "1s"\ntimeout = 5\n'
+        f'archive = "sample"\nbroker_url = "{broker.url}"\n'
+        f'broker_queue = "{broker.queue}"\n[fetch]\nretry_after = "1s"\ntimeout = 5\n'
         f'[archives.sample]\ncdx = "{base}/cdx/search/cdx"\nplayback = "{base}/web"\n'
         f'cdx_per_minute = 600000\ncaptures_per_second = {rate}\nsnapshots = "{INTERNET_ARCHIVE.snapshots}"\n'
     )
@@ -86,7 +91,7 @@ def under_way(database: Database) -> bool:
 
 @pytest.mark.timeout(300)
 def test_two_workers_one_killed_in_the_middle_give_the_rows_of_one_process(
-    place: Place, sample_archive: ReplayServer, broker: str, database_alone: Database
+    place: Place, sample_archive: ReplayServer, broker: Broker, database_alone: Database
 ) -> None:
     harvest(database_alone, sample_archive.base_url)
     expected = picture(database_alone)
@@ -130,6 +135,18 @@ def test_two_applications_of_one_process_have_tasks_of_their_own() -> None:
     for name in (HARVEST, RECLEAN, HISTORY):
         assert first.tasks[name].app is first
         assert second.tasks[name].app is second
+
+
+def test_an_installation_takes_tasks_of_its_own_queue_only(broker: Broker) -> None:
+    theirs = Broker(broker.url, f"{broker.queue}-theirs")
+    with application(broker.settings()) as app, application(theirs.settings()) as other:
+        app.send_task(HISTORY, args=["order", "piece", "a.example"])
+        with other.connection_for_write() as connection:
+            with connection.SimpleQueue(theirs.queue) as waiting, pytest.raises(queue.Empty):
+                waiting.get(timeout=1)
+            connection.default_channel.queue_delete(theirs.queue)
+        with app.connection_for_write() as connection, connection.SimpleQueue(broker.queue) as waiting:
+            assert waiting.get(timeout=10).headers["task"] == HISTORY
 
 
 def test_tasks_are_json_acknowledged_when_done_and_given_back_when_a_worker_is_lost() -> None:

@@ -1,0 +1,71 @@
+"""Which of several `harvester serve` leads, and who follows when it is gone."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select, update
+
+from harvester.service.leadership import TERM_SECONDS
+from harvester.store.schema import Lease
+from tests.archive_server.fixtures import StartArchive
+from tests.service.installations import Place, kill, until
+from tests.service.schedules import polls, serving
+
+LOST = "elsewhere:1:x"
+"""The holder of a lease on a machine of which nothing can be known."""
+
+
+def test_of_two_schedulers_one_polls_and_the_other_follows_its_death(place: Place, harsh_archive: StartArchive) -> None:
+    serving(place, harsh_archive, "a.example", "b.example")
+    first, second = place.start("serve"), place.start("serve")
+    until(lambda: len(polls(place)) == 2, 60, lambda: place.log(first) + place.log(second))
+    leader, follower = (first, second) if "leading" in place.log(first) else (second, first)
+    assert "leading" not in place.log(follower)
+    kill(leader)
+    until(lambda: "leading" in place.log(follower), 20, lambda: place.log(follower))
+    time.sleep(2)
+    assert len(polls(place)) == 2, "nothing was due, nothing was polled again"
+
+
+def test_a_leader_lost_with_its_machine_is_followed_when_its_lease_runs_out(
+    place: Place, harsh_archive: StartArchive
+) -> None:
+    serving(place, harsh_archive, "a.example")
+    database = place.open()
+    with database.writing() as session:
+        later = datetime.now(UTC) + timedelta(hours=1)
+        session.add(Lease(name="scheduler", holder=LOST, expires_at=later))
+    process = place.start("serve")
+    until(lambda: f"waiting: {LOST} leads" in place.log(process), 60, lambda: place.log(process))
+    end = datetime.now(UTC) + timedelta(seconds=4)
+    with database.writing() as session:
+        session.execute(update(Lease).where(Lease.name == "scheduler").values(expires_at=end))
+    until(lambda: "leading" in place.log(process), 4 + 20, lambda: place.log(process))
+    assert datetime.now(UTC) >= end, "the lease was still held"
+    with database.reading() as session:
+        taken = session.scalars(select(Lease).where(Lease.name == "scheduler")).one()
+    assert taken.holder != LOST
+    assert taken.expires_at <= datetime.now(UTC) + timedelta(seconds=TERM_SECONDS)
+    until(lambda: bool(polls(place)), 30, lambda: place.log(process))
+
+
+def test_a_lease_runs_out_within_half_of_the_promised_minute() -> None:
+    assert TERM_SECONDS <= 30
+
+
+def test_a_leader_that_lost_its_lease_stops_and_waits(place: Place, harsh_archive: StartArchive) -> None:
+    serving(place, harsh_archive, "a.example")
+    process = place.start("serve")
+    until(lambda: bool(polls(place)), 60, lambda: place.log(process))
+    database = place.open()
+    with database.writing() as session:
+        later = datetime.now(UTC) + timedelta(hours=1)
+        session.execute(update(Lease).where(Lease.name == "scheduler").values(holder=LOST, expires_at=later))
+    until(lambda: "the leadership is lost" in place.log(process), 15, lambda: place.log(process))
+    until(lambda: f"waiting: {LOST} leads" in place.log(process), 15, lambda: place.log(process))
+    process.terminate()
+    assert process.wait(10) == 0
+    with database.reading() as session:
+        assert session.scalar(select(Lease.holder).where(Lease.name == "scheduler")) == LOST
