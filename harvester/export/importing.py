@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
-from harvester.cleaner.quality import assess
 from harvester.clock import Clock
 from harvester.errors import ConfigurationError
 from harvester.export.git_files import GitFiles, is_repository
-from harvester.export.published import OtaRepository, Skipped, corpus_document, ota_document, slug
+from harvester.export.published import OtaRepository, Skipped, corpus_document, entry, ota_document, slug
+from harvester.processes import pool
 from harvester.store import imports
 from harvester.store.database import Database
-from harvester.store.imports import Published
+from harvester.store.imports import Entry, Published
 
 _BATCH = 200
+"""Documents of one transaction. An import with fewer is read here: processes would not pay their start."""
+_GROUP = 10
+_BATCHES_AHEAD = 2
 _TECHNICAL = ("Apply technical", "Refilter")
 """How commits of Open Terms Archive begin that extract an old snapshot anew (engine, COMMIT_MESSAGE_PREFIXES)."""
 PRIVACY = "Privacy Policy"
@@ -37,6 +43,11 @@ class Imported:
     examples: dict[str, str] = field(default_factory=dict)
     stopped: bool = False
 
+    def leave_out(self, one: Skipped) -> None:
+        """Notes a file that is not imported."""
+        self.skipped[one.reason] += 1
+        self.examples.setdefault(one.reason, one.path)
+
 
 def import_documents(
     database: Database, published: Iterable[Published | Skipped], clock: Clock, stop: threading.Event
@@ -46,14 +57,17 @@ def import_documents(
     What is in the store already is passed over, so a killed import is simply run again.
     """
     done = Imported()
-    source = iter(published)
-    while not stop.is_set() and (batch := list(islice(source, _BATCH))):
-        documents = [one for one in batch if isinstance(one, Published)]
+    for batch in _read(_unknown(database, iter(published), stop, done), stop):
+        entries = []
         for one in batch:
             if isinstance(one, Skipped):
-                done.skipped[one.reason] += 1
-                done.examples.setdefault(one.reason, one.path)
-        _enter(database, documents, clock(), done)
+                done.leave_out(one)
+            else:
+                entries.append(one)
+        with database.writing() as session:
+            new = imports.put(session, entries, clock())
+        done.new += new
+        done.known += len(entries) - new
     done.stopped = stop.is_set()
     with database.reading() as session:
         stale = imports.stale(session, done.services)
@@ -63,17 +77,65 @@ def import_documents(
     return done
 
 
-def _enter(database: Database, documents: list[Published], now: datetime, done: Imported) -> None:
-    with database.reading() as session:
-        new = [one for one in documents if not imports.is_known(session, one)]
-    done.known += len(documents) - len(new)
-    done.services.update(one.service for one in documents)
-    # Judged before the transaction begins: others may write meanwhile.
-    judged = [(one, assess(one.document.title, one.document.markdown, body=one.body, status=200)) for one in new]
-    with database.writing() as session:
-        for one, quality in judged:
-            imports.put(session, one, quality, now)
-    done.new += len(new)
+def _unknown(
+    database: Database, published: Iterator[Published | Skipped], stop: threading.Event, done: Imported
+) -> Iterator[list[Published]]:
+    """What the store does not have, a batch at a time; the rest is entered in `done`."""
+    new: list[Published] = []
+    while not stop.is_set() and (batch := list(islice(published, _BATCH))):
+        documents = []
+        for one in batch:
+            if isinstance(one, Skipped):
+                done.leave_out(one)
+            else:
+                documents.append(one)
+        with database.reading() as session:
+            known = imports.known(session, documents)
+        new += (one for one in documents if one.key not in known)
+        done.known += sum(one.key in known for one in documents)
+        done.services.update(one.service for one in documents)
+        if len(new) >= _BATCH:
+            yield new
+            new = []
+    if new and not stop.is_set():
+        yield new
+
+
+def _read(batches: Iterator[list[Published]], stop: threading.Event) -> Iterator[list[Entry | Skipped]]:
+    """Batches as they are entered, read on all cores; while one is written the next are read."""
+    first = next(batches, [])
+    batches = chain([first], batches)
+    processes = os.cpu_count() or 1
+    if processes < 2 or len(first) < _BATCH:
+        yield from map(_entries, batches)
+        return
+    waiting: deque[tuple[list[Published], list[Future[list[Entry | Skipped]]]]] = deque()
+    with pool(processes) as others:
+        for batch in batches:
+            waiting.append((batch, _handed(others, batch)))
+            if len(waiting) > _BATCHES_AHEAD:
+                yield _joined(*waiting.popleft())
+        while waiting and not stop.is_set():
+            yield _joined(*waiting.popleft())
+        others.shutdown(cancel_futures=True)
+
+
+def _handed(others: ProcessPoolExecutor, batch: list[Published]) -> list[Future[list[Entry | Skipped]]]:
+    with suppress(BrokenProcessPool):
+        return [others.submit(_entries, batch[start : start + _GROUP]) for start in range(0, len(batch), _GROUP)]
+    return []
+
+
+def _joined(batch: list[Published], groups: list[Future[list[Entry | Skipped]]]) -> list[Entry | Skipped]:
+    """What the other processes made of a batch; should one of them have been killed, it is made here."""
+    with suppress(BrokenProcessPool):
+        if groups:
+            return list(chain.from_iterable(group.result() for group in groups))
+    return _entries(batch)
+
+
+def _entries(published: Sequence[Published]) -> list[Entry | Skipped]:
+    return [entry(one) for one in published]
 
 
 def corpus_files(

@@ -10,8 +10,9 @@ from urllib.parse import quote, unquote
 from harvester.archive.cdx import parse_timestamp
 from harvester.cleaner import CLEANER_VERSION, clean
 from harvester.cleaner.document import Document, header_of
+from harvester.cleaner.quality import assess
 from harvester.errors import CleaningError
-from harvester.store.imports import Published
+from harvester.store.imports import Entry, Published
 
 CORPUS = "corpus"
 OTA = "ota"
@@ -86,11 +87,11 @@ class OtaRepository:
 def ota_document(
     repository: OtaRepository, service: str, terms: str, path: str, commit: str, moment: datetime, content: bytes
 ) -> Published | Skipped:
-    """A version (``.md``: the text as published) or a snapshot (``.html``, ``.pdf``: cleaned by our cleaner)."""
+    """A version (``.md``: the text as published) or a snapshot (``.html``, ``.pdf``: for our cleaner)."""
     url = repository.url(path)
     moment = moment.astimezone(UTC)
-    digits = f"{moment:%Y%m%d%H%M%S}"
     origin = {"x-imported-from": f"{repository.archive} {commit} {path}"}
+    document: Document | None = None
     if path.endswith(".md"):
         try:
             text = content.decode("utf-8")
@@ -98,21 +99,37 @@ def ota_document(
             return Skipped(path, "not in UTF-8")
         if not text.strip() or "\x00" in text:
             return Skipped(path, "empty" if not text.strip() else "U+0000 in its text")
-        document = Document(header_of(service, digits, url), terms, text, service, url)
+        document = Document(header_of(service, _digits(moment), url), terms, text, service, url)
         cleaner, content_type = OTA, MARKDOWN
     else:
         content_type = "application/pdf" if path.endswith(".pdf") else HTML
-        try:
-            document = clean(
-                content, url=url, timestamp=digits, domain=service, content_type=content_type, snapshot_url=url
-            )
-        except CleaningError as error:
-            return Skipped(path, f"no text ({error.reason})")
         cleaner = CLEANER_VERSION
     page_url = repository.url(path, commit)
     return Published(
         service, url, repository.archive, moment, document, cleaner, content, content_type, page_url, dict(origin)
     )
+
+
+def entry(one: Published) -> Entry | Skipped:
+    """What is entered of a publication: cleaned where it is a page, and measured. This is most of an import's work."""
+    document = one.document
+    if document is None:
+        try:
+            document = clean(
+                one.body,
+                url=one.url,
+                timestamp=_digits(one.timestamp),
+                domain=one.service,
+                content_type=one.content_type,
+                snapshot_url=one.url,
+            )
+        except CleaningError as error:
+            return Skipped(one.origin["x-imported-from"], f"no text ({error.reason})")
+    return Entry(one, document, assess(document.title, document.markdown, body=one.body, status=200))
+
+
+def _digits(moment: datetime) -> str:
+    return f"{moment:%Y%m%d%H%M%S}"
 
 
 def slug(name: str) -> str:

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from harvester.cleaner.document import Document
 from harvester.cleaner.quality import Quality
 from harvester.store import documents, history, payloads
-from harvester.store.ledger import Outcome, insert_ignoring, keep_playback
+from harvester.store.ledger import Outcome, insert_ignoring
 from harvester.store.schema import Capture, Playback, Service, Source
+
+Key = tuple[str, str, datetime, str]
+"""What makes a publication one of its kind: service, address, instant, digest of the body."""
+_Place = tuple[int, datetime, str]
+"""The same of a capture: source, instant, digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """A document as it was published elsewhere.
 
-    `url` is its address then; `archive` says where it was imported from (``corpus``, ``ota:NAME``), `cleaner` who made
+    `url` is its address then; `archive` says where it was imported from (``corpus``, ``ota:NAME``), `cleaner` who makes
     the text; `body` is the page that came with it, else the published file itself, of `content_type`; `page_url` is
-    where the publication can be looked up.
+    where the publication can be looked up. Without a `document` the body is a page that our cleaner is still to read.
     """
 
     service: str
     url: str
     archive: str
     timestamp: datetime
-    document: Document
+    document: Document | None
     cleaner: str
     body: bytes
     content_type: str
@@ -42,63 +47,57 @@ class Published:
         """As an archive's index would have it."""
         return payloads.archive_digest(self.body)
 
+    @property
+    def key(self) -> Key:
+        """What it is known by."""
+        return self.service, self.url, self.timestamp, self.digest
 
-def is_known(session: Session, one: Published) -> bool:
-    """Whether a document is in the store already."""
-    found = session.scalar(
-        select(Capture.id)
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is entered of a publication: its document and what was measured of that."""
+
+    published: Published
+    document: Document
+    quality: Quality
+
+
+def known(session: Session, published: Iterable[Published]) -> set[Key]:
+    """Those of some publications that the store has."""
+    wanted = {one.key for one in published}
+    rows = session.execute(
+        select(Service.name, Source.url, Capture.timestamp, Capture.digest)
         .join(Source, Source.id == Capture.source_id)
         .join(Service, Service.id == Capture.service_id)
-        .where(Service.name == one.service, Source.url == one.url)
-        .where(Capture.timestamp == one.timestamp, Capture.digest == one.digest, Capture.document_id.is_not(None))
-        .limit(1)
+        .where(Capture.digest.in_({digest for *_, digest in wanted}), Capture.document_id.is_not(None))
     )
-    return found is not None
+    return wanted & {(row.name, row.url, row.timestamp, row.digest) for row in rows}
 
 
-def put(session: Session, one: Published, quality: Quality, now: datetime) -> None:
-    """Enters a document: service, source, bytes, text, provenance; its service's history is stale then."""
-    source = _source(session, one, now)
-    payload_id = payloads.put(session, one.body, source_id=source.id)
-    document_id, text_id = documents.put(session, one.document, quality)
-    digest = one.digest
+def put(session: Session, entries: Sequence[Entry], now: datetime) -> int:
+    """Enters what is not known yet: service, source, bytes, text, provenance; gives how many that were.
+
+    The histories of their services are stale then.
+    """
+    new = {one.published.key: one for one in reversed(entries)}
+    for key in known(session, [one.published for one in new.values()]):
+        del new[key]
+    if not new:
+        return 0
+    sources = _sources(session, new, now)
+    rows = {}
+    for (service, url, timestamp, digest), entry in reversed(new.items()):
+        source = sources[service, url]
+        rows[source.id, timestamp, digest] = _row(session, source, digest, entry)
+    numbers = _captures(session, rows)
+    session.execute(delete(Playback).where(Playback.capture_id.in_(numbers.values())))
     session.execute(
-        insert_ignoring(
-            session,
-            Capture,
-            service_id=source.service_id,
-            source_id=source.id,
-            archive=one.archive,
-            timestamp=one.timestamp,
-            original=one.url,
-            mimetype=one.content_type.partition(";")[0],
-            status=200,
-            digest=digest,
-            outcome=Outcome.LEFT_OUT,
-            tries=0,
-        )
+        insert(Playback),
+        [_playback(numbers[sources[key[:2]].id, *key[2:]], entry.published, now) for key, entry in new.items()],
     )
-    capture = session.scalars(
-        select(Capture).where(
-            Capture.source_id == source.id, Capture.timestamp == one.timestamp, Capture.digest == digest
-        )
-    ).one()
-    capture.archive, capture.outcome, capture.reason, capture.due_at = one.archive, Outcome.STORED, None, None
-    capture.payload_id, capture.document_id, capture.text_id = payload_id, document_id, text_id
-    capture.cleaner = one.cleaner
-    keep_playback(
-        session,
-        Playback(
-            capture_id=capture.id,
-            fetched_at=now,
-            url=one.page_url,
-            status=200,
-            headers={"content-type": one.content_type, **one.origin},
-            chain=[],
-            verdict="unknown",
-        ),
-    )
-    session.execute(update(Service).where(Service.id == source.service_id).values(stale=True))
+    touched = {source.service_id for source in sources.values()}
+    session.execute(update(Service).where(Service.id.in_(touched), Service.stale.is_(False)).values(stale=True))
+    return len(new)
 
 
 def stale(session: Session, names: Iterable[str]) -> list[int]:
@@ -113,18 +112,79 @@ def refresh(session: Session, service_id: int, now: datetime) -> int:
     return len(history.refresh(session, service_id, now=now).added)
 
 
-def _source(session: Session, one: Published, now: datetime) -> Source:
-    """The source of that address, whoever entered it, or a new one."""
-    service = session.scalar(select(Service).where(Service.name == one.service))
-    if service is None:
-        service = Service(name=one.service, added_at=now, tags=[])
-        session.add(service)
-        session.flush()
-    source = session.scalar(
-        select(Source).where(Source.service_id == service.id, Source.url == one.url).order_by(Source.id).limit(1)
+def _sources(session: Session, wanted: Iterable[Key], now: datetime) -> dict[tuple[str, str], Source]:
+    """The source of each address, whoever entered it, or a new one."""
+    addresses = sorted({(service, url) for service, url, *_ in wanted})
+    names = {service for service, _ in addresses}
+    services = {one.name: one for one in session.scalars(select(Service).where(Service.name.in_(names)))}
+    for name in sorted(names - services.keys()):
+        services[name] = Service(name=name, added_at=now, tags=[])
+        session.add(services[name])
+    session.flush()
+    name_of = {one.id: one.name for one in services.values()}
+    found = select(Source).where(Source.service_id.in_(name_of), Source.url.in_({url for _, url in addresses}))
+    sources = {(name_of[one.service_id], one.url): one for one in session.scalars(found.order_by(Source.id.desc()))}
+    for service, url in addresses:
+        if (service, url) not in sources:
+            sources[service, url] = Source(service_id=services[service].id, url=url, origin="imported")
+            session.add(sources[service, url])
+    session.flush()
+    return sources
+
+
+def _row(session: Session, source: Source, digest: str, entry: Entry) -> dict[str, Any]:
+    """The capture of a publication, whose bytes and text are stored with this."""
+    one = entry.published
+    payload_id = payloads.put(session, one.body, source_id=source.id)
+    document_id, text_id = documents.put(session, entry.document, entry.quality)
+    return {
+        "service_id": source.service_id,
+        "source_id": source.id,
+        "archive": one.archive,
+        "timestamp": one.timestamp,
+        "original": one.url,
+        "mimetype": one.content_type.partition(";")[0],
+        "status": 200,
+        "digest": digest,
+        "outcome": Outcome.STORED,
+        "tries": 0,
+        "payload_id": payload_id,
+        "document_id": document_id,
+        "text_id": text_id,
+        "cleaner": one.cleaner,
+    }
+
+
+def _captures(session: Session, rows: dict[_Place, dict[str, Any]]) -> dict[_Place, int]:
+    """Enters captures; one that an archive's index lists, but whose page nobody has fetched, becomes the imported."""
+    session.execute(insert_ignoring(session, Capture).values(list(rows.values())))
+    found = session.execute(
+        select(Capture.id, Capture.source_id, Capture.timestamp, Capture.digest, Capture.document_id).where(
+            Capture.source_id.in_({source for source, *_ in rows}), Capture.digest.in_({digest for *_, digest in rows})
+        )
     )
-    if source is None:
-        source = Source(service_id=service.id, url=one.url, origin="imported")
-        session.add(source)
-        session.flush()
-    return source
+    numbers: dict[_Place, int] = {}
+    listed = []
+    for one in found:
+        place = one.source_id, one.timestamp, one.digest
+        if place in rows:
+            numbers[place] = one.id
+            if one.document_id is None:
+                told = ("archive", "outcome", "payload_id", "document_id", "text_id", "cleaner")
+                values = {name: rows[place][name] for name in told}
+                listed.append({"id": one.id, "reason": None, "due_at": None, **values})
+    if listed:
+        session.execute(update(Capture), listed)
+    return numbers
+
+
+def _playback(capture_id: int, one: Published, now: datetime) -> dict[str, Any]:
+    return {
+        "capture_id": capture_id,
+        "fetched_at": now,
+        "url": one.page_url,
+        "status": 200,
+        "headers": {"content-type": one.content_type, **one.origin},
+        "chain": [],
+        "verdict": "unknown",
+    }
