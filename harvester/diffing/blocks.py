@@ -10,7 +10,7 @@ import re
 import string
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from harvester.diffing.inline import Inline, read_inline
 from harvester.diffing.tokens import normalise, tokenise
@@ -89,8 +89,21 @@ _LABEL = re.compile(
 _HEADING_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?=[A-Z])")
 
 
+_REMEMBERED_CHARACTERS = 300_000
+
+
 def read_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text, in order; lines end with a line feed."""
+    # In a history each text is read again: indexed, compared with the one before it, and with the one after.
+    return _remembered(text) if len(text) <= _REMEMBERED_CHARACTERS else _read(text)
+
+
+@lru_cache(maxsize=16)
+def _remembered(text: str) -> tuple[Block, ...]:
+    return _read(text)
+
+
+def _read(text: str) -> tuple[Block, ...]:
     drafts = _drafts(text)
     blocks: list[Block] = []
     for number, draft in enumerate(drafts):

@@ -20,10 +20,10 @@ from harvester.config import ArchiveSettings, ServiceEntry, Settings
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
 from harvester.harvest import catalogue
 from harvester.harvest.catalogue import Watched
-from harvester.harvest.cleaners import cleaning
 from harvester.harvest.discovering import discover, home_page_requests, home_source
 from harvester.harvest.gates import gate_for
 from harvester.harvest.plan import plan_source
+from harvester.harvest.processes import working
 from harvester.harvest.progress import Progress, Silent
 from harvester.harvest.run import Harvest, Span, Tally
 from harvester.harvest.search import search_index
@@ -85,10 +85,10 @@ def backfill(
         )
         with (
             closing(client),
-            cleaning(order.workers) as clean,
+            working(order.workers) as work,
             ThreadPoolExecutor(order.workers, thread_name_prefix="fetch") as pool,
         ):
-            harvest = Harvest(database, client, settings, clock, stop, progress, pool, order.workers, clean=clean)
+            harvest = Harvest(database, client, settings, clock, stop, progress, pool, order.workers, work=work)
             _all_services(harvest, order, summary)
         count(database, order.entries, summary)
         summary.requests.update(budget.spent)

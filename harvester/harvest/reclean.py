@@ -139,13 +139,15 @@ def reclean_piece(
 
 def finish(database: Database, service: str, now: datetime) -> None:
     """Brings the history of a re-cleaned service up to its new texts; changes keep the date they were found at."""
-    with database.writing() as session:
+    with database.reading() as session:
         number = session.scalar(select(Service.id).where(Service.name == service, Service.stale))
-        if number is None:
-            return
+    if number is None:
+        return
+    prepared = history.prepare(database, number)
+    with database.writing() as session:
         found = select(Change.before, Change.found_at).where(Change.service_id == number)
         found_at = {row.before: row.found_at for row in session.execute(found)}
-        for change in history.refresh(session, number, now=now).added:
+        for change in history.refresh(session, number, now=now, prepared=prepared).added:
             change.found_at = found_at.get(change.before, now)
 
 

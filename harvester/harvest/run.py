@@ -26,15 +26,16 @@ from harvester.errors import CaptureRefused, SiteExcluded, Stopped, TransientFai
 from harvester.harvest import news
 from harvester.harvest.catalogue import HOME, Watched
 from harvester.harvest.clean import Acceptance, NoText, Page, acceptance_of, clean_page
-from harvester.harvest.cleaners import Clean
 from harvester.harvest.discovering import discover
 from harvester.harvest.plan import body_is_told, plan_source
 from harvester.harvest.probing import probe
+from harvester.harvest.processes import Work, here
 from harvester.harvest.progress import Progress
 from harvester.harvest.record import Fetched, Retry, adopt, adopt_from, record, record_failure, twin_of
 from harvester.harvest.search import search_index
 from harvester.store import history, ledger, payloads
 from harvester.store.database import Database
+from harvester.store.differences import Difference, difference
 from harvester.store.ledger import Outcome
 from harvester.store.schema import Capture, Service, Source, Version
 
@@ -87,7 +88,7 @@ class Tally:
 class Harvest:
     """The parts that a harvest works with; one for a process, shared by its threads.
 
-    `pool` runs downloads; `downloads_at_once` bounds those of one service under way.
+    `pool` runs downloads; `downloads_at_once` bounds those of one service under way. `work` does what only computes.
     """
 
     database: Database
@@ -99,7 +100,7 @@ class Harvest:
     pool: Executor
     downloads_at_once: int = 4
     wait_for_retries: bool = True
-    clean: Clean = clean_page
+    work: Work = here
 
     def service(self, watched: Watched, span: Span, tally: Tally | None = None) -> Tally:
         """Harvests one service; raises `ArchiveUnavailable`, `BudgetSpent` or `Stopped` with all done so far kept.
@@ -223,7 +224,7 @@ class Harvest:
         historical = [hop.historical for hop in playback.chain]
         named = naming(self.client.archive.snapshots, capture.timestamp, source.url, playback.url, historical)
         page = _page(watched, playback.body, named, playback.content_type, playback.status)
-        return Fetched(playback, self.clean(page, acceptance))
+        return Fetched(playback, self.work(clean_page, page, acceptance))
 
     def _record(
         self, watched: Watched, batch: Iterable[tuple[Capture, Future[Fetched]]], tally: Tally
@@ -281,14 +282,20 @@ class Harvest:
         adopt(session, capture, result, stored.payload_id)
 
     def _refresh(self, service: Service, tally: Tally) -> None:
+        def compare(old: str, new: str) -> Difference:
+            return self.work(difference, old, new)
+
+        with self.database.reading() as session:
+            if not session.scalar(select(Service.stale).where(Service.id == service.id)):
+                return
+        prepared = history.prepare(self.database, service.id, compare, self.pool.map)
         with self.database.writing() as session:
-            if session.scalar(select(Service.stale).where(Service.id == service.id)):
-                count = select(func.count(Version.id)).where(Version.service_id == service.id)
-                before = session.scalar(count) or 0
-                refreshed = history.refresh(session, service.id, now=self.clock())
-                news.enqueue(session, self.settings.notify, service, refreshed.added, self.clock())
-                tally.new_versions += (session.scalar(count) or 0) - before
-                tally.new_changes += len(refreshed.added) - len(refreshed.removed)
+            count = select(func.count(Version.id)).where(Version.service_id == service.id)
+            before = session.scalar(count) or 0
+            refreshed = history.refresh(session, service.id, now=self.clock(), prepared=prepared)
+            news.enqueue(session, self.settings.notify, service, refreshed.added, self.clock())
+            tally.new_versions += (session.scalar(count) or 0) - before
+            tally.new_changes += len(refreshed.added) - len(refreshed.removed)
 
 
 def source_of(watched: Watched, capture: Capture) -> Source:

@@ -6,7 +6,7 @@ late capture redoes only the changes that touch it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -17,11 +17,16 @@ from sqlalchemy.orm import Session
 
 from harvester.errors import UnknownName
 from harvester.store import documents, tallies
+from harvester.store.database import Database
+from harvester.store.differences import Difference, difference
 from harvester.store.ledger import OBSERVING
 from harvester.store.reconcile import Piece, Reconciled, reconcile
 from harvester.store.schema import Capture, Change, Service, TextRow, Version
 from harvester.store.versions import Observation, Span, versions
-from harvester.timing import timed
+
+Pair = tuple[int, int]
+"""The numbers of an old text and of a new one."""
+Each = Callable[[Callable[[Pair], Difference], Iterable[Pair]], Iterable[Difference]]
 
 TECHNICAL = "technical"
 """The kind of a change that only another cleaner made."""
@@ -58,10 +63,37 @@ class Refreshed:
     rows_written: int = 0
 
 
-def refresh(session: Session, service_id: int, *, now: datetime) -> Refreshed:
+def prepare(
+    database: Database,
+    service_id: int,
+    compare: Callable[[str, str], Difference] = difference,
+    each: Each = map,
+) -> dict[Pair, Difference]:
+    """The comparisons that `refresh` will need, made while no transaction is open, so that nobody waits for them.
+
+    `each` is `map`, or one like it that does several at once.
+    """
+    with database.reading() as session:
+        seen = _observed(session, service_id)
+        steps = _steps(versions(seen.observations), seen)
+        new = {piece.end for piece in _reconciled_changes(_present_changes(session, service_id), steps).new}
+    pairs = list(dict.fromkeys((step.old_text_id, step.new_text_id) for step in steps if step.before in new))
+
+    def compared(pair: Pair) -> Difference:
+        with database.reading() as session:
+            old, new = (documents.text(session, number) for number in pair)
+        return compare(old, new)
+
+    return dict(zip(pairs, each(compared, pairs), strict=True))
+
+
+def refresh(
+    session: Session, service_id: int, *, now: datetime, prepared: Mapping[Pair, Difference] | None = None
+) -> Refreshed:
     """Brings versions and changes of a service up to its captures; `now` is noted as when a change was found.
 
-    It holds the service's row until the session ends, so that two writers do it one after the other.
+    It holds the service's row until the session ends, so that two writers do it one after the other. What is not
+    `prepared` it compares itself.
     """
     # Not FOR UPDATE: that would wait for everyone who has just entered a capture of the service, as they for us.
     session.flush()
@@ -73,11 +105,7 @@ def refresh(session: Session, service_id: int, *, now: datetime) -> Refreshed:
     wanted = versions(seen.observations)
     refreshed = Refreshed()
     _write_versions(session, service_id, wanted, seen, refreshed)
-    steps = [
-        Step(seen.text_ids[old.text], seen.text_ids[new.text], old.last_seen, new.first_seen, seen.technical(old, new))
-        for old, new in pairwise(wanted)
-    ]
-    _write_changes(session, service_id, steps, now, refreshed)
+    _write_changes(session, service_id, _steps(wanted, seen), prepared or {}, now, refreshed)
     service.stale = False
     session.flush()
     tallies.fold(session, service_id)
@@ -155,24 +183,49 @@ def _version_piece(columns: dict[str, Any], number: int | None = None) -> Piece:
     return Piece(columns["text_id"], columns["first_seen"], columns["last_seen"], columns, number)
 
 
-def _write_changes(session: Session, service_id: int, steps: Sequence[Step], now: datetime, done: Refreshed) -> None:
+def _steps(wanted: Sequence[Span], seen: _Seen) -> list[Step]:
+    return [
+        Step(seen.text_ids[old.text], seen.text_ids[new.text], old.last_seen, new.first_seen, seen.technical(old, new))
+        for old, new in pairwise(wanted)
+    ]
+
+
+def _present_changes(session: Session, service_id: int) -> dict[int, Step]:
     rows = session.execute(
         select(Change.id, Change.old_text_id, Change.new_text_id, Change.after, Change.before, Change.kind)
         .where(Change.service_id == service_id)
         .order_by(Change.before)
     )
-    present = {
+    return {
         row.id: Step(row.old_text_id, row.new_text_id, row.after, row.before, row.kind == TECHNICAL) for row in rows
     }
-    wanted = {step.before: step for step in steps}
-    reconciled = reconcile(
+
+
+def _reconciled_changes(present: Mapping[int, Step], steps: Sequence[Step]) -> Reconciled:
+    return reconcile(
         [_change_piece(step, number) for number, step in present.items()],
         [_change_piece(step) for step in steps],
         ends_meet=False,
     )
+
+
+def _write_changes(
+    session: Session,
+    service_id: int,
+    steps: Sequence[Step],
+    prepared: Mapping[Pair, Difference],
+    now: datetime,
+    done: Refreshed,
+) -> None:
+    present = _present_changes(session, service_id)
+    wanted = {step.before: step for step in steps}
+    reconciled = _reconciled_changes(present, steps)
     _write(session, Change, reconciled, done)
     done.removed.extend(present[piece.id] for piece in reconciled.gone if piece.id is not None)
-    done.added.extend(_change(session, service_id, wanted[piece.end], now) for piece in reconciled.new)
+    for piece in reconciled.new:
+        step = wanted[piece.end]
+        made = prepared.get((step.old_text_id, step.new_text_id)) or _compared(session, step)
+        done.added.append(_change(service_id, step, made, now))
     session.add_all(done.added)
     session.flush()
 
@@ -195,25 +248,24 @@ def _write(session: Session, table: type[Version] | type[Change], reconciled: Re
     done.rows_written += len(reconciled.gone) + altered + len(reconciled.new)
 
 
-def _change(session: Session, service_id: int, step: Step, now: datetime) -> Change:
-    from harvester.diffing import compare, encode
-
+def _compared(session: Session, step: Step) -> Difference:
     old, new = (documents.text(session, number) for number in (step.old_text_id, step.new_text_id))
-    with timed("diff"):
-        diff = compare(old, new)
-    measures = diff.measures
+    return difference(old, new)
+
+
+def _change(service_id: int, step: Step, made: Difference, now: datetime) -> Change:
     return Change(
         service_id=service_id,
         old_text_id=step.old_text_id,
         new_text_id=step.new_text_id,
         after=step.after,
         before=step.before,
-        kind=TECHNICAL if step.technical else str(diff.kind),
-        words_added=measures.words_added,
-        words_removed=measures.words_removed,
-        words_moved=measures.words_moved,
-        share=measures.share,
-        headings=list(measures.headings),
+        kind=TECHNICAL if step.technical else made.kind,
+        words_added=made.words_added,
+        words_removed=made.words_removed,
+        words_moved=made.words_moved,
+        share=made.share,
+        headings=list(made.headings),
         found_at=now,
-        operations=encode(diff),
+        operations=made.operations,
     )

