@@ -2,12 +2,14 @@
 
     python bench/harvest.py [ROUNDS]
 
-One stand-in archive (`harvester replay`, limits off, in a process of its own) serves the ten real policies of
-``../shared/archive`` to both, in turn. The peer is EDGI's `wayback` with its base URL patched, which lists and
+Two local archives, each in a process of its own with limits off, serve the ten real policies of ``../shared/archive``
+to both clients in turn: pywb, which is what people run who have an archive (the index comes from our own replay in
+both cases, since the peer cannot read pywb's), and `harvester replay`, which answers from memory, so that the peer's
+figure there is what its own code allows. The peer is EDGI's `wayback` with its base URL patched, which lists and
 downloads the captures and does nothing with them: as its documentation shows it, and with four threads of a client
 each. It patches urllib3, so it is installed into an environment of its own (``.venv/wayback``). The harvest cleans,
 stores and compares, and leaves out the requests that need not be made. Times are taken inside the processes, after
-their imports. Exit 1 when the median of the harvest is below that of the peer as documented.
+their imports. Exit 1 when, on pywb, the median of the harvest is below that of the peer as documented.
 """
 
 from __future__ import annotations
@@ -24,6 +26,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # pywb is started as the tests start it
+
+from tests.pywb_server import serving  # noqa: E402
+
 ARCHIVE = ROOT / ".." / "shared" / "archive"
 PEER = "wayback==0.5.1"
 PEER_HOME = Path(sys.prefix) / "wayback"
@@ -35,10 +41,10 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import local
 import wayback
 from wayback import _client, _utils
-base, threads, urls = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
-_client.CDX_SEARCH_URL = base + "/cdx/search/cdx"
-_utils.MEMENTO_URL_TEMPLATE = base + "/web/{timestamp}{mode}/{url}"
-_utils.MEMENTO_URL_PATTERN = __import__("re").compile("^" + base + r"/web/(\\d+)(\\w\\w_)?/(.+)$")
+cdx, playback, threads, urls = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:]
+_client.CDX_SEARCH_URL = cdx
+_utils.MEMENTO_URL_TEMPLATE = playback + "/{timestamp}{mode}/{url}"
+_utils.MEMENTO_URL_PATTERN = __import__("re").compile("^" + playback + r"/(\\d+)(\\w\\w_)?/(.+)$")
 mine = local()
 def client():
     if not hasattr(mine, "client"):
@@ -48,7 +54,7 @@ def client():
 def fetch(record):
     try:
         return len(client().get_memento(record, exact=True).content)
-    except wayback.exceptions.WaybackException:
+    except (wayback.exceptions.WaybackException, ValueError):
         return 0
 begun = time.monotonic()
 if threads == 1:
@@ -63,16 +69,16 @@ OUR_SCRIPT = """
 import json, sys, threading
 from harvester.archive.sampling import All
 from harvester.clock import utc_now
-from harvester.config import ServiceEntry, Settings
+from harvester.config import ArchiveSettings, ServiceEntry, Settings
 from harvester.harvest.backfill import Order, backfill
 from harvester.harvest.progress import Silent
 from harvester.store.database import Database
 import harvester.diffing
-base, folder, threads, urls = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:]
-settings = Settings()
+cdx, playback, threads, folder, urls = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4], sys.argv[5:]
+archive = ArchiveSettings(name="local", cdx=cdx, playback=playback, cdx_per_minute=1e6, captures_per_second=1e6)
 database = Database.open(f"sqlite:///{folder}/harvester.db")
 entries = [ServiceEntry.model_validate({"name": f"s{n}.example", "sources": [url]}) for n, url in enumerate(urls)]
-summary = backfill(database, settings, settings.archive_named(base), Order(entries, sample=All(), workers=threads),
+summary = backfill(database, Settings(), archive, Order(entries, sample=All(), workers=threads),
                    clock=utc_now, stop=threading.Event(), progress=Silent())
 print(json.dumps({"captures": summary.known, "requests": summary.requests["playback"], "seconds": summary.seconds,
                   "versions": summary.versions, "outcomes": summary.outcomes}))
@@ -109,30 +115,43 @@ def measured(command: list[str | Path]) -> dict[str, float]:
     return found
 
 
-def main() -> int:
-    """Alternates the runs and prints their medians."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    urls = sorted({one["url"] for one in json.loads((ARCHIVE / "captures.json").read_text())})
+def compared(name: str, addresses: tuple[str, str], urls: list[str], rounds: int) -> tuple[float, float, float]:
+    """Alternates the runs on one archive, prints their medians, and gives them: the peer's two, and ours."""
     python = peer_python()
     rates: dict[str, list[float]] = {}
-    with replaying() as base:
-        for number in range(rounds):
-            for threads in (1, THREADS):
-                peer = measured([python, "-c", PEER_SCRIPT, base, str(threads), *urls])
-                label = f"wayback, {threads} thread{'s' if threads > 1 else ''}: download only"
-                rates.setdefault(label, []).append(peer["captures"] / peer["seconds"])
-            with tempfile.TemporaryDirectory() as folder:
-                ours = measured([sys.executable, "-c", OUR_SCRIPT, base, folder, str(THREADS), *urls])
-            label = f"harvester, {THREADS} threads: to the stored diffs"
-            rates.setdefault(label, []).append(ours["captures"] / ours["seconds"])
-            assert ours["captures"] == peer["captures"], (ours, peer)
-            print(f"round {number + 1}: {ours['captures']} captures, {ours['requests']} requests", file=sys.stderr)
+    for _ in range(rounds):
+        for threads in (1, THREADS):
+            peer = measured([python, "-c", PEER_SCRIPT, *addresses, str(threads), *urls])
+            label = f"wayback, {threads} thread{'s' if threads > 1 else ''}: download only"
+            rates.setdefault(label, []).append(peer["captures"] / peer["seconds"])
+        with tempfile.TemporaryDirectory() as folder:
+            ours = measured([sys.executable, "-c", OUR_SCRIPT, *addresses, str(THREADS), folder, *urls])
+        label = f"harvester, {THREADS} threads: to the stored diffs"
+        rates.setdefault(label, []).append(ours["captures"] / ours["seconds"])
+        assert ours["captures"] == peer["captures"], (ours, peer)
+    print(f"{name}: {ours['captures']:.0f} captures, of which the harvest asked for {ours['requests']:.0f}")
+    for label, values in rates.items():
+        print(f"  {label:<44}{statistics.median(values):>8.1f} captures/s")
+    single, threaded, harvest = (statistics.median(values) for values in rates.values())
+    print(
+        f"  harvester / wayback: {harvest / single:.2f} as documented, {harvest / threaded:.2f} with {THREADS} threads"
+    )
+    return single, threaded, harvest
+
+
+def main() -> int:
+    """Compares on both archives."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    urls = sorted({one["url"] for one in json.loads((ARCHIVE / "captures.json").read_text())})
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, median of {rounds} rounds")
-    medians = {label: statistics.median(values) for label, values in rates.items()}
-    for label, rate in medians.items():
-        print(f"{label:<44}{rate:>8.1f} captures/s")
-    single, threaded, harvest = medians.values()
-    print(f"harvester / wayback: {harvest / single:.2f} as documented, {harvest / threaded:.2f} with {THREADS} threads")
+    with (
+        replaying() as replay,
+        tempfile.TemporaryDirectory() as folder,
+        serving(ARCHIVE / "captures.warc.gz", Path(folder)) as pywb,
+    ):
+        cdx = f"{replay}/cdx/search/cdx"
+        single, _, harvest = compared("pywb", (cdx, pywb), urls, rounds)
+        compared("harvester replay", (cdx, f"{replay}/web"), urls, rounds)
     return 0 if harvest >= single else 1
 
 
