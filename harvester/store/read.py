@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -119,7 +118,10 @@ def service_id(session: Session, name: str) -> int:
     names = list(session.scalars(select(Service.name).order_by(Service.name)))
     if not names:
         raise UnknownName(f"there is no service {name!r}: the store is empty; `harvester backfill` fills it")
-    near = get_close_matches(name, names, n=5, cutoff=0.5) or names[:5]
+    # Importing it takes a while that only a wrong name has to wait.
+    from rapidfuzz.process import extract
+
+    near = [found[0] for found in extract(name, names, limit=5, score_cutoff=50)] or names[:5]
     more = "" if len(near) == len(names) else f" and {len(names) - len(near)} more (`harvester services`)"
     raise UnknownName(f"there is no service {name!r}; there is {', '.join(near)}{more}")
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, defer
 
-from harvester.store import tallies
+from harvester.store import read_services, tallies
 from harvester.store.read import ChangeRow
 from harvester.store.schema import Change, Service
 
@@ -38,20 +38,24 @@ def totals(session: Session) -> Totals:
 def changes(
     session: Session,
     *,
-    service_ids: Sequence[int] | None = None,
+    service_id: int | None = None,
+    tag: str | None = None,
     kinds: Sequence[str] | None = None,
     start: datetime | None = None,
     end: datetime | None = None,
     older_than: tuple[datetime, int] | None = None,
     limit: int = 50,
 ) -> list[ChangeRow]:
-    """Changes of some services (None: of all), first seen between `start` and `end`, both included, newest first.
+    """Changes of one service, of those with a tag, or of all, newest first.
 
+    They were first seen between `start` and `end`, both included.
     `older_than` is (before, id) of the last row of the page before this one.
     """
     conditions: list[ColumnElement[bool]] = []
-    if service_ids is not None:
-        conditions.append(Change.service_id.in_(service_ids))
+    if service_id is not None:
+        conditions.append(Change.service_id == service_id)
+    if tag is not None:
+        conditions.append(Change.service_id.in_(read_services.tagged(session, tag)))
     if kinds is not None:
         conditions.append(Change.kind.in_(kinds))
     if start is not None:
@@ -62,13 +66,14 @@ def changes(
         before, number = older_than
         conditions.append(Change.before <= before)
         conditions.append(or_(Change.before < before, Change.id < number))
+    # What is asked for is chosen in the index alone (`ix_changes_recent`), however far back it lies.
+    chosen = select(Change.id).where(*conditions).order_by(Change.before.desc(), Change.id.desc()).limit(limit)
     rows = session.execute(
         select(Change, Service.name)
         .join(Service, Service.id == Change.service_id)
         .options(defer(Change.operations))
-        .where(*conditions)
+        .where(Change.id.in_(select(chosen.subquery().c.id)))
         .order_by(Change.before.desc(), Change.id.desc())
-        .limit(limit)
     )
     return [
         ChangeRow(

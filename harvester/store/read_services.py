@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, TableValuedAlias, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from harvester.store.ledger import WAITING, Outcome
@@ -59,13 +59,46 @@ class SourceRow:
     last_capture: datetime | None
 
 
-def named(session: Session, tag: str | None = None) -> list[NamedService]:
-    """All services by name, or those with a tag."""
+def named(session: Session, tag: str | None = None, *, after: str = "", limit: int | None = None) -> list[NamedService]:
+    """Services by the bytes of their names, all or those with a tag, from the one after a name on."""
+    name = Service.name.collate("C" if session.get_bind().dialect.name == "postgresql" else "BINARY")
     rows = session.execute(
-        select(Service.id, Service.name, Service.tags, Service.added_at, Service.paused_at).order_by(Service.name)
+        select(Service.id, Service.name, Service.tags, Service.added_at, Service.paused_at)
+        .where(*_tagged(session, tag), *([name > after] if after else []))
+        .order_by(name)
+        .limit(limit)
     )
-    services = [NamedService(one.id, one.name, tuple(one.tags), one.added_at, one.paused_at) for one in rows]
-    return services if tag is None else [one for one in services if tag in one.tags]
+    return [NamedService(one.id, one.name, tuple(one.tags), one.added_at, one.paused_at) for one in rows]
+
+
+def number(session: Session, tag: str | None = None) -> int:
+    """How many services there are, all or those with a tag."""
+    return session.scalar(select(func.count()).select_from(Service).where(*_tagged(session, tag))) or 0
+
+
+def tags(session: Session) -> list[str]:
+    """Every tag that a service has."""
+    each = _each_tag(session)
+    return sorted(session.scalars(select(each.c.value).select_from(Service).join(each, true()).distinct()))
+
+
+def tagged(session: Session, tag: str) -> Select[int]:
+    """Asks for the ids of the services with a tag."""
+    return select(Service.id).where(*_tagged(session, tag))
+
+
+def _tagged(session: Session, tag: str | None) -> list[ColumnElement[bool]]:
+    if tag is None:
+        return []
+    each = _each_tag(session)
+    return [exists(select(each.c.value).where(each.c.value == tag))]
+
+
+def _each_tag(session: Session) -> TableValuedAlias:
+    """A row for each tag of a service."""
+    if session.get_bind().dialect.name == "postgresql":
+        return func.json_array_elements_text(Service.tags).table_valued("value", name="tag")
+    return func.json_each(Service.tags).table_valued("value", name="tag")
 
 
 def one(session: Session, name: str) -> NamedService:

@@ -256,7 +256,7 @@ class Change(Base):
     __tablename__ = "changes"
     __table_args__ = (
         UniqueConstraint("service_id", "before"),
-        Index("ix_changes_recent", "before", "id"),
+        Index("ix_changes_recent", "before", "id", "service_id", "kind"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -265,7 +265,7 @@ class Change(Base):
     new_text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"))
     after: Mapped[datetime]
     before: Mapped[datetime]
-    kind: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
     words_added: Mapped[int]
     words_removed: Mapped[int]
     words_moved: Mapped[int]

@@ -73,15 +73,10 @@ def list_changes(
     chosen = Filter(tag, "", since, until)
     behind = cursors.load(cursor) if cursor else None
     with site.database.reading() as session:
-        ids = None
-        if service is not None:
-            ids = [read_services.one(session, service).id]
-        if tag:
-            tagged = [one.id for one in read_services.named(session, tag)]
-            ids = tagged if ids is None else [one for one in ids if one in tagged]
         rows = read_recent.changes(
             session,
-            service_ids=ids,
+            service_id=None if service is None else read_services.one(session, service).id,
+            tag=tag or None,
             kinds=[one.value for one in kind] if kind else None,
             start=chosen.start,
             end=chosen.end,

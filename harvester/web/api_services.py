@@ -36,7 +36,7 @@ def list_services(
 ) -> models.Services:
     """The services by name, all or those with a tag. The cursor is the last name."""
     with site.database.reading() as session:
-        wanted = [one for one in read_services.named(session, tag) if one.name > (cursor or "")][: limit + 1]
+        wanted = read_services.named(session, tag, after=cursor or "", limit=limit + 1)
         items = _services(session, site, wanted[:limit])
     return models.Services(items=items, next=items[-1].name if len(wanted) > limit else None)
 

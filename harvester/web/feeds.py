@@ -37,17 +37,18 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def all_changes(request: Request, site: TheSite) -> Response:
     """Changes of all services."""
     with site.database.reading() as session:
-        return _feed(request, session, None, "Changes of privacy policies", "/")
+        changes = read_recent.changes(session, limit=_ENTRIES)
+        return _feed(request, session, changes, "Changes of privacy policies", "/")
 
 
 @router.get("/feeds/tags/{tag}.atom")
 def changes_of_tag(request: Request, site: TheSite, tag: Annotated[str, Path(max_length=100)]) -> Response:
     """Changes of the services with a tag."""
     with site.database.reading() as session:
-        ids = [one.id for one in read_services.named(session, tag)]
-        if not ids:
+        if not read_services.number(session, tag):
             raise UnknownName("no service has this tag")
-        return _feed(request, session, ids, f"Changes of privacy policies: {tag}", "/")
+        changes = read_recent.changes(session, tag=tag, limit=_ENTRIES)
+        return _feed(request, session, changes, f"Changes of privacy policies: {tag}", "/")
 
 
 @router.get("/services/{service}/changes.atom")
@@ -55,12 +56,12 @@ def changes_of_service(request: Request, site: TheSite, service: ServiceName) ->
     """Changes of one service."""
     with site.database.reading() as session:
         found = read_services.one(session, service)
-        return _feed(request, session, [found.id], f"Changes of the privacy policy of {service}", service_path(service))
+        changes = read_recent.changes(session, service_id=found.id, limit=_ENTRIES)
+        return _feed(request, session, changes, f"Changes of the privacy policy of {service}", service_path(service))
 
 
-def _feed(request: Request, session: Session, ids: Sequence[int] | None, title: str, page: str) -> Response:
+def _feed(request: Request, session: Session, changes: Sequence[ChangeRow], title: str, page: str) -> Response:
     """The newest changes by when they happened; a change found late stands where it belongs."""
-    changes = read_recent.changes(session, service_ids=ids, limit=_ENTRIES)
     origin = origin_of(request)
     updated = max((change.found_at for change in changes), default=None)
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})

@@ -27,6 +27,7 @@ _SERVICES = 25
 _SUBSTANTIVE = 10
 _SMALLER = 10
 _CHANGES = 50
+_NAMES = 300
 _SPARK_POINTS = 30
 
 Tag = Annotated[str, Query(max_length=100)]
@@ -87,11 +88,11 @@ def overview(
     chosen = Filter(tag, kind, since, until)
     now = site.clock()
     with site.database.reading() as session:
-        everyone = read_services.named(session)
-        wanted = [one for one in everyone if not tag or tag in one.tags]
-        main, smaller = _recent(session, chosen, wanted, len(wanted) < len(everyone))
-        listed = [one for one in wanted if one.name > after][: _SERVICES + 1]
+        main, smaller = _recent(session, chosen)
+        listed = read_services.named(session, tag or None, after=after, limit=_SERVICES + 1)
         rows = _rows(session, listed[:_SERVICES], now)
+        number = read_services.number(session, tag or None)
+        tags = read_services.tags(session)
         totals = read_recent.totals(session)
     return page(
         request,
@@ -100,8 +101,8 @@ def overview(
         smaller=smaller,
         rows=rows,
         totals=totals,
-        services=len(wanted),
-        tags=sorted({name for one in everyone for name in one.tags}),
+        services=number,
+        tags=tags,
         kinds=[kind.value for kind in Kind],
         chosen=chosen,
         next_after=listed[_SERVICES - 1].name if len(listed) > _SERVICES else "",
@@ -124,13 +125,12 @@ def changes(
     chosen = Filter(tag, kind, since, until, service)
     behind = cursors.load(cursor) if cursor else None
     with site.database.reading() as session:
-        everyone = read_services.named(session)
-        ids = None
-        if tag or service:
-            ids = [one.id for one in everyone if (not tag or tag in one.tags) and service in ("", one.name)]
+        names = names_offered(session)
+        tags = read_services.tags(session)
         found = read_recent.changes(
             session,
-            service_ids=ids,
+            service_id=read_services.one(session, service).id if service else None,
+            tag=tag or None,
             kinds=[kind] if kind else None,
             start=chosen.start,
             end=chosen.end,
@@ -143,8 +143,8 @@ def changes(
         request,
         "changes.html",
         months=_by_month(shown),
-        tags=sorted({name for one in everyone for name in one.tags}),
-        names=[one.name for one in everyone],
+        tags=tags,
+        names=names,
         kinds=[kind.value for kind in Kind],
         chosen=chosen,
         cursor=more,
@@ -153,11 +153,14 @@ def changes(
     )
 
 
-def _recent(
-    session: Session, chosen: Filter, wanted: list[NamedService], some: bool
-) -> tuple[list[ChangeRow], list[ChangeRow]]:
-    ids = [one.id for one in wanted] if some else None
-    read = partial(read_recent.changes, session, service_ids=ids, start=chosen.start, end=chosen.end)
+def names_offered(session: Session) -> list[str]:
+    """The names that a form lists to choose from; none when they are so many that one is sooner typed."""
+    names = [one.name for one in read_services.named(session, limit=_NAMES + 1)]
+    return names if len(names) <= _NAMES else []
+
+
+def _recent(session: Session, chosen: Filter) -> tuple[list[ChangeRow], list[ChangeRow]]:
+    read = partial(read_recent.changes, session, tag=chosen.tag or None, start=chosen.start, end=chosen.end)
     if chosen.kind:
         return read(kinds=[chosen.kind], limit=_SUBSTANTIVE + _SMALLER), []
     others = [kind.value for kind in Kind if kind is not Kind.SUBSTANTIVE]

@@ -10,8 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from harvester.insight.search import search as find
 from harvester.insight.snippets import Snippet
-from harvester.store import read_services
-from harvester.web.pages_overview import Day, Filter, ServiceFilter
+from harvester.web.pages_overview import Day, Filter, ServiceFilter, names_offered
 from harvester.web.ratelimit import count_search
 from harvester.web.site import TheSite, page
 
@@ -38,7 +37,7 @@ def search(
     chosen = Filter("", "", since, until, service)
     found = None
     with site.database.reading() as session:
-        names = [one.name for one in read_services.named(session)]
+        names = names_offered(session)
         if q.strip():
             found = find(
                 session,
