@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import platform
 import random
 import resource
@@ -64,7 +65,7 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """Seconds by the wall, and of the processors: of this process and of those that it started and that have ended."""
+    """Seconds by the wall, and of the processors, of this process and of those that work for it."""
 
     wall: float
     busy: float
@@ -172,7 +173,17 @@ def timed(work: Callable[[], int]) -> tuple[int, Took]:
 
 def _busy() -> float:
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
+    return sum(one.ru_utime + one.ru_stime for one in used) + sum(map(_busy_child, _children()))
+
+
+def _children() -> list[str]:
+    return [pid for one in Path("/proc/self/task").iterdir() for pid in (one / "children").read_text().split()]
+
+
+def _busy_child(pid: str) -> float:
+    """Seconds of a process that goes on (the one that starts the others does) and of those that it has started."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def git_alone(repository: Path, pages: bool, revision: str | None) -> int:

@@ -5,27 +5,29 @@ from __future__ import annotations
 import os
 import threading
 from collections import Counter, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 
 from harvester.clock import Clock
 from harvester.errors import ConfigurationError
 from harvester.export.git_files import GitFiles, is_repository
-from harvester.export.published import OtaRepository, Skipped, corpus_document, entry, ota_document, slug
-from harvester.processes import pool
-from harvester.store import imports
+from harvester.export.published import OtaRepository, Skipped, corpus_document, ota_document, read, slug
+from harvester.processes import Work, working
+from harvester.store import history, imports
+from harvester.store.contents import Contents
 from harvester.store.database import Database
+from harvester.store.differences import Difference, difference
 from harvester.store.imports import Entry, Published
 
 _BATCH = 200
-"""Documents of one transaction. An import with fewer is read here: processes would not pay their start."""
-_GROUP = 10
+"""Documents of one transaction."""
 _BATCHES_AHEAD = 2
+_Batch = list[Published]
+_Found = list[Contents | Skipped]
+_COMPUTING = ("harvester.export.published", "harvester.diffing", "harvester.store.differences")
 _TECHNICAL = ("Apply technical", "Refilter")
 """How commits of Open Terms Archive begin that extract an old snapshot anew (engine, COMMIT_MESSAGE_PREFIXES)."""
 PRIVACY = "Privacy Policy"
@@ -57,31 +59,41 @@ def import_documents(
     What is in the store already is passed over, so a killed import is simply run again.
     """
     done = Imported()
-    for batch in _read(_unknown(database, iter(published), stop, done), stop):
+    at_once = os.cpu_count() or 1
+    with working(at_once, _COMPUTING) as work, ThreadPoolExecutor(2 * at_once) as threads:
+        _enter(database, _read(_unknown(database, iter(published), stop, done), work, threads, stop), clock, done)
+        done.stopped = stop.is_set()
+        with database.reading() as session:
+            stale = imports.stale(session, done.services)
+        for service_id in stale:
+            prepared = history.prepare(database, service_id, _comparing(work), threads.map)
+            with database.writing() as session:
+                done.changes += len(history.refresh(session, service_id, now=clock(), prepared=prepared).added)
+    return done
+
+
+def _comparing(work: Work) -> Callable[[str, str], Difference]:
+    return lambda old, new: work(difference, old, new)
+
+
+def _enter(database: Database, batches: Iterator[tuple[_Batch, _Found]], clock: Clock, done: Imported) -> None:
+    for batch, found in batches:
         entries = []
-        for one in batch:
-            if isinstance(one, Skipped):
-                done.leave_out(one)
+        for one, contents in zip(batch, found, strict=True):
+            if isinstance(contents, Skipped):
+                done.leave_out(contents)
             else:
-                entries.append(one)
+                entries.append(Entry(one, contents))
         with database.writing() as session:
             new = imports.put(session, entries, clock())
         done.new += new
         done.known += len(entries) - new
-    done.stopped = stop.is_set()
-    with database.reading() as session:
-        stale = imports.stale(session, done.services)
-    for service_id in stale:
-        with database.writing() as session:
-            done.changes += imports.refresh(session, service_id, clock())
-    return done
 
 
 def _unknown(
     database: Database, published: Iterator[Published | Skipped], stop: threading.Event, done: Imported
-) -> Iterator[list[Published]]:
+) -> Iterator[_Batch]:
     """What the store does not have, a batch at a time; the rest is entered in `done`."""
-    new: list[Published] = []
     while not stop.is_set() and (batch := list(islice(published, _BATCH))):
         documents = []
         for one in batch:
@@ -91,51 +103,27 @@ def _unknown(
                 documents.append(one)
         with database.reading() as session:
             known = imports.known(session, documents)
-        new += (one for one in documents if one.key not in known)
-        done.known += sum(one.key in known for one in documents)
+        new = [one for one in documents if one.key not in known]
+        done.known += len(documents) - len(new)
         done.services.update(one.service for one in documents)
-        if len(new) >= _BATCH:
-            yield new
-            new = []
-    if new and not stop.is_set():
         yield new
 
 
-def _read(batches: Iterator[list[Published]], stop: threading.Event) -> Iterator[list[Entry | Skipped]]:
-    """Batches as they are entered, read on all cores; while one is written the next are read."""
-    first = next(batches, [])
-    batches = chain([first], batches)
-    processes = os.cpu_count() or 1
-    if processes < 2 or len(first) < _BATCH:
-        yield from map(_entries, batches)
-        return
-    waiting: deque[tuple[list[Published], list[Future[list[Entry | Skipped]]]]] = deque()
-    with pool(processes) as others:
-        for batch in batches:
-            waiting.append((batch, _handed(others, batch)))
-            if len(waiting) > _BATCHES_AHEAD:
-                yield _joined(*waiting.popleft())
-        while waiting and not stop.is_set():
-            yield _joined(*waiting.popleft())
-        others.shutdown(cancel_futures=True)
-
-
-def _handed(others: ProcessPoolExecutor, batch: list[Published]) -> list[Future[list[Entry | Skipped]]]:
-    with suppress(BrokenProcessPool):
-        return [others.submit(_entries, batch[start : start + _GROUP]) for start in range(0, len(batch), _GROUP)]
-    return []
-
-
-def _joined(batch: list[Published], groups: list[Future[list[Entry | Skipped]]]) -> list[Entry | Skipped]:
-    """What the other processes made of a batch; should one of them have been killed, it is made here."""
-    with suppress(BrokenProcessPool):
-        if groups:
-            return list(chain.from_iterable(group.result() for group in groups))
-    return _entries(batch)
-
-
-def _entries(published: Sequence[Published]) -> list[Entry | Skipped]:
-    return [entry(one) for one in published]
+def _read(
+    batches: Iterator[_Batch], work: Work, threads: ThreadPoolExecutor, stop: threading.Event
+) -> Iterator[tuple[_Batch, _Found]]:
+    """Batches with what is kept of them; while one is written the next are read."""
+    waiting: deque[tuple[_Batch, list[Future[Contents | Skipped]]]] = deque()
+    for batch in chain(batches, repeat([], _BATCHES_AHEAD)):
+        waiting.append((batch, [threads.submit(work, read, one) for one in batch]))
+        if len(waiting) > _BATCHES_AHEAD:
+            batch, found = waiting.popleft()
+            yield batch, [one.result() for one in found]
+        if stop.is_set():
+            for _, found in waiting:
+                for one in found:
+                    one.cancel()
+            return
 
 
 def corpus_files(

@@ -12,7 +12,8 @@ from harvester.cleaner import CLEANER_VERSION, clean
 from harvester.cleaner.document import Document, header_of
 from harvester.cleaner.quality import assess
 from harvester.errors import CleaningError
-from harvester.store.imports import Entry, Published
+from harvester.store.contents import Contents, contents
+from harvester.store.imports import Published
 
 CORPUS = "corpus"
 OTA = "ota"
@@ -110,8 +111,8 @@ def ota_document(
     )
 
 
-def entry(one: Published) -> Entry | Skipped:
-    """What is entered of a publication: cleaned where it is a page, and measured. This is most of an import's work."""
+def read(one: Published) -> Contents | Skipped:
+    """What is kept of a publication: cleaned where it is a page, and measured. This is most of an import's work."""
     document = one.document
     if document is None:
         try:
@@ -125,7 +126,7 @@ def entry(one: Published) -> Entry | Skipped:
             )
         except CleaningError as error:
             return Skipped(one.origin["x-imported-from"], f"no text ({error.reason})")
-    return Entry(one, document, assess(document.title, document.markdown, body=one.body, status=200))
+    return contents(document, assess(document.title, document.markdown, body=one.body, status=200))
 
 
 def _digits(moment: datetime) -> str:

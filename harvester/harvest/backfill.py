@@ -23,15 +23,17 @@ from harvester.harvest.catalogue import Watched
 from harvester.harvest.discovering import discover, home_page_requests, home_source
 from harvester.harvest.gates import gate_for
 from harvester.harvest.plan import plan_source
-from harvester.harvest.processes import working
 from harvester.harvest.progress import Progress, Silent
 from harvester.harvest.run import Harvest, Span, Tally
 from harvester.harvest.search import search_index
 from harvester.harvest.summary import Summary
 from harvester.harvest.turns import turn
+from harvester.processes import working
 from harvester.store import ledger, runs
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Change, Service, Source, Version
+
+_COMPUTING = ("harvester.harvest.clean", "harvester.diffing", "harvester.store.differences")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def backfill(
         )
         with (
             closing(client),
-            working(order.workers) as work,
+            working(order.workers, _COMPUTING) as work,
             ThreadPoolExecutor(order.workers, thread_name_prefix="fetch") as pool,
         ):
             harvest = Harvest(database, client, settings, clock, stop, progress, pool, order.workers, work=work)

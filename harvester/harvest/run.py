@@ -29,10 +29,10 @@ from harvester.harvest.clean import Acceptance, NoText, Page, acceptance_of, cle
 from harvester.harvest.discovering import discover
 from harvester.harvest.plan import body_is_told, plan_source
 from harvester.harvest.probing import probe
-from harvester.harvest.processes import Work, here
 from harvester.harvest.progress import Progress
 from harvester.harvest.record import Fetched, Retry, adopt, adopt_from, record, record_failure, twin_of
 from harvester.harvest.search import search_index
+from harvester.processes import Work, here
 from harvester.store import history, ledger, payloads
 from harvester.store.database import Database
 from harvester.store.differences import Difference, difference

@@ -11,8 +11,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from harvester.cleaner.document import Document
-from harvester.cleaner.quality import Quality
-from harvester.store import documents, history, payloads
+from harvester.store import contents, payloads
+from harvester.store.contents import Contents
 from harvester.store.ledger import Outcome, insert_ignoring
 from harvester.store.schema import Capture, Playback, Service, Source
 
@@ -55,11 +55,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is entered of a publication: its document and what was measured of that."""
+    """What is entered of a publication."""
 
     published: Published
-    document: Document
-    quality: Quality
+    contents: Contents
 
 
 def known(session: Session, published: Iterable[Published]) -> set[Key]:
@@ -79,16 +78,24 @@ def put(session: Session, entries: Sequence[Entry], now: datetime) -> int:
 
     The histories of their services are stale then.
     """
-    new = {one.published.key: one for one in reversed(entries)}
+    new: dict[Key, Entry] = {}
+    for one in entries:
+        # Of two with one key the first is entered, which in a git history is the newest.
+        new.setdefault(one.published.key, one)
     for key in known(session, [one.published for one in new.values()]):
         del new[key]
     if not new:
         return 0
     sources = _sources(session, new, now)
+    texts = contents.put(session, [one.contents for one in new.values()])
     rows = {}
-    for (service, url, timestamp, digest), entry in reversed(new.items()):
+    for ((service, url, timestamp, digest), entry), (document_id, text_id) in zip(new.items(), texts, strict=True):
         source = sources[service, url]
-        rows[source.id, timestamp, digest] = _row(session, source, digest, entry)
+        rows[source.id, timestamp, digest] = {
+            **_row(session, source, digest, entry.published),
+            "document_id": document_id,
+            "text_id": text_id,
+        }
     numbers = _captures(session, rows)
     session.execute(delete(Playback).where(Playback.capture_id.in_(numbers.values())))
     session.execute(
@@ -105,11 +112,6 @@ def stale(session: Session, names: Iterable[str]) -> list[int]:
     rows = session.execute(select(Service.id, Service.name).where(Service.stale))
     wanted = set(names)
     return [row.id for row in rows if row.name in wanted]
-
-
-def refresh(session: Session, service_id: int, now: datetime) -> int:
-    """Brings a service's history up to its captures; gives how many changes are new."""
-    return len(history.refresh(session, service_id, now=now).added)
 
 
 def _sources(session: Session, wanted: Iterable[Key], now: datetime) -> dict[tuple[str, str], Source]:
@@ -132,11 +134,8 @@ def _sources(session: Session, wanted: Iterable[Key], now: datetime) -> dict[tup
     return sources
 
 
-def _row(session: Session, source: Source, digest: str, entry: Entry) -> dict[str, Any]:
-    """The capture of a publication, whose bytes and text are stored with this."""
-    one = entry.published
-    payload_id = payloads.put(session, one.body, source_id=source.id)
-    document_id, text_id = documents.put(session, entry.document, entry.quality)
+def _row(session: Session, source: Source, digest: str, one: Published) -> dict[str, Any]:
+    """The capture of a publication, whose bytes are stored with this."""
     return {
         "service_id": source.service_id,
         "source_id": source.id,
@@ -148,9 +147,7 @@ def _row(session: Session, source: Source, digest: str, entry: Entry) -> dict[st
         "digest": digest,
         "outcome": Outcome.STORED,
         "tries": 0,
-        "payload_id": payload_id,
-        "document_id": document_id,
-        "text_id": text_id,
+        "payload_id": payloads.put(session, one.body, source_id=source.id),
         "cleaner": one.cleaner,
     }
 

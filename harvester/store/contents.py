@@ -1,0 +1,87 @@
+"""Documents with their comparable texts, many at once: made before the transaction that enters them, in any process."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from harvester.cleaner.document import Document
+from harvester.cleaner.quality import Quality
+from harvester.store import documents, search
+from harvester.store.compression import sha256_of, squeezed
+from harvester.store.ledger import hold_contents
+from harvester.store.schema import DocumentRow, TextRow
+from harvester.store.search_query import indexed
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The columns of a document and of its text, and the words of the text as they are indexed."""
+
+    text: dict[str, Any]
+    document: dict[str, Any]
+    words: str
+
+
+def contents(document: Document, quality: Quality) -> Contents:
+    """What is kept of a document. Pure: most of what it costs to keep one."""
+    comparable = document.comparable
+    text = comparable.encode("utf-8", "surrogatepass")
+    content = documents.content_of(document)
+    return Contents(
+        text={
+            "sha256": sha256_of(text),
+            "size": len(text),
+            "words": quality.words,
+            "language": quality.language,
+            "language_confidence": quality.language_confidence,
+            "policy_likelihood": quality.policy_likelihood,
+            "reading_grade": quality.reading_grade,
+            "page_kind": quality.page_kind,
+            "simhash": documents.signed(quality.simhash),
+            "data": squeezed(text),
+        },
+        document={
+            "sha256": sha256_of(content),
+            "title": documents.printable(document.title),
+            "data": squeezed(content, text),
+        },
+        words=" ".join(indexed(comparable)),
+    )
+
+
+def put(session: Session, many: Sequence[Contents]) -> list[tuple[int, int]]:
+    """Keeps documents and texts, unless they are kept already; gives (document id, text id) of each."""
+    texts = {one.text["sha256"]: one for one in many}
+    text_ids = _numbers(session, TextRow, texts)
+    if new := texts.keys() - text_ids.keys():
+        hold_contents(session)
+        # Another writer may have entered some while this one waited for its turn.
+        new -= _numbers(session, TextRow, new).keys()
+        text_ids = _inserted(session, TextRow, texts, (texts[one].text for one in sorted(new)))
+        search.index_words(session, {text_ids[one]: texts[one].words for one in new})
+    found = {one.document["sha256"]: one for one in many}
+    document_ids = _numbers(session, DocumentRow, found)
+    if new := found.keys() - document_ids.keys():
+        hold_contents(session)
+        new -= _numbers(session, DocumentRow, new).keys()
+        rows = ({**found[one].document, "text_id": text_ids[found[one].text["sha256"]]} for one in sorted(new))
+        document_ids = _inserted(session, DocumentRow, found, rows)
+    return [(document_ids[one.document["sha256"]], text_ids[one.text["sha256"]]) for one in many]
+
+
+def _inserted(
+    session: Session, table: type[TextRow | DocumentRow], wanted: Collection[str], rows: Iterable[dict[str, Any]]
+) -> dict[str, int]:
+    if values := list(rows):
+        session.execute(insert(table), values)
+    return _numbers(session, table, wanted)
+
+
+def _numbers(session: Session, table: type[TextRow | DocumentRow], digests: Collection[str]) -> dict[str, int]:
+    rows = session.execute(select(table.sha256, table.id).where(table.sha256.in_(digests)))
+    return {row.sha256: row.id for row in rows}
