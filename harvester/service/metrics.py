@@ -23,9 +23,9 @@ from harvester.harvest.gates import gate_states
 from harvester.service.jobs import jobs
 from harvester.service.leadership import leader
 from harvester.service.notices import outbox
-from harvester.store import ledger
+from harvester.store import ledger, read_status
 from harvester.store.database import Database
-from harvester.store.schema import Capture, Notice
+from harvester.store.schema import Notice
 
 BREAKER = {"closed": 0, "half-open": 1, "open": 2}
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
@@ -77,7 +77,7 @@ class StoreCollector(Collector):
         now = self._clock()
         with self._database.reading() as session:
             counts = ledger.counts(session)
-            overdue = session.scalar(select(func.min(Capture.due_at)).where(Capture.outcome.in_(ledger.WAITING)))
+            overdue = read_status.oldest_due(session, now)
         for outcome, number in counts.items():
             captures.add_metric([outcome], number)
         waiting.add_metric([], sum(counts.get(outcome, 0) for outcome in ledger.WAITING))

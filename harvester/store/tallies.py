@@ -10,8 +10,9 @@ of them. It is no table of the schema: whatever fills the others, a copy too, fi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Integer, cast, column, func, select, table, text
+from sqlalchemy import Integer, Select, cast, column, func, select, table, text
 from sqlalchemy.orm import Session
 
 VERSIONS, CHANGES = "versions", "changes"
@@ -39,6 +40,12 @@ def captures_by_service(session: Session, only: Sequence[int] | None = None) -> 
     if only is not None:
         statement = statement.where(_TALLIES.c.service_id.in_(only))
     return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def services_with(outcomes: Sequence[str]) -> Select[Any]:
+    """Asks for the ids of the services that have a capture with one of these outcomes."""
+    services = select(_TALLIES.c.service_id).where(_TALLIES.c.what.in_(outcomes))
+    return services.group_by(_TALLIES.c.service_id).having(func.sum(_TALLIES.c.number) > 0)
 
 
 def fold(session: Session, service_id: int) -> None:
