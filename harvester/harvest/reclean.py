@@ -22,6 +22,7 @@ from harvester.clock import Clock
 from harvester.config import ServiceEntry, Settings
 from harvester.diffing import compare
 from harvester.errors import Stopped
+from harvester.harvest.catalogue import HOME
 from harvester.harvest.clean import Acceptance, Cleaned, NoText, Page, acceptance_of, clean_page
 from harvester.store import documents, history, ledger, payloads
 from harvester.store.database import Database
@@ -211,9 +212,13 @@ def _captures(piece: Piece, force: bool) -> Executable:
     )
 
 
+_HOMES = select(Source.id).where(Source.origin == HOME)
+"""Home pages are read for their link to the policy; whatever a cleaner makes of them, they are none."""
+
+
 def _to_do(force: bool) -> ColumnElement[bool]:
     """Captures with bytes that another cleaner read, or none did. What answered an error that day has no policy."""
-    has_bytes = Capture.payload_id.is_not(None) & (Capture.outcome != Outcome.GONE)
+    has_bytes = Capture.payload_id.is_not(None) & (Capture.outcome != Outcome.GONE) & Capture.source_id.not_in(_HOMES)
     return has_bytes if force else has_bytes & or_(Capture.cleaner.is_(None), Capture.cleaner != CLEANER_VERSION)
 
 

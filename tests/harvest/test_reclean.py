@@ -13,10 +13,11 @@ from harvester.clock import utc_now
 from harvester.config import INTERNET_ARCHIVE, TargetSettings
 from harvester.errors import Stopped
 from harvester.export.replay import ReplayServer
+from harvester.harvest.catalogue import HOME
 from harvester.harvest.reclean import Recleaned, finish, pieces, reclean_piece
 from harvester.harvest.recleaning import reclean
 from harvester.store.database import Database
-from harvester.store.schema import Capture, Change, Notice, Superseded
+from harvester.store.schema import Capture, Change, Notice, Source, Superseded
 from tests.harvest.aged import EARLIER, age
 from tests.harvest.harvests import harvest, sample_services, settings
 from tests.harvest.pictures import Picture, picture
@@ -97,3 +98,14 @@ def test_recleaning_goes_on_where_it_was_stopped(aged: Database, calm: Picture) 
 def test_several_processes_give_the_same(aged: Database, calm: Picture) -> None:
     recleaned(aged, processes=2)
     assert picture(aged) == calm
+
+
+def test_home_pages_read_for_their_link_stay_no_policies(aged: Database) -> None:
+    with aged.writing() as session:
+        home = session.scalars(select(Capture.source_id).where(Capture.payload_id.is_not(None)).limit(1)).one()
+        session.execute(update(Source).where(Source.id == home).values(origin=HOME))
+        bare = {"outcome": "not-a-policy", "cleaner": None, "document_id": None, "text_id": None}
+        session.execute(update(Capture).where(Capture.source_id == home).values(**bare))
+    recleaned(aged, force=True)
+    with aged.reading() as session:
+        assert set(session.scalars(select(Capture.outcome).where(Capture.source_id == home))) == {"not-a-policy"}
