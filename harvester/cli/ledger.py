@@ -26,11 +26,18 @@ def gaps(
             return
         holes = ledger.holes(session, service)
         stretches = ledger.stretches(session, service)
+        excluded = ledger.excluded(session, service)
     print("half-years without a policy:" if holes else "no half-year without a policy")
     if holes:
         heads = ("service", "from", "to", "outcome", "reason")
         print_table(
             heads, ((one.service, day(one.start), day(one.end), one.outcome, one.reason or "") for one in holes)
+        )
+    if excluded:
+        print("\nsources that the archive does not show:")
+        heads = ("service", "source", "asked", "next try", "reason")
+        print_table(
+            heads, ((one.service, one.url, day(one.start), day(one.next_try), one.reason or "") for one in excluded)
         )
     print("\ncaptures:")
     print_table(

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from harvester.store.ledger import OBSERVING, WAITING, Outcome
 from harvester.store.read import service_id
-from harvester.store.schema import Capture, Interval, Malformed, Service, Source
+from harvester.store.schema import Capture, Interval, Malformed, Search, Service, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,10 @@ class Stretch:
 
 
 def entries(session: Session, name: str | None = None) -> Iterator[Entry]:
-    """Every line of the ledger of one service or of all: intervals, captures, rows that could not be read."""
+    """Every line of the ledger of one service or of all: sources that the archive does not show, intervals, captures,
+    rows of its index that could not be read."""
     only = service_id(session, name) if name is not None else None
+    yield from _excluded(session, only)
     yield from _intervals(session, only)
     yield from _captures(session, only)
     yield from _malformed(session, only)
@@ -67,6 +69,11 @@ def stretches(session: Session, name: str | None = None) -> list[Stretch]:
         tries = [one.next_try for one in run if one.next_try is not None]
         found.append(Stretch(service, run[0].start, run[-1].start, len(run), outcome, reason, min(tries, default=None)))
     return found
+
+
+def excluded(session: Session, name: str | None = None) -> list[Entry]:
+    """The sources that the archive said it does not show, each with when it said so and when it is asked again."""
+    return list(_excluded(session, service_id(session, name) if name is not None else None))
 
 
 def holes(session: Session, name: str | None = None) -> list[Entry]:
@@ -86,6 +93,20 @@ def holes(session: Session, name: str | None = None) -> list[Entry]:
         if not shown and (known is None or known.outcome == Outcome.NOT_ARCHIVED):
             found[interval.service, interval.start] = interval
     return list(found.values())
+
+
+def _excluded(session: Session, only: int | None) -> Iterator[Entry]:
+    asked = select(func.max(Search.started_at)).where(Search.source_id == Source.id).scalar_subquery()
+    statement = (
+        select(Service.name, Source.url, Source.note, Source.excluded_until, asked.label("asked"))
+        .join(Service, Service.id == Source.service_id)
+        .where(Source.excluded_until.is_not(None))
+        .order_by(Service.name, Source.url, Source.id)
+    )
+    if only is not None:
+        statement = statement.where(Source.service_id == only)
+    for service, url, note, until, asked_at in session.execute(statement):
+        yield Entry(service, url, asked_at or until, None, None, Outcome.EXCLUDED, note, 0, until)
 
 
 def _intervals(session: Session, only: int | None) -> Iterator[Entry]:

@@ -15,6 +15,7 @@ from harvester.config import FetchSettings
 from harvester.errors import StoreError
 from harvester.export.replay import ReplayServer
 from harvester.export.replay_fault_file import Fault, FaultFile
+from harvester.insight import gaps
 from harvester.store.database import Database
 from harvester.store.ledger import Outcome
 from harvester.store.schema import Capture, Malformed, Source
@@ -116,8 +117,11 @@ def test_an_excluded_site_is_asked_again_after_a_month(
     assert outcomes(sqlite, "http://other.example/privacy")["20100101"][0] == Outcome.STORED
     with sqlite.reading() as session:
         source = session.scalars(select(Source).where(Source.url == URL)).one()
+        (line,) = [one for one in gaps.entries(session) if one.url == URL]
     assert source.excluded_until == now + timedelta(days=30)
     assert source.note is not None
+    assert (line.outcome, line.reason, line.start) == (Outcome.EXCLUDED, source.note, now)
+    assert line.next_try == source.excluded_until
     before = asked(blocked, "shop", "cdx")
     harvest(sqlite, blocked.base_url, both, clock=lambda: now + timedelta(days=29))
     assert asked(blocked, "shop", "cdx") == before
@@ -126,6 +130,7 @@ def test_an_excluded_site_is_asked_again_after_a_month(
     assert outcomes(sqlite)["20100101"][0] == Outcome.STORED
     with sqlite.reading() as session:
         source = session.scalars(select(Source).where(Source.url == URL)).one()
+        assert gaps.excluded(session) == []
     assert (source.excluded_until, source.note) == (None, None)
 
 
