@@ -102,10 +102,15 @@ def index_words(session: Session, words: Mapping[int, str]) -> None:
         )
 
 
+def not_indexed(session: Session) -> Sequence[int]:
+    """The stored texts whose words are not in the index."""
+    known = "SELECT id FROM text_search_docsize" if _is_sqlite(session) else "SELECT text_id FROM text_search"
+    return session.scalars(text(f"SELECT id FROM texts WHERE id NOT IN ({known}) ORDER BY id")).all()
+
+
 def index_missing(session: Session) -> int:
     """Enters every stored text that is not in the index; gives how many there were."""
-    known = "SELECT id FROM text_search_docsize" if _is_sqlite(session) else "SELECT text_id FROM text_search"
-    missing = session.scalars(text(f"SELECT id FROM texts WHERE id NOT IN ({known}) ORDER BY id")).all()
+    missing = not_indexed(session)
     for start in range(0, len(missing), _TEXTS_AT_ONCE):
         some = missing[start : start + _TEXTS_AT_ONCE]
         for number, data in session.execute(select(TextRow.id, TextRow.data).where(TextRow.id.in_(some))).all():

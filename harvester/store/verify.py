@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from harvester.cleaner.document import Document
 from harvester.errors import CorruptStore, HarvesterError
-from harvester.store import documents, payloads, tallies
+from harvester.store import documents, payloads, search, tallies
 from harvester.store.compression import restored, sha256_of, verified
 from harvester.store.database import Database
 from harvester.store.schema import Capture, DocumentRow, Payload, Playback, Service, TextRow
@@ -43,8 +43,8 @@ def verify(
 ) -> Iterator[Finding]:
     """Everything that is wrong with the store, as it is found; nothing is altered.
 
-    Payloads, texts and documents are hashed again, versions and changes computed again from the captures, and, with
-    `rebuild`, documents made again from their payloads. `stage` is told what is looked at next.
+    Payloads, texts and documents are hashed again, versions and changes computed again from the captures, each text
+    looked for in the search index, and, with `rebuild`, documents made again from their payloads. `stage` is told what is looked at next.
     """
     checks: dict[str, Callable[[Session], Iterator[Finding]]] = {
         "payloads": _payloads,
@@ -52,6 +52,7 @@ def verify(
         "documents": _documents,
         "captures": _captures,
         "history": _history,
+        "the search index": _search,
         "tallies": _tallies,
     }
     if database.is_sqlite:
@@ -141,6 +142,11 @@ def _history(session: Session) -> Iterator[Finding]:
             continue
         for table, row, problem in history_problems(session, number):
             yield Finding(table, row, f"{problem} ({name})")
+
+
+def _search(session: Session) -> Iterator[Finding]:
+    for number in search.not_indexed(session):
+        yield Finding("texts", number, "its words are not in the search index")
 
 
 def _tallies(session: Session) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from harvester.cleaner.document import Document, clean
@@ -114,6 +114,15 @@ def test_missing_and_invented_history_is_named(database: Database) -> None:
     assert {line.partition(": ")[2].partition(" (")[0] for line in _found(database)} == {
         "no capture gives such a version"
     }
+
+
+def test_a_text_that_no_search_can_find_is_named(database: Database) -> None:
+    fill(database, services=1)
+    emptied = "INSERT INTO text_search (text_search) VALUES ('delete-all')"
+    with database.writing() as session:
+        session.execute(text(emptied if database.is_sqlite else "DELETE FROM text_search"))
+        texts = session.scalars(select(TextRow.id).order_by(TextRow.id)).all()
+    assert _found(database) == [f"texts {number}: its words are not in the search index" for number in texts]
 
 
 def test_a_text_that_its_payload_does_not_give_is_named(database: Database) -> None:
