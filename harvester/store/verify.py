@@ -44,7 +44,8 @@ def verify(
     """Everything that is wrong with the store, as it is found; nothing is altered.
 
     Payloads, texts and documents are hashed again, versions and changes computed again from the captures, each text
-    looked for in the search index, and, with `rebuild`, documents made again from their payloads. `stage` is told what is looked at next.
+    looked for in the search index, and, with `rebuild`, documents made again from their payloads. `stage` is told
+    what is looked at next.
     """
     checks: dict[str, Callable[[Session], Iterator[Finding]]] = {
         "payloads": _payloads,
