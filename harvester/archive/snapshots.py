@@ -6,15 +6,19 @@ with it: that all four say the same is what makes a stored document the one that
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from harvester.archive.cdx import timestamp_of
 from harvester.archive.redirects import same_page
 from harvester.config import INTERNET_ARCHIVE, Settings
 from harvester.errors import HarvesterError
+
+OPEN_TERMS_ARCHIVE = "ota"
+"""How the names of archives begin that are repositories of Open Terms Archive: ``ota:pga-versions``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,32 @@ def naming(
     url = played_url if played_url is not None and elsewhere else source_url
     digits = timestamp_of(listed)
     return Naming(url, digits, f"{base.rstrip('/')}/{digits}id_/{quote(url)}")
+
+
+def naming_of(
+    settings: Settings,
+    archive: str,
+    listed: datetime,
+    source_url: str,
+    played_url: str | None = None,
+    chain: Iterable[Mapping[str, Any]] = (),
+) -> Naming:
+    """The naming of a stored capture, whichever archive it is of; `chain` is that of its playback.
+
+    What came from Open Terms Archive is found in git, at the commit that brought it (`played_url`).
+    """
+    if played_url is not None and is_of_git(archive):
+        return Naming(source_url, timestamp_of(listed), played_url)
+    historical = (hop["historical"] for hop in chain)
+    return naming(base_of(settings, archive), listed, source_url, played_url, historical)
+
+
+def is_of_git(archive: str) -> bool:
+    """Whether an archive is a repository of Open Terms Archive.
+
+    Pages from there are cleaned at the address that their file has in the newest commit, which all versions share.
+    """
+    return archive.startswith(f"{OPEN_TERMS_ARCHIVE}:")
 
 
 def base_of(settings: Settings, archive: str) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote, unquote
 
 from harvester.archive.cdx import parse_timestamp
+from harvester.archive.snapshots import OPEN_TERMS_ARCHIVE
 from harvester.cleaner import CLEANER_VERSION, clean
 from harvester.cleaner.document import Document, header_of
 from harvester.cleaner.quality import assess
@@ -16,7 +17,6 @@ from harvester.store.contents import Contents, contents
 from harvester.store.imports import Published
 
 CORPUS = "corpus"
-OTA = "ota"
 HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
 _HEADER = re.compile(
@@ -76,7 +76,7 @@ class OtaRepository:
     @property
     def archive(self) -> str:
         """How the ledger names it."""
-        return f"{OTA}:{self.name}"
+        return f"{OPEN_TERMS_ARCHIVE}:{self.name}"
 
     def url(self, path: str, commit: str = "HEAD") -> str:
         """Where a file of it is found."""
@@ -101,7 +101,7 @@ def ota_document(
         if not text.strip() or "\x00" in text:
             return Skipped(path, "empty" if not text.strip() else "U+0000 in its text")
         document = Document(header_of(service, _digits(moment), url), terms, text, service, url)
-        cleaner, content_type = OTA, MARKDOWN
+        cleaner, content_type = OPEN_TERMS_ARCHIVE, MARKDOWN
     else:
         content_type = "application/pdf" if path.endswith(".pdf") else HTML
         cleaner = CLEANER_VERSION

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.snapshots import base_of, naming
+from harvester.archive.snapshots import naming_of
 from harvester.cleaner.decode import decode
 from harvester.cleaner.document import header_of, is_pdf
 from harvester.config import Settings
@@ -50,7 +50,6 @@ class SnapshotReader:
     def __init__(self, session: Session, settings: Settings) -> None:
         self.session = session
         self._settings = settings
-        self._bases: dict[str, str] = {}
         self._templates: OrderedDict[int, str] = OrderedDict()
         self._bodies: OrderedDict[int, bytes] = OrderedDict()
         self._types: OrderedDict[int, str | None] = OrderedDict()
@@ -58,12 +57,10 @@ class SnapshotReader:
 
     def url(self, snapshot: Snapshot) -> str:
         """The address under which a reader finds the capture: the one its document was made with."""
-        if snapshot.archive.startswith("ota:") and snapshot.page_url:
-            return snapshot.page_url
-        historical = (hop["historical"] for hop in snapshot.chain)
-        base = self._base(snapshot.archive)
-        named = naming(base, snapshot.timestamp, snapshot.source_url, snapshot.page_url, historical)
-        return named.snapshot_url
+        one = snapshot
+        return naming_of(
+            self._settings, one.archive, one.timestamp, one.source_url, one.page_url, one.chain
+        ).snapshot_url
 
     def document(self, snapshot: Snapshot) -> bytes:
         """The document of a snapshot that shows a policy, byte for byte as the corpus would have it."""
@@ -108,11 +105,6 @@ class SnapshotReader:
         )
         date = f"{snapshot.timestamp:%Y-%m-%d}"
         return ".html", corpus_comment(snapshot.service, date, self.url(snapshot)).encode() + page
-
-    def _base(self, archive: str) -> str:
-        if archive not in self._bases:
-            self._bases[archive] = base_of(self._settings, archive)
-        return self._bases[archive]
 
     def _first_type(self, payload_id: int) -> str | None:
         playback = first_playback(self.session, payload_id)

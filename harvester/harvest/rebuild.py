@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.snapshots import base_of, naming
+from harvester.archive.snapshots import is_of_git, naming_of
 from harvester.cleaner import CLEANER_VERSION, Document, clean
 from harvester.config import Settings
 from harvester.store import ledger
@@ -20,13 +20,11 @@ def rebuilding(settings: Settings) -> Rebuild:
             return None
         source = session.get_one(Source, capture.source_id)
         playback = session.get(Playback, capture.id)
-        base = base_of(settings, capture.archive)
         if playback is not None:
-            historical = (hop["historical"] for hop in playback.chain)
-            named = naming(base, capture.timestamp, source.url, playback.url, historical)
+            named = naming_of(settings, capture.archive, capture.timestamp, source.url, playback.url, playback.chain)
             content_type = playback.headers.get("content-type")
         else:
-            named = naming(base, capture.timestamp, source.url)
+            named = naming_of(settings, capture.archive, capture.timestamp, source.url)
             payload = session.get_one(Payload, capture.payload_id)
             content_type = ledger.stored_body(session, payload.digest).content_type
         return clean(
@@ -35,7 +33,7 @@ def rebuilding(settings: Settings) -> Rebuild:
             timestamp=named.timestamp,
             domain=session.get_one(Service, capture.service_id).name,
             content_type=content_type or None,
-            snapshot_url=named.snapshot_url,
+            snapshot_url=named.url if is_of_git(capture.archive) else named.snapshot_url,
         )
 
     return rebuild

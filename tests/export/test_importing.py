@@ -23,12 +23,15 @@ from harvester.export.git_history import export_git, git_environment
 from harvester.export.importing import Imported, corpus_files, import_documents, ota_files
 from harvester.export.replay import ReplayServer
 from harvester.export.replay_archive import open_replayable
+from harvester.export.snapshots import SnapshotReader
+from harvester.harvest.rebuild import rebuilding
 from harvester.insight.reading import shown
 from harvester.store import read
 from harvester.store.database import Database
 from harvester.store.imports import Published
 from harvester.store.read_snapshots import observed_by_all, service_names
 from harvester.store.schema import Capture, Playback, Source, TextRow, Version
+from harvester.store.verify import verify
 from tests.archive_server.captures import MemoryArchive
 from tests.harvest.harvests import entry, harvest, settings
 from tests.harvest.pictures import picture
@@ -198,12 +201,14 @@ class Repository:
         self.folder = folder
         self.git("init", "-q", "-b", "main", str(folder), at=folder.parent)
 
-    def git(self, *arguments: str, at: Path | None = None, date: str = "") -> None:
+    def git(self, *arguments: str, at: Path | None = None, date: str = "") -> str:
         who = {"GIT_AUTHOR_NAME": "bot", "GIT_AUTHOR_EMAIL": "b@x", "GIT_COMMITTER_NAME": "bot"}
         who |= {"GIT_COMMITTER_EMAIL": "b@x", "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
-        subprocess.run(
-            ["git", "-C", at or self.folder, *arguments], check=True, env=git_environment() | who, capture_output=True
-        )
+        ran = subprocess.run(
+            ["git", "-C", at or self.folder, *arguments],
+            check=True, env=git_environment() | who, capture_output=True, text=True,
+        )  # fmt: skip
+        return ran.stdout.strip()
 
     def record(self, path: str, content: str, date: str, subject: str = "Record new changes of") -> None:
         file = self.folder / path
@@ -251,6 +256,28 @@ def test_snapshots_of_open_terms_archive_are_cleaned_and_join_a_service_of_ours(
         capture = session.get_one(Capture, last.capture_id)
         assert (capture.archive, capture.cleaner) == ("ota:demo-snapshots", "1")
         assert "not longer" in shown(session, settings(), "kettle.example", "latest").text
+
+
+def test_readers_exports_and_verify_name_an_imported_capture_alike(empty: Database, tmp_path: Path) -> None:
+    link = '<a href="../other/">elsewhere</a> and <a href="#top">up</a>'
+    paragraph = f"<p>{'We keep your address for as long as you have an account with us. ' * 12} {link}</p>"
+    page = f"<html><head><title>Privacy</title></head><body>{paragraph * 3}</body></html>"
+    snapshots, versions = Repository(tmp_path / "demo-snapshots"), Repository(tmp_path / "demo-versions")
+    snapshots.git("remote", "add", "origin", "https://forge.example/demo-snapshots")
+    snapshots.record("Kettle/Privacy Policy.html", page, "2021-02-03T04:05:06Z")
+    versions.record("Tea/Privacy Policy.md", "We collect tea.", "2021-02-03T04:05:06Z")
+    for folder in ("demo-snapshots", "demo-versions"):
+        import_documents(empty, ota_files(tmp_path / folder), utc_now, threading.Event())
+    commit = snapshots.git("rev-parse", "HEAD")
+    with empty.reading() as session:
+        reader = SnapshotReader(session, settings())
+        for snapshot in observed_by_all(session, []):
+            seen = shown(session, settings(), snapshot.service, "latest")
+            assert seen.provenance["snapshot"] == reader.url(snapshot) == snapshot.page_url
+            assert seen.text.encode() == reader.document(snapshot)
+        seen = shown(session, settings(), "kettle", "latest")
+        assert f"/blob/{commit}/Kettle/Privacy%20Policy.html)" in seen.text.split("\n")[0]
+    assert list(verify(empty, rebuilding(settings()))) == []
 
 
 def test_a_file_name_of_git_cannot_ask_for_another_object(tmp_path: Path) -> None:
