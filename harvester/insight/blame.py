@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from harvester.diffing import compare, decode
 from harvester.diffing.blocks import read_blocks
 from harvester.errors import CorruptStore
-from harvester.insight.lineage import Lineage, Origin
+from harvester.insight.lineage import Lineage, Stretch
 from harvester.store import documents, read
 from harvester.store.read import VersionRow
 from harvester.store.references import position
@@ -34,11 +34,13 @@ class Passage:
     """Neighbouring words that one version brought.
 
     `first` is set where the words had been there before, gone, and returned: the version that had brought them first.
+    `apart` says that white space parts them from the words before.
     """
 
     text: str
     since: Brought
     first: Brought | None
+    apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Removed:
     @property
     def text(self) -> str:
         """The words."""
-        return " ".join(passage.text for passage in self.passages)
+        return "".join(f" {one.text}" if one.apart else one.text for one in self.passages).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _blocks(lineage: Lineage, rows: Sequence[VersionRow]) -> tuple[BlamedBlock, 
                 block.with_label_inside().inline.visible.strip(),
                 _brought(rows, min(since)),
                 _brought(rows, max(since)),
-                tuple(_passage(rows, one.text, one.origin) for one in lineage.stretches(number)),
+                tuple(_passage(rows, one) for one in lineage.stretches(number)),
             )
         )
     return tuple(found)
@@ -135,7 +137,7 @@ def _blocks(lineage: Lineage, rows: Sequence[VersionRow]) -> tuple[BlamedBlock, 
 def _removed(lineage: Lineage, rows: Sequence[VersionRow], at: int) -> tuple[Removed, ...]:
     found = []
     for lost in lineage.lost:
-        stood = tuple(_passage(rows, one.text, one.origin) for one in lost.stretches if one.origin.since <= at)
+        stood = tuple(_passage(rows, one) for one in lost.stretches if one.origin.since <= at)
         if stood:
             back = None if lost.back is None else _brought(rows, lost.back)
             by, last_seen = _brought(rows, lost.removed), rows[lost.removed - 1].last_seen
@@ -143,9 +145,9 @@ def _removed(lineage: Lineage, rows: Sequence[VersionRow], at: int) -> tuple[Rem
     return tuple(found)
 
 
-def _passage(rows: Sequence[VersionRow], text: str, origin: Origin) -> Passage:
-    first = None if origin.first == origin.since else _brought(rows, origin.first)
-    return Passage(text, _brought(rows, origin.since), first)
+def _passage(rows: Sequence[VersionRow], one: Stretch) -> Passage:
+    first = None if one.origin.first == one.origin.since else _brought(rows, one.origin.first)
+    return Passage(one.text, _brought(rows, one.origin.since), first, one.apart)
 
 
 def _brought(rows: Sequence[VersionRow], place: int) -> Brought:

@@ -28,10 +28,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Neighbouring words of one origin, as the reader sees them."""
+    """Neighbouring words of one origin, as the reader sees them; `apart`: white space parts them from those before."""
 
     text: str
     origin: Origin
+    apart: bool
 
 
 @dataclass(slots=True)
@@ -215,5 +216,6 @@ def _stretches(block: Block, origins: Sequence[Origin], start: int, end: int) ->
     found = []
     for origin, group in groupby(range(start, end), key=lambda at: origins[at]):
         places = list(group)
-        found.append(Stretch(visible[spans[places[0]][0] : spans[places[-1]][1]], origin))
+        first, last = spans[places[0]][0], spans[places[-1]][1]
+        found.append(Stretch(visible[first:last], origin, visible[first - 1 : first].isspace()))
     return tuple(found)

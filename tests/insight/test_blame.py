@@ -72,6 +72,17 @@ def test_what_is_gone_names_the_version_that_took_it_out(sample_store: Database)
     assert all(one.by.number > 1 and {p.since.number for p in one.passages} == {1} for one in then.removed)
 
 
+def test_what_is_gone_reads_as_it_stood(sample_store: Database) -> None:
+    with sample_store.reading() as session:
+        log = read.log(session, "kettle.example")
+        gone = blame(session, "kettle.example", removed=True).removed
+        assert any(len(one.passages) > 1 for one in gone)
+        for one in gone:
+            before = documents.text(session, log[one.by.number - 2].text_id)
+            stood = [" ".join(block.with_label_inside().inline.visible.split()) for block in read_blocks(before)]
+            assert any(" ".join(one.text.split()) in block for block in stood), one.text
+
+
 def test_without_being_asked_no_removed_text_is_given(sample_store: Database) -> None:
     with sample_store.reading() as session:
         assert blame(session, "kettle.example").removed == ()
