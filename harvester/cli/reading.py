@@ -107,12 +107,14 @@ def diff(
     if as_json or form is Format.JSON:
         print_json({"old": _version(pair.old), "new": _version(pair.new), "diff": render.to_json(pair.diff)})
         return
+    title = f"{service}: what changed"
     if form is Format.UNIFIED or (form is None and not sys.stdout.isatty()):
         printed = render.unified(pair.diff, pair.old_label, pair.new_label)
     elif form is Format.HTML:
-        printed = render.html_inline(pair.diff)
+        printed = render.html_page(render.html_inline(pair.diff), title=title, old=pair.old_label, new=pair.new_label)
     elif form is Format.SIDE_BY_SIDE:
-        printed = render.html_side_by_side(pair.diff)
+        beside = render.html_side_by_side(pair.diff)
+        printed = render.html_page(beside, title=title, old=pair.old_label, new=pair.new_label, wide=True)
     elif form is Format.MARKDOWN:
         printed = render.markdown(pair.diff)
     else:

@@ -106,7 +106,8 @@ def _excluded(session: Session, only: int | None) -> Iterator[Entry]:
     if only is not None:
         statement = statement.where(Source.service_id == only)
     for service, url, note, until, asked_at in session.execute(statement):
-        yield Entry(service, url, asked_at or until, None, None, Outcome.EXCLUDED, note, 0, until)
+        if until is not None:
+            yield Entry(service, url, asked_at or until, None, None, Outcome.EXCLUDED, note, 0, until)
 
 
 def _intervals(session: Session, only: int | None) -> Iterator[Entry]:

@@ -12,12 +12,14 @@ Classes of the HTML, which carries no styles, scripts or ids but the anchors of 
 - ``link-change`` on the note of a link whose words stayed and whose target changed;
 - ``unchanged`` on the paragraph (or row) that stands for folded, unchanged blocks.
 
-Words: ``<ins>`` added, ``<del>`` removed; both also around whole added, removed and moved blocks.
+Words: ``<ins>`` added, ``<del>`` removed; both also around whole added, removed and moved blocks, and their labels.
+`html_page` makes a document of either, with a style of its own.
 """
 
 from harvester.diffing.render.data import to_json
 from harvester.diffing.render.html import html_inline, html_side_by_side
+from harvester.diffing.render.page import html_page
 from harvester.diffing.render.patch import unified
 from harvester.diffing.render.plain import markdown, terminal
 
-__all__ = ["html_inline", "html_side_by_side", "markdown", "terminal", "to_json", "unified"]
+__all__ = ["html_inline", "html_page", "html_side_by_side", "markdown", "terminal", "to_json", "unified"]

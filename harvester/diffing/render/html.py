@@ -50,7 +50,7 @@ def _inline_rows(diff: Diff, operation: Operation) -> Iterator[tuple[str, str]]:
     lines = merged_lines(diff, operation)
     for number, line in enumerate(lines):
         first, last = number == 0, number == len(lines) - 1
-        label = _label(line.block, operation.labels if first else None)
+        label = _label(line, operation.labels if first else None)
         before = _move_link(operation, diff) if first else ""
         after = _link_notes(operation.links) if last else ""
         content = before + label + _wrapped(line.runs, operation.kind) + after
@@ -78,7 +78,7 @@ def _side_rows(diff: Diff, operation: Operation) -> Iterator[str]:
 def _cell(lines: list[Line], before: str, after: str, labels: tuple[str, str] | None = None) -> str:
     rows = []
     for number, line in enumerate(lines):
-        label = _label(line.block, labels if number == 0 else None)
+        label = _label(line, labels if number == 0 else None)
         end = after if number == len(lines) - 1 else ""
         rows.append((_container(line.block), _element(line, before + label + _marked(line.runs) + end, [], "")))
     return _grouped(rows)
@@ -141,11 +141,16 @@ def _move_link(operation: Operation, diff: Diff) -> str:
     return ""
 
 
-def _label(block: Block, labels: tuple[str, str] | None) -> str:
+def _label(line: Line, labels: tuple[str, str] | None) -> str:
+    block = line.block
     if labels is not None and block.label == labels[1]:
         was = f'<small class="was">was {_escape(labels[0] or "without")}</small>'
         return f'<span class="label renumbered">{_escape(block.label)} {was}</span> '
-    return f'<span class="label">{_escape(block.label)}</span> ' if block.label else ""
+    if not block.label:
+        return ""
+    tag = _TAGS.get(line.mark, "")
+    label = f"<{tag}>{_escape(block.label)}</{tag}>" if tag else _escape(block.label)
+    return f'<span class="label">{label}</span> '
 
 
 def _link_notes(links: Iterable[LinkChange]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from harvester.diffing.blocks import Block, BlockKind
+from harvester.diffing.blocks import BlockKind
 from harvester.diffing.change import Diff, Operation, OperationKind
 from harvester.diffing.render.folding import folded, unchanged
 from harvester.diffing.render.runs import Line, Mark, Run, merged_lines
@@ -95,7 +95,7 @@ def _move_note(operation: Operation) -> str:
 
 def _block(line: Line, operation: Operation, style: _Style) -> str:
     text = "".join(_run(run, style) for run in line.runs)
-    label = _label(line.block, operation, style)
+    label = _label(line, operation, style)
     if line.block.kind is BlockKind.HEADING:
         return style.heading(label + text, line.block.level)
     if line.block.kind is BlockKind.ITEM:
@@ -103,9 +103,10 @@ def _block(line: Line, operation: Operation, style: _Style) -> str:
     return ("> " if line.block.kind is BlockKind.QUOTE else "") + label + text
 
 
-def _label(block: Block, operation: Operation, style: _Style) -> str:
+def _label(line: Line, operation: Operation, style: _Style) -> str:
+    block = line.block
     if operation.labels is None or not any(operation.labels):
-        return style.plain(block.label) + " " if block.label else ""
+        return _marked(style.plain(block.label), line.mark, style) + " " if block.label else ""
     old, new = (style.plain(label) for label in operation.labels)
     shift = style.note(f"[was {old}]") if old else style.note("[number new]")
     return f"{new} {shift} ".lstrip() if block.label == operation.labels[1] else (new and new + " ")
@@ -113,8 +114,10 @@ def _label(block: Block, operation: Operation, style: _Style) -> str:
 
 def _run(run: Run, style: _Style) -> str:
     text = style.plain(run.text.replace("\n", " ").replace("\t", " / "))
-    if run.mark is Mark.ADDED:
-        text = style.added(text)
-    elif run.mark is Mark.REMOVED:
-        text = style.removed(text)
-    return (" / " if "\t" in run.space else run.space.replace("\n", " ")) + text
+    return (" / " if "\t" in run.space else run.space.replace("\n", " ")) + _marked(text, run.mark, style)
+
+
+def _marked(text: str, mark: Mark, style: _Style) -> str:
+    if mark is Mark.ADDED:
+        return style.added(text)
+    return style.removed(text) if mark is Mark.REMOVED else text

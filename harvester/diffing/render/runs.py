@@ -51,6 +51,12 @@ class Line:
     block: Block
     runs: tuple[Run, ...]
 
+    @property
+    def mark(self) -> Mark:
+        """How the whole line is marked, its label with it; SAME where only parts are."""
+        marks = {run.mark for run in self.runs}
+        return marks.pop() if len(marks) == 1 else Mark.SAME
+
 
 @dataclass(frozen=True, slots=True)
 class _Token:

@@ -1,0 +1,38 @@
+"""A redline as an HTML file of its own: to be opened, printed, or put in an annex."""
+
+from __future__ import annotations
+
+import html
+
+_STYLE = """
+:root { color-scheme: light dark; --added: #d8f3e3; --removed: #fde1de; --moved: #e3ebfb; --soft: #555; }
+@media (prefers-color-scheme: dark) { :root { --added: #123c2a; --removed: #4a1d1a; --moved: #1f2f52; --soft: #aaa; } }
+body { font: 1rem/1.55 Georgia, "Times New Roman", serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+body.wide { max-width: 80rem; }
+header { border-bottom: 1px solid var(--soft); margin-bottom: 1.5rem; }
+ins { background: var(--added); text-decoration: underline; }
+del { background: var(--removed); text-decoration: line-through; }
+.move ins, .away del { background: var(--moved); }
+.unchanged, .was, .moved-link, .link-change { color: var(--soft); font-size: .85em; }
+li.numbered { list-style: none; }
+table { border-collapse: collapse; }
+.diff-side > table { width: 100%; table-layout: fixed; }
+.diff-side > table > tbody > tr > td { vertical-align: top; padding: 0 1rem; overflow-wrap: anywhere; }
+@media print { body { margin: 0; max-width: none; } ins { font-weight: bold; } ins, del { background: none; } }
+"""
+
+
+def html_page(fragment: str, *, title: str, old: str, new: str, wide: bool = False) -> str:
+    """A fragment of `html_inline` or `html_side_by_side` (`wide`) as a whole document, which needs no other file.
+
+    `old` and `new` say what is compared.
+    """
+    name, before, after = (html.escape(text) for text in (title, old, new))
+    kind = ' class="wide"' if wide else ""
+    return (
+        f'<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{name}</title>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{_STYLE}</style>\n</head>\n'
+        f"<body{kind}>\n<header>\n<h1>{name}</h1>\n<p>From {before} to {after}. "
+        f"Words that went are <del>struck out</del>, words that came <ins>underlined</ins>.</p>\n</header>\n"
+        f"{fragment}</body>\n</html>\n"
+    )

@@ -1,0 +1,31 @@
+"""A redline as a file that stands alone."""
+
+from __future__ import annotations
+
+import re
+
+from harvester.diffing import compare
+from harvester.diffing.render import html_inline, html_page, html_side_by_side, markdown, terminal
+
+OLD = "1. Who we are\n\n2. What we keep\n\n3. Your rights"
+NEW = "1. Who we are\n\n2. Your rights\n\n3. How to complain"
+
+
+def test_a_page_needs_no_other_file_and_says_what_is_compared() -> None:
+    page = html_page(html_inline(compare("<b>one</b>", "two")), title="a <& b", old="then", new="<script>now")
+    assert page.startswith('<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">')
+    assert "<title>a &lt;&amp; b</title>" in page
+    assert "From then to &lt;script&gt;now." in page
+    assert not re.search(r"(src|href)=", page)
+    assert "<script" not in page
+
+
+def test_the_number_of_an_item_that_went_or_came_is_marked_with_it() -> None:
+    diff = compare(OLD, NEW)
+    for shown in (html_inline(diff), html_side_by_side(diff)):
+        assert '<span class="label"><del>2.</del></span> <del>What we keep</del>' in shown
+        assert '<span class="label"><ins>3.</ins></span> <ins>How to complain</ins>' in shown
+        assert '<span class="label">1.</span> Who we are' in shown
+    assert "~~2.~~ ~~What we keep~~" in markdown(diff)
+    assert "**3.** **How to complain**" in markdown(diff)
+    assert "\x1b[9;31m2.\x1b[0m \x1b[9;31mWhat we keep\x1b[0m" in terminal(diff)
