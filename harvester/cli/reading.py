@@ -84,10 +84,24 @@ def show(
     name, _, ref = reference.partition("@")
     with installation.database(settings) as database, database.reading() as session:
         shown = reading.shown(session, settings, name, ref or "latest")
+    _say_how_sure(name, ref, shown.version)
     if as_json:
         print_json({**_version(shown.version), **shown.provenance, "title": shown.title, "text": shown.text})
     else:
         print_bytes(shown.text)
+
+
+def _say_how_sure(service: str, ref: str, version: Any) -> None:
+    """Tells whom a date is asked for when no capture of that day, but one before or after it, shows the text."""
+    from harvester.store.references import end_of
+
+    asked = end_of(ref)
+    if asked is not None and asked < version.first_seen:
+        told = f"nothing is known of {service} in {ref}: this is its first version, seen from {day(version.first_seen)}"
+        print(told, file=sys.stderr)
+    elif asked is not None and asked.date() > version.last_seen.date():
+        span = f"{day(version.first_seen)} to {day(version.last_seen)}"
+        print(f"seen from {span}; {ref} ends after that, so it may have been altered by then", file=sys.stderr)
 
 
 def diff(

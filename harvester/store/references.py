@@ -1,4 +1,4 @@
-"""How a person names a version: a date, a number, ``first``, ``latest`` or ``~2``. Pure."""
+"""How a person names a version: a date, an instant, a number, ``first``, ``latest`` or ``~2``. Pure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from harvester.errors import UnknownName
 
 _DATE = re.compile(r"([12][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_INSTANT = re.compile(r"([12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})Z?|([12][0-9]{13})")
 _NUMBER = re.compile(r"[0-9]{1,3}|[0-9]{5,9}")
 _BACK = re.compile(r"~([0-9]{1,9})")
 
@@ -17,9 +18,9 @@ _BACK = re.compile(r"~([0-9]{1,9})")
 def position(ref: str, first_seen: Sequence[datetime], service: str) -> int:
     """Where in `first_seen` (oldest first) the version is that `ref` names.
 
-    A year, month or day names the version that stood at its end: the last one first seen by then; before the first
-    version, the first. Numbers count from 1 (four digits are a year), ``~2`` is two before the latest. Raises
-    `UnknownName`, saying what there is.
+    A year, month or day names the version that stood at its end, an instant (``2014-06-30T10:00:00Z``, or an archive's
+    14 digits) the one of then: the last one first seen by then; before the first version, the first. Numbers count
+    from 1 (four digits are a year), ``~2`` is two before the latest. Raises `UnknownName`, saying what there is.
     """
     count = len(first_seen)
     if count == 0:
@@ -39,7 +40,9 @@ def position(ref: str, first_seen: Sequence[datetime], service: str) -> int:
 
 
 def end_of(date: str) -> datetime | None:
-    """The last instant of a year, a month or a day; None when `date` is none of them."""
+    """The last instant of a year, a month or a day, or the instant itself; None when `date` is none of them."""
+    if instant := _INSTANT.fullmatch(date):
+        return _instant(instant[1] or instant[2])
     found = _DATE.fullmatch(date)
     if not found:
         return None
@@ -53,10 +56,18 @@ def end_of(date: str) -> datetime | None:
     return datetime(year, month, day, 23, 59, 59, 999_999, tzinfo=UTC)
 
 
+def _instant(written: str) -> datetime | None:
+    try:
+        return datetime.strptime(written, "%Y-%m-%dT%H:%M:%S" if "T" in written else "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def _what_there_is(first_seen: Sequence[datetime]) -> str:
     count = len(first_seen)
     numbers = "is version 1" if count == 1 else f"are versions 1 to {count}"
     return (
         f"There {numbers}, first seen {first_seen[0]:%Y-%m-%d} to {first_seen[-1]:%Y-%m-%d}; "
-        "give a number, a date (2014, 2014-06, 2014-06-30), first, latest or ~N (N before the latest)"
+        "give a number, a date (2014, 2014-06, 2014-06-30, 2014-06-30T10:00:00Z), first, latest or ~N (N before the "
+        "latest)"
     )

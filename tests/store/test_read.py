@@ -38,13 +38,18 @@ SEEN = [_utc("2012-03-01"), _utc("2014-06-30T23:00:00"), _utc("2014-07-01"), _ut
         ("2014-06-29", 1),
         ("2010", 1),
         ("2030-12-31", 4),
+        ("2014-06-30T23:00:00Z", 2),
+        ("2014-06-30T22:59:59", 1),
+        ("20140630230000", 2),
     ],
 )
 def test_a_reference_names_a_version(ref: str, number: int) -> None:
     assert position(ref, SEEN, "example.com") == number - 1
 
 
-@pytest.mark.parametrize("ref", ["0", "5", "~4", "yesterday", "2014-13", "2014-02-30", "-1", "2014-6", "99999", "٣"])
+@pytest.mark.parametrize(
+    "ref", ["0", "5", "~4", "yesterday", "2014-13", "2014-02-30", "-1", "2014-6", "99999", "٣", "20141330000000"]
+)
 def test_a_reference_that_names_nothing_is_refused_with_what_there_is(ref: str) -> None:
     with pytest.raises(UnknownName, match=r"versions 1 to 4, first seen 2012-03-01 to 2016-01-01"):
         position(ref, SEEN, "example.com")

@@ -1,0 +1,125 @@
+"""``services``, ``log``, ``show``, ``diff`` and ``gaps``, as a reader of the sample's store uses them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harvester.cli import main
+from harvester.insight import reading
+from harvester.store import read
+from harvester.store.database import Database
+from tests.harvest.commands import configuration
+
+Reader = Callable[..., str]
+SERVICE = "kettle.example"
+
+
+@pytest.fixture
+def reader(sample_data: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Reader:
+    """Runs a command on the sample's store in this process and gives what it printed."""
+    config = configuration(tmp_path / "config", "http://127.0.0.1:9")
+
+    def run(*arguments: str) -> str:
+        capfdbinary.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main(["--config", str(config), "--data", str(sample_data), *arguments])
+        assert ended.value.code == 0
+        return capfdbinary.readouterr().out.decode()
+
+    return run
+
+
+def test_the_log_as_json_is_oldest_first_with_what_the_readme_promises(reader: Reader) -> None:
+    rows: list[dict[str, Any]] = json.loads(reader("log", SERVICE, "--json"))
+    assert [row["number"] for row in rows] == list(range(1, len(rows) + 1))
+    for row in rows:
+        assert {"first_seen", "last_seen", "captures", "url", "sha256", "words", "kind"} <= set(row)
+        for moment in (row["first_seen"], row["last_seen"]):
+            assert datetime.fromisoformat(moment).utcoffset() == timedelta(0)
+    assert [row["first_seen"] for row in rows] == sorted(row["first_seen"] for row in rows)
+    assert rows[0]["words_added"] is None, "nothing lies before the first version"
+    assert all(row["words_added"] is not None for row in rows[1:])
+
+
+def test_every_way_to_name_a_version_names_the_same(reader: Reader, sample_store: Database) -> None:
+    with sample_store.reading() as session:
+        versions = read.log(session, SERVICE)
+    last = versions[-1]
+    document = reader("show", SERVICE)
+    for reference in ("latest", str(len(versions)), "~0", last.first_seen.strftime("%Y-%m-%dT%H:%M:%SZ")):
+        assert reader("show", f"{SERVICE}@{reference}") == document
+    assert reader("show", f"{SERVICE}@~2") == reader("show", f"{SERVICE}@{len(versions) - 2}")
+    assert reader("show", f"{SERVICE}@first") == reader("show", f"{SERVICE}@1") != document
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("log", "kettel.example"), "there is kettle.example"),
+        (("show", f"{SERVICE}@99"), "There are versions 1 to "),
+        (("diff", SERVICE, "first", "soon"), "give a number, a date"),
+        (("diff", SERVICE, "first", "2014-13"), "give a number, a date"),
+    ],
+)
+def test_what_does_not_exist_is_answered_with_what_there_is(
+    sample_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
+) -> None:
+    config = configuration(tmp_path / "config", "http://127.0.0.1:9")
+    with pytest.raises(SystemExit) as refused:
+        main(["--config", str(config), "--data", str(sample_data), *arguments])
+    assert refused.value.code == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("1999", "nothing is known of kettle.example in 1999: this is its first version, seen from 2009-04-12"),
+        ("2009-04-12", ""),
+        ("2035", "2035 ends after that, so it may have been altered by then"),
+    ],
+)
+def test_a_date_that_no_capture_vouches_for_is_said_to_be_one(
+    sample_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], when: str, told: str
+) -> None:
+    config = configuration(tmp_path / "config", "http://127.0.0.1:9")
+    with pytest.raises(SystemExit):
+        main(["--config", str(config), "--data", str(sample_data), "show", f"{SERVICE}@{when}"])
+    said = capsys.readouterr().err
+    assert told in said if told else said == ""
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        ("unified", "--- kettle.example@"),
+        ("terminal", "--- kettle.example@"),
+        ("json", "{"),
+        ("html", "<!doctype html>"),
+        ("side-by-side", "<!doctype html>"),
+        ("markdown", ""),
+    ],
+)
+def test_a_diff_comes_in_every_form(reader: Reader, sample_store: Database, form: str, begins: str) -> None:
+    printed = reader("diff", SERVICE, "1", "2", "--format", form)
+    assert printed.startswith(begins)
+    with sample_store.reading() as session:
+        diff = reading.pair(session, SERVICE, "1", "2").diff
+    (hunk, *_) = [hunk for operation in diff.operations for hunk in operation.hunks]
+    assert hunk
+    assert printed.endswith("\n")
+
+
+def test_the_ledger_has_a_line_for_every_capture(reader: Reader, sample_store: Database) -> None:
+    lines = json.loads(reader("gaps", "--json"))
+    with sample_store.reading() as session:
+        services = read.services(session)
+    captures = [one for one in lines if one["kind"] == "capture" and one["outcome"] != "malformed"]
+    assert len(captures) == sum(service.captures for service in services)
+    assert all(one["outcome"] for one in lines)
