@@ -128,8 +128,13 @@ def service_id(session: Session, name: str) -> int:
 
 def log(session: Session, service: str) -> list[VersionRow]:
     """The versions of a service, oldest first."""
-    number = service_id(session, service)
-    rows = session.execute(
+    rows = session.execute(versions_of(service_id(session, service)).order_by(Version.first_seen))
+    return [version_row(row, place) for place, row in enumerate(rows, 1)]
+
+
+def versions_of(service_id: int) -> Select[Version, str, str, int, int, str, int, int]:
+    """What `version_row` reads of the versions of a service, in no order yet."""
+    return (
         select(
             Version,
             Capture.original,
@@ -143,31 +148,32 @@ def log(session: Session, service: str) -> list[VersionRow]:
         .join(Capture, Capture.id == Version.capture_id)
         .join(TextRow, TextRow.id == Version.text_id)
         .outerjoin(Change, (Change.service_id == Version.service_id) & (Change.before == Version.first_seen))
-        .where(Version.service_id == number)
-        .order_by(Version.first_seen)
+        .where(Version.service_id == service_id)
     )
-    return [
-        VersionRow(
-            number=place,
-            id=row.Version.id,
-            first_seen=row.Version.first_seen,
-            last_seen=row.Version.last_seen,
-            captures=row.Version.captures,
-            url=row.original,
-            sha256=row.sha256,
-            words=row.words,
-            kind=row.kind,
-            words_added=row.words_added,
-            words_removed=row.words_removed,
-            repeats=row.Version.repeats,
-            texts=row.Version.texts,
-            switches=row.Version.switches,
-            capture_id=row.Version.capture_id,
-            text_id=row.Version.text_id,
-            change_id=row.change_id,
-        )
-        for place, row in enumerate(rows, 1)
-    ]
+
+
+def version_row(row: Any, number: int) -> VersionRow:
+    """A row of `versions_of` as its reader has it; `number` is its place in the history, from 1."""
+    found: Version = row.Version
+    return VersionRow(
+        number=number,
+        id=found.id,
+        first_seen=found.first_seen,
+        last_seen=found.last_seen,
+        captures=found.captures,
+        url=row.original,
+        sha256=row.sha256,
+        words=row.words,
+        kind=row.kind,
+        words_added=row.words_added,
+        words_removed=row.words_removed,
+        repeats=found.repeats,
+        texts=found.texts,
+        switches=found.switches,
+        capture_id=found.capture_id,
+        text_id=found.text_id,
+        change_id=row.change_id,
+    )
 
 
 def resolve(session: Session, service: str, ref: str = "latest") -> VersionRow:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from harvester.errors import UnknownName
-from harvester.store.read import VersionRow
+from harvester.store.read import VersionRow, version_row, versions_of
 from harvester.store.schema import Capture, Change, Interval, TextRow, Version
 
 
@@ -68,10 +67,10 @@ def extent(session: Session, service_id: int) -> Extent:
 
 def version_at(session: Session, service_id: int, first_seen: datetime) -> VersionRow:
     """The version of a service that was first seen at an instant: its permanent name."""
-    row = session.execute(_versions(service_id).where(Version.first_seen == first_seen)).first()
+    row = session.execute(versions_of(service_id).where(Version.first_seen == first_seen)).first()
     if row is None:
         raise UnknownName(f"there is no version first seen at {first_seen:%Y-%m-%d %H:%M:%S} UTC")
-    return _version_row(row, _place(session, service_id, first_seen))
+    return version_row(row, _place(session, service_id, first_seen))
 
 
 def version_on(session: Session, service_id: int, moment: datetime | None = None) -> VersionRow:
@@ -91,14 +90,14 @@ def versions_before(
     session: Session, service_id: int, older_than: datetime | None = None, limit: int = 50
 ) -> list[VersionRow]:
     """Versions of a service, newest first, first seen before `older_than`."""
-    statement = _versions(service_id).order_by(Version.first_seen.desc()).limit(limit)
+    statement = versions_of(service_id).order_by(Version.first_seen.desc()).limit(limit)
     if older_than is not None:
         statement = statement.where(Version.first_seen < older_than)
     rows = session.execute(statement).all()
     if not rows:
         return []
     top = _place(session, service_id, rows[0].Version.first_seen)
-    return [_version_row(row, top - place) for place, row in enumerate(rows)]
+    return [version_row(row, top - place) for place, row in enumerate(rows)]
 
 
 def beside(session: Session, service_id: int, first_seen: datetime) -> tuple[datetime | None, datetime | None]:
@@ -165,45 +164,3 @@ def _place(session: Session, service_id: int, first_seen: datetime) -> int:
     """Which version of its service it is, counted from 1."""
     earlier = select(func.count()).where(Version.service_id == service_id, Version.first_seen <= first_seen)
     return session.scalar(earlier) or 0
-
-
-def _versions(service_id: int) -> Select[Version, str, str, int, int, str, int, int]:
-    return (
-        select(
-            Version,
-            Capture.original,
-            TextRow.sha256,
-            TextRow.words,
-            Change.id.label("change_id"),
-            Change.kind,
-            Change.words_added,
-            Change.words_removed,
-        )
-        .join(Capture, Capture.id == Version.capture_id)
-        .join(TextRow, TextRow.id == Version.text_id)
-        .outerjoin(Change, (Change.service_id == Version.service_id) & (Change.before == Version.first_seen))
-        .where(Version.service_id == service_id)
-    )
-
-
-def _version_row(row: Any, number: int) -> VersionRow:
-    found: Version = row.Version
-    return VersionRow(
-        number=number,
-        id=found.id,
-        first_seen=found.first_seen,
-        last_seen=found.last_seen,
-        captures=found.captures,
-        url=row.original,
-        sha256=row.sha256,
-        words=row.words,
-        kind=row.kind,
-        words_added=row.words_added,
-        words_removed=row.words_removed,
-        repeats=found.repeats,
-        texts=found.texts,
-        switches=found.switches,
-        capture_id=found.capture_id,
-        text_id=found.text_id,
-        change_id=row.change_id,
-    )
