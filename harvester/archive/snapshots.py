@@ -49,7 +49,7 @@ def naming(
     return Naming(url, digits, f"{base.rstrip('/')}/{digits}id_/{quote(url)}")
 
 
-def naming_of(
+def naming_of_stored(
     settings: Settings,
     archive: str,
     listed: datetime,

@@ -14,9 +14,8 @@ from harvester.cleaner.document import Document, header_of
 from harvester.cleaner.quality import assess
 from harvester.errors import CleaningError
 from harvester.store.contents import Contents, contents
-from harvester.store.imports import Published
+from harvester.store.imports import CORPUS, OTA, Published
 
-CORPUS = "corpus"
 HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
 _HEADER = re.compile(
@@ -101,7 +100,7 @@ def ota_document(
         if not text.strip() or "\x00" in text:
             return Skipped(path, "empty" if not text.strip() else "U+0000 in its text")
         document = Document(header_of(service, _digits(moment), url), terms, text, service, url)
-        cleaner, content_type = OPEN_TERMS_ARCHIVE, MARKDOWN
+        cleaner, content_type = OTA, MARKDOWN
     else:
         content_type = "application/pdf" if path.endswith(".pdf") else HTML
         cleaner = CLEANER_VERSION

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.snapshots import naming_of
+from harvester.archive.snapshots import naming_of_stored
 from harvester.cleaner.decode import decode
 from harvester.cleaner.document import header_of, is_pdf
 from harvester.config import Settings
@@ -58,7 +58,7 @@ class SnapshotReader:
     def url(self, snapshot: Snapshot) -> str:
         """The address under which a reader finds the capture: the one its document was made with."""
         one = snapshot
-        return naming_of(
+        return naming_of_stored(
             self._settings, one.archive, one.timestamp, one.source_url, one.page_url, one.chain
         ).snapshot_url
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.snapshots import is_of_git, naming_of
+from harvester.archive.snapshots import is_of_git, naming_of_stored
 from harvester.cleaner import CLEANER_VERSION, Document, clean
 from harvester.config import Settings
 from harvester.store import ledger
@@ -21,10 +21,12 @@ def rebuilding(settings: Settings) -> Rebuild:
         source = session.get_one(Source, capture.source_id)
         playback = session.get(Playback, capture.id)
         if playback is not None:
-            named = naming_of(settings, capture.archive, capture.timestamp, source.url, playback.url, playback.chain)
+            named = naming_of_stored(
+                settings, capture.archive, capture.timestamp, source.url, playback.url, playback.chain
+            )
             content_type = playback.headers.get("content-type")
         else:
-            named = naming_of(settings, capture.archive, capture.timestamp, source.url)
+            named = naming_of_stored(settings, capture.archive, capture.timestamp, source.url)
             payload = session.get_one(Payload, capture.payload_id)
             content_type = ledger.stored_body(session, payload.digest).content_type
         return clean(

@@ -26,6 +26,7 @@ from harvester.harvest.catalogue import HOME
 from harvester.harvest.clean import Acceptance, Cleaned, NoText, Page, acceptance_of, clean_page
 from harvester.store import documents, history, ledger, payloads
 from harvester.store.database import Database
+from harvester.store.imports import AS_PUBLISHED
 from harvester.store.ledger import Outcome, insert_ignoring
 from harvester.store.schema import Capture, Change, Payload, Playback, Service, Source, Superseded
 
@@ -101,12 +102,13 @@ def pieces(database: Database, services: Sequence[str], *, force: bool) -> list[
 
 
 def made_by_another_cleaner(database: Database, service: str) -> bool:
-    """Whether some document of a service is not of the present cleaner."""
+    """Whether some document of a service was made by a cleaner, and not by the present one."""
     with database.reading() as session:
         other = (
             select(Capture.id)
             .join(Service, Service.id == Capture.service_id)
-            .where(Service.name == service, Capture.payload_id.is_not(None), Capture.cleaner != CLEANER_VERSION)
+            .where(Service.name == service, Capture.payload_id.is_not(None))
+            .where(Capture.cleaner.not_in((CLEANER_VERSION, *AS_PUBLISHED)))
         )
         return session.scalar(other.limit(1)) is not None
 
@@ -219,6 +221,7 @@ _HOMES = select(Source.id).where(Source.origin == HOME)
 def _to_do(force: bool) -> ColumnElement[bool]:
     """Captures with bytes that another cleaner read, or none did. What answered an error that day has no policy."""
     has_bytes = Capture.payload_id.is_not(None) & (Capture.outcome != Outcome.GONE) & Capture.source_id.not_in(_HOMES)
+    has_bytes &= or_(Capture.cleaner.is_(None), Capture.cleaner.not_in(AS_PUBLISHED))
     return has_bytes if force else has_bytes & or_(Capture.cleaner.is_(None), Capture.cleaner != CLEANER_VERSION)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.snapshots import Naming, naming_of
+from harvester.archive.snapshots import Naming, naming_of_stored
 from harvester.config import Settings
 from harvester.diffing import Diff, compare
 from harvester.store import documents, read
@@ -46,7 +46,7 @@ def document_of(session: Session, settings: Settings, service: str, version: Ver
     capture = session.get_one(Capture, version.capture_id)
     playback = session.get(Playback, capture.id)
     source = session.get_one(Source, capture.source_id)
-    named = _naming(settings, capture, playback, source)
+    named = naming_of(settings, capture, playback, source)
     snapshot = named.snapshot_url
     assert capture.document_id is not None
     text = documents.filled(
@@ -67,13 +67,14 @@ def document_of(session: Session, settings: Settings, service: str, version: Ver
 
 def snapshot_of(settings: Settings, capture: Capture, playback: Playback | None, source: Source) -> str:
     """The address under which a reader finds a capture: the one its document was made with."""
-    return _naming(settings, capture, playback, source).snapshot_url
+    return naming_of(settings, capture, playback, source).snapshot_url
 
 
-def _naming(settings: Settings, capture: Capture, playback: Playback | None, source: Source) -> Naming:
+def naming_of(settings: Settings, capture: Capture, playback: Playback | None, source: Source) -> Naming:
+    """What a reader knows a capture by."""
     if playback is None:
-        return naming_of(settings, capture.archive, capture.timestamp, source.url)
-    return naming_of(settings, capture.archive, capture.timestamp, source.url, playback.url, playback.chain)
+        return naming_of_stored(settings, capture.archive, capture.timestamp, source.url)
+    return naming_of_stored(settings, capture.archive, capture.timestamp, source.url, playback.url, playback.chain)
 
 
 def pair(session: Session, service: str, a: str | None = None, b: str | None = None) -> Pair:

@@ -16,6 +16,9 @@ from harvester.store.contents import Contents
 from harvester.store.ledger import Outcome, insert_ignoring
 from harvester.store.schema import Capture, Playback, Service, Source
 
+CORPUS, OTA = AS_PUBLISHED = ("corpus", "ota")
+"""What stands for the cleaner of a text that is kept as it was published: no cleaner made it, or is to make it anew."""
+
 Key = tuple[str, str, datetime, str]
 """What makes a publication one of its kind: service, address, instant, digest of the body."""
 _Place = tuple[int, datetime, str]

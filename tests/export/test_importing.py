@@ -25,6 +25,7 @@ from harvester.export.replay import ReplayServer
 from harvester.export.replay_archive import open_replayable
 from harvester.export.snapshots import SnapshotReader
 from harvester.harvest.rebuild import rebuilding
+from harvester.harvest.reclean import made_by_another_cleaner, pieces
 from harvester.insight.reading import shown
 from harvester.store import read
 from harvester.store.database import Database
@@ -278,6 +279,12 @@ def test_readers_exports_and_verify_name_an_imported_capture_alike(empty: Databa
         seen = shown(session, settings(), "kettle", "latest")
         assert f"/blob/{commit}/Kettle/Privacy%20Policy.html)" in seen.text.split("\n")[0]
     assert list(verify(empty, rebuilding(settings()))) == []
+
+
+def test_recleaning_leaves_published_texts_alone(empty: Database, shared: Path) -> None:
+    done = imported(empty, shared / "documents")
+    assert pieces(empty, sorted(done.services), force=True) == []
+    assert not any(made_by_another_cleaner(empty, name) for name in done.services)
 
 
 def test_a_file_name_of_git_cannot_ask_for_another_object(tmp_path: Path) -> None:
