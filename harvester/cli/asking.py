@@ -94,6 +94,8 @@ def search(
         print_json(_search_as_json(page))
     else:
         print_bytes("".join(f"{line}\n" for line in _search_lines(page, sys.stdout.isatty())))
+    if not page.hits:
+        print("harvester: no version says so", file=sys.stderr)
     if page.texts_unread:
         print(f"harvester: after {seconds:g} s {page.texts_unread} texts were left unread; narrow the search with "
               "--service, --from and --to, or allow more --seconds", file=sys.stderr)  # fmt: skip
@@ -162,6 +164,9 @@ def similar(
                 ],
             }
         )
+        return
+    if not found.found:
+        print("harvester: no other policy of the store shares its text", file=sys.stderr)
         return
     heads = ("service", "#", "first seen", "last seen", "bits apart", "shared %", "of this %", "of other %")
     rows = []

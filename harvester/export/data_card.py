@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from harvester import __version__
 from harvester.cleaner import CLEANER_VERSION
+from harvester.store.ledger import Outcome
 from harvester.store.read_tables import extent
 
 ColumnType = Literal["string", "integer", "number", "time", "list of strings"]
@@ -81,11 +82,33 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         ("length", "integer", "bytes in the archive's file"),
         ("bytes", "integer", "bytes of the stored page"),
         ("plan", "string", "the sampling that chose it or left it out"),
-        ("outcome", "string", "what became of it: exactly one of the outcomes in docs/exports.md"),
+        ("outcome", "string", "what became of it: exactly one of the outcomes below"),
         ("reason", "string", "why, where the outcome alone does not say"),
         ("cleaner", "string", "version of the cleaner that made its document"),
     ),
 }
+
+OUTCOMES = {
+    Outcome.STORED: "fetched or imported; shows the policy",
+    Outcome.UNCHANGED: "shows the policy: its digest says that its bytes are those of another capture",
+    Outcome.LEFT_OUT: "not asked for by the sampling, or listed as an image or the like",
+    Outcome.PLANNED: "still to be fetched",
+    Outcome.DUE_AGAIN: "failed for the moment, and still to be fetched",
+    Outcome.FAILED: "could not be fetched",
+    Outcome.GONE: "the page answered 4xx or 5xx that day",
+    Outcome.NO_TEXT: "without a text: empty, an image, a broken PDF, no article",
+    Outcome.SOFT_404: "says that there is no such page, with status 200",
+    Outcome.BLOCK_PAGE: "says that the visitor is blocked, with status 200",
+    Outcome.PARKED: "the domain is for sale or parked",
+    Outcome.NOT_A_POLICY: "does not read like a privacy policy, or is a home page",
+    Outcome.WRONG_LANGUAGE: "not in a language that was asked for",
+    Outcome.REDIRECTED_AWAY: "redirects out of the archive, too far in time, or in a circle",
+    Outcome.UNPLAYABLE: "listed, but the archive cannot play it back",
+    Outcome.TOO_LARGE: "larger than was allowed",
+    Outcome.EXCLUDED: "the archive does not show the site",
+    Outcome.NOT_ARCHIVED: "of an interval: the archive holds no capture",
+}
+"""What each outcome means to who has the tables and not harvester."""
 
 
 def data_card(session: Session, form: str, services: Sequence[tuple[int, str]], rows: Mapping[str, int]) -> str:
@@ -128,4 +151,7 @@ def data_card(session: Session, form: str, services: Sequence[tuple[int, str]], 
         lines += [f"## {table}.{form}: {rows[table]} rows", "", "| column | type | meaning |", "|---|---|---|"]
         lines += [f"| {column.name} | {column.type} | {column.meaning} |" for column in columns]
         lines.append("")
+    lines += ["## Outcomes of the ledger", "", "| outcome | meaning |", "|---|---|"]
+    lines += [f"| {outcome} | {meaning} |" for outcome, meaning in OUTCOMES.items()]
+    lines.append("")
     return "\n".join(lines)

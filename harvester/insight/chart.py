@@ -20,6 +20,8 @@ _PLOT_HEIGHT = 310
 _BOTTOM = _TOP + _PLOT_HEIGHT
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 _DASHES = ("", "7 4", "2 3", "9 3 2 3")
+_NOTHING = 1e-9
+"""A series that stays below is drawn on the axis: no measure of policies is so small."""
 _LABEL_WIDTH = 62
 """Pixels that a label under the axis needs."""
 _NUMBER_WIDTH = 32
@@ -64,7 +66,9 @@ def _scale(series: Sequence[Series], percent: bool) -> tuple[float, float]:
     if percent:
         return 1.0, 0.2
     values = (v for one in series for p in one.points for v in (p.value, p.high) if v is not None)
-    highest = max(values, default=0) or 1
+    highest = max(values, default=0)
+    if highest < _NOTHING:
+        highest = 1
     power = 10.0 ** floor(log10(highest / 5))
     step = next(power * one for one in (1, 2, 5, 10) if highest / (power * one) <= 6)
     return ceil(highest / step) * step, step
@@ -99,7 +103,7 @@ def _time_axis(points: Sequence[Point]) -> Iterator[str]:
 
 def _line(series: Series, number: int, top: float) -> Iterator[str]:
     """A line through the points, broken where there is none, its quartiles as a band behind it."""
-    colour, dash = _COLOURS[number % len(_COLOURS)], _DASHES[number // 2 % len(_DASHES)]
+    colour, dash = _COLOURS[number % len(_COLOURS)], _DASHES[number % len(_DASHES)]
     placed = [(_x(place, len(series.points)), point) for place, point in enumerate(series.points)]
     for known, group in groupby(placed, key=lambda pair: pair[1].value is not None):
         if not known:
@@ -147,7 +151,7 @@ def _legend(series: Sequence[Series]) -> Iterator[str]:
     for place, row in enumerate(_rows(series)):
         y = _BOTTOM + 104 + 22 * place
         for x, number, one in row:
-            colour, dash = _COLOURS[number % len(_COLOURS)], _DASHES[number // 2 % len(_DASHES)]
+            colour, dash = _COLOURS[number % len(_COLOURS)], _DASHES[number % len(_DASHES)]
             yield f'<path d="M{x:.1f} {y}h28" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/>'
             yield _mark(number, x + 14, y, colour)
             band = " (median; band: quartiles)" if any(point.low is not None for point in one.points) else ""

@@ -19,6 +19,7 @@ from harvester.export.data_card import COLUMNS
 from harvester.export.tables import export_tables
 from harvester.store import read
 from harvester.store.database import Database
+from harvester.store.ledger import Outcome
 from harvester.store.read_snapshots import service_names
 from harvester.store.schema import Capture
 from tests.export.trees import tree
@@ -59,6 +60,8 @@ def test_each_column_is_on_the_card_in_its_order(session: Session, tmp_path: Pat
             assert f"| {column.name} | {column.type} | {column.meaning} |" in card
     for promise in ("licence", "copyright", "## Where it is from"):
         assert promise in card
+    for outcome in Outcome:
+        assert f"| {outcome} | " in card
 
 
 def test_all_formats_hold_the_same(session: Session, tmp_path: Path) -> None:

@@ -54,10 +54,16 @@ def test_a_period_without_a_value_breaks_the_line() -> None:
     assert [len(line.attrib["points"].split()) for line in lines] == [2, 2]
 
 
+def test_what_is_next_to_nothing_is_drawn_on_the_axis() -> None:
+    chart = drawn(svg([series("words", [0.0, 5e-324])], "length in words"))
+    assert len({one.attrib["cy"] for one in list(chart.iter(f"{SVG}circle"))[:2]}) == 1
+
+
 def test_many_series_are_told_apart_without_colour() -> None:
     chart = drawn(svg([series(f"term {n}", [0.1 * n, 0.2]) for n in range(7)], "share", percent=True))
     lines = list(chart.iter(f"{SVG}polyline"))
     assert len({(line.attrib["stroke"], line.attrib["stroke-dasharray"]) for line in lines}) == 7
+    assert len({line.attrib["stroke-dasharray"] for line in lines[:4]}) == 4
 
 
 @given(

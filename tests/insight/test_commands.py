@@ -48,6 +48,15 @@ def test_search_and_similar_as_json(sample_data: Path, capfdbinary: pytest.Captu
     assert like["found"][0]["service"] == "mossnote.example"
 
 
+def test_what_nothing_answers_to_is_said(sample_data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main_ended(sample_data, "search", "no policy says this") == 0
+    out, err = capfd.readouterr()
+    assert (out, err) == ("", "harvester: no version says so\n")
+    assert main_ended(sample_data, "similar", "kettle.example") == 0
+    out, err = capfd.readouterr()
+    assert (out, err) == ("", "harvester: no other policy of the store shares its text\n")
+
+
 def test_trends_as_csv_table_and_plot(
     sample_data: Path, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:
