@@ -42,6 +42,7 @@ from harvester.harvest.plan import plan_source
 from harvester.harvest.record import Fetched, adopt_from, record, twin_of
 from harvester.insight import reading
 from harvester.store import history, ledger, payloads, read
+from harvester.store.contents import contents, text_of
 from harvester.store.database import Database
 from harvester.store.ledger import Outcome, Row
 from harvester.store.schema import Base, Capture, Service, Source
@@ -294,7 +295,9 @@ def _fetched(name: str, url: str, policy: Policy, shot: Shot, digest: str) -> Fe
     headers = {"content-type": "text/html; charset=utf-8", "server": "Apache", "date": f"{shot.timestamp:%c}"}
     verdict = digest_verdict(policy.page, policy.page, digest, direct=True)
     played = Playback(url, shot.timestamp, 200, headers, policy.page, (), verdict, len(policy.page))
-    return Fetched(played, Cleaned(document, quality, Outcome.STORED, None))
+    comparable = document.comparable
+    kept = contents(document, comparable, text_of(comparable, quality))
+    return Fetched(played, Cleaned(kept, Outcome.STORED, None))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from harvester.cleaner import CLEANER_VERSION, clean
 from harvester.cleaner.document import Document, header_of
 from harvester.cleaner.quality import assess
 from harvester.errors import CleaningError
-from harvester.store.contents import Contents, contents
+from harvester.store.contents import Contents, contents, text_of
 from harvester.store.imports import CORPUS, OTA, Published
 
 HTML = "text/html; charset=utf-8"
@@ -125,7 +125,9 @@ def read(one: Published) -> Contents | Skipped:
             )
         except CleaningError as error:
             return Skipped(one.origin["x-imported-from"], f"no text ({error.reason})")
-    return contents(document, assess(document.title, document.markdown, body=one.body, status=200))
+    quality = assess(document.title, document.markdown, body=one.body, status=200)
+    comparable = document.comparable
+    return contents(document, comparable, text_of(comparable, quality))
 
 
 def _digits(moment: datetime) -> str:

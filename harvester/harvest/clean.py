@@ -10,6 +10,7 @@ from harvester.cleaner.page_kind import THIN
 from harvester.cleaner.quality import Quality, assess
 from harvester.config import AcceptSettings, ServiceEntry
 from harvester.errors import CleaningError
+from harvester.store.contents import Contents, Text, contents, text_of
 from harvester.store.ledger import Outcome
 from harvester.timing import timed
 
@@ -59,10 +60,9 @@ def acceptance_of(entry: ServiceEntry, accept: AcceptSettings) -> Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A document with its quality, and the ledger outcome that follows from them."""
+    """What is kept of a document, and the ledger outcome that follows from its quality."""
 
-    document: Document
-    quality: Quality
+    contents: Contents
     outcome: Outcome
     reason: str | None
     cleaner: str = CLEANER_VERSION
@@ -96,27 +96,29 @@ def clean_page(page: Page, acceptance: Acceptance) -> Cleaned | NoText:
         # One page must not end a harvest of years: the ledger keeps the reason, the log where it came from.
         log.exception("cleaning %s", page.snapshot_url)
         return NoText(Outcome.NO_TEXT, f"cleaner-failed: {type(error).__name__}: {error}")
-    quality = _assessed(document, page)
+    comparable = document.comparable
+    quality, text = _judged(document, comparable, page)
     outcome, reason = judge(quality, acceptance)
-    return Cleaned(document, quality, outcome, reason)
+    return Cleaned(contents(document, comparable, text), outcome, reason)
 
 
-_ASSESSED: dict[tuple[str, int | None], Quality] = {}
-_ASSESSED_AT_MOST = 128
+_KNOWN: dict[tuple[str, int | None], tuple[Quality, Text]] = {}
+_KNOWN_AT_MOST = 128
 
 
-def _assessed(document: Document, page: Page) -> Quality:
-    """The quality of a document; successive captures mostly show one text, which is assessed once."""
-    key = (document.comparable, page.status)
-    if (known := _ASSESSED.get(key)) is not None:
+def _judged(document: Document, comparable: str, page: Page) -> tuple[Quality, Text]:
+    """The quality of a document, and its text; successive captures mostly show one text, which is judged once."""
+    key = (comparable, page.status)
+    if (known := _KNOWN.get(key)) is not None:
         return known
     quality = assess(document.title, document.markdown, body=page.body, status=page.status)
+    found = quality, text_of(comparable, quality)
     # Of a short text the page's bytes decide too, so that it has no one quality.
     if quality.words >= THIN:
-        if len(_ASSESSED) >= _ASSESSED_AT_MOST:
-            _ASSESSED.clear()
-        _ASSESSED[key] = quality
-    return quality
+        if len(_KNOWN) >= _KNOWN_AT_MOST:
+            _KNOWN.clear()
+        _KNOWN[key] = found
+    return found
 
 
 # First bytes that no page begins with (WHATWG MIME Sniffing, 6.1 and 6.2); archives list such bodies as text/html too.

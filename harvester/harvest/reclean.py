@@ -24,7 +24,7 @@ from harvester.diffing import compare
 from harvester.errors import Stopped
 from harvester.harvest.catalogue import HOME
 from harvester.harvest.clean import Acceptance, Cleaned, NoText, Page, acceptance_of, clean_page
-from harvester.store import documents, history, ledger, payloads
+from harvester.store import contents, documents, history, ledger, payloads
 from harvester.store.database import Database
 from harvester.store.imports import AS_PUBLISHED
 from harvester.store.ledger import Outcome, insert_ignoring
@@ -247,7 +247,7 @@ def _made(database: Database, group: _Group, acceptance: Acceptance) -> Cleaned 
 def _replace(session: Session, group: _Group, result: Cleaned | NoText, now: datetime, done: Recleaned) -> None:
     document_id = text_id = None
     if isinstance(result, Cleaned):
-        document_id, text_id = documents.put(session, result.document, result.quality)
+        ((document_id, text_id),) = contents.put(session, [result.contents])
     altered = document_id != group.document_id
     for number in group.captures:
         capture = session.get_one(Capture, number)

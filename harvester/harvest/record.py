@@ -13,7 +13,7 @@ from harvester.archive.playback import Hop, Playback
 from harvester.errors import CaptureRefused, TransientFailure
 from harvester.harvest.clean import Cleaned, NoText
 from harvester.harvest.plan import body_is_told
-from harvester.store import documents, ledger, payloads
+from harvester.store import contents, ledger, payloads
 from harvester.store.ledger import Outcome
 from harvester.store.schema import Capture
 from harvester.store.schema import Playback as PlaybackRow
@@ -137,7 +137,7 @@ def _settle(
     if isinstance(result, NoText):
         ledger.settle(session, capture, result.outcome, result.reason, payload_id=payload_id, seen_at=seen_at)
         return result.outcome
-    document_id, text_id = documents.put(session, result.document, result.quality)
+    ((document_id, text_id),) = contents.put(session, [result.contents])
     outcome = observed if result.outcome is Outcome.STORED else result.outcome
     ledger.settle(
         session,

@@ -19,23 +19,28 @@ from harvester.store.search_query import indexed
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """The columns of a document and of its text, and the words of the text as they are indexed."""
+class Text:
+    """The columns of a comparable text, and its words as they are indexed."""
 
-    text: dict[str, Any]
-    document: dict[str, Any]
+    columns: dict[str, Any]
     words: str
 
 
-def contents(document: Document, quality: Quality) -> Contents:
-    """What is kept of a document. Pure: most of what it costs to keep one."""
-    comparable = document.comparable
-    text = comparable.encode("utf-8", "surrogatepass")
-    content = documents.content_of(document)
-    return Contents(
-        text={
-            "sha256": sha256_of(text),
-            "size": len(text),
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A comparable text, and the columns of the document that it is of."""
+
+    text: Text
+    document: dict[str, Any]
+
+
+def text_of(comparable: str, quality: Quality) -> Text:
+    """What is kept of a comparable text. Pure, and most of what it costs to keep a document."""
+    encoded = comparable.encode("utf-8", "surrogatepass")
+    return Text(
+        columns={
+            "sha256": sha256_of(encoded),
+            "size": len(encoded),
             "words": quality.words,
             "language": quality.language,
             "language_confidence": quality.language_confidence,
@@ -43,35 +48,43 @@ def contents(document: Document, quality: Quality) -> Contents:
             "reading_grade": quality.reading_grade,
             "page_kind": quality.page_kind,
             "simhash": documents.signed(quality.simhash),
-            "data": squeezed(text),
-        },
-        document={
-            "sha256": sha256_of(content),
-            "title": documents.printable(document.title),
-            "data": squeezed(content, text),
+            "data": squeezed(encoded),
         },
         words=" ".join(indexed(comparable)),
     )
 
 
+def contents(document: Document, comparable: str, text: Text) -> Contents:
+    """What is kept of a document, whose comparable text is given too. Pure."""
+    content = documents.content_of(document)
+    return Contents(
+        text,
+        {
+            "sha256": sha256_of(content),
+            "title": documents.printable(document.title),
+            "data": squeezed(content, comparable.encode("utf-8", "surrogatepass")),
+        },
+    )
+
+
 def put(session: Session, many: Sequence[Contents]) -> list[tuple[int, int]]:
     """Keeps documents and texts, unless they are kept already; gives (document id, text id) of each."""
-    texts = {one.text["sha256"]: one for one in many}
+    texts = {one.text.columns["sha256"]: one.text for one in many}
     text_ids = _numbers(session, TextRow, texts)
     if new := texts.keys() - text_ids.keys():
         hold_contents(session)
         # Another writer may have entered some while this one waited for its turn.
         new -= _numbers(session, TextRow, new).keys()
-        text_ids = _inserted(session, TextRow, texts, (texts[one].text for one in sorted(new)))
+        text_ids = _inserted(session, TextRow, texts, (texts[one].columns for one in sorted(new)))
         search.index_words(session, {text_ids[one]: texts[one].words for one in new})
     found = {one.document["sha256"]: one for one in many}
     document_ids = _numbers(session, DocumentRow, found)
     if new := found.keys() - document_ids.keys():
         hold_contents(session)
         new -= _numbers(session, DocumentRow, new).keys()
-        rows = ({**found[one].document, "text_id": text_ids[found[one].text["sha256"]]} for one in sorted(new))
+        rows = ({**found[one].document, "text_id": text_ids[found[one].text.columns["sha256"]]} for one in sorted(new))
         document_ids = _inserted(session, DocumentRow, found, rows)
-    return [(document_ids[one.document["sha256"]], text_ids[one.text["sha256"]]) for one in many]
+    return [(document_ids[one.document["sha256"]], text_ids[one.text.columns["sha256"]]) for one in many]
 
 
 def _inserted(

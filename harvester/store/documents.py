@@ -9,38 +9,18 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import CursorResult, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from harvester.cleaner.document import Document, header_of
-from harvester.cleaner.quality import Quality
 from harvester.errors import CorruptStore, StoreError
-from harvester.store import search
-from harvester.store.compression import restored, sha256_of, squeezed, verified
-from harvester.store.ledger import hold_contents, insert_ignoring
+from harvester.store.compression import restored, verified
 from harvester.store.schema import DocumentRow, TextRow
 
 _BLANK = "\x00"
 _PREFIX = re.compile(r"^.*?/[0-9]{14}id_(?=/)")
 _SIGNED = 1 << 63
 _REMEDY = "run `harvester verify` to see what else is, and restore a backup"
-
-
-def put(session: Session, document: Document, quality: Quality) -> tuple[int, int]:
-    """Keeps a document and its comparable text, unless they are kept already; gives (document id, text id)."""
-    comparable = _bytes(document.comparable)
-    text_id = _put_text(session, comparable, quality)
-    content = content_of(document)
-    digest = sha256_of(content)
-    wanted = select(DocumentRow.id).where(DocumentRow.sha256 == digest)
-    present = session.scalar(wanted)
-    if present is None:
-        hold_contents(session)
-        data = squeezed(content, comparable)
-        values = {"sha256": digest, "text_id": text_id, "title": printable(document.title), "data": data}
-        session.execute(insert_ignoring(session, DocumentRow, **values))
-        present = session.scalars(wanted).one()
-    return present, text_id
 
 
 def text(session: Session, text_id: int) -> str:
@@ -86,35 +66,6 @@ def content_of(document: Document) -> bytes:
     if document.text != f"{document.header}\n\n{body}":
         raise StoreError("a document is not header, title and Markdown joined as the corpus joins them")
     return _bytes(body.replace(snapshot_prefix(document.snapshot_url), _BLANK))
-
-
-def _put_text(session: Session, comparable: bytes, quality: Quality) -> int:
-    digest = sha256_of(comparable)
-    wanted = select(TextRow.id).where(TextRow.sha256 == digest)
-    present = session.scalar(wanted)
-    if present is None:
-        hold_contents(session)
-        inserted = session.execute(
-            insert_ignoring(
-                session,
-                TextRow,
-                sha256=digest,
-                size=len(comparable),
-                words=quality.words,
-                language=quality.language,
-                language_confidence=quality.language_confidence,
-                policy_likelihood=quality.policy_likelihood,
-                reading_grade=quality.reading_grade,
-                page_kind=quality.page_kind,
-                simhash=signed(quality.simhash),
-                data=squeezed(comparable),
-            )
-        )
-        present = session.scalars(wanted).one()
-        # Unless another writer was first, who has entered its words.
-        if isinstance(inserted, CursorResult) and inserted.rowcount == 1:
-            search.index(session, present, comparable.decode("utf-8", "surrogatepass"))
-    return present
 
 
 def _bytes(content: str) -> bytes:

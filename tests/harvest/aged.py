@@ -12,6 +12,7 @@ from harvester.insight.reading import naming_of
 from harvester.store import documents, history
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Playback, Service, Source
+from tests.contents import put
 
 FOOTER = "\n\nPrinted by an earlier cleaner. "
 EARLIER = "0"
@@ -38,7 +39,7 @@ def age(database: Database) -> int:
                 )
                 header, title, markdown = text.split("\n\n", 2)
                 earlier = Document(header, title.removeprefix("# "), markdown + FOOTER * 3, domain, address)
-                made[capture.document_id] = documents.put(session, earlier, assess(earlier.title, earlier.markdown))
+                made[capture.document_id] = put(session, earlier, assess(earlier.title, earlier.markdown))
             capture.document_id, capture.text_id = made[capture.document_id]
             aged += 1
         session.execute(update(Capture).where(Capture.payload_id.is_not(None)).values(cleaner=EARLIER))

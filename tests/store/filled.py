@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from harvester.cleaner.document import clean
 from harvester.cleaner.quality import assess
-from harvester.store import documents, leases, payloads
+from harvester.store import leases, payloads
 from harvester.store.database import Database
 from harvester.store.gate import SqlGateStore
 from harvester.store.history import refresh
 from harvester.store.schema import Playback
+from tests.contents import put
 from tests.store.rows import NOW, a_capture, a_service, a_source
 
 SENTENCE = "We keep your name, your address and what you tell us for as long as the law asks us to. "
@@ -36,7 +37,7 @@ def fill(database: Database, services: int = 2, captures: int = 5, name: str = "
                 capture = a_capture(session, source, when, None)
                 capture.payload_id = payloads.put(session, body, source_id=source.id)
                 quality = assess(made.title, made.markdown, body=body)
-                capture.document_id, capture.text_id = documents.put(session, made, quality)
+                capture.document_id, capture.text_id = put(session, made, quality)
                 capture.cleaner = "1"
                 session.add(
                     Playback(

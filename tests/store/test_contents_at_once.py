@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 
 from harvester.cleaner.document import Document, header_of, snapshot_address
 from harvester.cleaner.quality import assess
-from harvester.store import documents, payloads
+from harvester.store import payloads
 from harvester.store.database import Database
 from harvester.store.schema import DocumentRow, Payload, TextRow
+from tests.contents import put
 from tests.store.rows import a_service, a_source
 
 ROUNDS = int(os.environ.get("HARVESTER_TEST_ROUNDS", "3"))
@@ -37,7 +38,7 @@ def test_batches_in_opposite_orders_are_all_kept(database: Database) -> None:
                 start.wait()
                 for number in numbers if place else reversed(numbers):
                     payloads.put(session, f"page {number}".encode() * 50, source_id=sources[place])
-                    documents.put(session, _document(number), quality)
+                    put(session, _document(number), quality)
         except BaseException as error:  # noqa: BLE001 - the test's thread asks for it
             failed.append(error)
 

@@ -16,6 +16,7 @@ from harvester.errors import CorruptStore, StoreError
 from harvester.store import documents
 from harvester.store.database import Database
 from harvester.store.schema import DocumentRow, TextRow
+from tests.contents import put
 from tests.store.rows import a_capture, a_source
 
 ARCHIVE = "https://web.archive.org/web"
@@ -37,7 +38,7 @@ def _linked(timestamp: str) -> str:
 
 def _put(database: Database, document: Document) -> tuple[int, int]:
     with database.writing() as session:
-        return documents.put(session, document, _quality(document))
+        return put(session, document, _quality(document))
 
 
 def test_captures_that_differ_in_their_own_prefix_share_one_document(database: Database) -> None:
@@ -63,7 +64,7 @@ def test_the_document_of_each_capture_comes_back_byte_for_byte(database: Databas
         for timestamp in ("20140630120000", "20150102030405"):
             document = _document(_linked(timestamp), timestamp)
             capture = a_capture(session, source, datetime.strptime(timestamp + "Z", "%Y%m%d%H%M%S%z"), None)
-            capture.document_id, capture.text_id = documents.put(session, document, _quality(document))
+            capture.document_id, capture.text_id = put(session, document, _quality(document))
             expected.append((capture.document_id, timestamp, document))
     with database.reading() as session:
         for number, timestamp, document in expected:
@@ -90,7 +91,7 @@ def test_the_document_of_each_capture_comes_back_byte_for_byte(database: Databas
 def test_any_document_comes_back(database: Database, pieces: list[str], title: str) -> None:
     document = _document("".join(pieces), title=title)
     with database.writing() as session:
-        number, text_id = documents.put(session, document, _quality(_document("any")))
+        number, text_id = put(session, document, _quality(_document("any")))
         assert documents.text(session, text_id) == document.comparable
         snapshot_url = snapshot_address(URL, "20140630120000")
         whole = documents.filled(
@@ -118,7 +119,7 @@ def test_sixty_four_bits_survive_the_sign(bits: int) -> None:
 
 def test_a_document_with_the_blank_in_it_is_refused(database: Database) -> None:
     with database.writing() as session, pytest.raises(StoreError, match=r"U\+0000"):
-        documents.put(session, _document("a\x00b"), _quality(_document("a b")))
+        put(session, _document("a\x00b"), _quality(_document("a b")))
 
 
 def test_a_flipped_byte_is_never_read_as_text(database: Database) -> None:

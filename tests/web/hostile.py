@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 from harvester.cleaner.document import Document, header_of
 from harvester.cleaner.quality import assess
-from harvester.store import documents
 from harvester.store.database import Database
 from harvester.store.history import refresh
 from harvester.store.ledger import Outcome
 from harvester.store.schema import Capture, Interval, Playback, Run, Service, Source
+from tests.contents import put
 
 MARK = "window.pwned=1"
 PAYLOADS = (
@@ -85,7 +85,7 @@ def fill(database: Database) -> None:
             stamp = f"{when:%Y%m%d%H%M%S}"
             address = f"https://web.archive.org/web/{stamp}id_/{url}"
             document = Document(header_of(SERVICE, stamp, address), TITLE, markdown, SERVICE, address)
-            document_id, text_id = documents.put(session, document, assess(TITLE, markdown))
+            document_id, text_id = put(session, document, assess(TITLE, markdown))
             capture = Capture(
                 service_id=service.id,
                 source_id=source.id,
