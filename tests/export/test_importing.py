@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -17,10 +18,12 @@ from sqlalchemy.orm import Session
 from harvester.cleaner.conformance import read_cases
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError
+from harvester.export import importing
 from harvester.export.corpus import export_corpus
 from harvester.export.git_files import GitFiles
 from harvester.export.git_history import export_git, git_environment
 from harvester.export.importing import Imported, corpus_files, import_documents, ota_files
+from harvester.export.published import Skipped
 from harvester.export.replay import ReplayServer
 from harvester.export.replay_archive import open_replayable
 from harvester.export.snapshots import SnapshotReader
@@ -152,6 +155,35 @@ def test_a_killed_import_is_gone_on_with(session: Session, empty: Database, tmp_
     assert done.known == 20
     with empty.reading() as again:
         assert_same_history(again, session)
+
+
+def test_a_stopped_import_keeps_what_it_has_entered(
+    session: Session, empty: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "_BATCH", 10)
+    export_git(session, settings(), tmp_path / "git")
+    stop = threading.Event()
+
+    def interrupted() -> Iterator[Published | Skipped]:
+        for number, one in enumerate(corpus_files(tmp_path / "git")):
+            if number == 45:
+                stop.set()
+            yield one
+
+    half = import_documents(empty, interrupted(), utc_now, stop)
+    assert half.stopped
+    assert 0 < half.new < 45
+    assert imported(empty, tmp_path / "git").known == half.new
+    with empty.reading() as again:
+        assert_same_history(again, session)
+
+
+def test_what_is_published_twice_is_entered_once(empty: Database, shared: Path, tmp_path: Path) -> None:
+    published = min((shared / "documents").glob("*.md")).read_bytes()
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_bytes(published)
+    done = imported(empty, tmp_path)
+    assert (done.new, done.known, done.changes) == (1, 1, 0)
 
 
 def test_a_service_of_the_corpus_alone(session: Session, empty: Database, tmp_path: Path) -> None:
