@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -150,10 +151,16 @@ def _snippet(comparable: str, asked: Sequence[Phrase]) -> Snippet:
     for paragraph in comparable.split("\n\n"):
         lowered = paragraph.lower()
         if any(all(word in lowered for word in phrase.words) for phrase in asked):
-            snippet = snippets.of_phrases(passages(paragraph), asked)
+            snippet = snippets.of_phrases(_passages_of_paragraph(paragraph), asked)
             if snippet.marks:
                 return snippet
     return snippets.of_phrases(passages(comparable if asked else comparable[:_BEGINNING]), asked)
+
+
+@lru_cache(maxsize=4_096)
+def _passages_of_paragraph(paragraph: str) -> tuple[str, ...]:
+    """Versions share most of their paragraphs, and what is searched for once is searched for again."""
+    return tuple(passages(paragraph))
 
 
 def _span(session: Session, service: str | None, start: datetime | None, end: datetime | None) -> Span:

@@ -71,6 +71,11 @@ def named(session: Session, tag: str | None = None, *, after: str = "", limit: i
     return [NamedService(one.id, one.name, tuple(one.tags), one.added_at, one.paused_at) for one in rows]
 
 
+def names(session: Session, most: int) -> list[str]:
+    """The first names, at most so many."""
+    return list(session.scalars(select(Service.name).order_by(Service.name).limit(most)))
+
+
 def number(session: Session, tag: str | None = None) -> int:
     """How many services there are, all or those with a tag."""
     return session.scalar(select(func.count()).select_from(Service).where(*_tagged(session, tag))) or 0

@@ -20,7 +20,7 @@ from harvester.web.addresses import change_path, version_path
 from harvester.web.references import reference_of
 
 SHADES = 6
-_KEPT = 32
+_KEPT = 256
 _AT_ONCE = threading.BoundedSemaphore(2)
 
 

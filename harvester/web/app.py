@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
@@ -44,6 +47,16 @@ again with `cursor` set to it. Answers carry an ETag, and Last-Modified where th
 """
 
 
+READERS_AT_ONCE = 4
+"""Requests worked on side by side in a process: each needs a connection to the store, all share one interpreter."""
+
+
+@asynccontextmanager
+async def _bounded(_app: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = READERS_AT_ONCE
+    yield
+
+
 def create_app(settings: Settings, database: Database, clock: Clock = utc_now) -> FastAPI:
     """The application of an installation. `database` stays the caller's to close."""
     app = FastAPI(
@@ -55,6 +68,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now) -
         redoc_url=None,
         responses=problems.PROBLEMS,
         separate_input_output_schemas=False,
+        lifespan=_bounded,
     )
     app.state.site = make_site(settings, database, clock)
     app.state.status = StatusKeeper(database, settings, clock)

@@ -1,11 +1,17 @@
-"""Finished answers kept for a few seconds: what many readers ask at once is made once."""
+"""Finished answers kept for a while, and one maker for each: what many readers ask at once is made once.
+
+Without the second a busy page that is no longer fresh would be made by all who ask for it just then, which takes so
+long that more ask meanwhile.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import re
 import threading
-import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from time import monotonic
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,9 +21,16 @@ from harvester.web.conditional import has_it
 _SECONDS = 5.0
 """How old an answer may be: a new change is seen after so many seconds at the latest."""
 
-_MOST_BYTES = 32 * 1024 * 1024
+_PERMANENT = re.compile(r"/services/[^/]+/(versions|changes)/[0-9]{14}")
+_PERMANENT_SECONDS = 300.0
+"""The same for a text or a redline at its permanent address: what may alter there is what stands beside it."""
+
+_MOST_BYTES = 64 * 1024 * 1024
 _LARGEST = 1024 * 1024
 _NEVER = ("/search", "/api/v1/search", "/healthz", "/readyz", "/metrics", "/static/")
+
+
+_Key = tuple[str, str, bytes, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +41,12 @@ class _Kept:
 
 
 class Freshness:
-    """Keeps good answers to GET for `_SECONDS`; those to searches and to requests with a token never."""
+    """Keeps good answers to GET, for one event loop; those to searches and to requests with a token never."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._kept: OrderedDict[tuple[str, str, bytes, bool], _Kept] = OrderedDict()
+        self._kept: OrderedDict[_Key, _Kept] = OrderedDict()
+        self._making: dict[_Key, asyncio.Event] = {}
         self._bytes = 0
         self._lock = threading.Lock()
 
@@ -46,10 +60,21 @@ class Freshness:
         # The host is part of the key: feeds and addresses name it.
         squeezed = "gzip" in headers.get("accept-encoding", "")
         key = (headers.get("host", ""), path, scope["query_string"], squeezed)
-        kept = self._find(key)
-        if kept is not None:
+        other = self._making.get(key)
+        if other is not None and self._find(key, twice=True) is None:
+            await other.wait()
+        if (kept := self._find(key, twice=other is not None)) is not None:
             await _replay(kept, headers, send)
             return
+        made = self._making[key] = asyncio.Event()
+        try:
+            await self._make(key, scope, receive, send)
+        finally:
+            if self._making.get(key) is made:
+                del self._making[key]
+            made.set()
+
+    async def _make(self, key: _Key, scope: Scope, receive: Receive, send: Send) -> None:
         start: Message = {}
         parts: list[bytes] = []
 
@@ -60,22 +85,19 @@ class Freshness:
             else:
                 parts.append(message.get("body", b""))
                 if not message.get("more_body") and start["status"] == 200:
-                    self._keep(key, _Kept(time.monotonic(), _copied(start), b"".join(parts)))
+                    self._keep(key, _Kept(monotonic(), _copied(start), b"".join(parts)))
             await send(message)
 
         await self._app(scope, receive, watch)
 
-    def _find(self, key: tuple[str, str, bytes, bool]) -> _Kept | None:
+    def _find(self, key: _Key, *, twice: bool) -> _Kept | None:
+        """What is kept and fresh enough; while it is made anew it may be twice as old."""
+        most = (_PERMANENT_SECONDS if _PERMANENT.fullmatch(key[1]) else _SECONDS) * (2 if twice else 1)
         with self._lock:
             kept = self._kept.get(key)
-            if kept is None:
-                return None
-            if time.monotonic() - kept.made_at > _SECONDS:
-                self._drop(key)
-                return None
-            return kept
+            return kept if kept is not None and monotonic() - kept.made_at <= most else None
 
-    def _keep(self, key: tuple[str, str, bytes, bool], answer: _Kept) -> None:
+    def _keep(self, key: _Key, answer: _Kept) -> None:
         if len(answer.body) > _LARGEST:
             return
         with self._lock:
@@ -85,7 +107,7 @@ class Freshness:
             while self._bytes > _MOST_BYTES:
                 self._drop(next(iter(self._kept)))
 
-    def _drop(self, key: tuple[str, str, bytes, bool]) -> None:
+    def _drop(self, key: _Key) -> None:
         gone = self._kept.pop(key, None)
         if gone is not None:
             self._bytes -= len(gone.body)

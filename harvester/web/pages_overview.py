@@ -155,7 +155,7 @@ def changes(
 
 def names_offered(session: Session) -> list[str]:
     """The names that a form lists to choose from; none when they are so many that one is sooner typed."""
-    names = [one.name for one in read_services.named(session, limit=_NAMES + 1)]
+    names = read_services.names(session, _NAMES + 1)
     return names if len(names) <= _NAMES else []
 
 

@@ -37,7 +37,7 @@ class RateLimit:
         return 0.0
 
 
-def count_search(request: Request) -> None:
+async def count_search(request: Request) -> None:
     """Counts a search of this reader; answers 429 when there were too many."""
     site = request.app.state.site
     limit: RateLimit = request.app.state.search_limit

@@ -60,6 +60,11 @@ def make_site(settings: Settings, database: Database, clock: Clock) -> Site:
     return Site(settings, database, clock, templates)
 
 
+async def the_site(request: Request) -> Site:
+    """The site that a request is made to. Not ``def``, which would be sent through a thread of its own."""
+    return site_of(request)
+
+
 def site_of(request: Request) -> Site:
     """The site that a request is made to."""
     found = request.app.state.site
@@ -67,7 +72,7 @@ def site_of(request: Request) -> Site:
     return found
 
 
-TheSite = Annotated[Site, Depends(site_of)]
+TheSite = Annotated[Site, Depends(the_site)]
 
 
 def page(
