@@ -107,10 +107,10 @@ def versions(policy: Policy, seed: int, count: int) -> Iterator[Policy]:
         yield Policy((*paragraphs, marked + "\n"), page.replace("</body>", f"{told}</body>"))
 
 
-def corpus_commits(policies: list[Policy], services: int, count: int) -> Iterator[Commit]:
+def corpus_commits(policies: list[Policy], services: int, count: int, ending: str = "example") -> Iterator[Commit]:
     """The corpus's history: every file of every service, newest last."""
     for service in range(services):
-        domain = f"{'abcdefghijklmnopqrstuvwxyz'[service % 26]}{service}.example"
+        domain = f"{'abcdefghijklmnopqrstuvwxyz'[service % 26]}{service}.{ending}"
         for number, policy in enumerate(versions(policies[service % len(policies)], service, count)):
             moment = FIRST + timedelta(days=30 * number, seconds=service)
             yield Commit(moment, domain, _corpus_files(domain, moment, policy))
@@ -119,7 +119,7 @@ def corpus_commits(policies: list[Policy], services: int, count: int) -> Iterato
 def corpus_tree(policies: list[Policy], services: int) -> Commit:
     """The corpus as one commit."""
     files: dict[str, bytes] = {}
-    for commit in corpus_commits(policies, services, 1):
+    for commit in corpus_commits(policies, services, 1, "tree.example"):
         files |= commit.files
     return Commit(FIRST, "all", files)
 
