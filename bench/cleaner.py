@@ -3,7 +3,7 @@
     python bench/cleaner.py [REFERENCE-PAGES.jsonl.gz] [--pages N]
 
 Peers: the reference (jsdom, Readability.js d6fc38c and html2text; when HARVESTER_READABILITY_JS names it), trafilatura
-to Markdown and readability-lxml with html2text (when installed), and lexbor's parse alone. Milliseconds of processor
+to Markdown and readability-lxml with html2text (when installed), and turbohtml's parse alone. Milliseconds of processor
 time, the best of three runs a page (the reference: one, after a warm-up). Then how time and memory grow with the page.
 Exit 1 when a target of docs/cleaner.md is missed.
 """
@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser
+import turbohtml
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # the live reference is part of the tests
@@ -65,7 +65,9 @@ def best_of(run: Callable[[Page], object], page: Page) -> float:
 
 def peers() -> dict[str, Callable[[Page], object]]:
     """What else there is on this machine."""
-    found: dict[str, Callable[[Page], object]] = {"parse alone (lexbor)": lambda page: LexborHTMLParser(page["html"])}
+    found: dict[str, Callable[[Page], object]] = {
+        "parse alone (turbohtml)": lambda page: turbohtml.parse(page["html"], scripting=True)
+    }
     try:
         extract = importlib.import_module("trafilatura").extract
         found["trafilatura to Markdown"] = lambda page: extract(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-SLOW = ("pydantic", "sqlalchemy", "requests", "fastapi", "bs4", "warcio", "rich.progress", "selectolax", "celery")
+SLOW = ("pydantic", "sqlalchemy", "requests", "fastapi", "bs4", "warcio", "rich.progress", "turbohtml", "celery")
 FOR_DEVELOPERS = ("pytest", "hypothesis", "html2text", "playwright", "schemathesis", "trafilatura", "lxml")
 
 

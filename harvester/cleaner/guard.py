@@ -1,151 +1,81 @@
-"""Keeps hostile markup from costing the parser more than linear time.
+"""What the parser is spared: markup that would cost more than linear time, and a second ``<head>``.
 
-lexbor searches its stack of open elements at every tag, so 100,000 nested elements take it minutes; and an unclosed
-formatting element is opened again in every later block, so n of them can make n² nodes. Beyond depths that no page of
-the corpus comes near, tags that open one more level are left out. Below them nothing is changed.
+A formatting element that is never closed is opened again in every later block, so n of them can make n² nodes (HTML
+standard, "reconstruct the active formatting elements"). Beyond a number of open ones that no page of the corpus comes
+near, tags that open one more are left out. Below it nothing is changed.
 """
 
 from __future__ import annotations
 
 import re
 
-# Blink nests 512 deep; what is deeper becomes siblings, so that nothing is lost by leaving out tags far below.
-_DEEPEST = 2000
 _MOST_FORMATTING = 100  # formatting elements open at once
 _LOOKED_AT = 2000  # a page of fewer tags cannot cost much
-_DEEP_LOOKED_AT = 15000
+_LOOKED_AT_CLOSELY = 15000  # in one of fewer, tags that end none cannot hide many that begin one
 
-_FORMATTING = frozenset(
-    ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
-)
-# A new one closes the one before, or is ignored.
-_NOT_IN_ITSELF = frozenset(("a", "nobr", "button", "form", "select"))
-# Void, or closed by the next of their kind: they do not nest by themselves.
-_SHALLOW = frozenset(
-    [
-        "area",
-        "base",
-        "basefont",
-        "bgsound",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "image",
-        "img",
-        "input",
-        "keygen",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dd",
-        "dt",
-        "option",
-        "tr",
-        "td",
-        "th",
-        "tbody",
-        "thead",
-        "tfoot",
-        "colgroup",
-        "caption",
-        "html",
-        "head",
-        "body",
-    ]
-)
-_FORMATTING_TAG = re.compile(
-    r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE | re.ASCII
-)
-_PART = re.compile(
+_NAMES = "a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
+_FORMATTING_TAG = re.compile(rf"<(/?)(?:{_NAMES})(?=[\s/>])", re.IGNORECASE | re.ASCII)
+_NO_MARKUP = (
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)(?=[\s/>])"
     r".*?(?:</(?P=raw)(?=[\s/>])|\Z)"
-    r"|<(?P<end>/?)(?P<tag>[a-z][^\s/>]*)[^>]*(?:>|\Z)",
+)
+_PART = re.compile(
+    rf"{_NO_MARKUP}|<(?P<end>/?)(?P<tag>{_NAMES})(?=[\s/>])[^>]*(?:>|\Z)", re.IGNORECASE | re.DOTALL | re.ASCII
+)
+_HEAD = re.compile(r"<(/?)head(?=[\s/>])", re.IGNORECASE | re.ASCII)
+_HEAD_PART = re.compile(
+    rf"{_NO_MARKUP}|<(?P<end>/?)head(?=[\s/>])(?:[^>\"']|\"[^\"]*\"|'[^']*')*(?:>|\Z)",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 
-_LONG_TAG = 20_000  # characters; a tag as long may hold attributes enough to matter
-_LONG_TAGS = re.compile(rf"<[a-z][^<>]{{{_LONG_TAG},}}", re.IGNORECASE | re.ASCII)
-_MOST_ATTRIBUTES = 500  # of one tag; lexbor compares each with all before it
-_ATTRIBUTE = re.compile(r"""[\s/]*[^\s/>=][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*)?)?""")
-
 
 def tame(html: str) -> str:
-    """`html` without the tags that would nest deeper than any browser nests; nearly always `html` itself."""
-    if len(html) > _LONG_TAG:
-        html = _LONG_TAGS.sub(_fewer_attributes, html)
+    """`html` without the tags that would open too many formatting elements; nearly always `html` itself."""
     tags = html.count("<")
     if tags < _LOOKED_AT:
         return html
-    if tags < _DEEP_LOOKED_AT:
+    if tags < _LOOKED_AT_CLOSELY:
         ends = _FORMATTING_TAG.findall(html)
         if len(ends) - 2 * ends.count("/") <= _MOST_FORMATTING:
             return html
-    return _tamed(html)
-
-
-def _fewer_attributes(tag: re.Match[str]) -> str:
-    text = tag[0]
-    at = 0
-    for _ in range(_MOST_ATTRIBUTES + 1):  # the name is read as one
-        attribute = _ATTRIBUTE.match(text, at)
-        if attribute is None:
-            return text
-        at = attribute.end()
-    return text[:at]
-
-
-def _tamed(html: str) -> str:
     kept: list[str] = []
     at = 0
-    opened: list[tuple[str, bool]] = []  # name and whether the tag was left in
-    counts: dict[str, int] = {}
     active: dict[str, None] = {}  # open formatting elements by their whole tag: browsers reopen at most three alike
     for match in _PART.finditer(html):
-        name = match["tag"]
-        if name is None:
+        if match["tag"] is None:
             continue
-        name = name.lower()
-        if name in _SHALLOW:
-            continue
-        if match["end"]:
-            if not counts.get(name):
-                if name in _FORMATTING:
-                    _close(active, name)
-                continue
-            leave = True
-            while opened:
-                last, leave = opened.pop()
-                counts[last] -= 1
-                if last == name:
-                    break
-        else:
-            leave = len(opened) < _DEEPEST
-            if name in _FORMATTING:
-                tag = match[0]
-                if name == "a":
-                    _close(active, name)
-                leave = leave and (len(active) < _MOST_FORMATTING or tag in active)
-                active[tag] = None
-            if name not in _NOT_IN_ITSELF:
-                opened.append((name, leave))
-                counts[name] = counts.get(name, 0) + 1
-        if name in _FORMATTING and match["end"]:
+        name, tag = match["tag"].lower(), match[0]
+        if match["end"] or name == "a":
             _close(active, name)
-        if not leave:
+        if match["end"]:
+            continue
+        if len(active) >= _MOST_FORMATTING and tag not in active:
             kept.append(html[at : match.start()])
             at = match.end()
+        else:
+            active[tag] = None
     if not kept:
         return html
     kept.append(html[at:])
     return "".join(kept)
+
+
+def with_one_head(html: str) -> str:
+    """`html` without each ``<head>`` after a ``</head>``: browsers ignore it, turbohtml 1.15 begins the body there."""
+    tags = _HEAD.findall(html)
+    if "" not in tags or "/" not in tags or tags.index("/") > len(tags) - 1 - tags[::-1].index(""):
+        return html
+    ended = False
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal ended
+        if match["end"] is None:
+            return match[0]
+        ended = ended or match["end"] == "/"
+        return "" if ended and not match["end"] else match[0]
+
+    return _HEAD_PART.sub(kept, html)
 
 
 def _close(active: dict[str, None], name: str) -> None:
