@@ -345,7 +345,7 @@ def join_siblings(core: Element) -> Element:
         if sibling is not core and not _belongs(sibling, core.score, core_class, threshold):
             continue
         if sibling.foreign or sibling.tag not in _KEPT_AS_SIBLINGS:
-            sibling.tag, sibling.foreign = "div", False
+            sibling.tag, sibling.foreign = "div", ""
         article.append(sibling)
     forget(parent)
     parent.children = [child for child in parent.children if child.parent is parent]

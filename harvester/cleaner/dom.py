@@ -3,8 +3,8 @@
 The tree is our own because Readability renames, moves and removes nodes thousands of times a page, which the
 C parser's Python objects are neither quick nor safe for. Nothing here recurses: pages nest as deep as they like.
 
-`Element.tag` is the local name: lower case for HTML; for SVG and MathML (`foreign`) as the parser adjusted it
-(`foreignObject`). What a browser calls ``tagName == "P"`` is ``tag == "p" and not foreign`` here.
+`Element.tag` is the local name: lower case for HTML; for SVG and MathML (`foreign`: ``svg``, ``math``) as the parser
+adjusted it (`foreignObject`). What a browser calls ``tagName == "P"`` is ``tag == "p" and not foreign`` here.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Element:
         self.attrs: dict[str, str] = {} if attrs is None else attrs
         self.children: list[Node] = []
         self.parent = parent
-        self.foreign = False
+        self.foreign = ""
         self.content: list[Node] | None = None
         self.score: float | None = None
         self.data_table = False

@@ -1,4 +1,4 @@
-"""What the parser is spared: markup that would cost more than linear time, and a second ``<head>``.
+"""What the parser is spared: markup that would cost more than linear time, and a head that begins again.
 
 A formatting element that is never closed is opened again in every later block, so n of them can make n² nodes (HTML
 standard, "reconstruct the active formatting elements"). Beyond a number of open ones that no page of the corpus comes
@@ -23,9 +23,10 @@ _NO_MARKUP = (
 _PART = re.compile(
     rf"{_NO_MARKUP}|<(?P<end>/?)(?P<tag>{_NAMES})(?=[\s/>])[^>]*(?:>|\Z)", re.IGNORECASE | re.DOTALL | re.ASCII
 )
-_HEAD = re.compile(r"<(/?)head(?=[\s/>])", re.IGNORECASE | re.ASCII)
+_HEAD_ENDS = re.compile(r"</head[\s/>]", re.IGNORECASE | re.ASCII)
+_HEAD_AGAIN = re.compile(r"<(?:head|html)[\s/>]", re.IGNORECASE | re.ASCII)
 _HEAD_PART = re.compile(
-    rf"{_NO_MARKUP}|<(?P<end>/?)head(?=[\s/>])(?:[^>\"']|\"[^\"]*\"|'[^']*')*(?:>|\Z)",
+    rf"{_NO_MARKUP}|<(?P<tag>/head|html|head|body)(?=[\s/>])(?:[^>\"']|\"[^\"]*\"|'[^']*')*(?:>|\Z)",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 
@@ -62,18 +63,21 @@ def tame(html: str) -> str:
 
 
 def with_one_head(html: str) -> str:
-    """`html` without each ``<head>`` after a ``</head>``: browsers ignore it, turbohtml 1.15 begins the body there."""
-    tags = _HEAD.findall(html)
-    if "" not in tags or "/" not in tags or tags.index("/") > len(tags) - 1 - tags[::-1].index(""):
+    """`html` without ``<head>`` and ``<html>`` after a ``</head>``: turbohtml 1.15 takes them for the body's beginning.
+
+    Browsers ignore the one and take attributes from the other, which nothing here asks for.
+    """
+    end = _HEAD_ENDS.search(html)
+    if end is None or not _HEAD_AGAIN.search(html, end.end()):
         return html
-    ended = False
+    ended = begun = False
 
     def kept(match: re.Match[str]) -> str:
-        nonlocal ended
-        if match["end"] is None:
-            return match[0]
-        ended = ended or match["end"] == "/"
-        return "" if ended and not match["end"] else match[0]
+        nonlocal ended, begun
+        tag = (match["tag"] or "").lower()
+        ended = ended or tag == "/head"
+        begun = begun or tag == "body"
+        return "" if ended and not begun and tag in ("head", "html") else match[0]
 
     return _HEAD_PART.sub(kept, html)
 

@@ -15,6 +15,7 @@ from harvester.cleaner.dom import Comment, Element, Text, descendants
 from harvester.cleaner.guard import tame, with_one_head
 from harvester.cleaner.measure import measure_carefully
 
+_FOREIGN = {turbohtml.Namespace.HTML: "", turbohtml.Namespace.SVG: "svg", turbohtml.Namespace.MATHML: "math"}
 # What the parser of 2019 let stand in a select; today's lets nearly everything, as Chromium 135.
 _IN_SELECT = frozenset(("option", "optgroup", "script", "template"))
 _CONTROL_REFERENCE = re.compile(r"&#(?:0*(?:28|29|30|31)|[xX]0*1[c-fC-F])(?![0-9a-fA-F])")
@@ -63,7 +64,7 @@ def _copy(parsed: turbohtml.Node, top: Element, drop: frozenset[str]) -> list[tu
                     rest = iter(node.children)
                     break
                 element = Element(tag, _attributes(node), parent)
-                element.foreign = node.namespace is not turbohtml.Namespace.HTML
+                element.foreign = _FOREIGN[node.namespace]
                 parent.children.append(element)
                 if tag == "template" and not element.foreign:
                     templates.append((node, element))

@@ -23,7 +23,7 @@ def prepare(document: Element) -> dict[str, list[Element]]:
     for parent in parents.values():
         _replace_breaks(parent)
     for font in named.pop("font", ()):
-        font.tag, font.foreign = "span", False
+        font.tag, font.foreign = "span", ""
     return named
 
 

@@ -123,7 +123,7 @@ def class_weight(element: Element) -> int:
 
 def class_name(element: Element) -> str:
     """``className``; an SVG element's is no string in a browser and matches nothing."""
-    return "" if element.foreign else element.attrs.get("class", "")
+    return "" if element.foreign == "svg" else element.attrs.get("class", "")
 
 
 def class_and_id(element: Element) -> str:
@@ -132,12 +132,15 @@ def class_and_id(element: Element) -> str:
 
 
 def is_probably_visible(element: Element) -> bool:
-    """By inline style, ``hidden`` and ``aria-hidden``; style sheets are not looked at."""
+    """By inline style, ``hidden`` and ``aria-hidden``; style sheets are not looked at.
+
+    MathML elements of 2019 had no `style` (CSSOM's ElementCSSInlineStyle came to them with MathML Core).
+    """
     attrs = element.attrs
     if "hidden" in attrs or attrs.get("aria-hidden") == "true":
         return False
     style = attrs.get("style")
-    return style is None or display_of(style) != "none"
+    return style is None or element.foreign == "math" or display_of(style) != "none"
 
 
 def is_phrasing(node: Node) -> bool:

@@ -86,7 +86,7 @@ def trees(draw: st.DrawFn) -> Element:
             node = Comment(draw(st.sampled_from([" c ", " c ", "", "a--", "-- >", "x -->y", ">", "-"])))
         else:
             node = Element(draw(_tags), draw(_attributes))
-            node.foreign = kind == 18
+            node.foreign = "svg" if kind == 18 else ""
             if kind == 19:
                 node.attrs |= draw(_odd_attributes)
             if node.tag == "template" and not node.foreign:

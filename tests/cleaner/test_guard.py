@@ -22,9 +22,11 @@ from harvester.cleaner.parse import parse
         ("<!--</head>--><head>a", "<!--</head>--><head>a"),
         ("<head><title></head><head></title>a", "<head><title></head><head></title>a"),
         ("<head></head><header>a", "<head></head><header>a"),
+        ("</head><html lang=en><title>a", "</head><title>a"),
+        ("</head><body><html lang=en><p>a", "</head><body><html lang=en><p>a"),
     ],
 )
-def test_a_head_after_the_head_is_ignored(page: str, kept: str) -> None:
+def test_a_head_that_begins_again_is_left_out(page: str, kept: str) -> None:
     assert with_one_head(page) == kept
 
 

@@ -94,5 +94,5 @@ def test_neighbouring_texts_are_one_run_as_they_are_in_html() -> None:
 def test_a_foreign_tag_counts_whatever_its_case() -> None:
     root = Element("div")
     root.append(Element("B"))
-    root.elements[0].foreign = True
+    root.elements[0].foreign = "svg"
     assert to_markdown(root) == html2text_of("<B></B>") == "****\n"
