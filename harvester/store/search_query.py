@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import normalize
 
 from harvester.errors import ConfigurationError
@@ -77,6 +78,7 @@ def words(visible: str) -> list[str]:
     return [_form(word) for word in _WORD.findall(visible)]
 
 
+@lru_cache(maxsize=1 << 15)
 def _form(word: str) -> str:
     lowered = word.lower()
     return (lowered if lowered.isascii() else normalize("NFC", lowered))[:LONGEST_WORD]
