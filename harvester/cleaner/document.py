@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -13,6 +10,7 @@ from harvester.cleaner.comparable import comparable_text
 from harvester.cleaner.decode import decode
 from harvester.cleaner.markdown import to_markdown
 from harvester.cleaner.readability import extract
+from harvester.collector import collector_paused
 from harvester.errors import CleaningError
 
 # Goes up whenever any page could come out differently; stored with every document.
@@ -105,23 +103,8 @@ def _page(body: bytes, address: str, content_type: str | None) -> tuple[str, str
     html = decode(body, content_type)
     if html.count("<") > _MOST_TAGS:
         raise CleaningError("too-complex", f"cleaning {address}: more than {_MOST_TAGS:,} tags")
-    with _collector_paused():
+    with collector_paused():
         article = extract(html, address)
         if article.content is None:
             raise CleaningError("no-article", f"cleaning {address}: the page has no text that could be its article")
         return article.title, to_markdown(article.content)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No cyclic garbage collection meanwhile.
-
-    A tree is nothing but cycles, none of them garbage before it is done; collecting takes half the time of a big page.
-    """
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
-            gc.enable()

@@ -59,7 +59,7 @@ class Block:
             return self
         return replace(self, label="", inline=self.inline.after(f"{self.label} "))
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Its visible characters, white space and label not counted."""
         return len(self.key) - self.key.count(" ")

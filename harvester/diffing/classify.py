@@ -48,6 +48,8 @@ def visible_words(blocks: Sequence[Block]) -> list[str]:
 
 def say_the_same(old: Sequence[Block], new: Sequence[Block]) -> bool:
     """Whether the visible words are equal, which makes a change cosmetic."""
+    if _length(old) != _length(new):
+        return False
     return _visible_characters(old) == _visible_characters(new) and visible_words(old) == visible_words(new)
 
 
@@ -56,6 +58,11 @@ def kind_of(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Ope
     if all(_is_minor(old, new, operation) for operation in operations):
         return Kind.MINOR
     return Kind.SUBSTANTIVE
+
+
+def _length(blocks: Sequence[Block]) -> int:
+    """How many visible characters there are, white space not counted."""
+    return sum(block.size + len("".join(block.label.split())) for block in blocks)
 
 
 def _visible_characters(blocks: Sequence[Block]) -> str:
@@ -118,10 +125,10 @@ def measure(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Ope
         before, after = _sides(old, new, operation)
         if operation.kind is OperationKind.INSERT:
             added += count_words(after)
-            touched += _size(after)
+            touched += sum(block.size for block in new[slice(*operation.new)])
         elif operation.kind is OperationKind.DELETE:
             removed += count_words(before)
-            touched += _size(before)
+            touched += sum(block.size for block in old[slice(*operation.old)])
         else:
             new_in_hunks = [token for h in operation.hunks for token in after[h.new_start : h.new_end]]
             old_in_hunks = [token for h in operation.hunks for token in before[h.old_start : h.old_end]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from harvester.collector import collector_paused
 from harvester.diffing.blocks import Block, read_blocks
 from harvester.diffing.change import Diff, Kind, Measures, Operation, OperationKind, passages, tokens_of
 from harvester.diffing.classify import kind_of, measure, say_the_same
@@ -18,6 +19,11 @@ def compare(old: str, new: str) -> Diff:
     Symmetric: the other way round adds what this one removes. Time is near linear in the length of the texts, and
     memory is bounded; passages too long and too unlike to be compared word by word are shown as replaced whole.
     """
+    with collector_paused():
+        return _compared(old, new)
+
+
+def _compared(old: str, new: str) -> Diff:
     old_blocks = read_blocks(old)
     if old == new:
         whole = (0, len(old_blocks))

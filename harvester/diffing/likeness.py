@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -148,4 +149,4 @@ def runs(words: list[int]) -> set[tuple[int, ...]]:
     if len(words) < 3:
         return {tuple(words)}
     triples = zip(words, words[1:], words[2:], strict=False)
-    return set(triples) if len(words) <= _LONG else {triple for triple in triples if triple[0] % 3 == 0}
+    return set(triples if len(words) <= _LONG else compress(triples, [word % 3 == 0 for word in words]))
