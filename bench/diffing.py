@@ -218,7 +218,7 @@ def generated(sizes: list[int]) -> None:
         guess = 0.0
         for size in sizes:
             old, new = make(size)
-            ours = seconds(lambda o=old, n=new: compared(o, n), 3 if size <= 200_000 else 1)  # type: ignore[misc]
+            ours = seconds(lambda o=old, n=new: compared(o, n), 7 if size <= 200_000 else 2)  # type: ignore[misc]
             words = None
             if guess < DIFFLIB_SECONDS and size <= 200_000:
                 words = seconds(lambda o=old, n=new: difflib_words(o, n))  # type: ignore[misc]

@@ -122,7 +122,7 @@ def index_missing(session: Session) -> int:
 def has(session: Session, query: Query) -> ColumnElement[bool]:
     """The condition that a version's text answers to a query."""
     if isinstance(query, Phrase):
-        return Version.text_id.in_(_texts_with_sqlite(query) if _is_sqlite(session) else _texts_with_postgresql(query))
+        return _has_with_sqlite(query) if _is_sqlite(session) else _has_with_postgresql(query)
     if isinstance(query, Not):
         return not_(has(session, query.part))
     joined = and_ if isinstance(query, And) else or_
@@ -257,19 +257,25 @@ def texts_within(session: Session, span: Span) -> Sequence[int]:
     return session.scalars(statement).all()
 
 
-def _texts_with_sqlite(phrase: Phrase) -> Select[Any]:
+def _has_with_sqlite(phrase: Phrase) -> ColumnElement[bool]:
     asked = f'"{" ".join(phrase.words)}"{"*" if phrase.prefix else ""}'
-    return select(_INDEX.c.rowid).where(literal_column("text_search").op("MATCH")(asked))
+    return Version.text_id.in_(select(_INDEX.c.rowid).where(literal_column("text_search").op("MATCH")(asked)))
 
 
-def _texts_with_postgresql(phrase: Phrase) -> Select[Any]:
+def _has_with_postgresql(phrase: Phrase) -> ColumnElement[bool]:
+    """Whether the words stand side by side is looked up for the texts of the versions that are asked about, no others.
+
+    For a phrase of several words that means to read a text: those that have all the words may be nearly all.
+    """
     *whole, last = phrase.words
     lexemes = [*(f"'{word}'" for word in whole), f"'{last}'{':*' if phrase.prefix else ''}"]
-    statement = select(_INDEX.c.text_id).where(_INDEX.c.lexemes.op("@@")(cast(" & ".join(lexemes), TSQUERY)))
-    if whole:
-        # Words hold letters and digits only: nothing in them is a sign of LIKE's.
-        statement = statement.where(_INDEX.c.words.like(f"% {' '.join(phrase.words)}{'' if phrase.prefix else ' '}%"))
-    return statement
+    found = select(_INDEX.c.text_id).where(_INDEX.c.lexemes.op("@@")(cast(" & ".join(lexemes), TSQUERY)))
+    if not whole:
+        return Version.text_id.in_(found)
+    # Words hold letters and digits only: nothing in them is a sign of LIKE's.
+    said = f"% {' '.join(phrase.words)}{'' if phrase.prefix else ' '}%"
+    read = select(_INDEX.c.text_id).where(_INDEX.c.text_id == Version.text_id, _INDEX.c.words.like(said))
+    return and_(Version.text_id.in_(found), read.exists())
 
 
 def _within(span: Span) -> list[ColumnElement[bool]]:
