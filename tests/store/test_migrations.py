@@ -31,7 +31,12 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 def is_of_the_schema(name: str | None, kind: str, _parents: object) -> bool:
-    """The index of words and the tallies are no tables of the schema: each database has a form of its own."""
+    """The index of words and the tallies are no tables of the schema: each database has a form of its own.
+
+    Nor is the order of names by their bytes, which only PostgreSQL needs an index for.
+    """
+    if (kind, name) == ("index", "ix_services_name_bytes"):
+        return False
     return kind != "table" or name is None or not name.startswith(("text_search", "tallies"))
 
 
@@ -65,8 +70,8 @@ def test_a_database_of_a_newer_release_is_refused(empty_url: str) -> None:
 
 def test_processes_that_start_at_once_on_a_new_database_all_succeed(empty_url: str) -> None:
     program = f"from harvester.store.database import Database; Database.open({empty_url!r}).close()"
-    running = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(2)]
-    assert [process.wait(60) for process in running] == [0, 0]
+    running = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(5)]
+    assert [process.wait(60) for process in running] == [0] * 5
     database = Database.open(empty_url)
     with database.reading() as session:
         assert session.scalar(text("SELECT count(*) FROM alembic_version")) == 1

@@ -19,7 +19,7 @@ from tests.databases import drop_postgresql_database, new_postgresql_database
 from tests.store.filled import fill
 from tests.store.rows import a_service
 
-EARLIER = ("0001", "0002", "0003")
+EARLIER = ("0001", "0002", "0003", "0004")
 
 
 @pytest.fixture
