@@ -26,11 +26,10 @@ class Totals:
 
 def totals(session: Session) -> Totals:
     """How much there is, as the triggers have counted it."""
-    counted = tallies.totals(session)
     return Totals(
         session.scalar(select(func.count()).select_from(Service)) or 0,
-        counted.get(tallies.VERSIONS, 0),
-        counted.get(tallies.CHANGES, 0),
+        tallies.total(session, tallies.VERSIONS),
+        tallies.total(session, tallies.CHANGES),
         session.scalar(select(func.max(Change.before))),
     )
 

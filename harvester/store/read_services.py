@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, TableValuedAlias, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, TableValuedAlias, Text, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from harvester.store.ledger import WAITING, Outcome
@@ -83,8 +84,9 @@ def number(session: Session, tag: str | None = None) -> int:
 
 def tags(session: Session) -> list[str]:
     """Every tag that a service has."""
-    each = _each_tag(session)
-    return sorted(session.scalars(select(each.c.value).select_from(Service).join(each, true()).distinct()))
+    # Few lists of tags are different: to read each once takes a third of what it takes to read all.
+    lists = session.scalars(select(cast(Service.tags, Text)).distinct())
+    return sorted({tag for written in lists for tag in json.loads(written)})
 
 
 def tagged(session: Session, tag: str) -> Select[int]:
@@ -96,7 +98,11 @@ def _tagged(session: Session, tag: str | None) -> list[ColumnElement[bool]]:
     if tag is None:
         return []
     each = _each_tag(session)
-    return [exists(select(each.c.value).where(each.c.value == tag))]
+    # What a list has stands in it as it is written, which is seen before the list is read.
+    return [
+        cast(Service.tags, Text).contains(json.dumps(tag), autoescape=True),
+        exists(select(each.c.value).where(each.c.value == tag)),
+    ]
 
 
 def _each_tag(session: Session) -> TableValuedAlias:

@@ -30,6 +30,12 @@ def totals(session: Session, service_id: int | None = None) -> dict[str, int]:
     return {what: found for what, found in session.execute(statement) if found}
 
 
+def total(session: Session, what: str) -> int:
+    """How many there are of one thing, in all services."""
+    number = cast(func.sum(_TALLIES.c.number), Integer)
+    return session.scalar(select(number).where(_TALLIES.c.what == what)) or 0
+
+
 def captures_by_service(session: Session, only: Sequence[int] | None = None) -> dict[int, int]:
     """How many captures each service has, or each of some."""
     statement = (
