@@ -52,9 +52,10 @@ conformance: $(VENV)/run
 	$(BIN)/harvester conformance ../shared/cleaner/corpus
 	$(BIN)/harvester conformance ../shared/cleaner/reference-pages.jsonl.gz
 
-# The peers of the bench are in no lock file: they are measured, not used.
+# The peers of the bench are in no lock file: they are measured, not used. uv, since pip 23 fails on their extras.
 bench-cleaner: $(VENV)/dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[bench]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
 	$(BIN)/python bench/cleaner.py
 
 # Both lock files name versions and hashes, no index.
