@@ -170,7 +170,10 @@ def _drafts(text: str) -> list[_Draft]:
             begin(BlockKind.HEADING, line[heading.end() :].rstrip(), len(heading[1]))
             close()
         elif bullet := _BULLET.match(line):
-            begin(BlockKind.ITEM, line[bullet.end() :], _depth(bullet[1]))
+            level, end = _depth(bullet[1]), bullet.end()
+            while inner := _BULLET.match(line, end):  # a list that is all its item holds
+                level, end = level + 1, inner.end()
+            begin(BlockKind.ITEM, line[end:], level)
         elif item := _NUMBER.match(line):
             begin(BlockKind.ITEM, line[item.end() :], _depth(item[1]), item[2])
         elif quote := _QUOTE.match(line):

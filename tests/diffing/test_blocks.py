@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from harvester.diffing import Kind, compare
 from harvester.diffing.blocks import Block, BlockKind, read_blocks
 from harvester.diffing.inline import read_inline
 from harvester.diffing.tokens import tokenise
@@ -86,3 +87,10 @@ def test_compounds_figures_and_addresses_are_one_token_each() -> None:
         *("Opt-out", "the", "user's", "data", ":", "1,000.50", "on", "25/05/2018", ",", "a.b@c-d.org", ","),
         *("https://x.org/y?z=1", ".", "(", "日", "本", ")"),
     ]
+
+
+def test_a_list_within_an_item_that_says_nothing_itself_is_no_new_word() -> None:
+    old, new = "Kept:\n\n  * names\n\n  * dates", "Kept:\n\n  *     * names\n\n    * dates"
+    assert [(block.level, block.key) for block in read_blocks(new)][1] == (2, "names")
+    assert compare(old, new).kind is Kind.COSMETIC
+    assert [block.key for block in read_blocks("* - * \n\n* - x")] == ["x"]
