@@ -25,9 +25,10 @@ _PART = re.compile(
 )
 _HEAD_ENDS = re.compile(r"</head[\s/>]", re.IGNORECASE | re.ASCII)
 _HEAD_AGAIN = re.compile(r"<(?:head|html)[\s/>]", re.IGNORECASE | re.ASCII)
+# Possessive, and every character is taken by one of its parts: it cannot go back, so it is linear on any page.
+_ATTRIBUTES = r"(?:[^>=]|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|(?![\"'])))*+"
 _HEAD_PART = re.compile(
-    rf"{_NO_MARKUP}|<(?P<tag>/head|html|head|body)(?=[\s/>])(?:[^>\"']|\"[^\"]*\"|'[^']*')*(?:>|\Z)",
-    re.IGNORECASE | re.DOTALL | re.ASCII,
+    rf"{_NO_MARKUP}|<(?P<tag>/head|html|head|body)(?=[\s/>]){_ATTRIBUTES}(?:>|\Z)", re.IGNORECASE | re.DOTALL | re.ASCII
 )
 
 

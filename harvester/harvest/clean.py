@@ -103,7 +103,7 @@ def clean_page(page: Page, acceptance: Acceptance) -> Cleaned | NoText:
 
 
 _KNOWN: dict[tuple[str, int | None], tuple[Quality, Text]] = {}
-_KNOWN_AT_MOST = 128
+_KNOWN_AT_MOST = 16  # a text of 2 MB with what is kept of it takes some 6 MB
 
 
 def _judged(document: Document, comparable: str, page: Page) -> tuple[Quality, Text]:

@@ -23,6 +23,8 @@ from harvester.cleaner.parse import parse
         ("<head><title></head><head></title>a", "<head><title></head><head></title>a"),
         ("<head></head><header>a", "<head></head><header>a"),
         ("</head><html lang=en><title>a", "</head><title>a"),
+        ("</head><html lang=\"en\"\"><title>a", "</head><title>a"),
+        ("</head><html a= '>' b='x>y'><p title=\"c\">", "</head><p title=\"c\">"),
         ("</head><body><html lang=en><p>a", "</head><body><html lang=en><p>a"),
     ],
 )

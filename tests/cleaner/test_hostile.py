@@ -52,6 +52,8 @@ PAGES = {
     "entities within entities": "b'<!DOCTYPE a [' + b''.join(b'<!ENTITY a%d \"&a%d;&a%d;\">' % (n, n - 1, n - 1)"
     " for n in range(30)) + b']><p>&a29;' + b'&amp;' * 100_000",
     "misnested formatting": "b'<b><p></b></p>' * 20_000",
+    "heads that begin again and do not end": f"b'</head>' + b'<head a' * 100_000 + b'\"<p>' + {WORDS} * 20",
+    "heads with values that do not end": f"b'</head>' + b'<head a=\"' * 100_001 + b'<p>' + {WORDS} * 20",
     "50,000 links": f"b''.join(b'<a href=\"../x%d y?q\">a, b</a> ' % n for n in range(50_000)) + {WORDS}",
 }
 
