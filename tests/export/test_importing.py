@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -21,7 +20,7 @@ from harvester.errors import ConfigurationError
 from harvester.export import importing
 from harvester.export.corpus import export_corpus
 from harvester.export.git_files import GitFiles
-from harvester.export.git_history import export_git, git_environment
+from harvester.export.git_history import export_git
 from harvester.export.importing import Imported, corpus_files, import_documents, ota_files
 from harvester.export.published import Skipped
 from harvester.export.replay import ReplayServer
@@ -37,6 +36,7 @@ from harvester.store.read_snapshots import observed_by_all, service_names
 from harvester.store.schema import Capture, Playback, Source, TextRow, Version
 from harvester.store.verify import verify
 from tests.archive_server.captures import MemoryArchive
+from tests.export.repositories import Repository
 from tests.harvest.harvests import entry, harvest, settings
 from tests.harvest.pictures import picture
 
@@ -225,30 +225,6 @@ def test_what_is_no_checkout_is_refused(tmp_path: Path) -> None:
         list(corpus_files(tmp_path, "main"))
     with pytest.raises(ConfigurationError, match="no git repository"):
         list(ota_files(tmp_path))
-
-
-class Repository:
-    """An Open Terms Archive repository in small."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.git("init", "-q", "-b", "main", str(folder), at=folder.parent)
-
-    def git(self, *arguments: str, at: Path | None = None, date: str = "") -> str:
-        who = {"GIT_AUTHOR_NAME": "bot", "GIT_AUTHOR_EMAIL": "b@x", "GIT_COMMITTER_NAME": "bot"}
-        who |= {"GIT_COMMITTER_EMAIL": "b@x", "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
-        ran = subprocess.run(
-            ["git", "-C", at or self.folder, *arguments],
-            check=True, env=git_environment() | who, capture_output=True, text=True,
-        )  # fmt: skip
-        return ran.stdout.strip()
-
-    def record(self, path: str, content: str, date: str, subject: str = "Record new changes of") -> None:
-        file = self.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(content, encoding="utf-8")
-        self.git("add", "-A")
-        self.git("commit", "-q", "-m", f"{subject} {path}", date=date)
 
 
 def test_versions_of_open_terms_archive_are_dated_by_their_commits(empty: Database, tmp_path: Path) -> None:
