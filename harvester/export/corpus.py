@@ -41,17 +41,17 @@ def export_corpus(
     """
     chosen_services = service_names(session, services)
     options = {"at": at.isoformat() if at else None, "seasons": seasons, "services": sorted(services)}
-    destination = Destination.claim(folder, "corpus", options)
-    reader = SnapshotReader(session, settings)
-    shown = written = 0
-    for number, name in chosen_services:
-        chosen = _seasons(session, number, at) if seasons else _latest(session, number, at)
-        before = written
-        for season, snapshot in chosen:
-            _write(destination, reader, f"{season}{corpus_path(name)}", snapshot)
-            written += 1
-        shown += written > before
-    return Exported(shown, written)
+    with Destination.claim(folder, "corpus", options) as destination:
+        reader = SnapshotReader(session, settings)
+        shown = written = 0
+        for number, name in chosen_services:
+            chosen = _seasons(session, number, at) if seasons else _latest(session, number, at)
+            before = written
+            for season, snapshot in chosen:
+                _write(destination, reader, f"{season}{corpus_path(name)}", snapshot)
+                written += 1
+            shown += written > before
+        return Exported(shown, written)
 
 
 def _latest(session: Session, service_id: int, at: datetime | None) -> Iterator[tuple[str, Snapshot]]:

@@ -2,58 +2,68 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from harvester.errors import ConfigurationError
+from harvester.errors import ConfigurationError, StoreError
 
 MARKER = ".harvester-export.json"
 UNFINISHED = ".unfinished"
 """What the name of a file ends with while it is written."""
+PATIENCE_SECONDS = 5.0
+"""How long an export waits for another one in the same folder to end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A folder that is ours, with the name of what is exported into it."""
+    """A folder that is ours while an export fills it.
+
+    `lock` is the descriptor that keeps other exports out; a program that writes here for us inherits it, so that the
+    folder is free only when that program has ended too.
+    """
 
     folder: Path
+    lock: int
 
     @classmethod
-    def claim(cls, folder: Path, kind: str, options: Mapping[str, Any], marker: str = MARKER) -> Destination:
-        """Takes an empty or missing folder, or one that an equal export began; any other is refused untouched.
+    @contextmanager
+    def claim(cls, folder: Path, kind: str, options: Mapping[str, Any], marker: str = MARKER) -> Iterator[Destination]:
+        """Holds an empty or missing folder, or one that an equal export began; any other is refused untouched.
 
-        `options` are what decides the content: an export with others would leave a mixture.
+        `options` are what decides the content: an export with others would leave a mixture. Raises
+        `ConfigurationError` for a folder that cannot be had, and `StoreError` when another export is filling it or
+        the disk refuses what is written in the body of the ``with``.
         """
-        wanted = {"export": kind, **options}
         at = folder / marker
-        if folder.exists() and not folder.is_dir():
-            raise ConfigurationError(f"export: {folder} is a file; name a folder")
-        if at.is_file():
-            try:
-                found = json.loads(at.read_text(encoding="utf-8"))
-            except ValueError as error:
-                raise ConfigurationError(f"export: {at} cannot be read ({error}); choose another folder") from error
-            if found != wanted:
-                raise ConfigurationError(
-                    f"export: {folder} holds an export made otherwise ({_told(found)}; now {_told(wanted)}); "
-                    "choose another folder or delete it"
-                )
-        elif folder.exists() and any(folder.iterdir()):
-            raise ConfigurationError(
-                f"export: {folder} is not empty and holds no export of harvester; nothing was written there, "
-                "choose another folder"
-            )
-        else:
-            try:
-                at.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise ConfigurationError(f"export: {folder} cannot be made: {error.strerror}") from error
-            cls(folder).write(marker, (json.dumps(wanted, sort_keys=True) + "\n").encode())
-        return cls(folder)
+        try:
+            if folder.exists() and not folder.is_dir():
+                raise ConfigurationError(f"export: {folder} is a file; name a folder")
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = os.open(folder, os.O_RDONLY)
+        except OSError as error:
+            raise ConfigurationError(f"export: {folder} cannot be made or opened: {error.strerror}") from error
+        try:
+            _hold(lock, folder)
+            claimed = cls(folder, lock)
+            if not _is_marked(folder, at, {"export": kind, **options}):
+                at.parent.mkdir(exist_ok=True)
+                claimed.write(marker, (json.dumps({"export": kind, **options}, sort_keys=True) + "\n").encode())
+            yield claimed
+        except OSError as error:
+            reason = f"{error.strerror or error}: {error.filename}" if error.filename else error.strerror or error
+            raise StoreError(
+                f"export: {folder} cannot be written ({reason}); what is there is whole, free space or make it "
+                "writable and run the same command again"
+            ) from error
+        finally:
+            os.close(lock)
 
     def path(self, relative: str) -> Path:
         """Where a file goes; refused when its name would leave the folder."""
@@ -73,14 +83,56 @@ class Destination:
         path = self.path(relative)
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(path.name + UNFINISHED)
-        with unfinished.open("wb") as file:
-            yield file
-        unfinished.replace(path)
+        try:
+            with unfinished.open("wb") as file:
+                yield file
+            unfinished.replace(path)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
 
     def holds(self, relative: str, content: bytes) -> bool:
         """Whether a file is there with exactly this content."""
         path = self.path(relative)
         return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+
+
+def _hold(lock: int, folder: Path) -> None:
+    """Takes the lock, waiting a little: the programs of an export that was killed may still be ending."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise StoreError(
+                    f"export: another export is filling {folder}; wait until it has ended or choose another folder"
+                ) from None
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _is_marked(folder: Path, at: Path, wanted: Mapping[str, Any]) -> bool:
+    """Whether an equal export began in a folder, as its marker says; False: the folder is empty."""
+    if at.is_file():
+        try:
+            found = json.loads(at.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise ConfigurationError(f"export: {at} cannot be read ({error}); choose another folder") from error
+        if found != wanted:
+            raise ConfigurationError(
+                f"export: {folder} holds an export made otherwise ({_told(found)}; now {_told(wanted)}); "
+                "choose another folder or delete it"
+            )
+        return True
+    left_by_a_kill = {at.parent, at.with_name(at.name + UNFINISHED)}
+    if any(one not in left_by_a_kill for one in folder.rglob("*")):
+        raise ConfigurationError(
+            f"export: {folder} is not empty and holds no export of harvester; nothing was written there, "
+            "choose another folder"
+        )
+    return False
 
 
 def _told(options: Mapping[str, Any]) -> str:

@@ -63,33 +63,34 @@ def export_git(
     """
     chosen = service_names(session, services)
     options = {"services": sorted(services), "versions_only": versions_only}
-    destination = Destination.claim(folder, "git", options, _MARKER)
-    _git(folder, "init", "-q", "-b", "main", ".")
-    starts = {row.capture_id: row for _, name in chosen for row in read.log(session, name)}
-    reader = SnapshotReader(session, settings)
-    sent = _Sent(destination.path(_JOURNAL), destination.path(_MARKS_FILE))
-    found = len(sent.keys)
-    with _fast_import(folder) as importer:
-        marks: dict[int, tuple[int, str]] = {}
-        for number, name in chosen:
-            corpus_path(name)
-            _send_files(importer, reader, sent, marks, _wanted(observed(session, number), starts, versions_only))
-        importer.checkpoint(sent)
-        ids = [number for number, _ in chosen] if services else []
-        commits = 0
-        importer.line(f"reset {_BUILDING}")
-        for snapshot in _wanted(observed_by_all(session, ids), starts, versions_only):
-            mark, ending = marks[snapshot.capture_id]
-            importer.commit(snapshot, reader.url(snapshot), starts.get(snapshot.capture_id), mark, ending)
-            commits += 1
-    if commits == 0:
-        raise ConfigurationError("export git: nothing to commit: the store has no version of these services")
-    _git(folder, "update-ref", BRANCH, _BUILDING)
-    _git(folder, "update-ref", "-d", _BUILDING)
-    _git(folder, "reset", "-q", "--hard", BRANCH)
-    if len(set(marks.values())) < len(sent.keys):
-        sent.forget()
-    return Committed(commits, _git(folder, "rev-parse", BRANCH).strip(), found)
+    with Destination.claim(folder, "git", options, _MARKER) as destination:
+        _unlock(folder)
+        _git(destination, "init", "-q", "-b", "main", ".")
+        starts = {row.capture_id: row for _, name in chosen for row in read.log(session, name)}
+        reader = SnapshotReader(session, settings)
+        sent = _Sent(destination.path(_JOURNAL), destination.path(_MARKS_FILE))
+        found = len(sent.keys)
+        with _fast_import(destination) as importer:
+            marks: dict[int, tuple[int, str]] = {}
+            for number, name in chosen:
+                corpus_path(name)
+                _send_files(importer, reader, sent, marks, _wanted(observed(session, number), starts, versions_only))
+            importer.checkpoint(sent)
+            ids = [number for number, _ in chosen] if services else []
+            commits = 0
+            importer.line(f"reset {_BUILDING}")
+            for snapshot in _wanted(observed_by_all(session, ids), starts, versions_only):
+                mark, ending = marks[snapshot.capture_id]
+                importer.commit(snapshot, reader.url(snapshot), starts.get(snapshot.capture_id), mark, ending)
+                commits += 1
+        if commits == 0:
+            raise ConfigurationError("export git: nothing to commit: the store has no version of these services")
+        _git(destination, "update-ref", BRANCH, _BUILDING)
+        _git(destination, "update-ref", "-d", _BUILDING)
+        _git(destination, "reset", "-q", "--hard", BRANCH)
+        if len(set(marks.values())) < len(sent.keys):
+            sent.forget()
+        return Committed(commits, _git(destination, "rev-parse", BRANCH).strip(), found)
 
 
 def _command(folder: Path) -> list[str]:
@@ -102,15 +103,24 @@ def git_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {"LC_ALL": "C"}
 
 
-def _git(folder: Path, *arguments: str) -> str:
+def _unlock(folder: Path) -> None:
+    """Takes away what a git that was killed held: in a folder that we hold no other is at work for us."""
+    for lock in (folder / ".git").rglob("*.lock"):
+        lock.unlink(missing_ok=True)
+
+
+def _git(to: Destination, *arguments: str) -> str:
     """What a git command prints; `StoreError` with its first complaint."""
     try:
-        ran = subprocess.run([*_command(folder), *arguments], capture_output=True, check=False, env=git_environment())
+        ran = subprocess.run(
+            [*_command(to.folder), *arguments],
+            capture_output=True, check=False, env=git_environment(), pass_fds=[to.lock],
+        )  # fmt: skip
     except FileNotFoundError as error:
         raise ConfigurationError("export git: the program git is not installed; install it and try again") from error
     if ran.returncode:
         complaint = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise StoreError(f"export git: git {arguments[0]} in {folder} failed: {complaint[0] if complaint else ''}")
+        raise StoreError(f"export git: git {arguments[0]} in {to.folder} failed: {complaint[0] if complaint else ''}")
     return ran.stdout.decode("utf-8", "replace")
 
 
@@ -265,11 +275,11 @@ def message_of(snapshot: Snapshot, url: str, start: VersionRow | None) -> str:
 
 
 @contextmanager
-def _fast_import(folder: Path) -> Iterator[_Importer]:
-    command = [*_command(folder), "fast-import", "--quiet", "--force", "--done"]
+def _fast_import(to: Destination) -> Iterator[_Importer]:
+    command = [*_command(to.folder), "fast-import", "--quiet", "--force", "--done"]
     command += ["--relative-marks", f"--import-marks-if-exists={_MARKS}", f"--export-marks={_MARKS}"]
     pipe = subprocess.PIPE
-    git = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=git_environment())
+    git = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=git_environment(), pass_fds=[to.lock])
     assert git.stdin is not None
     assert git.stdout is not None
     assert git.stderr is not None

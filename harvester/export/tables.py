@@ -44,23 +44,23 @@ def export_tables(session: Session, folder: Path, form: Format, *, services: Seq
     writing = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet}[form]
     if form == "parquet":
         _pyarrow()
-    destination = Destination.claim(folder, form, {"services": sorted(services)})
-    now = state(session)
-    rows = _finished(destination, now)
-    for table, read_rows in _TABLES.items():
-        name = f"{table}.{form}"
-        if table in rows and destination.path(name).exists():
-            continue
-        count = 0
-        with destination.writing(name) as file, writing(file, table) as write:
-            for number, service in chosen:
-                for row in read_rows(session, number, service):
-                    write(row)
-                    count += 1
-        rows[table] = count
-        destination.write(_PROGRESS, json.dumps({"state": now, "rows": rows}, sort_keys=True).encode())
-    destination.write("README.md", data_card(session, form, chosen, rows).encode("utf-8"))
-    return Tabled(rows)
+    with Destination.claim(folder, form, {"services": sorted(services)}) as destination:
+        now = state(session)
+        rows = _finished(destination, now)
+        for table, read_rows in _TABLES.items():
+            name = f"{table}.{form}"
+            if table in rows and destination.path(name).exists():
+                continue
+            count = 0
+            with destination.writing(name) as file, writing(file, table) as write:
+                for number, service in chosen:
+                    for row in read_rows(session, number, service):
+                        write(row)
+                        count += 1
+            rows[table] = count
+            destination.write(_PROGRESS, json.dumps({"state": now, "rows": rows}, sort_keys=True).encode())
+        destination.write("README.md", data_card(session, form, chosen, rows).encode("utf-8"))
+        return Tabled(rows)
 
 
 def _finished(destination: Destination, now: str) -> dict[str, int]:

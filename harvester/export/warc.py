@@ -48,21 +48,21 @@ def export_warc(
     store are removed. Equal stores give equal bytes.
     """
     chosen = service_names(session, services)
-    destination = Destination.claim(folder, "warc", {"services": sorted(services)})
-    answers = (pair for number, _ in chosen for pair in originals(mementos(session, number)))
-    responses = revisits = 0
-    names = set()
-    for place, stretch in enumerate(in_files(answers, file_bytes)):
-        name = _file_name(place, stretch)
-        names.add(name)
-        if not destination.path(name).exists():
-            _write_file(session, destination, name, stretch)
-        of_them = sum(original is not None for _, original in stretch)
-        responses, revisits = responses + len(stretch) - of_them, revisits + of_them
-    for file in folder.iterdir():
-        if _OURS.fullmatch(file.name) and file.name not in names:
-            file.unlink()
-    return Written(len(names), responses, revisits)
+    with Destination.claim(folder, "warc", {"services": sorted(services)}) as destination:
+        answers = (pair for number, _ in chosen for pair in originals(mementos(session, number)))
+        responses = revisits = 0
+        names = set()
+        for place, stretch in enumerate(in_files(answers, file_bytes)):
+            name = _file_name(place, stretch)
+            names.add(name)
+            if not destination.path(name).exists():
+                _write_file(session, destination, name, stretch)
+            of_them = sum(original is not None for _, original in stretch)
+            responses, revisits = responses + len(stretch) - of_them, revisits + of_them
+        for file in folder.iterdir():
+            if _OURS.fullmatch(file.name) and file.name not in names:
+                file.unlink()
+        return Written(len(names), responses, revisits)
 
 
 def _file_name(place: int, stretch: Sequence[tuple[Memento, Memento | None]]) -> str:

@@ -48,30 +48,15 @@ def export_site(settings: Settings, database: Database, folder: Path) -> Kept:
 
     The pages stand as at the last observation of the store, so that equal stores give equal files.
     """
-    destination = Destination.claim(folder, "site", {})
     with database.reading() as session:
         until = extent(session, [number for number, _ in service_names(session)]).last or datetime.fromtimestamp(0, UTC)
     app = create_app(settings, database, lambda: until)
     seen = {"/"}
     waiting = deque(seen)
-    with asyncio.Runner() as runner:
+    with Destination.claim(folder, "site", {}) as destination, asyncio.Runner() as runner:
         while waiting:
             target = waiting.popleft()
-            status, headers, body = runner.run(_get(app, target))
-            if status in (301, 302, 303, 307, 308):
-                onward = headers.get("location", "/")
-                body = (
-                    f'<!DOCTYPE html><meta http-equiv="refresh" content="0; url={_relative(target, onward)}">'.encode()
-                )
-                found = [onward] if _is_kept(onward) else []
-            elif status != 200:
-                raise StoreError(f"export site: {target} answers {status}; see what the same page says when served")
-            else:
-                found = []
-                if headers.get("content-type", "").startswith("text/html"):
-                    page = _FORM.sub("", body.decode("utf-8"))
-                    found = list(_links(page))
-                    body = _LINK.sub(lambda link, at=target: _rewritten(at, link), page).encode("utf-8")  # type: ignore[misc]
+            body, found = _file(target, *runner.run(_get(app, target)))
             destination.write(file_of(target), body)
             for one in found:
                 bare = one.partition("#")[0]
@@ -79,6 +64,20 @@ def export_site(settings: Settings, database: Database, folder: Path) -> Kept:
                     seen.add(bare)
                     waiting.append(bare)
     return Kept(len(seen))
+
+
+def _file(target: str, status: int, headers: dict[str, str], body: bytes) -> tuple[bytes, list[str]]:
+    """What the file of an answered address holds, and the addresses that it links to."""
+    if status in (301, 302, 303, 307, 308):
+        onward = headers.get("location", "/")
+        page = f'<!DOCTYPE html><meta http-equiv="refresh" content="0; url={_relative(target, onward)}">'
+        return page.encode(), [onward] if _is_kept(onward) else []
+    if status != 200:
+        raise StoreError(f"export site: {target} answers {status}; see what the same page says when served")
+    if not headers.get("content-type", "").startswith("text/html"):
+        return body, []
+    page = _FORM.sub("", body.decode("utf-8"))
+    return _LINK.sub(lambda link: _rewritten(target, link), page).encode("utf-8"), list(_links(page))
 
 
 def file_of(target: str) -> str:
