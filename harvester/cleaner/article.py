@@ -14,7 +14,7 @@ from harvester.cleaner.dom import Element, Node, descendants, text_content
 from harvester.cleaner.ecma import WHITE, length
 from harvester.cleaner.measure import census, forget, inner_length, link_density, measure
 from harvester.cleaner.prepare import is_skipped
-from harvester.cleaner.signs import VIDEO, class_and_id, class_weight, is_phrasing, sounds_like_sharing
+from harvester.cleaner.signs import VIDEO, class_and_id, is_phrasing, sounds_like_sharing
 
 _SHARE_THRESHOLD = 500  # characters (DEFAULT_CHAR_THRESHOLD): a longer element is not taken for a bar of buttons
 _EMBEDS = ("object", "embed", "iframe")
@@ -57,8 +57,7 @@ class _Article:
 
     def those(self, tag: str) -> list[Element]:
         """The elements named `tag` that are still in the article, in document order."""
-        found = self.named.get(tag)
-        return [element for element in found if not element.dead] if found else []
+        return [element for element in self.named.get(tag, ()) if not element.dead]
 
     def remove(self, element: Element) -> None:
         parent = element.parent
@@ -88,10 +87,8 @@ class _Article:
 
     def clean(self, tag: str) -> None:
         """Remove all elements named `tag`; an embed that shows a video of a known site stays."""
-        self.remove_if(tag, lambda element: tag not in _EMBEDS or not shows_video(element))
-
-    def weight(self, element: Element) -> int:
-        return class_weight(element) if self.flags.weight_classes else 0
+        if tag in self.named:
+            self.remove_if(tag, lambda element: tag not in _EMBEDS or not shows_video(element))
 
 
 def clean_article(root: Element, title: str, flags: Flags) -> None:
@@ -111,7 +108,7 @@ def clean_article(root: Element, title: str, flags: Flags) -> None:
     _remove_title(article, title)
     for tag in ("iframe", "input", "textarea", "select", "button"):
         article.clean(tag)
-    article.remove_if("h2", lambda heading: article.weight(heading) < 0)
+    article.remove_if("h2", lambda heading: article.flags.weight(heading) < 0)
     for tag in ("table", "ul", "div"):
         _clean_conditionally(article, tag)
     article.remove_if("p", _is_empty_paragraph)
@@ -198,8 +195,15 @@ def _give_lazy_image(figure: Element) -> None:
 
 
 def _clean_conditionally(article: _Article, tag: str) -> None:
-    if article.flags.clean_conditionally:
-        article.remove_if(tag, lambda element: _is_fishy(element, tag, article.weight(element)))
+    flags = article.flags
+
+    def is_unwanted(element: Element) -> bool:
+        is_fishy = _is_fishy(element, tag, flags.weight(element))
+        flags.cleaned = flags.cleaned or is_fishy
+        return is_fishy
+
+    if flags.clean_conditionally and tag in article.named:
+        article.remove_if(tag, is_unwanted)
 
 
 def _is_fishy(node: Element, tag: str, weight: int) -> bool:

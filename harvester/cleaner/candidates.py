@@ -46,21 +46,26 @@ _SENTENCE_END = re.compile(r"\.( |\Z)")
 
 @dataclass(slots=True)
 class Flags:
-    """What is switched off one by one when the article comes out too short; the byline is found only once a page."""
+    """What is switched off one by one when the article comes out too short; the byline is found only once a page.
+
+    `weighed` and `cleaned`: whether, in the attempt at hand, a class or id weighed anything, and anything was removed
+    conditionally.
+    """
 
     strip_unlikely: bool = True
     weight_classes: bool = True
     clean_conditionally: bool = True
     byline_found: bool = False
+    weighed: bool = False
+    cleaned: bool = False
 
-
-@dataclass(slots=True)
-class _Frame:
-    """Where the walk stands in one element's children."""
-
-    parent: Element
-    index: int = 0
-    removed: bool = False
+    def weight(self, element: Element) -> int:
+        """How class and id of `element` sound, -50..50; 0 when that rule is off."""
+        if not (self.weight_classes and element.attrs):
+            return 0
+        weight = class_weight(element)
+        self.weighed = self.weighed or weight != 0
+        return weight
 
 
 def trim_page(document: Element, flags: Flags) -> list[Element]:
@@ -71,41 +76,41 @@ def trim_page(document: Element, flags: Flags) -> list[Element]:
     note_kinds(document)
     measure(document)
     scored: list[Element] = []
-    frames = [_Frame(document)]
-    while frames:
-        frame = frames[-1]
-        children = frame.parent.children
-        if frame.index >= len(children):
-            if frame.removed:
-                frame.parent.children = [child for child in children if child.parent is frame.parent]
-            frames.pop()
-            continue
-        node = children[frame.index]
-        frame.index += 1
-        if type(node) is not Element:
-            continue
-        if _is_trimmings(node, flags):
-            node.parent = None
-            frame.removed = True
-            forget(frame.parent)
-            continue
-        if node.tag in _SCORED and not node.foreign:
-            scored.append(node)
-        elif node.tag == "div" and not node.foreign:
-            wrapped = _wrap_phrasing(node)
-            paragraph = _only_child(node, "p")
-            if paragraph is not None and link_density(node) < 0.25:
-                paragraph.parent = frame.parent
-                children[frame.index - 1] = paragraph
-                forget(frame.parent)
-                node = paragraph
+    around: list[tuple[Element, enumerate[Node], bool]] = []  # the elements that the one in hand is in
+    parent, nodes, removed = document, enumerate(document.children), False
+    while True:
+        for place, node in nodes:
+            if type(node) is not Element:
+                continue
+            if _is_trimmings(node, flags):
+                node.parent = None
+                removed = True
+                forget(parent)
+                continue
+            if node.tag in _SCORED and not node.foreign:
                 scored.append(node)
-            elif not wrapped and not node.has_block:
-                node.tag = "p"
-                scored.append(node)
-        if node.children:
-            frames.append(_Frame(node))
-    return scored
+            elif node.tag == "div" and not node.foreign:
+                wrapped = _wrap_phrasing(node)
+                paragraph = _only_child(node, "p")
+                if paragraph is not None and link_density(node) < 0.25:
+                    paragraph.parent = parent
+                    parent.children[place] = paragraph
+                    forget(parent)
+                    node = paragraph
+                    scored.append(node)
+                elif not wrapped and not node.has_block:
+                    node.tag = "p"
+                    scored.append(node)
+            if node.children:
+                around.append((parent, nodes, removed))
+                parent, nodes, removed = node, enumerate(node.children), False
+                break
+        else:
+            if removed:
+                parent.children = [child for child in parent.children if child.parent is parent]
+            if not around:
+                return scored
+            parent, nodes, removed = around.pop()
 
 
 def _is_trimmings(node: Element, flags: Flags) -> bool:
@@ -257,7 +262,7 @@ def score(elements: list[Element], flags: Flags) -> list[Element]:
 def initialize(element: Element, flags: Flags) -> None:
     """Give `element` its start score."""
     start = 0 if element.foreign else _START_SCORES.get(element.tag, 0)
-    element.score = float(start + (class_weight(element) if flags.weight_classes else 0))
+    element.score = float(start + flags.weight(element))
 
 
 def choose(top: list[Element], page: Element, flags: Flags) -> Element:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from harvester.cleaner.comparable import comparable_text
 from harvester.cleaner.decode import decode
+from harvester.cleaner.dom import discard
 from harvester.cleaner.markdown import to_markdown
 from harvester.cleaner.readability import extract
 from harvester.collector import collector_paused
@@ -107,4 +108,6 @@ def _page(body: bytes, address: str, content_type: str | None) -> tuple[str, str
         article = extract(html, address)
         if article.content is None:
             raise CleaningError("no-article", f"cleaning {address}: the page has no text that could be its article")
-        return article.title, to_markdown(article.content)
+        markdown = to_markdown(article.content)
+        discard(article.content)
+    return article.title, markdown

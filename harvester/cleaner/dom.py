@@ -134,6 +134,15 @@ def descendants(root: Element) -> Iterator[Element]:
             stack.pop()
 
 
+def discard(root: Element) -> None:
+    """Take apart what `root` holds, so that it is freed at once: a tree is cycles, which wait for the collector."""
+    pending: list[Element] = [root]
+    while pending:
+        element = pending.pop()
+        pending.extend(element.elements)
+        element.children = []
+
+
 def text_content(root: Element) -> str:
     """All text below `root`, joined: the DOM's ``textContent``."""
     pieces: list[str] = []
@@ -150,24 +159,30 @@ def text_content(root: Element) -> str:
 def inner_html(root: Element) -> str:
     """The children of `root` written as a browser's ``innerHTML`` writes them."""
     out: list[str] = []
-    stack: list[Node | str] = list(reversed(contents(root)))
-    while stack:
-        node = stack.pop()
-        if isinstance(node, str):
-            out.append(node)
-        elif type(node) is Text:
-            parent = node.parent
-            raw = parent is not None and parent.tag in RAW_TEXT and not parent.foreign
-            out.append(node.data if raw else escape_text(node.data))
-        elif type(node) is Comment:
-            out.append(f"<!--{node.data}-->")
-        elif type(node) is Element:
-            attributes = "".join(f' {name}="{escape_attribute(value)}"' for name, value in node.attrs.items())
-            out.append(f"<{node.tag}{attributes}>")
-            if node.foreign or node.tag not in VOID:
-                stack.append(f"</{node.tag}>")
-                stack.extend(reversed(contents(node)))
-    return "".join(out)
+    around: list[tuple[Iterator[Node], str, bool]] = []  # the elements that the one in hand is in
+    nodes, end, raw = iter(contents(root)), "", _is_raw(root)
+    while True:
+        for node in nodes:
+            if type(node) is Text:
+                out.append(node.data if raw else escape_text(node.data))
+            elif type(node) is Comment:
+                out.append(f"<!--{node.data}-->")
+            elif type(node) is Element:
+                attributes = [f' {name}="{escape_attribute(value)}"' for name, value in node.attrs.items()]
+                out.append(f"<{node.tag}{''.join(attributes)}>")
+                if node.foreign or node.tag not in VOID:
+                    around.append((nodes, end, raw))
+                    nodes, end, raw = iter(contents(node)), f"</{node.tag}>", _is_raw(node)
+                    break
+        else:
+            out.append(end)
+            if not around:
+                return "".join(out)
+            nodes, end, raw = around.pop()
+
+
+def _is_raw(element: Element) -> bool:
+    return element.tag in RAW_TEXT and not element.foreign
 
 
 def contents(element: Element) -> list[Node]:

@@ -7,6 +7,7 @@ the URL standard of today fails: ``http://visicron.com target=_blank`` is ``http
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 import idna
@@ -22,6 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x1f]|[^\x00-\x7e]")
 _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)\Z")
 
 
+@lru_cache(maxsize=1024)
 def host_of_special(text: str) -> str | None:
     """The host of a special URL as its href shows it; None where the URL is not valid."""
     if text.startswith("["):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from harvester.cleaner.dom import Census, Comment, Element, Measure, Text
+from harvester.cleaner.dom import Census, Element, Measure, Text
 from harvester.cleaner.ecma import WHITE_RUN, length, trim
 
 _EMPTY: Measure = (0, 0, 0, False, False, 0, 0)
@@ -28,22 +28,12 @@ def measure_text(text: Text) -> Measure:
         data = text.data
         if not data.isascii() and _ODD.search(data):
             measure = measure_carefully(data)
+        elif not data or data.isspace():
+            measure = (len(data), 0, 0, False, False, 0, 0)
         else:
             words = data.split()
-            if words:
-                letters = len("".join(words))
-                size = len(data)
-                measure = (
-                    size,
-                    letters,
-                    len(words),
-                    not data[0].isspace(),
-                    not data[-1].isspace(),
-                    data.count(","),
-                    0,
-                )
-            else:
-                measure = (len(data), 0, 0, False, False, 0, 0)
+            starts, ends = not data[0].isspace(), not data[-1].isspace()
+            measure = (len(data), len("".join(words)), len(words), starts, ends, data.count(","), 0)
         text.measure = measure
     return measure
 
@@ -82,27 +72,26 @@ def _fold(element: Element) -> Measure:
     for child in children:
         if type(child) is Text:
             part = child.measure or measure_text(child)
-        elif type(child) is Comment or child.parent is not element:
-            continue
-        else:
-            assert type(child) is Element
-            assert child.measure is not None
+        elif type(child) is Element and child.parent is element and child.measure is not None:
             part = child.measure
-            if part[2]:
-                linked += part[6]
-                if child.tag == "a":
-                    linked += part[1] + part[2] - 1
-        if part[0]:
-            if part[2]:
-                if ends and part[3]:
-                    words -= 1
-                letters += part[1]
-                words += part[2]
-                commas += part[5]
-            if not size:
-                starts = part[3]
-            size += part[0]
-            ends = part[4]
+        else:
+            continue
+        part_size, part_letters, part_words, part_starts, part_ends, part_commas, part_linked = part
+        if part_words:
+            if ends and part_starts:
+                words -= 1
+            letters += part_letters
+            words += part_words
+            commas += part_commas
+            linked += part_linked
+            if type(child) is Element and child.tag == "a":
+                linked += part_letters + part_words - 1
+        elif not part_size:
+            continue
+        if not size:
+            starts = part_starts
+        size += part_size
+        ends = part_ends
     return (size, letters, words, starts, ends, commas, linked) if size else _EMPTY
 
 

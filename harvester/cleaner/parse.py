@@ -15,7 +15,7 @@ from harvester.cleaner.dom import Comment, Element, Text, descendants
 from harvester.cleaner.guard import tame, with_one_head
 from harvester.cleaner.measure import measure_carefully
 
-_FOREIGN = {turbohtml.Namespace.HTML: "", turbohtml.Namespace.SVG: "svg", turbohtml.Namespace.MATHML: "math"}
+_HTML, _SVG = turbohtml.Namespace.HTML, turbohtml.Namespace.SVG
 # What the parser of 2019 let stand in a select; today's lets nearly everything, as Chromium 135.
 _IN_SELECT = frozenset(("option", "optgroup", "script", "template"))
 _CONTROL_REFERENCE = re.compile(r"&#(?:0*(?:28|29|30|31)|[xX]0*1[c-fC-F])(?![0-9a-fA-F])")
@@ -55,7 +55,9 @@ def _copy(parsed: turbohtml.Node, top: Element, drop: frozenset[str]) -> list[tu
     stack: list[tuple[Iterator[turbohtml.Node], Element, bool]] = []
     while True:
         for node in rest:
-            if isinstance(node, turbohtml.Element):
+            if type(node) is turbohtml.Text or type(node) is turbohtml.CData:
+                parent.children.append(Text(node.data, parent))
+            elif type(node) is turbohtml.Element:
                 tag = node.tag
                 if tag in drop:
                     continue
@@ -64,7 +66,8 @@ def _copy(parsed: turbohtml.Node, top: Element, drop: frozenset[str]) -> list[tu
                     rest = iter(node.children)
                     break
                 element = Element(tag, _attributes(node), parent)
-                element.foreign = _FOREIGN[node.namespace]
+                if (namespace := node.namespace) is not _HTML:
+                    element.foreign = "svg" if namespace is _SVG else "math"
                 parent.children.append(element)
                 if tag == "template" and not element.foreign:
                     templates.append((node, element))
@@ -73,11 +76,9 @@ def _copy(parsed: turbohtml.Node, top: Element, drop: frozenset[str]) -> list[tu
                     rest, parent = iter(children), element
                     select = select or (tag == "select" and not element.foreign)
                     break
-            elif isinstance(node, turbohtml.Text | turbohtml.CData):
-                parent.children.append(Text(node.data, parent))
-            elif isinstance(node, turbohtml.Comment):
+            elif type(node) is turbohtml.Comment:
                 parent.children.append(Comment(node.data, parent))
-            elif isinstance(node, turbohtml.ProcessingInstruction):  # to the parsers of 2019 a comment
+            elif type(node) is turbohtml.ProcessingInstruction:  # to the parsers of 2019 a comment
                 parent.children.append(Comment(f"?{node.target} {node.data}", parent))
         else:
             if not stack:
@@ -88,12 +89,13 @@ def _copy(parsed: turbohtml.Node, top: Element, drop: frozenset[str]) -> list[tu
 def _attributes(node: turbohtml.Element) -> dict[str, str]:
     """The attributes as they are written; turbohtml gives those that hold lists of words (class, rel) as lists."""
     attributes = node.attrs
-    return {name: value if type(value := attributes[name]) is str else node.attr(name) or "" for name in attributes}
+    return {name: node.attr(name) or "" for name in attributes} if attributes else {}
 
 
 def _needs_care(html: str) -> bool:
     """Whether the page may hold one of the four controls that Python splits at and ECMAScript does not."""
-    return any(control in html for control in "\x1c\x1d\x1e\x1f") or _CONTROL_REFERENCE.search(html) is not None
+    controls = "\x1c" in html or "\x1d" in html or "\x1e" in html or "\x1f" in html
+    return controls or _CONTROL_REFERENCE.search(html) is not None
 
 
 def _texts(document: Element) -> list[Text]:

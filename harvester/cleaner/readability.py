@@ -11,14 +11,15 @@ import re
 
 from harvester.cleaner.article import clean_article
 from harvester.cleaner.candidates import Flags, choose, join_siblings, score, trim_page
-from harvester.cleaner.dom import Element, Text, descendants, inner_html, text_content
-from harvester.cleaner.measure import inner_length
+from harvester.cleaner.dom import Element, Text, descendants, discard, inner_html, text_content
+from harvester.cleaner.measure import inner_length, measure
 from harvester.cleaner.parse import parse
 from harvester.cleaner.prepare import DROPPED, prepare
 from harvester.cleaner.title import document_title, readability_title
 from harvester.cleaner.urls import Url, absolute, parse_url
 
 _CHARACTER_THRESHOLD = 500  # DEFAULT_CHAR_THRESHOLD
+_LIKELY_SHORT = 750  # characters outside links: a third is soon header and footer
 _DOCTYPE = re.compile(r"(?>\s++|<!--(?>.*?-->))*+(<!doctype[^>]*>)", re.IGNORECASE | re.DOTALL)
 
 
@@ -46,6 +47,7 @@ def extract(html: str, address: str) -> Article:
         document_url = parse_url(address)
         base = _base_url(document_url, document) if "base" in named else document_url
         _make_links_absolute(content, document_url, base)
+    discard(document)
     return Article(title, content)
 
 
@@ -61,8 +63,10 @@ def _page(document: Element) -> Element | None:
 def _grab(html: str, document: Element, page: Element, title: str, has_base: bool) -> Element | None:
     flags = Flags()
     attempts: list[tuple[int, Element]] = []
-    restored: str | None = None
+    restored = inner_html(page) if _is_likely_short(page) else None
     while True:
+        flags.weighed = flags.cleaned = False
+        began = (len(attempts) > 0, flags.byline_found, page.score is None)
         scored = trim_page(document, flags)
         core = choose(score(scored, flags), page, flags)
         content = join_siblings(core)
@@ -70,20 +74,40 @@ def _grab(html: str, document: Element, page: Element, title: str, has_base: boo
         size = inner_length(content)
         if size >= _CHARACTER_THRESHOLD:
             return content
+        again = _switch_off(flags, began == (True, flags.byline_found, page.score is None))
         attempts.append((size, content))
         if restored is None:
             restored = _prepared_html(html)
-        if flags.clean_conditionally or has_base:  # after the last attempt only a base in the page still counts
+        if again or has_base:  # after the last attempt only a base in the page still counts
             _set_inner_html(page, html, restored)
-        if flags.strip_unlikely:
-            flags.strip_unlikely = False
-        elif flags.weight_classes:
-            flags.weight_classes = False
-        elif flags.clean_conditionally:
-            flags.clean_conditionally = False
-        else:
+        if not again:
             size, content = max(attempts, key=lambda attempt: attempt[0])
             return content if size else None
+
+
+def _is_likely_short(page: Element) -> bool:
+    """Whether more than one attempt is to be expected: then the page is kept beforehand, or else made again."""
+    _, letters, words, _, _, _, linked = measure(page)
+    return letters + words - linked < _LIKELY_SHORT
+
+
+def _switch_off(flags: Flags, begins_alike: bool) -> bool:
+    """Switch off one more rule for the next attempt; False when there is none to make.
+
+    `begins_alike`: the next attempt begins with what the last began with. Then a rule that decided nothing in the last
+    is switched off without an attempt, which would come out the same (of equal attempts the first is taken).
+    """
+    if flags.strip_unlikely:
+        flags.strip_unlikely = False
+        return True
+    if flags.weight_classes:
+        flags.weight_classes = False
+        if flags.weighed or not begins_alike:
+            return True
+    if flags.clean_conditionally:
+        flags.clean_conditionally = False
+        return flags.cleaned or not begins_alike
+    return False
 
 
 def _prepared_html(html: str) -> str:
@@ -100,18 +124,9 @@ def _set_inner_html(page: Element, source: str, inner: str) -> None:
     opening = "<html><head></head><frameset>" if page.tag == "frameset" else "<html><head></head><body>"
     again = _page(parse((doctype[1] if doctype else "") + opening + inner))
     page.measure = page.census = None
-    _discard(page)
+    discard(page)
     for child in again.children if again is not None else ():
         page.append(child)
-
-
-def _discard(page: Element) -> None:
-    """Take apart what `page` holds, so that it is freed at once: a tree is cycles, and the collector is paused."""
-    pending: list[Element] = [page]
-    while pending:
-        element = pending.pop()
-        pending.extend(element.elements)
-        element.children = []
 
 
 def _make_links_absolute(content: Element, document_url: Url | None, base: Url | None) -> None:

@@ -176,16 +176,14 @@ def note_kinds(root: Element) -> None:
                 elements.append(child)
     for element in reversed(elements):
         tag = element.tag
-        if element.foreign:
-            element.phrasing = False
-        else:
-            element.phrasing = tag in _PHRASING
-            if tag in _TRANSPARENT:
-                element.phrasing = all(
-                    child.phrasing if type(child) is Element else type(child) is Text for child in element.children
-                )
-        element.has_block = False
+        element.phrasing = tag in _PHRASING and not element.foreign
+        if tag in _TRANSPARENT and not element.foreign:
+            element.phrasing = all(
+                child.phrasing if type(child) is Element else type(child) is Text for child in element.children
+            )
         for child in element.children:
             if type(child) is Element and (child.has_block or (child.tag in BLOCKS and not child.foreign)):
                 element.has_block = True
                 break
+        else:
+            element.has_block = False

@@ -7,7 +7,7 @@ making the URL invalid (`hosts`). Failures give ``None``; Readability then leave
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from harvester.cleaner.hosts import host_of_special, opaque_host
 
@@ -36,16 +36,15 @@ _PLAIN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Url:
-    """A parsed URL. `path` is a list of segments, or a string where the standard has an opaque path."""
+class Url(NamedTuple):
+    """A parsed URL. `path` is a tuple of segments, or a string where the standard has an opaque path."""
 
     scheme: str
     username: str = ""
     password: str = ""
     host: str | None = None
     port: int | None = None
-    path: list[str] | str = field(default_factory=list)
+    path: tuple[str, ...] | str = ()
     query: str | None = None
     fragment: str | None = None
 
@@ -111,7 +110,7 @@ def _relative(text: str, base: Url | None, fragment: str | None) -> Url | None:
     if base is None:
         return None
     if isinstance(base.path, str):
-        return replace(base, fragment=fragment) if not text and fragment is not None else None
+        return base._replace(fragment=fragment) if not text and fragment is not None else None
     if base.scheme == "file":
         return _file(text, base, fragment)
     slashes = "/\\" if base.is_special else "/"
@@ -120,12 +119,12 @@ def _relative(text: str, base: Url | None, fragment: str | None) -> Url | None:
             if base.is_special:
                 return _authority(base.scheme, text, fragment)
             return _opaque_authority(base.scheme, text[2:], fragment)
-        return _with_path(replace(base, path=[], query=None), text[1:], fragment)
+        return _with_path(base._replace(path=()), text[1:], fragment)
     if not text:
-        return replace(base, fragment=fragment)
+        return base._replace(fragment=fragment)
     if text[0] == "?":
-        return replace(base, query=_encode_query(text[1:], base.is_special), fragment=fragment)
-    return _with_path(replace(base, path=base.path[:-1], query=None), text, fragment)
+        return base._replace(query=_encode_query(text[1:], base.is_special), fragment=fragment)
+    return _with_path(base._replace(path=base.path[:-1]), text, fragment)
 
 
 def _authority(scheme: str, text: str, fragment: str | None) -> Url | None:
@@ -153,7 +152,7 @@ def _opaque_authority(scheme: str, text: str, fragment: str | None) -> Url | Non
     url = Url(scheme, username, password, host, port)
     rest = text[end:]
     if not rest or rest[0] == "?":
-        return replace(url, query=_encode_query(rest[1:], False) if rest else None, fragment=fragment)
+        return url._replace(query=_encode_query(rest[1:], False) if rest else None, fragment=fragment)
     return _with_path(url, rest, fragment)
 
 
@@ -207,21 +206,21 @@ def _file(text: str, base: Url | None, fragment: str | None) -> Url | None:
                 return None
             return _with_path(Url("file", host="" if host == "localhost" else host), rest[end:], fragment)
         host = base.host if base is not None else ""
-        path: list[str] = []
-        drive = base is not None and isinstance(base.path, list) and base.path and base.path[0]
+        path: tuple[str, ...] = ()
+        drive = base is not None and not isinstance(base.path, str) and base.path and base.path[0]
         if isinstance(drive, str) and re.match(r"[A-Za-z]:\Z", drive) and not _STARTS_WITH_DRIVE.match(text[1:]):
-            path = [drive]
+            path = (drive,)
         return _with_path(Url("file", host=host, path=path), text[1:], fragment)
     if base is None or isinstance(base.path, str):
         return _with_path(Url("file", host=""), text, fragment)
     if not text:
-        return replace(base, fragment=fragment)
+        return base._replace(fragment=fragment)
     if text[0] == "?":
-        return replace(base, query=_encode_query(text[1:], True), fragment=fragment)
+        return base._replace(query=_encode_query(text[1:], True), fragment=fragment)
     if _STARTS_WITH_DRIVE.match(text):
-        return _with_path(replace(base, path=[], query=None), text, fragment)
+        return _with_path(base._replace(path=()), text, fragment)
     shortened = base.path[:-1] if not (len(base.path) == 1 and re.match(r"[A-Za-z]:\Z", base.path[0])) else base.path
-    return _with_path(replace(base, path=shortened, query=None), text, fragment)
+    return _with_path(base._replace(path=shortened), text, fragment)
 
 
 def _with_path(url: Url, text: str, fragment: str | None) -> Url:
@@ -252,7 +251,7 @@ def _with_path(url: Url, text: str, fragment: str | None) -> Url:
         if is_file and not path and _DRIVE.match(segment):
             segment = segment[0] + ":"
         path.append(_encode(segment, _PATH))
-    return replace(url, path=path, query=_encode_query(query, special) if mark else None, fragment=fragment)
+    return url._replace(path=tuple(path), query=_encode_query(query, special) if mark else None, fragment=fragment)
 
 
 def _encode_query(text: str, special: bool) -> str:
