@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -147,14 +147,19 @@ def search_regex(
 
 
 def _snippet(comparable: str, asked: Sequence[Phrase]) -> Snippet:
-    """The place of the first phrase. Reading a whole policy as blocks takes 12 ms; most have no need of it."""
+    """The place that shows the phrases. Reading a whole policy as blocks takes 12 ms; most have no need of it."""
+    snippet = snippets.of_phrases(_likely(comparable, asked), asked)
+    if snippet.marks:
+        return snippet
+    return snippets.of_phrases(passages(comparable if asked else comparable[:_BEGINNING]), asked)
+
+
+def _likely(comparable: str, asked: Sequence[Phrase]) -> Iterator[str]:
+    """The blocks of the paragraphs that have all words of a phrase."""
     for paragraph in comparable.split("\n\n"):
         lowered = paragraph.lower()
         if any(all(word in lowered for word in phrase.words) for phrase in asked):
-            snippet = snippets.of_phrases(_passages_of_paragraph(paragraph), asked)
-            if snippet.marks:
-                return snippet
-    return snippets.of_phrases(passages(comparable if asked else comparable[:_BEGINNING]), asked)
+            yield from _passages_of_paragraph(paragraph)
 
 
 @lru_cache(maxsize=4_096)

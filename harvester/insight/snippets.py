@@ -1,20 +1,36 @@
-"""The place of a text that a search found: some words of it, with those that were looked for marked. Pure."""
+"""The place of a text that a search found: its sentence, with the words that were looked for marked. Pure."""
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from harvester.store.search_query import Phrase, spans
+from harvester.store.search_query import LONGEST_WORD, Phrase, spans
 
 if TYPE_CHECKING:
     from regex import Pattern
 
-_AROUND = 90
-"""Characters shown on each side of what was found."""
+_LONGEST_SENTENCE = 320
+"""Characters of a sentence that is shown whole."""
+_AROUND = 120
+"""Characters shown on each side of what was found, where its sentence is longer."""
 _LONGEST = 400
+"""Characters shown of what was found: a regular expression can match a whole policy."""
+_WORDS_OF_A_HEADING = 12
+_A_DAY = 86_400.0
+"""Seconds; the regex library takes a much longer time for one that is over."""
+
+# A stop, and after it what can begin a sentence; not one of "e.g. Google", "Inc. We", "U. S. law".
+_SENTENCE_END = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bNo)(?<!\bArt)(?<!\bSec)"
+    r"""[.!?…]["”’»)\]]*+\s++(?=["“‘«(\[]*[^\W_a-z])|[。！？][”’」』）]*+"""
+)
+# Not of "7." before a heading, and not of a heading that asks.
+_END_OF_A_STATEMENT = re.compile(r"""[^\W\dA-Z_]["”’»)\]]*+[.;!](?:\s|$)|[。！；]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +50,70 @@ class Snippet:
         return "".join([*pieces, self.text[at:]])
 
 
-def of_phrases(passages: Sequence[str], phrases: Sequence[Phrase]) -> Snippet:
-    """The first block with one of the phrases; the beginning of the text if there is none to be shown."""
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    phrase: int
+
+
+def of_phrases(passages: Iterable[str], phrases: Sequence[Phrase]) -> Snippet:
+    """The sentence with the phrases: of the first block that states something rather than heads what follows.
+
+    Where several phrases are looked for, of the block and the sentence that have most of them. The beginning of the
+    first block if none has any.
+    """
+    beginning: str | None = None
+    shown: tuple[str, Sequence[_Mark]] | None = None
+    worth = (False, 0)
     for passage in passages:
-        if found := matches(passage, phrases):
-            return _cut(passage, found)
-    return _cut(passages[0] if passages else "", [])
+        beginning = passage if beginning is None else beginning
+        marks = _matches(passage, phrases)
+        here = (_states(passage), len({mark.phrase for mark in marks}))
+        if marks and here > worth:
+            shown, worth = (passage, marks), here
+            if worth == (True, len(phrases)):
+                break
+    return _cut(*shown) if shown else _cut(beginning or "", [])
 
 
 def of_regex(passages: Sequence[str], pattern: Pattern[str], deadline: float) -> Snippet | None:
-    """The first block that the pattern matches, or None; `TimeoutError` at `deadline` (`time.monotonic`)."""
+    """The same for what a pattern matches, or None; `TimeoutError` at `deadline` (`time.monotonic`)."""
+    heading: Snippet | None = None
     for passage in passages:
         left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("the time for the regular expression is over")
-        found = pattern.search(passage, timeout=left)
+        try:
+            if left <= 0:
+                raise TimeoutError("the time for the regular expression is over")
+            found = pattern.search(passage, timeout=min(left, _A_DAY))
+        except TimeoutError:
+            if heading is None:
+                raise
+            return heading
         if found is not None:
-            return _cut(passage, [found.span()])
-    return None
+            snippet = _cut(passage, [_Mark(*found.span(), 0)])
+            if _states(passage):
+                return snippet
+            heading = heading or snippet
+    return heading
 
 
-def matches(passage: str, phrases: Sequence[Phrase]) -> list[tuple[int, int]]:
+def _states(passage: str) -> bool:
+    """Whether a block says something, as against a title or a heading (often a paragraph in bold)."""
+    return bool(_END_OF_A_STATEMENT.search(passage)) or len(passage.split()) > _WORDS_OF_A_HEADING
+
+
+def _matches(passage: str, phrases: Sequence[Phrase]) -> list[_Mark]:
     """Where in a block the phrases stand, in order; of two that overlap the first."""
-    found = sorted(span for phrase in phrases for span in _places(passage, phrase))
-    apart: list[tuple[int, int]] = []
-    for start, end in found:
-        if not apart or start >= apart[-1][1]:
-            apart.append((start, end))
+    words = list(spans(passage))
+    found = sorted(_Mark(*span, number) for number, phrase in enumerate(phrases) for span in _places(words, phrase))
+    apart: list[_Mark] = []
+    for mark in found:
+        if not apart or mark.start >= apart[-1].end:
+            apart.append(mark)
     return apart
 
 
-def _places(passage: str, phrase: Phrase) -> Iterator[tuple[int, int]]:
-    words = list(spans(passage))
+def _places(words: Sequence[tuple[str, int, int]], phrase: Phrase) -> Iterator[tuple[int, int]]:
     wanted = list(phrase.words)
     for at in range(len(words) - len(wanted) + 1):
         there = [word for word, _, _ in words[at : at + len(wanted)]]
@@ -75,18 +123,64 @@ def _places(passage: str, phrase: Phrase) -> Iterator[tuple[int, int]]:
             yield words[at][1], words[at + len(wanted) - 1][2]
 
 
-def _cut(passage: str, marks: Sequence[tuple[int, int]]) -> Snippet:
-    """The neighbourhood of the first mark, cut between words, every white space one space."""
+def _cut(passage: str, marks: Sequence[_Mark]) -> Snippet:
+    """The sentence with most of the phrases, between whole words, every white space one space."""
     passage = "".join(" " if character.isspace() else character for character in passage)
-    first, last = marks[0] if marks else (0, 0)
-    start, end = max(0, first - _AROUND), min(len(passage), max(min(last, first + _LONGEST), first) + _AROUND)
-    if start:
-        start = passage.find(" ", start, first) + 1 or start
-    if end < len(passage):
-        end = max(passage.rfind(" ", last, end), min(last, first + _LONGEST)) if last < end else end
-    text = passage[start:end]
-    before, after = "… " if start else "", " …" if end < len(passage) else ""
-    shown = tuple(
-        (a - start + len(before), min(b, end) - start + len(before)) for a, b in marks if a < end and start <= a < b
-    )
-    return Snippet(before + text + after, shown)
+    start, end, first = _sentence(passage, marks)
+    if end - start > _LONGEST_SENTENCE:
+        last = min(first.end, first.start + _LONGEST)
+        start = _word_begin(passage, max(start, first.start - _AROUND), first.start)
+        end = _word_end(passage, min(end, last + _AROUND), last)
+    text = passage[start:end].rstrip()
+    start += len(text) - len(text := text.lstrip())
+    end = start + len(text)
+    before, after = "… " if passage[:start].strip() else "", " …" if passage[end:].strip() else ""
+    shift = len(before) - start
+    shown = ((max(mark.start, start), min(mark.end, end)) for mark in marks)
+    return Snippet(before + text + after, tuple((a + shift, b + shift) for a, b in shown if a < b))
+
+
+def _sentence(passage: str, marks: Sequence[_Mark]) -> tuple[int, int, _Mark]:
+    """Where the first sentence with most of the phrases begins and ends, and the first mark in it."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(passage)]
+    if ends and " " not in passage[: ends[0]].rstrip():
+        del ends[0]  # "7. Cookies", "Yes. We do"
+    bounds = [0, *ends, len(passage)]
+    phrases: dict[int, set[int]] = {}
+    for mark in marks:
+        phrases.setdefault(bisect_right(bounds, mark.start), set()).add(mark.phrase)
+    if not marks:
+        return 0, len(passage), _Mark(0, 0, 0)
+    chosen = max(phrases, key=lambda sentence: len(phrases[sentence]))
+    first = next(mark for mark in marks if bisect_right(bounds, mark.start) == chosen)
+    # A phrase can stand over the end of a sentence.
+    return bounds[chosen - 1], bounds[min(bisect_left(bounds, first.end), len(bounds) - 1)], first
+
+
+def _word_begin(passage: str, at: int, until: int) -> int:
+    """The first place from `at` where a word begins; where none does up to `until`, that word's own begin."""
+    if at == 0 or passage[at - 1] == " ":
+        return at
+    if (space := passage.find(" ", at, until)) >= 0:
+        return space + 1
+    inside = _word_around(passage, at)
+    return at if inside is None else inside[1] if inside[1] <= until else inside[0]
+
+
+def _word_end(passage: str, at: int, until: int) -> int:
+    """The last place up to `at` where a word ends; where none does after `until`, that word's own end."""
+    if at == len(passage) or passage[at] == " ":
+        return at
+    if (space := passage.rfind(" ", until, at)) >= 0:
+        return space
+    inside = _word_around(passage, at)
+    return at if inside is None else inside[0] if inside[0] >= until else inside[1]
+
+
+def _word_around(passage: str, at: int) -> tuple[int, int] | None:
+    """The word that a cut at `at` would part; a sequence too long to be a word is none."""
+    begin = max(0, at - 2 * LONGEST_WORD)
+    for _, start, end in spans(passage[begin : at + 2 * LONGEST_WORD]):
+        if begin + start < at < begin + end and end - start <= LONGEST_WORD:
+            return begin + start, begin + end
+    return None

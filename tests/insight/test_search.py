@@ -14,13 +14,11 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from harvester.errors import ConfigurationError, UnknownName
-from harvester.insight import snippets
 from harvester.insight.search import search, search_regex
-from harvester.insight.snippets import Snippet
 from harvester.store import documents, read
 from harvester.store.database import Database
 from harvester.store.migrations import HEAD, revision_of, upgrade
-from harvester.store.search_query import And, Not, Or, Phrase, Query, indexed, parse, words
+from harvester.store.search_query import And, Not, Or, Phrase, Query, indexed, parse
 from tests.databases import drop_postgresql_database, new_postgresql_database
 
 CONSENT, COOKIES = Phrase(("consent",)), Phrase(("cookies",))
@@ -189,27 +187,6 @@ def test_a_regular_expression_that_would_not_end_is_stopped(sample_store: Databa
         page = search_regex(session, r"(?:[a-z]|\w|\s)+(?:\w|[a-z]|\s)+(?:\w|[a-z]|\s)+\d{9}", seconds=0.5)
     assert time.monotonic() - began < 10
     assert page.texts_unread > 0
-
-
-def test_a_snippet_shows_the_place_and_marks_it() -> None:
-    long = "Before that we say this and that. " * 20 + "Our legitimate interest is this. " + "And so on it goes. " * 30
-    snippet = snippets.of_phrases(["Title", long], [Phrase(("legitimate", "interest"))])
-    assert [snippet.text[start:end] for start, end in snippet.marks] == ["legitimate interest"]
-    assert snippet.text.startswith("… ")
-    assert snippet.text.endswith(" …")
-    assert len(snippet.text) < 250
-    assert snippets.of_phrases([], [COOKIES]) == Snippet("")
-
-
-@given(st.lists(st.text(max_size=400), min_size=1, max_size=3), st.data())
-def test_whatever_is_marked_is_what_was_asked_for(passages: list[str], data: st.DataObject) -> None:
-    there = words(" ".join(passages)) or ["none"]
-    phrase = Phrase((data.draw(st.sampled_from(there)),), data.draw(st.booleans()))
-    snippet = snippets.of_phrases(passages, [phrase])
-    for start, end in snippet.marks:
-        marked = words(snippet.text[start:end])
-        assert "".join(marked).startswith(phrase.words[0][:10])
-    assert "\n" not in snippet.text
 
 
 def test_a_text_of_endless_different_words_is_indexed_up_to_a_bound(database: Database) -> None:
