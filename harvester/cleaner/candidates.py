@@ -74,7 +74,6 @@ def trim_page(document: Element, flags: Flags) -> list[Element]:
     Returns the elements to score, in document order.
     """
     note_kinds(document)
-    measure(document)
     scored: list[Element] = []
     around: list[tuple[Element, enumerate[Node], bool]] = []  # the elements that the one in hand is in
     parent, nodes, removed = document, enumerate(document.children), False

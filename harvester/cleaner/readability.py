@@ -43,10 +43,11 @@ def extract(html: str, address: str) -> Article:
     if page is None:
         return Article(title, None)
     content = _grab(html, document, page, readable_title, "base" in named)
-    if content is not None:
+    links = [] if content is None else _links(content)
+    if links:
         document_url = parse_url(address)
         base = _base_url(document_url, document) if "base" in named else document_url
-        _make_links_absolute(content, document_url, base)
+        _make_absolute(links, document_url, base)
     discard(document)
     return Article(title, content)
 
@@ -129,9 +130,9 @@ def _set_inner_html(page: Element, source: str, inner: str) -> None:
         page.append(child)
 
 
-def _make_links_absolute(content: Element, document_url: Url | None, base: Url | None) -> None:
-    same = base is not None and document_url is not None and base.href == document_url.href
-    known: dict[str, str] = {}
+def _links(content: Element) -> list[Element]:
+    """The links below `content`, once those to ``javascript:`` are no more than their text."""
+    links: list[Element] = []
     pending = [content]
     while pending:
         element = pending.pop()
@@ -142,11 +143,22 @@ def _make_links_absolute(content: Element, document_url: Url | None, base: Url |
             if href and href.startswith("javascript:"):
                 element.children[place] = Text(text_content(child), element)
                 continue
-            if href and not (same and href[0] == "#"):
-                if href not in known:
-                    known[href] = absolute(href, base) or href
-                child.attrs["href"] = known[href]
+            if href:
+                links.append(child)
             pending.append(child)
+    return links
+
+
+def _make_absolute(links: list[Element], document_url: Url | None, base: Url | None) -> None:
+    same = base is not None and document_url is not None and base.href == document_url.href
+    known: dict[str, str] = {}
+    for link in links:
+        href = link.attrs["href"]
+        if same and href[0] == "#":
+            continue
+        if href not in known:
+            known[href] = absolute(href, base) or href
+        link.attrs["href"] = known[href]
 
 
 def _base_url(document_url: Url | None, document: Element) -> Url | None:

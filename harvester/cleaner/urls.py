@@ -16,6 +16,7 @@ SPECIAL_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21, "fil
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 _TAB_OR_NEWLINE = re.compile("[\t\n\r]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+_AUTHORITY_END = re.compile(r"[/\\?]")
 _DRIVE = re.compile(r"[A-Za-z][:|]\Z")
 _STARTS_WITH_DRIVE = re.compile(r"[A-Za-z][:|](?:[/\\?#]|\Z)")
 _DOT = re.compile(r"(?:\.|%2e)\Z", re.IGNORECASE)
@@ -119,18 +120,19 @@ def _relative(text: str, base: Url | None, fragment: str | None) -> Url | None:
             if base.is_special:
                 return _authority(base.scheme, text, fragment)
             return _opaque_authority(base.scheme, text[2:], fragment)
-        return _with_path(base._replace(path=()), text[1:], fragment)
+        return _with_path(base, text[1:], fragment)
     if not text:
         return base._replace(fragment=fragment)
     if text[0] == "?":
         return base._replace(query=_encode_query(text[1:], base.is_special), fragment=fragment)
-    return _with_path(base._replace(path=base.path[:-1]), text, fragment)
+    return _with_path(base, text, fragment, base.path[:-1])
 
 
 def _authority(scheme: str, text: str, fragment: str | None) -> Url | None:
     """A special URL's part after the scheme: slashes, credentials, host, port, path and query."""
     text = text.lstrip("/\\")
-    end = min((i for i in (text.find(mark) for mark in "/\\?") if i >= 0), default=len(text))
+    match = _AUTHORITY_END.search(text)
+    end = match.start() if match else len(text)
     username, password, host_text, port_text = _split_authority(text[:end])
     host = host_of_special(host_text)
     port = _port(port_text, scheme)
@@ -210,7 +212,7 @@ def _file(text: str, base: Url | None, fragment: str | None) -> Url | None:
         drive = base is not None and not isinstance(base.path, str) and base.path and base.path[0]
         if isinstance(drive, str) and re.match(r"[A-Za-z]:\Z", drive) and not _STARTS_WITH_DRIVE.match(text[1:]):
             path = (drive,)
-        return _with_path(Url("file", host=host, path=path), text[1:], fragment)
+        return _with_path(Url("file", host=host), text[1:], fragment, path)
     if base is None or isinstance(base.path, str):
         return _with_path(Url("file", host=""), text, fragment)
     if not text:
@@ -218,40 +220,48 @@ def _file(text: str, base: Url | None, fragment: str | None) -> Url | None:
     if text[0] == "?":
         return base._replace(query=_encode_query(text[1:], True), fragment=fragment)
     if _STARTS_WITH_DRIVE.match(text):
-        return _with_path(base._replace(path=()), text, fragment)
+        return _with_path(base, text, fragment)
     shortened = base.path[:-1] if not (len(base.path) == 1 and re.match(r"[A-Za-z]:\Z", base.path[0])) else base.path
-    return _with_path(base._replace(path=shortened), text, fragment)
+    return _with_path(base, text, fragment, shortened)
 
 
-def _with_path(url: Url, text: str, fragment: str | None) -> Url:
-    """`url` with the path and query of `text` after its own path."""
-    path_text, mark, query = text.partition("?")
+def _with_path(url: Url, text: str, fragment: str | None, start: tuple[str, ...] = ()) -> Url:
+    """`url` with `fragment` and the path and query of `text`, the path after `start`."""
+    path_text, mark, query_text = text.partition("?")
     special = url.is_special
     if special:
         path_text = path_text.replace("\\", "/")
-    assert not isinstance(url.path, str)
-    path = list(url.path)
-    if path_text.startswith("/") and not path:
+    if path_text.startswith("/") and not start:
         path_text = path_text[1:]
-    segments = path_text.split("/")
-    is_file = url.scheme == "file"
+    segments = _encode(path_text, _PATH).split("/")
+    if url.scheme == "file" or "." in path_text or "%" in path_text:
+        path = _walked(start, segments, is_file=url.scheme == "file")
+    else:
+        path = (*start, *segments)
+    query = _encode_query(query_text, special) if mark else None
+    return Url(url.scheme, url.username, url.password, url.host, url.port, path, query, fragment)
+
+
+def _walked(start: tuple[str, ...], segments: list[str], *, is_file: bool) -> tuple[str, ...]:
+    """The path that `segments` lead to from `start`: dots stay or go back, but never past a file's drive."""
+    path = list(start)
+    last = len(segments) - 1
     for place, segment in enumerate(segments):
-        last = place == len(segments) - 1
         if "." in segment or "%" in segment:
             if _DOUBLE_DOT.match(segment):
                 if path and not (is_file and len(path) == 1 and re.match(r"[A-Za-z]:\Z", path[0])):
                     path.pop()
-                if last:
+                if place == last:
                     path.append("")
                 continue
             if _DOT.match(segment):
-                if last:
+                if place == last:
                     path.append("")
                 continue
         if is_file and not path and _DRIVE.match(segment):
             segment = segment[0] + ":"
-        path.append(_encode(segment, _PATH))
-    return url._replace(path=tuple(path), query=_encode_query(query, special) if mark else None, fragment=fragment)
+        path.append(segment)
+    return tuple(path)
 
 
 def _encode_query(text: str, special: bool) -> str:
