@@ -57,8 +57,8 @@ async def _bounded(_app: FastAPI) -> AsyncIterator[None]:
     yield
 
 
-def create_app(settings: Settings, database: Database, clock: Clock = utc_now) -> FastAPI:
-    """The application of an installation. `database` stays the caller's to close."""
+def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *, served: bool = True) -> FastAPI:
+    """The application of an installation (`make_site`). `database` stays the caller's to close."""
     app = FastAPI(
         title="harvester",
         version=__version__,
@@ -70,7 +70,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now) -
         separate_input_output_schemas=False,
         lifespan=_bounded,
     )
-    app.state.site = make_site(settings, database, clock)
+    app.state.site = make_site(settings, database, clock, served=served)
     app.state.status = StatusKeeper(database, settings, clock)
     app.state.metrics = service_metrics.registry(database, settings, clock)
     app.state.ages = AgeKeeper()

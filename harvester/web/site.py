@@ -35,8 +35,12 @@ class Site:
         return self.settings.web.base_url.rstrip("/")
 
 
-def make_site(settings: Settings, database: Database, clock: Clock) -> Site:
-    """The site of an installation."""
+def make_site(settings: Settings, database: Database, clock: Clock, *, served: bool = True) -> Site:
+    """The site of an installation; with `served` False pages show nothing of what a site of files cannot have.
+
+    That is the search, the status, the API and feeds of tags; and all feeds unless it is known where the files will
+    stand, since feeds name pages in full.
+    """
     templates = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
@@ -52,6 +56,8 @@ def make_site(settings: Settings, database: Database, clock: Clock) -> Site:
         with_query=addresses.with_query,
         stamp=addresses.stamp,
         harvester_version=__version__,
+        served=served,
+        has_feeds=served or bool(settings.web.base_url),
         feed=None,
         earlier=None,
         later=None,

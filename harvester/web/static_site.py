@@ -1,7 +1,7 @@
 """``export site``: the pages as files that work from a disk, made by asking the application itself.
 
-Every page that a reader can reach by links is kept, but for those that need a server: search, status, filters, the
-API. Links among the files are relative.
+Every page that a reader can reach by links is kept. What needs a server has no link there: search, status, the API, and
+forms. Links among the files are relative; feeds name pages in full, so they are kept if ``web.base_url`` is set.
 """
 
 from __future__ import annotations
@@ -28,12 +28,14 @@ from harvester.store.read_tables import extent
 from harvester.web.app import create_app
 
 _KEPT_PATHS = re.compile(
-    r"/(changes(\.atom)?|static/[\w.-]+|services/[^/]+(/changes\.atom|/(changes|versions)/[\w-]+)?)?", re.ASCII
+    r"/(changes|feeds/changes\.atom|static/[\w.-]+"
+    r"|services/[^/]+(/changes\.atom|/(changes|versions)/[\w-]+)?)?",
+    re.ASCII,
 )
-_KEPT_QUERIES = {"cursor", "after", "before", "view", "show"}
+_KEPT_QUERIES = {"cursor", "after", "before", "view", "show", "service", "tag"}
 _LINK = re.compile(r'\s(href|src)="(/[^"]*)"')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
-_SUFFIX = re.compile(r"\.(atom|css|js|svg|png|ico|woff2)$")
+_NO_PAGE = re.compile(r"static/|feeds/|services/[^/]+/changes\.atom$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,11 @@ def export_site(settings: Settings, database: Database, folder: Path) -> Kept:
     """
     with database.reading() as session:
         until = extent(session, [number for number, _ in service_names(session)]).last or datetime.fromtimestamp(0, UTC)
-    app = create_app(settings, database, lambda: until)
+    app = create_app(settings, database, lambda: until, served=False)
     seen = {"/"}
     waiting = deque(seen)
-    with Destination.claim(folder, "site", {}) as destination, asyncio.Runner() as runner:
+    options = {"base_url": settings.web.base_url} if settings.web.base_url else {}
+    with Destination.claim(folder, "site", options) as destination, asyncio.Runner() as runner:
         while waiting:
             target = waiting.popleft()
             body, found = _file(target, *runner.run(_get(app, target)))
@@ -84,7 +87,7 @@ def file_of(target: str) -> str:
     """The file of an address of ours: pages are ``index.html`` in their folder, their variants have a suffix."""
     parts = urlsplit(target)
     path = unquote(parts.path).strip("/")
-    if _SUFFIX.search(path):
+    if _NO_PAGE.match(path):
         return path
     variant = f"-{hashlib.sha256(parts.query.encode()).hexdigest()[:10]}" if parts.query else ""
     return f"{path}/index{variant}.html".lstrip("/")
