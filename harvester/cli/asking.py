@@ -272,19 +272,29 @@ def _blame_lines(found: Blame, words: bool) -> list[str]:
         else:
             edited = "" if block.latest == block.since else f"~{block.latest.number}"
             lines.append(f"{_since(block.since)} {edited:<4} {_one_line(marked)}")
-    for one in found.removed:
-        lines += _removed_lines(one, words)
+    for by, gone in groupby(found.removed, key=lambda one: one.by):
+        lines += [*([] if words else [""]), f"removed in version {by.number} ({day(by.first_seen)})"]
+        for heading, stood in groupby(gone, key=lambda one: one.heading):
+            lines += [f"  from “{_one_line(heading)}”"] if heading else []
+            for _, parts in groupby(stood, key=lambda one: one.block):
+                lines += _removed_lines(list(parts), words)
     return lines
 
 
-def _removed_lines(one: Removed, words: bool) -> list[str]:
-    back = f", back with {one.back.number} ({day(one.back.first_seen)})" if one.back else ""
-    where = f" from “{one.heading}”" if one.heading else ""
-    head = f"\nremoved by {one.by.number} ({day(one.by.first_seen)}){where}{back}"
+def _removed_lines(parts: Sequence[Removed], words: bool) -> list[str]:
+    """What went of one block; … stands where it kept something."""
+    passages = [passage for part in parts for passage in part.passages]
     if words:
-        return [head, *(f"{_since(part.since, part.first)}  {_one_line(part.text)}" for part in one.passages)]
-    oldest = min((part.since for part in one.passages), key=lambda since: since.number)
-    return [head, f"{_since(oldest)}      {_one_line(one.text)}"]
+        return [*(f"{_since(one.since, one.first)}  {_one_line(one.text)}" for one in passages), ""]
+    oldest = min((one.since for one in passages), key=lambda since: since.number)
+    texts = [_one_line(part.text) for part in parts]
+    # A comma alone tells a reader nothing.
+    texts = [text for text in texts if any(character.isalnum() for character in text)] or texts
+    text = texts[0] if parts[0].whole else f"… {' … '.join(texts)} …"
+    back = parts[0].back
+    return [
+        f"{_since(oldest)}      {text}" + (f" (back in version {back.number}, {day(back.first_seen)})" if back else "")
+    ]
 
 
 def _since(since: Brought, first: Brought | None = None) -> str:
@@ -320,6 +330,8 @@ def _blame_as_json(found: Blame, removed: bool) -> dict[str, Any]:
                 "heading": one.heading,
                 "text": one.text,
                 "back": _brought_as_json(one.back),
+                "block": one.block,
+                "whole": one.whole,
                 "passages": [_passage_as_json(part) for part in one.passages],
             }
             for one in found.removed

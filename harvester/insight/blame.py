@@ -60,7 +60,8 @@ class Removed:
     """Neighbouring words of one block that version `by` took out.
 
     They stood in the section `heading` and were last seen at `last_seen`. `back` is the version with which the whole
-    block returned, if it did.
+    block returned, if it did. `block` numbers the blocks (from 0) of the last version that had it, and `whole` says
+    that it went whole: words around which a block stayed share its number.
     """
 
     by: Brought
@@ -68,6 +69,8 @@ class Removed:
     heading: str
     passages: tuple[Passage, ...]
     back: Brought | None
+    block: int
+    whole: bool
 
     @property
     def text(self) -> str:
@@ -89,8 +92,8 @@ def blame(session: Session, service: str, ref: str = "latest", *, removed: bool 
     """The blame of the version that `ref` names (`store.references`).
 
     With `removed` also what is gone: text of earlier versions that this one no longer had, and text of this one that a
-    later version took out (then ``removed.by.number > version.number``), in the order in which it went. Raises
-    `UnknownName` when there is no such service or version.
+    later version took out (then ``removed.by.number > version.number``), in the order in which it went and, of one
+    version, in which it stood. Raises `UnknownName` when there is no such service or version.
     """
     rows = read.log(session, service)
     at = position(ref, [row.first_seen for row in rows], service)
@@ -141,8 +144,8 @@ def _removed(lineage: Lineage, rows: Sequence[VersionRow], at: int) -> tuple[Rem
         if stood:
             back = None if lost.back is None else _brought(rows, lost.back)
             by, last_seen = _brought(rows, lost.removed), rows[lost.removed - 1].last_seen
-            found.append(Removed(by, last_seen, lost.heading, stood, back))
-    return tuple(found)
+            found.append(Removed(by, last_seen, lost.heading, stood, back, lost.block, bool(lost.whole)))
+    return tuple(sorted(found, key=lambda one: (one.by.number, one.block)))
 
 
 def _passage(rows: Sequence[VersionRow], one: Stretch) -> Passage:

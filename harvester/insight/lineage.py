@@ -39,11 +39,13 @@ class Stretch:
 class Lost:
     """Neighbouring words of one block that the version at place `removed` took out.
 
-    `heading` is the section they stood in. `whole` is the block's text if that was all of it, and `back` then the place
-    of the version in which it returned word for word, if it did.
+    `block` is the block's number, from 0, in the version before; `heading` is the section they stood in. `whole` is the
+    block's text if that was all of it, and `back` then the place of the version in which it returned word for word, if
+    it did.
     """
 
     removed: int
+    block: int
     heading: str
     stretches: tuple[Stretch, ...]
     whole: str = ""
@@ -170,7 +172,8 @@ class Lineage:
         block = blocks[number]
         for start, end in spans:
             whole = block.key if end - start == len(origins) else ""
-            self.lost.append(Lost(self.place, _heading(blocks, number), _stretches(block, origins, start, end), whole))
+            gone = _stretches(block, origins, start, end)
+            self.lost.append(Lost(self.place, number, _heading(blocks, number), gone, whole))
 
     def _recognise(self, touched: Sequence[int]) -> None:
         """Blocks that say word for word what a block said before have the words' first versions from it."""

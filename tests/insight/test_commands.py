@@ -37,6 +37,30 @@ def test_blame_prints_every_block_and_the_same_as_json(
     assert {one["by"]["number"] for one in told["removed"]} >= {3, 8}
 
 
+def test_what_was_removed_is_listed_under_the_version_that_took_it_out(
+    sample_data: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    told = json.loads(printed(sample_data, capfdbinary, "blame", "kettle.example", "--removed", "--json"))["removed"]
+    numbers = [one["by"]["number"] for one in told]
+    assert numbers == sorted(numbers)
+    for words in ([], ["--words"]):
+        lines = printed(sample_data, capfdbinary, "blame", "kettle.example", "--removed", *words).splitlines()
+        heads = [line for line in lines if line.startswith("removed in version ")]
+        assert [int(head.split()[3]) for head in heads] == sorted(set(numbers))
+    blocks = printed(sample_data, capfdbinary, "blame", "kettle.example", "--removed").partition("\n\n")[2]
+    gone = [line for line in blocks.splitlines() if line[:4].strip().isdigit()]
+    assert len(gone) == len({(one["by"]["number"], one["block"]) for one in told})
+    assert "removed in version 8 (2018-05-26)" in blocks
+    assert "\n   1 2009-04-12      This policy was last changed on 11 April 2016.\n" in blocks
+    assert "\n   1 2009-04-12      … 4 Harbour Lane …\n" in blocks
+    back = json.loads(printed(sample_data, capfdbinary, "blame", "orchardpay.example", "--removed", "--json"))[
+        "removed"
+    ]
+    listed = printed(sample_data, capfdbinary, "blame", "orchardpay.example", "--removed")
+    for one in back:
+        assert one["back"] is None or f"(back in version {one['back']['number']}, " in listed
+
+
 def test_search_and_similar_as_json(sample_data: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     told = json.loads(printed(sample_data, capfdbinary, "search", "legitimate interest*", "--json"))
     assert (
