@@ -31,6 +31,7 @@ _COMPUTING = ("harvester.export.published", "harvester.diffing", "harvester.stor
 _TECHNICAL = ("Apply technical", "Refilter")
 """How commits of Open Terms Archive begin that extract an old snapshot anew (engine, COMMIT_MESSAGE_PREFIXES)."""
 PRIVACY = "Privacy Policy"
+MISSING = "its content is missing or damaged: see what git fsck says of the repository"
 
 
 @dataclass(slots=True)
@@ -143,7 +144,9 @@ def corpus_files(
             if services and file.path.rpartition("/")[2].removesuffix(".md") not in services:
                 continue
             content = git.content(file.blob)
-            if content is not None and file.path != "README.md":
+            if content is None:
+                yield Skipped(file.path, MISSING)
+            elif file.path != "README.md":
                 page = git.content(f"{file.commit}:{file.path.removesuffix('.md')}.html")
                 origin = {"x-imported-from": f"corpus {file.commit} {file.path}"}
                 yield corpus_document(file.path, content, page, origin)
@@ -195,5 +198,7 @@ def ota_files(
                 yield Skipped(file.path, "its name is no name of a service, or another's: name it with --as")
             elif file.subject.startswith(_TECHNICAL):
                 yield Skipped(file.path, "an old snapshot extracted anew")
-            elif (content := git.content(file.blob)) is not None:
+            elif (content := git.content(file.blob)) is None:
+                yield Skipped(file.path, MISSING)
+            else:
                 yield ota_document(repository, ours, kind, file.path, file.commit, file.moment, content)
