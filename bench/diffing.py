@@ -61,6 +61,7 @@ def seconds(work: Callable[[], object], repeats: int = 1, clock: Callable[[], fl
 def compared(old: str, new: str) -> Diff:
     """A comparison of texts that were not read before."""
     blocks._remembered.cache_clear()
+    blocks._remembered_content.cache_clear()
     return compare(old, new)
 
 

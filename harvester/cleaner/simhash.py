@@ -6,7 +6,6 @@ import struct
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from operator import xor
 
 BITS = 64
 SHINGLE = 3
@@ -24,8 +23,8 @@ def simhash(words: Sequence[str]) -> int:
     if not words:
         return 0
     known = {word: _word_hashes(word) for word in set(words)}
-    first, second, third = zip(*[known[word] for word in words], *[(0, 0, 0)] * (SHINGLE - len(words)), strict=True)
-    votes = set(map(xor, map(xor, first, second[1:]), third[2:]))
+    hashes = [known[word] for word in words] + [(0, 0, 0)] * (SHINGLE - len(words))
+    votes = {one[0] ^ two[1] ^ three[2] for one, two, three in zip(hashes, hashes[1:], hashes[2:], strict=False)}
     # Column by column: all hashes' bytes of one significance as one integer, of which a mask picks one bit each.
     joined = struct.pack(f"<{len(votes)}Q", *votes)
     half = len(votes) / 2

@@ -10,10 +10,10 @@ import re
 import string
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from harvester.diffing.inline import Inline, read_inline
-from harvester.diffing.tokens import normalise, tokenise
+from harvester.diffing.tokens import normalise
 
 
 class BlockKind(StrEnum):
@@ -43,26 +43,26 @@ class Block:
     label: str
     inline: Inline = field(compare=False, repr=False)
 
-    @cached_property
+    @property
     def tokens(self) -> list[str]:
         """Its words and punctuation marks without the label, typographic variants made one."""
-        return tokenise(self.inline.visible)
+        return self.inline.tokens
 
-    @cached_property
+    @property
     def key(self) -> str:
-        """Its visible text, white space and typographic variants made one: equal keys have equal tokens."""
-        return " ".join(normalise(self.inline.visible).split())
+        """Its visible text without the label, white space and typographic variants made one."""
+        return self.inline.key
+
+    @property
+    def size(self) -> int:
+        """Its visible characters, white space and label not counted."""
+        return self.inline.size
 
     def with_label_inside(self) -> Block:
         """The same block, its label a part of its text."""
         if not self.label:
             return self
         return replace(self, label="", inline=self.inline.after(f"{self.label} "))
-
-    @cached_property
-    def size(self) -> int:
-        """Its visible characters, white space and label not counted."""
-        return len(self.key) - self.key.count(" ")
 
 
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
@@ -89,7 +89,11 @@ _LABEL = re.compile(
 _HEADING_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?=[A-Z])")
 
 
-_REMEMBERED_CHARACTERS = 300_000
+_LABELLED = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM)
+
+_REMEMBERED_CHARACTERS = 300_000  # of a text
+_REMEMBERED_BLOCKS = 8192
+_REMEMBERED_LENGTH = 2000  # characters of a block; all that are remembered take some 30 MB at most
 
 
 def read_blocks(text: str) -> tuple[Block, ...]:
@@ -105,12 +109,11 @@ def _remembered(text: str) -> tuple[Block, ...]:
 
 def _read(text: str) -> tuple[Block, ...]:
     drafts = _drafts(text)
-    blocks: list[Block] = []
-    for number, draft in enumerate(drafts):
-        start = draft.start if number else 0
-        end = drafts[number + 1].start if number + 1 < len(drafts) else len(text)
-        blocks.append(_finish(draft, start, end))
-    return tuple(blocks)
+    edges = [0, *(draft.start for draft in drafts[1:]), len(text)]
+    return tuple(
+        Block(draft.kind, start, end, draft.level, draft.label, draft.inline)
+        for draft, start, end in zip(drafts, edges, edges[1:], strict=False)
+    )
 
 
 @dataclass(slots=True)
@@ -120,9 +123,9 @@ class _Draft:
     kind: BlockKind
     start: int
     level: int
-    marker: str
+    label: str
     lines: list[str]
-    inline: Inline | None = None
+    inline: Inline = field(default_factory=lambda: Inline(""))
 
 
 def _drafts(text: str) -> list[_Draft]:
@@ -133,20 +136,28 @@ def _drafts(text: str) -> list[_Draft]:
     in_table = False
     position = 0
     lines = text.split("\n")
+    has_bars = "|" in text
 
     def close() -> None:
         nonlocal current
         if current is not None:
-            current.inline = _inline_of(current)
-            if not current.inline.visible.strip(_EMPTY):
+            label, inline = _content(current)
+            if label == current.label and not inline.visible.strip(_EMPTY):  # a label taken off the text is visible
                 drafts.pop()
+            current.label, current.inline = label, inline
         current = None
 
-    def begin(kind: BlockKind, line: str, level: int = 0, marker: str = "") -> None:
+    def begin(kind: BlockKind, line: str, level: int = 0, label: str = "") -> None:
         nonlocal current
         close()
-        current = _Draft(kind, position, level, marker, [line])
+        current = _Draft(kind, position, level, label, [line])
         drafts.append(current)
+
+    def go_on(line: str) -> None:
+        if current is not None:
+            current.lines.append(line)
+        else:
+            begin(BlockKind.PARAGRAPH, line)
 
     for number, line in enumerate(lines):
         if fence:
@@ -158,13 +169,15 @@ def _drafts(text: str) -> list[_Draft]:
         elif not line.strip():
             close()
             in_table = False
+        elif line[0].isalpha() and not (has_bars and (in_table or _heads_table(lines, number))):
+            go_on(line)  # as most lines do; what follows asks for a mark or a figure
         elif opening := _FENCE.match(line):
             fence = opening[1]
             begin(BlockKind.CODE, "")
         elif _RULE.match(line) or ("|" in line and _TABLE_RULE.match(line)):
             in_table = "|" in line or (current is not None and current.kind is BlockKind.ROW)
             close()
-        elif in_table or _heads_table(lines, number):
+        elif has_bars and (in_table or _heads_table(lines, number)):
             begin(BlockKind.ROW, _CELL_RULE.sub("\t", line.strip().strip("|")))
         elif heading := _HEADING.match(line):
             begin(BlockKind.HEADING, line[heading.end() :].rstrip(), len(heading[1]))
@@ -182,10 +195,8 @@ def _drafts(text: str) -> list[_Draft]:
                 current.lines.append(rest)
             else:
                 begin(BlockKind.QUOTE, rest)
-        elif current is not None:
-            current.lines.append(line)
         else:
-            begin(BlockKind.PARAGRAPH, line)
+            go_on(line)
         position += len(line) + 1
     close()
     return drafts
@@ -201,23 +212,25 @@ def _depth(indent: str) -> int:
     return 1 + max(len(indent.expandtabs(4)) - 1, 0) // 2 if len(indent) > 3 else 1
 
 
-def _inline_of(draft: _Draft) -> Inline:
+def _content(draft: _Draft) -> tuple[str, Inline]:
+    """The label of a block, and what it holds beside it."""
     if draft.kind is BlockKind.CODE:
-        return Inline("\n".join(draft.lines).strip("\n"))
-    if len(draft.lines) == 1:
-        return read_inline(draft.lines[0].strip())
-    joined = "".join(line.strip() + ("\n" if line.endswith(("  ", "\\")) else " ") for line in draft.lines[:-1])
-    return read_inline(joined + draft.lines[-1].strip())
+        return "", Inline("\n".join(draft.lines).strip("\n"))
+    joined = "".join([line.strip() + ("\n" if line.endswith(("  ", "\\")) else " ") for line in draft.lines[:-1]])
+    source = joined + draft.lines[-1].strip()
+    read = _remembered_content if len(source) <= _REMEMBERED_LENGTH else _read_content
+    label, inline = read(source, draft.kind if not draft.label and draft.kind in _LABELLED else None)
+    return draft.label or label, inline
 
 
-def _finish(draft: _Draft, start: int, end: int) -> Block:
-    inline = draft.inline or Inline("")
-    label = draft.marker
-    if not label and draft.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM):
-        found = _LABEL.match(inline.visible)
-        if found is None and draft.kind is BlockKind.HEADING:
-            found = _HEADING_NUMBER.match(inline.visible)
-        if found:
-            label = normalise(found[1])
-            inline = inline.cut(found.end())
-    return Block(draft.kind, start, end, draft.level, label, inline)
+def _read_content(source: str, labelled: BlockKind | None) -> tuple[str, Inline]:
+    """The label that a block's text begins with, where its kind may have one, and the rest of the text."""
+    inline = read_inline(source)
+    found = _LABEL.match(inline.visible) if labelled else None
+    if found is None and labelled is BlockKind.HEADING:
+        found = _HEADING_NUMBER.match(inline.visible)
+    return (normalise(found[1]), inline.cut(found.end())) if found else ("", inline)
+
+
+# Successive versions of a text have nearly all their blocks in common, so that most have been read before.
+_remembered_content = lru_cache(maxsize=_REMEMBERED_BLOCKS)(_read_content)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
 from harvester.diffing.blocks import Block, read_blocks
 from harvester.diffing.words import Hunk
@@ -120,4 +121,4 @@ def passages(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[Block], l
 
 def tokens_of(blocks: Sequence[Block]) -> list[str]:
     """The tokens of some blocks, counted through: what an operation's hunks number."""
-    return [token for block in blocks for token in block.tokens]
+    return list(chain.from_iterable([block.tokens for block in blocks]))

@@ -62,7 +62,8 @@ def kind_of(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Ope
 
 def _length(blocks: Sequence[Block]) -> int:
     """How many visible characters there are, white space not counted."""
-    return sum(block.size + len("".join(block.label.split())) for block in blocks)
+    labels = "".join([block.label for block in blocks])
+    return sum([block.size for block in blocks]) + len("".join(labels.split()))
 
 
 def _visible_characters(blocks: Sequence[Block]) -> str:
@@ -122,14 +123,16 @@ def measure(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Ope
     for operation in operations:
         if operation.is_untouched or operation.kind is OperationKind.AWAY:
             continue
-        before, after = _sides(old, new, operation)
         if operation.kind is OperationKind.INSERT:
-            added += count_words(after)
-            touched += sum(block.size for block in new[slice(*operation.new)])
+            for block in new[slice(*operation.new)]:
+                added += count_words(block.tokens)
+                touched += block.size
         elif operation.kind is OperationKind.DELETE:
-            removed += count_words(before)
-            touched += sum(block.size for block in old[slice(*operation.old)])
+            for block in old[slice(*operation.old)]:
+                removed += count_words(block.tokens)
+                touched += block.size
         else:
+            before, after = _sides(old, new, operation)
             new_in_hunks = [token for h in operation.hunks for token in after[h.new_start : h.new_end]]
             old_in_hunks = [token for h in operation.hunks for token in before[h.old_start : h.old_end]]
             added += count_words(new_in_hunks)
@@ -139,7 +142,7 @@ def measure(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Ope
                 touched += _size(before) + _size(after)
             else:
                 touched += _size(new_in_hunks) + _size(old_in_hunks)
-    total = sum(block.size for block in (*old, *new))
+    total = sum([block.size for block in (*old, *new)])
     headings = tuple(dict.fromkeys(_headings(old, new, operations)))
     return Measures(added, removed, moved, round(touched / total, 6) if total else 0.0, headings)
 

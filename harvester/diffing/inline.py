@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
+
+from harvester.diffing.tokens import normalise, tokens_of_normalised
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPECIAL = re.compile(r"[\[\]*_`\\<]")
@@ -27,13 +30,28 @@ class Span:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inline:
     """Visible text of a block, its links, and its styles (``strong``, ``em``, ``code``)."""
 
     visible: str
     links: tuple[Span, ...] = ()
     styles: tuple[Span, ...] = ()
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Its words and punctuation marks, typographic variants made one."""
+        return tokens_of_normalised(self.key)
+
+    @cached_property
+    def key(self) -> str:
+        """Its visible text, white space and typographic variants made one: equal keys have equal tokens."""
+        return " ".join(normalise(self.visible).split())
+
+    @cached_property
+    def size(self) -> int:
+        """Its visible characters, white space not counted."""
+        return len(self.key) - self.key.count(" ")
 
     def after(self, text: str) -> Inline:
         """The same with `text` before it."""

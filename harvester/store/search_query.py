@@ -24,12 +24,18 @@ LONGEST_WORD = 64
 MOST_BYTES = 900_000
 """Distinct words of one text, in bytes of UTF-8, that are indexed: PostgreSQL's tsvector ends at 1 MiB."""
 
+_MOST_OF_A_CHARACTER = 12
+"""Bytes of UTF-8 that one character may come to in lower case and form C."""
+
 LONGEST_QUERY = 1_000
+DEEPEST_QUERY = 50
+"""Brackets and NOTs within one another."""
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _ACCENTS = "\u0300-\u036f"  # combining ones: letters written as a letter and its accent
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[{_ACCENTS}])*")
 _WORD_ASCII = re.compile(r"[a-z0-9]+")  # the same where all is ASCII and in lower case, four times as fast
+_BEYOND_ASCII = re.compile(rf"[^\x00-\x7f\W]|[{_ACCENTS}]")  # what may be of a word
 _LEXEME = re.compile(r'\s*(?:([()])|"([^"]*)"(\*?)|([^\s()"]+))')
 
 
@@ -73,9 +79,12 @@ def spans(visible: str) -> Iterator[tuple[str, int, int]]:
 
 def words(visible: str) -> list[str]:
     """The words of a visible text."""
-    if visible.isascii():
-        return [word[:LONGEST_WORD] for word in _WORD_ASCII.findall(visible.lower())]
-    return [_form(word) for word in _WORD.findall(visible)]
+    if not visible.isascii():
+        if _BEYOND_ASCII.search(visible):
+            return [_form(word) for word in _WORD.findall(visible)]
+        visible = visible.encode("ascii", "replace").decode("ascii")  # dashes and quotation marks part words all alike
+    found = _WORD_ASCII.findall(visible.lower())
+    return [word[:LONGEST_WORD] for word in found] if len(visible) > LONGEST_WORD else found
 
 
 @lru_cache(maxsize=1 << 15)
@@ -89,7 +98,10 @@ def passages(comparable: str) -> list[str]:
     # Importing the diffs takes a while, which a command that stores no text need not wait for.
     from harvester.diffing.blocks import read_blocks
 
-    return [block.with_label_inside().inline.visible for block in read_blocks(comparable)]
+    return [
+        f"{block.label} {block.inline.visible}" if block.label else block.inline.visible
+        for block in read_blocks(comparable)
+    ]
 
 
 def indexed(comparable: str) -> list[str]:
@@ -97,10 +109,14 @@ def indexed(comparable: str) -> list[str]:
     found: list[str] = []
     known: set[str] = set()
     size = 0
+    may_be_many = len(comparable) * _MOST_OF_A_CHARACTER > MOST_BYTES
     for passage in passages(comparable):
         if found:
             found.append(BREAK)
         here = words(passage)
+        if not may_be_many:
+            found += here
+            continue
         new = set(here) - known
         size += sum(len(word.encode()) for word in new)
         if size > MOST_BYTES:
@@ -182,6 +198,7 @@ class _Reader:
         self._text = text
         self._lexemes = lexemes
         self._at = 0
+        self._depth = 0
 
     @property
     def next(self) -> str | None:
@@ -204,16 +221,14 @@ class _Reader:
 
     def _one(self) -> Query:
         kind = self.next
-        if kind == "NOT":
+        if kind in ("NOT", "("):
+            self._depth += 1
+            if self._depth > DEEPEST_QUERY:
+                raise self.trouble(f"brackets and NOTs stand in one another more than {DEEPEST_QUERY} deep")
             self._at += 1
-            return Not(self._one())
-        if kind == "(":
-            self._at += 1
-            inside = self.either()
-            if self.next != ")":
-                raise self.trouble("a ( is not closed")
-            self._at += 1
-            return inside
+            found = Not(self._one()) if kind == "NOT" else self._bracket()
+            self._depth -= 1
+            return found
         if kind == "quoted":
             lexeme = self._lexemes[self._at]
             self._at += 1
@@ -221,6 +236,13 @@ class _Reader:
         if kind == "bare":
             return self._bare()
         raise self.trouble("nothing to look for" if kind is None else f"a word is missing before {kind}")
+
+    def _bracket(self) -> Query:
+        inside = self.either()
+        if self.next != ")":
+            raise self.trouble("a ( is not closed")
+        self._at += 1
+        return inside
 
     def _bare(self) -> Phrase:
         """Words side by side, up to an operator, a bracket or a quotation."""

@@ -94,3 +94,9 @@ def test_a_list_within_an_item_that_says_nothing_itself_is_no_new_word() -> None
     assert [(block.level, block.key) for block in read_blocks(new)][1] == (2, "names")
     assert compare(old, new).kind is Kind.COSMETIC
     assert [block.key for block in read_blocks("* - * \n\n* - x")] == ["x"]
+
+
+def test_a_paragraph_that_is_little_more_than_its_label_is_a_block() -> None:
+    (block,) = read_blocks("(a) |\n")
+    assert (block.label, block.inline.visible) == ("(a)", "|")
+    assert read_blocks("1. |\n") == ()
