@@ -7,6 +7,7 @@ Settings come, each over the last, from the defaults below, ``config/harvester.t
 
 from __future__ import annotations
 
+import calendar
 import os
 import re
 import tomllib
@@ -286,13 +287,8 @@ def parse_day(value: object, *, end: bool = False) -> datetime:
     start = datetime(year, month or 1, day or 1, tzinfo=UTC)
     if not end:
         return start
-    if day:
-        following = start + timedelta(days=1)
-    elif month:
-        following = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
-    else:
-        following = datetime(year + 1, 1, 1, tzinfo=UTC)
-    return following - timedelta(seconds=1)
+    month = month or 12
+    return datetime(year, month, day or calendar.monthrange(year, month)[1], 23, 59, 59, tzinfo=UTC)
 
 
 def load_settings(config: Path | None = None, data: Path | None = None) -> Settings:

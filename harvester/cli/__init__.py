@@ -6,10 +6,12 @@ The modules of this folder import what they call inside the commands, so that ``
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Sequence
 
-from harvester.errors import HarvesterError
+from harvester.errors import HarvesterError, StoreError
 
 GLOBAL_OPTIONS = ("--config", "--data")
 
@@ -19,7 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from harvester.cli.app import app
 
     try:
-        app(args=globals_first(sys.argv[1:] if arguments is None else arguments), prog_name="harvester")
+        try:
+            app(args=globals_first(sys.argv[1:] if arguments is None else arguments), prog_name="harvester")
+        finally:
+            sys.stdout.flush()
     except HarvesterError as error:
         print(f"harvester: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
@@ -27,6 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # Who read our output has seen enough (`harvester log x | head`): nothing is wrong.
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO) or error.filename is not None:
+            raise
+        # `harvester search x > /full/disk/file`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"harvester: the output cannot be written: {error.strerror}", file=sys.stderr)
+        sys.exit(StoreError.exit_code)
 
 
 def globals_first(arguments: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.output import day, iso, print_bytes, print_csv, print_json, print_table
+from harvester.cli.output import day, iso, print_bytes, print_csv, print_json, print_table, write_file
 from harvester.cli.reading import Json
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def search(
     if first and last:
         raise typer.BadParameter("--first and --last exclude each other")
     only: Any = "first" if first else "last" if last else None
-    begin, finish = _instant(start, end=False), _instant(end, end=True)
+    begin, finish = _within(start, end)
     with installation.database(installation.settings()) as database, database.reading() as session:
         if regex:
             page = searching.search_regex(
@@ -122,7 +122,8 @@ def trends(
 
     if bool(terms) == (measure is not None):
         raise typer.BadParameter("name terms to count, or --measure words, grade or changes")
-    span: Any = {"by": By(by.value), "tag": tag, "start": _instant(start, end=False), "end": _instant(end, end=True)}
+    begin, finish = _within(start, end)
+    span: Any = {"by": By(by.value), "tag": tag, "start": begin, "end": finish}
     with installation.database(installation.settings()) as database, database.reading() as session:
         if measure is None:
             series = asked.terms(session, terms or [], **span)
@@ -132,13 +133,15 @@ def trends(
         from harvester.insight.chart import svg
 
         label = _LABELS[measure] if measure else "share of policies"
-        plot.write_text(svg(series, label, percent=measure is None), encoding="utf-8")
+        write_file(plot, svg(series, label, percent=measure is None).encode("utf-8"))
     if as_json:
         print_json([_series_as_json(one) for one in series])
     elif as_csv:
         print_csv(_SERIES_HEADS, _series_rows(series))
     elif plot is None:
         print_table(_SERIES_HEADS[:5], (row[:5] for row in _series_rows(series)))
+    if not any(one.points for one in series):
+        print("harvester: no policy stood in that time", file=sys.stderr)
 
 
 def similar(
@@ -211,6 +214,14 @@ def _series_as_json(series: Series) -> dict[str, Any]:
             for point in series.points
         ],
     }
+
+
+def _within(start: str | None, end: str | None) -> tuple[datetime | None, datetime | None]:
+    """The first and the last instant of what ``--from`` and ``--to`` name."""
+    begin, finish = _instant(start, end=False), _instant(end, end=True)
+    if begin and finish and begin > finish:
+        raise typer.BadParameter(f"--from {start} is later than --to {end}")
+    return begin, finish
 
 
 def _instant(date: str | None, *, end: bool) -> datetime | None:

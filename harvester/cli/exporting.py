@@ -153,10 +153,15 @@ def _import(published: Iterator[Published | Skipped]) -> None:
     print(f"{done.new} documents imported, {done.known} known before; {len(done.services)} services, ", end="")
     print(f"{done.changes} new changes")
     for reason, count in done.skipped.most_common():
-        print(f"left out: {count} × {reason} (as {done.examples[reason]})")
+        print(f"left out: {count} × {reason} (as {_shown(done.examples[reason])})")
     if done.stopped:
         print("stopped; run the same command again to go on")
         raise typer.Exit(STOPPED)
+
+
+def _shown(path: str) -> str:
+    """A path of a stranger's repository as a terminal can bear it."""
+    return path if path.isprintable() else repr(path)
 
 
 def _end(date: str) -> datetime:

@@ -8,7 +8,10 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+
+from harvester.errors import ConfigurationError
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -53,6 +56,23 @@ def print_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     writer.writerow(heads)
     writer.writerows(rows)
     print_bytes(lines.getvalue())
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """A file that the user named, whole or not at all; `ConfigurationError` says why it cannot be written."""
+    unfinished = path.with_name(f"{path.name}.unfinished") if path.name else path
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)  # a pipe or a device; a folder says that it is one
+            return
+        try:
+            unfinished.write_bytes(content)
+            unfinished.replace(path)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be written: {error.strerror}; name another file") from error
 
 
 def _number(cell: str) -> bool:

@@ -15,6 +15,8 @@ from harvester.errors import ConfigurationError, StoreError
 from harvester.export.git_history import git_environment
 
 _CHUNK = 1 << 16
+_FILES = ("100644", "100755")
+"""The modes of files, as against symbolic links and submodules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,11 @@ class GitFiles:
         _end(self._contents)
 
     def history(self, *patterns: str) -> Iterator[Committed]:
-        """Every file of these patterns that a commit added or altered, newest commit first."""
+        """Every file of these patterns that a commit added or altered, newest commit first; symbolic links are none."""
+        try:
+            self.told("rev-parse", "--verify", "HEAD^{commit}")
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{error} (HEAD names no commit: is the clone whole, or empty?)") from error
         yield from self._log("HEAD", *(f":(glob)**/{pattern}" for pattern in patterns))
 
     def tree(self, revision: str, ending: str) -> Iterator[Committed]:
@@ -57,8 +63,8 @@ class GitFiles:
         moment = datetime.fromtimestamp(int(seconds), UTC)
         for token in self._tokens("ls-tree", "-r", "-z", commit):
             entry, _, path = token.partition("\t")
-            _, kind, blob = entry.split(" ")
-            if kind == "blob" and path.endswith(ending):
+            mode, _, blob = entry.split(" ")
+            if mode in _FILES and path.endswith(ending):
                 yield Committed(commit, moment, subject.strip(), path, blob)
 
     def content(self, name: str) -> bytes | None:
@@ -114,9 +120,9 @@ class GitFiles:
             elif one.startswith(":") and not change:
                 change = one
             elif change:
-                _, _, _, blob, status = change.split(" ")
+                _, mode, _, blob, status = change.split(" ")
                 change = ""
-                if not status.startswith("D"):
+                if not status.startswith("D") and mode in _FILES:
                     yield Committed(commit, moment, subject, token, blob)
 
     def _tokens(self, *arguments: str) -> Iterator[str]:

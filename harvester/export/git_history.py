@@ -119,9 +119,17 @@ def _git(to: Destination, *arguments: str) -> str:
     except FileNotFoundError as error:
         raise ConfigurationError("export git: the program git is not installed; install it and try again") from error
     if ran.returncode:
-        complaint = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise StoreError(f"export git: git {arguments[0]} in {to.folder} failed: {complaint[0] if complaint else ''}")
+        raise _failed(f"git {arguments[0]} in {to.folder}", ran.stderr, ran.returncode)
     return ran.stdout.decode("utf-8", "replace")
+
+
+def _failed(what: str, stderr: bytes, code: int) -> StoreError:
+    """What git complained of first, and what to do."""
+    said = stderr.decode("utf-8", "replace").strip().splitlines()
+    return StoreError(
+        f"export git: {what} failed: {said[0] if said else f'it ended with {code}'}; mend that, then run the same "
+        "command again, or export into another folder"
+    )
 
 
 def _wanted(snapshots: Iterator[Snapshot], starts: dict[int, VersionRow], versions_only: bool) -> Iterator[Snapshot]:
@@ -290,11 +298,9 @@ def _fast_import(to: Destination) -> Iterator[_Importer]:
             importer.line("done")
             git.stdin.close()
         except BrokenPipeError:
-            said = git.stderr.read().decode("utf-8", "replace").strip().splitlines()
-            raise StoreError(f"export git: git fast-import ended: {said[0] if said else 'without a word'}") from None
+            raise _failed(f"git fast-import in {to.folder}", git.stderr.read(), git.wait()) from None
         if git.wait() != 0:
-            said = git.stderr.read().decode("utf-8", "replace").strip().splitlines()
-            raise StoreError(f"export git: git fast-import failed: {said[0] if said else git.returncode}")
+            raise _failed(f"git fast-import in {to.folder}", git.stderr.read(), git.returncode)
     finally:
         if git.poll() is None:
             git.kill()

@@ -88,6 +88,8 @@ def ota_document(
     repository: OtaRepository, service: str, terms: str, path: str, commit: str, moment: datetime, content: bytes
 ) -> Published | Skipped:
     """A version (``.md``: the text as published) or a snapshot (``.html``, ``.pdf``: for our cleaner)."""
+    if not path.isprintable():
+        return Skipped(path, "its name is not in UTF-8 or cannot be printed")
     url = repository.url(path)
     moment = moment.astimezone(UTC)
     origin = {"x-imported-from": f"{repository.archive} {commit} {path}"}

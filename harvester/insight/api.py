@@ -63,7 +63,8 @@ class Store:
 
     def __init__(self, place: str | Path, settings: Settings | None = None) -> None:
         self._settings = settings or Settings()
-        self._database = Database.open(_url(place))
+        self._opened: Database | None = Database.open(_url(place))
+        self._place = place
 
     def __enter__(self) -> Self:
         return self
@@ -72,8 +73,16 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Closes the database; what was read stays."""
-        self._database.close()
+        """Closes the database; what was read stays, and what is still to be read is a `ConfigurationError`."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    @property
+    def _database(self) -> Database:
+        if self._opened is None:
+            raise ConfigurationError(f"the store {self._place} is closed; open it again, or ask it within its `with`")
+        return self._opened
 
     @property
     def services(self) -> Records[Service]:
@@ -84,10 +93,8 @@ class Store:
     def service(self, name: str) -> Service:
         """The service of a name; `UnknownName` says what there is."""
         with self._database.reading() as session:
-            rows = read.services(session, [name])
-            if not rows:
-                read.service_id(session, name)
-            return _service(self, rows[0])
+            read.service_id(session, name)
+            return _service(self, read.services(session, [name])[0])
 
     def versions(self) -> Iterator[Version]:
         """The versions of all services, by service and oldest first, read service by service."""
@@ -103,6 +110,7 @@ class Store:
         end: datetime | None = None,
     ) -> Iterator[Change]:
         """Changes, newest first, of one service or all; `kinds` as in `docs/history.md`."""
+        _instants(start, end)
         older: tuple[datetime, int] | None = None
         while True:
             with self._database.reading() as session:
@@ -122,6 +130,8 @@ class Store:
         only: search.Only | None = None,
     ) -> Iterator[search.SearchHit]:
         """The versions that answer to a query (docs/search.md), by service and oldest first."""
+        _instants(start, end)
+        _one_of(only, (None, "first", "last"), "only")
         cursor: str | None = None
         while True:
             with self._database.reading() as session:
@@ -135,12 +145,15 @@ class Store:
 
     def trend(self, query: str, *, by: str = "half-year", tag: str | None = None) -> Records[TrendPoint]:
         """For each period the share of services whose policy answers to a query."""
+        _one_of(by, list(By), "by")
         with self._database.reading() as session:
             (series,) = trends.terms(session, [query], by=By(by), tag=tag)
         return _points(series)
 
     def measure(self, what: str, *, by: str = "half-year", tag: str | None = None) -> Records[TrendPoint]:
         """For each period the median of ``words`` or of the reading ``grade``, or the mean number of ``changes``."""
+        _one_of(by, list(By), "by")
+        _one_of(what, list(trends.Measure), "measure")
         with self._database.reading() as session:
             return _points(trends.measure(session, trends.Measure(what), by=By(by), tag=tag))
 
@@ -182,19 +195,19 @@ class Service:
         """The changes of its policy, oldest first."""
         return Records(reversed(list(self.store.changes(service=self.name))))
 
-    def version(self, ref: str = "latest") -> Version:
+    def version(self, ref: str | int = "latest") -> Version:
         """The version that a reference names: a date, a number, ``first``, ``latest``, ``~2``."""
-        return self.versions[position(ref, [one.first_seen for one in self.versions], self.name)]
+        return self.versions[position(str(ref), [one.first_seen for one in self.versions], self.name)]
 
-    def blame(self, ref: str = "latest", *, removed: bool = False) -> blames.Blame:
+    def blame(self, ref: str | int = "latest", *, removed: bool = False) -> blames.Blame:
         """Which version brought each block and word; with `removed` also what is gone."""
         with self.store._database.reading() as session:
-            return blames.blame(session, self.name, ref, removed=removed)
+            return blames.blame(session, self.name, str(ref), removed=removed)
 
-    def similar(self, ref: str = "latest") -> Records[similar.Similar]:
+    def similar(self, ref: str | int = "latest") -> Records[similar.Similar]:
         """Versions of other services that share text with it."""
         with self.store._database.reading() as session:
-            return Records(similar.similar(session, self.name, ref).found)
+            return Records(similar.similar(session, self.name, str(ref)).found)
 
 
 @dataclass(frozen=True)
@@ -324,3 +337,15 @@ def _points(series: trends.Series) -> Records[TrendPoint]:
         )
         for point in series.points
     )
+
+
+def _instants(*moments: datetime | None) -> None:
+    """`ConfigurationError` unless each is a moment in time, which a date without a time zone is not."""
+    for one in moments:
+        if one is not None and (not isinstance(one, datetime) or one.tzinfo is None):
+            raise ConfigurationError(f"{one!r} is no moment: write datetime(2015, 6, 30, tzinfo=UTC)")
+
+
+def _one_of(given: object, offered: Sequence[object], name: str) -> None:
+    if given not in offered:
+        raise ConfigurationError(f"{name}: {given!r} is none of {', '.join(str(one) for one in offered)}")

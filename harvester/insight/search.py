@@ -22,7 +22,7 @@ from harvester.insight.snippets import Snippet
 from harvester.store import documents, read
 from harvester.store import search as index
 from harvester.store.search import Appearance, Span
-from harvester.store.search_query import Phrase, parse, passages, phrases
+from harvester.store.search_query import LONGEST_QUERY, Phrase, parse, passages, phrases
 
 REGEX_SECONDS = 10.0
 """How long a search by regular expression reads texts unless told otherwise."""
@@ -120,9 +120,13 @@ def search_regex(
     """
     import regex
 
+    if not pattern or len(pattern) > LONGEST_QUERY:
+        raise ConfigurationError(
+            f"the regular expression has {len(pattern)} characters; write between 1 and {LONGEST_QUERY}"
+        )
     try:
         compiled = regex.compile(pattern, regex.IGNORECASE)
-    except regex.error as error:
+    except (regex.error, RecursionError) as error:
         raise ConfigurationError(f"the regular expression {pattern!r} cannot be read: {error}") from error
     span = _span(session, service, start, end)
     deadline = time.monotonic() + seconds

@@ -16,8 +16,9 @@ from statistics import median, quantiles
 
 from sqlalchemy.orm import Session
 
+from harvester.errors import UnknownName
 from harvester.insight.periods import By, Period, periods
-from harvester.store import read_series
+from harvester.store import read_series, read_services
 from harvester.store.read_series import Standing
 from harvester.store.search_query import parse
 
@@ -68,7 +69,8 @@ def terms(
 ) -> list[Series]:
     """For each query (`store.search_query`) the share of services whose policy of the period answers to it.
 
-    `tag` leaves only services with that tag. Raises `ConfigurationError` when a query cannot be read.
+    `tag` leaves only services with that tag. Raises `ConfigurationError` when a query cannot be read, and `UnknownName`
+    when no service has the tag.
     """
     rows = _chosen(session, read_series.standings(session, [parse(query) for query in queries]), tag)
     policies = _by_period(rows, by, start, end)
@@ -107,6 +109,10 @@ def _chosen(session: Session, rows: list[Standing], tag: str | None) -> list[Sta
     if tag is None:
         return rows
     chosen = read_series.service_ids(session, tag)
+    if not chosen:
+        raise UnknownName(
+            f"no service has the tag {tag!r}; there is {', '.join(read_services.tags(session)) or 'none'}"
+        )
     return [row for row in rows if row.service_id in chosen]
 
 

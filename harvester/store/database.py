@@ -80,7 +80,7 @@ class Database:
             raise StoreError(f"the database {self.name} refused: {_advice(error)}") from error
         except DBAPIError as error:
             # Not the whole error: it would print the row, bodies and all.
-            raise StoreError(f"the database {self.name} failed: {error.orig}") from error
+            raise StoreError(f"the database {self.name} failed: {' '.join(str(error.orig).split())}") from error
         except SQLAlchemyError as error:
             raise StoreError(f"the database {self.name} failed: {error}") from error
         except (OSError, sqlite3.Error) as error:
@@ -154,7 +154,7 @@ def _write_ahead(cursor: sqlite3.Cursor) -> None:
 
 
 def _advice(error: OperationalError) -> str:
-    reason = str(error.orig).strip()
+    reason = " ".join(str(error.orig).split())
     lowered = reason.lower()
     if "full" in lowered or "no space" in lowered:
         return f"{reason}. Nothing of this step was kept; free space and run the same command again."

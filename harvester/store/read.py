@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from harvester.errors import UnknownName
-from harvester.store import tallies
+from harvester.store import documents, tallies
 from harvester.store.references import position
 from harvester.store.schema import Capture, Change, Service, Source, TextRow, Version
 
@@ -112,7 +112,9 @@ def services(session: Session, names: Sequence[str] | None = None) -> list[Servi
 
 def service_id(session: Session, name: str) -> int:
     """The number of the service with this name; `UnknownName` says what there is."""
-    found = session.scalar(select(Service.id).where(Service.name == name))
+    # No database takes half of a surrogate pair (a byte of another encoding on the command line), nor PostgreSQL a NUL.
+    is_text = "\x00" not in name and documents.printable(name) == name
+    found = session.scalar(select(Service.id).where(Service.name == name)) if is_text else None
     if found is not None:
         return found
     names = list(session.scalars(select(Service.name).order_by(Service.name)))

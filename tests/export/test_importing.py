@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,7 @@ from harvester.export import importing
 from harvester.export.corpus import export_corpus
 from harvester.export.git_files import GitFiles
 from harvester.export.git_history import export_git
-from harvester.export.importing import Imported, corpus_files, import_documents, ota_files
+from harvester.export.importing import MISSING, Imported, corpus_files, import_documents, ota_files
 from harvester.export.published import Skipped
 from harvester.export.replay import ReplayServer
 from harvester.export.replay_archive import open_replayable
@@ -303,6 +304,30 @@ def test_a_file_name_of_git_cannot_ask_for_another_object(tmp_path: Path) -> Non
         assert git.content("HEAD:A\nHEAD") is None
         assert git.content("HEAD:A/Privacy Policy.md") == b"text"
         assert [one.path for one in git.history("*.md")] == ["A/Privacy Policy.md"]
+
+
+def test_an_empty_or_broken_clone_is_refused_with_what_git_says(tmp_path: Path) -> None:
+    Repository(tmp_path / "empty-versions")
+    (tmp_path / "no" / ".git").mkdir(parents=True)
+    for name, said in (("empty-versions", "HEAD names no commit"), ("no", "not a git repository")):
+        for found in (ota_files(tmp_path / name), corpus_files(tmp_path / name)):
+            with pytest.raises(ConfigurationError, match=said):
+                list(found)
+
+
+def test_files_that_no_import_can_take_are_listed_and_the_others_imported(empty: Database, tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "odd-versions")
+    odd = os.fsdecode(b"by\xffte/Privacy Policy.md")
+    (tmp_path / "odd-versions" / "Link").mkdir()
+    (tmp_path / "odd-versions" / "Link" / "Privacy Policy.md").symlink_to("/etc/hostname")
+    for name in (odd, "new\nline/Privacy Policy.md", "-dash/Privacy Policy.md", "Tea & Co/Privacy Policy.md"):
+        repository.record(name, f"We collect tea.{name!a}", "2021-01-01T00:00:00Z", "Record")
+    lost = repository.git("rev-parse", "HEAD:Tea & Co/Privacy Policy.md")
+    (tmp_path / "odd-versions" / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
+    done = import_documents(empty, ota_files(tmp_path / "odd-versions"), utc_now, threading.Event())
+    assert (done.new, done.services) == (1, {"dash"})
+    assert done.skipped == {MISSING: 1, "its name is not in UTF-8 or cannot be printed": 2}
+    assert done.examples[MISSING] == "Tea & Co/Privacy Policy.md"
 
 
 def test_an_imported_store_is_not_replayed_where_no_page_was_kept(

@@ -1,0 +1,90 @@
+"""What careless or hostile users type: one clear line on stderr and the documented exit code, never a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from harvester.cli import main
+
+
+def ended(data: Path, *arguments: str) -> int:
+    """The exit code of a command, in this process."""
+    with pytest.raises(SystemExit) as end:
+        main(["--data", str(data), *arguments])
+    return int(end.value.code or 0)
+
+
+def ran(data: Path, *arguments: str, stdout: str) -> tuple[int, str]:
+    """Exit code and standard error of the command, its output going into a file."""
+    command = [Path(sys.executable).with_name("harvester"), "--data", str(data), *arguments]
+    with Path(stdout).open("wb") as to:
+        done = subprocess.run(command, stdout=to, stderr=subprocess.PIPE, check=False, timeout=60)
+    return done.returncode, done.stderr.decode()
+
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+BAD = [
+    (2, "brackets and NOTs stand in one another", ["search", "(" * 400 + "a" + ")" * 400]),
+    (2, "brackets and NOTs stand in one another", ["trends", "NOT " * 200 + "a"]),
+    (2, "at most 1000 are read", ["search", "tea " * 2_500]),
+    (2, "cannot be read", ["search", "--regex", "(" * 900]),
+    (2, "write between 1 and 1000", ["search", "--regex", ""]),
+    (2, "write between 1 and 1000", ["search", "--regex", "a" * 100_000]),
+    (2, "cannot be read: missing )", ["search", "--regex", "("]),
+    (2, "there is no service", ["blame", "kett\udcffle.example"]),
+    (2, "there is no service", ["search", "tea", "--service", "\udcff"]),
+    (2, "no service has the tag 'none'; there is ", ["trends", "tea", "--tag", "none"]),
+    (2, "nowhere/x.svg cannot be written: No such file", ["trends", "tea", "--plot", "/nowhere/x.svg"]),
+    (2, "/ cannot be written: Is a directory; name another file", ["trends", "tea", "--plot", "/"]),
+]
+
+
+@pytest.mark.parametrize(("code", "said", "arguments"), BAD, ids=range(len(BAD)))
+def test_a_mistake_is_one_line_and_its_exit_code(
+    sample_data: Path, capfd: pytest.CaptureFixture[str], code: int, said: str, arguments: list[str]
+) -> None:
+    assert ended(sample_data, *arguments) == code
+    out, err = capfd.readouterr()
+    assert (out, err.count("\n")) == ("", 1), err[-500:]
+    assert err.startswith("harvester: ")
+    assert said in err
+
+
+def test_an_empty_span_is_said(sample_data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for question in ("search", "trends"):
+        assert ended(sample_data, question, "tea", "--from", "2015", "--to", "2010") == 2
+        assert "--from 2015 is later than --to 2010" in capfd.readouterr().err
+    assert ended(sample_data, "trends", "tea", "--from", "9998", "--to", "9999", "--by", "month") == 0
+    assert capfd.readouterr().err == "harvester: no policy stood in that time\n"
+
+
+@FULL
+@pytest.mark.parametrize("command", ["log kettle.example", "search tea", "trends tea --csv"])
+def test_a_full_disk_behind_standard_output_is_said(sample_data: Path, command: str) -> None:
+    code, err = ran(sample_data, *command.split(), stdout="/dev/full")
+    assert (code, err) == (3, "harvester: the output cannot be written: No space left on device\n")
+
+
+@FULL
+def test_a_chart_is_written_whole_or_not_at_all(
+    sample_data: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    chart = tmp_path / "x.svg"
+    assert ended(sample_data, "trends", "tea", "--plot", str(chart)) == 0
+    before = chart.read_bytes()
+    (tmp_path / "x.svg.unfinished").symlink_to("/dev/full")
+    assert ended(sample_data, "trends", "cookies", "--plot", str(chart)) == 2
+    said = f"harvester: {chart} cannot be written: No space left on device; name another file\n"
+    assert capfd.readouterr().err == said
+    assert [file.name for file in tmp_path.iterdir()] == ["x.svg"]
+    assert chart.read_bytes() == before
+
+
+def test_a_chart_can_go_into_a_device(sample_data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert ended(sample_data, "trends", "tea", "--plot", "/dev/null") == 0
+    assert Path("/dev/null").is_char_device()
+    assert capfd.readouterr().err == ""
