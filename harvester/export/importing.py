@@ -158,8 +158,12 @@ def _folder(path: Path) -> Iterator[Published | Skipped]:
         if name == "README.md" or not file.is_file():
             continue
         page = file.with_suffix(".html")
-        content = page.read_bytes() if page.is_file() else None
-        yield corpus_document(name, file.read_bytes(), content, {"x-imported-from": f"corpus {name}"})
+        try:
+            document, content = file.read_bytes(), page.read_bytes() if page.is_file() else None
+        except OSError as error:
+            yield Skipped(name, f"it cannot be read ({error.strerror})")
+            continue
+        yield corpus_document(name, document, content, {"x-imported-from": f"corpus {name}"})
 
 
 def _wanted(found: Iterator[Published | Skipped], services: Collection[str]) -> Iterator[Published | Skipped]:
