@@ -18,6 +18,7 @@ from harvester.store.imports import CORPUS, OTA, Published
 
 HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
+ODD_NAME = "its name is not in UTF-8 or cannot be printed"
 _HEADER = re.compile(
     r"> \*The following text is extracted and transformed from the (?P<domain>.*) privacy policy that was archived on "
     r"(?P<date>\d{4}-\d\d-\d\d)\. Please check the \[original snapshot on the Wayback Machine\]\("
@@ -42,6 +43,8 @@ def corpus_document(path: str, content: bytes, page: bytes | None, origin: dict[
 
     Its header says whose policy it is, where it was captured and when.
     """
+    if not path.isprintable():
+        return Skipped(path, ODD_NAME)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
@@ -89,7 +92,7 @@ def ota_document(
 ) -> Published | Skipped:
     """A version (``.md``: the text as published) or a snapshot (``.html``, ``.pdf``: for our cleaner)."""
     if not path.isprintable():
-        return Skipped(path, "its name is not in UTF-8 or cannot be printed")
+        return Skipped(path, ODD_NAME)
     url = repository.url(path)
     moment = moment.astimezone(UTC)
     origin = {"x-imported-from": f"{repository.archive} {commit} {path}"}

@@ -20,7 +20,7 @@ def ended(data: Path, *arguments: str) -> int:
 
 def ran(data: Path, *arguments: str, stdout: str) -> tuple[int, str]:
     """Exit code and standard error of the command, its output going into a file."""
-    command = [Path(sys.executable).with_name("harvester"), "--data", str(data), *arguments]
+    command = [str(Path(sys.executable).with_name("harvester")), "--data", str(data), *arguments]
     with Path(stdout).open("wb") as to:
         done = subprocess.run(command, stdout=to, stderr=subprocess.PIPE, check=False, timeout=60)
     return done.returncode, done.stderr.decode()

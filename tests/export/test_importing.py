@@ -23,7 +23,7 @@ from harvester.export.corpus import export_corpus
 from harvester.export.git_files import GitFiles
 from harvester.export.git_history import export_git
 from harvester.export.importing import MISSING, Imported, corpus_files, import_documents, ota_files
-from harvester.export.published import Skipped
+from harvester.export.published import ODD_NAME, Skipped
 from harvester.export.replay import ReplayServer
 from harvester.export.replay_archive import open_replayable
 from harvester.export.snapshots import SnapshotReader
@@ -326,8 +326,21 @@ def test_files_that_no_import_can_take_are_listed_and_the_others_imported(empty:
     (tmp_path / "odd-versions" / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
     done = import_documents(empty, ota_files(tmp_path / "odd-versions"), utc_now, threading.Event())
     assert (done.new, done.services) == (1, {"dash"})
-    assert done.skipped == {MISSING: 1, "its name is not in UTF-8 or cannot be printed": 2}
+    assert done.skipped == {MISSING: 1, ODD_NAME: 2}
     assert done.examples[MISSING] == "Tea & Co/Privacy Policy.md"
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that is there and cannot be read")
+def test_files_of_a_folder_that_cannot_be_read_or_named_are_listed(
+    empty: Database, shared: Path, tmp_path: Path
+) -> None:
+    published = min((shared / "documents").glob("*.md")).read_bytes()
+    for name in ("good.md", os.fsdecode(b"by\xffte.md"), "two\nlines.md"):
+        (tmp_path / name).write_bytes(published)
+    (tmp_path / "mem.md").symlink_to("/proc/self/mem")
+    done = imported(empty, tmp_path)
+    assert (done.new, done.skipped[ODD_NAME], sum(done.skipped.values())) == (1, 2, 3)
+    assert done.examples["it cannot be read (Input/output error)"] == "mem.md"
 
 
 def test_an_imported_store_is_not_replayed_where_no_page_was_kept(
