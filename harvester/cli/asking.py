@@ -16,6 +16,7 @@ import typer
 from harvester.cli import installation
 from harvester.cli.output import day, iso, print_bytes, print_csv, print_json, print_table, write_file
 from harvester.cli.reading import Json
+from harvester.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from harvester.insight.blame import Blame, Brought, Passage, Removed
@@ -56,7 +57,7 @@ def blame(
     from harvester.insight.blame import blame as blamed
 
     name, _, ref = reference.partition("@")
-    with installation.database(installation.settings()) as database, database.reading() as session:
+    with installation.present_database(installation.settings()) as database, database.reading() as session:
         found = blamed(session, name, ref or "latest", removed=removed)
     if as_json:
         print_json(_blame_as_json(found, removed))
@@ -80,10 +81,10 @@ def search(
     from harvester.insight import search as searching
 
     if first and last:
-        raise typer.BadParameter("--first and --last exclude each other")
+        raise ConfigurationError("--first and --last exclude each other")
     only: Any = "first" if first else "last" if last else None
     begin, finish = _within(start, end)
-    with installation.database(installation.settings()) as database, database.reading() as session:
+    with installation.present_database(installation.settings()) as database, database.reading() as session:
         if regex:
             page = searching.search_regex(
                 session, query, service=service, start=begin, end=finish, only=only, limit=limit, seconds=seconds
@@ -121,10 +122,10 @@ def trends(
     from harvester.insight.periods import By
 
     if bool(terms) == (measure is not None):
-        raise typer.BadParameter("name terms to count, or --measure words, grade or changes")
+        raise ConfigurationError("name terms to count, or --measure words, grade or changes")
     begin, finish = _within(start, end)
     span: Any = {"by": By(by.value), "tag": tag, "start": begin, "end": finish}
-    with installation.database(installation.settings()) as database, database.reading() as session:
+    with installation.present_database(installation.settings()) as database, database.reading() as session:
         if measure is None:
             series = asked.terms(session, terms or [], **span)
         else:
@@ -153,7 +154,7 @@ def similar(
     from harvester.insight.similar import similar as like
 
     name, _, ref = reference.partition("@")
-    with installation.database(installation.settings()) as database, database.reading() as session:
+    with installation.present_database(installation.settings()) as database, database.reading() as session:
         found = like(session, name, ref or "latest", limit=limit)
     if as_json:
         print_json(
@@ -220,7 +221,7 @@ def _within(start: str | None, end: str | None) -> tuple[datetime | None, dateti
     """The first and the last instant of what ``--from`` and ``--to`` name."""
     begin, finish = _instant(start, end=False), _instant(end, end=True)
     if begin and finish and begin > finish:
-        raise typer.BadParameter(f"--from {start} is later than --to {end}")
+        raise ConfigurationError(f"--from {start} is later than --to {end}")
     return begin, finish
 
 
@@ -231,7 +232,7 @@ def _instant(date: str | None, *, end: bool) -> datetime | None:
     try:
         return parse_day(date, end=end) if date is not None else None
     except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
+        raise ConfigurationError(str(error)) from error
 
 
 def _search_lines(page: SearchPage, colour: bool) -> list[str]:

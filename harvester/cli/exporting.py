@@ -38,7 +38,7 @@ def corpus(
     from harvester.export.corpus import export_corpus
 
     settings = installation.settings()
-    with installation.database(settings) as database, database.reading() as session:
+    with installation.present_database(settings) as database, database.reading() as session:
         until = _end(at) if at else None
         done = export_corpus(session, settings, destination, services=services or (), at=until, seasons=seasons)
     print(f"{destination}: {done.documents} documents of {done.services} services")
@@ -54,7 +54,7 @@ def git(
     from harvester.export.git_history import export_git
 
     settings = installation.settings()
-    with installation.database(settings) as database, database.reading() as session:
+    with installation.present_database(settings) as database, database.reading() as session:
         done = export_git(session, settings, destination, services=services or (), versions_only=versions)
     print(f"{destination}: {done.commits} commits, main is {done.head}")
 
@@ -65,7 +65,7 @@ def warc(destination: Destination, services: Services = None) -> None:
     from harvester.export.warc import export_warc
 
     settings = installation.settings()
-    with installation.database(settings) as database, database.reading() as session:
+    with installation.present_database(settings) as database, database.reading() as session:
         done = export_warc(session, destination, services=services or ())
     print(f"{destination}: {done.responses} responses and {done.revisits} revisits in {done.files} files")
 
@@ -92,7 +92,7 @@ def _tables(form: Literal["jsonl", "csv", "parquet"], destination: Path, service
     from harvester.export.tables import export_tables
 
     settings = installation.settings()
-    with installation.database(settings) as database, database.reading() as session:
+    with installation.present_database(settings) as database, database.reading() as session:
         done = export_tables(session, destination, form, services=services or ())
     print(f"{destination}: {', '.join(f'{count} {table}' for table, count in done.rows.items())}")
 
@@ -103,7 +103,7 @@ def site(destination: Destination) -> None:
     from harvester.web.static_site import export_site
 
     settings = installation.settings()
-    with installation.database(settings) as database:
+    with installation.present_database(settings) as database:
         done = export_site(settings, database, destination)
     print(f"{destination}: {done.files} files; open {destination / 'index.html'}")
 

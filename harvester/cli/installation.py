@@ -43,3 +43,17 @@ def database(of: Settings) -> Iterator[Database]:
         yield opened
     finally:
         opened.close()
+
+
+@contextmanager
+def present_database(of: Settings) -> Iterator[Database]:
+    """The same for a question: where there is no store none is made, so that a mistyped folder is noticed."""
+    from harvester.errors import ConfigurationError
+
+    file = Path(of.database.removeprefix("sqlite:///"))
+    if of.database.startswith("sqlite:///") and not file.exists():
+        raise ConfigurationError(
+            f"there is no store at {file}; `harvester backfill` makes one, --data DIR names another folder"
+        )
+    with database(of) as opened:
+        yield opened

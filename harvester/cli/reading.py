@@ -55,7 +55,7 @@ def log(
     from harvester.store import ledger, read
 
     settings = installation.settings()
-    with installation.database(settings) as database, database.reading() as session:
+    with installation.present_database(settings) as database, database.reading() as session:
         rows = read.log(session, service)
         refused = ledger.refused(session, read.service_id(session, service)) if everything else ()
     if as_json:
@@ -82,7 +82,7 @@ def show(
 
     settings = installation.settings()
     name, _, ref = reference.partition("@")
-    with installation.database(settings) as database, database.reading() as session:
+    with installation.present_database(settings) as database, database.reading() as session:
         shown = reading.shown(session, settings, name, ref or "latest")
     _say_how_sure(name, ref, shown.version)
     if as_json:
@@ -116,7 +116,7 @@ def diff(
     from harvester.insight import reading
 
     settings = installation.settings()
-    with installation.database(settings) as database, database.reading() as session:
+    with installation.present_database(settings) as database, database.reading() as session:
         pair = reading.pair(session, service, a, b)
     if as_json or form is Format.JSON:
         print_json({"old": _version(pair.old), "new": _version(pair.new), "diff": render.to_json(pair.diff)})

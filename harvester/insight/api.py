@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from harvester.config import Settings
-from harvester.diffing import Diff, compare
+from harvester.diffing import Diff, Kind, compare
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.insight import blame as blames
 from harvester.insight import reading, redline, search, similar, trends
@@ -111,6 +111,8 @@ class Store:
     ) -> Iterator[Change]:
         """Changes, newest first, of one service or all; `kinds` as in `docs/history.md`."""
         _instants(start, end)
+        if isinstance(kinds, str) or not {*(kinds or ())} <= {*Kind}:
+            raise ConfigurationError(f"kinds: {kinds!r} is no list of {', '.join(Kind)}")
         older: tuple[datetime, int] | None = None
         while True:
             with self._database.reading() as session:

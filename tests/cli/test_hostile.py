@@ -54,6 +54,17 @@ def test_a_mistake_is_one_line_and_its_exit_code(
     assert said in err
 
 
+@pytest.mark.parametrize(
+    "question", ["search tea", "blame x", "trends tea", "similar x", "log x", "show x", "diff x", "export corpus x"]
+)
+def test_a_question_makes_no_store_where_there_is_none(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], question: str
+) -> None:
+    assert ended(tmp_path / "mistyped", *question.split()) == 2
+    assert f"there is no store at {tmp_path}/mistyped/harvester.db; " in capfd.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_empty_span_is_said(sample_data: Path, capfd: pytest.CaptureFixture[str]) -> None:
     for question in ("search", "trends"):
         assert ended(sample_data, question, "tea", "--from", "2015", "--to", "2010") == 2

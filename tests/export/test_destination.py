@@ -8,7 +8,7 @@ import pytest
 
 from harvester.errors import ConfigurationError, StoreError
 from harvester.export import destination as destination_of
-from harvester.export.destination import MARKER, Destination
+from harvester.export.destination import MARKER, UNFINISHED, Destination
 from harvester.export.snapshots import corpus_path
 from tests.export.trees import tree
 
@@ -83,3 +83,18 @@ def test_two_exports_do_not_fill_one_folder_at_once(tmp_path: Path, monkeypatch:
     with Destination.claim(tmp_path, "corpus", {}), pytest.raises(StoreError, match="another export is filling"):
         claimed(tmp_path)
     claimed(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_named_and_leaves_no_half_file(tmp_path: Path) -> None:
+    def write(content: bytes) -> None:
+        with Destination.claim(tmp_path, "corpus", {}) as destination:
+            destination.write("a.md", content)
+
+    write(b"earlier")
+    (tmp_path / f"a.md{UNFINISHED}").symlink_to("/dev/full")
+    with pytest.raises(StoreError, match=r"cannot be written \(No space left on device\)"):
+        write(b"later")
+    assert tree(tmp_path, MARKER) == {"a.md": b"earlier"}
+    write(b"later")
+    assert tree(tmp_path, MARKER) == {"a.md": b"later"}

@@ -34,6 +34,8 @@ MISUSES: list[tuple[str, type[HarvesterError], Callable[[Any], object]]] = [
     ("only: 'newest' is none of ", ConfigurationError, lambda store: list(store.search("tea", only="newest"))),
     ("'2010' is no moment", ConfigurationError, lambda store: list(store.search("tea", start="2010"))),
     ("is no moment", ConfigurationError, lambda store: list(store.changes(end=datetime(2010, 1, 1)))),  # noqa: DTZ001
+    ("kinds: 'minor' is no list of ", ConfigurationError, lambda store: list(store.changes(kinds="minor"))),
+    ("kinds: ['big'] is no list of ", ConfigurationError, lambda store: list(store.changes(kinds=["big"]))),
     ("by: 'week' is none of half-year, year, month", ConfigurationError, lambda store: store.trend("tea", by="week")),
     ("measure: 'size' is none of words, ", ConfigurationError, lambda store: store.measure("size")),
     ("no service has the tag 'x'; there is ", UnknownName, lambda store: store.trend("tea", tag="x")),
