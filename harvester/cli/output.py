@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -29,8 +30,14 @@ def print_json(value: Any) -> None:
     print_bytes(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
+# A policy is a stranger's text, and a terminal obeys what stands after an escape. Colours, which are ours, may stay.
+_COMMANDS = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
+
+
 def print_bytes(text: str) -> None:
-    """Text to stdout as it is: no translation of line ends, always UTF-8."""
+    """Text to stdout as it is: no translation of line ends, always UTF-8; a terminal gets no control characters."""
+    if sys.stdout.isatty():
+        text = _COMMANDS.sub("\ufffd", text)
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
     sys.stdout.buffer.flush()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -99,3 +101,25 @@ def test_a_chart_can_go_into_a_device(sample_data: Path, capfd: pytest.CaptureFi
     assert ended(sample_data, "trends", "tea", "--plot", "/dev/null") == 0
     assert Path("/dev/null").is_char_device()
     assert capfd.readouterr().err == ""
+
+
+HEADER = (
+    "> *The following text is extracted and transformed from the esc.example privacy policy that was archived on "
+    "2015-03-20. Please check the [original snapshot on the Wayback Machine]"
+    "(https://web.archive.org/web/20150320040234id_/http%3A//esc.example/) for the most accurate reproduction.*\n\n"
+)
+
+
+@pytest.mark.parametrize("command", ["search tea", "blame esc.example", "show esc.example", "search --regex tea"])
+def test_a_text_cannot_command_the_terminal_and_is_as_it_is_in_a_pipe(tmp_path: Path, command: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.md").write_text(f"{HEADER}# T\n\nWe \x1b]0;owned\x07 like \x9b2J tea very much.\n")
+    assert ended(tmp_path / "data", "import", "corpus", str(tmp_path / "in")) == 0
+    ours, theirs = pty.openpty()
+    with open(ours, "rb", buffering=0) as seen:  # noqa: PTH123 - a descriptor has no path
+        ran(tmp_path / "data", *command.split(), stdout=f"/dev/fd/{theirs}")
+        on_a_terminal = seen.read(10_000).decode()
+    os.close(theirs)
+    assert "We \ufffd]0;owned\ufffd like \ufffd2J " in on_a_terminal
+    assert ran(tmp_path / "data", *command.split(), stdout=str(tmp_path / "out"))[0] == 0
+    assert "We \x1b]0;owned\x07 like \x9b2J " in (tmp_path / "out").read_text(encoding="utf-8")
