@@ -141,6 +141,10 @@ def search_regex(
             unread -= 1
     except TimeoutError:
         pass  # `texts_unread` says so
+    except MemoryError as error:
+        raise ConfigurationError(
+            f"the regular expression {pattern!r} needs more memory than there is: it may call itself without end"
+        ) from error
     condition = index.among(session, found)
     rows = index.hits(session, condition, span, only=only, after=_position(cursor), limit=limit + 1)
     hits = [

@@ -36,6 +36,7 @@ BAD = [
     (2, "cannot be read", ["search", "--regex", "(" * 900]),
     (2, "write between 1 and 1000", ["search", "--regex", ""]),
     (2, "write between 1 and 1000", ["search", "--regex", "a" * 100_000]),
+    (2, "needs more memory than there is", ["search", "--regex", "(?R)", "--seconds", "30"]),
     (2, "cannot be read: missing )", ["search", "--regex", "("]),
     (2, "there is no service", ["blame", "kett\udcffle.example"]),
     (2, "there is no service", ["search", "tea", "--service", "\udcff"]),
