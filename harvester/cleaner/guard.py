@@ -1,4 +1,4 @@
-"""What the parser is spared: markup that would cost more than linear time, and a head that begins again.
+"""What the parser is spared: markup that would cost more than linear time.
 
 A formatting element that is never closed is opened again in every later block, so n of them can make n² nodes (HTML
 standard, "reconstruct the active formatting elements"). Beyond a number of open ones that no page of the corpus comes
@@ -13,22 +13,15 @@ _MOST_FORMATTING = 100  # formatting elements open at once
 _LOOKED_AT = 2000  # a page of fewer tags cannot cost much
 _LOOKED_AT_CLOSELY = 15000  # in one of fewer, tags that end none cannot hide many that begin one
 
-_NAMES = "a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
-_FORMATTING_TAG = re.compile(rf"<(/?)(?:{_NAMES})(?=[\s/>])", re.IGNORECASE | re.ASCII)
-_NO_MARKUP = (
+FORMATTING = "a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
+_FORMATTING_TAG = re.compile(rf"<(/?)(?:{FORMATTING})(?=[\s/>])", re.IGNORECASE | re.ASCII)
+NO_MARKUP = (
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)(?=[\s/>])"
     r".*?(?:</(?P=raw)(?=[\s/>])|\Z)"
 )
 _PART = re.compile(
-    rf"{_NO_MARKUP}|<(?P<end>/?)(?P<tag>{_NAMES})(?=[\s/>])[^>]*(?:>|\Z)", re.IGNORECASE | re.DOTALL | re.ASCII
-)
-_HEAD_ENDS = re.compile(r"</head[\s/>]", re.IGNORECASE | re.ASCII)
-_HEAD_AGAIN = re.compile(r"<(?:head|html)[\s/>]", re.IGNORECASE | re.ASCII)
-# Possessive, and every character is taken by one of its parts: it cannot go back, so it is linear on any page.
-_ATTRIBUTES = r"(?:[^>=]|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|(?![\"'])))*+"
-_HEAD_PART = re.compile(
-    rf"{_NO_MARKUP}|<(?P<tag>/head|html|head|body)(?=[\s/>]){_ATTRIBUTES}(?:>|\Z)", re.IGNORECASE | re.DOTALL | re.ASCII
+    rf"{NO_MARKUP}|<(?P<end>/?)(?P<tag>{FORMATTING})(?=[\s/>])[^>]*(?:>|\Z)", re.IGNORECASE | re.DOTALL | re.ASCII
 )
 
 
@@ -61,26 +54,6 @@ def tame(html: str) -> str:
         return html
     kept.append(html[at:])
     return "".join(kept)
-
-
-def with_one_head(html: str) -> str:
-    """`html` without ``<head>`` and ``<html>`` after a ``</head>``: turbohtml 1.15 takes them for the body's beginning.
-
-    Browsers ignore the one and take attributes from the other, which nothing here asks for.
-    """
-    end = _HEAD_ENDS.search(html)
-    if end is None or not _HEAD_AGAIN.search(html, end.end()):
-        return html
-    ended = begun = False
-
-    def kept(match: re.Match[str]) -> str:
-        nonlocal ended, begun
-        tag = (match["tag"] or "").lower()
-        ended = ended or tag == "/head"
-        begun = begun or tag == "body"
-        return "" if ended and not begun and tag in ("head", "html") else match[0]
-
-    return _HEAD_PART.sub(kept, html)
 
 
 def _close(active: dict[str, None], name: str) -> None:

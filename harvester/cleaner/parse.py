@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 import turbohtml
 
+from harvester.cleaner.corrections import corrected
 from harvester.cleaner.dom import Comment, Element, Text, descendants
-from harvester.cleaner.guard import tame, with_one_head
+from harvester.cleaner.guard import tame
 from harvester.cleaner.measure import measure_carefully
 
 _HTML, _SVG = turbohtml.Namespace.HTML, turbohtml.Namespace.SVG
@@ -28,7 +29,7 @@ def parse(html: str, drop: frozenset[str] = frozenset()) -> Element:
     in `drop` are left out with all they hold, as if removed after parsing.
     """
     parsed = turbohtml.parse(
-        tame(with_one_head(html)), scripting=True, positions=False, allow_declarative_shadow_roots=False
+        tame(corrected(html)), scripting=True, positions=False, allow_declarative_shadow_roots=False
     )
     document = Element("#document")
     templates = _copy(parsed, document, drop)

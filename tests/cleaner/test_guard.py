@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from harvester.cleaner.corrections import with_one_head
 from harvester.cleaner.dom import Element
-from harvester.cleaner.guard import tame, with_one_head
+from harvester.cleaner.guard import tame
 from harvester.cleaner.parse import parse
 
 
@@ -23,8 +24,8 @@ from harvester.cleaner.parse import parse
         ("<head><title></head><head></title>a", "<head><title></head><head></title>a"),
         ("<head></head><header>a", "<head></head><header>a"),
         ("</head><html lang=en><title>a", "</head><title>a"),
-        ("</head><html lang=\"en\"\"><title>a", "</head><title>a"),
-        ("</head><html a= '>' b='x>y'><p title=\"c\">", "</head><p title=\"c\">"),
+        ('</head><html lang="en""><title>a', "</head><title>a"),
+        ("</head><html a= '>' b='x>y'><p title=\"c\">", '</head><p title="c">'),
         ("</head><body><html lang=en><p>a", "</head><body><html lang=en><p>a"),
     ],
 )

@@ -54,6 +54,9 @@ PAGES = {
     "misnested formatting": "b'<b><p></b></p>' * 20_000",
     "heads that begin again and do not end": f"b'</head>' + b'<head a' * 100_000 + b'\"<p>' + {WORDS} * 20",
     "heads with values that do not end": f"b'</head>' + b'<head a=\"' * 100_001 + b'<p>' + {WORDS} * 20",
+    "selects with formatting in them": f"b'<select><option><b>a</select><textarea>' * 40_000 + {WORDS} * 20",
+    "selects and values that do not end": f"b'<select><b a=\"' * 100_001 + {WORDS} * 20",
+    "preformatted text that does not begin": f"b'<pre ' * 300_000 + b'>\\n' + {WORDS} * 20",
     "50,000 links": f"b''.join(b'<a href=\"../x%d y?q\">a, b</a> ' % n for n in range(50_000)) + {WORDS}",
 }
 
