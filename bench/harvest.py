@@ -2,14 +2,16 @@
 
     python bench/harvest.py [ROUNDS]
 
-Two local archives, each in a process of its own with limits off, serve the ten real policies of ``../shared/archive``
-to both clients in turn: pywb, which is what people run who have an archive (the index comes from our own replay in
-both cases, since the peer cannot read pywb's), and `harvester replay`, which answers from memory, so that the peer's
+Three local archives, each in a process of its own with limits off, serve the ten real policies of
+``../shared/archive`` to both clients in turn: pywb, which is what people run who have an archive (the index comes from
+our own replay in all cases, since the peer cannot read pywb's); `harvester replay` with a tenth of a second before each
+answer, which a distant archive hardly undercuts; and the same without, which answers from memory, so that the peer's
 figure there is what its own code allows. The peer is EDGI's `wayback` with its base URL patched, which lists and
 downloads the captures and does nothing with them: as its documentation shows it, and with four threads of a client
 each. It patches urllib3, so it is installed into an environment of its own (``.venv/wayback``). The harvest cleans,
 stores and compares, and leaves out the requests that need not be made. Times are taken inside the processes, after
-their imports. Exit 1 when, on pywb, the median of the harvest is below that of the peer as documented.
+their imports. Exit 1 when the median of the harvest is below that of the peer as documented on pywb, or below that of
+the peer with as many threads on the distant archive.
 """
 
 from __future__ import annotations
@@ -34,6 +36,11 @@ ARCHIVE = ROOT / ".." / "shared" / "archive"
 PEER = "wayback==0.5.1"
 PEER_HOME = Path(sys.prefix) / "wayback"
 THREADS = 4
+DISTANT = """
+[[fault]]
+kind = "latency"
+seconds = 0.1
+"""
 
 PEER_SCRIPT = """
 import json, sys, time
@@ -86,10 +93,10 @@ print(json.dumps({"captures": summary.known, "requests": summary.requests["playb
 
 
 @contextmanager
-def replaying() -> Iterator[str]:
+def replaying(*options: str | Path) -> Iterator[str]:
     """The base URL of the stand-in archive, for the body of the ``with``."""
     command: list[str | Path] = [Path(sys.executable).parent / "harvester", "replay"]
-    command += [ARCHIVE / "captures.warc.gz", "--port", "0"]
+    command += [ARCHIVE / "captures.warc.gz", "--port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:
@@ -140,19 +147,21 @@ def compared(name: str, addresses: tuple[str, str], urls: list[str], rounds: int
 
 
 def main() -> int:
-    """Compares on both archives."""
+    """Compares on the three archives."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     urls = sorted({one["url"] for one in json.loads((ARCHIVE / "captures.json").read_text())})
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, median of {rounds} rounds")
-    with (
-        replaying() as replay,
-        tempfile.TemporaryDirectory() as folder,
-        serving(ARCHIVE / "captures.warc.gz", Path(folder)) as pywb,
-    ):
-        cdx = f"{replay}/cdx/search/cdx"
-        single, _, harvest = compared("pywb", (cdx, pywb), urls, rounds)
-        compared("harvester replay", (cdx, f"{replay}/web"), urls, rounds)
-    return 0 if harvest >= single else 1
+    with tempfile.TemporaryDirectory() as folder:
+        at = Path(folder)
+        (at / "distant.toml").write_text(DISTANT, encoding="utf-8")
+        with replaying() as replay:
+            cdx = f"{replay}/cdx/search/cdx"
+            with serving(ARCHIVE / "captures.warc.gz", at) as pywb:
+                single, _, harvest = compared("pywb", (cdx, pywb), urls, rounds)
+            with replaying("--faults", at / "distant.toml") as distant:
+                _, threaded, far = compared("a distant archive", (cdx, f"{distant}/web"), urls, rounds)
+            compared("harvester replay", (cdx, f"{replay}/web"), urls, rounds)
+    return 0 if harvest >= single and far >= threaded else 1
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from harvester.config import Settings
 from harvester.errors import CaptureRefused, SiteExcluded, Stopped, TransientFailure
 from harvester.harvest import news
 from harvester.harvest.catalogue import HOME, Watched
-from harvester.harvest.clean import Acceptance, NoText, Page, acceptance_of, clean_page
+from harvester.harvest.clean import Acceptance, Cleaned, NoText, Page, acceptance_of, clean_page
 from harvester.harvest.discovering import discover
 from harvester.harvest.plan import body_is_told, plan_source
 from harvester.harvest.probing import probe
@@ -260,26 +260,43 @@ class Harvest:
         with self.database.reading() as session:
             adoptable = ledger.adoptable(session, watched.service.id)
         for start in range(0, len(adoptable), BATCH_CAPTURES):
+            batch = adoptable[start : start + BATCH_CAPTURES]
+            cleaned = self._clean_stored(watched, batch, acceptance)
             with self.database.writing() as session:
-                for capture_id in adoptable[start : start + BATCH_CAPTURES]:
+                for capture_id in batch:
                     capture = session.get_one(Capture, capture_id)
                     if watched.source(capture.source_id) is None:
                         continue
                     if (twin := twin_of(session, capture)) is not None:
                         adopt_from(session, capture, twin)
+                    elif capture_id in cleaned:
+                        adopt(session, capture, *cleaned[capture_id])
                     else:
-                        self._adopt_payload(session, watched, capture, acceptance)
+                        continue
                     tally.adopted += 1
 
-    def _adopt_payload(self, session: Session, watched: Watched, capture: Capture, acceptance: Acceptance) -> None:
-        """Takes the bytes that another source brought; its links resolve elsewhere, so it is cleaned for itself."""
-        stored = ledger.stored_body(session, capture.digest)
-        body = payloads.get(session, stored.payload_id)
-        source = source_of(watched, capture)
-        named = naming(self.client.archive.snapshots, capture.timestamp, source.url)
-        page = _page(watched, body, named, stored.content_type, capture.status)
-        result = _READ_FOR_LINKS if source.origin == HOME else clean_page(page, acceptance)
-        adopt(session, capture, result, stored.payload_id)
+    def _clean_stored(
+        self, watched: Watched, capture_ids: Sequence[int], acceptance: Acceptance
+    ) -> dict[int, tuple[Cleaned | NoText, int]]:
+        """What captures say whose bytes another source brought, and the payload: their links resolve elsewhere, so they
+        are cleaned for themselves, before the transaction that settles them. Of equal ones the first is enough.
+        """
+        cleaned: dict[int, tuple[Cleaned | NoText, int]] = {}
+        seen: set[tuple[int, str]] = set()
+        for capture_id in capture_ids:
+            with self.database.reading() as session:
+                capture = session.get_one(Capture, capture_id)
+                source = watched.source(capture.source_id)
+                if source is None or (source.id, capture.digest) in seen or twin_of(session, capture) is not None:
+                    continue
+                seen.add((source.id, capture.digest))
+                stored = ledger.stored_body(session, capture.digest)
+                body = payloads.get(session, stored.payload_id)
+            named = naming(self.client.archive.snapshots, capture.timestamp, source.url)
+            page = _page(watched, body, named, stored.content_type, capture.status)
+            result = _READ_FOR_LINKS if source.origin == HOME else self.work(clean_page, page, acceptance)
+            cleaned[capture_id] = result, stored.payload_id
+        return cleaned
 
     def _refresh(self, service: Service, tally: Tally) -> None:
         def compare(old: str, new: str) -> Difference:

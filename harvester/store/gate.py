@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from harvester.store.database import Database
 from harvester.store.ledger import insert_ignoring
 from harvester.store.schema import Endpoint
 
 T = TypeVar("T")
+
+# Made once: every request of a harvest asks for them, and building them takes longer than running them.
+_LOCKED = select(Endpoint.state).where(Endpoint.name == bindparam("name")).with_for_update()
+_REPLACED = (
+    update(Endpoint)
+    .where(Endpoint.name == bindparam("endpoint"))
+    .values(state=bindparam("new"))
+    .execution_options(synchronize_session=False)
+)
 
 
 class SqlGateStore:
@@ -26,12 +35,14 @@ class SqlGateStore:
         No other thread or process comes in between. `transition` must be quick: all others wait for it.
         """
         with self._database.writing() as session:
-            # An empty state stands for none: it lets PostgreSQL lock a row that nobody has written yet.
-            session.execute(insert_ignoring(session, Endpoint, name=name, state=""))
-            present = session.scalars(select(Endpoint.state).where(Endpoint.name == name).with_for_update()).one()
+            present = session.scalar(_LOCKED, {"name": name})
+            if present is None:
+                # An empty state stands for none: it lets PostgreSQL lock a row that nobody has written yet.
+                session.execute(insert_ignoring(session, Endpoint, name=name, state=""))
+                present = session.scalars(_LOCKED, {"name": name}).one()
             state, result = transition(present or None)
             if state != present:
-                session.execute(update(Endpoint).where(Endpoint.name == name).values(state=state))
+                session.execute(_REPLACED, {"endpoint": name, "new": state})
         return result
 
     def states(self) -> dict[str, str]:

@@ -1,0 +1,59 @@
+"""Bytes that the store has already: no request, and nobody waits while they are cleaned."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from sqlalchemy import select
+
+from harvester.harvest import run
+from harvester.harvest.clean import Acceptance, Cleaned, NoText, Page, clean_page
+from harvester.store import ledger
+from harvester.store.database import Database
+from harvester.store.ledger import Outcome
+from harvester.store.schema import Capture
+from tests.archive_server.captures import MemoryArchive
+from tests.archive_server.fixtures import StartArchive
+from tests.harvest.harvests import entry, harvest
+from tests.harvest.pages import policy
+
+OLD, NEW = "http://shop.example/privacy.html", "http://shop.example/legal/privacy"
+DAYS = [f"20{year:02}0601120000" for year in range(10, 16)]
+
+
+def test_bytes_of_another_source_are_cleaned_while_others_may_write(
+    sqlite: Database, harsh_archive: StartArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = MemoryArchive()
+    for number, day in enumerate(DAYS):
+        archive.add(OLD, day, policy(number // 2))
+    server = harsh_archive(archive)
+    harvest(sqlite, server.base_url, [entry("shop.example", OLD)])
+    for number, day in enumerate(DAYS):
+        archive.add(NEW, f"{day[:4]}1201120000", policy(number // 2))
+    server.refresh()
+    writable: list[bool] = []
+
+    def watched(page: Page, acceptance: Acceptance) -> Cleaned | NoText:
+        writer = threading.Thread(target=lambda: _write(sqlite), daemon=True)
+        writer.start()
+        writer.join(timeout=10)
+        writable.append(not writer.is_alive())
+        return clean_page(page, acceptance)
+
+    monkeypatch.setattr(run, "clean_page", watched)
+    asked = len(server.log)
+    summary = harvest(sqlite, server.base_url, [entry("shop.example", OLD, NEW)])
+    assert writable == [True] * 3, "each content once for the new address; its equals take after it"
+    assert summary.requests["playback"] == 0
+    assert {request.endpoint for request in server.log[asked:]} == {"cdx"}
+    with sqlite.reading() as session:
+        outcomes = session.scalars(select(Capture.outcome).where(Capture.original == NEW)).all()
+        assert ledger.waiting(session, 1) == []
+    assert outcomes == [Outcome.UNCHANGED] * len(DAYS)
+
+
+def _write(database: Database) -> None:
+    with database.writing():
+        pass
