@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from harvester.cleaner.document import Document
@@ -72,29 +72,38 @@ def put(session: Session, many: Sequence[Contents]) -> list[tuple[int, int]]:
     texts = {one.text.columns["sha256"]: one.text for one in many}
     text_ids = _numbers(session, TextRow, texts)
     if new := texts.keys() - text_ids.keys():
-        hold_contents(session)
-        # Another writer may have entered some while this one waited for its turn.
-        new -= _numbers(session, TextRow, new).keys()
-        text_ids = _inserted(session, TextRow, texts, (texts[one].columns for one in sorted(new)))
-        search.index_words(session, {text_ids[one]: texts[one].words for one in new})
+        if hold_contents(session):
+            text_ids |= _numbers(session, TextRow, new)
+        entered = _inserted(session, TextRow, [texts[one].columns for one in sorted(new - text_ids.keys())])
+        search.index_words(session, {number: texts[one].words for one, number in entered.items()})
+        text_ids |= entered
     found = {one.document["sha256"]: one for one in many}
     document_ids = _numbers(session, DocumentRow, found)
     if new := found.keys() - document_ids.keys():
-        hold_contents(session)
-        new -= _numbers(session, DocumentRow, new).keys()
-        rows = ({**found[one].document, "text_id": text_ids[found[one].text.columns["sha256"]]} for one in sorted(new))
-        document_ids = _inserted(session, DocumentRow, found, rows)
+        if hold_contents(session):
+            document_ids |= _numbers(session, DocumentRow, new)
+        rows = [
+            {**found[one].document, "text_id": text_ids[found[one].text.columns["sha256"]]}
+            for one in sorted(new - document_ids.keys())
+        ]
+        document_ids |= _inserted(session, DocumentRow, rows)
     return [(document_ids[one.document["sha256"]], text_ids[one.text.columns["sha256"]]) for one in many]
 
 
-def _inserted(
-    session: Session, table: type[TextRow | DocumentRow], wanted: Collection[str], rows: Iterable[dict[str, Any]]
-) -> dict[str, int]:
-    if values := list(rows):
-        session.execute(insert(table), values)
-    return _numbers(session, table, wanted)
+# Made once: to build them takes longer than to run them.
+_NUMBERS = {
+    table: select(table.sha256, table.id).where(table.sha256.in_(bindparam("digests", expanding=True)))
+    for table in (TextRow, DocumentRow)
+}
 
 
 def _numbers(session: Session, table: type[TextRow | DocumentRow], digests: Collection[str]) -> dict[str, int]:
-    rows = session.execute(select(table.sha256, table.id).where(table.sha256.in_(digests)))
+    rows = session.execute(_NUMBERS[table], {"digests": list(digests)})
     return {row.sha256: row.id for row in rows}
+
+
+def _inserted(session: Session, table: type[TextRow | DocumentRow], rows: list[dict[str, Any]]) -> dict[str, int]:
+    if not rows:
+        return {}
+    entered = session.execute(insert(table).returning(table.sha256, table.id), rows)
+    return {row.sha256: row.id for row in entered}

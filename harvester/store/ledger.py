@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Insert, delete, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Insert, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -77,15 +77,19 @@ def insert_ignoring(session: Session, table: type[Base], **values: Any) -> Inser
     return statement.values(**values) if values else statement
 
 
-def hold_contents(session: Session) -> None:
+def hold_contents(session: Session) -> bool:
     """Lets one transaction at a time enter new contents (payloads, texts, documents); held until it ends.
+
+    Gives whether another may have entered some since this transaction last looked, while this one waited.
 
     Contents are unique by their hash, and whoever enters one waits for another who has entered the same and not yet
     committed. Two batches with the same contents in different orders would wait for each other for ever: PostgreSQL
     would end one as a deadlock. On SQLite a writer is alone anyway.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(_CONTENTS_LOCK)))
+    if session.get_bind().dialect.name != "postgresql":
+        return False
+    session.execute(select(func.pg_advisory_xact_lock(_CONTENTS_LOCK)))
+    return True
 
 
 def add(session: Session, source: Source, archive: str, rows: Iterable[Row]) -> int:
@@ -201,6 +205,15 @@ def stored_body(session: Session, digest: str) -> StoredBody:
     return StoredBody(payload_id, (headers or {}).get("content-type"))
 
 
+# Made once: to build it takes longer than to run it.
+_STALE = (
+    update(Service)
+    .where(Service.id == bindparam("service"), Service.stale.is_(False))
+    .values(stale=True)
+    .execution_options(synchronize_session=False)
+)
+
+
 def settle(
     session: Session,
     capture: Capture,
@@ -226,7 +239,7 @@ def settle(
     capture.seen_at = seen_at
     session.merge(capture)
     if observed:
-        session.execute(update(Service).where(Service.id == capture.service_id).values(stale=True))
+        session.execute(_STALE, {"service": capture.service_id})
 
 
 def keep_playback(session: Session, playback: Playback) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from sqlalchemy import Select, bindparam, literal, select
+from sqlalchemy import Select, bindparam, insert, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from harvester.errors import CorruptStore
 from harvester.store.compression import restored, sha256_of, squeezed, verified
-from harvester.store.ledger import hold_contents, insert_ignoring
+from harvester.store.ledger import hold_contents
 from harvester.store.schema import Payload
 
 # Measured with bench/storage.py: each reference adds about 0.1 ms to a read for pages of 120 kB, so that the longest
@@ -30,28 +30,23 @@ def put(session: Session, body: bytes, *, source_id: int) -> int:
     Two writers may put the same content at once: the later waits for the earlier and gets the same id.
     """
     digest = sha256_of(body)
-    present = session.scalar(select(Payload.id).where(Payload.sha256 == digest))
+    present = session.scalar(_PRESENT, {"sha256": digest})
+    if present is None and hold_contents(session):
+        present = session.scalar(_PRESENT, {"sha256": digest})
     if present is not None:
         return present
-    hold_contents(session)
-    base = _latest(session, source_id)
-    if base is not None and base[1] >= DEPTH_AT_MOST:
-        base = None
-    reference = get(session, base[0]) if base is not None else None
-    session.execute(
-        insert_ignoring(
-            session,
-            Payload,
-            sha256=digest,
-            digest=archive_digest(body),
-            size=len(body),
-            source_id=source_id,
-            base_id=base[0] if base is not None and reference else None,
-            depth=base[1] + 1 if base is not None and reference else 0,
-            data=squeezed(body, reference),
-        )
-    )
-    return session.scalars(select(Payload.id).where(Payload.sha256 == digest)).one()
+    base = session.execute(_LATEST, {"source_id": source_id}).first()
+    reference = get(session, base.id) if base is not None and base.depth < DEPTH_AT_MOST else None
+    values = {
+        "sha256": digest,
+        "digest": archive_digest(body),
+        "size": len(body),
+        "source_id": source_id,
+        "base_id": base.id if base is not None and reference else None,
+        "depth": base.depth + 1 if base is not None and reference else 0,
+        "data": squeezed(body, reference),
+    }
+    return session.scalars(insert(Payload).returning(Payload.id), values).one()
 
 
 def get(session: Session, payload_id: int) -> bytes:
@@ -81,14 +76,6 @@ def archive_digest(body: bytes) -> str:
     return base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
 
 
-def _latest(session: Session, source_id: int) -> tuple[int, int] | None:
-    """Id and depth of the payload that the source brought last."""
-    row = session.execute(
-        select(Payload.id, Payload.depth).where(Payload.source_id == source_id).order_by(Payload.id.desc()).limit(1)
-    ).first()
-    return None if row is None else (row.id, row.depth)
-
-
 def _chain(session: Session, payload_id: int) -> list[tuple[int, int | None, str, bytes]]:
     """(id, base, sha256, data) of a payload and of all that it refers to, down to its keyframe."""
     rows = session.execute(_CHAIN, {"payload_id": payload_id})
@@ -114,5 +101,13 @@ def _chain_statement() -> Select[int, int | None, str, bytes]:
     )
 
 
-# Made once: to build it takes longer than to run it.
+# Made once: to build them takes longer than to run them.
+_PRESENT = select(Payload.id).where(Payload.sha256 == bindparam("sha256"))
+_LATEST = (
+    select(Payload.id, Payload.depth)
+    .where(Payload.source_id == bindparam("source_id"))
+    .order_by(Payload.id.desc())
+    .limit(1)
+)
+"""The payload that a source brought last."""
 _CHAIN = _chain_statement()
