@@ -76,11 +76,8 @@ def season_of(moment: datetime) -> str:
 
 
 def _write(destination: Destination, reader: SnapshotReader, path: str, snapshot: Snapshot) -> None:
-    document = reader.document(snapshot)
     # The document is written last: where it is there, the page is too.
-    if destination.holds(f"{path}.md", document):
-        return
     if (page := reader.page(snapshot)) is not None:
         ending, content = page
         destination.write(path + ending, content)
-    destination.write(f"{path}.md", document)
+    destination.write(f"{path}.md", reader.document(snapshot))

@@ -85,6 +85,9 @@ def export_git(
                 commits += 1
         if commits == 0:
             raise ConfigurationError("export git: nothing to commit: the store has no version of these services")
+        # git removes by its index, which a kill during a checkout leaves as it was before.
+        for name in _git(destination, "ls-tree", "-r", "-z", "--name-only", _BUILDING).split("\0")[:-1]:
+            destination.want(name)
         _git(destination, "update-ref", BRANCH, _BUILDING)
         _git(destination, "update-ref", "-d", _BUILDING)
         _git(destination, "reset", "-q", "--hard", BRANCH)

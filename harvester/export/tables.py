@@ -49,7 +49,7 @@ def export_tables(session: Session, folder: Path, form: Format, *, services: Seq
         rows = _finished(destination, now)
         for table, read_rows in _TABLES.items():
             name = f"{table}.{form}"
-            if table in rows and destination.path(name).exists():
+            if table in rows and destination.keeps(name):
                 continue
             count = 0
             with destination.writing(name) as file, writing(file, table) as write:

@@ -6,7 +6,6 @@ A body is written once for an address; where it came again there is a revisit re
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from harvester import __version__
-from harvester.export.destination import UNFINISHED, Destination
+from harvester.export.destination import Destination
 from harvester.export.mementos import Memento, in_files, mementos, originals
 from harvester.store import payloads
 from harvester.store.read_snapshots import service_names
@@ -27,7 +26,6 @@ from harvester.store.read_snapshots import service_names
 FILE_BYTES = 250_000_000
 """Bytes of bodies in one file, uncompressed: what a killed export may have to write again."""
 _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:harvester:warc")
-_OURS = re.compile(rf"harvester-\d{{5}}-[0-9a-f]{{12}}\.warc\.gz({re.escape(UNFINISHED)})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +49,15 @@ def export_warc(
     with Destination.claim(folder, "warc", {"services": sorted(services)}) as destination:
         answers = (pair for number, _ in chosen for pair in originals(mementos(session, number)))
         responses = revisits = 0
-        names = set()
+        files = 0
         for place, stretch in enumerate(in_files(answers, file_bytes)):
             name = _file_name(place, stretch)
-            names.add(name)
-            if not destination.path(name).exists():
+            files += 1
+            if not destination.keeps(name):
                 _write_file(session, destination, name, stretch)
             of_them = sum(original is not None for _, original in stretch)
             responses, revisits = responses + len(stretch) - of_them, revisits + of_them
-        for file in folder.iterdir():
-            if _OURS.fullmatch(file.name) and file.name not in names:
-                file.unlink()
-        return Written(len(names), responses, revisits)
+        return Written(files, responses, revisits)
 
 
 def _file_name(place: int, stretch: Sequence[tuple[Memento, Memento | None]]) -> str:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from harvester.cleaner.conformance import check, read_cases
 from harvester.export.corpus import Exported, export_corpus, season_of
-from harvester.export.destination import MARKER
 from harvester.export.snapshots import corpus_path
 from harvester.insight.reading import document_of
 from harvester.store import read
@@ -30,7 +29,7 @@ def test_each_service_has_its_last_document_and_page(session: Session, tmp_path:
     done = export_corpus(session, settings(), tmp_path / "out")
     names = [name for _, name in service_names(session)]
     assert done == Exported(len(names), len(names))
-    files = tree(tmp_path / "out", MARKER)
+    files = tree(tmp_path / "out", ".harvester-")
     assert set(files) == {corpus_path(name) + ending for name in names for ending in (".md", ".html")}
     for name in names:
         version = read.resolve(session, name)
@@ -65,7 +64,7 @@ def test_every_exported_page_gives_its_document_again(session: Session, tmp_path
 
 def test_seasons_hold_the_last_capture_of_each_half_year(session: Session, tmp_path: Path) -> None:
     done = export_corpus(session, settings(), tmp_path, seasons=True)
-    seasons = {path.name for path in tmp_path.iterdir()} - {MARKER}
+    seasons = {path.name for path in tmp_path.iterdir() if not path.name.startswith(".harvester-")}
     assert done.documents == len(list(tmp_path.rglob("*.md")))
     assert all(re.fullmatch(r"\d{4}-[AB]", season) for season in seasons)
     for file in tmp_path.rglob("*.md"):

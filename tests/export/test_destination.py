@@ -10,6 +10,7 @@ from harvester.errors import ConfigurationError, StoreError
 from harvester.export import destination as destination_of
 from harvester.export.destination import MARKER, UNFINISHED, Destination
 from harvester.export.snapshots import corpus_path
+from harvester.export.written import LIST, WRITING
 from tests.export.trees import tree
 
 
@@ -55,7 +56,7 @@ def test_no_file_leaves_its_folder(tmp_path: Path, name: str) -> None:
         pytest.raises(ConfigurationError, match="no name of a file"),
     ):
         destination.write(name, b"")
-    assert set(tree(tmp_path)) == {f"in/{MARKER}"}
+    assert set(tree(tmp_path)) == {f"in/{MARKER}", f"in/{LIST}"}
 
 
 @pytest.mark.parametrize("service", ["", "../../x", "a/b", ".git", "a\\b", "a\nb"])
@@ -73,9 +74,9 @@ def test_an_interrupted_write_leaves_no_file_of_that_name(tmp_path: Path) -> Non
     with Destination.claim(tmp_path, "corpus", {}) as destination:
         with pytest.raises(KeyboardInterrupt):
             write_half()
-        assert set(tree(tmp_path)) == {MARKER}
+        assert set(tree(tmp_path)) == {MARKER, WRITING}
         destination.write("a/b.md", b"whole")
-    assert set(tree(tmp_path)) == {MARKER, "a/b.md"}
+    assert set(tree(tmp_path)) == {MARKER, LIST, "a/b.md"}
 
 
 def test_two_exports_do_not_fill_one_folder_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,6 +96,6 @@ def test_a_full_disk_is_named_and_leaves_no_half_file(tmp_path: Path) -> None:
     (tmp_path / f"a.md{UNFINISHED}").symlink_to("/dev/full")
     with pytest.raises(StoreError, match=r"cannot be written \(No space left on device\)"):
         write(b"later")
-    assert tree(tmp_path, MARKER) == {"a.md": b"earlier"}
+    assert tree(tmp_path, ".harvester-") == {"a.md": b"earlier"}
     write(b"later")
-    assert tree(tmp_path, MARKER) == {"a.md": b"later"}
+    assert tree(tmp_path, ".harvester-") == {"a.md": b"later"}

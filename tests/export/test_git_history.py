@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from harvester.errors import StoreError
 from harvester.export import git_history
-from harvester.export.destination import MARKER
 from harvester.export.git_history import export_git, git_environment
 from harvester.export.snapshots import SnapshotReader, corpus_path
 from harvester.store import read
@@ -97,7 +96,7 @@ def test_the_checked_out_tree_is_that_of_the_corpus_export(session: Session, tmp
 
     export_git(session, settings(), tmp_path / "git")
     export_corpus(session, settings(), tmp_path / "corpus")
-    assert tree(tmp_path / "git", ".git") == tree(tmp_path / "corpus", MARKER)
+    assert tree(tmp_path / "git", ".git") == tree(tmp_path / "corpus", ".harvester-")
 
 
 def test_the_same_store_gives_the_same_commits(session: Session, tmp_path: Path) -> None:

@@ -8,53 +8,31 @@ from pathlib import Path
 
 import pytest
 
-from harvester.export import git_history
-from harvester.export.corpus import export_corpus
 from harvester.export.destination import MARKER, UNFINISHED
-from harvester.export.git_history import export_git, git_environment
-from harvester.export.tables import export_tables
-from harvester.export.warc import export_warc
-from harvester.store.database import Database
-from harvester.web.static_site import export_site
+from harvester.export.git_history import git_environment
+from harvester.export.written import LIST, WRITING
+from tests.export.forms import FORMS, export_as
 from tests.export.killing import KILLS, killed_and_begun_again, undisturbed
 from tests.export.trees import tree
-from tests.harvest.harvests import settings
 
-
-def export_in_a_process(url: str, form: str, folder: Path) -> None:
-    """One export as its command makes it, in pieces small enough for the sample to have many."""
-    git_history._SNAPSHOTS_AT_ONCE = 5
-    git_history._SNAPSHOTS_BETWEEN_CHECKPOINTS = 10
-    database = Database.open(url)
-    with database.reading() as session:
-        if form == "corpus":
-            export_corpus(session, settings(), folder, seasons=True)
-        elif form == "git":
-            export_git(session, settings(), folder)
-        elif form == "warc":
-            export_warc(session, folder, file_bytes=60_000)
-        elif form == "site":
-            export_site(settings(), database, folder)
-        elif form in ("jsonl", "csv", "parquet"):
-            export_tables(session, folder, form)  # type: ignore[arg-type]
-    database.close()
+NOTES = (".harvester-tables.json", WRITING, f"{LIST}-sorting")
 
 
 @pytest.mark.timeout(60 + 10 * KILLS)
-@pytest.mark.parametrize("form", ["corpus", "git", "warc", "jsonl", "csv", "parquet", "site"])
+@pytest.mark.parametrize("form", FORMS)
 def test_killed_at_random_instants_an_export_has_no_half_file_and_ends_with_the_same_files(
     form: str, data: Path, tmp_path: Path
 ) -> None:
     url = f"sqlite:///{data / 'harvester.db'}"
     calm, folder = tmp_path / "calm", tmp_path / "killed"
-    longest = undisturbed(export_in_a_process, url, form, calm)
+    longest = undisturbed(export_as, url, form, calm)
     wanted = tree(calm, ".git/")
     assert len(wanted) > 3
 
     def after_kill() -> None:
         for name, content in tree(folder, ".git/").items():
-            # What git checks out has its name from the beginning; a table's note grows with each finished table.
-            if not name.endswith(UNFINISHED) and name != ".harvester-tables.json" and form != "git":
+            # What git checks out has its name from the beginning; notes grow with what is written.
+            if not name.endswith(UNFINISHED) and name not in NOTES and form != "git":
                 assert content == wanted[name], name
 
     def afresh() -> None:
@@ -68,7 +46,7 @@ def test_killed_at_random_instants_an_export_has_no_half_file_and_ends_with_the_
             told(folder, "fsck", "--strict")
 
     killed_and_begun_again(
-        export_in_a_process, url, form, folder,
+        export_as, url, form, folder,
         longest=longest, afresh=afresh, after_kill=after_kill, when_done=when_done,
     )  # fmt: skip
 
@@ -84,12 +62,12 @@ LOCKS = ("index", "HEAD", "config", "refs/heads/main", "refs/harvester/building"
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_that_a_killed_git_left_does_not_stop_the_next_export(data: Path, tmp_path: Path, name: str) -> None:
     url = f"sqlite:///{data / 'harvester.db'}"
-    export_in_a_process(url, "git", tmp_path / "calm")
-    export_in_a_process(url, "git", tmp_path / "killed")
+    export_as(url, "git", tmp_path / "calm")
+    export_as(url, "git", tmp_path / "killed")
     lock = tmp_path / "killed" / ".git" / f"{name}.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     lock.touch()
-    export_in_a_process(url, "git", tmp_path / "killed")
+    export_as(url, "git", tmp_path / "killed")
     assert told(tmp_path / "killed", "rev-parse", "main") == told(tmp_path / "calm", "rev-parse", "main")
     assert not lock.exists()
 
@@ -97,13 +75,13 @@ def test_a_lock_that_a_killed_git_left_does_not_stop_the_next_export(data: Path,
 @pytest.mark.parametrize("form", ["corpus", "git"])
 def test_an_export_killed_while_it_claimed_its_folder_goes_on(data: Path, tmp_path: Path, form: str) -> None:
     url = f"sqlite:///{data / 'harvester.db'}"
-    export_in_a_process(url, form, tmp_path / "calm")
+    export_as(url, form, tmp_path / "calm")
     at = tmp_path / "killed" / (MARKER if form == "corpus" else ".git/harvester-export.json")
     at.parent.mkdir(parents=True)
     for left in (None, "", '{"at'):
         if left is not None:
             at.with_name(at.name + UNFINISHED).write_text(left)
-        export_in_a_process(url, form, tmp_path / "killed")
+        export_as(url, form, tmp_path / "killed")
         assert tree(tmp_path / "killed", ".git/") == tree(tmp_path / "calm", ".git/")
         shutil.rmtree(tmp_path / "killed")
         at.parent.mkdir(parents=True)

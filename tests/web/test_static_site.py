@@ -10,7 +10,6 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from harvester.config import WebSettings
-from harvester.export.destination import MARKER
 from harvester.export.replay import ReplayServer
 from harvester.export.replay_archive import FolderArchive
 from harvester.store import read
@@ -63,7 +62,7 @@ def trouble_with_links(site: Path) -> list[str]:
                 waiting.append(target)
             if target in seen and parts.fragment and parts.fragment not in seen[target].ids:
                 trouble.append(f"{page}: {link}")
-    files = {file for file in site.rglob("*") if file.is_file() and file.name != MARKER}
+    files = {file for file in site.rglob("*") if file.is_file() and not file.name.startswith(".harvester-")}
     return trouble + [f"no link to {file}" for file in files - seen.keys() - others]
 
 
