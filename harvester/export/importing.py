@@ -36,7 +36,10 @@ MISSING = "its content is missing or damaged: see what git fsck says of the repo
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did: documents new and known already, changes found, files left out by reason (with examples)."""
+    """What an import did: documents new and known already, changes found, files left out by reason (with examples).
+
+    `services` are those that have documents of it.
+    """
 
     new: int = 0
     known: int = 0
@@ -89,6 +92,7 @@ def _enter(database: Database, batches: Iterator[tuple[_Batch, _Found]], clock: 
             new = imports.put(session, entries, clock())
         done.new += new
         done.known += len(entries) - new
+        done.services.update(one.published.service for one in entries)
 
 
 def _unknown(
@@ -106,7 +110,7 @@ def _unknown(
             known = imports.known(session, documents)
         new = [one for one in documents if one.key not in known]
         done.known += len(documents) - len(new)
-        done.services.update(one.service for one in documents)
+        done.services.update(service for service, *_ in known)
         yield new
 
 

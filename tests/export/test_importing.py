@@ -268,6 +268,19 @@ def test_snapshots_of_open_terms_archive_are_cleaned_and_join_a_service_of_ours(
         assert "not longer" in shown(session, settings(), "kettle.example", "latest").text
 
 
+def test_services_are_counted_that_have_documents_of_the_import(empty: Database, tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "demo-versions")
+    repository.record("Tea/Privacy Policy.md", "We collect tea.", "2021-02-03T04:05:06Z")
+    repository.record("Blank/Privacy Policy.html", "<html><body></body></html>", "2021-02-03T04:05:06Z")
+    repository.record("Empty/Privacy Policy.md", " ", "2021-02-03T04:05:06Z")
+    for new in (1, 0):
+        done = import_documents(empty, ota_files(tmp_path / "demo-versions"), utc_now, threading.Event())
+        assert (done.new, done.known, sum(done.skipped.values())) == (new, 1 - new, 2)
+        assert done.services == {"tea"}
+    with empty.reading() as session:
+        assert [name for _, name in service_names(session)] == ["tea"]
+
+
 def test_readers_exports_and_verify_name_an_imported_capture_alike(empty: Database, tmp_path: Path) -> None:
     link = '<a href="../other/">elsewhere</a> and <a href="#top">up</a>'
     paragraph = f"<p>{'We keep your address for as long as you have an account with us. ' * 12} {link}</p>"
