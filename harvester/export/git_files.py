@@ -32,7 +32,10 @@ class Committed:
 
 def is_repository(path: Path) -> bool:
     """Whether a folder is a git repository itself, with a work tree or bare."""
-    return (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir())
+    try:
+        return (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir())
+    except PermissionError as error:
+        raise ConfigurationError(f"import: {path} cannot be read ({error.strerror})") from error
 
 
 class GitFiles:

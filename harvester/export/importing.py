@@ -140,7 +140,7 @@ def corpus_files(
     if not is_repository(path):
         if revision is not None:
             raise ConfigurationError(f"import corpus: {path} is no git repository, so it has no revision {revision!r}")
-        yield from _wanted(_folder(path), services)
+        yield from _folder(path, services)
         return
     with GitFiles(path) as git:
         files = git.history("*.md") if revision is None else git.tree(revision, ".md")
@@ -156,24 +156,40 @@ def corpus_files(
                 yield corpus_document(file.path, content, page, origin)
 
 
-def _folder(path: Path) -> Iterator[Published | Skipped]:
-    for file in sorted(path.rglob("*.md")):
+def _folder(path: Path, services: Collection[str]) -> Iterator[Published | Skipped]:
+    """The documents below a folder; what cannot be read is listed whatever `services` are: it may be theirs."""
+    closed: list[Skipped] = []
+    for file in _below(path, ".md", closed):
         name = str(file.relative_to(path))
-        if name == "README.md" or not file.is_file():
-            continue
         page = file.with_suffix(".html")
         try:
+            if name == "README.md" or not file.is_file():
+                continue
             document, content = file.read_bytes(), page.read_bytes() if page.is_file() else None
         except OSError as error:
-            yield Skipped(name, f"it cannot be read ({error.strerror})")
+            yield Skipped(name, _unreadable(error))
             continue
-        yield corpus_document(name, document, content, {"x-imported-from": f"corpus {name}"})
-
-
-def _wanted(found: Iterator[Published | Skipped], services: Collection[str]) -> Iterator[Published | Skipped]:
-    for one in found:
+        one = corpus_document(name, document, content, {"x-imported-from": f"corpus {name}"})
         if not services or (isinstance(one, Published) and one.service in services):
             yield one
+    yield from closed
+
+
+def _below(path: Path, ending: str, closed: list[Skipped]) -> list[Path]:
+    """What is called so below a folder, in order; subfolders that cannot be listed are added to `closed`."""
+
+    def note(error: OSError) -> None:
+        if Path(error.filename) == path:
+            raise ConfigurationError(f"import: {path} cannot be read ({error.strerror})") from error
+        closed.append(Skipped(str(Path(error.filename).relative_to(path)), _unreadable(error)))
+
+    # Not rglob, which passes over a folder that is closed to us without a word.
+    walked = os.walk(path, onerror=note)
+    return sorted(Path(folder, name) for folder, _, names in walked for name in names if name.endswith(ending))
+
+
+def _unreadable(error: OSError) -> str:
+    return f"it cannot be read ({error.strerror})"
 
 
 def ota_files(
