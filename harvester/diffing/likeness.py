@@ -22,6 +22,7 @@ _POPULAR = 8  # a run of words in more blocks than this tells nothing about one 
 _CANDIDATES = 8  # blocks scored for one block of a large gap
 _VOTES = 16  # a candidate must share one run in so many
 _LONG = 40  # telling words; a third of the runs of so long a passage is enough to find its like
+_GROWN = 24  # so many times as long a passage holds some few words of any other
 _CELLS = 4_000_000  # beyond it likeness is counted from runs of words, which is linear
 
 ALIKE = 0.45
@@ -53,7 +54,9 @@ class Likeness(NamedTuple):
 
     def is_edit(self, alike: float) -> bool:
         """Whether one is to be shown as the other one edited: alike so far, or grown out of it."""
-        return self.share >= alike or (self.contained >= CONTAINED and min(self.old, self.new) >= 3)
+        shorter, longer = sorted((self.old, self.new))
+        grown = self.contained >= CONTAINED and 3 <= shorter and longer <= _GROWN * shorter
+        return self.share >= alike or grown
 
 
 class _Numbers(dict[str, int]):
