@@ -22,7 +22,7 @@ _POPULAR = 8  # a run of words in more blocks than this tells nothing about one 
 _CANDIDATES = 8  # blocks scored for one block of a large gap
 _VOTES = 16  # a candidate must share one run in so many
 _LONG = 40  # telling words; a third of the runs of so long a passage is enough to find its like
-_GROWN = 24  # so many times as long a passage holds some few words of any other
+_GROWN = 16  # so many times as long a passage holds some few words of any other
 _CELLS = 4_000_000  # beyond it likeness is counted from runs of words, which is linear
 
 ALIKE = 0.45
