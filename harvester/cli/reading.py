@@ -100,8 +100,10 @@ def _say_how_sure(service: str, ref: str, version: Any) -> None:
         told = f"nothing is known of {service} in {ref}: this is its first version, seen from {day(version.first_seen)}"
         print(told, file=sys.stderr)
     elif asked is not None and asked.date() > version.last_seen.date():
-        span = f"{day(version.first_seen)} to {day(version.last_seen)}"
-        print(f"seen from {span}; {ref} ends after that, so it may have been altered by then", file=sys.stderr)
+        first, last = day(version.first_seen), day(version.last_seen)
+        span = f"on {first}" if first == last else f"from {first} to {last}"
+        told = f"version {version.number} was seen {span}; {ref} ends after that, so it may have been altered by then"
+        print(told, file=sys.stderr)
 
 
 def diff(
@@ -118,6 +120,9 @@ def diff(
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
         pair = reading.pair(session, service, a, b)
+    for asked, version in ((a, pair.old), (b, pair.new)):
+        other, _, ref = (asked or "").rpartition("@")
+        _say_how_sure(other or service, ref, version)
     if as_json or form is Format.JSON:
         print_json({"old": _version(pair.old), "new": _version(pair.new), "diff": render.to_json(pair.diff)})
         return

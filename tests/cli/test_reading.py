@@ -82,6 +82,7 @@ def test_what_does_not_exist_is_answered_with_what_there_is(
     [
         ("1999", "nothing is known of kettle.example in 1999: this is its first version, seen from 2009-04-12"),
         ("2009-04-12", ""),
+        ("2010-12", "version 2 was seen on 2010-08-30; 2010-12 ends after that, so it may have been altered by then"),
         ("2035", "2035 ends after that, so it may have been altered by then"),
     ],
 )
@@ -93,6 +94,33 @@ def test_a_date_that_no_capture_vouches_for_is_said_to_be_one(
         main(["--config", str(config), "--data", str(sample_data), "show", f"{SERVICE}@{when}"])
     said = capsys.readouterr().err
     assert told in said if told else said == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "1999",
+            "2001",
+            [
+                "nothing is known of kettle.example in 1999: this is its first version, seen from 2009-04-12",
+                "nothing is known of kettle.example in 2001: this is its first version, seen from 2009-04-12",
+                "nothing differs: both are kettle.example@2009-04-12T08:15:12Z, version 1",
+            ],
+        ),
+        ("2009-04-12", "2010-12", ["version 2 was seen on 2010-08-30; 2010-12 ends after that"]),
+        (f"{SERVICE}@1", "2", []),
+    ],
+)
+def test_a_diff_says_which_of_its_dates_no_capture_vouches_for(
+    sample_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, told: list[str]
+) -> None:
+    config = configuration(tmp_path / "config", "http://127.0.0.1:9")
+    with pytest.raises(SystemExit):
+        main(["--config", str(config), "--data", str(sample_data), "diff", SERVICE, old, new])
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == len(told)
+    assert all(line.startswith(expected) for line, expected in zip(said, told, strict=True))
 
 
 @pytest.mark.parametrize(
