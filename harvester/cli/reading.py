@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -120,20 +121,30 @@ def diff(
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
         pair = reading.pair(session, service, a, b)
+        snapshots = tuple(
+            str(reading.document_of(session, settings, label.partition("@")[0], version).provenance["snapshot"])
+            for label, version in ((pair.old_label, pair.old), (pair.new_label, pair.new))
+            if form in (Format.HTML, Format.SIDE_BY_SIDE)
+        )
     for asked, version in ((a, pair.old), (b, pair.new)):
         other, _, ref = (asked or "").rpartition("@")
         _say_how_sure(other or service, ref, version)
     if as_json or form is Format.JSON:
         print_json({"old": _version(pair.old), "new": _version(pair.new), "diff": render.to_json(pair.diff)})
         return
-    title = f"{service}: what changed"
+    page = partial(
+        render.html_page,
+        title=f"{service}: what changed",
+        old=pair.old_label,
+        new=pair.new_label,
+        snapshots=snapshots,
+    )
     if form is Format.UNIFIED or (form is None and not sys.stdout.isatty()):
         printed = render.unified(pair.diff, pair.old_label, pair.new_label)
     elif form is Format.HTML:
-        printed = render.html_page(render.html_inline(pair.diff), title=title, old=pair.old_label, new=pair.new_label)
+        printed = page(render.html_inline(pair.diff))
     elif form is Format.SIDE_BY_SIDE:
-        beside = render.html_side_by_side(pair.diff)
-        printed = render.html_page(beside, title=title, old=pair.old_label, new=pair.new_label, wide=True)
+        printed = page(render.html_side_by_side(pair.diff), wide=True)
     elif form is Format.MARKDOWN:
         printed = render.markdown(pair.diff)
     else:

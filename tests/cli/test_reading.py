@@ -144,6 +144,14 @@ def test_a_diff_comes_in_every_form(reader: Reader, sample_store: Database, form
     assert printed.endswith("\n")
 
 
+@pytest.mark.parametrize("form", ["html", "side-by-side"])
+def test_a_redline_for_an_annex_leads_to_both_snapshots(reader: Reader, form: str) -> None:
+    printed = reader("diff", SERVICE, "1", "2", "--format", form)
+    for number in (1, 2):
+        snapshot = json.loads(reader("show", f"{SERVICE}@{number}", "--json"))["snapshot"]
+        assert f'<a href="{snapshot}">{snapshot}</a>' in printed
+
+
 def test_the_ledger_has_a_line_for_every_capture(reader: Reader, sample_store: Database) -> None:
     lines = json.loads(reader("gaps", "--json"))
     with sample_store.reading() as session:

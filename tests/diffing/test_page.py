@@ -13,11 +13,18 @@ NEW = "1. Who we are\n\n2. Your rights\n\n3. How to complain"
 
 def test_a_page_needs_no_other_file_and_says_what_is_compared() -> None:
     page = html_page(html_inline(compare("<b>one</b>", "two")), title="a <& b", old="then", new="<script>now")
-    assert page.startswith('<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">')
+    assert page.startswith('<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">')
     assert "<title>a &lt;&amp; b</title>" in page
     assert "From then to &lt;script&gt;now." in page
     assert not re.search(r"(src|href)=", page)
     assert "<script" not in page
+
+
+def test_a_page_leads_to_both_snapshots_on_paper_too() -> None:
+    old, new = "https://archive.example/web/1id_/http%3A//a/?b&c", "https://archive.example/web/2id_/http%3A//a/"
+    page = html_page(html_inline(compare("one", "two")), title="a", old="then", new="now", snapshots=(old, new))
+    shown = old.replace("&", "&amp;")
+    assert f'<a href="{shown}">{shown}</a> (old) and <a href="{new}">{new}</a> (new).' in page
 
 
 def test_the_number_of_an_item_that_went_or_came_is_marked_with_it() -> None:

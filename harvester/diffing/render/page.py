@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 
 _STYLE = """
 :root { color-scheme: light dark; --added: #d8f3e3; --removed: #fde1de; --moved: #e3ebfb; --soft: #555; }
 @media (prefers-color-scheme: dark) { :root { --added: #123c2a; --removed: #4a1d1a; --moved: #1f2f52; --soft: #aaa; } }
 body { font: 1rem/1.55 Georgia, "Times New Roman", serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 body.wide { max-width: 80rem; }
-header { border-bottom: 1px solid var(--soft); margin-bottom: 1.5rem; }
+header { border-bottom: 1px solid var(--soft); margin-bottom: 1.5rem; overflow-wrap: anywhere; }
 ins { background: var(--added); text-decoration: underline; }
 del { background: var(--removed); text-decoration: line-through; }
 .move ins, .away del { background: var(--moved); }
@@ -22,17 +23,26 @@ table { border-collapse: collapse; }
 """
 
 
-def html_page(fragment: str, *, title: str, old: str, new: str, wide: bool = False) -> str:
+def html_page(
+    fragment: str, *, title: str, old: str, new: str, snapshots: Sequence[str] = (), wide: bool = False
+) -> str:
     """A fragment of `html_inline` or `html_side_by_side` (`wide`) as a whole document, which needs no other file.
 
-    `old` and `new` say what is compared.
+    `old` and `new` say what is compared, `snapshots`, if there are any, where an archive shows both.
     """
     name, before, after = (html.escape(text) for text in (title, old, new))
     kind = ' class="wide"' if wide else ""
+    sources = "<p>Snapshots: {} (old) and {} (new).</p>\n".format(*map(_linked, snapshots)) if snapshots else ""
     return (
-        f'<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{name}</title>\n'
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{name}</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{_STYLE}</style>\n</head>\n'
         f"<body{kind}>\n<header>\n<h1>{name}</h1>\n<p>From {before} to {after}. "
-        f"Words that went are <del>struck out</del>, words that came <ins>underlined</ins>.</p>\n</header>\n"
-        f"{fragment}</body>\n</html>\n"
+        f"Words that went are <del>struck out</del>, words that came <ins>underlined</ins>.</p>\n"
+        f"{sources}</header>\n{fragment}</body>\n</html>\n"
     )
+
+
+def _linked(address: str) -> str:
+    """An address that can be followed on a screen and read on paper."""
+    shown = html.escape(address)
+    return f'<a href="{shown}">{shown}</a>'
