@@ -55,7 +55,7 @@ class Likeness(NamedTuple):
     def is_edit(self, alike: float) -> bool:
         """Whether one is to be shown as the other one edited: alike so far, or grown out of it."""
         shorter, longer = sorted((self.old, self.new))
-        grown = self.contained >= CONTAINED and 3 <= shorter and longer <= _GROWN * shorter
+        grown = self.contained >= CONTAINED and shorter >= 3 and longer <= _GROWN * shorter
         return self.share >= alike or grown
 
 
