@@ -90,9 +90,9 @@ class BudgetSpent(ArchiveError):
 
 
 class Stopped(ArchiveError):
-    """The run was asked to stop (SIGTERM, Ctrl-C) while it waited for its turn."""
+    """The run was asked to stop (SIGTERM, Ctrl-C) before it had come to its end."""
 
-    exit_code = 0
+    exit_code = 130
 
 
 class SiteExcluded(ArchiveError):

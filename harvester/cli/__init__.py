@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from harvester.cli.stopping import STOPPED, interrupted_by_signals
 from harvester.errors import HarvesterError, StoreError
 
 GLOBAL_OPTIONS = ("--config", "--data")
@@ -18,13 +19,19 @@ GLOBAL_OPTIONS = ("--config", "--data")
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The ``harvester`` command. An error that harvester knows is one line on stderr and its exit code."""
-    from harvester.cli.app import app
-
     try:
-        try:
-            app(args=globals_first(sys.argv[1:] if arguments is None else arguments), prog_name="harvester")
-        finally:
-            sys.stdout.flush()
+        with interrupted_by_signals() as interrupted:
+            from harvester.cli.app import app
+
+            try:
+                app(args=globals_first(sys.argv[1:] if arguments is None else arguments), prog_name="harvester")
+            finally:
+                sys.stdout.flush()
+                if interrupted.is_set():
+                    print("harvester: stopped; run the same command again", file=sys.stderr)
+    except KeyboardInterrupt:
+        # Typer makes an exit of one that comes while a command is at work.
+        sys.exit(STOPPED)
     except HarvesterError as error:
         print(f"harvester: {error}", file=sys.stderr)
         sys.exit(error.exit_code)

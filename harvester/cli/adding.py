@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.harvesting import ArchiveOption, Since, Until, stopped_by_signals
+from harvester.cli.harvesting import ArchiveOption, Since, Until
+from harvester.cli.stopping import stopped_by_signals
 from harvester.errors import ConfigurationError
 
 

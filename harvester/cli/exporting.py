@@ -143,7 +143,7 @@ def import_ota(
 
 
 def _import(published: Iterator[Published | Skipped]) -> None:
-    from harvester.cli.harvesting import STOPPED, stopped_by_signals
+    from harvester.cli.stopping import STOPPED, stopped_by_signals
     from harvester.clock import utc_now
     from harvester.export.importing import import_documents
 

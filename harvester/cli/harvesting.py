@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from harvester.cli import installation
+from harvester.cli.stopping import STOPPED, stopped_by_signals
 from harvester.errors import ConfigurationError
 
 Names = Annotated[list[str] | None, typer.Argument(metavar="[SERVICE]...", help="Of the catalogue; none: all.")]
@@ -23,7 +20,6 @@ SampleOption = Annotated[
 ArchiveOption = Annotated[
     str | None, typer.Option(metavar="NAME|BASE-URL", help="An archive of harvester.toml, a base URL, or pywb+URL.")
 ]
-STOPPED = 130
 
 
 def backfill(
@@ -80,23 +76,3 @@ def backfill(
         raise typer.Exit(summary.exit_code)
     if stop.is_set():
         raise typer.Exit(STOPPED)
-
-
-@contextmanager
-def stopped_by_signals() -> Iterator[threading.Event]:
-    """An event that SIGINT and SIGTERM set: what is in hand is finished and committed, then the command ends.
-
-    A second signal ends the process as usual.
-    """
-    stop = threading.Event()
-
-    def ask(number: int, _frame: object) -> None:
-        stop.set()
-        signal.signal(number, previous[signal.Signals(number)])
-
-    previous = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.harvesting import STOPPED, ArchiveOption, Names, stopped_by_signals
-from harvester.errors import Stopped
+from harvester.cli.harvesting import ArchiveOption, Names
+from harvester.cli.stopping import stopped_by_signals
 
 
 def reclean(
@@ -33,20 +33,16 @@ def reclean(
     entries = catalogue.choose(installation.catalogue(settings), services or ())
     snapshots = settings.archive_named(archive).snapshots
     with installation.database(settings) as database, stopped_by_signals() as stop:
-        try:
-            if distributed:
-                done = reclean_by_workers(
-                    database, settings, entries, snapshots=snapshots, force=everything, clock=utc_now, stop=stop,
-                    told=_told,
-                )  # fmt: skip
-            else:
-                done = run(
-                    database, settings, entries, snapshots=snapshots, force=everything, processes=workers,
-                    clock=utc_now, stop=stop, told=_told,
-                )  # fmt: skip
-        except Stopped as error:
-            print(f"harvester: {error}", file=sys.stderr)
-            raise typer.Exit(STOPPED) from error
+        if distributed:
+            done = reclean_by_workers(
+                database, settings, entries, snapshots=snapshots, force=everything, clock=utc_now, stop=stop,
+                told=_told,
+            )  # fmt: skip
+        else:
+            done = run(
+                database, settings, entries, snapshots=snapshots, force=everything, processes=workers,
+                clock=utc_now, stop=stop, told=_told,
+            )  # fmt: skip
     if as_json:
         print_json(done.as_dict())
         return

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
+
+from harvester.cli.stopping import stopped_by_signals
 
 
 def replay(
@@ -28,17 +27,7 @@ def replay(
     server = ReplayServer(
         open_replayable(directory), load_faults(faults) if faults else None, host=host, port=port, late=late
     )
-    stop = threading.Event()
-
-    def ask_to_stop(number: int, frame: FrameType | None) -> None:
-        stop.set()
-
-    previous = {number: signal.signal(number, ask_to_stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        with server as base_url:
-            urls = server.index.urls()
-            typer.echo(f"{base_url} serves {len(server.index)} captures of {len(urls)} URLs from {directory}")
-            stop.wait()
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)
+    with stopped_by_signals() as stop, server as base_url:
+        urls = server.index.urls()
+        typer.echo(f"{base_url} serves {len(server.index)} captures of {len(urls)} URLs from {directory}")
+        stop.wait()

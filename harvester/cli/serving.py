@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.harvesting import ArchiveOption, stopped_by_signals
+from harvester.cli.harvesting import ArchiveOption
+from harvester.cli.stopping import stopped_by_signals
 from harvester.errors import UnknownName
 
 if TYPE_CHECKING:

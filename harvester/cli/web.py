@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
+from harvester.cli.stopping import on_signal
 from harvester.errors import ConfigurationError
 
 
@@ -48,4 +49,11 @@ def web(
             timeout_keep_alive=20,
             timeout_graceful_shutdown=8,
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        server = uvicorn.Server(config)
+
+        def end() -> None:
+            server.should_exit = True
+
+        # uvicorn, when it has ended its work, sends itself the signal that told it to: to end by it is no failure.
+        with on_signal(end):
+            server.run(sockets=[listening])

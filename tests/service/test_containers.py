@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import socket
 import subprocess
 from pathlib import Path
@@ -128,8 +127,7 @@ def test_every_command_of_the_composition_works_with_its_environment(place: Plac
     for process, _, _ in checks.values():
         process.terminate()
     for name, (process, _, _) in checks.items():
-        # uvicorn ends its work and then itself by the signal that it was sent.
-        assert process.wait(20) in (0, -signal.SIGTERM), f"{name}: {place.log(process)}"
+        assert process.wait(20) == 0, f"{name}: {place.log(process)}"
 
 
 def test_the_health_check_says_what_is_wrong(small_place: Place) -> None:

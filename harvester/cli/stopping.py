@@ -1,0 +1,65 @@
+"""Ctrl-C and SIGTERM, one rule for every command (docs/exit-codes.md): the first ends it well, a second one at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from harvester.errors import Stopped
+
+STOPPED = Stopped.exit_code
+_ONE_STOP_SECONDS = 1.0
+"""Signals so close together are one: `timeout` sends its own to a process, and again to the group that it is in."""
+
+
+@contextmanager
+def on_signal(first: Callable[[], None]) -> Iterator[None]:
+    """Has SIGINT and SIGTERM call `first` during the body of the ``with``; a second signal ends the process there.
+
+    To end there loses nothing that was committed: every command can be killed at any moment.
+    """
+    heard: float | None = None
+
+    def hear(_number: int, _frame: object) -> None:
+        nonlocal heard
+        now = time.monotonic()
+        if heard is None:
+            heard = now
+            first()
+        elif now - heard > _ONE_STOP_SECONDS:
+            os._exit(STOPPED)
+
+    previous = {number: signal.signal(number, hear) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[threading.Event]:
+    """An event that a signal sets: what is in hand is finished and committed, then the command ends."""
+    stop = threading.Event()
+    with on_signal(stop.set):
+        yield stop
+
+
+@contextmanager
+def interrupted_by_signals() -> Iterator[threading.Event]:
+    """Has a signal raise `KeyboardInterrupt`, for commands that have nothing in hand that is worth finishing.
+
+    Transactions are rolled back on the way, and files that are not whole are taken away. The event says that it was so.
+    """
+    interrupted = threading.Event()
+
+    def interrupt() -> None:
+        interrupted.set()
+        raise KeyboardInterrupt
+
+    with on_signal(interrupt):
+        yield interrupted
