@@ -37,6 +37,7 @@ PEER = "wayback==0.5.1"
 PEER_HOME = Path(sys.prefix) / "wayback"
 THREADS = 4
 DISTANT = """
+most = 1_000_000
 [[fault]]
 kind = "latency"
 seconds = 0.1

@@ -88,7 +88,7 @@ def backfill(
         with (
             closing(client),
             working(order.workers, _COMPUTING) as work,
-            ThreadPoolExecutor(order.workers, thread_name_prefix="fetch") as pool,
+            ThreadPoolExecutor(2 * order.workers, thread_name_prefix="fetch") as pool,
         ):
             harvest = Harvest(database, client, settings, clock, stop, progress, pool, order.workers, work=work)
             _all_services(harvest, order, summary)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -44,6 +44,12 @@ BATCH_CAPTURES = 25
 _READ_FOR_LINKS = NoText(Outcome.NOT_A_POLICY, "a home page, read for its link to the policy")
 REFRESH_CAPTURES = 200
 """Captures after which a long harvest brings history up to date in between."""
+_OF_ONE_CAPTURE = (CaptureRefused, TransientFailure)
+"""What the ledger keeps of a capture; every other failure is the archive's, or ours, and ends the harvest."""
+
+
+class _GivenUp(Exception):
+    """A download that was not begun, since one before it ended the harvest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,8 @@ class Tally:
 class Harvest:
     """The parts that a harvest works with; one for a process, shared by its threads.
 
-    `pool` runs downloads; `downloads_at_once` bounds those of one service under way. `work` does what only computes.
+    `pool` runs downloads, of which `downloads_at_once` ask the archive at once, and waits for `work`, which does what
+    only computes: a pool of more threads downloads while pages are cleaned.
     """
 
     database: Database
@@ -101,6 +108,10 @@ class Harvest:
     downloads_at_once: int = 4
     wait_for_retries: bool = True
     work: Work = here
+    _downloading: threading.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._downloading = threading.Semaphore(self.downloads_at_once)
 
     def service(self, watched: Watched, span: Span, tally: Tally | None = None) -> Tally:
         """Harvests one service; raises `ArchiveUnavailable`, `BudgetSpent` or `Stopped` with all done so far kept.
@@ -189,12 +200,15 @@ class Harvest:
     def _fetch(self, watched: Watched, captures: Sequence[Capture], acceptance: Acceptance, tally: Tally) -> None:
         """Downloads captures side by side and records them in batches; the first failure of the archive ends it."""
         queue = iter(captures)
+        given_up = threading.Event()
         under_way: dict[Future[Fetched], Capture] = {}
         ended: tuple[Capture, BaseException] | None = None
         since_refresh = 0
         while True:
-            while ended is None and len(under_way) < self.downloads_at_once and (one := next(queue, None)) is not None:
-                under_way[self.pool.submit(self._download, watched, one, acceptance)] = one
+            # As many again are cleaned meanwhile.
+            most = 2 * self.downloads_at_once
+            while ended is None and len(under_way) < most and (one := next(queue, None)) is not None:
+                under_way[self.pool.submit(self._download, watched, one, acceptance, given_up)] = one
             if not under_way:
                 break
             done, _ = wait(under_way, return_when=FIRST_COMPLETED)
@@ -211,13 +225,24 @@ class Harvest:
                 raise error
             self._exclude(source_of(watched, capture), str(error))
 
-    def _download(self, watched: Watched, capture: Capture, acceptance: Acceptance) -> Fetched:
-        playback = self.client.fetch(
-            capture.original,
-            capture.timestamp,
-            window=self.settings.fetch.window,
-            digest=capture.digest if tells_the_body(capture.digest) else None,
-        )
+    def _download(
+        self, watched: Watched, capture: Capture, acceptance: Acceptance, given_up: threading.Event
+    ) -> Fetched:
+        with self._downloading:
+            if given_up.is_set():
+                raise _GivenUp
+            try:
+                playback = self.client.fetch(
+                    capture.original,
+                    capture.timestamp,
+                    window=self.settings.fetch.window,
+                    digest=capture.digest if tells_the_body(capture.digest) else None,
+                )
+            except _OF_ONE_CAPTURE:
+                raise
+            except BaseException:
+                given_up.set()
+                raise
         source = source_of(watched, capture)
         if source.origin == HOME:
             return Fetched(playback, _READ_FOR_LINKS)
@@ -235,7 +260,9 @@ class Harvest:
         with self.database.writing() as session:
             for asked, future in batch:
                 error = future.exception()
-                if error is not None and not isinstance(error, CaptureRefused | TransientFailure):
+                if isinstance(error, _GivenUp):
+                    continue
+                if error is not None and not isinstance(error, _OF_ONE_CAPTURE):
                     ended = (asked, error)
                     continue
                 capture = session.get_one(Capture, asked.id)
