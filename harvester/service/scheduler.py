@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import STATE_STOPPED
 from apscheduler.triggers.interval import IntervalTrigger
 
 from harvester.clock import Clock
@@ -230,8 +231,15 @@ def _alive(scheduler: BackgroundScheduler) -> bool:
     return bool(thread is not None and thread.is_alive())
 
 
+class _Scheduler(BackgroundScheduler):  # type: ignore[misc]
+    def _process_jobs(self) -> float | None:
+        # When it is shut down, APScheduler looks at its jobs once more: one that is due would find no thread, be
+        # logged with a traceback, and lose its turn.
+        return None if self.state == STATE_STOPPED else super()._process_jobs()
+
+
 def _scheduler(database: Database) -> BackgroundScheduler:
-    return BackgroundScheduler(
+    return _Scheduler(
         jobstores={"default": _job_store(database)},
         executors={"default": ThreadPoolExecutor(POLLS_AT_ONCE)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},

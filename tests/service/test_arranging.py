@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from harvester.config import PollSettings, Settings
@@ -82,3 +83,14 @@ def test_a_restart_alters_no_time_and_an_edit_only_what_it_concerns(database: Da
     assert after["poll:s1.example"] == NOW + HOUR + timedelta(hours=12), "its new pace holds from now on"
     assert "poll:s2.example" not in after
     assert after["poll:new.example"] <= NOW + 2 * HOUR
+
+
+def test_what_is_due_while_the_scheduler_ends_keeps_its_turn(
+    database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with started(database) as scheduler:
+        arrange(scheduler, installation(database, tmp_path, datetime.now(UTC) - 2 * HOUR, NAMES[0]))
+        due = runs(scheduler)
+    with started(database) as scheduler:
+        assert runs(scheduler) == due
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
