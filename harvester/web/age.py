@@ -31,7 +31,7 @@ class Group:
     number: int
     first_seen: datetime
     shade: int
-    share: int
+    share: str
     path: str
 
 
@@ -80,7 +80,7 @@ def _aged(session: Session, service: str, row: VersionRow) -> Aged:
             number,
             first_seen,
             shades[number],
-            round(100 * count / total),
+            percent(count, total),
             _origin(service, number, first_seen),
         )
         for (number, first_seen), count in sorted(words.items())
@@ -91,6 +91,11 @@ def _aged(session: Session, service: str, row: VersionRow) -> Aged:
         lambda block, number: _marked(block, found.blocks[number], service, shades),
     )
     return Aged(html, groups)
+
+
+def percent(count: int, total: int) -> str:
+    """A share in per cent, in words where there is less than one: some words are never none."""
+    return str(round(100 * count / total)) if 100 * count >= total else "under 1"
 
 
 def _origin(service: str, number: int, first_seen: datetime) -> str:

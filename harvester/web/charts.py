@@ -60,7 +60,7 @@ def curve(points: Sequence[Point], values: Sequence[float], start: datetime, end
     for share in (0.0, 0.5, 1.0):
         y = round(bottom - share * (bottom - top), 1)
         parts.append(f'<line class="grid" x1="52" x2="{width - 8}" y1="{y}" y2="{y}"/>')
-        parts.append(f'<text class="tick end" x="46" y="{y + 4}">{high * share:,.{0 if high >= 10 else 1}f}</text>')
+        parts.append(f'<text class="tick end" x="46" y="{y + 4}">{_number(high * share)}</text>')
     parts += _year_marks(axis, bottom, height - 8, thin=2)
     path = _steps(points, values, axis, top=top, bottom=bottom, low=0, high=high)
     parts.append(f'<path class="curve-area" d="{path} V{bottom} H{axis.x(points[0].first_seen)} Z"/>')
@@ -169,6 +169,11 @@ def _steps(
         path.append(f"H{axis.x(point.first_seen)} V{y(values[place])}")
     path.append(f"H{max(axis.x(points[-1].last_seen), axis.x(points[-1].first_seen) + 2)}")
     return " ".join(path)
+
+
+def _number(value: float) -> str:
+    """A tick as it is: 3,000 and 7.5."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def _round_up(value: float) -> float:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from harvester.store.read_history import Point
+from harvester.web.age import percent
+from harvester.web.charts import curve
 from tests.web.client import Client
 from tests.web.routes import CHANGE, OPERATIONS, PAGES, VERSION
 
@@ -54,6 +58,28 @@ def test_the_service_page_shows_captures_versions_and_gaps_with_reasons(client: 
     assert "Reading grade" in text
     assert "http://www.kettle.example/privacy.html" in text
     assert "https://kettle.example/legal/privacy" in text
+
+
+def test_a_version_seen_on_one_day_says_so(client: Client) -> None:
+    first, last = (f"/services/kettle.example/versions/{when}" for when in ("20090412081512", "2019-12-31"))
+    last = client.get(last).headers["location"]
+    assert "seen on 31 Dec 2019 in 1 capture" in client.get(last).text
+    assert "seen from 12 Apr 2009 to 3 Nov 2009 in 2 captures" in client.get(first).text
+    assert ", seen on 31 Dec 2019<" in client.get("/search?q=tea&service=kettle.example&show=every").text
+
+
+@pytest.mark.parametrize(
+    ("most", "ticks"),
+    [(14.2, ["0", "7.5", "15"]), (5617, ["0", "3,000", "6,000"]), (1.2, ["0", "0.75", "1.5"]), (7, ["0", "4", "8"])],
+)
+def test_a_tick_of_a_chart_is_the_number_it_stands_at(most: float, ticks: list[str]) -> None:
+    start, end = datetime(2010, 1, 1, tzinfo=UTC), datetime(2011, 1, 1, tzinfo=UTC)
+    drawn = curve([Point(start, end, 100, None)], [most], start, end, "words")
+    assert re.findall(r'class="tick end"[^>]*>([^<]*)<', drawn) == ticks
+
+
+def test_a_version_that_brought_a_few_words_is_not_said_to_have_brought_none() -> None:
+    assert [percent(count, 1000) for count in (1, 9, 10, 26, 1000)] == ["under 1", "under 1", "1", "3", "100"]
 
 
 def test_versions_are_paged_by_the_permanent_name_of_the_last_one(client: Client) -> None:
