@@ -116,14 +116,14 @@ def diff(
 ) -> None:
     """The redline between two versions; without A and B between the last two, with A alone from it to the latest."""
     from harvester.diffing import render
-    from harvester.insight import reading
+    from harvester.insight import reading, redline
 
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
         pair = reading.pair(session, service, a, b)
         snapshots = tuple(
-            str(reading.document_of(session, settings, label.partition("@")[0], version).provenance["snapshot"])
-            for label, version in ((pair.old_label, pair.old), (pair.new_label, pair.new))
+            redline.snapshot(session, settings, version.capture_id)
+            for version in (pair.old, pair.new)
             if form in (Format.HTML, Format.SIDE_BY_SIDE)
         )
     for asked, version in ((a, pair.old), (b, pair.new)):
