@@ -19,7 +19,7 @@ from harvester.errors import ConfigurationError, UnknownName
 from harvester.insight import blame as blames
 from harvester.insight import reading, redline, search, similar, trends
 from harvester.insight.periods import By
-from harvester.store import documents, read, read_history
+from harvester.store import documents, read, read_history, read_recent
 from harvester.store.database import Database
 from harvester.store.references import position
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
+_CHANGES_AT_ONCE = 100
 Row = TypeVar("Row")
 """What a list holds: a dataclass; its public fields are the columns."""
 
@@ -116,7 +117,16 @@ class Store:
         older: tuple[datetime, int] | None = None
         while True:
             with self._database.reading() as session:
-                rows = read.changes(session, service=service, kinds=kinds, start=start, end=end, older_than=older)
+                number = None if service is None else read.service_id(session, service)
+                rows = read_recent.changes(
+                    session,
+                    service_id=number,
+                    kinds=kinds,
+                    start=start,
+                    end=end,
+                    older_than=older,
+                    limit=_CHANGES_AT_ONCE,
+                )
             yield from (_change(self, row) for row in rows)
             if not rows:
                 return

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from harvester.store import read, read_captures, read_history
+from harvester.store import read, read_captures, read_history, read_recent
 from harvester.store.ledger import OBSERVING, Outcome
 from harvester.store.read_history import PlannedInterval, Point
 
@@ -64,7 +64,7 @@ def timeline(session: Session, service: str) -> Timeline | None:
     start, end = min(starts), max(ends)
     step = max((end - start) / _STRETCHES, timedelta(hours=1))
     edges = [start + step * place for place in range(_STRETCHES + 1)]
-    changes = read.changes(session, service=service, limit=_CHANGES)
+    changes = read_recent.changes(session, service_id=number, limit=_CHANGES)
     return Timeline(
         start,
         end,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from harvester.errors import UnknownName
@@ -184,45 +184,14 @@ def resolve(session: Session, service: str, ref: str = "latest") -> VersionRow:
     return rows[position(ref, [row.first_seen for row in rows], service)]
 
 
-def changes(
-    session: Session,
-    *,
-    service: str | None = None,
-    kinds: Sequence[str] | None = None,
-    start: datetime | None = None,
-    end: datetime | None = None,
-    older_than: tuple[datetime, int] | None = None,
-    limit: int = 100,
-) -> list[ChangeRow]:
-    """Changes, newest first: of one service or all, of some kinds, first seen between `start` and `end`.
-
-    `older_than` is (before, id) of the last row of the page before this one.
-    """
-    statement = _changes()
-    conditions: list[ColumnElement[bool]] = []
-    if service is not None:
-        conditions.append(Change.service_id == service_id(session, service))
-    if kinds is not None:
-        conditions.append(Change.kind.in_(kinds))
-    if start is not None:
-        conditions.append(Change.before >= start)
-    if end is not None:
-        conditions.append(Change.before <= end)
-    if older_than is not None:
-        before, number = older_than
-        conditions.append(or_(Change.before < before, (Change.before == before) & (Change.id < number)))
-    statement = statement.where(*conditions).order_by(Change.before.desc(), Change.id.desc()).limit(limit)
-    return [_change_row(row) for row in session.execute(statement)]
-
-
 def change(session: Session, service: str, before: datetime) -> ChangeRow:
     """The change of a service whose new text was first seen at `before`: its permanent key."""
-    statement = _changes().where(Service.name == service, Change.before == before)
-    row = session.execute(statement).first()
+    named = select(Change, Service.name).join(Service, Service.id == Change.service_id)
+    row = session.execute(named.where(Service.name == service, Change.before == before)).first()
     if row is None:
         service_id(session, service)
         raise UnknownName(f"{service} has no change first seen at {before:%Y-%m-%d %H:%M:%S}")
-    return _change_row(row)
+    return change_row(row)
 
 
 def operations(session: Session, change_id: int) -> bytes:
@@ -233,11 +202,8 @@ def operations(session: Session, change_id: int) -> bytes:
     return found
 
 
-def _changes() -> Select[Change, str]:
-    return select(Change, Service.name).join(Service, Service.id == Change.service_id)
-
-
-def _change_row(row: Any) -> ChangeRow:
+def change_row(row: Any) -> ChangeRow:
+    """A row of a change and its service's name as its reader has it."""
     found: Change = row.Change
     return ChangeRow(
         id=found.id,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, defer
 
 from harvester.store import read_services, tallies
-from harvester.store.read import ChangeRow
+from harvester.store.read import ChangeRow, change_row
 from harvester.store.schema import Change, Service
 
 
@@ -74,21 +74,4 @@ def changes(
         .where(Change.id.in_(select(chosen.subquery().c.id)))
         .order_by(Change.before.desc(), Change.id.desc())
     )
-    return [
-        ChangeRow(
-            id=row.Change.id,
-            service=row.name,
-            after=row.Change.after,
-            before=row.Change.before,
-            kind=row.Change.kind,
-            words_added=row.Change.words_added,
-            words_removed=row.Change.words_removed,
-            words_moved=row.Change.words_moved,
-            share=row.Change.share,
-            headings=list(row.Change.headings),
-            found_at=row.Change.found_at,
-            old_text_id=row.Change.old_text_id,
-            new_text_id=row.Change.new_text_id,
-        )
-        for row in rows
-    ]
+    return [change_row(row) for row in rows]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from harvester.errors import UnknownName
-from harvester.store import read
+from harvester.store import read, read_recent
 from harvester.store.database import Database
 from harvester.store.history import refresh
 from harvester.store.ledger import Outcome
@@ -107,13 +107,14 @@ def test_a_version_is_resolved(filled: Database) -> None:
 
 def test_changes_are_paged_newest_first(filled: Database) -> None:
     with filled.reading() as session:
-        everything = read.changes(session)
+        everything = read_recent.changes(session)
         assert [row.before for row in everything] == SEEN[:0:-1]
-        page = read.changes(session, service="example.com", limit=2)
-        rest = read.changes(session, older_than=(page[-1].before, page[-1].id))
+        number = read.service_id(session, "example.com")
+        page = read_recent.changes(session, service_id=number, limit=2)
+        rest = read_recent.changes(session, older_than=(page[-1].before, page[-1].id))
         assert page + rest == everything
-        assert read.changes(session, start=SEEN[2], end=SEEN[2]) == everything[1:2]
-        assert read.changes(session, kinds=["technical"]) == []
+        assert read_recent.changes(session, start=SEEN[2], end=SEEN[2]) == everything[1:2]
+        assert read_recent.changes(session, kinds=["technical"]) == []
         assert read.change(session, "example.com", SEEN[1]) == everything[2]
         assert read.operations(session, everything[0].id)
         with pytest.raises(UnknownName, match="no change first seen at"):
