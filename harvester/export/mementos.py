@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 
 from sqlalchemy.orm import Session
 
+from harvester.archive.cdx import parse_timestamp
 from harvester.store.ledger import EMPTY_BODY_DIGEST
 from harvester.store.read_snapshots import Snapshot, first_playback, known
 
@@ -74,7 +75,7 @@ def _answers(session: Session, snapshot: Snapshot) -> Iterator[Memento]:
         target = chain[place + 1]["url"] if place + 1 < len(chain) else page_url
         # An archive's own redirect, to the capture that stood in, is nothing that the site answered.
         if hop["historical"]:
-            moment = datetime.strptime(hop["timestamp"], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+            moment = parse_timestamp(hop["timestamp"])
             yield _redirect(snapshot, hop["url"], moment, hop["status"], target or "", first=place == 0)
     headers, status = snapshot.headers, snapshot.page_status
     if not headers and snapshot.payload_id is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote
 
-from harvester.archive.cdx import parse_timestamp
+from harvester.archive.cdx import parse_timestamp, timestamp_of
 from harvester.archive.snapshots import OPEN_TERMS_ARCHIVE
 from harvester.cleaner import CLEANER_VERSION, clean
 from harvester.cleaner.document import Document, header_of
@@ -104,7 +104,7 @@ def ota_document(
             return Skipped(path, "not in UTF-8")
         if not text.strip() or "\x00" in text:
             return Skipped(path, "empty" if not text.strip() else "U+0000 in its text")
-        document = Document(header_of(service, _digits(moment), url), terms, text, service, url)
+        document = Document(header_of(service, timestamp_of(moment), url), terms, text, service, url)
         cleaner, content_type = OTA, MARKDOWN
     else:
         content_type = "application/pdf" if path.endswith(".pdf") else HTML
@@ -123,7 +123,7 @@ def read(one: Published) -> Contents | Skipped:
             document = clean(
                 one.body,
                 url=one.url,
-                timestamp=_digits(one.timestamp),
+                timestamp=timestamp_of(one.timestamp),
                 domain=one.service,
                 content_type=one.content_type,
                 snapshot_url=one.url,
@@ -133,10 +133,6 @@ def read(one: Published) -> Contents | Skipped:
     quality = assess(document.title, document.markdown, body=one.body, status=200)
     comparable = document.comparable
     return contents(document, comparable, text_of(comparable, quality))
-
-
-def _digits(moment: datetime) -> str:
-    return f"{moment:%Y%m%d%H%M%S}"
 
 
 def slug(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from harvester.archive.cdx import timestamp_of
 from harvester.archive.snapshots import naming_of_stored
 from harvester.cleaner.decode import decode
 from harvester.cleaner.document import header_of, is_pdf
@@ -39,11 +40,6 @@ def corpus_comment(domain: str, date: str, url: str) -> str:
     return _COMMENT.format(domain=domain, date=date, url=url)
 
 
-def digits_of(snapshot: Snapshot) -> str:
-    """The 14 digits of the capture that a document was made with."""
-    return f"{snapshot.timestamp:%Y%m%d%H%M%S}"
-
-
 class SnapshotReader:
     """Documents and pages of snapshots, from one session."""
 
@@ -68,7 +64,7 @@ class SnapshotReader:
         number = snapshot.document_id
         template = _remembered(self._templates, number, lambda: documents.template(self.session, number))
         url = self.url(snapshot)
-        header = header_of(snapshot.service, digits_of(snapshot), url)
+        header = header_of(snapshot.service, timestamp_of(snapshot.timestamp), url)
         body = template.replace("\x00", documents.snapshot_prefix(url))
         return f"{header}\n\n{body}".encode("utf-8", "surrogatepass")
 

@@ -108,7 +108,7 @@ def _grade(row: Standing) -> float | None:
 def _chosen(session: Session, rows: list[Standing], tag: str | None) -> list[Standing]:
     if tag is None:
         return rows
-    chosen = read_series.service_ids(session, tag)
+    chosen = {service.id for service in read_services.named(session, tag)}
     if not chosen:
         raise UnknownName(
             f"no service has the tag {tag!r}; there is {', '.join(read_services.tags(session)) or 'none'}"

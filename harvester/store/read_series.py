@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from harvester.store.schema import Change, Service, TextRow, Version
+from harvester.store.schema import Change, TextRow, Version
 from harvester.store.search import has
 from harvester.store.search_query import Query
 
@@ -24,12 +24,6 @@ class Standing:
     words: int
     reading_grade: float | None
     answers: tuple[bool, ...]
-
-
-def service_ids(session: Session, tag: str | None = None) -> set[int]:
-    """All services, or those with a tag."""
-    rows = session.execute(select(Service.id, Service.tags))
-    return {number for number, tags in rows if tag is None or tag in tags}
 
 
 def standings(session: Session, queries: Sequence[Query] = ()) -> list[Standing]:
