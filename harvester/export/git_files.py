@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO
 
 from harvester.errors import ConfigurationError, StoreError
-from harvester.export.git_history import git_environment
+from harvester.export.git_program import NOT_INSTALLED, complaint, end, git_environment
 
 _CHUNK = 1 << 16
 _FILES = ("100644", "100755")
@@ -49,7 +47,7 @@ class GitFiles:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        _end(self._contents)
+        end(self._contents)
 
     def history(self, *patterns: str) -> Iterator[Committed]:
         """Every file of these patterns that a commit added or altered, newest commit first; symbolic links are none."""
@@ -95,8 +93,7 @@ class GitFiles:
         """What a git command prints; `ConfigurationError` with its first complaint."""
         ran = subprocess.run(self._command(*arguments), capture_output=True, check=False, env=git_environment())
         if ran.returncode:
-            said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise ConfigurationError(f"import: {self.repository}: git {arguments[0]}: {said[0] if said else ''}")
+            raise ConfigurationError(f"import: {self.repository}: git {arguments[0]}: {complaint(ran.stderr)}")
         return ran.stdout.decode("utf-8", "surrogateescape")
 
     def remote(self) -> str | None:
@@ -132,15 +129,17 @@ class GitFiles:
         """What a git command prints between NULs, as it comes."""
         git = self._start(*arguments)
         assert git.stdout is not None
+        assert git.stderr is not None
         try:
             rest = b""
             while chunk := git.stdout.read(_CHUNK):
                 *tokens, rest = (rest + chunk).split(b"\0")
                 yield from (token.decode("utf-8", "surrogateescape") for token in tokens)
             if git.wait():
-                raise ConfigurationError(f"import: {self.repository}: git {arguments[0]} failed: {_complaint(git)}")
+                said = complaint(git.stderr.read()) or "without a word"
+                raise ConfigurationError(f"import: {self.repository}: git {arguments[0]} failed: {said}")
         finally:
-            _end(git)
+            end(git)
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         pipe = subprocess.PIPE
@@ -149,26 +148,9 @@ class GitFiles:
                 self._command(*arguments), stdin=pipe, stdout=pipe, stderr=pipe, env=git_environment()
             )
         except FileNotFoundError as error:
-            raise ConfigurationError("import: the program git is not installed; install it and try again") from error
+            raise ConfigurationError(f"import: {NOT_INSTALLED}") from error
 
     def _command(self, *arguments: str) -> Sequence[str]:
         # A repository of somebody else must not name programs to run.
         safe = ("-c", f"safe.directory={self.repository.resolve()}", "-c", "core.fsmonitor=false")
         return ["git", "-C", str(self.repository), *safe, "--no-replace-objects", *arguments]
-
-
-def _complaint(git: subprocess.Popen[bytes]) -> str:
-    assert git.stderr is not None
-    said = git.stderr.read().decode("utf-8", "replace").strip().splitlines()
-    return said[0] if said else "without a word"
-
-
-def _end(git: subprocess.Popen[bytes]) -> None:
-    if git.poll() is None:
-        git.kill()
-        git.wait()
-    streams: tuple[IO[bytes] | None, ...] = (git.stdin, git.stdout, git.stderr)
-    for stream in streams:
-        if stream is not None:
-            with suppress(BrokenPipeError):
-                stream.close()

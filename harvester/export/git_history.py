@@ -8,10 +8,9 @@ oldest first, which name those files. Commit ids depend on the store's content a
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,6 +21,7 @@ from sqlalchemy.orm import Session
 from harvester.config import Settings
 from harvester.errors import ConfigurationError, StoreError
 from harvester.export.destination import Destination
+from harvester.export.git_program import NOT_INSTALLED, complaint, end, git_environment
 from harvester.export.snapshots import SnapshotReader, corpus_path
 from harvester.store import read
 from harvester.store.read import VersionRow
@@ -101,11 +101,6 @@ def _command(folder: Path) -> list[str]:
     return ["git", "-C", str(folder), "-c", "core.autocrlf=false", "-c", "gc.auto=0", "-c", "core.hooksPath=/dev/null"]
 
 
-def git_environment() -> dict[str, str]:
-    """The environment without what would point git to another repository."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {"LC_ALL": "C"}
-
-
 def _unlock(folder: Path) -> None:
     """Takes away what a git that was killed held: in a folder that we hold no other is at work for us."""
     for lock in (folder / ".git").rglob("*.lock"):
@@ -120,7 +115,7 @@ def _git(to: Destination, *arguments: str) -> str:
             capture_output=True, check=False, env=git_environment(), pass_fds=[to.lock],
         )  # fmt: skip
     except FileNotFoundError as error:
-        raise ConfigurationError("export git: the program git is not installed; install it and try again") from error
+        raise ConfigurationError(f"export git: {NOT_INSTALLED}") from error
     if ran.returncode:
         raise _failed(f"git {arguments[0]} in {to.folder}", ran.stderr, ran.returncode)
     return ran.stdout.decode("utf-8", "replace")
@@ -128,9 +123,8 @@ def _git(to: Destination, *arguments: str) -> str:
 
 def _failed(what: str, stderr: bytes, code: int) -> StoreError:
     """What git complained of first, and what to do."""
-    said = stderr.decode("utf-8", "replace").strip().splitlines()
     return StoreError(
-        f"export git: {what} failed: {said[0] if said else f'it ended with {code}'}; mend that, then run the same "
+        f"export git: {what} failed: {complaint(stderr) or f'it ended with {code}'}; mend that, then run the same "
         "command again, or export into another folder"
     )
 
@@ -305,10 +299,4 @@ def _fast_import(to: Destination) -> Iterator[_Importer]:
         if git.wait() != 0:
             raise _failed(f"git fast-import in {to.folder}", git.stderr.read(), git.returncode)
     finally:
-        if git.poll() is None:
-            git.kill()
-            git.wait()
-        for stream in (git.stdin, git.stdout, git.stderr):
-            # What was still to be sent to a git that is gone is lost anyway, and said above.
-            with suppress(BrokenPipeError):
-                stream.close()
+        end(git)

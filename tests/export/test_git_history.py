@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from harvester.errors import StoreError
 from harvester.export import git_history
-from harvester.export.git_history import export_git, git_environment
+from harvester.export.git_history import export_git
+from harvester.export.git_program import git_environment
 from harvester.export.snapshots import SnapshotReader, corpus_path
 from harvester.store import read
 from harvester.store.database import Database

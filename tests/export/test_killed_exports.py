@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from harvester.export.destination import MARKER, UNFINISHED
-from harvester.export.git_history import git_environment
+from harvester.export.git_program import git_environment
 from harvester.export.written import LIST, WRITING
 from tests.export.forms import FORMS, export_as
 from tests.export.killing import KILLS, killed_and_begun_again, undisturbed
