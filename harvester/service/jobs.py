@@ -100,6 +100,15 @@ def jobs(database: Database) -> list[JobHealth]:
     ]
 
 
+def cut_off(database: Database) -> set[str]:
+    """The services whose latest poll was stopped or killed in the middle; also those that are being polled now."""
+    with database.reading() as session:
+        latest = select(func.max(Run.id)).where(_polls()).group_by(Run.service)
+        unended = or_(Run.finished_at.is_(None), Run.summary["stopped"].as_string().is_not(None))
+        names = session.scalars(select(Run.service).where(Run.id.in_(latest), unended))
+        return {name for name in names if name is not None}
+
+
 def _polls() -> ColumnElement[bool]:
     return Run.kind == POLL
 

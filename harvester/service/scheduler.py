@@ -10,7 +10,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ from harvester.harvest.poll import Polled, poll
 from harvester.harvest.reclean import made_by_another_cleaner
 from harvester.harvest.recleaning import reclean
 from harvester.service.catalogue import WatchedCatalogue
-from harvester.service.jobs import JOBS_TABLE, job_id
+from harvester.service.jobs import JOBS_TABLE, cut_off, job_id
 from harvester.service.leadership import leading
 from harvester.service.logs import about
 from harvester.service.notices import Postman
@@ -85,14 +85,18 @@ def serve(installation: Installation) -> bool:
     return ended
 
 
-def arrange(scheduler: BackgroundScheduler, installation: Installation) -> None:
-    """Makes the stored jobs agree with the catalogue: new ones soon, altered ones at their new pace, others gone."""
+def arrange(scheduler: BackgroundScheduler, installation: Installation, at_once: Collection[str] = frozenset()) -> None:
+    """Makes the stored jobs agree with the catalogue: new ones soon, altered ones at their new pace, others gone.
+
+    Services of `at_once` lost their last turn and get it again, as soon as new ones.
+    """
     stored = {job.id: job for job in scheduler.get_jobs()}
     wanted = {job_id(name): entry for name, entry in installation.catalogue.entries.items()}
     for gone in stored.keys() - wanted.keys():
         scheduler.remove_job(gone)
     for identity, entry in wanted.items():
-        planned = stored[identity].next_run_time if identity in stored else None
+        keeps = identity in stored and entry.name not in at_once
+        planned = stored[identity].next_run_time if keeps else None
         _arrange_one(scheduler, installation, entry, planned)
 
 
@@ -179,7 +183,7 @@ def _lead(installation: Installation, ending: threading.Event) -> bool:
         scheduler.start(paused=True)
         _leadership = _Leadership(installation, ending)
         try:
-            arrange(scheduler, installation)
+            arrange(scheduler, installation, cut_off(installation.database))
             scheduler.resume()
             names = len(installation.catalogue.entries)
             log.info("leading: %d services of %s are polled", names, installation.archive.name)

@@ -14,8 +14,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from harvester.config import PollSettings, Settings
 from harvester.service import scheduler as scheduling
 from harvester.service.catalogue import WatchedCatalogue
+from harvester.service.jobs import cut_off
 from harvester.service.scheduler import Installation, arrange
 from harvester.store.database import Database
+from harvester.store.schema import Run
 
 HOUR = timedelta(hours=1)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -83,6 +85,41 @@ def test_a_restart_alters_no_time_and_an_edit_only_what_it_concerns(database: Da
     assert after["poll:s1.example"] == NOW + HOUR + timedelta(hours=12), "its new pace holds from now on"
     assert "poll:s2.example" not in after
     assert after["poll:new.example"] <= NOW + 2 * HOUR
+
+
+def test_a_poll_that_was_killed_or_stopped_has_its_turn_again_within_the_jitter(
+    database: Database, tmp_path: Path
+) -> None:
+    ends = {"s0.example": "killed", "s1.example": "stopped", "s2.example": "done", "s3.example": "failed"}
+    with database.writing() as session:
+        for name, end in {"s4.example": "killed", **ends, "again": "killed"}.items():
+            run = Run(kind="poll", service=name, parameters={}, started_at=NOW, summary={})
+            if end != "killed":
+                run.finished_at, run.outcome = NOW, "done" if end == "done" else "failed"
+                run.summary = {"stopped": "SIGTERM"} if end == "stopped" else {}
+            session.add(run)
+        session.flush()
+        session.add(
+            Run(
+                kind="poll",
+                service="s4.example",
+                parameters={},
+                started_at=NOW,
+                finished_at=NOW,
+                outcome="done",
+                summary={},
+            )
+        )
+    assert cut_off(database) == {"s0.example", "s1.example", "again"}
+    place = installation(database, tmp_path, NOW + HOUR, *NAMES[:5])
+    with started(database) as scheduler:
+        arrange(scheduler, place)
+        for job in scheduler.get_jobs():
+            scheduler.modify_job(job.id, next_run_time=NOW + timedelta(days=6))
+        arrange(scheduler, place, cut_off(database))
+        found = runs(scheduler)
+    soon = {name for name, at in found.items() if at <= NOW + 2 * HOUR}
+    assert soon == {"poll:s0.example", "poll:s1.example"}, "what ended, well or badly, keeps its time"
 
 
 def test_what_is_due_while_the_scheduler_ends_keeps_its_turn(
