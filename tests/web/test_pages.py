@@ -82,6 +82,13 @@ def test_a_version_that_brought_a_few_words_is_not_said_to_have_brought_none() -
     assert [percent(count, 1000) for count in (1, 9, 10, 26, 1000)] == ["under 1", "under 1", "1", "3", "100"]
 
 
+def test_a_sign_of_the_legend_stays_with_its_words(client: Client) -> None:
+    legend = re.search(r'<p class="legend">(.*?)</p>', client.get("/services/kettle.example").text)
+    assert legend
+    signs = re.findall(r'<span class="item"><span class="key [a-z-]+"></span>[a-z ]+</span>', legend[1])
+    assert len(signs) == legend[1].count('class="key ') == 7
+
+
 def test_versions_are_paged_by_the_permanent_name_of_the_last_one(client: Client) -> None:
     text = client.get("/services/kettle.example?before=20130101000000").text
     numbers = re.findall(r'<tr><td class="num">(\d+)</td>', text)
