@@ -64,7 +64,9 @@ class Lines:
         self._say(f"{service}: {message}")
 
     def _say(self, line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
+        # One write: services are harvested side by side, and a line end of its own would land behind another's line.
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
 
 
 @contextmanager
@@ -137,7 +139,7 @@ def print_plan(estimate: Estimate, as_json: bool) -> None:
         print(json.dumps(_estimate_dict(estimate), indent=2))
         return
     for service, downloads in estimate.downloads_by_service.items():
-        print(f"{service:<32}{downloads:>8} captures to fetch")
+        print(f"{service:<32}{downloads:>8} requests for captures")
     print(f"{'captures known':<32}{estimate.known:>8}")
     print(f"{'captures asked for':<32}{estimate.chosen:>8}")
     print(f"{'requests to the index':<32}{estimate.searches:>8}")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import socket
+import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from harvester.cli.watching import Lines
 from harvester.export.replay import ReplayServer
 from harvester.export.replay_archive import FolderArchive
 from harvester.export.replay_fault_file import Fault, FaultFile
@@ -56,6 +60,24 @@ def test_the_closing_figures_as_json_and_as_a_table(tmp_path: Path, sample_archi
     table = dict(line.rsplit(maxsplit=1) for line in again.stdout.splitlines() if line[-1:].isdigit())
     assert table["requests for captures"] == "0"
     assert int(table["captures known"]) == sum(int(number) for name, number in table.items() if name.startswith("  "))
+
+
+def test_a_plan_says_of_each_service_how_many_requests_it_is_of_all(
+    tmp_path: Path, sample_archive: ReplayServer
+) -> None:
+    config = configuration(tmp_path / "config", sample_archive.base_url)
+    printed = run(config, tmp_path / "data", "backfill", "--plan").stdout
+    services = re.findall(r"^[a-z]+\.example +([0-9]+) requests for captures$", printed, re.MULTILINE)
+    (most,) = re.findall(r"^requests for captures +([0-9]+) at most", printed, re.MULTILINE)
+    assert len(services) == 5
+    assert sum(map(int, services)) == int(most)
+
+
+def test_lines_of_services_harvested_side_by_side_never_share_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(sys, "stderr", SimpleNamespace(write=written.append, flush=lambda: None))
+    Lines().planned("kettle.example", 9)
+    assert written == ["kettle.example: index read, 9 downloads wanted\n"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
