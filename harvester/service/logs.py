@@ -37,6 +37,7 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
+        _without_uvicorns_colours,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     last: list[Any]
@@ -52,7 +53,7 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())
-    for chatty in ("apscheduler", "urllib3", "apprise"):
+    for chatty in ("alembic.runtime.plugins", "apscheduler", "urllib3", "apprise"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
@@ -77,6 +78,11 @@ class Redaction:
         if isinstance(value, list | tuple):
             return [self.hidden(one) for one in value]
         return value
+
+
+def _without_uvicorns_colours(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    event.pop("color_message", None)  # the same line once more, for a terminal
+    return event
 
 
 def secrets_of(settings: BaseModel) -> set[str]:

@@ -52,6 +52,16 @@ def test_each_json_line_has_its_service_and_capture() -> None:
 
 
 @pytest.mark.parametrize("log_format", ["text", "json"])
+def test_a_line_is_told_once_and_what_libraries_set_up_is_not_told(log_format: str) -> None:
+    stream = logged(log_format)
+    logging.getLogger("alembic.runtime.plugins").info("setup plugin alembic.autogenerate.tables")
+    logging.getLogger("uvicorn.error").info("Started", extra={"color_message": "\x1b[36mStarted\x1b[0m"})
+    (line,) = stream.getvalue().splitlines()
+    assert "Started" in line
+    assert "color_message" not in line
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
 def test_no_secret_is_logged_wherever_it_stands(log_format: str) -> None:
     stream = logged(log_format)
     log = logging.getLogger("harvester.test")
