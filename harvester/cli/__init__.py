@@ -21,17 +21,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The ``harvester`` command. An error that harvester knows is one line on stderr and its exit code."""
     try:
         with interrupted_by_signals() as interrupted:
-            from harvester.cli.app import app
-
             try:
+                from harvester.cli.app import app
+
                 app(args=globals_first(sys.argv[1:] if arguments is None else arguments), prog_name="harvester")
             finally:
                 sys.stdout.flush()
                 if interrupted.is_set():
-                    print("harvester: stopped; run the same command again", file=sys.stderr)
-    except KeyboardInterrupt:
-        # Typer makes an exit of one that comes while a command is at work.
-        sys.exit(STOPPED)
+                    print("harvester: stopped; run the same command again", file=sys.stderr, flush=True)
+                    # All is given back by now. A library's thread may still wait for work, and Python for that thread.
+                    os._exit(STOPPED)
     except HarvesterError as error:
         print(f"harvester: {error}", file=sys.stderr)
         sys.exit(error.exit_code)

@@ -121,6 +121,25 @@ def test_a_command_that_has_nothing_in_hand_ends_at_once(
         assert again.returncode == 0
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_site_stopped_between_any_two_pages_ends_at_once(
+    config: Path, sample_data: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    """Its pages are made in threads of a library, which wait for another page."""
+    for pages in (1, 20, 60, 100):
+        process = start(config, sample_data, "export", "site", str(tmp_path / "site"))
+        try:
+            until = time.monotonic() + 60
+            while process.poll() is None and len(list((tmp_path / "site").rglob("*.html"))) < pages:
+                assert time.monotonic() < until
+                time.sleep(0.002)
+            process.send_signal(number)
+            assert process.wait(20) == STOPPED
+        finally:
+            process.kill()
+            process.communicate()
+
+
 @pytest.mark.parametrize("command", AFTER_WHAT_IS_IN_HAND)
 def test_a_command_that_enters_something_ends_what_is_in_hand(
     store: Database, config: Path, tmp_path: Path, shared: Path, command: str
