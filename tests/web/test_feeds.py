@@ -68,3 +68,7 @@ def test_pages_lead_readers_to_their_feed(client: Client) -> None:
     page = client.get("/services/kettle.example").text
     assert '<link rel="alternate" type="application/atom+xml"' in page
     assert 'href="/services/kettle.example/changes.atom"' in page
+    for list_of_a_tag in ("/?tag=fernwell", "/changes?tag=fernwell"):
+        assert 'title="Changes: fernwell" href="/feeds/tags/fernwell.atom">' in client.get(list_of_a_tag).text
+    for other in ("/", "/changes", "/?tag=nosuch"):
+        assert 'title="Changes" href="/feeds/changes.atom">' in client.get(other).text
