@@ -250,10 +250,16 @@ class SourceEntry(_Strict):
         return self
 
 
+def _service_name(name: Any) -> Any:
+    if isinstance(name, str) and not re.fullmatch(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", name):
+        raise ValueError(f"{name!r} is not a domain in lower-case letters, digits, dots and hyphens")
+    return name
+
+
 class ServiceEntry(_Strict):
     """One service of the catalogue. Without sources they are discovered from the home page of its name."""
 
-    name: str = Field(pattern=r"^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$", max_length=253)
+    name: Annotated[str, BeforeValidator(_service_name)] = Field(max_length=253)
     sources: tuple[SourceEntry, ...] = ()
     sample: str | None = None
     every: Duration | None = None
