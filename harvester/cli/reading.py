@@ -179,8 +179,19 @@ def status(as_json: Json = False) -> None:
     for job in service["jobs"]:
         if job["consecutive_failures"]:
             print(f"{job['service']}: {job['consecutive_failures']} polls failed in a row: {job['last_problem']}")
+    if paused := [job["service"] for job in service["jobs"] if job["paused_at"]]:
+        print(f"paused: {_some(paused)}")
+    coming = [(job["next_run"], job["service"]) for job in service["jobs"] if job["next_run"] and not job["paused_at"]]
+    if service["scheduler"] and coming:
+        at, name = min(coming)
+        print(f"next poll: {datetime.fromisoformat(at):%Y-%m-%d %H:%M} UTC, {name}")
     for run in found.last_runs:
         print(f"last {run.kind}: {run.started_at:%Y-%m-%d %H:%M} UTC, {run.outcome or 'under way or killed'}")
+
+
+def _some(names: Sequence[str], most: int = 10) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _service(name: str, row: Any) -> dict[str, Any]:

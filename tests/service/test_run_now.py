@@ -31,6 +31,21 @@ def test_a_paused_service_is_passed_over_and_run_now_hurries_the_scheduler(
     assert said(place.run("resume", "a.example")) == "a.example was not paused"
 
 
+def test_the_status_names_what_is_paused_and_the_next_poll_of_what_is_not(
+    small_place: Place, harsh_archive: StartArchive
+) -> None:
+    place = small_place
+    serving(place, harsh_archive, "a.example", "b.example", every="7d")
+    said(place.run("pause", "a.example"))
+    assert "paused: a.example" in said(place.run("status")).splitlines()
+    process = place.start("serve")
+    until(lambda: len(polls(place, "b.example")) == 1, 60, lambda: place.log(process))
+    planned = job(place, "b.example").next_run
+    shown = said(place.run("status"))
+    assert f"next poll: {planned:%Y-%m-%d %H:%M} UTC, b.example" in shown.splitlines()
+    assert "paused: a.example" in shown.splitlines()
+
+
 def test_without_a_scheduler_run_now_polls_in_its_own_process(small_place: Place, harsh_archive: StartArchive) -> None:
     place = small_place
     serving(place, harsh_archive, "a.example")
