@@ -313,7 +313,10 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
     try:
         settings = Settings(**written)
     except ValidationError as error:
-        raise ConfigurationError(f"settings: {_first_reason(error)}") from error
+        place = error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"]
+        variable = "HARVESTER_" + "__".join(map(str, place)).upper()
+        where = variable if variable in os.environ else str(file) if written else "settings"
+        raise ConfigurationError(f"{where}: {_first_reason(error)}") from error
     return settings.model_copy(update={"config": config, "data": data or settings.data})
 
 

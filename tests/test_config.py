@@ -129,7 +129,14 @@ def test_the_environment_may_give_one_key_of_an_archive(tmp_path: Path, monkeypa
 )
 def test_settings_not_understood_are_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "harvester.toml").write_text(text)
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(ConfigurationError, match=re.escape(f"{tmp_path / 'harvester.toml'}: ")):
+        load_settings(tmp_path)
+
+
+def test_a_setting_of_the_environment_is_refused_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "harvester.toml").write_text("[web]\nport = 8000")
+    monkeypatch.setenv("HARVESTER_WEB__PORT", "99999")
+    with pytest.raises(ConfigurationError, match=r"^HARVESTER_WEB__PORT: web\.port: "):
         load_settings(tmp_path)
 
 
