@@ -9,6 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from harvester.insight import reading
 from harvester.store import read_history, read_services
+from harvester.store.read import VersionRow
+from harvester.store.references import end_of
 from harvester.web import rendering
 from harvester.web.addresses import Reference, ServiceName, service_path, version_path, with_query
 from harvester.web.age import AgeKeeper
@@ -18,19 +20,24 @@ from harvester.web.site import TheSite, page
 router = APIRouter()
 
 View = Annotated[str, Query(pattern=r"^(text|markdown|age)$")]
+Asked = Annotated[str, Query(pattern=r"^(|[0-9]{4}(-[0-9]{2}){0,2})$")]
 
 
 @router.get("/services/{service}/versions/{reference}", response_class=HTMLResponse)
 def version(
-    request: Request, site: TheSite, service: ServiceName, reference: Reference, view: View = "text"
+    request: Request, site: TheSite, service: ServiceName, reference: Reference, view: View = "text", asked: Asked = ""
 ) -> Response:
-    """The document of a version with its provenance."""
+    """The document of a version with its provenance.
+
+    A date leads to the version that stood then; `asked` keeps the date where no capture vouches for that.
+    """
     with site.database.reading() as session:
         found = read_services.one(session, service)
         row = version_named(session, service, reference)
         if not is_permanent(reference):
+            asked = reference if _doubt(reference, row) else ""
             return RedirectResponse(
-                with_query(version_path(service, row.first_seen), view="" if view == "text" else view)
+                with_query(version_path(service, row.first_seen), view="" if view == "text" else view, asked=asked)
             )
         shown = reading.document_of(session, site.settings, service, row)
         earlier, later = read_history.beside(session, found.id, row.first_seen)
@@ -50,10 +57,21 @@ def version(
         markdown=shown.text if view == "markdown" else "",
         aged=aged,
         total=extent.versions,
+        asked=asked,
+        doubt=_doubt(asked, row),
+        next_seen=later,
         earlier=version_path(service, earlier) if earlier else None,
         later=version_path(service, later) if later else None,
         feed=(f"Changes of {service}", f"{service_path(service)}/changes.atom"),
     )
+
+
+def _doubt(date: str, row: VersionRow) -> str:
+    """Whether a date ends ``before`` the first sighting of the version it leads to, or ``after`` the last one."""
+    end = end_of(date)
+    if end is None:
+        return ""
+    return "before" if end < row.first_seen else "after" if end.date() > row.last_seen.date() else ""
 
 
 def _ages(request: Request) -> AgeKeeper:

@@ -82,6 +82,26 @@ def test_a_version_that_brought_a_few_words_is_not_said_to_have_brought_none() -
     assert [percent(count, 1000) for count in (1, 9, 10, 26, 1000)] == ["under 1", "under 1", "1", "3", "100"]
 
 
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("1999", "Nothing is known of 1999: this version, seen from 12 Apr 2009, is the first that the archive has."),
+        (
+            "2010-12",
+            "This version was last seen on 30 Aug 2010; 2010-12 ends after that, so the policy may have been altered "
+            "by then. The next version was first seen on 21 May 2011.",
+        ),
+        ("2035", "2035 ends after that, so the policy may have been altered by then.</p>"),
+        ("2010-08-30", ""),
+        ("latest", ""),
+    ],
+)
+def test_a_date_that_no_capture_vouches_for_is_said_to_be_one(client: Client, when: str, told: str) -> None:
+    text = client.get(f"/services/kettle.example/versions/{when}", follow_redirects=True).text
+    assert "privacy policy of" in text
+    assert told in text if told else 'class="empty"' not in text
+
+
 def test_a_sign_of_the_legend_stays_with_its_words(client: Client) -> None:
     legend = re.search(r'<p class="legend">(.*?)</p>', client.get("/services/kettle.example").text)
     assert legend
@@ -127,8 +147,9 @@ def test_latest_first_and_dates_lead_to_permanent_addresses(client: Client) -> N
         ("2018-05-26", "20180526000305"),
         ("1999", "20090412081512"),
     ):
-        answer = client.get(f"/services/kettle.example/versions/{reference}")
-        assert answer.headers["location"] == f"/services/kettle.example/versions/{stamp}"
+        path, _, query = client.get(f"/services/kettle.example/versions/{reference}").headers["location"].partition("?")
+        assert path == f"/services/kettle.example/versions/{stamp}"
+        assert query in ("", f"asked={reference}")
 
 
 def test_a_change_links_both_snapshots_and_its_neighbours(client: Client) -> None:
