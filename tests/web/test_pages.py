@@ -85,7 +85,7 @@ def test_a_version_that_brought_a_few_words_is_not_said_to_have_brought_none() -
 @pytest.mark.parametrize(
     ("when", "told"),
     [
-        ("1999", "Nothing is known of 1999: this version, seen from 12 Apr 2009, is the first that the archive has."),
+        ("1999", "Nothing is known of 1999: this version, seen from 12 Apr 2009, is the first that is known."),
         (
             "2010-12",
             "This version was last seen on 30 Aug 2010; 2010-12 ends after that, so the policy may have been altered "
