@@ -37,7 +37,12 @@ def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[Ser
     wanted = tuple(dict.fromkeys(names))
     for name in wanted:
         if name not in entries:
-            raise UnknownName(f"there is no service {name!r} in the catalogue; it has {', '.join(sorted(entries))}")
+            # Importing it takes a while that only a wrong name has to wait.
+            from rapidfuzz.process import extract
+
+            near = [found[0] for found in extract(name, entries.keys(), limit=5)]
+            more = f" and {len(entries) - len(near)} more" if len(entries) > len(near) else ""
+            raise UnknownName(f"there is no service {name!r} in the catalogue; it has {', '.join(near)}{more}")
     return tuple(entries[name] for name in wanted) if wanted else tuple(entries.values())
 
 

@@ -1,0 +1,22 @@
+"""Services of the catalogue, by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.config import ServiceEntry
+from harvester.errors import UnknownName
+from harvester.harvest.catalogue import choose
+
+
+def test_a_wrong_name_is_answered_with_the_names_most_like_it_however_many_there_are() -> None:
+    entries = [ServiceEntry(name=f"s{number}.example") for number in range(1000)] + [
+        ServiceEntry(name="kettle.example")
+    ]
+    with pytest.raises(
+        UnknownName, match=r"^there is no service 'kettel\.example' in the catalogue; it has kettle\."
+    ) as told:
+        choose(entries, ("kettel.example",))
+    assert str(told.value).endswith(" and 996 more")
+    with pytest.raises(UnknownName, match=r"it has a\.example$"):
+        choose([ServiceEntry(name="a.example")], ("b.example",))
