@@ -15,7 +15,7 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.output import day, iso, print_bytes, print_csv, print_json, print_table, write_file
-from harvester.cli.reading import Json
+from harvester.cli.reading import Json, say_how_sure
 from harvester.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def blame(
     name, _, ref = reference.partition("@")
     with installation.present_database(installation.settings()) as database, database.reading() as session:
         found = blamed(session, name, ref or "latest", removed=removed)
+    say_how_sure(name, ref, found.version)
     if as_json:
         print_json(_blame_as_json(found, removed))
     else:

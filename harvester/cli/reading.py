@@ -85,14 +85,14 @@ def show(
     name, _, ref = reference.partition("@")
     with installation.present_database(settings) as database, database.reading() as session:
         shown = reading.shown(session, settings, name, ref or "latest")
-    _say_how_sure(name, ref, shown.version)
+    say_how_sure(name, ref, shown.version)
     if as_json:
         print_json({**_version(shown.version), **shown.provenance, "title": shown.title, "text": shown.text})
     else:
         print_bytes(shown.text)
 
 
-def _say_how_sure(service: str, ref: str, version: Any) -> None:
+def say_how_sure(service: str, ref: str, version: Any) -> None:
     """Tells whom a date is asked for when no capture of that day, but one before or after it, shows the text."""
     from harvester.store.references import end_of
 
@@ -128,7 +128,7 @@ def diff(
         )
     for asked, version in ((a, pair.old), (b, pair.new)):
         other, _, ref = (asked or "").rpartition("@")
-        _say_how_sure(other or service, ref, version)
+        say_how_sure(other or service, ref, version)
     if as_json or form is Format.JSON:
         print_json({"old": _version(pair.old), "new": _version(pair.new), "diff": render.to_json(pair.diff)})
         return

@@ -90,10 +90,11 @@ def test_a_date_that_no_capture_vouches_for_is_said_to_be_one(
     sample_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], when: str, told: str
 ) -> None:
     config = configuration(tmp_path / "config", "http://127.0.0.1:9")
-    with pytest.raises(SystemExit):
-        main(["--config", str(config), "--data", str(sample_data), "show", f"{SERVICE}@{when}"])
-    said = capsys.readouterr().err
-    assert told in said if told else said == ""
+    for command in ("show", "blame"):
+        with pytest.raises(SystemExit):
+            main(["--config", str(config), "--data", str(sample_data), command, f"{SERVICE}@{when}"])
+        said = capsys.readouterr().err
+        assert told in said if told else said == ""
 
 
 @pytest.mark.parametrize(
