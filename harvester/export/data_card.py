@@ -89,8 +89,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 }
 
 OUTCOMES = {
-    Outcome.STORED: "fetched or imported; shows the policy",
-    Outcome.UNCHANGED: "shows the policy: its digest says that its bytes are those of another capture",
+    Outcome.STORED: "fetched or imported (or its bytes were, at another address); shows the policy",
+    Outcome.UNCHANGED: "shows the policy: its digest says that its bytes are those of another capture of its address",
     Outcome.LEFT_OUT: "not asked for by the sampling, or listed as an image or the like",
     Outcome.PLANNED: "still to be fetched",
     Outcome.DUE_AGAIN: "failed for the moment, and still to be fetched",

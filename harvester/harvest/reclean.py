@@ -283,9 +283,10 @@ def _settle(
 ) -> None:
     """The new outcome; nothing is written to history's mark when nothing that history reads has changed."""
     outcome = result.outcome
-    if outcome is Outcome.STORED:
-        has_playback = session.get(Playback, capture.id) is not None
-        outcome = Outcome.STORED if has_playback else Outcome.UNCHANGED
+    if outcome is Outcome.STORED and capture.outcome in ledger.OBSERVING:
+        outcome = Outcome(capture.outcome)
+    elif outcome is Outcome.STORED and session.get(Playback, capture.id) is None:
+        outcome = Outcome.UNCHANGED
     if (capture.outcome, capture.text_id, capture.document_id) == (outcome, text_id, document_id):
         session.execute(
             update(Capture).where(Capture.id == capture.id).values(cleaner=CLEANER_VERSION, reason=result.reason)

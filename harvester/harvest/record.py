@@ -57,8 +57,12 @@ def record(session: Session, capture: Capture, fetched: Fetched, now: datetime) 
 
 
 def adopt(session: Session, capture: Capture, result: Cleaned | NoText, payload_id: int) -> Outcome:
-    """Settles a capture whose digest says that its bytes are stored already: nothing was downloaded."""
-    return _settle(session, capture, result, Outcome.UNCHANGED, payload_id, None)
+    """Settles a capture whose bytes another source brought: it is the first at its own address.
+
+    So it is stored as it would have been had it been downloaded before the other was kept: which of two sources comes
+    first is chance (threads, a kill), and leaves no trace in the outcomes.
+    """
+    return _settle(session, capture, result, Outcome.STORED, payload_id, None)
 
 
 def adopt_from(session: Session, capture: Capture, twin: Capture) -> Outcome:

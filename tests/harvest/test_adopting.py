@@ -7,6 +7,7 @@ import threading
 import pytest
 from sqlalchemy import select
 
+from harvester.export.replay import ReplayServer
 from harvester.harvest import run
 from harvester.harvest.clean import Acceptance, Cleaned, NoText, Page, clean_page
 from harvester.store import ledger
@@ -15,8 +16,9 @@ from harvester.store.ledger import Outcome
 from harvester.store.schema import Capture
 from tests.archive_server.captures import MemoryArchive
 from tests.archive_server.fixtures import StartArchive
-from tests.harvest.harvests import entry, harvest
+from tests.harvest.harvests import entry, harvest, sample_services
 from tests.harvest.pages import policy
+from tests.harvest.pictures import differences, picture
 
 OLD, NEW = "http://shop.example/privacy.html", "http://shop.example/legal/privacy"
 DAYS = [f"20{year:02}0601120000" for year in range(10, 16)]
@@ -49,9 +51,24 @@ def test_bytes_of_another_source_are_cleaned_while_others_may_write(
     assert summary.requests["playback"] == 0
     assert {request.endpoint for request in server.log[asked:]} == {"cdx"}
     with sqlite.reading() as session:
-        outcomes = session.scalars(select(Capture.outcome).where(Capture.original == NEW)).all()
+        found = select(Capture.outcome).where(Capture.original == NEW).order_by(Capture.timestamp)
+        outcomes = session.scalars(found).all()
         assert ledger.waiting(session, 1) == []
-    assert outcomes == [Outcome.UNCHANGED] * len(DAYS)
+    assert outcomes == [Outcome.STORED, Outcome.UNCHANGED] * 3, "as if it had been fetched before the other address was"
+
+
+@pytest.mark.parametrize("requests", range(5, 9))
+def test_where_a_run_ended_leaves_no_trace_in_the_outcomes(
+    sqlite: Database, database: Database, sample_archive: ReplayServer, requests: int
+) -> None:
+    moved = [one for one in sample_services() if one.name == "orchardpay.example"]
+    harvest(sqlite, sample_archive.base_url, moved)
+    runs, made = 0, requests
+    while made == requests:
+        made = sum(harvest(database, sample_archive.base_url, moved, workers=1, budget=requests).requests.values())
+        runs += 1
+    assert runs > 2
+    assert differences(picture(database), picture(sqlite)) == []
 
 
 def _write(database: Database) -> None:
