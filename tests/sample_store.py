@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,16 @@ def sample_store(sample_data: Path) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def sample_postgresql(sample_store: Database) -> Iterator[Database]:
     """The same rows in PostgreSQL; skips when no server answers."""
+    with copied_to_postgresql(sample_store) as database:
+        yield database
+
+
+@contextmanager
+def copied_to_postgresql(store: Database) -> Iterator[Database]:
+    """The rows of a store in a new PostgreSQL database, which is dropped at the end."""
     url = new_postgresql_database()
     database = Database.open(url)
-    copy_to(sample_store, database)
+    copy_to(store, database)
     yield database
     database.close()
     drop_postgresql_database(url)

@@ -49,9 +49,10 @@ def database(of: Settings) -> Iterator[Database]:
 def present_database(of: Settings) -> Iterator[Database]:
     """The same for a question: where there is no store none is made, so that a mistyped folder is noticed."""
     from harvester.errors import ConfigurationError
+    from harvester.store.database import sqlite_file
 
-    file = Path(of.database.removeprefix("sqlite:///"))
-    if of.database.startswith("sqlite:///") and not file.exists():
+    file = sqlite_file(of.database)
+    if file is not None and not file.exists():
         raise ConfigurationError(
             f"there is no store at {file}; `harvester backfill` makes one, --data DIR names another folder"
         )

@@ -204,9 +204,8 @@ class Harvest:
         under_way: dict[Future[Fetched], Capture] = {}
         ended: tuple[Capture, BaseException] | None = None
         since_refresh = 0
+        most = 2 * self.downloads_at_once  # half of them are cleaned while the others are downloaded
         while True:
-            # As many again are cleaned meanwhile.
-            most = 2 * self.downloads_at_once
             while ended is None and len(under_way) < most and (one := next(queue, None)) is not None:
                 under_way[self.pool.submit(self._download, watched, one, acceptance, given_up)] = one
             if not under_way:

@@ -38,8 +38,8 @@ class Database:
         database = cls(url)
         try:
             with database.explained():
-                if database.is_sqlite and database.url.database not in (None, "", ":memory:"):
-                    Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
+                if (file := sqlite_file(url)) is not None:
+                    file.parent.mkdir(parents=True, exist_ok=True)
                 upgrade(database.engine)
         except BaseException:
             database.close()
@@ -94,6 +94,14 @@ class Database:
     def close(self) -> None:
         """Closes all connections; on SQLite this also folds the write-ahead log into the file."""
         self.engine.dispose()
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite store, None for any other; `ConfigurationError` when `url` names no store."""
+    understood = _understood(url)
+    if understood.get_backend_name() != "sqlite" or understood.database in (None, "", ":memory:"):
+        return None
+    return Path(str(understood.database))
 
 
 def _understood(url: str) -> URL:

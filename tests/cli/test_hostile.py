@@ -124,3 +124,19 @@ def test_a_text_cannot_command_the_terminal_and_is_as_it_is_in_a_pipe(tmp_path: 
     assert "We \ufffd]0;owned\ufffd like \ufffd2J " in on_a_terminal
     assert ran(tmp_path / "data", *command.split(), stdout=str(tmp_path / "out"))[0] == 0
     assert "We \x1b]0;owned\x07 like \x9b2J " in (tmp_path / "out").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("driver", "query"), [("sqlite", "?timeout=5"), ("sqlite+pysqlite", "")])
+def test_a_store_is_there_however_its_address_is_written(
+    sample_data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    driver: str,
+    query: str,
+) -> None:
+    monkeypatch.setenv("HARVESTER_DATABASE_URL", f"{driver}:///{sample_data / 'harvester.db'}{query}")
+    assert ended(tmp_path, "log", "kettle.example") == 0
+    monkeypatch.setenv("HARVESTER_DATABASE_URL", f"{driver}:///{tmp_path / 'none.db'}{query}")
+    assert ended(tmp_path, "log", "kettle.example") == 2
+    assert f"there is no store at {tmp_path}/none.db; " in capfd.readouterr().err

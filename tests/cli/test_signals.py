@@ -16,11 +16,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from harvester.export.replay import ReplayServer
-from harvester.store.copy import copy_to
 from harvester.store.database import Database
 from harvester.store.schema import Base
-from tests.databases import drop_postgresql_database, new_postgresql_database
 from tests.harvest.commands import configuration, start
+from tests.sample_store import copied_to_postgresql
 
 STOPPED = 130
 AT_ONCE = (
@@ -49,12 +48,8 @@ AFTER_WHAT_IS_IN_HAND = (
 @pytest.fixture(scope="module")
 def store(sample_store: Database) -> Iterator[Database]:
     """The sample's rows in a database of these tests."""
-    url = new_postgresql_database()
-    database = Database.open(url)
-    copy_to(sample_store, database)
-    yield database
-    database.close()
-    drop_postgresql_database(url)
+    with copied_to_postgresql(sample_store) as database:
+        yield database
 
 
 @pytest.fixture
