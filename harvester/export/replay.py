@@ -178,15 +178,16 @@ class ReplayServer:
 
     def _accept(self) -> None:
         while not self._stopping.is_set():
-            if (refused := self.faults.refuse_for(time.monotonic())) > 0:
-                self._refuse(refused)
-                continue
             assert self._listener is not None
             assert self._waking is not None
             woken = self._waking[0]
             ready = select.select([self._listener, woken], [], [])[0]
             if woken in ready:
                 woken.recv(4096)
+            # Before the next connection is taken: its request would be counted, though it gets no answer.
+            if (refused := self.faults.refuse_for(time.monotonic())) > 0:
+                self._refuse(refused)
+                continue
             if self._listener not in ready:
                 continue
             with contextlib.suppress(BlockingIOError, ConnectionError):
