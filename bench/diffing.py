@@ -26,9 +26,10 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from harvester.diffing import Diff, OperationKind, blocks, compare, encode
-from harvester.diffing.blocks import Block
-from harvester.diffing.tokens import TOKEN, normalise
+from harvester.diffing import Diff, OperationKind, compare, encode
+from harvester.diffing.text import blocks
+from harvester.diffing.text.blocks import Block
+from harvester.diffing.text.tokens import TOKEN, normalise
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
 DIFFLIB_SECONDS = 60.0

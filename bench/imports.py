@@ -34,12 +34,12 @@ from pathlib import Path
 
 from harvester.cleaner.document import header_of, snapshot_address
 from harvester.clock import utc_now
-from harvester.export.git_files import GitFiles
-from harvester.export.importing import corpus_files, import_documents, ota_files
-from harvester.export.published import Skipped
-from harvester.export.snapshots import corpus_comment, corpus_path
+from harvester.exporting.snapshots import corpus_comment, corpus_path
+from harvester.importing.git_files import GitFiles
+from harvester.importing.importer import corpus_files, import_documents, ota_files
+from harvester.importing.published import Skipped
 from harvester.store.database import Database
-from harvester.store.imports import Published
+from harvester.store.ledger.imported import Published
 
 TEXTS = Path(__file__).resolve().parents[1] / ".." / "shared" / "cleaner"
 PROMISED = 5_000

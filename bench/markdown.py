@@ -21,7 +21,7 @@ from typing import TypeVar
 
 import html2text
 
-from harvester.cleaner.dom import Element, inner_html
+from harvester.cleaner.html.dom import Element, inner_html
 from harvester.cleaner.markdown import to_markdown
 from harvester.cleaner.readability import extract
 

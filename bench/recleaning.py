@@ -25,8 +25,8 @@ from pydantic import SecretStr
 
 from harvester.clock import utc_now
 from harvester.config import ServiceEntry, Settings, load_catalogue
-from harvester.service.dispatch import reclean_by_workers
-from harvester.store import payloads
+from harvester.service.workers.dispatch import reclean_by_workers
+from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Playback, Service, Source
 

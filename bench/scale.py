@@ -30,21 +30,24 @@ from typing import Any
 from scale_history import Policy, Shot, policies, shots
 from sqlalchemy import column, func, insert, select, text
 
-from harvester.archive.playback import Playback, digest_verdict
+from harvester.archive.playback.playback import Playback, digest_verdict
 from harvester.archive.sampling import All
 from harvester.cleaner.document import Document, header_of, snapshot_address
 from harvester.cleaner.quality import Quality
 from harvester.config import Settings
 from harvester.diffing import render
-from harvester.harvest.clean import Cleaned
-from harvester.harvest.health import health
-from harvester.harvest.plan import plan_source
-from harvester.harvest.record import Fetched, adopt_from, record, twin_of
+from harvester.harvest.report.health import health
+from harvester.harvest.steps.clean import Cleaned
+from harvester.harvest.steps.plan import plan_source
+from harvester.harvest.steps.record import Fetched, adopt_from, record, twin_of
 from harvester.insight import reading
-from harvester.store import history, ledger, payloads, read
-from harvester.store.contents import contents, text_of
+from harvester.store.content import payloads
+from harvester.store.content.contents import contents, text_of
 from harvester.store.database import Database
-from harvester.store.ledger import Outcome, Row
+from harvester.store.history import history
+from harvester.store.ledger import ledger
+from harvester.store.ledger.ledger import Outcome, Row
+from harvester.store.read import versions as read
 from harvester.store.schema import Base, Capture, Service, Source
 
 CAPTURES, VERSIONS = 50, 10

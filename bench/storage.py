@@ -23,7 +23,7 @@ import zstandard
 from sqlalchemy import func, select, text
 from warcio.archiveiterator import ArchiveIterator
 
-from harvester.store import payloads
+from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.schema import Payload, Service, Source
 

@@ -38,12 +38,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from harvester.clock import utc_now
 from harvester.config import Settings
 from harvester.diffing import Diff, compare, encode
-from harvester.export.replay import ReplayServer
-from harvester.export.replay_archive import FolderArchive
-from harvester.export.replay_faults import Faults
-from harvester.store import documents
+from harvester.replay.archives.folder import FolderArchive
+from harvester.replay.faults.faults import Faults
+from harvester.replay.server import ReplayServer
+from harvester.store.content import documents
 from harvester.store.database import Database
-from harvester.store.ledger import Outcome
+from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Change, Interval, Service, Source, Version
 from harvester.web.app import create_app
 from tests.archive_server.fixtures import SAMPLE

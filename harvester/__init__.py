@@ -5,17 +5,18 @@
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from harvester._version import __version__
+
 __all__ = ["Store", "__version__"]
 
 if TYPE_CHECKING:
-    from harvester.insight.api import Store
+    from harvester.api import Store
 
 
 def __getattr__(name: str) -> object:
     # Only whoever asks for the store waits for what it needs: importing all of it takes a second.
     if name == "Store":
-        from harvester.insight.api import Store
+        from harvester.api import Store
 
         return Store
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

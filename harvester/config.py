@@ -101,7 +101,7 @@ class FetchSettings(_Strict):
     @property
     def user_agent(self) -> str:
         """Names the tool and how to reach who runs it, as the Internet Archive asks of every client."""
-        from harvester import __version__
+        from harvester._version import __version__
 
         return f"harvester/{__version__} (+{self.contact})"
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from harvester.cleaner import Document
 from harvester.cleaner.quality import Quality
-from harvester.store import contents
+from harvester.store.content import contents
 
 
 def put(session: Session, document: Document, quality: Quality) -> tuple[int, int]:

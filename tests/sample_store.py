@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from harvester.export.replay import ReplayServer
-from harvester.export.replay_archive import FolderArchive
-from harvester.store.copy import copy_to
+from harvester.replay.archives.folder import FolderArchive
+from harvester.replay.server import ReplayServer
+from harvester.store.admin.copy import copy_to
 from harvester.store.database import Database
 from tests.archive_server.fixtures import SAMPLE
 from tests.databases import drop_postgresql_database, new_postgresql_database

@@ -17,9 +17,9 @@ from typer.main import get_command
 from harvester import errors
 from harvester.cli.app import app
 from harvester.config import ServiceEntry, Settings
-from harvester.export.replay import ReplayServer
-from harvester.export.replay_archive import open_replayable
-from harvester.store.ledger import Outcome
+from harvester.replay.archives.folder import open_replayable
+from harvester.replay.server import ReplayServer
+from harvester.store.ledger.ledger import Outcome
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

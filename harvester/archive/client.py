@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import requests
 
-from harvester.archive.cdx import MalformedRow, parse_row
-from harvester.archive.dialects import DIALECTS, NotAnIndexPage, Query, says_nothing_found
-from harvester.archive.encoding import decoded
-from harvester.archive.gate import Gate
-from harvester.archive.paging import CdxPage, Checkpoint, PageAnswer, pages
-from harvester.archive.playback import (
+from harvester.archive.index.cdx import MalformedRow, parse_row
+from harvester.archive.index.dialects import DIALECTS, NotAnIndexPage, Query, says_nothing_found
+from harvester.archive.index.paging import CdxPage, Checkpoint, PageAnswer, pages
+from harvester.archive.limiter.limiter import Gate
+from harvester.archive.playback.content_encoding import decoded
+from harvester.archive.playback.playback import (
     Hop,
     Playback,
     blocked_reason,
@@ -21,7 +21,7 @@ from harvester.archive.playback import (
     memento_datetime,
     original_headers,
 )
-from harvester.archive.redirects import MAX_HOPS, Address, address_in, playback_url, same_page, target_of
+from harvester.archive.playback.redirects import MAX_HOPS, Address, address_in, playback_url, same_page, target_of
 from harvester.archive.transport import TRIES, Answer, GatewayTimeout, Transport, new_session
 from harvester.config import ArchiveSettings, FetchSettings
 from harvester.errors import (

@@ -15,7 +15,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Protocol
 
-from harvester.archive.cdx import tells_the_body
+from harvester.archive.index.cdx import tells_the_body
 from harvester.errors import ConfigurationError
 
 DAY = timedelta(days=1)

@@ -16,8 +16,8 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import NewConnectionError
 
-from harvester.archive.gate import Gate
-from harvester.archive.limits import Admitted, Endpoint
+from harvester.archive.limiter.limiter import Gate
+from harvester.archive.limiter.rules import Admitted, Endpoint
 from harvester.config import FetchSettings
 from harvester.errors import TooLarge, TooSlow, TransientFailure
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from harvester.cleaner.comparable import comparable_text
-from harvester.cleaner.decode import decode
-from harvester.cleaner.dom import discard
+from harvester.cleaner.encoding.decode import decode
+from harvester.cleaner.html.dom import discard
 from harvester.cleaner.markdown import to_markdown
 from harvester.cleaner.readability import extract
 from harvester.collector import collector_paused

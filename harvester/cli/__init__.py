@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from harvester.cli.stopping import STOPPED, interrupted_by_signals
+from harvester.cli.signals import STOPPED, interrupted_by_signals
 from harvester.errors import HarvesterError, StoreError
 
 GLOBAL_OPTIONS = ("--config", "--data")

@@ -7,19 +7,39 @@ from typing import Annotated
 
 import typer
 
-from harvester import __version__
+from harvester._version import __version__
 from harvester.cli import (
-    adding,
-    asking,
-    cleaning,
-    exporting,
-    harvesting,
+    add as adding,
+)
+from harvester.cli import (
+    ask as asking,
+)
+from harvester.cli import (
+    backfill as harvesting,
+)
+from harvester.cli import (
+    clean as cleaning,
+)
+from harvester.cli import (
+    export as exporting,
+)
+from harvester.cli import (
+    gaps as ledger,
+)
+from harvester.cli import (
     installation,
-    keeping,
-    ledger,
-    reading,
-    recleaning,
-    serving,
+)
+from harvester.cli import (
+    keep as keeping,
+)
+from harvester.cli import (
+    read as reading,
+)
+from harvester.cli import (
+    reclean as recleaning,
+)
+from harvester.cli import (
+    serve as serving,
 )
 from harvester.cli.conformance import conformance
 from harvester.cli.replay import replay

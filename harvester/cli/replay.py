@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from harvester.cli.stopping import stopped_by_signals
+from harvester.cli.signals import stopped_by_signals
 
 
 def replay(
@@ -20,9 +20,9 @@ def replay(
     late: Annotated[bool, typer.Option("--late", help="Show the captures marked late as well.")] = False,
 ) -> None:
     """Serve captures as a Wayback Machine (and as pywb below /pywb), until Ctrl-C."""
-    from harvester.export.replay import ReplayServer
-    from harvester.export.replay_archive import open_replayable
-    from harvester.export.replay_faults import load_faults
+    from harvester.replay.archives.folder import open_replayable
+    from harvester.replay.faults.faults import load_faults
+    from harvester.replay.server import ReplayServer
 
     server = ReplayServer(
         open_replayable(directory), load_faults(faults) if faults else None, host=host, port=port, late=late

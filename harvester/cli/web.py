@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.stopping import on_signal
+from harvester.cli.signals import on_signal
 from harvester.errors import ConfigurationError
 
 
@@ -20,7 +20,7 @@ def web(
 
     import uvicorn
 
-    from harvester.service import logs
+    from harvester.service.observe import logs
     from harvester.web.app import create_app
 
     settings = installation.settings()

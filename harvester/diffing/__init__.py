@@ -5,10 +5,10 @@
 shows it on a terminal, as a patch, JSON, HTML or Markdown.
 """
 
-from harvester.diffing.blocks import Block, BlockKind
 from harvester.diffing.change import Diff, Kind, LinkChange, Measures, Operation, OperationKind
+from harvester.diffing.codec import apply, decode, encode
 from harvester.diffing.comparison import compare
-from harvester.diffing.encoding import apply, decode, encode
+from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.words import Hunk
 
 __all__ = [

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
-from harvester.diffing.blocks import Block, read_blocks
+from harvester.diffing.text.blocks import Block, read_blocks
 from harvester.diffing.words import Hunk
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from harvester.diffing.blocks import Block, BlockKind
 from harvester.diffing.change import Kind, Measures, Operation, OperationKind, passages, tokens_of
-from harvester.diffing.tokens import count_words, is_word, tokenise
+from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.tokens import count_words, is_word, tokenise
 
 _DATES = (
     "january february march april may june july august september october november december jan feb mar apr jun jul aug"

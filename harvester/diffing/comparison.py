@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from harvester.collector import collector_paused
-from harvester.diffing.blocks import Block, read_blocks
 from harvester.diffing.change import Diff, Kind, Measures, Operation, OperationKind, passages, tokens_of
 from harvester.diffing.classify import kind_of, measure, say_the_same
 from harvester.diffing.links import link_changes
-from harvester.diffing.matching import Match, match_blocks, regroup_blocks
+from harvester.diffing.match.matching import Match, match_blocks, regroup_blocks
+from harvester.diffing.text.blocks import Block, read_blocks
 from harvester.diffing.words import Hunk, word_hunks
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from harvester.diffing.blocks import Block
 from harvester.diffing.change import LinkChange
-from harvester.diffing.tokens import TOKEN, is_word, normalise, tokenise
+from harvester.diffing.text.blocks import Block
+from harvester.diffing.text.tokens import TOKEN, is_word, normalise, tokenise
 from harvester.diffing.words import Hunk
 
 

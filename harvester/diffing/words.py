@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from harvester.diffing.align import CELLS, common_subsequence, unique_anchors
-from harvester.diffing.tokens import COMMON_WORDS, is_word
+from harvester.diffing.match.align import CELLS, common_subsequence, unique_anchors
+from harvester.diffing.text.tokens import COMMON_WORDS, is_word
 
 _SHINGLE = 4  # tokens in an anchor of a passage too long for the quadratic algorithm
 

@@ -13,27 +13,27 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.gate import Budget
+from harvester.archive.limiter.limiter import Budget
 from harvester.archive.sampling import Sample, parse_sample
 from harvester.clock import Clock
 from harvester.config import ArchiveSettings, ServiceEntry, Settings
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
-from harvester.harvest import catalogue
-from harvester.harvest.catalogue import Watched
-from harvester.harvest.discovering import discover, home_page_requests, home_source
-from harvester.harvest.gates import gate_for
-from harvester.harvest.plan import plan_source
-from harvester.harvest.progress import Progress, Silent
-from harvester.harvest.run import Harvest, Span, Tally
-from harvester.harvest.search import search_index
-from harvester.harvest.summary import Summary
-from harvester.harvest.turns import turn
+from harvester.harvest import sources as catalogue
+from harvester.harvest.limiter.limiter import gate_for
+from harvester.harvest.report.progress import Progress, Silent
+from harvester.harvest.report.summary import Summary
+from harvester.harvest.service_lock import turn
+from harvester.harvest.session import Harvest, Span, Tally
+from harvester.harvest.sources import Watched
+from harvester.harvest.steps.discover import discover, home_page_requests, home_source
+from harvester.harvest.steps.index import search_index
+from harvester.harvest.steps.plan import plan_source
 from harvester.processes import working
-from harvester.store import ledger, runs
 from harvester.store.database import Database
+from harvester.store.ledger import ledger, runs
 from harvester.store.schema import Capture, Change, Service, Source, Version
 
-_COMPUTING = ("harvester.harvest.clean", "harvester.diffing", "harvester.store.differences")
+_COMPUTING = ("harvester.harvest.steps.clean", "harvester.diffing", "harvester.store.history.differences")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from harvester.diffing import compare, decode
-from harvester.diffing.blocks import read_blocks
+from harvester.diffing.text.blocks import read_blocks
 from harvester.errors import CorruptStore
 from harvester.insight.lineage import Lineage, Stretch
-from harvester.store import documents, read
-from harvester.store.read import VersionRow
-from harvester.store.references import position
+from harvester.store.content import documents
+from harvester.store.history.references import position
+from harvester.store.read import versions as read
+from harvester.store.read.versions import VersionRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from itertools import groupby
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from harvester.store.ledger import OBSERVING, WAITING, Outcome
-from harvester.store.read import service_id
+from harvester.store.ledger.ledger import OBSERVING, WAITING, Outcome
+from harvester.store.read.versions import service_id
 from harvester.store.schema import Capture, Interval, Malformed, Search, Service, Source
 
 

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from harvester.diffing import Block, BlockKind, Operation, OperationKind
 from harvester.diffing.change import passages
-from harvester.diffing.tokens import TOKEN, normalise
+from harvester.diffing.text.tokens import TOKEN, normalise
 from harvester.errors import CorruptStore
 
 

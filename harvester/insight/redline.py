@@ -11,8 +11,11 @@ from harvester.config import Settings
 from harvester.diffing import Diff, compare, decode
 from harvester.errors import CorruptStore
 from harvester.insight.reading import snapshot_of
-from harvester.store import documents, read, read_captures, read_history
-from harvester.store.read import ChangeRow, VersionRow
+from harvester.store.content import documents
+from harvester.store.read import captures as read_captures
+from harvester.store.read import history as read_history
+from harvester.store.read import versions as read
+from harvester.store.read.versions import ChangeRow, VersionRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,11 @@ from sqlalchemy.orm import Session
 from harvester.errors import ConfigurationError
 from harvester.insight import snippets
 from harvester.insight.snippets import Snippet
-from harvester.store import documents, read
-from harvester.store import search as index
-from harvester.store.search import Appearance, Span
-from harvester.store.search_query import LONGEST_QUERY, Phrase, parse, passages, phrases
+from harvester.store.content import documents
+from harvester.store.read import versions as read
+from harvester.store.search import index
+from harvester.store.search.index import Appearance, Span
+from harvester.store.search.query import LONGEST_QUERY, Phrase, parse, passages, phrases
 
 REGEX_SECONDS = 10.0
 """How long a search by regular expression reads texts unless told otherwise."""

@@ -11,12 +11,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from harvester.cleaner.simhash import hamming
-from harvester.diffing.blocks import read_blocks
-from harvester.store import documents, read, read_hashes
-from harvester.store.read import VersionRow
-from harvester.store.read_hashes import HashedVersion
-from harvester.store.search_query import words
+from harvester.cleaner.quality.simhash import hamming
+from harvester.diffing.text.blocks import read_blocks
+from harvester.store.content import documents
+from harvester.store.read import hashes as read_hashes
+from harvester.store.read import versions as read
+from harvester.store.read.hashes import HashedVersion
+from harvester.store.read.versions import VersionRow
+from harvester.store.search.query import words
 
 CANDIDATES = 50
 """Services whose text is read; unrelated policies differ in about 30 of 64 bits, near-duplicates in at most 8."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from harvester.store.search_query import LONGEST_WORD, Phrase, spans
+from harvester.store.search.query import LONGEST_WORD, Phrase, spans
 
 if TYPE_CHECKING:
     from regex import Pattern

@@ -8,9 +8,20 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from harvester.store import read, read_captures, read_history, read_recent
-from harvester.store.ledger import OBSERVING, Outcome
-from harvester.store.read_history import PlannedInterval, Point
+from harvester.store.ledger.ledger import OBSERVING, Outcome
+from harvester.store.read import (
+    captures as read_captures,
+)
+from harvester.store.read import (
+    history as read_history,
+)
+from harvester.store.read import (
+    recent as read_recent,
+)
+from harvester.store.read import (
+    versions as read,
+)
+from harvester.store.read.history import PlannedInterval, Point
 
 _STRETCHES = 96
 _POINTS = 400

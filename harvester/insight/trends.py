@@ -18,9 +18,10 @@ from sqlalchemy.orm import Session
 
 from harvester.errors import UnknownName
 from harvester.insight.periods import By, Period, periods
-from harvester.store import read_series, read_services
-from harvester.store.read_series import Standing
-from harvester.store.search_query import parse
+from harvester.store.read import series as read_series
+from harvester.store.read import services as read_services
+from harvester.store.read.series import Standing
+from harvester.store.search.query import parse
 
 CHANGED_WORDS = ("substantive", "minor")
 """The kinds of changes that are counted: those in which a reader sees other words, made by the policy's owner."""

@@ -11,34 +11,53 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from harvester import __version__
+from harvester._version import __version__
 from harvester.clock import Clock, utc_now
 from harvester.config import Settings
-from harvester.service import metrics as service_metrics
+from harvester.service.observe import metrics as service_metrics
 from harvester.store.database import Database
-from harvester.web import (
-    api_changes,
-    api_search,
-    api_services,
-    api_status,
-    api_writes,
-    feeds,
-    operations,
-    pages_change,
-    pages_overview,
-    pages_search,
-    pages_service,
-    pages_status,
-    pages_version,
-    problems,
+from harvester.web import feeds
+from harvester.web.api import (
+    changes as api_changes,
 )
-from harvester.web.age import AgeKeeper
-from harvester.web.conditional import Conditional
-from harvester.web.freshness import Freshness
-from harvester.web.ratelimit import RateLimit
-from harvester.web.security import RequestLimits, SecurityHeaders
+from harvester.web.api import (
+    search as api_search,
+)
+from harvester.web.api import (
+    services as api_services,
+)
+from harvester.web.api import (
+    status as api_status,
+)
+from harvester.web.api import (
+    writes as api_writes,
+)
+from harvester.web.http import operations, problems
+from harvester.web.http.conditional import Conditional
+from harvester.web.http.freshness import Freshness
+from harvester.web.http.ratelimit import RateLimit
+from harvester.web.http.security import RequestLimits, SecurityHeaders
+from harvester.web.pages import (
+    change as pages_change,
+)
+from harvester.web.pages import (
+    overview as pages_overview,
+)
+from harvester.web.pages import (
+    search as pages_search,
+)
+from harvester.web.pages import (
+    service as pages_service,
+)
+from harvester.web.pages import (
+    status as pages_status,
+)
+from harvester.web.pages import (
+    version as pages_version,
+)
 from harvester.web.site import make_site
-from harvester.web.status import StatusKeeper
+from harvester.web.view.age import AgeKeeper
+from harvester.web.view.status import StatusKeeper
 
 DESCRIPTION = """\
 How privacy policies changed over the years. Times are ISO 8601 in UTC. Lists are paged: while `next` is not null, ask

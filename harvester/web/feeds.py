@@ -13,16 +13,17 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from harvester import __version__
+from harvester._version import __version__
 from harvester.diffing import Kind
 from harvester.errors import UnknownName
 from harvester.insight.redline import diff_of
-from harvester.store import read_recent, read_services
-from harvester.store.read import ChangeRow
-from harvester.web import rendering
+from harvester.store.read import recent as read_recent
+from harvester.store.read import services as read_services
+from harvester.store.read.versions import ChangeRow
 from harvester.web.addresses import ServiceName, change_path, service_path
-from harvester.web.conditional import http_date
+from harvester.web.http.conditional import http_date
 from harvester.web.site import TheSite, iso, origin_of
+from harvester.web.view import rendering
 
 router = APIRouter()
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from harvester.store import read_history, read_services
-from harvester.store.read import VersionRow
-from harvester.store.references import end_of
+from harvester.store.history.references import end_of
+from harvester.store.read import history as read_history
+from harvester.store.read import services as read_services
+from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import BadStamp, moment_of
 
 

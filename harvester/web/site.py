@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from harvester import __version__
+from harvester._version import __version__
 from harvester.clock import Clock
 from harvester.config import Settings
 from harvester.store.database import Database

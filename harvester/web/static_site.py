@@ -21,10 +21,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from harvester.config import Settings
 from harvester.errors import StoreError
-from harvester.export.destination import Destination
+from harvester.exporting.destination import Destination
 from harvester.store.database import Database
-from harvester.store.read_snapshots import service_names
-from harvester.store.read_tables import extent
+from harvester.store.read.snapshots import service_names
+from harvester.store.read.tables import extent
 from harvester.web.app import create_app
 
 _KEPT_PATHS = re.compile(

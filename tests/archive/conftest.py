@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.gate import Budget, Gate, MemoryGateStore
-from harvester.archive.limits import Limits
+from harvester.archive.limiter.limiter import Budget, Gate, MemoryGateStore
+from harvester.archive.limiter.rules import Limits
 from harvester.archive.transport import new_session
 from harvester.config import INTERNET_ARCHIVE, ArchiveSettings, FetchSettings
 from tests.archive.servers import Answerer, Detour, Server, recording, replaying

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.archive.cdx import (
+from harvester.archive.index.cdx import (
     EMPTY_BODY_DIGEST,
     CaptureRow,
     MalformedRow,
@@ -23,7 +23,7 @@ from harvester.archive.cdx import (
     timestamp_of,
     without_repeats,
 )
-from harvester.archive.dialects import DIALECTS, NotAnIndexPage
+from harvester.archive.index.dialects import DIALECTS, NotAnIndexPage
 
 INSTANTS = st.integers(600_000_000, 4_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 GOOD = "com,example)/ 20200102030405 http://example.com/ text/html 200 " + "A" * 32 + " 1234"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.archive.encoding import GZIP_MAGIC, decoded
+from harvester.archive.playback.content_encoding import GZIP_MAGIC, decoded
 from harvester.errors import TooLarge, TransientFailure
 
 PAGE = b"<p>" + b"The policy. " * 500

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from harvester.archive.gate import Budget, Gate, MemoryGateStore
-from harvester.archive.limits import Admitted, Limits
+from harvester.archive.limiter.limiter import Budget, Gate, MemoryGateStore
+from harvester.archive.limiter.rules import Admitted, Limits
 from harvester.config import INTERNET_ARCHIVE, Settings
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.archive.limits import (
+from harvester.archive.limiter.rules import (
     DAY,
     Admitted,
     Endpoint,

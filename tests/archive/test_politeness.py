@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.limits import Limits
+from harvester.archive.limiter.rules import Limits
 from harvester.config import FetchSettings
 from tests.archive.conftest import at
 from tests.archive.servers import Asked, Reply, Server

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from harvester.archive.cdx import tells_the_body
 from harvester.archive.client import ArchiveClient
-from harvester.archive.gate import Gate, MemoryGateStore
+from harvester.archive.index.cdx import tells_the_body
+from harvester.archive.limiter.limiter import Gate, MemoryGateStore
 from harvester.config import FetchSettings, Settings
 from harvester.errors import RedirectedAway, Unplayable
 from tests.archive.conftest import EAGER, at

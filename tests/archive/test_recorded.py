@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from harvester.archive.cdx import CaptureRow, MalformedRow, parse_text_page
 from harvester.archive.client import ArchiveClient
-from harvester.archive.dialects import DIALECTS, NotAnIndexPage
-from harvester.archive.paging import Checkpoint
+from harvester.archive.index.cdx import CaptureRow, MalformedRow, parse_text_page
+from harvester.archive.index.dialects import DIALECTS, NotAnIndexPage
+from harvester.archive.index.paging import Checkpoint
 from harvester.errors import RedirectedAway, SiteExcluded, Unplayable
 from tests.archive.conftest import at
 from tests.archive.servers import recording

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.archive import sampling
-from harvester.archive.cdx import EMPTY_BODY_DIGEST
+from harvester.archive.index.cdx import EMPTY_BODY_DIGEST
 from harvester.errors import ConfigurationError
 
 DAY = timedelta(days=1)

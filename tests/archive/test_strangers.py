@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.limits import Limits
-from harvester.archive.playback import Playback
+from harvester.archive.limiter.rules import Limits
+from harvester.archive.playback.playback import Playback
 from harvester.config import FetchSettings
 from harvester.errors import ArchiveError
 from tests.archive.conftest import at, client_of

@@ -13,10 +13,10 @@ from datetime import timedelta
 
 import pytest
 
-from harvester.archive.cdx import EMPTY_BODY_DIGEST, digest_of, tells_the_body
 from harvester.archive.client import ArchiveClient
-from harvester.archive.gate import Budget
-from harvester.archive.limits import Limits
+from harvester.archive.index.cdx import EMPTY_BODY_DIGEST, digest_of, tells_the_body
+from harvester.archive.limiter.limiter import Budget
+from harvester.archive.limiter.rules import Limits
 from harvester.config import FetchSettings, PollSettings
 from harvester.errors import (
     ArchiveUnavailable,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from harvester.export.replay_archive import REVISIT, ReplayCapture, sha1_base32
+from harvester.replay.archives.folder import REVISIT, ReplayCapture, sha1_base32
 
 
 class MemoryArchive:

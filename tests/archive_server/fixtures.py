@@ -11,10 +11,10 @@ from typing import Protocol
 
 import pytest
 
-from harvester.export.replay import LoggedRequest, ReplayServer
-from harvester.export.replay_archive import FolderArchive, Replayable
-from harvester.export.replay_fault_file import FaultFile, read_faults
-from harvester.export.replay_faults import Faults
+from harvester.replay.archives.folder import FolderArchive, Replayable
+from harvester.replay.faults.faults import Faults
+from harvester.replay.faults.file import FaultFile, read_faults
+from harvester.replay.server import LoggedRequest, ReplayServer
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 FAULTS = Path(__file__).parent / "faults"

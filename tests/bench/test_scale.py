@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from harvester.store import tallies
+from harvester.store.admin.verify import verify
 from harvester.store.database import Database
+from harvester.store.ledger import tallies
 from harvester.store.schema import Capture, Payload, Service
-from harvester.store.verify import verify
 
 BENCH = Path(__file__).resolve().parents[2] / "bench" / "scale.py"
 

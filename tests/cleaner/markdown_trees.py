@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from harvester.cleaner.dom import Comment, Element, Node, Text
+from harvester.cleaner.html.dom import Comment, Element, Node, Text
 
 BLOCKS = [
     *("p", "div", "h1", "h2", "h6", "h7", "br", "hr", "blockquote", "pre", "section"),

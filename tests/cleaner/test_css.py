@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.cleaner.css import display_of
+from harvester.cleaner.html.css import display_of
 
 
 @pytest.mark.parametrize(

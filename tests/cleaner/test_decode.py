@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.cleaner.decode import decode, encoding_of
-from harvester.cleaner.legacy import decode_legacy
+from harvester.cleaner.encoding.decode import decode, encoding_of
+from harvester.cleaner.encoding.legacy import decode_legacy
 from tests.cleaner.fuzz.fixtures import ADDRESS
 from tests.cleaner.fuzz.reference import Reference, missing
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from harvester.cleaner.corrections import with_one_head
-from harvester.cleaner.dom import Element
-from harvester.cleaner.guard import tame
-from harvester.cleaner.parse import parse
+from harvester.cleaner.html.corrections import with_one_head
+from harvester.cleaner.html.dom import Element
+from harvester.cleaner.html.guard import tame
+from harvester.cleaner.html.parse import parse
 
 
 @pytest.mark.parametrize(

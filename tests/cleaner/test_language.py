@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.cleaner.language import detect
-from harvester.cleaner.prose import plain, words
+from harvester.cleaner.quality.language import detect
+from harvester.cleaner.quality.prose import plain, words
 
 SENTENCES = {
     "en": "We do not sell or share your personal information with any third party without your consent.",

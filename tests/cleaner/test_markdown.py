@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from harvester.cleaner.dom import Element, Text
+from harvester.cleaner.html.dom import Element, Text
+from harvester.cleaner.html.parse import parse
 from harvester.cleaner.markdown import _walk, to_markdown
-from harvester.cleaner.markdown_page import Page
-from harvester.cleaner.parse import parse
+from harvester.cleaner.markdown.page import Page
 
 FIXTURES = sorted((Path(__file__).parent / "markdown_fixtures").glob("*.html"))
 

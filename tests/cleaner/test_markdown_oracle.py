@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from harvester.cleaner.dom import Element, Text, descendants, inner_html
+from harvester.cleaner.html.dom import Element, Text, descendants, inner_html
+from harvester.cleaner.html.parse import parse
 from harvester.cleaner.markdown import to_markdown
-from harvester.cleaner.parse import parse
 
 from .html2text_oracle import html2text_of
 from .markdown_trees import pages, trees

@@ -7,9 +7,16 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.cleaner.dom import Comment, Element, Text, descendants, text_content
-from harvester.cleaner.ecma import WHITE, is_blank, length, normalize, trim
-from harvester.cleaner.measure import census, forget, inner_length, link_density, measure, measure_carefully
+from harvester.cleaner.html.dom import Comment, Element, Text, descendants, text_content
+from harvester.cleaner.readability.ecma import WHITE, is_blank, length, normalize, trim
+from harvester.cleaner.readability.measure import (
+    census,
+    forget,
+    inner_length,
+    link_density,
+    measure,
+    measure_carefully,
+)
 
 TEXTS = st.text(alphabet=st.sampled_from("ab, \n\xa0\u2003\ufeff\x85\x1c\U0001f600"), max_size=6)
 TREES = st.recursive(

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from harvester.cleaner.page_kind import visible
 from harvester.cleaner.quality import assess
+from harvester.cleaner.quality.page_kind import visible
 
 POLICY = """## Privacy Policy
 

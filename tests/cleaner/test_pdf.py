@@ -14,8 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvester.cleaner import pdfium
-from harvester.cleaner.pdf import TIME_LIMIT, extract, is_pdf
+from harvester.cleaner.pdf import TIME_LIMIT, extract, is_pdf, pdfium
 from harvester.errors import CleaningError
 from tests.cleaner.pdf_making import encrypted_pdf, lines, pdf, stream
 

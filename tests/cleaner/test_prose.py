@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.cleaner.prose import plain, reading_grade, words
+from harvester.cleaner.quality.prose import plain, reading_grade, words
 
 
 def test_link_targets_and_addresses_are_not_prose() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.cleaner.simhash import BITS, NEAR, hamming, near_duplicate, simhash
+from harvester.cleaner.quality.simhash import BITS, NEAR, hamming, near_duplicate, simhash
 
 POLICY_TEXT = (
     "we collect your name and your address when you register with us and we use them to answer your questions to send "

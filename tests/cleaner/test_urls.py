@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.cleaner.urls import absolute, parse_url
+from harvester.cleaner.urls.resolve import absolute, parse_url
 
 BASE = parse_url("https://web.archive.org/web/20090314021531id_/http%3A//example.org/dir/page.php")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from harvester.config import load_catalogue
-from harvester.export.replay import ReplayServer
+from harvester.replay.server import ReplayServer
 from tests.harvest.commands import configuration, run
 
 CATALOGUE = """# Whom we watch.

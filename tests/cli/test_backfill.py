@@ -13,10 +13,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from harvester.cli.watching import Lines
-from harvester.export.replay import ReplayServer
-from harvester.export.replay_archive import FolderArchive
-from harvester.export.replay_fault_file import Fault, FaultFile
+from harvester.cli.progress import Lines
+from harvester.replay.archives.folder import FolderArchive
+from harvester.replay.faults.file import Fault, FaultFile
+from harvester.replay.server import ReplayServer
 from tests.archive_server.fixtures import SAMPLE, StartArchive
 from tests.harvest.commands import configuration, run, start
 

@@ -12,8 +12,8 @@ import pytest
 
 from harvester.cli import main
 from harvester.insight import reading
-from harvester.store import read
 from harvester.store.database import Database
+from harvester.store.read import versions as read
 from tests.harvest.commands import configuration
 
 Reader = Callable[..., str]

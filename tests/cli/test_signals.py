@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from harvester.export.replay import ReplayServer
+from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.store.schema import Base
 from tests.harvest.commands import configuration, start

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from harvester.diffing import Kind, compare
-from harvester.diffing.blocks import Block, BlockKind, read_blocks
-from harvester.diffing.inline import read_inline
-from harvester.diffing.tokens import tokenise
+from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
+from harvester.diffing.text.inline import read_inline
+from harvester.diffing.text.tokens import tokenise
 
 
 def only_block(text: str) -> Block:

@@ -9,11 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from harvester.diffing import Kind, OperationKind, apply, compare, decode, encode
-from harvester.diffing.blocks import read_blocks
 from harvester.diffing.change import passages, tokens_of
 from harvester.diffing.classify import visible_words
 from harvester.diffing.render import html_inline, html_side_by_side, markdown, terminal, to_json, unified
 from harvester.diffing.render.runs import Mark, merged_lines
+from harvester.diffing.text.blocks import read_blocks
 from tests.diffing.texts import TEXTS, THOROUGH, pairs
 
 ANY_PAIR = st.one_of(pairs(), st.tuples(TEXTS, TEXTS), st.tuples(st.text(), st.text()))

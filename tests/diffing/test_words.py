@@ -6,8 +6,9 @@ import random
 
 import pytest
 
-from harvester.diffing import align, compare, words
-from harvester.diffing.tokens import tokenise
+from harvester.diffing import compare, words
+from harvester.diffing.match import align
+from harvester.diffing.text.tokens import tokenise
 from harvester.diffing.words import Hunk, word_hunks
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from harvester.export import git_history
-from harvester.export.corpus import export_corpus
-from harvester.export.git_history import export_git
-from harvester.export.tables import export_tables
-from harvester.export.warc import export_warc
+from harvester.exporting import git as git_history
+from harvester.exporting.corpus import export_corpus
+from harvester.exporting.git import export_git
+from harvester.exporting.tables import export_tables
+from harvester.exporting.warc import export_warc
 from harvester.store.database import Database
 from harvester.web.static_site import export_site
 from tests.harvest.harvests import settings

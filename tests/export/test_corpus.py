@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from harvester.cleaner.conformance import check, read_cases
-from harvester.export.corpus import Exported, export_corpus, season_of
-from harvester.export.snapshots import corpus_path
+from harvester.exporting.corpus import Exported, export_corpus, season_of
+from harvester.exporting.snapshots import corpus_path
 from harvester.insight.reading import document_of
-from harvester.store import read
-from harvester.store.read_snapshots import service_names
+from harvester.store.read import versions as read
+from harvester.store.read.snapshots import service_names
 from tests.export.trees import tree
 from tests.harvest.harvests import settings
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from harvester.export.corpus import export_corpus
-from harvester.export.git_history import export_git
-from harvester.export.importing import corpus_files, import_documents
-from harvester.export.tables import export_tables
-from harvester.export.warc import export_warc
+from harvester.exporting.corpus import export_corpus
+from harvester.exporting.git import export_git
+from harvester.exporting.tables import export_tables
+from harvester.exporting.warc import export_warc
+from harvester.importing.importer import corpus_files, import_documents
 from harvester.store.database import Database
 from tests.export.trees import tree
 from tests.harvest.harvests import settings

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from harvester.errors import ConfigurationError, StoreError
-from harvester.export import destination as destination_of
-from harvester.export.destination import MARKER, UNFINISHED, Destination
-from harvester.export.snapshots import corpus_path
-from harvester.export.written import LIST, WRITING
+from harvester.exporting import destination as destination_of
+from harvester.exporting.destination import MARKER, UNFINISHED, Destination
+from harvester.exporting.snapshots import corpus_path
+from harvester.exporting.written import LIST, WRITING
 from tests.export.trees import tree
 
 

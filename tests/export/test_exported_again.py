@@ -13,11 +13,11 @@ from sqlalchemy import delete, select
 
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError
-from harvester.export.destination import Destination
-from harvester.export.written import LIST, WRITING
+from harvester.exporting.destination import Destination
+from harvester.exporting.written import LIST, WRITING
 from harvester.store.database import Database
-from harvester.store.history import refresh
-from harvester.store.removal import remove_source
+from harvester.store.history.history import refresh
+from harvester.store.ledger.removal import remove_source
 from harvester.store.schema import Base, Capture, Service, Source
 from tests.export.forms import FORMS, export_as
 from tests.export.trees import tree

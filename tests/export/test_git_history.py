@@ -12,13 +12,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from harvester.errors import StoreError
-from harvester.export import git_history
-from harvester.export.git_history import export_git
-from harvester.export.git_program import git_environment
-from harvester.export.snapshots import SnapshotReader, corpus_path
-from harvester.store import read
+from harvester.exporting import git as git_history
+from harvester.exporting.git import export_git
+from harvester.exporting.snapshots import SnapshotReader, corpus_path
+from harvester.git import git_environment
 from harvester.store.database import Database
-from harvester.store.read_snapshots import observed, observed_by_all, service_names
+from harvester.store.read import versions as read
+from harvester.store.read.snapshots import observed, observed_by_all, service_names
 from harvester.store.schema import Capture
 from tests.export.trees import tree
 from tests.harvest.harvests import settings
@@ -93,7 +93,7 @@ def test_each_commit_holds_the_document_of_its_capture(session: Session, tmp_pat
 
 
 def test_the_checked_out_tree_is_that_of_the_corpus_export(session: Session, tmp_path: Path) -> None:
-    from harvester.export.corpus import export_corpus
+    from harvester.exporting.corpus import export_corpus
 
     export_git(session, settings(), tmp_path / "git")
     export_corpus(session, settings(), tmp_path / "corpus")

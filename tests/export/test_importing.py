@@ -18,24 +18,24 @@ from sqlalchemy.orm import Session
 from harvester.cleaner.conformance import read_cases
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError
-from harvester.export import importing
-from harvester.export.corpus import export_corpus
-from harvester.export.git_files import GitFiles
-from harvester.export.git_history import export_git
-from harvester.export.importing import MISSING, Imported, corpus_files, import_documents, ota_files
-from harvester.export.published import ODD_NAME, Skipped
-from harvester.export.replay import ReplayServer
-from harvester.export.replay_archive import open_replayable
-from harvester.export.snapshots import SnapshotReader
-from harvester.harvest.rebuild import rebuilding
-from harvester.harvest.reclean import made_by_another_cleaner, pieces
+from harvester.exporting.corpus import export_corpus
+from harvester.exporting.git import export_git
+from harvester.exporting.snapshots import SnapshotReader
+from harvester.harvest.reclean.rebuild import rebuilding
+from harvester.harvest.reclean.reclean import made_by_another_cleaner, pieces
+from harvester.importing import importer as importing
+from harvester.importing.git_files import GitFiles
+from harvester.importing.importer import MISSING, Imported, corpus_files, import_documents, ota_files
+from harvester.importing.published import ODD_NAME, Skipped
 from harvester.insight.reading import shown
-from harvester.store import read
+from harvester.replay.archives.folder import open_replayable
+from harvester.replay.server import ReplayServer
+from harvester.store.admin.verify import verify
 from harvester.store.database import Database
-from harvester.store.imports import Published
-from harvester.store.read_snapshots import observed_by_all, service_names
+from harvester.store.ledger.imported import Published
+from harvester.store.read import versions as read
+from harvester.store.read.snapshots import observed_by_all, service_names
 from harvester.store.schema import Capture, Playback, Source, TextRow, Version
-from harvester.store.verify import verify
 from tests.archive_server.captures import MemoryArchive
 from tests.export.repositories import Repository
 from tests.harvest.harvests import entry, harvest, settings

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from harvester.errors import ConfigurationError
-from harvester.export.importing import corpus_files, ota_files
-from harvester.export.published import Skipped
-from harvester.store.imports import Published
+from harvester.importing.importer import corpus_files, ota_files
+from harvester.importing.published import Skipped
+from harvester.store.ledger.imported import Published
 
 NOBODY = 65_534
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from harvester.export.destination import MARKER, UNFINISHED
-from harvester.export.git_program import git_environment
-from harvester.export.written import LIST, WRITING
+from harvester.exporting.destination import MARKER, UNFINISHED
+from harvester.exporting.written import LIST, WRITING
+from harvester.git import git_environment
 from tests.export.forms import FORMS, export_as
 from tests.export.killing import KILLS, killed_and_begun_again, undisturbed
 from tests.export.trees import tree

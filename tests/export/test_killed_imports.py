@@ -13,16 +13,16 @@ from sqlalchemy.orm import Session
 
 from harvester import processes
 from harvester.clock import utc_now
-from harvester.export import importing
-from harvester.export.corpus import export_corpus
-from harvester.export.git_history import export_git
-from harvester.export.importing import Imported, corpus_files, import_documents, ota_files
-from harvester.export.snapshots import SnapshotReader
-from harvester.harvest.rebuild import rebuilding
+from harvester.exporting.corpus import export_corpus
+from harvester.exporting.git import export_git
+from harvester.exporting.snapshots import SnapshotReader
+from harvester.harvest.reclean.rebuild import rebuilding
+from harvester.importing import importer as importing
+from harvester.importing.importer import Imported, corpus_files, import_documents, ota_files
+from harvester.store.admin.verify import verify
 from harvester.store.database import Database
-from harvester.store.read_snapshots import observed_by_all
+from harvester.store.read.snapshots import observed_by_all
 from harvester.store.schema import Base, Capture, Playback
-from harvester.store.verify import verify
 from tests.databases import emptied
 from tests.export.killing import KILLS, killed_and_begun_again, undisturbed
 from tests.export.repositories import Repository

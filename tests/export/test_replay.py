@@ -10,8 +10,8 @@ import pytest
 import requests
 
 from harvester.errors import ConfigurationError
-from harvester.export.replay import ReplayServer
-from harvester.export.replay_archive import FolderArchive
+from harvester.replay.archives.folder import FolderArchive
+from harvester.replay.server import ReplayServer
 from tests.archive_server.captures import MemoryArchive
 from tests.archive_server.fixtures import SAMPLE, StartArchive
 

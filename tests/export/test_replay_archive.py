@@ -13,8 +13,8 @@ import pytest
 
 from harvester.config import load_catalogue
 from harvester.errors import ConfigurationError
-from harvester.export.replay_archive import FolderArchive, open_replayable, sha1_base32
-from harvester.export.replay_index import Index
+from harvester.replay.archives.folder import FolderArchive, open_replayable, sha1_base32
+from harvester.replay.index import Index
 from tests.archive_server.fixtures import SAMPLE
 
 

@@ -14,8 +14,8 @@ import pytest
 import requests
 
 from harvester.errors import ConfigurationError
-from harvester.export.replay import ReplayServer
-from harvester.export.replay_fault_file import Fault, FaultFile, Limits, read_faults
+from harvester.replay.faults.file import Fault, FaultFile, Limits, read_faults
+from harvester.replay.server import ReplayServer
 from tests.archive_server.captures import MemoryArchive
 from tests.archive_server.fixtures import FAULTS, SAMPLE, StartArchive, busiest, during_pauses
 

@@ -11,8 +11,8 @@ import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvester.export.replay import ReplayServer
-from harvester.export.replay_index import BadQuery, Index, Query, surt
+from harvester.replay.index import BadQuery, Index, Query, surt
+from harvester.replay.server import ReplayServer
 from tests.archive_server.captures import MemoryArchive
 
 KETTLE = "http://www.kettle.example/privacy.html"

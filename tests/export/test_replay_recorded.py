@@ -13,7 +13,7 @@ import pytest
 import requests
 import yaml
 
-from harvester.export.replay_fault_file import Fault, FaultFile
+from harvester.replay.faults.file import Fault, FaultFile
 from tests.archive_server.captures import MemoryArchive
 from tests.archive_server.fixtures import StartArchive
 

@@ -15,12 +15,12 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from harvester.errors import ConfigurationError
-from harvester.export.data_card import COLUMNS
-from harvester.export.tables import export_tables
-from harvester.store import read
+from harvester.exporting.data_card import COLUMNS
+from harvester.exporting.tables import export_tables
 from harvester.store.database import Database
-from harvester.store.ledger import Outcome
-from harvester.store.read_snapshots import service_names
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.read import versions as read
+from harvester.store.read.snapshots import service_names
 from harvester.store.schema import Capture
 from tests.export.trees import tree
 

@@ -13,13 +13,13 @@ from warcio.checker import Checker
 
 from harvester.config import ServiceEntry
 from harvester.errors import ConfigurationError
-from harvester.export.mementos import mementos
-from harvester.export.replay import ReplayServer
-from harvester.export.replay_archive import open_replayable
-from harvester.export.replay_store import StoreArchive
-from harvester.export.warc import export_warc
+from harvester.exporting.mementos import mementos
+from harvester.exporting.warc import export_warc
+from harvester.replay.archives.folder import open_replayable
+from harvester.replay.archives.store import StoreArchive
+from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
-from harvester.store.read_snapshots import service_names
+from harvester.store.read.snapshots import service_names
 from tests.export.trees import tree
 from tests.harvest.harvests import entry, harvest, sample_services
 from tests.harvest.pictures import Picture, picture

@@ -9,8 +9,9 @@ from harvester.cleaner.quality import assess
 from harvester.clock import utc_now
 from harvester.config import Settings
 from harvester.insight.reading import naming_of
-from harvester.store import documents, history
+from harvester.store.content import documents
 from harvester.store.database import Database
+from harvester.store.history import history
 from harvester.store.schema import Capture, Playback, Service, Source
 from tests.contents import put
 

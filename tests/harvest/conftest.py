@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from harvester.export.replay import ReplayServer
-from harvester.export.replay_archive import FolderArchive
+from harvester.replay.archives.folder import FolderArchive
+from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from tests.archive_server.fixtures import SAMPLE, harsh_archive, sample_archive
 from tests.databases import _migrated_postgresql, _migrated_sqlite, database, database_url

@@ -18,8 +18,8 @@ from harvester.config import (
     load_catalogue,
 )
 from harvester.harvest.backfill import Estimate, Order, backfill, estimate
-from harvester.harvest.progress import Progress, Silent
-from harvester.harvest.summary import Summary
+from harvester.harvest.report.progress import Progress, Silent
+from harvester.harvest.report.summary import Summary
 from harvester.store.database import Database
 from tests.archive_server.fixtures import SAMPLE
 

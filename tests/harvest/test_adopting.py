@@ -7,12 +7,12 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from harvester.export.replay import ReplayServer
-from harvester.harvest import run
-from harvester.harvest.clean import Acceptance, Cleaned, NoText, Page, clean_page
-from harvester.store import ledger
+from harvester.harvest import session as run
+from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, Page, clean_page
+from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
-from harvester.store.ledger import Outcome
+from harvester.store.ledger import ledger
+from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture
 from tests.archive_server.captures import MemoryArchive
 from tests.archive_server.fixtures import StartArchive

@@ -13,11 +13,11 @@ from sqlalchemy import event, select
 from harvester.clock import utc_now
 from harvester.config import FetchSettings
 from harvester.errors import StoreError
-from harvester.export.replay import ReplayServer
-from harvester.export.replay_fault_file import Fault, FaultFile
 from harvester.insight import gaps
+from harvester.replay.faults.file import Fault, FaultFile
+from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
-from harvester.store.ledger import Outcome
+from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Malformed, Source
 from tests.archive_server.captures import MemoryArchive
 from tests.archive_server.fixtures import StartArchive

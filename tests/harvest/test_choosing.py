@@ -6,7 +6,7 @@ import pytest
 
 from harvester.config import ServiceEntry
 from harvester.errors import UnknownName
-from harvester.harvest.catalogue import choose
+from harvester.harvest.sources import choose
 
 
 def test_a_wrong_name_is_answered_with_the_names_most_like_it_however_many_there_are() -> None:

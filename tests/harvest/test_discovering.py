@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from harvester.export.replay import ReplayServer
+from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
-from harvester.store.ledger import Outcome
+from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Source
 from tests.archive_server.captures import MemoryArchive
 from tests.archive_server.fixtures import StartArchive

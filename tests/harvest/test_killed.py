@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from harvester.archive.cdx import timestamp_of
-from harvester.export.replay_fault_file import Fault, FaultFile
+from harvester.archive.index.cdx import timestamp_of
+from harvester.replay.faults.file import Fault, FaultFile
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Playback
 from tests.archive_server.fixtures import StartArchive

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from harvester.export.replay import ReplayServer
+from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.store.schema import Change, Service, Source, Version
 from tests.archive_server.fixtures import StartArchive

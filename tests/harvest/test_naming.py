@@ -7,13 +7,13 @@ from collections import Counter
 from sqlalchemy import select
 
 from harvester.config import Settings
-from harvester.export.replay import ReplayServer
-from harvester.harvest.rebuild import rebuilding
+from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.insight.reading import naming_of
-from harvester.store import documents, payloads
+from harvester.replay.server import ReplayServer
+from harvester.store.admin.verify import verify
+from harvester.store.content import documents, payloads
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Playback, Service, Source
-from harvester.store.verify import verify
 from tests.harvest.harvests import archive_at, harvest
 
 

@@ -13,11 +13,11 @@ from harvester.archive.sampling import All
 from harvester.clock import utc_now
 from harvester.config import ServiceEntry
 from harvester.harvest.backfill import Order, backfill
-from harvester.harvest.progress import Silent
-from harvester.harvest.summary import Summary
+from harvester.harvest.report.progress import Silent
+from harvester.harvest.report.summary import Summary
 from harvester.insight import reading
 from harvester.store.database import Database
-from harvester.store.ledger import Outcome
+from harvester.store.ledger.ledger import Outcome
 from tests.harvest.harvests import entry, settings
 from tests.harvest.pictures import picture
 

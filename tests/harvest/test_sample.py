@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from harvester.export.replay import ReplayServer
+from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
-from harvester.store.ledger import WAITING, Outcome
+from harvester.store.ledger.ledger import WAITING, Outcome
 from tests.harvest.harvests import harvest
 from tests.harvest.pictures import picture
 

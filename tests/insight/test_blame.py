@@ -6,10 +6,11 @@ import dataclasses
 
 from sqlalchemy import update
 
-from harvester.diffing.blocks import read_blocks
+from harvester.diffing.text.blocks import read_blocks
 from harvester.insight.blame import Blame, blame
-from harvester.store import documents, read
+from harvester.store.content import documents
 from harvester.store.database import Database
+from harvester.store.read import versions as read
 from harvester.store.schema import Change
 
 
@@ -37,7 +38,7 @@ def test_the_blame_of_each_version_covers_its_text(sample_store: Database) -> No
 
 
 def test_stored_operations_and_texts_compared_anew_give_one_blame(database: Database, sample_store: Database) -> None:
-    from harvester.store.copy import copy_to
+    from harvester.store.admin.copy import copy_to
 
     copy_to(sample_store, database)
     stored = every_blame(database)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.diffing import compare, decode, encode
-from harvester.diffing.blocks import read_blocks
+from harvester.diffing.text.blocks import read_blocks
 from harvester.errors import CorruptStore
 from harvester.insight.lineage import Lineage, Origin
 from tests.diffing.texts import TEXTS, THOROUGH, pairs

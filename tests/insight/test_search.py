@@ -15,10 +15,11 @@ from sqlalchemy import text
 
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.insight.search import search, search_regex
-from harvester.store import documents, read
+from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.migrations import HEAD, revision_of, upgrade
-from harvester.store.search_query import And, Not, Or, Phrase, Query, indexed, parse
+from harvester.store.read import versions as read
+from harvester.store.search.query import And, Not, Or, Phrase, Query, indexed, parse
 from tests.databases import drop_postgresql_database, new_postgresql_database
 
 CONSENT, COOKIES = Phrase(("consent",)), Phrase(("cookies",))
@@ -192,7 +193,7 @@ def test_a_regular_expression_that_would_not_end_is_stopped(sample_store: Databa
 def test_a_text_of_endless_different_words_is_indexed_up_to_a_bound(database: Database) -> None:
     endless = " ".join(f"word{number:09}" for number in range(90_000))
     assert 60_000 < len(indexed(endless)) < 90_000
-    from harvester.store import search as index
+    from harvester.store.search import index
     from tests.store.rows import a_text
 
     with database.writing() as session:
@@ -217,7 +218,7 @@ def test_an_upgrade_indexes_the_texts_that_are_there(sample_store: Database, tmp
             with database.engine.connect() as connection:
                 assert revision_of(connection) == HEAD
             with database.writing() as session:
-                from harvester.store.history import refresh
+                from harvester.store.history.history import refresh
 
                 refresh(session, source.service_id, now=NOW)
             with database.reading() as session:

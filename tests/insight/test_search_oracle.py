@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from harvester.diffing.blocks import read_blocks
+from harvester.diffing.text.blocks import read_blocks
 from harvester.insight.search import search
-from harvester.store import search as index
 from harvester.store.database import Database
-from harvester.store.history import refresh
-from harvester.store.search_query import And, Not, Or, Phrase, Query
+from harvester.store.history.history import refresh
+from harvester.store.search import index
+from harvester.store.search.query import And, Not, Or, Phrase, Query
 from tests.store.rows import NOW, a_capture, a_service, a_source
 
 EXAMPLES = int(os.environ.get("SEARCH_EXAMPLES", "25"))

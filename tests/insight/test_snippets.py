@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from harvester.insight import snippets
 from harvester.insight.snippets import Snippet
-from harvester.store.search_query import Phrase, passages, words
+from harvester.store.search.query import Phrase, passages, words
 
 CONSENT, COOKIES = Phrase(("consent",)), Phrase(("cookies",))
 

@@ -11,11 +11,13 @@ from sqlalchemy import select
 from harvester.errors import ConfigurationError
 from harvester.insight.periods import By, periods
 from harvester.insight.trends import Measure, Point, measure, terms
-from harvester.store import documents, read, read_recent
-from harvester.store import search as index
+from harvester.store.content import documents
 from harvester.store.database import Database
-from harvester.store.history import refresh
+from harvester.store.history.history import refresh
+from harvester.store.read import recent as read_recent
+from harvester.store.read import versions as read
 from harvester.store.schema import Service
+from harvester.store.search import index
 from tests.store.rows import NOW, a_capture, a_service, a_source
 
 WITH = "# P\n\nWe use cookies to remember you and what you like."

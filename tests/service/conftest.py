@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from harvester.service.jobs import JOBS_TABLE
+from harvester.service.schedule.jobs import JOBS_TABLE
 from harvester.store.database import Database
 from tests.archive_server.fixtures import harsh_archive, sample_archive
 from tests.databases import _migrated_postgresql, _migrated_sqlite, database, database_url, emptied

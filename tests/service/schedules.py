@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from harvester.service.jobs import JobHealth, jobs
+from harvester.service.schedule.jobs import JobHealth, jobs
 from harvester.store.schema import Run
 from tests.archive_server.captures import MemoryArchive
 from tests.archive_server.fixtures import StartArchive

@@ -12,10 +12,10 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from harvester.config import PollSettings, Settings
-from harvester.service import scheduler as scheduling
-from harvester.service.catalogue import WatchedCatalogue
-from harvester.service.jobs import cut_off
-from harvester.service.scheduler import Installation, arrange
+from harvester.service.schedule import scheduler as scheduling
+from harvester.service.schedule.catalogue import WatchedCatalogue
+from harvester.service.schedule.jobs import cut_off
+from harvester.service.schedule.scheduler import Installation, arrange
 from harvester.store.database import Database
 from harvester.store.schema import Run
 

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from sqlalchemy import func, select, text
 
+from harvester.store.admin.verify import verify
 from harvester.store.schema import Capture
-from harvester.store.verify import verify
 from tests.archive_server.captures import MemoryArchive
 from tests.archive_server.fixtures import StartArchive
 from tests.service.installations import Place, history_of, until

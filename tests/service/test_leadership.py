@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select, update
 
-from harvester.service.leadership import TERM_SECONDS
+from harvester.service.schedule.leadership import TERM_SECONDS
 from harvester.store.schema import Lease
 from tests.archive_server.fixtures import StartArchive
 from tests.service.installations import Place, kill, until

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import pytest
 
 from harvester.config import Settings
-from harvester.service import logs
-from harvester.service.reporting import Logged
-from harvester.store.ledger import Outcome
+from harvester.service.observe import logs
+from harvester.service.observe.reporting import Logged
+from harvester.store.ledger.ledger import Outcome
 
 SETTINGS = {
     "database_url": "postgresql://me:pass%20word@db.example/harvester",

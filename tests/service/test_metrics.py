@@ -13,14 +13,14 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
-from harvester.archive.limits import GateState
+from harvester.archive.limiter.rules import GateState
 from harvester.clock import utc_now
 from harvester.config import Settings
-from harvester.service.health import ready
-from harvester.service.metrics import page, registry
-from harvester.service.metrics_server import exposed
+from harvester.service.observe.health import ready
+from harvester.service.observe.metrics import page, registry
+from harvester.service.observe.metrics_server import exposed
 from harvester.store.database import Database
-from harvester.store.gate import SqlGateStore
+from harvester.store.ledger.limiter_state import SqlGateStore
 from harvester.timing import timed
 from tests.archive_server.fixtures import StartArchive
 from tests.service.test_notices import SERVICE, Story

@@ -16,12 +16,12 @@ from sqlalchemy import select, update
 from harvester.clock import Clock, utc_now
 from harvester.config import Settings, TargetSettings
 from harvester.errors import ConfigurationError, UnknownName
-from harvester.harvest.news import due
+from harvester.harvest.notable import due
 from harvester.harvest.poll import poll
-from harvester.harvest.progress import Silent
-from harvester.service.delivery import SIGNATURE, NotDelivered, send
-from harvester.service.letters import Letter, News
-from harvester.service.notices import TRIES, Postman, outbox, send_test
+from harvester.harvest.report.progress import Silent
+from harvester.service.notify.delivery import SIGNATURE, NotDelivered, send
+from harvester.service.notify.messages import Letter, News
+from harvester.service.notify.outbox import TRIES, Postman, outbox, send_test
 from harvester.store.database import Database
 from harvester.store.schema import Change, Notice
 from tests.archive_server.captures import MemoryArchive

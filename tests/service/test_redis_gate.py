@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 import pytest
 from pydantic import SecretStr
 
-from harvester.archive.gate import Budget
-from harvester.archive.limits import GateState, on_refused
+from harvester.archive.limiter.limiter import Budget
+from harvester.archive.limiter.rules import GateState, on_refused
 from harvester.config import Settings
 from harvester.errors import StoreError
-from harvester.harvest.gates import gate_for, gate_states
-from harvester.harvest.redis_gate import PREFIX, RedisGateState
+from harvester.harvest.limiter.limiter import gate_for, gate_states
+from harvester.harvest.limiter.redis_state import PREFIX, RedisGateState
 from harvester.store.database import Database
 from tests.service.test_workers import REDIS
 
@@ -95,7 +95,7 @@ def test_a_redis_that_is_away_lets_no_request_through(database: Database) -> Non
 
 def test_the_transition_is_the_one_of_the_store(url: str) -> None:
     archive = Settings().archive_named("http://archive.example")
-    from harvester.archive.limits import Limits
+    from harvester.archive.limiter.rules import Limits
 
     limits = Limits.of(archive)
     key = uuid.uuid4().hex

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import utc_now
-from harvester.service.catalogue import WatchedCatalogue
-from harvester.service.scheduler import Installation, poll_once
+from harvester.service.schedule.catalogue import WatchedCatalogue
+from harvester.service.schedule.scheduler import Installation, poll_once
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Change, Notice
 from tests.archive_server.fixtures import StartArchive

@@ -17,8 +17,8 @@ from sqlalchemy import func, select
 
 from harvester.config import INTERNET_ARCHIVE, Settings
 from harvester.errors import ConfigurationError, UnknownName
-from harvester.export.replay import ReplayServer
-from harvester.service.tasks import HARVEST, HISTORY, RECLEAN, Tasks, _broker, application
+from harvester.replay.server import ReplayServer
+from harvester.service.workers.tasks import HARVEST, HISTORY, RECLEAN, Tasks, _broker, application
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Run
 from tests.archive_server.fixtures import SAMPLE

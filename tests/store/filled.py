@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from harvester.cleaner.document import clean
 from harvester.cleaner.quality import assess
-from harvester.store import leases, payloads
+from harvester.store.content import payloads
 from harvester.store.database import Database
-from harvester.store.gate import SqlGateStore
-from harvester.store.history import refresh
+from harvester.store.history.history import refresh
+from harvester.store.ledger import leases
+from harvester.store.ledger.limiter_state import SqlGateStore
 from harvester.store.schema import Playback
 from tests.contents import put
 from tests.store.rows import NOW, a_capture, a_service, a_source

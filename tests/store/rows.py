@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from harvester.store.compression import sha256_of, squeezed
-from harvester.store.ledger import Outcome, insert_ignoring
+from harvester.store.content.compression import sha256_of, squeezed
+from harvester.store.ledger.ledger import Outcome, insert_ignoring
 from harvester.store.schema import Capture, Service, Source, TextRow
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import func, select
 
 from harvester.errors import StoreError
-from harvester.store.backup import backup, restore
-from harvester.store.copy import copy_to
+from harvester.store.admin.backup import backup, restore
+from harvester.store.admin.copy import copy_to
+from harvester.store.admin.verify import verify
 from harvester.store.database import Database
 from harvester.store.schema import Base, Payload, Service
-from harvester.store.verify import verify
 from tests.databases import drop_postgresql_database, new_postgresql_database
 from tests.store.filled import fill
 from tests.store.rows import a_service

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from harvester.cleaner.document import Document, header_of, snapshot_address
 from harvester.cleaner.quality import assess
-from harvester.store import payloads
+from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.schema import DocumentRow, Payload, TextRow
 from tests.contents import put

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 from harvester.cleaner.document import Document, header_of, snapshot_address
 from harvester.cleaner.quality import Quality, assess
 from harvester.errors import CorruptStore, StoreError
-from harvester.store import documents
+from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.schema import DocumentRow, TextRow
 from tests.contents import put

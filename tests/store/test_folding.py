@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.store.folding import FOLD_WITHIN, runs, stretches
-from harvester.store.versions import Observation, Span, in_order, versions
+from harvester.store.history.folding import FOLD_WITHIN, runs, stretches
+from harvester.store.history.versions import Observation, Span, in_order, versions
 
 START = datetime(2014, 1, 1, tzinfo=UTC)
 

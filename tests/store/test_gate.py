@@ -9,9 +9,9 @@ from datetime import timedelta
 
 import pytest
 
-from harvester.store import leases
 from harvester.store.database import Database
-from harvester.store.gate import SqlGateStore
+from harvester.store.ledger import leases
+from harvester.store.ledger.limiter_state import SqlGateStore
 from tests.store.rows import NOW
 
 _COUNT = """

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
 from harvester.errors import UnknownName
+from harvester.store.admin.verify import verify
 from harvester.store.database import Database
-from harvester.store.differences import Difference, difference
-from harvester.store.history import prepare, refresh
-from harvester.store.ledger import Outcome
-from harvester.store.removal import remove_source
+from harvester.store.history.differences import Difference, difference
+from harvester.store.history.history import prepare, refresh
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.ledger.removal import remove_source
 from harvester.store.schema import Capture, Change, Payload, Service, Source, TextRow, Version
-from harvester.store.verify import verify
 from tests.store.filled import fill
 from tests.store.rows import NOW, a_capture, a_service, a_source
 
@@ -146,7 +146,7 @@ def test_a_stand_in_counts_at_its_true_time(database: Database, source: Source) 
 
 
 def test_the_same_bytes_read_by_another_cleaner_are_a_technical_change(database: Database, source: Source) -> None:
-    from harvester.store import payloads
+    from harvester.store.content import payloads
 
     with database.writing() as session:
         payload = payloads.put(session, b"the page", source_id=source.id)
@@ -250,7 +250,7 @@ def test_texts_are_compared_while_others_may_write(
         return difference(old, new)
 
     prepared = prepare(database, source.service_id, compare)
-    monkeypatch.setattr("harvester.store.history.difference", None)  # none is made in the transaction
+    monkeypatch.setattr("harvester.store.history.history.difference", None)  # none is made in the transaction
     with database.writing() as session:
         assert len(refresh(session, source.service_id, now=NOW, prepared=prepared).added) == 2
     assert prepare(database, source.service_id, compare) == {}, "what is there is not compared again"

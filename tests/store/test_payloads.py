@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
 from harvester.errors import CorruptStore
-from harvester.store import payloads
+from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.schema import Payload, Source
 from tests.store.rows import a_service, a_source

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 import pytest
 
 from harvester.errors import UnknownName
-from harvester.store import read, read_recent
 from harvester.store.database import Database
-from harvester.store.history import refresh
-from harvester.store.ledger import Outcome
-from harvester.store.references import position
+from harvester.store.history.history import refresh
+from harvester.store.history.references import position
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.read import recent as read_recent
+from harvester.store.read import versions as read
 from tests.store.rows import NOW, a_capture, a_service, a_source
 
 

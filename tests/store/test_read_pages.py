@@ -8,8 +8,25 @@ import pytest
 
 from harvester.errors import UnknownName
 from harvester.insight.timeline import timeline
-from harvester.store import read, read_captures, read_history, read_recent, read_services, read_status
 from harvester.store.database import Database
+from harvester.store.read import (
+    captures as read_captures,
+)
+from harvester.store.read import (
+    history as read_history,
+)
+from harvester.store.read import (
+    recent as read_recent,
+)
+from harvester.store.read import (
+    services as read_services,
+)
+from harvester.store.read import (
+    status as read_status,
+)
+from harvester.store.read import (
+    versions as read,
+)
 from tests.store.filled import fill
 from tests.store.rows import NOW
 

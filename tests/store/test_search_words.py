@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.store import search_query
-from harvester.store.search_query import BREAK, indexed, spans, words
+from harvester.store.search import query as search_query
+from harvester.store.search.query import BREAK, indexed, spans, words
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=127)) | st.text())

@@ -7,13 +7,13 @@ from contextlib import suppress
 
 from sqlalchemy import delete, func, select, text, update
 
-from harvester.store import tallies
-from harvester.store.copy import copy_to
+from harvester.store.admin.copy import copy_to
+from harvester.store.admin.verify import verify
 from harvester.store.database import Database
-from harvester.store.history import refresh
-from harvester.store.ledger import Outcome, Row, add, counts
+from harvester.store.history.history import refresh
+from harvester.store.ledger import tallies
+from harvester.store.ledger.ledger import Outcome, Row, add, counts
 from harvester.store.schema import Capture, Change, Service, Source, Version
-from harvester.store.verify import verify
 from tests.store.filled import fill
 from tests.store.rows import NOW
 

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import event, func, select, text
 
 from harvester.errors import ConfigurationError, StoreError
-from harvester.store import payloads
-from harvester.store.backup import backup
+from harvester.store.admin.backup import backup
+from harvester.store.admin.verify import verify
+from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.schema import Payload
-from harvester.store.verify import verify
 from tests.store.filled import fill
 from tests.store.rows import a_service, a_source
 

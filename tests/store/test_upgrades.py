@@ -9,12 +9,12 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, func, insert, select, text
 
-from harvester.store import tallies
+from harvester.store.admin.verify import verify
 from harvester.store.database import Database
+from harvester.store.ledger import tallies
 from harvester.store.migrations import HEAD, configuration, revision_of, upgrade
 from harvester.store.schema import Base, Service, TextRow
-from harvester.store.search import index_missing
-from harvester.store.verify import verify
+from harvester.store.search.index import index_missing
 from tests.databases import drop_postgresql_database, new_postgresql_database
 from tests.store.filled import fill
 from tests.store.rows import a_service

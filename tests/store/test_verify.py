@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from harvester.cleaner.document import Document, clean
 from harvester.diffing import apply, decode
 from harvester.errors import CorruptStore
-from harvester.store import documents
+from harvester.store.admin.verify import verify
+from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Change, DocumentRow, Payload, Service, TextRow, Version
-from harvester.store.verify import verify
 from tests.store.filled import fill
 
 FLIPS = int(os.environ.get("HARVESTER_TEST_FLIPS", "4"))

@@ -18,9 +18,9 @@ from fastapi import FastAPI
 
 from harvester.clock import utc_now
 from harvester.config import INTERNET_ARCHIVE, Settings
-from harvester.export.replay import ReplayServer
-from harvester.export.replay_archive import FolderArchive
-from harvester.export.replay_faults import Faults
+from harvester.replay.archives.folder import FolderArchive
+from harvester.replay.faults.faults import Faults
+from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.web.app import create_app
 from tests.archive_server.fixtures import SAMPLE
@@ -57,7 +57,7 @@ def sample_clock() -> datetime:
 def harvested(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample archive harvested; its snapshots are named as at the Wayback Machine."""
     from harvester.harvest.backfill import backfill
-    from harvester.harvest.progress import Silent
+    from harvester.harvest.report.progress import Silent
 
     data = tmp_path_factory.mktemp("sample")
     server = ReplayServer(FolderArchive(SAMPLE), Faults(None), late=False)

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from harvester.cleaner.document import Document, header_of
 from harvester.cleaner.quality import assess
 from harvester.store.database import Database
-from harvester.store.history import refresh
-from harvester.store.ledger import Outcome
+from harvester.store.history.history import refresh
+from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Interval, Playback, Run, Service, Source
 from tests.contents import put
 

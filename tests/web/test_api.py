@@ -10,8 +10,8 @@ from fastapi import FastAPI
 
 from harvester.config import Settings
 from harvester.insight import reading
-from harvester.store import read
 from harvester.store.database import Database
+from harvester.store.read import versions as read
 from tests.web.client import Client
 from tests.web.routes import API, CHANGE
 

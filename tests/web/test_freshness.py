@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from harvester.web import freshness
-from harvester.web.freshness import Freshness
+from harvester.web.http import freshness
+from harvester.web.http.freshness import Freshness
 
 
 class Slow:

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from harvester.store.read_history import Point
-from harvester.web.age import percent
-from harvester.web.charts import curve
+from harvester.store.read.history import Point
+from harvester.web.view.age import percent
+from harvester.web.view.charts import curve
 from tests.web.client import Client
 from tests.web.routes import CHANGE, OPERATIONS, PAGES, VERSION
 

@@ -14,8 +14,8 @@ from fastapi import FastAPI
 
 from harvester.config import Settings
 from harvester.store.database import Database
-from harvester.web import rendering
 from harvester.web.app import create_app
+from harvester.web.view import rendering
 from tests.web import hostile
 from tests.web.client import Client
 from tests.web.conftest import sample_clock

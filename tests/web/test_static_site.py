@@ -10,10 +10,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from harvester.config import WebSettings
-from harvester.export.replay import ReplayServer
-from harvester.export.replay_archive import FolderArchive
-from harvester.store import read
+from harvester.replay.archives.folder import FolderArchive
+from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
+from harvester.store.read import versions as read
 from harvester.web.static_site import export_site, file_of
 from tests.archive_server.fixtures import SAMPLE
 from tests.harvest.harvests import harvest, sample_services, settings

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from harvester.config import Settings, load_catalogue
-from harvester.service.pausing import is_paused
-from harvester.store import leases
+from harvester.service.schedule.pausing import is_paused
 from harvester.store.database import Database
+from harvester.store.ledger import leases
 from harvester.web.app import create_app
 from tests.archive_server.fixtures import SAMPLE
 from tests.web.client import Client

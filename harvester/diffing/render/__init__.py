@@ -18,7 +18,7 @@ Words: ``<ins>`` added, ``<del>`` removed; both also around whole added, removed
 
 from harvester.diffing.render.data import to_json
 from harvester.diffing.render.html import html_inline, html_side_by_side
-from harvester.diffing.render.page import html_page
+from harvester.diffing.render.html_page import html_page
 from harvester.diffing.render.patch import unified
 from harvester.diffing.render.plain import markdown, terminal
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from harvester.diffing.blocks import Block, BlockKind
 from harvester.diffing.change import Diff, Operation, OperationKind
+from harvester.diffing.text.blocks import Block, BlockKind
 
 
 def folded(diff: Diff, context: int | None) -> Iterator[Operation | int]:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from harvester.diffing.blocks import Block, BlockKind
 from harvester.diffing.change import Diff, LinkChange, Operation, OperationKind
 from harvester.diffing.render.folding import folded, unchanged
 from harvester.diffing.render.runs import Line, Mark, Run, merged_lines, new_lines, old_lines, styled
+from harvester.diffing.text.blocks import Block, BlockKind
 
 _CONTEXT = 1
 _SAFE_TARGET = re.compile(r"(?:https?://|mailto:)[^\s\"'<>\\]+$", re.IGNORECASE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harvester.diffing.blocks import Block
 from harvester.diffing.change import Diff, OperationKind
+from harvester.diffing.text.blocks import Block
 
 _CONTEXT = 3  # lines, as diff -u
 _NO_NEWLINE = "\n\\ No newline at end of file\n"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from harvester.diffing.blocks import BlockKind
 from harvester.diffing.change import Diff, Operation, OperationKind
 from harvester.diffing.render.folding import folded, unchanged
 from harvester.diffing.render.runs import Line, Mark, Run, merged_lines
+from harvester.diffing.text.blocks import BlockKind
 
 _CONTEXT = 1  # unchanged blocks shown beside a change
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -9,10 +9,10 @@ from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
 
-from harvester.diffing.blocks import Block
 from harvester.diffing.change import Diff, Operation, OperationKind, passages
-from harvester.diffing.inline import Inline
-from harvester.diffing.tokens import TOKEN, normalise
+from harvester.diffing.text.blocks import Block
+from harvester.diffing.text.inline import Inline
+from harvester.diffing.text.tokens import TOKEN, normalise
 from harvester.diffing.words import Hunk
 
 

@@ -1,4 +1,4 @@
-"""How many captures, versions and changes there are, kept by triggers (see `harvester.store.tallies`)."""
+"""How many captures, versions and changes there are, kept by triggers (see `harvester.store.ledger.tallies`)."""
 
 from alembic import op
 

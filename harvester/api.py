@@ -1,0 +1,366 @@
+"""The store for Python programs and notebooks: services, versions and changes as objects that read when asked.
+
+``from harvester import Store``; docs/python-api.md is a tutorial. Objects keep what a row of the database holds and
+read texts, documents and diffs when one is asked for. What is listed is a `Records`, which pandas takes as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+
+from harvester.config import Settings
+from harvester.diffing import Diff, Kind, compare
+from harvester.errors import ConfigurationError, UnknownName
+from harvester.insight import blame as blames
+from harvester.insight import reading, redline, search, similar, trends
+from harvester.insight.periods import By
+from harvester.store.content import documents
+from harvester.store.database import Database
+from harvester.store.history.references import position
+from harvester.store.read import history as read_history
+from harvester.store.read import recent as read_recent
+from harvester.store.read import versions as read
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+_CHANGES_AT_ONCE = 100
+Row = TypeVar("Row")
+"""What a list holds: a dataclass; its public fields are the columns."""
+
+
+class Records(Sequence[Row], Generic[Row]):
+    """A list of rows; ``pandas.DataFrame(rows.to_records())`` is a table of them."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = list(rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Records[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Records[Row]:
+        return Records(self._rows[at]) if isinstance(at, slice) else self._rows[at]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __repr__(self) -> str:
+        return f"<{len(self._rows)} rows>"
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Each row as a dictionary of plain values (text, numbers, aware datetimes, lists)."""
+        return [{one.name: getattr(row, one.name) for one in fields(row) if one.repr} for row in self._rows]  # type: ignore[arg-type]
+
+
+class Store:
+    """A store of harvester, opened for reading: a folder that holds ``harvester.db``, a file, or a database's URL.
+
+    Use it in a ``with`` block, or `close` it. Raises `ConfigurationError` when there is no store at that place.
+    """
+
+    def __init__(self, place: str | Path, settings: Settings | None = None) -> None:
+        self._settings = settings or Settings()
+        self._opened: Database | None = Database.open(_url(place))
+        self._place = place
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the database; what was read stays, and what is still to be read is a `ConfigurationError`."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    @property
+    def _database(self) -> Database:
+        if self._opened is None:
+            raise ConfigurationError(f"the store {self._place} is closed; open it again, or ask it within its `with`")
+        return self._opened
+
+    @property
+    def services(self) -> Records[Service]:
+        """All services, by name."""
+        with self._database.reading() as session:
+            return Records(_service(self, row) for row in read.services(session))
+
+    def service(self, name: str) -> Service:
+        """The service of a name; `UnknownName` says what there is."""
+        with self._database.reading() as session:
+            read.service_id(session, name)
+            return _service(self, read.services(session, [name])[0])
+
+    def versions(self) -> Iterator[Version]:
+        """The versions of all services, by service and oldest first, read service by service."""
+        for service in self.services:
+            yield from service.versions
+
+    def changes(
+        self,
+        *,
+        service: str | None = None,
+        kinds: Sequence[str] | None = None,
+        start: datetime | None = None,
+        end: datetime | None = None,
+    ) -> Iterator[Change]:
+        """Changes, newest first, of one service or all; `kinds` as in `docs/history.md`."""
+        _instants(start, end)
+        if isinstance(kinds, str) or not {*(kinds or ())} <= {*Kind}:
+            raise ConfigurationError(f"kinds: {kinds!r} is no list of {', '.join(Kind)}")
+        older: tuple[datetime, int] | None = None
+        while True:
+            with self._database.reading() as session:
+                number = None if service is None else read.service_id(session, service)
+                rows = read_recent.changes(
+                    session,
+                    service_id=number,
+                    kinds=kinds,
+                    start=start,
+                    end=end,
+                    older_than=older,
+                    limit=_CHANGES_AT_ONCE,
+                )
+            yield from (_change(self, row) for row in rows)
+            if not rows:
+                return
+            older = rows[-1].before, rows[-1].id
+
+    def search(
+        self,
+        query: str,
+        *,
+        service: str | None = None,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        only: search.Only | None = None,
+    ) -> Iterator[search.SearchHit]:
+        """The versions that answer to a query (docs/search.md), by service and oldest first."""
+        _instants(start, end)
+        _one_of(only, (None, "first", "last"), "only")
+        cursor: str | None = None
+        while True:
+            with self._database.reading() as session:
+                page = search.search(
+                    session, query, service=service, start=start, end=end, only=only, limit=200, cursor=cursor
+                )
+            yield from page.hits
+            cursor = page.cursor
+            if cursor is None:
+                return
+
+    def trend(self, query: str, *, by: str = "half-year", tag: str | None = None) -> Records[TrendPoint]:
+        """For each period the share of services whose policy answers to a query."""
+        _one_of(by, list(By), "by")
+        with self._database.reading() as session:
+            (series,) = trends.terms(session, [query], by=By(by), tag=tag)
+        return _points(series)
+
+    def measure(self, what: str, *, by: str = "half-year", tag: str | None = None) -> Records[TrendPoint]:
+        """For each period the median of ``words`` or of the reading ``grade``, or the mean number of ``changes``."""
+        _one_of(by, list(By), "by")
+        _one_of(what, list(trends.Measure), "measure")
+        with self._database.reading() as session:
+            return _points(trends.measure(session, trends.Measure(what), by=By(by), tag=tag))
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """A point of a series (`insight.trends.Point`), flat."""
+
+    period: str
+    start: datetime
+    end: datetime
+    n: int
+    value: float | None
+    count: int | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Service:
+    """Who is watched."""
+
+    name: str
+    tags: list[str]
+    captures: int
+    first_seen: datetime | None
+    last_seen: datetime | None
+    last_change: datetime | None
+    store: Store = field(repr=False, compare=False)
+
+    @cached_property
+    def versions(self) -> Records[Version]:
+        """The versions of its policy, oldest first."""
+        with self.store._database.reading() as session:
+            return Records(_version(self.store, self.name, row) for row in read.log(session, self.name))
+
+    @property
+    def changes(self) -> Records[Change]:
+        """The changes of its policy, oldest first."""
+        return Records(reversed(list(self.store.changes(service=self.name))))
+
+    def version(self, ref: str | int = "latest") -> Version:
+        """The version that a reference names: a date, a number, ``first``, ``latest``, ``~2``."""
+        return self.versions[position(str(ref), [one.first_seen for one in self.versions], self.name)]
+
+    def blame(self, ref: str | int = "latest", *, removed: bool = False) -> blames.Blame:
+        """Which version brought each block and word; with `removed` also what is gone."""
+        with self.store._database.reading() as session:
+            return blames.blame(session, self.name, str(ref), removed=removed)
+
+    def similar(self, ref: str | int = "latest") -> Records[similar.Similar]:
+        """Versions of other services that share text with it."""
+        with self.store._database.reading() as session:
+            return Records(similar.similar(session, self.name, str(ref)).found)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a service's policy; `kind`, `words_added`, `words_removed` are of the change that brought it."""
+
+    service: str
+    number: int
+    first_seen: datetime
+    last_seen: datetime
+    captures: int
+    url: str
+    sha256: str
+    words: int
+    kind: str | None
+    words_added: int | None
+    words_removed: int | None
+    repeats: datetime | None
+    store: Store = field(repr=False, compare=False)
+    row: read.VersionRow = field(repr=False, compare=False)
+
+    @cached_property
+    def text(self) -> str:
+        """The comparable text: title and Markdown, without what only the capture's time put in."""
+        with self.store._database.reading() as session:
+            return documents.text(session, self.row.text_id)
+
+    @cached_property
+    def shown(self) -> reading.Shown:
+        """The document as the corpus would have it, byte for byte, and its provenance."""
+        with self.store._database.reading() as session:
+            return reading.document_of(session, self.store._settings, self.service, self.row)
+
+    @property
+    def document(self) -> str:
+        """The document as the corpus would have it: header with the snapshot's address, title, Markdown."""
+        return self.shown.text
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Where it comes from: snapshot, archive, digest, redirects, cleaner."""
+        return self.shown.provenance
+
+    def diff(self, newer: Version) -> Diff:
+        """The change from this version to another one, of whatever service."""
+        return compare(self.text, newer.text)
+
+
+@dataclass(frozen=True)
+class Change:
+    """The step from one version to the next: after `after`, and not later than `before`."""
+
+    service: str
+    after: datetime
+    before: datetime
+    kind: str
+    words_added: int
+    words_removed: int
+    words_moved: int
+    share: float
+    headings: list[str]
+    store: Store = field(repr=False, compare=False)
+    row: read.ChangeRow = field(repr=False, compare=False)
+
+    @cached_property
+    def diff(self) -> Diff:
+        """Its operations, as they are stored; `harvester.diffing.render` shows them."""
+        with self.store._database.reading() as session:
+            return redline.diff_of(session, self.row)
+
+    @property
+    def new(self) -> Version:
+        """The version that it brought."""
+        with self.store._database.reading() as session:
+            number = read.service_id(session, self.service)
+            return _version(self.store, self.service, read_history.version_at(session, number, self.before))
+
+    @property
+    def old(self) -> Version:
+        """The version that it replaced."""
+        with self.store._database.reading() as session:
+            number = read.service_id(session, self.service)
+            first_seen, _ = read_history.beside(session, number, self.before)
+            if first_seen is None:
+                raise UnknownName(f"{self.service} has no version before {self.before:%Y-%m-%d} any more; read it anew")
+            return _version(self.store, self.service, read_history.version_at(session, number, first_seen))
+
+
+def _url(place: str | Path) -> str:
+    if isinstance(place, str) and "://" in place:
+        return place
+    path = Path(place)
+    path = path / "harvester.db" if path.is_dir() else path
+    if not path.is_file():
+        raise ConfigurationError(f"there is no store at {path}; `harvester backfill` makes one in its --data folder")
+    return f"sqlite:///{path}"
+
+
+def _service(store: Store, row: read.ServiceRow) -> Service:
+    return Service(row.name, row.tags, row.captures, row.first_seen, row.last_seen, row.last_change, store)
+
+
+def _version(store: Store, service: str, row: read.VersionRow) -> Version:
+    return Version(service, **_shared(Version, row), store=store, row=row)
+
+
+def _change(store: Store, row: read.ChangeRow) -> Change:
+    return Change(**_shared(Change, row), store=store, row=row)
+
+
+def _shared(made: type[Any], row: Any) -> dict[str, Any]:
+    """The columns of a row that a class has too."""
+    return {one.name: getattr(row, one.name) for one in fields(made) if one.repr and hasattr(row, one.name)}
+
+
+def _points(series: trends.Series) -> Records[TrendPoint]:
+    return Records(
+        TrendPoint(
+            point.period.label,
+            point.period.start,
+            point.period.end,
+            point.n,
+            point.value,
+            point.count,
+            point.low,
+            point.high,
+        )
+        for point in series.points
+    )
+
+
+def _instants(*moments: datetime | None) -> None:
+    """`ConfigurationError` unless each is a moment in time, which a date without a time zone is not."""
+    for one in moments:
+        if one is not None and (not isinstance(one, datetime) or one.tzinfo is None):
+            raise ConfigurationError(f"{one!r} is no moment: write datetime(2015, 6, 30, tzinfo=UTC)")
+
+
+def _one_of(given: object, offered: Sequence[object], name: str) -> None:
+    if given not in offered:
+        raise ConfigurationError(f"{name}: {given!r} is none of {', '.join(str(one) for one in offered)}")

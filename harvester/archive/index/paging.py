@@ -1,0 +1,119 @@
+"""Walking through an index, page by page, so that it can be left and taken up again after any page. No I/O of its own.
+
+The caller keeps the `Checkpoint` of the last page it stored.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from harvester.archive.index.cdx import CaptureRow, MalformedRow, Row, without_repeats
+from harvester.archive.transport import GatewayTimeout
+from harvester.errors import TransientFailure
+
+#: The first captures of the Wayback Machine are of 1996.
+FIRST = datetime(1996, 1, 1, tzinfo=UTC)
+#: A span of the index that is not narrowed further when the archive answers 504.
+NARROWEST = timedelta(days=1)
+#: What part of a span is asked for after a 504: from thirty years to a day in eight steps.
+NARROWING = 4
+#: So many pages in a row without a capture, each with a new key, are no index any more.
+MOST_EMPTY_PAGES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Where a search goes on: opaque to the caller, who keeps it as text.
+
+    `resume_key` and `cookies` are as the archive gave them; `start` is the first instant still to be read.
+    """
+
+    start: datetime | None = None
+    resume_key: str | None = None
+    cookies: Mapping[str, str] = field(default_factory=dict)
+
+    def dump(self) -> str:
+        """As text for the database."""
+        start = self.start.isoformat() if self.start else None
+        return json.dumps({"start": start, "resume_key": self.resume_key, "cookies": dict(self.cookies)})
+
+    @classmethod
+    def load(cls, text: str) -> Checkpoint:
+        """From the text of `dump`."""
+        fields = json.loads(text)
+        start = datetime.fromisoformat(fields["start"]) if fields["start"] else None
+        return cls(start, fields["resume_key"], fields["cookies"])
+
+
+@dataclass(frozen=True, slots=True)
+class CdxPage:
+    """One page of an index: captures, rows set aside, and where to go on (None: this was the last page)."""
+
+    rows: tuple[CaptureRow, ...]
+    malformed: tuple[MalformedRow, ...]
+    checkpoint: Checkpoint | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageAnswer:
+    """What the index answered: all rows of a page, the key to the next one, the cookies to keep while paging."""
+
+    rows: list[Row]
+    resume_key: str | None
+    cookies: Mapping[str, str]
+
+
+#: Asks the index for the page at a place, up to an instant (None: to its end); raises what `ArchiveClient.search` does.
+Ask = Callable[[Checkpoint, datetime | None], PageAnswer]
+
+
+def pages(ask: Ask, place: Checkpoint, end: datetime | None, now: datetime) -> Iterator[CdxPage]:
+    """The pages from a place to `end` (None: to the newest capture, `now` at the latest).
+
+    A question that is too wide for the archive (504) is asked for a part of its span, and wider again after that. A
+    page without captures but with a key is gone through. A key that comes twice is not used twice: the search goes on
+    from the last instant read, or raises `TransientFailure` when that would not go on either.
+    """
+    last = end or now
+    reach = last
+    read_to = place.start or FIRST
+    restarted_at = read_to
+    last_line: str | None = None
+    keys = {place.resume_key}
+    empty_pages = 0
+    while True:
+        try:
+            answer = ask(place, end if reach == last else reach)
+        except GatewayTimeout:
+            if reach - read_to < NARROWEST:
+                raise
+            reach = (read_to + (reach - read_to) / NARROWING).replace(microsecond=0)
+            continue
+        fresh = without_repeats(answer.rows, last_line)
+        last_line = answer.rows[-1].line if answer.rows else last_line
+        captures = tuple(row for row in fresh if isinstance(row, CaptureRow))
+        empty_pages = 0 if fresh else empty_pages + 1
+        read_to = max([read_to, *(row.timestamp for row in captures)])
+        following: Checkpoint | None = None
+        if answer.resume_key is not None and answer.resume_key not in keys:
+            if empty_pages > MOST_EMPTY_PAGES:
+                raise TransientFailure(f"the index gave {empty_pages} empty pages in a row; it is searched again later")
+            keys.add(answer.resume_key)
+            following = Checkpoint(place.start, answer.resume_key, answer.cookies)
+        elif answer.resume_key is not None:
+            if read_to <= restarted_at:
+                raise TransientFailure("the index repeats a resume key without end; it is searched again later")
+            restarted_at = read_to
+            following = Checkpoint(read_to, None, answer.cookies)
+        elif reach < last:
+            width = reach - (place.start or FIRST)
+            following = Checkpoint(reach + timedelta(seconds=1), None, answer.cookies)
+            read_to = reach
+            reach = min(last, reach + 2 * width)
+        yield CdxPage(captures, tuple(row for row in fresh if isinstance(row, MalformedRow)), following)
+        if following is None:
+            return
+        place = following

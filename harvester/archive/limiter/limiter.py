@@ -1,0 +1,190 @@
+"""The gate in front of an archive: every request of every thread and process passes it, one by one.
+
+What it knows is in a `GateStore`, shared by all processes and kept over restarts; how it decides is in
+`harvester.archive.limiter.rules`. It waits outside the store's transaction, and a stop ends a wait at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from harvester.archive.limiter import rules
+from harvester.archive.limiter.rules import Admitted, Endpoint, GateState, Held, Limits, Verdict
+from harvester.config import ArchiveSettings
+from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped
+from harvester.timing import timed
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+#: How often, in seconds, those who wait for another's probe look again.
+PROBE_POLL = 0.25
+
+
+class GateStore(Protocol):
+    """Keeps one `GateState` for each archive (`key`, its host), shared by all processes of an installation."""
+
+    def update(self, key: str, transition: Callable[[GateState], tuple[GateState, T]]) -> T:
+        """Replace the state by the transition's, atomically, and return the transition's other result.
+
+        A key that was never seen has `GateState()`. The transition is pure and quick; it may be run again when the
+        transaction has to be.
+        """
+        ...
+
+
+class MemoryGateStore:
+    """A store for one process: loopback and tests."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._states: dict[str, GateState] = {}
+
+    def update(self, key: str, transition: Callable[[GateState], tuple[GateState, T]]) -> T:
+        """See `GateStore.update`."""
+        with self._lock:
+            state, result = transition(self._states.get(key, GateState()))
+            self._states[key] = state
+            return result
+
+
+class Budget:
+    """How many requests a run may still make; None is no limit. Shared by the threads of the run."""
+
+    def __init__(self, requests: int | None = None) -> None:
+        self.allowed = requests
+        self.spent: dict[Endpoint, int] = {"cdx": 0, "playback": 0}
+        self._lock = threading.Lock()
+
+    def take(self, endpoint: Endpoint) -> None:
+        """Count one request about to be made; raises BudgetSpent, counting nothing, when none is left."""
+        with self._lock:
+            if self.allowed is not None and sum(self.spent.values()) >= self.allowed:
+                raise BudgetSpent(f"the {self.allowed} requests of this run's budget are made; run it again to go on")
+            self.spent[endpoint] += 1
+
+    def give_back(self, endpoint: Endpoint) -> None:
+        """A request that was counted was not made after all."""
+        with self._lock:
+            self.spent[endpoint] -= 1
+
+
+class Gate:
+    """Lets requests to one archive through as its limits allow. One for a process; thread-safe.
+
+    `stop` ends every wait with `Stopped`. `clock` (seconds since 1970) and `wait` (sleeps, true when stopped) are
+    arguments for tests.
+    """
+
+    def __init__(
+        self,
+        archive: ArchiveSettings,
+        store: GateStore,
+        *,
+        limits: Limits | None = None,
+        budget: Budget | None = None,
+        stop: threading.Event | None = None,
+        clock: Callable[[], float] = time.time,
+        wait: Callable[[float], bool] | None = None,
+    ) -> None:
+        self.key = urlsplit(archive.playback).netloc.lower()
+        self.limits = limits or Limits.of(archive)
+        self.budget = budget or Budget()
+        self.stop = stop or threading.Event()
+        self.clock = clock
+        self._store = store
+        self._wait = wait or self.stop.wait
+
+    def enter(self, endpoint: Endpoint) -> Admitted:
+        """Return when one request may be sent, which is then counted.
+
+        Raises `BudgetSpent`, `Stopped`, or `ArchiveUnavailable` when the archive is to be left alone for longer than
+        the patience of the limits.
+        """
+        self._check_stop()
+        self.budget.take(endpoint)
+        try:
+            with timed("wait", endpoint):
+                return self._admitted(endpoint)
+        except BaseException:
+            self.budget.give_back(endpoint)
+            raise
+
+    def sleep(self, seconds: float) -> None:
+        """Wait between two tries; raises `Stopped` when the run is asked to stop meanwhile."""
+        if self._wait(max(0.0, seconds)):
+            raise Stopped("stopped while waiting for the archive; nothing that was stored is lost")
+
+    def good(self, pass_: Admitted) -> None:
+        """The archive gave a proper answer (whatever its status) to the request admitted by `pass_`."""
+        if pass_.troubled:
+            self._update(lambda state, now: rules.on_good(state, now))
+
+    def limited(self, retry_after: str | None) -> None:
+        """The archive answered 429; `retry_after` is the header."""
+        log.warning("%s: 429, Retry-After %s: all requests pause", self.key, retry_after)
+        self._update(
+            lambda state, now: rules.on_limited(state, self.limits, rules.retry_after_seconds(retry_after, now), now)
+        )
+
+    def refused(self, what: str) -> None:
+        """No connection to the archive could be made."""
+        self._update(lambda state, now: rules.on_refused(state, self.limits, now, what))
+
+    def failed(self, what: str) -> None:
+        """The archive answered 5xx, not at all, or not to the end."""
+        self._update(lambda state, now: rules.on_failed(state, self.limits, now, what))
+
+    def state(self) -> GateState:
+        """What is known of the archive now, for `status`."""
+        return self._store.update(self.key, lambda state: (state, state))
+
+    def reset(self) -> None:
+        """Clear pause and breaker (`harvester archive reset`)."""
+        self._update(lambda state, now: rules.on_reset(state))
+
+    def _admitted(self, endpoint: Endpoint) -> Admitted:
+        verdict = self._decide(lambda state, now: rules.admit(state, endpoint, self.limits, now))
+        while True:
+            if isinstance(verdict, Held):
+                self._wait_out(verdict)
+                verdict = self._decide(lambda state, now: rules.admit(state, endpoint, self.limits, now))
+                continue
+            delay = verdict.at - self.clock()
+            if delay <= 0:
+                return verdict
+            self.sleep(delay)
+            slot = verdict.at
+            verdict = self._decide(
+                lambda state, now, slot=slot: rules.confirm(state, endpoint, self.limits, slot, now)  # type: ignore[misc]
+            )
+            if isinstance(verdict, Admitted) and verdict.at == slot:
+                return verdict
+
+    def _wait_out(self, hold: Held) -> None:
+        seconds = hold.until - self.clock()
+        if hold.kind == "probing":
+            self.sleep(min(seconds, PROBE_POLL))
+            return
+        if seconds > (self.limits.patience if hold.kind == "paused" else self.limits.block_patience):
+            raise ArchiveUnavailable(
+                f"{self.key} is left alone for {seconds:.0f} s more: {hold.reason}; "
+                f"run again later, or `harvester archive reset` when you know better",
+                retry_at_seconds=seconds,
+            )
+        self.sleep(seconds)
+
+    def _check_stop(self) -> None:
+        if self.stop.is_set():
+            raise Stopped("stopped before the next request; nothing that was stored is lost")
+
+    def _decide(self, rule: Callable[[GateState, float], tuple[GateState, Verdict]]) -> Verdict:
+        return self._store.update(self.key, lambda state: rule(state, self.clock()))
+
+    def _update(self, rule: Callable[[GateState, float], GateState]) -> None:
+        self._store.update(self.key, lambda state: (rule(state, self.clock()), None))

@@ -1,0 +1,100 @@
+"""Addresses of captures, and where a redirect between them leads. Pure.
+
+A capture's address is a timestamp and a URL; the archive writes it ``BASE/20200102030405id_/http://site/page``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import unquote, urljoin, urlsplit
+
+from harvester.archive.index.cdx import is_web_address, parse_timestamp, timestamp_of
+
+#: More hops than any recorded chain (4) and fewer than a loop needs to be a nuisance.
+MAX_HOPS = 10
+
+_TAIL = r"/(?:(\d{4,14})?(?:[a-z]{2}_)?/)?((?i:https?):/{1,2}[^/].*)"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Which capture: an instant in UTC and the URL that was captured."""
+
+    timestamp: datetime
+    url: str
+
+    @property
+    def key(self) -> tuple[datetime, str]:
+        """What tells two addresses apart when looking for a loop; a fragment is never sent."""
+        return self.timestamp, self.url.partition("#")[0]
+
+
+def playback_url(base: str, address: Address) -> str:
+    """Where the archive plays an address back as it was captured (``id_``)."""
+    url = address.url.partition("#")[0]
+    return f"{base.rstrip('/')}/{timestamp_of(address.timestamp)}id_/{url}"
+
+
+def address_in(location: str, base: str, default: datetime) -> Address | None:
+    """The address that a playback URL names; None when it is not one of the archive at `base`.
+
+    Understood are ``https://host/web/TSid_/URL``, ``//host/web/...`` and ``/web/...``, each also without a timestamp,
+    which then is `default`.
+    """
+    home = urlsplit(base)
+    location = location.strip()
+    if location.startswith("//"):
+        location = f"{home.scheme}:{location}"
+    elif location.startswith("/"):
+        location = f"{home.scheme}://{home.netloc}{location}"
+    prefix = rf"(?i:https?://{re.escape(home.netloc)}){re.escape(home.path.rstrip('/'))}"
+    match = re.fullmatch(prefix + _TAIL, location, re.DOTALL)
+    if match is None:
+        return None
+    digits, url = match.groups()
+    url = re.sub(r"^(https?):/([^/])", r"\1://\2", url, flags=re.IGNORECASE)
+    if not is_web_address(url):
+        return None
+    try:
+        return Address(parse_timestamp(_full(digits)) if digits else default, url)
+    except ValueError:
+        return None
+
+
+def target_of(location: str, base: str, current: Address, *, historical: bool) -> Address | None:
+    """Where a redirect at `current` leads, inside the archive; None when nowhere.
+
+    The location of a `historical` redirect outside the archive's playback (archives that do not rewrite headers) is
+    the captured site's own and means that page at the same instant: it is asked of the archive, never of the site.
+    """
+    if not location.strip() or re.search(r"[\x00-\x1f\x7f]", location.strip()):
+        return None
+    if inside := address_in(location, base, current.timestamp):
+        return inside
+    if not historical:
+        return None
+    try:
+        url = urljoin(current.url, location.strip())
+    except ValueError:
+        return None
+    if not is_web_address(url) or urlsplit(url).netloc.lower() == urlsplit(base).netloc.lower():
+        return None
+    return Address(current.timestamp, url)
+
+
+def same_page(one: str, other: str) -> bool:
+    """Whether two URLs share one key of the index: scheme, ``www.``, default port, case and final slash aside."""
+    return _key(one) == _key(other)
+
+
+def _key(url: str) -> str:
+    url = unquote(url.partition("#")[0]).lower()
+    url = re.sub(r"^https?://(www\d*\.)?", "", url)
+    return re.sub(r"^([^/?]*):(80|443)(?=[/?]|$)", r"\1", url).rstrip("/?")
+
+
+def _full(digits: str) -> str:
+    """A short timestamp means the first instant of its span: ``2004`` is 2004-01-01."""
+    return digits + "00000101000000"[len(digits) :]

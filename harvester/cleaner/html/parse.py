@@ -1,0 +1,103 @@
+"""HTML text -> tree, by turbohtml (HTML5 tree building with scripting on, as Chromium had it).
+
+turbohtml only parses; its nodes are read once and copied into `dom` nodes. Like Blink it nests no deeper than 512
+elements (html_construction_site.cc, kMaximumHTMLParserDOMTreeDepth): what is deeper becomes a sibling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import turbohtml
+
+from harvester.cleaner.html.corrections import corrected
+from harvester.cleaner.html.dom import Comment, Element, Text, descendants
+from harvester.cleaner.html.guard import tame
+from harvester.cleaner.readability.measure import measure_carefully
+
+_HTML, _SVG = turbohtml.Namespace.HTML, turbohtml.Namespace.SVG
+# What the parser of 2019 let stand in a select; today's lets nearly everything, as Chromium 135.
+_IN_SELECT = frozenset(("option", "optgroup", "script", "template"))
+_CONTROL_REFERENCE = re.compile(r"&#(?:0*(?:28|29|30|31)|[xX]0*1[c-fC-F])(?![0-9a-fA-F])")
+
+
+def parse(html: str, drop: frozenset[str] = frozenset()) -> Element:
+    """Parse a whole page.
+
+    Returns an element named ``#document`` whose children are the top-level nodes (doctype left out). Elements named
+    in `drop` are left out with all they hold, as if removed after parsing.
+    """
+    parsed = turbohtml.parse(
+        tame(corrected(html)), scripting=True, positions=False, allow_declarative_shadow_roots=False
+    )
+    document = Element("#document")
+    templates = _copy(parsed, document, drop)
+    while templates:
+        node, element = templates.pop()
+        holder = Element("template")
+        for content in node.children:
+            templates += _copy(content, holder, frozenset())
+        element.content = holder.children
+    if _needs_care(html):
+        for text in _texts(document):
+            text.measure = measure_carefully(text.data)
+    return document
+
+
+def _copy(parsed: turbohtml.Node, top: Element, drop: frozenset[str]) -> list[tuple[turbohtml.Element, Element]]:
+    """Copies all that `parsed` holds to the end of `top`.
+
+    Returns the templates met, whose inert content is still to be copied.
+    """
+    templates: list[tuple[turbohtml.Element, Element]] = []
+    rest: Iterator[turbohtml.Node] = iter(parsed.children)
+    parent, select = top, False
+    stack: list[tuple[Iterator[turbohtml.Node], Element, bool]] = []
+    while True:
+        for node in rest:
+            if type(node) is turbohtml.Text or type(node) is turbohtml.CData:
+                parent.children.append(Text(node.data, parent))
+            elif type(node) is turbohtml.Element:
+                tag = node.tag
+                if tag in drop:
+                    continue
+                if select and tag not in _IN_SELECT:
+                    stack.append((rest, parent, select))
+                    rest = iter(node.children)
+                    break
+                element = Element(tag, _attributes(node), parent)
+                if (namespace := node.namespace) is not _HTML:
+                    element.foreign = "svg" if namespace is _SVG else "math"
+                parent.children.append(element)
+                if tag == "template" and not element.foreign:
+                    templates.append((node, element))
+                elif children := node.children:
+                    stack.append((rest, parent, select))
+                    rest, parent = iter(children), element
+                    select = select or (tag == "select" and not element.foreign)
+                    break
+            elif type(node) is turbohtml.Comment:
+                parent.children.append(Comment(node.data, parent))
+            elif type(node) is turbohtml.ProcessingInstruction:  # to the parsers of 2019 a comment
+                parent.children.append(Comment(f"?{node.target} {node.data}", parent))
+        else:
+            if not stack:
+                return templates
+            rest, parent, select = stack.pop()
+
+
+def _attributes(node: turbohtml.Element) -> dict[str, str]:
+    """The attributes as they are written; turbohtml gives those that hold lists of words (class, rel) as lists."""
+    attributes = node.attrs
+    return {name: node.attr(name) or "" for name in attributes} if attributes else {}
+
+
+def _needs_care(html: str) -> bool:
+    """Whether the page may hold one of the four controls that Python splits at and ECMAScript does not."""
+    controls = "\x1c" in html or "\x1d" in html or "\x1e" in html or "\x1f" in html
+    return controls or _CONTROL_REFERENCE.search(html) is not None
+
+
+def _texts(document: Element) -> list[Text]:
+    return [node for element in descendants(document) for node in element.children if type(node) is Text]

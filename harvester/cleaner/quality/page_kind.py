@@ -1,0 +1,78 @@
+"""Whether a page is a page of its site at all, or a notice that stands in its place.
+
+Notices are short and say one thing; a policy may say any of these things in passing. So a phrase counts only where a
+notice would have it (in the title, or in a text of few words), and never in what is likely a policy.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from harvester.cleaner.quality.error_phrases import NOTICES, PageKind
+from harvester.cleaner.quality.prose import unmarked
+
+BODY_LIMIT = 500_000
+"""Bytes of a body looked at; notices are small, and the archive's own with all its menus has 100 kB."""
+TEXT_LIMIT = 20_000
+"""Characters of a text looked at."""
+THIN = 60
+"""Words of Markdown under which the body is read too: the article found may be only a piece of the notice."""
+MARKUP_WORDS = 80
+"""Words up to which marks in the HTML say something; live pages carry the same scripts."""
+STATUS_WORDS = 150
+"""Words up to which a status that means a notice is believed without a phrase."""
+
+_UNSEEN = (
+    (b"<!--", b"-->"),
+    (b"<script", b"</script"),
+    (b"<style", b"</style"),
+    (b"<svg", b"</svg"),
+    (b"<template", b"</template"),
+)
+_TAG = re.compile(rb"<[^<>]*>")
+_SPACE = re.compile(r"\s+")
+
+
+def page_kind(
+    title: str, text: str, words: int, *, is_policy: bool, body: bytes | None = None, status: int | None = None
+) -> tuple[PageKind, str]:
+    """The kind of a page and, for other than ``policy-or-text``, the words or the mark that told it.
+
+    `title` and `text` are plain; `words` counts the text's; `body` is the page as it came, of any encoding that
+    agrees with ASCII; `status` is the capture's own HTTP status.
+    """
+    if is_policy:
+        return "policy-or-text", ""
+    heading = _flat(title)
+    said = _flat(unmarked(text)) if words <= max(notice.longest for notice in NOTICES) else ""
+    markup = b""
+    if body is not None and words < THIN:
+        markup = body[:BODY_LIMIT].lower()
+        seen = visible(markup)
+        said, words = f"{said} {seen}".strip(), max(words, seen.count(" "))
+    for notice in NOTICES:
+        if words <= notice.longest_with_title and (found := notice.title.search(heading)):
+            return notice.kind, f"title: {found[0]}"
+        if words <= notice.longest and (found := notice.text.search(said)):
+            return notice.kind, f"text: {found[0]}"
+        if words <= MARKUP_WORDS and (mark := next((mark for mark in notice.markup if mark in markup), None)):
+            return notice.kind, f"markup: {mark.decode('ascii')}"
+    for notice in NOTICES:
+        if status in notice.statuses and words <= STATUS_WORDS:
+            return notice.kind, f"status: {status}"
+    return "policy-or-text", ""
+
+
+def visible(markup: bytes) -> str:
+    """The text of lower-case HTML without scripts, comments and tags, roughly, in one pass however broken it is."""
+    for start, end in _UNSEEN:
+        first, *rest = markup.split(start)
+        # The name of an end tag is cut off with what is unseen; "<" makes a tag again of what is left of it.
+        gap = b" " if end == b"-->" else b" <"
+        markup = gap.join((first, *(piece.partition(end)[2] for piece in rest)))
+    return _flat(unescape(_TAG.sub(b" ", markup).decode("utf-8", "replace")))
+
+
+def _flat(text: str) -> str:
+    return _SPACE.sub(" ", text[:BODY_LIMIT]).strip().lower()[:TEXT_LIMIT]

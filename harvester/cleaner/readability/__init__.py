@@ -1,0 +1,170 @@
+"""A parsed page -> its article, as Mozilla's Readability.js at commit d6fc38c (2019-10-21) takes it out.
+
+The order of things here is that of its ``parse`` and ``_grabArticle``; the parts are in `prepare`, `title`,
+`candidates` and `article`. When an article comes out shorter than 500 characters, the page is restored and tried
+again with one more rule switched off; if all fail, the longest attempt is taken.
+"""
+
+from __future__ import annotations
+
+import re
+
+from harvester.cleaner.html.dom import Element, Text, descendants, discard, inner_html, text_content
+from harvester.cleaner.html.parse import parse
+from harvester.cleaner.readability.article import clean_article
+from harvester.cleaner.readability.candidates import Flags, choose, join_siblings, score, trim_page
+from harvester.cleaner.readability.measure import inner_length, measure
+from harvester.cleaner.readability.prepare import DROPPED, prepare
+from harvester.cleaner.readability.title import document_title, readability_title
+from harvester.cleaner.urls.resolve import Url, absolute, parse_url
+
+_CHARACTER_THRESHOLD = 500  # DEFAULT_CHAR_THRESHOLD
+_LIKELY_SHORT = 750  # characters outside links: a third is soon header and footer
+_DOCTYPE = re.compile(r"(?>\s++|<!--(?>.*?-->))*+(<!doctype[^>]*>)", re.IGNORECASE | re.DOTALL)
+
+
+class Article:
+    """What was taken from a page: the document's title and the element that holds the article (None: no article)."""
+
+    __slots__ = ("content", "title")
+
+    def __init__(self, title: str, content: Element | None) -> None:
+        self.title = title
+        self.content = content
+
+
+def extract(html: str, address: str) -> Article:
+    """Take the article out of a page of `html` that a browser loaded from `address` (links become absolute)."""
+    document = parse(html, DROPPED)
+    named = prepare(document)
+    title = document_title(named)
+    readable_title = readability_title(title, named)
+    page = _page(document)
+    if page is None:
+        return Article(title, None)
+    content = _grab(html, document, page, readable_title, "base" in named)
+    links = [] if content is None else _links(content)
+    if links:
+        document_url = parse_url(address)
+        base = _base_url(document_url, document) if "base" in named else document_url
+        _make_absolute(links, document_url, base)
+    discard(document)
+    return Article(title, content)
+
+
+def _page(document: Element) -> Element | None:
+    """``document.body``: the first body or frameset of the html element."""
+    for root in document.elements:
+        for child in root.elements:
+            if child.is_html("body") or child.is_html("frameset"):
+                return child
+    return None
+
+
+def _grab(html: str, document: Element, page: Element, title: str, has_base: bool) -> Element | None:
+    flags = Flags()
+    attempts: list[tuple[int, Element]] = []
+    restored = inner_html(page) if _is_likely_short(page) else None
+    while True:
+        flags.weighed = flags.cleaned = False
+        began = (len(attempts) > 0, flags.byline_found, page.score is None)
+        scored = trim_page(document, flags)
+        core = choose(score(scored, flags), page, flags)
+        content = join_siblings(core)
+        clean_article(content, title, flags)
+        size = inner_length(content)
+        if size >= _CHARACTER_THRESHOLD:
+            return content
+        again = _switch_off(flags, began == (True, flags.byline_found, page.score is None))
+        attempts.append((size, content))
+        if restored is None:
+            restored = _prepared_html(html)
+        if again or has_base:  # after the last attempt only a base in the page still counts
+            _set_inner_html(page, html, restored)
+        if not again:
+            size, content = max(attempts, key=lambda attempt: attempt[0])
+            return content if size else None
+
+
+def _is_likely_short(page: Element) -> bool:
+    """Whether more than one attempt is to be expected: then the page is kept beforehand, or else made again."""
+    _, letters, words, _, _, _, linked = measure(page)
+    return letters + words - linked < _LIKELY_SHORT
+
+
+def _switch_off(flags: Flags, begins_alike: bool) -> bool:
+    """Switch off one more rule for the next attempt; False when there is none to make.
+
+    `begins_alike`: the next attempt begins with what the last began with. Then a rule that decided nothing in the last
+    is switched off without an attempt, which would come out the same (of equal attempts the first is taken).
+    """
+    if flags.strip_unlikely:
+        flags.strip_unlikely = False
+        return True
+    if flags.weight_classes:
+        flags.weight_classes = False
+        if flags.weighed or not begins_alike:
+            return True
+    if flags.clean_conditionally:
+        flags.clean_conditionally = False
+        return flags.cleaned or not begins_alike
+    return False
+
+
+def _prepared_html(html: str) -> str:
+    """What ``body.innerHTML`` was before the first attempt: made again only when it is needed."""
+    document = parse(html, DROPPED)
+    prepare(document)
+    page = _page(document)
+    return "" if page is None else inner_html(page)
+
+
+def _set_inner_html(page: Element, source: str, inner: str) -> None:
+    """``page.innerHTML = inner``: parsed again, in the quirks mode of the page that `source` is."""
+    doctype = _DOCTYPE.match(source)
+    opening = "<html><head></head><frameset>" if page.tag == "frameset" else "<html><head></head><body>"
+    again = _page(parse((doctype[1] if doctype else "") + opening + inner))
+    page.measure = page.census = None
+    discard(page)
+    for child in again.children if again is not None else ():
+        page.append(child)
+
+
+def _links(content: Element) -> list[Element]:
+    """The links below `content`, once those to ``javascript:`` are no more than their text."""
+    links: list[Element] = []
+    pending = [content]
+    while pending:
+        element = pending.pop()
+        for place, child in enumerate(element.children):
+            if type(child) is not Element:
+                continue
+            href = child.attrs.get("href") if child.tag == "a" else None
+            if href and href.startswith("javascript:"):
+                element.children[place] = Text(text_content(child), element)
+                continue
+            if href:
+                links.append(child)
+            pending.append(child)
+    return links
+
+
+def _make_absolute(links: list[Element], document_url: Url | None, base: Url | None) -> None:
+    same = base is not None and document_url is not None and base.href == document_url.href
+    known: dict[str, str] = {}
+    for link in links:
+        href = link.attrs["href"]
+        if same and href[0] == "#":
+            continue
+        if href not in known:
+            known[href] = absolute(href, base) or href
+        link.attrs["href"] = known[href]
+
+
+def _base_url(document_url: Url | None, document: Element) -> Url | None:
+    """``document.baseURI`` as it is in the end: bases in the body may be gone by then, or back."""
+    for element in descendants(document):
+        if element.tag == "base" and not element.foreign and "href" in element.attrs:
+            url = parse_url(element.attrs["href"], document_url)
+            return document_url if url is None or url.scheme in ("data", "javascript") else url
+    return document_url

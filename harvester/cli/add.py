@@ -1,0 +1,71 @@
+"""``harvester add``: a service of which only the domain is known."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from harvester.cli import installation
+from harvester.cli.backfill import ArchiveOption, Since, Until
+from harvester.cli.signals import stopped_by_signals
+from harvester.errors import ConfigurationError
+
+
+def add(
+    domain: Annotated[str, typer.Argument(metavar="DOMAIN", help="As in jivochat.com.")],
+    archive: ArchiveOption = None,
+    since: Since = None,
+    until: Until = None,
+) -> None:
+    """Enter a service in the catalogue and find where its policy was over the years, from its home pages."""
+    from pydantic import ValidationError
+
+    from harvester.cli.output import day, print_table
+    from harvester.clock import utc_now
+    from harvester.config import ServiceEntry, parse_day
+    from harvester.harvest.backfill import Order, find_sources
+
+    settings = installation.settings()
+    file = settings.config / "services.toml"
+    try:
+        entry = ServiceEntry(name=domain.strip().lower())
+        start, end = parse_day(since) if since else None, parse_day(until, end=True) if until else None
+    except ValidationError as error:
+        raise ConfigurationError(f"{domain!r} is not a domain such as jivochat.com") from error
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from error
+    if file.exists() and entry.name in {one.name for one in installation.catalogue(settings)}:
+        raise ConfigurationError(f"{file} has {entry.name} already; `harvester backfill {entry.name}` harvests it")
+    chosen = settings.archive_named(archive)
+    append(file, entry.name)
+    print(f"{entry.name} is entered in {file}")
+    with installation.database(settings) as database, stopped_by_signals() as stop:
+        sources = find_sources(database, settings, chosen, Order((entry,), start, end), clock=utc_now, stop=stop)
+    if not sources:
+        print("no home page in the archive links to a privacy policy; write its address as a source in the catalogue")
+        return
+    print_table(
+        ("from", "to", "address", ""),
+        ((day(one.since), day(one.until), one.url, one.note or "") for one in sources),
+    )
+    print(f"next: harvester backfill {entry.name}")
+
+
+def append(file: Path, name: str) -> None:
+    """Adds an entry without sources to a catalogue, all else in it left as it is; whole or not at all."""
+    try:
+        written = file.read_text(encoding="utf-8") if file.exists() else ""
+        between = "\n" if written and not written.endswith("\n\n") else ""
+        between = between if written.endswith("\n") or not written else "\n\n"
+        descriptor, new = tempfile.mkstemp(dir=file.parent, prefix=".services-", suffix=".toml")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write(f'{written}{between}[[service]]\nname = "{name}"\n')
+        if file.exists():
+            Path(new).chmod(file.stat().st_mode)
+        Path(new).replace(file)
+    except OSError as error:
+        raise ConfigurationError(f"{file}: the service cannot be entered: {error}") from error

@@ -1,0 +1,155 @@
+"""How much two blocks have in common, and which blocks are worth asking about.
+
+Likeness is counted in telling words (COMMON_WORDS left out), in order, so that two unrelated paragraphs of the
+same language are not alike. Blocks of a large gap are proposed to each other by shared runs of three words, not
+all by all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from itertools import compress
+from typing import NamedTuple
+
+from rapidfuzz.distance import LCSseq
+
+from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.tokens import COMMON_WORDS, is_word
+
+_ALL_BY_ALL = 256  # a gap of so many pairs is small enough to score each
+_POPULAR = 8  # a run of words in more blocks than this tells nothing about one of them
+_CANDIDATES = 8  # blocks scored for one block of a large gap
+_VOTES = 16  # a candidate must share one run in so many
+_LONG = 40  # telling words; a third of the runs of so long a passage is enough to find its like
+_GROWN = 16  # so many times as long a passage holds some few words of any other
+_CELLS = 4_000_000  # beyond it likeness is counted from runs of words, which is linear
+
+ALIKE = 0.45
+"""Least share of telling words in common for one block to be an edit of the other."""
+
+ALIKE_IN_PLACE = 0.25
+"""The same where both stand between the same neighbours, and nothing fits better."""
+
+CONTAINED = 0.75
+"""Least share of the shorter block's telling words for the longer one to be the shorter one grown."""
+
+
+class Likeness(NamedTuple):
+    """Telling words in common, in order, and the telling words of each side."""
+
+    common: int
+    old: int
+    new: int
+
+    @property
+    def share(self) -> float:
+        """0 (nothing in common) to 1 (the same telling words)."""
+        return 2 * self.common / (self.old + self.new) if self.old + self.new else 0.0
+
+    @property
+    def contained(self) -> float:
+        """The share of the smaller side that the other side has too."""
+        return self.common / min(self.old, self.new) if self.old and self.new else 0.0
+
+    def is_edit(self, alike: float) -> bool:
+        """Whether one is to be shown as the other one edited: alike so far, or grown out of it."""
+        shorter, longer = sorted((self.old, self.new))
+        grown = self.contained >= CONTAINED and shorter >= 3 and longer <= _GROWN * shorter
+        return self.share >= alike or grown
+
+
+class _Numbers(dict[str, int]):
+    """A number for each token whatever its case: positive for a telling word, negative for any other token."""
+
+    def __missing__(self, token: str) -> int:
+        lowered = token.lower()
+        if lowered != token:
+            number = self[lowered]
+        else:
+            number = len(self) + 1
+            number = number if is_word(token) and token not in COMMON_WORDS else -number
+        self[token] = number
+        return number
+
+
+class Passages:
+    """The blocks of both texts as numbers of telling words."""
+
+    def __init__(self, old: Sequence[Block], new: Sequence[Block]) -> None:
+        self._blocks = {"old": old, "new": new}
+        self._numbers = _Numbers()
+        self._telling: dict[tuple[str, int], list[int]] = {}
+        self._near: dict[int, list[int]] = {}
+        self._likeness: dict[tuple[int, int], Likeness] = {}
+
+    def telling(self, side: str, index: int) -> list[int]:
+        """The telling words of a block, as numbers; all its tokens if it has fewer than three."""
+        known = self._telling.get((side, index))
+        if known is None:
+            tokens = self._blocks[side][index].tokens
+            numbers = list(map(self._numbers.__getitem__, tokens))
+            known = [number for number in numbers if number > 0]
+            known = known if len(known) >= 3 else numbers
+            self._telling[side, index] = known
+        return known
+
+    def likeness(self, i: int, j: int) -> Likeness:
+        """How much old block `i` and new block `j` have in common."""
+        known = self._likeness.get((i, j))
+        if known is None:
+            known = self._likeness[i, j] = likeness(self.telling("old", i), self.telling("new", j))
+        return known
+
+    def index(self, olds: Collection[int], news: Collection[int]) -> None:
+        """Note, for each of these old blocks, the few of these new ones that share the most runs of words with it."""
+        if len(olds) * len(news) <= _ALL_BY_ALL:
+            return
+        old_runs = {i: runs(self.telling("old", i)) for i in olds}
+        new_runs = {j: runs(self.telling("new", j)) for j in news}
+        shared = set[tuple[int, ...]]().union(*old_runs.values()) & set[tuple[int, ...]]().union(*new_runs.values())
+        holders: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+        for j, found in new_runs.items():
+            for run in found & shared:
+                holders[run].append(j)
+        for i, found in old_runs.items():
+            votes: Counter[int] = Counter()
+            for run in found & shared:
+                if len(holders[run]) <= _POPULAR:
+                    votes.update(holders[run])
+            enough = 1 + len(found) // _VOTES
+            ranked = sorted((-count, j) for j, count in votes.items() if count >= enough)
+            self._near[i] = [j for _, j in ranked[:_CANDIDATES]]
+
+    def edits(self, olds: Sequence[int], news: Sequence[int], alike: float = ALIKE) -> list[tuple[int, int, int]]:
+        """Pairs ``(i, j, weight)`` of these blocks of which one may be an edit of the other."""
+        found = []
+        for i, j in self._candidates(olds, news):
+            like = self.likeness(i, j)
+            one, other = self._blocks["old"][i], self._blocks["new"][j]
+            headings = (one.kind is BlockKind.HEADING) + (other.kind is BlockKind.HEADING)
+            if like.is_edit(alike) and (headings != 1 or like.share >= 0.8):
+                found.append((i, j, 1 + like.common))
+        return found
+
+    def _candidates(self, olds: Sequence[int], news: Sequence[int]) -> list[tuple[int, int]]:
+        if len(olds) * len(news) <= _ALL_BY_ALL:
+            return [(i, j) for i in olds for j in news]
+        wanted = set(news)
+        return [(i, j) for i in olds for j in self._near.get(i, ()) if j in wanted]
+
+
+def likeness(old: list[int], new: list[int]) -> Likeness:
+    """Telling words in common, in order; where the passages are very long, runs of them in common."""
+    if len(old) * len(new) <= _CELLS:
+        return Likeness(LCSseq.similarity(old, new), len(old), len(new))
+    old_runs, new_runs = runs(old), runs(new)
+    return Likeness(len(old_runs & new_runs), len(old_runs), len(new_runs))
+
+
+def runs(words: list[int]) -> set[tuple[int, ...]]:
+    """Runs of three words (the whole, if it is shorter); of a long passage the third that the first word picks."""
+    if len(words) < 3:
+        return {tuple(words)}
+    triples = zip(words, words[1:], words[2:], strict=False)
+    return set(triples if len(words) <= _LONG else compress(triples, [word % 3 == 0 for word in words]))

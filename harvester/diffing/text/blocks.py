@@ -1,0 +1,236 @@
+"""A Markdown text as blocks: headings, paragraphs, list items, table rows, quotes, code.
+
+Every character of a text belongs to the raw part of one block (a block takes the blank lines and rules after it,
+the first one also those before it), so the raw parts joined are the text; only a text without a visible word has none.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from harvester.diffing.text.inline import Inline, read_inline
+from harvester.diffing.text.tokens import normalise
+
+
+class BlockKind(StrEnum):
+    """What a block is to its reader."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    ROW = "row"
+    QUOTE = "quote"
+    CODE = "code"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of a text.
+
+    `start:end` are its raw characters; `level` a heading's 1 to 6, an item's depth from 1, else 0. `label` is what
+    numbers it (``3.``, ``(a)``, ``Section 4:``), taken off `inline` so that renumbering is no rewriting. Cells of a
+    row are parted by tabs.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int
+    label: str
+    inline: Inline = field(compare=False, repr=False)
+
+    @property
+    def tokens(self) -> list[str]:
+        """Its words and punctuation marks without the label, typographic variants made one."""
+        return self.inline.tokens
+
+    @property
+    def key(self) -> str:
+        """Its visible text without the label, white space and typographic variants made one."""
+        return self.inline.key
+
+    @property
+    def size(self) -> int:
+        """Its visible characters, white space and label not counted."""
+        return self.inline.size
+
+    def with_label_inside(self) -> Block:
+        """The same block, its label a part of its text."""
+        if not self.label:
+            return self
+        return replace(self, label="", inline=self.inline.after(f"{self.label} "))
+
+
+_HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
+_BULLET = re.compile(r"([ \t]*)[*+-](?:[ \t]+|$)")
+_NUMBER = re.compile(r"([ \t]*)(\d{1,9}[.)])(?:[ \t]+|$)")
+_RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_TABLE_RULE = re.compile(r"[ \t|:]*-[-\s|:]*$")
+_CELL_RULE = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
+_EMPTY = string.whitespace + "\u00a0|"  # what html2text leaves of a table cell that holds paragraphs
+_FENCE = re.compile(r"[ ]{0,3}(```+|~~~+)")
+_QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
+_LABEL = re.compile(
+    r"""\s*(
+        (?:(?i:section|article|clause|part|chapter|annex)\s+|§\s*)
+            (?:\d{1,3}(?:\.\d{1,3})*|[IVXivx]{1,5}|[A-Z])(?:[.:)]|\s*[-–—])?
+      | \d{1,3}(?:\.\d{1,3})*[.)]
+      | \(\s?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\s?\)
+      | (?:[a-z]|[ivx]{1,5})\)
+      | (?:[A-Z]|[IVX]{1,5})[.)](?=\s+[A-Z"“])
+      | \d{1,3}(?:\.\d{1,3})+(?=\s+[^\W\d_a-z])
+    )\s+(?=\S)""",
+    re.VERBOSE,
+)
+_HEADING_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?=[A-Z])")
+
+
+_LABELLED = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM)
+
+_REMEMBERED_CHARACTERS = 300_000  # of a text
+_REMEMBERED_BLOCKS = 8192
+_REMEMBERED_LENGTH = 2000  # characters of a block; all that are remembered take some 30 MB at most
+
+
+def read_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a Markdown text, in order; lines end with a line feed."""
+    # In a history each text is read again: indexed, compared with the one before it, and with the one after.
+    return _remembered(text) if len(text) <= _REMEMBERED_CHARACTERS else _read(text)
+
+
+@lru_cache(maxsize=16)
+def _remembered(text: str) -> tuple[Block, ...]:
+    return _read(text)
+
+
+def _read(text: str) -> tuple[Block, ...]:
+    drafts = _drafts(text)
+    edges = [0, *(draft.start for draft in drafts[1:]), len(text)]
+    return tuple(
+        Block(draft.kind, start, end, draft.level, draft.label, draft.inline)
+        for draft, start, end in zip(drafts, edges, edges[1:], strict=False)
+    )
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A block in the making: its lines without their markers."""
+
+    kind: BlockKind
+    start: int
+    level: int
+    label: str
+    lines: list[str]
+    inline: Inline = field(default_factory=lambda: Inline(""))
+
+
+def _drafts(text: str) -> list[_Draft]:
+    """The blocks that hold a visible word; a draft without one is left to the block before it."""
+    drafts: list[_Draft] = []
+    current: _Draft | None = None
+    fence = ""
+    in_table = False
+    position = 0
+    lines = text.split("\n")
+    has_bars = "|" in text
+
+    def close() -> None:
+        nonlocal current
+        if current is not None:
+            label, inline = _content(current)
+            if label == current.label and not inline.visible.strip(_EMPTY):  # a label taken off the text is visible
+                drafts.pop()
+            current.label, current.inline = label, inline
+        current = None
+
+    def begin(kind: BlockKind, line: str, level: int = 0, label: str = "") -> None:
+        nonlocal current
+        close()
+        current = _Draft(kind, position, level, label, [line])
+        drafts.append(current)
+
+    def go_on(line: str) -> None:
+        if current is not None:
+            current.lines.append(line)
+        else:
+            begin(BlockKind.PARAGRAPH, line)
+
+    for number, line in enumerate(lines):
+        if fence:
+            if line.strip().startswith(fence) and current is not None:
+                fence = ""
+                close()
+            elif current is not None:
+                current.lines.append(line)
+        elif not line.strip():
+            close()
+            in_table = False
+        elif line[0].isalpha() and not (has_bars and (in_table or _heads_table(lines, number))):
+            go_on(line)  # as most lines do; what follows asks for a mark or a figure
+        elif opening := _FENCE.match(line):
+            fence = opening[1]
+            begin(BlockKind.CODE, "")
+        elif _RULE.match(line) or ("|" in line and _TABLE_RULE.match(line)):
+            in_table = "|" in line or (current is not None and current.kind is BlockKind.ROW)
+            close()
+        elif has_bars and (in_table or _heads_table(lines, number)):
+            begin(BlockKind.ROW, _CELL_RULE.sub("\t", line.strip().strip("|")))
+        elif heading := _HEADING.match(line):
+            begin(BlockKind.HEADING, line[heading.end() :].rstrip(), len(heading[1]))
+            close()
+        elif bullet := _BULLET.match(line):
+            level, end = _depth(bullet[1]), bullet.end()
+            while inner := _BULLET.match(line, end):  # a list that is all its item holds
+                level, end = level + 1, inner.end()
+            begin(BlockKind.ITEM, line[end:], level)
+        elif item := _NUMBER.match(line):
+            begin(BlockKind.ITEM, line[item.end() :], _depth(item[1]), item[2])
+        elif quote := _QUOTE.match(line):
+            rest = line[quote.end() :]
+            if current is not None and current.kind is BlockKind.QUOTE and rest.strip():
+                current.lines.append(rest)
+            else:
+                begin(BlockKind.QUOTE, rest)
+        else:
+            go_on(line)
+        position += len(line) + 1
+    close()
+    return drafts
+
+
+def _heads_table(lines: list[str], number: int) -> bool:
+    """Whether the line after this one is the rule under a table's head."""
+    following = lines[number + 1] if number + 1 < len(lines) else ""
+    return "|" in following and _TABLE_RULE.match(following) is not None
+
+
+def _depth(indent: str) -> int:
+    return 1 + max(len(indent.expandtabs(4)) - 1, 0) // 2 if len(indent) > 3 else 1
+
+
+def _content(draft: _Draft) -> tuple[str, Inline]:
+    """The label of a block, and what it holds beside it."""
+    if draft.kind is BlockKind.CODE:
+        return "", Inline("\n".join(draft.lines).strip("\n"))
+    joined = "".join([line.strip() + ("\n" if line.endswith(("  ", "\\")) else " ") for line in draft.lines[:-1]])
+    source = joined + draft.lines[-1].strip()
+    read = _remembered_content if len(source) <= _REMEMBERED_LENGTH else _read_content
+    label, inline = read(source, draft.kind if not draft.label and draft.kind in _LABELLED else None)
+    return draft.label or label, inline
+
+
+def _read_content(source: str, labelled: BlockKind | None) -> tuple[str, Inline]:
+    """The label that a block's text begins with, where its kind may have one, and the rest of the text."""
+    inline = read_inline(source)
+    found = _LABEL.match(inline.visible) if labelled else None
+    if found is None and labelled is BlockKind.HEADING:
+        found = _HEADING_NUMBER.match(inline.visible)
+    return (normalise(found[1]), inline.cut(found.end())) if found else ("", inline)
+
+
+# Successive versions of a text have nearly all their blocks in common, so that most have been read before.
+_remembered_content = lru_cache(maxsize=_REMEMBERED_BLOCKS)(_read_content)

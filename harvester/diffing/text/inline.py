@@ -1,0 +1,182 @@
+"""The inside of one Markdown block: what a reader sees of it, and which parts are links or emphasised.
+
+The Markdown is html2text's (and plain CommonMark where that agrees): emphasis and code marks, ``[text](target)``,
+``<address>`` and backslash escapes. Marks without a partner are text. Linear in the length of the block.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from harvester.diffing.text.tokens import normalise, tokens_of_normalised
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_SPECIAL = re.compile(r"[\[\]*_`\\<]")
+_TARGET = re.compile(r"\(\s*(<[^<>\n]*>|(?:\\.|[^()\s\\]|\((?:\\.|[^()\s\\])*\))*)(?:\s+\"(?:\\.|[^\"\\])*\")?\s*\)")
+_LOOSE_TARGET = re.compile(r"\(([^()\n]*)\)")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_STYLE_NAMES = {"**": "strong", "*": "em", "_": "em"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters ``start:end`` of a visible text, and what they carry: a link's target, or a style's name."""
+
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True)
+class Inline:
+    """Visible text of a block, its links, and its styles (``strong``, ``em``, ``code``)."""
+
+    visible: str
+    links: tuple[Span, ...] = ()
+    styles: tuple[Span, ...] = ()
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Its words and punctuation marks, typographic variants made one."""
+        return tokens_of_normalised(self.key)
+
+    @cached_property
+    def key(self) -> str:
+        """Its visible text, white space and typographic variants made one: equal keys have equal tokens."""
+        return " ".join(normalise(self.visible).split())
+
+    @cached_property
+    def size(self) -> int:
+        """Its visible characters, white space not counted."""
+        return len(self.key) - self.key.count(" ")
+
+    def after(self, text: str) -> Inline:
+        """The same with `text` before it."""
+        by = -len(text)
+        return Inline(text + self.visible, _shift(self.links, by), _shift(self.styles, by))
+
+    def cut(self, start: int) -> Inline:
+        """The same without its first `start` characters."""
+        if not start:
+            return self
+        return Inline(self.visible[start:], _shift(self.links, start), _shift(self.styles, start))
+
+
+def _shift(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
+    return tuple(Span(max(s.start - by, 0), s.end - by, s.value) for s in spans if s.end > by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A piece of markup at ``start:end`` of the source; what stands there in the visible text is `text`."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+def read_inline(markdown: str) -> Inline:
+    """What a reader sees of `markdown`, the text of one block."""
+    if not _SPECIAL.search(markdown):
+        return Inline(_INVISIBLE.sub("", markdown) if not markdown.isascii() else markdown)
+    marks, links, styles = _find_marks(markdown)
+    marks.extend(_Mark(m.start(), m.end()) for m in _INVISIBLE.finditer(markdown))
+    marks.sort(key=lambda mark: (mark.start, -mark.end))
+    return _strip(markdown, marks, links, styles)
+
+
+def _strip(source: str, marks: list[_Mark], links: list[Span], styles: list[Span]) -> Inline:
+    """Take the marks out of `source` and carry the spans, given in its positions, to the visible text."""
+    pieces: list[str] = []
+    edges = sorted({edge for span in (*links, *styles) for edge in (span.start, span.end)})
+    moved: dict[int, int] = {}
+    position = length = next_edge = 0
+    for mark in [*marks, _Mark(len(source), len(source))]:
+        if mark.start < position:
+            continue
+        while next_edge < len(edges) and edges[next_edge] <= mark.start:
+            moved[edges[next_edge]] = length + max(edges[next_edge] - position, 0)
+            next_edge += 1
+        pieces += (source[position : mark.start], mark.text)
+        length += mark.start - position + len(mark.text)
+        position = mark.end
+    visible = "".join(pieces)
+
+    def carry(spans: list[Span]) -> tuple[Span, ...]:
+        carried = (Span(moved.get(s.start, length), moved.get(s.end, length), s.value) for s in spans)
+        return tuple(sorted((s for s in carried if s.end > s.start), key=lambda s: (s.start, s.end)))
+
+    return Inline(visible, carry(links), carry(styles))
+
+
+def _find_marks(source: str) -> tuple[list[_Mark], list[Span], list[Span]]:
+    marks: list[_Mark] = []
+    links: list[Span] = []
+    styles: list[Span] = []
+    brackets: list[int] = []
+    openers: dict[str, int] = {}
+    last_tick = source.rfind("`")
+    position = 0
+    while found := _SPECIAL.search(source, position):
+        at = found.start()
+        position = at + 1
+        character = source[at]
+        if character == "\\" and (escape := _ESCAPE.match(source, at)):
+            marks.append(_Mark(at, escape.end(), escape[1]))
+            position = escape.end()
+        elif character == "[":
+            brackets.append(at)
+        elif character == "]":
+            target = _TARGET.match(source, position) or _LOOSE_TARGET.match(source, position)
+            opened = brackets.pop() if brackets else None
+            if target:
+                marks.append(_Mark(at, target.end()))
+                position = target.end()
+                if opened is not None:
+                    image = opened > 0 and source[opened - 1] == "!"
+                    marks.append(_Mark(opened - image, opened + 1))
+                    links.append(Span(opened + 1, at, _unescape(target[1].strip("<>"))))
+        elif character == "<" and (address := _AUTOLINK.match(source, at)):
+            marks += (_Mark(at, at + 1), _Mark(address.end() - 1, address.end()))
+            links.append(Span(at + 1, address.end() - 1, address[1]))
+            position = address.end()
+        elif character == "`" and at < last_tick:
+            end = source.find("`", position)
+            marks += (_Mark(at, position), _Mark(end, end + 1))
+            styles.append(Span(position, end, "code"))
+            position = end + 1
+        elif character in "*_":
+            position = _emphasis(source, at, openers, marks, styles)
+    if brackets and brackets[0] == 0:  # a link around several blocks: its end stands in another one
+        marks.append(_Mark(0, 1))
+    return marks, links, styles
+
+
+def _emphasis(source: str, at: int, openers: dict[str, int], marks: list[_Mark], styles: list[Span]) -> int:
+    """Open or close emphasis at `at`; the position after the mark."""
+    character = source[at]
+    if source.startswith(character * 4, at):
+        marks.append(_Mark(at, at + 4))
+        return at + 4
+    mark = character * 2 if source.startswith(character * 2, at) else character
+    end = at + len(mark)
+    before = source[at - 1] if at else " "
+    after = source[end] if end < len(source) else " "
+    inside_word = character == "_" and before.isalnum() and after.isalnum()
+    if mark == "__" and not inside_word:  # what html2text leaves of an empty <i>, or strong in other Markdown
+        marks.append(_Mark(at, end))
+        return end
+    opened = openers.pop(mark, None) if not inside_word else None
+    if opened is not None:
+        marks += (_Mark(opened, opened + len(mark)), _Mark(at, end))
+        styles.append(Span(opened + len(mark), at, _STYLE_NAMES[mark]))
+    elif not inside_word and (mark == "**" or not (after.isspace() or (character == "_" and before.isalnum()))):
+        openers[mark] = at
+    return end
+
+
+def _unescape(text: str) -> str:
+    return _ESCAPE.sub(r"\1", text)

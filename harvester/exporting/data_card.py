@@ -1,0 +1,157 @@
+"""The card that goes with exported tables: what each column is, where the data is from, what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from harvester._version import __version__
+from harvester.cleaner import CLEANER_VERSION
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.read.tables import extent
+
+ColumnType = Literal["string", "integer", "number", "time", "list of strings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its name, type and meaning."""
+
+    name: str
+    type: ColumnType
+    meaning: str
+
+
+def _columns(*told: tuple[str, ColumnType, str]) -> tuple[Column, ...]:
+    return tuple(Column(*one) for one in told)
+
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "versions": _columns(
+        ("service", "string", "whose policy it is"),
+        ("number", "integer", "place in the service's history, from 1"),
+        ("first_seen", "time", "first capture that shows this text"),
+        ("last_seen", "time", "last capture that shows it before the next version"),
+        ("captures", "integer", "captures from first_seen to last_seen"),
+        ("texts", "integer", "texts folded into this version because they only alternated; 1: none"),
+        ("switches", "integer", "how often they alternated"),
+        ("repeats", "time", "first_seen of the latest earlier version with the same text"),
+        ("archive", "string", "the web archive, or where it was imported from"),
+        ("url", "string", "address of the first capture, as the archive's index has it"),
+        ("captured", "time", "the first capture's timestamp in the index"),
+        ("cleaner", "string", "version of the cleaner that made the text; corpus or ota: imported as published"),
+        ("title", "string", "the page's title"),
+        ("sha256", "string", "of the text in UTF-8"),
+        ("words", "integer", "words of the text"),
+        ("language", "string", "ISO 639-1, und: undetermined"),
+        ("language_confidence", "number", "0 to 1, for ordering; no probability"),
+        ("policy_likelihood", "number", "0 to 1: how much it reads like a privacy policy"),
+        ("reading_grade", "number", "Flesch-Kincaid grade; English only"),
+        ("page_kind", "string", "policy-or-text, or what else the page seems to be"),
+        ("text", "string", "title and Markdown, without the archive's prefixes in links (the comparable text)"),
+    ),
+    "changes": _columns(
+        ("service", "string", "whose policy changed"),
+        ("number", "integer", "the version that the change brought"),
+        ("after", "time", "the old text was last seen then"),
+        ("before", "time", "the new text was first seen then; the change lies between"),
+        ("kind", "string", "substantive, minor, cosmetic or technical (only the cleaner changed)"),
+        ("words_added", "integer", "words in the new text only"),
+        ("words_removed", "integer", "words in the old text only"),
+        ("words_moved", "integer", "words that stand elsewhere now"),
+        ("share", "number", "0 to 1: how much of the text the change touches"),
+        ("headings", "list of strings", "the sections that it touches (in CSV: a JSON list)"),
+        ("old_sha256", "string", "of the text before"),
+        ("new_sha256", "string", "of the text after"),
+    ),
+    "ledger": _columns(
+        ("service", "string", "whose source it is"),
+        ("kind", "string", "capture, interval (a planned half-year or step) or malformed (an unreadable index row)"),
+        ("source", "string", "the address watched"),
+        ("start", "time", "a capture's timestamp, an interval's beginning"),
+        ("end", "time", "an interval's end"),
+        ("archive", "string", "the web archive whose index lists it"),
+        ("url", "string", "the capture's address, as the index has it"),
+        ("seen_at", "time", "the true time of the capture that stood in for this one"),
+        ("status", "integer", "HTTP status that day"),
+        ("mimetype", "string", "as the index has it"),
+        ("digest", "string", "SHA-1, base 32, as the index has it"),
+        ("length", "integer", "bytes in the archive's file"),
+        ("bytes", "integer", "bytes of the stored page"),
+        ("plan", "string", "the sampling that chose it or left it out"),
+        ("outcome", "string", "what became of it: exactly one of the outcomes below"),
+        ("reason", "string", "why, where the outcome alone does not say"),
+        ("cleaner", "string", "version of the cleaner that made its document"),
+    ),
+}
+
+OUTCOMES = {
+    Outcome.STORED: "fetched or imported (or its bytes were, at another address); shows the policy",
+    Outcome.UNCHANGED: "shows the policy: its digest says that its bytes are those of another capture of its address",
+    Outcome.LEFT_OUT: "not asked for by the sampling, or listed as an image or the like",
+    Outcome.PLANNED: "still to be fetched",
+    Outcome.DUE_AGAIN: "failed for the moment, and still to be fetched",
+    Outcome.FAILED: "could not be fetched",
+    Outcome.GONE: "the page answered 4xx or 5xx that day",
+    Outcome.NO_TEXT: "without a text: empty, an image, a broken PDF, no article",
+    Outcome.SOFT_404: "says that there is no such page, with status 200",
+    Outcome.BLOCK_PAGE: "says that the visitor is blocked, with status 200",
+    Outcome.PARKED: "the domain is for sale or parked",
+    Outcome.NOT_A_POLICY: "does not read like a privacy policy, or is a home page",
+    Outcome.WRONG_LANGUAGE: "not in a language that was asked for",
+    Outcome.REDIRECTED_AWAY: "redirects out of the archive, too far in time, or in a circle",
+    Outcome.UNPLAYABLE: "listed, but the archive cannot play it back",
+    Outcome.TOO_LARGE: "larger than was allowed",
+    Outcome.EXCLUDED: "the archive does not show the site",
+    Outcome.NOT_ARCHIVED: "of an interval: the archive holds no capture",
+}
+"""What each outcome means to who has the tables and not harvester."""
+
+
+def data_card(session: Session, form: str, services: Sequence[tuple[int, str]], rows: Mapping[str, int]) -> str:
+    """README.md of an export, in Markdown; a function of the store's content."""
+    told = extent(session, [number for number, _ in services])
+    lines = [
+        "# Histories of privacy policies",
+        "",
+        f"{len(services)} services, {rows['versions']} versions, {rows['changes']} changes, {rows['ledger']} lines of "
+        f"ledger. Exported as {form} by harvester {__version__} (cleaner {CLEANER_VERSION}).",
+        "",
+    ]
+    if told.first is not None and told.last is not None:
+        lines += [f"The texts were captured from {told.first:%Y-%m-%d} to {told.last:%Y-%m-%d}.", ""]
+    lines += [
+        "## Where it is from",
+        "",
+        "| archive | captures known | captures that show a policy |",
+        "|---|---:|---:|",
+    ]
+    lines += [f"| {archive} | {known} | {shown} |" for archive, known, shown in told.archives]
+    lines += [
+        "",
+        "Pages were captured by these web archives, or imported from collections made from them (`corpus`: the "
+        "Princeton-Leuven Longitudinal Corpus of Privacy Policies, Amos et al., 2021; `ota:…`: Open Terms Archive). "
+        "A version is dated by captures: the policy was published at some time before. What the archive did not "
+        "capture is not here; the ledger says what was looked for and what became of it.",
+        "",
+        "## What may be done with it",
+        "",
+        "The texts are the services' own and may be under their copyright; the export gives no licence to them. "
+        "Quotation, research and text mining are allowed by the law of many places, and publishing whole texts may "
+        "not be. The archives' terms of use hold for what came from them. The tables around the texts (dates, counts, "
+        "kinds) are facts; who publishes them may choose a licence.",
+        "",
+        "Times are UTC. Empty cells (null) mean: unknown or not applicable.",
+        "",
+    ]
+    for table, columns in COLUMNS.items():
+        lines += [f"## {table}.{form}: {rows[table]} rows", "", "| column | type | meaning |", "|---|---|---|"]
+        lines += [f"| {column.name} | {column.type} | {column.meaning} |" for column in columns]
+        lines.append("")
+    lines += ["## Outcomes of the ledger", "", "| outcome | meaning |", "|---|---|"]
+    lines += [f"| {outcome} | {meaning} |" for outcome, meaning in OUTCOMES.items()]
+    lines.append("")
+    return "\n".join(lines)

@@ -1,0 +1,117 @@
+"""A stored capture as the corpus has it: its document, and its page under the comment that says where it is from."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from harvester.archive.index.cdx import timestamp_of
+from harvester.archive.playback.naming import naming_of_stored
+from harvester.cleaner.document import header_of, is_pdf
+from harvester.cleaner.encoding.decode import decode
+from harvester.config import Settings
+from harvester.errors import ConfigurationError
+from harvester.store.content import documents, payloads
+from harvester.store.read.snapshots import Snapshot, first_playback
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+KEPT = 64
+"""Templates and pages that stay in memory: captures of an unchanged page follow one another."""
+_COMMENT = (
+    "<!--The following is the downloaded HTML source of the {domain} privacy policy that was archived on {date}.\n"
+    " Please check the original snapshot on the Wayback Machine ({url}) for the most accurate reproduction.-->\n\n"
+)
+"""As the corpus writes it (citp/privacy-policy-historical, any .html)."""
+
+
+def corpus_path(service: str) -> str:
+    """Where the corpus keeps a domain, without the ending: ``i/im/iml/imlive.com``."""
+    if not service or service.startswith(".") or any(one in service for one in "/\\\x00\n"):
+        raise ConfigurationError(f"export: the service name {service!r} cannot be the name of a file")
+    return f"{service[:1]}/{service[:2]}/{service[:3]}/{service}"
+
+
+def corpus_comment(domain: str, date: str, url: str) -> str:
+    """The comment before a page of the corpus, with the empty line after it."""
+    return _COMMENT.format(domain=domain, date=date, url=url)
+
+
+class SnapshotReader:
+    """Documents and pages of snapshots, from one session."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        self.session = session
+        self._settings = settings
+        self._templates: OrderedDict[int, str] = OrderedDict()
+        self._bodies: OrderedDict[int, bytes] = OrderedDict()
+        self._types: OrderedDict[int, str | None] = OrderedDict()
+        self._pages: OrderedDict[tuple[int, str | None], bytes] = OrderedDict()
+
+    def url(self, snapshot: Snapshot) -> str:
+        """The address under which a reader finds the capture: the one its document was made with."""
+        one = snapshot
+        return naming_of_stored(
+            self._settings, one.archive, one.timestamp, one.source_url, one.page_url, one.chain
+        ).snapshot_url
+
+    def document(self, snapshot: Snapshot) -> bytes:
+        """The document of a snapshot that shows a policy, byte for byte as the corpus would have it."""
+        assert snapshot.document_id is not None
+        number = snapshot.document_id
+        template = _remembered(self._templates, number, lambda: documents.template(self.session, number))
+        url = self.url(snapshot)
+        header = header_of(snapshot.service, timestamp_of(snapshot.timestamp), url)
+        body = template.replace("\x00", documents.snapshot_prefix(url))
+        return f"{header}\n\n{body}".encode("utf-8", "surrogatepass")
+
+    def body(self, snapshot: Snapshot) -> bytes | None:
+        """The raw bytes of a snapshot; None when none are stored."""
+        number = snapshot.payload_id
+        if number is None:
+            return None
+        return _remembered(self._bodies, number, lambda: payloads.get(self.session, number))
+
+    def content_type(self, snapshot: Snapshot) -> str | None:
+        """The Content-Type that the site sent, with a capture of the same bytes if not with this one."""
+        if snapshot.headers or snapshot.payload_id is None:
+            return snapshot.headers.get("content-type")
+        number = snapshot.payload_id
+        return _remembered(self._types, number, lambda: self._first_type(number))
+
+    def page(self, snapshot: Snapshot) -> tuple[str, bytes] | None:
+        """The ending and the content of the file with a snapshot's page.
+
+        HTML is in UTF-8 under its comment, as in the corpus; a PDF is as it came. None when no page is stored (an
+        imported document without one).
+        """
+        body, content_type = self.body(snapshot), self.content_type(snapshot)
+        if body is None or (content_type or "").startswith("text/markdown"):
+            return None
+        if is_pdf(body, content_type):
+            return ".pdf", body
+        assert snapshot.payload_id is not None
+        page = _remembered(
+            self._pages,
+            (snapshot.payload_id, content_type),
+            lambda: decode(body, content_type).encode("utf-8", "surrogatepass"),
+        )
+        date = f"{snapshot.timestamp:%Y-%m-%d}"
+        return ".html", corpus_comment(snapshot.service, date, self.url(snapshot)).encode() + page
+
+    def _first_type(self, payload_id: int) -> str | None:
+        playback = first_playback(self.session, payload_id)
+        return playback.headers.get("content-type") if playback else None
+
+
+def _remembered(kept: OrderedDict[_K, _V], key: _K, make: Callable[[], _V]) -> _V:
+    if key in kept:
+        kept.move_to_end(key)
+        return kept[key]
+    value = kept[key] = make()
+    if len(kept) > KEPT:
+        kept.popitem(last=False)
+    return value

@@ -1,0 +1,138 @@
+"""``export jsonl|csv|parquet``: versions, changes and the ledger as tables, with a card that says what they are."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from sqlalchemy.orm import Session
+
+from harvester.errors import ConfigurationError
+from harvester.exporting.data_card import COLUMNS, data_card
+from harvester.exporting.destination import Destination
+from harvester.store.content.documents import printable
+from harvester.store.read.snapshots import service_names
+from harvester.store.read.tables import Row, change_rows, ledger_rows, state, version_rows
+
+Format = Literal["jsonl", "csv", "parquet"]
+Write = Callable[[Row], None]
+_TABLES = {"versions": version_rows, "changes": change_rows, "ledger": ledger_rows}
+_PROGRESS = ".harvester-tables.json"
+_ROWS_IN_A_GROUP = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """Rows of each table."""
+
+    rows: dict[str, int]
+
+
+def export_tables(session: Session, folder: Path, form: Format, *, services: Sequence[str] = ()) -> Tabled:
+    """Writes ``versions``, ``changes`` and ``ledger`` in one format, and ``README.md``.
+
+    Tables that an export of the same state of the store has finished are not written again.
+    """
+    chosen = service_names(session, services)
+    writing = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet}[form]
+    if form == "parquet":
+        _pyarrow()
+    with Destination.claim(folder, form, {"services": sorted(services)}) as destination:
+        now = state(session)
+        rows = _finished(destination, now)
+        for table, read_rows in _TABLES.items():
+            name = f"{table}.{form}"
+            if table in rows and destination.keeps(name):
+                continue
+            count = 0
+            with destination.writing(name) as file, writing(file, table) as write:
+                for number, service in chosen:
+                    for row in read_rows(session, number, service):
+                        write(row)
+                        count += 1
+            rows[table] = count
+            destination.write(_PROGRESS, json.dumps({"state": now, "rows": rows}, sort_keys=True).encode())
+        destination.write("README.md", data_card(session, form, chosen, rows).encode("utf-8"))
+        return Tabled(rows)
+
+
+def _finished(destination: Destination, now: str) -> dict[str, int]:
+    """The tables that an earlier run finished, with their rows, if the store is as it was then."""
+    try:
+        noted = json.loads(destination.path(_PROGRESS).read_bytes())
+        return dict(noted["rows"]) if noted["state"] == now else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: times in ISO 8601, UTC."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%dT%H:%M:%SZ}"
+    return printable(value) if isinstance(value, str) else value
+
+
+@contextmanager
+def _jsonl(file: IO[bytes], table: str) -> Iterator[Write]:
+    def write(row: Row) -> None:
+        line = json.dumps({name: _plain(value) for name, value in row.items()}, ensure_ascii=False)
+        file.write(line.encode("utf-8") + b"\n")
+
+    yield write
+
+
+@contextmanager
+def _csv(file: IO[bytes], table: str) -> Iterator[Write]:
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(column.name for column in COLUMNS[table])
+
+    def write(row: Row) -> None:
+        plain = (_plain(row[column.name]) for column in COLUMNS[table])
+        writer.writerow(json.dumps(one, ensure_ascii=False) if isinstance(one, list) else one for one in plain)
+
+    yield write
+    text.detach()
+
+
+def _pyarrow() -> Any:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise ConfigurationError("export parquet: install pyarrow: pip install 'harvester[research]'") from error
+    return pyarrow
+
+
+@contextmanager
+def _parquet(file: IO[bytes], table: str) -> Iterator[Write]:
+    arrow = _pyarrow()
+    types = {
+        "string": arrow.string(),
+        "integer": arrow.int64(),
+        "number": arrow.float64(),
+        "time": arrow.timestamp("s", tz="UTC"),
+        "list of strings": arrow.list_(arrow.string()),
+    }
+    schema = arrow.schema([(column.name, types[column.type]) for column in COLUMNS[table]])
+    group: list[Row] = []
+    with arrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+
+        def flush() -> None:
+            writer.write_table(arrow.Table.from_pylist(group, schema=schema))
+            group.clear()
+
+        def write(row: Row) -> None:
+            group.append({name: printable(one) if isinstance(one, str) else one for name, one in row.items()})
+            if len(group) >= _ROWS_IN_A_GROUP:
+                flush()
+
+        yield write
+        flush()

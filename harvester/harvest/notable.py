@@ -1,0 +1,100 @@
+"""Which changes are news: those that came after a service's history was first complete, each owed to its targets once.
+
+They are entered in the outbox (table ``notices``) in the transaction that enters the change, so that neither can be
+there without the other. `harvester.service.notify.outbox` sends them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from harvester.config import TargetSettings
+from harvester.store.ledger.ledger import WAITING, insert_ignoring
+from harvester.store.schema import Capture, Change, Notice, Run, Service
+
+KNOWN_UNTIL = "known_until"
+"""The key, in a run's summary, of the newest capture known when an open-ended harvest of the service was complete."""
+DIGEST_HOUR = 7
+"""Digests are sent at this hour, UTC; weekly ones on Mondays."""
+
+
+def known_until(session: Session, service_id: int) -> datetime | None:
+    """The newest capture of a service that the ledger knows: what a complete harvest keeps with its run.
+
+    None while a capture waits for another try: what it will show is still to be told.
+    """
+    waits = select(Capture.id).where(Capture.service_id == service_id, Capture.outcome.in_(WAITING)).limit(1)
+    if session.scalar(waits) is not None:
+        return None
+    return session.scalar(select(func.max(Capture.timestamp)).where(Capture.service_id == service_id))
+
+
+def horizon(session: Session, service: str) -> datetime | None:
+    """Up to when the history of a service was complete at its last complete harvest; None: it never was."""
+    kept = Run.summary[KNOWN_UNTIL].as_string()
+    latest = session.scalar(
+        select(kept).where(Run.service == service, kept.is_not(None)).order_by(Run.id.desc()).limit(1)
+    )
+    return datetime.fromisoformat(latest) if latest else None
+
+
+def enqueue(
+    session: Session, targets: Mapping[str, TargetSettings], service: Service, changes: Iterable[Change], now: datetime
+) -> int:
+    """Owes a notice to each target that wants to hear of a change that is news; gives how many were entered.
+
+    What lies before the horizon is history, however late it was found. A change is owed to a target once: that the
+    harvest is killed and done again enters nothing twice.
+    """
+    changes = list(changes)
+    if not targets or not changes or (since := horizon(session, service.name)) is None:
+        return 0
+    entered = 0
+    for change in changes:
+        if change.before <= since:
+            continue
+        for name, target in targets.items():
+            if not wants(target, service, change):
+                continue
+            values = {
+                "target": name,
+                "change_key": change_key(service.name, change.before),
+                "service_id": service.id,
+                "before": change.before,
+                "created_at": change.found_at,
+                "due_at": due(target, now),
+                "tries": 0,
+            }
+            session.execute(insert_ignoring(session, Notice, **values))
+            entered += 1
+    return entered
+
+
+def wants(target: TargetSettings, service: Service, change: Change) -> bool:
+    """Whether a target asked to hear of such a change; a technical one is never told."""
+    return (
+        change.kind in target.kinds
+        and (not target.services or service.name in target.services)
+        and (not target.tags or not set(target.tags).isdisjoint(service.tags))
+        and change.words_added + change.words_removed + change.words_moved >= target.min_words
+    )
+
+
+def change_key(service: str, before: datetime) -> str:
+    """The permanent name of a change: its service and the instant its new text was first seen."""
+    return f"{service}/{before:%Y%m%d%H%M%S}"
+
+
+def due(target: TargetSettings, now: datetime) -> datetime:
+    """When a notice of now is to be sent: at once, or with the next digest."""
+    if target.digest == "none":
+        return now
+    at = now.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    at += timedelta(days=1) if at <= now else timedelta()
+    if target.digest == "weekly":
+        at += timedelta(days=-at.weekday() % 7)
+    return at

@@ -1,0 +1,41 @@
+"""Documents made again from stored bytes as the harvest made them, for `harvester verify`."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from harvester.archive.playback.naming import is_of_git, naming_of_stored
+from harvester.cleaner import CLEANER_VERSION, Document, clean
+from harvester.config import Settings
+from harvester.store.admin.verify import Rebuild
+from harvester.store.ledger import ledger
+from harvester.store.schema import Capture, Payload, Playback, Service, Source
+
+
+def rebuilding(settings: Settings) -> Rebuild:
+    """What makes a document again; it gives None for one that another cleaner made, or an import brought."""
+
+    def rebuild(session: Session, capture: Capture, body: bytes) -> Document | None:
+        if capture.cleaner != CLEANER_VERSION:
+            return None
+        source = session.get_one(Source, capture.source_id)
+        playback = session.get(Playback, capture.id)
+        if playback is not None:
+            named = naming_of_stored(
+                settings, capture.archive, capture.timestamp, source.url, playback.url, playback.chain
+            )
+            content_type = playback.headers.get("content-type")
+        else:
+            named = naming_of_stored(settings, capture.archive, capture.timestamp, source.url)
+            payload = session.get_one(Payload, capture.payload_id)
+            content_type = ledger.stored_body(session, payload.digest).content_type
+        return clean(
+            body,
+            url=named.url,
+            timestamp=named.timestamp,
+            domain=session.get_one(Service, capture.service_id).name,
+            content_type=content_type or None,
+            snapshot_url=named.url if is_of_git(capture.archive) else named.snapshot_url,
+        )
+
+    return rebuild

@@ -1,0 +1,67 @@
+"""What a run did, as figures that add up: the closing table of every harvest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from harvester.store.ledger.ledger import Outcome
+
+_IN_HAND = {Outcome.STORED, Outcome.UNCHANGED, Outcome.LEFT_OUT, Outcome.GONE, Outcome.PLANNED}
+FAILED_FOR_GOOD = (Outcome.FAILED,)
+
+
+@dataclass(slots=True)
+class Summary:
+    """Captures by outcome over the services of a run, and what the run cost.
+
+    `known` counts captures in the ledger of these services; `fetched` those downloaded in this run; `new_versions`
+    and `new_changes` what this run added to history.
+    """
+
+    services: int = 0
+    known: int = 0
+    fetched: int = 0
+    adopted: int = 0
+    versions: int = 0
+    changes: int = 0
+    new_versions: int = 0
+    new_changes: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    requests: Counter[str] = field(default_factory=Counter)
+    unreachable: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    stopped: str | None = None
+
+    @property
+    def failed(self) -> int:
+        """Captures that were tried as often as allowed and failed."""
+        return sum(self.outcomes[outcome] for outcome in FAILED_FOR_GOOD)
+
+    @property
+    def exit_code(self) -> int:
+        """0: done. 1: finished with captures that failed for good. 3: the archive was unavailable."""
+        if self.unreachable:
+            return 3
+        return 1 if self.failed else 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same figures for JSON."""
+        return {
+            "services": self.services,
+            "captures_known": self.known,
+            "fetched": self.fetched,
+            "unchanged": self.adopted,
+            "versions": self.versions,
+            "changes": self.changes,
+            "new_versions": self.new_versions,
+            "new_changes": self.new_changes,
+            "outcomes": dict(sorted(self.outcomes.items())),
+            "reasons": dict(self.reasons.most_common()),
+            "requests": dict(sorted(self.requests.items())),
+            "unreachable": self.unreachable,
+            "stopped": self.stopped,
+            "seconds": round(self.seconds, 1),
+        }

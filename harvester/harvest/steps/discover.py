@@ -1,0 +1,152 @@
+"""Where a service's policy was over the years, from its home pages: for services whose entry names no source.
+
+Home pages are sources of origin `HOME`: their captures are in the ledger, their bytes in the store, and no version
+comes of them. So a second discovery asks the archive for nothing that the first one has seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from harvester.archive import discovery
+from harvester.harvest.sources import HOME, Watched
+from harvester.harvest.steps.clean import DISCOVERED
+from harvester.harvest.steps.plan import is_candidate, may_be_planned
+from harvester.store.content import payloads
+from harvester.store.ledger import ledger
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.schema import Capture, Source
+from harvester.store.schema import Playback as PlaybackRow
+
+if TYPE_CHECKING:
+    from harvester.harvest.session import Harvest, Span, Tally
+
+PLAN = "home pages"
+FRAMES_AT_MOST = 5
+"""Pages in frames that are looked at for a service: a frameset of the time has two or three."""
+PARKED = "the home page that links here is a parked domain's: this is not the service's own policy"
+
+
+def discover(harvest: Harvest, watched: Watched, span: Span, tally: Tally) -> Watched:
+    """Finds the sources of a service in a span, one home page per half-year, and enters them as `discovered`.
+
+    Raises what a harvest raises; what was found before stays.
+    """
+    waiting = [f"http://{watched.service.name}/"]
+    looked_at: list[Source] = []
+    while waiting:
+        source = _home(harvest, watched, waiting.pop(0))
+        looked_at.append(source)
+        watched = replace(watched, homes=tuple(looked_at))
+        harvest.search(watched, source, span)
+        _plan(harvest, source)
+        harvest.fetch_due(watched, DISCOVERED, tally)
+        with harvest.database.reading() as session:
+            frames = _frames(session, source)
+        known = [one.url for one in looked_at] + waiting
+        waiting += [url for url in frames if url not in known][: FRAMES_AT_MOST + 1 - len(known)]
+    with harvest.database.writing() as session:
+        links = [found for source in looked_at for found in _links(session, source)]
+        sources = _enter(session, watched, links)
+    if not sources:
+        harvest.progress.note(watched.service.name, "no home page in the archive links to a privacy policy")
+    return replace(watched, sources=sources)
+
+
+def home_page_requests(session: Session, source: Source, now: datetime) -> int:
+    """How many home pages of a source are still to be fetched."""
+    return sum(may_be_planned(one, now) or one.outcome in ledger.WAITING for one in _chosen(session, source))
+
+
+def _home(harvest: Harvest, watched: Watched, url: str) -> Source:
+    with harvest.database.writing() as session:
+        return home_source(session, watched, url)
+
+
+def home_source(session: Session, watched: Watched, url: str) -> Source:
+    """The source for a home page (or a frame of one), entered when it is new."""
+    wanted = select(Source).where(Source.service_id == watched.service.id, Source.url == url, Source.origin == HOME)
+    source = session.scalar(wanted)
+    if source is None:
+        source = Source(service_id=watched.service.id, url=url, origin=HOME)
+        session.add(source)
+        session.flush()
+    return source
+
+
+def _chosen(session: Session, source: Source) -> list[Capture]:
+    captures = [one for one in ledger.captures_of(session, source.id) if is_candidate(one)]
+    return [captures[index] for index in discovery.home_page_captures(captures)]
+
+
+def _plan(harvest: Harvest, source: Source) -> None:
+    with harvest.database.writing() as session:
+        now = harvest.clock()
+        for capture in _chosen(session, source):
+            if may_be_planned(capture, now):
+                capture.outcome, capture.plan, capture.due_at = Outcome.PLANNED, PLAN, None
+
+
+def _pages(session: Session, source: Source) -> Iterable[tuple[Capture, bytes, str]]:
+    """The fetched captures of a home page with their bytes and the address that these came from."""
+    rows = session.execute(
+        select(Capture, PlaybackRow.url)
+        .outerjoin(PlaybackRow, PlaybackRow.capture_id == Capture.id)
+        .where(Capture.source_id == source.id, Capture.payload_id.is_not(None))
+        .order_by(Capture.timestamp, Capture.id)
+    ).all()
+    for capture, url in rows:
+        assert capture.payload_id is not None
+        yield capture, payloads.get(session, capture.payload_id), url or capture.original
+
+
+def _frames(session: Session, source: Source) -> list[str]:
+    """What a home page without a link to a policy shows in frames."""
+    found: list[str] = []
+    for _, body, url in _pages(session, source):
+        if not discovery.find_policy_links(body, url):
+            found += discovery.find_frames(body, url)
+    return list(dict.fromkeys(found))
+
+
+def _links(session: Session, source: Source) -> Iterable[tuple[datetime, discovery.PolicyLink, bool]]:
+    """When a home page was seen, its best link to a policy, and whether it is a parked domain's."""
+    for capture, body, url in _pages(session, source):
+        if links := discovery.find_policy_links(body, url):
+            yield capture.timestamp, links[0], links[0].parked or discovery.is_parked(body, url)
+
+
+def _enter(
+    session: Session, watched: Watched, found: Iterable[tuple[datetime, discovery.PolicyLink, bool]]
+) -> tuple[Source, ...]:
+    """Makes the discovered sources of a service agree with what its home pages link to; gives them, oldest first."""
+    found = sorted(found, key=lambda one: one[0])
+    parked = {link.url for _, link, is_parked in found if is_parked}
+    known = list(
+        session.scalars(
+            select(Source)
+            .where(Source.service_id == watched.service.id, Source.origin == "discovered")
+            .order_by(Source.id)
+        )
+    )
+    sources = []
+    for span in discovery.spans((moment, link.url) for moment, link, _ in found):
+        source = next((one for one in known if one.url == span.url), None)
+        if source is None:
+            source = Source(service_id=watched.service.id, url=span.url, origin="discovered")
+            session.add(source)
+        else:
+            known.remove(source)
+        source.since = span.start
+        source.until = span.end - timedelta(seconds=1) if span.end else None
+        if source.excluded_until is None:
+            source.note = PARKED if span.url in parked else None
+        sources.append(source)
+    session.flush()
+    return tuple(sources)

@@ -1,0 +1,187 @@
+"""From captures known to captures wanted: what a sampling asks for, before anything is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from harvester.archive import sampling
+from harvester.archive.index.cdx import tells_the_body
+from harvester.archive.sampling import Sample
+from harvester.store.ledger import ledger
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.schema import Capture, Source
+
+REDIRECT_COSTS = 2
+"""Requests that a capture which is a redirect costs besides its own: the archive sends on to the nearest capture of
+the page to which it leads, then plays that."""
+
+_TEXT_TYPES = ("text/", "application/pdf", "application/xhtml", "application/xml", "warc/revisit", "unk", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be done for a source: captures known in its range, asked for, and downloads at least and at most.
+
+    The two differ for `changes` only, which learns as it goes. `hops` is what captures cost that are redirects of
+    that day.
+    """
+
+    known: int
+    chosen: int
+    least: int
+    most: int
+    hops: int
+
+
+def plan_source(
+    session: Session, source: Source, sample: Sample, start: datetime | None, end: datetime | None, now: datetime
+) -> Wanted:
+    """Chooses among the captures of a source by a sampling and marks them `planned`.
+
+    Captures whose page answered 4xx or 5xx that day are `gone` by the index alone. Captures settled before keep their
+    outcome, unless it was refused for a time that is now over. The sampling is kept with each capture it chose.
+    """
+    captures = [one for one in ledger.captures_of(session, source.id, start, end) if _within(source, one.timestamp)]
+    for capture in captures:
+        if may_be_planned(capture, now) and capture.status is not None and capture.status >= 400:
+            ledger.settle(session, capture, Outcome.GONE, f"the page answered {capture.status} that day")
+        elif capture.outcome == Outcome.LEFT_OUT and not _may_be_text(capture):
+            capture.reason = f"the archive lists it as {capture.mimetype}"
+    candidates = [capture for capture in captures if is_candidate(capture)]
+    chosen = choose(sample, candidates)
+    for capture in chosen:
+        if may_be_planned(capture, now):
+            capture.outcome, capture.plan, capture.due_at = Outcome.PLANNED, str(sample), None
+    asked = chosen
+    least = most = [capture for capture in candidates if capture.outcome in ledger.WAITING]
+    if isinstance(sample, sampling.Changes):
+        asked = [candidates[index] for index in sampling.edges(candidates)]
+        grid = sampling.grid([one.timestamp for one in asked], sample.max_gap)
+        least = [*least, *(asked[index] for index in grid if may_be_planned(asked[index], now))]
+        most = [*most, *(one for one in asked if may_be_planned(one, now))]
+    _enter_intervals(session, source, sample, captures, _asked_for(sample, captures, chosen), (start, end), now)
+    hops = sum(REDIRECT_COSTS for one in most if one.status is not None and 300 <= one.status < 400)
+    return Wanted(len(captures), len(asked), distinct_bodies(least), distinct_bodies(most), hops)
+
+
+def worth_a_look(session: Session, source: Source, start: datetime | None, end: datetime | None) -> list[Capture]:
+    """The captures of a source among which `changes` looks, oldest first: of successive equal bodies only the ends."""
+    captures = ledger.captures_of(session, source.id, start, end)
+    candidates = [one for one in captures if is_candidate(one) and _within(source, one.timestamp)]
+    return [candidates[index] for index in sampling.edges(candidates)]
+
+
+def note_intervals(
+    session: Session, source: Source, sample: Sample, start: datetime | None, end: datetime | None, now: datetime
+) -> None:
+    """Enters the half-years of a range anew, after captures were planned one by one."""
+    captures = [one for one in ledger.captures_of(session, source.id, start, end) if _within(source, one.timestamp)]
+    _enter_intervals(session, source, sample, captures, _asked_for(sample, captures, ()), (start, end), now)
+
+
+def _asked_for(sample: Sample, captures: Sequence[Capture], chosen: Sequence[Capture]) -> list[Capture]:
+    """The captures that a sampling has asked for so far: `changes` chooses as it goes."""
+    if isinstance(sample, sampling.Changes):
+        return [one for one in captures if one.outcome != Outcome.LEFT_OUT]
+    return list(chosen)
+
+
+def choose(sample: Sample, candidates: Sequence[Capture]) -> list[Capture]:
+    """The captures that a sampling asks for from the start; `changes` asks one by one, as it learns."""
+    match sample:
+        case sampling.All():
+            return list(candidates)
+        case sampling.Seasons():
+            indexes = sampling.seasons(candidates)
+        case sampling.Every(step):
+            indexes = sampling.every([one.timestamp for one in candidates], step)
+        case sampling.Changes():
+            indexes = []
+    return [candidates[index] for index in indexes]
+
+
+def is_candidate(capture: Capture) -> bool:
+    """Whether a capture may show a text: not an error of that day, nor an image or a film."""
+    return (capture.status is None or capture.status < 400) and _may_be_text(capture)
+
+
+def _may_be_text(capture: Capture) -> bool:
+    return not capture.mimetype or capture.mimetype.startswith(_TEXT_TYPES)
+
+
+def distinct_bodies(captures: Sequence[Capture]) -> int:
+    """How many downloads show the bodies of captures: one for each digest, one for each whose digest says nothing."""
+    telling = {capture.digest for capture in captures if body_is_told(capture)}
+    return len(telling) + sum(not body_is_told(capture) for capture in captures)
+
+
+def body_is_told(capture: Capture) -> bool:
+    """Whether a capture's digest identifies the page it shows; a redirect's does not, nor one of no bytes."""
+    redirect = capture.status is not None and 300 <= capture.status < 400
+    return tells_the_body(capture.digest) and not redirect
+
+
+def _within(source: Source, moment: datetime) -> bool:
+    return (source.since is None or source.since <= moment) and (source.until is None or moment <= source.until)
+
+
+def may_be_planned(capture: Capture, now: datetime) -> bool:
+    """Whether a capture is still to be asked for: never was, or was refused for a time that is now over."""
+    if capture.outcome == Outcome.LEFT_OUT:
+        return True
+    refused_for_a_time = capture.outcome in (Outcome.UNPLAYABLE, Outcome.EXCLUDED)
+    return refused_for_a_time and capture.due_at is not None and capture.due_at <= now
+
+
+def _enter_intervals(
+    session: Session,
+    source: Source,
+    sample: Sample,
+    captures: Sequence[Capture],
+    asked: Sequence[Capture],
+    span: tuple[datetime | None, datetime | None],
+    now: datetime,
+) -> None:
+    """Enters each half-year of the range: with its capture, or as a gap, so that a gap is told from an oversight."""
+    if not captures:
+        return
+    until = min(one for one in (span[1], source.until, now) if one is not None)
+    since = span[0] or source.since or captures[0].timestamp
+    if span[0] is not None and half_year(since) < since:
+        # A poll sees the end of a half-year only: what was entered of the whole stays.
+        since = next_half_year(half_year(since))
+    plan = str(sample)
+    held = {half_year(one.timestamp) for one in captures}
+    first = {half_year(one.timestamp): one for one in reversed(asked)}
+    for start in half_years((since, until)):
+        end = next_half_year(start) - timedelta(seconds=1)
+        if start not in held:
+            reason = "the archive holds no capture of these months"
+            ledger.set_interval(session, source, plan, start, end, Outcome.NOT_ARCHIVED, reason)
+        elif start in first:
+            ledger.set_interval(session, source, plan, start, end, Outcome.PLANNED, None, first[start].id)
+        else:
+            reason = "captures of these months are known, none was asked for"
+            ledger.set_interval(session, source, plan, start, end, Outcome.LEFT_OUT, reason)
+
+
+def half_year(moment: datetime) -> datetime:
+    """The first instant of the half-year of an instant: the corpus's unit of time."""
+    return datetime(moment.year, 1 if moment.month <= 6 else 7, 1, tzinfo=UTC)
+
+
+def next_half_year(start: datetime) -> datetime:
+    """The first instant of the half-year after the one that begins at `start`."""
+    return datetime(start.year, 7, 1, tzinfo=UTC) if start.month == 1 else datetime(start.year + 1, 1, 1, tzinfo=UTC)
+
+
+def half_years(span: tuple[datetime, datetime]) -> Iterator[datetime]:
+    """The first instants of the half-years that two instants touch."""
+    start = half_year(span[0])
+    while start <= span[1]:
+        yield start
+        start = next_half_year(start)

@@ -1,0 +1,78 @@
+"""The sampling `changes` at work: captures are looked at where they tell most, until every change is pinned down.
+
+What was looked at before, in this run or an earlier one, costs nothing: the ledger knows it, with the plan that asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from harvester.archive import sampling
+from harvester.harvest.sources import Watched
+from harvester.harvest.steps.clean import Acceptance
+from harvester.harvest.steps.plan import may_be_planned, note_intervals, worth_a_look
+from harvester.store.ledger import ledger
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.schema import Capture, Source
+
+if TYPE_CHECKING:
+    from harvester.harvest.session import Harvest, Span, Tally
+
+SHOWS_NOTHING = "shows nothing"
+"""Stands for the text of a capture that shows no policy: so the ends of a time without a policy are found as well."""
+
+
+def probe(harvest: Harvest, watched: Watched, source: Source, span: Span, acceptance: Acceptance, tally: Tally) -> None:
+    """Looks for every change of a source in a span with few downloads (`sampling.changes`).
+
+    The captures that are looked at in any case are fetched first, side by side. Stops looking, for a later run to go
+    on, at a capture that is due again when this harvest does not wait for that.
+    """
+    sample = span.sample
+    assert isinstance(sample, sampling.Changes)
+    with harvest.database.reading() as session:
+        captures = worth_a_look(session, source, span.start, span.end)
+    times = [one.timestamp for one in captures]
+    first = sampling.grid(times, sample.max_gap)
+    _look_at(harvest, watched, [captures[index] for index in first], sample, acceptance, tally)
+
+    def text_of(index: int) -> object:
+        return _look_at(harvest, watched, [captures[index]], sample, acceptance, tally)[0]
+
+    try:
+        sampling.changes(times, text_of, max_gap=sample.max_gap, resolution=sample.resolution)
+    except _Later:
+        return
+    finally:
+        with harvest.database.writing() as session:
+            note_intervals(session, source, sample, span.start, span.end, harvest.clock())
+
+
+class _Later(Exception):
+    """A capture is due again, and this harvest does not wait for it."""
+
+
+def _look_at(
+    harvest: Harvest,
+    watched: Watched,
+    captures: Sequence[Capture],
+    sample: sampling.Sample,
+    acceptance: Acceptance,
+    tally: Tally,
+) -> list[int | str]:
+    """The texts of captures, fetched when they are not known."""
+    ids = [one.id for one in captures]
+    with harvest.database.writing() as session:
+        now = harvest.clock()
+        wanted = [session.get_one(Capture, number) for number in ids]
+        for capture in wanted:
+            if may_be_planned(capture, now):
+                capture.outcome, capture.plan, capture.due_at = Outcome.PLANNED, str(sample), None
+    if any(capture.outcome in ledger.WAITING for capture in wanted):
+        harvest.fetch_due(watched, acceptance, tally)
+    with harvest.database.reading() as session:
+        seen = [session.get_one(Capture, number) for number in ids]
+    if len(seen) == 1 and seen[0].outcome in ledger.WAITING:
+        raise _Later
+    return [one.text_id if one.outcome in ledger.OBSERVING and one.text_id else SHOWS_NOTHING for one in seen]

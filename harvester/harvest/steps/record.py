@@ -1,0 +1,158 @@
+"""What came of captures, into the store: payload, document, provenance and outcome in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from harvester.archive.index.cdx import timestamp_of
+from harvester.archive.playback.playback import Hop, Playback
+from harvester.errors import CaptureRefused, TransientFailure
+from harvester.harvest.steps.clean import Cleaned, NoText
+from harvester.harvest.steps.plan import body_is_told
+from harvester.store.content import contents, payloads
+from harvester.store.ledger import ledger
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.schema import Capture
+from harvester.store.schema import Playback as PlaybackRow
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A capture that was played back, and what the cleaner made of it."""
+
+    playback: Playback
+    result: Cleaned | NoText
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """How a capture that failed for the moment is tried again: after `after`, doubling, `tries` times in all."""
+
+    tries: int
+    after: timedelta
+
+
+def record(session: Session, capture: Capture, fetched: Fetched, now: datetime) -> Outcome:
+    """Keeps a played-back capture: its bytes, how they were got, and what they say."""
+    playback = fetched.playback
+    payload_id = payloads.put(session, playback.body, source_id=capture.source_id)
+    ledger.keep_playback(
+        session,
+        PlaybackRow(
+            capture_id=capture.id,
+            fetched_at=now,
+            url=playback.url,
+            status=playback.status,
+            headers=dict(playback.headers),
+            chain=[_hop(hop) for hop in playback.chain],
+            verdict=playback.digest_verdict,
+        ),
+    )
+    capture.tries += 1
+    seen_at = playback.timestamp if playback.timestamp != capture.timestamp else None
+    return _settle(session, capture, fetched.result, Outcome.STORED, payload_id, seen_at)
+
+
+def adopt(session: Session, capture: Capture, result: Cleaned | NoText, payload_id: int) -> Outcome:
+    """Settles a capture whose bytes another source brought: it is the first at its own address.
+
+    So it is stored as it would have been had it been downloaded before the other was kept: which of two sources comes
+    first is chance (threads, a kill), and leaves no trace in the outcomes.
+    """
+    return _settle(session, capture, result, Outcome.STORED, payload_id, None)
+
+
+def adopt_from(session: Session, capture: Capture, twin: Capture) -> Outcome:
+    """Settles a capture like another of the same source with the same bytes; what the cleaner says is the same too."""
+    same = Outcome.UNCHANGED if twin.outcome in ledger.OBSERVING else Outcome(twin.outcome)
+    ledger.settle(
+        session,
+        capture,
+        same,
+        twin.reason,
+        payload_id=twin.payload_id,
+        document_id=twin.document_id,
+        text_id=twin.text_id,
+        cleaner=twin.cleaner,
+    )
+    return same
+
+
+def twin_of(session: Session, capture: Capture) -> Capture | None:
+    """A settled capture of the same source and address whose bytes equal this one's, by the index's digest."""
+    if not body_is_told(capture):
+        return None
+    return session.scalar(
+        select(Capture)
+        .where(
+            Capture.digest == capture.digest,
+            Capture.source_id == capture.source_id,
+            Capture.payload_id.is_not(None),
+            Capture.id != capture.id,
+            Capture.seen_at.is_(None),
+            ledger.not_redirect(Capture),
+        )
+        .order_by(Capture.timestamp)
+        .limit(1)
+    )
+
+
+def record_failure(
+    session: Session, capture: Capture, error: CaptureRefused | TransientFailure, now: datetime, retry: Retry,
+    unplayable_expires: timedelta,
+) -> Outcome:  # fmt: skip
+    """Gives a capture that did not come its outcome: refused for good, due again later, or failed after all tries."""
+    capture.tries += 1
+    # The ledger's row says which capture it was; without that, equal reasons count as one.
+    reason = str(error).removeprefix(f"{capture.original} at {capture.timestamp:%Y-%m-%d %H:%M:%S}: ")
+    if isinstance(error, CaptureRefused):
+        outcome = Outcome(error.outcome)
+        due_at = now + unplayable_expires if outcome is Outcome.UNPLAYABLE else None
+        ledger.settle(session, capture, outcome, reason, due_at=due_at)
+        return outcome
+    if capture.tries >= retry.tries:
+        ledger.settle(session, capture, Outcome.FAILED, reason)
+        return Outcome.FAILED
+    due_at = now + retry.after * 2 ** (capture.tries - 1)
+    ledger.settle(session, capture, Outcome.DUE_AGAIN, reason, due_at=due_at)
+    return Outcome.DUE_AGAIN
+
+
+def _hop(hop: Hop) -> dict[str, str | int | bool]:
+    return {
+        "url": hop.url,
+        "timestamp": timestamp_of(hop.timestamp),
+        "status": hop.status,
+        "historical": hop.historical,
+    }
+
+
+def _settle(
+    session: Session,
+    capture: Capture,
+    result: Cleaned | NoText,
+    observed: Outcome,
+    payload_id: int,
+    seen_at: datetime | None,
+) -> Outcome:
+    if isinstance(result, NoText):
+        ledger.settle(session, capture, result.outcome, result.reason, payload_id=payload_id, seen_at=seen_at)
+        return result.outcome
+    ((document_id, text_id),) = contents.put(session, [result.contents])
+    outcome = observed if result.outcome is Outcome.STORED else result.outcome
+    ledger.settle(
+        session,
+        capture,
+        outcome,
+        result.reason,
+        payload_id=payload_id,
+        document_id=document_id,
+        text_id=text_id,
+        cleaner=result.cleaner,
+        seen_at=seen_at,
+    )
+    return outcome

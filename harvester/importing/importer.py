@@ -1,0 +1,229 @@
+"""``import corpus`` and ``import ota``: published histories into the store, in batches; killed, it is run again."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import chain, islice, repeat
+from pathlib import Path
+
+from harvester.clock import Clock
+from harvester.errors import ConfigurationError
+from harvester.importing.git_files import GitFiles, is_repository
+from harvester.importing.published import OtaRepository, Skipped, corpus_document, ota_document, read, slug
+from harvester.processes import Work, working
+from harvester.store.content.contents import Contents
+from harvester.store.database import Database
+from harvester.store.history import history
+from harvester.store.history.differences import Difference, difference
+from harvester.store.ledger import imported as imports
+from harvester.store.ledger.imported import Entry, Published
+
+_BATCH = 200
+"""Documents of one transaction."""
+_BATCHES_AHEAD = 2
+_Batch = list[Published]
+_Found = list[Contents | Skipped]
+_COMPUTING = ("harvester.importing.published", "harvester.diffing", "harvester.store.history.differences")
+_TECHNICAL = ("Apply technical", "Refilter")
+"""How commits of Open Terms Archive begin that extract an old snapshot anew (engine, COMMIT_MESSAGE_PREFIXES)."""
+PRIVACY = "Privacy Policy"
+MISSING = "its content is missing or damaged: see what git fsck says of the repository"
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did: documents new and known already, changes found, files left out by reason (with examples).
+
+    `services` are those that have documents of it.
+    """
+
+    new: int = 0
+    known: int = 0
+    changes: int = 0
+    services: set[str] = field(default_factory=set)
+    skipped: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
+    stopped: bool = False
+
+    def leave_out(self, one: Skipped) -> None:
+        """Notes a file that is not imported."""
+        self.skipped[one.reason] += 1
+        self.examples.setdefault(one.reason, one.path)
+
+
+def import_documents(
+    database: Database, published: Iterable[Published | Skipped], clock: Clock, stop: threading.Event
+) -> Imported:
+    """Enters documents and brings the histories of their services up to date.
+
+    What is in the store already is passed over, so a killed import is simply run again.
+    """
+    done = Imported()
+    at_once = os.cpu_count() or 1
+    with working(at_once, _COMPUTING) as work, ThreadPoolExecutor(2 * at_once) as threads:
+        _enter(database, _read(_unknown(database, iter(published), stop, done), work, threads, stop), clock, done)
+        done.stopped = stop.is_set()
+        with database.reading() as session:
+            stale = imports.stale(session, done.services)
+        for service_id in stale:
+            prepared = history.prepare(database, service_id, _comparing(work), threads.map)
+            with database.writing() as session:
+                done.changes += len(history.refresh(session, service_id, now=clock(), prepared=prepared).added)
+    return done
+
+
+def _comparing(work: Work) -> Callable[[str, str], Difference]:
+    return lambda old, new: work(difference, old, new)
+
+
+def _enter(database: Database, batches: Iterator[tuple[_Batch, _Found]], clock: Clock, done: Imported) -> None:
+    for batch, found in batches:
+        entries = []
+        for one, contents in zip(batch, found, strict=True):
+            if isinstance(contents, Skipped):
+                done.leave_out(contents)
+            else:
+                entries.append(Entry(one, contents))
+        with database.writing() as session:
+            new = imports.put(session, entries, clock())
+        done.new += new
+        done.known += len(entries) - new
+        done.services.update(one.published.service for one in entries)
+
+
+def _unknown(
+    database: Database, published: Iterator[Published | Skipped], stop: threading.Event, done: Imported
+) -> Iterator[_Batch]:
+    """What the store does not have, a batch at a time; the rest is entered in `done`."""
+    while not stop.is_set() and (batch := list(islice(published, _BATCH))):
+        documents = []
+        for one in batch:
+            if isinstance(one, Skipped):
+                done.leave_out(one)
+            else:
+                documents.append(one)
+        with database.reading() as session:
+            known = imports.known(session, documents)
+        new = [one for one in documents if one.key not in known]
+        done.known += len(documents) - len(new)
+        done.services.update(service for service, *_ in known)
+        yield new
+
+
+def _read(
+    batches: Iterator[_Batch], work: Work, threads: ThreadPoolExecutor, stop: threading.Event
+) -> Iterator[tuple[_Batch, _Found]]:
+    """Batches with what is kept of them; while one is written the next are read."""
+    waiting: deque[tuple[_Batch, list[Future[Contents | Skipped]]]] = deque()
+    for batch in chain(batches, repeat([], _BATCHES_AHEAD)):
+        waiting.append((batch, [threads.submit(work, read, one) for one in batch]))
+        if len(waiting) > _BATCHES_AHEAD:
+            batch, found = waiting.popleft()
+            yield batch, [one.result() for one in found]
+        if stop.is_set():
+            for _, found in waiting:
+                for one in found:
+                    one.cancel()
+            return
+
+
+def corpus_files(
+    path: Path, revision: str | None = None, services: Collection[str] = ()
+) -> Iterator[Published | Skipped]:
+    """The documents of a corpus checkout: all of its git history, or of one `revision`, or of a plain folder."""
+    if not path.is_dir():
+        raise ConfigurationError(f"import corpus: {path} is no folder")
+    if not is_repository(path):
+        if revision is not None:
+            raise ConfigurationError(f"import corpus: {path} is no git repository, so it has no revision {revision!r}")
+        yield from _folder(path, services)
+        return
+    with GitFiles(path) as git:
+        files = git.history("*.md") if revision is None else git.tree(revision, ".md")
+        for file in files:
+            if services and file.path.rpartition("/")[2].removesuffix(".md") not in services:
+                continue
+            content = git.content(file.blob)
+            if content is None:
+                yield Skipped(file.path, MISSING)
+            elif file.path != "README.md":
+                page = git.content(f"{file.commit}:{file.path.removesuffix('.md')}.html")
+                origin = {"x-imported-from": f"corpus {file.commit} {file.path}"}
+                yield corpus_document(file.path, content, page, origin)
+
+
+def _folder(path: Path, services: Collection[str]) -> Iterator[Published | Skipped]:
+    """The documents below a folder; what cannot be read is listed whatever `services` are: it may be theirs."""
+    closed: list[Skipped] = []
+    for file in _below(path, ".md", closed):
+        name = str(file.relative_to(path))
+        page = file.with_suffix(".html")
+        try:
+            if name == "README.md" or not file.is_file():
+                continue
+            document, content = file.read_bytes(), page.read_bytes() if page.is_file() else None
+        except OSError as error:
+            yield Skipped(name, _unreadable(error))
+            continue
+        one = corpus_document(name, document, content, {"x-imported-from": f"corpus {name}"})
+        if not services or (isinstance(one, Published) and one.service in services):
+            yield one
+    yield from closed
+
+
+def _below(path: Path, ending: str, closed: list[Skipped]) -> list[Path]:
+    """What is called so below a folder, in order; subfolders that cannot be listed are added to `closed`."""
+
+    def note(error: OSError) -> None:
+        if Path(error.filename) == path:
+            raise ConfigurationError(f"import: {path} cannot be read ({error.strerror})") from error
+        closed.append(Skipped(str(Path(error.filename).relative_to(path)), _unreadable(error)))
+
+    # Not rglob, which passes over a folder that is closed to us without a word.
+    walked = os.walk(path, onerror=note)
+    return sorted(Path(folder, name) for folder, _, names in walked for name in names if name.endswith(ending))
+
+
+def _unreadable(error: OSError) -> str:
+    return f"it cannot be read ({error.strerror})"
+
+
+def ota_files(
+    path: Path, terms: Collection[str] = (PRIVACY,), names: Mapping[str, str] | None = None, *, only_named: bool = False
+) -> Iterator[Published | Skipped]:
+    """The documents of a versions or snapshots repository of Open Terms Archive.
+
+    Its files are ``<service>/<terms type>.md`` (versions), ``.html`` and ``.pdf`` (snapshots). `terms` are the types
+    wanted. `names` gives services of theirs the name that they have with us (others get their own as a slug, with the
+    type for other types than the privacy policy); `only_named` leaves all others out. Commits that only extract an old
+    snapshot anew tell nothing of the service and are left out.
+    """
+    if not path.is_dir() or not is_repository(path):
+        raise ConfigurationError(f"import ota: {path} is no git repository: clone a versions or snapshots repository")
+    names = names or {}
+    taken: dict[str, str] = {}
+    with GitFiles(path) as git:
+        remote = git.remote()
+        name = (remote or str(path.resolve())).rstrip("/").rpartition("/")[2].removesuffix(".git")
+        repository = OtaRepository(name, remote)
+        for file in git.history("*.md", "*.html", "*.pdf"):
+            theirs, slash, rest = file.path.partition("/")
+            kind = rest.rpartition(".")[0]
+            if not slash or kind not in terms or (only_named and theirs not in names):
+                continue
+            ours = names.get(theirs) or slug(theirs)
+            if kind != PRIVACY:
+                ours = f"{ours}-{slug(kind)}"
+            if not ours or taken.setdefault(ours, f"{theirs}/{kind}") != f"{theirs}/{kind}":
+                yield Skipped(file.path, "its name is no name of a service, or another's: name it with --as")
+            elif file.subject.startswith(_TECHNICAL):
+                yield Skipped(file.path, "an old snapshot extracted anew")
+            elif (content := git.content(file.blob)) is None:
+                yield Skipped(file.path, MISSING)
+            else:
+                yield ota_document(repository, ours, kind, file.path, file.commit, file.moment, content)

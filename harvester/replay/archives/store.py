@@ -1,0 +1,70 @@
+"""A harvester's own store as an archive to replay: one installation harvested by another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from harvester.errors import ConfigurationError
+from harvester.exporting.mementos import mementos
+from harvester.replay.archives.folder import ReplayCapture
+from harvester.store.content import payloads
+from harvester.store.database import Database
+from harvester.store.read.snapshots import service_names
+
+DATABASE = "harvester.db"
+
+
+class StoreArchive:
+    """The captures of a store whose bytes it keeps, and those of which the index said that the page was gone.
+
+    Rows are the original index's, so that who harvests them has the same ledger. The index is read anew at each
+    `captures`; bodies when asked for.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, folder: Path) -> StoreArchive:
+        """The store in a data folder; `ConfigurationError` when there is none."""
+        file = folder / DATABASE
+        if not file.is_file():
+            raise ConfigurationError(f"{folder}: there is no {DATABASE} to replay")
+        return cls(Database.open(f"sqlite:///{file}"))
+
+    def captures(self) -> Iterable[ReplayCapture]:
+        """See `Replayable`."""
+        with self._database.reading() as session:
+            rows = [row for number, _ in service_names(session) for row in _rows(session, number)]
+        if not rows:
+            raise ConfigurationError(f"{self._database.name}: nothing to replay: the store has no capture")
+        return rows
+
+    def body(self, capture: ReplayCapture) -> bytes:
+        """See `Replayable`."""
+        if not capture.reference:
+            return b""
+        with self._database.reading() as session:
+            return payloads.get(session, int(capture.reference))
+
+    def close(self) -> None:
+        """Closes the database."""
+        self._database.close()
+
+
+def _rows(session: Session, service_id: int) -> Iterator[ReplayCapture]:
+    for one in mementos(session, service_id, bodiless=True):
+        yield ReplayCapture(
+            url=one.url,
+            timestamp=f"{one.moment:%Y%m%d%H%M%S}",
+            status=one.listed_status,
+            mimetype=one.mimetype,
+            digest=one.listed_digest or one.digest,
+            length=one.length,
+            answered=one.status,
+            headers=one.headers,
+            reference="" if one.payload_id is None else str(one.payload_id),
+        )

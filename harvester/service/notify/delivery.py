@@ -1,0 +1,80 @@
+"""How a letter leaves: as a signed JSON webhook, or by Apprise to mail, chat and the rest.
+
+Whatever goes wrong is told without the target's address, which holds its secrets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+import warnings
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import requests
+
+from harvester.config import TargetSettings
+from harvester.errors import ConfigurationError, HarvesterError
+from harvester.service.notify.messages import Letter
+
+SIGNATURE = "X-Harvester-Signature"
+TIMEOUT_SECONDS = (10.0, 20.0)
+"""To connect, and between two bytes of the answer."""
+
+
+class NotDelivered(HarvesterError):
+    """A receiver did not take a notice; it stays owed and is sent again later."""
+
+
+def send(letter: Letter, target: TargetSettings, now: datetime) -> None:
+    """Sends a letter once; raises `NotDelivered`, or `ConfigurationError` when the target cannot be used at all."""
+    if urlsplit(target.url.get_secret_value()).scheme in ("http", "https"):
+        _post(letter, target, now)
+    else:
+        _notify(letter, target)
+
+
+def signature(secret: str, body: bytes, timestamp: int) -> str:
+    """The value of the header `X-Harvester-Signature`: ``t=SECONDS,v1=HEX``.
+
+    HEX is the HMAC-SHA256, with the target's secret, of the seconds since 1970, a full stop and the body. A receiver
+    recomputes it and refuses what is more than some minutes old, so that a message cannot be played again.
+    """
+    mac = hmac.new(secret.encode(), str(timestamp).encode() + b"." + body, hashlib.sha256)
+    return f"t={timestamp},v1={mac.hexdigest()}"
+
+
+def _post(letter: Letter, target: TargetSettings, now: datetime) -> None:
+    body = json.dumps(letter.as_dict(), ensure_ascii=False).encode()
+    headers = {"Content-Type": "application/json", "Idempotency-Key": letter.key, "User-Agent": "harvester"}
+    if target.secret is not None:
+        headers[SIGNATURE] = signature(target.secret.get_secret_value(), body, int(now.timestamp()))
+    url = target.url.get_secret_value()
+    try:
+        # No redirect is followed: the signed body goes to the address that was configured and to no other.
+        answer = requests.post(
+            url, data=body, headers=headers, timeout=TIMEOUT_SECONDS, allow_redirects=False, stream=True
+        )
+        answer.close()
+    except requests.RequestException as error:
+        raise NotDelivered(f"the webhook {letter.target} did not answer ({type(error).__name__})") from None
+    if not 200 <= answer.status_code < 300:
+        raise NotDelivered(f"the webhook {letter.target} answered {answer.status_code}")
+
+
+def _notify(letter: Letter, target: TargetSettings) -> None:
+    try:
+        import apprise
+    except ImportError as error:
+        raise ConfigurationError(f"target {letter.target} needs Apprise: pip install 'harvester[notify]'") from error
+    # Apprise's own log names addresses, and with them passwords.
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of Apprise's plugins, which it imports at the first address; not ours to mend
+        receiver = apprise.Apprise()
+        if not receiver.add(target.url.get_secret_value()):
+            raise ConfigurationError(f"the target {letter.target} is no address that Apprise understands")
+        if not receiver.notify(title=letter.title, body=letter.text, body_format=apprise.NotifyFormat.TEXT):
+            raise NotDelivered(f"the target {letter.target} did not take the message")

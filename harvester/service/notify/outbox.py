@@ -1,0 +1,201 @@
+"""The outbox emptied: each notice that is owed is sent, in its time, until its receiver has taken it.
+
+`harvester.harvest.notable` enters notices; a row here goes through these states::
+
+    owed      sent_at empty, due_at says when it is tried (again)
+    claimed   as owed, with one more try and due_at moved ahead, committed before anything is sent
+    sent      sent_at set: the receiver took it
+    withdrawn sent_at set and error "withdrawn": a later capture showed that the change was none
+    given up  tries used up, sent_at empty: `status` shows it
+
+A process that dies while a notice is claimed leaves it owed. If it died before the receiver had it, it is sent once; if
+after, once more with the same key, since no receiver's memory and ours can be one. Webhooks carry that key.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy.orm import Session
+
+from harvester.clock import Clock
+from harvester.config import Settings, TargetSettings
+from harvester.diffing import render
+from harvester.errors import ConfigurationError, HarvesterError, StoreError, UnknownName
+from harvester.harvest.notable import change_key
+from harvester.insight.redline import diff_of
+from harvester.service.notify.delivery import NotDelivered, send
+from harvester.service.notify.messages import Letter, News
+from harvester.store.database import Database
+from harvester.store.read import versions as read
+from harvester.store.schema import Change, Notice, Service
+
+log = logging.getLogger(__name__)
+
+TRIES = 10
+"""After so many a notice is given up: a day and a half with the pauses below."""
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=6)
+LOOK_SECONDS = 2.0
+AT_ONCE = 100
+WITHDRAWN = "withdrawn: a later capture showed no such change"
+
+
+class Postman:
+    """Sends what is due. One leader has one; that two would work at once only costs them the claims they lose."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        clock: Clock,
+        transport: Callable[[Letter, TargetSettings, datetime], None] = send,
+    ) -> None:
+        self._database, self._settings, self._clock, self._send = database, settings, clock, transport
+        self._resting: dict[str, datetime] = {}
+
+    def deliver_until(self, ending: threading.Event) -> None:
+        """Delivers what comes due until `ending`."""
+        while not ending.wait(LOOK_SECONDS):
+            try:
+                self.deliver_due(ending)
+            except StoreError as error:
+                log.error("notices wait: %s", error)
+
+    def deliver_due(self, ending: threading.Event | None = None) -> int:
+        """Sends every notice that is due; gives how many were taken. A target that fails rests for a minute."""
+        taken = 0
+        for name, target in self._settings.notify.items():
+            if self._resting.get(name, self._clock()) > self._clock():
+                continue
+            for batch in self._batches(name, target):
+                if ending is not None and ending.is_set():
+                    return taken
+                try:
+                    taken += self._deliver(name, target, batch)
+                except (NotDelivered, ConfigurationError) as error:
+                    log.warning("%s; %d notices stay owed", error, len(batch), extra={"target": name})
+                    self._resting[name] = self._clock() + FIRST_PAUSE
+                    break
+        return taken
+
+    def _batches(self, name: str, target: TargetSettings) -> list[list[Notice]]:
+        """What is due, one by one; in a digest what fell due at one time goes together."""
+        due = (Notice.target == name, Notice.sent_at.is_(None), Notice.tries < TRIES, Notice.due_at <= self._clock())
+        with self._database.reading() as session:
+            notices = session.scalars(
+                select(Notice).where(*due).order_by(Notice.due_at, Notice.id).limit(AT_ONCE)
+            ).all()
+        if target.digest == "none":
+            return [[notice] for notice in notices]
+        return [list(batch) for _, batch in groupby(notices, lambda notice: notice.due_at)]
+
+    def _deliver(self, name: str, target: TargetSettings, batch: Sequence[Notice]) -> int:
+        claimed = self._claim(batch)
+        if not claimed:
+            return 0
+        with self._database.reading() as session:
+            told = {notice.id: _news(session, notice, self._settings) for notice in claimed}
+        if gone := [number for number, news in told.items() if news is None]:
+            self._mark(gone, sent_at=self._clock(), error=WITHDRAWN)
+        news = [one for one in told.values() if one is not None]
+        if not news:
+            return 0
+        kept = [number for number, one in told.items() if one is not None]
+        try:
+            self._send(Letter(name, news), target, self._clock())
+        except HarvesterError as error:
+            self._mark(kept, error=str(error))
+            raise
+        self._mark(kept, sent_at=self._clock(), error=None)
+        log.info("%s was told of %d changes", name, len(news), extra={"target": name})
+        return len(news)
+
+    def _claim(self, batch: Sequence[Notice]) -> list[Notice]:
+        """Those of the batch that nobody else has claimed; what is sent next is noted before it is sent."""
+        with self._database.writing() as session:
+            return [notice for notice in batch if self._claim_one(session, notice)]
+
+    def _claim_one(self, session: Session, notice: Notice) -> bool:
+        pause = min(FIRST_PAUSE * 4**notice.tries, LONGEST_PAUSE)
+        result = session.execute(
+            update(Notice)
+            .where(Notice.id == notice.id, Notice.tries == notice.tries, Notice.sent_at.is_(None))
+            .values(tries=notice.tries + 1, due_at=self._clock() + pause)
+        )
+        assert isinstance(result, CursorResult)
+        return bool(result.rowcount == 1)
+
+    def _mark(self, numbers: Sequence[int], **values: Any) -> None:
+        with self._database.writing() as session:
+            session.execute(update(Notice).where(Notice.id.in_(numbers)).values(**values))
+
+
+def outbox(database: Database) -> dict[str, dict[str, int]]:
+    """How many notices of each target are owed, sent, withdrawn and given up."""
+    states: dict[str, dict[str, int]] = {}
+    withdrawn = func.coalesce(Notice.error, "") == WITHDRAWN
+    columns = (Notice.target, Notice.sent_at.is_not(None), Notice.tries >= TRIES, withdrawn)
+    with database.reading() as session:
+        for target, was_sent, used_up, is_withdrawn, number in session.execute(
+            select(*columns, func.count()).group_by(*columns)
+        ):
+            state = "withdrawn" if is_withdrawn else "sent" if was_sent else "given up" if used_up else "owed"
+            counts = states.setdefault(target, {"owed": 0, "sent": 0, "withdrawn": 0, "given up": 0})
+            counts[state] += number
+    return states
+
+
+def send_test(settings: Settings, name: str, now: datetime) -> None:
+    """Sends a test to a target at once; raises `UnknownName`, `NotDelivered` or `ConfigurationError`."""
+    if name not in settings.notify:
+        there_is = ", ".join(sorted(settings.notify)) or "none: see docs/notices.md"
+        raise UnknownName(f"there is no target {name!r} in harvester.toml; it has {there_is}")
+    send(Letter(name, (), test=True), settings.notify[name], now)
+
+
+def _news(session: Session, notice: Notice, settings: Settings) -> News | None:
+    """The change of a notice as it stands now; None when later captures left none there.
+
+    A late capture may have shown that it happened earlier than was known: then the change before that date is meant,
+    unless it has a notice of its own.
+    """
+    found = session.execute(
+        select(Service.name, Change.before)
+        .join(Change, Change.service_id == Service.id)
+        .where(Service.id == notice.service_id, Change.before <= notice.before)
+        .order_by(Change.before.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    key = change_key(found.name, found.before)
+    if key != notice.change_key:
+        told = (Notice.target == notice.target, Notice.change_key == key)
+        if session.scalar(select(Notice.id).where(*told)) is not None:
+            return None
+    change = read.change(session, found.name, found.before)
+    # The row of a change that is only known more exactly keeps when it was found: any other is another change.
+    if key != notice.change_key and change.found_at != notice.created_at:
+        return None
+    base = settings.web.base_url.rstrip("/")
+    return News(
+        key=key,
+        service=change.service,
+        kind=change.kind,
+        after=change.after,
+        before=change.before,
+        found_at=change.found_at,
+        words_added=change.words_added,
+        words_removed=change.words_removed,
+        words_moved=change.words_moved,
+        headings=tuple(str(one) for one in change.headings),
+        redline=render.markdown(diff_of(session, change)),
+        url=f"{base}/services/{change.service}/changes/{change.before:%Y%m%d%H%M%S}" if base else None,
+    )

@@ -1,0 +1,33 @@
+"""Whether an installation can do its work: what ``/readyz`` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import text
+
+from harvester.config import Settings
+from harvester.errors import HarvesterError
+from harvester.harvest.limiter.limiter import reachable
+from harvester.store.database import Database
+
+
+def ready(database: Database, settings: Settings) -> list[str]:
+    """Why this process cannot work now, in words without secrets; empty when it can.
+
+    It asks the database, and Redis where the limiter is kept there. The archive is not asked: that it is away is
+    normal, and shown by `status`.
+    """
+    checks: list[Callable[[], None]] = [lambda: _answers(database), lambda: reachable(settings)]
+    problems = []
+    for check in checks:
+        try:
+            check()
+        except HarvesterError as error:
+            problems.append(str(error))
+    return problems
+
+
+def _answers(database: Database) -> None:
+    with database.reading() as session:
+        session.execute(text("SELECT 1"))

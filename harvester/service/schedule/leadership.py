@@ -1,0 +1,132 @@
+"""Who is the scheduler: of all processes that would be, the one that holds a lease in the database, and for how long.
+
+A leader renews its lease every few seconds. One that dies, on whatever machine, is followed by another when its lease
+has run out; one that cannot renew it (database away, machine asleep) stops before anyone can have followed it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from sqlalchemy import select
+
+from harvester.clock import Clock
+from harvester.errors import Stopped, StoreError
+from harvester.harvest.service_lock import is_gone
+from harvester.store.database import Database
+from harvester.store.ledger import leases
+from harvester.store.schema import Lease
+
+log = logging.getLogger(__name__)
+
+LEADERSHIP = "scheduler"
+TERM_SECONDS = 30.0
+"""After so long without renewal another scheduler takes over: half of the minute that was promised."""
+RENEW_SECONDS = 5.0
+GIVE_UP_SECONDS = 20.0
+"""A leader that could not renew for so long stops: ten seconds, for clocks that differ, before the lease runs out."""
+ASK_SECONDS = 1.0
+
+
+@contextmanager
+def leading(database: Database, clock: Clock, stop: threading.Event) -> Iterator[threading.Event]:
+    """Waits to be the leader; gives an event that is set when `stop` is, or when the leadership is lost.
+
+    Raises `Stopped` when told to stop while it waited. The database may be away meanwhile.
+    """
+    holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    _wait_for(database, holder, clock, stop)
+    tenure = _Tenure(database, holder, clock, stop)
+    # Two threads: a database that does not answer may hold up the one that renews, not the one that watches.
+    threads = [
+        threading.Thread(target=one, name=one.__name__, daemon=True) for one in (tenure.keep_renewing, tenure.watch)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield tenure.ending
+    finally:
+        tenure.done.set()
+        for thread in threads:
+            thread.join(RENEW_SECONDS)
+        with suppress(StoreError), database.writing() as session:
+            leases.release(session, LEADERSHIP, holder)
+
+
+def leader(database: Database, clock: Clock) -> str | None:
+    """The machine and process that lead now, as ``host:pid``; None when no scheduler runs."""
+    with database.reading() as session:
+        holder = session.scalar(select(Lease.holder).where(Lease.name == LEADERSHIP, Lease.expires_at > clock()))
+    return None if holder is None or is_gone(holder) else holder.rpartition(":")[0]
+
+
+def _wait_for(database: Database, holder: str, clock: Clock, stop: threading.Event) -> None:
+    told = False
+    while True:
+        try:
+            other = _take(database, holder, clock)
+        except StoreError as error:
+            log.error("%s; asking again", error)
+            other = "the database"
+        if other is None:
+            return
+        if not told:
+            log.info("waiting: %s leads", other)
+            told = True
+        if stop.wait(ASK_SECONDS):
+            raise Stopped("stopped while another scheduler was leading")
+
+
+def _take(database: Database, holder: str, clock: Clock) -> str | None:
+    """None: the lease is ours; else who has it."""
+    with database.writing() as session:
+        present = session.scalar(select(Lease.holder).where(Lease.name == LEADERSHIP))
+        if present is not None and is_gone(present):
+            leases.release(session, LEADERSHIP, present)
+        if leases.acquire(session, LEADERSHIP, holder, clock(), TERM_SECONDS):
+            return None
+    return present or "another"
+
+
+class _Tenure:
+    """One leadership, from the lease to its end. Monotonic time decides, so that a leap of the wall clock cannot."""
+
+    def __init__(self, database: Database, holder: str, clock: Clock, stop: threading.Event) -> None:
+        self.ending, self.done = threading.Event(), threading.Event()
+        self._database, self._holder, self._clock, self._stop = database, holder, clock, stop
+        self._renewed = time.monotonic()
+
+    def keep_renewing(self) -> None:
+        """Renews the lease until done; that another has it by now ends the tenure at once."""
+        while not self.done.wait(RENEW_SECONDS):
+            begun = time.monotonic()
+            try:
+                with self._database.writing() as session:
+                    held = leases.renew(session, LEADERSHIP, self._holder, self._clock(), TERM_SECONDS)
+            except StoreError as error:
+                log.warning("the leadership could not be renewed: %s", error)
+                continue
+            if not held:
+                self._lose("another scheduler leads")
+                return
+            self._renewed = begun
+
+    def watch(self) -> None:
+        """Ends the tenure when told to stop, or when the lease was not renewed for too long."""
+        while not self.done.wait(0.1):
+            if self._stop.is_set():
+                self.ending.set()
+            if time.monotonic() - self._renewed > GIVE_UP_SECONDS:
+                self._lose(f"the lease could not be renewed for {GIVE_UP_SECONDS:.0f} s")
+
+    def _lose(self, why: str) -> None:
+        if not self.ending.is_set():
+            log.error("the leadership is lost (%s): what runs here is ended", why)
+            self.ending.set()

@@ -1,0 +1,277 @@
+"""The scheduler: each service of the catalogue polled at its own pace, for years, by one process at a time.
+
+Jobs live in APScheduler's own table of the store, so that a restart goes on where the last run ended. What was missed
+while nothing ran is caught up with once for each service, spread over the jitter, not all at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import STATE_STOPPED
+from apscheduler.triggers.interval import IntervalTrigger
+
+from harvester.clock import Clock
+from harvester.config import ArchiveSettings, ServiceEntry, Settings
+from harvester.errors import HarvesterError, Stopped, StoreError, UnknownName
+from harvester.harvest.poll import Polled, poll
+from harvester.harvest.reclean.processes import reclean
+from harvester.harvest.reclean.reclean import made_by_another_cleaner
+from harvester.service.notify.outbox import Postman
+from harvester.service.observe.logs import about
+from harvester.service.observe.reporting import Logged
+from harvester.service.schedule.catalogue import WatchedCatalogue
+from harvester.service.schedule.jobs import JOBS_TABLE, cut_off, job_id
+from harvester.service.schedule.leadership import leading
+from harvester.service.schedule.pausing import is_paused
+from harvester.store.database import Database
+
+log = logging.getLogger(__name__)
+
+POLLS_AT_ONCE = 4
+TICK_SECONDS = 1.0
+"""How soon an edit of the catalogue or a `run --now` is noticed."""
+GRACE_SECONDS = 7.0
+"""What is in hand has so long to end when the scheduler is told to stop; all that counts is committed by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What the jobs of this process work with; the job store keeps only the names of services."""
+
+    database: Database
+    settings: Settings
+    archive: ArchiveSettings
+    catalogue: WatchedCatalogue
+    clock: Clock
+    stop: threading.Event
+
+
+@dataclass(frozen=True, slots=True)
+class _Leadership:
+    installation: Installation
+    ending: threading.Event
+
+
+_leadership: _Leadership | None = None
+
+
+def serve(installation: Installation) -> bool:
+    """Polls until the installation's stop is set, while it is the leader; otherwise waits to be.
+
+    A leadership that is lost is waited for again. Gives whether everything in hand came to its end in time: if not, a
+    thread still waits for the archive, nothing that was committed is lost, and the process should be ended hard.
+    """
+    ended = True
+    while not installation.stop.is_set():
+        try:
+            with leading(installation.database, installation.clock, installation.stop) as ending:
+                ended = _lead(installation, ending)
+        except Stopped:
+            return True
+        except StoreError as error:
+            log.error("%s; going on in a moment", error)
+            installation.stop.wait(TICK_SECONDS)
+    return ended
+
+
+def arrange(scheduler: BackgroundScheduler, installation: Installation, at_once: Collection[str] = frozenset()) -> None:
+    """Makes the stored jobs agree with the catalogue: new ones soon, altered ones at their new pace, others gone.
+
+    Services of `at_once` lost their last turn and get it again, as soon as new ones.
+    """
+    stored = {job.id: job for job in scheduler.get_jobs()}
+    wanted = {job_id(name): entry for name, entry in installation.catalogue.entries.items()}
+    for gone in stored.keys() - wanted.keys():
+        scheduler.remove_job(gone)
+    for identity, entry in wanted.items():
+        keeps = identity in stored and entry.name not in at_once
+        planned = stored[identity].next_run_time if keeps else None
+        _arrange_one(scheduler, installation, entry, planned)
+
+
+def poll_service(name: str) -> None:
+    """One job: a poll of one service. What fails is logged and tried again at the next turn of its schedule."""
+    leadership = _leadership
+    if leadership is None or leadership.ending.is_set():
+        return
+    installation = leadership.installation
+    if (entry := installation.catalogue.entries.get(name)) is None:
+        return
+    with about(service=name):
+        try:
+            if is_paused(installation.database, name):
+                log.info("%s is paused", name)
+                return
+            poll_once(installation, entry, leadership.ending)
+        except Stopped:
+            return
+        except HarvesterError as error:
+            log.error("%s: %s", name, error)
+
+
+def poll_once(installation: Installation, entry: ServiceEntry, stop: threading.Event) -> Polled:
+    """Polls one service now, in this process, and logs what came of it.
+
+    What another cleaner made is cleaned anew first: or the first new capture would differ by the cleaner alone, and be
+    told as news.
+    """
+    if made_by_another_cleaner(installation.database, entry.name):
+        log.info("%s: its documents are made anew by the present cleaner first", entry.name)
+        reclean(
+            installation.database,
+            installation.settings,
+            (entry,),
+            snapshots=installation.archive.snapshots,
+            force=False,
+            processes=1,
+            clock=installation.clock,
+            stop=stop,
+        )
+    polled = poll(
+        installation.database,
+        installation.settings,
+        installation.archive,
+        entry,
+        clock=installation.clock,
+        stop=stop,
+        progress=Logged(),
+    )
+    log.info(
+        "%s: %d fetched, %d unchanged, %d new changes%s",
+        entry.name,
+        polled.tally.fetched,
+        polled.tally.adopted,
+        polled.tally.new_changes,
+        f"; ended early: {polled.unavailable}" if polled.unavailable else "",
+    )
+    return polled
+
+
+def hurry(database: Database, service: str, now: datetime) -> None:
+    """Brings the next run of a stored job forward to `now`; the leader sees it within a second or two.
+
+    Through the job store alone: a scheduler, even a paused one, looks for due jobs once more while it shuts down, and
+    would take this one from the leader.
+    """
+    store = _job_store(database)
+    store.start(BackgroundScheduler(timezone="UTC"), "default")
+    job = store.lookup_job(job_id(service))
+    if job is None:
+        raise UnknownName(
+            f"the scheduler has no job for {service!r}; it takes up a new entry of services.toml within a second"
+        )
+    job.next_run_time = now
+    store.update_job(job)
+
+
+def _lead(installation: Installation, ending: threading.Event) -> bool:
+    """Schedules until `ending`; gives whether all jobs ended within the grace."""
+    global _leadership
+    with installation.database.explained():
+        scheduler = _scheduler(installation.database)
+        scheduler.start(paused=True)
+        _leadership = _Leadership(installation, ending)
+        try:
+            arrange(scheduler, installation, cut_off(installation.database))
+            scheduler.resume()
+            names = len(installation.catalogue.entries)
+            log.info("leading: %d services of %s are polled", names, installation.archive.name)
+            with _post_delivered(installation, ending):
+                _tick_until(ending, scheduler, installation)
+        finally:
+            ended = _end(scheduler, ending)
+            _leadership = None
+    return ended
+
+
+def _tick_until(ending: threading.Event, scheduler: BackgroundScheduler, installation: Installation) -> None:
+    while not ending.wait(TICK_SECONDS):
+        if installation.catalogue.reread():
+            arrange(scheduler, installation)
+            log.info("the catalogue was edited: %d services are polled", len(installation.catalogue.entries))
+        # Another process may have brought a job forward in the store (`run --now`): APScheduler does not know.
+        scheduler.wakeup()
+        if not _alive(scheduler):
+            # A database that went away in the middle of a round ends APScheduler's thread, in silence.
+            raise StoreError("the scheduler's thread died while the database was away; it is begun anew")
+
+
+@contextmanager
+def _post_delivered(installation: Installation, ending: threading.Event) -> Iterator[None]:
+    postman = Postman(installation.database, installation.settings, installation.clock)
+    thread = threading.Thread(target=postman.deliver_until, args=(ending,), name="notices", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        thread.join(GRACE_SECONDS)
+
+
+def _end(scheduler: BackgroundScheduler, ending: threading.Event) -> bool:
+    ending.set()
+    waiting = threading.Thread(target=scheduler.shutdown, daemon=True)
+    begun = time.monotonic()
+    waiting.start()
+    waiting.join(GRACE_SECONDS)
+    if waiting.is_alive():
+        log.warning("jobs still wait for the archive after %.0f s; they are left", time.monotonic() - begun)
+    return not waiting.is_alive()
+
+
+def _alive(scheduler: BackgroundScheduler) -> bool:
+    thread = scheduler._thread
+    return bool(thread is not None and thread.is_alive())
+
+
+class _Scheduler(BackgroundScheduler):  # type: ignore[misc]
+    def _process_jobs(self) -> float | None:
+        # When it is shut down, APScheduler looks at its jobs once more: one that is due would find no thread, be
+        # logged with a traceback, and lose its turn.
+        return None if self.state == STATE_STOPPED else super()._process_jobs()
+
+
+def _scheduler(database: Database) -> BackgroundScheduler:
+    return _Scheduler(
+        jobstores={"default": _job_store(database)},
+        executors={"default": ThreadPoolExecutor(POLLS_AT_ONCE)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        timezone="UTC",
+    )
+
+
+def _job_store(database: Database) -> SQLAlchemyJobStore:
+    # SQLite refuses at once who reads and then wants to write while another writes; who says so at first waits.
+    engine = database.engine.execution_options(harvester_begin="IMMEDIATE")
+    return SQLAlchemyJobStore(engine=engine, tablename=JOBS_TABLE)
+
+
+def _arrange_one(
+    scheduler: BackgroundScheduler, installation: Installation, entry: ServiceEntry, planned: datetime | None
+) -> None:
+    every = entry.every or installation.settings.poll.every
+    jitter = min(installation.settings.poll.jitter, every / 2)
+    # APScheduler's jitter is in whole seconds.
+    trigger = IntervalTrigger(
+        seconds=max(1, int(every.total_seconds())), jitter=int(jitter.total_seconds()) or None, timezone="UTC"
+    )
+    now = installation.clock()
+    if planned is None or planned <= now:
+        # A new service is looked at within the jitter; a missed one too, so that a long downtime is no stampede.
+        next_run = now + timedelta(seconds=random.uniform(0, jitter.total_seconds()))
+    else:
+        next_run = min(planned, now + every)
+    scheduler.add_job(
+        poll_service, trigger, args=(entry.name,), id=job_id(entry.name), replace_existing=True, next_run_time=next_run
+    )

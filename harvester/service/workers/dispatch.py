@@ -1,0 +1,151 @@
+"""Orders given to the workers, and waited for: the distributed forms of backfill and re-cleaning.
+
+What is done is read from the record of runs in the store, so that no result travels through the broker, and a
+dispatcher that is killed loses nothing: its tasks go on, and the same command finds what they did.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from harvester.clock import Clock
+from harvester.config import ServiceEntry, Settings
+from harvester.errors import ConfigurationError, Stopped, StoreError
+from harvester.harvest.backfill import Order, count
+from harvester.harvest.reclean.reclean import Recleaned, pieces
+from harvester.harvest.report.summary import Summary
+from harvester.service.workers.tasks import HARVEST, HISTORY, RECLEAN, TASK, application
+from harvester.store.database import Database
+from harvester.store.ledger import runs
+from harvester.store.schema import Run
+
+LOOK_SECONDS = 0.5
+Told = Callable[[int, int], None]
+
+
+def backfill_by_workers(
+    database: Database,
+    settings: Settings,
+    archive: str | None,
+    order: Order,
+    *,
+    clock: Clock,
+    stop: threading.Event,
+    told: Told = lambda done, of: None,
+) -> Summary:
+    """Has workers harvest the ordered services, each one task, and gives the closing figures when all are done.
+
+    `archive` is a name of the configuration, which is all that a worker takes. A stop leaves the tasks to the workers.
+    """
+    if order.budget is not None:
+        raise ConfigurationError("--budget counts in one process: leave it or --distributed out")
+    begun = time.monotonic()
+    summary = Summary(services=len(order.entries))
+    number = uuid.uuid4().hex
+    tasks = {
+        entry.name: (HARVEST, [number, entry.name, entry.name, archive, order.span_for(entry, settings).as_dict()])
+        for entry in order.entries
+    }
+    with runs.recorded(database, "backfill", None, {**order.parameters(), "order": number}, clock) as result:
+        try:
+            for run in _done_by_workers(database, settings, number, tasks, stop, told):
+                _add(summary, run)
+        except Stopped as error:
+            summary.stopped = str(error)
+        count(database, order.entries, summary)
+        summary.seconds = time.monotonic() - begun
+        result.update(summary.as_dict())
+    return summary
+
+
+def reclean_by_workers(
+    database: Database,
+    settings: Settings,
+    entries: Sequence[ServiceEntry],
+    *,
+    snapshots: str,
+    force: bool,
+    clock: Clock,
+    stop: threading.Event,
+    told: Told = lambda done, of: None,
+) -> Recleaned:
+    """Has workers re-clean these services piece by piece; their history follows, when all pieces are done."""
+    number = uuid.uuid4().hex
+    work = pieces(database, [entry.name for entry in entries], force=force)
+    tasks = {
+        f"{one.service}:{one.first}": (
+            RECLEAN,
+            [number, f"{one.service}:{one.first}", one.service, one.first, one.last, snapshots, force],
+        )
+        for one in work
+    }
+    total = Recleaned()
+    with runs.recorded(database, "reclean", None, {"order": number}, clock) as result:
+        failed = []
+        for run in _done_by_workers(database, settings, number, tasks, stop, told):
+            if run.outcome == "done":
+                total.add(Recleaned(**run.summary))
+            else:
+                failed.append(f"{run.service}: {run.summary.get('error', 'failed; the log of the worker says why')}")
+        histories = uuid.uuid4().hex
+        names = dict.fromkeys(piece.service for piece in work)
+        _done_by_workers(
+            database, settings, histories, {name: (HISTORY, [histories, name, name]) for name in names}, stop
+        )
+        result.update(total.as_dict(), failed=failed)
+        if failed:
+            raise StoreError(f"{len(failed)} pieces were not re-cleaned, the first: {failed[0]}; run it again")
+    return total
+
+
+def _done_by_workers(
+    database: Database,
+    settings: Settings,
+    order: str,
+    tasks: dict[str, tuple[str, list[Any]]],
+    stop: threading.Event,
+    told: Told = lambda done, of: None,
+) -> list[Run]:
+    """Publishes tasks, by piece, and gives the run that ended each."""
+    app = application(settings)
+    try:
+        for name, arguments in tasks.values():
+            app.send_task(name, args=arguments)
+        ended: dict[str, Run] = {}
+        while len(ended) < len(tasks):
+            if stop.wait(LOOK_SECONDS):
+                raise Stopped("stopped waiting; the workers go on with what was ordered")
+            ended = _ended(database, order)
+            told(len(ended), len(tasks))
+    finally:
+        app.close()
+    return list(ended.values())
+
+
+def _ended(database: Database, order: str) -> dict[str, Run]:
+    """The last run of each piece of an order that came to an end; a slice that goes on as a new task did not."""
+    with database.reading() as session:
+        rows = session.scalars(
+            select(Run)
+            .where(Run.kind == TASK, Run.finished_at.is_not(None), Run.parameters["order"].as_string() == order)
+            .order_by(Run.id)
+        ).all()
+    return {row.parameters["piece"]: row for row in rows if "goes_on" not in row.summary}
+
+
+def _add(summary: Summary, run: Run) -> None:
+    if run.outcome != "done":
+        reason = f"{run.service}: {run.summary.get('error', 'failed; the log of the worker says why')}"
+        summary.unreachable.append(reason)
+        return
+    summary.fetched += run.summary["fetched"]
+    summary.adopted += run.summary["adopted"]
+    summary.new_versions += run.summary["new_versions"]
+    summary.new_changes += run.summary["new_changes"]
+    summary.requests.update(run.summary["requests"])

@@ -1,0 +1,218 @@
+"""Work for several machines: Celery tasks, each one a service (and a span of it), that may be done twice without harm.
+
+A task is acknowledged when it is done. One whose worker was killed comes again, finds what was committed, and goes on.
+A message says which service of the worker's own catalogue is meant, never an address: who can write to the broker can
+make workers work, but not ask servers that the configuration does not name.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from sqlalchemy import select
+
+from harvester.archive.client import ArchiveClient
+from harvester.archive.limiter.limiter import Budget
+from harvester.archive.sampling import parse_sample
+from harvester.clock import utc_now
+from harvester.config import INTERNET_ARCHIVE, ArchiveSettings, ServiceEntry, Settings, load_catalogue
+from harvester.errors import ConfigurationError, Stopped
+from harvester.harvest import sources as catalogue
+from harvester.harvest.backfill import one_service
+from harvester.harvest.limiter.limiter import gate_for
+from harvester.harvest.reclean.reclean import Piece, finish, reclean_piece
+from harvester.harvest.session import Harvest, Span
+from harvester.service.observe.logs import about
+from harvester.service.observe.reporting import Logged
+from harvester.store.database import Database
+from harvester.store.ledger import runs
+from harvester.store.schema import Run
+
+HARVEST = "harvester.harvest"
+RECLEAN = "harvester.reclean"
+HISTORY = "harvester.history"
+TASK = "task"
+"""The kind of the run that each execution of a task is."""
+SLICE_SECONDS = 120.0
+"""A harvest stops after so long and goes on as a new task, so that no broker takes its worker for lost."""
+VISIBILITY_SECONDS = 300
+"""On Redis, the task of a worker that was killed comes again after so long (``?visibility_timeout=`` alters it)."""
+
+
+def application(settings: Settings) -> Any:
+    """The Celery application for the broker of the settings; JSON only, in and out."""
+    if settings.broker_url is None:
+        raise ConfigurationError("workers need a broker: set broker_url in harvester.toml (Redis or RabbitMQ)")
+    try:
+        from celery import Celery
+    except ImportError as error:
+        raise ConfigurationError("broker_url is set, which needs pip install 'harvester[workers]'") from error
+    url, visibility = _broker(settings.broker_url.get_secret_value())
+    app = Celery("harvester", broker=url)
+    app.conf.update(
+        task_serializer="json",
+        accept_content=["json"],
+        result_backend=None,
+        task_ignore_result=True,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        worker_prefetch_multiplier=1,
+        worker_soft_shutdown_timeout=8.0,
+        worker_hijack_root_logger=False,
+        worker_max_memory_per_child=1_000_000,  # KiB
+        worker_send_task_events=False,
+        worker_enable_remote_control=False,
+        broker_connection_retry_on_startup=True,
+        broker_transport_options=_for_redis(visibility) if url.startswith("redis") else {},
+        task_default_queue=settings.broker_queue,
+        timezone="UTC",
+    )
+    tasks = Tasks(settings, app)
+    # A shared task would be given to every other application of the process too.
+    app.task(name=HARVEST, shared=False)(tasks.harvest)
+    app.task(name=RECLEAN, shared=False)(tasks.reclean)
+    app.task(name=HISTORY, shared=False)(tasks.history)
+    return app
+
+
+def work(settings: Settings, concurrency: int | None) -> None:
+    """A worker, until SIGTERM; what it cannot end within eight seconds goes back to the broker."""
+    load_catalogue(settings.config / "services.toml")
+    app = application(settings)
+    Database.open(settings.database).close()
+    name = f"harvester-{os.getpid()}@{socket.gethostname()}"
+    arguments = ["worker", "--hostname", name, "--loglevel", settings.log_level.upper(), "--without-gossip",
+                 "--without-mingle", "--without-heartbeat"]  # fmt: skip
+    app.worker_main(arguments + (["--concurrency", str(concurrency)] if concurrency else []))
+
+
+class Tasks:
+    """The tasks of one worker process; its connections are opened when the first task comes, after the fork."""
+
+    def __init__(self, settings: Settings, app: Any) -> None:
+        self._settings, self._app = settings, app
+        self._database: Database | None = None
+
+    def harvest(self, order: str, piece: str, service: str, archive: str | None, span: dict[str, str | None]) -> None:
+        """Harvests one service between two dates, for some minutes at the most; what is left is a new task."""
+        with about(service=service):
+            database = self._opened()
+            if _is_done(database, order, piece, service):
+                return
+            entry = self._entry(service)
+            chosen = self._archive(archive)
+            stop = threading.Event()
+            timer = threading.Timer(SLICE_SECONDS, stop.set)
+            timer.daemon = True
+            timer.start()
+            try:
+                with runs.recorded(database, TASK, service, {"order": order, "piece": piece}, utc_now) as summary:
+                    try:
+                        summary.update(_harvested(database, self._settings, chosen, entry, _span(span), stop))
+                    except Stopped:
+                        summary["goes_on"] = True
+                        raise
+            except Stopped:
+                self._app.send_task(HARVEST, args=[order, piece, service, archive, span])
+            finally:
+                timer.cancel()
+
+    def reclean(self, order: str, piece: str, service: str, first: int, last: int, snapshots: str, force: bool) -> None:
+        """Re-cleans the payloads of a service from one number to another."""
+        with about(service=service):
+            database = self._opened()
+            if _is_done(database, order, piece, service):
+                return
+            with runs.recorded(database, TASK, service, {"order": order, "piece": piece}, utc_now) as summary:
+                done = reclean_piece(
+                    database,
+                    self._settings,
+                    self._entry(service),
+                    Piece(service, first, last),
+                    snapshots=snapshots,
+                    force=force,
+                    clock=utc_now,
+                    stop=threading.Event(),
+                )
+                summary.update(done.as_dict())
+
+    def history(self, order: str, piece: str, service: str) -> None:
+        """Brings the history of a service up to its re-cleaned texts."""
+        with about(service=service):
+            database = self._opened()
+            if _is_done(database, order, piece, service):
+                return
+            with runs.recorded(database, TASK, service, {"order": order, "piece": piece}, utc_now):
+                finish(database, service, utc_now())
+
+    def close(self) -> None:
+        """Closes the connections that tasks opened."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def _opened(self) -> Database:
+        if self._database is None:
+            self._database = Database(self._settings.database)
+        return self._database
+
+    def _entry(self, service: str) -> ServiceEntry:
+        return catalogue.choose(load_catalogue(self._settings.config / "services.toml"), (service,))[0]
+
+    def _archive(self, name: str | None) -> ArchiveSettings:
+        if name is None or name == INTERNET_ARCHIVE.name or name in self._settings.archives:
+            return self._settings.archive_named(name)
+        raise ConfigurationError(f"this worker's harvester.toml names no archive {name!r}")
+
+
+def _harvested(
+    database: Database, settings: Settings, archive: ArchiveSettings, entry: ServiceEntry, span: Span,
+    stop: threading.Event,
+) -> dict[str, Any]:  # fmt: skip
+    budget = Budget()
+    threads = settings.fetch.threads
+    client = ArchiveClient(archive, settings.fetch, gate_for(database, archive, settings, budget, stop), clock=utc_now)
+    with closing(client), ThreadPoolExecutor(threads, thread_name_prefix="fetch") as pool:
+        harvest = Harvest(database, client, settings, utc_now, stop, Logged(), pool, threads)
+        tally = one_service(harvest, entry, span)
+    return {**tally.as_dict(), "requests": dict(budget.spent)}
+
+
+def _span(told: dict[str, str | None]) -> Span:
+    start, end = (datetime.fromisoformat(text) if (text := told[name]) else None for name in ("from", "to"))
+    return Span(start, end, parse_sample(told["sample"] or "all"))
+
+
+def _is_done(database: Database, order: str, piece: str, service: str) -> bool:
+    """Whether a task that came again was finished before its acknowledgement was lost."""
+    with database.reading() as session:
+        done = select(Run.id).where(
+            Run.service == service,
+            Run.kind == TASK,
+            Run.outcome == "done",
+            Run.parameters["order"].as_string() == order,
+            Run.parameters["piece"].as_string() == piece,
+        )
+        return session.scalar(done.limit(1)) is not None
+
+
+def _for_redis(visibility: int) -> dict[str, int]:
+    """Lost tasks are looked for every few seconds, not every hundred as by default."""
+    return {"visibility_timeout": visibility, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
+
+
+def _broker(url: str) -> tuple[str, int]:
+    """The broker's URL and its visibility timeout, which is taken out of the query."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    seconds = query.pop("visibility_timeout", str(VISIBILITY_SECONDS))
+    if not seconds.isdigit():
+        raise ConfigurationError("broker_url: visibility_timeout is a whole number of seconds")
+    return urlunsplit(parts._replace(query=urlencode(query))), int(seconds)

@@ -1,0 +1,109 @@
+"""Backups, made while the store is in use: one SQLite file, whatever the store itself is kept in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from harvester.errors import StoreError
+from harvester.store.admin.copy import copy_to, refuse_unless_empty
+from harvester.store.database import Database
+from harvester.store.migrations import upgrade
+
+_PAGES_AT_ONCE = 2_000
+
+
+def backup(database: Database, dest: Path) -> int:
+    """Writes the state of the store to the new file `dest` and gives its size in bytes.
+
+    Writers may go on meanwhile. The file appears under its name only when it is whole and on the disk. Raises
+    `StoreError` when `dest` exists or cannot be written.
+    """
+    if dest.exists():
+        raise StoreError(f"{dest} exists already; name a new file for the backup")
+    part = dest.with_name(dest.name + ".part")
+    with _file_trouble(f"the backup {dest} cannot be written"):
+        dest.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        try:
+            if database.is_sqlite:
+                _copy_file(_path_of(database), part)
+            else:
+                with closing(Database.open(f"sqlite:///{part}")) as target:
+                    copy_to(database, target)
+            _in_one_file(part)
+            part.replace(dest)
+        finally:
+            for left in (part, *(Path(f"{part}-{end}") for end in ("wal", "shm", "journal"))):
+                left.unlink(missing_ok=True)
+    return dest.stat().st_size
+
+
+def restore(source: Path, database: Database) -> None:
+    """Fills an empty store from a backup; a backup of an older release is brought to the newest schema on the way.
+
+    Raises `StoreError` when `source` is no backup or is damaged, or when the store holds rows already.
+    """
+    refuse_unless_backup(source)
+    with database.reading() as session:
+        refuse_unless_empty(session.connection(), database)
+    with _file_trouble(f"the backup {source} cannot be restored"):
+        if database.is_sqlite:
+            database.close()
+            _copy_file(source, _path_of(database))
+            upgrade(database.engine)
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            copied = Path(folder, "backup.sqlite3")
+            shutil.copyfile(source, copied)
+            with closing(Database.open(f"sqlite:///{copied}")) as older:
+                copy_to(older, database)
+
+
+def refuse_unless_backup(source: Path) -> None:
+    """Raises `StoreError` unless `source` is a whole SQLite file with a store in it."""
+    if not source.is_file():
+        raise StoreError(f"there is no backup at {source}")
+    try:
+        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            (problem,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error as error:
+        raise StoreError(f"{source} is not a backup of a store: {error}") from error
+    if problem != "ok":
+        raise StoreError(f"the backup {source} is damaged: {problem}")
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as write:
+        read.backup(write, pages=_PAGES_AT_ONCE, sleep=0.001)
+
+
+def _in_one_file(path: Path) -> None:
+    """Folds the write-ahead log in, so that the one file is everything, and waits for the disk."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _path_of(database: Database) -> Path:
+    name = database.url.database
+    if not name or name == ":memory:":
+        raise StoreError("a store in memory cannot be backed up or restored")
+    return Path(name)
+
+
+@contextmanager
+def _file_trouble(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(
+            f"{what}: {error}; free space or name another place, and run the same command again"
+        ) from error

@@ -1,0 +1,71 @@
+"""All rows of one store copied into another, empty one: SQLite to PostgreSQL, or back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select, text
+
+from harvester.errors import StoreError
+from harvester.store.database import Database
+from harvester.store.schema import Base
+from harvester.store.search.index import index_missing
+
+_ROWS_AT_ONCE = 200
+
+
+def copy_to(source: Database, target: Database) -> dict[str, int]:
+    """Copies every table from one state of `source` into `target` and gives the rows of each.
+
+    Writers may go on in the source meanwhile; what they write later is not copied. The target is filled in one
+    transaction: it holds everything or nothing. Raises `StoreError` when it holds rows already.
+    """
+    copied: dict[str, int] = {}
+    with source.reading() as reading, target.writing() as writing:
+        read, write = reading.connection(), writing.connection()
+        refuse_unless_empty(write, target)
+        for table in Base.metadata.sorted_tables:
+            copied[table.name] = 0
+            for rows in _batches(read, table):
+                write.execute(insert(table), rows)
+                copied[table.name] += len(rows)
+        if not target.is_sqlite:
+            _set_sequences(write)
+        index_missing(writing)
+        for name, count in copied.items():
+            present = write.scalar(select(func.count()).select_from(Base.metadata.tables[name]))
+            if present != count:
+                raise StoreError(f"of {count} rows of {name} {present} arrived in {target.name}; nothing was kept")
+    return copied
+
+
+def refuse_unless_empty(connection: Connection, target: Database) -> None:
+    """Raises `StoreError` when any table has a row."""
+    for table in Base.metadata.sorted_tables:
+        if connection.execute(select(table).limit(1)).first() is not None:
+            raise StoreError(
+                f"{target.name} is not empty (it has {table.name}); name a new database, nothing was written"
+            )
+
+
+def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
+    """Rows by primary key, so that what a row refers to in its own table comes before it."""
+    ordered = select(table).order_by(*table.primary_key.columns)
+    result = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(ordered)
+    for rows in result.mappings().partitions():
+        yield [dict(row) for row in rows]
+
+
+def _set_sequences(connection: Connection) -> None:
+    """PostgreSQL numbers new rows by sequences that know nothing of rows that brought their number along."""
+    for table in Base.metadata.sorted_tables:
+        column = table.autoincrement_column
+        if column is None:
+            continue
+        connection.execute(
+            text(
+                f"SELECT setval(pg_get_serial_sequence('{table.name}', '{column.name}'), "
+                f"(SELECT coalesce(max({column.name}), 0) + 1 FROM {table.name}), false)"
+            )
+        )

@@ -1,0 +1,199 @@
+"""Whether everything in the store is what was stored: each row that differs is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from harvester.cleaner.document import Document
+from harvester.errors import CorruptStore, HarvesterError
+from harvester.store.admin.verify_history import history_problems
+from harvester.store.content import documents, payloads
+from harvester.store.content.compression import restored, sha256_of, verified
+from harvester.store.database import Database
+from harvester.store.ledger import tallies
+from harvester.store.schema import Capture, DocumentRow, Payload, Playback, Service, TextRow
+from harvester.store.search import index as search
+
+_ROWS_PER_READ = 200
+_BODIES_HELD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row that is not what it should be. `id` is 0 when the database as a whole is meant."""
+
+    table: str
+    id: int
+    problem: str
+
+    def __str__(self) -> str:
+        where = f"{self.table} {self.id}" if self.id else self.table
+        return f"{where}: {self.problem}"
+
+
+Rebuild = Callable[[Session, Capture, bytes], "Document | None"]
+"""Makes the document of a capture again from its raw bytes; None when that cannot be told (another cleaner made it)."""
+
+
+def verify(
+    database: Database, rebuild: Rebuild | None = None, stage: Callable[[str], None] = lambda _: None
+) -> Iterator[Finding]:
+    """Everything that is wrong with the store, as it is found; nothing is altered.
+
+    Payloads, texts and documents are hashed again, versions and changes computed again from the captures, each text
+    looked for in the search index, and, with `rebuild`, documents made again from their payloads. `stage` is told
+    what is looked at next.
+    """
+    checks: dict[str, Callable[[Session], Iterator[Finding]]] = {
+        "payloads": _payloads,
+        "texts": _texts,
+        "documents": _documents,
+        "captures": _captures,
+        "history": _history,
+        "the search index": _search,
+        "tallies": _tallies,
+    }
+    if database.is_sqlite:
+        checks = {"the file": _sqlite, **checks}
+    if rebuild is not None:
+        checks["documents against payloads"] = lambda session: _rebuilt(session, rebuild)
+    with database.reading() as session:
+        for what, check in checks.items():
+            stage(what)
+            yield from check(session)
+
+
+def _sqlite(session: Session) -> Iterator[Finding]:
+    """What SQLite itself finds wrong with its file."""
+    for (problem,) in session.execute(text("PRAGMA integrity_check(20)")):
+        if problem != "ok":
+            yield Finding("database", 0, f"SQLite's integrity check says: {problem}")
+    for table, row, parent, _ in session.execute(text("PRAGMA foreign_key_check")):
+        yield Finding(table, row or 0, f"it refers to a row of {parent} that is not there")
+
+
+def _payloads(session: Session) -> Iterator[Finding]:
+    held: dict[int, tuple[bytes, int]] = {}
+    for row in _each(session, Payload, Payload.data):
+        try:
+            if row.base_id is None:
+                reference, depth = None, 0
+            elif row.base_id in held:
+                reference, depth = held[row.base_id][0], held[row.base_id][1] + 1
+            else:
+                base = session.get(Payload, row.base_id)
+                reference, depth = payloads.get(session, row.base_id), base.depth + 1 if base else 0
+            body = verified(restored(row.data, reference), row.sha256)
+        except CorruptStore as error:
+            yield Finding("payloads", row.id, f"it is not what was stored: {error}")
+            continue
+        held[row.id] = (body, depth)
+        if len(held) > _BODIES_HELD:
+            del held[next(iter(held))]
+        for name, kept, found in (
+            ("size", row.size, len(body)),
+            ("digest", row.digest, payloads.archive_digest(body)),
+            ("depth", row.depth, depth),
+        ):
+            if kept != found:
+                yield Finding("payloads", row.id, f"its {name} is {kept} and should be {found}")
+
+
+def _texts(session: Session) -> Iterator[Finding]:
+    for row in _each(session, TextRow, TextRow.data):
+        try:
+            content = verified(restored(row.data), row.sha256)
+        except CorruptStore as error:
+            yield Finding("texts", row.id, f"it is not what was stored: {error}")
+            continue
+        if row.size != len(content):
+            yield Finding("texts", row.id, f"its size is {row.size} and should be {len(content)}")
+
+
+def _documents(session: Session) -> Iterator[Finding]:
+    for row in _each(session, DocumentRow):
+        try:
+            template = documents.template(session, row.id)
+        except CorruptStore as error:
+            yield Finding("documents", row.id, str(error))
+            continue
+        if not documents.printable(template).startswith(f"# {row.title}\n\n"):
+            yield Finding("documents", row.id, f"its title {row.title!r} is not the one it was made with")
+
+
+def _captures(session: Session) -> Iterator[Finding]:
+    statement = (
+        select(Capture.id, Capture.text_id, DocumentRow.text_id)
+        .join(DocumentRow, DocumentRow.id == Capture.document_id)
+        .where(Capture.text_id.is_not(None), Capture.text_id != DocumentRow.text_id)
+        .order_by(Capture.id)
+    )
+    for number, own, of_document in session.execute(statement):
+        yield Finding("captures", number, f"it names text {own} and its document is of text {of_document}")
+
+
+def _history(session: Session) -> Iterator[Finding]:
+    statement = select(Service.id, Service.name, Service.stale).order_by(Service.id)
+    for number, name, stale in session.execute(statement).all():
+        if stale:
+            # Captures were committed whose history was not yet: the next run does it, nothing is wrong.
+            continue
+        for table, row, problem in history_problems(session, number):
+            yield Finding(table, row, f"{problem} ({name})")
+
+
+def _search(session: Session) -> Iterator[Finding]:
+    for number in search.not_indexed(session):
+        yield Finding("texts", number, "its words are not in the search index")
+
+
+def _tallies(session: Session) -> Iterator[Finding]:
+    for service, problem in tallies.problems(session):
+        yield Finding("tallies", service, problem)
+
+
+def _rebuilt(session: Session, rebuild: Rebuild) -> Iterator[Finding]:
+    """Documents made again, once for each pair of payload and document, by a capture that was played back if any."""
+    done: set[tuple[int, int]] = set()
+    statement = (
+        select(Capture.id, Capture.payload_id, Capture.document_id)
+        .outerjoin(Playback, Playback.capture_id == Capture.id)
+        .where(Capture.payload_id.is_not(None), Capture.document_id.is_not(None))
+        .order_by(Playback.capture_id.is_(None), Capture.id)
+    )
+    for number, payload_id, document_id in session.execute(statement).all():
+        if payload_id is None or document_id is None or (payload_id, document_id) in done:
+            continue
+        done.add((payload_id, document_id))
+        try:
+            capture = session.get_one(Capture, number)
+            made = rebuild(session, capture, payloads.get(session, payload_id))
+            row = session.get_one(DocumentRow, document_id)
+            kept_text = documents.text(session, row.text_id)
+        except HarvesterError as error:
+            yield Finding("captures", number, f"its document cannot be made again: {error}")
+            continue
+        if made is None:
+            continue
+        if sha256_of(documents.content_of(made)) != row.sha256:
+            yield Finding("documents", document_id, f"made again from payload {payload_id} it is another document")
+        if made.comparable != kept_text:
+            yield Finding("texts", row.text_id, f"made again from payload {payload_id} it is another text")
+
+
+def _each(session: Session, table: Any, *columns: Any) -> Iterator[Any]:
+    """The rows of a table by id, a few at a time, with the columns that are not read otherwise."""
+    after = -1
+    plain = [column for column in table.__table__.columns if column.name != "data"]
+    while True:
+        statement = select(*plain, *columns).where(table.id > after).order_by(table.id).limit(_ROWS_PER_READ)
+        rows = session.execute(statement).all()
+        if not rows:
+            return
+        yield from rows
+        after = rows[-1].id

@@ -1,0 +1,113 @@
+"""Raw bodies, kept for ever and once per content, each compressed against the one its source brought before it.
+
+A keyframe (a payload that stands alone) bounds each chain of references, and so the time to read one.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from sqlalchemy import Select, bindparam, insert, literal, select
+from sqlalchemy.orm import Session, aliased
+
+from harvester.errors import CorruptStore
+from harvester.store.content.compression import restored, sha256_of, squeezed, verified
+from harvester.store.ledger.ledger import hold_contents
+from harvester.store.schema import Payload
+
+# Measured with bench/storage.py: each reference adds about 0.1 ms to a read for pages of 120 kB, so that the longest
+# chain is read in 4 ms of processor time; with 15 the same pages take a quarter more bytes, with 7 three quarters.
+DEPTH_AT_MOST = 31
+"""References from a payload down to its keyframe."""
+
+_REMEDY = "run `harvester verify` to see what else is, and restore a backup"
+
+
+def put(session: Session, body: bytes, *, source_id: int) -> int:
+    """Keeps a body that a source brought, unless its content is kept already; gives its id.
+
+    Two writers may put the same content at once: the later waits for the earlier and gets the same id.
+    """
+    digest = sha256_of(body)
+    present = session.scalar(_PRESENT, {"sha256": digest})
+    if present is None and hold_contents(session):
+        present = session.scalar(_PRESENT, {"sha256": digest})
+    if present is not None:
+        return present
+    base = session.execute(_LATEST, {"source_id": source_id}).first()
+    reference = get(session, base.id) if base is not None and base.depth < DEPTH_AT_MOST else None
+    values = {
+        "sha256": digest,
+        "digest": archive_digest(body),
+        "size": len(body),
+        "source_id": source_id,
+        "base_id": base.id if base is not None and reference else None,
+        "depth": base.depth + 1 if base is not None and reference else 0,
+        "data": squeezed(body, reference),
+    }
+    return session.scalars(insert(Payload).returning(Payload.id), values).one()
+
+
+def get(session: Session, payload_id: int) -> bytes:
+    """The raw bytes of a payload; `CorruptStore` when they are not those that were put."""
+    chain = _chain(session, payload_id)
+    if not chain or chain[-1][1] is not None:
+        raise CorruptStore(f"payload {payload_id} or one that it refers to is missing: restore a backup")
+    content: bytes | None = None
+    for place, (number, _, sha256, data) in enumerate(reversed(chain), 1):
+        try:
+            # Only the last is asked for; the hashes of those below it would take most of the time of a long chain.
+            content = restored(data, content) if place < len(chain) else verified(restored(data, content), sha256)
+        except CorruptStore as error:
+            through = "" if number == payload_id else f" needs payload {number}, which"
+            raise CorruptStore(f"payload {payload_id}{through} is not what was stored ({error}): {_REMEDY}") from error
+    assert content is not None
+    return content
+
+
+def id_by_digest(session: Session, digest: str) -> int | None:
+    """The payload whose SHA-1 (base32) is `digest`, as an archive's index names it."""
+    return session.scalar(select(Payload.id).where(Payload.digest == digest).order_by(Payload.id).limit(1))
+
+
+def archive_digest(body: bytes) -> str:
+    """SHA-1 in base32, the digest of web archives' indexes."""
+    return base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
+
+
+def _chain(session: Session, payload_id: int) -> list[tuple[int, int | None, str, bytes]]:
+    """(id, base, sha256, data) of a payload and of all that it refers to, down to its keyframe."""
+    rows = session.execute(_CHAIN, {"payload_id": payload_id})
+    return [(row.id, row.base_id, row.sha256, row.data) for row in rows]
+
+
+def _chain_statement() -> Select[int, int | None, str, bytes]:
+    chain = (
+        select(Payload.id, Payload.base_id, literal(0).label("step"))
+        .where(Payload.id == bindparam("payload_id"))
+        .cte("chain", recursive=True)
+    )
+    base = aliased(Payload)
+    chain = chain.union_all(
+        select(base.id, base.base_id, chain.c.step + 1)
+        .join(chain, base.id == chain.c.base_id)
+        .where(chain.c.step <= DEPTH_AT_MOST)
+    )
+    return (
+        select(Payload.id, Payload.base_id, Payload.sha256, Payload.data)
+        .join(chain, Payload.id == chain.c.id)
+        .order_by(chain.c.step)
+    )
+
+
+# Made once: to build them takes longer than to run them.
+_PRESENT = select(Payload.id).where(Payload.sha256 == bindparam("sha256"))
+_LATEST = (
+    select(Payload.id, Payload.depth)
+    .where(Payload.source_id == bindparam("source_id"))
+    .order_by(Payload.id.desc())
+    .limit(1)
+)
+"""The payload that a source brought last."""
+_CHAIN = _chain_statement()

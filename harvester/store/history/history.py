@@ -1,0 +1,272 @@
+"""Versions and changes of a service brought up to its captures, by writing only what differs.
+
+The rows are a function of the observations (`store.versions`). A row whose content does not change keeps its id: a
+late capture redoes only the changes that touch it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from harvester.errors import UnknownName
+from harvester.store.content import documents
+from harvester.store.database import Database
+from harvester.store.history.differences import Difference, difference
+from harvester.store.history.reconcile import Piece, Reconciled, reconcile
+from harvester.store.history.versions import Observation, Span, versions
+from harvester.store.ledger import tallies
+from harvester.store.ledger.ledger import OBSERVING
+from harvester.store.schema import Capture, Change, Service, TextRow, Version
+
+Pair = tuple[int, int]
+"""The numbers of an old text and of a new one."""
+Each = Callable[[Callable[[Pair], Difference], Iterable[Pair]], Iterable[Difference]]
+
+TECHNICAL = "technical"
+"""The kind of a change that only another cleaner made."""
+
+_VERSION_COLUMNS = (
+    "text_id",
+    "capture_id",
+    "first_seen",
+    "last_seen",
+    "captures",
+    "texts",
+    "switches",
+    "repeats",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one text to the next: it happened after `after` and not later than `before`."""
+
+    old_text_id: int
+    new_text_id: int
+    after: datetime
+    before: datetime
+    technical: bool = False
+
+
+@dataclass(slots=True)
+class Refreshed:
+    """What `refresh` did: changes that are new (with their rows), changes that are no more, and rows it wrote."""
+
+    added: list[Change] = field(default_factory=list)
+    removed: list[Step] = field(default_factory=list)
+    rows_written: int = 0
+
+
+def prepare(
+    database: Database,
+    service_id: int,
+    compare: Callable[[str, str], Difference] = difference,
+    each: Each = map,
+) -> dict[Pair, Difference]:
+    """The comparisons that `refresh` will need, made while no transaction is open, so that nobody waits for them.
+
+    `each` is `map`, or one like it that does several at once.
+    """
+    with database.reading() as session:
+        seen = _observed(session, service_id)
+        steps = _steps(versions(seen.observations), seen)
+        new = {piece.end for piece in _reconciled_changes(_present_changes(session, service_id), steps).new}
+    pairs = list(dict.fromkeys((step.old_text_id, step.new_text_id) for step in steps if step.before in new))
+
+    def compared(pair: Pair) -> Difference:
+        with database.reading() as session:
+            old, new = (documents.text(session, number) for number in pair)
+        return compare(old, new)
+
+    return dict(zip(pairs, each(compared, pairs), strict=True))
+
+
+def refresh(
+    session: Session, service_id: int, *, now: datetime, prepared: Mapping[Pair, Difference] | None = None
+) -> Refreshed:
+    """Brings versions and changes of a service up to its captures; `now` is noted as when a change was found.
+
+    It holds the service's row until the session ends, so that two writers do it one after the other. What is not
+    `prepared` it compares itself.
+    """
+    # Not FOR UPDATE: that would wait for everyone who has just entered a capture of the service, as they for us.
+    session.flush()
+    locked = select(Service).where(Service.id == service_id).with_for_update(key_share=True)
+    service = session.scalar(locked.execution_options(populate_existing=True))
+    if service is None:
+        raise UnknownName(f"there is no service with the number {service_id}")
+    seen = _observed(session, service_id)
+    wanted = versions(seen.observations)
+    refreshed = Refreshed()
+    _write_versions(session, service_id, wanted, seen, refreshed)
+    _write_changes(session, service_id, _steps(wanted, seen), prepared or {}, now, refreshed)
+    service.stale = False
+    session.flush()
+    tallies.fold(session, service_id)
+    return refreshed
+
+
+def spans(session: Session, service_id: int, *, unfold: bool = False) -> list[Span]:
+    """The versions of a service computed from its captures; with `unfold` every run of one text is shown."""
+    return versions(_observed(session, service_id).observations, unfold=unfold)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The observations of a service, the number of each text, and which payload each capture has."""
+
+    observations: list[Observation]
+    text_ids: dict[str, int]
+    payload_ids: dict[int, int | None]
+
+    def technical(self, old: Span, new: Span) -> bool:
+        """Whether the same bytes stood on both sides: then the cleaner changed, not the policy."""
+        payload = self.payload_ids[old.last_capture_id]
+        return payload is not None and payload == self.payload_ids[new.capture_id]
+
+
+def _observed(session: Session, service_id: int) -> _Seen:
+    seen = _Seen([], {}, {})
+    rows = session.execute(
+        select(
+            func.coalesce(Capture.seen_at, Capture.timestamp, type_=Capture.timestamp.type).label("timestamp"),
+            Capture.id,
+            Capture.original,
+            Capture.payload_id,
+            Capture.text_id,
+            TextRow.sha256,
+        )
+        .join(TextRow, TextRow.id == Capture.text_id)
+        .where(Capture.service_id == service_id, Capture.outcome.in_(OBSERVING))
+    )
+    for row in rows:
+        seen.observations.append(Observation(row.timestamp, row.sha256, row.id, row.original))
+        seen.text_ids[row.sha256] = row.text_id
+        seen.payload_ids[row.id] = row.payload_id
+    return seen
+
+
+def _write_versions(session: Session, service_id: int, found: Sequence[Span], seen: _Seen, done: Refreshed) -> None:
+    columns = [getattr(Version, name) for name in _VERSION_COLUMNS]
+    rows = session.execute(
+        select(Version.id, *columns).where(Version.service_id == service_id).order_by(Version.first_seen)
+    )
+    present = [_version_piece(dict(zip(_VERSION_COLUMNS, row[1:], strict=True)), row.id) for row in rows]
+    wanted = [
+        _version_piece(
+            {
+                "text_id": seen.text_ids[span.text],
+                "capture_id": span.capture_id,
+                "first_seen": span.first_seen,
+                "last_seen": span.last_seen,
+                "captures": span.captures,
+                "texts": span.texts,
+                "switches": span.switches,
+                "repeats": span.repeats,
+            }
+        )
+        for span in found
+    ]
+    reconciled = reconcile(present, wanted, ends_meet=True)
+    _write(session, Version, reconciled, done)
+    if reconciled.new:
+        session.execute(insert(Version), [{"service_id": service_id, **piece.columns} for piece in reconciled.new])
+
+
+def _version_piece(columns: dict[str, Any], number: int | None = None) -> Piece:
+    return Piece(columns["text_id"], columns["first_seen"], columns["last_seen"], columns, number)
+
+
+def _steps(wanted: Sequence[Span], seen: _Seen) -> list[Step]:
+    return [
+        Step(seen.text_ids[old.text], seen.text_ids[new.text], old.last_seen, new.first_seen, seen.technical(old, new))
+        for old, new in pairwise(wanted)
+    ]
+
+
+def _present_changes(session: Session, service_id: int) -> dict[int, Step]:
+    rows = session.execute(
+        select(Change.id, Change.old_text_id, Change.new_text_id, Change.after, Change.before, Change.kind)
+        .where(Change.service_id == service_id)
+        .order_by(Change.before)
+    )
+    return {
+        row.id: Step(row.old_text_id, row.new_text_id, row.after, row.before, row.kind == TECHNICAL) for row in rows
+    }
+
+
+def _reconciled_changes(present: Mapping[int, Step], steps: Sequence[Step]) -> Reconciled:
+    return reconcile(
+        [_change_piece(step, number) for number, step in present.items()],
+        [_change_piece(step) for step in steps],
+        ends_meet=False,
+    )
+
+
+def _write_changes(
+    session: Session,
+    service_id: int,
+    steps: Sequence[Step],
+    prepared: Mapping[Pair, Difference],
+    now: datetime,
+    done: Refreshed,
+) -> None:
+    present = _present_changes(session, service_id)
+    wanted = {step.before: step for step in steps}
+    reconciled = _reconciled_changes(present, steps)
+    _write(session, Change, reconciled, done)
+    done.removed.extend(present[piece.id] for piece in reconciled.gone if piece.id is not None)
+    for piece in reconciled.new:
+        step = wanted[piece.end]
+        made = prepared.get((step.old_text_id, step.new_text_id)) or _compared(session, step)
+        done.added.append(_change(service_id, step, made, now))
+    session.add_all(done.added)
+    session.flush()
+
+
+def _change_piece(step: Step, number: int | None = None) -> Piece:
+    key = (step.old_text_id, step.new_text_id, step.technical)
+    return Piece(key, step.after, step.before, {"after": step.after, "before": step.before}, number)
+
+
+def _write(session: Session, table: type[Version] | type[Change], reconciled: Reconciled, done: Refreshed) -> None:
+    """Deletes what is gone and alters what differs. Only then is there room for what is new: dates are unique."""
+    if reconciled.gone:
+        session.execute(delete(table).where(table.id.in_([piece.id for piece in reconciled.gone])))
+    altered = 0
+    for row, want in reconciled.kept:
+        differing = {name: value for name, value in want.columns.items() if row.columns[name] != value}
+        if differing:
+            session.execute(update(table).where(table.id == row.id).values(**differing))
+            altered += 1
+    done.rows_written += len(reconciled.gone) + altered + len(reconciled.new)
+
+
+def _compared(session: Session, step: Step) -> Difference:
+    old, new = (documents.text(session, number) for number in (step.old_text_id, step.new_text_id))
+    return difference(old, new)
+
+
+def _change(service_id: int, step: Step, made: Difference, now: datetime) -> Change:
+    return Change(
+        service_id=service_id,
+        old_text_id=step.old_text_id,
+        new_text_id=step.new_text_id,
+        after=step.after,
+        before=step.before,
+        kind=TECHNICAL if step.technical else made.kind,
+        words_added=made.words_added,
+        words_removed=made.words_removed,
+        words_moved=made.words_moved,
+        share=made.share,
+        headings=list(made.headings),
+        found_at=now,
+        operations=made.operations,
+    )

@@ -1,0 +1,94 @@
+"""Versions as a function of what was observed: pure, and the same for any order of arrival.
+
+An observation says that at an instant a service showed a text. A version is a maximal run of successive observations
+with one text, after texts that only alternate were folded into one (`store.folding`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from harvester.store.history.folding import runs, stretches
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """At `timestamp` the text with this sha256 stood, as this capture shows; `origin` (its URL) only breaks ties."""
+
+    timestamp: datetime
+    text: str
+    capture_id: int
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A version: `text` stood from `first_seen` to `last_seen` (the observations that bound it, both included).
+
+    `capture_id` is the first capture that shows it, `last_capture_id` the last; `repeats` is the `first_seen` of the
+    latest earlier span with the same text. Unless alternating texts were folded `texts` is 1 and `switches` is 0;
+    `captures` counts the folded ones too.
+    """
+
+    text: str
+    capture_id: int
+    last_capture_id: int
+    first_seen: datetime
+    last_seen: datetime
+    captures: int
+    texts: int = 1
+    switches: int = 0
+    repeats: datetime | None = None
+
+
+def versions(observations: Iterable[Observation], *, unfold: bool = False) -> list[Span]:
+    """The versions, oldest first; a function of the set of observations alone.
+
+    With `unfold` alternating texts are not folded (`store.folding`): each maximal run of one text is a version.
+    """
+    ordered = in_order(observations)
+    found = runs(ordered) if unfold else stretches(ordered)
+    spans: list[Span] = []
+    latest: dict[str, datetime] = {}
+    for stretch in found:
+        span = _span(ordered[stretch.start : stretch.end], stretch.text, latest.get(stretch.text))
+        latest[stretch.text] = span.first_seen
+        spans.append(span)
+    return spans
+
+
+def in_order(observations: Iterable[Observation]) -> list[Observation]:
+    """The distinct observations, oldest first, one text an instant.
+
+    Captures of two sources can show different texts at one second. A version cannot have length nothing, so of such
+    texts the one with the smallest sha256 counts and the others stay in the ledger only.
+    """
+    ordered: list[Observation] = []
+    for each in sorted(set(observations), key=_order):
+        if ordered and ordered[-1].timestamp == each.timestamp and ordered[-1].text != each.text:
+            continue
+        ordered.append(each)
+    return ordered
+
+
+def _span(stretch: Sequence[Observation], text: str, repeats: datetime | None) -> Span:
+    """Bounded by where its own text was seen: a stray page at either end says nothing of the policy."""
+    own = [each for each in stretch if each.text == text]
+    return Span(
+        text=text,
+        capture_id=own[0].capture_id,
+        last_capture_id=own[-1].capture_id,
+        first_seen=own[0].timestamp,
+        last_seen=own[-1].timestamp,
+        captures=len(stretch),
+        texts=len({each.text for each in stretch}),
+        switches=sum(one.text != next_one.text for one, next_one in pairwise(stretch)),
+        repeats=repeats,
+    )
+
+
+def _order(each: Observation) -> tuple[datetime, str, str, int]:
+    return each.timestamp, each.text, each.origin, each.capture_id

@@ -1,0 +1,278 @@
+"""The ledger: for every capture that the archive lists, and for every planned interval, exactly one outcome."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, Insert, bindparam, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, aliased
+
+from harvester.store.ledger import tallies
+from harvester.store.schema import Base, Capture, Interval, Malformed, Payload, Playback, Service, Source
+
+
+class Outcome(StrEnum):
+    """What became of a capture. `planned` and `due-again` are on their way; the rest are final until asked anew."""
+
+    PLANNED = "planned"
+    DUE_AGAIN = "due-again"
+    LEFT_OUT = "left-out"
+    STORED = "stored"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+    NO_TEXT = "no-text"
+    SOFT_404 = "soft-404"
+    BLOCK_PAGE = "block-page"
+    PARKED = "parked"
+    NOT_A_POLICY = "not-a-policy"
+    WRONG_LANGUAGE = "wrong-language"
+    EXCLUDED = "excluded"
+    NOT_ARCHIVED = "not-archived"
+    UNPLAYABLE = "unplayable"
+    REDIRECTED_AWAY = "redirected-away"
+    TOO_LARGE = "too-large"
+    FAILED = "failed"
+
+
+OBSERVING = (Outcome.STORED, Outcome.UNCHANGED)
+"""The outcomes that show what a policy said; only these make versions."""
+
+WAITING = (Outcome.PLANNED, Outcome.DUE_AGAIN)
+"""The outcomes that ask for another step."""
+
+_ADOPTING = (*WAITING, Outcome.LEFT_OUT, Outcome.UNPLAYABLE, Outcome.FAILED)
+
+EMPTY_BODY_DIGEST = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
+"""SHA-1 of no bytes, which redirects carry: it says nothing of a body (WAYBACK.md)."""
+
+_ROWS_PER_STATEMENT = 500
+# Any fixed number will do that no other lock has (`store.migrations`).
+_CONTENTS_LOCK = 7_305_801_266_392
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A capture as the archive's index lists it, for `add`."""
+
+    timestamp: datetime
+    original: str
+    mimetype: str | None
+    status: int | None
+    digest: str
+    length: int | None
+
+
+def insert_ignoring(session: Session, table: type[Base], **values: Any) -> Insert:
+    """An INSERT that leaves a row alone which is there already, on either database, and tells how many it made."""
+    dialect = session.get_bind().dialect.name
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    # On PostgreSQL SQLAlchemy forgets the number of rows of an INSERT unless it is told to keep it.
+    statement = insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return statement.values(**values) if values else statement
+
+
+def hold_contents(session: Session) -> bool:
+    """Lets one transaction at a time enter new contents (payloads, texts, documents); held until it ends.
+
+    Gives whether another may have entered some since this transaction last looked, while this one waited.
+
+    Contents are unique by their hash, and whoever enters one waits for another who has entered the same and not yet
+    committed. Two batches with the same contents in different orders would wait for each other for ever: PostgreSQL
+    would end one as a deadlock. On SQLite a writer is alone anyway.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return False
+    session.execute(select(func.pg_advisory_xact_lock(_CONTENTS_LOCK)))
+    return True
+
+
+def add(session: Session, source: Source, archive: str, rows: Iterable[Row]) -> int:
+    """Enters captures that the index lists; those known already stay as they are. Gives how many were new."""
+    values = [
+        {
+            "service_id": source.service_id,
+            "source_id": source.id,
+            "archive": archive,
+            "timestamp": row.timestamp,
+            "original": row.original,
+            "mimetype": row.mimetype,
+            "status": row.status,
+            "digest": row.digest,
+            "length": row.length,
+            "outcome": Outcome.LEFT_OUT,
+            "tries": 0,
+        }
+        for row in rows
+    ]
+    new = 0
+    for start in range(0, len(values), _ROWS_PER_STATEMENT):
+        statement = insert_ignoring(session, Capture).values(values[start : start + _ROWS_PER_STATEMENT])
+        new += _count(session.execute(statement))
+    return new
+
+
+def add_malformed(session: Session, source: Source, archive: str, line: str, reason: str, now: datetime) -> None:
+    """Keeps a row of the index that could not be read, once."""
+    line = line.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()[:10_000]
+    digest = hashlib.sha256(line.encode()).hexdigest()
+    values = {"source_id": source.id, "archive": archive, "sha256": digest}
+    session.execute(insert_ignoring(session, Malformed, **values, line=line, reason=reason, seen_at=now))
+
+
+def captures_of(
+    session: Session, source_id: int, start: datetime | None = None, end: datetime | None = None
+) -> Sequence[Capture]:
+    """The captures of a source between two instants (both included), oldest first."""
+    statement = select(Capture).where(Capture.source_id == source_id)
+    if start is not None:
+        statement = statement.where(Capture.timestamp >= start)
+    if end is not None:
+        statement = statement.where(Capture.timestamp <= end)
+    return session.scalars(statement.order_by(Capture.timestamp, Capture.digest)).all()
+
+
+def waiting(session: Session, service_id: int) -> Sequence[Capture]:
+    """The captures of a service that are still to be fetched, now or when they are due again, oldest first."""
+    statement = (
+        select(Capture)
+        .where(Capture.service_id == service_id, Capture.outcome.in_(WAITING))
+        .order_by(Capture.timestamp, Capture.digest, Capture.id)
+    )
+    return session.scalars(statement).all()
+
+
+def refused(session: Session, service_id: int) -> Sequence[Capture]:
+    """The captures of a service that made no version although they were asked for, oldest first."""
+    quiet = (*OBSERVING, *WAITING, Outcome.LEFT_OUT)
+    statement = (
+        select(Capture)
+        .where(Capture.service_id == service_id, Capture.outcome.not_in(quiet))
+        .order_by(Capture.timestamp, Capture.id)
+    )
+    return session.scalars(statement).all()
+
+
+def not_redirect(capture: Any) -> ColumnElement[bool]:
+    """That a capture's digest is of a page: a redirect's is of the redirect, and says nothing of where it led."""
+    told: ColumnElement[bool] = (capture.status.is_(None)) | (capture.status < 300) | (capture.status >= 400)
+    return told
+
+
+def adoptable(session: Session, service_id: int) -> Sequence[int]:
+    """The captures of a service, oldest first, that need no download: by its digest the store has the body."""
+    known, open_capture = aliased(Capture), Capture
+    same_source = (
+        select(known.id)
+        .where(known.digest == open_capture.digest, known.source_id == open_capture.source_id)
+        .where(known.payload_id.is_not(None), known.seen_at.is_(None), not_redirect(known))
+        .exists()
+    )
+    statement = (
+        select(open_capture.id)
+        .where(open_capture.service_id == service_id, open_capture.outcome.in_(_ADOPTING))
+        .where((open_capture.status.is_(None)) | (open_capture.status < 300))
+        .where(open_capture.digest.not_in(("", EMPTY_BODY_DIGEST)))
+        .where(same_source | select(Payload.id).where(Payload.digest == open_capture.digest).exists())
+        .order_by(open_capture.timestamp, open_capture.id)
+    )
+    return session.scalars(statement).all()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBody:
+    """A payload that has a digest, and the content type under which it was once played back."""
+
+    payload_id: int
+    content_type: str | None
+
+
+def stored_body(session: Session, digest: str) -> StoredBody:
+    """The payload of a digest that `adoptable` found."""
+    payload_id = session.scalars(select(Payload.id).where(Payload.digest == digest)).one()
+    headers = session.scalar(
+        select(Playback.headers)
+        .join(Capture, Capture.id == Playback.capture_id)
+        .where(Capture.payload_id == payload_id)
+        .order_by(Capture.timestamp)
+        .limit(1)
+    )
+    return StoredBody(payload_id, (headers or {}).get("content-type"))
+
+
+# Made once: to build it takes longer than to run it.
+_STALE = (
+    update(Service)
+    .where(Service.id == bindparam("service"), Service.stale.is_(False))
+    .values(stale=True)
+    .execution_options(synchronize_session=False)
+)
+
+
+def settle(
+    session: Session,
+    capture: Capture,
+    outcome: Outcome,
+    reason: str | None = None,
+    *,
+    due_at: datetime | None = None,
+    payload_id: int | None = None,
+    document_id: int | None = None,
+    text_id: int | None = None,
+    cleaner: str | None = None,
+    seen_at: datetime | None = None,
+) -> None:
+    """Gives a capture its outcome and says, where history is touched, that its service's versions are stale."""
+    observed = outcome in OBSERVING or capture.outcome in OBSERVING
+    capture.outcome = outcome
+    capture.reason = reason
+    capture.due_at = due_at
+    capture.payload_id = payload_id if payload_id is not None else capture.payload_id
+    capture.document_id = document_id
+    capture.text_id = text_id
+    capture.cleaner = cleaner
+    capture.seen_at = seen_at
+    session.merge(capture)
+    if observed:
+        session.execute(_STALE, {"service": capture.service_id})
+
+
+def keep_playback(session: Session, playback: Playback) -> None:
+    """Keeps how a capture's bytes were got, over what was kept of an earlier try."""
+    session.execute(delete(Playback).where(Playback.capture_id == playback.capture_id))
+    session.add(playback)
+
+
+def set_interval(
+    session: Session,
+    source: Source,
+    plan: str,
+    start: datetime,
+    end: datetime,
+    outcome: Outcome,
+    reason: str | None = None,
+    capture_id: int | None = None,
+) -> None:
+    """Enters a planned interval with its outcome, over an earlier one."""
+    found = session.scalar(
+        select(Interval).where(Interval.source_id == source.id, Interval.plan == plan, Interval.start == start)
+    )
+    interval = found or Interval(service_id=source.service_id, source_id=source.id, plan=plan, start=start, end=end)
+    interval.end, interval.outcome, interval.reason, interval.capture_id = end, outcome, reason, capture_id
+    session.add(interval)
+
+
+def counts(session: Session, service_id: int | None = None) -> dict[str, int]:
+    """How many captures have each outcome, of one service or of all."""
+    found = tallies.totals(session, service_id)
+    return {what: number for what, number in found.items() if what not in (tallies.VERSIONS, tallies.CHANGES)}
+
+
+def _count(result: Any) -> int:
+    assert isinstance(result, CursorResult)
+    return max(result.rowcount, 0)

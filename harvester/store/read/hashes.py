@@ -1,0 +1,41 @@
+"""The SimHash of every version: small rows, from which texts are chosen that are worth comparing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from harvester.store.content.documents import unsigned
+from harvester.store.schema import Service, TextRow, Version
+
+
+@dataclass(frozen=True, slots=True)
+class HashedVersion:
+    """A version of a service with the SimHash (64 bits, unsigned) of its text."""
+
+    service: str
+    first_seen: datetime
+    text_id: int
+    simhash: int
+
+
+def of_text(session: Session, text_id: int) -> int:
+    """The SimHash of one text."""
+    return unsigned(session.scalars(select(TextRow.simhash).where(TextRow.id == text_id)).one())
+
+
+def of_others(session: Session, service_id: int) -> Iterator[HashedVersion]:
+    """The versions of all other services."""
+    rows = session.execute(
+        select(Service.name, Version.first_seen, Version.text_id, TextRow.simhash)
+        .join(Service, Service.id == Version.service_id)
+        .join(TextRow, TextRow.id == Version.text_id)
+        .where(Version.service_id != service_id)
+        .execution_options(yield_per=5_000)
+    )
+    for name, first_seen, text_id, simhash in rows:
+        yield HashedVersion(name, first_seen, text_id, unsigned(simhash))

@@ -1,0 +1,166 @@
+"""The history of one service, a bounded piece at a time: what a page needs, whatever the service's size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from harvester.errors import UnknownName
+from harvester.store.read.versions import VersionRow, version_row, versions_of
+from harvester.store.schema import Capture, Change, Interval, TextRow, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A version in a curve: from when to when it stood, its length in words and its reading grade (None: unknown)."""
+
+    first_seen: datetime
+    last_seen: datetime
+    words: int
+    reading_grade: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How long a history is: numbers of versions and changes, and its first and last observation."""
+
+    versions: int
+    changes: int
+    substantive: int
+    captures: int
+    first_seen: datetime | None
+    last_seen: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedInterval:
+    """A planned span of time and what became of it; the outcome is its capture's where it has one."""
+
+    start: datetime
+    end: datetime
+    plan: str
+    outcome: str
+    reason: str | None
+
+
+def extent(session: Session, service_id: int) -> Extent:
+    """The extent of a service's history; `captures` counts those that show a version."""
+    versions = session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(Version.captures), 0),
+            func.min(Version.first_seen),
+            func.max(Version.last_seen),
+        ).where(Version.service_id == service_id)
+    ).one()
+    kinds = dict(
+        session.execute(
+            select(Change.kind, func.count()).where(Change.service_id == service_id).group_by(Change.kind)
+        ).all()
+    )
+    return Extent(versions[0], sum(kinds.values()), kinds.get("substantive", 0), versions[1], versions[2], versions[3])
+
+
+def version_at(session: Session, service_id: int, first_seen: datetime) -> VersionRow:
+    """The version of a service that was first seen at an instant: its permanent name."""
+    row = session.execute(versions_of(service_id).where(Version.first_seen == first_seen)).first()
+    if row is None:
+        raise UnknownName(f"there is no version first seen at {first_seen:%Y-%m-%d %H:%M:%S} UTC")
+    return version_row(row, _place(session, service_id, first_seen))
+
+
+def version_on(session: Session, service_id: int, moment: datetime | None = None) -> VersionRow:
+    """The version that stood at an instant, the first one when it lies before all; None: the latest."""
+    statement = select(func.max(Version.first_seen)).where(Version.service_id == service_id)
+    if moment is not None:
+        statement = statement.where(Version.first_seen <= moment)
+    found = session.scalar(statement)
+    if found is None:
+        found = session.scalar(select(func.min(Version.first_seen)).where(Version.service_id == service_id))
+    if found is None:
+        raise UnknownName("this service has no version yet; `harvester backfill` gets its history")
+    return version_at(session, service_id, found)
+
+
+def versions_before(
+    session: Session, service_id: int, older_than: datetime | None = None, limit: int = 50
+) -> list[VersionRow]:
+    """Versions of a service, newest first, first seen before `older_than`."""
+    statement = versions_of(service_id).order_by(Version.first_seen.desc()).limit(limit)
+    if older_than is not None:
+        statement = statement.where(Version.first_seen < older_than)
+    rows = session.execute(statement).all()
+    if not rows:
+        return []
+    top = _place(session, service_id, rows[0].Version.first_seen)
+    return [version_row(row, top - place) for place, row in enumerate(rows)]
+
+
+def beside(session: Session, service_id: int, first_seen: datetime) -> tuple[datetime | None, datetime | None]:
+    """When the versions before and after the one first seen at an instant were first seen."""
+    statement = select(func.max(Version.first_seen)).where(Version.service_id == service_id)
+    earlier = session.scalar(statement.where(Version.first_seen < first_seen))
+    later = session.scalar(
+        select(func.min(Version.first_seen)).where(Version.service_id == service_id, Version.first_seen > first_seen)
+    )
+    return earlier, later
+
+
+def points(session: Session, service_ids: Sequence[int], most: int) -> dict[int, list[Point]]:
+    """Curves of length and reading grade, oldest first, by service.
+
+    A history of more than `most` versions is thinned evenly; its latest version always stays.
+    """
+    ranked = (
+        select(
+            Version.service_id,
+            Version.first_seen,
+            Version.last_seen,
+            Version.text_id,
+            func.row_number().over(partition_by=Version.service_id, order_by=Version.first_seen.desc()).label("place"),
+            func.count().over(partition_by=Version.service_id).label("total"),
+        )
+        .where(Version.service_id.in_(service_ids))
+        .subquery()
+    )
+    step = (ranked.c.total - 1) / most + 1
+    rows = session.execute(
+        select(ranked.c.service_id, ranked.c.first_seen, ranked.c.last_seen, TextRow.words, TextRow.reading_grade)
+        .join(TextRow, TextRow.id == ranked.c.text_id)
+        .where((ranked.c.place - 1) % func.cast(step, Version.captures.type) == 0)
+        .order_by(ranked.c.service_id, ranked.c.first_seen)
+    )
+    found: dict[int, list[Point]] = {}
+    for service_id, first_seen, last_seen, words, grade in rows:
+        found.setdefault(service_id, []).append(Point(first_seen, last_seen, words, grade))
+    return found
+
+
+def intervals(session: Session, service_id: int) -> list[PlannedInterval]:
+    """The planned intervals of a service, oldest first: two a year for each source and sampling."""
+    rows = session.execute(
+        select(Interval, Capture.outcome.label("found"), Capture.reason.label("why"))
+        .outerjoin(Capture, Capture.id == Interval.capture_id)
+        .where(Interval.service_id == service_id)
+        .order_by(Interval.start, Interval.id)
+    )
+    return [
+        PlannedInterval(
+            row.Interval.start,
+            row.Interval.end,
+            row.Interval.plan,
+            row.found or row.Interval.outcome,
+            row.why if row.found else row.Interval.reason,
+        )
+        for row in rows
+    ]
+
+
+def _place(session: Session, service_id: int, first_seen: datetime) -> int:
+    """Which version of its service it is, counted from 1."""
+    earlier = select(func.count()).where(Version.service_id == service_id, Version.first_seen <= first_seen)
+    return session.scalar(earlier) or 0

@@ -1,0 +1,43 @@
+"""Versions and changes of all services as small rows: what series over time are computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from harvester.store.schema import Change, TextRow, Version
+from harvester.store.search.index import has
+from harvester.store.search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A version: from when to when it stood, its length and reading grade, and for each query whether it answers."""
+
+    service_id: int
+    first_seen: datetime
+    last_seen: datetime
+    words: int
+    reading_grade: float | None
+    answers: tuple[bool, ...]
+
+
+def standings(session: Session, queries: Sequence[Query] = ()) -> list[Standing]:
+    """Every version, by service and oldest first."""
+    asked = [has(session, query).label(f"answer_{place}") for place, query in enumerate(queries)]
+    rows = session.execute(
+        select(Version.service_id, Version.first_seen, Version.last_seen, TextRow.words, TextRow.reading_grade, *asked)
+        .join(TextRow, TextRow.id == Version.text_id)
+        .order_by(Version.service_id, Version.first_seen)
+    )
+    return [Standing(*row[:5], tuple(map(bool, row[5:]))) for row in rows]
+
+
+def change_dates(session: Session, kinds: Sequence[str]) -> list[tuple[int, datetime]]:
+    """(service, when the new text was first seen) of every change of some kinds."""
+    rows = session.execute(select(Change.service_id, Change.before).where(Change.kind.in_(kinds)))
+    return [(row[0], row[1]) for row in rows]

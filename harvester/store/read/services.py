@@ -1,0 +1,203 @@
+"""Services in lists: who is watched, and how each fares. Bounded by the services asked for, never by their captures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, TableValuedAlias, Text, cast, exists, func, select
+from sqlalchemy.orm import Session
+
+from harvester.store.ledger.ledger import WAITING, Outcome
+from harvester.store.read.versions import service_id
+from harvester.store.schema import Capture, Change, Search, Service, Source, Version
+
+_MANY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class NamedService:
+    """A service by name, without what there is of it."""
+
+    id: int
+    name: str
+    tags: tuple[str, ...]
+    added_at: datetime
+    paused_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What there is of a service and how it fares.
+
+    `waiting` and `failed` count captures to be tried again and given up, up to 1,000 each; `looked_at` is when the
+    archive's index was last searched for it, to the end.
+    """
+
+    versions: int
+    changes: int
+    first_seen: datetime | None
+    last_seen: datetime | None
+    last_change: datetime | None
+    waiting: int
+    failed: int
+    looked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A URL of a service, the span for which it is its policy, and its first and last known capture."""
+
+    url: str
+    since: datetime | None
+    until: datetime | None
+    origin: str
+    note: str | None
+    excluded_until: datetime | None
+    first_capture: datetime | None
+    last_capture: datetime | None
+
+
+def named(session: Session, tag: str | None = None, *, after: str = "", limit: int | None = None) -> list[NamedService]:
+    """Services by the bytes of their names, all or those with a tag, from the one after a name on."""
+    name = Service.name.collate("C" if session.get_bind().dialect.name == "postgresql" else "BINARY")
+    rows = session.execute(
+        select(Service.id, Service.name, Service.tags, Service.added_at, Service.paused_at)
+        .where(*_tagged(session, tag), *([name > after] if after else []))
+        .order_by(name)
+        .limit(limit)
+    )
+    return [NamedService(one.id, one.name, tuple(one.tags), one.added_at, one.paused_at) for one in rows]
+
+
+def names(session: Session, most: int) -> list[str]:
+    """The first names, at most so many."""
+    return list(session.scalars(select(Service.name).order_by(Service.name).limit(most)))
+
+
+def number(session: Session, tag: str | None = None) -> int:
+    """How many services there are, all or those with a tag."""
+    return session.scalar(select(func.count()).select_from(Service).where(*_tagged(session, tag))) or 0
+
+
+def tags(session: Session) -> list[str]:
+    """Every tag that a service has."""
+    # Few lists of tags are different: to read each once takes a third of what it takes to read all.
+    lists = session.scalars(select(cast(Service.tags, Text)).distinct())
+    return sorted({tag for written in lists for tag in json.loads(written)})
+
+
+def tagged(session: Session, tag: str) -> Select[int]:
+    """Asks for the ids of the services with a tag."""
+    return select(Service.id).where(*_tagged(session, tag))
+
+
+def _tagged(session: Session, tag: str | None) -> list[ColumnElement[bool]]:
+    if tag is None:
+        return []
+    each = _each_tag(session)
+    # What a list has stands in it as it is written, which is seen before the list is read.
+    return [
+        cast(Service.tags, Text).contains(json.dumps(tag), autoescape=True),
+        exists(select(each.c.value).where(each.c.value == tag)),
+    ]
+
+
+def _each_tag(session: Session) -> TableValuedAlias:
+    """A row for each tag of a service."""
+    if session.get_bind().dialect.name == "postgresql":
+        return func.json_array_elements_text(Service.tags).table_valued("value", name="tag")
+    return func.json_each(Service.tags).table_valued("value", name="tag")
+
+
+def one(session: Session, name: str) -> NamedService:
+    """The service of a name; `UnknownName` says what there is."""
+    found = session.get_one(Service, service_id(session, name))
+    return NamedService(found.id, found.name, tuple(found.tags), found.added_at, found.paused_at)
+
+
+def conditions(session: Session, service_ids: Sequence[int]) -> dict[int, Condition]:
+    """How some services fare."""
+    versions = {
+        row[0]: row
+        for row in session.execute(
+            select(Version.service_id, func.count(), func.min(Version.first_seen), func.max(Version.last_seen))
+            .where(Version.service_id.in_(service_ids))
+            .group_by(Version.service_id)
+        )
+    }
+    changes = {
+        row[0]: row
+        for row in session.execute(
+            select(Change.service_id, func.count(), func.max(Change.before))
+            .where(Change.service_id.in_(service_ids))
+            .group_by(Change.service_id)
+        )
+    }
+    waiting = _tally(session, service_ids, Capture.outcome.in_(WAITING))
+    failed = _tally(session, service_ids, Capture.outcome == Outcome.FAILED)
+    looked = _looked_at(session, service_ids)
+    return {
+        number: Condition(
+            versions=versions[number][1] if number in versions else 0,
+            changes=changes[number][1] if number in changes else 0,
+            first_seen=versions[number][2] if number in versions else None,
+            last_seen=versions[number][3] if number in versions else None,
+            last_change=changes[number][2] if number in changes else None,
+            waiting=waiting.get(number, 0),
+            failed=failed.get(number, 0),
+            looked_at=looked.get(number),
+        )
+        for number in service_ids
+    }
+
+
+def sources(session: Session, service_id: int) -> list[SourceRow]:
+    """The addresses of a service, in the order in which they were its policy."""
+    first = select(func.min(Capture.timestamp)).where(Capture.source_id == Source.id).scalar_subquery()
+    last = select(func.max(Capture.timestamp)).where(Capture.source_id == Source.id).scalar_subquery()
+    rows = session.execute(
+        select(Source, first.label("first"), last.label("last")).where(Source.service_id == service_id)
+    ).all()
+    found = [
+        SourceRow(
+            row.Source.url,
+            row.Source.since,
+            row.Source.until,
+            row.Source.origin,
+            row.Source.note,
+            row.Source.excluded_until,
+            row.first,
+            row.last,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: ((one.since or one.first_capture or one.until) is None, one.url))
+
+
+def _tally(session: Session, service_ids: Sequence[int], condition: ColumnElement[bool]) -> dict[int, int]:
+    """How many captures of each service meet a condition on their outcome, counted up to 1,000."""
+    some = (
+        select(Capture.id).where(Capture.service_id == Service.id, condition).limit(_MANY).correlate(Service).subquery()
+    )
+    counted = select(func.count()).select_from(some).scalar_subquery()
+    rows = session.execute(select(Service.id, counted).where(Service.id.in_(service_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _looked_at(session: Session, service_ids: Sequence[int]) -> dict[int, datetime]:
+    latest = (
+        select(func.max(Search.id))
+        .join(Source, Source.id == Search.source_id)
+        .where(Source.service_id.in_(service_ids))
+        .group_by(Search.source_id)
+    )
+    rows = session.execute(
+        select(Source.service_id, func.max(Search.finished_at))
+        .join(Source, Source.id == Search.source_id)
+        .where(Search.id.in_(latest), Search.finished_at.is_not(None))
+        .group_by(Source.service_id)
+    )
+    return {row[0]: row[1] for row in rows if row[1] is not None}

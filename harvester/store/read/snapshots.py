@@ -1,0 +1,156 @@
+"""Captures with all that an export needs of them, a row at a time: bodies are read apart, by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from harvester.store.ledger.ledger import OBSERVING
+from harvester.store.read.versions import service_id
+from harvester.store.schema import Capture, Payload, Playback, Service, Source
+
+_ROWS_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A capture whose bytes are stored, or (`payload_id` None) of which only the index's row is known.
+
+    `moment` is the true time of what was played back; it differs from `timestamp` when another capture stood in.
+    `size` and `payload_digest` (SHA-1, base32) are those of its bytes. `page_url`, `page_status`, `headers` and `chain`
+    are of its playback, None and empty where it needed no download.
+    """
+
+    capture_id: int
+    service: str
+    source_url: str
+    archive: str
+    timestamp: datetime
+    moment: datetime
+    original: str
+    mimetype: str | None
+    status: int | None
+    digest: str
+    length: int | None
+    plan: str | None
+    outcome: str
+    reason: str | None
+    cleaner: str | None
+    payload_id: int | None
+    document_id: int | None
+    text_id: int | None
+    size: int | None
+    payload_digest: str | None
+    page_url: str | None
+    page_status: int | None
+    headers: dict[str, Any]
+    chain: list[Any]
+
+
+_moment: ColumnElement[datetime] = func.coalesce(Capture.seen_at, Capture.timestamp, type_=Capture.timestamp.type)
+
+
+def service_names(session: Session, only: Sequence[str] = ()) -> list[tuple[int, str]]:
+    """Number and name of all services, or of those named, by name; `UnknownName` when there is no such one."""
+    if only:
+        return [(service_id(session, name), name) for name in sorted(set(only))]
+    # Not ORDER BY: databases sort text by their own rules.
+    rows = session.execute(select(Service.id, Service.name))
+    return sorted(((row.id, row.name) for row in rows), key=lambda row: row[1])
+
+
+def observed(session: Session, service_id: int) -> Iterator[Snapshot]:
+    """The captures of a service that show its policy, oldest first."""
+    shown = _snapshots().where(Capture.service_id == service_id, Capture.outcome.in_(OBSERVING))
+    return _in_order(session, shown)
+
+
+def observed_by_all(session: Session, service_ids: Sequence[int]) -> Iterator[Snapshot]:
+    """The captures that show a policy, of several services (none: of all), oldest first."""
+    shown = _snapshots().where(Capture.outcome.in_(OBSERVING))
+    if service_ids:
+        shown = shown.where(Capture.service_id.in_(service_ids))
+    return _in_order(session, shown)
+
+
+def known(session: Session, service_id: int) -> Iterator[Snapshot]:
+    """Every capture of a service, oldest first, whatever became of it."""
+    return _in_order(session, _snapshots().where(Capture.service_id == service_id))
+
+
+def last_observed(session: Session, service_id: int, until: datetime | None = None) -> Snapshot | None:
+    """The last capture of a service that shows its policy, not later than `until`."""
+    conditions = [Capture.service_id == service_id, Capture.outcome.in_(OBSERVING)]
+    if until is not None:
+        conditions.append(_moment.__le__(until))
+    moment = session.scalar(select(func.max(_moment)).where(*conditions))
+    if moment is None:
+        return None
+    return list(_in_order(session, _snapshots().where(*conditions, _moment.__eq__(moment))))[-1]
+
+
+def first_playback(session: Session, payload_id: int) -> Playback | None:
+    """How a payload was got when it was got first: what captures with equal bytes have no playback of their own for."""
+    return session.scalar(
+        select(Playback)
+        .join(Capture, Capture.id == Playback.capture_id)
+        .where(Capture.payload_id == payload_id)
+        .order_by(Capture.timestamp, Capture.id)
+        .limit(1)
+    )
+
+
+def _snapshots() -> Any:
+    return (
+        select(
+            Capture.id,
+            Service.name,
+            Source.url,
+            Capture.archive,
+            Capture.timestamp,
+            _moment,
+            Capture.original,
+            Capture.mimetype,
+            Capture.status,
+            Capture.digest,
+            Capture.length,
+            Capture.plan,
+            Capture.outcome,
+            Capture.reason,
+            Capture.cleaner,
+            Capture.payload_id,
+            Capture.document_id,
+            Capture.text_id,
+            Payload.size,
+            Payload.digest,
+            Playback.url,
+            Playback.status,
+            Playback.headers,
+            Playback.chain,
+        )
+        .join(Service, Service.id == Capture.service_id)
+        .join(Source, Source.id == Capture.source_id)
+        .outerjoin(Payload, Payload.id == Capture.payload_id)
+        .outerjoin(Playback, Playback.capture_id == Capture.id)
+        .order_by(_moment)
+    )
+
+
+def _in_order(session: Session, statement: Any) -> Iterator[Snapshot]:
+    """The rows, oldest first; rows of one instant in an order that no database's collation or numbering decides."""
+    rows = session.execute(statement.execution_options(yield_per=_ROWS_AT_ONCE))
+    snapshots = (_snapshot(row) for row in rows)
+    for _, same_instant in groupby(snapshots, key=lambda one: one.moment):
+        yield from sorted(same_instant, key=lambda one: (one.service, one.original, one.digest, one.timestamp))
+
+
+def _snapshot(row: Any) -> Snapshot:
+    columns: list[Any] = list(row)
+    columns[-2:] = columns[-2] or {}, columns[-1] or []
+    return Snapshot(*columns)

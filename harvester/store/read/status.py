@@ -1,0 +1,60 @@
+"""What waits and what failed, over the whole ledger: for a status that is counted now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from harvester.store.ledger import tallies
+from harvester.store.ledger.ledger import OBSERVING, WAITING, Outcome
+from harvester.store.schema import Capture, Run
+
+_REASONS = 25
+_READ = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why so many captures made no version."""
+
+    outcome: str
+    reason: str
+    captures: int
+
+
+def reasons(session: Session) -> list[Reason]:
+    """The most frequent reasons for which captures made no version, of the 20,000 latest that made none."""
+    quiet = (*OBSERVING, *WAITING, Outcome.LEFT_OUT)
+    troubled = [outcome for outcome in Outcome if outcome not in quiet]
+    chosen = select(Capture.outcome, Capture.reason).where(*_with(session, troubled))
+    some = chosen.order_by(Capture.id.desc()).limit(_READ).subquery()
+    rows = session.execute(
+        select(some.c.outcome, func.coalesce(some.c.reason, ""), func.count().label("captures"))
+        .group_by(some.c.outcome, some.c.reason)
+        .order_by(func.count().desc(), some.c.outcome)
+        .limit(_REASONS)
+    )
+    return [Reason(*row) for row in rows]
+
+
+def oldest_due(session: Session, now: datetime) -> datetime | None:
+    """Since when the capture waits that has waited longest for its next try."""
+    return session.scalar(select(func.min(Capture.due_at)).where(*_with(session, WAITING), Capture.due_at <= now))
+
+
+def last_success(session: Session) -> datetime | None:
+    """When a run last finished as it should."""
+    return session.scalar(select(func.max(Run.finished_at)).where(Run.outcome == "done"))
+
+
+def _with(session: Session, outcomes: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Captures of some outcomes. Where they are few of a million they are looked for where the tallies say they are."""
+    counted = tallies.totals(session)
+    conditions: list[ColumnElement[bool]] = [Capture.outcome.in_(outcomes)]
+    if sum(counted.get(outcome, 0) for outcome in outcomes) <= _READ:
+        conditions.append(Capture.service_id.in_(tallies.services_with(outcomes)))
+    return conditions

@@ -1,0 +1,211 @@
+"""The store as rows for tables: versions, changes and the ledger of one service, as dictionaries of plain values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from harvester.store.content import documents
+from harvester.store.ledger.ledger import OBSERVING
+from harvester.store.read.snapshots import Snapshot, known
+from harvester.store.schema import (
+    Capture,
+    Change,
+    DocumentRow,
+    Interval,
+    Malformed,
+    Source,
+    Superseded,
+    TextRow,
+    Version,
+)
+
+Row = dict[str, Any]
+_ROWS_AT_ONCE = 500
+
+
+def version_rows(session: Session, service_id: int, service: str) -> Iterator[Row]:
+    """The versions of a service, oldest first, with their text."""
+    statement = (
+        select(Version, Capture, TextRow, DocumentRow.title)
+        .join(Capture, Capture.id == Version.capture_id)
+        .join(TextRow, TextRow.id == Version.text_id)
+        .outerjoin(DocumentRow, DocumentRow.id == Capture.document_id)
+        .where(Version.service_id == service_id)
+        .order_by(Version.first_seen)
+    )
+    for number, row in enumerate(session.execute(statement.execution_options(yield_per=_ROWS_AT_ONCE)), 1):
+        version, capture, text, title = row
+        yield {
+            "service": service,
+            "number": number,
+            "first_seen": version.first_seen,
+            "last_seen": version.last_seen,
+            "captures": version.captures,
+            "texts": version.texts,
+            "switches": version.switches,
+            "repeats": version.repeats,
+            "archive": capture.archive,
+            "url": capture.original,
+            "captured": capture.timestamp,
+            "cleaner": capture.cleaner,
+            "title": title,
+            "sha256": text.sha256,
+            "words": text.words,
+            "language": text.language,
+            "language_confidence": text.language_confidence,
+            "policy_likelihood": text.policy_likelihood,
+            "reading_grade": text.reading_grade,
+            "page_kind": text.page_kind,
+            "text": documents.text(session, text.id),
+        }
+
+
+def change_rows(session: Session, service_id: int, service: str) -> Iterator[Row]:
+    """The changes of a service, oldest first; `number` is that of the version that a change brought."""
+    old, new = aliased(TextRow), aliased(TextRow)
+    statement = (
+        select(Change, old.sha256.label("old"), new.sha256.label("new"))
+        .join(old, old.id == Change.old_text_id)
+        .join(new, new.id == Change.new_text_id)
+        .where(Change.service_id == service_id)
+        .order_by(Change.before)
+    )
+    for number, row in enumerate(session.execute(statement.execution_options(yield_per=_ROWS_AT_ONCE)), 2):
+        change: Change = row.Change
+        yield {
+            "service": service,
+            "number": number,
+            "after": change.after,
+            "before": change.before,
+            "kind": change.kind,
+            "words_added": change.words_added,
+            "words_removed": change.words_removed,
+            "words_moved": change.words_moved,
+            "share": change.share,
+            "headings": list(change.headings),
+            "old_sha256": row.old,
+            "new_sha256": row.new,
+        }
+
+
+def ledger_rows(session: Session, service_id: int, service: str) -> Iterator[Row]:
+    """Every capture of a service, every planned interval, and every row of an index that could not be read."""
+    for one in known(session, service_id):
+        yield _capture(one)
+    intervals = (
+        select(Interval, Source.url)
+        .join(Source, Source.id == Interval.source_id)
+        .where(Interval.service_id == service_id)
+        .order_by(Interval.start, Interval.id)
+    )
+    for interval, url in session.execute(intervals.execution_options(yield_per=_ROWS_AT_ONCE)):
+        yield _line(
+            kind="interval",
+            service=service,
+            source=url,
+            start=interval.start,
+            end=interval.end,
+            plan=interval.plan,
+            outcome=interval.outcome,
+            reason=interval.reason,
+        )
+    malformed = (
+        select(Malformed, Source.url)
+        .join(Source, Source.id == Malformed.source_id)
+        .where(Source.service_id == service_id)
+        .order_by(Malformed.id)
+    )
+    for row, url in session.execute(malformed.execution_options(yield_per=_ROWS_AT_ONCE)):
+        yield _line(
+            kind="malformed", service=service, source=url, archive=row.archive, outcome="malformed", reason=row.reason
+        )
+
+
+def state(session: Session) -> str:
+    """A digest that changes when captures, versions or changes are added, removed, or get other texts or outcomes."""
+    seen: list[Any] = []
+    seen += session.execute(
+        select(Capture.outcome, func.count(), func.sum(Capture.text_id), func.sum(Capture.document_id))
+        .group_by(Capture.outcome)
+        .order_by(func.min(Capture.id))
+    ).all()
+    for table in (Capture, Version, Change, Interval, Malformed, Superseded):
+        seen.append(session.execute(select(func.count(), func.max(table.id))).one())
+    seen += [(session.scalar(select(func.max(Change.found_at))), session.scalar(select(func.max(Version.last_seen))))]
+    return hashlib.sha256(repr([tuple(map(str, row)) for row in seen]).encode()).hexdigest()
+
+
+_LINE = (
+    "service",
+    "kind",
+    "source",
+    "start",
+    "end",
+    "archive",
+    "url",
+    "seen_at",
+    "status",
+    "mimetype",
+    "digest",
+    "length",
+    "bytes",
+    "plan",
+    "outcome",
+    "reason",
+    "cleaner",
+)
+
+
+def _line(**values: Any) -> Row:
+    return {name: values.get(name) for name in _LINE}
+
+
+def _capture(one: Snapshot) -> Row:
+    return _line(
+        kind="capture",
+        service=one.service,
+        source=one.source_url,
+        start=one.timestamp,
+        archive=one.archive,
+        url=one.original,
+        seen_at=one.moment if one.moment != one.timestamp else None,
+        status=one.status,
+        mimetype=one.mimetype,
+        digest=one.digest,
+        length=one.length,
+        bytes=one.size,
+        plan=one.plan,
+        outcome=one.outcome,
+        reason=one.reason,
+        cleaner=one.cleaner,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What exported rows span: first and last observation, and captures (known, showing a policy) by archive."""
+
+    first: datetime | None
+    last: datetime | None
+    archives: list[tuple[str, int, int]]
+
+
+def extent(session: Session, service_ids: Sequence[int]) -> Extent:
+    """The extent of some services."""
+    first, last = session.execute(
+        select(func.min(Version.first_seen), func.max(Version.last_seen)).where(Version.service_id.in_(service_ids))
+    ).one()
+    shown = func.count().filter(Capture.outcome.in_(OBSERVING))
+    rows = session.execute(
+        select(Capture.archive, func.count(), shown)
+        .where(Capture.service_id.in_(service_ids))
+        .group_by(Capture.archive)
+    )
+    return Extent(first, last, sorted((row[0], row[1], row[2]) for row in rows))

@@ -1,0 +1,232 @@
+"""What readers ask the store: typed rows, never with bodies in lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from harvester.errors import UnknownName
+from harvester.store.content import documents
+from harvester.store.history.references import position
+from harvester.store.ledger import tallies
+from harvester.store.schema import Capture, Change, Service, Source, TextRow, Version
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A service with what there is of it."""
+
+    id: int
+    name: str
+    tags: list[str]
+    added_at: datetime
+    paused_at: datetime | None
+    stale: bool
+    sources: int
+    captures: int
+    versions: int
+    changes: int
+    first_seen: datetime | None
+    last_seen: datetime | None
+    last_change: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version with the change that brought it; the change's columns are None for the first version."""
+
+    number: int
+    id: int
+    first_seen: datetime
+    last_seen: datetime
+    captures: int
+    url: str
+    sha256: str
+    words: int
+    kind: str | None
+    words_added: int | None
+    words_removed: int | None
+    repeats: datetime | None
+    texts: int
+    switches: int
+    capture_id: int
+    text_id: int
+    change_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change without its operations."""
+
+    id: int
+    service: str
+    after: datetime
+    before: datetime
+    kind: str
+    words_added: int
+    words_removed: int
+    words_moved: int
+    share: float
+    headings: list[Any]
+    found_at: datetime
+    old_text_id: int
+    new_text_id: int
+
+
+def services(session: Session, names: Sequence[str] | None = None) -> list[ServiceRow]:
+    """All services, or those named, by name."""
+    statement = select(Service).order_by(Service.name)
+    if names is not None:
+        statement = statement.where(Service.name.in_(names))
+    found = session.scalars(statement).all()
+    only = None if names is None else [service.id for service in found]
+    sources = _by_service(session, Source.service_id, only, func.count())
+    captures = tallies.captures_by_service(session, only)
+    versions = _by_service(
+        session, Version.service_id, only, func.count(), func.min(Version.first_seen), func.max(Version.last_seen)
+    )
+    changes = _by_service(session, Change.service_id, only, func.count(), func.max(Change.before))
+    return [
+        ServiceRow(
+            id=service.id,
+            name=service.name,
+            tags=list(service.tags),
+            added_at=service.added_at,
+            paused_at=service.paused_at,
+            stale=service.stale,
+            sources=sources.get(service.id, (0,))[0],
+            captures=captures.get(service.id, 0),
+            versions=versions.get(service.id, (0,))[0],
+            changes=changes.get(service.id, (0,))[0],
+            first_seen=versions.get(service.id, (0, None, None))[1],
+            last_seen=versions.get(service.id, (0, None, None))[2],
+            last_change=changes.get(service.id, (0, None))[1],
+        )
+        for service in found
+    ]
+
+
+def service_id(session: Session, name: str) -> int:
+    """The number of the service with this name; `UnknownName` says what there is."""
+    # No database takes half of a surrogate pair (a byte of another encoding on the command line), nor PostgreSQL a NUL.
+    is_text = "\x00" not in name and documents.printable(name) == name
+    found = session.scalar(select(Service.id).where(Service.name == name)) if is_text else None
+    if found is not None:
+        return found
+    names = list(session.scalars(select(Service.name).order_by(Service.name)))
+    if not names:
+        raise UnknownName(f"there is no service {name!r}: the store is empty; `harvester backfill` fills it")
+    # Importing it takes a while that only a wrong name has to wait.
+    from rapidfuzz.process import extract
+
+    near = [found[0] for found in extract(name, names, limit=5, score_cutoff=50)] or names[:5]
+    more = "" if len(near) == len(names) else f" and {len(names) - len(near)} more (`harvester services`)"
+    raise UnknownName(f"there is no service {name!r}; there is {', '.join(near)}{more}")
+
+
+def log(session: Session, service: str) -> list[VersionRow]:
+    """The versions of a service, oldest first."""
+    rows = session.execute(versions_of(service_id(session, service)).order_by(Version.first_seen))
+    return [version_row(row, place) for place, row in enumerate(rows, 1)]
+
+
+def versions_of(service_id: int) -> Select[Version, str, str, int, int, str, int, int]:
+    """What `version_row` reads of the versions of a service, in no order yet."""
+    return (
+        select(
+            Version,
+            Capture.original,
+            TextRow.sha256,
+            TextRow.words,
+            Change.id.label("change_id"),
+            Change.kind,
+            Change.words_added,
+            Change.words_removed,
+        )
+        .join(Capture, Capture.id == Version.capture_id)
+        .join(TextRow, TextRow.id == Version.text_id)
+        .outerjoin(Change, (Change.service_id == Version.service_id) & (Change.before == Version.first_seen))
+        .where(Version.service_id == service_id)
+    )
+
+
+def version_row(row: Any, number: int) -> VersionRow:
+    """A row of `versions_of` as its reader has it; `number` is its place in the history, from 1."""
+    found: Version = row.Version
+    return VersionRow(
+        number=number,
+        id=found.id,
+        first_seen=found.first_seen,
+        last_seen=found.last_seen,
+        captures=found.captures,
+        url=row.original,
+        sha256=row.sha256,
+        words=row.words,
+        kind=row.kind,
+        words_added=row.words_added,
+        words_removed=row.words_removed,
+        repeats=found.repeats,
+        texts=found.texts,
+        switches=found.switches,
+        capture_id=found.capture_id,
+        text_id=found.text_id,
+        change_id=row.change_id,
+    )
+
+
+def resolve(session: Session, service: str, ref: str = "latest") -> VersionRow:
+    """The version that `ref` names (`store.references`)."""
+    rows = log(session, service)
+    return rows[position(ref, [row.first_seen for row in rows], service)]
+
+
+def change(session: Session, service: str, before: datetime) -> ChangeRow:
+    """The change of a service whose new text was first seen at `before`: its permanent key."""
+    named = select(Change, Service.name).join(Service, Service.id == Change.service_id)
+    row = session.execute(named.where(Service.name == service, Change.before == before)).first()
+    if row is None:
+        service_id(session, service)
+        raise UnknownName(f"{service} has no change first seen at {before:%Y-%m-%d %H:%M:%S}")
+    return change_row(row)
+
+
+def operations(session: Session, change_id: int) -> bytes:
+    """The diff of a change, as `diffing.encode` made it."""
+    found = session.scalar(select(Change.operations).where(Change.id == change_id))
+    if found is None:
+        raise UnknownName(f"there is no change with the number {change_id}")
+    return found
+
+
+def change_row(row: Any) -> ChangeRow:
+    """A row of a change and its service's name as its reader has it."""
+    found: Change = row.Change
+    return ChangeRow(
+        id=found.id,
+        service=row.name,
+        after=found.after,
+        before=found.before,
+        kind=found.kind,
+        words_added=found.words_added,
+        words_removed=found.words_removed,
+        words_moved=found.words_moved,
+        share=found.share,
+        headings=list(found.headings),
+        found_at=found.found_at,
+        old_text_id=found.old_text_id,
+        new_text_id=found.new_text_id,
+    )
+
+
+def _by_service(
+    session: Session, column: Any, only: Sequence[int] | None, *measures: ColumnElement[Any]
+) -> dict[int, tuple[Any, ...]]:
+    statement = select(column, *measures).group_by(column)
+    if only is not None:
+        statement = statement.where(column.in_(only))
+    return {row[0]: tuple(row[1:]) for row in session.execute(statement)}

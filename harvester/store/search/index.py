@@ -1,0 +1,305 @@
+"""The index of the words of every text, and what it answers: FTS5 on SQLite, a tsvector with GIN on PostgreSQL.
+
+Both are given our own words (`store.search_query`), parted by spaces, so that both give the same answers. On SQLite the
+tokenizer is ``ascii``, to which every character beyond ASCII is part of a word, and the table keeps no content. On
+PostgreSQL a tsvector keeps at most 256 places of a word and none beyond 16,383, too few for a policy: it only finds
+texts with all the words of a phrase, and the words themselves, kept beside it, say whether they stand side by side.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    any_,
+    case,
+    cast,
+    column,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
+from sqlalchemy.orm import Session
+
+from harvester.store.content.compression import restored
+from harvester.store.schema import Service, TextRow, Version
+from harvester.store.search.query import And, Not, Phrase, Query, indexed
+
+_INDEX = table("text_search", column("rowid"), column("text_id"), column("words"), column("lexemes"))
+_TEXTS_AT_ONCE = 200
+_RARE = 2_000
+"""What no more versions say is looked for where it is said, and put in order at once."""
+_SERVICES_AT_FIRST, _SERVICES_AT_ONCE = 50, 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which versions count: those of a service (None: all) that stood some time between `start` and `end`."""
+
+    service_id: int | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """A version that was found; `number` is its place in its service's history, from 1."""
+
+    service: str
+    number: int
+    version_id: int
+    first_seen: datetime
+    last_seen: datetime
+    text_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """When a service's versions that were found begin and end, how many they are, and of how many."""
+
+    service: str
+    first_seen: datetime
+    last_seen: datetime
+    versions: int
+    of: int
+
+
+def index(session: Session, text_id: int, comparable: str) -> None:
+    """Enters the words of a text that was just stored."""
+    index_words(session, {text_id: " ".join(indexed(comparable))})
+
+
+def index_words(session: Session, words: Mapping[int, str]) -> None:
+    """Enters the words (`search_query.indexed`, joined with spaces) of texts that were just stored, by their ids."""
+    if not words:
+        return
+    if _is_sqlite(session):
+        statement = "INSERT INTO text_search (rowid, words) VALUES (:id, :words)"
+        session.execute(text(statement), [{"id": number, "words": found} for number, found in words.items()])
+    else:
+        statement = (
+            "INSERT INTO text_search (text_id, words, lexemes) "
+            "VALUES (:id, :words, array_to_tsvector(CAST(:lexemes AS text[])))"
+        )
+        session.execute(
+            text(statement),
+            [
+                {"id": number, "words": f" {found} ", "lexemes": sorted(set(found.split()))}
+                for number, found in words.items()
+            ],
+        )
+
+
+def not_indexed(session: Session) -> Sequence[int]:
+    """The stored texts whose words are not in the index."""
+    known = "SELECT id FROM text_search_docsize" if _is_sqlite(session) else "SELECT text_id FROM text_search"
+    return session.scalars(text(f"SELECT id FROM texts WHERE id NOT IN ({known}) ORDER BY id")).all()
+
+
+def index_missing(session: Session) -> int:
+    """Enters every stored text that is not in the index; gives how many there were."""
+    missing = not_indexed(session)
+    for start in range(0, len(missing), _TEXTS_AT_ONCE):
+        some = missing[start : start + _TEXTS_AT_ONCE]
+        for number, data in session.execute(select(TextRow.id, TextRow.data).where(TextRow.id.in_(some))).all():
+            index(session, number, restored(data).decode("utf-8", "surrogatepass"))
+    return len(missing)
+
+
+def has(session: Session, query: Query) -> ColumnElement[bool]:
+    """The condition that a version's text answers to a query."""
+    if isinstance(query, Phrase):
+        return _has_with_sqlite(query) if _is_sqlite(session) else _has_with_postgresql(query)
+    if isinstance(query, Not):
+        return not_(has(session, query.part))
+    joined = and_ if isinstance(query, And) else or_
+    return joined(*(has(session, part) for part in query.parts))
+
+
+def among(session: Session, numbers: Collection[int]) -> ColumnElement[bool]:
+    """The condition that a version's text is one of many: no database takes a variable for each."""
+    many = sorted(numbers)
+    if _is_sqlite(session):
+        return Version.text_id.in_(select(literal_column("value")).select_from(func.json_each(json.dumps(many))))
+    return Version.text_id == any_(cast(many, ARRAY(BigInteger)))
+
+
+def hits(
+    session: Session,
+    condition: ColumnElement[bool],
+    span: Span,
+    *,
+    only: Literal["first", "last"] | None = None,
+    after: tuple[str, datetime] | None = None,
+    limit: int = 50,
+) -> list[HitRow]:
+    """The versions that meet a condition (`has`, `among`), by service and oldest first.
+
+    With `only` one for each service. `after` is (service, first_seen) of the last row of the page before.
+    """
+    if not _is_sqlite(session):
+        # PostgreSQL takes the table of words for small: it does not count what it keeps apart (TOAST) and would read it
+        # all, 50 ms for 2,000 policies, where the index needs less than one. Until the end of this transaction.
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+    rows: list[Any] = []
+    for services in _services_by_name(session, condition, span, after[0] if after else ""):
+        asked = _page(session, _of(services, condition), span, only, after)
+        rows += session.execute(asked.limit(limit - len(rows))).all()
+        if len(rows) == limit:
+            break
+    numbers = _numbers(session, {row.service_id for row in rows})
+    return [HitRow(row.service, numbers[row.id], row.id, row.first_seen, row.last_seen, row.text_id) for row in rows]
+
+
+def _services_by_name(
+    session: Session, condition: ColumnElement[bool], span: Span, start: str
+) -> Iterator[Sequence[int]]:
+    """The services among which a page is looked for, from a name on: of a rare word those that say it, all at once.
+
+    A common word is in most of 200,000 versions. To put them all in order for twenty takes a second, so that a few
+    services are looked through first, then four times as many.
+    """
+    found = select(Version.service_id).where(condition, *_within(span)).limit(_RARE + 1)
+    said = session.scalars(found).all()
+    if len(said) <= _RARE:
+        if said:
+            yield sorted(set(said))
+        return
+    name = _by_bytes(session)
+    number = _SERVICES_AT_FIRST
+    rest = select(Service.id, name.label("name")).order_by(name)
+    some = session.execute(rest.where(name >= start).limit(number)).all()
+    while some:
+        yield [row.id for row in some]
+        number = min(number * 4, _SERVICES_AT_ONCE)
+        some = session.execute(rest.where(name > some[-1].name).limit(number)).all()
+
+
+def _of(services: Sequence[int], condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a version is one of these services' and meets a condition, which is asked of theirs alone.
+
+    PostgreSQL would begin with the texts that meet it and look for all their versions; a CASE is no way to begin.
+    """
+    return and_(Version.service_id.in_(services), case((condition, 1)) == 1)
+
+
+def _page(
+    session: Session,
+    condition: ColumnElement[bool],
+    span: Span,
+    only: Literal["first", "last"] | None,
+    after: tuple[str, datetime] | None,
+) -> Select[Any]:
+    """The versions that meet a condition, in order, after a place."""
+    name = _by_bytes(session)
+    order = Version.first_seen.desc() if only == "last" else Version.first_seen
+    found = (
+        select(
+            name.label("service"),
+            Version.service_id,
+            Version.id,
+            Version.first_seen,
+            Version.last_seen,
+            Version.text_id,
+            func.row_number().over(partition_by=Version.service_id, order_by=order).label("place"),
+        )
+        .join(Service, Service.id == Version.service_id)
+        .where(condition, *_within(span))
+        .subquery()
+    )
+    page = select(found).order_by(found.c.service, found.c.first_seen)
+    if only is not None:
+        page = page.where(found.c.place == 1)
+    if after is not None:
+        service, first_seen = after
+        page = page.where(
+            or_(found.c.service > service, and_(found.c.service == service, found.c.first_seen > first_seen))
+        )
+    return page
+
+
+def appearances(
+    session: Session, condition: ColumnElement[bool], span: Span, services: Collection[str]
+) -> list[Appearance]:
+    """Each of some services with a version that meets a condition: when, and in how many versions."""
+    ids = session.scalars(select(Service.id).where(Service.name.in_(services))).all()
+    statement = (
+        select(Service.id, Service.name, func.min(Version.first_seen), func.max(Version.last_seen), func.count())
+        .join(Service, Service.id == Version.service_id)
+        .where(_of(ids, condition), *_within(span))
+        .group_by(Service.id, Service.name)
+        .order_by(_by_bytes(session))
+    )
+    rows = session.execute(statement).all()
+    totals = select(Version.service_id, func.count()).where(*_within(span)).group_by(Version.service_id)
+    of = {row[0]: row[1] for row in session.execute(totals.where(Version.service_id.in_([row[0] for row in rows])))}
+    return [Appearance(row[1], row[2], row[3], row[4], of[row[0]]) for row in rows]
+
+
+def texts_within(session: Session, span: Span) -> Sequence[int]:
+    """The different texts of the versions that count, in the order in which they were first seen."""
+    statement = (
+        select(Version.text_id).where(*_within(span)).group_by(Version.text_id).order_by(func.min(Version.first_seen))
+    )
+    return session.scalars(statement).all()
+
+
+def _has_with_sqlite(phrase: Phrase) -> ColumnElement[bool]:
+    asked = f'"{" ".join(phrase.words)}"{"*" if phrase.prefix else ""}'
+    return Version.text_id.in_(select(_INDEX.c.rowid).where(literal_column("text_search").op("MATCH")(asked)))
+
+
+def _has_with_postgresql(phrase: Phrase) -> ColumnElement[bool]:
+    """Whether the words stand side by side is looked up for the texts of the versions that are asked about, no others.
+
+    For a phrase of several words that means to read a text: those that have all the words may be nearly all.
+    """
+    *whole, last = phrase.words
+    lexemes = [*(f"'{word}'" for word in whole), f"'{last}'{':*' if phrase.prefix else ''}"]
+    found = select(_INDEX.c.text_id).where(_INDEX.c.lexemes.op("@@")(cast(" & ".join(lexemes), TSQUERY)))
+    if not whole:
+        return Version.text_id.in_(found)
+    # Words hold letters and digits only: nothing in them is a sign of LIKE's.
+    said = f"% {' '.join(phrase.words)}{'' if phrase.prefix else ' '}%"
+    read = select(_INDEX.c.text_id).where(_INDEX.c.text_id == Version.text_id, _INDEX.c.words.like(said))
+    return and_(Version.text_id.in_(found), read.exists())
+
+
+def _within(span: Span) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if span.service_id is not None:
+        conditions.append(Version.service_id == span.service_id)
+    if span.start is not None:
+        conditions.append(Version.last_seen >= span.start)
+    if span.end is not None:
+        conditions.append(Version.first_seen <= span.end)
+    return conditions
+
+
+def _numbers(session: Session, service_ids: Collection[int]) -> dict[int, int]:
+    place = func.row_number().over(partition_by=Version.service_id, order_by=Version.first_seen)
+    return {
+        row[0]: row[1] for row in session.execute(select(Version.id, place).where(Version.service_id.in_(service_ids)))
+    }
+
+
+def _by_bytes(session: Session) -> ColumnElement[str]:
+    """A service's name, in the order of its bytes on every database."""
+    return Service.name.collate("BINARY" if _is_sqlite(session) else "C")
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"

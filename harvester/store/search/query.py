@@ -1,0 +1,273 @@
+"""What a search looks for: words, and a small grammar of queries. Pure; docs/search.md has it for readers.
+
+A word is a run of letters and digits in lower case and Unicode's form C, without stemming; a Chinese or Japanese sign
+is a word of its own.
+Hyphens, apostrophes and underscores part words, so ``opt-out`` is two. Words side by side are a phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from unicodedata import normalize
+
+from harvester.errors import ConfigurationError
+
+BREAK = "¶"
+"""Stands between two blocks in what is indexed: no phrase reaches over it, and no word is it."""
+
+LONGEST_WORD = 64
+"""Characters of a word that count; longer ones are no words but data."""
+
+MOST_BYTES = 900_000
+"""Distinct words of one text, in bytes of UTF-8, that are indexed: PostgreSQL's tsvector ends at 1 MiB."""
+
+_MOST_OF_A_CHARACTER = 12
+"""Bytes of UTF-8 that one character may come to in lower case and form C."""
+
+LONGEST_QUERY = 1_000
+DEEPEST_QUERY = 50
+"""Brackets and NOTs within one another."""
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_ACCENTS = "\u0300-\u036f"  # combining ones: letters written as a letter and its accent
+_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[{_ACCENTS}])*")
+_WORD_ASCII = re.compile(r"[a-z0-9]+")  # the same where all is ASCII and in lower case, four times as fast
+_BEYOND_ASCII = re.compile(rf"[^\x00-\x7f\W]|[{_ACCENTS}]")  # what may be of a word
+_LEXEME = re.compile(r'\s*(?:([()])|"([^"]*)"(\*?)|([^\s()"]+))')
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words side by side in one block; with `prefix` the last one may go on."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All parts."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one part."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Not the part."""
+
+    part: Query
+
+
+Query = Phrase | And | Or | Not
+
+
+def spans(visible: str) -> Iterator[tuple[str, int, int]]:
+    """The words of a visible text, each with the characters it stands at."""
+    for found in _WORD.finditer(visible):
+        yield _form(found[0]), found.start(), found.end()
+
+
+def words(visible: str) -> list[str]:
+    """The words of a visible text."""
+    if not visible.isascii():
+        if _BEYOND_ASCII.search(visible):
+            return [_form(word) for word in _WORD.findall(visible)]
+        visible = visible.encode("ascii", "replace").decode("ascii")  # dashes and quotation marks part words all alike
+    found = _WORD_ASCII.findall(visible.lower())
+    return [word[:LONGEST_WORD] for word in found] if len(visible) > LONGEST_WORD else found
+
+
+@lru_cache(maxsize=1 << 15)
+def _form(word: str) -> str:
+    lowered = word.lower()
+    return (lowered if lowered.isascii() else normalize("NFC", lowered))[:LONGEST_WORD]
+
+
+def passages(comparable: str) -> list[str]:
+    """What a reader sees of a comparable text, block by block."""
+    # Importing the diffs takes a while, which a command that stores no text need not wait for.
+    from harvester.diffing.text.blocks import read_blocks
+
+    return [
+        f"{block.label} {block.inline.visible}" if block.label else block.inline.visible
+        for block in read_blocks(comparable)
+    ]
+
+
+def indexed(comparable: str) -> list[str]:
+    """The words of a comparable text as they are indexed, BREAK between blocks."""
+    found: list[str] = []
+    known: set[str] = set()
+    size = 0
+    may_be_many = len(comparable) * _MOST_OF_A_CHARACTER > MOST_BYTES
+    for passage in passages(comparable):
+        if found:
+            found.append(BREAK)
+        here = words(passage)
+        if not may_be_many:
+            found += here
+            continue
+        new = set(here) - known
+        size += sum(len(word.encode()) for word in new)
+        if size > MOST_BYTES:
+            return found + _up_to_the_limit(here, known)
+        known |= new
+        found += here
+    return found
+
+
+def _up_to_the_limit(here: list[str], known: set[str]) -> list[str]:
+    """The words before the first that would take the distinct ones over the limit."""
+    known = set(known)
+    size = sum(len(word.encode()) for word in known)
+    for place, word in enumerate(here):
+        if word not in known:
+            size += len(word.encode())
+            if size > MOST_BYTES:
+                return here[:place]
+            known.add(word)
+    return here
+
+
+def phrases(query: Query) -> Iterator[Phrase]:
+    """The phrases that a query asks for, in the order of the query; what it does not want is left out."""
+    if isinstance(query, Phrase):
+        yield query
+    elif not isinstance(query, Not):
+        for part in query.parts:
+            yield from phrases(part)
+
+
+def parse(text: str) -> Query:
+    """The query that a person wrote. `ConfigurationError` says what cannot be read, and how it is written."""
+    if len(text) > LONGEST_QUERY:
+        raise ConfigurationError(f"the search has {len(text)} characters; at most {LONGEST_QUERY} are read")
+    reader = _Reader(text, _lexemes(text))
+    query = reader.either()
+    if reader.next is not None:
+        raise reader.trouble("there is a ) too many")
+    return query
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexeme:
+    """``(``, ``)``, an operator, or words with or without quotation marks."""
+
+    kind: str
+    words: tuple[str, ...] = ()
+    prefix: bool = False
+
+
+def _lexemes(text: str) -> list[_Lexeme]:
+    found = []
+    at = 0
+    rest = len(text.rstrip())
+    while at < rest:
+        match = _LEXEME.match(text, at)
+        if match is None:
+            raise _trouble(text, 'a " is not closed')
+        bracket, quoted, star, bare = match.groups()
+        at = match.end()
+        if bracket:
+            found.append(_Lexeme(bracket))
+        elif bare in ("AND", "OR", "NOT"):
+            found.append(_Lexeme(bare))
+        else:
+            inside = bare if bare is not None else quoted + star
+            prefix = inside.endswith("*")
+            if "*" in inside.removesuffix("*"):
+                raise _trouble(text, "a * stands only at the end of the last word of a phrase")
+            found.append(_Lexeme("bare" if bare is not None else "quoted", tuple(words(inside)), prefix))
+    return found
+
+
+class _Reader:
+    """Reads lexemes from left to right; NOT binds before AND, AND before OR."""
+
+    def __init__(self, text: str, lexemes: list[_Lexeme]) -> None:
+        self._text = text
+        self._lexemes = lexemes
+        self._at = 0
+        self._depth = 0
+
+    @property
+    def next(self) -> str | None:
+        return self._lexemes[self._at].kind if self._at < len(self._lexemes) else None
+
+    def either(self) -> Query:
+        parts = [self._all()]
+        while self.next == "OR":
+            self._at += 1
+            parts.append(self._all())
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+    def _all(self) -> Query:
+        parts = [self._one()]
+        while self.next not in (None, ")", "OR"):
+            if self.next == "AND":
+                self._at += 1
+            parts.append(self._one())
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def _one(self) -> Query:
+        kind = self.next
+        if kind in ("NOT", "("):
+            self._depth += 1
+            if self._depth > DEEPEST_QUERY:
+                raise self.trouble(f"brackets and NOTs stand in one another more than {DEEPEST_QUERY} deep")
+            self._at += 1
+            found = Not(self._one()) if kind == "NOT" else self._bracket()
+            self._depth -= 1
+            return found
+        if kind == "quoted":
+            lexeme = self._lexemes[self._at]
+            self._at += 1
+            return self._phrase(lexeme.words, lexeme.prefix)
+        if kind == "bare":
+            return self._bare()
+        raise self.trouble("nothing to look for" if kind is None else f"a word is missing before {kind}")
+
+    def _bracket(self) -> Query:
+        inside = self.either()
+        if self.next != ")":
+            raise self.trouble("a ( is not closed")
+        self._at += 1
+        return inside
+
+    def _bare(self) -> Phrase:
+        """Words side by side, up to an operator, a bracket or a quotation."""
+        found: list[str] = []
+        while self.next == "bare":
+            lexeme = self._lexemes[self._at]
+            self._at += 1
+            found += lexeme.words
+            if lexeme.prefix and self.next == "bare":
+                raise self.trouble("a * ends a phrase; write AND after it")
+            if lexeme.prefix:
+                return self._phrase(tuple(found), prefix=True)
+        return self._phrase(tuple(found), prefix=False)
+
+    def _phrase(self, found: tuple[str, ...], prefix: bool) -> Phrase:
+        if not found:
+            raise self.trouble("a phrase has no word")
+        return Phrase(found, prefix)
+
+    def trouble(self, what: str) -> ConfigurationError:
+        return _trouble(self._text, what)
+
+
+def _trouble(text: str, what: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"the search {text!r} cannot be read: {what}. Words side by side are a phrase; "
+        'AND, OR, NOT, ( ) and "quotes" join phrases; a * after a word stands for any ending'
+    )

@@ -1,0 +1,150 @@
+"""``/api/v1/changes`` and diffs: what changed, across services and within one, and between any two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+
+from harvester.diffing import Diff, Kind, compare, render
+from harvester.insight.redline import diff_of, redline
+from harvester.store.content import documents
+from harvester.store.read import recent as read_recent
+from harvester.store.read import services as read_services
+from harvester.store.read.versions import ChangeRow
+from harvester.web.addresses import ServiceName, Stamp, moment_of
+from harvester.web.api import models
+from harvester.web.api.services import Cursor, Limit, version_out
+from harvester.web.http import cursors
+from harvester.web.http.conditional import http_date
+from harvester.web.pages.overview import Day, Filter, Tag
+from harvester.web.references import version_named
+from harvester.web.site import TheSite
+
+router = APIRouter(tags=["changes"])
+
+
+class Form(StrEnum):
+    """How a diff is written."""
+
+    JSON = "json"
+    HTML = "html"
+    SIDE_BY_SIDE = "side-by-side"
+    UNIFIED = "unified"
+    MARKDOWN = "markdown"
+
+
+_WRITERS: dict[Form, tuple[str, Callable[[Diff], str]]] = {
+    Form.HTML: ("text/html", render.html_inline),
+    Form.SIDE_BY_SIDE: ("text/html", render.html_side_by_side),
+    Form.UNIFIED: ("text/x-diff", lambda diff: render.unified(diff, "old", "new")),
+    Form.MARKDOWN: ("text/markdown", render.markdown),
+}
+_FORMS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The diff in the form asked for.",
+        "content": {kind: {"schema": {"type": "string"}} for kind in ("text/html", "text/x-diff", "text/markdown")},
+    }
+}
+Format = Annotated[Form, Query(alias="format", description="How the diff is written.")]
+VersionName = Annotated[
+    str,
+    Query(
+        pattern=r"^([a-z0-9]([a-z0-9._-]*[a-z0-9])?@)([0-9]{14}|latest|first|[0-9]{4}(-[0-9]{2}){0,2})$",
+        max_length=280,
+        description="`service@reference`, for instance `jivochat.com@2014-06`.",
+        examples=["jivochat.com@latest"],
+    ),
+]
+
+
+@router.get("/changes")
+def list_changes(
+    site: TheSite,
+    service: Annotated[str | None, Query(max_length=253)] = None,
+    tag: Tag = "",
+    kind: Annotated[list[Kind] | None, Query(description="Only these kinds.")] = None,
+    since: Day = "",
+    until: Day = "",
+    cursor: Cursor = None,
+    limit: Limit = 100,
+) -> models.Changes:
+    """Changes of all services, newest first, filtered by service, tag, kind and the day first seen."""
+    chosen = Filter(tag, "", since, until)
+    behind = cursors.load(cursor) if cursor else None
+    with site.database.reading() as session:
+        rows = read_recent.changes(
+            session,
+            service_id=None if service is None else read_services.one(session, service).id,
+            tag=tag or None,
+            kinds=[one.value for one in kind] if kind else None,
+            start=chosen.start,
+            end=chosen.end,
+            older_than=behind,
+            limit=limit + 1,
+        )
+    more = cursors.dump(rows[limit - 1].before, rows[limit - 1].id) if len(rows) > limit else None
+    return models.Changes(items=[change_out(row) for row in rows[:limit]], next=more)
+
+
+@router.get("/services/{service}/changes")
+def list_changes_of_service(
+    site: TheSite, service: ServiceName, cursor: Cursor = None, limit: Limit = 100
+) -> models.Changes:
+    """The changes of a service, newest first."""
+    return list_changes(site, service=service, cursor=cursor, limit=limit)
+
+
+@router.get("/services/{service}/changes/{stamp}")
+def get_change(site: TheSite, service: ServiceName, stamp: Stamp, response: Response) -> models.ChangeDetail:
+    """One change, with links to both snapshots."""
+    with site.database.reading() as session:
+        found = redline(session, site.settings, service, moment_of(stamp))
+    response.headers["Last-Modified"] = http_date(found.change.found_at)
+    return models.ChangeDetail(
+        **change_out(found.change).model_dump(),
+        old_snapshot=found.old_snapshot,
+        new_snapshot=found.new_snapshot,
+        earlier=found.earlier,
+        later=found.later,
+    )
+
+
+@router.get("/services/{service}/changes/{stamp}/diff", response_model=models.DiffOut, responses=_FORMS)
+def get_diff_of_change(
+    site: TheSite, service: ServiceName, stamp: Stamp, form: Format = Form.JSON
+) -> models.DiffOut | Response:
+    """The redline of a change."""
+    with site.database.reading() as session:
+        found = redline(session, site.settings, service, moment_of(stamp))
+        diff = diff_of(session, found.change)
+    headers = {"Last-Modified": http_date(found.change.found_at)}
+    return _written(diff, form, version_out(service, found.old), version_out(service, found.new), headers)
+
+
+@router.get("/diff", response_model=models.DiffOut, responses=_FORMS)
+def get_diff(site: TheSite, old: VersionName, new: VersionName, form: Format = Form.JSON) -> models.DiffOut | Response:
+    """The diff between any two versions, of one service or of two."""
+    (old_service, old_reference), (new_service, new_reference) = old.split("@"), new.split("@")
+    with site.database.reading() as session:
+        before = version_named(session, old_service, old_reference)
+        after = version_named(session, new_service, new_reference)
+        texts = documents.text(session, before.text_id), documents.text(session, after.text_id)
+    return _written(compare(*texts), form, version_out(old_service, before), version_out(new_service, after), {})
+
+
+def change_out(row: ChangeRow) -> models.ChangeOut:
+    """A change as the API has it."""
+    return models.ChangeOut.model_validate(row)
+
+
+def _written(
+    diff: Diff, form: Form, old: models.VersionOut, new: models.VersionOut, headers: dict[str, str]
+) -> models.DiffOut | Response:
+    if form is Form.JSON:
+        content = models.DiffOut(old=old, new=new, diff=render.to_json(diff)).model_dump_json()
+        return Response(content, media_type="application/json", headers=headers)
+    media_type, write = _WRITERS[form]
+    return Response(write(diff).encode("utf-8", "replace"), media_type=media_type, headers=headers)

@@ -1,0 +1,47 @@
+"""``/api/v1/search``: the words of every version."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+
+from harvester.insight.search import search as find
+from harvester.web.api import models
+from harvester.web.http.ratelimit import count_search
+from harvester.web.pages.overview import Day, Filter
+from harvester.web.pages.search import pieces
+from harvester.web.site import TheSite
+
+router = APIRouter(tags=["search"])
+
+
+@router.get("/search", dependencies=[Depends(count_search)])
+def search(
+    site: TheSite,
+    q: Annotated[str, Query(min_length=1, max_length=300, description='Words, "phrases", AND, OR, NOT.')],
+    service: Annotated[str | None, Query(max_length=253)] = None,
+    since: Day = "",
+    until: Day = "",
+    only: Annotated[Literal["first", "last"] | None, Query(description="Of each service one version.")] = None,
+    cursor: Annotated[str | None, Query(max_length=600, description="`next` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=100, description="How many at the most.")] = 20,
+) -> models.Hits:
+    """Versions that say it, by service and oldest first. So many searches a minute are answered, then 429."""
+    chosen = Filter("", "", since, until)
+    with site.database.reading() as session:
+        found = find(
+            session, q, service=service, start=chosen.start, end=chosen.end, only=only, limit=limit, cursor=cursor
+        )
+    items = [
+        models.HitOut(
+            service=hit.service,
+            number=hit.number,
+            first_seen=hit.first_seen,
+            last_seen=hit.last_seen,
+            snippet=list(pieces(hit.snippet)),
+        )
+        for hit in found.hits
+    ]
+    services = {name: models.AppearanceOut.model_validate(one) for name, one in found.appearances.items()}
+    return models.Hits(items=items, services=services, next=found.cursor)

@@ -1,0 +1,86 @@
+"""Writes to an installation, each with ``Authorization: Bearer``; without a token in the settings they do not exist."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel, SecretStr
+
+from harvester.config import ServiceEntry, load_catalogue
+from harvester.errors import UnknownName
+from harvester.service.schedule import pausing, scheduler
+from harvester.service.schedule.leadership import leader
+from harvester.web import catalogue_file
+from harvester.web.addresses import ServiceName
+from harvester.web.catalogue_file import NewService
+from harvester.web.site import Site, TheSite
+
+_bearer = HTTPBearer(auto_error=False, description="The token of the settings, `web.token`.")
+
+
+class Written(BaseModel):
+    """What was done; `altered` is false when it was so already."""
+
+    service: str
+    altered: bool
+    detail: str
+
+
+def router(token: SecretStr) -> APIRouter:
+    """The routes that write, guarded by `token`."""
+
+    def guard(given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> None:
+        right = token.get_secret_value().encode()
+        if given is None or not hmac.compare_digest(given.credentials.encode(), right):
+            detail = "This needs Authorization: Bearer with the token of the settings."
+            raise HTTPException(401, detail, {"WWW-Authenticate": "Bearer"})
+
+    routes = APIRouter(tags=["writes"], dependencies=[Depends(guard)])
+    routes.add_api_route("/services", add_service, methods=["POST"], status_code=201)
+    routes.add_api_route("/services/{service}/run", run_now, methods=["POST"], status_code=202)
+    routes.add_api_route("/services/{service}/pause", pause, methods=["PUT"])
+    routes.add_api_route("/services/{service}/pause", resume, methods=["DELETE"])
+    return routes
+
+
+def add_service(site: TheSite, new: NewService, response: Response) -> Written:
+    """Adds a service to the catalogue; the running scheduler takes it up by itself."""
+    try:
+        entry = catalogue_file.add(site.settings.config / "services.toml", new)
+    except (catalogue_file.AlreadyThere, catalogue_file.NotWritable) as error:
+        raise HTTPException(409, str(error)) from error
+    response.headers["Location"] = f"/api/v1/services/{entry.name}"
+    return Written(service=entry.name, altered=True, detail="in the catalogue; shown here after its first poll")
+
+
+def run_now(site: TheSite, service: ServiceName) -> Written:
+    """Has the running scheduler poll a service now instead of at its turn."""
+    entry = _entry(site, service)
+    if pausing.is_paused(site.database, entry.name):
+        raise HTTPException(409, f"{service} is paused; DELETE /api/v1/services/{service}/pause first")
+    if leader(site.database, site.clock) is None:
+        raise HTTPException(409, "no scheduler runs: start `harvester serve`")
+    scheduler.hurry(site.database, entry.name, site.clock())
+    return Written(service=service, altered=True, detail="the scheduler polls it now")
+
+
+def pause(site: TheSite, service: ServiceName) -> Written:
+    """Leaves a service alone until it is resumed; its history stays."""
+    altered = pausing.pause(site.database, _entry(site, service), site.clock())
+    return Written(service=service, altered=altered, detail="paused" if altered else "it was paused already")
+
+
+def resume(site: TheSite, service: ServiceName) -> Written:
+    """Polls a paused service again, from its next turn on."""
+    altered = pausing.resume(site.database, _entry(site, service), site.clock())
+    return Written(service=service, altered=altered, detail="polled again" if altered else "it was not paused")
+
+
+def _entry(site: Site, service: str) -> ServiceEntry:
+    for entry in load_catalogue(site.settings.config / "services.toml"):
+        if entry.name == service:
+            return entry
+    raise UnknownName(f"there is no service {service!r} in the catalogue")

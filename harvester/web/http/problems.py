@@ -1,0 +1,101 @@
+"""Errors as readers get them: a page for people, RFC 9457 problem JSON below ``/api``."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from harvester.errors import ArchiveUnavailable, ConfigurationError, HarvesterError, StoreError, UnknownName
+from harvester.web.addresses import BadStamp
+from harvester.web.http.cursors import BadCursor
+from harvester.web.site import page
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+_RETRY_SECONDS = "30"
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 has it."""
+
+    type: str = "about:blank"
+    title: str = Field(description="The HTTP status in words.")
+    status: int
+    detail: str = Field(description="What was asked, on what, and what to do.")
+    errors: list[dict[str, Any]] | None = Field(default=None, description="Which parameters were not understood.")
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "A problem (RFC 9457).",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+}
+
+
+def install(app: FastAPI) -> None:
+    """Makes the app answer each error of harvester, of FastAPI and of nobody's in the form the asker reads."""
+    app.add_exception_handler(HarvesterError, _harvester)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(BadStamp, _bad_request)
+    app.add_exception_handler(BadCursor, _bad_request)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+def answer(
+    request: Request,
+    status: int,
+    detail: str,
+    headers: dict[str, str] | None = None,
+    errors: list[dict[str, Any]] | None = None,
+) -> Response:
+    """The error as a page or as problem JSON."""
+    title = HTTPStatus(status).phrase
+    if request.url.path.startswith("/api/"):
+        problem = Problem(title=title, status=status, detail=detail, errors=errors)
+        return JSONResponse(problem.model_dump(exclude_none=True), status, headers, media_type=MEDIA_TYPE)
+    return page(request, "error.html", status=status, headers=headers, code=status, heading=title, detail=detail)
+
+
+def _harvester(request: Request, error: Exception) -> Response:
+    if isinstance(error, UnknownName):
+        return answer(request, 404, str(error))
+    if isinstance(error, ConfigurationError):
+        return answer(request, 400, str(error))
+    log.error("%s: %s", request.url.path, error)
+    if isinstance(error, StoreError | ArchiveUnavailable):
+        detail = "The store does not answer just now; try again in half a minute."
+        return answer(request, 503, detail, {"Retry-After": _RETRY_SECONDS})
+    return answer(request, 500, "This could not be done; the server's log says why.")
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    detail = str(error.detail)
+    if error.status_code == 404 and detail == "Not Found":
+        detail = "There is nothing at this address."
+    return answer(request, error.status_code, detail, dict(error.headers or {}))
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    errors = [{"in": ".".join(str(part) for part in one["loc"]), "message": one["msg"]} for one in error.errors()]
+    what = "; ".join(f"{one['in']}: {one['message']}" for one in errors[:3])
+    return answer(request, 422, f"The address or its parameters are not understood: {what}.", errors=errors)
+
+
+def _bad_request(request: Request, error: Exception) -> Response:
+    return answer(request, 400, str(error))
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    return answer(request, 500, "Something went wrong here; the server's log says what.")

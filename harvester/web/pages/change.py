@@ -1,0 +1,46 @@
+"""A change: the redline, inline or side by side, whole or changes only, with both snapshots."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from harvester.insight.redline import diff_of, redline
+from harvester.web.addresses import ServiceName, Stamp, change_path, moment_of, service_path
+from harvester.web.site import TheSite, page
+from harvester.web.view import rendering
+
+router = APIRouter()
+
+
+@router.get("/services/{service}/changes/{stamp}", response_class=HTMLResponse)
+def change(
+    request: Request,
+    site: TheSite,
+    service: ServiceName,
+    stamp: Stamp,
+    view: Annotated[str, Query(pattern=r"^(inline|side)$")] = "inline",
+    show: Annotated[str, Query(pattern=r"^(changes|all)$")] = "changes",
+) -> HTMLResponse:
+    """The redline of a change at its permanent address."""
+    before = moment_of(stamp)
+    with site.database.reading() as session:
+        found = redline(session, site.settings, service, before)
+        diff = diff_of(session, found.change)
+    is_side = view == "side"
+    return page(
+        request,
+        "change.html",
+        service=service,
+        found=found,
+        change=found.change,
+        view=view,
+        show=show,
+        address=change_path(service, before),
+        redline=rendering.redline(diff, side_by_side=is_side, only_changes=show == "changes"),
+        earlier=change_path(service, found.earlier) if found.earlier else None,
+        later=change_path(service, found.later) if found.later else None,
+        feed=(f"Changes of {service}", f"{service_path(service)}/changes.atom"),
+    )

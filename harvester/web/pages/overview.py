@@ -1,0 +1,220 @@
+"""The first page: what changed lately, who is watched, how they fare; and all changes, filtered and paged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+from sqlalchemy.orm import Session
+
+from harvester.config import parse_day
+from harvester.diffing import Kind
+from harvester.store.read import history as read_history
+from harvester.store.read import recent as read_recent
+from harvester.store.read import services as read_services
+from harvester.store.read.services import Condition, NamedService
+from harvester.store.read.versions import ChangeRow
+from harvester.web.addresses import BadStamp
+from harvester.web.http import cursors
+from harvester.web.site import TheSite, page
+from harvester.web.view.charts import sparkline
+
+router = APIRouter()
+
+_SERVICES = 25
+_SUBSTANTIVE = 10
+_SMALLER = 10
+_CHANGES = 50
+_NAMES = 300
+_SPARK_POINTS = 30
+
+Tag = Annotated[str, Query(max_length=100)]
+KindName = Annotated[str, Query(pattern=r"^(|substantive|minor|cosmetic|technical)$")]
+Day = Annotated[str, Query(pattern=r"^(|[0-9]{4}(-[0-9]{2}){0,2})$")]
+ServiceFilter = Annotated[str, Query(max_length=253)]
+Cursor = Annotated[str, Query(max_length=100)]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a reader wants to see; empty strings: everything."""
+
+    tag: str
+    kind: str
+    since: str
+    until: str
+    service: str = ""
+
+    @property
+    def start(self) -> datetime | None:
+        """The first instant wanted."""
+        return _day(self.since, end=False)
+
+    @property
+    def end(self) -> datetime | None:
+        """The last instant wanted."""
+        return _day(self.until, end=True)
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything is filtered out."""
+        return any((self.tag, self.kind, self.since, self.until, self.service))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A service in the list of the overview."""
+
+    service: NamedService
+    condition: Condition
+    chart: str
+    health: str
+    health_words: str
+
+
+@router.get("/", response_class=HTMLResponse)
+def overview(
+    request: Request,
+    site: TheSite,
+    tag: Tag = "",
+    kind: KindName = "",
+    since: Day = "",
+    until: Day = "",
+    after: ServiceFilter = "",
+) -> HTMLResponse:
+    """Recent changes, substantive first, and the services with their length over time and health."""
+    chosen = Filter(tag, kind, since, until)
+    now = site.clock()
+    with site.database.reading() as session:
+        main, smaller = _recent(session, chosen)
+        listed = read_services.named(session, tag or None, after=after, limit=_SERVICES + 1)
+        rows = _rows(session, listed[:_SERVICES], now)
+        number = read_services.number(session, tag or None)
+        tags = read_services.tags(session)
+        totals = read_recent.totals(session)
+    return page(
+        request,
+        "overview.html",
+        main=main,
+        smaller=smaller,
+        rows=rows,
+        totals=totals,
+        services=number,
+        tags=tags,
+        kinds=[kind.value for kind in Kind],
+        chosen=chosen,
+        next_after=listed[_SERVICES - 1].name if len(listed) > _SERVICES else "",
+        feed=("Changes", "/feeds/changes.atom"),
+    )
+
+
+@router.get("/changes", response_class=HTMLResponse)
+def changes(
+    request: Request,
+    site: TheSite,
+    tag: Tag = "",
+    kind: KindName = "",
+    since: Day = "",
+    until: Day = "",
+    service: ServiceFilter = "",
+    cursor: Cursor = "",
+) -> HTMLResponse:
+    """All changes, newest first, by service, tag, kind and time."""
+    chosen = Filter(tag, kind, since, until, service)
+    behind = cursors.load(cursor) if cursor else None
+    with site.database.reading() as session:
+        names = names_offered(session)
+        tags = read_services.tags(session)
+        found = read_recent.changes(
+            session,
+            service_id=read_services.one(session, service).id if service else None,
+            tag=tag or None,
+            kinds=[kind] if kind else None,
+            start=chosen.start,
+            end=chosen.end,
+            older_than=behind,
+            limit=_CHANGES + 1,
+        )
+    shown = found[:_CHANGES]
+    more = cursors.dump(shown[-1].before, shown[-1].id) if len(found) > _CHANGES else ""
+    return page(
+        request,
+        "changes.html",
+        months=_by_month(shown),
+        tags=tags,
+        names=names,
+        kinds=[kind.value for kind in Kind],
+        chosen=chosen,
+        cursor=more,
+        is_first=not cursor,
+        feed=("Changes", "/feeds/changes.atom"),
+    )
+
+
+def names_offered(session: Session) -> list[str]:
+    """The names that a form lists to choose from; none when they are so many that one is sooner typed."""
+    names = read_services.names(session, _NAMES + 1)
+    return names if len(names) <= _NAMES else []
+
+
+def _recent(session: Session, chosen: Filter) -> tuple[list[ChangeRow], list[ChangeRow]]:
+    read = partial(read_recent.changes, session, tag=chosen.tag or None, start=chosen.start, end=chosen.end)
+    if chosen.kind:
+        return read(kinds=[chosen.kind], limit=_SUBSTANTIVE + _SMALLER), []
+    others = [kind.value for kind in Kind if kind is not Kind.SUBSTANTIVE]
+    main = read(kinds=[Kind.SUBSTANTIVE.value], limit=_SUBSTANTIVE)
+    return main, read(kinds=others, limit=_SMALLER)
+
+
+def _rows(session: Session, services: list[NamedService], now: datetime) -> list[Row]:
+    ids = [one.id for one in services]
+    if not ids:
+        return []
+    conditions = read_services.conditions(session, ids)
+    points = read_history.points(session, ids, _SPARK_POINTS)
+    start = min((found[0].first_seen for found in points.values()), default=None)
+    end = max((found[-1].last_seen for found in points.values()), default=None)
+    rows = []
+    for one in services:
+        health, words = health_of(one, conditions[one.id], now)
+        rows.append(Row(one, conditions[one.id], sparkline(points.get(one.id, []), start, end), health, words))
+    return rows
+
+
+def health_of(service: NamedService, condition: Condition, now: datetime) -> tuple[str, str]:
+    """How a service fares, as a class (``good``, ``waiting``, ``trouble``, ``paused``) and in words."""
+    if service.paused_at is not None:
+        return "paused", "paused"
+    if condition.versions == 0:
+        return "trouble", "no version yet"
+    if condition.failed:
+        return "trouble", f"{condition.failed:,}{'+' if condition.failed >= 1000 else ''} captures failed"
+    if condition.waiting:
+        return "waiting", f"{condition.waiting:,}{'+' if condition.waiting >= 1000 else ''} captures waiting"
+    if condition.looked_at is None:
+        return "good", "up to date"
+    age = now - condition.looked_at
+    if age > timedelta(days=60):
+        return "waiting", f"last searched {condition.looked_at.day} {condition.looked_at:%b %Y}"
+    return "good", "searched today" if age < timedelta(days=1) else f"searched {age.days} d ago"
+
+
+def _by_month(rows: list[ChangeRow]) -> list[tuple[str, list[ChangeRow]]]:
+    months: list[tuple[str, list[ChangeRow]]] = []
+    for row in rows:
+        name = f"{row.before:%B %Y}"
+        if not months or months[-1][0] != name:
+            months.append((name, []))
+        months[-1][1].append(row)
+    return months
+
+
+def _day(text: str, *, end: bool) -> datetime | None:
+    try:
+        return parse_day(text, end=end) if text else None
+    except ValueError as error:
+        raise BadStamp(f"{text} is no date: write 2014, 2014-06 or 2014-06-30") from error

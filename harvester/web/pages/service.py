@@ -1,0 +1,68 @@
+"""A service: its whole history on one line, length and reading grade, its addresses, its versions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from harvester.insight.timeline import timeline
+from harvester.store.read import history as read_history
+from harvester.store.read import services as read_services
+from harvester.web.addresses import ServiceName, moment_of, service_path, stamp
+from harvester.web.pages.overview import health_of
+from harvester.web.site import TheSite, page
+from harvester.web.view import charts
+
+router = APIRouter()
+
+_VERSIONS = 50
+
+
+@router.get("/services/{service}", response_class=HTMLResponse)
+def service(
+    request: Request,
+    site: TheSite,
+    service: ServiceName,
+    before: Annotated[str, Query(pattern=r"^(|[0-9]{14})$")] = "",
+) -> HTMLResponse:
+    """The history of a service."""
+    older_than = moment_of(before) if before else None
+    with site.database.reading() as session:
+        found = read_services.one(session, service)
+        condition = read_services.conditions(session, [found.id])[found.id]
+        extent = read_history.extent(session, found.id)
+        line = timeline(session, service)
+        versions = read_history.versions_before(session, found.id, older_than, _VERSIONS + 1)
+        sources = read_services.sources(session, found.id)
+    shown = versions[:_VERSIONS]
+    health, health_words = health_of(found, condition, site.clock())
+    points = line.points if line else ()
+    graded = [point for point in points if point.reading_grade is not None]
+    drawn = {}
+    if line and points:
+        lengths = [point.words for point in points]
+        label = f"Length in words: {lengths[0]:,} at first, {lengths[-1]:,} now"
+        drawn["length"] = charts.curve(points, lengths, line.start, line.end, label)
+    if line and graded:
+        grades = [point.reading_grade or 0.0 for point in graded]
+        label = f"Reading grade: {grades[0]:.1f} at first, {grades[-1]:.1f} now"
+        drawn["grade"] = charts.curve(graded, grades, line.start, line.end, label)
+    return page(
+        request,
+        "service.html",
+        service=found,
+        extent=extent,
+        health=health,
+        health_words=health_words,
+        line=line,
+        timeline=charts.timeline(service, line) if line else "",
+        charts=drawn,
+        points=points,
+        versions=shown,
+        next_before=stamp(shown[-1].first_seen) if len(versions) > _VERSIONS else "",
+        is_first=not before,
+        sources=sources,
+        feed=(f"Changes of {service}", f"{service_path(service)}/changes.atom"),
+    )

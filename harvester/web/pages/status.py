@@ -1,0 +1,24 @@
+"""How the installation is: queue, limiter, breaker, failures by reason, last success."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from harvester.web.site import TheSite, page
+from harvester.web.view.status import Status, StatusKeeper
+
+router = APIRouter()
+
+
+def status_of(request: Request) -> Status:
+    """The status, counted anew when the last count is older than a minute."""
+    keeper = request.app.state.status
+    assert isinstance(keeper, StatusKeeper)
+    return keeper.status()
+
+
+@router.get("/status", response_class=HTMLResponse)
+def status(request: Request, site: TheSite) -> HTMLResponse:
+    """How the harvest fares."""
+    return page(request, "status.html", found=status_of(request), now=site.clock())

@@ -1,0 +1,130 @@
+"""A document coloured by the age of its words: which version brought each passage."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup, escape
+from sqlalchemy.orm import Session
+
+from harvester.diffing import Block
+from harvester.diffing.text.blocks import read_blocks
+from harvester.insight.blame import BlamedBlock, Passage, blame
+from harvester.store.content import documents
+from harvester.store.read.versions import VersionRow
+from harvester.web.addresses import change_path, version_path
+from harvester.web.references import reference_of
+from harvester.web.view import rendering
+
+SHADES = 6
+_KEPT = 256
+_AT_ONCE = threading.BoundedSemaphore(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The passages that one version brought: how many percent of the words, and the version's page or change."""
+
+    number: int
+    first_seen: datetime
+    shade: int
+    share: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """The document with its passages marked, and what the marks mean, oldest first."""
+
+    html: Markup
+    groups: tuple[Group, ...]
+
+
+class AgeKeeper:
+    """Remembers the last documents coloured: following the words through all versions costs a moment."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[int, int, str], Aged] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def aged(self, session: Session, service: str, row: VersionRow) -> Aged:
+        """The document of a version by the age of its words."""
+        key = (row.id, row.number, row.sha256)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        with _AT_ONCE:
+            made = _aged(session, service, row)
+        with self._lock:
+            self._kept[key] = made
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _aged(session: Session, service: str, row: VersionRow) -> Aged:
+    found = blame(session, service, reference_of(session, service, row))
+    words = Counter[tuple[int, datetime]]()
+    for block in found.blocks:
+        for passage in block.passages:
+            words[passage.since.number, passage.since.first_seen] += len(passage.text.split())
+    last = max(len(words) - 1, 1)
+    shades = {number: round(place * (SHADES - 1) / last) for place, (number, _) in enumerate(sorted(words))}
+    total = sum(words.values()) or 1
+    groups = tuple(
+        Group(
+            number,
+            first_seen,
+            shades[number],
+            percent(count, total),
+            _origin(service, number, first_seen),
+        )
+        for (number, first_seen), count in sorted(words.items())
+    )
+    blocks = read_blocks(documents.text(session, row.text_id))
+    html = rendering.blocks_html(
+        [block.with_label_inside() for block in blocks],
+        lambda block, number: _marked(block, found.blocks[number], service, shades),
+    )
+    return Aged(html, groups)
+
+
+def percent(count: int, total: int) -> str:
+    """A share in per cent, in words where there is less than one: some words are never none."""
+    return str(round(100 * count / total)) if 100 * count >= total else "under 1"
+
+
+def _origin(service: str, number: int, first_seen: datetime) -> str:
+    """The change that brought a passage; the first version came with none."""
+    return version_path(service, first_seen) if number == 1 else change_path(service, first_seen)
+
+
+def _marked(block: Block, blamed: BlamedBlock, service: str, shades: dict[int, int]) -> str:
+    visible = block.inline.visible
+    out: list[str] = []
+    at = 0
+    for passage in blamed.passages:
+        start = visible.find(passage.text, at)
+        if start < 0:
+            break
+        end = start + len(passage.text)
+        out += [rendering.piece(block, at, start), _opening(passage, service, shades)]
+        out += [rendering.piece(block, start, end), "</span>"]
+        at = end
+    out.append(rendering.piece(block, at, len(visible)))
+    return "".join(out)
+
+
+def _opening(passage: Passage, service: str, shades: dict[int, int]) -> str:
+    since = passage.since
+    title = f"since version {since.number}, {since.first_seen:%Y-%m-%d}"
+    if passage.first is not None:
+        title += f"; it had been there from {passage.first.first_seen:%Y-%m-%d}, and gone"
+    opening = f'<span class="age age-{shades[since.number]}" title="{title}">'
+    if since.number == 1:
+        return opening
+    return f'{opening}<sup><a href="{escape(change_path(service, since.first_seen))}">{since.number}</a></sup>'

@@ -1,0 +1,68 @@
+"""What the status page and its twin of the API show, counted at most once a minute."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from harvester.clock import Clock
+from harvester.config import Settings
+from harvester.harvest.report.health import Health, health
+from harvester.service.observe.status import service_status
+from harvester.store.database import Database
+from harvester.store.read import status as read_status
+from harvester.store.read.status import Reason
+
+_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How an installation was at `counted_at`; `oldest_due` is since when the oldest capture waits."""
+
+    counted_at: datetime
+    health: Health
+    reasons: list[Reason]
+    waiting: int
+    oldest_due: datetime | None
+    last_success: datetime | None
+    service: dict[str, Any]
+
+    @property
+    def troubled(self) -> list[dict[str, Any]]:
+        """The jobs of the schedule whose last polls failed, at most 50."""
+        return [job for job in self.service["jobs"] if job["consecutive_failures"]][:50]
+
+
+class StatusKeeper:
+    """Counting the ledger reads an index of every capture, so that it is not done for each reader."""
+
+    def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
+        self._database, self._settings, self._clock = database, settings, clock
+        self._lock = threading.Lock()
+        self._last: Status | None = None
+
+    def status(self) -> Status:
+        """The last count, or a new one when it is a minute old."""
+        with self._lock:
+            now = self._clock()
+            if self._last is None or now - self._last.counted_at >= _EVERY:
+                self._last = _count(self._database, self._settings, self._clock, now)
+            return self._last
+
+
+def _count(database: Database, settings: Settings, clock: Clock, now: datetime) -> Status:
+    found = health(database, now, settings)
+    service = service_status(database, clock)
+    with database.reading() as session:
+        return Status(
+            now,
+            found,
+            read_status.reasons(session),
+            sum(found.outcomes.get(outcome, 0) for outcome in ("planned", "due-again")),
+            read_status.oldest_due(session, now),
+            read_status.last_success(session),
+            service,
+        )
