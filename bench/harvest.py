@@ -30,7 +30,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # pywb is started as the tests start it
 
-from tests.pywb_server import serving  # noqa: E402
+from tests.support.pywb_server import serving  # noqa: E402
 
 ARCHIVE = ROOT / ".." / "shared" / "archive"
 PEER = "wayback==0.5.1"

@@ -38,7 +38,7 @@ from scale_history import Policy, policies, shots
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from harvester.store.database import Database
-from tests.service.installations import Place, until
+from tests.support.service.installations import Place, until
 
 LIMIT_MS = 250.0
 CAPTURES, VERSIONS = 40, 20

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.pywb_server", "tests.sample_store"]
+pytest_plugins = ["tests.support.pywb_server", "tests.support.store.sample_store"]
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -17,7 +17,7 @@ from typer.main import get_command
 from harvester import errors
 from harvester.cli.app import app
 from harvester.config import ServiceEntry, Settings
-from harvester.replay.archives.folder import open_replayable
+from harvester.replay.archives.opening import open_replayable
 from harvester.replay.server import ReplayServer
 from harvester.store.ledger.ledger import Outcome
 

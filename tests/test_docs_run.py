@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive_server.fixtures import SAMPLE
-from tests.docs_blocks import ROOT, blocks, run
+from tests.support.archive_server.fixtures import SAMPLE
+from tests.support.docs_blocks import ROOT, blocks, run
 
 
 @pytest.mark.parametrize("page", ["search.md", "research.md", "python-api.md"])

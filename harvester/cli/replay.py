@@ -20,7 +20,7 @@ def replay(
     late: Annotated[bool, typer.Option("--late", help="Show the captures marked late as well.")] = False,
 ) -> None:
     """Serve captures as a Wayback Machine (and as pywb below /pywb), until Ctrl-C."""
-    from harvester.replay.archives.folder import open_replayable
+    from harvester.replay.archives.opening import open_replayable
     from harvester.replay.faults.faults import load_faults
     from harvester.replay.server import ReplayServer
 

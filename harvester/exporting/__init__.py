@@ -1,1 +1,1 @@
-"""What leaves the harvester: files for others, and `replay`, which serves captures as a web archive."""
+"""What leaves the store: files for others."""

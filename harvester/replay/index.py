@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import parse_qsl, quote, quote_plus, unquote_plus, urlsplit
 
-from harvester.replay.archives.folder import ReplayCapture
+from harvester.replay.archives.replayable import ReplayCapture
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 Row = tuple[str, ...]

@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from http import HTTPStatus
 from urllib.parse import unquote, urljoin, urlsplit
 
-from harvester.replay.archives.folder import Replayable, ReplayCapture
+from harvester.replay.archives.replayable import Replayable, ReplayCapture
 from harvester.replay.index import Index, ascii_url
 
 Headers = list[tuple[str, str]]

@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from harvester.errors import ConfigurationError
-from harvester.replay.archives.folder import Replayable
+from harvester.replay.archives.replayable import Replayable
 from harvester.replay.faults.behaviours import Delivery, Endpoint, Request
 from harvester.replay.faults.faults import Faults
 from harvester.replay.index import BadQuery, Index, Query

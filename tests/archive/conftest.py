@@ -13,7 +13,7 @@ from harvester.archive.limiter.limiter import Budget, Gate, MemoryGateStore
 from harvester.archive.limiter.rules import Limits
 from harvester.archive.transport import new_session
 from harvester.config import INTERNET_ARCHIVE, ArchiveSettings, FetchSettings
-from tests.archive.servers import Answerer, Detour, Server, recording, replaying
+from tests.support.archive_server.servers import Answerer, Detour, Server, recording, replaying
 
 #: No waiting: what is tested with these is not the limits.
 EAGER = Limits(0.0, 0.0, pause=0.05, block=0.2, backoff=0.0)

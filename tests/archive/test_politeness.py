@@ -10,7 +10,7 @@ from harvester.archive.client import ArchiveClient
 from harvester.archive.limiter.rules import Limits
 from harvester.config import FetchSettings
 from tests.archive.conftest import at
-from tests.archive.servers import Asked, Reply, Server
+from tests.support.archive_server.servers import Asked, Reply, Server
 
 Scripted = Callable[..., tuple[ArchiveClient, Server]]
 PAGE = Reply(200, [("Memento-Datetime", "Thu, 02 Jan 2020 03:04:05 GMT")], b"policy")

@@ -17,7 +17,7 @@ from harvester.archive.index.dialects import DIALECTS, NotAnIndexPage
 from harvester.archive.index.paging import Checkpoint
 from harvester.errors import RedirectedAway, SiteExcluded, Unplayable
 from tests.archive.conftest import at
-from tests.archive.servers import recording
+from tests.support.archive_server.servers import recording
 
 Recordings = Callable[[str], ArchiveClient]
 BIRDS = "https://www.fws.gov/birds/"

@@ -16,7 +16,7 @@ from harvester.archive.playback.playback import Playback
 from harvester.config import FetchSettings
 from harvester.errors import ArchiveError
 from tests.archive.conftest import at, client_of
-from tests.archive.servers import Reply, Server
+from tests.support.archive_server.servers import Reply, Server
 
 WHEN = at("20200102030405")
 NAMES = st.sampled_from(

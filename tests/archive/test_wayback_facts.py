@@ -30,7 +30,7 @@ from harvester.errors import (
     Unplayable,
 )
 from tests.archive.conftest import EAGER, at
-from tests.archive.servers import Answerer, Asked, Reply, Server, in_turn
+from tests.support.archive_server.servers import Answerer, Asked, Reply, Server, in_turn
 
 Scripted = Callable[..., tuple[ArchiveClient, Server]]
 

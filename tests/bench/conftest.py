@@ -1,5 +1,5 @@
 """Benches that keep something in a store are tried on both databases."""
 
-from tests.databases import _migrated_postgresql, _migrated_sqlite, database, database_url
+from tests.support.store.databases import _migrated_postgresql, _migrated_sqlite, database, database_url
 
 __all__ = ["_migrated_postgresql", "_migrated_sqlite", "database", "database_url"]

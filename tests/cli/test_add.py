@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harvester.config import load_catalogue
 from harvester.replay.server import ReplayServer
-from tests.harvest.commands import configuration, run
+from tests.support.harvest.commands import configuration, run
 
 CATALOGUE = """# Whom we watch.
 [[service]]

@@ -17,8 +17,8 @@ from harvester.cli.progress import Lines
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.faults.file import Fault, FaultFile
 from harvester.replay.server import ReplayServer
-from tests.archive_server.fixtures import SAMPLE, StartArchive
-from tests.harvest.commands import configuration, run, start
+from tests.support.archive_server.fixtures import SAMPLE, StartArchive
+from tests.support.harvest.commands import configuration, run, start
 
 OTHER_HOST = "127.0.0.2"
 """A host of this machine to which the patience shown to loopback archives does not apply."""

@@ -14,7 +14,7 @@ from harvester.cli import main
 from harvester.insight import reading
 from harvester.store.database import Database
 from harvester.store.read import versions as read
-from tests.harvest.commands import configuration
+from tests.support.harvest.commands import configuration
 
 Reader = Callable[..., str]
 SERVICE = "kettle.example"

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.store.schema import Base
-from tests.harvest.commands import configuration, start
-from tests.sample_store import copied_to_postgresql
+from tests.support.harvest.commands import configuration, start
+from tests.support.store.sample_store import copied_to_postgresql
 
 STOPPED = 130
 AT_ONCE = (

@@ -9,10 +9,10 @@ import pytest
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
-from tests.archive_server.fixtures import SAMPLE, harsh_archive, sample_archive
-from tests.databases import _migrated_postgresql, _migrated_sqlite, database, database_url
-from tests.harvest.harvests import harvest
-from tests.harvest.pictures import Picture, picture
+from tests.support.archive_server.fixtures import SAMPLE, harsh_archive, sample_archive
+from tests.support.harvest.harvests import harvest
+from tests.support.harvest.pictures import Picture, picture
+from tests.support.store.databases import _migrated_postgresql, _migrated_sqlite, database, database_url
 
 __all__ = [
     "_migrated_postgresql",

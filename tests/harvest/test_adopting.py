@@ -14,11 +14,11 @@ from harvester.store.database import Database
 from harvester.store.ledger import ledger
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture
-from tests.archive_server.captures import MemoryArchive
-from tests.archive_server.fixtures import StartArchive
-from tests.harvest.harvests import entry, harvest, sample_services
-from tests.harvest.pages import policy
-from tests.harvest.pictures import differences, picture
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import entry, harvest, sample_services
+from tests.support.harvest.pages import policy
+from tests.support.harvest.pictures import differences, picture
 
 OLD, NEW = "http://shop.example/privacy.html", "http://shop.example/legal/privacy"
 DAYS = [f"20{year:02}0601120000" for year in range(10, 16)]

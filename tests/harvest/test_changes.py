@@ -10,11 +10,11 @@ from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture
-from tests.archive_server.captures import MemoryArchive
-from tests.archive_server.fixtures import StartArchive
-from tests.harvest.harvests import entry, harvest, planned
-from tests.harvest.pages import policy
-from tests.harvest.pictures import picture
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import entry, harvest, planned
+from tests.support.harvest.pages import policy
+from tests.support.harvest.pictures import picture
 
 URL = "http://shop.example/privacy"
 SHOP = [entry("shop.example", URL)]

@@ -8,11 +8,11 @@ from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Source
-from tests.archive_server.captures import MemoryArchive
-from tests.archive_server.fixtures import StartArchive
-from tests.harvest.harvests import entry, harvest
-from tests.harvest.pages import at, policy
-from tests.harvest.pictures import picture
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import entry, harvest
+from tests.support.harvest.pages import at, policy
+from tests.support.harvest.pictures import picture
 
 WITHOUT_SOURCES = [entry(name) for name in ("kettle.example", "lanternpost.example", "tidebook.example")]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from harvester.store.database import Database
-from tests.archive_server.fixtures import StartArchive, busiest, during_pauses
-from tests.harvest.harvests import harvest
-from tests.harvest.pictures import Picture, differences, picture
+from tests.support.archive_server.fixtures import StartArchive, busiest, during_pauses
+from tests.support.harvest.harvests import harvest
+from tests.support.harvest.pictures import Picture, differences, picture
 
 CDX_PER_MINUTE, CAPTURES_PER_SECOND = 1200.0, 40.0
 TRAVEL = 0.15

@@ -15,10 +15,10 @@ from harvester.archive.index.cdx import timestamp_of
 from harvester.replay.faults.file import Fault, FaultFile
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Playback
-from tests.archive_server.fixtures import StartArchive
-from tests.databases import emptied
-from tests.harvest.harvests import harvest
-from tests.harvest.pictures import Picture, differences, picture
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import harvest
+from tests.support.harvest.pictures import Picture, differences, picture
+from tests.support.store.databases import emptied
 
 KILLS = int(os.environ.get("HARVESTER_KILLS", "6"))
 """How many kills each database has to bear; HARVESTER_KILLS=50 is what issue 4 asks for."""

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.store.schema import Change, Service, Source, Version
-from tests.archive_server.fixtures import StartArchive
-from tests.harvest.harvests import harvest
-from tests.harvest.pictures import differences, picture
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import harvest
+from tests.support.harvest.pictures import differences, picture
 
 Ids = dict[tuple[int | datetime, ...], int]
 

@@ -14,7 +14,7 @@ from harvester.store.admin.verify import verify
 from harvester.store.content import documents, payloads
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Playback, Service, Source
-from tests.harvest.harvests import archive_at, harvest
+from tests.support.harvest.harvests import archive_at, harvest
 
 
 def test_each_document_read_equals_its_payload_cleaned_again(sqlite: Database, sample_archive: ReplayServer) -> None:

@@ -18,8 +18,8 @@ from harvester.harvest.report.summary import Summary
 from harvester.insight import reading
 from harvester.store.database import Database
 from harvester.store.ledger.ledger import Outcome
-from tests.harvest.harvests import entry, settings
-from tests.harvest.pictures import picture
+from tests.support.harvest.harvests import entry, settings
+from tests.support.harvest.pictures import picture
 
 
 def harvested(database: Database, pywb: str, entries: list[ServiceEntry]) -> Summary:

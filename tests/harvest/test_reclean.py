@@ -18,9 +18,9 @@ from harvester.harvest.sources import HOME
 from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Change, Notice, Source, Superseded
-from tests.harvest.aged import EARLIER, age
-from tests.harvest.harvests import harvest, sample_services, settings
-from tests.harvest.pictures import Picture, picture
+from tests.support.harvest.harvests import harvest, sample_services, settings
+from tests.support.harvest.pictures import Picture, picture
+from tests.support.store.aged import EARLIER, age
 
 FOUND = datetime(2020, 1, 1, tzinfo=UTC)
 

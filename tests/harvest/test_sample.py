@@ -7,8 +7,8 @@ from collections import Counter
 from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.store.ledger.ledger import WAITING, Outcome
-from tests.harvest.harvests import harvest
-from tests.harvest.pictures import picture
+from tests.support.harvest.harvests import harvest
+from tests.support.harvest.pictures import picture
 
 VERSIONS = {
     "kettle.example": 9,

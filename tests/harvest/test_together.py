@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 
 from harvester.store.database import Database
 from harvester.store.schema import Run
-from tests.archive_server.fixtures import StartArchive, busiest
-from tests.harvest.commands import configuration, start
-from tests.harvest.harvests import sample_services
-from tests.harvest.pictures import Picture, differences, picture
+from tests.support.archive_server.fixtures import StartArchive, busiest
+from tests.support.harvest.commands import configuration, start
+from tests.support.harvest.harvests import sample_services
+from tests.support.harvest.pictures import Picture, differences, picture
 
 CDX_PER_MINUTE, CAPTURES_PER_SECOND = 600.0, 20.0
 

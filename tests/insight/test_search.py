@@ -20,7 +20,7 @@ from harvester.store.database import Database
 from harvester.store.migrations import HEAD, revision_of, upgrade
 from harvester.store.read import versions as read
 from harvester.store.search.query import And, Not, Or, Phrase, Query, indexed, parse
-from tests.databases import drop_postgresql_database, new_postgresql_database
+from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
 
 CONSENT, COOKIES = Phrase(("consent",)), Phrase(("cookies",))
 
@@ -194,7 +194,7 @@ def test_a_text_of_endless_different_words_is_indexed_up_to_a_bound(database: Da
     endless = " ".join(f"word{number:09}" for number in range(90_000))
     assert 60_000 < len(indexed(endless)) < 90_000
     from harvester.store.search import index
-    from tests.store.rows import a_text
+    from tests.support.store.rows import a_text
 
     with database.writing() as session:
         a_text(session, endless)
@@ -210,7 +210,7 @@ def test_an_upgrade_indexes_the_texts_that_are_there(sample_store: Database, tmp
         try:
             upgrade(database.engine, "0001")
             with database.writing() as session:
-                from tests.store.rows import NOW, a_capture, a_service, a_source
+                from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
                 source = a_source(session, a_service(session, "old.example"))
                 a_capture(session, source, NOW, kept)

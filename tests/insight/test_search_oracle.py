@@ -17,7 +17,7 @@ from harvester.store.database import Database
 from harvester.store.history.history import refresh
 from harvester.store.search import index
 from harvester.store.search.query import And, Not, Or, Phrase, Query
-from tests.store.rows import NOW, a_capture, a_service, a_source
+from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
 EXAMPLES = int(os.environ.get("SEARCH_EXAMPLES", "25"))
 

@@ -18,7 +18,7 @@ from harvester.store.read import recent as read_recent
 from harvester.store.read import versions as read
 from harvester.store.schema import Service
 from harvester.store.search import index
-from tests.store.rows import NOW, a_capture, a_service, a_source
+from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
 WITH = "# P\n\nWe use cookies to remember you and what you like."
 WITHOUT = "# P\n\nWe use nothing that remembers you or what you like."

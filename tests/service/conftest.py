@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from harvester.service.schedule.jobs import JOBS_TABLE
 from harvester.store.database import Database
-from tests.archive_server.fixtures import harsh_archive, sample_archive
-from tests.databases import _migrated_postgresql, _migrated_sqlite, database, database_url, emptied
-from tests.service.installations import Place
+from tests.support.archive_server.fixtures import harsh_archive, sample_archive
+from tests.support.service.installations import Place
+from tests.support.store.databases import _migrated_postgresql, _migrated_sqlite, database, database_url, emptied
 
 __all__ = [
     "_migrated_postgresql",

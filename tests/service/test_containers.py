@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from tests.service.installations import Place, until
 from tests.service.test_workers import REDIS
+from tests.support.service.installations import Place, until
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("web", "scheduler", "worker")

@@ -19,10 +19,10 @@ from sqlalchemy import func, select, text
 
 from harvester.store.admin.verify import verify
 from harvester.store.schema import Capture
-from tests.archive_server.captures import MemoryArchive
-from tests.archive_server.fixtures import StartArchive
-from tests.service.installations import Place, history_of, until
-from tests.service.schedules import polls, serving
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.service.installations import Place, history_of, until
+from tests.support.service.schedules import polls, serving
 
 
 class Proxy:

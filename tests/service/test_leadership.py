@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 
 from harvester.service.schedule.leadership import TERM_SECONDS
 from harvester.store.schema import Lease
-from tests.archive_server.fixtures import StartArchive
-from tests.service.installations import Place, kill, until
-from tests.service.schedules import polls, serving
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.service.installations import Place, kill, until
+from tests.support.service.schedules import polls, serving
 
 LOST = "elsewhere:1:x"
 """The holder of a lease on a machine of which nothing can be known."""

@@ -22,8 +22,8 @@ from harvester.service.observe.metrics_server import exposed
 from harvester.store.database import Database
 from harvester.store.ledger.limiter_state import SqlGateStore
 from harvester.timing import timed
-from tests.archive_server.fixtures import StartArchive
 from tests.service.test_notices import SERVICE, Story
+from tests.support.archive_server.fixtures import StartArchive
 
 ROOT = Path(__file__).resolve().parents[2]
 

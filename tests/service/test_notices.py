@@ -24,10 +24,10 @@ from harvester.service.notify.messages import Letter, News
 from harvester.service.notify.outbox import TRIES, Postman, outbox, send_test
 from harvester.store.database import Database
 from harvester.store.schema import Change, Notice
-from tests.archive_server.captures import MemoryArchive
-from tests.archive_server.fixtures import StartArchive
-from tests.harvest.harvests import QUICK, entry, harvest
-from tests.service.installations import history_of, policy, stamp, url_of
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import QUICK, entry, harvest
+from tests.support.service.installations import history_of, policy, stamp, url_of
 
 SERVICE = "a.example"
 SECRET = "correct horse battery staple"

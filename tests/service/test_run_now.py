@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from harvester.store.database import Database
 from harvester.store.schema import Capture
-from tests.archive_server.captures import MemoryArchive
-from tests.archive_server.fixtures import StartArchive
-from tests.service.installations import Place, history_of, until
-from tests.service.schedules import job, polls, serving
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.service.installations import Place, history_of, until
+from tests.support.service.schedules import job, polls, serving
 
 
 def test_a_paused_service_is_passed_over_and_run_now_hurries_the_scheduler(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from tests.archive_server.fixtures import StartArchive
-from tests.service.installations import Place, history_of, until
-from tests.service.schedules import job, polls, serving
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.service.installations import Place, history_of, until
+from tests.support.service.schedules import job, polls, serving
 
 
 def test_each_service_is_polled_at_its_pace_and_its_health_is_kept(place: Place, harsh_archive: StartArchive) -> None:

@@ -13,11 +13,11 @@ from harvester.service.schedule.catalogue import WatchedCatalogue
 from harvester.service.schedule.scheduler import Installation, poll_once
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Change, Notice
-from tests.archive_server.fixtures import StartArchive
-from tests.harvest.aged import age
-from tests.harvest.harvests import entry
-from tests.service.installations import url_of
 from tests.service.test_notices import SERVICE, Story, target
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import entry
+from tests.support.service.installations import url_of
+from tests.support.store.aged import age
 
 
 def test_what_an_earlier_cleaner_made_is_cleaned_anew_before_the_next_capture_is_compared(

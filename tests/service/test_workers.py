@@ -21,11 +21,11 @@ from harvester.replay.server import ReplayServer
 from harvester.service.workers.tasks import HARVEST, HISTORY, RECLEAN, Tasks, _broker, application
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Run
-from tests.archive_server.fixtures import SAMPLE
-from tests.harvest.aged import age
-from tests.harvest.harvests import harvest
-from tests.harvest.pictures import picture
-from tests.service.installations import Place, kill, until
+from tests.support.archive_server.fixtures import SAMPLE
+from tests.support.harvest.harvests import harvest
+from tests.support.harvest.pictures import picture
+from tests.support.service.installations import Place, kill, until
+from tests.support.store.aged import age
 
 REDIS = os.environ.get("HARVESTER_TEST_REDIS", "redis://127.0.0.1:6379")
 RABBITMQ = os.environ.get("HARVESTER_TEST_RABBITMQ", "amqp://guest:guest@127.0.0.1:5672")

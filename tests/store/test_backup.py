@@ -17,9 +17,9 @@ from harvester.store.admin.copy import copy_to
 from harvester.store.admin.verify import verify
 from harvester.store.database import Database
 from harvester.store.schema import Base, Payload, Service
-from tests.databases import drop_postgresql_database, new_postgresql_database
-from tests.store.filled import fill
-from tests.store.rows import a_service
+from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
+from tests.support.store.filled import fill
+from tests.support.store.rows import a_service
 
 
 def rows(database: Database) -> dict[str, list[Any]]:

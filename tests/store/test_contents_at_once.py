@@ -12,8 +12,8 @@ from harvester.cleaner.quality import assess
 from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.schema import DocumentRow, Payload, TextRow
-from tests.contents import put
-from tests.store.rows import a_service, a_source
+from tests.support.store.contents import put
+from tests.support.store.rows import a_service, a_source
 
 ROUNDS = int(os.environ.get("HARVESTER_TEST_ROUNDS", "3"))
 CONTENTS = 12

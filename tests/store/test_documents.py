@@ -16,8 +16,8 @@ from harvester.errors import CorruptStore, StoreError
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.schema import DocumentRow, TextRow
-from tests.contents import put
-from tests.store.rows import a_capture, a_source
+from tests.support.store.contents import put
+from tests.support.store.rows import a_capture, a_source
 
 ARCHIVE = "https://web.archive.org/web"
 URL = "http://example.com/privacy"

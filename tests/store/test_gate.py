@@ -12,7 +12,7 @@ import pytest
 from harvester.store.database import Database
 from harvester.store.ledger import leases
 from harvester.store.ledger.limiter_state import SqlGateStore
-from tests.store.rows import NOW
+from tests.support.store.rows import NOW
 
 _COUNT = """
 import sys

@@ -20,8 +20,8 @@ from harvester.store.history.history import prepare, refresh
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.ledger.removal import remove_source
 from harvester.store.schema import Capture, Change, Payload, Service, Source, TextRow, Version
-from tests.store.filled import fill
-from tests.store.rows import NOW, a_capture, a_service, a_source
+from tests.support.store.filled import fill
+from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
 START = datetime.fromisoformat("2014-01-01T00:00:00+00:00")
 TEXTS = {

@@ -15,8 +15,8 @@ from harvester.cli import main
 from harvester.errors import StoreError
 from harvester.store.database import Database
 from harvester.store.schema import Payload, TextRow
-from tests.databases import drop_postgresql_database, new_postgresql_database
-from tests.store.filled import fill
+from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
+from tests.support.store.filled import fill
 
 Command = Callable[..., tuple[int, str, str]]
 

@@ -17,7 +17,7 @@ from harvester.errors import StoreError
 from harvester.store.database import Database
 from harvester.store.migrations import HEAD, configuration, revision_of, upgrade
 from harvester.store.schema import Base
-from tests.databases import drop_postgresql_database, new_postgresql_database
+from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

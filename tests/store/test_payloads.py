@@ -15,7 +15,7 @@ from harvester.errors import CorruptStore
 from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.schema import Payload, Source
-from tests.store.rows import a_service, a_source
+from tests.support.store.rows import a_service, a_source
 
 
 def _pages(count: int, size: int = 20_000) -> list[bytes]:

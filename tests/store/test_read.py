@@ -13,7 +13,7 @@ from harvester.store.history.references import position
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.read import recent as read_recent
 from harvester.store.read import versions as read
-from tests.store.rows import NOW, a_capture, a_service, a_source
+from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
 
 def _utc(text: str) -> datetime:

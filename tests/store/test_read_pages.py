@@ -27,8 +27,8 @@ from harvester.store.read import (
 from harvester.store.read import (
     versions as read,
 )
-from tests.store.filled import fill
-from tests.store.rows import NOW
+from tests.support.store.filled import fill
+from tests.support.store.rows import NOW
 
 NAME = "service0.example"
 

@@ -14,8 +14,8 @@ from harvester.store.history.history import refresh
 from harvester.store.ledger import tallies
 from harvester.store.ledger.ledger import Outcome, Row, add, counts
 from harvester.store.schema import Capture, Change, Service, Source, Version
-from tests.store.filled import fill
-from tests.store.rows import NOW
+from tests.support.store.filled import fill
+from tests.support.store.rows import NOW
 
 
 def counted(database: Database) -> dict[str, int]:

@@ -17,8 +17,8 @@ from harvester.store.admin.verify import verify
 from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.schema import Payload
-from tests.store.filled import fill
-from tests.store.rows import a_service, a_source
+from tests.support.store.filled import fill
+from tests.support.store.rows import a_service, a_source
 
 
 def _bodies(count: int) -> list[bytes]:
@@ -95,7 +95,7 @@ def test_a_read_only_store_is_readable_and_says_why_it_cannot_be_written(tmp_pat
 
 
 def test_a_connection_that_the_server_ends_fails_one_step_only() -> None:
-    from tests.databases import drop_postgresql_database, new_postgresql_database
+    from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
 
     url = new_postgresql_database()
     database = Database.open(url)

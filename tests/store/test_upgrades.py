@@ -15,9 +15,9 @@ from harvester.store.ledger import tallies
 from harvester.store.migrations import HEAD, configuration, revision_of, upgrade
 from harvester.store.schema import Base, Service, TextRow
 from harvester.store.search.index import index_missing
-from tests.databases import drop_postgresql_database, new_postgresql_database
-from tests.store.filled import fill
-from tests.store.rows import a_service
+from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
+from tests.support.store.filled import fill
+from tests.support.store.rows import a_service
 
 EARLIER = ("0001", "0002", "0003", "0004")
 

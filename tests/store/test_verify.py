@@ -16,7 +16,7 @@ from harvester.store.admin.verify import verify
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Change, DocumentRow, Payload, Service, TextRow, Version
-from tests.store.filled import fill
+from tests.support.store.filled import fill
 
 FLIPS = int(os.environ.get("HARVESTER_TEST_FLIPS", "4"))
 """Bytes altered, one after the other, in each kind of row."""

@@ -23,9 +23,9 @@ from harvester.replay.faults.faults import Faults
 from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.web.app import create_app
-from tests.archive_server.fixtures import SAMPLE
-from tests.harvest.harvests import archive_at, order
-from tests.web.client import Client
+from tests.support.archive_server.fixtures import SAMPLE
+from tests.support.harvest.harvests import archive_at, order
+from tests.support.web.client import Client
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

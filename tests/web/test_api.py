@@ -12,8 +12,8 @@ from harvester.config import Settings
 from harvester.insight import reading
 from harvester.store.database import Database
 from harvester.store.read import versions as read
-from tests.web.client import Client
-from tests.web.routes import API, CHANGE
+from tests.support.web.client import Client
+from tests.support.web.routes import API, CHANGE
 
 
 def all_pages(client: Client, url: str, limit: int) -> list[Any]:

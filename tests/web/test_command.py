@@ -11,7 +11,7 @@ from pathlib import Path
 
 import requests
 
-from tests.service.installations import Place, until
+from tests.support.service.installations import Place, until
 
 
 def address_of(place: Place, process: subprocess.Popen[str]) -> str:

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import feedparser  # type: ignore[import-untyped]
 import pytest
 
-from tests.web.client import Client
-from tests.web.routes import FEEDS
+from tests.support.web.client import Client
+from tests.support.web.routes import FEEDS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -18,7 +18,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
-from tests.web.client import Client
+from tests.support.web.client import Client
 from tests.web.conftest import TOKEN
 
 EXAMPLES = int(os.environ.get("HARVESTER_FUZZ_EXAMPLES", "8"))

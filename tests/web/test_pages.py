@@ -10,8 +10,8 @@ import pytest
 from harvester.store.read.history import Point
 from harvester.web.view.age import percent
 from harvester.web.view.charts import curve
-from tests.web.client import Client
-from tests.web.routes import CHANGE, OPERATIONS, PAGES, VERSION
+from tests.support.web.client import Client
+from tests.support.web.routes import CHANGE, OPERATIONS, PAGES, VERSION
 
 
 @pytest.mark.parametrize("url", [*PAGES, *OPERATIONS])

@@ -15,8 +15,8 @@ from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.store.read import versions as read
 from harvester.web.static_site import export_site, file_of
-from tests.archive_server.fixtures import SAMPLE
-from tests.harvest.harvests import harvest, sample_services, settings
+from tests.support.archive_server.fixtures import SAMPLE
+from tests.support.harvest.harvests import harvest, sample_services, settings
 
 
 class Links(HTMLParser):

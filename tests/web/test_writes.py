@@ -13,8 +13,8 @@ from harvester.service.schedule.pausing import is_paused
 from harvester.store.database import Database
 from harvester.store.ledger import leases
 from harvester.web.app import create_app
-from tests.archive_server.fixtures import SAMPLE
-from tests.web.client import Client
+from tests.support.archive_server.fixtures import SAMPLE
+from tests.support.web.client import Client
 from tests.web.conftest import TOKEN, sample_clock
 
 RIGHT = {"Authorization": f"Bearer {TOKEN}"}

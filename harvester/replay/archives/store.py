@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from harvester.errors import ConfigurationError
 from harvester.exporting.mementos import mementos
-from harvester.replay.archives.folder import ReplayCapture
+from harvester.replay.archives.replayable import ReplayCapture
 from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.read.snapshots import service_names

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from harvester.replay.archives.folder import ReplayCapture, sha1_base32
+from harvester.replay.archives.replayable import ReplayCapture, sha1_base32
 from harvester.replay.faults.behaviours import ACTS, Delivery, Request, Site, applies
 from harvester.replay.faults.file import Fault, FaultFile, read_faults
 from harvester.replay.faults.limits import Limiter, too_many

@@ -1,0 +1,49 @@
+"""What an archive to replay is: rows of an index, and the bodies they name."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+REVISIT = "warc/revisit"
+
+
+def sha1_base32(body: bytes) -> str:
+    """The digest of a body as CDX indexes write it: SHA-1, base 32, no prefix."""
+    return base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayCapture:
+    """One row of the index. `status` is None where the index shows ``-`` (revisits); `reference` is its archive's own.
+
+    `answered` is the HTTP status that playback answers with; `late` rows are hidden until the server is told otherwise.
+    """
+
+    url: str
+    timestamp: str
+    status: int | None
+    mimetype: str
+    digest: str
+    length: int | None
+    answered: int
+    headers: tuple[tuple[str, str], ...]
+    reference: str
+    late: bool = False
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name that the site sent, or None."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+class Replayable(Protocol):
+    """Anything whose captures can be served. Both methods are called from several threads."""
+
+    def captures(self) -> Iterable[ReplayCapture]:
+        """Every row of the index, in any order; rows may repeat."""
+
+    def body(self, capture: ReplayCapture) -> bytes:
+        """The body of one of `captures`, without transfer or content encoding; that of a revisit is its original's."""

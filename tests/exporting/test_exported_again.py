@@ -1,0 +1,191 @@
+"""An export that is run again after the store changed: its folder is as a fresh export would be, and no stranger's
+file in it is touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select
+
+from harvester.clock import utc_now
+from harvester.errors import ConfigurationError
+from harvester.exporting.destination import Destination
+from harvester.exporting.written import LIST, WRITING
+from harvester.store.database import Database
+from harvester.store.history.history import refresh
+from harvester.store.ledger.removal import remove_source
+from harvester.store.schema import Base, Capture, Service, Source
+from tests.support.exports.forms import FORMS, export_as
+from tests.support.exports.trees import tree
+
+GONE = "kettle.example"
+STRANGERS = {"notes.txt": b"years of work", "k/ke/my.md": b"mine", "services/mine/index.html": b"<p>mine"}
+
+
+def change_the_store(url: str) -> None:
+    """Takes a service out, and of another the newest captures."""
+    database = Database(url)
+    with database.writing() as session:
+        number = session.scalars(select(Service.id).where(Service.name == GONE)).one()
+        for source in session.scalars(select(Source.id).where(Source.service_id == number)).all():
+            remove_source(session, source, now=utc_now())
+        for table in reversed(Base.metadata.sorted_tables):
+            if "service_id" in table.c:
+                session.execute(delete(table).where(table.c.service_id == number))
+        session.execute(delete(Service).where(Service.id == number))
+        other = session.scalars(select(Service).order_by(Service.name)).first()
+        assert other is not None
+        captures = select(Capture).where(Capture.service_id == other.id, Capture.outcome == "stored")
+        for one in session.scalars(captures.order_by(Capture.timestamp.desc()).limit(3)):
+            one.outcome, one.text_id, one.document_id, one.payload_id = "not-a-policy", None, None, None
+        refresh(session, other.id, now=utc_now())
+    database.close()
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What a reader of an export finds, and the list of what was written."""
+    return tree(folder, ".git/")
+
+
+def folders(folder: Path) -> set[str]:
+    return {str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_dir() and ".git" not in one.parts}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_after_the_store_changed_the_folder_is_as_a_fresh_export_would_be(
+    form: str, data: Path, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{data / 'harvester.db'}"
+    export_as(url, form, tmp_path / "again")
+    before = files(tmp_path / "again")
+    change_the_store(url)
+    export_as(url, form, tmp_path / "again")
+    export_as(url, form, tmp_path / "fresh")
+    assert files(tmp_path / "again") == files(tmp_path / "fresh")
+    assert folders(tmp_path / "again") == folders(tmp_path / "fresh")
+    assert files(tmp_path / "fresh") != before
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_file_of_somebody_else_is_touched(form: str, data: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{data / 'harvester.db'}"
+    export_as(url, form, tmp_path / "again")
+    for name, content in STRANGERS.items():
+        (tmp_path / "again" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "again" / name).write_bytes(content)
+    change_the_store(url)
+    export_as(url, form, tmp_path / "again")
+    export_as(url, form, tmp_path / "fresh")
+    assert files(tmp_path / "again") == files(tmp_path / "fresh") | STRANGERS
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_killed_export_of_an_earlier_store_left_is_removed(form: str, data: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{data / 'harvester.db'}"
+    shutil.copy(data / "harvester.db", tmp_path / "earlier.db")
+    change_the_store(url)
+    half = tmp_path / "half"
+    export_as(f"sqlite:///{tmp_path / 'earlier.db'}", form, half)
+    notes = half / ".git" if form == "git" else half
+    # As it stands when the kill comes after the last file was written.
+    (notes / LIST).rename(notes / WRITING)
+    if form == "git":
+        (half / ".git" / "index").unlink()
+    export_as(url, form, half)
+    export_as(url, form, tmp_path / "fresh")
+    assert files(half) == files(tmp_path / "fresh")
+    assert folders(half) == folders(tmp_path / "fresh")
+    assert not (notes / WRITING).exists()
+
+
+def test_an_equal_file_is_left_alone(data: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{data / 'harvester.db'}"
+    for form in ("corpus", "site"):
+        export_as(url, form, tmp_path / form)
+        written = {one: one.stat().st_mtime_ns for one in (tmp_path / form).rglob("*.html")}
+        assert len(written) > 5
+        export_as(url, form, tmp_path / form)
+        assert {one: one.stat().st_mtime_ns for one in (tmp_path / form).rglob("*.html")} == written
+
+
+def write(folder: Path, **named: bytes) -> None:
+    with Destination.claim(folder, "corpus", {}) as destination:
+        for name, content in named.items():
+            destination.write(name, content)
+
+
+def test_a_stranger_s_file_of_a_name_that_the_export_needs_is_not_overwritten(tmp_path: Path) -> None:
+    write(tmp_path, a=b"1")
+    (tmp_path / "b").write_bytes(b"mine")
+    with pytest.raises(ConfigurationError, match=r"b was not written by an export"):
+        write(tmp_path, a=b"1", b=b"2")
+    assert (tmp_path / "b").read_bytes() == b"mine"
+    (tmp_path / "b").write_bytes(b"2")
+    write(tmp_path, a=b"1", b=b"2")
+    write(tmp_path, a=b"1")
+    assert set(tree(tmp_path, ".harvester")) == {"a"}
+
+
+def test_an_export_that_fails_removes_nothing(tmp_path: Path) -> None:
+    write(tmp_path, a=b"1", b=b"2")
+
+    def half() -> None:
+        with Destination.claim(tmp_path, "corpus", {}) as destination:
+            destination.write("c", b"3")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        half()
+    assert set(tree(tmp_path, ".harvester")) == {"a", "b", "c"}
+    write(tmp_path, b=b"2")
+    assert set(tree(tmp_path, ".harvester")) == {"b"}
+
+
+@pytest.mark.parametrize("name", ["../outside", "/etc/passwd", "a/../../outside"])
+def test_a_list_that_names_what_is_outside_removes_nothing_there(tmp_path: Path, name: str) -> None:
+    (tmp_path / "outside").write_text("mine")
+    write(tmp_path / "out", a=b"1")
+    with (tmp_path / "out" / LIST).open("a") as written:
+        written.write(f"{name}\n")
+    with pytest.raises(ConfigurationError, match="no name of a file"):
+        write(tmp_path / "out", a=b"1")
+    assert (tmp_path / "outside").read_text() == "mine"
+
+
+def test_a_name_that_a_kill_cut_off_is_no_name(tmp_path: Path) -> None:
+    write(tmp_path, a=b"1", ab=b"2")
+    (tmp_path / "a.unfinished").write_bytes(b"ha")
+    (tmp_path / WRITING).write_bytes(b"a\nsub/fi")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "fi").write_bytes(b"mine")
+    write(tmp_path, b=b"3")
+    assert tree(tmp_path, ".harvester") == {"b": b"3", "sub/fi": b"mine"}
+    assert (tmp_path / LIST).read_text() == "b\n"
+
+
+def test_a_folder_that_leads_elsewhere_is_not_followed(tmp_path: Path) -> None:
+    write(tmp_path / "out", **{"sub/a": b"1", "b": b"2"})
+    shutil.move(tmp_path / "out" / "sub", tmp_path / "elsewhere")
+    (tmp_path / "out" / "sub").symlink_to(tmp_path / "elsewhere")
+    write(tmp_path / "out", b=b"2")
+    assert (tmp_path / "elsewhere" / "a").read_bytes() == b"1"
+
+
+def test_a_stranger_s_file_where_a_folder_of_ours_was_stays(tmp_path: Path) -> None:
+    write(tmp_path, **{"sub/deep/a": b"1", "sub/b": b"1", "c": b"2"})
+    shutil.rmtree(tmp_path / "sub")
+    (tmp_path / "sub").write_bytes(b"mine")
+    write(tmp_path, c=b"2")
+    assert tree(tmp_path, ".harvester") == {"c": b"2", "sub": b"mine"}
+
+
+def test_names_that_are_not_text_are_listed_too(tmp_path: Path) -> None:
+    odd = os.fsdecode(b"caf\xe9")
+    write(tmp_path, **{odd: b"1", "a": b"1"})
+    write(tmp_path, a=b"1")
+    assert set(tree(tmp_path, ".harvester")) == {"a"}
+    assert json.loads((tmp_path / ".harvester-export.json").read_text())["export"] == "corpus"

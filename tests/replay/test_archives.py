@@ -1,0 +1,125 @@
+"""What can be replayed: plain folders and WARC files; and that the sample is what its README says."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import runpy
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from harvester.config import load_catalogue
+from harvester.errors import ConfigurationError
+from harvester.replay.archives.folder import FolderArchive
+from harvester.replay.archives.opening import open_replayable
+from harvester.replay.archives.replayable import sha1_base32
+from harvester.replay.index import Index
+from tests.support.archive_server.fixtures import SAMPLE
+
+
+def warc_record(kind: str, date: str, http: bytes) -> bytes:
+    head = [
+        "WARC/1.0",
+        f"WARC-Type: {kind}",
+        f"WARC-Date: {date}",
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{date[:4]:0>12}>",
+        "WARC-Target-URI: http://a.example/p",
+        f"WARC-Payload-Digest: sha1:{sha1_base32(b'words')}",
+        "Content-Type: application/http; msgtype=response",
+        f"Content-Length: {len(http)}",
+    ]
+    return "\r\n".join(head).encode() + b"\r\n\r\n" + http + b"\r\n\r\n"
+
+
+def write_warc(file: Path) -> None:
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    records = [
+        warc_record("response", "2015-02-03T04:05:06Z", http + b"words"),
+        warc_record("revisit", "2016-02-03T04:05:06Z", http),
+    ]
+    zipped = file.suffix == ".gz"
+    file.write_bytes(b"".join(gzip.compress(record) if zipped else record for record in records))
+
+
+@pytest.mark.parametrize("name", ["a.warc.gz", "b.warc"])
+def test_a_warc_file_or_a_folder_of_them_is_replayed(tmp_path: Path, name: str) -> None:
+    write_warc(tmp_path / name)
+    for path in (tmp_path, tmp_path / name):
+        archive = open_replayable(path)
+        response, revisit = archive.captures()
+        assert (response.timestamp, response.status, response.mimetype) == ("20150203040506", 200, "text/html")
+        assert response.digest == sha1_base32(b"words")
+        assert (revisit.timestamp, revisit.status, revisit.mimetype) == ("20160203040506", None, "warc/revisit")
+        assert archive.body(response) == archive.body(revisit) == b"words"
+
+
+def test_the_small_real_archive_has_all_its_captures(shared: Path) -> None:
+    archive = open_replayable(shared / "archive" / "captures.warc.gz")
+    listed = json.loads((shared / "archive" / "captures.json").read_text())
+    captures = list(archive.captures())
+    assert [(c.url, c.timestamp) for c in captures] == [(row["url"], row["timestamp"]) for row in listed]
+    assert Counter(c.answered for c in captures) == Counter(row["status"] for row in listed)
+    for capture in captures[::20]:
+        assert sha1_base32(archive.body(capture)) == capture.digest
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("not json", "captures.jsonl:1: not a capture"),
+        ('{"url": "http://a.example/"}', "timestamp"),
+        ('{"url": "http://a.example/", "timestamp": "2015"}', "14 digits"),
+        ('{"url": "http://a.example/", "timestamp": "20150101000000", "fil": "x"}', "unknown key 'fil'"),
+        ('{"url": "http://a.example/", "timestamp": "20150101000000", "file": "pages/none"}', "No such file"),
+        ('{"url": "http://a.example/", "timestamp": "20150101000000", "revisit": "ABC"}', "no line above"),
+    ],
+)
+def test_a_bad_line_is_refused_with_file_and_number(tmp_path: Path, line: str, reason: str) -> None:
+    (tmp_path / "captures.jsonl").write_text(line + "\n")
+    with pytest.raises(ConfigurationError, match=reason):
+        open_replayable(tmp_path)
+
+
+def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="nothing to replay"):
+        open_replayable(tmp_path)
+    broken = tmp_path / "broken.warc.gz"
+    broken.write_bytes(b"this is not a WARC file at all")
+    with pytest.raises(ConfigurationError, match=r"broken\.warc\.gz"):
+        open_replayable(broken)
+
+
+def test_each_service_of_the_sample_has_eight_captures_over_ten_years() -> None:
+    index = Index(FolderArchive(SAMPLE).captures())
+    services = load_catalogue(SAMPLE / "services.toml")
+    assert len(services) == 5
+    for service in services:
+        times = [capture.timestamp for source in service.sources for capture in index.of(source.url)]
+        assert len(times) >= 8
+        assert int(max(times)[:4]) - int(min(times)[:4]) >= 8
+
+
+def test_the_sample_shows_what_its_readme_promises() -> None:
+    archive = FolderArchive(SAMPLE)
+    captures = list(archive.captures())
+    assert Counter(c.answered for c in captures if c.status) >= Counter({200: 45, 404: 3, 301: 2, 302: 1, 503: 1})
+    assert [c.timestamp for c in captures if c.late] == ["20100217194010"]
+    pdfs = [c for c in captures if c.mimetype == "application/pdf"]
+    assert len(pdfs) == 2
+    assert all(archive.body(c).startswith(b"%PDF-1.4") for c in pdfs)
+    assert len({(c.url, c.timestamp) for c in captures}) == len(captures) - 1
+    assert sum(file.stat().st_size for file in SAMPLE.rglob("*") if file.is_file()) < 600_000
+
+
+def test_the_sample_is_what_its_script_makes(tmp_path: Path) -> None:
+    def digests(folder: Path) -> dict[str, str]:
+        files = [folder / "captures.jsonl", *(folder / "pages").iterdir()]
+        return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+    for part in ("make.py", "words"):
+        (tmp_path / part).symlink_to(SAMPLE / part)
+    runpy.run_path(str(tmp_path / "make.py"), run_name="__main__")
+    assert digests(tmp_path) == digests(SAMPLE)

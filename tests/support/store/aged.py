@@ -1,0 +1,50 @@
+"""A store as an earlier cleaner would have left it: every document had a footer that the present one leaves out."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from harvester.cleaner.document import Document
+from harvester.cleaner.quality import assess
+from harvester.clock import utc_now
+from harvester.config import Settings
+from harvester.insight.reading import naming_of
+from harvester.store.content import documents
+from harvester.store.database import Database
+from harvester.store.history import history
+from harvester.store.schema import Capture, Playback, Service, Source
+from tests.support.store.contents import put
+
+FOOTER = "\n\nPrinted by an earlier cleaner. "
+EARLIER = "0"
+
+
+def age(database: Database) -> int:
+    """Replaces every document; gives how many captures have another one now."""
+    aged = 0
+    made: dict[int, tuple[int, int]] = {}
+    with database.writing() as session:
+        rows = session.execute(
+            select(Capture, Service.name)
+            .join(Service, Service.id == Capture.service_id)
+            .where(Capture.document_id.is_not(None))
+        ).all()
+        for capture, domain in rows:
+            assert capture.document_id is not None
+            if capture.document_id not in made:
+                source, playback = session.get_one(Source, capture.source_id), session.get(Playback, capture.id)
+                address = naming_of(Settings(), capture, playback, source).snapshot_url
+                digits = f"{capture.timestamp:%Y%m%d%H%M%S}"
+                text = documents.filled(
+                    session, capture.document_id, domain=domain, timestamp=digits, snapshot_url=address
+                )
+                header, title, markdown = text.split("\n\n", 2)
+                earlier = Document(header, title.removeprefix("# "), markdown + FOOTER * 3, domain, address)
+                made[capture.document_id] = put(session, earlier, assess(earlier.title, earlier.markdown))
+            capture.document_id, capture.text_id = made[capture.document_id]
+            aged += 1
+        session.execute(update(Capture).where(Capture.payload_id.is_not(None)).values(cleaner=EARLIER))
+        session.flush()
+        for service in session.scalars(select(Service.id)):
+            history.refresh(session, service, now=utc_now())
+    return aged

@@ -1,0 +1,92 @@
+"""The two databases that the store runs on, for tests: `database` is parametrised over both.
+
+A test folder takes them with ``from tests.support.store.databases import database, database_url`` in its conftest.py.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from harvester.store.database import Database
+from harvester.store.schema import Base
+
+POSTGRESQL = os.environ.get("HARVESTER_TEST_POSTGRESQL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
+"""A PostgreSQL server on which tests may make and drop databases."""
+
+
+def _autocommitting(statement: str) -> None:
+    engine = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+    finally:
+        engine.dispose()
+
+
+def new_postgresql_database() -> str:
+    """The URL of a new, empty PostgreSQL database; skips the test when there is no server (fails in CI)."""
+    name = f"harvester_test_{uuid.uuid4().hex[:12]}"
+    try:
+        _autocommitting(f'CREATE DATABASE "{name}"')
+    except OperationalError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no PostgreSQL server answers at {POSTGRESQL}: {error.orig}")
+    return POSTGRESQL.rpartition("/")[0] + f"/{name}"
+
+
+def drop_postgresql_database(url: str) -> None:
+    """Drops a database that `new_postgresql_database` made, whoever is still connected."""
+    _autocommitting(f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def _migrated_postgresql() -> Iterator[str]:
+    url = new_postgresql_database()
+    Database.open(url).close()
+    yield url
+    drop_postgresql_database(url)
+
+
+@pytest.fixture(scope="session")
+def _migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "harvester.sqlite3"
+    Database.open(f"sqlite:///{path}").close()
+    return path
+
+
+def emptied(database: Database) -> None:
+    """Deletes every row; on tables with few rows this is far quicker than TRUNCATE, which makes new files."""
+    with database.writing() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            session.execute(table.delete())
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database at the newest schema without rows."""
+    if request.param == "sqlite":
+        path = tmp_path / "harvester.sqlite3"
+        shutil.copyfile(request.getfixturevalue("_migrated_sqlite"), path)
+        return f"sqlite:///{path}"
+    url = str(request.getfixturevalue("_migrated_postgresql"))
+    database = Database(url)
+    emptied(database)
+    database.close()
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An open database at the newest schema without rows."""
+    database = Database.open(database_url)
+    yield database
+    database.close()

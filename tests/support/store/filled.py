@@ -1,0 +1,59 @@
+"""A small store with everything in it, made as the pipeline makes it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from harvester.cleaner.document import clean
+from harvester.cleaner.quality import assess
+from harvester.store.content import payloads
+from harvester.store.database import Database
+from harvester.store.history.history import refresh
+from harvester.store.ledger import leases
+from harvester.store.ledger.limiter_state import SqlGateStore
+from harvester.store.schema import Playback
+from tests.support.store.contents import put
+from tests.support.store.rows import NOW, a_capture, a_service, a_source
+
+SENTENCE = "We keep your name, your address and what you tell us for as long as the law asks us to. "
+
+
+def page(number: int) -> bytes:
+    kept = "".join(f"<p>{SENTENCE} Paragraph {place}.</p>" for place in range(8))
+    links = f"<p>{SENTENCE}<a href='/contact'>Write</a> or <a href='more'>read</a>. It is kept {number} years.</p>"
+    return f"<html><head><title>Privacy</title></head><body><div>{kept}{links}</div></body></html>".encode()
+
+
+def fill(database: Database, services: int = 2, captures: int = 5, name: str = "service") -> list[int]:
+    """Enters services with captures; gives the ids of the captures."""
+    ids = []
+    for place in range(services):
+        with database.writing() as session:
+            service = a_service(session, f"{name}{place}.example")
+            source = a_source(session, service, f"http://{name}{place}.example/privacy")
+            for number in range(captures):
+                when = NOW - timedelta(days=400 * (captures - number))
+                body = page(number // 2 + 10 * place)
+                made = clean(body, url=source.url, timestamp=when.strftime("%Y%m%d%H%M%S"), domain=service.name)
+                capture = a_capture(session, source, when, None)
+                capture.payload_id = payloads.put(session, body, source_id=source.id)
+                quality = assess(made.title, made.markdown, body=body)
+                capture.document_id, capture.text_id = put(session, made, quality)
+                capture.cleaner = "1"
+                session.add(
+                    Playback(
+                        capture_id=capture.id,
+                        fetched_at=NOW,
+                        url=made.snapshot_url,
+                        status=200,
+                        headers={"content-type": "text/html"},
+                        chain=[],
+                        verdict="match",
+                    )
+                )
+                ids.append(capture.id)
+            refresh(session, service.id, now=NOW)
+    with database.writing() as session:
+        leases.acquire(session, "scheduler", "me", NOW, 60)
+    SqlGateStore(database).update_json("cdx", lambda state: ('{"a": 1}', None))
+    return ids
