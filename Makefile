@@ -45,6 +45,7 @@ test: $(VENV)/dev $(VENV)/pywb/done
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
