@@ -77,7 +77,8 @@ OUR_SCRIPT = """
 import json, sys, threading
 from harvester.archive.sampling import All
 from harvester.clock import utc_now
-from harvester.config import ArchiveSettings, ServiceEntry, Settings
+from harvester.catalogue import ServiceEntry
+from harvester.settings import ArchiveSettings, Settings
 from harvester.harvest.backfill import Order, backfill
 from harvester.harvest.progress import Silent
 from harvester.store.database import Database

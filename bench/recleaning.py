@@ -23,9 +23,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from harvester.catalogue import ServiceEntry, load_catalogue
 from harvester.clock import utc_now
-from harvester.config import ServiceEntry, Settings, load_catalogue
 from harvester.service.workers.dispatch import reclean_by_workers
+from harvester.settings import Settings
 from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Playback, Service, Source

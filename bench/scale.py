@@ -34,14 +34,14 @@ from harvester.archive.playback.playback import Playback, digest_verdict
 from harvester.archive.sampling import All
 from harvester.cleaner.document import Document, header_of, snapshot_address
 from harvester.cleaner.quality import Quality
-from harvester.config import Settings
 from harvester.diffing import render
 from harvester.harvest.report.health import health
 from harvester.harvest.steps.clean import Cleaned
 from harvester.harvest.steps.plan import plan_source
 from harvester.harvest.steps.record import Fetched, adopt_from, record, twin_of
 from harvester.insight import reading
-from harvester.store.content import payloads
+from harvester.memento import digest_of
+from harvester.settings import Settings
 from harvester.store.content.contents import contents, text_of
 from harvester.store.database import Database
 from harvester.store.history import history
@@ -71,7 +71,7 @@ def harvest(database: Database, number: int, captures: int = CAPTURES, versions:
     """One service through the functions of a harvest; gives its name."""
     name, url = f"service-{number}.example", f"http://service-{number}.example/privacy"
     texts, taken = policies(number, versions), shots(number, captures, versions)
-    digests = [payloads.archive_digest(policy.page) for policy in texts]
+    digests = [digest_of(policy.page) for policy in texts]
     with database.writing() as session:
         service = Service(name=name, added_at=NOW)
         session.add(service)

@@ -36,11 +36,11 @@ from sqlalchemy.orm import Session
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from harvester.clock import utc_now
-from harvester.config import Settings
 from harvester.diffing import Diff, compare, encode
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.faults.faults import Faults
 from harvester.replay.server import ReplayServer
+from harvester.settings import Settings
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.ledger.ledger import Outcome

@@ -13,12 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
-from harvester.config import Settings
 from harvester.diffing import Diff, Kind, compare
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.insight import blame as blames
 from harvester.insight import reading, redline, search, similar, trends
 from harvester.insight.periods import By
+from harvester.settings import Settings
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.history.references import position

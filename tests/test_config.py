@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from harvester.config import Settings, load_catalogue, load_settings, parse_day, parse_duration
+from harvester.catalogue import load_catalogue
+from harvester.dates import parse_day, parse_duration
 from harvester.errors import ConfigurationError, UnknownName
+from harvester.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[1]
 

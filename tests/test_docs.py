@@ -15,10 +15,11 @@ from pydantic import BaseModel
 from typer.main import get_command
 
 from harvester import errors
+from harvester.catalogue import ServiceEntry
 from harvester.cli.app import app
-from harvester.config import ServiceEntry, Settings
 from harvester.replay.archives.opening import open_replayable
 from harvester.replay.server import ReplayServer
+from harvester.settings import Settings
 from harvester.store.ledger.ledger import Outcome
 
 ROOT = Path(__file__).parents[1]
@@ -128,7 +129,7 @@ def test_the_first_session_of_the_readme_is_what_happens(data: Path) -> None:
 
 
 def test_the_catalogue_of_the_readme_is_one(tmp_path: Path) -> None:
-    from harvester.config import load_catalogue
+    from harvester.catalogue import load_catalogue
 
     (block,) = re.findall(r"```toml\n(.*?)```", README, re.S)
     (tmp_path / "services.toml").write_text(block, encoding="utf-8")

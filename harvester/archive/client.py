@@ -21,9 +21,8 @@ from harvester.archive.playback.playback import (
     memento_datetime,
     original_headers,
 )
-from harvester.archive.playback.redirects import MAX_HOPS, Address, address_in, playback_url, same_page, target_of
+from harvester.archive.playback.redirects import MAX_HOPS, Address, address_in, playback_url, target_of
 from harvester.archive.transport import TRIES, Answer, GatewayTimeout, Transport, new_session
-from harvester.config import ArchiveSettings, FetchSettings
 from harvester.errors import (
     ArchiveError,
     ArchiveUnavailable,
@@ -32,6 +31,8 @@ from harvester.errors import (
     TransientFailure,
     Unplayable,
 )
+from harvester.memento import same_page
+from harvester.settings import ArchiveSettings, FetchSettings
 
 #: An index page may have this many bytes; pywb sends all rows at once.
 INDEX_LIMIT = 200_000_000

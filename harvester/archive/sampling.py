@@ -15,8 +15,8 @@ from itertools import pairwise
 from math import ceil
 from typing import Protocol
 
-from harvester.archive.index.cdx import tells_the_body
 from harvester.errors import ConfigurationError
+from harvester.memento import has_body_digest
 
 DAY = timedelta(days=1)
 #: A text that stood for less is a passing state (a failed page, an A/B test), no sign of a document that hides changes.
@@ -174,7 +174,7 @@ def edges(captures: Sequence[Capture]) -> list[int]:
         i
         for i, capture in enumerate(captures)
         if i in (0, last)
-        or not tells_the_body(capture.digest)
+        or not has_body_digest(capture.digest)
         or not captures[i - 1].digest == capture.digest == captures[i + 1].digest
     ]
 

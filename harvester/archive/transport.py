@@ -18,8 +18,8 @@ from urllib3.exceptions import NewConnectionError
 
 from harvester.archive.limiter.limiter import Gate
 from harvester.archive.limiter.rules import Admitted, Endpoint
-from harvester.config import FetchSettings
 from harvester.errors import TooLarge, TooSlow, TransientFailure
+from harvester.settings import FetchSettings
 
 #: Tries of one request before it is left for a later pass. A slow load of a capture often works minutes later; a page
 #: of the index holds up all that follows it, and there are few of them.

@@ -24,9 +24,10 @@ def add(
     """Enter a service in the catalogue and find where its policy was over the years, from its home pages."""
     from pydantic import ValidationError
 
+    from harvester.catalogue import ServiceEntry
     from harvester.cli.output import day, print_table
     from harvester.clock import utc_now
-    from harvester.config import ServiceEntry, parse_day
+    from harvester.dates import parse_day
     from harvester.harvest.backfill import Order, find_sources
 
     settings = installation.settings()

@@ -228,7 +228,7 @@ def _within(start: str | None, end: str | None) -> tuple[datetime | None, dateti
 
 def _instant(date: str | None, *, end: bool) -> datetime | None:
     """The first or the last instant of a year, a month or a day."""
-    from harvester.config import parse_day
+    from harvester.dates import parse_day
 
     try:
         return parse_day(date, end=end) if date is not None else None

@@ -38,7 +38,7 @@ def backfill(
     from harvester.archive.sampling import parse_sample
     from harvester.cli.progress import plain_or_bar, print_plan, print_summary
     from harvester.clock import utc_now
-    from harvester.config import parse_day
+    from harvester.dates import parse_day
     from harvester.harvest import sources as catalogue
     from harvester.harvest.backfill import Order, estimate
     from harvester.harvest.backfill import backfill as run

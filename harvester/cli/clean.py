@@ -20,8 +20,8 @@ def clean(
     content_type: Annotated[str | None, typer.Option(help="Its Content-Type header, if known.")] = None,
 ) -> None:
     """Print the document that the corpus would have made of a page."""
-    from harvester.archive.index.cdx import parse_timestamp
     from harvester.cleaner import clean as clean_bytes
+    from harvester.memento import parse_timestamp
 
     try:
         parse_timestamp(timestamp)

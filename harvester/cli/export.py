@@ -165,7 +165,7 @@ def _shown(path: str) -> str:
 
 
 def _end(date: str) -> datetime:
-    from harvester.config import parse_day
+    from harvester.dates import parse_day
 
     try:
         return parse_day(date, end=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from harvester.config import ServiceEntry, Settings
+    from harvester.catalogue import ServiceEntry
+    from harvester.settings import Settings
     from harvester.store.database import Database
 
 _folders: dict[str, Path | None] = {"config": None, "data": None}
@@ -21,14 +22,14 @@ def use(config: Path | None, data: Path | None) -> None:
 
 def settings() -> Settings:
     """The settings of this installation."""
-    from harvester.config import load_settings
+    from harvester.settings import load_settings
 
     return load_settings(_folders["config"], _folders["data"])
 
 
 def catalogue(of: Settings) -> tuple[ServiceEntry, ...]:
     """The services of this installation's catalogue."""
-    from harvester.config import load_catalogue
+    from harvester.catalogue import load_catalogue
 
     return load_catalogue(of.config / "services.toml")
 

@@ -14,7 +14,8 @@ from harvester.cli.signals import stopped_by_signals
 from harvester.errors import UnknownName
 
 if TYPE_CHECKING:
-    from harvester.config import ServiceEntry, Settings
+    from harvester.catalogue import ServiceEntry
+    from harvester.settings import Settings
 
 notify = typer.Typer(help="Who is told of changes: see docs/notices.md.", no_args_is_help=True)
 

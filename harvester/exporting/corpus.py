@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from harvester.config import Settings
+from harvester.dates import season_label
 from harvester.exporting.destination import Destination
 from harvester.exporting.snapshots import SnapshotReader, corpus_path
+from harvester.settings import Settings
 from harvester.store.read.snapshots import Snapshot, last_observed, observed, service_names
 
 
@@ -61,18 +62,13 @@ def _latest(session: Session, service_id: int, at: datetime | None) -> Iterator[
 
 
 def _seasons(session: Session, service_id: int, at: datetime | None) -> Iterator[tuple[str, Snapshot]]:
-    for season, snapshots in groupby(observed(session, service_id), key=lambda one: season_of(one.moment)):
+    for season, snapshots in groupby(observed(session, service_id), key=lambda one: season_label(one.moment)):
         last = None
         for one in snapshots:
             if at is None or one.moment <= at:
                 last = one
         if last is not None:
             yield f"{season}/", last
-
-
-def season_of(moment: datetime) -> str:
-    """The half-year of an instant: ``2009-A`` is January to June of 2009, ``2009-B`` the rest."""
-    return f"{moment.year:04}-{'A' if moment.month <= 6 else 'B'}"
 
 
 def _write(destination: Destination, reader: SnapshotReader, path: str, snapshot: Snapshot) -> None:

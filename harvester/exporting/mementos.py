@@ -9,8 +9,7 @@ from http import HTTPStatus
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.index.cdx import parse_timestamp
-from harvester.store.ledger.ledger import EMPTY_BODY_DIGEST
+from harvester.memento import EMPTY_BODY_DIGEST, parse_timestamp
 from harvester.store.read.snapshots import Snapshot, first_playback, known
 
 OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.index.cdx import timestamp_of
 from harvester.archive.playback.naming import naming_of_stored
 from harvester.cleaner.document import header_of, is_pdf
 from harvester.cleaner.encoding.decode import decode
-from harvester.config import Settings
 from harvester.errors import ConfigurationError
+from harvester.memento import timestamp_of
+from harvester.settings import Settings
 from harvester.store.content import documents, payloads
 from harvester.store.read.snapshots import Snapshot, first_playback
 

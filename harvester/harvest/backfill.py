@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 from harvester.archive.client import ArchiveClient
 from harvester.archive.limiter.limiter import Budget
 from harvester.archive.sampling import Sample, parse_sample
+from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
-from harvester.config import ArchiveSettings, ServiceEntry, Settings
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
 from harvester.harvest import sources as catalogue
 from harvester.harvest.limiter.limiter import gate_for
@@ -29,6 +29,7 @@ from harvester.harvest.steps.discover import discover, home_page_requests, home_
 from harvester.harvest.steps.index import search_index
 from harvester.harvest.steps.plan import plan_source
 from harvester.processes import working
+from harvester.settings import ArchiveSettings, Settings
 from harvester.store.database import Database
 from harvester.store.ledger import ledger, runs
 from harvester.store.schema import Capture, Change, Service, Source, Version

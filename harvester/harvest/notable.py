@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from harvester.config import TargetSettings
+from harvester.settings import TargetSettings
 from harvester.store.ledger.ledger import WAITING, insert_ignoring
 from harvester.store.schema import Capture, Change, Notice, Run, Service
 

@@ -15,14 +15,15 @@ from sqlalchemy import Select, func, select
 from harvester.archive.client import ArchiveClient
 from harvester.archive.limiter.limiter import Budget
 from harvester.archive.sampling import parse_sample
+from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
-from harvester.config import ArchiveSettings, ServiceEntry, Settings
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
 from harvester.harvest import sources as catalogue
 from harvester.harvest.limiter.limiter import gate_for
 from harvester.harvest.report.progress import Progress
 from harvester.harvest.service_lock import turn
 from harvester.harvest.session import Harvest, Span, Tally
+from harvester.settings import ArchiveSettings, Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs
 from harvester.store.schema import Capture, Source

@@ -17,11 +17,9 @@ from sqlalchemy.orm import Session
 
 from harvester.archive import sampling
 from harvester.archive.client import ArchiveClient
-from harvester.archive.index.cdx import tells_the_body, timestamp_of
 from harvester.archive.playback.naming import Naming, naming
 from harvester.archive.sampling import Sample
 from harvester.clock import Clock
-from harvester.config import Settings
 from harvester.errors import CaptureRefused, SiteExcluded, Stopped, TransientFailure
 from harvester.harvest import notable as news
 from harvester.harvest.report.progress import Progress
@@ -32,7 +30,9 @@ from harvester.harvest.steps.index import search_index
 from harvester.harvest.steps.plan import body_is_told, plan_source
 from harvester.harvest.steps.probe import probe
 from harvester.harvest.steps.record import Fetched, Retry, adopt, adopt_from, record, record_failure, twin_of
+from harvester.memento import has_body_digest, timestamp_of
 from harvester.processes import Work, here
+from harvester.settings import Settings
 from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.history import history
@@ -237,7 +237,7 @@ class Harvest:
                     capture.original,
                     capture.timestamp,
                     window=self.settings.fetch.window,
-                    digest=capture.digest if tells_the_body(capture.digest) else None,
+                    digest=capture.digest if has_body_digest(capture.digest) else None,
                 )
             except _OF_ONE_CAPTURE:
                 raise

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from harvester.config import ServiceEntry
+from harvester.catalogue import ServiceEntry
 from harvester.errors import UnknownName
 from harvester.store.schema import Service, Source
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote
 
-from harvester.archive.index.cdx import parse_timestamp, timestamp_of
 from harvester.archive.playback.naming import OPEN_TERMS_ARCHIVE
 from harvester.cleaner import CLEANER_VERSION, clean
 from harvester.cleaner.document import Document, header_of
 from harvester.cleaner.quality import assess
 from harvester.errors import CleaningError
+from harvester.memento import parse_timestamp, timestamp_of
 from harvester.store.content.contents import Contents, contents, text_of
 from harvester.store.ledger.imported import CORPUS, OTA, Published
 

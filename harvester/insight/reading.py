@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from harvester.archive.playback.naming import Naming, naming_of_stored
-from harvester.config import Settings
 from harvester.diffing import Diff, compare
+from harvester.settings import Settings
 from harvester.store.content import documents
 from harvester.store.read import versions as read
 from harvester.store.read.versions import VersionRow

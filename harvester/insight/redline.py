@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from harvester.config import Settings
 from harvester.diffing import Diff, compare, decode
 from harvester.errors import CorruptStore
 from harvester.insight.reading import snapshot_of
+from harvester.settings import Settings
 from harvester.store.content import documents
 from harvester.store.read import captures as read_captures
 from harvester.store.read import history as read_history

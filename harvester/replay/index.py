@@ -11,8 +11,9 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from urllib.parse import parse_qsl, quote, quote_plus, unquote_plus, urlsplit
+from urllib.parse import parse_qsl, quote_plus, unquote_plus
 
+from harvester.memento import surt
 from harvester.replay.archives.replayable import ReplayCapture
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
@@ -22,36 +23,6 @@ _PYWB_NAMES = {"original": "url", "mimetype": "mime", "statuscode": "status"}
 
 class BadQuery(ValueError):
     """A query that the index does not answer; becomes a 400."""
-
-
-def ascii_url(url: str) -> str:
-    """A URL as a header can hold it: what is not ASCII, and white space, percent-encoded."""
-    return quote(url, safe="%/:=&?~#+!$,;'@()*[]|")
-
-
-def surt(url: str) -> str:
-    """The key under which an index files a URL: ``com,example)/path?query``, lower case.
-
-    ``http``/``https``, ``www``, ``www2`` and the default ports share one key; a final slash, the fragment and the order
-    of the query are dropped.
-    """
-    text = ascii_url(url.strip())
-    if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", text):
-        text = "http://" + text
-    try:
-        parts = urlsplit(text)
-        host, port = (parts.hostname or "").rstrip("."), parts.port
-    except ValueError:
-        return text.lower()
-    host = re.sub(r"^www\d*\.", "", host)
-    key = ",".join(reversed(host.split(".")))
-    if port and port not in (80, 443):
-        key += f":{port}"
-    path = parts.path if parts.path == "/" else parts.path.rstrip("/")
-    key += ")" + (path or "/").lower()
-    if parts.query:
-        key += "?" + "&".join(sorted(parts.query.lower().split("&")))
-    return key
 
 
 class Index:

@@ -14,8 +14,9 @@ from email.utils import format_datetime
 from http import HTTPStatus
 from urllib.parse import unquote, urljoin, urlsplit
 
+from harvester.memento import ascii_url
 from harvester.replay.archives.replayable import Replayable, ReplayCapture
-from harvester.replay.index import Index, ascii_url
+from harvester.replay.index import Index
 
 Headers = list[tuple[str, str]]
 HTML = "text/html; charset=utf-8"

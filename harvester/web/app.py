@@ -13,8 +13,8 @@ from starlette.staticfiles import StaticFiles
 
 from harvester._version import __version__
 from harvester.clock import Clock, utc_now
-from harvester.config import Settings
 from harvester.service.observe import metrics as service_metrics
+from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.web import feeds
 from harvester.web.api import (

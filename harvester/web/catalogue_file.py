@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from harvester.config import ServiceEntry, load_catalogue
+from harvester.catalogue import ServiceEntry, load_catalogue
 from harvester.errors import ConfigurationError
 
 _LOCK = threading.Lock()

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from harvester._version import __version__
 from harvester.clock import Clock
-from harvester.config import Settings
+from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.web import addresses
 

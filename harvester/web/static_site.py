@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from harvester.config import Settings
 from harvester.errors import StoreError
 from harvester.exporting.destination import Destination
+from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.read.snapshots import service_names
 from harvester.store.read.tables import extent

@@ -12,7 +12,7 @@ from harvester.archive.client import ArchiveClient
 from harvester.archive.limiter.limiter import Budget, Gate, MemoryGateStore
 from harvester.archive.limiter.rules import Limits
 from harvester.archive.transport import new_session
-from harvester.config import INTERNET_ARCHIVE, ArchiveSettings, FetchSettings
+from harvester.settings import INTERNET_ARCHIVE, ArchiveSettings, FetchSettings
 from tests.support.archive_server.servers import Answerer, Detour, Server, recording, replaying
 
 #: No waiting: what is tested with these is not the limits.

@@ -11,19 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.archive.index.cdx import (
-    EMPTY_BODY_DIGEST,
     CaptureRow,
     MalformedRow,
-    digest_of,
     is_web_address,
     parse_json_page,
     parse_row,
     parse_text_page,
-    parse_timestamp,
-    timestamp_of,
     without_repeats,
 )
 from harvester.archive.index.dialects import DIALECTS, NotAnIndexPage
+from harvester.memento import EMPTY_BODY_DIGEST, digest_of, parse_timestamp, timestamp_of
 
 INSTANTS = st.integers(600_000_000, 4_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 GOOD = "com,example)/ 20200102030405 http://example.com/ text/html 200 " + "A" * 32 + " 1234"

@@ -10,8 +10,8 @@ import pytest
 
 from harvester.archive.limiter.limiter import Budget, Gate, MemoryGateStore
 from harvester.archive.limiter.rules import Admitted, Limits
-from harvester.config import INTERNET_ARCHIVE, Settings
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
+from harvester.settings import INTERNET_ARCHIVE, Settings
 
 
 class Clock:

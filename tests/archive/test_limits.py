@@ -27,7 +27,7 @@ from harvester.archive.limiter.rules import (
     on_reset,
     retry_after_seconds,
 )
-from harvester.config import INTERNET_ARCHIVE, Settings
+from harvester.settings import INTERNET_ARCHIVE, Settings
 
 LIMITS = Limits.of(INTERNET_ARCHIVE)
 NOW = 1_800_000_000.0

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from harvester.archive.client import ArchiveClient
 from harvester.archive.limiter.rules import Limits
-from harvester.config import FetchSettings
+from harvester.settings import FetchSettings
 from tests.archive.conftest import at
 from tests.support.archive_server.servers import Asked, Reply, Server
 

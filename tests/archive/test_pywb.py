@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.index.cdx import tells_the_body
 from harvester.archive.limiter.limiter import Gate, MemoryGateStore
-from harvester.config import FetchSettings, Settings
 from harvester.errors import RedirectedAway, Unplayable
+from harvester.memento import has_body_digest
+from harvester.settings import FetchSettings, Settings
 from tests.archive.conftest import EAGER, at
 
 #: Every capture (half a minute) or five of each document.
@@ -48,7 +48,7 @@ def test_captures_of_the_small_archive_come_as_listed(client: ArchiveClient, sha
             assert playback.url == row.original
             assert row.is_revisit or playback.status == row.status
             assert playback.digest_verdict == "match"
-            matches += tells_the_body(row.digest)
+            matches += has_body_digest(row.digest)
     assert matches > (300 if ALL else 40)
 
 

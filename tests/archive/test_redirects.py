@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.archive.index.cdx import is_web_address
-from harvester.archive.playback.redirects import Address, address_in, playback_url, same_page, target_of
+from harvester.archive.playback.redirects import Address, address_in, playback_url, target_of
+from harvester.memento import same_page
 
 BASE = "https://web.archive.org/web"
 HERE = Address(datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC), "http://example.com/privacy")

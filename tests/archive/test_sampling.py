@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.archive import sampling
-from harvester.archive.index.cdx import EMPTY_BODY_DIGEST
 from harvester.errors import ConfigurationError
+from harvester.memento import EMPTY_BODY_DIGEST
 
 DAY = timedelta(days=1)
 START = datetime(2021, 1, 1, tzinfo=UTC)

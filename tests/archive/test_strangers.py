@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from harvester.archive.client import ArchiveClient
 from harvester.archive.limiter.rules import Limits
 from harvester.archive.playback.playback import Playback
-from harvester.config import FetchSettings
 from harvester.errors import ArchiveError
+from harvester.settings import FetchSettings
 from tests.archive.conftest import at, client_of
 from tests.support.archive_server.servers import Reply, Server
 

@@ -14,10 +14,8 @@ from datetime import timedelta
 import pytest
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.index.cdx import EMPTY_BODY_DIGEST, digest_of, tells_the_body
 from harvester.archive.limiter.limiter import Budget
 from harvester.archive.limiter.rules import Limits
-from harvester.config import FetchSettings, PollSettings
 from harvester.errors import (
     ArchiveUnavailable,
     BudgetSpent,
@@ -29,6 +27,8 @@ from harvester.errors import (
     TransientFailure,
     Unplayable,
 )
+from harvester.memento import EMPTY_BODY_DIGEST, digest_of, has_body_digest
+from harvester.settings import FetchSettings, PollSettings
 from tests.archive.conftest import EAGER, at
 from tests.support.archive_server.servers import Answerer, Asked, Reply, Server, in_turn
 
@@ -385,10 +385,10 @@ def test_each_url_is_queried_exactly(scripted: Scripted) -> None:
 
 def test_the_empty_body_digest_says_nothing_and_any_other_tells_the_body() -> None:
     assert digest_of(b"") == EMPTY_BODY_DIGEST
-    assert not tells_the_body(EMPTY_BODY_DIGEST)
-    assert not tells_the_body("")
-    assert not tells_the_body(None)
-    assert tells_the_body(digest_of(b"policy"))
+    assert not has_body_digest(EMPTY_BODY_DIGEST)
+    assert not has_body_digest("")
+    assert not has_body_digest(None)
+    assert has_body_digest(digest_of(b"policy"))
 
 
 BLOCKED = "org.archive.wayback.exception.RobotAccessControlException: Blocked By Robots"

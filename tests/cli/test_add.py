@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from harvester.config import load_catalogue
+from harvester.catalogue import load_catalogue
 from harvester.replay.server import ReplayServer
 from tests.support.harvest.commands import configuration, run
 

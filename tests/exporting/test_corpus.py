@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from harvester.cleaner.conformance import check, read_cases
-from harvester.exporting.corpus import Exported, export_corpus, season_of
+from harvester.dates import season_label
+from harvester.exporting.corpus import Exported, export_corpus
 from harvester.exporting.snapshots import corpus_path
 from harvester.insight.reading import document_of
 from harvester.store.read import versions as read
@@ -70,7 +71,7 @@ def test_seasons_hold_the_last_capture_of_each_half_year(session: Session, tmp_p
     for file in tmp_path.rglob("*.md"):
         digits = _digits(file.read_text(encoding="utf-8"))
         moment = datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-        assert file.relative_to(tmp_path).parts[0] == season_of(moment)
+        assert file.relative_to(tmp_path).parts[0] == season_label(moment)
 
 
 def test_at_a_date_each_service_is_as_it_was_then(session: Session, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from harvester.config import ServiceEntry
+from harvester.catalogue import ServiceEntry
 from harvester.errors import ConfigurationError
 from harvester.exporting.mementos import mementos
 from harvester.exporting.warc import export_warc

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import event, select
 
 from harvester.clock import utc_now
-from harvester.config import FetchSettings
 from harvester.errors import StoreError
 from harvester.insight import gaps
 from harvester.replay.faults.file import Fault, FaultFile
 from harvester.replay.server import ReplayServer
+from harvester.settings import FetchSettings
 from harvester.store.database import Database
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Malformed, Source

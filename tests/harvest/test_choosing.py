@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.config import ServiceEntry
+from harvester.catalogue import ServiceEntry
 from harvester.errors import UnknownName
 from harvester.harvest.sources import choose
 

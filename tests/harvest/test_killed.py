@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from harvester.archive.index.cdx import timestamp_of
+from harvester.memento import timestamp_of
 from harvester.replay.faults.file import Fault, FaultFile
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Playback

@@ -6,10 +6,10 @@ from collections import Counter
 
 from sqlalchemy import select
 
-from harvester.config import Settings
 from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.insight.reading import naming_of
 from harvester.replay.server import ReplayServer
+from harvester.settings import Settings
 from harvester.store.admin.verify import verify
 from harvester.store.content import documents, payloads
 from harvester.store.database import Database

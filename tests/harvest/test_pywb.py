@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from harvester.archive.sampling import All
+from harvester.catalogue import ServiceEntry
 from harvester.clock import utc_now
-from harvester.config import ServiceEntry
 from harvester.harvest.backfill import Order, backfill
 from harvester.harvest.report.progress import Silent
 from harvester.harvest.report.summary import Summary

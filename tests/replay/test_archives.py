@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from harvester.config import load_catalogue
+from harvester.catalogue import load_catalogue
 from harvester.errors import ConfigurationError
+from harvester.memento import digest_of
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.archives.opening import open_replayable
-from harvester.replay.archives.replayable import sha1_base32
 from harvester.replay.index import Index
 from tests.support.archive_server.fixtures import SAMPLE
 
@@ -27,7 +27,7 @@ def warc_record(kind: str, date: str, http: bytes) -> bytes:
         f"WARC-Date: {date}",
         f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{date[:4]:0>12}>",
         "WARC-Target-URI: http://a.example/p",
-        f"WARC-Payload-Digest: sha1:{sha1_base32(b'words')}",
+        f"WARC-Payload-Digest: sha1:{digest_of(b'words')}",
         "Content-Type: application/http; msgtype=response",
         f"Content-Length: {len(http)}",
     ]
@@ -51,7 +51,7 @@ def test_a_warc_file_or_a_folder_of_them_is_replayed(tmp_path: Path, name: str) 
         archive = open_replayable(path)
         response, revisit = archive.captures()
         assert (response.timestamp, response.status, response.mimetype) == ("20150203040506", 200, "text/html")
-        assert response.digest == sha1_base32(b"words")
+        assert response.digest == digest_of(b"words")
         assert (revisit.timestamp, revisit.status, revisit.mimetype) == ("20160203040506", None, "warc/revisit")
         assert archive.body(response) == archive.body(revisit) == b"words"
 
@@ -63,7 +63,7 @@ def test_the_small_real_archive_has_all_its_captures(shared: Path) -> None:
     assert [(c.url, c.timestamp) for c in captures] == [(row["url"], row["timestamp"]) for row in listed]
     assert Counter(c.answered for c in captures) == Counter(row["status"] for row in listed)
     for capture in captures[::20]:
-        assert sha1_base32(archive.body(capture)) == capture.digest
+        assert digest_of(archive.body(capture)) == capture.digest
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvester.replay.index import BadQuery, Index, Query, surt
+from harvester.memento import surt
+from harvester.replay.index import BadQuery, Index, Query
 from harvester.replay.server import ReplayServer
 from tests.support.archive_server.captures import MemoryArchive
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from harvester.config import PollSettings, Settings
 from harvester.service.schedule import scheduler as scheduling
 from harvester.service.schedule.catalogue import WatchedCatalogue
 from harvester.service.schedule.jobs import cut_off
 from harvester.service.schedule.scheduler import Installation, arrange
+from harvester.settings import PollSettings, Settings
 from harvester.store.database import Database
 from harvester.store.schema import Run
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from harvester.config import Settings
 from harvester.service.observe import logs
 from harvester.service.observe.reporting import Logged
+from harvester.settings import Settings
 from harvester.store.ledger.ledger import Outcome
 
 SETTINGS = {

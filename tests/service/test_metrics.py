@@ -15,10 +15,10 @@ from pydantic import SecretStr
 
 from harvester.archive.limiter.rules import GateState
 from harvester.clock import utc_now
-from harvester.config import Settings
 from harvester.service.observe.health import ready
 from harvester.service.observe.metrics import page, registry
 from harvester.service.observe.metrics_server import exposed
+from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger.limiter_state import SqlGateStore
 from harvester.timing import timed

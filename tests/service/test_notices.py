@@ -14,7 +14,6 @@ import pytest
 from sqlalchemy import select, update
 
 from harvester.clock import Clock, utc_now
-from harvester.config import Settings, TargetSettings
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.harvest.notable import due
 from harvester.harvest.poll import poll
@@ -22,6 +21,7 @@ from harvester.harvest.report.progress import Silent
 from harvester.service.notify.delivery import SIGNATURE, NotDelivered, send
 from harvester.service.notify.messages import Letter, News
 from harvester.service.notify.outbox import TRIES, Postman, outbox, send_test
+from harvester.settings import Settings, TargetSettings
 from harvester.store.database import Database
 from harvester.store.schema import Change, Notice
 from tests.support.archive_server.captures import MemoryArchive

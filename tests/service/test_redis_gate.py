@@ -16,10 +16,10 @@ from pydantic import SecretStr
 
 from harvester.archive.limiter.limiter import Budget
 from harvester.archive.limiter.rules import GateState, on_refused
-from harvester.config import Settings
 from harvester.errors import StoreError
 from harvester.harvest.limiter.limiter import gate_for, gate_states
 from harvester.harvest.limiter.redis_state import PREFIX, RedisGateState
+from harvester.settings import Settings
 from harvester.store.database import Database
 from tests.service.test_workers import REDIS
 

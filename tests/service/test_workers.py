@@ -15,10 +15,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
-from harvester.config import INTERNET_ARCHIVE, Settings
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.replay.server import ReplayServer
 from harvester.service.workers.tasks import HARVEST, HISTORY, RECLEAN, Tasks, _broker, application
+from harvester.settings import INTERNET_ARCHIVE, Settings
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Run
 from tests.support.archive_server.fixtures import SAMPLE

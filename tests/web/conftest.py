@@ -17,10 +17,10 @@ import uvicorn
 from fastapi import FastAPI
 
 from harvester.clock import utc_now
-from harvester.config import INTERNET_ARCHIVE, Settings
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.faults.faults import Faults
 from harvester.replay.server import ReplayServer
+from harvester.settings import INTERNET_ARCHIVE, Settings
 from harvester.store.database import Database
 from harvester.web.app import create_app
 from tests.support.archive_server.fixtures import SAMPLE

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from harvester.config import Settings
 from harvester.insight import reading
+from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.read import versions as read
 from tests.support.web.client import Client

@@ -53,7 +53,7 @@ def test_a_tag_feed_has_only_its_services(client: Client) -> None:
 
 
 def test_a_feed_names_the_address_that_was_set(client: Client) -> None:
-    from harvester.config import Settings
+    from harvester.settings import Settings
     from harvester.web.app import create_app
 
     site = client.app.state.site

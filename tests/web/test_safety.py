@@ -12,7 +12,7 @@ import nh3
 import pytest
 from fastapi import FastAPI
 
-from harvester.config import Settings
+from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.web.app import create_app
 from harvester.web.view import rendering

@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from harvester.config import WebSettings
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.server import ReplayServer
+from harvester.settings import WebSettings
 from harvester.store.database import Database
 from harvester.store.read import versions as read
 from harvester.web.static_site import export_site, file_of

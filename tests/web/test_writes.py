@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from harvester.config import Settings, load_catalogue
+from harvester.catalogue import load_catalogue
 from harvester.service.schedule.pausing import is_paused
+from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import leases
 from harvester.web.app import create_app

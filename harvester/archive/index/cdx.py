@@ -5,17 +5,14 @@ The forms and their oddities are those of recorded answers of the Wayback Machin
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
 
-#: SHA-1 of no bytes at all. Redirects carry it, so it says nothing about a text.
-EMPTY_BODY_DIGEST = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
+from harvester.memento import parse_timestamp
 
 #: The columns that are asked for, in order. ``urlkey`` stays among them: without it resume keys break.
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
@@ -59,41 +56,6 @@ class MalformedRow:
 
 
 Row = CaptureRow | MalformedRow
-
-
-def digest_of(body: bytes) -> str:
-    """The digest of a body as the index writes it: SHA-1 in base 32."""
-    return base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
-
-
-def tells_the_body(digest: str | None) -> bool:
-    """Whether a digest identifies a body: equal ones then mean equal bodies, and no download is needed."""
-    return bool(digest) and digest != EMPTY_BODY_DIGEST
-
-
-def timestamp_of(moment: datetime) -> str:
-    """The 14 digits that the archive knows an instant by."""
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment} has no time zone; the archive counts in UTC")
-    moment = moment.astimezone(UTC)
-    return f"{moment.year:04}{moment:%m%d%H%M%S}"
-
-
-def parse_timestamp(digits: str) -> datetime:
-    """The instant of 14 digits; raises ValueError when they are none.
-
-    Some rows have ``00`` inserted where month or day should be, which pushes the rest to the right and the seconds
-    out: ``20000012170449`` is 2000-12-17 04:49 (recorded: ``bad_timestamp_cdx.txt``; the `wayback` client repairs
-    it the same way).
-    """
-    if not re.fullmatch(r"[0-9]{14}", digits):
-        raise ValueError(f"{digits[:40]!r} is not 14 digits")
-    for start in (4, 6):
-        if digits[start : start + 2] == "00":
-            digits = digits[:start] + digits[start + 2 :] + "00"
-    parts = [int(digits[:4]), *(int(digits[i : i + 2]) for i in range(4, 14, 2))]
-    year, month, day, hour, minute, second = parts
-    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
 
 
 def parse_row(line: str) -> Row:

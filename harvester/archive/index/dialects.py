@@ -17,9 +17,9 @@ from harvester.archive.index.cdx import (
     parse_json_page,
     parse_text_page,
     row_of,
-    timestamp_of,
 )
-from harvester.config import Dialect
+from harvester.memento import timestamp_of
+from harvester.settings import Dialect
 
 Page = tuple[list[Row], str | None]
 

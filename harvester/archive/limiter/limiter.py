@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from harvester.archive.limiter import rules
 from harvester.archive.limiter.rules import Admitted, Endpoint, GateState, Held, Limits, Verdict
-from harvester.config import ArchiveSettings
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped
+from harvester.settings import ArchiveSettings
 from harvester.timing import timed
 
 T = TypeVar("T")

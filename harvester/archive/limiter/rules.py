@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
-from harvester.config import LOOPBACK, ArchiveSettings
+from harvester.settings import LOOPBACK, ArchiveSettings
 
 Endpoint = Literal["cdx", "playback"]
 

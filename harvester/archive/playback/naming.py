@@ -12,10 +12,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from harvester.archive.index.cdx import timestamp_of
-from harvester.archive.playback.redirects import same_page
-from harvester.config import INTERNET_ARCHIVE, Settings
 from harvester.errors import HarvesterError
+from harvester.memento import same_page, timestamp_of
+from harvester.settings import INTERNET_ARCHIVE, Settings
 
 OPEN_TERMS_ARCHIVE = "ota"
 """How the names of archives begin that are repositories of Open Terms Archive: ``ota:pga-versions``."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
-from harvester.archive.index.cdx import digest_of, tells_the_body
+from harvester.memento import digest_of, has_body_digest
 
 DigestVerdict = Literal["match", "mismatch", "unknown"]
 
@@ -114,7 +114,7 @@ def digest_verdict(body: bytes, wire: bytes, listed: str | None, *, direct: bool
     The index may have counted the body before or after its content-encoding was undone. When redirects led to the
     body (not `direct`), a difference says nothing: the row's digest is of the redirect.
     """
-    if listed is None or not (tells_the_body(listed) or not body):
+    if listed is None or not (has_body_digest(listed) or not body):
         return "unknown"
     if listed in (digest_of(body), digest_of(wire)):
         return "match"

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from harvester.archive.index.cdx import is_web_address, parse_timestamp, timestamp_of
+from harvester.archive.index.cdx import is_web_address
+from harvester.memento import parse_timestamp, timestamp_of
 
 #: More hops than any recorded chain (4) and fewer than a loop needs to be a nuisance.
 MAX_HOPS = 10
@@ -82,17 +83,6 @@ def target_of(location: str, base: str, current: Address, *, historical: bool) -
     if not is_web_address(url) or urlsplit(url).netloc.lower() == urlsplit(base).netloc.lower():
         return None
     return Address(current.timestamp, url)
-
-
-def same_page(one: str, other: str) -> bool:
-    """Whether two URLs share one key of the index: scheme, ``www.``, default port, case and final slash aside."""
-    return _key(one) == _key(other)
-
-
-def _key(url: str) -> str:
-    url = unquote(url.partition("#")[0]).lower()
-    url = re.sub(r"^https?://(www\d*\.)?", "", url)
-    return re.sub(r"^([^/?]*):(80|443)(?=[/?]|$)", r"\1", url).rstrip("/?")
 
 
 def _full(digits: str) -> str:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from harvester.archive.limiter.limiter import Budget, Gate, GateStore
 from harvester.archive.limiter.rules import GateState
-from harvester.config import ArchiveSettings, Settings
+from harvester.settings import ArchiveSettings, Settings
 from harvester.store.database import Database
 from harvester.store.ledger.limiter_state import SqlGateStore
 

@@ -7,11 +7,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 
+from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock, utc_now
-from harvester.config import ServiceEntry, Settings
 from harvester.errors import Stopped
 from harvester.harvest.reclean.reclean import Piece, Recleaned, finish, pieces, reclean_piece
+from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs
 

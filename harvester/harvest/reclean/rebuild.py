@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from harvester.archive.playback.naming import is_of_git, naming_of_stored
 from harvester.cleaner import CLEANER_VERSION, Document, clean
-from harvester.config import Settings
+from harvester.settings import Settings
 from harvester.store.admin.verify import Rebuild
 from harvester.store.ledger import ledger
 from harvester.store.schema import Capture, Payload, Playback, Service, Source

@@ -17,13 +17,14 @@ from sqlalchemy import ColumnElement, Executable, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from harvester.archive.playback.naming import Naming, naming
+from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock
-from harvester.config import ServiceEntry, Settings
 from harvester.diffing import compare
 from harvester.errors import Stopped
 from harvester.harvest.sources import HOME
 from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, Page, acceptance_of, clean_page
+from harvester.settings import Settings
 from harvester.store.content import contents, documents, payloads
 from harvester.store.database import Database
 from harvester.store.history import history

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from harvester.archive.limiter.rules import GateState
-from harvester.config import Settings
 from harvester.harvest.limiter.limiter import gate_states
+from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import tallies
 from harvester.store.schema import Run, Service

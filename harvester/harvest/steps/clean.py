@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
+from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION, Document, clean
 from harvester.cleaner.quality import Quality, assess
 from harvester.cleaner.quality.page_kind import THIN
-from harvester.config import AcceptSettings, ServiceEntry
 from harvester.errors import CleaningError
+from harvester.settings import AcceptSettings
 from harvester.store.content.contents import Contents, Text, contents, text_of
 from harvester.store.ledger.ledger import Outcome
 from harvester.timing import timed

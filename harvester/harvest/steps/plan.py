@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from harvester.archive import sampling
-from harvester.archive.index.cdx import tells_the_body
 from harvester.archive.sampling import Sample
+from harvester.dates import half_year, half_years, next_half_year
+from harvester.memento import has_body_digest
 from harvester.store.ledger import ledger
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Source
@@ -122,7 +123,7 @@ def distinct_bodies(captures: Sequence[Capture]) -> int:
 def body_is_told(capture: Capture) -> bool:
     """Whether a capture's digest identifies the page it shows; a redirect's does not, nor one of no bytes."""
     redirect = capture.status is not None and 300 <= capture.status < 400
-    return tells_the_body(capture.digest) and not redirect
+    return has_body_digest(capture.digest) and not redirect
 
 
 def _within(source: Source, moment: datetime) -> bool:
@@ -157,7 +158,7 @@ def _enter_intervals(
     plan = str(sample)
     held = {half_year(one.timestamp) for one in captures}
     first = {half_year(one.timestamp): one for one in reversed(asked)}
-    for start in half_years((since, until)):
+    for start in half_years(since, until):
         end = next_half_year(start) - timedelta(seconds=1)
         if start not in held:
             reason = "the archive holds no capture of these months"
@@ -167,21 +168,3 @@ def _enter_intervals(
         else:
             reason = "captures of these months are known, none was asked for"
             ledger.set_interval(session, source, plan, start, end, Outcome.LEFT_OUT, reason)
-
-
-def half_year(moment: datetime) -> datetime:
-    """The first instant of the half-year of an instant: the corpus's unit of time."""
-    return datetime(moment.year, 1 if moment.month <= 6 else 7, 1, tzinfo=UTC)
-
-
-def next_half_year(start: datetime) -> datetime:
-    """The first instant of the half-year after the one that begins at `start`."""
-    return datetime(start.year, 7, 1, tzinfo=UTC) if start.month == 1 else datetime(start.year + 1, 1, 1, tzinfo=UTC)
-
-
-def half_years(span: tuple[datetime, datetime]) -> Iterator[datetime]:
-    """The first instants of the half-years that two instants touch."""
-    start = half_year(span[0])
-    while start <= span[1]:
-        yield start
-        start = next_half_year(start)

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from harvester.archive.index.cdx import timestamp_of
 from harvester.archive.playback.playback import Hop, Playback
 from harvester.errors import CaptureRefused, TransientFailure
 from harvester.harvest.steps.clean import Cleaned, NoText
 from harvester.harvest.steps.plan import body_is_told
+from harvester.memento import timestamp_of
 from harvester.store.content import contents, payloads
 from harvester.store.ledger import ledger
 from harvester.store.ledger.ledger import Outcome

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from harvester.errors import ConfigurationError
-from harvester.replay.archives.replayable import REVISIT, ReplayCapture, sha1_base32
+from harvester.memento import digest_of
+from harvester.replay.archives.replayable import REVISIT, ReplayCapture
 
 
 class FolderArchive:
@@ -60,7 +61,7 @@ def _folder_capture(folder: Path, row: dict[str, Any], originals: dict[str, tupl
         )
     reference = str(row.get("file", ""))
     body = (folder / reference).read_bytes() if reference else b""
-    digest = str(row.get("digest") or sha1_base32(body))
+    digest = str(row.get("digest") or digest_of(body))
     status, mimetype = int(row.get("status", 200)), str(row.get("mimetype", "text/html"))
     headers.setdefault("Content-Type", mimetype)
     originals.setdefault(digest, (reference, mimetype, status))

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 REVISIT = "warc/revisit"
-
-
-def sha1_base32(body: bytes) -> str:
-    """The digest of a body as CDX indexes write it: SHA-1, base 32, no prefix."""
-    return base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
 
 
 @dataclass(frozen=True, slots=True)

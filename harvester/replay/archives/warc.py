@@ -11,7 +11,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from harvester.errors import ConfigurationError
-from harvester.replay.archives.replayable import REVISIT, ReplayCapture, sha1_base32
+from harvester.memento import digest_of
+from harvester.replay.archives.replayable import REVISIT, ReplayCapture
 
 KEPT_BODIES = 256
 """Bodies from WARC files that stay in memory: unpacking one takes longer than sending it."""
@@ -74,7 +75,7 @@ def _warc_captures(file: Path) -> Iterator[ReplayCapture]:
                 timestamp=digits[:14],
                 status=None if revisit else answered,
                 mimetype=REVISIT if revisit else content_type.split(";")[0].strip(),
-                digest=digest or sha1_base32(record.content_stream().read()),
+                digest=digest or digest_of(record.content_stream().read()),
                 length=int(record.rec_headers.get_header("Content-Length") or 0),
                 answered=answered,
                 headers=tuple(

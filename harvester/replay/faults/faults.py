@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from harvester.replay.archives.replayable import ReplayCapture, sha1_base32
+from harvester.memento import digest_of
+from harvester.replay.archives.replayable import ReplayCapture
 from harvester.replay.faults.behaviours import ACTS, Delivery, Request, Site, applies
 from harvester.replay.faults.file import Fault, FaultFile, read_faults
 from harvester.replay.faults.limits import Limiter, too_many
@@ -42,7 +43,7 @@ class Faults:
         for capture in captures:
             name = f"{capture.timestamp}id_/{capture.url}"
             if any(re.search(f.match, name) and self._draw(place, capture.digest) < f.share for place, f in wrong):
-                capture = replace(capture, digest=sha1_base32(capture.digest.encode()))
+                capture = replace(capture, digest=digest_of(capture.digest.encode()))
             yield capture
 
     def refuse_for(self, now: float) -> float:

@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 import requests
 
-from harvester.config import TargetSettings
 from harvester.errors import ConfigurationError, HarvesterError
 from harvester.service.notify.messages import Letter
+from harvester.settings import TargetSettings
 
 SIGNATURE = "X-Harvester-Signature"
 TIMEOUT_SECONDS = (10.0, 20.0)

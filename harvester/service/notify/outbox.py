@@ -25,13 +25,13 @@ from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
 from harvester.clock import Clock
-from harvester.config import Settings, TargetSettings
 from harvester.diffing import render
 from harvester.errors import ConfigurationError, HarvesterError, StoreError, UnknownName
 from harvester.harvest.notable import change_key
 from harvester.insight.redline import diff_of
 from harvester.service.notify.delivery import NotDelivered, send
 from harvester.service.notify.messages import Letter, News
+from harvester.settings import Settings, TargetSettings
 from harvester.store.database import Database
 from harvester.store.read import versions as read
 from harvester.store.schema import Change, Notice, Service

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from sqlalchemy import text
 
-from harvester.config import Settings
 from harvester.errors import HarvesterError
 from harvester.harvest.limiter.limiter import reachable
+from harvester.settings import Settings
 from harvester.store.database import Database
 
 

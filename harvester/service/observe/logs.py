@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 import structlog
 from pydantic import BaseModel, SecretStr
 
-from harvester.config import Settings
+from harvester.settings import Settings
 
 HIDDEN = "***"
 _URL_PASSWORD = re.compile(r"(?<=://)([^/\s:@]*):[^/\s@]+@")

@@ -17,12 +17,12 @@ from sqlalchemy import func, select
 from harvester import timing
 from harvester.archive.limiter.rules import GateState
 from harvester.clock import Clock
-from harvester.config import Settings
 from harvester.errors import StoreError
 from harvester.harvest.limiter.limiter import gate_states
 from harvester.service.notify.outbox import outbox
 from harvester.service.schedule.jobs import jobs
 from harvester.service.schedule.leadership import leader
+from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import ledger
 from harvester.store.read import status as read_status

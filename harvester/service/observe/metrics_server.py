@@ -11,10 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from harvester.clock import utc_now
-from harvester.config import Settings
 from harvester.errors import ConfigurationError
 from harvester.service.observe.health import ready
 from harvester.service.observe.metrics import page, registry
+from harvester.settings import Settings
 from harvester.store.database import Database
 
 log = logging.getLogger(__name__)

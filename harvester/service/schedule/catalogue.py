@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from harvester.config import ServiceEntry, load_catalogue
+from harvester.catalogue import ServiceEntry, load_catalogue
 from harvester.errors import ConfigurationError
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from harvester.config import ServiceEntry
+from harvester.catalogue import ServiceEntry
 from harvester.harvest import sources as catalogue
 from harvester.store.database import Database
 from harvester.store.schema import Service

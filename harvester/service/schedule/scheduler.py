@@ -21,8 +21,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import STATE_STOPPED
 from apscheduler.triggers.interval import IntervalTrigger
 
+from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
-from harvester.config import ArchiveSettings, ServiceEntry, Settings
 from harvester.errors import HarvesterError, Stopped, StoreError, UnknownName
 from harvester.harvest.poll import Polled, poll
 from harvester.harvest.reclean.processes import reclean
@@ -34,6 +34,7 @@ from harvester.service.schedule.catalogue import WatchedCatalogue
 from harvester.service.schedule.jobs import JOBS_TABLE, cut_off, job_id
 from harvester.service.schedule.leadership import leading
 from harvester.service.schedule.pausing import is_paused
+from harvester.settings import ArchiveSettings, Settings
 from harvester.store.database import Database
 
 log = logging.getLogger(__name__)

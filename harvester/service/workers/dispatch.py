@@ -14,13 +14,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
-from harvester.config import ServiceEntry, Settings
 from harvester.errors import ConfigurationError, Stopped, StoreError
 from harvester.harvest.backfill import Order, count
 from harvester.harvest.reclean.reclean import Recleaned, pieces
 from harvester.harvest.report.summary import Summary
 from harvester.service.workers.tasks import HARVEST, HISTORY, RECLEAN, TASK, application
+from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs
 from harvester.store.schema import Run

@@ -21,8 +21,8 @@ from sqlalchemy import select
 from harvester.archive.client import ArchiveClient
 from harvester.archive.limiter.limiter import Budget
 from harvester.archive.sampling import parse_sample
+from harvester.catalogue import ServiceEntry, load_catalogue
 from harvester.clock import utc_now
-from harvester.config import INTERNET_ARCHIVE, ArchiveSettings, ServiceEntry, Settings, load_catalogue
 from harvester.errors import ConfigurationError, Stopped
 from harvester.harvest import sources as catalogue
 from harvester.harvest.backfill import one_service
@@ -31,6 +31,7 @@ from harvester.harvest.reclean.reclean import Piece, finish, reclean_piece
 from harvester.harvest.session import Harvest, Span
 from harvester.service.observe.logs import about
 from harvester.service.observe.reporting import Logged
+from harvester.settings import INTERNET_ARCHIVE, ArchiveSettings, Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs
 from harvester.store.schema import Run

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from harvester.cleaner.document import Document
 from harvester.errors import CorruptStore, HarvesterError
+from harvester.memento import digest_of
 from harvester.store.admin.verify_history import history_problems
 from harvester.store.content import documents, payloads
 from harvester.store.content.compression import restored, sha256_of, verified
@@ -97,7 +98,7 @@ def _payloads(session: Session) -> Iterator[Finding]:
             del held[next(iter(held))]
         for name, kept, found in (
             ("size", row.size, len(body)),
-            ("digest", row.digest, payloads.archive_digest(body)),
+            ("digest", row.digest, digest_of(body)),
             ("depth", row.depth, depth),
         ):
             if kept != found:

@@ -5,13 +5,11 @@ A keyframe (a payload that stands alone) bounds each chain of references, and so
 
 from __future__ import annotations
 
-import base64
-import hashlib
-
 from sqlalchemy import Select, bindparam, insert, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from harvester.errors import CorruptStore
+from harvester.memento import digest_of
 from harvester.store.content.compression import restored, sha256_of, squeezed, verified
 from harvester.store.ledger.ledger import hold_contents
 from harvester.store.schema import Payload
@@ -39,7 +37,7 @@ def put(session: Session, body: bytes, *, source_id: int) -> int:
     reference = get(session, base.id) if base is not None and base.depth < DEPTH_AT_MOST else None
     values = {
         "sha256": digest,
-        "digest": archive_digest(body),
+        "digest": digest_of(body),
         "size": len(body),
         "source_id": source_id,
         "base_id": base.id if base is not None and reference else None,
@@ -69,11 +67,6 @@ def get(session: Session, payload_id: int) -> bytes:
 def id_by_digest(session: Session, digest: str) -> int | None:
     """The payload whose SHA-1 (base32) is `digest`, as an archive's index names it."""
     return session.scalar(select(Payload.id).where(Payload.digest == digest).order_by(Payload.id).limit(1))
-
-
-def archive_digest(body: bytes) -> str:
-    """SHA-1 in base32, the digest of web archives' indexes."""
-    return base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
 
 
 def _chain(session: Session, payload_id: int) -> list[tuple[int, int | None, str, bytes]]:

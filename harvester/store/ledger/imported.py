@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from harvester.cleaner.document import Document
+from harvester.memento import digest_of
 from harvester.store.content import contents, payloads
 from harvester.store.content.contents import Contents
 from harvester.store.ledger.ledger import Outcome, insert_ignoring
@@ -48,7 +49,7 @@ class Published:
     @property
     def digest(self) -> str:
         """As an archive's index would have it."""
-        return payloads.archive_digest(self.body)
+        return digest_of(self.body)
 
     @property
     def key(self) -> Key:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, CursorResult, Insert, bindparam, delete, f
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
+from harvester.memento import EMPTY_BODY_DIGEST
 from harvester.store.ledger import tallies
 from harvester.store.schema import Base, Capture, Interval, Malformed, Payload, Playback, Service, Source
 
@@ -47,9 +48,6 @@ WAITING = (Outcome.PLANNED, Outcome.DUE_AGAIN)
 """The outcomes that ask for another step."""
 
 _ADOPTING = (*WAITING, Outcome.LEFT_OUT, Outcome.UNPLAYABLE, Outcome.FAILED)
-
-EMPTY_BODY_DIGEST = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
-"""SHA-1 of no bytes, which redirects carry: it says nothing of a body (WAYBACK.md)."""
 
 _ROWS_PER_STATEMENT = 500
 # Any fixed number will do that no other lock has (`store.migrations`).

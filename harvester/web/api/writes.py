@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, SecretStr
 
-from harvester.config import ServiceEntry, load_catalogue
+from harvester.catalogue import ServiceEntry, load_catalogue
 from harvester.errors import UnknownName
 from harvester.service.schedule import pausing, scheduler
 from harvester.service.schedule.leadership import leader

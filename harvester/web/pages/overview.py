@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
-from harvester.config import parse_day
+from harvester.dates import parse_day
 from harvester.diffing import Kind
 from harvester.store.read import history as read_history
 from harvester.store.read import recent as read_recent

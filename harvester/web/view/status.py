@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from harvester.clock import Clock
-from harvester.config import Settings
 from harvester.harvest.report.health import Health, health
 from harvester.service.observe.status import service_status
+from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.read import status as read_status
 from harvester.store.read.status import Reason

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from harvester.replay.archives.replayable import REVISIT, ReplayCapture, sha1_base32
+from harvester.memento import digest_of
+from harvester.replay.archives.replayable import REVISIT, ReplayCapture
 
 
 class MemoryArchive:
@@ -38,7 +39,7 @@ class MemoryArchive:
             timestamp=timestamp,
             status=None if revisit else status,
             mimetype=REVISIT if revisit else mimetype,
-            digest=digest or sha1_base32(body),
+            digest=digest or digest_of(body),
             length=length,
             answered=status,
             headers=tuple(sent.items()),

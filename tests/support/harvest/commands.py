@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from harvester.config import INTERNET_ARCHIVE
+from harvester.settings import INTERNET_ARCHIVE
 from tests.support.archive_server.fixtures import SAMPLE
 
 HARVESTER = Path(sys.executable).parent / "harvester"

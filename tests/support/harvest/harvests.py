@@ -7,19 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from harvester.archive.sampling import parse_sample
+from harvester.catalogue import ServiceEntry, SourceEntry, load_catalogue
 from harvester.clock import Clock, utc_now
-from harvester.config import (
-    INTERNET_ARCHIVE,
-    ArchiveSettings,
-    FetchSettings,
-    ServiceEntry,
-    Settings,
-    SourceEntry,
-    load_catalogue,
-)
 from harvester.harvest.backfill import Estimate, Order, backfill, estimate
 from harvester.harvest.report.progress import Progress, Silent
 from harvester.harvest.report.summary import Summary
+from harvester.settings import INTERNET_ARCHIVE, ArchiveSettings, FetchSettings, Settings
 from harvester.store.database import Database
 from tests.support.archive_server.fixtures import SAMPLE
 

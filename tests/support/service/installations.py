@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from harvester.config import Settings, load_settings
+from harvester.settings import Settings, load_settings
 from harvester.store.database import Database
 from tests.support.archive_server.captures import MemoryArchive
 

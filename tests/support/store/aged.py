@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 from harvester.cleaner.document import Document
 from harvester.cleaner.quality import assess
 from harvester.clock import utc_now
-from harvester.config import Settings
 from harvester.insight.reading import naming_of
+from harvester.settings import Settings
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.history import history

@@ -1,17 +1,16 @@
-"""Settings and the catalogue: what the harvester may do, and whom it watches.
+"""Settings: what the harvester may do, and how.
 
-Settings come, each over the last, from the defaults below, ``config/harvester.toml`` and environment variables
-``HARVESTER_*`` (``__`` between a section and its key: ``HARVESTER_WEB__PORT=8080``). The catalogue is
-``config/services.toml``. Both are refused whole, with file, line and reason, when anything in them is not understood.
+They come, each over the last, from the defaults below, ``config/harvester.toml`` and environment variables
+``HARVESTER_*`` (``__`` between a section and its key: ``HARVESTER_WEB__PORT=8080``). The file is refused whole, with
+the reason, when anything in it is not understood. `harvester.catalogue` says whom to watch.
 """
 
 from __future__ import annotations
 
-import calendar
 import os
 import re
 import tomllib
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -19,27 +18,17 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from harvester.dates import parse_duration
 from harvester.errors import ConfigurationError, UnknownName
 
 Dialect = Literal["wayback", "pywb"]
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-
-
-def parse_duration(text: object) -> timedelta:
-    """A duration written as a number and a unit: ``30s``, ``30m``, ``12h``, ``7d``, ``2w``."""
-    if isinstance(text, timedelta):
-        return text
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhdw])", str(text).strip())
-    if match is None or float(match[1]) <= 0:
-        raise ValueError(f"{text!r} is not a duration such as '30m', '12h', '7d' or '2w'")
-    return timedelta(**{_UNITS[match[2]]: float(match[1])})
-
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 
 
-def _require_http(url: str) -> None:
+def require_http(url: str) -> None:
+    """Raise ValueError unless `url` is one that can be asked for over HTTP."""
     try:
         parts = urlsplit(url)
     except ValueError as error:
@@ -50,11 +39,13 @@ def _require_http(url: str) -> None:
         raise ValueError(f"{url!r} has white space in it")
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A section of a TOML file: unknown keys are refused, and nothing changes after it was read."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-class ArchiveSettings(_Strict):
+class ArchiveSettings(Strict):
     """One web archive: where its index and its captures are, and how often it may be asked.
 
     The default limits are 80 % of the hard ones that the Internet Archive stated (30 index requests and
@@ -72,7 +63,7 @@ class ArchiveSettings(_Strict):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         for field in ("cdx", "playback"):
-            _require_http(getattr(self, field))
+            require_http(getattr(self, field))
         if not self.snapshots:
             object.__setattr__(self, "snapshots", self.playback)
         return self
@@ -85,7 +76,7 @@ INTERNET_ARCHIVE = ArchiveSettings(
 )
 
 
-class FetchSettings(_Strict):
+class FetchSettings(Strict):
     """How one request to an archive is made."""
 
     contact: str = "https://example.org/harvester"
@@ -106,7 +97,7 @@ class FetchSettings(_Strict):
         return f"harvester/{__version__} (+{self.contact})"
 
 
-class PollSettings(_Strict):
+class PollSettings(Strict):
     """How the service watches for new captures."""
 
     every: Duration = timedelta(days=7)
@@ -116,14 +107,14 @@ class PollSettings(_Strict):
     excluded_expires: Duration = timedelta(days=30)
 
 
-class AcceptSettings(_Strict):
+class AcceptSettings(Strict):
     """Which documents may become versions at a URL that the user named; nothing is refused by default."""
 
     languages: tuple[str, ...] = ()
     require_policy: bool = False
 
 
-class WebSettings(_Strict):
+class WebSettings(Strict):
     """The pages and the HTTP API."""
 
     host: str = "127.0.0.1"
@@ -133,7 +124,7 @@ class WebSettings(_Strict):
     searches_per_minute: int = Field(default=60, gt=0)
 
 
-class TargetSettings(_Strict):
+class TargetSettings(Strict):
     """One receiver of notices: an Apprise address or a signed webhook, and what it wants to hear of."""
 
     url: SecretStr
@@ -207,7 +198,7 @@ class Settings(BaseSettings):
                 f"there is no archive {wanted!r}: name one of {', '.join(sorted(named))}, or give a base URL"
             )
         try:
-            _require_http(base)
+            require_http(base)
         except ValueError as error:
             raise ConfigurationError(f"--archive {wanted}: {error}") from error
         pywb = wanted.startswith("pywb+")
@@ -222,81 +213,6 @@ class Settings(BaseSettings):
         return archive
 
 
-class SourceEntry(_Strict):
-    """A URL of a service's policy and the span of days for which it is the policy (both ends included)."""
-
-    url: str
-    since: datetime | None = Field(default=None, alias="from")
-    until: datetime | None = Field(default=None, alias="to")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _dates(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"url": value}
-        if isinstance(value, dict):
-            value = dict(value)
-            if "from" in value:
-                value["from"] = parse_day(value["from"])
-            if "to" in value:
-                value["to"] = parse_day(value["to"], end=True)
-        return value
-
-    @model_validator(mode="after")
-    def _sensible(self) -> Self:
-        _require_http(self.url)
-        if self.since and self.until and self.until <= self.since:
-            raise ValueError(f"source {self.url} ends before it begins")
-        return self
-
-
-def _service_name(name: Any) -> Any:
-    if isinstance(name, str) and not re.fullmatch(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", name):
-        raise ValueError(f"{name!r} is not a domain in lower-case letters, digits, dots and hyphens")
-    return name
-
-
-class ServiceEntry(_Strict):
-    """One service of the catalogue. Without sources they are discovered from the home page of its name."""
-
-    name: Annotated[str, BeforeValidator(_service_name)] = Field(max_length=253)
-    sources: tuple[SourceEntry, ...] = ()
-    sample: str | None = None
-    every: Duration | None = None
-    tags: tuple[str, ...] = ()
-    languages: tuple[str, ...] | None = None
-    require_policy: bool | None = None
-
-    @model_validator(mode="after")
-    def _sources_differ(self) -> Self:
-        seen = set()
-        for source in self.sources:
-            if (key := (source.url, source.since)) in seen:
-                raise ValueError(f"source {source.url} stands there twice")
-            seen.add(key)
-        return self
-
-
-def parse_day(value: object, *, end: bool = False) -> datetime:
-    """A year, month or day (``2009``, ``2015-06``, ``2015-06-30``, or a TOML date), as an instant in UTC.
-
-    With `end` the instant is the last second of that year, month or day, so that ranges include their ends.
-    """
-    if isinstance(value, datetime):
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-    text = value.isoformat() if isinstance(value, date) else str(value).strip()
-    match = re.fullmatch(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?", text)
-    if match is None:
-        raise ValueError(f"{text!r} is not a date such as 2009, 2015-06 or 2015-06-30")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
-    start = datetime(year, month or 1, day or 1, tzinfo=UTC)
-    if not end:
-        return start
-    month = month or 12
-    return datetime(year, month, day or calendar.monthrange(year, month)[1], 23, 59, 59, tzinfo=UTC)
-
-
 def load_settings(config: Path | None = None, data: Path | None = None) -> Settings:
     """The settings of an installation.
 
@@ -306,7 +222,7 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
     # Not through Settings: the environment may hold a part of a section whose rest is in the file.
     config = config or Path(os.environ.get("HARVESTER_CONFIG", "config"))
     file = config / "harvester.toml"
-    written = _read_toml(file) if file.exists() else {}
+    written = read_toml(file) if file.exists() else {}
     for name, archive in written.get("archives", {}).items():
         if isinstance(archive, dict):
             archive.setdefault("name", name)
@@ -316,36 +232,12 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
         place = error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"]
         variable = "HARVESTER_" + "__".join(map(str, place)).upper()
         where = variable if variable in os.environ else str(file) if written else "settings"
-        raise ConfigurationError(f"{where}: {_first_reason(error)}") from error
+        raise ConfigurationError(f"{where}: {first_reason(error)}") from error
     return settings.model_copy(update={"config": config, "data": data or settings.data})
 
 
-def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
-    """The services of ``services.toml``, in its order; refused whole when an entry is not understood."""
-    if not file.exists():
-        raise ConfigurationError(f"{file}: there is no catalogue; see docs/configuration.md for its form")
-    content = _read_toml(file)
-    if unknown := set(content) - {"service"}:
-        raise ConfigurationError(f"{file}: unknown key {sorted(unknown)[0]!r}; a catalogue holds [[service]] entries")
-    entries = content.get("service", [])
-    if not isinstance(entries, list):
-        raise ConfigurationError(f"{file}: write [[service]], with two brackets, for each service")
-    header = re.compile(r"\s*\[\[\s*service\s*\]\]")
-    lines = [n for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1) if header.match(line)]
-    services: dict[str, ServiceEntry] = {}
-    for index, entry in enumerate(entries):
-        where = f"{file}:{lines[index]}" if index < len(lines) else str(file)
-        try:
-            service = ServiceEntry.model_validate(entry)
-        except ValidationError as error:
-            raise ConfigurationError(f"{where}: {_first_reason(error)}") from error
-        if service.name in services:
-            raise ConfigurationError(f"{where}: the service {service.name!r} is there twice")
-        services[service.name] = service
-    return tuple(services.values())
-
-
-def _read_toml(file: Path) -> dict[str, Any]:
+def read_toml(file: Path) -> dict[str, Any]:
+    """Return the content of a TOML file; raises `ConfigurationError` when it cannot be read."""
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -354,7 +246,8 @@ def _read_toml(file: Path) -> dict[str, Any]:
         raise ConfigurationError(f"{file}: cannot be read: {error}") from error
 
 
-def _first_reason(error: ValidationError) -> str:
+def first_reason(error: ValidationError) -> str:
+    """Return where and why a value was refused, for one line of an error."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":

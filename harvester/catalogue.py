@@ -1,0 +1,97 @@
+"""The catalogue: whom the harvester watches, from ``config/services.toml``.
+
+It is refused whole, with file, line and reason, when anything in it is not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
+
+from harvester.dates import parse_day
+from harvester.errors import ConfigurationError
+from harvester.settings import Duration, Strict, first_reason, read_toml, require_http
+
+
+class SourceEntry(Strict):
+    """A URL of a service's policy and the span of days for which it is the policy (both ends included)."""
+
+    url: str
+    since: datetime | None = Field(default=None, alias="from")
+    until: datetime | None = Field(default=None, alias="to")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _dates(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"url": value}
+        if isinstance(value, dict):
+            value = dict(value)
+            if "from" in value:
+                value["from"] = parse_day(value["from"])
+            if "to" in value:
+                value["to"] = parse_day(value["to"], end=True)
+        return value
+
+    @model_validator(mode="after")
+    def _sensible(self) -> Self:
+        require_http(self.url)
+        if self.since and self.until and self.until <= self.since:
+            raise ValueError(f"source {self.url} ends before it begins")
+        return self
+
+
+def _service_name(name: Any) -> Any:
+    if isinstance(name, str) and not re.fullmatch(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", name):
+        raise ValueError(f"{name!r} is not a domain in lower-case letters, digits, dots and hyphens")
+    return name
+
+
+class ServiceEntry(Strict):
+    """One service of the catalogue. Without sources they are discovered from the home page of its name."""
+
+    name: Annotated[str, BeforeValidator(_service_name)] = Field(max_length=253)
+    sources: tuple[SourceEntry, ...] = ()
+    sample: str | None = None
+    every: Duration | None = None
+    tags: tuple[str, ...] = ()
+    languages: tuple[str, ...] | None = None
+    require_policy: bool | None = None
+
+    @model_validator(mode="after")
+    def _sources_differ(self) -> Self:
+        seen = set()
+        for source in self.sources:
+            if (key := (source.url, source.since)) in seen:
+                raise ValueError(f"source {source.url} stands there twice")
+            seen.add(key)
+        return self
+
+
+def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
+    """The services of ``services.toml``, in its order; refused whole when an entry is not understood."""
+    if not file.exists():
+        raise ConfigurationError(f"{file}: there is no catalogue; see docs/configuration.md for its form")
+    content = read_toml(file)
+    if unknown := set(content) - {"service"}:
+        raise ConfigurationError(f"{file}: unknown key {sorted(unknown)[0]!r}; a catalogue holds [[service]] entries")
+    entries = content.get("service", [])
+    if not isinstance(entries, list):
+        raise ConfigurationError(f"{file}: write [[service]], with two brackets, for each service")
+    header = re.compile(r"\s*\[\[\s*service\s*\]\]")
+    lines = [n for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1) if header.match(line)]
+    services: dict[str, ServiceEntry] = {}
+    for index, entry in enumerate(entries):
+        where = f"{file}:{lines[index]}" if index < len(lines) else str(file)
+        try:
+            service = ServiceEntry.model_validate(entry)
+        except ValidationError as error:
+            raise ConfigurationError(f"{where}: {first_reason(error)}") from error
+        if service.name in services:
+            raise ConfigurationError(f"{where}: the service {service.name!r} is there twice")
+        services[service.name] = service
+    return tuple(services.values())

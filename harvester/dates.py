@@ -1,0 +1,91 @@
+"""Dates, instants, durations and half-years: the one place that reads what users write, and writes what they read.
+
+Instants are aware and in UTC. The 14 digits of web archives are in `harvester.memento`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import overload
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
+_DAY = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?")
+
+
+def parse_duration(text: object) -> timedelta:
+    """Return a duration written as a number and a unit: ``30s``, ``30m``, ``12h``, ``7d``, ``2w``."""
+    if isinstance(text, timedelta):
+        return text
+    match = _DURATION.fullmatch(str(text).strip())
+    if match is None or float(match[1]) <= 0:
+        raise ValueError(f"{text!r} is not a duration such as '30m', '12h', '7d' or '2w'")
+    return timedelta(**{_UNITS[match[2]]: float(match[1])})
+
+
+def parse_day(value: object, *, end: bool = False) -> datetime:
+    """Return a year, month or day (``2009``, ``2015-06``, ``2015-06-30``, or a TOML date) as an instant in UTC.
+
+    With `end` the instant is the last second of that year, month or day, so that ranges include their ends. Raises
+    ValueError for anything else.
+    """
+    if isinstance(value, datetime):
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    text = value.isoformat() if isinstance(value, date) else str(value).strip()
+    match = _DAY.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is not a date such as 2009, 2015-06 or 2015-06-30")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    start = datetime(year, month or 1, day or 1, tzinfo=UTC)
+    if not end:
+        return start
+    month = month or 12
+    return datetime(year, month, day or calendar.monthrange(year, month)[1], 23, 59, 59, tzinfo=UTC)
+
+
+@overload
+def iso(moment: datetime) -> str: ...
+@overload
+def iso(moment: datetime | None) -> str | None: ...
+def iso(moment: datetime | None) -> str | None:
+    """Return an instant in ISO 8601, in UTC and always with ``Z``: ``2014-06-30T10:00:00Z``. None stays None."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
+
+
+def parse_iso(text: str) -> datetime:
+    """Return the instant of an ISO 8601 text in UTC, with ``Z`` or ``+00:00``; raises ValueError for another text."""
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def half_year(moment: datetime) -> datetime:
+    """Return the first instant of the half-year of an instant: 1 January or 1 July, the corpus's unit of time."""
+    utc = moment.astimezone(UTC)
+    return datetime(utc.year, 1 if utc.month <= 6 else 7, 1, tzinfo=UTC)
+
+
+def next_half_year(start: datetime) -> datetime:
+    """Return the first instant of the half-year after the one that begins at `start`."""
+    return datetime(start.year, 7, 1, tzinfo=UTC) if start.month == 1 else datetime(start.year + 1, 1, 1, tzinfo=UTC)
+
+
+def half_years(first: datetime, last: datetime) -> Iterator[datetime]:
+    """Return the first instants of the half-years from that of `first` to that of `last`."""
+    start = half_year(first)
+    while start <= last:
+        yield start
+        start = next_half_year(start)
+
+
+def half_year_label(moment: datetime) -> str:
+    """Return the half-year of an instant as charts label it: ``2014-H1`` is January to June of 2014."""
+    return f"{moment.year:04}-H{1 if moment.month <= 6 else 2}"
+
+
+def season_label(moment: datetime) -> str:
+    """Return the half-year of an instant as the corpus labels it: ``2014-A`` is January to June of 2014."""
+    return f"{moment.year:04}-{'A' if moment.month <= 6 else 'B'}"
