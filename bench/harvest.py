@@ -80,7 +80,7 @@ from harvester.clock import utc_now
 from harvester.catalogue import ServiceEntry
 from harvester.settings import ArchiveSettings, Settings
 from harvester.harvest.backfill import Order, backfill
-from harvester.harvest.progress import Silent
+from harvester.harvest.report.progress import Silent
 from harvester.store.database import Database
 import harvester.diffing
 cdx, playback, threads, folder, urls = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4], sys.argv[5:]
