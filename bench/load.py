@@ -33,10 +33,10 @@ from typing import Any
 from urllib.parse import quote
 
 import requests
-from scale_history import Policy, policies, shots
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench.scale_history import Policy, policies, shots
 from harvester.store.database import Database
 from tests.support.service.installations import Place, until
 

@@ -27,9 +27,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scale_history import Policy, Shot, policies, shots
 from sqlalchemy import column, func, insert, select, text
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.scale_history import Policy, Shot, policies, shots
 from harvester.archive.playback.playback import Playback, digest_verdict
 from harvester.archive.sampling import All
 from harvester.cleaner.document import Document, header_of, snapshot_address
