@@ -85,7 +85,10 @@ def _address(body: bytes, from_header: str) -> str:
     """The snapshot's address: of the comment that the page begins with, if it names one, or else of the header."""
     comment = _LEADING_COMMENT.match(body[:4096].decode("utf-8", "replace"))
     named = _SNAPSHOT.search(comment[1]) if comment else None
-    return named[0] if named else from_header
+    if comment is None or named is None:
+        return from_header
+    bracketed = comment[1][: named.start()].endswith("(") and named[0].endswith(")")
+    return named[0][:-1] if bracketed else named[0]  # the corpus's own comment: "Wayback Machine (ADDRESS) for the"
 
 
 def _line_cases(file: Path) -> Iterator[Case]:

@@ -11,6 +11,7 @@ import pytest
 from harvester.cleaner import clean
 from harvester.cleaner.conformance import Case, check, first_difference, read_cases
 from harvester.errors import ConfigurationError
+from harvester.exporting.snapshots import corpus_comment
 from tests.cleaner.fuzz.fixtures import PAGES, expected
 from tests.cleaner.fuzz.reference import Reference, missing
 
@@ -68,6 +69,21 @@ def test_a_checkout_of_the_corpus_is_read_by_its_comments_and_headers(tmp_path: 
         ("e/ex/exa/example.org", "example.org", "20100626094354")
     ]
     assert check(cases[0]).equal
+
+
+@pytest.mark.parametrize("path", ["a/privacy", "a_(b)", "a/privacy)"])
+def test_a_pair_in_the_form_of_the_corpus_is_read_and_equal(tmp_path: Path, path: str) -> None:
+    words = "We keep what you tell us, and <a href=more.html>more</a>, for as long as the law allows us to. " * 9
+    page = f"<!DOCTYPE html><html><body><p>{words}</p></body></html>".encode()
+    document = clean(page, url=f"http://example.org/{path}", timestamp="20100626094354", domain="example.org")
+    address = document.header.split("](")[1].split(") for")[0]
+    assert document.text[len(document.header) + 2 :].startswith("# \n")
+    comment = corpus_comment("example.org", "2010-06-26", address)
+    (tmp_path / "example.org.html").write_bytes(comment.encode() + page)
+    (tmp_path / "example.org.md").write_text(document.text, encoding="utf-8")
+    (case,) = read_cases(tmp_path)
+    assert case.snapshot_url == address
+    assert check(case).equal
 
 
 def test_a_difference_is_shown_where_it_begins(tmp_path: Path) -> None:
