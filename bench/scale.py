@@ -3,7 +3,7 @@
     python bench/scale.py [--captures N] [--database URL] [--real N] [--probes N]
 
 Each service (50 captures, 10 versions: at a million captures 20,000 services and 200,000 versions) goes through the
-functions of a harvest: `ledger.add`, `plan_source`, `record`, `adopt_from`, `history.refresh`. Beyond `--real` captures
+functions of a harvest: `ledger.add`, `plan_source`, `record`, `reuse_outcome`, `history.refresh`. Beyond `--real` captures
 (20,000) the services are copies of those, row by row, with digests of their own and the texts of the first; `--real`
 at `--captures` makes all of them. At 10,000, 100,000 and so on up to `--captures`, `--probes` new services (20) are
 harvested and timed one by one: the median counts. In brackets stands the processor time of this process. Exit 1 when,
@@ -40,7 +40,7 @@ from harvester.diffing import render
 from harvester.harvest.report.health import health
 from harvester.harvest.steps.clean import Cleaned
 from harvester.harvest.steps.plan import plan_source
-from harvester.harvest.steps.record import Fetched, adopt_from, record, twin_of
+from harvester.harvest.steps.record import Fetched, duplicate_of, record, reuse_outcome
 from harvester.insight import reading
 from harvester.memento import digest_of
 from harvester.settings import Settings
@@ -87,22 +87,22 @@ def harvest(database: Database, number: int, captures: int = CAPTURES, versions:
         plan_source(session, source, All(), None, None, NOW)
     with database.reading() as session:
         waiting = [(one.id, shot) for one, shot in zip(ledger.waiting(session, service.id), taken, strict=True)]
-    leaders = [(waiting[place][0], taken[place]) for place in _first_of_each(taken)]
-    for start in range(0, len(leaders), _BATCH):
+    firsts = [(waiting[place][0], taken[place]) for place in _first_of_each(taken)]
+    for start in range(0, len(firsts), _BATCH):
         with database.writing() as session:
-            for capture_id, shot in leaders[start : start + _BATCH]:
+            for capture_id, shot in firsts[start : start + _BATCH]:
                 capture = session.get_one(Capture, capture_id)
                 fetched = _fetched(name, url, texts[shot.version], shot, digests[shot.version])
                 record(session, capture, fetched, NOW)
     with database.reading() as session:
-        adoptable = ledger.adoptable(session, service.id)
-    for start in range(0, len(adoptable), _BATCH):
+        reusable = ledger.reusable(session, service.id)
+    for start in range(0, len(reusable), _BATCH):
         with database.writing() as session:
-            for capture_id in adoptable[start : start + _BATCH]:
+            for capture_id in reusable[start : start + _BATCH]:
                 capture = session.get_one(Capture, capture_id)
-                twin = twin_of(session, capture)
-                assert twin is not None
-                adopt_from(session, capture, twin)
+                duplicate = duplicate_of(session, capture)
+                assert duplicate is not None
+                reuse_outcome(session, capture, duplicate)
     with database.writing() as session:
         history.refresh(session, service.id, now=NOW)
     return name

@@ -11,7 +11,7 @@ import requests
 from harvester.archive.index.cdx import MalformedRow, parse_row
 from harvester.archive.index.dialects import DIALECTS, NotAnIndexPage, Query, says_nothing_found
 from harvester.archive.index.paging import CdxPage, Checkpoint, PageAnswer, pages
-from harvester.archive.limiter.limiter import Gate
+from harvester.archive.limiter.limiter import Limiter
 from harvester.archive.playback.content_encoding import decoded
 from harvester.archive.playback.playback import (
     Hop,
@@ -45,16 +45,16 @@ class ArchiveClient:
         self,
         archive: ArchiveSettings,
         settings: FetchSettings,
-        gate: Gate,
+        limiter: Limiter,
         *,
         session: requests.Session | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.archive = archive
         self.settings = settings
-        self.gate = gate
+        self.limiter = limiter
         self._session = session or new_session(settings)
-        self._transport = Transport(settings, gate, self._session)
+        self._transport = Transport(settings, limiter, self._session)
         self._dialect = DIALECTS[archive.dialect]
         self._clock = clock
 
@@ -81,7 +81,7 @@ class ArchiveClient:
                 lambda place, until: self._page(url, place, until), checkpoint or Checkpoint(start), end, self._clock()
             )
         except GatewayTimeout as error:
-            self.gate.failed(str(error))
+            self.limiter.failed(str(error))
             raise
 
     def fetch(
@@ -145,7 +145,7 @@ class ArchiveClient:
                 return PageAnswer(rows, key, cookies)
             except NotAnIndexPage as error:
                 problem = f"{self.archive.cdx} answered something that is no index page: {error}"
-                self.gate.failed(problem)
+                self.limiter.failed(problem)
                 if attempt < TRIES["cdx"]:
                     self._transport.backoff(attempt)
         raise ArchiveUnavailable(f"{url}: {problem}; search again later")

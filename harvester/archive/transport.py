@@ -1,4 +1,4 @@
-"""One request to an archive: through the gate, streamed under limits, tried again a few times.
+"""One request to an archive: through the limiter, streamed under limits, tried again a few times.
 
 Redirects are never followed here: only the hosts that the settings name are ever contacted.
 """
@@ -16,7 +16,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import NewConnectionError
 
-from harvester.archive.limiter.limiter import Gate
+from harvester.archive.limiter.limiter import Limiter
 from harvester.archive.limiter.rules import Admitted, Endpoint
 from harvester.errors import TooLarge, TooSlow, TransientFailure
 from harvester.settings import FetchSettings
@@ -69,7 +69,7 @@ class _Session(requests.Session):
 def new_session(settings: FetchSettings) -> requests.Session:
     """The one session of a process: connections are kept alive and shared by its threads, at most one each.
 
-    Cookies belong to a search, not to the session. Retries are ours: urllib3's would go round the gate, and cannot
+    Cookies belong to a search, not to the session. Retries are ours: urllib3's would go round the limiter, and cannot
     tell an archived 503 from the archive's own.
     """
     session = _Session()
@@ -87,11 +87,11 @@ class Transport:
     def __init__(
         self,
         settings: FetchSettings,
-        gate: Gate,
+        limiter: Limiter,
         session: requests.Session,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.gate = gate
+        self.limiter = limiter
         self._settings = settings
         self._session = session
         self._monotonic = monotonic
@@ -106,7 +106,7 @@ class Transport:
     ) -> Answer:
         """The archive's answer, whatever its status, unless that is a passing fault.
 
-        Neither a 429 nor a refused connection counts as a try: the gate pauses everyone, or says
+        Neither a 429 nor a refused connection counts as a try: the limiter pauses everyone, or says
         `ArchiveUnavailable`. Raises `TransientFailure` (`TooSlow`) when all tries failed, `GatewayTimeout` at the
         first 504 of the index, `TooLarge` above `limit` bytes.
         """
@@ -115,36 +115,36 @@ class Transport:
         while tries < TRIES[endpoint]:
             if tries:
                 self.backoff(tries)
-            pass_ = self.gate.enter(endpoint)
+            pass_ = self.limiter.enter(endpoint)
             try:
                 answer = self._once(url, parameters, cookies or {}, limit, pass_)
             except _Refused as error:
-                self.gate.refused(str(error))
+                self.limiter.refused(str(error))
                 continue
             except TransientFailure as error:
                 failure = error
-                self.gate.failed(str(error))
+                self.limiter.failed(str(error))
                 tries += 1
                 continue
             if answer.is_capture:
                 return answer
             if answer.status == 429:
-                self.gate.limited(answer.headers.get("retry-after"))
+                self.limiter.limited(answer.headers.get("retry-after"))
             elif answer.status == 504 and endpoint == "cdx":
                 raise GatewayTimeout(f"{url}: the index answered 504; it is searched again later")
             elif answer.status >= 500 or answer.status in TRANSIENT_STATUSES:
                 failure = TransientFailure(f"{url}: the archive answered {answer.status}; it is due again later")
-                self.gate.failed(f"the archive answered {answer.status}")
+                self.limiter.failed(f"the archive answered {answer.status}")
                 tries += 1
             else:
-                self.gate.good(pass_)
+                self.limiter.good(pass_)
                 return answer
         raise failure
 
     def backoff(self, tries: int) -> None:
         """Wait before the next try: exponential, with full jitter."""
-        longest = min(LONGEST_DELAY, self.gate.limits.backoff * 2**tries)
-        self.gate.sleep(random.uniform(longest / 4, longest))
+        longest = min(LONGEST_DELAY, self.limiter.limits.backoff * 2**tries)
+        self.limiter.sleep(random.uniform(longest / 4, longest))
 
     def _once(
         self,
@@ -178,7 +178,7 @@ class Transport:
             headers = {name.lower(): value for name, value in response.headers.items()}
             found = Answer(response.status_code, headers, b"", response.cookies.get_dict())
             if found.is_capture:
-                self.gate.good(pass_)
+                self.limiter.good(pass_)
             limit = limit or settings.max_body_bytes
             body = self._body(response, url, limit, begun + settings.max_seconds, found.is_redirect)
         return Answer(found.status, found.headers, body, found.cookies)

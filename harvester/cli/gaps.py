@@ -76,13 +76,13 @@ def archive_reset(
     """Forget pause and circuit breaker of an archive: for when you know that it answers again."""
     import threading
 
-    from harvester.archive.limiter.limiter import Budget
-    from harvester.harvest.limiter.limiter import gate_for
+    from harvester.archive.limiter.budget import Budget
+    from harvester.harvest.limiter.shared import limiter_for
 
     settings = installation.settings()
     chosen = settings.archive_named(name)
     with installation.database(settings) as database:
-        gate_for(database, chosen, settings, Budget(), threading.Event()).reset()
+        limiter_for(database, chosen, settings, Budget(), threading.Event()).reset()
     print(f"{chosen.name}: pause and breaker are cleared; the limits still hold")
 
 

@@ -13,16 +13,16 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.limiter.limiter import Budget
+from harvester.archive.limiter.budget import Budget
 from harvester.archive.sampling import Sample, parse_sample
 from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
 from harvester.harvest import sources as catalogue
-from harvester.harvest.limiter.limiter import gate_for
+from harvester.harvest.limiter.shared import limiter_for
 from harvester.harvest.report.progress import Progress, Silent
 from harvester.harvest.report.summary import Summary
-from harvester.harvest.service_lock import turn
+from harvester.harvest.service_lock import service_lock
 from harvester.harvest.session import Harvest, Span, Tally
 from harvester.harvest.sources import Watched
 from harvester.harvest.steps.discover import discover, home_page_requests, home_source
@@ -84,7 +84,7 @@ def backfill(
     budget = Budget(order.budget)
     with runs.recorded(database, "backfill", None, order.parameters(), clock) as result:
         client = ArchiveClient(
-            archive, settings.fetch, gate_for(database, archive, settings, budget, stop), clock=clock
+            archive, settings.fetch, limiter_for(database, archive, settings, budget, stop), clock=clock
         )
         with (
             closing(client),
@@ -132,7 +132,7 @@ def estimate(
 ) -> Estimate:
     """Searches the index for the ordered services and counts; fetches and plans nothing."""
     budget = Budget(order.budget)
-    client = ArchiveClient(archive, settings.fetch, gate_for(database, archive, settings, budget, stop), clock=clock)
+    client = ArchiveClient(archive, settings.fetch, limiter_for(database, archive, settings, budget, stop), clock=clock)
     known = chosen = least = 0
     downloads: dict[str, int] = {}
     with closing(client):
@@ -167,7 +167,7 @@ def one_service(
 ) -> Tally:
     """Harvests one service in its turn, and keeps a record of its own of that (`news.horizon` reads it)."""
     with (
-        turn(harvest.database, f"harvest:{entry.name}", harvest.clock, harvest.stop),
+        service_lock(harvest.database, entry.name, harvest.clock, harvest.stop),
         runs.recorded(harvest.database, kind, entry.name, span.as_dict(), harvest.clock) as result,
     ):
         with harvest.database.writing() as session:
@@ -247,12 +247,12 @@ def find_sources(
     """
     found: list[Source] = []
     client = ArchiveClient(
-        archive, settings.fetch, gate_for(database, archive, settings, Budget(order.budget), stop), clock=clock
+        archive, settings.fetch, limiter_for(database, archive, settings, Budget(order.budget), stop), clock=clock
     )
     with closing(client), ThreadPoolExecutor(order.workers, thread_name_prefix="fetch") as pool:
         harvest = Harvest(database, client, settings, clock, stop, Silent(), pool, order.workers)
         for entry in order.entries:
-            with turn(database, f"harvest:{entry.name}", clock, stop):
+            with service_lock(database, entry.name, clock, stop):
                 with database.writing() as session:
                     watched = catalogue.enter(session, entry, clock())
                 found += discover(harvest, watched, order.span_for(entry, settings), Tally()).sources

@@ -13,15 +13,15 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.limiter.limiter import Budget
+from harvester.archive.limiter.budget import Budget
 from harvester.archive.sampling import parse_sample
 from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
 from harvester.harvest import sources as catalogue
-from harvester.harvest.limiter.limiter import gate_for
+from harvester.harvest.limiter.shared import limiter_for
 from harvester.harvest.report.progress import Progress
-from harvester.harvest.service_lock import turn
+from harvester.harvest.service_lock import service_lock
 from harvester.harvest.session import Harvest, Span, Tally
 from harvester.settings import ArchiveSettings, Settings
 from harvester.store.database import Database
@@ -55,13 +55,13 @@ def poll(
     """
     budget = Budget()
     threads = settings.fetch.threads
-    client = ArchiveClient(archive, settings.fetch, gate_for(database, archive, settings, budget, stop), clock=clock)
+    client = ArchiveClient(archive, settings.fetch, limiter_for(database, archive, settings, budget, stop), clock=clock)
     tally, unavailable = Tally(), None
     with runs.recorded(database, "poll", entry.name, {"archive": archive.name}, clock) as summary:
         with closing(client), ThreadPoolExecutor(threads, thread_name_prefix="fetch") as pool:
             harvest = Harvest(database, client, settings, clock, stop, progress, pool, threads, wait_for_retries=False)
             try:
-                with turn(database, f"harvest:{entry.name}", clock, stop):
+                with service_lock(database, entry.name, clock, stop):
                     with database.writing() as session:
                         watched = catalogue.enter(session, entry, clock())
                         start = _since(session.scalars(_newest(watched.service.id, clock())).all(), settings)

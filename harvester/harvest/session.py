@@ -21,7 +21,7 @@ from harvester.archive.playback.naming import Naming, naming
 from harvester.archive.sampling import Sample
 from harvester.clock import Clock
 from harvester.errors import CaptureRefused, SiteExcluded, Stopped, TransientFailure
-from harvester.harvest import notable as news
+from harvester.harvest import notable
 from harvester.harvest.report.progress import Progress
 from harvester.harvest.sources import HOME, Watched
 from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, Page, acceptance_of, clean_page
@@ -29,7 +29,15 @@ from harvester.harvest.steps.discover import discover
 from harvester.harvest.steps.index import search_index
 from harvester.harvest.steps.plan import body_is_told, plan_source
 from harvester.harvest.steps.probe import probe
-from harvester.harvest.steps.record import Fetched, Retry, adopt, adopt_from, record, record_failure, twin_of
+from harvester.harvest.steps.record import (
+    Fetched,
+    Retry,
+    duplicate_of,
+    record,
+    record_failure,
+    reuse_bytes,
+    reuse_outcome,
+)
 from harvester.memento import has_body_digest, timestamp_of
 from harvester.processes import Work, here
 from harvester.settings import Settings
@@ -88,7 +96,7 @@ class Tally:
             "adopted": self.adopted,
             "new_versions": self.new_versions,
             "new_changes": self.new_changes,
-            news.KNOWN_UNTIL: self.known_until.isoformat() if self.known_until else None,
+            notable.KNOWN_UNTIL: self.known_until.isoformat() if self.known_until else None,
         }
 
 
@@ -137,7 +145,7 @@ class Harvest:
         self.progress.finished(watched.service.name)
         if span.end is None:
             with self.database.reading() as session:
-                tally.known_until = news.known_until(session, watched.service.id)
+                tally.known_until = notable.known_until(session, watched.service.id)
         return tally
 
     def search(self, watched: Watched, source: Source, span: Span) -> None:
@@ -183,15 +191,15 @@ class Harvest:
     def fetch_due(self, watched: Watched, acceptance: Acceptance, tally: Tally) -> None:
         """Settles everything due, in passes: what fails for the moment comes again when its time is there."""
         while True:
-            self._adopt_known(watched, acceptance, tally)
+            self._reuse_known(watched, acceptance, tally)
             with self.database.reading() as session:
                 waiting = ledger.waiting(session, watched.service.id)
-            leaders = _leaders([one for one in waiting if watched.source(one.source_id) is not None])
+            firsts = _first_of_each_digest([one for one in waiting if watched.source(one.source_id) is not None])
             now = self.clock()
-            if due := [one for one in leaders if one.due_at is None or one.due_at <= now]:
+            if due := [one for one in firsts if one.due_at is None or one.due_at <= now]:
                 self._fetch(watched, due, acceptance, tally)
-            elif leaders and self.wait_for_retries:
-                self._pause(min(one.due_at for one in leaders if one.due_at is not None) - now)
+            elif firsts and self.wait_for_retries:
+                self._pause(min(one.due_at for one in firsts if one.due_at is not None) - now)
             else:
                 return
 
@@ -283,22 +291,22 @@ class Harvest:
         retry = Retry(self.settings.fetch.tries, self.settings.fetch.retry_after)
         return record_failure(session, capture, result, now, retry, self.settings.poll.unplayable_expires)
 
-    def _adopt_known(self, watched: Watched, acceptance: Acceptance, tally: Tally) -> None:
+    def _reuse_known(self, watched: Watched, acceptance: Acceptance, tally: Tally) -> None:
         """Settles, without a request, every capture still open whose bytes the store has by the index's digest."""
         with self.database.reading() as session:
-            adoptable = ledger.adoptable(session, watched.service.id)
-        for start in range(0, len(adoptable), BATCH_CAPTURES):
-            batch = adoptable[start : start + BATCH_CAPTURES]
+            reusable = ledger.reusable(session, watched.service.id)
+        for start in range(0, len(reusable), BATCH_CAPTURES):
+            batch = reusable[start : start + BATCH_CAPTURES]
             cleaned = self._clean_stored(watched, batch, acceptance)
             with self.database.writing() as session:
                 for capture_id in batch:
                     capture = session.get_one(Capture, capture_id)
                     if watched.source(capture.source_id) is None:
                         continue
-                    if (twin := twin_of(session, capture)) is not None:
-                        adopt_from(session, capture, twin)
+                    if (duplicate := duplicate_of(session, capture)) is not None:
+                        reuse_outcome(session, capture, duplicate)
                     elif capture_id in cleaned:
-                        adopt(session, capture, *cleaned[capture_id])
+                        reuse_bytes(session, capture, *cleaned[capture_id])
                     else:
                         continue
                     tally.adopted += 1
@@ -315,7 +323,7 @@ class Harvest:
             with self.database.reading() as session:
                 capture = session.get_one(Capture, capture_id)
                 source = watched.source(capture.source_id)
-                if source is None or (source.id, capture.digest) in seen or twin_of(session, capture) is not None:
+                if source is None or (source.id, capture.digest) in seen or duplicate_of(session, capture) is not None:
                     continue
                 seen.add((source.id, capture.digest))
                 stored = ledger.stored_body(session, capture.digest)
@@ -338,7 +346,7 @@ class Harvest:
             count = select(func.count(Version.id)).where(Version.service_id == service.id)
             before = session.scalar(count) or 0
             refreshed = history.refresh(session, service.id, now=self.clock(), prepared=prepared)
-            news.enqueue(session, self.settings.notify, service, refreshed.added, self.clock())
+            notable.enqueue(session, self.settings.notify, service, refreshed.added, self.clock())
             tally.new_versions += (session.scalar(count) or 0) - before
             tally.new_changes += len(refreshed.added) - len(refreshed.removed)
 
@@ -362,17 +370,17 @@ def _page(watched: Watched, body: bytes, named: Naming, content_type: str | None
     )
 
 
-def _leaders(captures: Sequence[Capture]) -> list[Capture]:
-    """The captures to download: the first with each digest; the others adopt what it brings.
+def _first_of_each_digest(captures: Sequence[Capture]) -> list[Capture]:
+    """The captures to download: the first with each digest; the others reuse_bytes what it brings.
 
     They wait for it also while it is due again, so that a fault of the archive does not decide which one is fetched.
     """
     seen: set[tuple[int, str]] = set()
-    leaders = []
+    firsts = []
     for capture in captures:
         if body_is_told(capture):
             if (key := (capture.source_id, capture.digest)) in seen:
                 continue
             seen.add(key)
-        leaders.append(capture)
-    return leaders
+        firsts.append(capture)
+    return firsts

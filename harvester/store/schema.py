@@ -326,7 +326,7 @@ class Malformed(Base):
 
 
 class Endpoint(Base):
-    """The shared state of limiter and circuit breaker of one endpoint of an archive (JSON, `archive.limits`)."""
+    """The shared state of limiter and circuit breaker of one endpoint of an archive (JSON, `archive.limiter`)."""
 
     __tablename__ = "endpoints"
 

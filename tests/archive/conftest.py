@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.limiter.limiter import Budget, Gate, MemoryGateStore
+from harvester.archive.limiter.budget import Budget
+from harvester.archive.limiter.limiter import Limiter, MemoryLimiterStore
 from harvester.archive.limiter.rules import Limits
 from harvester.archive.transport import new_session
 from harvester.settings import INTERNET_ARCHIVE, ArchiveSettings, FetchSettings
@@ -44,7 +45,9 @@ def client_of(
         }
     )
     return ArchiveClient(
-        settings, fetch or FetchSettings(timeout=5), Gate(settings, MemoryGateStore(), limits=limits, budget=budget)
+        settings,
+        fetch or FetchSettings(timeout=5),
+        Limiter(settings, MemoryLimiterStore(), limits=limits, budget=budget),
     )
 
 
@@ -83,7 +86,7 @@ def recorded(responses: Path) -> Iterator[Callable[[str], ArchiveClient]]:
         client = ArchiveClient(
             INTERNET_ARCHIVE,
             FetchSettings(page_rows=1000),
-            Gate(INTERNET_ARCHIVE, MemoryGateStore(), limits=EAGER),
+            Limiter(INTERNET_ARCHIVE, MemoryLimiterStore(), limits=EAGER),
             session=session,
         )
         made.append((client, server))

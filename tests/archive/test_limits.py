@@ -14,8 +14,8 @@ from harvester.archive.limiter.rules import (
     DAY,
     Admitted,
     Endpoint,
-    GateState,
     Held,
+    LimiterState,
     Limits,
     admit,
     confirm,
@@ -34,14 +34,14 @@ NOW = 1_800_000_000.0
 ENDPOINTS: tuple[Endpoint, ...] = ("cdx", "playback")
 
 
-def admitted(state: GateState, now: float, endpoint: Endpoint = "playback") -> tuple[GateState, float]:
+def admitted(state: LimiterState, now: float, endpoint: Endpoint = "playback") -> tuple[LimiterState, float]:
     state, verdict = admit(state, endpoint, LIMITS, now)
     assert isinstance(verdict, Admitted)
     return state, verdict.at
 
 
-def blocked(now: float = NOW) -> GateState:
-    state = GateState()
+def blocked(now: float = NOW) -> LimiterState:
+    state = LimiterState()
     for _ in range(LIMITS.refusals):
         state = on_refused(state, LIMITS, now, "connections are refused")
     return state
@@ -61,7 +61,7 @@ def test_on_loopback_the_rates_are_the_settings_and_the_waits_are_short() -> Non
 
 @given(st.lists(st.tuples(st.sampled_from(ENDPOINTS), st.floats(0, 30)), max_size=60))
 def test_slots_of_an_endpoint_are_never_nearer_than_its_interval(asked: list[tuple[Endpoint, float]]) -> None:
-    state, now = GateState(), NOW
+    state, now = LimiterState(), NOW
     slots: dict[Endpoint, list[float]] = {"cdx": [], "playback": []}
     for endpoint, passed in asked:
         now += passed
@@ -74,14 +74,14 @@ def test_slots_of_an_endpoint_are_never_nearer_than_its_interval(asked: list[tup
 
 
 def test_the_endpoints_do_not_wait_for_each_other() -> None:
-    state, _ = admitted(GateState(), NOW, "cdx")
+    state, _ = admitted(LimiterState(), NOW, "cdx")
     assert admitted(state, NOW, "playback")[1] == NOW
     assert admitted(state, NOW, "cdx")[1] == NOW + 2.5
 
 
 @pytest.mark.parametrize(("asked", "length"), [(None, 60), (5.0, 60), (600.0, 600), (1e9, DAY)])
 def test_a_429_stops_both_endpoints_for_at_least_a_minute(asked: float | None, length: float) -> None:
-    state = on_limited(GateState(), LIMITS, asked, NOW)
+    state = on_limited(LimiterState(), LIMITS, asked, NOW)
     for endpoint in ENDPOINTS:
         _, verdict = admit(state, endpoint, LIMITS, NOW + length - 0.001)
         assert verdict == Held(NOW + length, "paused", "the archive asked to slow down (429)")
@@ -89,7 +89,7 @@ def test_a_429_stops_both_endpoints_for_at_least_a_minute(asked: float | None, l
 
 
 def test_a_pause_doubles_when_a_429_follows_it_and_is_forgiven_after_as_long_a_time() -> None:
-    state = on_limited(GateState(), LIMITS, None, NOW)
+    state = on_limited(LimiterState(), LIMITS, None, NOW)
     again = on_limited(on_good(state, NOW + 61), LIMITS, None, NOW + 62)
     assert again.paused_until == NOW + 62 + 120
     later = on_limited(on_good(state, NOW + 120), LIMITS, None, NOW + 121)
@@ -97,7 +97,7 @@ def test_a_pause_doubles_when_a_429_follows_it_and_is_forgiven_after_as_long_a_t
 
 
 def test_pauses_double_up_to_a_day() -> None:
-    state, now = GateState(), NOW
+    state, now = LimiterState(), NOW
     for _ in range(20):
         state = on_limited(state, LIMITS, None, now)
         now = state.paused_until
@@ -105,7 +105,7 @@ def test_pauses_double_up_to_a_day() -> None:
 
 
 def test_a_429_to_a_request_under_way_when_the_pause_began_does_not_double_it() -> None:
-    state = on_limited(GateState(), LIMITS, None, NOW)
+    state = on_limited(LimiterState(), LIMITS, None, NOW)
     for _ in range(8):
         state = on_limited(state, LIMITS, None, NOW + 0.5)
     assert state.paused_until == NOW + 60
@@ -113,7 +113,7 @@ def test_a_429_to_a_request_under_way_when_the_pause_began_does_not_double_it() 
 
 
 def test_a_slot_that_was_waited_for_is_void_once_a_pause_has_begun() -> None:
-    state, _ = admitted(GateState(), NOW, "cdx")
+    state, _ = admitted(LimiterState(), NOW, "cdx")
     state, slot = admitted(state, NOW, "cdx")
     before = state.cdx_requests
     paused = on_limited(state, LIMITS, None, NOW + 1)
@@ -123,7 +123,7 @@ def test_a_slot_that_was_waited_for_is_void_once_a_pause_has_begun() -> None:
 
 
 def test_a_slot_that_has_gone_by_is_given_up_for_a_new_one() -> None:
-    state, slot = admitted(GateState(), NOW, "cdx")
+    state, slot = admitted(LimiterState(), NOW, "cdx")
     _, verdict = confirm(state, "cdx", LIMITS, slot, slot + 1)
     assert verdict == Admitted(slot, False)
     after, verdict = confirm(state, "cdx", LIMITS, slot, slot + 100)
@@ -132,7 +132,7 @@ def test_a_slot_that_has_gone_by_is_given_up_for_a_new_one() -> None:
 
 
 def test_refused_connections_in_a_row_open_the_breaker_for_both_endpoints() -> None:
-    state = GateState()
+    state = LimiterState()
     for _ in range(LIMITS.refusals - 1):
         state = on_refused(state, LIMITS, NOW, "refused")
     assert state.breaker(NOW) == "closed"
@@ -143,7 +143,7 @@ def test_refused_connections_in_a_row_open_the_breaker_for_both_endpoints() -> N
 
 
 def test_one_bad_capture_cannot_open_the_breaker() -> None:
-    state = GateState()
+    state = LimiterState()
     for _ in range(LIMITS.failures - 1):
         state = on_failed(state, LIMITS, NOW, "503")
     assert state.breaker(NOW) == "closed"
@@ -193,13 +193,13 @@ def test_a_probe_whose_sender_died_is_followed_by_another() -> None:
 
 
 def test_the_prober_itself_is_not_held_by_its_own_probe() -> None:
-    state, _ = admitted(GateState(), NOW, "cdx")
+    state, _ = admitted(LimiterState(), NOW, "cdx")
     state = blocked_again(state, NOW)
     state, slot = admitted(state, NOW + 60, "cdx")
     assert isinstance(confirm(state, "cdx", LIMITS, slot, slot + 0.01)[1], Admitted)
 
 
-def blocked_again(state: GateState, now: float) -> GateState:
+def blocked_again(state: LimiterState, now: float) -> LimiterState:
     for _ in range(LIMITS.refusals):
         state = on_refused(state, LIMITS, now, "refused")
     return state
@@ -211,7 +211,7 @@ def test_refusals_of_requests_under_way_do_not_lengthen_an_open_breaker() -> Non
 
 
 def test_a_reset_clears_pause_and_breaker_and_keeps_rate_and_counts() -> None:
-    state, _ = admitted(GateState(), NOW, "cdx")
+    state, _ = admitted(LimiterState(), NOW, "cdx")
     state = on_reset(on_limited(blocked_again(state, NOW), LIMITS, None, NOW))
     assert held(state, NOW) is None
     assert state.cdx_requests == 1
@@ -242,7 +242,7 @@ EVENTS = st.sampled_from(["good", "limited", "refused", "failed", "ask", "ask", 
 
 @given(st.lists(st.tuples(EVENTS, st.floats(0, 200)), max_size=80))
 def test_nothing_is_admitted_in_a_pause_or_while_the_breaker_is_open(events: list[tuple[str, float]]) -> None:
-    state, now = GateState(), NOW
+    state, now = LimiterState(), NOW
     for event, passed in events:
         now += passed
         if event == "good":

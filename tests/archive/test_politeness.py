@@ -37,7 +37,7 @@ def test_no_window_of_the_servers_log_is_over_the_rate(scripted: Scripted) -> No
     fetch_from_many_threads(client, 8)
     times = sorted(asked.at for asked in server.asked)
     assert len(times) == THREADS * 8
-    assert client.gate.state().playback_requests == len(times)
+    assert client.limiter.state().playback_requests == len(times)
     # A request leaves up to an interval late and travels: two may come together, a heap may not.
     for first, begun in enumerate(times):
         for window in (0.2, 0.5, 1.0):

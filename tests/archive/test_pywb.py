@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.limiter.limiter import Gate, MemoryGateStore
+from harvester.archive.limiter.limiter import Limiter, MemoryLimiterStore
 from harvester.errors import RedirectedAway, Unplayable
 from harvester.memento import has_body_digest
 from harvester.settings import FetchSettings, Settings
@@ -26,7 +26,7 @@ JDATE = "https://about.jdate.com/legal-en/privacy-policy/"
 def client(pywb: str) -> Iterator[ArchiveClient]:
     """A client of the shared pywb."""
     archive = Settings().archive_named(f"pywb+{pywb}")
-    made = ArchiveClient(archive, FetchSettings(), Gate(archive, MemoryGateStore(), limits=EAGER))
+    made = ArchiveClient(archive, FetchSettings(), Limiter(archive, MemoryLimiterStore(), limits=EAGER))
     yield made
     made.close()
 

@@ -144,7 +144,7 @@ def test_an_archived_429_with_memento_is_history_and_pauses_nothing(recorded: Re
     playback = client.fetch("http://www.reddit.com/r/PokemonGiveaway", at("20150129034904"))
     assert playback.status == 429
     assert playback.headers["retry-after"] == "6"
-    assert client.gate.state().paused_until == 0
+    assert client.limiter.state().paused_until == 0
 
 
 def test_redirects_in_a_circle_end(recorded: Recordings) -> None:

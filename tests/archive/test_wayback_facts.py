@@ -14,7 +14,7 @@ from datetime import timedelta
 import pytest
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.limiter.limiter import Budget
+from harvester.archive.limiter.budget import Budget
 from harvester.archive.limiter.rules import Limits
 from harvester.errors import (
     ArchiveUnavailable,
@@ -129,7 +129,7 @@ def test_refused_connections_open_the_breaker_and_are_no_tries_of_a_capture(scri
         client.fetch(URL, WHEN)
     assert not isinstance(told.value, TransientFailure | CaptureRefused)
     assert told.value.retry_at_seconds == pytest.approx(60, abs=5)
-    assert client.gate.state().refused_in_row == 3
+    assert client.limiter.state().refused_in_row == 3
 
 
 # Transient faults
@@ -246,7 +246,7 @@ def test_a_search_that_narrowed_and_was_killed_goes_on_where_it_was(scripted: Sc
 def test_narrowing_is_no_failure_of_the_archive(scripted: Scripted) -> None:
     client, _ = scripted(in_turn(*[Reply(504)] * 6, index(row("20200101000000"))))
     lines_of(client, start=at("19960101000000"), end=at("20251231235959"))
-    assert not client.gate.state().troubled
+    assert not client.limiter.state().troubled
 
 
 def test_a_504_on_the_narrowest_range_is_a_passing_failure(scripted: Scripted) -> None:
@@ -425,7 +425,7 @@ def test_with_memento_datetime_every_status_is_history(scripted: Scripted, statu
     client, server = scripted(lambda asked: capture(status=status))
     assert client.fetch(URL, WHEN).status == status
     assert len(server.asked) == 1
-    assert not client.gate.state().troubled
+    assert not client.limiter.state().troubled
 
 
 def test_a_listed_capture_that_cannot_be_played_is_an_outcome(scripted: Scripted) -> None:

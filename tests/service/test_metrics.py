@@ -13,14 +13,14 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
-from harvester.archive.limiter.rules import GateState
+from harvester.archive.limiter.rules import LimiterState
 from harvester.clock import utc_now
 from harvester.service.observe.health import ready
 from harvester.service.observe.metrics import page, registry
 from harvester.service.observe.metrics_server import exposed
 from harvester.settings import Settings
 from harvester.store.database import Database
-from harvester.store.ledger.limiter_state import SqlGateStore
+from harvester.store.ledger.limiter_state import LimiterRows
 from harvester.timing import timed
 from tests.service.test_notices import SERVICE, Story
 from tests.support.archive_server.fixtures import StartArchive
@@ -41,8 +41,8 @@ def test_an_installation_is_measured(database: Database, harsh_archive: StartArc
     settings = story.settings()
     metrics = registry(database, settings, utc_now)
     story.polled(settings)
-    broken = GateState(blocked_until=utc_now().timestamp() + 600, cdx_requests=7)
-    SqlGateStore(database).update_json("archive.example", lambda state: (json.dumps(asdict(broken)), None))
+    broken = LimiterState(blocked_until=utc_now().timestamp() + 600, cdx_requests=7)
+    LimiterRows(database).update_json("archive.example", lambda state: (json.dumps(asdict(broken)), None))
     found = values(page(metrics))
     assert found["harvester_up"] == 1
     assert found["harvester_captures outcome=stored"] == 3

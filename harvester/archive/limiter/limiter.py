@@ -1,7 +1,6 @@
-"""The gate in front of an archive: every request of every thread and process passes it, one by one.
+"""The rate limiter in front of an archive: every request of every thread and process passes it, one by one.
 
-What it knows is in a `GateStore`, shared by all processes and kept over restarts; how it decides is in
-`harvester.archive.limiter.rules`. It waits outside the store's transaction, and a stop ends a wait at once.
+`harvester.archive.limiter` tells the whole story. A wait is outside the store's transaction, and a stop ends it.
 """
 
 from __future__ import annotations
@@ -14,8 +13,9 @@ from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from harvester.archive.limiter import rules
-from harvester.archive.limiter.rules import Admitted, Endpoint, GateState, Held, Limits, Verdict
-from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped
+from harvester.archive.limiter.budget import Budget
+from harvester.archive.limiter.rules import Admitted, Endpoint, Held, LimiterState, Limits, Verdict
+from harvester.errors import ArchiveUnavailable, Stopped
 from harvester.settings import ArchiveSettings
 from harvester.timing import timed
 
@@ -26,55 +26,34 @@ log = logging.getLogger(__name__)
 PROBE_POLL = 0.25
 
 
-class GateStore(Protocol):
-    """Keeps one `GateState` for each archive (`key`, its host), shared by all processes of an installation."""
+class LimiterStore(Protocol):
+    """Keeps one `LimiterState` for each archive (`key`, its host), shared by all processes of an installation."""
 
-    def update(self, key: str, transition: Callable[[GateState], tuple[GateState, T]]) -> T:
+    def update(self, key: str, transition: Callable[[LimiterState], tuple[LimiterState, T]]) -> T:
         """Replace the state by the transition's, atomically, and return the transition's other result.
 
-        A key that was never seen has `GateState()`. The transition is pure and quick; it may be run again when the
+        A key that was never seen has `LimiterState()`. The transition is pure and quick; it may be run again when the
         transaction has to be.
         """
         ...
 
 
-class MemoryGateStore:
+class MemoryLimiterStore:
     """A store for one process: loopback and tests."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._states: dict[str, GateState] = {}
+        self._states: dict[str, LimiterState] = {}
 
-    def update(self, key: str, transition: Callable[[GateState], tuple[GateState, T]]) -> T:
-        """See `GateStore.update`."""
+    def update(self, key: str, transition: Callable[[LimiterState], tuple[LimiterState, T]]) -> T:
+        """See `LimiterStore.update`."""
         with self._lock:
-            state, result = transition(self._states.get(key, GateState()))
+            state, result = transition(self._states.get(key, LimiterState()))
             self._states[key] = state
             return result
 
 
-class Budget:
-    """How many requests a run may still make; None is no limit. Shared by the threads of the run."""
-
-    def __init__(self, requests: int | None = None) -> None:
-        self.allowed = requests
-        self.spent: dict[Endpoint, int] = {"cdx": 0, "playback": 0}
-        self._lock = threading.Lock()
-
-    def take(self, endpoint: Endpoint) -> None:
-        """Count one request about to be made; raises BudgetSpent, counting nothing, when none is left."""
-        with self._lock:
-            if self.allowed is not None and sum(self.spent.values()) >= self.allowed:
-                raise BudgetSpent(f"the {self.allowed} requests of this run's budget are made; run it again to go on")
-            self.spent[endpoint] += 1
-
-    def give_back(self, endpoint: Endpoint) -> None:
-        """A request that was counted was not made after all."""
-        with self._lock:
-            self.spent[endpoint] -= 1
-
-
-class Gate:
+class Limiter:
     """Lets requests to one archive through as its limits allow. One for a process; thread-safe.
 
     `stop` ends every wait with `Stopped`. `clock` (seconds since 1970) and `wait` (sleeps, true when stopped) are
@@ -84,7 +63,7 @@ class Gate:
     def __init__(
         self,
         archive: ArchiveSettings,
-        store: GateStore,
+        store: LimiterStore,
         *,
         limits: Limits | None = None,
         budget: Budget | None = None,
@@ -140,7 +119,7 @@ class Gate:
         """The archive answered 5xx, not at all, or not to the end."""
         self._update(lambda state, now: rules.on_failed(state, self.limits, now, what))
 
-    def state(self) -> GateState:
+    def state(self) -> LimiterState:
         """What is known of the archive now, for `status`."""
         return self._store.update(self.key, lambda state: (state, state))
 
@@ -183,8 +162,8 @@ class Gate:
         if self.stop.is_set():
             raise Stopped("stopped before the next request; nothing that was stored is lost")
 
-    def _decide(self, rule: Callable[[GateState, float], tuple[GateState, Verdict]]) -> Verdict:
+    def _decide(self, rule: Callable[[LimiterState, float], tuple[LimiterState, Verdict]]) -> Verdict:
         return self._store.update(self.key, lambda state: rule(state, self.clock()))
 
-    def _update(self, rule: Callable[[GateState, float], GateState]) -> None:
+    def _update(self, rule: Callable[[LimiterState, float], LimiterState]) -> None:
         self._store.update(self.key, lambda state: (rule(state, self.clock()), None))

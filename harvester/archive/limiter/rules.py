@@ -1,6 +1,6 @@
 """The arithmetic of politeness: when a request may be sent, and when none may.
 
-Pure functions on `GateState`, one state for one archive (a host): its two endpoints have a rate each, and a pause or a
+Pure functions on `LimiterState`, one state for one archive (a host): its two endpoints have a rate each, and a pause or a
 block concerns both. Times are seconds since 1970 (they outlive a process), lengths are seconds.
 """
 
@@ -59,7 +59,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class GateState:
+class LimiterState:
     """Everything that all processes must know of one archive before they send it a request.
 
     The breaker is closed while `blocked_until` is 0; open before that instant; after it, half-open: one request at a
@@ -93,7 +93,7 @@ class GateState:
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A request may be sent at the instant `at`, and not much later; `troubled`: tell the gate of a good answer."""
+    """A request may be sent at the instant `at`, and not much later; `troubled`: tell the limiter of a good answer."""
 
     at: float
     troubled: bool
@@ -111,7 +111,7 @@ class Held:
 Verdict = Admitted | Held
 
 
-def held(state: GateState, now: float) -> Held | None:
+def held(state: LimiterState, now: float) -> Held | None:
     """What keeps every request back at this instant, if anything does."""
     if now < state.paused_until:
         return Held(state.paused_until, "paused", state.reason)
@@ -122,7 +122,7 @@ def held(state: GateState, now: float) -> Held | None:
     return None
 
 
-def admit(state: GateState, endpoint: Endpoint, limits: Limits, now: float) -> tuple[GateState, Verdict]:
+def admit(state: LimiterState, endpoint: Endpoint, limits: Limits, now: float) -> tuple[LimiterState, Verdict]:
     """Give the next free slot of an endpoint (GCRA without a burst: evenly spaced), or say what forbids it."""
     if hold := held(state, now):
         return state, hold
@@ -137,7 +137,9 @@ def admit(state: GateState, endpoint: Endpoint, limits: Limits, now: float) -> t
     return state, Admitted(slot, state.troubled)
 
 
-def confirm(state: GateState, endpoint: Endpoint, limits: Limits, slot: float, now: float) -> tuple[GateState, Verdict]:
+def confirm(
+    state: LimiterState, endpoint: Endpoint, limits: Limits, slot: float, now: float
+) -> tuple[LimiterState, Verdict]:
     """Look again after waiting for a slot: a pause may have begun meanwhile, or the slot have gone by.
 
     A slot that is an interval late (a machine that slept, a busy processor) is given up for a new one, so that late
@@ -156,7 +158,7 @@ def confirm(state: GateState, endpoint: Endpoint, limits: Limits, slot: float, n
     return (state, hold) if hold else admit(state, endpoint, limits, now)
 
 
-def on_good(state: GateState, now: float) -> GateState:
+def on_good(state: LimiterState, now: float) -> LimiterState:
     """The archive answered as it should: the breaker closes. A pause keeps its length until as long has gone well."""
     forgiven = now >= state.paused_until + state.pause_seconds
     return replace(
@@ -171,7 +173,7 @@ def on_good(state: GateState, now: float) -> GateState:
     )
 
 
-def on_limited(state: GateState, limits: Limits, retry_after: float | None, now: float) -> GateState:
+def on_limited(state: LimiterState, limits: Limits, retry_after: float | None, now: float) -> LimiterState:
     """The archive said 429: nobody asks for `retry_after` seconds, a minute at least, longer each time it recurs.
 
     Answers to requests that were under way when the pause began do not make it longer each.
@@ -186,22 +188,22 @@ def on_limited(state: GateState, limits: Limits, retry_after: float | None, now:
     )
 
 
-def on_refused(state: GateState, limits: Limits, now: float, what: str) -> GateState:
+def on_refused(state: LimiterState, limits: Limits, now: float, what: str) -> LimiterState:
     """No connection could be made: how the Internet Archive's firewall shows itself."""
     counted = replace(state, refused_in_row=state.refused_in_row + 1)
     return _perhaps_block(counted, limits, now, counted.refused_in_row >= limits.refusals, what)
 
 
-def on_failed(state: GateState, limits: Limits, now: float, what: str) -> GateState:
+def on_failed(state: LimiterState, limits: Limits, now: float, what: str) -> LimiterState:
     """The archive failed (5xx, time-out, reset)."""
     counted = replace(state, failed_in_row=state.failed_in_row + 1)
     return _perhaps_block(counted, limits, now, counted.failed_in_row >= limits.failures, what)
 
 
-def on_reset(state: GateState) -> GateState:
+def on_reset(state: LimiterState) -> LimiterState:
     """Forget pause and breaker, at the user's word; the rates stay."""
     return replace(
-        GateState(),
+        LimiterState(),
         cdx_next_at=state.cdx_next_at,
         playback_next_at=state.playback_next_at,
         cdx_requests=state.cdx_requests,
@@ -209,7 +211,7 @@ def on_reset(state: GateState) -> GateState:
     )
 
 
-def _perhaps_block(state: GateState, limits: Limits, now: float, enough: bool, what: str) -> GateState:
+def _perhaps_block(state: LimiterState, limits: Limits, now: float, enough: bool, what: str) -> LimiterState:
     if now < state.blocked_until:
         return state
     if not (enough or state.blocked_until):

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from harvester.archive.limiter.rules import GateState
-from harvester.harvest.limiter.limiter import gate_states
+from harvester.archive.limiter.rules import LimiterState
+from harvester.harvest.limiter.shared import limiter_states
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import tallies
@@ -22,7 +22,7 @@ class ArchiveHealth:
     """One archive: requests made to it so far, and whether it is paused or left alone."""
 
     name: str
-    state: GateState
+    state: LimiterState
     breaker: str
 
     @property
@@ -85,9 +85,9 @@ class Health:
 def health(database: Database, now: datetime, settings: Settings | None = None) -> Health:
     """Counts and states; loads no bodies. `settings` say where the limiter is kept; none: in the store."""
     archives = []
-    for name, state in gate_states(database, settings or Settings()).items():
-        gate = GateState(**json.loads(state))
-        archives.append(ArchiveHealth(name, gate, gate.breaker(now.timestamp())))
+    for name, state in limiter_states(database, settings or Settings()).items():
+        limiter = LimiterState(**json.loads(state))
+        archives.append(ArchiveHealth(name, limiter, limiter.breaker(now.timestamp())))
     with database.reading() as session:
         latest = select(func.max(Run.id)).group_by(Run.kind)
         runs = session.scalars(select(Run).where(Run.id.in_(latest)).order_by(Run.kind))

@@ -57,7 +57,7 @@ def record(session: Session, capture: Capture, fetched: Fetched, now: datetime) 
     return _settle(session, capture, fetched.result, Outcome.STORED, payload_id, seen_at)
 
 
-def adopt(session: Session, capture: Capture, result: Cleaned | NoText, payload_id: int) -> Outcome:
+def reuse_bytes(session: Session, capture: Capture, result: Cleaned | NoText, payload_id: int) -> Outcome:
     """Settles a capture whose bytes another source brought: it is the first at its own address.
 
     So it is stored as it would have been had it been downloaded before the other was kept: which of two sources comes
@@ -66,23 +66,23 @@ def adopt(session: Session, capture: Capture, result: Cleaned | NoText, payload_
     return _settle(session, capture, result, Outcome.STORED, payload_id, None)
 
 
-def adopt_from(session: Session, capture: Capture, twin: Capture) -> Outcome:
+def reuse_outcome(session: Session, capture: Capture, duplicate: Capture) -> Outcome:
     """Settles a capture like another of the same source with the same bytes; what the cleaner says is the same too."""
-    same = Outcome.UNCHANGED if twin.outcome in ledger.OBSERVING else Outcome(twin.outcome)
+    same = Outcome.UNCHANGED if duplicate.outcome in ledger.OBSERVING else Outcome(duplicate.outcome)
     ledger.settle(
         session,
         capture,
         same,
-        twin.reason,
-        payload_id=twin.payload_id,
-        document_id=twin.document_id,
-        text_id=twin.text_id,
-        cleaner=twin.cleaner,
+        duplicate.reason,
+        payload_id=duplicate.payload_id,
+        document_id=duplicate.document_id,
+        text_id=duplicate.text_id,
+        cleaner=duplicate.cleaner,
     )
     return same
 
 
-def twin_of(session: Session, capture: Capture) -> Capture | None:
+def duplicate_of(session: Session, capture: Capture) -> Capture | None:
     """A settled capture of the same source and address whose bytes equal this one's, by the index's digest."""
     if not body_is_told(capture):
         return None

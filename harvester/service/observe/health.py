@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import text
 
 from harvester.errors import HarvesterError
-from harvester.harvest.limiter.limiter import reachable
+from harvester.harvest.limiter.shared import reachable
 from harvester.settings import Settings
 from harvester.store.database import Database
 

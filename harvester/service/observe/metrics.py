@@ -15,10 +15,10 @@ from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 
 from harvester import timing
-from harvester.archive.limiter.rules import GateState
+from harvester.archive.limiter.rules import LimiterState
 from harvester.clock import Clock
 from harvester.errors import StoreError
-from harvester.harvest.limiter.limiter import gate_states
+from harvester.harvest.limiter.shared import limiter_states
 from harvester.service.notify.outbox import outbox
 from harvester.service.schedule.jobs import jobs
 from harvester.service.schedule.leadership import leader
@@ -34,7 +34,7 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300
 DURATIONS = {
     "wait": Histogram(
         "harvester_request_wait_seconds",
-        "Seconds that a request waited at the gate for its turn.",
+        "Seconds that a request waited at the rate limiter.",
         ["endpoint"],
         buckets=_SECONDS,
         registry=None,
@@ -96,8 +96,8 @@ class StoreCollector(Collector):
             "harvester_paused_seconds", "For how long an archive is still left alone.", labels=["archive"]
         )
         now = self._clock().timestamp()
-        for name, stored in gate_states(self._database, self._settings).items():
-            state = GateState(**json.loads(stored))
+        for name, stored in limiter_states(self._database, self._settings).items():
+            state = LimiterState(**json.loads(stored))
             requests.add_metric([name, "cdx"], state.cdx_requests)
             requests.add_metric([name, "playback"], state.playback_requests)
             breaker.add_metric([name], BREAKER[state.breaker(now)])

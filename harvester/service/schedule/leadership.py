@@ -7,22 +7,15 @@ has run out; one that cannot renew it (database away, machine asleep) stops befo
 from __future__ import annotations
 
 import logging
-import os
-import socket
 import threading
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from sqlalchemy import select
-
 from harvester.clock import Clock
 from harvester.errors import Stopped, StoreError
-from harvester.harvest.service_lock import is_gone
 from harvester.store.database import Database
 from harvester.store.ledger import leases
-from harvester.store.schema import Lease
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +34,7 @@ def leading(database: Database, clock: Clock, stop: threading.Event) -> Iterator
 
     Raises `Stopped` when told to stop while it waited. The database may be away meanwhile.
     """
-    holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    holder = leases.new_holder()
     _wait_for(database, holder, clock, stop)
     tenure = _Tenure(database, holder, clock, stop)
     # Two threads: a database that does not answer may hold up the one that renews, not the one that watches.
@@ -63,36 +56,25 @@ def leading(database: Database, clock: Clock, stop: threading.Event) -> Iterator
 def leader(database: Database, clock: Clock) -> str | None:
     """The machine and process that lead now, as ``host:pid``; None when no scheduler runs."""
     with database.reading() as session:
-        holder = session.scalar(select(Lease.holder).where(Lease.name == LEADERSHIP, Lease.expires_at > clock()))
-    return None if holder is None or is_gone(holder) else holder.rpartition(":")[0]
+        return leases.holder_of(session, LEADERSHIP, clock())
 
 
 def _wait_for(database: Database, holder: str, clock: Clock, stop: threading.Event) -> None:
-    told = False
+    said = False
     while True:
         try:
-            other = _take(database, holder, clock)
+            with database.writing() as session:
+                other = leases.take(session, LEADERSHIP, holder, clock(), TERM_SECONDS)
         except StoreError as error:
             log.error("%s; asking again", error)
             other = "the database"
         if other is None:
             return
-        if not told:
+        if not said:
             log.info("waiting: %s leads", other)
-            told = True
+            said = True
         if stop.wait(ASK_SECONDS):
             raise Stopped("stopped while another scheduler was leading")
-
-
-def _take(database: Database, holder: str, clock: Clock) -> str | None:
-    """None: the lease is ours; else who has it."""
-    with database.writing() as session:
-        present = session.scalar(select(Lease.holder).where(Lease.name == LEADERSHIP))
-        if present is not None and is_gone(present):
-            leases.release(session, LEADERSHIP, present)
-        if leases.acquire(session, LEADERSHIP, holder, clock(), TERM_SECONDS):
-            return None
-    return present or "another"
 
 
 class _Tenure:

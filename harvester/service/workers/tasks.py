@@ -19,14 +19,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from sqlalchemy import select
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.limiter.limiter import Budget
+from harvester.archive.limiter.budget import Budget
 from harvester.archive.sampling import parse_sample
 from harvester.catalogue import ServiceEntry, load_catalogue
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError, Stopped
 from harvester.harvest import sources as catalogue
 from harvester.harvest.backfill import one_service
-from harvester.harvest.limiter.limiter import gate_for
+from harvester.harvest.limiter.shared import limiter_for
 from harvester.harvest.reclean.reclean import Piece, finish, reclean_piece
 from harvester.harvest.session import Harvest, Span
 from harvester.service.observe.logs import about
@@ -179,7 +179,9 @@ def _harvested(
 ) -> dict[str, Any]:  # fmt: skip
     budget = Budget()
     threads = settings.fetch.threads
-    client = ArchiveClient(archive, settings.fetch, gate_for(database, archive, settings, budget, stop), clock=utc_now)
+    client = ArchiveClient(
+        archive, settings.fetch, limiter_for(database, archive, settings, budget, stop), clock=utc_now
+    )
     with closing(client), ThreadPoolExecutor(threads, thread_name_prefix="fetch") as pool:
         harvest = Harvest(database, client, settings, utc_now, stop, Logged(), pool, threads)
         tally = one_service(harvest, entry, span)

@@ -1,18 +1,39 @@
-"""Rights that only one process has at a time, held by renewing them: whoever dies loses them by the clock."""
+"""Leases: rights that one process has at a time, held by renewing them. Whoever dies loses them by the clock.
+
+A holder is ``host:pid:random``. One that was a process of this machine and is gone is passed over at once.
+"""
 
 from __future__ import annotations
 
+import os
+import socket
+import uuid
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from harvester.store.ledger.ledger import insert_ignoring
 from harvester.store.schema import Lease
 
 
+def new_holder() -> str:
+    """Return a name for a holder in this process that no other has."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+
+
+def take(session: Session, name: str, holder: str, now: datetime, seconds: float) -> str | None:
+    """Take a lease as `acquire` does, also from a process that is gone; return None, or else who holds it."""
+    present = session.scalar(select(Lease.holder).where(Lease.name == name))
+    if present is not None and _is_gone(present):
+        release(session, name, present)
+    if acquire(session, name, holder, now, seconds):
+        return None
+    return present or "another"
+
+
 def acquire(session: Session, name: str, holder: str, now: datetime, seconds: float) -> bool:
-    """Takes the lease for `seconds` if it is free, has run out, or is the holder's already; says whether it did."""
+    """Take the lease for `seconds` if it is free, has run out, or is the holder's already; say whether it did."""
     until = now + timedelta(seconds=seconds)
     session.execute(insert_ignoring(session, Lease, name=name, holder=holder, expires_at=until))
     free = (Lease.holder == holder) | (Lease.expires_at <= now)
@@ -22,15 +43,35 @@ def acquire(session: Session, name: str, holder: str, now: datetime, seconds: fl
 
 
 def renew(session: Session, name: str, holder: str, now: datetime, seconds: float) -> bool:
-    """Holds on to a lease; False: another holder has it by now, or it was released, and the right is lost."""
+    """Hold on to a lease; False: another holds it by now, or it was released, and the right is lost."""
     until = now + timedelta(seconds=seconds)
     mine = (Lease.name == name) & (Lease.holder == holder)
     return _one_row(session.execute(update(Lease).where(mine).values(expires_at=until)))
 
 
 def release(session: Session, name: str, holder: str) -> None:
-    """Gives a lease back before it runs out; does nothing when another holds it."""
+    """Give a lease back before it runs out; do nothing when another holds it."""
     session.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))
+
+
+def holder_of(session: Session, name: str, now: datetime) -> str | None:
+    """Return the machine and process that hold a lease, as ``host:pid``; None when nobody does."""
+    holder = session.scalar(select(Lease.holder).where(Lease.name == name, Lease.expires_at > now))
+    return None if holder is None or _is_gone(holder) else holder.rpartition(":")[0]
+
+
+def _is_gone(holder: str) -> bool:
+    """Tell whether a holder was a process of this machine that is no more."""
+    host, pid, _ = holder.rsplit(":", 2)
+    if host != socket.gethostname():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def _one_row(result: object) -> bool:

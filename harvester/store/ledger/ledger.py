@@ -47,7 +47,7 @@ OBSERVING = (Outcome.STORED, Outcome.UNCHANGED)
 WAITING = (Outcome.PLANNED, Outcome.DUE_AGAIN)
 """The outcomes that ask for another step."""
 
-_ADOPTING = (*WAITING, Outcome.LEFT_OUT, Outcome.UNPLAYABLE, Outcome.FAILED)
+_REUSING = (*WAITING, Outcome.LEFT_OUT, Outcome.UNPLAYABLE, Outcome.FAILED)
 
 _ROWS_PER_STATEMENT = 500
 # Any fixed number will do that no other lock has (`store.migrations`).
@@ -162,7 +162,7 @@ def not_redirect(capture: Any) -> ColumnElement[bool]:
     return told
 
 
-def adoptable(session: Session, service_id: int) -> Sequence[int]:
+def reusable(session: Session, service_id: int) -> Sequence[int]:
     """The captures of a service, oldest first, that need no download: by its digest the store has the body."""
     known, open_capture = aliased(Capture), Capture
     same_source = (
@@ -173,7 +173,7 @@ def adoptable(session: Session, service_id: int) -> Sequence[int]:
     )
     statement = (
         select(open_capture.id)
-        .where(open_capture.service_id == service_id, open_capture.outcome.in_(_ADOPTING))
+        .where(open_capture.service_id == service_id, open_capture.outcome.in_(_REUSING))
         .where((open_capture.status.is_(None)) | (open_capture.status < 300))
         .where(open_capture.digest.not_in(("", EMPTY_BODY_DIGEST)))
         .where(same_source | select(Payload.id).where(Payload.digest == open_capture.digest).exists())
@@ -191,7 +191,7 @@ class StoredBody:
 
 
 def stored_body(session: Session, digest: str) -> StoredBody:
-    """The payload of a digest that `adoptable` found."""
+    """The payload of a digest that `reusable` found."""
     payload_id = session.scalars(select(Payload.id).where(Payload.digest == digest)).one()
     headers = session.scalar(
         select(Playback.headers)

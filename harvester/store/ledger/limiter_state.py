@@ -23,8 +23,8 @@ _REPLACED = (
 )
 
 
-class SqlGateStore:
-    """Keeps the gates of `archive.limits` in the table ``endpoints``."""
+class LimiterRows:
+    """Keeps the limiters of `archive.limiter` in the table ``endpoints``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

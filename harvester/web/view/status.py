@@ -1,4 +1,4 @@
-"""What the status page and its twin of the API show, counted at most once a minute."""
+"""What the status page and its duplicate of the API show, counted at most once a minute."""
 
 from __future__ import annotations
 

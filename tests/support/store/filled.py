@@ -10,7 +10,7 @@ from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
 from harvester.store.ledger import leases
-from harvester.store.ledger.limiter_state import SqlGateStore
+from harvester.store.ledger.limiter_state import LimiterRows
 from harvester.store.schema import Playback
 from tests.support.store.contents import put
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
@@ -55,5 +55,5 @@ def fill(database: Database, services: int = 2, captures: int = 5, name: str = "
             refresh(session, service.id, now=NOW)
     with database.writing() as session:
         leases.acquire(session, "scheduler", "me", NOW, 60)
-    SqlGateStore(database).update_json("cdx", lambda state: ('{"a": 1}', None))
+    LimiterRows(database).update_json("cdx", lambda state: ('{"a": 1}', None))
     return ids

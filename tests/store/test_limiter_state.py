@@ -11,16 +11,16 @@ import pytest
 
 from harvester.store.database import Database
 from harvester.store.ledger import leases
-from harvester.store.ledger.limiter_state import SqlGateStore
+from harvester.store.ledger.limiter_state import LimiterRows
 from tests.support.store.rows import NOW
 
 _COUNT = """
 import sys
 from harvester.store.database import Database
-from harvester.store.gate import SqlGateStore
-gates = SqlGateStore(Database.open(sys.argv[1]))
+from harvester.store.limiter import LimiterRows
+limiters = LimiterRows(Database.open(sys.argv[1]))
 for _ in range(20):
-    gates.update_json("playback", lambda state: (str(int(state or 0) + 1), None))
+    limiters.update_json("playback", lambda state: (str(int(state or 0) + 1), None))
 """
 
 
@@ -30,29 +30,29 @@ def _more(state: str | None) -> tuple[str, int]:
 
 
 def test_the_first_transition_is_given_none_and_its_result_comes_back(database: Database) -> None:
-    gates = SqlGateStore(database)
-    assert gates.update_json("cdx", lambda state: ("{}", state)) is None
-    assert gates.update_json("cdx", lambda state: ("{}", state)) == "{}"
-    assert gates.states() == {"cdx": "{}"}
+    limiters = LimiterRows(database)
+    assert limiters.update_json("cdx", lambda state: ("{}", state)) is None
+    assert limiters.update_json("cdx", lambda state: ("{}", state)) == "{}"
+    assert limiters.states() == {"cdx": "{}"}
 
 
 def test_a_transition_that_fails_alters_nothing(database: Database) -> None:
-    gates = SqlGateStore(database)
-    gates.update_json("cdx", _more)
+    limiters = LimiterRows(database)
+    limiters.update_json("cdx", _more)
 
     def fail(state: str | None) -> tuple[str, None]:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        gates.update_json("cdx", fail)
-    assert gates.states() == {"cdx": "1"}
+        limiters.update_json("cdx", fail)
+    assert limiters.states() == {"cdx": "1"}
 
 
 def test_no_transition_of_any_thread_is_lost(database: Database) -> None:
-    gates = SqlGateStore(database)
+    limiters = LimiterRows(database)
     numbers: list[int] = []
     threads = [
-        threading.Thread(target=lambda: numbers.extend(gates.update_json("cdx", _more) for _ in range(25)))
+        threading.Thread(target=lambda: numbers.extend(limiters.update_json("cdx", _more) for _ in range(25)))
         for _ in range(4)
     ]
     for thread in threads:
@@ -65,7 +65,7 @@ def test_no_transition_of_any_thread_is_lost(database: Database) -> None:
 def test_no_transition_of_any_process_is_lost(database: Database, database_url: str) -> None:
     running = [subprocess.Popen([sys.executable, "-c", _COUNT, database_url]) for _ in range(2)]
     assert [process.wait(60) for process in running] == [0, 0]
-    assert SqlGateStore(database).states() == {"playback": "40"}
+    assert LimiterRows(database).states() == {"playback": "40"}
 
 
 def test_a_lease_has_one_holder_until_it_runs_out(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""The gate's state in Redis, for installations where many workers ask for it many times a second."""
+"""The limiter's state in Redis, for installations where many workers ask for it many times a second."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from harvester.archive.limiter.rules import GateState
+from harvester.archive.limiter.rules import LimiterState
 from harvester.errors import ConfigurationError, StoreError
 
 T = TypeVar("T")
@@ -18,8 +18,8 @@ PREFIX = "harvester:gate:"
 _clients: dict[str, Any] = {}
 
 
-class RedisGateState:
-    """Keeps `GateState` as JSON, one key for each archive (`archive.gate.GateStore`); thread-safe.
+class RedisLimiterStore:
+    """Keeps `LimiterState` as JSON, one key for each archive (`archive.limiter.LimiterStore`); thread-safe.
 
     A transition is put in place only if nobody wrote meanwhile (WATCH), else it is made again from the new state.
     The keys never expire: run Redis with ``appendonly yes``, or a restart forgets pauses and the breaker.
@@ -29,8 +29,8 @@ class RedisGateState:
         self._client = _client(url)
         self._name = urlsplit(url).hostname or "redis"
 
-    def update(self, key: str, transition: Callable[[GateState], tuple[GateState, T]]) -> T:
-        """See `archive.gate.GateStore.update`."""
+    def update(self, key: str, transition: Callable[[LimiterState], tuple[LimiterState, T]]) -> T:
+        """See `archive.limiter.LimiterStore.update`."""
         import redis
 
         name = PREFIX + key
@@ -39,7 +39,7 @@ class RedisGateState:
                 try:
                     pipe.watch(name)
                     stored = pipe.get(name)
-                    state, result = transition(GateState(**json.loads(stored)) if stored else GateState())
+                    state, result = transition(LimiterState(**json.loads(stored)) if stored else LimiterState())
                     content = json.dumps(asdict(state)).encode()
                     if content == stored:
                         return result

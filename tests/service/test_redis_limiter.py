@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 import pytest
 from pydantic import SecretStr
 
-from harvester.archive.limiter.limiter import Budget
-from harvester.archive.limiter.rules import GateState, on_refused
+from harvester.archive.limiter.budget import Budget
+from harvester.archive.limiter.rules import LimiterState, on_refused
 from harvester.errors import StoreError
-from harvester.harvest.limiter.limiter import gate_for, gate_states
-from harvester.harvest.limiter.redis_state import PREFIX, RedisGateState
+from harvester.harvest.limiter.redis_store import PREFIX, RedisLimiterStore
+from harvester.harvest.limiter.shared import limiter_for, limiter_states
 from harvester.settings import Settings
 from harvester.store.database import Database
 from tests.service.test_workers import REDIS
@@ -26,10 +26,10 @@ from tests.service.test_workers import REDIS
 ADD = """
 import sys
 from dataclasses import replace
-from harvester.harvest.redis_gate import RedisGateState
-gate = RedisGateState(sys.argv[1])
+from harvester.harvest.redis_gate import RedisLimiterStore
+limiter = RedisLimiterStore(sys.argv[1])
 for _ in range(100):
-    gate.update(sys.argv[2], lambda state: (replace(state, cdx_requests=state.cdx_requests + 1), None))
+    limiter.update(sys.argv[2], lambda state: (replace(state, cdx_requests=state.cdx_requests + 1), None))
 """
 
 
@@ -54,13 +54,13 @@ def url() -> Iterator[str]:
 def test_no_update_of_two_processes_and_four_threads_is_lost(url: str) -> None:
     key = uuid.uuid4().hex
     processes = [subprocess.Popen([sys.executable, "-c", ADD, url, key]) for _ in range(2)]
-    gate = RedisGateState(url)
+    limiter = RedisLimiterStore(url)
 
     def add() -> None:
         from dataclasses import replace
 
         for _ in range(25):
-            gate.update(key, lambda state: (replace(state, cdx_requests=state.cdx_requests + 1), None))
+            limiter.update(key, lambda state: (replace(state, cdx_requests=state.cdx_requests + 1), None))
 
     threads = [threading.Thread(target=add) for _ in range(4)]
     for thread in threads:
@@ -69,27 +69,27 @@ def test_no_update_of_two_processes_and_four_threads_is_lost(url: str) -> None:
         thread.join()
     for process in processes:
         assert process.wait(60) == 0
-    assert gate.update(key, lambda state: (state, state.cdx_requests)) == 300
+    assert limiter.update(key, lambda state: (state, state.cdx_requests)) == 300
 
 
 def test_the_breaker_is_seen_by_every_process_of_the_installation(database: Database, url: str) -> None:
     settings = Settings(redis_url=SecretStr(url))
     archive = settings.archive_named("http://archive.example")
-    one, other = (gate_for(database, archive, settings, Budget(), threading.Event()) for _ in range(2))
+    one, other = (limiter_for(database, archive, settings, Budget(), threading.Event()) for _ in range(2))
     for _ in range(3):
         one.refused("no connection")
     assert other.state().blocked_until > 0
-    assert set(gate_states(database, settings)) == {"archive.example"}
-    assert gate_states(database, Settings()) == {}, "the store's own table is not used"
+    assert set(limiter_states(database, settings)) == {"archive.example"}
+    assert limiter_states(database, Settings()) == {}, "the store's own table is not used"
     other.reset()
-    assert one.state() == GateState()
+    assert one.state() == LimiterState()
 
 
 def test_a_redis_that_is_away_lets_no_request_through(database: Database) -> None:
     away = Settings(redis_url=SecretStr("redis://:hidden@127.0.0.1:9/0"))
-    gate = gate_for(database, away.archive_named("http://archive.example"), away, Budget(), threading.Event())
+    limiter = limiter_for(database, away.archive_named("http://archive.example"), away, Budget(), threading.Event())
     with pytest.raises(StoreError) as refused:
-        gate.enter("cdx")
+        limiter.enter("cdx")
     assert "hidden" not in str(refused.value)
 
 
@@ -99,9 +99,9 @@ def test_the_transition_is_the_one_of_the_store(url: str) -> None:
 
     limits = Limits.of(archive)
     key = uuid.uuid4().hex
-    gate = RedisGateState(url)
-    state = GateState()
+    limiter = RedisLimiterStore(url)
+    state = LimiterState()
     for _ in range(4):
         state = on_refused(state, limits, 1000.0, "refused")
-        gate.update(key, lambda kept: (on_refused(kept, limits, 1000.0, "refused"), None))
-    assert gate.update(key, lambda kept: (kept, kept)) == state
+        limiter.update(key, lambda kept: (on_refused(kept, limits, 1000.0, "refused"), None))
+    assert limiter.update(key, lambda kept: (kept, kept)) == state

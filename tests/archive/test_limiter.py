@@ -1,4 +1,4 @@
-"""The gate: shared by threads and gates on one store, stoppable, counted."""
+"""The limiter: shared by threads and limiters on one store, stoppable, counted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from harvester.archive.limiter.limiter import Budget, Gate, MemoryGateStore
+from harvester.archive.limiter.budget import Budget
+from harvester.archive.limiter.limiter import Limiter, MemoryLimiterStore
 from harvester.archive.limiter.rules import Admitted, Limits
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
 from harvester.settings import INTERNET_ARCHIVE, Settings
@@ -30,38 +31,42 @@ class Clock:
         return False
 
 
-def gate_at(clock: Clock, store: MemoryGateStore | None = None, **limits: float) -> Gate:
+def limiter_at(clock: Clock, store: MemoryLimiterStore | None = None, **limits: float) -> Limiter:
     rules = Limits(2.5, 0.125, **limits)  # type: ignore[arg-type]
-    return Gate(INTERNET_ARCHIVE, store or MemoryGateStore(), limits=rules, clock=clock, wait=clock.wait)
+    return Limiter(INTERNET_ARCHIVE, store or MemoryLimiterStore(), limits=rules, clock=clock, wait=clock.wait)
 
 
 def test_requests_pass_evenly_spaced() -> None:
     clock = Clock()
-    gate = gate_at(clock)
+    limiter = limiter_at(clock)
     times = []
     for _ in range(5):
-        gate.enter("cdx")
+        limiter.enter("cdx")
         times.append(clock.now)
     assert [round(b - a, 6) for a, b in pairwise(times)] == [2.5] * 4
 
 
-def test_two_gates_on_one_store_share_one_rate() -> None:
-    clock, store = Clock(), MemoryGateStore()
-    gates = [gate_at(clock, store), gate_at(clock, store)]
+def test_two_limiters_on_one_store_share_one_rate() -> None:
+    clock, store = Clock(), MemoryLimiterStore()
+    limiters = [limiter_at(clock, store), limiter_at(clock, store)]
     begun = clock.now
     for i in range(9):
-        gates[i % 2].enter("cdx")
+        limiters[i % 2].enter("cdx")
     assert clock.now - begun == pytest.approx(8 * 2.5)
 
 
 def test_an_archive_has_one_limiter_under_whatever_name_it_is_configured() -> None:
     alias = Settings().archive_named("https://web.archive.org")
-    assert Gate(alias, MemoryGateStore()).key == Gate(INTERNET_ARCHIVE, MemoryGateStore()).key == "web.archive.org"
+    assert (
+        Limiter(alias, MemoryLimiterStore()).key
+        == Limiter(INTERNET_ARCHIVE, MemoryLimiterStore()).key
+        == "web.archive.org"
+    )
 
 
-def test_a_429_pauses_every_request_of_every_gate_of_the_installation() -> None:
-    clock, store = Clock(), MemoryGateStore()
-    one, other = gate_at(clock, store), gate_at(clock, store)
+def test_a_429_pauses_every_request_of_every_limiter_of_the_installation() -> None:
+    clock, store = Clock(), MemoryLimiterStore()
+    one, other = limiter_at(clock, store), limiter_at(clock, store)
     one.enter("cdx")
     one.limited(None)
     begun = clock.now
@@ -71,21 +76,21 @@ def test_a_429_pauses_every_request_of_every_gate_of_the_installation() -> None:
 
 def test_a_pause_longer_than_the_patience_is_told_and_not_slept() -> None:
     clock = Clock()
-    gate = gate_at(clock)
-    gate.limited("3600")
+    limiter = limiter_at(clock)
+    limiter.limited("3600")
     with pytest.raises(ArchiveUnavailable, match="3600 s") as told:
-        gate.enter("cdx")
+        limiter.enter("cdx")
     assert told.value.retry_at_seconds == pytest.approx(3600)
     assert not isinstance(told.value, TransientFailure)
     assert clock.waits == []
 
 
 def test_the_breaker_survives_a_restart_and_is_reset_by_hand() -> None:
-    clock, store = Clock(), MemoryGateStore()
-    gate = gate_at(clock, store)
+    clock, store = Clock(), MemoryLimiterStore()
+    limiter = limiter_at(clock, store)
     for _ in range(3):
-        gate.refused("connections are refused")
-    restarted = gate_at(clock, store)
+        limiter.refused("connections are refused")
+    restarted = limiter_at(clock, store)
     with pytest.raises(ArchiveUnavailable, match="connections are refused"):
         restarted.enter("playback")
     restarted.reset()
@@ -95,49 +100,51 @@ def test_the_breaker_survives_a_restart_and_is_reset_by_hand() -> None:
 def test_what_was_not_sent_is_not_counted() -> None:
     clock = Clock()
     budget = Budget(10)
-    gate = Gate(INTERNET_ARCHIVE, MemoryGateStore(), limits=Limits(1, 1), budget=budget, clock=clock, wait=clock.wait)
-    gate.enter("playback")
+    limiter = Limiter(
+        INTERNET_ARCHIVE, MemoryLimiterStore(), limits=Limits(1, 1), budget=budget, clock=clock, wait=clock.wait
+    )
+    limiter.enter("playback")
     for _ in range(3):
-        gate.refused("refused")
+        limiter.refused("refused")
     with pytest.raises(ArchiveUnavailable):
-        gate.enter("playback")
+        limiter.enter("playback")
     assert budget.spent == {"cdx": 0, "playback": 1}
-    assert gate.state().playback_requests == 1
+    assert limiter.state().playback_requests == 1
 
 
 def test_a_budget_ends_a_run_cleanly() -> None:
     clock = Clock()
-    gate = Gate(
-        INTERNET_ARCHIVE, MemoryGateStore(), limits=Limits(1, 1), budget=Budget(2), clock=clock, wait=clock.wait
+    limiter = Limiter(
+        INTERNET_ARCHIVE, MemoryLimiterStore(), limits=Limits(1, 1), budget=Budget(2), clock=clock, wait=clock.wait
     )
-    gate.enter("cdx")
-    gate.enter("playback")
+    limiter.enter("cdx")
+    limiter.enter("playback")
     with pytest.raises(BudgetSpent, match="2 requests") as told:
-        gate.enter("playback")
+        limiter.enter("playback")
     assert told.value.exit_code == 0
 
 
 def test_a_stop_ends_a_wait_at_once() -> None:
     stop = threading.Event()
-    gate = Gate(INTERNET_ARCHIVE, MemoryGateStore(), limits=Limits(3600, 1), stop=stop)
-    gate.enter("cdx")
+    limiter = Limiter(INTERNET_ARCHIVE, MemoryLimiterStore(), limits=Limits(3600, 1), stop=stop)
+    limiter.enter("cdx")
     threading.Timer(0.1, stop.set).start()
     begun = time.monotonic()
     with pytest.raises(Stopped):
-        gate.enter("cdx")
+        limiter.enter("cdx")
     assert time.monotonic() - begun < 5
     with pytest.raises(Stopped):
-        gate.enter("playback")
+        limiter.enter("playback")
 
 
 def test_threads_together_keep_the_rate() -> None:
-    gate = Gate(INTERNET_ARCHIVE, MemoryGateStore(), limits=Limits(0.02, 0.02))
+    limiter = Limiter(INTERNET_ARCHIVE, MemoryLimiterStore(), limits=Limits(0.02, 0.02))
     slots: list[float] = []
     lock = threading.Lock()
 
     def ask() -> None:
         for _ in range(8):
-            slot = gate.enter("playback").at
+            slot = limiter.enter("playback").at
             with lock:
                 slots.append(slot)
 
@@ -149,35 +156,35 @@ def test_threads_together_keep_the_rate() -> None:
     slots.sort()
     assert len(slots) == 48
     assert all(b - a >= 0.02 - 1e-6 for a, b in pairwise(slots))
-    assert gate.state().playback_requests == 48
+    assert limiter.state().playback_requests == 48
 
 
 def test_a_waiter_for_a_slot_heeds_a_pause_that_begins_meanwhile() -> None:
-    store = MemoryGateStore()
+    store = MemoryLimiterStore()
     limits = Limits(0.3, 0.3, pause=1.0)
-    gate = Gate(INTERNET_ARCHIVE, store, limits=limits)
-    gate.enter("playback")
-    threading.Timer(0.1, lambda: gate.limited(None)).start()
+    limiter = Limiter(INTERNET_ARCHIVE, store, limits=limits)
+    limiter.enter("playback")
+    threading.Timer(0.1, lambda: limiter.limited(None)).start()
     begun = time.monotonic()
-    gate.enter("playback")
+    limiter.enter("playback")
     assert time.monotonic() - begun >= 1.0
 
 
 def test_only_one_waiter_probes_a_half_open_breaker() -> None:
-    gate = Gate(INTERNET_ARCHIVE, MemoryGateStore(), limits=Limits(0.0, 0.0, block=0.2, block_patience=30))
+    limiter = Limiter(INTERNET_ARCHIVE, MemoryLimiterStore(), limits=Limits(0.0, 0.0, block=0.2, block_patience=30))
     for _ in range(3):
-        gate.refused("refused")
+        limiter.refused("refused")
     passed: list[Admitted] = []
 
     def ask() -> None:
-        passed.append(gate.enter("playback"))
+        passed.append(limiter.enter("playback"))
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
         thread.start()
     time.sleep(0.8)
     assert len(passed) == 1
-    gate.good(passed[0])
+    limiter.good(passed[0])
     for thread in threads:
         thread.join(timeout=5)
     assert len(passed) == 4

@@ -1,0 +1,29 @@
+"""The request budget of one run (``--budget``)."""
+
+from __future__ import annotations
+
+import threading
+
+from harvester.archive.limiter.rules import Endpoint
+from harvester.errors import BudgetSpent
+
+
+class Budget:
+    """How many requests a run may still make; None is no limit. Shared by the threads of the run."""
+
+    def __init__(self, requests: int | None = None) -> None:
+        self.allowed = requests
+        self.spent: dict[Endpoint, int] = {"cdx": 0, "playback": 0}
+        self._lock = threading.Lock()
+
+    def take(self, endpoint: Endpoint) -> None:
+        """Count one request about to be made; raises BudgetSpent, counting nothing, when none is left."""
+        with self._lock:
+            if self.allowed is not None and sum(self.spent.values()) >= self.allowed:
+                raise BudgetSpent(f"the {self.allowed} requests of this run's budget are made; run it again to go on")
+            self.spent[endpoint] += 1
+
+    def give_back(self, endpoint: Endpoint) -> None:
+        """A request that was counted was not made after all."""
+        with self._lock:
+            self.spent[endpoint] -= 1
