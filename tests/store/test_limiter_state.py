@@ -17,7 +17,7 @@ from tests.support.store.rows import NOW
 _COUNT = """
 import sys
 from harvester.store.database import Database
-from harvester.store.limiter import LimiterRows
+from harvester.store.ledger.limiter_state import LimiterRows
 limiters = LimiterRows(Database.open(sys.argv[1]))
 for _ in range(20):
     limiters.update_json("playback", lambda state: (str(int(state or 0) + 1), None))

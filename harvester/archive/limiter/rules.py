@@ -1,7 +1,7 @@
 """The arithmetic of politeness: when a request may be sent, and when none may.
 
-Pure functions on `LimiterState`, one state for one archive (a host): its two endpoints have a rate each, and a pause or a
-block concerns both. Times are seconds since 1970 (they outlive a process), lengths are seconds.
+Pure functions on `LimiterState`, one state for one archive (a host): its two endpoints have a rate each, and a pause
+or a block concerns both. Times are seconds since 1970 (they outlive a process), lengths are seconds.
 """
 
 from __future__ import annotations
