@@ -26,7 +26,7 @@ from tests.service.test_workers import REDIS
 ADD = """
 import sys
 from dataclasses import replace
-from harvester.harvest.redis_gate import RedisLimiterStore
+from harvester.harvest.limiter.redis_store import RedisLimiterStore
 limiter = RedisLimiterStore(sys.argv[1])
 for _ in range(100):
     limiter.update(sys.argv[2], lambda state: (replace(state, cdx_requests=state.cdx_requests + 1), None))
