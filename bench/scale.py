@@ -6,9 +6,9 @@ Each service (50 captures, 10 versions: at a million captures 20,000 services an
 functions of a harvest: `ledger.add`, `plan_source`, `record`, `reuse_outcome`, `history.refresh`. Beyond `--real`
 captures (20,000) the services are copies of those, row by row, with digests of their own and the texts of the first;
 `--real` at `--captures` makes all of them. At 10,000, 100,000 and so on up to `--captures`, `--probes` new services
-(20) are harvested and timed one by one: the median counts. In brackets stands the processor time of this process. Exit 1 when,
-by the wall, a capture takes more than 1.5 times what it took at the smallest size, or a question more than 50 ms at
-the 95th percentile. `--again` measures a database that an earlier run has left.
+(20) are harvested and timed one by one: the median counts. In brackets stands the processor time of this process. Exit
+1 when, by the wall, a capture takes more than 1.5 times what it took at the smallest size, or a question more than 50
+ms at the 95th percentile. `--again` measures a database that an earlier run has left.
 
 Without `--database`: a SQLite file in a temporary folder. A database that is named must be new, and stays.
 """
