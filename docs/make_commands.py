@@ -25,7 +25,7 @@ def sections(command: Any, name: str) -> list[str]:
     children = getattr(command, "commands", None)
     if children is not None:
         return [text for child in sorted(children) for text in sections(children[child], f"{name} {child}")]
-    with command.make_context(name, [], resilient_parsing=True) as context:
+    with command.make_context(name, [], resilient_parsing=True, help_option_names=["-h", "--help"]) as context:
         return [f"## {name}\n\n```text\n{command.get_help(context).strip()}\n```\n"]
 
 

@@ -1,105 +1,114 @@
-"""The commands of the command line, gathered."""
+"""The commands of the command line, in the groups that ``harvester --help`` shows; each folder here is one group."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from harvester._version import __version__
-from harvester.cli import (
-    add as adding,
-)
-from harvester.cli import (
-    ask as asking,
-)
-from harvester.cli import (
-    backfill as harvesting,
-)
-from harvester.cli import (
-    clean as cleaning,
-)
-from harvester.cli import (
-    export as exporting,
-)
-from harvester.cli import (
-    gaps as ledger,
-)
-from harvester.cli import (
-    installation,
-)
-from harvester.cli import (
-    keep as keeping,
-)
-from harvester.cli import (
-    read as reading,
-)
-from harvester.cli import (
-    reclean as recleaning,
-)
-from harvester.cli import (
-    serve as serving,
-)
-from harvester.cli.conformance import conformance
-from harvester.cli.replay import replay
-from harvester.cli.web import web
+from harvester.cli import installation
+from harvester.cli.catalogue.add import add
+from harvester.cli.catalogue.services import services
+from harvester.cli.harvest.archive import archive
+from harvester.cli.harvest.backfill import backfill
+from harvester.cli.harvest.gaps import gaps
+from harvester.cli.harvest.reclean import reclean
+from harvester.cli.help import Command, Group
+from harvester.cli.read.blame import blame
+from harvester.cli.read.diff import diff
+from harvester.cli.read.log import log
+from harvester.cli.read.search import search
+from harvester.cli.read.show import show
+from harvester.cli.read.similar import similar
+from harvester.cli.read.status import status
+from harvester.cli.read.trends import trends
+from harvester.cli.service.notify import notify
+from harvester.cli.service.pause import pause
+from harvester.cli.service.ready import ready
+from harvester.cli.service.resume import resume
+from harvester.cli.service.run import run
+from harvester.cli.service.serve import serve
+from harvester.cli.service.web import web
+from harvester.cli.service.worker import worker
+from harvester.cli.store.backup import backup
+from harvester.cli.store.copy_to import copy_to
+from harvester.cli.store.restore import restore
+from harvester.cli.store.verify import verify
+from harvester.cli.tools.clean import clean
+from harvester.cli.tools.conformance import conformance
+from harvester.cli.tools.replay import replay
+from harvester.cli.transfer.export import export
+from harvester.cli.transfer.import_ import import_
+
+GROUPS: dict[str, tuple[typer.Typer | Callable[..., None], ...]] = {
+    "Services to watch": (add, services),
+    "Harvest": (backfill, gaps, reclean, archive),
+    "Read": (log, show, diff, blame, search, trends, similar, status),
+    "Run as a service": (serve, web, run, pause, resume, worker, ready, notify),
+    "Keep the store": (verify, backup, restore, copy_to),
+    "Export and import": (export, import_),
+    "Without a store": (clean, conformance, replay),
+}
+
+
+class Harvester(Group):
+    """All commands, in the order of `GROUPS` (Typer would list groups of commands last)."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands."""
+        return [name_of(one) for commands in GROUPS.values() for one in commands]
+
+
+def name_of(command: typer.Typer | Callable[..., None]) -> str:
+    """Return the name by which a command is called."""
+    if isinstance(command, typer.Typer):
+        return str(command.info.name)
+    return command.__name__.replace("_", "-")
+
 
 app = typer.Typer(
     name="harvester",
-    help="How a privacy policy changed over the years: captures of a web archive in, versions and redlines out.",
+    cls=Harvester,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
+def print_version(wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        typer.echo(f"harvester {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def folders(
+def harvester(
     config: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder with harvester.toml and services.toml. [default: config]")
+        Path | None, typer.Option(metavar="DIR", help="Folder with harvester.toml and services.toml (default: config).")
     ] = None,
     data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder that holds the database. [default: data]")
+        Path | None, typer.Option(metavar="DIR", help="Folder that holds the database (default: data).")
     ] = None,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
 ) -> None:
-    """Options before (or after) every command."""
-    if version:
-        typer.echo(__version__)
-        raise typer.Exit
+    """How a privacy policy changed over the years.
+
+    Fetches captures of policies from a web archive, and keeps their versions and the changes between them.
+    """
     installation.use(config, data)
 
 
-app.command()(harvesting.backfill)
-app.command()(adding.add)
-app.command()(serving.serve)
-app.command()(web)
-app.command()(serving.worker)
-app.command()(serving.ready)
-app.command()(serving.run)
-app.command()(serving.pause)
-app.command()(serving.resume)
-app.add_typer(serving.notify, name="notify")
-app.command()(reading.services)
-app.command()(reading.log)
-app.command()(reading.show)
-app.command()(reading.diff)
-app.command()(asking.blame)
-app.command()(asking.search)
-app.command()(asking.trends)
-app.command()(asking.similar)
-app.command()(reading.status)
-app.command()(ledger.gaps)
-app.add_typer(ledger.archive, name="archive")
-app.command()(recleaning.reclean)
-app.command()(keeping.verify)
-app.command()(keeping.backup)
-app.command()(keeping.restore)
-app.command("copy-to")(keeping.copy_to)
-app.command()(cleaning.clean)
-app.command()(conformance)
-app.command()(replay)
-app.add_typer(exporting.export, name="export")
-app.add_typer(exporting.importing, name="import")
+for _title, _commands in GROUPS.items():
+    for _command in _commands:
+        if isinstance(_command, typer.Typer):
+            app.add_typer(_command, cls=Group, rich_help_panel=_title)
+        else:
+            app.command(name_of(_command), cls=Command, rich_help_panel=_title)(_command)

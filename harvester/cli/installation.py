@@ -34,6 +34,13 @@ def catalogue(of: Settings) -> tuple[ServiceEntry, ...]:
     return load_catalogue(of.config / "services.toml")
 
 
+def entry(of: Settings, service: str) -> ServiceEntry:
+    """Return the catalogue's entry of one service."""
+    from harvester.harvest import sources
+
+    return sources.choose(catalogue(of), (service,))[0]
+
+
 @contextmanager
 def database(of: Settings) -> Iterator[Database]:
     """The database of this installation, closed at the end."""

@@ -84,3 +84,8 @@ def write_file(path: Path, content: bytes) -> None:
 
 def _number(cell: str) -> bool:
     return not cell or cell.lstrip("+-").isdigit()
+
+
+def one_line(text: str) -> str:
+    """Return text with each run of white space as one space."""
+    return " ".join(text.split())

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from harvester.cli.progress import Lines
+from harvester.cli.harvest.progress import Lines
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.faults.file import Fault, FaultFile
 from harvester.replay.server import ReplayServer

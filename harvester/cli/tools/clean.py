@@ -13,13 +13,13 @@ from harvester.errors import ConfigurationError
 
 
 def clean(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The page as it was captured; - reads standard input.")],
-    url: Annotated[str, typer.Option(help="The address it was captured at.")],
-    timestamp: Annotated[str, typer.Option(help="When it was captured: 14 digits, YYYYMMDDhhmmss, UTC.")],
-    domain: Annotated[str, typer.Option(help="The service that the header names.")],
-    content_type: Annotated[str | None, typer.Option(help="Its Content-Type header, if known.")] = None,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The page as captured; - reads standard input.")],
+    url: Annotated[str, typer.Option(metavar="URL", help="Its address when it was captured.")],
+    timestamp: Annotated[str, typer.Option(metavar="TIMESTAMP", help="When it was captured: YYYYMMDDhhmmss, UTC.")],
+    domain: Annotated[str, typer.Option(metavar="DOMAIN", help="The service named in the header.")],
+    content_type: Annotated[str | None, typer.Option(metavar="TYPE", help="Its Content-Type header, if known.")] = None,
 ) -> None:
-    """Print the document that the corpus would have made of a page."""
+    """Print the document that the corpus would make of a page."""
     from harvester.cleaner import clean as clean_bytes
     from harvester.memento import parse_timestamp
 

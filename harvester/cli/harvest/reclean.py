@@ -8,21 +8,25 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.backfill import ArchiveOption, Names
+from harvester.cli.options import Archive, Names
 from harvester.cli.signals import stopped_by_signals
 
 
 def reclean(
     services: Names = None,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes on this machine.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Processes on this machine.")] = 1,
     everything: Annotated[
-        bool, typer.Option("--all", help="Also what the present cleaner made; else only what another one made.")
+        bool, typer.Option("--all", help="Also documents of the present cleaner (default: only older ones).")
     ] = False,
-    distributed: Annotated[bool, typer.Option("--distributed", help="By the workers of the broker.")] = False,
-    archive: ArchiveOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The closing figures as JSON.")] = False,
+    distributed: Annotated[bool, typer.Option("--distributed", help="Use Celery workers.")] = False,
+    archive: Archive = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Clean what is stored anew, without a request to any archive. Can be killed at any moment and run again."""
+    """Make every document again with the present cleaner.
+
+    Reads the stored pages; sends no request to any archive. Can be stopped or killed at any moment: run it again to
+    resume.
+    """
     from harvester.cli.output import print_json
     from harvester.clock import utc_now
     from harvester.harvest import sources as catalogue
@@ -36,23 +40,25 @@ def reclean(
         if distributed:
             done = reclean_by_workers(
                 database, settings, entries, snapshots=snapshots, force=everything, clock=utc_now, stop=stop,
-                told=_told,
+                told=_report,
             )  # fmt: skip
         else:
             done = run(
                 database, settings, entries, snapshots=snapshots, force=everything, processes=workers,
-                clock=utc_now, stop=stop, told=_told,
+                clock=utc_now, stop=stop, told=_report,
             )  # fmt: skip
     if as_json:
         print_json(done.as_dict())
         return
-    print(f"{done.captures} captures re-cleaned, {done.documents} documents altered, {done.texts} texts altered")
+    print(
+        f"{done.captures} captures cleaned again: {done.documents} documents and {done.texts} texts differ from before"
+    )
     if done.texts:
-        print(f"altered texts differ in {done.share / done.texts:.2%} of their words, at most {done.largest:.2%}")
+        print(f"these texts differ in {done.share / done.texts:.2%} of their words, at most {done.largest:.2%}")
     for step, number in sorted(done.outcomes.items()):
         print(f"{step:<32}{number:>8}")
 
 
-def _told(done: int, of: int) -> None:
+def _report(done: int, of: int) -> None:
     if done == of or done % 50 == 0:
-        print(f"{done} of {of} pieces", file=sys.stderr)
+        print(f"{done} of {of} batches done", file=sys.stderr)

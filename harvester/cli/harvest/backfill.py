@@ -8,37 +8,36 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
+from harvester.cli.options import Archive, From, Names, To, instant
 from harvester.cli.signals import STOPPED, stopped_by_signals
 from harvester.errors import ConfigurationError
 
-Names = Annotated[list[str] | None, typer.Argument(metavar="[SERVICE]...", help="Of the catalogue; none: all.")]
-Since = Annotated[str | None, typer.Option("--from", metavar="DATE", help="2009, 2009-07 or 2009-07-31.")]
-Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Included: 2015 means to its end.")]
 SampleOption = Annotated[
     str | None, typer.Option(metavar="SAMPLE", help="all, seasons, every:30d or changes; see docs/sampling.md.")
-]
-ArchiveOption = Annotated[
-    str | None, typer.Option(metavar="NAME|BASE-URL", help="An archive of harvester.toml, a base URL, or pywb+URL.")
 ]
 
 
 def backfill(
     services: Names = None,
-    since: Since = None,
-    until: Until = None,
+    since: From = None,
+    until: To = None,
     sample: SampleOption = None,
-    archive: ArchiveOption = None,
-    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Downloads at once [fetch.threads].")] = None,
-    plan: Annotated[bool, typer.Option("--plan", help="Search the index, say what it will cost, no more.")] = False,
-    budget: Annotated[int | None, typer.Option(min=0, metavar="N", help="Stop cleanly after N requests.")] = None,
-    distributed: Annotated[bool, typer.Option("--distributed", help="By the workers of the broker.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="The closing figures as JSON.")] = False,
+    archive: Archive = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, metavar="N", help="Downloads at once (default: fetch.threads).")
+    ] = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Estimate the requests; fetch nothing.")] = False,
+    budget: Annotated[int | None, typer.Option(min=0, metavar="N", help="Send at most N requests, then stop.")] = None,
+    distributed: Annotated[bool, typer.Option("--distributed", help="Use Celery workers.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Harvest the policies of services between two dates. Can be killed at any moment and run again."""
+    """Fetch the history of policies between two dates.
+
+    Can be stopped or killed at any moment: run it again to resume.
+    """
     from harvester.archive.sampling import parse_sample
-    from harvester.cli.progress import plain_or_bar, print_plan, print_summary
+    from harvester.cli.harvest.progress import plain_or_bar, print_plan, print_summary
     from harvester.clock import utc_now
-    from harvester.dates import parse_day
     from harvester.harvest import sources as catalogue
     from harvester.harvest.backfill import Order, estimate
     from harvester.harvest.backfill import backfill as run
@@ -48,8 +47,8 @@ def backfill(
     try:
         order = Order(
             entries,
-            parse_day(since) if since else None,
-            parse_day(until, end=True) if until else None,
+            instant(since, end=False),
+            instant(until, end=True),
             parse_sample(sample) if sample else None,
             workers or settings.fetch.threads,
             budget,

@@ -1,4 +1,4 @@
-"""``harvester gaps``: the ledger; ``harvester archive``: how the archives have answered."""
+"""``harvester gaps``: the ledger of half-years and captures."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ import typer
 from harvester.cli import installation
 from harvester.cli.output import day, iso, print_json, print_table
 
-archive = typer.Typer(help="How archives have answered, and clearing what keeps us away.", no_args_is_help=True)
-
 
 def gaps(
-    service: Annotated[str | None, typer.Argument(metavar="[SERVICE]", help="None: all services.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Every line of the ledger as JSON.")] = False,
+    service: Annotated[str | None, typer.Argument(metavar="SERVICE", help="A service (default: all).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole ledger as JSON.")] = False,
 ) -> None:
-    """What became of every planned interval and every capture: one outcome each, with its reason."""
+    """Show what is missing, and why: one outcome per capture."""
     from harvester.insight import gaps as ledger
 
     settings = installation.settings()
@@ -47,43 +45,6 @@ def gaps(
             for one in stretches
         ),
     )
-
-
-@archive.command("status")
-def archive_status(as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False) -> None:
-    """Requests made to each archive so far, and whether it is paused or left alone."""
-    from harvester.clock import utc_now
-    from harvester.harvest.report.health import health
-
-    settings = installation.settings()
-    with installation.database(settings) as database:
-        found = health(database, utc_now(), settings)
-    if as_json:
-        print_json(found.as_dict()["archives"])
-        return
-    for one in found.archives:
-        print(f"{one.name}: {one.summary}")
-    if not found.archives:
-        print("no archive has been asked yet")
-
-
-@archive.command("reset")
-def archive_reset(
-    name: Annotated[
-        str | None, typer.Argument(metavar="[ARCHIVE]", help="As for --archive; none: the default.")
-    ] = None,
-) -> None:
-    """Forget pause and circuit breaker of an archive: for when you know that it answers again."""
-    import threading
-
-    from harvester.archive.limiter.budget import Budget
-    from harvester.harvest.limiter.shared import limiter_for
-
-    settings = installation.settings()
-    chosen = settings.archive_named(name)
-    with installation.database(settings) as database:
-        limiter_for(database, chosen, settings, Budget(), threading.Event()).reset()
-    print(f"{chosen.name}: pause and breaker are cleared; the limits still hold")
 
 
 def _entry(one: Any) -> dict[str, Any]:

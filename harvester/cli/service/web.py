@@ -12,10 +12,17 @@ from harvester.errors import ConfigurationError
 
 
 def web(
-    host: Annotated[str | None, typer.Option(help="Address to listen at [web.host].")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="0 takes a free one [web.port].")] = None,
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Address to listen on (default: web.host).")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, metavar="PORT", help="Port (default: web.port); 0 takes a free one.")
+    ] = None,
 ) -> None:
-    """Serve the pages, the HTTP API and the feeds until SIGTERM or Ctrl-C."""
+    """Serve the web pages, the HTTP API and the feeds.
+
+    Stops on SIGTERM or Ctrl-C.
+    """
     import socket
 
     import uvicorn

@@ -14,12 +14,19 @@ def replay(
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="Folder with captures.jsonl, data folder, or WARC files.")
     ],
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)] = 8091,
-    faults: Annotated[Path | None, typer.Option(help="Faults and limits to play, see docs/replay.md.")] = None,
-    late: Annotated[bool, typer.Option("--late", help="Show the captures marked late as well.")] = False,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(metavar="PORT", help="Port to listen on; 0 takes a free one.", min=0, max=65535)
+    ] = 8091,
+    faults: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Faults and limits to imitate; see docs/replay.md.")
+    ] = None,
+    late: Annotated[bool, typer.Option("--late", help="Include the captures marked late.")] = False,
 ) -> None:
-    """Serve captures as a Wayback Machine (and as pywb below /pywb), until Ctrl-C."""
+    """Serve saved captures as a stand-in web archive.
+
+    A Wayback Machine at /, pywb below /pywb. Stops on SIGTERM or Ctrl-C.
+    """
     from harvester.replay.archives.opening import open_replayable
     from harvester.replay.faults.faults import load_faults
     from harvester.replay.server import ReplayServer

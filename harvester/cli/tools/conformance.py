@@ -14,14 +14,16 @@ def conformance(
     path: Annotated[
         Path | None,
         typer.Argument(
-            metavar="DIR|FILE.jsonl.gz",
-            help="A folder of .html beside .md (a checkout of the corpus), or pages with their texts, one a line."
-            " [default: ../shared/cleaner beside the project's checkout]",
+            metavar="DIR|FILE",
+            help="A checkout of the corpus, or a .jsonl.gz of pages with texts (default: ../shared/cleaner).",
         ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a case instead of text.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object per page.")] = False,
 ) -> None:
-    """Clean known pages and compare: prints what differs, where first, and the share that is equal. Exit 1 if any."""
+    """Compare the cleaner with pages whose texts are known.
+
+    Prints the first difference of each page and the share that is equal. Exit code 1 if any differs.
+    """
     from dataclasses import asdict
     from json import dumps
 

@@ -10,35 +10,35 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.backfill import ArchiveOption, Since, Until
+from harvester.cli.options import Archive, From, To, instant
 from harvester.cli.signals import stopped_by_signals
 from harvester.errors import ConfigurationError
 
 
 def add(
     domain: Annotated[str, typer.Argument(metavar="DOMAIN", help="As in jivochat.com.")],
-    archive: ArchiveOption = None,
-    since: Since = None,
-    until: Until = None,
+    archive: Archive = None,
+    since: From = None,
+    until: To = None,
 ) -> None:
-    """Enter a service in the catalogue and find where its policy was over the years, from its home pages."""
+    """Add a service and find its policy in the archive.
+
+    Looks for the policy on the home pages that the archive holds. Nothing is written before the search is over.
+    """
     from pydantic import ValidationError
 
     from harvester.catalogue import ServiceEntry
     from harvester.cli.output import day, print_table
     from harvester.clock import utc_now
-    from harvester.dates import parse_day
     from harvester.harvest.backfill import Order, find_sources
 
     settings = installation.settings()
     file = settings.config / "services.toml"
     try:
         entry = ServiceEntry(name=domain.strip().lower())
-        start, end = parse_day(since) if since else None, parse_day(until, end=True) if until else None
     except ValidationError as error:
         raise ConfigurationError(f"{domain!r} is not a domain such as jivochat.com") from error
-    except ValueError as error:
-        raise ConfigurationError(str(error)) from error
+    start, end = instant(since, end=False), instant(until, end=True)
     if file.exists() and entry.name in {one.name for one in installation.catalogue(settings)}:
         raise ConfigurationError(f"{file} has {entry.name} already; `harvester backfill {entry.name}` harvests it")
     chosen = settings.archive_named(archive)

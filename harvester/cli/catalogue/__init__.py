@@ -1,0 +1,1 @@
+"""Commands that name the services to watch."""

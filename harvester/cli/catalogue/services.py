@@ -1,0 +1,48 @@
+"""``harvester services``: who is watched, and how much is known of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from harvester.cli import installation
+from harvester.cli.options import Json
+from harvester.cli.output import day, iso, print_json, print_table
+
+
+def services(as_json: Json = False) -> None:
+    """List the services, with what is known of each."""
+    from harvester.store.read import versions as read
+
+    settings = installation.settings()
+    with installation.database(settings) as database, database.reading() as session:
+        rows = {row.name: row for row in read.services(session)}
+    listed = [entry.name for entry in installation.catalogue(settings)]
+    names = [*listed, *(name for name in rows if name not in listed)]
+    found = [_service(name, rows.get(name)) for name in names]
+    if as_json:
+        print_json(found)
+        return
+    print_table(
+        ("service", "captures", "versions", "changes", "first seen", "last seen", "last change"),
+        ((one["name"], one["captures"], one["versions"], one["changes"], *map(day, _dates(one))) for one in found),
+    )
+
+
+def _service(name: str, row: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "captures": row.captures if row else 0,
+        "versions": row.versions if row else 0,
+        "changes": row.changes if row else 0,
+        "first_seen": iso(row.first_seen) if row else None,
+        "last_seen": iso(row.last_seen) if row else None,
+        "last_change": iso(row.last_change) if row else None,
+        "tags": row.tags if row else [],
+    }
+
+
+def _dates(service: dict[str, Any]) -> Sequence[datetime | None]:
+    texts = (service["first_seen"], service["last_seen"], service["last_change"])
+    return [datetime.fromisoformat(text) if text else None for text in texts]

@@ -1,0 +1,1 @@
+"""Commands that fill the store from archives."""

@@ -1,0 +1,54 @@
+"""``harvester archive``: how the archives have answered."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from harvester.cli import installation
+from harvester.cli.help import Command
+from harvester.cli.options import Json
+from harvester.cli.output import print_json
+
+archive = typer.Typer(name="archive", help="Show how the archives answer; clear a pause.", no_args_is_help=True)
+
+
+@archive.command("status", cls=Command)
+def archive_status(as_json: Json = False) -> None:
+    """Show requests, pauses and errors of each archive."""
+    from harvester.clock import utc_now
+    from harvester.harvest.report.health import health
+
+    settings = installation.settings()
+    with installation.database(settings) as database:
+        found = health(database, utc_now(), settings)
+    if as_json:
+        print_json(found.as_dict()["archives"])
+        return
+    for one in found.archives:
+        print(f"{one.name}: {one.summary}")
+    if not found.archives:
+        print("no request has been sent to any archive yet")
+
+
+@archive.command("reset", cls=Command)
+def archive_reset(
+    name: Annotated[
+        str | None, typer.Argument(metavar="ARCHIVE", help="As for --archive (default: the setting).")
+    ] = None,
+) -> None:
+    """Clear the pause and the circuit breaker of an archive.
+
+    For when you know that it answers again. The request limits still apply.
+    """
+    import threading
+
+    from harvester.archive.limiter.budget import Budget
+    from harvester.harvest.limiter.shared import limiter_for
+
+    settings = installation.settings()
+    chosen = settings.archive_named(name)
+    with installation.database(settings) as database:
+        limiter_for(database, chosen, settings, Budget(), threading.Event()).reset()
+    print(f"{chosen.name}: pause and circuit breaker cleared; the request limits still apply")

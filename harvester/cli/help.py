@@ -1,0 +1,86 @@
+"""Help pages as people know them: commands in groups, whole sentences, plain metavars.
+
+Typer shows groups only in coloured boxes, and its plain pages cut sentences and show Python types. These classes
+print the plain page that most Unix tools print.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+
+class Command(TyperCommand):
+    """A command whose help names values, not types."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return what stands after the command's name in the usage line."""
+        return ["[OPTIONS]", *(_usage(one) for one in self.get_params(ctx) if one.param_type_name == "argument")]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments and options."""
+        _write_parameters(self.get_params(ctx), formatter)
+
+
+class Group(TyperGroup):
+    """A group of commands, shown by section in the order in which they were registered."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options, then the commands."""
+        _write_parameters(self.get_params(ctx), formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write a section for each help panel; each command with the first line of its help."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command: Any = self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                panel = command.rich_help_panel
+                title = panel if isinstance(panel, str) else "Commands"
+                sections.setdefault(title, []).append((name, short_help(command)))
+        for title, rows in sections.items():
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+def short_help(command: Any) -> str:
+    """Return the first line of a command's help."""
+    return str(command.help or "").strip().split("\n", 1)[0]
+
+
+def _write_parameters(parameters: Any, formatter: Any) -> None:
+    arguments = [one for one in parameters if one.param_type_name == "argument" and not one.hidden]
+    options = [one for one in parameters if one.param_type_name == "option" and not one.hidden]
+    if arguments:
+        with formatter.section("Arguments"):
+            formatter.write_dl([(_metavar(one), one.help or "") for one in arguments])
+    if options:
+        with formatter.section("Options"):
+            formatter.write_dl([(_option(one), _described(one)) for one in options])
+
+
+def _usage(argument: Any) -> str:
+    shown = _metavar(argument) + ("..." if argument.nargs == -1 else "")
+    return shown if argument.required else f"[{shown}]"
+
+
+def _metavar(parameter: Any) -> str:
+    return str(parameter.metavar or parameter.name.upper())
+
+
+def _option(option: Any) -> str:
+    names = ", ".join(sorted((*option.opts, *option.secondary_opts), key=lambda name: (name.startswith("--"), name)))
+    return names if option.is_flag else f"{names} {_metavar(option)}"
+
+
+def _described(option: Any) -> str:
+    """Return the help of an option with its default, where that says something."""
+    text = option.help or ""
+    default = option.default
+    if option.required:
+        return f"{text} Required."
+    if option.is_flag or default is None or callable(default) or not option.show_default:
+        return text
+    return f"{text} [default: {getattr(default, 'value', default)}]"

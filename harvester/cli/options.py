@@ -1,0 +1,42 @@
+"""The options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from harvester.errors import ConfigurationError
+
+Names = Annotated[list[str] | None, typer.Argument(metavar="SERVICE", help="Services of the catalogue (default: all).")]
+Service = Annotated[str, typer.Argument(metavar="SERVICE", help="A service of the catalogue.")]
+Known = Annotated[str, typer.Argument(metavar="SERVICE", help="A service of the store.")]
+Reference = Annotated[
+    str, typer.Argument(metavar="SERVICE[@REF]", help="REF: a date, a number, first, latest or ~2 (default: latest).")
+]
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day: 2009, 2009-07 or 2009-07-31.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, included; 2015 means to its end.")]
+Archive = Annotated[
+    str | None,
+    typer.Option(metavar="ARCHIVE", help="An archive of harvester.toml, a base URL, or pywb+URL."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def within(start: str | None, end: str | None) -> tuple[datetime | None, datetime | None]:
+    """Return the first and last instant that ``--from`` and ``--to`` name."""
+    begin, finish = instant(start, end=False), instant(end, end=True)
+    if begin and finish and begin > finish:
+        raise ConfigurationError(f"--from {start} is later than --to {end}")
+    return begin, finish
+
+
+def instant(date: str | None, *, end: bool) -> datetime | None:
+    """Return the first or the last instant of a year, a month or a day."""
+    from harvester.dates import parse_day
+
+    try:
+        return parse_day(date, end=end) if date is not None else None
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from error

@@ -1,0 +1,83 @@
+"""``harvester diff``: the redline between two versions."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from harvester.cli import installation
+from harvester.cli.options import Json, Known
+from harvester.cli.output import print_bytes, print_json
+from harvester.cli.read.version import say_how_sure, version_as_json
+
+
+class Format(StrEnum):
+    """How a diff is printed."""
+
+    TERMINAL = "terminal"
+    UNIFIED = "unified"
+    JSON = "json"
+    HTML = "html"
+    SIDE_BY_SIDE = "side-by-side"
+    MARKDOWN = "markdown"
+
+
+FORMATS = f"{', '.join(Format)} (default: terminal; unified in a pipe)."
+
+
+def diff(
+    service: Known,
+    a: Annotated[str | None, typer.Argument(metavar="A", help="Old version: REF or SERVICE@REF (default: ~1).")] = None,
+    b: Annotated[
+        str | None, typer.Argument(metavar="B", help="New version: REF or SERVICE@REF (default: latest).")
+    ] = None,
+    form: Annotated[Format | None, typer.Option("--format", metavar="FORMAT", help=FORMATS)] = None,
+    as_json: Json = False,
+) -> None:
+    """Show what changed between two versions.
+
+    Without A and B: the last two versions. With A only: from A to the latest.
+    """
+    from harvester.diffing import render
+    from harvester.insight import reading, redline
+
+    settings = installation.settings()
+    with installation.present_database(settings) as database, database.reading() as session:
+        pair = reading.pair(session, service, a, b)
+        snapshots = tuple(
+            redline.snapshot(session, settings, version.capture_id)
+            for version in (pair.old, pair.new)
+            if form in (Format.HTML, Format.SIDE_BY_SIDE)
+        )
+    for asked, version in ((a, pair.old), (b, pair.new)):
+        other, _, ref = (asked or "").rpartition("@")
+        say_how_sure(other or service, ref, version)
+    if as_json or form is Format.JSON:
+        print_json(
+            {"old": version_as_json(pair.old), "new": version_as_json(pair.new), "diff": render.to_json(pair.diff)}
+        )
+        return
+    page = partial(
+        render.html_page,
+        title=f"{service}: what changed",
+        old=pair.old_label,
+        new=pair.new_label,
+        snapshots=snapshots,
+    )
+    if form is Format.UNIFIED or (form is None and not sys.stdout.isatty()):
+        printed = render.unified(pair.diff, pair.old_label, pair.new_label)
+    elif form is Format.HTML:
+        printed = page(render.html_inline(pair.diff))
+    elif form is Format.SIDE_BY_SIDE:
+        printed = page(render.html_side_by_side(pair.diff), wide=True)
+    elif form is Format.MARKDOWN:
+        printed = render.markdown(pair.diff)
+    else:
+        printed = f"--- {pair.old_label}\n+++ {pair.new_label}\n{render.terminal(pair.diff)}"
+    print_bytes(printed if printed.endswith("\n") or not printed else printed + "\n")
+    if pair.old.text_id == pair.new.text_id:
+        print(f"nothing differs: both are {pair.new_label}, version {pair.new.number}", file=sys.stderr)

@@ -1,0 +1,61 @@
+"""``harvester log``: the versions of a policy."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from harvester.cli import installation
+from harvester.cli.options import Json, Known
+from harvester.cli.output import day, iso, print_json, print_table
+from harvester.cli.read.version import version_as_json
+
+
+def log(
+    service: Known,
+    everything: Annotated[
+        bool, typer.Option("--all", help="List captures without a version as well, with reasons.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """List the versions of a policy, oldest first."""
+    from harvester.store.ledger import ledger
+    from harvester.store.read import versions as read
+
+    settings = installation.settings()
+    with installation.present_database(settings) as database, database.reading() as session:
+        rows = read.log(session, service)
+        refused = ledger.refused(session, read.service_id(session, service)) if everything else ()
+    if as_json:
+        versions = [version_as_json(row) for row in rows]
+        print_json({"versions": versions, "refused": [_refused(one) for one in refused]} if everything else versions)
+        return
+    print_table(
+        ("#", "first seen", "last seen", "captures", "words", "kind", "change", ""),
+        ((row.number, day(row.first_seen), day(row.last_seen), row.captures, row.words, *_change(row)) for row in rows),
+    )
+    if refused:
+        print("\ncaptures that made no version:")
+        print_table(
+            ("captured", "outcome", "reason"), ((day(one.timestamp), one.outcome, one.reason or "") for one in refused)
+        )
+
+
+def _refused(capture: Any) -> dict[str, Any]:
+    return {
+        "timestamp": iso(capture.timestamp),
+        "url": capture.original,
+        "outcome": capture.outcome,
+        "reason": capture.reason,
+    }
+
+
+def _change(row: Any) -> tuple[str, str, str]:
+    words = "" if row.kind is None else f"+{row.words_added} -{row.words_removed}"
+    notes = []
+    if row.repeats:
+        notes.append(f"as on {day(row.repeats)}")
+    if row.texts > 1:
+        notes.append(f"{row.texts} texts in turn, {row.switches} switches")
+    return row.kind or "", words, ", ".join(notes)

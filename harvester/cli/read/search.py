@@ -1,0 +1,100 @@
+"""``harvester search``: the versions that say something."""
+
+from __future__ import annotations
+
+import sys
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from harvester.cli import installation
+from harvester.cli.options import From, Json, To, within
+from harvester.cli.output import day, iso, print_bytes, print_json
+from harvester.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from harvester.insight.search import SearchPage
+
+
+def search(
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="Adjacent words are a phrase; AND, OR, NOT, ( ), word*.")
+    ],
+    service: Annotated[str | None, typer.Option(metavar="SERVICE", help="Only versions of this service.")] = None,
+    start: From = None,
+    end: To = None,
+    first: Annotated[bool, typer.Option("--first", help="Only the first match of each service.")] = False,
+    last: Annotated[bool, typer.Option("--last", help="Only the last match of each service.")] = False,
+    regex: Annotated[bool, typer.Option("--regex", help="Read QUERY as a regular expression.")] = False,
+    seconds: Annotated[
+        float, typer.Option(min=0.1, metavar="SECONDS", help="Time limit of --regex in seconds.")
+    ] = 10.0,
+    limit: Annotated[int, typer.Option(min=1, max=1_000_000, metavar="N", help="Show at most N versions.")] = 1_000,
+    as_json: Json = False,
+) -> None:
+    """Find versions that contain words, and since when."""
+    from harvester.insight import search as searching
+
+    if first and last:
+        raise ConfigurationError("--first and --last exclude each other")
+    only: Any = "first" if first else "last" if last else None
+    begin, finish = within(start, end)
+    with installation.present_database(installation.settings()) as database, database.reading() as session:
+        if regex:
+            page = searching.search_regex(
+                session, query, service=service, start=begin, end=finish, only=only, limit=limit, seconds=seconds
+            )
+        else:
+            page = searching.search(session, query, service=service, start=begin, end=finish, only=only, limit=limit)
+    if as_json:
+        print_json(_search_as_json(page))
+    else:
+        print_bytes("".join(f"{line}\n" for line in _search_lines(page, sys.stdout.isatty())))
+    if not page.hits:
+        print("harvester: no match", file=sys.stderr)
+    if page.texts_unread:
+        print(f"harvester: after {seconds:g} s {page.texts_unread} texts were not searched; narrow the search with "
+              "--service, --from and --to, or allow more --seconds", file=sys.stderr)  # fmt: skip
+    if page.cursor:
+        print(f"harvester: more than {limit} versions match; --limit N shows more", file=sys.stderr)
+
+
+def _search_lines(page: SearchPage, colour: bool) -> list[str]:
+    before, after = ("\033[1m", "\033[0m") if colour else ("[", "]")
+    lines = []
+    for service, group in groupby(page.hits, key=lambda hit: hit.service):
+        about = page.appearances[service]
+        when = f"{day(about.first_seen)} to {day(about.last_seen)}"
+        lines.append(f"{service}: {when}, in {about.versions} of {about.of} versions")
+        for hit in group:
+            lines.append(f"{hit.number:>5} {day(hit.first_seen)}  {hit.snippet.marked(before, after)}")
+    return lines
+
+
+def _search_as_json(page: SearchPage) -> dict[str, Any]:
+    return {
+        "services": [
+            {
+                "service": one.service,
+                "first_seen": iso(one.first_seen),
+                "last_seen": iso(one.last_seen),
+                "versions": one.versions,
+                "of": one.of,
+            }
+            for one in page.appearances.values()
+        ],
+        "hits": [
+            {
+                "service": hit.service,
+                "number": hit.number,
+                "first_seen": iso(hit.first_seen),
+                "last_seen": iso(hit.last_seen),
+                "snippet": hit.snippet.text,
+                "marks": [list(mark) for mark in hit.snippet.marks],
+            }
+            for hit in page.hits
+        ],
+        "texts_unread": page.texts_unread,
+        "cursor": page.cursor,
+    }

@@ -1,0 +1,50 @@
+"""``harvester status``: what the store holds and how the harvester does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from harvester.cli import installation
+from harvester.cli.options import Json
+from harvester.cli.output import print_json
+
+
+def status(as_json: Json = False) -> None:
+    """Summarize the store, the scheduler and the archives."""
+    from harvester.clock import utc_now
+    from harvester.harvest.report.health import health
+    from harvester.service.observe.status import service_status
+
+    settings = installation.settings()
+    with installation.database(settings) as database:
+        found = health(database, utc_now(), settings)
+        service = service_status(database, utc_now)
+    if as_json:
+        print_json({**found.as_dict(), "service": service})
+        return
+    print(f"{'services':<24}{found.services:>8}")
+    print(f"{'captures':<24}{sum(found.outcomes.values()):>8}")
+    for outcome, number in sorted(found.outcomes.items(), key=lambda item: -item[1]):
+        print(f"  {outcome:<22}{number:>8}")
+    print(f"{'versions':<24}{found.versions:>8}")
+    print(f"{'changes':<24}{found.changes:>8}")
+    for archive in found.archives:
+        print(f"archive {archive.name}: {archive.summary}")
+    print(f"scheduler: {service['scheduler'] or 'none runs'}")
+    for job in service["jobs"]:
+        if job["consecutive_failures"]:
+            print(f"{job['service']}: {job['consecutive_failures']} polls failed in a row: {job['last_problem']}")
+    if paused := [job["service"] for job in service["jobs"] if job["paused_at"]]:
+        print(f"paused: {_some(paused)}")
+    coming = [(job["next_run"], job["service"]) for job in service["jobs"] if job["next_run"] and not job["paused_at"]]
+    if service["scheduler"] and coming:
+        at, name = min(coming)
+        print(f"next poll: {datetime.fromisoformat(at):%Y-%m-%d %H:%M} UTC, {name}")
+    for run in found.last_runs:
+        print(f"last {run.kind}: {run.started_at:%Y-%m-%d %H:%M} UTC, {run.outcome or 'under way or killed'}")
+
+
+def _some(names: Sequence[str], most: int = 10) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

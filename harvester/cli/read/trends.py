@@ -1,0 +1,116 @@
+"""``harvester trends``: how many policies say something, by time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from harvester.cli import installation
+from harvester.cli.options import From, Json, To, within
+from harvester.cli.output import iso, print_csv, print_json, print_table, write_file
+from harvester.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from harvester.insight.trends import Series
+
+
+class Periods(StrEnum):
+    """How long a period of `trends` is (`insight.periods.By`, which need not be imported for ``--help``)."""
+
+    HALF_YEAR = "half-year"
+    YEAR = "year"
+    MONTH = "month"
+
+
+class Measures(StrEnum):
+    """What `trends` shows without a term (`insight.trends.Measure`)."""
+
+    WORDS = "words"
+    GRADE = "grade"
+    CHANGES = "changes"
+
+
+def trends(
+    terms: Annotated[list[str] | None, typer.Argument(metavar="TERM", help="Terms, written as for `search`.")] = None,
+    by: Annotated[
+        Periods, typer.Option("--by", metavar="PERIOD", help="half-year, year or month.")
+    ] = Periods.HALF_YEAR,
+    measure: Annotated[
+        Measures | None, typer.Option(metavar="MEASURE", help="Instead of terms: words, grade or changes.")
+    ] = None,
+    tag: Annotated[str | None, typer.Option(metavar="TAG", help="Only services with this tag.")] = None,
+    start: From = None,
+    end: To = None,
+    plot: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Write a chart to this file.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Count how many policies contain a term, by half-year.
+
+    Or, with --measure, how long the policies are, how hard to read, or how often they change.
+    """
+    from harvester.insight import trends as asked
+    from harvester.insight.periods import By
+
+    if bool(terms) == (measure is not None):
+        raise ConfigurationError("name terms to count, or --measure words, grade or changes")
+    begin, finish = within(start, end)
+    span: Any = {"by": By(by.value), "tag": tag, "start": begin, "end": finish}
+    with installation.present_database(installation.settings()) as database, database.reading() as session:
+        if measure is None:
+            series = asked.terms(session, terms or [], **span)
+        else:
+            series = [asked.measure(session, asked.Measure(measure.value), **span)]
+    if plot is not None:
+        from harvester.insight.chart import svg
+
+        label = _LABELS[measure] if measure else "share of policies"
+        write_file(plot, svg(series, label, percent=measure is None).encode("utf-8"))
+    if as_json:
+        print_json([_series_as_json(one) for one in series])
+    elif as_csv:
+        print_csv(_SERIES_HEADS, _series_rows(series))
+    elif plot is None:
+        print_table(_SERIES_HEADS[:5], (row[:5] for row in _series_rows(series)))
+    if not any(one.points for one in series):
+        print("harvester: no versions in that period", file=sys.stderr)
+
+
+_LABELS = {
+    Measures.WORDS: "length in words",
+    Measures.GRADE: "Flesch-Kincaid grade (US school years)",
+    Measures.CHANGES: "changes of a policy in the period (mean)",
+}
+
+_SERIES_HEADS = ("series", "period", "n", "count", "value", "low", "high")
+
+
+def _series_rows(series: Sequence[Series]) -> Iterator[tuple[object, ...]]:
+    for one in series:
+        for point in one.points:
+            numbers = (point.count, point.value, point.low, point.high)
+            yield (one.name, point.period.label, point.n, *("" if n is None else round(n, 4) for n in numbers))
+
+
+def _series_as_json(series: Series) -> dict[str, Any]:
+    return {
+        "name": series.name,
+        "points": [
+            {
+                "period": point.period.label,
+                "start": iso(point.period.start),
+                "end": iso(point.period.end),
+                "n": point.n,
+                "count": point.count,
+                "value": point.value,
+                "low": point.low,
+                "high": point.high,
+            }
+            for point in series.points
+        ],
+    }

@@ -1,0 +1,42 @@
+"""How commands print a version, and how sure its date is."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from harvester.cli.output import day, iso
+
+
+def version_as_json(row: Any) -> dict[str, Any]:
+    """Return a version as all commands print it with ``--json``."""
+    return {
+        "number": row.number,
+        "first_seen": iso(row.first_seen),
+        "last_seen": iso(row.last_seen),
+        "captures": row.captures,
+        "url": row.url,
+        "sha256": row.sha256,
+        "words": row.words,
+        "kind": row.kind,
+        "words_added": row.words_added,
+        "words_removed": row.words_removed,
+        "repeats": iso(row.repeats),
+        "texts": row.texts,
+        "switches": row.switches,
+    }
+
+
+def say_how_sure(service: str, ref: str, version: Any) -> None:
+    """Tells whom a date is asked for when no capture of that day, but one before or after it, shows the text."""
+    from harvester.store.history.references import end_of
+
+    asked = end_of(ref)
+    if asked is not None and asked < version.first_seen:
+        told = f"nothing is known of {service} in {ref}: this is its first version, seen from {day(version.first_seen)}"
+        print(told, file=sys.stderr)
+    elif asked is not None and asked.date() > version.last_seen.date():
+        first, last = day(version.first_seen), day(version.last_seen)
+        span = f"on {first}" if first == last else f"from {first} to {last}"
+        told = f"version {version.number} was seen {span}; {ref} ends after that, so it may have been altered by then"
+        print(told, file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Commands that keep the store current and serve it."""

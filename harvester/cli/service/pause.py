@@ -1,0 +1,20 @@
+"""``harvester pause``: a service that is not polled for now."""
+
+from __future__ import annotations
+
+from harvester.cli import installation
+from harvester.cli.options import Service
+
+
+def pause(service: Service) -> None:
+    """Stop polling a service until it is resumed.
+
+    Its history stays and can be read.
+    """
+    from harvester.clock import utc_now
+    from harvester.service.schedule import pausing
+
+    settings = installation.settings()
+    with installation.database(settings) as database:
+        altered = pausing.pause(database, installation.entry(settings, service), utc_now())
+    print(f"{service} is paused" if altered else f"{service} was paused already")

@@ -1,0 +1,48 @@
+"""``harvester ready``: the health check."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from harvester.cli import installation
+
+
+def ready(
+    url: Annotated[str | None, typer.Argument(metavar="URL", help="Ask this /readyz instead of the store.")] = None,
+) -> None:
+    """Check that this installation can work (exit code 3: no).
+
+    The health check for containers and supervisors.
+    """
+    problems = _problems() if url is None else _answer(url)
+    for problem in problems:
+        print(f"harvester: {problem}", file=sys.stderr)
+    if problems:
+        raise typer.Exit(3)
+    print("ready")
+
+
+def _problems() -> list[str]:
+    from harvester.service.observe.health import ready as problems
+    from harvester.store.database import Database
+
+    settings = installation.settings()
+    # Not `Database.open`, which would bring the schema up to date: a check alters nothing.
+    database = Database(settings.database)
+    try:
+        return problems(database, settings)
+    finally:
+        database.close()
+
+
+def _answer(url: str) -> list[str]:
+    import requests
+
+    try:
+        answer = requests.get(url, timeout=10, allow_redirects=False)
+    except requests.RequestException as error:
+        return [f"{url} does not answer ({type(error).__name__})"]
+    return [] if answer.ok else answer.text.splitlines()

@@ -1,0 +1,1 @@
+"""Commands that check, save and move the store."""

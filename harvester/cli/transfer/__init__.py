@@ -1,0 +1,1 @@
+"""Commands that write the store out and take published histories in."""

@@ -1,0 +1,84 @@
+"""``harvester import``: published histories taken into the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harvester.cli import installation
+from harvester.cli.help import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harvester.importing.published import Skipped
+    from harvester.store.ledger.imported import Published
+
+import_ = typer.Typer(name="import", help="Read published histories into the store.", no_args_is_help=True)
+
+
+@import_.command("corpus", cls=Command)
+def import_corpus(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A git checkout of the corpus, or a plain folder.")],
+    services: Annotated[
+        list[str] | None,
+        typer.Option("--service", metavar="SERVICE", help="Only this service; may be repeated (default: all)."),
+    ] = None,
+    revision: Annotated[
+        str | None, typer.Option(metavar="COMMIT", help="The tree of one commit (default: the whole history).")
+    ] = None,
+) -> None:
+    """Import documents of the Princeton-Leuven corpus.
+
+    Can be stopped or killed at any moment: run it again to resume.
+    """
+    from harvester.importing.importer import corpus_files
+
+    _import(corpus_files(path, revision, services or ()))
+
+
+@import_.command("ota", cls=Command)
+def import_ota(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A clone of a versions or snapshots repository.")],
+    services: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--service", metavar="THEIRS[=OURS]", help="Only this service, and its name here; may be repeated."
+        ),
+    ] = None,
+    terms: Annotated[
+        list[str] | None, typer.Option(metavar="TYPE", help="May be repeated (default: Privacy Policy).")
+    ] = None,
+) -> None:
+    """Import documents of an Open Terms Archive repository.
+
+    Can be stopped or killed at any moment: run it again to resume.
+    """
+    from harvester.importing.importer import PRIVACY, ota_files
+
+    names = {theirs: ours for theirs, _, ours in (one.partition("=") for one in services or ())}
+    _import(ota_files(path, terms or (PRIVACY,), names, only_named=bool(names)))
+
+
+def _import(published: Iterator[Published | Skipped]) -> None:
+    from harvester.cli.signals import STOPPED, stopped_by_signals
+    from harvester.clock import utc_now
+    from harvester.importing.importer import import_documents
+
+    settings = installation.settings()
+    with installation.database(settings) as database, stopped_by_signals() as stop:
+        done = import_documents(database, published, utc_now, stop)
+    print(f"{done.new} documents imported, {done.known} already known; {len(done.services)} services, ", end="")
+    print(f"{done.changes} new changes")
+    for reason, count in done.skipped.most_common():
+        print(f"left out: {count} × {reason} (as {_shown(done.examples[reason])})")
+    if done.stopped:
+        print("stopped; run the same command again to resume")
+        raise typer.Exit(STOPPED)
+
+
+def _shown(path: str) -> str:
+    """A path of a stranger's repository as a terminal can bear it."""
+    return path if path.isprintable() else repr(path)
