@@ -73,7 +73,7 @@ def test_an_empty_span_is_said(sample_data: Path, capfd: pytest.CaptureFixture[s
         assert ended(sample_data, question, "tea", "--from", "2015", "--to", "2010") == 2
         assert "--from 2015 is later than --to 2010" in capfd.readouterr().err
     assert ended(sample_data, "trends", "tea", "--from", "9998", "--to", "9999", "--by", "month") == 0
-    assert capfd.readouterr().err == "harvester: no policy stood in that time\n"
+    assert capfd.readouterr().err == "harvester: no versions in that period\n"
 
 
 @FULL

@@ -75,7 +75,7 @@ def test_search_and_similar_as_json(sample_data: Path, capfdbinary: pytest.Captu
 def test_what_nothing_answers_to_is_said(sample_data: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main_ended(sample_data, "search", "no policy says this") == 0
     out, err = capfd.readouterr()
-    assert (out, err) == ("", "harvester: no version says so\n")
+    assert (out, err) == ("", "harvester: no match\n")
     assert main_ended(sample_data, "similar", "kettle.example") == 0
     out, err = capfd.readouterr()
     assert (out, err) == ("", "harvester: no other policy of the store shares its text\n")

@@ -46,7 +46,7 @@ def trends(
     tag: Annotated[str | None, typer.Option(metavar="TAG", help="Only services with this tag.")] = None,
     start: From = None,
     end: To = None,
-    plot: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Write a chart to this file.")] = None,
+    plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a chart to this SVG file.")] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     as_json: Json = False,
 ) -> None:
