@@ -9,6 +9,7 @@ from urllib.parse import quote
 from harvester.cleaner.comparable import comparable_text
 from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.html.dom import discard
+from harvester.cleaner.html.text_viewer import shown_as_text, viewer_page
 from harvester.cleaner.markdown import to_markdown
 from harvester.cleaner.readability import extract
 from harvester.collector import collector_paused
@@ -102,6 +103,8 @@ def _page(body: bytes, address: str, content_type: str | None) -> tuple[str, str
     if _BINARY.match(body):
         raise CleaningError("not-text", f"cleaning {address}: a picture, an archive or a program, not a page")
     html = decode(body, content_type)
+    if shown_as_text(content_type):
+        html = viewer_page(html)
     if html.count("<") > _MOST_TAGS:
         raise CleaningError("too-complex", f"cleaning {address}: more than {_MOST_TAGS:,} tags")
     with collector_paused():

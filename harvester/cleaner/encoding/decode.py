@@ -12,6 +12,7 @@ import re
 import webencodings
 
 from harvester.cleaner.encoding.legacy import decode_legacy
+from harvester.cleaner.html.text_viewer import shown_as_text
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
 _PRESCAN = 1024  # bytes, HTML standard
@@ -51,6 +52,8 @@ def encoding_of(body: bytes, content_type: str | None) -> str:
             name = _known(re.sub(r"\\(.)", r"\1", match[1]) if match[1] is not None else match[2])
             if name:
                 return name
+    if shown_as_text(content_type):
+        return "windows-1252"  # a <meta> in it is text like the rest
     return prescan(body[:_PRESCAN]) or late_declaration(body) or "windows-1252"
 
 
