@@ -109,7 +109,7 @@ def timed_run(database: Database, settings: Settings, workers: int) -> float:
 def reclean(database: Database, settings: Settings, entries: Sequence[ServiceEntry]) -> None:
     """One order to the workers."""
     reclean_by_workers(
-        database, settings, entries, snapshots="https://web.archive.org/web", force=True,
+        database, settings, entries, force=True,
         clock=utc_now, stop=threading.Event(),
     )  # fmt: skip
 

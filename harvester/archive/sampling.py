@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -162,11 +162,22 @@ def every(times: Sequence[datetime], step: timedelta) -> list[int]:
     return chosen
 
 
-def edges(captures: Sequence[Capture]) -> list[int]:
+def body_is_told(capture: Capture, redirects: Set[str] = frozenset()) -> bool:
+    """Whether a capture's digest identifies the page it shows; a redirect's does not, nor one of no bytes.
+
+    The index hides the status of a revisit: one with a digest among `redirects` repeats a redirect.
+    """
+    if capture.status is None:
+        return has_body_digest(capture.digest) and capture.digest not in redirects
+    return has_body_digest(capture.digest) and not 300 <= capture.status < 400
+
+
+def edges(captures: Sequence[Capture], redirects: Set[str] = frozenset()) -> list[int]:
     """The captures that `changes` need look at: the first and last of each row of captures with equal digests.
 
     Equal digests are equal bodies, so what lies between the two ends of such a row needs no probe, and the ends cost
-    one download. Digests that prove nothing (the empty body's, a blank one) make no row.
+    one download. Digests that prove nothing (the empty body's, a blank one, a redirect's) make no row; `redirects` are
+    digests of revisits that are known to be of redirects.
     """
     _require_order([capture.timestamp for capture in captures])
     last = len(captures) - 1
@@ -174,7 +185,7 @@ def edges(captures: Sequence[Capture]) -> list[int]:
         i
         for i, capture in enumerate(captures)
         if i in (0, last)
-        or not has_body_digest(capture.digest)
+        or not all(body_is_told(one, redirects) for one in captures[i - 1 : i + 2])
         or not captures[i - 1].digest == capture.digest == captures[i + 1].digest
     ]
 

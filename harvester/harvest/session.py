@@ -7,7 +7,7 @@ killed at any instant is gone on with by the next, which downloads nothing a sec
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from harvester.archive import sampling
 from harvester.archive.client import ArchiveClient
-from harvester.archive.playback.naming import Naming, naming
-from harvester.archive.sampling import Sample
+from harvester.archive.playback.naming import Naming, base_of, naming
+from harvester.archive.sampling import Sample, body_is_told
 from harvester.clock import Clock
 from harvester.errors import CaptureRefused, SiteExcluded, Stopped, TransientFailure
 from harvester.harvest import notable
@@ -27,7 +27,7 @@ from harvester.harvest.sources import HOME, Watched
 from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, Page, acceptance_of, clean_page
 from harvester.harvest.steps.discover import discover
 from harvester.harvest.steps.index import search_index
-from harvester.harvest.steps.plan import body_is_told, plan_source
+from harvester.harvest.steps.plan import plan_source
 from harvester.harvest.steps.probe import probe
 from harvester.harvest.steps.record import (
     Fetched,
@@ -46,6 +46,7 @@ from harvester.store.database import Database
 from harvester.store.history import history
 from harvester.store.history.differences import Difference, difference
 from harvester.store.ledger import ledger
+from harvester.store.ledger.digests import redirect_digests
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Service, Source, Version
 
@@ -194,7 +195,9 @@ class Harvest:
             self._reuse_known(watched, acceptance, tally)
             with self.database.reading() as session:
                 waiting = ledger.waiting(session, watched.service.id)
-            firsts = _first_of_each_digest([one for one in waiting if watched.source(one.source_id) is not None])
+                redirects = {one.id: redirect_digests(session, one.id) for one in (*watched.sources, *watched.homes)}
+            open_captures = [one for one in waiting if watched.source(one.source_id) is not None]
+            firsts = _first_of_each_digest(open_captures, redirects)
             now = self.clock()
             if due := [one for one in firsts if one.due_at is None or one.due_at <= now]:
                 self._fetch(watched, due, acceptance, tally)
@@ -287,6 +290,7 @@ class Harvest:
     ) -> Outcome:
         now = self.clock()
         if isinstance(result, Fetched):
+            capture.archive = self.client.archive.name  # the one that had it, whichever listed it first
             return record(session, capture, result, now)
         retry = Retry(self.settings.fetch.tries, self.settings.fetch.retry_after)
         return record_failure(session, capture, result, now, retry, self.settings.poll.unplayable_expires)
@@ -318,21 +322,27 @@ class Harvest:
         are cleaned for themselves, before the transaction that settles them. Of equal ones the first is enough.
         """
         cleaned: dict[int, tuple[Cleaned | NoText, int]] = {}
-        seen: set[tuple[int, str]] = set()
+        seen: set[tuple[int, str, str]] = set()
         for capture_id in capture_ids:
             with self.database.reading() as session:
                 capture = session.get_one(Capture, capture_id)
                 source = watched.source(capture.source_id)
-                if source is None or (source.id, capture.digest) in seen or duplicate_of(session, capture) is not None:
+                if source is None or (source.id, capture.archive, capture.digest) in seen:
                     continue
-                seen.add((source.id, capture.digest))
+                if duplicate_of(session, capture) is not None:
+                    continue
+                seen.add((source.id, capture.archive, capture.digest))
                 stored = ledger.stored_body(session, capture.digest)
                 body = payloads.get(session, stored.payload_id)
-            named = naming(self.client.archive.snapshots, capture.timestamp, source.url)
+            named = naming(self._snapshots(capture.archive), capture.timestamp, source.url)
             page = _page(watched, body, named, stored.content_type, capture.status)
             result = _READ_FOR_LINKS if source.origin == HOME else self.work(clean_page, page, acceptance)
             cleaned[capture_id] = result, stored.payload_id
         return cleaned
+
+    def _snapshots(self, archive: str) -> str:
+        """Where the archive that a capture came from shows it; that may be another one than is harvested now."""
+        return self.client.archive.snapshots if archive == self.client.archive.name else base_of(self.settings, archive)
 
     def _refresh(self, service: Service, tally: Tally) -> None:
         def compare(old: str, new: str) -> Difference:
@@ -370,15 +380,15 @@ def _page(watched: Watched, body: bytes, named: Naming, content_type: str | None
     )
 
 
-def _first_of_each_digest(captures: Sequence[Capture]) -> list[Capture]:
-    """The captures to download: the first with each digest; the others reuse_bytes what it brings.
+def _first_of_each_digest(captures: Sequence[Capture], redirects: Mapping[int, Set[str]]) -> list[Capture]:
+    """The captures to download: the first with each digest; the others reuse what it brings.
 
     They wait for it also while it is due again, so that a fault of the archive does not decide which one is fetched.
     """
     seen: set[tuple[int, str]] = set()
     firsts = []
     for capture in captures:
-        if body_is_told(capture):
+        if body_is_told(capture, redirects[capture.source_id]):
             if (key := (capture.source_id, capture.digest)) in seen:
                 continue
             seen.add(key)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, Names
+from harvester.cli.options import Names
 from harvester.cli.signals import stopped_by_signals
 
 
@@ -19,7 +19,6 @@ def reclean(
         bool, typer.Option("--all", help="Also documents of the present cleaner (default: only older ones).")
     ] = False,
     distributed: Annotated[bool, typer.Option("--distributed", help="Use Celery workers.")] = False,
-    archive: Archive = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Make every document again with the present cleaner.
@@ -35,16 +34,15 @@ def reclean(
 
     settings = installation.settings()
     entries = catalogue.choose(installation.catalogue(settings), services or ())
-    snapshots = settings.archive_named(archive).snapshots
     with installation.database(settings) as database, stopped_by_signals() as stop:
         if distributed:
             done = reclean_by_workers(
-                database, settings, entries, snapshots=snapshots, force=everything, clock=utc_now, stop=stop,
+                database, settings, entries, force=everything, clock=utc_now, stop=stop,
                 told=_report,
             )  # fmt: skip
         else:
             done = run(
-                database, settings, entries, snapshots=snapshots, force=everything, processes=workers,
+                database, settings, entries, force=everything, processes=workers,
                 clock=utc_now, stop=stop, told=_report,
             )  # fmt: skip
     if as_json:

@@ -11,7 +11,7 @@ from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock, utc_now
 from harvester.errors import Stopped
-from harvester.harvest.reclean.reclean import Piece, Recleaned, finish, pieces, reclean_piece
+from harvester.harvest.reclean.reclean import Piece, Recleaned, finish, pieces, reclean_piece, withdraw_unsupported
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs
@@ -22,7 +22,6 @@ def reclean(
     settings: Settings,
     entries: Sequence[ServiceEntry],
     *,
-    snapshots: str,
     force: bool,
     processes: int,
     clock: Clock,
@@ -35,8 +34,8 @@ def reclean(
     history is brought up to what was done either way.
     """
     names = [entry.name for entry in entries]
+    total = withdraw_unsupported(database, names)
     work = pieces(database, names, force=force)
-    total = Recleaned()
     with runs.recorded(database, "reclean", None, {"cleaner": CLEANER_VERSION, "services": names}, clock) as summary:
         by_name = {entry.name: entry for entry in entries}
 
@@ -44,20 +43,16 @@ def reclean(
             for piece in work:
                 yield reclean_piece(
                     database, settings, by_name[piece.service], piece,
-                    snapshots=snapshots, force=force, clock=clock, stop=stop,
+                    force=force, clock=clock, stop=stop,
                 )  # fmt: skip
 
-        doing = (
-            here()
-            if processes == 1
-            else _elsewhere(database, settings, by_name, work, snapshots, force, processes, stop)
-        )
+        doing = here() if processes == 1 else _elsewhere(database, settings, by_name, work, force, processes, stop)
         try:
             for number, one in enumerate(doing, 1):
                 total.add(one)
                 told(number, len(work))
         finally:
-            for name in dict.fromkeys(piece.service for piece in work):
+            for name in names:
                 finish(database, name, clock())
             summary.update(total.as_dict())
     return total
@@ -68,7 +63,6 @@ def _elsewhere(
     settings: Settings,
     entries: dict[str, ServiceEntry],
     work: Sequence[Piece],
-    snapshots: str,
     force: bool,
     processes: int,
     stop: threading.Event,
@@ -77,7 +71,7 @@ def _elsewhere(
     # Not fork: this process has threads and connections, which a copy of it would share.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(url,)) as pool:
-        waiting = {pool.submit(_do, settings, entries[piece.service], piece, snapshots, force) for piece in work}
+        waiting = {pool.submit(_do, settings, entries[piece.service], piece, force) for piece in work}
         while waiting:
             done, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
             if stop.is_set():
@@ -95,8 +89,6 @@ def _begin(url: str) -> None:
     _database = Database(url)
 
 
-def _do(settings: Settings, entry: ServiceEntry, piece: Piece, snapshots: str, force: bool) -> Recleaned:
+def _do(settings: Settings, entry: ServiceEntry, piece: Piece, force: bool) -> Recleaned:
     assert _database is not None
-    return reclean_piece(
-        _database, settings, entry, piece, snapshots=snapshots, force=force, clock=utc_now, stop=threading.Event()
-    )
+    return reclean_piece(_database, settings, entry, piece, force=force, clock=utc_now, stop=threading.Event())

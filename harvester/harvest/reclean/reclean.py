@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from harvester.archive.playback.naming import Naming, naming
+from harvester.archive.playback.naming import Naming, naming_of_stored
 from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock
@@ -28,7 +28,7 @@ from harvester.settings import Settings
 from harvester.store.content import contents, documents, payloads
 from harvester.store.database import Database
 from harvester.store.history import history
-from harvester.store.ledger import ledger
+from harvester.store.ledger import digests, ledger
 from harvester.store.ledger.imported import AS_PUBLISHED
 from harvester.store.ledger.ledger import Outcome, insert_ignoring
 from harvester.store.schema import Capture, Change, Payload, Playback, Service, Source, Superseded
@@ -72,6 +72,10 @@ class Recleaned:
         self.largest = max(self.largest, other.largest)
         for step, number in other.outcomes.items():
             self.outcomes[step] = self.outcomes.get(step, 0) + number
+
+    def count(self, step: str) -> None:
+        """Counts a capture whose outcome changed."""
+        self.outcomes[step] = self.outcomes.get(step, 0) + 1
 
     def as_dict(self) -> dict[str, Any]:
         """The same for JSON; `from_dict` reads it."""
@@ -122,7 +126,6 @@ def reclean_piece(
     entry: ServiceEntry,
     piece: Piece,
     *,
-    snapshots: str,
     force: bool,
     clock: Clock,
     stop: threading.Event,
@@ -130,7 +133,7 @@ def reclean_piece(
     """Does one piece, committing as it goes; raises `Stopped` between two batches. `finish` is still to be called."""
     done = Recleaned()
     acceptance = acceptance_of(entry, settings.accept)
-    work = list(_groups(database, piece, snapshots, force))
+    work = list(_groups(database, settings, piece, force))
     for start in range(0, len(work), BATCH_GROUPS):
         if stop.is_set():
             raise Stopped("stopped between two batches; the same command goes on")
@@ -140,6 +143,23 @@ def reclean_piece(
             for group, result in made:
                 _replace(session, group, result, clock(), batch)
         done.add(batch)
+    return done
+
+
+UNSUPPORTED = "it had the bytes of another capture, which its digest does not support; it is still to be fetched"
+
+
+def withdraw_unsupported(database: Database, services: Sequence[str]) -> Recleaned:
+    """Takes its text off each capture that has the bytes of another without a digest to support that."""
+    done = Recleaned()
+    for name in services:
+        with database.writing() as session:
+            number = session.scalar(select(Service.id).where(Service.name == name))
+            if number is None:
+                continue
+            for capture in [session.get_one(Capture, one) for one in digests.unsupported(session, number)]:
+                done.count(f"{capture.outcome} -> {Outcome.PLANNED}")
+                digests.withdraw(session, capture, Outcome.PLANNED, UNSUPPORTED)
     return done
 
 
@@ -159,7 +179,7 @@ def finish(database: Database, service: str, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Captures of one source with the same bytes that now have the same document: cleaned once, for all of them."""
+    """Captures of one source and archive with the same bytes and, now, the same document: cleaned once for all."""
 
     captures: tuple[int, ...]
     payload_id: int
@@ -171,21 +191,22 @@ class _Group:
     content_type: str | None
 
 
-def _groups(database: Database, piece: Piece, snapshots: str, force: bool) -> Iterator[_Group]:
+def _groups(database: Database, settings: Settings, piece: Piece, force: bool) -> Iterator[_Group]:
     with database.reading() as session:
         rows = session.execute(_captures(piece, force)).all()
-    for _, found in groupby(rows, lambda row: (row.payload_id, row.source_id, row.document_id or 0)):
+    for _, found in groupby(rows, lambda row: (row.payload_id, row.source_id, row.archive, row.document_id or 0)):
         members = list(found)
         fetched = next((row for row in members if row.headers is not None), None)
         first = fetched or members[0]
-        historical = [hop["historical"] for hop in first.chain or ()]
         yield _Group(
             captures=tuple(row.id for row in members),
             payload_id=first.payload_id,
             document_id=first.document_id,
             text_id=first.text_id,
             service=piece.service,
-            named=naming(snapshots, first.timestamp, first.source_url, first.played, historical),
+            named=naming_of_stored(
+                settings, first.archive, first.timestamp, first.source_url, first.played, first.chain or ()
+            ),
             status=first.answered if fetched is not None else first.status,
             content_type=(first.headers or {}).get("content-type") if fetched is not None else None,
         )
@@ -197,6 +218,7 @@ def _captures(piece: Piece, force: bool) -> Executable:
             Capture.id,
             Capture.payload_id,
             Capture.source_id,
+            Capture.archive,
             Capture.document_id,
             Capture.text_id,
             Capture.timestamp,
@@ -212,7 +234,12 @@ def _captures(piece: Piece, force: bool) -> Executable:
         .outerjoin(Playback, Playback.capture_id == Capture.id)
         .where(Service.name == piece.service, Capture.payload_id.between(piece.first, piece.last), _to_do(force))
         .order_by(
-            Capture.payload_id, Capture.source_id, func.coalesce(Capture.document_id, 0), Capture.timestamp, Capture.id
+            Capture.payload_id,
+            Capture.source_id,
+            Capture.archive,
+            func.coalesce(Capture.document_id, 0),
+            Capture.timestamp,
+            Capture.id,
         )
     )
 
@@ -268,8 +295,7 @@ def _replace(session: Session, group: _Group, result: Cleaned | NoText, now: dat
         before = capture.outcome
         _settle(session, capture, result, document_id, text_id)
         if capture.outcome != before:
-            step = f"{before} -> {capture.outcome}"
-            done.outcomes[step] = done.outcomes.get(step, 0) + 1
+            done.count(f"{before} -> {capture.outcome}")
     done.captures += len(group.captures)
     done.documents += altered
     if text_id != group.text_id and None not in (text_id, group.text_id):

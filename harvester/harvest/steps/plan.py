@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from harvester.archive import sampling
-from harvester.archive.sampling import Sample
+from harvester.archive.sampling import Sample, body_is_told
 from harvester.dates import half_year, half_years, next_half_year
-from harvester.memento import has_body_digest
 from harvester.store.ledger import ledger
+from harvester.store.ledger.digests import redirect_digests
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Source
 
@@ -59,21 +59,25 @@ def plan_source(
             capture.outcome, capture.plan, capture.due_at = Outcome.PLANNED, str(sample), None
     asked = chosen
     least = most = [capture for capture in candidates if capture.outcome in ledger.WAITING]
+    redirects = redirect_digests(session, source.id)
+    unsure = redirects | _unconfirmed(captures)
     if isinstance(sample, sampling.Changes):
-        asked = [candidates[index] for index in sampling.edges(candidates)]
+        asked = [candidates[index] for index in sampling.edges(candidates, redirects)]
         grid = sampling.grid([one.timestamp for one in asked], sample.max_gap)
         least = [*least, *(asked[index] for index in grid if may_be_planned(asked[index], now))]
-        most = [*most, *(one for one in asked if may_be_planned(one, now))]
+        at_most = [candidates[index] for index in sampling.edges(candidates, unsure)]
+        most = [*most, *(one for one in at_most if may_be_planned(one, now))]
     _enter_intervals(session, source, sample, captures, _asked_for(sample, captures, chosen), (start, end), now)
-    hops = sum(REDIRECT_COSTS for one in most if one.status is not None and 300 <= one.status < 400)
-    return Wanted(len(captures), len(asked), distinct_bodies(least), distinct_bodies(most), hops)
+    hops = sum(REDIRECT_COSTS for one in most if not body_is_told(one, unsure))
+    downloads = distinct_bodies(least, redirects), distinct_bodies(most, unsure)
+    return Wanted(len(captures), len(asked), *downloads, hops)
 
 
 def worth_a_look(session: Session, source: Source, start: datetime | None, end: datetime | None) -> list[Capture]:
     """The captures of a source among which `changes` looks, oldest first: of successive equal bodies only the ends."""
     captures = ledger.captures_of(session, source.id, start, end)
     candidates = [one for one in captures if is_candidate(one) and _within(source, one.timestamp)]
-    return [candidates[index] for index in sampling.edges(candidates)]
+    return [candidates[index] for index in sampling.edges(candidates, redirect_digests(session, source.id))]
 
 
 def note_intervals(
@@ -114,16 +118,16 @@ def _may_be_text(capture: Capture) -> bool:
     return not capture.mimetype or capture.mimetype.startswith(_TEXT_TYPES)
 
 
-def distinct_bodies(captures: Sequence[Capture]) -> int:
+def distinct_bodies(captures: Sequence[Capture], redirects: Set[str]) -> int:
     """How many downloads show the bodies of captures: one for each digest, one for each whose digest says nothing."""
-    telling = {capture.digest for capture in captures if body_is_told(capture)}
-    return len(telling) + sum(not body_is_told(capture) for capture in captures)
+    telling = {capture.digest for capture in captures if body_is_told(capture, redirects)}
+    return len(telling) + sum(not body_is_told(capture, redirects) for capture in captures)
 
 
-def body_is_told(capture: Capture) -> bool:
-    """Whether a capture's digest identifies the page it shows; a redirect's does not, nor one of no bytes."""
-    redirect = capture.status is not None and 300 <= capture.status < 400
-    return has_body_digest(capture.digest) and not redirect
+def _unconfirmed(captures: Sequence[Capture]) -> set[str]:
+    """The digests that only revisits have: until one is played back, they may be of a redirect."""
+    confirmed = {one.digest for one in captures if one.status is not None or one.payload_id is not None}
+    return {one.digest for one in captures} - confirmed
 
 
 def _within(source: Source, moment: datetime) -> bool:

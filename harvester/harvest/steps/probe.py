@@ -31,8 +31,31 @@ def probe(harvest: Harvest, watched: Watched, source: Source, span: Span, accept
     """
     sample = span.sample
     assert isinstance(sample, sampling.Changes)
-    with harvest.database.reading() as session:
-        captures = worth_a_look(session, source, span.start, span.end)
+    looked_among = -1
+    try:
+        while True:
+            with harvest.database.reading() as session:
+                captures = worth_a_look(session, source, span.start, span.end)
+            if len(captures) == looked_among:
+                return
+            # Playing revisits back can show that they are of redirects: then there is more to look at.
+            looked_among = len(captures)
+            _look_among(harvest, watched, captures, sample, acceptance, tally)
+    except _Later:
+        return
+    finally:
+        with harvest.database.writing() as session:
+            note_intervals(session, source, sample, span.start, span.end, harvest.clock())
+
+
+def _look_among(
+    harvest: Harvest,
+    watched: Watched,
+    captures: Sequence[Capture],
+    sample: sampling.Changes,
+    acceptance: Acceptance,
+    tally: Tally,
+) -> None:
     times = [one.timestamp for one in captures]
     first = sampling.grid(times, sample.max_gap)
     _look_at(harvest, watched, [captures[index] for index in first], sample, acceptance, tally)
@@ -40,13 +63,7 @@ def probe(harvest: Harvest, watched: Watched, source: Source, span: Span, accept
     def text_of(index: int) -> object:
         return _look_at(harvest, watched, [captures[index]], sample, acceptance, tally)[0]
 
-    try:
-        sampling.changes(times, text_of, max_gap=sample.max_gap, resolution=sample.resolution)
-    except _Later:
-        return
-    finally:
-        with harvest.database.writing() as session:
-            note_intervals(session, source, sample, span.start, span.end, harvest.clock())
+    sampling.changes(times, text_of, max_gap=sample.max_gap, resolution=sample.resolution)
 
 
 class _Later(Exception):

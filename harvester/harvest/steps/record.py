@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from harvester.archive.playback.playback import Hop, Playback
 from harvester.errors import CaptureRefused, TransientFailure
 from harvester.harvest.steps.clean import Cleaned, NoText
-from harvester.harvest.steps.plan import body_is_told
 from harvester.memento import timestamp_of
 from harvester.store.content import contents, payloads
 from harvester.store.ledger import ledger
+from harvester.store.ledger.digests import shows_its_digest
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture
 from harvester.store.schema import Playback as PlaybackRow
@@ -83,18 +83,15 @@ def reuse_outcome(session: Session, capture: Capture, duplicate: Capture) -> Out
 
 
 def duplicate_of(session: Session, capture: Capture) -> Capture | None:
-    """A settled capture of the same source and address whose bytes equal this one's, by the index's digest."""
-    if not body_is_told(capture):
-        return None
+    """A settled capture of the same source and archive whose bytes equal those of one that `reusable` found."""
     return session.scalar(
         select(Capture)
         .where(
             Capture.digest == capture.digest,
             Capture.source_id == capture.source_id,
-            Capture.payload_id.is_not(None),
+            Capture.archive == capture.archive,
             Capture.id != capture.id,
-            Capture.seen_at.is_(None),
-            ledger.not_redirect(Capture),
+            shows_its_digest(Capture),
         )
         .order_by(Capture.timestamp)
         .limit(1)

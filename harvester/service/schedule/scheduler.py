@@ -133,7 +133,6 @@ def poll_once(installation: Installation, entry: ServiceEntry, stop: threading.E
             installation.database,
             installation.settings,
             (entry,),
-            snapshots=installation.archive.snapshots,
             force=False,
             processes=1,
             clock=installation.clock,

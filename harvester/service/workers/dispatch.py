@@ -18,7 +18,7 @@ from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import ConfigurationError, Stopped, StoreError
 from harvester.harvest.backfill import Order, count
-from harvester.harvest.reclean.reclean import Recleaned, pieces
+from harvester.harvest.reclean.reclean import Recleaned, pieces, withdraw_unsupported
 from harvester.harvest.report.summary import Summary
 from harvester.service.workers.tasks import HARVEST, HISTORY, RECLEAN, TASK, application
 from harvester.settings import Settings
@@ -70,7 +70,6 @@ def reclean_by_workers(
     settings: Settings,
     entries: Sequence[ServiceEntry],
     *,
-    snapshots: str,
     force: bool,
     clock: Clock,
     stop: threading.Event,
@@ -78,15 +77,16 @@ def reclean_by_workers(
 ) -> Recleaned:
     """Has workers re-clean these services piece by piece; their history follows, when all pieces are done."""
     number = uuid.uuid4().hex
-    work = pieces(database, [entry.name for entry in entries], force=force)
+    services = [entry.name for entry in entries]
+    total = withdraw_unsupported(database, services)
+    work = pieces(database, services, force=force)
     tasks = {
         f"{one.service}:{one.first}": (
             RECLEAN,
-            [number, f"{one.service}:{one.first}", one.service, one.first, one.last, snapshots, force],
+            [number, f"{one.service}:{one.first}", one.service, one.first, one.last, force],
         )
         for one in work
     }
-    total = Recleaned()
     with runs.recorded(database, "reclean", None, {"order": number}, clock) as result:
         failed = []
         for run in _done_by_workers(database, settings, number, tasks, stop, told):
@@ -95,9 +95,8 @@ def reclean_by_workers(
             else:
                 failed.append(f"{run.service}: {run.summary.get('error', 'failed; the log of the worker says why')}")
         histories = uuid.uuid4().hex
-        names = dict.fromkeys(piece.service for piece in work)
         _done_by_workers(
-            database, settings, histories, {name: (HISTORY, [histories, name, name]) for name in names}, stop
+            database, settings, histories, {name: (HISTORY, [histories, name, name]) for name in services}, stop
         )
         result.update(total.as_dict(), failed=failed)
         if failed:

@@ -125,7 +125,7 @@ class Tasks:
             finally:
                 timer.cancel()
 
-    def reclean(self, order: str, piece: str, service: str, first: int, last: int, snapshots: str, force: bool) -> None:
+    def reclean(self, order: str, piece: str, service: str, first: int, last: int, force: bool) -> None:
         """Re-cleans the payloads of a service from one number to another."""
         with about(service=service):
             database = self._opened()
@@ -137,7 +137,6 @@ class Tasks:
                     self._settings,
                     self._entry(service),
                     Piece(service, first, last),
-                    snapshots=snapshots,
                     force=force,
                     clock=utc_now,
                     stop=threading.Event(),

@@ -16,7 +16,7 @@ from harvester.store.admin.verify_history import history_problems
 from harvester.store.content import documents, payloads
 from harvester.store.content.compression import restored, sha256_of, verified
 from harvester.store.database import Database
-from harvester.store.ledger import tallies
+from harvester.store.ledger import digests, tallies
 from harvester.store.schema import Capture, DocumentRow, Payload, Playback, Service, TextRow
 from harvester.store.search import index as search
 
@@ -136,6 +136,9 @@ def _captures(session: Session) -> Iterator[Finding]:
     )
     for number, own, of_document in session.execute(statement):
         yield Finding("captures", number, f"it names text {own} and its document is of text {of_document}")
+    for number in digests.unsupported(session):
+        problem = "it has the bytes of another capture, which its digest does not support; run `harvester reclean`"
+        yield Finding("captures", number, problem)
 
 
 def _history(session: Session) -> Iterator[Finding]:
@@ -159,18 +162,18 @@ def _tallies(session: Session) -> Iterator[Finding]:
 
 
 def _rebuilt(session: Session, rebuild: Rebuild) -> Iterator[Finding]:
-    """Documents made again, once for each pair of payload and document, by a capture that was played back if any."""
-    done: set[tuple[int, int]] = set()
+    """Documents made again, once for each payload, document and archive, by a capture that was played back if any."""
+    done: set[tuple[int, int, str]] = set()
     statement = (
-        select(Capture.id, Capture.payload_id, Capture.document_id)
+        select(Capture.id, Capture.payload_id, Capture.document_id, Capture.archive)
         .outerjoin(Playback, Playback.capture_id == Capture.id)
         .where(Capture.payload_id.is_not(None), Capture.document_id.is_not(None))
         .order_by(Playback.capture_id.is_(None), Capture.id)
     )
-    for number, payload_id, document_id in session.execute(statement).all():
-        if payload_id is None or document_id is None or (payload_id, document_id) in done:
+    for number, payload_id, document_id, archive in session.execute(statement).all():
+        if payload_id is None or document_id is None or (payload_id, document_id, archive) in done:
             continue
-        done.add((payload_id, document_id))
+        done.add((payload_id, document_id, archive))
         try:
             capture = session.get_one(Capture, number)
             made = rebuild(session, capture, payloads.get(session, payload_id))
@@ -182,7 +185,8 @@ def _rebuilt(session: Session, rebuild: Rebuild) -> Iterator[Finding]:
         if made is None:
             continue
         if sha256_of(documents.content_of(made)) != row.sha256:
-            yield Finding("documents", document_id, f"made again from payload {payload_id} it is another document")
+            problem = f"made again from payload {payload_id} it is another document (`harvester reclean --all`)"
+            yield Finding("documents", document_id, problem)
         if made.comparable != kept_text:
             yield Finding("texts", row.text_id, f"made again from payload {payload_id} it is another text")
 

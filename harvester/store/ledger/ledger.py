@@ -9,12 +9,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Insert, bindparam, delete, func, select, update
+from sqlalchemy import CursorResult, Insert, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
-from harvester.memento import EMPTY_BODY_DIGEST
 from harvester.store.ledger import tallies
+from harvester.store.ledger.digests import shows_its_digest, tells_the_body
 from harvester.store.schema import Base, Capture, Interval, Malformed, Payload, Playback, Service, Source
 
 
@@ -156,26 +156,20 @@ def refused(session: Session, service_id: int) -> Sequence[Capture]:
     return session.scalars(statement).all()
 
 
-def not_redirect(capture: Any) -> ColumnElement[bool]:
-    """That a capture's digest is of a page: a redirect's is of the redirect, and says nothing of where it led."""
-    told: ColumnElement[bool] = (capture.status.is_(None)) | (capture.status < 300) | (capture.status >= 400)
-    return told
-
-
 def reusable(session: Session, service_id: int) -> Sequence[int]:
     """The captures of a service, oldest first, that need no download: by its digest the store has the body."""
     known, open_capture = aliased(Capture), Capture
     same_source = (
         select(known.id)
         .where(known.digest == open_capture.digest, known.source_id == open_capture.source_id)
-        .where(known.payload_id.is_not(None), known.seen_at.is_(None), not_redirect(known))
+        .where(shows_its_digest(known))
         .exists()
     )
     statement = (
         select(open_capture.id)
         .where(open_capture.service_id == service_id, open_capture.outcome.in_(_REUSING))
         .where((open_capture.status.is_(None)) | (open_capture.status < 300))
-        .where(open_capture.digest.not_in(("", EMPTY_BODY_DIGEST)))
+        .where(tells_the_body(open_capture))
         .where(same_source | select(Payload.id).where(Payload.digest == open_capture.digest).exists())
         .order_by(open_capture.timestamp, open_capture.id)
     )

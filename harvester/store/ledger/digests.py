@@ -1,0 +1,84 @@
+"""Which digests tell a body: one that was played back without a redirect of the site on the way.
+
+The digest of a redirect is of the redirect's own bytes, which may be the same for ever while its target changes. The
+index hides the status of a revisit, so a revisit of a redirect looks like one of a page; playing it back shows which.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from harvester.memento import EMPTY_BODY_DIGEST
+from harvester.store.schema import Capture, Payload, Playback, Service
+
+
+def shows_its_digest(capture: Any) -> ColumnElement[bool]:
+    """That the bytes kept with a capture are those its digest is of: no redirect, no other capture in its place."""
+    has_bytes = and_(capture.payload_id.is_not(None), capture.seen_at.is_(None))
+    return and_(has_bytes, or_(capture.status.is_(None), ~_redirect_status(capture)), ~_was_redirected(capture))
+
+
+def is_of_a_redirect(digest: Any) -> ColumnElement[bool]:
+    """That some capture of the store with this digest is a redirect, by the index or by how it was played back."""
+    other = aliased(Capture)
+    return exists().where(other.digest == digest, or_(_redirect_status(other), _was_redirected(other)))
+
+
+def redirect_digests(session: Session, source_id: int) -> frozenset[str]:
+    """The digests of a source's revisits that are of redirects, and so tell no body."""
+    statement = select(Capture.digest).where(
+        Capture.source_id == source_id, Capture.status.is_(None), is_of_a_redirect(Capture.digest)
+    )
+    return frozenset(session.scalars(statement.distinct()))
+
+
+def tells_the_body(capture: Any) -> ColumnElement[bool]:
+    """That equal digests mean equal bodies for a capture, as far as the store knows."""
+    page = and_(capture.status.is_not(None), ~_redirect_status(capture))
+    revisit = and_(capture.status.is_(None), ~is_of_a_redirect(capture.digest))
+    return and_(capture.digest.not_in(("", EMPTY_BODY_DIGEST)), or_(page, revisit))
+
+
+def unsupported(session: Session, service_id: int | None = None) -> list[int]:
+    """The captures, of one service or of all, with the bytes of another that no digest supports.
+
+    Earlier versions took a redirect's digest for its target's, so that a revisit was given an older text.
+    """
+    source = aliased(Capture)
+    same_bytes = exists().where(
+        source.source_id == Capture.source_id,
+        source.digest == Capture.digest,
+        source.payload_id == Capture.payload_id,
+        shows_its_digest(source),
+        exists().where(Playback.capture_id == source.id),
+    )
+    same_digest = exists().where(Payload.id == Capture.payload_id, Payload.digest == Capture.digest)
+    statement = (
+        select(Capture.id)
+        .where(Capture.payload_id.is_not(None), ~exists().where(Playback.capture_id == Capture.id))
+        .where(~and_(tells_the_body(Capture), or_(same_bytes, same_digest)))
+        .order_by(Capture.id)
+    )
+    return list(session.scalars(statement if service_id is None else statement.where(Capture.service_id == service_id)))
+
+
+def withdraw(session: Session, capture: Capture, outcome: str, reason: str) -> None:
+    """Takes bytes and text off a capture, so that it is fetched; the history of its service is stale then."""
+    capture.outcome, capture.reason, capture.due_at = outcome, reason, None
+    capture.payload_id = capture.document_id = capture.text_id = capture.cleaner = capture.seen_at = None
+    session.execute(update(Service).where(Service.id == capture.service_id).values(stale=True))
+
+
+def _redirect_status(capture: Any) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = and_(capture.status >= 300, capture.status < 400)
+    return found
+
+
+def _was_redirected(capture: Any) -> ColumnElement[bool]:
+    """That the site itself sent on when a capture was played back: `Playback.chain`, JSON on either database."""
+    playback = aliased(Playback)
+    historical = cast(playback.chain, Text).like('%"historical": true%')
+    return exists().where(playback.capture_id == capture.id, historical)

@@ -1,0 +1,140 @@
+"""A digest tells a body only where playing back met no redirect of the site: where one leads to, it cannot tell."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from harvester.catalogue import load_catalogue
+from harvester.clock import utc_now
+from harvester.harvest.reclean.processes import reclean
+from harvester.harvest.reclean.rebuild import rebuilding
+from harvester.replay.archives.folder import FolderArchive
+from harvester.store.admin.verify import verify
+from harvester.store.database import Database
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.schema import Capture, Playback
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import entry, harvest, planned, sample_services, settings
+from tests.support.harvest.pages import policy
+from tests.support.harvest.pictures import picture
+
+URL, TARGET = "http://shop.example/privacy", "http://shop.example/legal"
+MOVED = b"<html><body>301 Moved Permanently</body></html>"
+YEARS = range(2010, 2017)
+EDITIONS = {year: (year - 2010) // 2 for year in YEARS}
+
+
+def moving(archive: MemoryArchive, form: str) -> MemoryArchive:
+    """A policy that its address only sends on to, each year by the same bytes; `form` says how the index shows that."""
+    if form == "revisits-of-another-site":
+        archive.add("http://other.example/", "20090101000000", MOVED, status=301, location="http://other.example/x")
+    for year in YEARS:
+        revisit = form != "redirects" and (year != YEARS[0] or form == "revisits-of-another-site")
+        archive.add(URL, f"{year}0601120000", MOVED, status=301, location=TARGET, revisit=revisit)
+        archive.add(TARGET, f"{year}0601120005", policy(EDITIONS[year]))
+    return archive
+
+
+FORMS = ("redirects", "revisits", "revisits-of-another-site")
+
+
+@pytest.mark.parametrize("sample", ["all", "changes"])
+@pytest.mark.parametrize("form", FORMS)
+def test_each_capture_of_a_redirect_shows_what_its_target_showed_then(
+    sqlite: Database, harsh_archive: StartArchive, form: str, sample: str
+) -> None:
+    server = harsh_archive(moving(MemoryArchive(), form))
+    plan = planned(sqlite, server.base_url, [entry("shop.example", URL)], sample=sample)
+    summary = harvest(sqlite, server.base_url, [entry("shop.example", URL)], sample=sample)
+    assert plan.least <= summary.requests["playback"] <= plan.downloads
+    assert summary.versions == len(set(EDITIONS.values()))
+    assert summary.outcomes == {"stored": len(YEARS)}
+    assert [str(finding) for finding in verify(sqlite, rebuilding(settings()))] == []
+
+
+def test_a_revisit_of_a_page_still_needs_no_download(sqlite: Database, harsh_archive: StartArchive) -> None:
+    archive = MemoryArchive()
+    archive.add(URL, "20100601120000", policy(1))
+    for year in YEARS[1:]:
+        archive.add(URL, f"{year}0601120000", policy(1), revisit=True)
+    summary = harvest(sqlite, harsh_archive(archive).base_url, [entry("shop.example", URL)])
+    assert summary.requests["playback"] == 1
+    assert summary.outcomes == {"stored": 1, "unchanged": len(YEARS) - 1}
+
+
+def test_a_page_whose_bytes_a_redirect_carried_too_is_told_by_its_own_status(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    archive = MemoryArchive()
+    archive.add(URL, "20100601120000", policy(1))
+    archive.add(URL, "20110601120000", policy(1), status=302, location=TARGET)
+    archive.add(TARGET, "20110601120000", policy(2))
+    archive.add(URL, "20120601120000", policy(1), revisit=True)
+    archive.add(URL, "20130601120000", policy(1))
+    summary = harvest(sqlite, harsh_archive(archive).base_url, [entry("shop.example", URL)])
+    assert summary.versions == 3
+    assert summary.outcomes == {"stored": 3, "unchanged": 1}, "the revisit may be of either: it is fetched"
+
+
+CASES = [("redirects-of-one-digest", "changes", 3), ("revisit-of-a-redirect", "all", 2)]
+
+
+@pytest.mark.parametrize(("case", "sample", "versions"), CASES)
+def test_the_reported_cases(
+    sqlite: Database, harsh_archive: StartArchive, shared: Path, case: str, sample: str, versions: int
+) -> None:
+    folder = shared / "cases" / case
+    server = harsh_archive(FolderArchive(folder))
+    summary = harvest(sqlite, server.base_url, load_catalogue(folder / "services.toml"), sample=sample)
+    assert summary.versions == versions
+
+
+def spoil(database: Database) -> list[int]:
+    """Makes of a store what earlier versions did: all captures of one redirect have the first one's text."""
+    with database.writing() as session:
+        captures = session.scalars(select(Capture).order_by(Capture.timestamp)).all()
+        first = captures[0]
+        for one in captures[1:]:
+            session.delete(session.get_one(Playback, one.id))
+            one.outcome = Outcome.UNCHANGED
+            one.payload_id, one.document_id, one.text_id = first.payload_id, first.document_id, first.text_id
+        return [one.id for one in captures[1:]]
+
+
+@pytest.mark.parametrize("form", ["revisits", "revisits-of-another-site"])
+def test_a_store_that_earlier_versions_spoiled_is_found_and_mended(
+    database: Database, harsh_archive: StartArchive, form: str
+) -> None:
+    shop = [entry("shop.example", URL)]
+    server = harsh_archive(moving(MemoryArchive(), form))
+    harvest(database, server.base_url, shop)
+    whole = picture(database)
+    spoiled = spoil(database)
+    found = [(finding.table, finding.id) for finding in verify(database) if "digest" in finding.problem]
+    assert found == [("captures", number) for number in spoiled]
+    done = reclean(database, settings(), shop, force=False, processes=1, clock=utc_now, stop=threading.Event())
+    assert done.outcomes == {"unchanged -> planned": len(spoiled)}
+    assert list(verify(database)) == []
+    with database.reading() as session:
+        withdrawn = session.scalars(select(Capture).where(Capture.id.in_(spoiled))).all()
+        assert {(one.outcome, one.text_id, one.document_id, one.payload_id) for one in withdrawn} == {
+            (Outcome.PLANNED, None, None, None)
+        }
+    harvest(database, server.base_url, shop)
+    mended = picture(database)
+    assert (mended.versions, mended.changes) == (whole.versions, whole.changes)
+    assert list(verify(database)) == []
+
+
+def test_what_was_reused_rightly_is_not_suspected(sqlite: Database, harsh_archive: StartArchive) -> None:
+    archive = MemoryArchive()
+    archive.add(URL, "20100601120000", policy(1), digest="A" * 32)
+    archive.add(URL, "20110601120000", policy(1), digest="A" * 32, revisit=True)
+    harvest(sqlite, harsh_archive(archive).base_url, [entry("shop.example", URL)])
+    harvest(sqlite, harsh_archive().base_url, sample_services())
+    assert list(verify(sqlite)) == []

@@ -1,0 +1,82 @@
+"""Captures of two archives in one store: each is cleaned, re-cleaned and verified as its own archive names it."""
+
+from __future__ import annotations
+
+import threading
+
+from sqlalchemy import select
+
+from harvester.clock import utc_now
+from harvester.harvest.backfill import backfill
+from harvester.harvest.reclean.processes import reclean
+from harvester.harvest.reclean.rebuild import rebuilding
+from harvester.harvest.report.progress import Silent
+from harvester.replay.server import ReplayServer
+from harvester.settings import Settings
+from harvester.store.admin.verify import verify
+from harvester.store.database import Database
+from harvester.store.schema import Capture
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import QUICK, entry, order, sample_services
+from tests.support.harvest.pages import policy
+from tests.support.harvest.pictures import picture
+
+URL = "http://shop.example/privacy"
+SHOP = entry("shop.example", URL)
+# The links that show which archive a page was cleaned for: of its own site, of no scheme, and above its root.
+LINKS = b"<p>Write <a href='/contact'>here</a>, <a href='//cdn.example/x'>there</a> or <a href='../../../../y'>up</a>."
+
+
+def page(edition: int) -> bytes:
+    return policy(edition).replace(b"</div>", LINKS + b"</div>")
+
+
+def harvested(database: Database, server: ReplayServer, *, settings: Settings, budget: int | None = None) -> None:
+    archive, asked = settings.archive_named(server.base_url), order([SHOP], budget=budget)
+    backfill(database, settings, archive, asked, clock=utc_now, stop=threading.Event(), progress=Silent())
+
+
+def recleaned(database: Database, settings: Settings) -> None:
+    services = (SHOP, *sample_services())
+    reclean(database, settings, services, force=True, processes=1, clock=utc_now, stop=threading.Event())
+
+
+def problems(database: Database, settings: Settings) -> list[str]:
+    return [str(finding) for finding in verify(database, rebuilding(settings))]
+
+
+def test_a_store_of_two_archives_stays_whole_when_all_of_it_is_cleaned_again(
+    database: Database, harsh_archive: StartArchive
+) -> None:
+    settings = Settings(fetch=QUICK)
+    first, second = MemoryArchive(), MemoryArchive()
+    for year in range(2010, 2014):
+        first.add(URL, f"{year}0601120000", page(year // 2))
+        second.add(URL, f"{year}1201120000", page(year // 2))
+    one, other = harsh_archive(first), harsh_archive(second)
+    harvested(database, one, settings=settings)
+    harvested(database, other, settings=settings)
+    with database.reading() as session:
+        assert set(session.scalars(select(Capture.archive))) == {one.base_url, other.base_url}
+    before = picture(database)
+    assert problems(database, settings) == []
+    recleaned(database, settings)
+    assert problems(database, settings) == []
+    assert picture(database) == before
+
+
+def test_a_capture_is_of_the_archive_that_had_it_not_of_the_one_that_listed_it_first(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    settings = Settings(fetch=QUICK)
+    archive = MemoryArchive()
+    archive.add(URL, "20100601120000", page(1))
+    one, other = harsh_archive(archive), harsh_archive(archive)
+    harvested(sqlite, one, settings=settings, budget=1)
+    with sqlite.reading() as session:
+        assert list(session.scalars(select(Capture.archive))) == [one.base_url]
+    harvested(sqlite, other, settings=settings)
+    with sqlite.reading() as session:
+        assert list(session.scalars(select(Capture.archive))) == [other.base_url]
+    assert problems(sqlite, settings) == []
