@@ -56,7 +56,7 @@ CAPTURES, VERSIONS = 50, 10
 """Of each service."""
 FLAT, ANSWER_MS = 1.5, 50.0
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-_BATCH = 25  # as harvest/run.py commits them
+_BATCH = 25  # as harvest/steps/fetch.py commits them
 _COPIED = ("services", "sources", "captures", "playbacks", "versions", "changes", "intervals")
 
 

@@ -6,6 +6,7 @@ It is refused whole, with file, line and reason, when anything in it is not unde
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -13,7 +14,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from harvester.dates import parse_day
-from harvester.errors import ConfigurationError
+from harvester.errors import ConfigurationError, UnknownName
 from harvester.settings import Duration, Strict, first_reason, read_toml, require_http
 
 
@@ -95,3 +96,18 @@ def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
             raise ConfigurationError(f"{where}: the service {service.name!r} is there twice")
         services[service.name] = service
     return tuple(services.values())
+
+
+def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[ServiceEntry, ...]:
+    """The entries of the named services, all of them when no name is given; `UnknownName` says what there is."""
+    entries = {entry.name: entry for entry in catalogue}
+    wanted = tuple(dict.fromkeys(names))
+    for name in wanted:
+        if name not in entries:
+            # Importing it takes a while that only a wrong name has to wait.
+            from rapidfuzz.process import extract
+
+            near = [found[0] for found in extract(name, entries.keys(), limit=5)]
+            more = f" and {len(entries) - len(near)} more" if len(entries) > len(near) else ""
+            raise UnknownName(f"there is no service {name!r} in the catalogue; it has {', '.join(near)}{more}")
+    return tuple(entries[name] for name in wanted) if wanted else tuple(entries.values())

@@ -6,32 +6,29 @@ import threading
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from harvester.archive.client import ArchiveClient
-from harvester.archive.limiter.budget import Budget
 from harvester.archive.sampling import Sample, parse_sample
 from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
-from harvester.harvest import sources as catalogue
-from harvester.harvest.limiter.shared import limiter_for
-from harvester.harvest.report.progress import Progress, Silent
+from harvester.harvest.report.progress import Progress
 from harvester.harvest.report.summary import Summary
+from harvester.harvest.run import run_locked
 from harvester.harvest.service_lock import service_lock
-from harvester.harvest.session import Harvest, Span, Tally
-from harvester.harvest.sources import Watched
-from harvester.harvest.steps.discover import discover, home_page_requests, home_source
+from harvester.harvest.session import Harvest, Span, Tally, opened
+from harvester.harvest.steps.discover import discover, home_page_requests
 from harvester.harvest.steps.index import search_index
 from harvester.harvest.steps.plan import plan_source
 from harvester.processes import working
 from harvester.settings import ArchiveSettings, Settings
 from harvester.store.database import Database
-from harvester.store.ledger import ledger, runs
+from harvester.store.ledger import ledger, runs, sources
+from harvester.store.ledger.sources import Watched
 from harvester.store.schema import Capture, Change, Service, Source, Version
 
 _COMPUTING = ("harvester.harvest.steps.clean", "harvester.diffing", "harvester.store.history.differences")
@@ -81,20 +78,25 @@ def backfill(
     """
     begun = time.monotonic()
     summary = Summary(services=len(order.entries))
-    budget = Budget(order.budget)
     with runs.recorded(database, "backfill", None, order.parameters(), clock) as result:
-        client = ArchiveClient(
-            archive, settings.fetch, limiter_for(database, archive, settings, budget, stop), clock=clock
-        )
         with (
-            closing(client),
             working(order.workers, _COMPUTING) as work,
-            ThreadPoolExecutor(2 * order.workers, thread_name_prefix="fetch") as pool,
+            opened(
+                database,
+                settings,
+                archive,
+                clock=clock,
+                stop=stop,
+                progress=progress,
+                budget=order.budget,
+                downloads_at_once=order.workers,
+                threads=2 * order.workers,
+                work=work,
+            ) as harvest,
         ):
-            harvest = Harvest(database, client, settings, clock, stop, progress, pool, order.workers, work=work)
             _all_services(harvest, order, summary)
         count(database, order.entries, summary)
-        summary.requests.update(budget.spent)
+        summary.requests.update(harvest.budget.spent)
         summary.seconds = time.monotonic() - begun
         result.update(summary.as_dict())
     return summary
@@ -131,18 +133,16 @@ def estimate(
     stop: threading.Event,
 ) -> Estimate:
     """Searches the index for the ordered services and counts; fetches and plans nothing."""
-    budget = Budget(order.budget)
-    client = ArchiveClient(archive, settings.fetch, limiter_for(database, archive, settings, budget, stop), clock=clock)
     known = chosen = least = 0
     downloads: dict[str, int] = {}
-    with closing(client):
+    with opened(database, settings, archive, clock=clock, stop=stop, budget=order.budget) as harvest:
         for entry in order.entries:
             span = order.span_for(entry, settings)
             with database.writing() as session:
-                watched = catalogue.enter(session, entry, clock())
-            homes = () if watched.sources else (_home(database, watched),)
+                watched = sources.enter(session, entry, clock())
+                homes = () if watched.sources else (_home(session, watched),)
             for source in (*watched.sources, *homes):
-                search_index(database, client, source, span.start, span.end, clock)
+                search_index(database, harvest.client, source, span.start, span.end, clock)
             with database.writing() as session:
                 now = clock()
                 to_find = sum(home_page_requests(session, one, now) for one in homes)
@@ -152,29 +152,13 @@ def estimate(
             chosen += sum(one.chosen for one in wanted)
             least += to_find + sum(one.least for one in wanted)
             downloads[entry.name] = to_find + sum(one.most + one.hops for one in wanted)
-    searches, total = budget.spent["cdx"], sum(downloads.values())
+    searches, total = harvest.budget.spent["cdx"], sum(downloads.values())
     seconds = max(searches / archive.cdx_per_minute * 60, total / archive.captures_per_second)
     return Estimate(len(order.entries), known, chosen, searches, min(least, total), total, seconds, downloads)
 
 
-def _home(database: Database, watched: Watched) -> Source:
-    with database.writing() as session:
-        return home_source(session, watched, f"http://{watched.service.name}/")
-
-
-def one_service(
-    harvest: Harvest, entry: ServiceEntry, span: Span, kind: str = "harvest", tally: Tally | None = None
-) -> Tally:
-    """Harvests one service in its turn, and keeps a record of its own of that (`news.horizon` reads it)."""
-    with (
-        service_lock(harvest.database, entry.name, harvest.clock, harvest.stop),
-        runs.recorded(harvest.database, kind, entry.name, span.as_dict(), harvest.clock) as result,
-    ):
-        with harvest.database.writing() as session:
-            watched = catalogue.enter(session, entry, harvest.clock())
-        tally = harvest.service(watched, span, tally)
-        result.update(tally.as_dict())
-    return tally
+def _home(session: Session, watched: Watched) -> Source:
+    return sources.home(session, watched.service.id, f"http://{watched.service.name}/")
 
 
 def _all_services(harvest: Harvest, order: Order, summary: Summary) -> None:
@@ -186,7 +170,7 @@ def _all_services(harvest: Harvest, order: Order, summary: Summary) -> None:
             return
         tally = Tally()
         try:
-            one_service(harvest, entry, order.span_for(entry, harvest.settings), tally=tally)
+            run_locked(harvest, entry, order.span_for(entry, harvest.settings), tally=tally)
         finally:
             summary.fetched += tally.fetched
             summary.adopted += tally.adopted
@@ -246,14 +230,12 @@ def find_sources(
     Raises what a harvest raises, with all that was found before kept.
     """
     found: list[Source] = []
-    client = ArchiveClient(
-        archive, settings.fetch, limiter_for(database, archive, settings, Budget(order.budget), stop), clock=clock
-    )
-    with closing(client), ThreadPoolExecutor(order.workers, thread_name_prefix="fetch") as pool:
-        harvest = Harvest(database, client, settings, clock, stop, Silent(), pool, order.workers)
+    with opened(
+        database, settings, archive, clock=clock, stop=stop, budget=order.budget, downloads_at_once=order.workers
+    ) as harvest:
         for entry in order.entries:
             with service_lock(database, entry.name, clock, stop):
                 with database.writing() as session:
-                    watched = catalogue.enter(session, entry, clock())
+                    watched = sources.enter(session, entry, clock())
                 found += discover(harvest, watched, order.span_for(entry, settings), Tally()).sources
     return found

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from harvester.archive.client import ArchiveClient
-from harvester.archive.limiter.budget import Budget
 from harvester.archive.sampling import parse_sample
 from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
-from harvester.harvest import sources as catalogue
-from harvester.harvest.limiter.shared import limiter_for
 from harvester.harvest.report.progress import Progress
+from harvester.harvest.run import run
 from harvester.harvest.service_lock import service_lock
-from harvester.harvest.session import Harvest, Span, Tally
+from harvester.harvest.session import Span, Tally, opened
 from harvester.settings import ArchiveSettings, Settings
 from harvester.store.database import Database
-from harvester.store.ledger import runs
+from harvester.store.ledger import runs, sources
 from harvester.store.schema import Capture, Source
 
 
@@ -53,27 +48,25 @@ def poll(
     The index lags by days, so it is searched again from `poll.overlap` before the newest capture. A capture that
     fails for the moment is left for a later poll. Raises `Stopped` with all that was committed kept.
     """
-    budget = Budget()
-    threads = settings.fetch.threads
-    client = ArchiveClient(archive, settings.fetch, limiter_for(database, archive, settings, budget, stop), clock=clock)
     tally, unavailable = Tally(), None
     with runs.recorded(database, "poll", entry.name, {"archive": archive.name}, clock) as summary:
-        with closing(client), ThreadPoolExecutor(threads, thread_name_prefix="fetch") as pool:
-            harvest = Harvest(database, client, settings, clock, stop, progress, pool, threads, wait_for_retries=False)
+        with opened(
+            database, settings, archive, clock=clock, stop=stop, progress=progress, wait_for_retries=False
+        ) as harvest:
             try:
                 with service_lock(database, entry.name, clock, stop):
                     with database.writing() as session:
-                        watched = catalogue.enter(session, entry, clock())
+                        watched = sources.enter(session, entry, clock())
                         start = _since(session.scalars(_newest(watched.service.id, clock())).all(), settings)
                     sample = parse_sample(entry.sample or settings.sample)
-                    tally = harvest.service(watched, Span(start, None, sample))
+                    tally = run(harvest, watched, Span(start, None, sample))
             except (ArchiveUnavailable, BudgetSpent, TransientFailure) as error:
                 unavailable = str(error)
             except Stopped as error:
                 summary.update(stopped=str(error))
                 raise
-        summary.update(tally.as_dict(), requests=dict(budget.spent), unavailable=unavailable)
-    return Polled(tally, {str(name): number for name, number in budget.spent.items()}, unavailable)
+        summary.update(tally.as_dict(), requests=dict(harvest.budget.spent), unavailable=unavailable)
+    return Polled(tally, {str(name): number for name, number in harvest.budget.spent.items()}, unavailable)
 
 
 def _newest(service_id: int, now: datetime) -> Select[Any]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue import ServiceEntry, choose
 from harvester.errors import UnknownName
-from harvester.harvest.sources import choose
 
 
 def test_a_wrong_name_is_answered_with_the_names_most_like_it_however_many_there_are() -> None:

@@ -13,10 +13,10 @@ from harvester.clock import utc_now
 from harvester.errors import Stopped
 from harvester.harvest.reclean.processes import reclean
 from harvester.harvest.reclean.reclean import Recleaned, finish, pieces, reclean_piece
-from harvester.harvest.sources import HOME
 from harvester.replay.server import ReplayServer
 from harvester.settings import INTERNET_ARCHIVE, TargetSettings
 from harvester.store.database import Database
+from harvester.store.ledger.sources import HOME
 from harvester.store.schema import Capture, Change, Notice, Source, Superseded
 from tests.support.harvest.harvests import harvest, sample_services, settings
 from tests.support.harvest.pictures import Picture, picture

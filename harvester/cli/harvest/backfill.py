@@ -36,14 +36,14 @@ def backfill(
     Can be stopped or killed at any moment: run it again to resume.
     """
     from harvester.archive.sampling import parse_sample
+    from harvester.catalogue import choose
     from harvester.cli.harvest.progress import plain_or_bar, print_plan, print_summary
     from harvester.clock import utc_now
-    from harvester.harvest import sources as catalogue
     from harvester.harvest.backfill import Order, estimate
     from harvester.harvest.backfill import backfill as run
 
     settings = installation.settings()
-    entries = catalogue.choose(installation.catalogue(settings), services or ())
+    entries = choose(installation.catalogue(settings), services or ())
     try:
         order = Order(
             entries,

@@ -26,14 +26,14 @@ def reclean(
     Reads the stored pages; sends no request to any archive. Can be stopped or killed at any moment: run it again to
     resume.
     """
+    from harvester.catalogue import choose
     from harvester.cli.output import print_json
     from harvester.clock import utc_now
-    from harvester.harvest import sources as catalogue
     from harvester.harvest.reclean.processes import reclean as run
     from harvester.service.workers.dispatch import reclean_by_workers
 
     settings = installation.settings()
-    entries = catalogue.choose(installation.catalogue(settings), services or ())
+    entries = choose(installation.catalogue(settings), services or ())
     with installation.database(settings) as database, stopped_by_signals() as stop:
         if distributed:
             done = reclean_by_workers(

@@ -22,7 +22,6 @@ from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock
 from harvester.diffing import compare
 from harvester.errors import Stopped
-from harvester.harvest.sources import HOME
 from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, Page, acceptance_of, clean_page
 from harvester.settings import Settings
 from harvester.store.content import contents, documents, payloads
@@ -31,6 +30,7 @@ from harvester.store.history import history
 from harvester.store.ledger import digests, ledger
 from harvester.store.ledger.imported import AS_PUBLISHED
 from harvester.store.ledger.ledger import Outcome, insert_ignoring
+from harvester.store.ledger.sources import HOME
 from harvester.store.schema import Capture, Change, Payload, Playback, Service, Source, Superseded
 
 PIECE_PAYLOADS = 100

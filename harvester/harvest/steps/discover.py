@@ -6,26 +6,24 @@ comes of them. So a second discovery asks the archive for nothing that the first
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from harvester.archive import discovery
-from harvester.harvest.sources import HOME, Watched
+from harvester.harvest.session import Harvest, Span, Tally
 from harvester.harvest.steps.clean import DISCOVERED
+from harvester.harvest.steps.fetch import fetch_due
+from harvester.harvest.steps.index import search_source
 from harvester.harvest.steps.plan import is_candidate, may_be_planned
 from harvester.store.content import payloads
-from harvester.store.ledger import ledger
-from harvester.store.ledger.ledger import Outcome
+from harvester.store.ledger import ledger, sources
+from harvester.store.ledger.sources import Watched
 from harvester.store.schema import Capture, Source
 from harvester.store.schema import Playback as PlaybackRow
-
-if TYPE_CHECKING:
-    from harvester.harvest.session import Harvest, Span, Tally
 
 PLAN = "home pages"
 FRAMES_AT_MOST = 5
@@ -44,19 +42,19 @@ def discover(harvest: Harvest, watched: Watched, span: Span, tally: Tally) -> Wa
         source = _home(harvest, watched, waiting.pop(0))
         looked_at.append(source)
         watched = replace(watched, homes=tuple(looked_at))
-        harvest.search(watched, source, span)
+        search_source(harvest, watched, source, span)
         _plan(harvest, source)
-        harvest.fetch_due(watched, DISCOVERED, tally)
+        fetch_due(harvest, watched, DISCOVERED, tally)
         with harvest.database.reading() as session:
             frames = _frames(session, source)
         known = [one.url for one in looked_at] + waiting
         waiting += [url for url in frames if url not in known][: FRAMES_AT_MOST + 1 - len(known)]
     with harvest.database.writing() as session:
-        links = [found for source in looked_at for found in _links(session, source)]
-        sources = _enter(session, watched, links)
-    if not sources:
+        links = [link for source in looked_at for link in _links(session, source)]
+        found = sources.enter_discovered(session, watched.service.id, _sources(links))
+    if not found:
         harvest.progress.note(watched.service.name, "no home page in the archive links to a privacy policy")
-    return replace(watched, sources=sources)
+    return replace(watched, sources=found)
 
 
 def home_page_requests(session: Session, source: Source, now: datetime) -> int:
@@ -66,18 +64,7 @@ def home_page_requests(session: Session, source: Source, now: datetime) -> int:
 
 def _home(harvest: Harvest, watched: Watched, url: str) -> Source:
     with harvest.database.writing() as session:
-        return home_source(session, watched, url)
-
-
-def home_source(session: Session, watched: Watched, url: str) -> Source:
-    """The source for a home page (or a frame of one), entered when it is new."""
-    wanted = select(Source).where(Source.service_id == watched.service.id, Source.url == url, Source.origin == HOME)
-    source = session.scalar(wanted)
-    if source is None:
-        source = Source(service_id=watched.service.id, url=url, origin=HOME)
-        session.add(source)
-        session.flush()
-    return source
+        return sources.home(session, watched.service.id, url)
 
 
 def _chosen(session: Session, source: Source) -> list[Capture]:
@@ -90,7 +77,7 @@ def _plan(harvest: Harvest, source: Source) -> None:
         now = harvest.clock()
         for capture in _chosen(session, source):
             if may_be_planned(capture, now):
-                capture.outcome, capture.plan, capture.due_at = Outcome.PLANNED, PLAN, None
+                ledger.plan(capture, PLAN)
 
 
 def _pages(session: Session, source: Source) -> Iterable[tuple[Capture, bytes, str]]:
@@ -122,31 +109,10 @@ def _links(session: Session, source: Source) -> Iterable[tuple[datetime, discove
             yield capture.timestamp, links[0], links[0].parked or discovery.is_parked(body, url)
 
 
-def _enter(
-    session: Session, watched: Watched, found: Iterable[tuple[datetime, discovery.PolicyLink, bool]]
-) -> tuple[Source, ...]:
-    """Makes the discovered sources of a service agree with what its home pages link to; gives them, oldest first."""
+def _sources(found: Iterable[tuple[datetime, discovery.PolicyLink, bool]]) -> Iterator[sources.Found]:
+    """The sources that home pages link to, oldest first."""
     found = sorted(found, key=lambda one: one[0])
     parked = {link.url for _, link, is_parked in found if is_parked}
-    known = list(
-        session.scalars(
-            select(Source)
-            .where(Source.service_id == watched.service.id, Source.origin == "discovered")
-            .order_by(Source.id)
-        )
-    )
-    sources = []
     for span in discovery.spans((moment, link.url) for moment, link, _ in found):
-        source = next((one for one in known if one.url == span.url), None)
-        if source is None:
-            source = Source(service_id=watched.service.id, url=span.url, origin="discovered")
-            session.add(source)
-        else:
-            known.remove(source)
-        source.since = span.start
-        source.until = span.end - timedelta(seconds=1) if span.end else None
-        if source.excluded_until is None:
-            source.note = PARKED if span.url in parked else None
-        sources.append(source)
-    session.flush()
-    return tuple(sources)
+        until = span.end - timedelta(seconds=1) if span.end else None
+        yield sources.Found(span.url, span.start, until, PARKED if span.url in parked else None)

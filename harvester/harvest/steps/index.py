@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from harvester.archive.client import ArchiveClient
 from harvester.archive.index.paging import CdxPage, Checkpoint
 from harvester.clock import Clock
+from harvester.errors import SiteExcluded
+from harvester.harvest.session import Harvest, Span
 from harvester.store.database import Database
-from harvester.store.ledger import ledger
-from harvester.store.schema import Search, Source
+from harvester.store.ledger import ledger, searches, sources
+from harvester.store.ledger.sources import Watched
+from harvester.store.schema import Source
 
 
 def search_index(
@@ -33,22 +35,35 @@ def search_index(
     if start and end and start > end:
         return 0
     with database.writing() as session:
-        search = _unfinished(session, source, archive, start, end)
-        if search is None:
-            search = Search(source_id=source.id, archive=archive, start=start, end=end, started_at=clock())
-            session.add(search)
+        search = searches.begin(session, source, archive, start, end, clock())
     place = Checkpoint.load(search.checkpoint) if search.checkpoint else None
     new = 0
     for page in client.search(source.url, start=start, end=end, checkpoint=place):
         with database.writing() as session:
             new += _enter(session, source, archive, page, clock())
-            kept = session.get_one(Search, search.id)
-            kept.checkpoint = page.checkpoint.dump() if page.checkpoint else None
-            kept.rows += len(page.rows)
-            kept.pages += 1
+            checkpoint = page.checkpoint.dump() if page.checkpoint else None
+            searches.advance(session, search.id, checkpoint, len(page.rows))
     with database.writing() as session:
-        session.get_one(Search, search.id).finished_at = clock()
+        searches.finish(session, search.id, clock())
     return new
+
+
+def search_source(harvest: Harvest, watched: Watched, source: Source, span: Span) -> None:
+    """Read the index of a source into the ledger, unless the archive has said that it does not show the site."""
+    if source.excluded_until and source.excluded_until > harvest.clock():
+        message = f"{source.url}: excluded by the archive, asked again on {source.excluded_until:%Y-%m-%d}"
+        harvest.progress.note(watched.service.name, message)
+        return
+    harvest.progress.searching(watched.service.name, source.url)
+    try:
+        search_index(harvest.database, harvest.client, source, span.start, span.end, harvest.clock)
+    except SiteExcluded as error:
+        harvest.exclude(source, str(error))
+        harvest.progress.note(watched.service.name, f"{source.url}: {error}")
+    else:
+        if source.excluded_until is not None:
+            with harvest.database.writing() as session:
+                sources.clear_exclusion(session, source)
 
 
 def _enter(session: Session, source: Source, archive: str, page: CdxPage, now: datetime) -> int:
@@ -58,17 +73,6 @@ def _enter(session: Session, source: Source, archive: str, page: CdxPage, now: d
         ledger.Row(row.timestamp, row.original, row.mimetype, row.status, row.digest, row.length) for row in page.rows
     )
     return ledger.add(session, source, archive, rows)
-
-
-def _unfinished(
-    session: Session, source: Source, archive: str, start: datetime | None, end: datetime | None
-) -> Search | None:
-    searches = session.scalars(
-        select(Search)
-        .where(Search.source_id == source.id, Search.archive == archive, Search.finished_at.is_(None))
-        .order_by(Search.id.desc())
-    )
-    return next((one for one in searches if (one.start, one.end) == (start, end)), None)
 
 
 def _later(first: datetime | None, second: datetime | None) -> datetime | None:

@@ -51,12 +51,12 @@ def plan_source(
         if may_be_planned(capture, now) and capture.status is not None and capture.status >= 400:
             ledger.settle(session, capture, Outcome.GONE, f"the page answered {capture.status} that day")
         elif capture.outcome == Outcome.LEFT_OUT and not _may_be_text(capture):
-            capture.reason = f"the archive lists it as {capture.mimetype}"
+            ledger.note(capture, f"the archive lists it as {capture.mimetype}")
     candidates = [capture for capture in captures if is_candidate(capture)]
     chosen = choose(sample, candidates)
     for capture in chosen:
         if may_be_planned(capture, now):
-            capture.outcome, capture.plan, capture.due_at = Outcome.PLANNED, str(sample), None
+            ledger.plan(capture, str(sample))
     asked = chosen
     least = most = [capture for capture in candidates if capture.outcome in ledger.WAITING]
     redirects = redirect_digests(session, source.id)

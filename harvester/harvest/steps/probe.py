@@ -6,18 +6,15 @@ What was looked at before, in this run or an earlier one, costs nothing: the led
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from harvester.archive import sampling
-from harvester.harvest.sources import Watched
+from harvester.harvest.session import Harvest, Span, Tally
 from harvester.harvest.steps.clean import Acceptance
+from harvester.harvest.steps.fetch import fetch_due
 from harvester.harvest.steps.plan import may_be_planned, note_intervals, worth_a_look
 from harvester.store.ledger import ledger
-from harvester.store.ledger.ledger import Outcome
+from harvester.store.ledger.sources import Watched
 from harvester.store.schema import Capture, Source
-
-if TYPE_CHECKING:
-    from harvester.harvest.session import Harvest, Span, Tally
 
 SHOWS_NOTHING = "shows nothing"
 """Stands for the text of a capture that shows no policy: so the ends of a time without a policy are found as well."""
@@ -85,9 +82,9 @@ def _look_at(
         wanted = [session.get_one(Capture, number) for number in ids]
         for capture in wanted:
             if may_be_planned(capture, now):
-                capture.outcome, capture.plan, capture.due_at = Outcome.PLANNED, str(sample), None
+                ledger.plan(capture, str(sample))
     if any(capture.outcome in ledger.WAITING for capture in wanted):
-        harvest.fetch_due(watched, acceptance, tally)
+        fetch_due(harvest, watched, acceptance, tally)
     with harvest.database.reading() as session:
         seen = [session.get_one(Capture, number) for number in ids]
     if len(seen) == 1 and seen[0].outcome in ledger.WAITING:

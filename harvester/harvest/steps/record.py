@@ -52,7 +52,7 @@ def record(session: Session, capture: Capture, fetched: Fetched, now: datetime) 
             verdict=playback.digest_verdict,
         ),
     )
-    capture.tries += 1
+    ledger.count_try(capture)
     seen_at = playback.timestamp if playback.timestamp != capture.timestamp else None
     return _settle(session, capture, fetched.result, Outcome.STORED, payload_id, seen_at)
 
@@ -103,7 +103,7 @@ def record_failure(
     unplayable_expires: timedelta,
 ) -> Outcome:  # fmt: skip
     """Gives a capture that did not come its outcome: refused for good, due again later, or failed after all tries."""
-    capture.tries += 1
+    ledger.count_try(capture)
     # The ledger's row says which capture it was; without that, equal reasons count as one.
     reason = str(error).removeprefix(f"{capture.original} at {capture.timestamp:%Y-%m-%d %H:%M:%S}: ")
     if isinstance(error, CaptureRefused):

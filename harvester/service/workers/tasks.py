@@ -10,25 +10,19 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from sqlalchemy import select
 
-from harvester.archive.client import ArchiveClient
-from harvester.archive.limiter.budget import Budget
 from harvester.archive.sampling import parse_sample
-from harvester.catalogue import ServiceEntry, load_catalogue
+from harvester.catalogue import ServiceEntry, choose, load_catalogue
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError, Stopped
-from harvester.harvest import sources as catalogue
-from harvester.harvest.backfill import one_service
-from harvester.harvest.limiter.shared import limiter_for
 from harvester.harvest.reclean.reclean import Piece, finish, reclean_piece
-from harvester.harvest.session import Harvest, Span
+from harvester.harvest.run import run_locked
+from harvester.harvest.session import Span, opened
 from harvester.service.observe.logs import about
 from harvester.service.observe.reporting import Logged
 from harvester.settings import INTERNET_ARCHIVE, ArchiveSettings, Settings
@@ -164,7 +158,7 @@ class Tasks:
         return self._database
 
     def _entry(self, service: str) -> ServiceEntry:
-        return catalogue.choose(load_catalogue(self._settings.config / "services.toml"), (service,))[0]
+        return choose(load_catalogue(self._settings.config / "services.toml"), (service,))[0]
 
     def _archive(self, name: str | None) -> ArchiveSettings:
         if name is None or name == INTERNET_ARCHIVE.name or name in self._settings.archives:
@@ -176,15 +170,9 @@ def _harvested(
     database: Database, settings: Settings, archive: ArchiveSettings, entry: ServiceEntry, span: Span,
     stop: threading.Event,
 ) -> dict[str, Any]:  # fmt: skip
-    budget = Budget()
-    threads = settings.fetch.threads
-    client = ArchiveClient(
-        archive, settings.fetch, limiter_for(database, archive, settings, budget, stop), clock=utc_now
-    )
-    with closing(client), ThreadPoolExecutor(threads, thread_name_prefix="fetch") as pool:
-        harvest = Harvest(database, client, settings, utc_now, stop, Logged(), pool, threads)
-        tally = one_service(harvest, entry, span)
-    return {**tally.as_dict(), "requests": dict(budget.spent)}
+    with opened(database, settings, archive, clock=utc_now, stop=stop, progress=Logged()) as harvest:
+        tally = run_locked(harvest, entry, span)
+        return {**tally.as_dict(), "requests": dict(harvest.budget.spent)}
 
 
 def _span(told: dict[str, str | None]) -> Span:

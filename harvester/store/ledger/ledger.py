@@ -234,6 +234,26 @@ def settle(
         session.execute(_STALE, {"service": capture.service_id})
 
 
+def plan(capture: Capture, asked_by: str) -> None:
+    """Mark a capture to be fetched; `asked_by` is the sampling, or whatever else asked for it."""
+    capture.outcome, capture.plan, capture.due_at = Outcome.PLANNED, asked_by, None
+
+
+def note(capture: Capture, reason: str) -> None:
+    """Keep why a capture is left as it is."""
+    capture.reason = reason
+
+
+def set_archive(capture: Capture, archive: str) -> None:
+    """Keep which archive a capture was played back by, whichever listed it first."""
+    capture.archive = archive
+
+
+def count_try(capture: Capture) -> None:
+    """Count one try of a capture."""
+    capture.tries += 1
+
+
 def keep_playback(session: Session, playback: Playback) -> None:
     """Keeps how a capture's bytes were got, over what was kept of an earlier try."""
     session.execute(delete(Playback).where(Playback.capture_id == playback.capture_id))

@@ -7,7 +7,7 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from harvester.harvest import session as run
+from harvester.harvest.steps import fetch
 from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, Page, clean_page
 from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
@@ -44,7 +44,7 @@ def test_bytes_of_another_source_are_cleaned_while_others_may_write(
         writable.append(not writer.is_alive())
         return clean_page(page, acceptance)
 
-    monkeypatch.setattr(run, "clean_page", watched)
+    monkeypatch.setattr(fetch, "clean_page", watched)
     asked = len(server.log)
     summary = harvest(sqlite, server.base_url, [entry("shop.example", OLD, NEW)])
     assert writable == [True] * 3, "each content once for the new address; its equals take after it"

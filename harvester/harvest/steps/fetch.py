@@ -1,0 +1,247 @@
+"""Captures to be fetched, settled: downloaded side by side, cleaned and recorded in batches; duplicates are reused."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence, Set
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from harvester.archive.playback.naming import Naming, base_of, naming
+from harvester.archive.sampling import body_is_told
+from harvester.errors import CaptureRefused, SiteExcluded, Stopped, TransientFailure
+from harvester.harvest.session import Harvest, Tally
+from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, Page, clean_page
+from harvester.harvest.steps.record import (
+    Fetched,
+    Retry,
+    duplicate_of,
+    record,
+    record_failure,
+    reuse_bytes,
+    reuse_outcome,
+)
+from harvester.harvest.steps.refresh import refresh
+from harvester.memento import has_body_digest, timestamp_of
+from harvester.store.content import payloads
+from harvester.store.ledger import ledger
+from harvester.store.ledger.digests import redirect_digests
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.ledger.sources import HOME, Watched
+from harvester.store.schema import Capture, Source
+
+BATCH_CAPTURES = 25
+"""Captures committed in one transaction at the most."""
+_READ_FOR_LINKS = NoText(Outcome.NOT_A_POLICY, "a home page, read for its link to the policy")
+REFRESH_CAPTURES = 200
+"""Captures after which a long harvest brings history up to date in between."""
+_OF_ONE_CAPTURE = (CaptureRefused, TransientFailure)
+"""What the ledger keeps of a capture; every other failure is the archive's, or ours, and ends the harvest."""
+
+
+class _GivenUp(Exception):
+    """A download that was not begun, since one before it ended the harvest."""
+
+
+def fetch_due(harvest: Harvest, watched: Watched, acceptance: Acceptance, tally: Tally) -> None:
+    """Settles everything due, in passes: what fails for the moment comes again when its time is there."""
+    while True:
+        _reuse_known(harvest, watched, acceptance, tally)
+        with harvest.database.reading() as session:
+            waiting = ledger.waiting(session, watched.service.id)
+            redirects = {one.id: redirect_digests(session, one.id) for one in (*watched.sources, *watched.homes)}
+        open_captures = [one for one in waiting if watched.source(one.source_id) is not None]
+        firsts = _first_of_each_digest(open_captures, redirects)
+        now = harvest.clock()
+        if due := [one for one in firsts if one.due_at is None or one.due_at <= now]:
+            _fetch(harvest, watched, due, acceptance, tally)
+        elif firsts and harvest.wait_for_retries:
+            _pause(harvest, min(one.due_at for one in firsts if one.due_at is not None) - now)
+        else:
+            return
+
+
+def _pause(harvest: Harvest, duration: timedelta) -> None:
+    if harvest.stop.wait(max(0.0, duration.total_seconds())):
+        raise Stopped("stopped while captures were waiting for another try; the next run goes on with them")
+
+
+def _fetch(
+    harvest: Harvest, watched: Watched, captures: Sequence[Capture], acceptance: Acceptance, tally: Tally
+) -> None:
+    """Downloads captures side by side and records them in batches; the first failure of the archive ends it."""
+    queue = iter(captures)
+    given_up = threading.Event()
+    under_way: dict[Future[Fetched], Capture] = {}
+    ended: tuple[Capture, BaseException] | None = None
+    since_refresh = 0
+    most = 2 * harvest.downloads_at_once  # half of them are cleaned while the others are downloaded
+    while True:
+        while ended is None and len(under_way) < most and (one := next(queue, None)) is not None:
+            under_way[harvest.pool.submit(_download, harvest, watched, one, acceptance, given_up)] = one
+        if not under_way:
+            break
+        done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+        batch = [(under_way.pop(future), future) for future in list(done)[:BATCH_CAPTURES]]
+        failure = _record(harvest, watched, batch, tally)
+        ended = ended or failure
+        since_refresh += len(batch)
+        if since_refresh >= REFRESH_CAPTURES:
+            refresh(harvest, watched.service, tally)
+            since_refresh = 0
+    if ended is not None:
+        capture, error = ended
+        if not isinstance(error, SiteExcluded):
+            raise error
+        harvest.exclude(source_of(watched, capture), str(error))
+
+
+def _download(
+    harvest: Harvest, watched: Watched, capture: Capture, acceptance: Acceptance, given_up: threading.Event
+) -> Fetched:
+    with harvest.downloading:
+        if given_up.is_set():
+            raise _GivenUp
+        try:
+            playback = harvest.client.fetch(
+                capture.original,
+                capture.timestamp,
+                window=harvest.settings.fetch.window,
+                digest=capture.digest if has_body_digest(capture.digest) else None,
+            )
+        except _OF_ONE_CAPTURE:
+            raise
+        except BaseException:
+            given_up.set()
+            raise
+    source = source_of(watched, capture)
+    if source.origin == HOME:
+        return Fetched(playback, _READ_FOR_LINKS)
+    historical = [hop.historical for hop in playback.chain]
+    named = naming(harvest.client.archive.snapshots, capture.timestamp, source.url, playback.url, historical)
+    page = _page(watched, playback.body, named, playback.content_type, playback.status)
+    return Fetched(playback, harvest.work(clean_page, page, acceptance))
+
+
+def _record(
+    harvest: Harvest, watched: Watched, batch: Iterable[tuple[Capture, Future[Fetched]]], tally: Tally
+) -> tuple[Capture, BaseException] | None:
+    """Records a batch in one transaction; gives the error that must end the harvest, if one came."""
+    ended: tuple[Capture, BaseException] | None = None
+    settled: list[tuple[Outcome, str | None, str]] = []
+    with harvest.database.writing() as session:
+        for asked, future in batch:
+            error = future.exception()
+            if isinstance(error, _GivenUp):
+                continue
+            if error is not None and not isinstance(error, _OF_ONE_CAPTURE):
+                ended = (asked, error)
+                continue
+            capture = session.get_one(Capture, asked.id)
+            outcome = _settle(harvest, session, capture, error or future.result())
+            tally.fetched += error is None
+            settled.append((outcome, capture.reason, f"{timestamp_of(capture.timestamp)}/{capture.original}"))
+    for outcome, reason, name in settled:
+        harvest.progress.settled(watched.service.name, outcome, reason, name)
+    return ended
+
+
+def _settle(
+    harvest: Harvest, session: Session, capture: Capture, result: Fetched | CaptureRefused | TransientFailure
+) -> Outcome:
+    now = harvest.clock()
+    if isinstance(result, Fetched):
+        ledger.set_archive(capture, harvest.client.archive.name)
+        return record(session, capture, result, now)
+    retry = Retry(harvest.settings.fetch.tries, harvest.settings.fetch.retry_after)
+    return record_failure(session, capture, result, now, retry, harvest.settings.poll.unplayable_expires)
+
+
+def _reuse_known(harvest: Harvest, watched: Watched, acceptance: Acceptance, tally: Tally) -> None:
+    """Settles, without a request, every capture still open whose bytes the store has by the index's digest."""
+    with harvest.database.reading() as session:
+        reusable = ledger.reusable(session, watched.service.id)
+    for start in range(0, len(reusable), BATCH_CAPTURES):
+        batch = reusable[start : start + BATCH_CAPTURES]
+        cleaned = _clean_stored(harvest, watched, batch, acceptance)
+        with harvest.database.writing() as session:
+            for capture_id in batch:
+                capture = session.get_one(Capture, capture_id)
+                if watched.source(capture.source_id) is None:
+                    continue
+                if (duplicate := duplicate_of(session, capture)) is not None:
+                    reuse_outcome(session, capture, duplicate)
+                elif capture_id in cleaned:
+                    reuse_bytes(session, capture, *cleaned[capture_id])
+                else:
+                    continue
+                tally.adopted += 1
+
+
+def _clean_stored(
+    harvest: Harvest, watched: Watched, capture_ids: Sequence[int], acceptance: Acceptance
+) -> dict[int, tuple[Cleaned | NoText, int]]:
+    """What captures say whose bytes another source brought, and the payload: their links resolve elsewhere, so they
+    are cleaned for themselves, before the transaction that settles them. Of equal ones the first is enough.
+    """
+    cleaned: dict[int, tuple[Cleaned | NoText, int]] = {}
+    seen: set[tuple[int, str, str]] = set()
+    for capture_id in capture_ids:
+        with harvest.database.reading() as session:
+            capture = session.get_one(Capture, capture_id)
+            source = watched.source(capture.source_id)
+            if source is None or (source.id, capture.archive, capture.digest) in seen:
+                continue
+            if duplicate_of(session, capture) is not None:
+                continue
+            seen.add((source.id, capture.archive, capture.digest))
+            stored = ledger.stored_body(session, capture.digest)
+            body = payloads.get(session, stored.payload_id)
+        named = naming(_snapshots(harvest, capture.archive), capture.timestamp, source.url)
+        page = _page(watched, body, named, stored.content_type, capture.status)
+        result = _READ_FOR_LINKS if source.origin == HOME else harvest.work(clean_page, page, acceptance)
+        cleaned[capture_id] = result, stored.payload_id
+    return cleaned
+
+
+def _snapshots(harvest: Harvest, archive: str) -> str:
+    """Where the archive that a capture came from shows it; that may be another one than is harvested now."""
+    ours = harvest.client.archive
+    return ours.snapshots if archive == ours.name else base_of(harvest.settings, archive)
+
+
+def source_of(watched: Watched, capture: Capture) -> Source:
+    """The source that a capture is of."""
+    source = watched.source(capture.source_id)
+    assert source is not None, f"capture {capture.id} is of a source that is not watched"
+    return source
+
+
+def _page(watched: Watched, body: bytes, named: Naming, content_type: str | None, status: int | None) -> Page:
+    return Page(
+        body=body,
+        url=named.url,
+        timestamp=named.timestamp,
+        domain=watched.service.name,
+        content_type=content_type or None,
+        snapshot_url=named.snapshot_url,
+        status=status,
+    )
+
+
+def _first_of_each_digest(captures: Sequence[Capture], redirects: Mapping[int, Set[str]]) -> list[Capture]:
+    """The captures to download: the first with each digest; the others reuse what it brings.
+
+    They wait for it also while it is due again, so that a fault of the archive does not decide which one is fetched.
+    """
+    seen: set[tuple[int, str]] = set()
+    firsts = []
+    for capture in captures:
+        if body_is_told(capture, redirects[capture.source_id]):
+            if (key := (capture.source_id, capture.digest)) in seen:
+                continue
+            seen.add(key)
+        firsts.append(capture)
+    return firsts

@@ -1,0 +1,39 @@
+"""Searches of an archive's index: how far each has come, so that a killed one resumes at its last page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from harvester.store.schema import Search, Source
+
+
+def begin(
+    session: Session, source: Source, archive: str, start: datetime | None, end: datetime | None, now: datetime
+) -> Search:
+    """Return the unfinished search of the same range, else a new one."""
+    searches = session.scalars(
+        select(Search)
+        .where(Search.source_id == source.id, Search.archive == archive, Search.finished_at.is_(None))
+        .order_by(Search.id.desc())
+    )
+    search = next((one for one in searches if (one.start, one.end) == (start, end)), None)
+    if search is None:
+        search = Search(source_id=source.id, archive=archive, start=start, end=end, started_at=now)
+        session.add(search)
+    return search
+
+
+def advance(session: Session, search_id: int, checkpoint: str | None, rows: int) -> None:
+    """Note that a page with so many rows was read, and where the next begins."""
+    search = session.get_one(Search, search_id)
+    search.checkpoint = checkpoint
+    search.rows += rows
+    search.pages += 1
+
+
+def finish(session: Session, search_id: int, now: datetime) -> None:
+    """Note that a search has come to its end."""
+    session.get_one(Search, search_id).finished_at = now

@@ -1,0 +1,136 @@
+"""Services and their sources as rows: entered from the catalogue, discovered, excluded, paused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from harvester.catalogue import ServiceEntry
+from harvester.store.ledger import ledger
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.schema import Capture, Service, Source
+
+HOME = "home"
+"""The origin of sources that are home pages: read for their links (`harvest.steps.discover`), never harvested."""
+DISCOVERED = "discovered"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A service of the catalogue with its rows in the store; `homes` are the home pages looked at for its sources."""
+
+    entry: ServiceEntry
+    service: Service
+    sources: tuple[Source, ...]
+    homes: tuple[Source, ...] = ()
+
+    def source(self, number: int) -> Source | None:
+        """The source of a number; None when the catalogue has dropped it: then it is not asked for any more."""
+        return next((one for one in (*self.sources, *self.homes) if one.id == number), None)
+
+
+def enter(session: Session, entry: ServiceEntry, now: datetime) -> Watched:
+    """Makes the store's rows of a service agree with its catalogue entry.
+
+    A source that left the catalogue keeps its captures, but is not asked for again.
+    """
+    service = session.scalar(select(Service).where(Service.name == entry.name))
+    if service is None:
+        service = Service(name=entry.name, added_at=now, tags=list(entry.tags))
+        session.add(service)
+        session.flush()
+    elif list(service.tags) != list(entry.tags):
+        service.tags = list(entry.tags)
+    known = list(session.scalars(select(Source).where(Source.service_id == service.id)))
+    watched = []
+    for wanted in entry.sources:
+        same_url = [source for source in known if source.url == wanted.url and source not in watched]
+        source = next((one for one in same_url if one.since == wanted.since), same_url[0] if same_url else None)
+        if source is None:
+            source = Source(service_id=service.id, url=wanted.url, origin="catalogue")
+            session.add(source)
+        source.since, source.until = wanted.since, wanted.until
+        watched.append(source)
+    if not entry.sources:
+        watched = [source for source in known if source.origin == DISCOVERED]
+    session.flush()
+    return Watched(entry, service, tuple(watched))
+
+
+def home(session: Session, service_id: int, url: str) -> Source:
+    """Return the source for a home page (or a frame of one), entered when it is new."""
+    wanted = select(Source).where(Source.service_id == service_id, Source.url == url, Source.origin == HOME)
+    source = session.scalar(wanted)
+    if source is None:
+        source = Source(service_id=service_id, url=url, origin=HOME)
+        session.add(source)
+        session.flush()
+    return source
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A URL that home pages led to between two instants (both included; `until` None: up to now)."""
+
+    url: str
+    since: datetime
+    until: datetime | None
+    note: str | None
+
+
+def enter_discovered(session: Session, service_id: int, found: Iterable[Found]) -> tuple[Source, ...]:
+    """Make the discovered sources of a service agree with what its home pages link to; return them in that order."""
+    known = list(
+        session.scalars(
+            select(Source).where(Source.service_id == service_id, Source.origin == DISCOVERED).order_by(Source.id)
+        )
+    )
+    sources = []
+    for one in found:
+        source = next((each for each in known if each.url == one.url), None)
+        if source is None:
+            source = Source(service_id=service_id, url=one.url, origin=DISCOVERED)
+            session.add(source)
+        else:
+            known.remove(source)
+        source.since, source.until = one.since, one.until
+        if source.excluded_until is None:
+            source.note = one.note
+        sources.append(source)
+    session.flush()
+    return tuple(sources)
+
+
+def exclude(session: Session, source: Source, reason: str, until: datetime) -> None:
+    """Note that the archive does not show a site: its captures that were still wanted are excluded until then."""
+    source.excluded_until = until
+    session.execute(update(Source).where(Source.id == source.id).values(excluded_until=until, note=reason))
+    session.execute(
+        update(Capture)
+        .where(Capture.source_id == source.id, Capture.outcome.in_(ledger.WAITING))
+        .values(outcome=Outcome.EXCLUDED, reason=reason, due_at=until)
+    )
+
+
+def clear_exclusion(session: Session, source: Source) -> None:
+    """Note that the archive shows a site again."""
+    source.excluded_until = source.note = None
+    session.execute(update(Source).where(Source.id == source.id).values(excluded_until=None, note=None))
+
+
+def set_paused(session: Session, entry: ServiceEntry, now: datetime, *, paused: bool) -> bool:
+    """Pause or resume the polls of a service; return whether that changed anything."""
+    service = enter(session, entry, now).service
+    if (service.paused_at is not None) == paused:
+        return False
+    service.paused_at = now if paused else None
+    return True
+
+
+def is_paused(session: Session, name: str) -> bool:
+    """Tell whether the polls of a service are paused."""
+    return session.scalar(select(Service.paused_at).where(Service.name == name)) is not None
