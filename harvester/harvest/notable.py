@@ -1,4 +1,4 @@
-"""Which changes are news: those that came after a service's history was first complete, each owed to its targets once.
+"""Notable changes: those that came after a service's history was first complete, sent to each target once.
 
 They are entered in the outbox (table ``notices``) in the transaction that enters the change, so that neither can be
 there without the other. `harvester.service.notify.outbox` sends them.
@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from harvester.memento import timestamp_of
 from harvester.settings import TargetSettings
-from harvester.store.ledger.ledger import WAITING, insert_ignoring
-from harvester.store.schema import Capture, Change, Notice, Run, Service
+from harvester.store.ledger import notices
+from harvester.store.ledger.ledger import WAITING
+from harvester.store.schema import Capture, Change, Run, Service
 
 KNOWN_UNTIL = "known_until"
 """The key, in a run's summary, of the newest capture known when an open-ended harvest of the service was complete."""
@@ -25,7 +27,7 @@ DIGEST_HOUR = 7
 def known_until(session: Session, service_id: int) -> datetime | None:
     """The newest capture of a service that the ledger knows: what a complete harvest keeps with its run.
 
-    None while a capture waits for another try: what it will show is still to be told.
+    None while a capture waits for another try: what it will show is not known yet.
     """
     waits = select(Capture.id).where(Capture.service_id == service_id, Capture.outcome.in_(WAITING)).limit(1)
     if session.scalar(waits) is not None:
@@ -45,10 +47,10 @@ def horizon(session: Session, service: str) -> datetime | None:
 def enqueue(
     session: Session, targets: Mapping[str, TargetSettings], service: Service, changes: Iterable[Change], now: datetime
 ) -> int:
-    """Owes a notice to each target that wants to hear of a change that is news; gives how many were entered.
+    """Enter a notice for each target that wants to hear of a notable change; return how many were entered.
 
-    What lies before the horizon is history, however late it was found. A change is owed to a target once: that the
-    harvest is killed and done again enters nothing twice.
+    What lies before the horizon is history, however late it was found. A change is entered for a target once: that
+    the harvest is killed and done again enters nothing twice.
     """
     changes = list(changes)
     if not targets or not changes or (since := horizon(session, service.name)) is None:
@@ -60,22 +62,13 @@ def enqueue(
         for name, target in targets.items():
             if not wants(target, service, change):
                 continue
-            values = {
-                "target": name,
-                "change_key": change_key(service.name, change.before),
-                "service_id": service.id,
-                "before": change.before,
-                "created_at": change.found_at,
-                "due_at": due(target, now),
-                "tries": 0,
-            }
-            session.execute(insert_ignoring(session, Notice, **values))
+            notices.enter(session, name, change_key(service.name, change.before), change, due(target, now))
             entered += 1
     return entered
 
 
 def wants(target: TargetSettings, service: Service, change: Change) -> bool:
-    """Whether a target asked to hear of such a change; a technical one is never told."""
+    """Whether a target asked to hear of such a change; a technical one is never sent."""
     return (
         change.kind in target.kinds
         and (not target.services or service.name in target.services)
@@ -86,7 +79,7 @@ def wants(target: TargetSettings, service: Service, change: Change) -> bool:
 
 def change_key(service: str, before: datetime) -> str:
     """The permanent name of a change: its service and the instant its new text was first seen."""
-    return f"{service}/{before:%Y%m%d%H%M%S}"
+    return f"{service}/{timestamp_of(before)}"
 
 
 def due(target: TargetSettings, now: datetime) -> datetime:

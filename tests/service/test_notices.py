@@ -19,7 +19,7 @@ from harvester.harvest.notable import due
 from harvester.harvest.poll import poll
 from harvester.harvest.report.progress import Silent
 from harvester.service.notify.delivery import SIGNATURE, NotDelivered, send
-from harvester.service.notify.messages import Letter, News
+from harvester.service.notify.messages import Message, NotableChange
 from harvester.service.notify.outbox import TRIES, Postman, outbox, send_test
 from harvester.settings import Settings, TargetSettings
 from harvester.store.database import Database
@@ -182,7 +182,7 @@ def test_a_process_that_dies_before_sending_leaves_the_notice_owed(story: Story,
     story.says(40)
     story.polled(settings)
 
-    def dies(letter: Letter, where: TargetSettings, now: datetime) -> None:
+    def dies(message: Message, where: TargetSettings, now: datetime) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -258,10 +258,10 @@ def test_digests_fall_due_at_seven_in_the_morning() -> None:
 
 def test_errors_of_delivery_do_not_tell_the_address(receiver: Receiver) -> None:
     receiver.status = 500
-    letter = Letter("team", (), test=True)
+    message = Message("team", (), test=True)
     for url in (receiver.url, "http://127.0.0.1:9/hook?key=hidden", "nonsense://hidden"):
         with pytest.raises((NotDelivered, ConfigurationError)) as failure:
-            send(letter, target(url=url), utc_now())
+            send(message, target(url=url), utc_now())
         assert "hidden" not in str(failure.value)
         assert "127.0.0.1" not in str(failure.value)
 
@@ -277,8 +277,8 @@ def test_apprise_carries_what_is_no_webhook(receiver: Receiver) -> None:
 
 def test_a_long_redline_is_cut_and_the_page_is_named() -> None:
     when = datetime(2026, 1, 2, tzinfo=UTC)
-    news = News("a/1", "a", "substantive", when, when, when, 5, 6, 0, ("Data",), "x" * 9000, "https://h/c")
-    text = Letter("t", [news]).text
+    news = NotableChange("a/1", "a", "substantive", when, when, when, 5, 6, 0, ("Data",), "x" * 9000, "https://h/c")
+    text = Message("t", [news]).text
     assert "[cut]" in text
     assert "https://h/c" in text
     assert len(text) < 3500

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, func, or_, select
 from sqlalchemy.orm import Session
 
 from harvester.archive.playback.naming import Naming, naming_of_stored
@@ -29,9 +29,9 @@ from harvester.store.database import Database
 from harvester.store.history import history
 from harvester.store.ledger import digests, ledger
 from harvester.store.ledger.imported import AS_PUBLISHED
-from harvester.store.ledger.ledger import Outcome, insert_ignoring
+from harvester.store.ledger.ledger import Outcome
 from harvester.store.ledger.sources import HOME
-from harvester.store.schema import Capture, Change, Payload, Playback, Service, Source, Superseded
+from harvester.store.schema import Capture, Payload, Playback, Service, Source
 
 PIECE_PAYLOADS = 100
 """Payloads of one piece: some seconds of work, so that what a killed worker leaves is soon done again."""
@@ -171,10 +171,7 @@ def finish(database: Database, service: str, now: datetime) -> None:
         return
     prepared = history.prepare(database, number)
     with database.writing() as session:
-        found = select(Change.before, Change.found_at).where(Change.service_id == number)
-        found_at = {row.before: row.found_at for row in session.execute(found)}
-        for change in history.refresh(session, number, now=now, prepared=prepared).added:
-            change.found_at = found_at.get(change.before, now)
+        history.refresh_keeping_dates(session, number, now=now, prepared=prepared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,16 +279,7 @@ def _replace(session: Session, group: _Group, result: Cleaned | NoText, now: dat
     for number in group.captures:
         capture = session.get_one(Capture, number)
         if altered and group.document_id is not None:
-            session.execute(
-                insert_ignoring(
-                    session,
-                    Superseded,
-                    capture_id=number,
-                    cleaner=capture.cleaner or UNKNOWN,
-                    document_id=group.document_id,
-                    replaced_at=now,
-                )
-            )
+            ledger.supersede(session, capture, group.document_id, capture.cleaner or UNKNOWN, now)
         before = capture.outcome
         _settle(session, capture, result, document_id, text_id)
         if capture.outcome != before:
@@ -317,9 +305,7 @@ def _settle(
     elif outcome is Outcome.STORED and session.get(Playback, capture.id) is None:
         outcome = Outcome.UNCHANGED
     if (capture.outcome, capture.text_id, capture.document_id) == (outcome, text_id, document_id):
-        session.execute(
-            update(Capture).where(Capture.id == capture.id).values(cleaner=CLEANER_VERSION, reason=result.reason)
-        )
+        ledger.set_cleaner(session, capture, CLEANER_VERSION, result.reason)
         return
     ledger.settle(
         session,

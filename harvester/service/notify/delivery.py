@@ -1,4 +1,4 @@
-"""How a letter leaves: as a signed JSON webhook, or by Apprise to mail, chat and the rest.
+"""How a message leaves: as a signed JSON webhook, or by Apprise to mail, chat and the rest.
 
 Whatever goes wrong is told without the target's address, which holds its secrets.
 """
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import requests
 
 from harvester.errors import ConfigurationError, HarvesterError
-from harvester.service.notify.messages import Letter
+from harvester.service.notify.messages import Message
 from harvester.settings import TargetSettings
 
 SIGNATURE = "X-Harvester-Signature"
@@ -28,12 +28,12 @@ class NotDelivered(HarvesterError):
     """A receiver did not take a notice; it stays owed and is sent again later."""
 
 
-def send(letter: Letter, target: TargetSettings, now: datetime) -> None:
-    """Sends a letter once; raises `NotDelivered`, or `ConfigurationError` when the target cannot be used at all."""
+def send(message: Message, target: TargetSettings, now: datetime) -> None:
+    """Sends a message once; raises `NotDelivered`, or `ConfigurationError` when the target cannot be used at all."""
     if urlsplit(target.url.get_secret_value()).scheme in ("http", "https"):
-        _post(letter, target, now)
+        _post(message, target, now)
     else:
-        _notify(letter, target)
+        _notify(message, target)
 
 
 def signature(secret: str, body: bytes, timestamp: int) -> str:
@@ -46,9 +46,9 @@ def signature(secret: str, body: bytes, timestamp: int) -> str:
     return f"t={timestamp},v1={mac.hexdigest()}"
 
 
-def _post(letter: Letter, target: TargetSettings, now: datetime) -> None:
-    body = json.dumps(letter.as_dict(), ensure_ascii=False).encode()
-    headers = {"Content-Type": "application/json", "Idempotency-Key": letter.key, "User-Agent": "harvester"}
+def _post(message: Message, target: TargetSettings, now: datetime) -> None:
+    body = json.dumps(message.as_dict(), ensure_ascii=False).encode()
+    headers = {"Content-Type": "application/json", "Idempotency-Key": message.key, "User-Agent": "harvester"}
     if target.secret is not None:
         headers[SIGNATURE] = signature(target.secret.get_secret_value(), body, int(now.timestamp()))
     url = target.url.get_secret_value()
@@ -59,22 +59,22 @@ def _post(letter: Letter, target: TargetSettings, now: datetime) -> None:
         )
         answer.close()
     except requests.RequestException as error:
-        raise NotDelivered(f"the webhook {letter.target} did not answer ({type(error).__name__})") from None
+        raise NotDelivered(f"the webhook {message.target} did not answer ({type(error).__name__})") from None
     if not 200 <= answer.status_code < 300:
-        raise NotDelivered(f"the webhook {letter.target} answered {answer.status_code}")
+        raise NotDelivered(f"the webhook {message.target} answered {answer.status_code}")
 
 
-def _notify(letter: Letter, target: TargetSettings) -> None:
+def _notify(message: Message, target: TargetSettings) -> None:
     try:
         import apprise
     except ImportError as error:
-        raise ConfigurationError(f"target {letter.target} needs Apprise: pip install 'harvester[notify]'") from error
+        raise ConfigurationError(f"target {message.target} needs Apprise: pip install 'harvester[notify]'") from error
     # Apprise's own log names addresses, and with them passwords.
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of Apprise's plugins, which it imports at the first address; not ours to mend
         receiver = apprise.Apprise()
         if not receiver.add(target.url.get_secret_value()):
-            raise ConfigurationError(f"the target {letter.target} is no address that Apprise understands")
-        if not receiver.notify(title=letter.title, body=letter.text, body_format=apprise.NotifyFormat.TEXT):
-            raise NotDelivered(f"the target {letter.target} did not take the message")
+            raise ConfigurationError(f"the target {message.target} is no address that Apprise understands")
+        if not receiver.notify(title=message.title, body=message.text, body_format=apprise.NotifyFormat.TEXT):
+            raise NotDelivered(f"the target {message.target} did not take the message")

@@ -13,7 +13,7 @@ TEXT_CHARACTERS = 3_000
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class NotableChange:
     """One change as a notice tells it; `redline` is plain text, `url` the page of the change, if pages have one."""
 
     key: str
@@ -55,17 +55,17 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Message:
     """One message to one target. `key` is the same however often the message is sent."""
 
     target: str
-    news: Sequence[News]
+    changes: Sequence[NotableChange]
     test: bool = False
 
     @property
     def key(self) -> str:
         """Names the message, so that a receiver can see that it came a second time."""
-        content = "\n".join([self.target, *sorted(one.key for one in self.news)])
+        content = "\n".join([self.target, *sorted(one.key for one in self.changes)])
         return hashlib.sha256(content.encode()).hexdigest()[:32]
 
     @property
@@ -73,16 +73,16 @@ class Letter:
         """The subject of a mail, the first line of a chat message."""
         if self.test:
             return "harvester: a test"
-        if len(self.news) == 1:
-            return self.news[0].headline
-        return f"{len(self.news)} changes of privacy policies"
+        if len(self.changes) == 1:
+            return self.changes[0].headline
+        return f"{len(self.changes)} changes of privacy policies"
 
     @property
     def text(self) -> str:
         """The message as plain text."""
         if self.test:
             return f"This is a test of the target {self.target}. Notices of changes will look for you here."
-        return "\n\n".join(_paragraph(one, alone=len(self.news) == 1) for one in self.news)
+        return "\n\n".join(_paragraph(one, alone=len(self.changes) == 1) for one in self.changes)
 
     def as_dict(self) -> dict[str, Any]:
         """The body of the webhook."""
@@ -90,11 +90,11 @@ class Letter:
             "type": "test" if self.test else "changes",
             "id": self.key,
             "target": self.target,
-            "changes": [one.as_dict() for one in self.news],
+            "changes": [one.as_dict() for one in self.changes],
         }
 
 
-def _paragraph(one: News, *, alone: bool) -> str:
+def _paragraph(one: NotableChange, *, alone: bool) -> str:
     lines = [] if alone else [one.headline]
     lines.append(f"Between {one.after:%Y-%m-%d %H:%M} and {one.before:%Y-%m-%d %H:%M} UTC.")
     if one.headings:

@@ -1,4 +1,4 @@
-"""The outbox emptied: each notice that is owed is sent, in its time, until its receiver has taken it.
+"""The outbox: each pending notice is sent, in its time, until its receiver has taken it.
 
 `harvester.harvest.notable` enters notices; a row here goes through these states::
 
@@ -8,8 +8,9 @@
     withdrawn sent_at set and error "withdrawn": a later capture showed that the change was none
     given up  tries used up, sent_at empty: `status` shows it
 
-A process that dies while a notice is claimed leaves it owed. If it died before the receiver had it, it is sent once; if
-after, once more with the same key, since no receiver's memory and ours can be one. Webhooks carry that key.
+A process that dies while a notice is claimed leaves it pending (``owed``). If it died before the receiver had it, it is
+sent once; if after, once more with the same key, since no receiver's memory and ours can be one. Webhooks carry that
+key.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from harvester.clock import Clock
@@ -29,11 +30,13 @@ from harvester.diffing import render
 from harvester.errors import ConfigurationError, HarvesterError, StoreError, UnknownName
 from harvester.harvest.notable import change_key
 from harvester.insight.redline import diff_of
+from harvester.memento import timestamp_of
 from harvester.service.notify.delivery import NotDelivered, send
-from harvester.service.notify.messages import Letter, News
+from harvester.service.notify.messages import Message, NotableChange
 from harvester.settings import Settings, TargetSettings
 from harvester.store.database import Database
-from harvester.store.read import versions as read
+from harvester.store.ledger import notices
+from harvester.store.read import versions
 from harvester.store.schema import Change, Notice, Service
 
 log = logging.getLogger(__name__)
@@ -55,7 +58,7 @@ class Postman:
         database: Database,
         settings: Settings,
         clock: Clock,
-        transport: Callable[[Letter, TargetSettings, datetime], None] = send,
+        transport: Callable[[Message, TargetSettings, datetime], None] = send,
     ) -> None:
         self._database, self._settings, self._clock, self._send = database, settings, clock, transport
         self._resting: dict[str, datetime] = {}
@@ -80,7 +83,7 @@ class Postman:
                 try:
                     taken += self._deliver(name, target, batch)
                 except (NotDelivered, ConfigurationError) as error:
-                    log.warning("%s; %d notices stay owed", error, len(batch), extra={"target": name})
+                    log.warning("%s; %d notices wait", error, len(batch), extra={"target": name})
                     self._resting[name] = self._clock() + FIRST_PAUSE
                     break
         return taken
@@ -89,33 +92,33 @@ class Postman:
         """What is due, one by one; in a digest what fell due at one time goes together."""
         due = (Notice.target == name, Notice.sent_at.is_(None), Notice.tries < TRIES, Notice.due_at <= self._clock())
         with self._database.reading() as session:
-            notices = session.scalars(
+            due_now = session.scalars(
                 select(Notice).where(*due).order_by(Notice.due_at, Notice.id).limit(AT_ONCE)
             ).all()
         if target.digest == "none":
-            return [[notice] for notice in notices]
-        return [list(batch) for _, batch in groupby(notices, lambda notice: notice.due_at)]
+            return [[notice] for notice in due_now]
+        return [list(batch) for _, batch in groupby(due_now, lambda notice: notice.due_at)]
 
     def _deliver(self, name: str, target: TargetSettings, batch: Sequence[Notice]) -> int:
         claimed = self._claim(batch)
         if not claimed:
             return 0
         with self._database.reading() as session:
-            told = {notice.id: _news(session, notice, self._settings) for notice in claimed}
-        if gone := [number for number, news in told.items() if news is None]:
+            found = {notice.id: _change(session, notice, self._settings) for notice in claimed}
+        if gone := [number for number, change in found.items() if change is None]:
             self._mark(gone, sent_at=self._clock(), error=WITHDRAWN)
-        news = [one for one in told.values() if one is not None]
-        if not news:
+        changes = [one for one in found.values() if one is not None]
+        if not changes:
             return 0
-        kept = [number for number, one in told.items() if one is not None]
+        kept = [number for number, one in found.items() if one is not None]
         try:
-            self._send(Letter(name, news), target, self._clock())
+            self._send(Message(name, changes), target, self._clock())
         except HarvesterError as error:
             self._mark(kept, error=str(error))
             raise
         self._mark(kept, sent_at=self._clock(), error=None)
-        log.info("%s was told of %d changes", name, len(news), extra={"target": name})
-        return len(news)
+        log.info("%s was sent %d changes", name, len(changes), extra={"target": name})
+        return len(changes)
 
     def _claim(self, batch: Sequence[Notice]) -> list[Notice]:
         """Those of the batch that nobody else has claimed; what is sent next is noted before it is sent."""
@@ -124,21 +127,15 @@ class Postman:
 
     def _claim_one(self, session: Session, notice: Notice) -> bool:
         pause = min(FIRST_PAUSE * 4**notice.tries, LONGEST_PAUSE)
-        result = session.execute(
-            update(Notice)
-            .where(Notice.id == notice.id, Notice.tries == notice.tries, Notice.sent_at.is_(None))
-            .values(tries=notice.tries + 1, due_at=self._clock() + pause)
-        )
-        assert isinstance(result, CursorResult)
-        return bool(result.rowcount == 1)
+        return notices.claim(session, notice, self._clock() + pause)
 
     def _mark(self, numbers: Sequence[int], **values: Any) -> None:
         with self._database.writing() as session:
-            session.execute(update(Notice).where(Notice.id.in_(numbers)).values(**values))
+            notices.mark(session, numbers, **values)
 
 
 def outbox(database: Database) -> dict[str, dict[str, int]]:
-    """How many notices of each target are owed, sent, withdrawn and given up."""
+    """Return how many notices of each target are pending (``owed``), sent, withdrawn and given up."""
     states: dict[str, dict[str, int]] = {}
     withdrawn = func.coalesce(Notice.error, "") == WITHDRAWN
     columns = (Notice.target, Notice.sent_at.is_not(None), Notice.tries >= TRIES, withdrawn)
@@ -157,10 +154,10 @@ def send_test(settings: Settings, name: str, now: datetime) -> None:
     if name not in settings.notify:
         there_is = ", ".join(sorted(settings.notify)) or "none: see docs/notices.md"
         raise UnknownName(f"there is no target {name!r} in harvester.toml; it has {there_is}")
-    send(Letter(name, (), test=True), settings.notify[name], now)
+    send(Message(name, (), test=True), settings.notify[name], now)
 
 
-def _news(session: Session, notice: Notice, settings: Settings) -> News | None:
+def _change(session: Session, notice: Notice, settings: Settings) -> NotableChange | None:
     """The change of a notice as it stands now; None when later captures left none there.
 
     A late capture may have shown that it happened earlier than was known: then the change before that date is meant,
@@ -177,15 +174,15 @@ def _news(session: Session, notice: Notice, settings: Settings) -> News | None:
         return None
     key = change_key(found.name, found.before)
     if key != notice.change_key:
-        told = (Notice.target == notice.target, Notice.change_key == key)
-        if session.scalar(select(Notice.id).where(*told)) is not None:
+        same = (Notice.target == notice.target, Notice.change_key == key)
+        if session.scalar(select(Notice.id).where(*same)) is not None:
             return None
-    change = read.change(session, found.name, found.before)
+    change = versions.change(session, found.name, found.before)
     # The row of a change that is only known more exactly keeps when it was found: any other is another change.
     if key != notice.change_key and change.found_at != notice.created_at:
         return None
     base = settings.web.base_url.rstrip("/")
-    return News(
+    return NotableChange(
         key=key,
         service=change.service,
         kind=change.kind,
@@ -197,5 +194,5 @@ def _news(session: Session, notice: Notice, settings: Settings) -> News | None:
         words_moved=change.words_moved,
         headings=tuple(str(one) for one in change.headings),
         redline=render.markdown(diff_of(session, change)),
-        url=f"{base}/services/{change.service}/changes/{change.before:%Y%m%d%H%M%S}" if base else None,
+        url=f"{base}/services/{change.service}/changes/{timestamp_of(change.before)}" if base else None,
     )

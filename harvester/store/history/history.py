@@ -113,6 +113,16 @@ def refresh(
     return refreshed
 
 
+def refresh_keeping_dates(
+    session: Session, service_id: int, *, now: datetime, prepared: Mapping[Pair, Difference] | None = None
+) -> None:
+    """Do what `refresh` does after re-cleaning: a change that was known keeps the instant at which it was found."""
+    found = select(Change.before, Change.found_at).where(Change.service_id == service_id)
+    found_at = {row.before: row.found_at for row in session.execute(found)}
+    for change in refresh(session, service_id, now=now, prepared=prepared).added:
+        change.found_at = found_at.get(change.before, now)
+
+
 def spans(session: Session, service_id: int, *, unfold: bool = False) -> list[Span]:
     """The versions of a service computed from its captures; with `unfold` every run of one text is shown."""
     return versions(_observed(session, service_id).observations, unfold=unfold)

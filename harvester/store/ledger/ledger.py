@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from harvester.store.ledger import tallies
 from harvester.store.ledger.digests import shows_its_digest, tells_the_body
-from harvester.store.schema import Base, Capture, Interval, Malformed, Payload, Playback, Service, Source
+from harvester.store.schema import Base, Capture, Interval, Malformed, Payload, Playback, Service, Source, Superseded
 
 
 class Outcome(StrEnum):
@@ -247,6 +247,17 @@ def note(capture: Capture, reason: str) -> None:
 def set_archive(capture: Capture, archive: str) -> None:
     """Keep which archive a capture was played back by, whichever listed it first."""
     capture.archive = archive
+
+
+def supersede(session: Session, capture: Capture, document_id: int, cleaner: str, now: datetime) -> None:
+    """Keep which document an earlier cleaner made of a capture."""
+    values = {"capture_id": capture.id, "cleaner": cleaner, "document_id": document_id, "replaced_at": now}
+    session.execute(insert_ignoring(session, Superseded, **values))
+
+
+def set_cleaner(session: Session, capture: Capture, cleaner: str, reason: str | None) -> None:
+    """Keep that another cleaner made the same of a capture: nothing that history reads has changed."""
+    session.execute(update(Capture).where(Capture.id == capture.id).values(cleaner=cleaner, reason=reason))
 
 
 def count_try(capture: Capture) -> None:

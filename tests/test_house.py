@@ -1,0 +1,175 @@
+"""The house keeps its own rules (docs/architecture.md): floors, no circles, writes in the store, names, folder sizes."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import grimp
+
+ROOT = Path(__file__).parents[1]
+HOUSE = ROOT / "harvester"
+
+FLOORS = (
+    {"__main__"},
+    {"cli"},
+    {"web"},
+    {"service"},
+    {"api"},
+    {"replay"},
+    {"harvest", "insight", "exporting", "importing"},
+    {"archive", "store"},
+    {"cleaner", "diffing"},
+    {"catalogue"},
+    {"settings"},
+    {"dates", "memento", "errors", "clock", "git", "collector", "processes", "timing"},
+    {"_version"},
+)
+"""The rooms, highest first. A room imports from lower floors only, and none of its own."""
+
+MOST_ENTRIES = 14
+LARGE_FOLDERS = {
+    "harvester": "the floors themselves and the few modules that every floor uses",
+    "harvester/cli": "one module a group of commands",
+}
+
+
+def _modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(HOUSE.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        if "migrations" not in parts:
+            yield ".".join(parts).removesuffix(".__init__"), path
+
+
+@cache
+def _graph() -> grimp.ImportGraph:
+    return grimp.build_graph("harvester", exclude_type_checking_imports=False)
+
+
+def _circles(imports: dict[str, set[str]]) -> list[list[str]]:
+    """The sets of modules that import each other, directly or by way of others (Tarjan's components)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    circles: list[list[str]] = []
+
+    def visit(module: str) -> None:
+        index[module] = low[module] = len(index)
+        stack.append(module)
+        for other in imports.get(module, ()):
+            if other not in index:
+                visit(other)
+                low[module] = min(low[module], low[other])
+            elif other in stack:
+                low[module] = min(low[module], index[other])
+        if low[module] == index[module]:
+            circle = stack[stack.index(module) :]
+            del stack[stack.index(module) :]
+            if len(circle) > 1:
+                circles.append(sorted(circle))
+
+    for module in sorted(imports):
+        if module not in index:
+            visit(module)
+    return circles
+
+
+def test_the_search_for_circles_finds_one() -> None:
+    assert _circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == [["b", "c"]]
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    graph = _graph()
+    imports = {module: set(graph.find_modules_directly_imported_by(module)) for module in graph.modules}
+    # `from harvester import Store` is lazy: the package's own file imports upward, at the user's call.
+    imports["harvester"] = set()
+    assert _circles(imports) == []
+
+
+def test_every_import_leads_to_a_lower_floor() -> None:
+    floor = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+    graph = _graph()
+    upward = []
+    for module in graph.modules:
+        room = module.split(".")[1] if "." in module else ""
+        for other in graph.find_modules_directly_imported_by(module):
+            target = other.split(".")[1] if "." in other else ""
+            if room and target and room != target and floor[target] <= floor[room]:
+                upward.append(f"{module} imports {other}")
+    assert upward == []
+
+
+def test_every_room_has_a_floor() -> None:
+    rooms = {path.stem for path in HOUSE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert rooms - {"__init__"} == set().union(*FLOORS)
+
+
+_WRITES = {"insert", "update", "delete", "insert_ignoring"}
+_SESSION_WRITES = {"add", "add_all", "delete", "merge", "flush", "bulk_save_objects", "bulk_insert_mappings"}
+
+
+def _writes_of_sql(tree: ast.Module) -> Iterator[str]:
+    """What writes SQL in a module: SQLAlchemy's writing constructs, a session's writes, raw statements."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in ("sqlalchemy", "harvester"):
+            for name in node.names:
+                if name.name in _WRITES:
+                    yield f"line {node.lineno}: imports {name.name}"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            if isinstance(owner, ast.Name) and owner.id == "session" and node.func.attr in _SESSION_WRITES:
+                yield f"line {node.lineno}: session.{node.func.attr}"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if re.match(
+                r"\s*(INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE|ALTER TABLE|DROP TABLE)\b", node.value
+            ):
+                yield f"line {node.lineno}: {node.value.strip()[:40]}"
+
+
+def test_the_search_for_writes_finds_them() -> None:
+    written = "from sqlalchemy import update\nsession.add(row)\nsession.execute(text('DELETE FROM notices'))\n"
+    assert len(list(_writes_of_sql(ast.parse(written)))) == 3
+
+
+def test_only_the_store_writes_sql() -> None:
+    found = {
+        module: writes
+        for module, path in _modules()
+        if not module.startswith("harvester.store")
+        and (writes := list(_writes_of_sql(ast.parse(path.read_text(encoding="utf-8")))))
+    }
+    assert found == {}
+
+
+READERS_OF_SQL = ("harvest", "insight", "exporting", "service")
+"""The rooms above the store that ask it in SQL themselves, for questions of their own; all others call `store.read`."""
+
+
+def test_only_some_rooms_read_by_sql_of_their_own() -> None:
+    readers = {
+        module.split(".")[1]
+        for module, path in _modules()
+        if not module.startswith("harvester.store")
+        and any(
+            isinstance(node, ast.ImportFrom)
+            and (node.module or "") == "sqlalchemy"
+            and {"select", "text"} & {name.name for name in node.names}
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        )
+    }
+    assert readers <= set(READERS_OF_SQL)
+
+
+def test_no_folder_holds_more_than_a_dozen_entries_or_so() -> None:
+    large = {}
+    for folder in [HOUSE, *(path for path in HOUSE.rglob("*") if path.is_dir())]:
+        name = str(folder.relative_to(ROOT))
+        if "__pycache__" in name or "migrations" in name or "static" in name or "templates" in name:
+            continue
+        entries = [one for one in folder.iterdir() if one.name not in ("__pycache__", "__init__.py", "py.typed")]
+        if len(entries) > MOST_ENTRIES and name not in LARGE_FOLDERS:
+            large[name] = len(entries)
+    assert large == {}
