@@ -1,4 +1,4 @@
-"""The house keeps its own rules (docs/architecture.md): floors, no circles, writes in the store, names, folder sizes."""
+"""The house keeps its own rules (docs/architecture.md): floors, no circles, writes in the store, folder sizes."""
 
 from __future__ import annotations
 
@@ -108,6 +108,7 @@ def test_every_room_has_a_floor() -> None:
 
 
 _WRITES = {"insert", "update", "delete", "insert_ignoring"}
+_STATEMENT = re.compile(r"\s*(INSERT INTO|UPDATE \w+ SET|DELETE FROM|(CREATE|ALTER|DROP) TABLE)\b")
 _SESSION_WRITES = {"add", "add_all", "delete", "merge", "flush", "bulk_save_objects", "bulk_insert_mappings"}
 
 
@@ -122,11 +123,8 @@ def _writes_of_sql(tree: ast.Module) -> Iterator[str]:
             owner = node.func.value
             if isinstance(owner, ast.Name) and owner.id == "session" and node.func.attr in _SESSION_WRITES:
                 yield f"line {node.lineno}: session.{node.func.attr}"
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if re.match(
-                r"\s*(INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE|ALTER TABLE|DROP TABLE)\b", node.value
-            ):
-                yield f"line {node.lineno}: {node.value.strip()[:40]}"
+        elif isinstance(node, ast.Constant) and _STATEMENT.match(str(node.value)):
+            yield f"line {node.lineno}: {str(node.value).strip()[:40]}"
 
 
 def test_the_search_for_writes_finds_them() -> None:

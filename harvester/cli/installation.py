@@ -36,9 +36,9 @@ def catalogue(of: Settings) -> tuple[ServiceEntry, ...]:
 
 def entry(of: Settings, service: str) -> ServiceEntry:
     """Return the catalogue's entry of one service."""
-    from harvester.harvest import sources
+    from harvester.catalogue import choose
 
-    return sources.choose(catalogue(of), (service,))[0]
+    return choose(catalogue(of), (service,))[0]
 
 
 @contextmanager
