@@ -115,6 +115,7 @@ def check(case: Case) -> Outcome:
             domain=case.domain,
             content_type="text/html; charset=utf-8",
             snapshot_url=case.snapshot_url,
+            scripts_ran=True,
         )
     except CleaningError as error:
         if case.expected is None:

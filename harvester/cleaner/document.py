@@ -9,6 +9,7 @@ from urllib.parse import quote
 from harvester.cleaner.comparable import comparable_text
 from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.html.dom import discard
+from harvester.cleaner.html.scripts import with_written
 from harvester.cleaner.html.text_viewer import shown_as_text, viewer_page
 from harvester.cleaner.markdown import to_markdown
 from harvester.cleaner.readability import extract
@@ -58,12 +59,14 @@ def clean(
     domain: str,
     content_type: str | None = None,
     snapshot_url: str | None = None,
+    scripts_ran: bool = False,
 ) -> Document:
     """Make the corpus document of one capture.
 
     `url`: the original address; `timestamp`: the capture's, 14 digits; `domain`: whose policy it is, for the header;
     `content_type`: the archived HTTP header; `snapshot_url`: where the page was loaded from, if not the archive's
-    ``id_`` address of url and timestamp. Raises CleaningError when the page holds no text.
+    ``id_`` address of url and timestamp; `scripts_ran`: `body` is a browser's page after its scripts, as the corpus
+    stores them, so that nothing is left for them to write. Raises CleaningError when the page holds no text.
     """
     address = snapshot_url or snapshot_address(url, timestamp)
     if not body.strip():
@@ -73,7 +76,7 @@ def clean(
 
         title, markdown = pdf.extract(body)
     else:
-        title, markdown = _page(body, address, content_type)
+        title, markdown = _page(body, address, content_type, scripts_ran)
     return Document(header_of(domain, timestamp, address), title, markdown, domain, address)
 
 
@@ -99,12 +102,14 @@ def is_pdf(body: bytes, content_type: str | None) -> bool:
     return content_type is not None and content_type.partition(";")[0].strip().lower() == "application/pdf"
 
 
-def _page(body: bytes, address: str, content_type: str | None) -> tuple[str, str]:
+def _page(body: bytes, address: str, content_type: str | None, scripts_ran: bool) -> tuple[str, str]:
     if _BINARY.match(body):
         raise CleaningError("not-text", f"cleaning {address}: a picture, an archive or a program, not a page")
     html = decode(body, content_type)
     if shown_as_text(content_type):
         html = viewer_page(html)
+    elif not scripts_ran:
+        html = with_written(html)
     if html.count("<") > _MOST_TAGS:
         raise CleaningError("too-complex", f"cleaning {address}: more than {_MOST_TAGS:,} tags")
     with collector_paused():

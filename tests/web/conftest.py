@@ -25,21 +25,13 @@ from harvester.store.database import Database
 from harvester.web.app import create_app
 from tests.support.archive_server.fixtures import SAMPLE
 from tests.support.harvest.harvests import archive_at, order
+from tests.support.web.browser import QUIET
 from tests.support.web.client import Client
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = datetime(2020, 1, 20, 9, 30, tzinfo=UTC)
 """The day on which the sample is looked at: three weeks after its last capture."""

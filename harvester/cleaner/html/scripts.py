@@ -1,0 +1,132 @@
+"""What inline scripts of known, fixed form write into a page, without running any: the corpus's browser ran them.
+
+Understood are assignments of constant strings (``+``, ``String.fromCharCode``, ``unescape``, rot13, reversed) and what
+they write with ``document.write`` or into an element by its id (Joomla's address cloak of 2005 and of 2014), and the
+two inline decoders that Cloudflare put into pages from about 2012 to 2016. A script with any other statement in it
+does nothing here, nor does one with a ``src``. A page whose scripts have run already (as the corpus stores pages) is
+left as it is: what a script would write stands behind it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from harvester.cleaner.html.constant_script import effects_of
+
+_SIGNS = ("document.write", "data-cfemail", "__cf_email__", "/cdn-cgi/l/email-protection", "innerHTML")
+_MOST_SCRIPT = 16384  # characters of a script that is read at all
+_OPENING = re.compile(
+    r"<!--|<(style|textarea|title|noscript|xmp|iframe|script)(?=[\s/>])([^<>]{0,1024})>", re.IGNORECASE
+)
+_CLOSING = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
+    for name in ["style", "textarea", "title", "noscript", "xmp", "iframe", "script"]
+}
+_MOST_ELSEWHERE = 64  # scripts that write elsewhere than behind themselves: each of them costs a reading of the page
+_SOURCE = re.compile(r"(?:^|[\s\"'])src\s*=", re.IGNORECASE)
+_TYPE = re.compile(r"(?:^|[\s\"'])type\s*=\s*[\"']?([^\"'\s>]*)", re.IGNORECASE)
+_JAVASCRIPT = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script", re.IGNORECASE)
+
+
+def with_written(page: str) -> str:
+    """Return `page` with what its inline scripts write. Linear in the page."""
+    if not any(sign in page for sign in _SIGNS):
+        return page
+    done: list[str] = []
+    copied = elsewhere = 0
+    for start, end, code in _scripts(page):
+        if _CLOUDFLARE_TEXT.search(code):
+            done += [_address_before(page[copied:start])]
+            copied = end
+        elif _CLOUDFLARE_LINKS.search(code) and elsewhere < _MOST_ELSEWHERE:
+            done = [_LINK.sub(_mailto, "".join([*done, page[copied:end]]))]
+            copied, elsewhere = end, elsewhere + 1
+        elif (effects := effects_of(code)) is not None:
+            if effects.written and not _stands(effects.written, page, end):
+                done += [page[copied:end], effects.written]
+                copied = end
+            for identity, written in effects.elements.items():
+                if elsewhere < _MOST_ELSEWHERE:
+                    done = [_written_into("".join([*done, page[copied:end]]), identity, written)]
+                    copied, elsewhere = end, elsewhere + 1
+    return "".join([*done, page[copied:]])
+
+
+def _scripts(page: str) -> Iterator[tuple[int, int, str]]:
+    """The inline scripts that a browser runs: where each begins and ends in the page, and its code."""
+    at = 0
+    while opening := _OPENING.search(page, at):
+        if opening[1] is None:
+            end = page.find("-->", opening.end())
+            if end < 0:
+                return
+            at = end + 3
+            continue
+        closing = _CLOSING[opening[1].lower()].search(page, opening.end())
+        if closing is None:
+            return
+        at = closing.end()
+        if opening[1].lower() == "script" and _runs(opening[2]) and closing.start() - opening.end() <= _MOST_SCRIPT:
+            yield opening.start(), at, page[opening.end() : closing.start()]
+
+
+def _runs(attributes: str) -> bool:
+    kind = _TYPE.search(attributes)
+    return not _SOURCE.search(attributes) and (kind is None or not kind[1] or bool(_JAVASCRIPT.fullmatch(kind[1])))
+
+
+def _stands(written: str, page: str, at: int) -> bool:
+    """Whether a script has run already: its output stands in the page from `at` on, as a browser writes it out."""
+    following = _written_out(page[at : at + 2 * len(written) + 256])
+    return following.startswith(_written_out(written))
+
+
+def _written_out(text: str) -> str:
+    return re.sub(r"\s+", "", html.unescape(text)).replace("'", '"')
+
+
+# Cloudflare's inline decoders. The first byte of a key is XORed with the rest; what they decode is UTF-8.
+_CLOUDFLARE_TEXT = re.compile(r"(?:data-cfemail|__cf_email__).*replaceChild", re.DOTALL)
+_CLOUDFLARE_LINKS = re.compile(r"/cdn-cgi/l/email-protection.*mailto:", re.DOTALL)
+_PROTECTED = re.compile(
+    r"<(?P<tag>a|span)\b(?=[^>]*__cf_email__)[^>]*?(?:data-cfemail|\bclass)=\"(?P<key>[0-9a-f]{6,512})\"[^>]*>"
+    r"[^<]{0,64}</(?P=tag)>\Z",
+    re.IGNORECASE,
+)
+_PROTECTED_AT_MOST = 2048  # characters of such an element
+_LINK = re.compile(
+    r"(\bhref=[\"'])[^\"'>]*?/cdn-cgi/l/email-protection#([0-9a-f]{4,512})(X[^\"'>]*)?(?=[\"'])", re.IGNORECASE
+)
+
+
+def decode_protected(key: str) -> str | None:
+    """Return the text behind one of Cloudflare's keys, or None where the key is none."""
+    if len(key) < 4 or len(key) % 2 or not re.fullmatch(r"[0-9a-fA-F]+", key):
+        return None
+    first, *rest = bytes.fromhex(key)
+    try:
+        return bytes(one ^ first for one in rest).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _address_before(text: str) -> str:
+    """The element that ends `text`, if it is a protected address, replaced by the address, as the script does."""
+    start = max(0, len(text) - _PROTECTED_AT_MOST)
+    match = _PROTECTED.search(text, start)
+    address = decode_protected(match["key"]) if match else None
+    return text if match is None or address is None else text[: match.start()] + html.escape(address)
+
+
+def _mailto(link: re.Match[str]) -> str:
+    address = decode_protected(link[2])
+    return link[0] if address is None else f"{link[1]}mailto:{html.escape(address + (link[3] or '')[1:])}"
+
+
+def _written_into(text: str, identity: str, written: str) -> str:
+    """`text` with another inside of the ``span`` that has an id, if no element stands in it."""
+    opening = rf"<span\b[^>]{{0,256}}\bid=[\"']?{re.escape(identity)}[\"']?[^>]{{0,256}}>"
+    element = re.compile(rf"({opening})[^<]{{0,512}}(?=</span>)", re.IGNORECASE)
+    return element.sub(lambda match: match[1] + written, text, count=1)
