@@ -22,8 +22,7 @@ from harvester.settings import Settings
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.history.references import position
-from harvester.store.read import history as read_history
-from harvester.store.read import recent as read_recent
+from harvester.store.read import history, recent
 from harvester.store.read import versions as read
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ class Store:
         while True:
             with self._database.reading() as session:
                 number = None if service is None else read.service_id(session, service)
-                rows = read_recent.changes(
+                rows = recent.changes(
                     session,
                     service_id=number,
                     kinds=kinds,
@@ -298,17 +297,17 @@ class Change:
         """The version that it brought."""
         with self.store._database.reading() as session:
             number = read.service_id(session, self.service)
-            return _version(self.store, self.service, read_history.version_at(session, number, self.before))
+            return _version(self.store, self.service, history.version_at(session, number, self.before))
 
     @property
     def old(self) -> Version:
         """The version that it replaced."""
         with self.store._database.reading() as session:
             number = read.service_id(session, self.service)
-            first_seen, _ = read_history.beside(session, number, self.before)
+            first_seen, _ = history.beside(session, number, self.before)
             if first_seen is None:
                 raise UnknownName(f"{self.service} has no version before {self.before:%Y-%m-%d} any more; read it anew")
-            return _version(self.store, self.service, read_history.version_at(session, number, first_seen))
+            return _version(self.store, self.service, history.version_at(session, number, first_seen))
 
 
 def _url(place: str | Path) -> str:

@@ -23,7 +23,7 @@ from harvester.exporting.destination import Destination
 from harvester.exporting.snapshots import SnapshotReader, corpus_path
 from harvester.git import NOT_INSTALLED, complaint, end, git_environment
 from harvester.settings import Settings
-from harvester.store.read import versions as read
+from harvester.store.read import versions
 from harvester.store.read.snapshots import Snapshot, observed, observed_by_all, service_names
 from harvester.store.read.versions import VersionRow
 
@@ -66,7 +66,7 @@ def export_git(
     with Destination.claim(folder, "git", options, _MARKER) as destination:
         _unlock(folder)
         _git(destination, "init", "-q", "-b", "main", ".")
-        starts = {row.capture_id: row for _, name in chosen for row in read.log(session, name)}
+        starts = {row.capture_id: row for _, name in chosen for row in versions.log(session, name)}
         reader = SnapshotReader(session, settings)
         sent = _Sent(destination.path(_JOURNAL), destination.path(_MARKS_FILE))
         found = len(sent.keys)

@@ -20,7 +20,7 @@ from harvester.store.content.contents import Contents
 from harvester.store.database import Database
 from harvester.store.history import history
 from harvester.store.history.differences import Difference, difference
-from harvester.store.ledger import imported as imports
+from harvester.store.ledger import imported
 from harvester.store.ledger.imported import Entry, Published
 
 _BATCH = 200
@@ -69,7 +69,7 @@ def import_documents(
         _enter(database, _read(_unknown(database, iter(published), stop, done), work, threads, stop), clock, done)
         done.stopped = stop.is_set()
         with database.reading() as session:
-            stale = imports.stale(session, done.services)
+            stale = imported.stale(session, done.services)
         for service_id in stale:
             prepared = history.prepare(database, service_id, _comparing(work), threads.map)
             with database.writing() as session:
@@ -90,7 +90,7 @@ def _enter(database: Database, batches: Iterator[tuple[_Batch, _Found]], clock: 
             else:
                 entries.append(Entry(one, contents))
         with database.writing() as session:
-            new = imports.put(session, entries, clock())
+            new = imported.put(session, entries, clock())
         done.new += new
         done.known += len(entries) - new
         done.services.update(one.published.service for one in entries)
@@ -108,7 +108,7 @@ def _unknown(
             else:
                 documents.append(one)
         with database.reading() as session:
-            known = imports.known(session, documents)
+            known = imported.known(session, documents)
         new = [one for one in documents if one.key not in known]
         done.known += len(documents) - len(new)
         done.services.update(service for service, *_ in known)

@@ -18,7 +18,7 @@ from harvester.errors import CorruptStore
 from harvester.insight.lineage import Lineage, Stretch
 from harvester.store.content import documents
 from harvester.store.history.references import position
-from harvester.store.read import versions as read
+from harvester.store.read import versions
 from harvester.store.read.versions import VersionRow
 
 
@@ -96,7 +96,7 @@ def blame(session: Session, service: str, ref: str = "latest", *, removed: bool 
     later version took out (then ``removed.by.number > version.number``), in the order in which it went and, of one
     version, in which it stood. Raises `UnknownName` when there is no such service or version.
     """
-    rows = read.log(session, service)
+    rows = versions.log(session, service)
     at = position(ref, [row.first_seen for row in rows], service)
     text = documents.text(session, rows[0].text_id)
     lineage = Lineage.of(read_blocks(text))
@@ -114,7 +114,7 @@ def _step(session: Session, lineage: Lineage, row: VersionRow, old: str, new: st
     blocks = read_blocks(new)
     if row.change_id is not None:
         try:
-            lineage.step(blocks, decode(read.operations(session, row.change_id), old, new).operations)
+            lineage.step(blocks, decode(versions.operations(session, row.change_id), old, new).operations)
             return
         except CorruptStore:
             pass  # an earlier harvester read blocks and words in another way; `verify` names it if it is damaged

@@ -11,7 +11,7 @@ from harvester.archive.playback.naming import Naming, naming_of_stored
 from harvester.diffing import Diff, compare
 from harvester.settings import Settings
 from harvester.store.content import documents
-from harvester.store.read import versions as read
+from harvester.store.read import versions
 from harvester.store.read.versions import VersionRow
 from harvester.store.schema import Capture, Playback, Source
 
@@ -39,7 +39,7 @@ class Pair:
 
 def shown(session: Session, settings: Settings, service: str, ref: str) -> Shown:
     """The document of the version that `ref` names, as it stood at the first capture that shows it."""
-    return document_of(session, settings, service, read.resolve(session, service, ref))
+    return document_of(session, settings, service, versions.resolve(session, service, ref))
 
 
 def document_of(session: Session, settings: Settings, service: str, version: VersionRow) -> Shown:
@@ -92,7 +92,7 @@ def pair(session: Session, service: str, a: str | None = None, b: str | None = N
 def _named(session: Session, service: str, ref: str) -> tuple[str, VersionRow]:
     name, at, rest = ref.rpartition("@")
     chosen = name if at else service
-    return chosen, read.resolve(session, chosen, rest if at else ref)
+    return chosen, versions.resolve(session, chosen, rest if at else ref)
 
 
 def _label(service: str, version: VersionRow) -> str:

@@ -12,9 +12,7 @@ from harvester.errors import CorruptStore
 from harvester.insight.reading import snapshot_of
 from harvester.settings import Settings
 from harvester.store.content import documents
-from harvester.store.read import captures as read_captures
-from harvester.store.read import history as read_history
-from harvester.store.read import versions as read
+from harvester.store.read import captures, history, versions
 from harvester.store.read.versions import ChangeRow, VersionRow
 
 
@@ -33,13 +31,13 @@ class Redline:
 
 def redline(session: Session, settings: Settings, service: str, before: datetime) -> Redline:
     """The change of a service whose new text was first seen at `before`, without its diff (`diff_of`)."""
-    number = read.service_id(session, service)
-    change = read.change(session, service, before)
-    new = read_history.version_at(session, number, before)
-    first_seen, later = read_history.beside(session, number, before)
+    number = versions.service_id(session, service)
+    change = versions.change(session, service, before)
+    new = history.version_at(session, number, before)
+    first_seen, later = history.beside(session, number, before)
     assert first_seen is not None  # a change has a version before it
-    old = read_history.version_at(session, number, first_seen)
-    last_of_old = read_captures.showing(session, number, change.after, change.old_text_id) or old.capture_id
+    old = history.version_at(session, number, first_seen)
+    last_of_old = captures.showing(session, number, change.after, change.old_text_id) or old.capture_id
     is_first = old.change_id is None
     return Redline(
         change,
@@ -56,13 +54,13 @@ def diff_of(session: Session, change: ChangeRow) -> Diff:
     """The diff of a change as it was stored; made anew where an earlier harvester stored it in another form."""
     old, new = (documents.text(session, number) for number in (change.old_text_id, change.new_text_id))
     try:
-        return decode(read.operations(session, change.id), old, new)
+        return decode(versions.operations(session, change.id), old, new)
     except CorruptStore:
         return compare(old, new)
 
 
 def snapshot(session: Session, settings: Settings, capture_id: int) -> str:
     """Where a reader finds a capture: the archived page itself, with the archive's own frame around it."""
-    found = read_captures.provenance(session, capture_id)
+    found = captures.provenance(session, capture_id)
     raw = snapshot_of(settings, found.capture, found.playback, found.source)
     return raw.replace("id_/", "/", 1)

@@ -20,7 +20,7 @@ from harvester.errors import ConfigurationError
 from harvester.insight import snippets
 from harvester.insight.snippets import Snippet
 from harvester.store.content import documents
-from harvester.store.read import versions as read
+from harvester.store.read import versions
 from harvester.store.search import index
 from harvester.store.search.index import Appearance, Span
 from harvester.store.search.query import LONGEST_QUERY, Phrase, parse, passages, phrases
@@ -178,7 +178,7 @@ def _passages_of_paragraph(paragraph: str) -> tuple[str, ...]:
 
 
 def _span(session: Session, service: str | None, start: datetime | None, end: datetime | None) -> Span:
-    return Span(None if service is None else read.service_id(session, service), start, end)
+    return Span(None if service is None else versions.service_id(session, service), start, end)
 
 
 def _cursor(hits: Sequence[SearchHit]) -> str:

@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 from harvester.cleaner.quality.simhash import hamming
 from harvester.diffing.text.blocks import read_blocks
 from harvester.store.content import documents
-from harvester.store.read import hashes as read_hashes
-from harvester.store.read import versions as read
+from harvester.store.read import hashes, versions
 from harvester.store.read.hashes import HashedVersion
 from harvester.store.read.versions import VersionRow
 from harvester.store.search.query import words
@@ -65,7 +64,7 @@ class Neighbours:
 
 def similar(session: Session, service: str, ref: str = "latest", *, limit: int = 20) -> Neighbours:
     """The other services, at most `limit`, of which a version shares text with the version that `ref` names."""
-    version = read.resolve(session, service, ref)
+    version = versions.resolve(session, service, ref)
     text = documents.text(session, version.text_id)
     candidates = _candidates(session, service, version)
     found = [one for distance, row in candidates if (one := _compared(session, text, distance, row)) is not None]
@@ -74,9 +73,9 @@ def similar(session: Session, service: str, ref: str = "latest", *, limit: int =
 
 
 def _candidates(session: Session, service: str, version: VersionRow) -> list[tuple[int, HashedVersion]]:
-    own = read_hashes.of_text(session, version.text_id)
+    own = hashes.of_text(session, version.text_id)
     nearest: dict[str, tuple[int, HashedVersion]] = {}
-    for row in read_hashes.of_others(session, read.service_id(session, service)):
+    for row in hashes.of_others(session, versions.service_id(session, service)):
         distance = hamming(own, row.simhash)
         known = nearest.get(row.service)
         # Of versions as near the one that began nearest in time: templates spread while they are in use.
@@ -98,7 +97,7 @@ def _compared(session: Session, text: str, distance: int, row: HashedVersion) ->
     of_this, of_other = common / len(ours), common / len(theirs)
     if max(of_this, of_other) < LEAST:
         return None
-    stood = next(one for one in read.log(session, row.service) if one.first_seen == row.first_seen)
+    stood = next(one for one in versions.log(session, row.service) if one.first_seen == row.first_seen)
     jaccard = common / len(ours | theirs)
     return Similar(
         row.service,

@@ -13,13 +13,9 @@ from harvester.store.read import (
     captures as read_captures,
 )
 from harvester.store.read import (
-    history as read_history,
-)
-from harvester.store.read import (
-    recent as read_recent,
-)
-from harvester.store.read import (
-    versions as read,
+    history,
+    recent,
+    versions,
 )
 from harvester.store.read.history import PlannedInterval, Point
 
@@ -65,8 +61,8 @@ class Timeline:
 
 def timeline(session: Session, service: str) -> Timeline | None:
     """The time line of a service; None when it has neither a version nor a gap."""
-    number = read.service_id(session, service)
-    points = read_history.points(session, [number], _POINTS).get(number, [])
+    number = versions.service_id(session, service)
+    points = history.points(session, [number], _POINTS).get(number, [])
     gaps = _gaps(session, number)
     starts = [point.first_seen for point in points[:1]] + [gap.start for gap in gaps[:1]]
     ends = [point.last_seen for point in points[-1:]] + [gap.end for gap in gaps[-1:]]
@@ -75,7 +71,7 @@ def timeline(session: Session, service: str) -> Timeline | None:
     start, end = min(starts), max(ends)
     step = max((end - start) / _STRETCHES, timedelta(hours=1))
     edges = [start + step * place for place in range(_STRETCHES + 1)]
-    changes = read_recent.changes(session, service_id=number, limit=_CHANGES)
+    changes = recent.changes(session, service_id=number, limit=_CHANGES)
     return Timeline(
         start,
         end,
@@ -91,7 +87,7 @@ def _gaps(session: Session, service_id: int) -> list[Gap]:
     """Half-years in which no source of the service shows a policy, neighbours taken together."""
     shown = set()
     missing: dict[tuple[datetime, datetime], set[str]] = {}
-    for one in read_history.intervals(session, service_id):
+    for one in history.intervals(session, service_id):
         if one.outcome in OBSERVING or _is_shown(session, service_id, one):
             shown.add(one.start)
         else:

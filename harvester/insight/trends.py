@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from harvester.errors import UnknownName
 from harvester.insight.periods import By, Period, periods
-from harvester.store.read import series as read_series
+from harvester.store.read import series
 from harvester.store.read import services as read_services
 from harvester.store.read.series import Standing
 from harvester.store.search.query import parse
@@ -73,7 +73,7 @@ def terms(
     `tag` leaves only services with that tag. Raises `ConfigurationError` when a query cannot be read, and `UnknownName`
     when no service has the tag.
     """
-    rows = _chosen(session, read_series.standings(session, [parse(query) for query in queries]), tag)
+    rows = _chosen(session, series.standings(session, [parse(query) for query in queries]), tag)
     policies = _by_period(rows, by, start, end)
     return [
         Series(query, tuple(_share(period, [row.answers[place] for row in found]) for period, found in policies))
@@ -91,7 +91,7 @@ def measure(
     end: datetime | None = None,
 ) -> Series:
     """Length in words, Flesch-Kincaid grade, or number of changes of the policies of each period."""
-    policies = _by_period(_chosen(session, read_series.standings(session), tag), by, start, end)
+    policies = _by_period(_chosen(session, series.standings(session), tag), by, start, end)
     if what is Measure.CHANGES:
         return Series(what.value, tuple(_changes(session, policies)))
     column: Callable[[Standing], float | None] = _words if what is Measure.WORDS else _grade
@@ -150,7 +150,7 @@ def _middle(period: Period, values: Iterable[float | None]) -> Point:
 
 
 def _changes(session: Session, policies: Sequence[tuple[Period, list[Standing]]]) -> Iterable[Point]:
-    dates = read_series.change_dates(session, CHANGED_WORDS)
+    dates = series.change_dates(session, CHANGED_WORDS)
     for period, found in policies:
         services = {row.service_id for row in found}
         count = sum(service in services and period.start <= when < period.end for service, when in dates)

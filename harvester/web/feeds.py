@@ -17,8 +17,7 @@ from harvester._version import __version__
 from harvester.diffing import Kind
 from harvester.errors import UnknownName
 from harvester.insight.redline import diff_of
-from harvester.store.read import recent as read_recent
-from harvester.store.read import services as read_services
+from harvester.store.read import recent, services
 from harvester.store.read.versions import ChangeRow
 from harvester.web.addresses import ServiceName, change_path, service_path
 from harvester.web.http.conditional import http_date
@@ -38,7 +37,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def all_changes(request: Request, site: TheSite) -> Response:
     """Changes of all services."""
     with site.database.reading() as session:
-        changes = read_recent.changes(session, limit=_ENTRIES)
+        changes = recent.changes(session, limit=_ENTRIES)
         return _feed(request, session, changes, "Changes of privacy policies", "/")
 
 
@@ -46,9 +45,9 @@ def all_changes(request: Request, site: TheSite) -> Response:
 def changes_of_tag(request: Request, site: TheSite, tag: Annotated[str, Path(max_length=100)]) -> Response:
     """Changes of the services with a tag."""
     with site.database.reading() as session:
-        if not read_services.number(session, tag):
+        if not services.number(session, tag):
             raise UnknownName("no service has this tag")
-        changes = read_recent.changes(session, tag=tag, limit=_ENTRIES)
+        changes = recent.changes(session, tag=tag, limit=_ENTRIES)
         return _feed(request, session, changes, f"Changes of privacy policies: {tag}", "/")
 
 
@@ -56,8 +55,8 @@ def changes_of_tag(request: Request, site: TheSite, tag: Annotated[str, Path(max
 def changes_of_service(request: Request, site: TheSite, service: ServiceName) -> Response:
     """Changes of one service."""
     with site.database.reading() as session:
-        found = read_services.one(session, service)
-        changes = read_recent.changes(session, service_id=found.id, limit=_ENTRIES)
+        found = services.one(session, service)
+        changes = recent.changes(session, service_id=found.id, limit=_ENTRIES)
         return _feed(request, session, changes, f"Changes of the privacy policy of {service}", service_path(service))
 
 

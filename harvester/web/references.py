@@ -7,18 +7,17 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from harvester.store.history.references import end_of
-from harvester.store.read import history as read_history
-from harvester.store.read import services as read_services
+from harvester.store.read import history, services
 from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import BadStamp, moment_of
 
 
 def version_named(session: Session, service: str, reference: str) -> VersionRow:
     """The version that a reference (`addresses.Reference`) names."""
-    number = read_services.one(session, service).id
+    number = services.one(session, service).id
     if is_permanent(reference):
-        return read_history.version_at(session, number, moment_of(reference))
-    return read_history.version_on(session, number, _moment(reference))
+        return history.version_at(session, number, moment_of(reference))
+    return history.version_on(session, number, _moment(reference))
 
 
 def is_permanent(reference: str) -> bool:
@@ -28,7 +27,7 @@ def is_permanent(reference: str) -> bool:
 
 def reference_of(session: Session, service: str, row: VersionRow) -> str:
     """A version as `store.references` has it: so many before the latest, since four digits are a year there."""
-    total = read_history.extent(session, read_services.one(session, service).id).versions
+    total = history.extent(session, services.one(session, service).id).versions
     return f"~{total - row.number}"
 
 

@@ -14,7 +14,7 @@ from harvester.dates import season_label
 from harvester.exporting.corpus import Exported, export_corpus
 from harvester.exporting.snapshots import corpus_path
 from harvester.insight.reading import document_of
-from harvester.store.read import versions as read
+from harvester.store.read import versions
 from harvester.store.read.snapshots import service_names
 from tests.support.exports.trees import tree
 from tests.support.harvest.harvests import settings
@@ -33,7 +33,7 @@ def test_each_service_has_its_last_document_and_page(session: Session, tmp_path:
     files = tree(tmp_path / "out", ".harvester-")
     assert set(files) == {corpus_path(name) + ending for name in names for ending in (".md", ".html")}
     for name in names:
-        version = read.resolve(session, name)
+        version = versions.resolve(session, name)
         document = files[corpus_path(name) + ".md"].decode()
         shown = document_of(session, settings(), name, version).text
         # The last capture of a version has another date than its first, and the same text.
@@ -75,7 +75,7 @@ def test_seasons_hold_the_last_capture_of_each_half_year(session: Session, tmp_p
 
 
 def test_at_a_date_each_service_is_as_it_was_then(session: Session, tmp_path: Path) -> None:
-    first = {name: read.resolve(session, name, "first").first_seen for _, name in service_names(session)}
+    first = {name: versions.resolve(session, name, "first").first_seen for _, name in service_names(session)}
     at = sorted(first.values())[1]
     done = export_corpus(session, settings(), tmp_path, at=at)
     assert done.documents == 2

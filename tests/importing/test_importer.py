@@ -23,7 +23,7 @@ from harvester.exporting.git import export_git
 from harvester.exporting.snapshots import SnapshotReader
 from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.reclean.reclean import made_by_another_cleaner, pieces
-from harvester.importing import importer as importing
+from harvester.importing import importer
 from harvester.importing.git_files import GitFiles
 from harvester.importing.importer import MISSING, Imported, corpus_files, import_documents, ota_files
 from harvester.importing.published import ODD_NAME, Skipped
@@ -161,7 +161,7 @@ def test_a_killed_import_is_gone_on_with(session: Session, empty: Database, tmp_
 def test_a_stopped_import_keeps_what_it_has_entered(
     session: Session, empty: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "_BATCH", 10)
+    monkeypatch.setattr(importer, "_BATCH", 10)
     export_git(session, settings(), tmp_path / "git")
     stop = threading.Event()
 

@@ -17,7 +17,7 @@ from harvester.exporting.corpus import export_corpus
 from harvester.exporting.git import export_git
 from harvester.exporting.snapshots import SnapshotReader
 from harvester.harvest.reclean.rebuild import rebuilding
-from harvester.importing import importer as importing
+from harvester.importing import importer
 from harvester.importing.importer import Imported, corpus_files, import_documents, ota_files
 from harvester.store.admin.verify import verify
 from harvester.store.database import Database
@@ -34,7 +34,7 @@ Row = tuple[object, ...]
 
 def imported(url: str, kind: str, path: Path) -> Imported:
     """One import as the command makes it, in batches small enough for the sample to have many."""
-    importing._BATCH = 4
+    importer._BATCH = 4
     processes.PAYS_FROM = 10
     found = ota_files(path) if kind == "ota" else corpus_files(path)
     database = Database.open(url)

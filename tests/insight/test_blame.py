@@ -10,7 +10,7 @@ from harvester.diffing.text.blocks import read_blocks
 from harvester.insight.blame import Blame, blame
 from harvester.store.content import documents
 from harvester.store.database import Database
-from harvester.store.read import versions as read
+from harvester.store.read import versions
 from harvester.store.schema import Change
 
 
@@ -18,8 +18,8 @@ def every_blame(database: Database) -> dict[tuple[str, int], Blame]:
     with database.reading() as session:
         return {
             (service.name, row.number): blame(session, service.name, str(row.number), removed=True)
-            for service in read.services(session)
-            for row in read.log(session, service.name)
+            for service in versions.services(session)
+            for row in versions.log(session, service.name)
         }
 
 
@@ -56,7 +56,7 @@ def without_ids(found: Blame) -> Blame:
 
 def test_what_is_gone_names_the_version_that_took_it_out(sample_store: Database) -> None:
     with sample_store.reading() as session:
-        log = read.log(session, "kettle.example")
+        log = versions.log(session, "kettle.example")
         now = blame(session, "kettle.example", removed=True)
         then = blame(session, "kettle.example", "first", removed=True)
         texts = [documents.text(session, row.text_id) for row in log]
@@ -75,7 +75,7 @@ def test_what_is_gone_names_the_version_that_took_it_out(sample_store: Database)
 
 def test_what_is_gone_reads_as_it_stood(sample_store: Database) -> None:
     with sample_store.reading() as session:
-        log = read.log(session, "kettle.example")
+        log = versions.log(session, "kettle.example")
         gone = blame(session, "kettle.example", removed=True).removed
         assert any(len(one.passages) > 1 for one in gone)
         for one in gone:

@@ -18,7 +18,7 @@ from harvester.insight.search import search, search_regex
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.migrations import HEAD, revision_of, upgrade
-from harvester.store.read import versions as read
+from harvester.store.read import versions
 from harvester.store.search.query import And, Not, Or, Phrase, Query, indexed, parse
 from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
 
@@ -118,7 +118,7 @@ def _empty() -> Database:
 
 def test_versions_are_found_by_service_and_time(either_sample: Database) -> None:
     with either_sample.reading() as session:
-        log = read.log(session, "kettle.example")
+        log = versions.log(session, "kettle.example")
         found = search(session, "cookies", service="kettle.example")
         assert [hit.number for hit in found.hits] == [row.number for row in log]
         assert [(hit.first_seen, hit.last_seen) for hit in found.hits] == [(r.first_seen, r.last_seen) for r in log]
@@ -203,7 +203,7 @@ def test_a_text_of_endless_different_words_is_indexed_up_to_a_bound(database: Da
 
 def test_an_upgrade_indexes_the_texts_that_are_there(sample_store: Database, tmp_path: Path) -> None:
     with sample_store.reading() as session:
-        row = read.log(session, "kettle.example")[-1]
+        row = versions.log(session, "kettle.example")[-1]
         kept = documents.text(session, row.text_id)
     for url in (f"sqlite:///{tmp_path / 'old.db'}", new_postgresql_database()):
         database = Database(url)

@@ -14,8 +14,7 @@ from harvester.insight.trends import Measure, Point, measure, terms
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
-from harvester.store.read import recent as read_recent
-from harvester.store.read import versions as read
+from harvester.store.read import recent, versions
 from harvester.store.schema import Service
 from harvester.store.search import index
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
@@ -97,8 +96,8 @@ def test_a_term_that_cannot_be_read_is_refused_and_an_empty_store_has_no_points(
 def test_measures_equal_those_computed_version_by_version(either_sample: Database) -> None:
     """An oracle that looks at each service and each half-year by itself."""
     with either_sample.reading() as session:
-        logs = {row.name: read.log(session, row.name) for row in read.services(session)}
-        changes = read_recent.changes(session, limit=1_000)
+        logs = {row.name: versions.log(session, row.name) for row in versions.services(session)}
+        changes = recent.changes(session, limit=1_000)
         words, grade = measure(session, Measure.WORDS), measure(session, Measure.GRADE)
         counted = measure(session, Measure.CHANGES)
         (gdpr,) = terms(session, ["legitimate interest*"])

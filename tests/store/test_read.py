@@ -11,8 +11,7 @@ from harvester.store.database import Database
 from harvester.store.history.history import refresh
 from harvester.store.history.references import position
 from harvester.store.ledger.ledger import Outcome
-from harvester.store.read import recent as read_recent
-from harvester.store.read import versions as read
+from harvester.store.read import recent, versions
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
 
@@ -76,16 +75,16 @@ def filled(database: Database) -> Database:
 
 def test_services_come_with_what_there_is_of_them(filled: Database) -> None:
     with filled.reading() as session:
-        empty, full = read.services(session)
+        empty, full = versions.services(session)
         assert (empty.name, empty.captures, empty.versions, empty.last_change) == ("empty.example", 0, 0, None)
         assert (full.sources, full.captures, full.versions, full.changes) == (1, 5, 4, 3)
         assert (full.first_seen, full.last_seen, full.last_change) == (SEEN[0], SEEN[3], SEEN[3])
-        assert [row.name for row in read.services(session, ["example.com"])] == ["example.com"]
+        assert [row.name for row in versions.services(session, ["example.com"])] == ["example.com"]
 
 
 def test_the_log_is_oldest_first_with_the_change_that_brought_each(filled: Database) -> None:
     with filled.reading() as session:
-        rows = read.log(session, "example.com")
+        rows = versions.log(session, "example.com")
     assert [(row.number, row.words, row.first_seen, row.repeats) for row in rows] == [
         (1, 2, SEEN[0], None),
         (2, 3, SEEN[1], None),
@@ -99,24 +98,24 @@ def test_the_log_is_oldest_first_with_the_change_that_brought_each(filled: Datab
 
 def test_a_version_is_resolved(filled: Database) -> None:
     with filled.reading() as session:
-        assert read.resolve(session, "example.com", "2014-06").number == 2
+        assert versions.resolve(session, "example.com", "2014-06").number == 2
         with pytest.raises(UnknownName, match=r"there is empty\.example, example\.com"):
-            read.resolve(session, "unknown")
+            versions.resolve(session, "unknown")
         with pytest.raises(UnknownName, match=r"example\.com"):
-            read.resolve(session, "exampel.com")
+            versions.resolve(session, "exampel.com")
 
 
 def test_changes_are_paged_newest_first(filled: Database) -> None:
     with filled.reading() as session:
-        everything = read_recent.changes(session)
+        everything = recent.changes(session)
         assert [row.before for row in everything] == SEEN[:0:-1]
-        number = read.service_id(session, "example.com")
-        page = read_recent.changes(session, service_id=number, limit=2)
-        rest = read_recent.changes(session, older_than=(page[-1].before, page[-1].id))
+        number = versions.service_id(session, "example.com")
+        page = recent.changes(session, service_id=number, limit=2)
+        rest = recent.changes(session, older_than=(page[-1].before, page[-1].id))
         assert page + rest == everything
-        assert read_recent.changes(session, start=SEEN[2], end=SEEN[2]) == everything[1:2]
-        assert read_recent.changes(session, kinds=["technical"]) == []
-        assert read.change(session, "example.com", SEEN[1]) == everything[2]
-        assert read.operations(session, everything[0].id)
+        assert recent.changes(session, start=SEEN[2], end=SEEN[2]) == everything[1:2]
+        assert recent.changes(session, kinds=["technical"]) == []
+        assert versions.change(session, "example.com", SEEN[1]) == everything[2]
+        assert versions.operations(session, everything[0].id)
         with pytest.raises(UnknownName, match="no change first seen at"):
-            read.change(session, "example.com", SEEN[0])
+            versions.change(session, "example.com", SEEN[0])

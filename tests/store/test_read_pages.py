@@ -10,22 +10,14 @@ from harvester.errors import UnknownName
 from harvester.insight.timeline import timeline
 from harvester.store.database import Database
 from harvester.store.read import (
-    captures as read_captures,
-)
-from harvester.store.read import (
-    history as read_history,
-)
-from harvester.store.read import (
-    recent as read_recent,
+    captures,
+    history,
+    recent,
+    status,
+    versions,
 )
 from harvester.store.read import (
     services as read_services,
-)
-from harvester.store.read import (
-    status as read_status,
-)
-from harvester.store.read import (
-    versions as read,
 )
 from tests.support.store.filled import fill
 from tests.support.store.rows import NOW
@@ -41,29 +33,29 @@ def filled(database: Database) -> Database:
 
 def test_versions_come_page_by_page_with_their_numbers(filled: Database) -> None:
     with filled.reading() as session:
-        number = read.service_id(session, NAME)
-        whole = read.log(session, NAME)
+        number = versions.service_id(session, NAME)
+        whole = versions.log(session, NAME)
         assert len(whole) == 3
         paged = []
         before = None
-        while page := read_history.versions_before(session, number, before, 1):
+        while page := history.versions_before(session, number, before, 1):
             paged += page
             before = page[-1].first_seen
         assert paged == whole[::-1]
-        assert [read_history.version_at(session, number, one.first_seen) for one in whole] == whole
-        assert read_history.version_on(session, number) == whole[-1]
-        assert read_history.version_on(session, number, whole[1].last_seen) == whole[1]
-        assert read_history.version_on(session, number, NOW - timedelta(days=100_000)) == whole[0]
-        assert read_history.beside(session, number, whole[1].first_seen) == (whole[0].first_seen, whole[2].first_seen)
+        assert [history.version_at(session, number, one.first_seen) for one in whole] == whole
+        assert history.version_on(session, number) == whole[-1]
+        assert history.version_on(session, number, whole[1].last_seen) == whole[1]
+        assert history.version_on(session, number, NOW - timedelta(days=100_000)) == whole[0]
+        assert history.beside(session, number, whole[1].first_seen) == (whole[0].first_seen, whole[2].first_seen)
         with pytest.raises(UnknownName):
-            read_history.version_at(session, number, NOW)
+            history.version_at(session, number, NOW)
 
 
 def test_curves_are_thinned_and_keep_the_latest_version(filled: Database) -> None:
     with filled.reading() as session:
-        number = read.service_id(session, NAME)
-        whole = read_history.points(session, [number], 100)[number]
-        few = read_history.points(session, [number], 2)[number]
+        number = versions.service_id(session, NAME)
+        whole = history.points(session, [number], 100)[number]
+        few = history.points(session, [number], 2)[number]
     assert len(whole) == 3
     assert len(few) == 2
     assert few[-1] == whole[-1]
@@ -71,9 +63,9 @@ def test_curves_are_thinned_and_keep_the_latest_version(filled: Database) -> Non
 
 def test_density_counts_each_capture_once(filled: Database) -> None:
     with filled.reading() as session:
-        number = read.service_id(session, NAME)
+        number = versions.service_id(session, NAME)
         edges = [NOW - timedelta(days=3_000 - 300 * step) for step in range(11)]
-        counts = read_captures.density(session, number, edges)
+        counts = captures.density(session, number, edges)
         line = timeline(session, NAME)
     assert sum(shown for shown, _ in counts) == 6
     assert sum(others for _, others in counts) == 0
@@ -89,36 +81,36 @@ def test_conditions_and_extents_agree_with_the_history(filled: Database) -> None
         services = read_services.named(session)
         conditions = read_services.conditions(session, [one.id for one in services])
         for one in services:
-            whole = read.log(session, one.name)
-            extent = read_history.extent(session, one.id)
+            whole = versions.log(session, one.name)
+            extent = history.extent(session, one.id)
             assert conditions[one.id].versions == extent.versions == len(whole)
             assert conditions[one.id].changes == extent.changes == len(whole) - 1
             assert extent.captures == sum(row.captures for row in whole) == 6
             assert conditions[one.id].last_change == whole[-1].first_seen
             assert conditions[one.id].waiting == conditions[one.id].failed == 0
-        assert read_recent.totals(session).versions == sum(one.versions for one in conditions.values())
+        assert recent.totals(session).versions == sum(one.versions for one in conditions.values())
         assert read_services.sources(session, services[0].id)[0].first_capture is not None
-        assert read_status.reasons(session) == []
-        assert read_status.last_success(session) is None
-        assert read_status.oldest_due(session, NOW) is None
+        assert status.reasons(session) == []
+        assert status.last_success(session) is None
+        assert status.oldest_due(session, NOW) is None
 
 
 def test_changes_and_the_ledger_come_page_by_page(filled: Database) -> None:
     with filled.reading() as session:
-        whole = read_recent.changes(session)
+        whole = recent.changes(session)
         assert len(whole) == 4
         paged = []
         behind = None
-        while page := read_recent.changes(session, older_than=behind, limit=1):
+        while page := recent.changes(session, older_than=behind, limit=1):
             paged += page
             behind = (page[-1].before, page[-1].id)
         assert paged == whole
-        number = read.service_id(session, NAME)
-        ledger = read_captures.ledger_of(session, number)
+        number = versions.service_id(session, NAME)
+        ledger = captures.ledger_of(session, number)
         assert len(ledger) == 6
         rows = []
         place = None
-        while part := read_captures.ledger_of(session, number, newer_than=place, limit=2):
+        while part := captures.ledger_of(session, number, newer_than=place, limit=2):
             rows += part
             place = (part[-1].timestamp, part[-1].id)
         assert rows == ledger

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.store.search import query as search_query
+from harvester.store.search import query
 from harvester.store.search.query import BREAK, indexed, spans, words
 
 
@@ -19,10 +19,10 @@ def test_the_words_of_a_text_are_those_at_its_spans(visible: str) -> None:
 def test_indexing_ends_before_the_word_that_would_pass_the_limit(blocks: list[list[str]], data: st.DataObject) -> None:
     text = "\n\n".join(" ".join(block) for block in blocks if block)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_query, "MOST_BYTES", 1_000)
+        patch.setattr(query, "MOST_BYTES", 1_000)
         whole = indexed(text)
         limit = data.draw(st.integers(0, 20))
-        patch.setattr(search_query, "MOST_BYTES", limit)
+        patch.setattr(query, "MOST_BYTES", limit)
         found = indexed(text)
     assert found == whole[: len(found)]
     distinct = {word for word in found if word != BREAK}

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from harvester.insight import reading
 from harvester.settings import Settings
 from harvester.store.database import Database
-from harvester.store.read import versions as read
+from harvester.store.read import versions
 from tests.support.web.client import Client
 from tests.support.web.routes import API, CHANGE
 
@@ -58,7 +58,7 @@ def test_pages_of_any_size_give_the_same_list(client: Client, url: str) -> None:
 def test_a_document_is_byte_for_byte_that_of_the_store(client: Client, settings: Settings, database: Database) -> None:
     with database.reading() as session:
         shown = reading.shown(session, settings, "orchardpay.example", "3")
-        rows = read.log(session, "orchardpay.example")
+        rows = versions.log(session, "orchardpay.example")
     stamp = f"{rows[2].first_seen:%Y%m%d%H%M%S}"
     url = f"/api/v1/services/orchardpay.example/versions/{stamp}/document"
     assert client.get(f"{url}.md").content == shown.text.encode()

@@ -13,7 +13,7 @@ from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.server import ReplayServer
 from harvester.settings import WebSettings
 from harvester.store.database import Database
-from harvester.store.read import versions as read
+from harvester.store.read import versions
 from harvester.web.static_site import export_site, file_of
 from tests.support.archive_server.fixtures import SAMPLE
 from tests.support.harvest.harvests import harvest, sample_services, settings
@@ -101,7 +101,7 @@ def test_every_version_and_change_has_a_page_and_a_second_export_writes_the_same
     for page in pages:
         assert "<form" not in page.read_text(encoding="utf-8")
     with database.reading() as session:
-        rows = read.log(session, entry.name)
+        rows = versions.log(session, entry.name)
     for row in rows:
         stamp = f"{row.first_seen:%Y%m%d%H%M%S}"
         assert (tmp_path / "site" / "services" / entry.name / "versions" / stamp / "index.html").is_file()

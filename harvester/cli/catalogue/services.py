@@ -13,11 +13,11 @@ from harvester.cli.output import day, iso, print_json, print_table
 
 def services(as_json: Json = False) -> None:
     """List the services, with what is known of each."""
-    from harvester.store.read import versions as read
+    from harvester.store.read import versions
 
     settings = installation.settings()
     with installation.database(settings) as database, database.reading() as session:
-        rows = {row.name: row for row in read.services(session)}
+        rows = {row.name: row for row in versions.services(session)}
     listed = [entry.name for entry in installation.catalogue(settings)]
     names = [*listed, *(name for name in rows if name not in listed)]
     found = [_service(name, rows.get(name)) for name in names]

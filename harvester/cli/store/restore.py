@@ -14,7 +14,7 @@ def restore(source: Annotated[Path, typer.Argument(metavar="SRC", help="A file t
     """Fill an empty store from a backup."""
     from harvester.store.admin.backup import refuse_unless_backup
     from harvester.store.admin.backup import restore as fill
-    from harvester.store.read import recent as read_recent
+    from harvester.store.read import recent
 
     # Before the store is opened, which would make it: nothing is left behind by a name typed wrong.
     refuse_unless_backup(source)
@@ -22,5 +22,5 @@ def restore(source: Annotated[Path, typer.Argument(metavar="SRC", help="A file t
     with installation.database(settings) as database:
         fill(source, database)
         with database.reading() as session:
-            held = read_recent.totals(session)
+            held = recent.totals(session)
     print(f"restored: {held.services} services, {held.versions} versions, {held.changes} changes")

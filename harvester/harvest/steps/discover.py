@@ -22,8 +22,7 @@ from harvester.harvest.steps.plan import is_candidate, may_be_planned
 from harvester.store.content import payloads
 from harvester.store.ledger import ledger, sources
 from harvester.store.ledger.sources import Watched
-from harvester.store.schema import Capture, Source
-from harvester.store.schema import Playback as PlaybackRow
+from harvester.store.schema import Capture, Playback, Source
 
 PLAN = "home pages"
 FRAMES_AT_MOST = 5
@@ -83,8 +82,8 @@ def _plan(harvest: Harvest, source: Source) -> None:
 def _pages(session: Session, source: Source) -> Iterable[tuple[Capture, bytes, str]]:
     """The fetched captures of a home page with their bytes and the address that these came from."""
     rows = session.execute(
-        select(Capture, PlaybackRow.url)
-        .outerjoin(PlaybackRow, PlaybackRow.capture_id == Capture.id)
+        select(Capture, Playback.url)
+        .outerjoin(Playback, Playback.capture_id == Capture.id)
         .where(Capture.source_id == source.id, Capture.payload_id.is_not(None))
         .order_by(Capture.timestamp, Capture.id)
     ).all()

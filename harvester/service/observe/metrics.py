@@ -25,7 +25,7 @@ from harvester.service.schedule.leadership import leader
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import ledger
-from harvester.store.read import status as read_status
+from harvester.store.read import status
 from harvester.store.schema import Notice
 
 BREAKER = {"closed": 0, "half-open": 1, "open": 2}
@@ -78,7 +78,7 @@ class StoreCollector(Collector):
         now = self._clock()
         with self._database.reading() as session:
             counts = ledger.counts(session)
-            overdue = read_status.oldest_due(session, now)
+            overdue = status.oldest_due(session, now)
         for outcome, number in counts.items():
             captures.add_metric([outcome], number)
         waiting.add_metric([], sum(counts.get(outcome, 0) for outcome in ledger.WAITING))

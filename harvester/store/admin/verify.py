@@ -18,7 +18,7 @@ from harvester.store.content.compression import restored, sha256_of, verified
 from harvester.store.database import Database
 from harvester.store.ledger import digests, tallies
 from harvester.store.schema import Capture, DocumentRow, Payload, Playback, Service, TextRow
-from harvester.store.search import index as search
+from harvester.store.search import index
 
 _ROWS_PER_READ = 200
 _BODIES_HELD = 64
@@ -152,7 +152,7 @@ def _history(session: Session) -> Iterator[Finding]:
 
 
 def _search(session: Session) -> Iterator[Finding]:
-    for number in search.not_indexed(session):
+    for number in index.not_indexed(session):
         yield Finding("texts", number, "its words are not in the search index")
 
 

@@ -11,8 +11,7 @@ from fastapi import APIRouter, Query, Response
 from harvester.diffing import Diff, Kind, compare, render
 from harvester.insight.redline import diff_of, redline
 from harvester.store.content import documents
-from harvester.store.read import recent as read_recent
-from harvester.store.read import services as read_services
+from harvester.store.read import recent, services
 from harvester.store.read.versions import ChangeRow
 from harvester.web.addresses import ServiceName, Stamp, moment_of
 from harvester.web.api import models
@@ -75,9 +74,9 @@ def list_changes(
     chosen = Filter(tag, "", since, until)
     behind = cursors.load(cursor) if cursor else None
     with site.database.reading() as session:
-        rows = read_recent.changes(
+        rows = recent.changes(
             session,
-            service_id=None if service is None else read_services.one(session, service).id,
+            service_id=None if service is None else services.one(session, service).id,
             tag=tag or None,
             kinds=[one.value for one in kind] if kind else None,
             start=chosen.start,

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from harvester.insight import reading
 from harvester.insight.blame import Passage, blame
 from harvester.store.ledger.ledger import Outcome
-from harvester.store.read import captures as read_captures
-from harvester.store.read import history as read_history
+from harvester.store.read import captures, history
 from harvester.store.read import services as read_services
 from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import Reference, ServiceName, stamp
@@ -59,7 +58,7 @@ def list_versions(site: TheSite, service: ServiceName, cursor: Cursor = None, li
     older_than = cursors.load(cursor)[0] if cursor else None
     with site.database.reading() as session:
         number = read_services.one(session, service).id
-        rows = read_history.versions_before(session, number, older_than, limit + 1)
+        rows = history.versions_before(session, number, older_than, limit + 1)
     items = [version_out(service, row) for row in rows[:limit]]
     more = cursors.dump(rows[limit - 1].first_seen, rows[limit - 1].id) if len(rows) > limit else None
     return models.Versions(items=items, next=more)
@@ -124,7 +123,7 @@ def get_ledger(
     newer_than = cursors.load(cursor) if cursor else None
     with site.database.reading() as session:
         number = read_services.one(session, service).id
-        rows = read_captures.ledger_of(session, number, outcome=outcome, newer_than=newer_than, limit=limit + 1)
+        rows = captures.ledger_of(session, number, outcome=outcome, newer_than=newer_than, limit=limit + 1)
     items = [models.CaptureOut.model_validate(row) for row in rows[:limit]]
     more = cursors.dump(rows[limit - 1].timestamp, rows[limit - 1].id) if len(rows) > limit else None
     return models.Ledger(items=items, next=more)
@@ -134,7 +133,7 @@ def get_ledger(
 def get_intervals(site: TheSite, service: ServiceName) -> models.Intervals:
     """What became of every planned half-year of a service."""
     with site.database.reading() as session:
-        rows = read_history.intervals(session, read_services.one(session, service).id)
+        rows = history.intervals(session, read_services.one(session, service).id)
     return models.Intervals(items=[models.IntervalOut.model_validate(row) for row in rows])
 
 

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from harvester.dates import parse_day
 from harvester.diffing import Kind
-from harvester.store.read import history as read_history
-from harvester.store.read import recent as read_recent
+from harvester.store.read import history, recent
 from harvester.store.read import services as read_services
 from harvester.store.read.services import Condition, NamedService
 from harvester.store.read.versions import ChangeRow
@@ -95,7 +94,7 @@ def overview(
         rows = _rows(session, listed[:_SERVICES], now)
         number = read_services.number(session, tag or None)
         tags = read_services.tags(session)
-        totals = read_recent.totals(session)
+        totals = recent.totals(session)
     return page(
         request,
         "overview.html",
@@ -129,7 +128,7 @@ def changes(
     with site.database.reading() as session:
         names = names_offered(session)
         tags = read_services.tags(session)
-        found = read_recent.changes(
+        found = recent.changes(
             session,
             service_id=read_services.one(session, service).id if service else None,
             tag=tag or None,
@@ -162,7 +161,7 @@ def names_offered(session: Session) -> list[str]:
 
 
 def _recent(session: Session, chosen: Filter) -> tuple[list[ChangeRow], list[ChangeRow]]:
-    read = partial(read_recent.changes, session, tag=chosen.tag or None, start=chosen.start, end=chosen.end)
+    read = partial(recent.changes, session, tag=chosen.tag or None, start=chosen.start, end=chosen.end)
     if chosen.kind:
         return read(kinds=[chosen.kind], limit=_SUBSTANTIVE + _SMALLER), []
     others = [kind.value for kind in Kind if kind is not Kind.SUBSTANTIVE]
@@ -175,7 +174,7 @@ def _rows(session: Session, services: list[NamedService], now: datetime) -> list
     if not ids:
         return []
     conditions = read_services.conditions(session, ids)
-    points = read_history.points(session, ids, _SPARK_POINTS)
+    points = history.points(session, ids, _SPARK_POINTS)
     start = min((found[0].first_seen for found in points.values()), default=None)
     end = max((found[-1].last_seen for found in points.values()), default=None)
     rows = []

@@ -8,8 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from harvester.insight.timeline import timeline
-from harvester.store.read import history as read_history
-from harvester.store.read import services as read_services
+from harvester.store.read import history, services
 from harvester.web.addresses import ServiceName, moment_of, service_path, stamp
 from harvester.web.pages.overview import health_of
 from harvester.web.site import TheSite, page
@@ -30,12 +29,12 @@ def service(
     """The history of a service."""
     older_than = moment_of(before) if before else None
     with site.database.reading() as session:
-        found = read_services.one(session, service)
-        condition = read_services.conditions(session, [found.id])[found.id]
-        extent = read_history.extent(session, found.id)
+        found = services.one(session, service)
+        condition = services.conditions(session, [found.id])[found.id]
+        extent = history.extent(session, found.id)
         line = timeline(session, service)
-        versions = read_history.versions_before(session, found.id, older_than, _VERSIONS + 1)
-        sources = read_services.sources(session, found.id)
+        versions = history.versions_before(session, found.id, older_than, _VERSIONS + 1)
+        sources = services.sources(session, found.id)
     shown = versions[:_VERSIONS]
     health, health_words = health_of(found, condition, site.clock())
     points = line.points if line else ()

@@ -9,8 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from harvester.insight import reading
 from harvester.store.history.references import end_of
-from harvester.store.read import history as read_history
-from harvester.store.read import services as read_services
+from harvester.store.read import history, services
 from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import Reference, ServiceName, service_path, version_path, with_query
 from harvester.web.references import is_permanent, version_named
@@ -33,7 +32,7 @@ def version(
     A date leads to the version that stood then; `asked` keeps the date where no capture vouches for that.
     """
     with site.database.reading() as session:
-        found = read_services.one(session, service)
+        found = services.one(session, service)
         row = version_named(session, service, reference)
         if not is_permanent(reference):
             asked = reference if _doubt(reference, row) else ""
@@ -41,8 +40,8 @@ def version(
                 with_query(version_path(service, row.first_seen), view="" if view == "text" else view, asked=asked)
             )
         shown = reading.document_of(session, site.settings, service, row)
-        earlier, later = read_history.beside(session, found.id, row.first_seen)
-        extent = read_history.extent(session, found.id)
+        earlier, later = history.beside(session, found.id, row.first_seen)
+        extent = history.extent(session, found.id)
         aged = _ages(request).aged(session, service, row) if view == "age" else None
     body = shown.text.split("\n\n", 1)[1]
     return page(

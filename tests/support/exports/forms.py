@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from harvester.exporting import git as git_history
+from harvester.exporting import git
 from harvester.exporting.corpus import export_corpus
 from harvester.exporting.git import export_git
 from harvester.exporting.tables import export_tables
@@ -18,8 +18,8 @@ FORMS = ("corpus", "git", "warc", "jsonl", "csv", "parquet", "site")
 
 def export_as(url: str, form: str, folder: Path) -> None:
     """Exports the store at `url`."""
-    git_history._SNAPSHOTS_AT_ONCE = 5
-    git_history._SNAPSHOTS_BETWEEN_CHECKPOINTS = 10
+    git._SNAPSHOTS_AT_ONCE = 5
+    git._SNAPSHOTS_BETWEEN_CHECKPOINTS = 10
     database = Database.open(url)
     with database.reading() as session:
         if form == "corpus":
