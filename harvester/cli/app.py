@@ -24,6 +24,7 @@ from harvester.cli.read.search import search
 from harvester.cli.read.show import show
 from harvester.cli.read.similar import similar
 from harvester.cli.read.status import status
+from harvester.cli.read.topics import topics
 from harvester.cli.read.trends import trends
 from harvester.cli.service.notify import notify
 from harvester.cli.service.pause import pause
@@ -46,7 +47,7 @@ from harvester.cli.transfer.import_ import import_
 GROUPS: dict[str, tuple[typer.Typer | Callable[..., None], ...]] = {
     "Services to watch": (add, services),
     "Harvest": (backfill, gaps, reclean, archive),
-    "Read": (log, show, diff, blame, search, trends, similar, status),
+    "Read": (log, show, diff, blame, search, trends, similar, topics, status),
     "Run as a service": (serve, web, run, pause, resume, worker, ready, notify),
     "Keep the store": (verify, backup, restore, copy_to),
     "Export and import": (export, import_),

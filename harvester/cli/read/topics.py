@@ -1,0 +1,112 @@
+"""``harvester topics``: what each block of a policy is about."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from harvester.cli import installation
+from harvester.cli.options import Json
+from harvester.cli.output import iso, one_line, print_bytes, print_json
+from harvester.errors import ConfigurationError
+
+_WIDTH = 72  # characters of a block that a line shows
+
+
+def topics(
+    reference: Annotated[
+        str | None,
+        typer.Argument(metavar="SERVICE[@REF]", help="REF: a date, a number, first, latest or ~2 (default: latest)."),
+    ] = None,
+    lines: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help='Label JSON lines that have a "text" with OPP-115 names; - is stdin.'),
+    ] = None,
+    why: Annotated[bool, typer.Option("--why", help="Also list the phrases that decided, with their weights.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what each block of a policy is about."""
+    if (reference is None) == (lines is None):
+        raise ConfigurationError("name a service, or a file with --lines")
+    if lines is not None:
+        _label_lines(lines)
+    else:
+        _show(reference or "", why, as_json)
+
+
+def _show(reference: str, why: bool, as_json: bool) -> None:
+    from harvester.diffing.text.blocks import read_blocks
+    from harvester.insight.topics.assign import rules_version, topics_of_blocks
+    from harvester.store.content import documents
+    from harvester.store.read import versions as read
+
+    name, _, ref = reference.partition("@")
+    with installation.present_database(installation.settings()) as database, database.reading() as session:
+        version = read.resolve(session, name, ref or "latest")
+        text = documents.text(session, version.text_id)
+    found = list(topics_of_blocks(read_blocks(text)))
+    if as_json:
+        print_json(
+            {
+                "service": name,
+                "version": {"number": version.number, "first_seen": iso(version.first_seen)},
+                "rules": rules_version(),
+                "blocks": [
+                    {
+                        "kind": one.block.kind.value,
+                        "heading": one.heading,
+                        "text": one.block.inline.visible,
+                        "topics": [
+                            {
+                                "key": topic.topic.key,
+                                "title": topic.topic.title,
+                                "score": topic.score,
+                                "phrases": [{"phrase": phrase, "weight": weight} for phrase, weight in topic.phrases],
+                            }
+                            for topic in one.found
+                        ],
+                    }
+                    for one in found
+                ],
+            }
+        )
+        return
+    for one in found:
+        shown = one_line(one.block.inline.visible)
+        print_bytes(f"{shown if len(shown) <= _WIDTH else shown[: _WIDTH - 1] + '…'}\n")
+        if not one.found:
+            continue
+        if not why:
+            print_bytes(f"    {', '.join(topic.topic.key for topic in one.found)}\n")
+        for topic in one.found if why else ():
+            phrases = ", ".join(f"{weight:+d} {phrase}" for phrase, weight in topic.phrases)
+            print_bytes(f"    {topic.topic.key} {topic.score}: {phrases}\n")
+
+
+def _label_lines(file: str) -> None:
+    from harvester.insight.topics.assign import opp115_labels
+
+    for row in _rows(file):
+        print_bytes(json.dumps({**row, "label": opp115_labels(row["text"])}, ensure_ascii=False) + "\n")
+
+
+def _rows(file: str) -> Iterator[dict[str, Any]]:
+    try:
+        body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{file}: cannot be read: {error.strerror}") from error
+    for number, line in enumerate(body.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:  # no UTF-8, or no JSON
+            raise ConfigurationError(f"{file}, line {number}: not JSON: {error}") from error
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+            raise ConfigurationError(f'{file}, line {number}: must be an object with a string "text"')
+        yield row

@@ -1,0 +1,148 @@
+"""The topics of a passage, by the phrases in ``phrases/``: transparent rules, with weights that a person set.
+
+Nothing is stored: a policy's topics are found in milliseconds (bench/topics.py), so that they always follow the phrases
+as they are. `rules_version` names those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+
+from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.errors import ConfigurationError
+from harvester.insight.topics.matcher import Matcher
+from harvester.insight.topics.phrases_file import Phrase, read_phrases
+
+LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl")
+"""The phrase files; that of English, the first, has the titles and the sums of all topics."""
+
+OPP115 = (
+    "first-party",
+    "third-party-sharing",
+    "choice",
+    "access",
+    "retention",
+    "security",
+    "policy-change",
+    "do-not-track",
+    "audiences",
+    "other",
+)
+"""The topics of OPP-115 (Wilson et al., ACL 2016), whose titles are the names that it gives them."""
+
+OTHER = "other"
+"""Introductions, addresses, links elsewhere; also a passage that no phrase says anything about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a passage can be about; `needed` is the sum that the weights of its phrases must reach."""
+
+    key: str
+    title: str
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A topic of a passage: the sum of its phrases there, and these as they stand in their files, with weights."""
+
+    topic: Topic
+    score: int
+    phrases: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockTopics:
+    """A block of a text with its topics; `heading` is the one over it, whose words count for it as well."""
+
+    block: Block
+    heading: str
+    found: tuple[Found, ...]
+
+
+class _Rules:
+    """All phrase files, ready for use."""
+
+    def __init__(self) -> None:
+        texts = {name: _file(name) for name in LANGUAGES}
+        self.version = sha256("\0".join(texts.values()).encode()).hexdigest()[:12]
+        self.topics: dict[str, Topic] = {}
+        self.phrases: list[Phrase] = []
+        self.topic_of: list[str] = []
+        for name, text in texts.items():
+            for part in read_phrases(text, f"{name}.txt"):
+                if name == LANGUAGES[0]:
+                    self.topics[part.key] = Topic(part.key, part.title, part.needed)
+                elif part.key not in self.topics:
+                    raise ConfigurationError(f"{name}.txt: {LANGUAGES[0]}.txt has no topic {part.key}")
+                self.phrases += part.phrases
+                self.topic_of += [part.key] * len(part.phrases)
+        self.matcher = Matcher(self.phrases)
+
+    def scores(self, text: str) -> dict[str, int]:
+        """Return the sum of each topic that `text` says anything about."""
+        sums: dict[str, int] = {}
+        for number in self.matcher.find(text):
+            key = self.topic_of[number]
+            sums[key] = sums.get(key, 0) + self.phrases[number].weight
+        return sums
+
+
+def topics() -> tuple[Topic, ...]:
+    """Return all topics, those of OPP-115 first."""
+    return tuple(_rules().topics.values())
+
+
+def rules_version() -> str:
+    """Return 12 hexadecimal digits that differ whenever a phrase does."""
+    return _rules().version
+
+
+def opp115_labels(text: str) -> list[str]:
+    """Return the topics of a passage in OPP-115's own names and order: at least one, in doubt ``Other``."""
+    rules = _rules()
+    sums = rules.scores(text)
+    keys = [key for key in OPP115 if sums.get(key, 0) >= rules.topics[key].needed] or [OTHER]
+    return [rules.topics[key].title for key in keys]
+
+
+def topics_of(text: str) -> tuple[Found, ...]:
+    """Return the topics of a passage, each with the phrases that speak for it or against it; none are possible."""
+    rules = _rules()
+    by_topic: dict[str, list[Phrase]] = {}
+    for number in sorted(rules.matcher.find(text)):
+        by_topic.setdefault(rules.topic_of[number], []).append(rules.phrases[number])
+    found = []
+    for key, topic in rules.topics.items():
+        phrases = by_topic.get(key, ())
+        score = sum(phrase.weight for phrase in phrases)
+        if phrases and score >= topic.needed:
+            heaviest = sorted(phrases, key=lambda phrase: -phrase.weight)
+            found.append(Found(topic, score, tuple((phrase.source, phrase.weight) for phrase in heaviest)))
+    return tuple(found)
+
+
+def topics_of_blocks(blocks: tuple[Block, ...]) -> Iterator[BlockTopics]:
+    """Yield each block with its topics, in reading order."""
+    heading = ""
+    for block in blocks:
+        if block.kind is BlockKind.HEADING:
+            heading = block.inline.visible.strip()
+            yield BlockTopics(block, "", topics_of(heading))
+        else:
+            own = f"{heading}\n\n{block.inline.visible}" if heading else block.inline.visible
+            yield BlockTopics(block, heading, topics_of(own))
+
+
+def _file(name: str) -> str:
+    return files("harvester.insight.topics").joinpath("phrases", f"{name}.txt").read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _rules() -> _Rules:
+    return _Rules()
