@@ -37,12 +37,12 @@ from harvester.archive.sampling import All
 from harvester.cleaner.document import Document, header_of, snapshot_address
 from harvester.cleaner.quality import Quality
 from harvester.diffing import render
-from harvester.harvest.report.health import health
 from harvester.harvest.steps.clean import Cleaned
 from harvester.harvest.steps.plan import plan_source
 from harvester.harvest.steps.record import Fetched, duplicate_of, record, reuse_outcome
 from harvester.insight import reading
 from harvester.memento import digest_of
+from harvester.service.observe.status import installation_status
 from harvester.settings import Settings
 from harvester.store.content.contents import contents, text_of
 from harvester.store.database import Database
@@ -161,7 +161,7 @@ def answers(database: Database, names: Sequence[str], times: int) -> dict[str, t
         assert render.unified(pair.diff, pair.old_label, pair.new_label)
 
     def status(_name: str) -> None:
-        assert health(database, NOW, settings).services
+        assert installation_status(database, NOW, settings).services
 
     asked: dict[str, Callable[[str], None]] = {"log": log, "show": show, "diff": diff, "status": status}
     chance = random.Random(5)

@@ -5,6 +5,7 @@ It is refused whole, with file, line and reason, when anything in it is not unde
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,6 +17,8 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from harvester.dates import parse_day
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.settings import Duration, Strict, first_reason, read_toml, require_http
+
+log = logging.getLogger(__name__)
 
 
 class SourceEntry(Strict):
@@ -111,3 +114,36 @@ def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[Ser
             more = f" and {len(entries) - len(near)} more" if len(entries) > len(near) else ""
             raise UnknownName(f"there is no service {name!r} in the catalogue; it has {', '.join(near)}{more}")
     return tuple(entries[name] for name in wanted) if wanted else tuple(entries.values())
+
+
+class WatchedCatalogue:
+    """The services of ``services.toml``, read again when the file changes. Raises as `load_catalogue` at first."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._seen = _stamp(file)
+        self.entries: dict[str, ServiceEntry] = {entry.name: entry for entry in load_catalogue(file)}
+
+    def reread(self) -> bool:
+        """Looks at the file; whether the services differ now. A file that is not understood alters nothing."""
+        stamp = _stamp(self._file)
+        if stamp == self._seen:
+            return False
+        self._seen = stamp
+        try:
+            entries = {entry.name: entry for entry in load_catalogue(self._file)}
+        except ConfigurationError as error:
+            log.error("the edited catalogue is not used, the last good one is: %s", error)
+            return False
+        altered = entries != self.entries
+        self.entries = entries
+        return altered
+
+
+def _stamp(file: Path) -> tuple[int, int, int] | None:
+    """What differs after an edit, also one that put another file in this one's place."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -25,7 +25,7 @@ FLOORS = (
     {"cleaner", "diffing"},
     {"catalogue"},
     {"settings"},
-    {"dates", "memento", "errors", "clock", "git", "collector", "processes", "timing"},
+    {"dates", "memento", "errors", "clock", "git_program", "collector", "processes", "timing"},
     {"_version"},
 )
 """The rooms, highest first. A room imports from lower floors only, and none of its own."""

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from harvester.errors import ConfigurationError, StoreError
 from harvester.exporting.destination import Destination
 from harvester.exporting.snapshots import SnapshotReader, corpus_path
-from harvester.git import NOT_INSTALLED, complaint, end, git_environment
+from harvester.git_program import NOT_INSTALLED, complaint, end, git_environment
 from harvester.settings import Settings
 from harvester.store.read import versions
 from harvester.store.read.snapshots import Snapshot, observed, observed_by_all, service_names

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from harvester.errors import ConfigurationError, StoreError
-from harvester.git import NOT_INSTALLED, complaint, end, git_environment
+from harvester.git_program import NOT_INSTALLED, complaint, end, git_environment
 
 _CHUNK = 1 << 16
 _FILES = ("100644", "100755")

@@ -1,6 +1,6 @@
 """Search in time: which versions of which policies say something, since when and until when.
 
-A query is words, phrases and AND, OR, NOT (`store.search_query`; docs/search.md), answered by the store's index, or a
+A query is words, phrases and AND, OR, NOT (`store.search.query`; docs/search.md), answered by the store's index, or a
 regular expression, for which the texts are read one by one within a given time.
 """
 
@@ -21,8 +21,8 @@ from harvester.insight import snippets
 from harvester.insight.snippets import Snippet
 from harvester.store.content import documents
 from harvester.store.read import versions
-from harvester.store.search import index
-from harvester.store.search.index import Appearance, Span
+from harvester.store.search import fulltext
+from harvester.store.search.fulltext import Appearance, Span
 from harvester.store.search.query import LONGEST_QUERY, Phrase, parse, passages, phrases
 
 REGEX_SECONDS = 10.0
@@ -76,9 +76,9 @@ def search(
     cannot be read, and `UnknownName` for a service that is not there.
     """
     wanted = parse(query)
-    condition = index.has(session, wanted)
+    condition = fulltext.has(session, wanted)
     span = _span(session, service, start, end)
-    found = index.hits(
+    found = fulltext.hits(
         session,
         condition,
         span,
@@ -98,7 +98,7 @@ def search(
         for row in found[:limit]
     ]
     services = {hit.service for hit in hits}
-    about = index.appearances(session, condition, span, services)
+    about = fulltext.appearances(session, condition, span, services)
     return SearchPage(hits, {one.service: one for one in about}, _cursor(hits) if len(found) > limit else None)
 
 
@@ -132,7 +132,7 @@ def search_regex(
     span = _span(session, service, start, end)
     deadline = time.monotonic() + seconds
     found: dict[int, Snippet] = {}
-    texts = index.texts_within(session, span)
+    texts = fulltext.texts_within(session, span)
     unread = len(texts)
     try:
         for text_id in texts:
@@ -146,12 +146,12 @@ def search_regex(
         raise ConfigurationError(
             f"the regular expression {pattern!r} needs more memory than there is: it may call itself without end"
         ) from error
-    condition = index.among(session, found)
-    rows = index.hits(session, condition, span, only=only, after=_position(cursor), limit=limit + 1)
+    condition = fulltext.among(session, found)
+    rows = fulltext.hits(session, condition, span, only=only, after=_position(cursor), limit=limit + 1)
     hits = [
         SearchHit(row.service, row.number, row.first_seen, row.last_seen, found[row.text_id]) for row in rows[:limit]
     ]
-    about = index.appearances(session, condition, span, {hit.service for hit in hits})
+    about = fulltext.appearances(session, condition, span, {hit.service for hit in hits})
     return SearchPage(hits, {one.service: one for one in about}, _cursor(hits) if len(rows) > limit else None, unread)
 
 

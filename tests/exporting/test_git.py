@@ -15,7 +15,7 @@ from harvester.errors import StoreError
 from harvester.exporting import git as git_history
 from harvester.exporting.git import export_git
 from harvester.exporting.snapshots import SnapshotReader, corpus_path
-from harvester.git import git_environment
+from harvester.git_program import git_environment
 from harvester.store.database import Database
 from harvester.store.read import versions as read
 from harvester.store.read.snapshots import observed, observed_by_all, service_names

@@ -10,7 +10,7 @@ import pytest
 
 from harvester.exporting.destination import MARKER, UNFINISHED
 from harvester.exporting.written import LIST, WRITING
-from harvester.git import git_environment
+from harvester.git_program import git_environment
 from tests.support.exports.forms import FORMS, export_as
 from tests.support.exports.killing import KILLS, killed_and_begun_again, undisturbed
 from tests.support.exports.trees import tree

@@ -11,8 +11,8 @@ from sqlalchemy import func, select, update
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import utc_now
 from harvester.errors import Stopped
-from harvester.harvest.reclean.processes import reclean
-from harvester.harvest.reclean.reclean import Recleaned, finish, pieces, reclean_piece
+from harvester.harvest.reclean.pieces import Recleaned, finish, pieces, reclean_piece
+from harvester.harvest.reclean.reclean import reclean
 from harvester.replay.server import ReplayServer
 from harvester.settings import INTERNET_ARCHIVE, TargetSettings
 from harvester.store.database import Database

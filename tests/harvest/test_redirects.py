@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from harvester.catalogue import load_catalogue
 from harvester.clock import utc_now
-from harvester.harvest.reclean.processes import reclean
 from harvester.harvest.reclean.rebuild import rebuilding
+from harvester.harvest.reclean.reclean import reclean
 from harvester.replay.archives.folder import FolderArchive
 from harvester.store.admin.verify import verify
 from harvester.store.database import Database

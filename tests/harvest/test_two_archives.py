@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from harvester.clock import utc_now
 from harvester.harvest.backfill import backfill
-from harvester.harvest.reclean.processes import reclean
 from harvester.harvest.reclean.rebuild import rebuilding
+from harvester.harvest.reclean.reclean import reclean
 from harvester.harvest.report.progress import Silent
 from harvester.replay.server import ReplayServer
 from harvester.settings import Settings

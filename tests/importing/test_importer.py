@@ -21,8 +21,8 @@ from harvester.errors import ConfigurationError
 from harvester.exporting.corpus import export_corpus
 from harvester.exporting.git import export_git
 from harvester.exporting.snapshots import SnapshotReader
+from harvester.harvest.reclean.pieces import made_by_another_cleaner, pieces
 from harvester.harvest.reclean.rebuild import rebuilding
-from harvester.harvest.reclean.reclean import made_by_another_cleaner, pieces
 from harvester.importing import importer
 from harvester.importing.git_files import GitFiles
 from harvester.importing.importer import MISSING, Imported, corpus_files, import_documents, ota_files

@@ -193,12 +193,12 @@ def test_a_regular_expression_that_would_not_end_is_stopped(sample_store: Databa
 def test_a_text_of_endless_different_words_is_indexed_up_to_a_bound(database: Database) -> None:
     endless = " ".join(f"word{number:09}" for number in range(90_000))
     assert 60_000 < len(indexed(endless)) < 90_000
-    from harvester.store.search import index
+    from harvester.store.search import fulltext
     from tests.support.store.rows import a_text
 
     with database.writing() as session:
         a_text(session, endless)
-        assert index.index_missing(session) == 1
+        assert fulltext.index_missing(session) == 1
 
 
 def test_an_upgrade_indexes_the_texts_that_are_there(sample_store: Database, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from harvester.diffing.text.blocks import read_blocks
 from harvester.insight.search import search
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
-from harvester.store.search import index
+from harvester.store.search import fulltext
 from harvester.store.search.query import And, Not, Or, Phrase, Query
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
@@ -97,7 +97,7 @@ def stored(database: Database, texts: list[str], services: int) -> dict[tuple[st
             for number, one in enumerate(texts[place::services]):
                 a_capture(session, source, NOW + timedelta(days=30 * number), one)
             refresh(session, service.id, now=NOW)
-        index.index_missing(session)
+        fulltext.index_missing(session)
     wanted = {}
     for place in range(services):
         versions = [one for one, _ in groupby(texts[place::services])]

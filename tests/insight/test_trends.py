@@ -16,7 +16,7 @@ from harvester.store.database import Database
 from harvester.store.history.history import refresh
 from harvester.store.read import recent, versions
 from harvester.store.schema import Service
-from harvester.store.search import index
+from harvester.store.search import fulltext
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
 WITH = "# P\n\nWe use cookies to remember you and what you like."
@@ -36,7 +36,7 @@ def keep(database: Database, **histories: list[tuple[str, str]]) -> None:
             for date, text in captures:
                 a_capture(session, source, on(date), text)
             refresh(session, service.id, now=NOW)
-        index.index_missing(session)
+        fulltext.index_missing(session)
 
 
 def shares(points: tuple[Point, ...]) -> list[tuple[str, int | None, int]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from harvester.catalogue import WatchedCatalogue
 from harvester.service.schedule import scheduler as scheduling
-from harvester.service.schedule.catalogue import WatchedCatalogue
 from harvester.service.schedule.jobs import cut_off
 from harvester.service.schedule.scheduler import Installation, arrange
 from harvester.settings import PollSettings, Settings

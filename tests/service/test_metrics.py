@@ -15,9 +15,9 @@ from pydantic import SecretStr
 
 from harvester.archive.limiter.rules import LimiterState
 from harvester.clock import utc_now
-from harvester.service.observe.health import ready
 from harvester.service.observe.metrics import page, registry
 from harvester.service.observe.metrics_server import exposed
+from harvester.service.observe.readiness import ready
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger.limiter_state import LimiterRows

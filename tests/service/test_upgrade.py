@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from harvester.catalogue import WatchedCatalogue
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import utc_now
-from harvester.service.schedule.catalogue import WatchedCatalogue
 from harvester.service.schedule.scheduler import Installation, poll_once
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Change, Notice

@@ -14,7 +14,7 @@ from harvester.store.database import Database
 from harvester.store.ledger import tallies
 from harvester.store.migrations import HEAD, configuration, revision_of, upgrade
 from harvester.store.schema import Base, Service, TextRow
-from harvester.store.search.index import index_missing
+from harvester.store.search.fulltext import index_missing
 from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
 from tests.support.store.filled import fill
 from tests.support.store.rows import a_service

@@ -18,11 +18,11 @@ archive = typer.Typer(name="archive", help="Show how the archives answer; clear 
 def archive_status(as_json: Json = False) -> None:
     """Show requests, pauses and errors of each archive."""
     from harvester.clock import utc_now
-    from harvester.harvest.report.health import health
+    from harvester.service.observe.status import installation_status
 
     settings = installation.settings()
     with installation.database(settings) as database:
-        found = health(database, utc_now(), settings)
+        found = installation_status(database, utc_now(), settings)
     if as_json:
         print_json(found.as_dict()["archives"])
         return

@@ -29,7 +29,7 @@ def reclean(
     from harvester.catalogue import choose
     from harvester.cli.output import print_json
     from harvester.clock import utc_now
-    from harvester.harvest.reclean.processes import reclean as run
+    from harvester.harvest.reclean.reclean import reclean as run
     from harvester.service.workers.dispatch import reclean_by_workers
 
     settings = installation.settings()

@@ -13,12 +13,11 @@ from harvester.cli.output import print_json
 def status(as_json: Json = False) -> None:
     """Summarize the store, the scheduler and the archives."""
     from harvester.clock import utc_now
-    from harvester.harvest.report.health import health
-    from harvester.service.observe.status import service_status
+    from harvester.service.observe.status import installation_status, service_status
 
     settings = installation.settings()
     with installation.database(settings) as database:
-        found = health(database, utc_now(), settings)
+        found = installation_status(database, utc_now(), settings)
         service = service_status(database, utc_now)
     if as_json:
         print_json({**found.as_dict(), "service": service})

@@ -26,7 +26,7 @@ def ready(
 
 
 def _problems() -> list[str]:
-    from harvester.service.observe.health import ready as problems
+    from harvester.service.observe.readiness import ready as problems
     from harvester.store.database import Database
 
     settings = installation.settings()

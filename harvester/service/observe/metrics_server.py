@@ -12,8 +12,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError
-from harvester.service.observe.health import ready
 from harvester.service.observe.metrics import page, registry
+from harvester.service.observe.readiness import ready
 from harvester.settings import Settings
 from harvester.store.database import Database
 

@@ -1,14 +1,109 @@
-"""The service as `status`, the pages and the API show it."""
+"""The status of an installation: what it holds, what waits, how the archives have answered, how the service runs."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import func, select
+
+from harvester.archive.limiter.rules import LimiterState
 from harvester.clock import Clock
+from harvester.dates import iso
+from harvester.harvest.limiter.shared import limiter_states
 from harvester.service.notify.outbox import outbox
 from harvester.service.schedule.jobs import jobs
 from harvester.service.schedule.leadership import leader
+from harvester.settings import Settings
 from harvester.store.database import Database
+from harvester.store.ledger import tallies
+from harvester.store.schema import Run, Service
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveStatus:
+    """One archive: requests made to it so far, and whether it is paused or left alone."""
+
+    name: str
+    state: LimiterState
+    breaker: str
+
+    @property
+    def summary(self) -> str:
+        """In one line."""
+        made = f"{self.state.cdx_requests} index requests, {self.state.playback_requests} capture requests so far"
+        if self.breaker == "closed":
+            return f"{made}; answering"
+        until = datetime.fromtimestamp(self.state.blocked_until, UTC)
+        return f"{made}; {self.breaker} until {until:%Y-%m-%d %H:%M:%S} UTC: {self.state.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """The last run of a kind."""
+
+    kind: str
+    started_at: datetime
+    finished_at: datetime | None
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InstallationStatus:
+    """An installation at an instant."""
+
+    services: int
+    versions: int
+    changes: int
+    outcomes: dict[str, int]
+    archives: list[ArchiveStatus]
+    last_runs: list[RunRow]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the same for JSON."""
+        return {
+            "services": self.services,
+            "captures": sum(self.outcomes.values()),
+            "versions": self.versions,
+            "changes": self.changes,
+            "outcomes": self.outcomes,
+            "archives": {
+                one.name: {
+                    "breaker": one.breaker,
+                    "reason": one.state.reason,
+                    "paused_until": one.state.paused_until or None,
+                    "blocked_until": one.state.blocked_until or None,
+                    "index_requests": one.state.cdx_requests,
+                    "capture_requests": one.state.playback_requests,
+                }
+                for one in self.archives
+            },
+            "last_runs": [
+                {"kind": one.kind, "started_at": iso(one.started_at), "outcome": one.outcome} for one in self.last_runs
+            ],
+        }
+
+
+def installation_status(database: Database, now: datetime, settings: Settings | None = None) -> InstallationStatus:
+    """Counts and states; loads no bodies. `settings` say where the limiter is kept; none: in the store."""
+    archives = []
+    for name, state in limiter_states(database, settings or Settings()).items():
+        limiter = LimiterState(**json.loads(state))
+        archives.append(ArchiveStatus(name, limiter, limiter.breaker(now.timestamp())))
+    with database.reading() as session:
+        latest = select(func.max(Run.id)).group_by(Run.kind)
+        runs = session.scalars(select(Run).where(Run.id.in_(latest)).order_by(Run.kind))
+        counted = tallies.totals(session)
+        return InstallationStatus(
+            services=session.scalar(select(func.count(Service.id))) or 0,
+            versions=counted.pop(tallies.VERSIONS, 0),
+            changes=counted.pop(tallies.CHANGES, 0),
+            outcomes=counted,
+            archives=archives,
+            last_runs=[RunRow(run.kind, run.started_at, run.finished_at, run.outcome) for run in runs],
+        )
 
 
 def service_status(database: Database, clock: Clock) -> dict[str, Any]:

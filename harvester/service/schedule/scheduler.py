@@ -21,16 +21,15 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import STATE_STOPPED
 from apscheduler.triggers.interval import IntervalTrigger
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue import ServiceEntry, WatchedCatalogue
 from harvester.clock import Clock
 from harvester.errors import HarvesterError, Stopped, StoreError, UnknownName
 from harvester.harvest.poll import Polled, poll
-from harvester.harvest.reclean.processes import reclean
-from harvester.harvest.reclean.reclean import made_by_another_cleaner
+from harvester.harvest.reclean.pieces import made_by_another_cleaner
+from harvester.harvest.reclean.reclean import reclean
 from harvester.service.notify.outbox import Postman
 from harvester.service.observe.logs import about
 from harvester.service.observe.reporting import Logged
-from harvester.service.schedule.catalogue import WatchedCatalogue
 from harvester.service.schedule.jobs import JOBS_TABLE, cut_off, job_id
 from harvester.service.schedule.leadership import leading
 from harvester.service.schedule.pausing import is_paused

@@ -18,7 +18,7 @@ from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import ConfigurationError, Stopped, StoreError
 from harvester.harvest.backfill import Order, count
-from harvester.harvest.reclean.reclean import Recleaned, pieces, withdraw_unsupported
+from harvester.harvest.reclean.pieces import Recleaned, pieces, withdraw_unsupported
 from harvester.harvest.report.summary import Summary
 from harvester.service.workers.tasks import HARVEST, HISTORY, RECLEAN, TASK, application
 from harvester.settings import Settings

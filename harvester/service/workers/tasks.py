@@ -20,7 +20,7 @@ from harvester.archive.sampling import parse_sample
 from harvester.catalogue import ServiceEntry, choose, load_catalogue
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError, Stopped
-from harvester.harvest.reclean.reclean import Piece, finish, reclean_piece
+from harvester.harvest.reclean.pieces import Piece, finish, reclean_piece
 from harvester.harvest.run import run_locked
 from harvester.harvest.session import Span, opened
 from harvester.service.observe.logs import about

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 from harvester.errors import StoreError
 from harvester.store.database import Database
 from harvester.store.schema import Base
-from harvester.store.search.index import index_missing
+from harvester.store.search.fulltext import index_missing
 
 _ROWS_AT_ONCE = 200
 

@@ -15,7 +15,7 @@ from harvester.store.content import documents
 from harvester.store.content.compression import sha256_of, squeezed
 from harvester.store.ledger.ledger import hold_contents
 from harvester.store.schema import DocumentRow, TextRow
-from harvester.store.search import index
+from harvester.store.search import fulltext
 from harvester.store.search.query import indexed
 
 
@@ -76,7 +76,7 @@ def put(session: Session, many: Sequence[Contents]) -> list[tuple[int, int]]:
         if hold_contents(session):
             text_ids |= _numbers(session, TextRow, new)
         entered = _inserted(session, TextRow, [texts[one].columns for one in sorted(new - text_ids.keys())])
-        index.index_words(session, {number: texts[one].words for one, number in entered.items()})
+        fulltext.index_words(session, {number: texts[one].words for one, number in entered.items()})
         text_ids |= entered
     found = {one.document["sha256"]: one for one in many}
     document_ids = _numbers(session, DocumentRow, found)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from harvester.store.schema import Change, TextRow, Version
-from harvester.store.search.index import has
+from harvester.store.search.fulltext import has
 from harvester.store.search.query import Query
 
 

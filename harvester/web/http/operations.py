@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry
 
 from harvester.service.observe import metrics as service_metrics
-from harvester.service.observe.health import ready
+from harvester.service.observe.readiness import ready
 from harvester.web.site import TheSite
 
 router = APIRouter()

@@ -1,4 +1,4 @@
-"""What the status page and its duplicate of the API show, counted at most once a minute."""
+"""What the status page and its twin in the API show, counted at most once a minute."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from harvester.clock import Clock
-from harvester.harvest.report.health import Health, health
-from harvester.service.observe.status import service_status
+from harvester.service.observe.status import InstallationStatus, installation_status, service_status
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.read import status as read_status
@@ -23,7 +22,7 @@ class Status:
     """How an installation was at `counted_at`; `oldest_due` is since when the oldest capture waits."""
 
     counted_at: datetime
-    health: Health
+    health: InstallationStatus
     reasons: list[Reason]
     waiting: int
     oldest_due: datetime | None
@@ -54,7 +53,7 @@ class StatusKeeper:
 
 
 def _count(database: Database, settings: Settings, clock: Clock, now: datetime) -> Status:
-    found = health(database, now, settings)
+    found = installation_status(database, now, settings)
     service = service_status(database, clock)
     with database.reading() as session:
         return Status(

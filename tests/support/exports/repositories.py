@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from harvester.git import git_environment
+from harvester.git_program import git_environment
 
 
 class Repository:

@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy.orm import Session
 
-from harvester.store.search.index import index_missing
+from harvester.store.search.fulltext import index_missing
 
 revision = "0002"
 down_revision = "0001"
