@@ -48,7 +48,7 @@ class CleaningError(HarvesterError):
     """A page from which no document can be made.
 
     `reason` is a slug for the ledger: ``empty``, ``not-text``, ``no-article``, ``too-complex``,
-    ``encrypted-pdf``, ``broken-pdf`` or ``image-pdf``.
+    ``too-costly``, ``encrypted-pdf``, ``broken-pdf`` or ``image-pdf``.
     """
 
     exit_code = 1

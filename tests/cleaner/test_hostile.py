@@ -57,6 +57,18 @@ PAGES = {
     "selects with formatting in them": f"b'<select><option><b>a</select><textarea>' * 40_000 + {WORDS} * 20",
     "selects and values that do not end": f"b'<select><b a=\"' * 100_001 + {WORDS} * 20",
     "preformatted text that does not begin": f"b'<pre ' * 300_000 + b'>\\n' + {WORDS} * 20",
+    "1,000,000 attributes": f"b'<p ' + b' '.join(b'a%d=1' % n for n in range(1_000_000)) + b'>' + {WORDS} * 20",
+    "1,000,000 lines in 500 quotations": f"b'<blockquote>' * 500 + b'<pre>' + b'x\\n' * 1_000_000 + {WORDS} * 20",
+    "5,000 links to a base of 500,000 segments": "b'<base href=\"http://a.example/' + b's/' * 500_000 + b'\">'"
+    f" + b''.join(b'<p><a href=x%d>a, b</a>' % n for n in range(5_000)) + {WORDS} * 20",
+    "100 fonts that 100,000 paragraphs open again": f"b''.join(b'<font color=%d>' % n for n in range(100))"
+    f" + b'<p>a, b' * 100_000 + {WORDS} * 20",
+    "14,000 paragraphs that open 100 fonts again": f"b''.join(b'<font color=%d>' % n for n in range(100))"
+    f" + b'<p>a, b' * 14_000 + {WORDS} * 20",
+    "a title of two lines": f"'<title>a b - c\u2028{{}}</title>'.format('x' * 1_000_000).encode() + {WORDS} * 20",
+    "a property of spaces": f"b'<meta content=a property=\"' + b' ' * 1_000_000 + b'\">' + {WORDS} * 20",
+    "a run of 1,000,000 stars": f"b'<p>' + b'*' * 1_000_000 + {WORDS} * 20",
+    "comments in raw text": f"b'<xmp><!-- </xmp>' * 100_000 + {WORDS} * 20",
     "50,000 links": f"b''.join(b'<a href=\"../x%d y?q\">a, b</a> ' % n for n in range(50_000)) + {WORDS}",
 }
 
@@ -81,6 +93,13 @@ def test_a_hostile_page_ends_in_time_and_memory(page: str) -> None:
         ("b'<br>' * 20", "no-article"),
         ("b'<frameset><frame src=a></frameset>'", "no-article"),
         ("b'<p>' * 700_000", "too-complex"),
+        (f"b'<blockquote>' * 500 + b'<pre>' + b'x\\n' * 50_000 + {WORDS} * 20", "too-costly"),
+        (f"b'<ul>' * 500 + b'<li>a' * 50_000 + {WORDS} * 20", "too-costly"),
+        (
+            "b'<base href=\"http://a.example/' + b's/' * 50_000 + b'\">'"
+            f" + b''.join(b'<p><a href=x%d>a, b</a>' % n for n in range(500)) + {WORDS} * 20",
+            "too-costly",
+        ),
     ],
 )
 def test_a_page_without_text_is_refused_with_its_reason(body: str, reason: str) -> None:

@@ -2,15 +2,19 @@
 
 A formatting element that is never closed is opened again in every later block, so n of them can make n² nodes (HTML
 standard, "reconstruct the active formatting elements"). Beyond a number of open ones that no page of the corpus comes
-near, tags that open one more are left out. Below it nothing is changed.
+near, tags that open one more are left out. Below it nothing is changed. Since each of those may still be opened again
+in every block, a page of so many of both is refused.
 """
 
 from __future__ import annotations
 
 import re
 
+from harvester.errors import CleaningError
+
 _MOST_FORMATTING = 100  # formatting elements open at once
-_LOOKED_AT = 2000  # a page of fewer tags cannot cost much
+_MOST_REOPENED = 1_500_000  # formatting elements opened again: 400 bytes each
+_LOOKED_AT = 500  # a page of fewer tags cannot cost much
 _LOOKED_AT_CLOSELY = 15000  # in one of fewer, tags that end none cannot hide many that begin one
 
 FORMATTING = "a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
@@ -26,7 +30,10 @@ _PART = re.compile(
 
 
 def tame(html: str) -> str:
-    """`html` without the tags that would open too many formatting elements; nearly always `html` itself."""
+    """`html` without the tags that would open too many formatting elements; nearly always `html` itself.
+
+    Raises CleaningError ``too-costly``.
+    """
     tags = html.count("<")
     if tags < _LOOKED_AT:
         return html
@@ -37,7 +44,10 @@ def tame(html: str) -> str:
     kept: list[str] = []
     at = 0
     active: dict[str, None] = {}  # open formatting elements by their whole tag: browsers reopen at most three alike
+    seen = reopened = 0
     for match in _PART.finditer(html):
+        reopened += html.count("<", seen, match.start()) * len(active)
+        seen = match.end()
         if match["tag"] is None:
             continue
         name, tag = match["tag"].lower(), match[0]
@@ -50,6 +60,8 @@ def tame(html: str) -> str:
             at = match.end()
         else:
             active[tag] = None
+    if reopened + html.count("<", seen) * len(active) > _MOST_REOPENED:
+        raise CleaningError("too-costly", "formatting that is never closed would be opened again a million times")
     if not kept:
         return html
     kept.append(html[at:])

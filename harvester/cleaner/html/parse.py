@@ -90,7 +90,12 @@ def _copy(parsed: turbohtml.Node, top: Element, drop: frozenset[str]) -> list[tu
 def _attributes(node: turbohtml.Element) -> dict[str, str]:
     """The attributes as they are written; turbohtml gives those that hold lists of words (class, rel) as lists."""
     attributes = node.attrs
-    return {name: node.attr(name) or "" for name in attributes} if attributes else {}
+    if not attributes:
+        return {}
+    # attr() looks through all of them, so only those that are lists are asked for by name.
+    return {
+        name: (node.attr(name) or "" if isinstance(value, list) else value or "") for name, value in attributes.items()
+    }
 
 
 def _needs_care(html: str) -> bool:

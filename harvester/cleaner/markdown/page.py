@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from harvester.cleaner.budget import Budget
 from harvester.cleaner.markdown.escape import collapse, escape_destination, escape_text
 
 # html2text carries a no-break space as this text and turns it back at the very end; so it is no white space to the
@@ -49,6 +50,7 @@ class Page:
         "after_list",
         "bar_due",
         "breaks",
+        "budget",
         "cells",
         "code",
         "footnotes",
@@ -75,6 +77,7 @@ class Page:
 
     def __init__(self) -> None:
         self.pieces: list[str] = []  # never an empty string
+        self.budget = Budget()
         # Owed before the next piece.
         self.breaks = 0
         self.hard_breaks = False  # owed breaks are written as Markdown's hard ones, with two spaces
@@ -219,7 +222,9 @@ class Page:
             line = "  \n" if self.hard_breaks else "\n"
             if self.quotes or self.verbatim:
                 line += self._margin(bare)
-            self.pieces.append(line * self.breaks)
+            line *= self.breaks
+            self.budget.spend(len(line))
+            self.pieces.append(line)
             self.breaks = 0
             self.hard_breaks = self.space = False
         elif self.space:
@@ -227,6 +232,7 @@ class Page:
                 self.pieces.append(" ")
             self.space = False
         if data:
+            self.budget.spend(len(data))
             self.pieces.append(data)
 
     def _margin(self, bare: bool) -> str:
@@ -243,7 +249,9 @@ class Page:
         if self.verbatim_opening and not data.startswith(("\n", "\r\n")):
             data = "\n" + data
         if self.verbatim and "\n" in data:
-            data = data.replace("\n", "\n" + self._margin(bare))
+            margin = self._margin(bare)
+            self.budget.spend(data.count("\n") * len(margin))
+            data = data.replace("\n", "\n" + margin)
         if self.verbatim_opening:
             self.verbatim_opening = False
             if self.lists:

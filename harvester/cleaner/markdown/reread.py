@@ -13,8 +13,8 @@ from harvester.cleaner.html.dom import Element, inner_html
 from harvester.cleaner.markdown.page import NO_BREAK_STAND_IN, Page
 from harvester.cleaner.markdown.tags import SPLIT_SCRIPT_END, close_tag, open_tag
 
-# html.parser looks for the end of a comment from each start anew: beyond so many steps (seconds) it is not asked.
-_MOST_STEPS = 4_000_000_000
+# html.parser looks for the end of a comment from each start anew: beyond so many steps (half a second) it is not asked.
+_MOST_STEPS = 400_000_000
 
 
 class NotReadable(Exception):

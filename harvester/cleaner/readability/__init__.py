@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from harvester.cleaner.budget import Budget
 from harvester.cleaner.html.dom import Element, Text, descendants, discard, inner_html, text_content
 from harvester.cleaner.html.parse import parse
 from harvester.cleaner.readability.article import clean_article
@@ -152,12 +153,14 @@ def _links(content: Element) -> list[Element]:
 def _make_absolute(links: list[Element], document_url: Url | None, base: Url | None) -> None:
     same = base is not None and document_url is not None and base.href == document_url.href
     known: dict[str, str] = {}
+    budget = Budget()
     for link in links:
         href = link.attrs["href"]
         if same and href[0] == "#":
             continue
         if href not in known:
             known[href] = absolute(href, base) or href
+            budget.spend(len(known[href]))
         link.attrs["href"] = known[href]
 
 

@@ -9,15 +9,14 @@ from harvester.cleaner.html.dom import Element, Text, text_content
 from harvester.cleaner.readability.ecma import WHITE, length, normalize, trim, word_count
 
 _ASCII_SPACE = re.compile("[\t\n\f\r ]+")
-_ANY = "[^\n\r\u2028\u2029]"  # what . matches in ECMAScript
+_LINE_ENDS = re.compile("([\n\r\u2028\u2029])")  # what . does not match in ECMAScript
 _SEPARATOR = re.compile(r" [|\-\\/>»] ")
 _HIERARCHY = re.compile(r" [\\/>»] ")
-_LAST_PART = re.compile(rf"({_ANY}*)[|\-\\/>»] {_ANY}*")
-_FIRST_PART = re.compile(rf"[^|\-\\/>»]*[|\-\\/>»]({_ANY}*)")
 _MARKS = re.compile(r"[|\-\\/>»]+")
+_SEPARATORS = "|-\\/>»"
 _S = f"[{WHITE}]*"
 _PROPERTY = re.compile(
-    rf"{_S}(?:dc|dcterm|og|twitter){_S}:{_S}(?:author|creator|description|title|site_name){_S}",
+    rf"(?:dc|dcterm|og|twitter){_S}:{_S}(?:author|creator|description|title|site_name)",
     re.IGNORECASE | re.ASCII,
 )
 _NAME = re.compile(
@@ -79,9 +78,9 @@ def _shortened(original: str, named: dict[str, list[Element]]) -> str:
     hierarchical = False
     if _SEPARATOR.search(current):
         hierarchical = _HIERARCHY.search(current) is not None
-        current = _LAST_PART.sub(r"\1", original)
+        current = _without_last_part(original)
         if word_count(current) < 3:
-            current = _FIRST_PART.sub(r"\1", original)
+            current = _without_first_part(original)
     elif ": " in current:
         headings = named.get("h1", []) + named.get("h2", [])
         if not any(trim(text_content(heading)) == current for heading in headings):
@@ -99,3 +98,23 @@ def _shortened(original: str, named: dict[str, list[Element]]) -> str:
     if count <= 4 and (not hierarchical or count != word_count(_MARKS.sub("", original)) - 1):
         current = original
     return current
+
+
+def _without_last_part(title: str) -> str:
+    """What the original's ``/(.*)[sep] .*/g`` leaves: each line up to the last separator before a space. Linear."""
+    kept = []
+    for line in _LINE_ENDS.split(title):
+        end = max(line.rfind(mark + " ") for mark in _SEPARATORS)
+        kept.append(line if end < 0 else line[:end])
+    return "".join(kept)
+
+
+def _without_first_part(title: str) -> str:
+    """What the original's ``/[^sep]*[sep](.*)/g`` leaves: each line after its first separator. Linear."""
+    kept = []
+    at = 0
+    while mark := _MARKS.search(title, at):
+        line_end = _LINE_ENDS.search(title, mark.start() + 1)
+        at = line_end.start() if line_end else len(title)
+        kept.append(title[mark.start() + 1 : at])
+    return "".join(kept) + title[at:]

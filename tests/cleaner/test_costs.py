@@ -1,0 +1,85 @@
+"""What a page costs grows with its bytes and its document, no faster, whatever it is made of.
+
+`HARVESTER_FUZZ_PAIRS` says how many pairs of constructs are tried (some 17,000 are all of them).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from dataclasses import dataclass
+
+import pytest
+
+from harvester.cleaner import clean
+from harvester.cleaner.budget import MOST_CHARACTERS
+from harvester.cleaner.quality import assess
+from harvester.errors import CleaningError
+from tests.cleaner.fuzz.costs import Shape, pages, pairs
+
+BYTES = 24_000
+GROWTH = 4
+WORST = 2.0  # times linear; a quadratic one has 4
+NOTHING = 0.04  # seconds of processor time that say nothing
+PAIRS = int(os.environ.get("HARVESTER_FUZZ_PAIRS", "60"))
+
+
+@dataclass
+class Cost:
+    """Seconds of this process's processor, and characters read and written."""
+
+    seconds: float
+    characters: int
+
+
+def cost(page: str) -> Cost:
+    body = page.encode("utf-8", "surrogatepass")
+    began = time.process_time()
+    try:
+        document = clean(
+            body,
+            url="http://a.example/p",
+            timestamp="20200101000000",
+            domain="a.example",
+            content_type="text/html; charset=utf-8",
+        )
+    except CleaningError:
+        return Cost(time.process_time() - began, len(body))
+    assess(document.title, document.markdown, body=body, status=200)
+    seconds = time.process_time() - began
+    assert len(document.text) <= MOST_CHARACTERS * 1.01
+    return Cost(seconds, len(body) + len(document.text))
+
+
+def growth(shape: Shape) -> float:
+    """How many times worse than linear four times the page is; 0 when it costs next to nothing."""
+    return excess(cost(shape(BYTES)), cost(shape(GROWTH * BYTES)))
+
+
+def excess(small: Cost, large: Cost) -> float:
+    if large.seconds < NOTHING:
+        return 0.0
+    return (large.seconds / max(small.seconds, NOTHING / 8)) / (large.characters / small.characters)
+
+
+def worse_than_linear(shape: Shape) -> bool:
+    # The machine may be busy: what is worse must be so three times.
+    return all(growth(shape) > WORST for _ in range(3))
+
+
+@pytest.mark.parametrize("name", pages())
+def test_a_construct_costs_no_more_than_in_proportion(name: str) -> None:
+    assert not worse_than_linear(pages()[name])
+
+
+def test_two_constructs_together_cost_no_more_than_in_proportion() -> None:
+    tried = random.Random(PAIRS).sample(sorted(pairs(), key=lambda one: one[0]), PAIRS)
+    assert [name for name, shape in tried if worse_than_linear(shape)] == []
+
+
+def test_the_measure_finds_what_grows_with_the_square() -> None:
+    assert excess(Cost(0.1, 1_000), Cost(0.4, 4_000)) == pytest.approx(1)
+    assert excess(Cost(0.1, 1_000), Cost(1.6, 4_000)) > WORST
+    assert excess(Cost(0.1, 1_000), Cost(1.6, 16_000)) == pytest.approx(1), "a longer document may cost more"
+    assert excess(Cost(0.001, 1_000), Cost(0.03, 4_000)) == 0, "too little to say anything"
