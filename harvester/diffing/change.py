@@ -16,13 +16,14 @@ class Kind(StrEnum):
     """How much a change matters.
 
     `minor`: only dates, numbers, addresses. `cosmetic`: the visible words are equal. `technical`: only the cleaner
-    changed; this package never says so, its caller does.
+    changed. `language`: another language for good. This package never gives the last two, its caller does.
     """
 
     SUBSTANTIVE = "substantive"
     MINOR = "minor"
     COSMETIC = "cosmetic"
     TECHNICAL = "technical"
+    LANGUAGE = "language"
 
 
 class OperationKind(StrEnum):

@@ -73,14 +73,14 @@ def source(database: Database) -> Source:
 
 
 def test_runs_of_one_text_are_versions_with_a_change_between_each_two(database: Database, source: Source) -> None:
-    added, removed = observe(database, source, (1, "A"), (5, "A"), (9, "B"), (12, "B"), (20, "A"))
+    added, removed = observe(database, source, (1, "A"), (5, "A"), (9, "B"), (17, "B"), (25, "A"))
     versions, changes = history(database, source.service_id)
     assert [(v[2], v[3], v[4], v[6]) for v in versions] == [
         (day(1), day(5), 2, None),
-        (day(9), day(12), 2, None),
-        (day(20), day(20), 1, day(1)),
+        (day(9), day(17), 2, None),
+        (day(25), day(25), 1, day(1)),
     ]
-    assert [(c[2], c[3]) for c in changes] == [(day(5), day(9)), (day(12), day(20))]
+    assert [(c[2], c[3]) for c in changes] == [(day(5), day(9)), (day(17), day(25))]
     assert len(added) == 2
     assert removed == 0
     with database.reading() as session:

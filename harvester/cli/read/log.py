@@ -15,18 +15,22 @@ from harvester.cli.read.version import version_as_json
 def log(
     service: Known,
     everything: Annotated[
-        bool, typer.Option("--all", help="List captures without a version as well, with reasons.")
+        bool,
+        typer.Option("--all", help="List cosmetic and technical changes, and captures without a version, as well."),
     ] = False,
     as_json: Json = False,
 ) -> None:
     """List the versions of a policy, oldest first."""
-    from harvester.store.ledger import ledger
+    from harvester.store.read import signal
     from harvester.store.read import versions as read
 
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
         rows = read.log(session, service)
-        refused = ledger.refused(session, read.service_id(session, service)) if everything else ()
+        refused = signal.left_out(session, read.service_id(session, service)) if everything else []
+    hidden: dict[str, int] = {}
+    if not everything:
+        rows, hidden = signal.joined(rows, signal.NOT_OF_THE_TEXT if as_json else signal.HIDDEN)
     if as_json:
         versions = [version_as_json(row) for row in rows]
         print_json({"versions": versions, "refused": [_refused(one) for one in refused]} if everything else versions)
@@ -35,6 +39,9 @@ def log(
         ("#", "first seen", "last seen", "captures", "words", "kind", "change", ""),
         ((row.number, day(row.first_seen), day(row.last_seen), row.captures, row.words, *_change(row)) for row in rows),
     )
+    if hidden:
+        what = " and ".join(f"{number} {kind}" for kind, number in sorted(hidden.items()))
+        print(f"\nnot listed: {what} changes (--all lists them)")
     if refused:
         print("\ncaptures that made no version:")
         print_table(
@@ -42,13 +49,8 @@ def log(
         )
 
 
-def _refused(capture: Any) -> dict[str, Any]:
-    return {
-        "timestamp": iso(capture.timestamp),
-        "url": capture.original,
-        "outcome": capture.outcome,
-        "reason": capture.reason,
-    }
+def _refused(one: Any) -> dict[str, Any]:
+    return {"timestamp": iso(one.timestamp), "url": one.url, "outcome": one.outcome, "reason": one.reason}
 
 
 def _change(row: Any) -> tuple[str, str, str]:

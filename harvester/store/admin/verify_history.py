@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,9 +20,13 @@ Problem = tuple[str, int, str]
 
 def history_problems(session: Session, service_id: int) -> Iterator[Problem]:
     """Each row of a service's history that is not what its captures give."""
-    spans = history.spans(session, service_id)
+    try:
+        spans, steps = history.steps(session, service_id)
+    except CorruptStore as error:
+        yield "versions", 0, f"the history cannot be computed: {error}"
+        return
     yield from _versions(session, service_id, spans)
-    yield from _changes(session, service_id, spans)
+    yield from _changes(session, service_id, steps)
 
 
 def _versions(session: Session, service_id: int, spans: list[Span]) -> Iterator[Problem]:
@@ -54,27 +57,24 @@ def _versions(session: Session, service_id: int, spans: list[Span]) -> Iterator[
         yield "versions", row.Version.id, "no capture gives such a version"
 
 
-def _changes(session: Session, service_id: int, spans: list[Span]) -> Iterator[Problem]:
+def _changes(session: Session, service_id: int, steps: list[history.Step]) -> Iterator[Problem]:
     kept = {change.before: change for change in session.scalars(select(Change).where(Change.service_id == service_id))}
-    for old, new in pairwise(spans):
-        change = kept.pop(new.first_seen, None)
+    for step in steps:
+        change = kept.pop(step.before, None)
         if change is None:
-            yield "changes", 0, f"the change first seen at {new.first_seen:%Y-%m-%d %H:%M:%S} is missing"
+            yield "changes", 0, f"the change first seen at {step.before:%Y-%m-%d %H:%M:%S} is missing"
             continue
         try:
-            yield from _change(session, change, old, new)
+            yield from _change(session, change, step)
         except CorruptStore as error:
             yield "changes", change.id, f"its diff is not what was stored: {error}"
     for change in kept.values():
         yield "changes", change.id, "no two versions give such a change"
 
 
-def _change(session: Session, change: Change, old: Span, new: Span) -> Iterator[Problem]:
-    digests = [
-        session.scalar(select(TextRow.sha256).where(TextRow.id == number))
-        for number in (change.old_text_id, change.new_text_id)
-    ]
-    if digests != [old.text, new.text] or change.after != old.last_seen:
+def _change(session: Session, change: Change, step: history.Step) -> Iterator[Problem]:
+    joined = (change.old_text_id, change.new_text_id, change.after)
+    if joined != (step.old_text_id, step.new_text_id, step.after):
         yield "changes", change.id, "it does not join the two versions at its sides"
         return
     old_text, new_text = (documents.text(session, number) for number in (change.old_text_id, change.new_text_id))
@@ -82,7 +82,7 @@ def _change(session: Session, change: Change, old: Span, new: Span) -> Iterator[
         yield "changes", change.id, "its diff does not lead from its old text to its new one"
     diff = decode(change.operations, old_text, new_text)
     measures = diff.measures
-    kinds = (diff.kind, history.TECHNICAL)
+    kinds = (diff.kind, history.TECHNICAL, history.LANGUAGE)
     for name, is_, should in (
         ("words_added", change.words_added, measures.words_added),
         ("words_removed", change.words_removed, measures.words_removed),

@@ -19,8 +19,11 @@ from harvester.errors import UnknownName
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.history.differences import Difference, difference
+from harvester.store.history.likeness import Measures, Passages, passages
 from harvester.store.history.reconcile import Piece, Reconciled, reconcile
-from harvester.store.history.versions import Observation, Span, versions
+from harvester.store.history.strays import other_language
+from harvester.store.history.versions import Observation, Span, last_in_language, versions
+from harvester.store.history.versions import set_aside as set_aside_of
 from harvester.store.ledger import tallies
 from harvester.store.ledger.ledger import OBSERVING
 from harvester.store.schema import Capture, Change, Service, TextRow, Version
@@ -31,6 +34,8 @@ Each = Callable[[Callable[[Pair], Difference], Iterable[Pair]], Iterable[Differe
 
 TECHNICAL = "technical"
 """The kind of a change that only another cleaner made."""
+LANGUAGE = "language"
+"""The kind of the change to another language for good."""
 
 _VERSION_COLUMNS = (
     "text_id",
@@ -46,13 +51,16 @@ _VERSION_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From one text to the next: it happened after `after` and not later than `before`."""
+    """From one text to the next: it happened after `after` and not later than `before`.
+
+    `kind` is given where not the two texts decide it but how they came about: `TECHNICAL` or `LANGUAGE`.
+    """
 
     old_text_id: int
     new_text_id: int
     after: datetime
     before: datetime
-    technical: bool = False
+    kind: str | None = None
 
 
 @dataclass(slots=True)
@@ -76,7 +84,7 @@ def prepare(
     """
     with database.reading() as session:
         seen = _observed(session, service_id)
-        steps = _steps(versions(seen.observations), seen)
+        steps = _steps(seen.versions(), seen)
         new = {piece.end for piece in _reconciled_changes(_present_changes(session, service_id), steps).new}
     pairs = list(dict.fromkeys((step.old_text_id, step.new_text_id) for step in steps if step.before in new))
 
@@ -103,7 +111,7 @@ def refresh(
     if service is None:
         raise UnknownName(f"there is no service with the number {service_id}")
     seen = _observed(session, service_id)
-    wanted = versions(seen.observations)
+    wanted = seen.versions()
     refreshed = Refreshed()
     _write_versions(session, service_id, wanted, seen, refreshed)
     _write_changes(session, service_id, _steps(wanted, seen), prepared or {}, now, refreshed)
@@ -124,26 +132,66 @@ def refresh_keeping_dates(
 
 
 def spans(session: Session, service_id: int, *, unfold: bool = False) -> list[Span]:
-    """The versions of a service computed from its captures; with `unfold` every run of one text is shown."""
-    return versions(_observed(session, service_id).observations, unfold=unfold)
+    """Return the versions of a service computed from its captures; with `unfold` every run of one text is shown."""
+    return _observed(session, service_id).versions(unfold=unfold)
+
+
+def set_aside(session: Session, service_id: int) -> dict[int, str]:
+    """Return the captures of a service that show a text and make no version, each with its reason (`strays`)."""
+    seen = _observed(session, service_id)
+    return set_aside_of(seen.observations, seen.measures)
+
+
+def steps(session: Session, service_id: int) -> tuple[list[Span], list[Step]]:
+    """Return the versions and the changes between them, computed from the captures of a service."""
+    seen = _observed(session, service_id)
+    found = seen.versions()
+    return found, _steps(found, seen)
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """The observations of a service, the number of each text, and which payload each capture has."""
 
+    session: Session
     observations: list[Observation]
     text_ids: dict[str, int]
     payload_ids: dict[int, int | None]
+    known: dict[str, Measures]
 
-    def technical(self, old: Span, new: Span) -> bool:
-        """Whether the same bytes stood on both sides: then the cleaner changed, not the policy."""
+    def versions(self, *, unfold: bool = False) -> list[Span]:
+        return versions(self.observations, self.measures, unfold=unfold)
+
+    def measures(self, text: str) -> Measures:
+        """The measures of a text; each is read once, and only where one text alone does not decide."""
+        if text not in self.known:
+            self.known[text] = _measures(self.session, self.text_ids[text], text)
+        return self.known[text]
+
+    def kind(self, old: Span, new: Span) -> str | None:
+        """`TECHNICAL` where the same bytes stood on both sides: then the cleaner changed, not the policy."""
         payload = self.payload_ids[old.last_capture_id]
-        return payload is not None and payload == self.payload_ids[new.capture_id]
+        return TECHNICAL if payload is not None and payload == self.payload_ids[new.capture_id] else None
+
+
+_PASSAGES: dict[str, Passages] = {}
+_PASSAGES_AT_MOST = 256  # texts, of 40 kB each for a long policy
+
+
+def _measures(session: Session, text_id: int, sha256: str) -> Measures:
+    row = session.execute(
+        select(TextRow.words, TextRow.language, TextRow.policy_likelihood).where(TextRow.id == text_id)
+    ).one()
+    if (said := _PASSAGES.get(sha256)) is None:
+        said = passages(documents.text(session, text_id))
+        if len(_PASSAGES) >= _PASSAGES_AT_MOST:
+            _PASSAGES.clear()
+        _PASSAGES[sha256] = said
+    return Measures(row.words, row.language, row.policy_likelihood, said)
 
 
 def _observed(session: Session, service_id: int) -> _Seen:
-    seen = _Seen([], {}, {})
+    seen = _Seen(session, [], {}, {}, {})
     rows = session.execute(
         select(
             func.coalesce(Capture.seen_at, Capture.timestamp, type_=Capture.timestamp.type).label("timestamp"),
@@ -195,10 +243,21 @@ def _version_piece(columns: dict[str, Any], number: int | None = None) -> Piece:
 
 
 def _steps(wanted: Sequence[Span], seen: _Seen) -> list[Step]:
-    return [
-        Step(seen.text_ids[old.text], seen.text_ids[new.text], old.last_seen, new.first_seen, seen.technical(old, new))
-        for old, new in pairwise(wanted)
-    ]
+    return [_step(old, new, seen) for old, new in pairwise(wanted)]
+
+
+def _step(old: Span, new: Span, seen: _Seen) -> Step:
+    """From a version to the next, or, where the language is another, from what was last said in the new one."""
+    text, kind = old.text, seen.kind(old, new)
+    if kind is None and other_language(seen.measures(old.text), seen.measures(new.text)):
+        kind = LANGUAGE
+        said = last_in_language(seen.observations, seen.measures, new)
+        if said is not None:
+            text = said.text
+            # Where the other language has stood still since, what differs in this one has not been told yet.
+            if text != new.text and old.first_seen <= said.timestamp:
+                kind = None
+    return Step(seen.text_ids[text], seen.text_ids[new.text], old.last_seen, new.first_seen, kind)
 
 
 def _present_changes(session: Session, service_id: int) -> dict[int, Step]:
@@ -208,7 +267,14 @@ def _present_changes(session: Session, service_id: int) -> dict[int, Step]:
         .order_by(Change.before)
     )
     return {
-        row.id: Step(row.old_text_id, row.new_text_id, row.after, row.before, row.kind == TECHNICAL) for row in rows
+        row.id: Step(
+            row.old_text_id,
+            row.new_text_id,
+            row.after,
+            row.before,
+            row.kind if row.kind in (TECHNICAL, LANGUAGE) else None,
+        )
+        for row in rows
     }
 
 
@@ -242,7 +308,7 @@ def _write_changes(
 
 
 def _change_piece(step: Step, number: int | None = None) -> Piece:
-    key = (step.old_text_id, step.new_text_id, step.technical)
+    key = (step.old_text_id, step.new_text_id, step.kind)
     return Piece(key, step.after, step.before, {"after": step.after, "before": step.before}, number)
 
 
@@ -271,7 +337,7 @@ def _change(service_id: int, step: Step, made: Difference, now: datetime) -> Cha
         new_text_id=step.new_text_id,
         after=step.after,
         before=step.before,
-        kind=TECHNICAL if step.technical else made.kind,
+        kind=step.kind or made.kind,
         words_added=made.words_added,
         words_removed=made.words_removed,
         words_moved=made.words_moved,

@@ -1,7 +1,8 @@
 """Versions as a function of what was observed: pure, and the same for any order of arrival.
 
 An observation says that at an instant a service showed a text. A version is a maximal run of successive observations
-with one text, after texts that only alternate were folded into one (`store.folding`).
+with one text, after what is not the policy was set aside (`strays`) and texts that only alternate were folded into one
+(`folding`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from harvester.store.history.folding import runs, stretches
+from harvester.store.history.likeness import Measures
+from harvester.store.history.strays import MeasuresOf, strays
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,22 @@ class Span:
     repeats: datetime | None = None
 
 
-def versions(observations: Iterable[Observation], *, unfold: bool = False) -> list[Span]:
-    """The versions, oldest first; a function of the set of observations alone.
+def unmeasured(_text: str) -> Measures | None:
+    """Return that nothing is known of a text: only equal texts are then compared."""
+    return None
 
-    With `unfold` alternating texts are not folded (`store.folding`): each maximal run of one text is a version.
+
+def versions(
+    observations: Iterable[Observation], measures: MeasuresOf = unmeasured, *, unfold: bool = False
+) -> list[Span]:
+    """Return the versions, oldest first: a function of the set of observations and of their texts' measures.
+
+    With `unfold` nothing is set aside or folded: each maximal run of one text is a version.
     """
     ordered = in_order(observations)
+    if not unfold:
+        aside = strays(ordered, measures)
+        ordered = [each for place, each in enumerate(ordered) if place not in aside]
     found = runs(ordered) if unfold else stretches(ordered)
     spans: list[Span] = []
     latest: dict[str, datetime] = {}
@@ -58,6 +71,27 @@ def versions(observations: Iterable[Observation], *, unfold: bool = False) -> li
         latest[stretch.text] = span.first_seen
         spans.append(span)
     return spans
+
+
+def set_aside(observations: Iterable[Observation], measures: MeasuresOf = unmeasured) -> dict[int, str]:
+    """Return the captures that show a text and make no version, each with its reason."""
+    ordered = in_order(observations)
+    return {ordered[place].capture_id: reason for place, reason in strays(ordered, measures).items()}
+
+
+def last_in_language(observations: Iterable[Observation], measures: MeasuresOf, new: Span) -> Observation | None:
+    """Return the last observation before a version of a text of its language and at least half its length, if any.
+
+    A service that now speaks another language is compared with what it last said in that one.
+    """
+    said = measures(new.text)
+    if said is None:
+        return None
+    for each in reversed([one for one in in_order(observations) if one.timestamp < new.first_seen]):
+        known = measures(each.text)
+        if known is not None and known.language == said.language and 2 * known.words >= said.words:
+            return each
+    return None
 
 
 def in_order(observations: Iterable[Observation]) -> list[Observation]:

@@ -32,7 +32,7 @@ _NAMES = 300
 _SPARK_POINTS = 30
 
 Tag = Annotated[str, Query(max_length=100)]
-KindName = Annotated[str, Query(pattern=r"^(|substantive|minor|cosmetic|technical)$")]
+KindName = Annotated[str, Query(pattern=r"^(|substantive|minor|cosmetic|technical|language)$")]
 Day = Annotated[str, Query(pattern=r"^(|[0-9]{4}(-[0-9]{2}){0,2})$")]
 ServiceFilter = Annotated[str, Query(max_length=253)]
 Cursor = Annotated[str, Query(max_length=100)]

@@ -1,0 +1,47 @@
+"""How much of one comparable text stands in another, passage by passage. Pure.
+
+A passage is a sentence or a line in lower case, without marks and link targets. A policy is revised sentence by
+sentence, so the texts of one document share most of their passages however many revisions lie between them; two
+documents share next to none (docs/history.md has what was measured). Passages are weighed by their characters, which
+needs no words and so treats all scripts alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from harvester.cleaner.quality import prose
+
+Passages = frozenset[str]
+
+# Line ends, and what ends a sentence in Latin, Greek, Arabic, Indic, Ethiopic, Burmese, Khmer and East Asian scripts.
+_END = re.compile(r"\n|(?<=[.!?;:\u061b\u061f\u06d4\u0964\u1362\u104b\u17d4])\s|[\u3002\uff01\uff1f\uff1b\uff1a]")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is known of a text, as a function of the text alone."""
+
+    words: int
+    language: str
+    """ISO 639-1, or ``und``."""
+    policy_likelihood: float
+    passages: Passages
+
+
+def passages(comparable: str) -> Passages:
+    """Return the passages of a comparable text; takes about 2 ms for a policy of 5,000 words."""
+    pieces = _END.split(prose.plain(comparable).lower())
+    return frozenset(said for piece in pieces if (said := _BETWEEN_WORDS.sub(" ", piece).strip()))
+
+
+def distance(a: Passages, b: Passages) -> int:
+    """Return the characters of the passages that only one of two texts has."""
+    return sum(map(len, a ^ b))
+
+
+def likeness(a: Passages, b: Passages) -> float:
+    """Return the share, from 0 to 1, of the characters of two texts that stand in passages of both."""
+    return sum(map(len, a & b)) / max(1, sum(map(len, a | b)))

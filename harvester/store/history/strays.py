@@ -1,0 +1,267 @@
+"""Observations that show something else than the policy of that day: they make no version. Pure.
+
+A text alone rarely says that it is no policy; its place in the history does. A policy is revised, and what a revision
+brought stays; another page at the address, a stale copy or half a page comes and is gone, and the policy of before
+stands again. docs/history.md gives each rule with its reason and what was measured. The rules, in order:
+
+- *another language*: texts in another language between two in one;
+- *another document*: a weak text (far shorter, far less like a policy) that shares next to nothing with the texts at
+  its sides, which share much;
+- *alternating*: a text that came and went twice or more between captures of one other; at the end of the history too,
+  until it has stood for a week;
+- *a stale copy*: an earlier text, seen on less than seven days between two captures of a newer one;
+- *taken back*: a text seen on less than seven days, all of whose alterations are gone in the next, within a year: one
+  capture in several years may stand for all of them;
+- *not a policy*: a text that is none beside one that is, and shares next to nothing with it. It needs nothing after it.
+
+What is weakest (fewest captures, shortest, oldest) is set aside first, and then all is looked at afresh.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from harvester.store.history.folding import FOLD_WITHIN, Sighting, stretches
+from harvester.store.history.likeness import Measures, distance, likeness
+
+MeasuresOf = Callable[[str], Measures | None]
+"""The measures of a text by its sha256; None where they are not known: then only equal texts are compared."""
+
+UNLIKE = 0.05
+"""Likeness up to which two texts show two documents; complete rewrites of real policies measure 0.00 to 0.2 too."""
+BELONGING = 0.15
+"""Likeness from which the texts at the sides of a weak one belong together."""
+TAKEN_BACK = 0.1
+"""Share of what a text altered that may remain altered in the next, if it was taken back."""
+FAR_SHORTER = 0.5
+POLICY, NO_POLICY = 0.6, 0.25
+"""Policy likelihood from which a text is surely a policy, and up to which it surely is none."""
+LESS_LIKELY = 0.3
+LIKELIHOOD_KNOWS = frozenset({"en", "fr", "de", "es", "it", "pt", "nl"})
+"""The languages of which `policy_likelihood` has phrases; in others it is low for policies too."""
+LEAST_WORDS = 40
+"""Words under which a text's language is not believed."""
+WITHIN = timedelta(days=366)
+"""How far apart the texts at the sides of one that was taken back may be."""
+REACH = 8
+"""Texts in a row that can be set aside together as another document."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """A stretch of the history with one text; `places` are its observations among all."""
+
+    text: str
+    first: datetime
+    last: datetime
+    places: list[int]
+
+    @property
+    def span(self) -> timedelta:
+        return self.last - self.first
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The runs from `start` to `end` (excluded) are no version, for this reason."""
+
+    rank: int
+    captures: int
+    span: timedelta
+    start: int
+    end: int
+    reason: str
+
+    @property
+    def order(self) -> tuple[int, int, timedelta, int]:
+        return self.rank, self.captures, self.span, self.start
+
+
+def strays(sightings: Sequence[Sighting], measures: MeasuresOf) -> dict[int, str]:
+    """Return the places of the sightings that make no version, each with its reason.
+
+    The sightings are in order, one text an instant. The result is a function of them and of their texts' measures.
+    """
+    runs = _runs(sightings)
+    aside: dict[int, str] = {}
+    times: Counter[str] = Counter()
+    while len(runs) > 1 and (found := min(_all(runs, measures, times), key=lambda one: one.order, default=None)):
+        for run in runs[found.start : found.end]:
+            aside.update(dict.fromkeys(run.places, found.reason))
+            times[run.text] += 1
+        runs = _joined([*runs[: found.start], *runs[found.end :]])
+    if len(runs) > 1 and times[runs[-1].text] > 1 and runs[-1].span < FOLD_WITHIN:
+        aside.update(dict.fromkeys(runs[-1].places, "alternating with the text before it"))
+    return aside
+
+
+def other_language(one: Measures | None, other: Measures | None) -> bool:
+    """Return whether two texts are surely in two languages."""
+    if one is None or other is None or "und" in (one.language, other.language):
+        return False
+    return (
+        one.language != other.language
+        and min(one.words, other.words) >= LEAST_WORDS
+        and likeness(one.passages, other.passages) <= UNLIKE
+    )
+
+
+def _runs(sightings: Sequence[Sighting]) -> list[_Run]:
+    """The stretches after folding; a folded text neither lengthens nor weighs the run that it is folded into."""
+    runs = []
+    for stretch in stretches(sightings):
+        places = range(stretch.start, stretch.end)
+        own = [sightings[place].timestamp for place in places if sightings[place].text == stretch.text]
+        runs.append(_Run(stretch.text, own[0], own[-1], list(places)))
+    return runs
+
+
+def _joined(runs: Sequence[_Run]) -> list[_Run]:
+    joined: list[_Run] = []
+    for run in runs:
+        if joined and joined[-1].text == run.text:
+            joined[-1] = _Run(run.text, joined[-1].first, run.last, [*joined[-1].places, *run.places])
+        else:
+            joined.append(run)
+    return joined
+
+
+def _all(runs: Sequence[_Run], measures: MeasuresOf, times: Counter[str]) -> Iterator[_Found]:
+    known = [measures(run.text) for run in runs]
+    for rank, rule in enumerate(_RULES):
+        yield from (_found(runs, rank, *one) for one in rule(runs, known, times))
+
+
+def _found(runs: Sequence[_Run], rank: int, start: int, end: int, reason: str) -> _Found:
+    captures = sum(len(run.places) for run in runs[start:end])
+    return _Found(rank, captures, runs[end - 1].last - runs[start].first, start, end, reason)
+
+
+_Rule = Iterator[tuple[int, int, str]]
+_Known = Sequence[Measures | None]
+
+
+def _of_another_language(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Rule:
+    captures: Counter[str] = Counter()
+    for run, one in zip(runs, known, strict=True):
+        if one is not None:
+            captures[one.language] += len(run.places)
+    for start in range(1, len(runs) - 1):
+        before = known[start - 1]
+        end = start
+        while end < len(runs) and other_language(before, known[end]):
+            end += 1
+        after = known[end] if end < len(runs) else None
+        if end == start or before is None or after is None or after.language != before.language:
+            continue
+        spoken = {one.language for one in known[start:end] if one is not None}
+        # "For a while": the language at the sides is the service's, or else it is they that are the strays.
+        if all(captures[before.language] >= captures[language] for language in spoken):
+            yield start, end, f"another language: {' and '.join(sorted(spoken))} between two texts in {before.language}"
+
+
+def _of_another_document(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Rule:
+    for start in range(1, len(runs) - 1):
+        before = known[start - 1]
+        if before is None:
+            continue
+        for end in range(start + 1, min(start + 1 + REACH, len(runs))):
+            between = known[end - 1]
+            if between is None or likeness(before.passages, between.passages) > UNLIKE:
+                break
+            after = known[end]
+            if after is None or (together := likeness(before.passages, after.passages)) < BELONGING:
+                continue
+            within = [one for one in known[start:end] if one is not None]
+            if all(
+                _weak(one, before, after) and likeness(one.passages, after.passages) <= min(UNLIKE, together / 3)
+                for one in within
+            ):
+                yield start, end, "another document, between two texts that belong together"
+                break
+
+
+def _weak(one: Measures, before: Measures, after: Measures) -> bool:
+    far_shorter = one.words < FAR_SHORTER * min(before.words, after.words)
+    likely = min(before.policy_likelihood, after.policy_likelihood)
+    return far_shorter or (one.language in LIKELIHOOD_KNOWS and one.policy_likelihood <= likely - LESS_LIKELY)
+
+
+def _alternating(runs: Sequence[_Run], _known: _Known, times: Counter[str]) -> _Rule:
+    sandwiched: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place in range(1, len(runs) - 1):
+        if runs[place - 1].text == runs[place + 1].text:
+            sandwiched[runs[place].text, runs[place - 1].text].append(place)
+    for (inner, outer), places in sandwiched.items():
+        alternate = len(places) > 1 and (outer, inner) in sandwiched
+        captures = {text: sum(len(run.places) for run in runs if run.text == text) for text in (inner, outer)}
+        if (alternate or times[inner] > 1) and captures[inner] <= captures[outer]:
+            for place in places:
+                yield place, place + 1, "alternating with the text at its sides"
+
+
+def _stale_copies(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Rule:
+    earlier: set[str] = {runs[0].text} if runs else set()
+    for place in range(1, len(runs) - 1):
+        if runs[place].text in earlier and _soon_taken_back(runs, known, place):
+            yield place, place + 1, "a stale copy: an earlier text, for less than seven days between two of a newer one"
+        earlier.add(runs[place].text)
+
+
+def _soon_gone(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Rule:
+    for place in range(1, len(runs) - 1):
+        if runs[place + 1].first - runs[place - 1].last <= WITHIN and _soon_taken_back(runs, known, place):
+            what = "half a page" if _half(known, place) else "seen"
+            yield place, place + 1, f"{what} for less than seven days, and taken back in the next text"
+
+
+def _half(known: _Known, place: int) -> bool:
+    before, one, after = known[place - 1 : place + 2]
+    if before is None or one is None or after is None or one.words >= 0.75 * min(before.words, after.words):
+        return False
+    # The last passage is mostly cut in two.
+    return len(one.passages - before.passages - after.passages) <= 1
+
+
+def _soon_taken_back(runs: Sequence[_Run], known: _Known, place: int) -> bool:
+    return runs[place].span < FOLD_WITHIN and _taken_back(runs, known, place)
+
+
+def _taken_back(runs: Sequence[_Run], known: _Known, place: int) -> bool:
+    """Whether next to nothing of what a text altered is still altered in the text that follows."""
+    if runs[place - 1].text == runs[place + 1].text:
+        return True
+    before, one, after = known[place - 1 : place + 2]
+    if before is None or one is None or after is None:
+        return False
+    altered = min(distance(before.passages, one.passages), distance(one.passages, after.passages))
+    return distance(before.passages, after.passages) <= TAKEN_BACK * altered and altered > 0
+
+
+def _no_policy(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Rule:
+    for place, one in enumerate(known):
+        if one is None or one.policy_likelihood > NO_POLICY or one.language not in LIKELIHOOD_KNOWS:
+            continue
+        sides = [_policy_beside(known, place, step) for step in (-1, 1)]
+        policies = [side for side in sides if side is not None]
+        if policies and all(likeness(one.passages, side.passages) <= UNLIKE for side in policies):
+            yield place, place + 1, "not a policy, at an address that showed one"
+
+
+def _policy_beside(known: _Known, place: int, step: int) -> Measures | None:
+    """The nearest text on one side that is surely a policy, over texts that are none."""
+    place += step
+    while 0 <= place < len(known):
+        one = known[place]
+        if one is not None and one.policy_likelihood >= POLICY:
+            return one
+        if one is None or one.policy_likelihood > NO_POLICY:
+            return None
+        place += step
+    return None
+
+
+_RULES = (_of_another_language, _of_another_document, _alternating, _stale_copies, _soon_gone, _no_policy)

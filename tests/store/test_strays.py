@@ -1,0 +1,289 @@
+"""What is not the policy that day makes no version, whatever the gaps; a change behind it is told with its bounds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester.store.history.likeness import Measures, distance, likeness, passages
+from harvester.store.history.versions import Observation, in_order, last_in_language, set_aside, versions
+
+START = datetime(2018, 1, 1, tzinfo=UTC)
+
+POLICY = {
+    "en": "We collect your name and your address. We use them to deliver what you order. We do not sell your data. "
+    "You may ask us to delete what we hold about you. We keep it for two years. Cookies remember your settings.",
+    "fr": "Nous recueillons votre nom et votre adresse. Nous les utilisons pour livrer vos commandes. Nous ne vendons "
+    "pas vos données. Vous pouvez demander leur effacement. Nous les gardons deux ans. Les cookies gardent vos choix.",
+    "de": "Wir erheben Ihren Namen und Ihre Anschrift. Wir nutzen sie für die Lieferung. Wir verkaufen Ihre Daten "
+    "nicht. Sie können die Löschung verlangen. Wir bewahren sie zwei Jahre auf. Cookies merken sich Einstellungen.",
+    "es": "Recogemos su nombre y su dirección. Los usamos para entregar sus pedidos. No vendemos sus datos. Puede "
+    "pedir que los borremos. Los guardamos dos años. Las cookies recuerdan sus preferencias.",
+    "it": "Raccogliamo il suo nome e il suo indirizzo. Li usiamo per consegnare gli ordini. Non vendiamo i suoi dati. "
+    "Può chiederne la cancellazione. Li conserviamo due anni. I cookie ricordano le sue preferenze.",
+    "pt": "Recolhemos o seu nome e a sua morada. Usamos esses dados para entregar encomendas. Não vendemos os seus "
+    "dados. Pode pedir que os apaguemos. Guardamos tudo dois anos. Os cookies lembram as suas preferências.",
+    "nl": "Wij verzamelen uw naam en uw adres. Wij gebruiken ze om te leveren. Wij verkopen uw gegevens niet. U kunt "
+    "om verwijdering vragen. Wij bewaren ze twee jaar. Cookies onthouden uw instellingen.",
+    "ja": "当社はお名前と住所を収集します。商品の配送に使用します。"
+    "データを販売しません。削除を請求できます。二年間保存します。設定はクッキーに保存します。",
+}
+"""A policy in eight languages, invented."""
+OTHER = {
+    "home": "Meet people near you. Download the app. Join two million members today. Read their stories.",
+    "error": "Something went wrong. Please try again later. Go back to the start page.",
+    "sign-in": "Sign in. E-mail. Password. Forgotten your password? Create an account.",
+    "consent": "We value your privacy. Accept all. Reject all. Manage preferences. Our 812 partners.",
+    "wall": "Checking your browser before you continue. This takes a few seconds.",
+    "basics": "Privacy in short. Four things to know. Your choices. Questions and answers.",
+}
+"""What stands at an address in place of the policy, invented."""
+
+
+class History:
+    """Observations by day, and what is known of their texts."""
+
+    def __init__(self) -> None:
+        self.observations: list[Observation] = []
+        self.known: dict[str, Measures] = {}
+
+    def at(
+        self, name: str, said: str, *days: float, language: str = "en", likely: float = 0.95, words: int = 0
+    ) -> None:
+        found = passages(f"# {said[:12]}\n\n{said}")
+        self.known[name] = Measures(words or 20 * len(found), language, likely, found)
+        for day in days:
+            self.observations.append(Observation(START + timedelta(days=day), name, len(self.observations)))
+
+    def shown(self) -> list[tuple[str, float, float]]:
+        return [
+            (one.text, (one.first_seen - START) / timedelta(days=1), (one.last_seen - START) / timedelta(days=1))
+            for one in versions(self.observations, self.known.get)
+        ]
+
+    def aside(self) -> dict[str, str]:
+        named = {each.capture_id: each.text for each in self.observations}
+        return {named[number]: why for number, why in set_aside(self.observations, self.known.get).items()}
+
+
+def revised(text: str, number: int) -> str:
+    return f"{text} We added point {number} to this policy."
+
+
+@pytest.mark.parametrize("language", POLICY)
+@pytest.mark.parametrize("page", OTHER)
+def test_another_page_at_the_address_makes_no_version_for_however_long(language: str, page: str) -> None:
+    history = History()
+    history.at("before", POLICY[language], 0, 100, 200, language=language)
+    history.at("stray", OTHER[page], 260, 330, 400, likely=0.05, words=25)
+    history.at("after", revised(POLICY[language], 2), 500, 600, language=language)
+    assert history.shown() == [("before", 0, 200), ("after", 500, 600)], "the change behind the stretch is told"
+    assert set(history.aside()) == {"stray"}
+
+
+@pytest.mark.parametrize("language", POLICY)
+def test_pages_that_differ_at_every_capture_are_set_aside_together(language: str) -> None:
+    history = History()
+    history.at("before", POLICY[language], 0, 100, language=language)
+    for number in range(5):
+        history.at(
+            f"home {number}", f"{number} people are online. {OTHER['home']}", 150 + 30 * number, likely=0.1, words=25
+        )
+    history.at("after", POLICY[language] + " Point nine.", 400, language=language)
+    assert [one[0] for one in history.shown()] == ["before", "after"]
+    assert len(history.aside()) == 5
+
+
+@pytest.mark.parametrize("language", POLICY)
+def test_a_rewritten_policy_is_a_version_even_when_nothing_of_the_old_one_is_left(language: str) -> None:
+    history = History()
+    history.at("old", POLICY[language], 0, 100, language=language)
+    history.at("new", "Everything was written again. " + POLICY[language][::-1], 200, language=language)
+    history.at(
+        "newer", "Everything was written again. " + POLICY[language][::-1] + " And more.", 300, language=language
+    )
+    assert [one[0] for one in history.shown()] == ["old", "new", "newer"]
+
+
+def test_a_page_that_is_no_policy_needs_nothing_after_it_to_be_known() -> None:
+    history = History()
+    history.at("root", OTHER["home"], 0, 30, likely=0.08)
+    history.at("policy", POLICY["en"], 100, 200)
+    history.at("closed", OTHER["sign-in"], 300, 400, likely=0.04)
+    assert history.shown() == [("policy", 100, 200)]
+    assert set(history.aside().values()) == {"not a policy, at an address that showed one"}
+
+
+def test_a_page_that_is_no_policy_between_two_rewritten_ones_is_known_too() -> None:
+    history = History()
+    history.at("old", POLICY["en"], 0)
+    history.at("home", OTHER["home"], 100, likely=0.08)
+    history.at("new", POLICY["en"][::-1], 200)
+    assert history.shown() == [("old", 0, 0), ("new", 200, 200)]
+
+
+def test_a_document_that_is_never_likely_a_policy_keeps_its_versions() -> None:
+    history = History()
+    history.at("one", "Terms of use. You agree to them.", 0, 50, likely=0.1)
+    history.at("two", "Terms of use. You agree to them and pay.", 100, likely=0.12)
+    history.at("three", "Conditions. Pay at once.", 200, likely=0.08)
+    assert [one[0] for one in history.shown()] == ["one", "two", "three"]
+
+
+def test_likelihood_says_nothing_in_a_language_that_it_does_not_know() -> None:
+    history = History()
+    history.at("en", POLICY["en"], 0)
+    history.at("ja", POLICY["ja"], 100, 200, language="ja", likely=0.02)
+    assert [one[0] for one in history.shown()] == ["en", "ja"]
+
+
+def test_a_stale_copy_between_two_captures_of_a_newer_text_makes_no_version() -> None:
+    history = History()
+    history.at("v1", POLICY["en"], 0, 50)
+    history.at("v2", revised(POLICY["en"], 2), 100, 160)
+    history.at("v3", revised(POLICY["en"], 3), 220)
+    history.observations += [Observation(START + timedelta(days=day), "v1", 90 + day) for day in (280, 281)]
+    history.at("v3", revised(POLICY["en"], 3), 340)
+    assert [one[0] for one in history.shown()] == ["v1", "v2", "v3"]
+    assert "a stale copy" in history.aside()["v1"]
+
+
+def test_a_stale_copy_right_after_the_change_leaves_the_change_where_it_was() -> None:
+    history = History()
+    history.at("old", POLICY["en"], 0, 50, 150)
+    history.at("new", revised(POLICY["en"], 2), 100, 200, 300)
+    assert history.shown() == [("old", 0, 50), ("new", 100, 300)]
+
+
+@pytest.mark.parametrize("language", POLICY)
+def test_half_a_page_makes_no_version(language: str) -> None:
+    sentences = POLICY[language]
+    history = History()
+    history.at("whole", sentences, 0, 60, language=language, words=100)
+    history.at("half", sentences[: len(sentences) // 2], 120, language=language, words=50)
+    history.at("whole", sentences, 180, language=language, words=100)
+    assert history.shown() == [("whole", 0, 180)]
+    assert "half a page" in history.aside()["half"]
+
+
+def test_a_text_that_is_not_taken_back_is_a_version_however_seldom_it_was_seen() -> None:
+    history = History()
+    for number in range(6):
+        history.at(
+            f"v{number}", " ".join([POLICY["en"], *(f"Point {n} is new here." for n in range(number))]), 60 * number
+        )
+    assert [one[0] for one in history.shown()] == [f"v{number}" for number in range(6)]
+
+
+def test_a_text_seen_for_a_week_or_more_is_a_version_though_it_is_taken_back() -> None:
+    history = History()
+    history.at("old", POLICY["en"], 0, 60, 300)
+    history.at("tried", revised(POLICY["en"], 2), 100, 108)
+    assert [one[0] for one in history.shown()] == ["old", "tried", "old"]
+
+
+def test_texts_that_alternate_from_month_to_month_are_one_version() -> None:
+    history = History()
+    history.at("plain", POLICY["en"], 1, 2, 3, *range(0, 600, 60))
+    history.at("banner", POLICY["en"] + " We use cookies.", *(day + 30 for day in range(0, 600, 60)))
+    assert history.shown() == [("plain", 0, 540)], "the last banner is one more, until it has stood for a week"
+    history.at("banner", POLICY["en"] + " We use cookies.", 590, 600)
+    assert history.shown() == [("plain", 0, 540), ("banner", 570, 600)]
+
+
+LANGUAGES = [code for code in POLICY if code != "en"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_language_for_a_while_is_folded_and_each_compared_with_its_own(language: str) -> None:
+    history = History()
+    history.at("en 1", POLICY["en"], 0, 100)
+    history.at("other", POLICY[language], 150, 200, 250, language=language)
+    history.at("en 2", POLICY["en"][::-1], 300, 400)
+    assert [one[0] for one in history.shown()] == ["en 1", "en 2"], "rewritten meanwhile: still compared with its own"
+    assert f"another language: {language}" in history.aside()["other"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_language_for_good_is_a_version(language: str) -> None:
+    history = History()
+    history.at("en", POLICY["en"], 0, 100)
+    history.at("other", POLICY[language], 200, 300, 400, language=language)
+    assert [one[0] for one in history.shown()] == ["en", "other"]
+    assert (
+        last_in_language(history.observations, history.known.get, versions(history.observations, history.known.get)[1])
+        is None
+    )
+
+
+def test_a_switch_for_good_is_compared_with_what_was_last_said_in_that_language() -> None:
+    history = History()
+    history.at("en", POLICY["en"], 0, 100, 200)
+    history.at("fr 1", POLICY["fr"], 150, language="fr")
+    history.at("fr 2", revised(POLICY["fr"], 2), 300, 400, language="fr")
+    found = versions(history.observations, history.known.get)
+    assert [one.text for one in found] == ["en", "fr 2"]
+    earlier = last_in_language(history.observations, history.known.get, found[1])
+    assert earlier is not None
+    assert earlier.text == "fr 1"
+
+
+def test_a_name_list_of_unsure_language_is_no_other_language() -> None:
+    history = History()
+    history.at("en", POLICY["en"], 0, 100)
+    history.at("short", "Acme Holding.", 150, 160, language="la", words=2)
+    history.at("en 2", POLICY["en"] + " More.", 200)
+    assert all("language" not in why for why in history.aside().values())
+
+
+def test_likeness_and_distance_weigh_what_differs() -> None:
+    one, other = passages("# T\n\nFirst. Second one."), passages("# T\n\nSECOND *one*. Third!")
+    assert distance(one, other) == len("first") + len("third")
+    assert likeness(one, other) == pytest.approx(11 / 21)
+    assert likeness(frozenset(), frozenset()) == 0
+
+
+TEXTS: dict[str, tuple[str, str, float, int]] = {
+    "A": (POLICY["en"], "en", 0.95, 120),
+    "B": (revised(POLICY["en"], 2), "en", 0.95, 125),
+    "C": (POLICY["en"][::-1], "en", 0.9, 120),
+    "F": (POLICY["fr"], "fr", 0.9, 120),
+    "G": (revised(POLICY["fr"], 2), "fr", 0.9, 125),
+    "H": (OTHER["home"], "en", 0.05, 25),
+    "L": (POLICY["en"][:100], "en", 0.5, 50),
+    "T": ("Terms of use. Pay at once.", "en", 0.4, 110),
+}
+MEASURES = {
+    name: Measures(words, language, likely, passages(said)) for name, (said, language, likely, words) in TEXTS.items()
+}
+drawn = st.lists(
+    st.tuples(st.one_of(st.integers(0, 60), st.integers(0, 1500)), st.sampled_from(sorted(TEXTS))), max_size=24
+).map(lambda rows: [Observation(START + timedelta(days=day), text, 10 * day) for day, text in rows])
+
+
+@given(drawn, st.randoms())
+def test_any_order_and_any_repeats_set_the_same_aside(observations: list[Observation], chance: object) -> None:
+    shuffled = observations + observations[::2]
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert versions(shuffled, MEASURES.get) == versions(observations, MEASURES.get)
+    assert set_aside(shuffled, MEASURES.get) == set_aside(observations, MEASURES.get)
+
+
+@given(drawn)
+def test_every_observation_is_in_a_version_or_set_aside(observations: list[Observation]) -> None:
+    found = versions(observations, MEASURES.get)
+    aside = set_aside(observations, MEASURES.get)
+    assert sum(one.captures for one in found) + len(aside) == len(in_order(observations))
+    assert bool(found) == bool(observations), "a history is never empty for what was set aside"
+    for one, next_one in pairwise(found):
+        assert one.first_seen <= one.last_seen < next_one.first_seen
+        assert one.text != next_one.text
+
+
+@given(drawn)
+def test_unfolded_nothing_is_set_aside(observations: list[Observation]) -> None:
+    assert versions(observations, MEASURES.get, unfold=True) == versions(observations, unfold=True)
