@@ -119,23 +119,31 @@ def _check_what_stood(observations: list[Observation], spans: list[Span]) -> Non
 
 
 @given(points, points.filter(bool))
-def test_a_late_sighting_alters_nothing_beyond_the_texts_that_stood_on_its_sides(
+def test_a_late_sighting_folds_nothing_beyond_the_texts_that_stood_on_its_sides(
     observations: list[Observation], more: list[Observation]
 ) -> None:
     late = replace(more[0], timestamp=more[0].timestamp + timedelta(microseconds=1))
-    before, after = versions(observations), versions([*observations, late])
+    before, after = _folded(observations), _folded([*observations, late])
     anchors = [each for each in _stood(observations) if not each[1] <= late.timestamp <= each[2]]
     left = max((each[1] for each in anchors if each[2] < late.timestamp), default=None)
     right = min((each[2] for each in anchors if each[1] > late.timestamp), default=None)
 
-    def outside(spans: list[Span]) -> list[tuple[str, datetime, datetime]]:
+    def outside(found: list[tuple[str, datetime, datetime]]) -> list[tuple[str, datetime, datetime]]:
         return [
-            (span.text, span.first_seen, span.last_seen)
-            for span in spans
-            if (left is not None and span.last_seen < left) or (right is not None and span.first_seen > right)
+            each for each in found if (left is not None and each[2] < left) or (right is not None and each[1] > right)
         ]
 
     assert outside(before) == outside(after)
+
+
+def _folded(observations: list[Observation]) -> list[tuple[str, datetime, datetime]]:
+    """Each stretch from the first to the last sighting of its own text."""
+    ordered = in_order(observations)
+    found = []
+    for stretch in stretches(ordered):
+        own = [each.timestamp for each in ordered[stretch.start : stretch.end] if each.text == stretch.text]
+        found.append((stretch.text, own[0], own[-1]))
+    return found
 
 
 @given(points)
