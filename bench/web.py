@@ -46,8 +46,8 @@ from harvester.store.database import Database
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Change, Interval, Service, Source, Version
 from harvester.web.app import create_app
-from tests.support.archive_server.fixtures import SAMPLE
 from tests.support.harvest.harvests import harvest
+from tests.support.paths import SAMPLE
 
 SERVICES = 200
 VERSIONS = 100

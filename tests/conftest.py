@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.support.pywb_server", "tests.support.store.sample_store"]
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
+pytest_plugins = [
+    "tests.support.archive_server.fixtures",
+    "tests.support.pywb_server",
+    "tests.support.store.databases",
+    "tests.support.store.sample_store",
+]
 
 
 @pytest.fixture(scope="session")

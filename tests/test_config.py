@@ -16,8 +16,7 @@ from harvester.catalogue import load_catalogue
 from harvester.dates import parse_day, parse_duration
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.settings import Settings, load_settings
-
-ROOT = Path(__file__).parents[1]
+from tests.support.paths import ROOT
 
 
 def catalogue(tmp_path: Path, text: str) -> Path:

@@ -21,8 +21,8 @@ from harvester.replay.archives.opening import open_replayable
 from harvester.replay.server import ReplayServer
 from harvester.settings import Settings
 from harvester.store.ledger.ledger import Outcome
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "docs").glob("*.md")}
 HARVESTER = [sys.executable, "-c", "from harvester.cli import main; main()"]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.archive_server.fixtures import SAMPLE
-from tests.support.docs_blocks import ROOT, blocks, run
+from tests.support.docs_blocks import blocks, run
+from tests.support.paths import ROOT, SAMPLE
 
 
 @pytest.mark.parametrize("page", ["search.md", "research.md", "python-api.md"])

@@ -9,8 +9,8 @@ from itertools import pairwise
 from harvester.archive.client import ArchiveClient
 from harvester.archive.limiter.rules import Limits
 from harvester.settings import FetchSettings
-from tests.archive.conftest import at
 from tests.support.archive_server.servers import Asked, Reply, Server
+from tests.support.times import at
 
 Scripted = Callable[..., tuple[ArchiveClient, Server]]
 PAGE = Reply(200, [("Memento-Datetime", "Thu, 02 Jan 2020 03:04:05 GMT")], b"policy")

@@ -15,7 +15,8 @@ from harvester.archive.limiter.limiter import Limiter, MemoryLimiterStore
 from harvester.errors import RedirectedAway, Unplayable
 from harvester.memento import has_body_digest
 from harvester.settings import FetchSettings, Settings
-from tests.archive.conftest import EAGER, at
+from tests.support.archive_server.clients import EAGER
+from tests.support.times import at
 
 #: Every capture (half a minute) or five of each document.
 ALL = bool(os.environ.get("HARVESTER_TEST_ALL_CAPTURES"))

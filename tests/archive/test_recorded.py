@@ -16,8 +16,8 @@ from harvester.archive.index.cdx import CaptureRow, MalformedRow, parse_text_pag
 from harvester.archive.index.dialects import DIALECTS, NotAnIndexPage
 from harvester.archive.index.paging import Checkpoint
 from harvester.errors import RedirectedAway, SiteExcluded, Unplayable
-from tests.archive.conftest import at
 from tests.support.archive_server.servers import recording
+from tests.support.times import at
 
 Recordings = Callable[[str], ArchiveClient]
 BIRDS = "https://www.fws.gov/birds/"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.support.paths import ROOT
 
 STRATEGIES = [
     "all", "halving 60d", "halving 14d", "changes 45d", "changes 60d", "changes 90d", "changes 60d, resolution 1d",

@@ -15,8 +15,9 @@ from harvester.archive.limiter.rules import Limits
 from harvester.archive.playback.playback import Playback
 from harvester.errors import ArchiveError
 from harvester.settings import FetchSettings
-from tests.archive.conftest import at, client_of
+from tests.support.archive_server.clients import client_of
 from tests.support.archive_server.servers import Reply, Server
+from tests.support.times import at
 
 WHEN = at("20200102030405")
 NAMES = st.sampled_from(

@@ -29,8 +29,9 @@ from harvester.errors import (
 )
 from harvester.memento import EMPTY_BODY_DIGEST, digest_of, has_body_digest
 from harvester.settings import FetchSettings, PollSettings
-from tests.archive.conftest import EAGER, at
+from tests.support.archive_server.clients import EAGER
 from tests.support.archive_server.servers import Answerer, Asked, Reply, Server, in_turn
+from tests.support.times import at
 
 Scripted = Callable[..., tuple[ArchiveClient, Server]]
 

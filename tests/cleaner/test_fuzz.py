@@ -16,7 +16,7 @@ from harvester.cleaner.readability import extract
 from tests.cleaner.fuzz import pages
 from tests.cleaner.fuzz.fixtures import ADDRESS
 from tests.cleaner.fuzz.reference import Reference, missing
-from tests.conftest import ROOT
+from tests.support.paths import ROOT
 
 COUNT = int(os.environ.get("HARVESTER_FUZZ_PAGES", "60"))
 FIRST = int(os.environ.get("HARVESTER_FUZZ_SEED", "0"))

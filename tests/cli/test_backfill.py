@@ -17,8 +17,9 @@ from harvester.cli.harvest.progress import Lines
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.faults.file import Fault, FaultFile
 from harvester.replay.server import ReplayServer
-from tests.support.archive_server.fixtures import SAMPLE, StartArchive
+from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.commands import configuration, run, start
+from tests.support.paths import SAMPLE
 
 OTHER_HOST = "127.0.0.2"
 """A host of this machine to which the patience shown to loopback archives does not apply."""

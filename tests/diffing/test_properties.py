@@ -14,7 +14,7 @@ from harvester.diffing.classify import visible_words
 from harvester.diffing.render import html_inline, html_side_by_side, markdown, terminal, to_json, unified
 from harvester.diffing.render.runs import Mark, merged_lines
 from harvester.diffing.text.blocks import read_blocks
-from tests.diffing.texts import TEXTS, THOROUGH, pairs
+from tests.support.diffing.texts import TEXTS, THOROUGH, pairs
 
 ANY_PAIR = st.one_of(pairs(), st.tuples(TEXTS, TEXTS), st.tuples(st.text(), st.text()))
 TAGS = "div p h1 h2 h3 h4 h5 h6 ul li table thead tbody tr th td blockquote pre a strong em code ins del span small br"

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from harvester.diffing import compare
 from harvester.diffing.render import html_inline, html_side_by_side, markdown, terminal, to_json, unified
-from tests.diffing.texts import pairs
+from tests.support.diffing.texts import pairs
 
 SECTIONS = "\n\n".join(f"## Section {n}\n\nWords of section {n}, first.\n\nMore of section {n}." for n in range(9))
 

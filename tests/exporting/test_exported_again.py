@@ -57,9 +57,9 @@ def folders(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_after_the_store_changed_the_folder_is_as_a_fresh_export_would_be(
-    form: str, data: Path, tmp_path: Path
+    form: str, sample_copy: Path, tmp_path: Path
 ) -> None:
-    url = f"sqlite:///{data / 'harvester.db'}"
+    url = f"sqlite:///{sample_copy / 'harvester.db'}"
     export_as(url, form, tmp_path / "again")
     before = files(tmp_path / "again")
     change_the_store(url)
@@ -71,8 +71,8 @@ def test_after_the_store_changed_the_folder_is_as_a_fresh_export_would_be(
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_no_file_of_somebody_else_is_touched(form: str, data: Path, tmp_path: Path) -> None:
-    url = f"sqlite:///{data / 'harvester.db'}"
+def test_no_file_of_somebody_else_is_touched(form: str, sample_copy: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{sample_copy / 'harvester.db'}"
     export_as(url, form, tmp_path / "again")
     for name, content in STRANGERS.items():
         (tmp_path / "again" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -84,9 +84,9 @@ def test_no_file_of_somebody_else_is_touched(form: str, data: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_what_a_killed_export_of_an_earlier_store_left_is_removed(form: str, data: Path, tmp_path: Path) -> None:
-    url = f"sqlite:///{data / 'harvester.db'}"
-    shutil.copy(data / "harvester.db", tmp_path / "earlier.db")
+def test_what_a_killed_export_of_an_earlier_store_left_is_removed(form: str, sample_copy: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{sample_copy / 'harvester.db'}"
+    shutil.copy(sample_copy / "harvester.db", tmp_path / "earlier.db")
     change_the_store(url)
     half = tmp_path / "half"
     export_as(f"sqlite:///{tmp_path / 'earlier.db'}", form, half)
@@ -102,8 +102,8 @@ def test_what_a_killed_export_of_an_earlier_store_left_is_removed(form: str, dat
     assert not (notes / WRITING).exists()
 
 
-def test_an_equal_file_is_left_alone(data: Path, tmp_path: Path) -> None:
-    url = f"sqlite:///{data / 'harvester.db'}"
+def test_an_equal_file_is_left_alone(sample_copy: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{sample_copy / 'harvester.db'}"
     for form in ("corpus", "site"):
         export_as(url, form, tmp_path / form)
         written = {one: one.stat().st_mtime_ns for one in (tmp_path / form).rglob("*.html")}

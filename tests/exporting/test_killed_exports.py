@@ -21,9 +21,9 @@ NOTES = (".harvester-tables.json", WRITING, f"{LIST}-sorting")
 @pytest.mark.timeout(60 + 10 * KILLS)
 @pytest.mark.parametrize("form", FORMS)
 def test_killed_at_random_instants_an_export_has_no_half_file_and_ends_with_the_same_files(
-    form: str, data: Path, tmp_path: Path
+    form: str, sample_copy: Path, tmp_path: Path
 ) -> None:
-    url = f"sqlite:///{data / 'harvester.db'}"
+    url = f"sqlite:///{sample_copy / 'harvester.db'}"
     calm, folder = tmp_path / "calm", tmp_path / "killed"
     longest = undisturbed(export_as, url, form, calm)
     wanted = tree(calm, ".git/")
@@ -60,8 +60,10 @@ LOCKS = ("index", "HEAD", "config", "refs/heads/main", "refs/harvester/building"
 
 
 @pytest.mark.parametrize("name", LOCKS)
-def test_a_lock_that_a_killed_git_left_does_not_stop_the_next_export(data: Path, tmp_path: Path, name: str) -> None:
-    url = f"sqlite:///{data / 'harvester.db'}"
+def test_a_lock_that_a_killed_git_left_does_not_stop_the_next_export(
+    sample_copy: Path, tmp_path: Path, name: str
+) -> None:
+    url = f"sqlite:///{sample_copy / 'harvester.db'}"
     export_as(url, "git", tmp_path / "calm")
     export_as(url, "git", tmp_path / "killed")
     lock = tmp_path / "killed" / ".git" / f"{name}.lock"
@@ -73,8 +75,8 @@ def test_a_lock_that_a_killed_git_left_does_not_stop_the_next_export(data: Path,
 
 
 @pytest.mark.parametrize("form", ["corpus", "git"])
-def test_an_export_killed_while_it_claimed_its_folder_goes_on(data: Path, tmp_path: Path, form: str) -> None:
-    url = f"sqlite:///{data / 'harvester.db'}"
+def test_an_export_killed_while_it_claimed_its_folder_goes_on(sample_copy: Path, tmp_path: Path, form: str) -> None:
+    url = f"sqlite:///{sample_copy / 'harvester.db'}"
     export_as(url, form, tmp_path / "calm")
     at = tmp_path / "killed" / (MARKER if form == "corpus" else ".git/harvester-export.json")
     at.parent.mkdir(parents=True)

@@ -153,9 +153,9 @@ def test_the_real_archive_comes_back_from_its_own_export(pywb: str, shared: Path
 
 
 def test_a_store_is_replayed_and_harvested_the_history_and_the_ledger_are_the_same(
-    stored: Database, data: Path, tmp_path: Path
+    stored: Database, sample_copy: Path, tmp_path: Path
 ) -> None:
-    with ReplayServer(open_replayable(data)) as base:
+    with ReplayServer(open_replayable(sample_copy)) as base:
         again = harvested_from(base, tmp_path)
     found = picture(stored)
     assert history(again) == history(found)

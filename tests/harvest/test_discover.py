@@ -11,8 +11,9 @@ from harvester.store.schema import Source
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import entry, harvest
-from tests.support.harvest.pages import at, policy
+from tests.support.harvest.pages import policy
 from tests.support.harvest.pictures import picture
+from tests.support.times import at
 
 WITHOUT_SOURCES = [entry(name) for name in ("kettle.example", "lanternpost.example", "tidebook.example")]
 

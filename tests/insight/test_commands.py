@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harvester.cli import main
-from tests.support.archive_server.fixtures import SAMPLE
+from tests.support.paths import SAMPLE
 
 
 def printed(data: Path, capfdbinary: pytest.CaptureFixture[bytes], *arguments: str) -> str:

@@ -12,7 +12,7 @@ from harvester.diffing import compare, decode, encode
 from harvester.diffing.text.blocks import read_blocks
 from harvester.errors import CorruptStore
 from harvester.insight.lineage import Lineage, Origin
-from tests.diffing.texts import TEXTS, THOROUGH, pairs
+from tests.support.diffing.texts import TEXTS, THOROUGH, pairs
 
 KEEP = "We keep your name and address for as long as the law asks us to keep them."
 SHARE = "We share what you tell us with partners who help us to send your parcels."

@@ -17,7 +17,7 @@ from harvester.memento import digest_of
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.archives.opening import open_replayable
 from harvester.replay.index import Index
-from tests.support.archive_server.fixtures import SAMPLE
+from tests.support.paths import SAMPLE
 
 
 def warc_record(kind: str, date: str, http: bytes) -> bytes:

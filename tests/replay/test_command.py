@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.support.archive_server.fixtures import FAULTS, SAMPLE
+from tests.support.archive_server.fixtures import FAULTS
+from tests.support.paths import SAMPLE
 
 KETTLE = "http://www.kettle.example/privacy.html"
 

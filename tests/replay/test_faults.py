@@ -17,7 +17,8 @@ from harvester.errors import ConfigurationError
 from harvester.replay.faults.file import Fault, FaultFile, Limits, read_faults
 from harvester.replay.server import ReplayServer
 from tests.support.archive_server.captures import MemoryArchive
-from tests.support.archive_server.fixtures import FAULTS, SAMPLE, StartArchive, busiest, during_pauses
+from tests.support.archive_server.fixtures import FAULTS, StartArchive, busiest, during_pauses
+from tests.support.paths import SAMPLE
 
 KETTLE = "http://www.kettle.example/privacy.html"
 PLAYED = f"/web/20090412081512id_/{KETTLE}"

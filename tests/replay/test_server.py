@@ -13,7 +13,8 @@ from harvester.errors import ConfigurationError
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.server import ReplayServer
 from tests.support.archive_server.captures import MemoryArchive
-from tests.support.archive_server.fixtures import SAMPLE, StartArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.paths import SAMPLE
 
 KETTLE = "http://www.kettle.example/privacy.html"
 

@@ -10,18 +10,8 @@ from sqlalchemy import text
 
 from harvester.service.schedule.jobs import JOBS_TABLE
 from harvester.store.database import Database
-from tests.support.archive_server.fixtures import harsh_archive, sample_archive
 from tests.support.service.installations import Place
-from tests.support.store.databases import _migrated_postgresql, _migrated_sqlite, database, database_url, emptied
-
-__all__ = [
-    "_migrated_postgresql",
-    "_migrated_sqlite",
-    "database",
-    "database_url",
-    "harsh_archive",
-    "sample_archive",
-]
+from tests.support.store.databases import emptied
 
 
 @pytest.fixture

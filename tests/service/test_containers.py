@@ -6,17 +6,16 @@ import os
 import re
 import socket
 import subprocess
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
-from tests.service.test_workers import REDIS
+from tests.support.paths import ROOT
+from tests.support.service.brokers import REDIS
 from tests.support.service.installations import Place, until
 
-ROOT = Path(__file__).resolve().parents[2]
 OURS = ("web", "scheduler", "worker")
 PORTS = re.compile(r"\b(8000|9101)\b")
 

@@ -22,10 +22,9 @@ from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger.limiter_state import LimiterRows
 from harvester.timing import timed
-from tests.service.test_notices import SERVICE, Story
 from tests.support.archive_server.fixtures import StartArchive
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.paths import ROOT
+from tests.support.service.stories import SERVICE, Story
 
 
 def values(text: bytes) -> dict[str, float]:

@@ -21,7 +21,7 @@ from harvester.harvest.limiter.redis_store import PREFIX, RedisLimiterStore
 from harvester.harvest.limiter.shared import limiter_for, limiter_states
 from harvester.settings import Settings
 from harvester.store.database import Database
-from tests.service.test_workers import REDIS
+from tests.support.service.brokers import REDIS
 
 ADD = """
 import sys

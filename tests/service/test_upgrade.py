@@ -13,10 +13,10 @@ from harvester.clock import utc_now
 from harvester.service.schedule.scheduler import Installation, poll_once
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Change, Notice
-from tests.service.test_notices import SERVICE, Story, target
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import entry
 from tests.support.service.installations import url_of
+from tests.support.service.stories import SERVICE, Story, target
 from tests.support.store.aged import age
 
 

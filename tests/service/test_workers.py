@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import queue
-import socket
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import pytest
 from pydantic import SecretStr
@@ -21,23 +19,12 @@ from harvester.service.workers.tasks import HARVEST, HISTORY, RECLEAN, Tasks, _b
 from harvester.settings import INTERNET_ARCHIVE, Settings
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Run
-from tests.support.archive_server.fixtures import SAMPLE
 from tests.support.harvest.harvests import harvest
 from tests.support.harvest.pictures import picture
+from tests.support.paths import SAMPLE
+from tests.support.service.brokers import RABBITMQ, REDIS, answers
 from tests.support.service.installations import Place, kill, until
 from tests.support.store.aged import age
-
-REDIS = os.environ.get("HARVESTER_TEST_REDIS", "redis://127.0.0.1:6379")
-RABBITMQ = os.environ.get("HARVESTER_TEST_RABBITMQ", "amqp://guest:guest@127.0.0.1:5672")
-
-
-def _answers(url: str) -> bool:
-    parts = urlsplit(url)
-    try:
-        socket.create_connection((parts.hostname, parts.port), timeout=3).close()
-    except OSError:
-        return False
-    return True
 
 
 @dataclass(frozen=True)
@@ -56,7 +43,7 @@ class Broker:
 def broker(request: pytest.FixtureRequest) -> Iterator[Broker]:
     """A broker that runs, with a queue that is gone after the test."""
     server = {"redis": REDIS, "rabbitmq": RABBITMQ}[request.param]
-    if not _answers(server):
+    if not answers(server):
         assert not os.environ.get("CI"), f"CI has {server}"
         pytest.skip(f"no broker answers at {server}")
     # Redis gives back what a killed worker held when the visibility timeout is over.

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from harvester.cli import main
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 _BLOCK = re.compile(r"^```(sh|python|text)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 

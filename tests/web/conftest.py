@@ -1,4 +1,4 @@
-"""The sample archive harvested once, the site over it, and a real browser."""
+"""The store of the sample, the site over it, and a real browser."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,69 +16,28 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from harvester.clock import utc_now
-from harvester.replay.archives.folder import FolderArchive
-from harvester.replay.faults.faults import Faults
-from harvester.replay.server import ReplayServer
-from harvester.settings import INTERNET_ARCHIVE, Settings
+from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.web.app import create_app
-from tests.support.archive_server.fixtures import SAMPLE
-from tests.support.harvest.harvests import archive_at, order
+from tests.support.paths import SAMPLE
+from tests.support.times import sample_clock
 from tests.support.web.browser import QUIET
 from tests.support.web.client import Client
+from tests.support.web.site import TOKEN
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CHROMIUM = shutil.which("chromium")
-ROOT = Path(__file__).resolve().parents[2]
-TODAY = datetime(2020, 1, 20, 9, 30, tzinfo=UTC)
-"""The day on which the sample is looked at: three weeks after its last capture."""
-
-_AHEAD = utc_now() - TODAY
-TOKEN = "a-token-of-the-tests"
-
-
-def sample_clock() -> datetime:
-    """A clock that goes on from `TODAY`."""
-    return utc_now() - _AHEAD
 
 
 @pytest.fixture(scope="session")
-def harvested(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample archive harvested; its snapshots are named as at the Wayback Machine."""
-    from harvester.harvest.backfill import backfill
-    from harvester.harvest.report.progress import Silent
-
-    data = tmp_path_factory.mktemp("sample")
-    server = ReplayServer(FolderArchive(SAMPLE), Faults(None), late=False)
-    server.start()
-    database = Database.open(f"sqlite:///{data / 'harvester.db'}")
-    try:
-        archive = archive_at(server.base_url).model_copy(update={"name": INTERNET_ARCHIVE.name})
-        backfill(
-            database,
-            Settings(),
-            archive,
-            order(),
-            clock=sample_clock,
-            stop=threading.Event(),
-            progress=Silent(),
-        )
-    finally:
-        database.close()
-        server.stop()
-    return data
-
-
-@pytest.fixture(scope="session")
-def settings(harvested: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(sample_of_2020: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of the sample's site, with a token and with room for many searches."""
     config = tmp_path_factory.mktemp("config")
     shutil.copyfile(SAMPLE / "services.toml", config / "services.toml")
     web = {"token": TOKEN, "searches_per_minute": 6_000}
-    return Settings.model_validate({"web": web, "data": harvested, "config": config})
+    return Settings.model_validate({"web": web, "data": sample_of_2020, "config": config})
 
 
 @pytest.fixture(scope="session")

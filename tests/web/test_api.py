@@ -159,7 +159,7 @@ def test_each_operation_is_described(app: FastAPI) -> None:
 
 
 def test_the_documentation_lists_each_route(app: FastAPI) -> None:
-    from tests.web.conftest import ROOT
+    from tests.support.paths import ROOT
 
     text = (ROOT / "docs" / "api.md").read_text()
     for path, methods in app.openapi()["paths"].items():

@@ -19,7 +19,7 @@ from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from tests.support.web.client import Client
-from tests.web.conftest import TOKEN
+from tests.support.web.site import TOKEN
 
 EXAMPLES = int(os.environ.get("HARVESTER_FUZZ_EXAMPLES", "8"))
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import feedparser  # type: ignore[import-untyped]
 import pytest
 
+from tests.support.paths import ROOT
 from tests.support.web.routes import CHANGE, PAGES, VERSION
-from tests.web.conftest import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize

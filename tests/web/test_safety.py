@@ -16,10 +16,10 @@ from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.web.app import create_app
 from harvester.web.view import rendering
+from tests.support.times import sample_clock
 from tests.support.web import hostile
 from tests.support.web.client import Client
 from tests.support.web.routes import API, FEEDS, OPERATIONS, PAGES
-from tests.web.conftest import sample_clock
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog

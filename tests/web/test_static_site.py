@@ -15,8 +15,8 @@ from harvester.settings import WebSettings
 from harvester.store.database import Database
 from harvester.store.read import versions
 from harvester.web.static_site import export_site, file_of
-from tests.support.archive_server.fixtures import SAMPLE
 from tests.support.harvest.harvests import harvest, sample_services, settings
+from tests.support.paths import SAMPLE
 
 
 class Links(HTMLParser):

@@ -14,9 +14,10 @@ from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import leases
 from harvester.web.app import create_app
-from tests.support.archive_server.fixtures import SAMPLE
+from tests.support.paths import SAMPLE
+from tests.support.times import sample_clock
 from tests.support.web.client import Client
-from tests.web.conftest import TOKEN, sample_clock
+from tests.support.web.site import TOKEN
 
 RIGHT = {"Authorization": f"Bearer {TOKEN}"}
 WRITES = (
@@ -36,8 +37,8 @@ def config(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(harvested: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copyfile(harvested / "harvester.db", tmp_path / "harvester.db")
+def store(sample_of_2020: Path, tmp_path: Path) -> Iterator[Database]:
+    shutil.copyfile(sample_of_2020 / "harvester.db", tmp_path / "harvester.db")
     database = Database.open(f"sqlite:///{tmp_path / 'harvester.db'}")
     yield database
     database.close()

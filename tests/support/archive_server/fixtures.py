@@ -1,6 +1,6 @@
 """The harsh archive: a stand-in Wayback Machine over the sample (or a test's own captures), with faults.
 
-In the conftest of a room: ``from tests.support.archive_server.fixtures import harsh_archive, sample_archive``.
+Its fixtures are there for every test (`tests.conftest`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from harvester.replay.archives.replayable import Replayable
 from harvester.replay.faults.faults import Faults
 from harvester.replay.faults.file import FaultFile, read_faults
 from harvester.replay.server import LoggedRequest, ReplayServer
+from tests.support.paths import SAMPLE
 
-SAMPLE = Path(__file__).resolve().parents[3] / "data" / "sample"
 FAULTS = Path(__file__).parent / "faults"
 
 

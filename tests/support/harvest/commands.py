@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from harvester.settings import INTERNET_ARCHIVE
-from tests.support.archive_server.fixtures import SAMPLE
+from tests.support.paths import SAMPLE
 
 HARVESTER = Path(sys.executable).parent / "harvester"
 ARCHIVE = "stand-in"

@@ -14,7 +14,7 @@ from harvester.harvest.report.progress import Progress, Silent
 from harvester.harvest.report.summary import Summary
 from harvester.settings import INTERNET_ARCHIVE, ArchiveSettings, FetchSettings, Settings
 from harvester.store.database import Database
-from tests.support.archive_server.fixtures import SAMPLE
+from tests.support.paths import SAMPLE
 
 QUICK = FetchSettings.model_validate({"timeout": 5, "max_seconds": 10, "retry_after": "0.1s"})
 NO_LIMIT = (600_000.0, 10_000.0)
@@ -72,12 +72,14 @@ def harvest(
     clock: Clock = utc_now,
     stop: threading.Event | None = None,
     progress: Progress | None = None,
+    name: str | None = None,
 ) -> Summary:
-    """One backfill from the archive at `base`."""
+    """Run one backfill from the archive at `base`; the store knows it as `name` (None: its address)."""
+    archive = archive_at(base, rates)
     return backfill(
         database,
         settings(fetch),
-        archive_at(base, rates),
+        archive if name is None else archive.model_copy(update={"name": name}),
         order(entries, sample=sample, workers=workers, budget=budget, start=start, end=end),
         clock=clock,
         stop=stop or threading.Event(),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 NAMES = ("name", "address", "telephone number", "date of birth", "payment details", "location", "browsing history")
 
 
@@ -19,8 +17,3 @@ def policy(edition: int, title: str = "Privacy Policy") -> bytes:
         f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head><body><div id='main'>"
         f"<h1>{title}</h1>{paragraphs}</div></body></html>"
     ).encode()
-
-
-def at(digits: str) -> datetime:
-    """The instant of 14 digits."""
-    return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)

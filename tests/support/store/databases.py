@@ -1,6 +1,6 @@
 """The two databases that the store runs on, for tests: `database` is parametrised over both.
 
-A test folder takes them with ``from tests.support.store.databases import database, database_url`` in its conftest.py.
+Its fixtures are there for every test (`tests.conftest`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The sample archive, harvested once a session: what tests of reading begin with. Nothing may write to it.
 
-They are there for every test (`tests.conftest`).
+Its fixtures are there for every test (`tests.conftest`).
 """
 
 from __future__ import annotations
@@ -11,30 +11,46 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
+from harvester.clock import Clock, utc_now
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.server import ReplayServer
+from harvester.settings import INTERNET_ARCHIVE
 from harvester.store.admin.copy import copy_to
 from harvester.store.database import Database
-from tests.support.archive_server.fixtures import SAMPLE
 from tests.support.harvest.harvests import harvest
+from tests.support.paths import SAMPLE
 from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
+from tests.support.times import sample_clock
 
 
-@pytest.fixture(scope="session")
-def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for ``--data`` with the database of a backfill of the sample."""
-    folder = tmp_path_factory.mktemp("sample")
+def _harvested(folder: Path, clock: Clock = utc_now, name: str | None = None) -> Path:
     database = Database.open(f"sqlite:///{folder / 'harvester.db'}")
     with ReplayServer(FolderArchive(SAMPLE)) as base:
-        harvest(database, base)
+        harvest(database, base, clock=clock, name=name)
     database.close()
     return folder
 
 
 @pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for ``--data`` with the database of a backfill of the sample."""
+    return _harvested(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def sample_of_2020(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the same for pages that say how long ago something was and in which archive it is.
+
+    It was harvested in January 2020 (`sample_clock`), as if from the Internet Archive.
+    """
+    return _harvested(tmp_path_factory.mktemp("sample-of-2020"), sample_clock, INTERNET_ARCHIVE.name)
+
+
+@pytest.fixture(scope="session")
 def sample_store(sample_data: Path) -> Iterator[Database]:
-    """That database, open."""
+    """Open the database of `sample_data`."""
     database = Database.open(f"sqlite:///{sample_data / 'harvester.db'}")
     yield database
     database.close()
@@ -42,14 +58,14 @@ def sample_store(sample_data: Path) -> Iterator[Database]:
 
 @pytest.fixture(scope="session")
 def sample_postgresql(sample_store: Database) -> Iterator[Database]:
-    """The same rows in PostgreSQL; skips when no server answers."""
+    """Open a PostgreSQL database with the same rows; skip when no server answers."""
     with copied_to_postgresql(sample_store) as database:
         yield database
 
 
 @contextmanager
 def copied_to_postgresql(store: Database) -> Iterator[Database]:
-    """The rows of a store in a new PostgreSQL database, which is dropped at the end."""
+    """Copy the rows of a store into a new PostgreSQL database, which is dropped at the end."""
     url = new_postgresql_database()
     database = Database.open(url)
     copy_to(store, database)
@@ -60,15 +76,31 @@ def copied_to_postgresql(store: Database) -> Iterator[Database]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def either_sample(request: pytest.FixtureRequest) -> Database:
-    """The sample store on each database in turn."""
+    """Return the sample store on each database in turn."""
     name = "sample_store" if request.param == "sqlite" else "sample_postgresql"
     found: Database = request.getfixturevalue(name)
     return found
 
 
 @pytest.fixture
-def sample_copy(sample_data: Path, tmp_path: Path) -> Path:
-    """A folder for ``--data`` of a test's own."""
-    folder = tmp_path / "data"
-    shutil.copytree(sample_data, folder)
+def sample_copy(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for ``--data`` of a test's own, with nothing but the database in it."""
+    folder = tmp_path_factory.mktemp("home") / "data"
+    folder.mkdir()
+    shutil.copy(sample_data / "harvester.db", folder)
     return folder
+
+
+@pytest.fixture
+def stored(sample_copy: Path) -> Iterator[Database]:
+    """Open the database of `sample_copy`."""
+    database = Database(f"sqlite:///{sample_copy / 'harvester.db'}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def session(stored: Database) -> Iterator[Session]:
+    """Open a session that reads `stored`."""
+    with stored.reading() as session:
+        yield session

@@ -1,3 +1,0 @@
-"""Fixtures of the tests of `harvester.exporting`."""
-
-from tests.support.exports.fixtures import *  # noqa: F403
