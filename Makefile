@@ -2,16 +2,22 @@
 #   make harvest                  the five services of config/services.toml, from the Internet Archive, into data/
 #   make harvest ARCHIVE=sample   the same offline, from the small archive in data/sample/
 #   make test                     all tests
+#   make quick                    the fast ones
 
 PYTHON ?= python3
 ARCHIVE ?=
 VENV := .venv
 BIN := $(VENV)/bin
 TESTS ?= tests
+# Per cent of lines and branches that the tests ran when it was last measured, rounded down.
+FLOOR ?= 85
 # Processes that share the tests; 1 runs them in this one.
 AT_ONCE ?= auto
 
-.PHONY: harvest test lint lock conformance bench-cleaner clean
+# The fast tests: pure parts in full, and one look at each of the others.
+QUICK := tests/test_*.py tests/cleaner tests/diffing tests/archive tests/store tests/insight
+
+.PHONY: harvest test quick quick-lowest coverage lint lock conformance bench-cleaner clean
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -43,11 +49,29 @@ endif
 test: $(VENV)/dev $(VENV)/pywb/done
 	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile $(TESTS)
 
+quick: $(VENV)/dev
+	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile -m 'not slow' $(QUICK)
+
+# The same with the lowest versions that pyproject.toml allows, in an environment of its own.
+quick-lowest: $(VENV)/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/lowest
+	$(BIN)/uv pip compile pyproject.toml --resolution lowest-direct --quiet --extra workers --extra notify \
+	  --extra research -o $(VENV)/lowest/requirements.txt
+	$(BIN)/uv pip install --quiet --python $(VENV)/lowest/bin/python --constraint $(VENV)/lowest/requirements.txt \
+	  --editable '.[workers,notify,research,dev]'
+	$(VENV)/lowest/bin/python -m pytest -n $(AT_ONCE) --dist loadfile -m 'not slow' $(QUICK)
+
+coverage: $(VENV)/dev $(VENV)/pywb/done
+	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile --cov --cov-report=term --cov-fail-under=$(FLOOR) $(TESTS)
+
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/python scripts/banned_phrases.py
 
 conformance: $(VENV)/run
 	$(BIN)/harvester conformance ../shared/cleaner/corpus
@@ -59,13 +83,16 @@ bench-cleaner: $(VENV)/dev
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
 	$(BIN)/python bench/cleaner.py
 
-# Both lock files name versions and hashes, no index.
+# The lock files name versions and hashes, no index.
 lock: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
-	  --no-emit-find-links --quiet --extra workers --extra notify --extra research -o requirements.lock
+	  --no-emit-find-links --quiet -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
-	  --no-emit-find-links --quiet --extra dev --extra workers --extra notify --extra research -c requirements.lock -o requirements-dev.lock
+	  --no-emit-find-links --quiet --extra workers --extra notify -c requirements.lock -o requirements-service.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links --quiet --extra dev --extra workers --extra notify --extra research \
+	  -c requirements-service.lock -o requirements-dev.lock
 	echo 'pywb>=2.8' | $(BIN)/uv pip compile - --universal --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --quiet --python-version 3.11 -o requirements-pywb.lock
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from harvester.dates import parse_duration
 from harvester.errors import ConfigurationError, UnknownName
@@ -136,6 +137,20 @@ class TargetSettings(Strict):
     digest: Literal["none", "daily", "weekly"] = "none"
 
 
+class _Environment(EnvSettingsSource):
+    """The variables, and for each ``NAME_FILE`` the content of that file: secrets that an orchestrator mounts."""
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        variables = dict(super()._load_env_vars())
+        for name in [one for one in variables if one.startswith("harvester_") and one.endswith("_file")]:
+            path = variables.pop(name) or ""
+            try:
+                variables.setdefault(name.removesuffix("_file"), Path(path).read_text(encoding="utf-8").strip())
+            except (OSError, UnicodeDecodeError) as error:
+                raise ConfigurationError(f"{name.upper()}: {path} cannot be read: {error}") from error
+        return variables
+
+
 class Settings(BaseSettings):
     """Everything that can be set; ``config/harvester.toml`` shows each with its default."""
 
@@ -174,7 +189,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment over file: the file's content is what `load_settings` passes in."""
-        return env_settings, init_settings
+        return _Environment(settings_cls), init_settings
 
     @property
     def database(self) -> str:

@@ -186,3 +186,25 @@ def test_a_day_written_out_covers_that_day(moment: datetime) -> None:
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a duration"):
         parse_duration(text)
+
+
+def test_any_setting_is_read_from_a_file_that_a_variable_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "harvester.toml").write_text("[web]\nport = 81\n[notify.team]\nurl = 'https://a.example'\n")
+    for name, value in (
+        ("DATABASE_URL", "postgresql://a@b/c"),
+        ("WEB__TOKEN", "hidden"),
+        ("NOTIFY__TEAM__SECRET", "x"),
+    ):
+        (tmp_path / name).write_text(value + "\n")
+        monkeypatch.setenv(f"HARVESTER_{name}_FILE", str(tmp_path / name))
+    settings = load_settings(tmp_path)
+    assert settings.database == "postgresql://a@b/c"
+    assert settings.web.port == 81
+    assert settings.web.token is not None
+    assert settings.web.token.get_secret_value() == "hidden"
+    assert settings.notify["team"].secret is not None
+    monkeypatch.setenv("HARVESTER_DATABASE_URL", "sqlite:///d")
+    assert load_settings(tmp_path).database == "sqlite:///d"
+    monkeypatch.setenv("HARVESTER_WEB__TOKEN_FILE", str(tmp_path / "gone"))
+    with pytest.raises(ConfigurationError, match=r"HARVESTER_WEB__TOKEN_FILE: .*gone cannot be read"):
+        load_settings(tmp_path)

@@ -43,7 +43,31 @@ def test_each_container_is_checked_bounded_and_unprivileged(name: str) -> None:
     assert "no-new-privileges:true" in service["security_opt"]
     assert set(service["deploy"]["resources"]["limits"]) == {"cpus", "memory", "pids"}
     assert service["restart"] == "unless-stopped"
+    assert service["init"] is True
+    assert set(service["logging"]["options"]) == {"max-size", "max-file"}
+    assert not service["image"].partition(":")[2] or re.search(r":\d+\.\d+(\.\d+)?-\w+$", service["image"])
     assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
+
+
+def test_secrets_come_as_files() -> None:
+    found = compose()
+    assert found["services"]["postgres"]["environment"]["POSTGRES_PASSWORD_FILE"] == "/run/secrets/postgres_password"
+    for name in OURS:
+        assert found["services"][name]["environment"]["HARVESTER_DATABASE_URL_FILE"] == "/run/secrets/database_url"
+        assert found["services"][name]["secrets"] == ["database_url"]
+    operations = (ROOT / "docs" / "operations.md").read_text()
+    for secret in found["secrets"].values():
+        assert f"> {secret['file'].removeprefix('./')}\n" in operations
+
+
+def test_the_units_share_one_user_and_one_folder() -> None:
+    units = re.findall(r"```ini\n(.*?)```", (ROOT / "docs" / "operations.md").read_text(), re.S)
+    assert len(units) == 2
+    for key in ("User", "DynamicUser", "StateDirectory", "Environment", "EnvironmentFile", "CapabilityBoundingSet"):
+        values = [re.findall(rf"^{key}=(.*)$", unit, re.M) for unit in units]
+        assert values[0] == values[1]
+        assert len(values[0]) == 1, key
+    assert re.search(r"^User=harvester$", units[0], re.M)
 
 
 def test_volumes_and_networks_are_declared_and_the_store_is_inside() -> None:
@@ -64,17 +88,20 @@ def test_volumes_and_networks_are_declared_and_the_store_is_inside() -> None:
 def test_the_image_has_what_is_locked_and_runs_as_nobody_in_particular() -> None:
     steps = instructions()
     stages = [rest for name, rest in steps if name == "FROM"]
-    assert stages == ["python:3.12-slim AS build", "python:3.12-slim"]
+    assert stages == ["python:${PYTHON} AS build", "python:${PYTHON}"]
+    (base,) = [rest for name, rest in steps if name == "ARG"]
+    assert re.fullmatch(r"PYTHON=3\.\d+\.\d+-slim-\w+", base)
     last = steps[[index for index, step in enumerate(steps) if step[0] == "FROM"][-1] :]
     assert ("USER", "10001:10001") in last
     assert last.index(("USER", "10001:10001")) > max(i for i, (name, _) in enumerate(last) if name in ("RUN", "COPY"))
-    assert any("--require-hashes -r requirements.lock" in rest for name, rest in steps if name == "RUN")
+    assert any("--require-hashes -r requirements-service.lock" in rest for name, rest in steps if name == "RUN")
     copied = [rest.split()[:-1] for name, rest in steps if name == "COPY" and "--from" not in rest]
     kept = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     for source in (one for sources in copied for one in sources):
         assert (ROOT / source).exists(), source
         assert source in kept
-    lock = (ROOT / "requirements.lock").read_text()
+    assert "config" not in kept, "settings hold secrets: they are mounted, not baked in"
+    lock = (ROOT / "requirements-service.lock").read_text()
     pinned = re.split(r"\n(?=[a-z])", lock.strip())
     assert all("--hash=sha256:" in one for one in pinned)
 
@@ -104,8 +131,9 @@ def test_every_command_of_the_composition_works_with_its_environment(place: Plac
     for name in OURS:
         service = compose()["services"][name]
         environment = {key: value.replace("redis://redis:6379", REDIS) for key, value in service["environment"].items()}
-        assert environment["HARVESTER_DATABASE_URL"].startswith("postgresql://harvester:${POSTGRES_PASSWORD:?")
-        environment["HARVESTER_DATABASE_URL"] = place.database_url
+        secret = place.data / "database_url"
+        secret.write_text(place.database_url + "\n")
+        environment["HARVESTER_DATABASE_URL_FILE"] = str(secret)
         # The servers may be shared with other tests, whose tasks and states are not ours.
         for key, number in (("HARVESTER_REDIS_URL", "10"), ("HARVESTER_BROKER_URL", "11")):
             environment[key] = environment[key].rpartition("/")[0] + f"/{number}"
