@@ -16,7 +16,7 @@ from harvester.errors import ConfigurationError
 from harvester.insight.topics.assign import OPP115, opp115_labels, topics, topics_of, topics_of_blocks
 from harvester.insight.topics.matcher import Matcher
 from harvester.insight.topics.phrases_file import GAP, read_phrases
-from tests.support.archive_server.fixtures import SAMPLE
+from tests.support.paths import SAMPLE
 
 
 def found(phrase: str, text: str) -> bool:
