@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 SLOW = ("pydantic", "sqlalchemy", "requests", "fastapi", "bs4", "warcio", "rich.progress", "turbohtml", "celery")
 FOR_DEVELOPERS = ("pytest", "hypothesis", "html2text", "playwright", "schemathesis", "trafilatura", "lxml")
+
+
+NOT_TO_READ = (
+    "alembic", "apprise", "apscheduler", "bs4", "celery", "fastapi", "jinja2", "kombu", "nh3", "prometheus_client",
+    "psycopg", "pyarrow", "pypdfium2", "requests", "rich", "sqlalchemy.dialects.postgresql", "structlog", "turbohtml",
+    "uvicorn", "warcio",
+)  # fmt: skip
+"""What no command needs that reads a store in SQLite."""
+READING = (
+    "archive status", "blame kettle.example", "diff kettle.example", "gaps kettle.example",
+    "log kettle.example", "notify status", "search tea", "services", "show kettle.example", "similar kettle.example",
+    "status", "trends tea",
+)  # fmt: skip
 
 
 def python(program: str) -> str:
@@ -28,3 +44,15 @@ for module in pkgutil.walk_packages(harvester.__path__, "harvester."):
 print("all of them")
 """
     assert python(program) == "all of them"
+
+
+@pytest.mark.parametrize("command", READING)
+def test_a_command_that_reads_imports_only_what_reading_needs(sample_data: Path, command: str) -> None:
+    program = f"""
+import contextlib, io, sys
+from harvester.cli import main
+with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())), contextlib.suppress(SystemExit):
+    main(["--config", "data/sample", "--data", {str(sample_data)!r}, *{command.split()!r}])
+print([name for name in {NOT_TO_READ} if name in sys.modules], "harvester.store.database" in sys.modules)
+"""
+    assert python(program) == "[] True"

@@ -7,12 +7,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from harvester.cleaner.comparable import comparable_text
-from harvester.cleaner.encoding.decode import decode
-from harvester.cleaner.html.dom import discard
-from harvester.cleaner.html.scripts import with_written
-from harvester.cleaner.html.text_viewer import shown_as_text, viewer_page
-from harvester.cleaner.markdown import to_markdown
-from harvester.cleaner.readability import extract
 from harvester.collector import collector_paused
 from harvester.errors import CleaningError
 
@@ -103,6 +97,14 @@ def is_pdf(body: bytes, content_type: str | None) -> bool:
 
 
 def _page(body: bytes, address: str, content_type: str | None, scripts_ran: bool) -> tuple[str, str]:
+    # Imported here: who reads a stored document needs none of it, and it takes a tenth of a second.
+    from harvester.cleaner.encoding.decode import decode
+    from harvester.cleaner.html.dom import discard
+    from harvester.cleaner.html.scripts import with_written
+    from harvester.cleaner.html.text_viewer import shown_as_text, viewer_page
+    from harvester.cleaner.markdown import to_markdown
+    from harvester.cleaner.readability import extract
+
     if _BINARY.match(body):
         raise CleaningError("not-text", f"cleaning {address}: a picture, an archive or a program, not a page")
     html = decode(body, content_type)

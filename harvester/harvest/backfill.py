@@ -31,7 +31,13 @@ from harvester.store.ledger import ledger, runs, sources
 from harvester.store.ledger.sources import Watched
 from harvester.store.schema import Capture, Change, Service, Source, Version
 
-_COMPUTING = ("harvester.harvest.steps.clean", "harvester.diffing", "harvester.store.history.differences")
+_COMPUTING = (
+    "harvester.harvest.steps.clean",
+    "harvester.cleaner.markdown",
+    "harvester.cleaner.readability",
+    "harvester.diffing",
+    "harvester.store.history.differences",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,13 @@ _BATCH = 200
 _BATCHES_AHEAD = 2
 _Batch = list[Published]
 _Found = list[Contents | Skipped]
-_COMPUTING = ("harvester.importing.published", "harvester.diffing", "harvester.store.history.differences")
+_COMPUTING = (
+    "harvester.importing.published",
+    "harvester.cleaner.markdown",
+    "harvester.cleaner.readability",
+    "harvester.diffing",
+    "harvester.store.history.differences",
+)
 _TECHNICAL = ("Apply technical", "Refilter")
 """How commits of Open Terms Archive begin that extract an old snapshot anew (engine, COMMIT_MESSAGE_PREFIXES)."""
 PRIVACY = "Privacy Policy"

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from harvester.cleaner.budget import Budget
+from harvester.cleaner.html import parse as parsing
 from harvester.cleaner.html.dom import Element, Text, descendants, discard, inner_html, text_content
-from harvester.cleaner.html.parse import parse
 from harvester.cleaner.readability.article import clean_article
 from harvester.cleaner.readability.candidates import Flags, choose, join_siblings, score, trim_page
 from harvester.cleaner.readability.measure import inner_length, measure
@@ -36,7 +36,7 @@ class Article:
 
 def extract(html: str, address: str) -> Article:
     """Take the article out of a page of `html` that a browser loaded from `address` (links become absolute)."""
-    document = parse(html, DROPPED)
+    document = parsing.parse(html, DROPPED)
     named = prepare(document)
     title = document_title(named)
     readable_title = readability_title(title, named)
@@ -114,7 +114,7 @@ def _switch_off(flags: Flags, begins_alike: bool) -> bool:
 
 def _prepared_html(html: str) -> str:
     """What ``body.innerHTML`` was before the first attempt: made again only when it is needed."""
-    document = parse(html, DROPPED)
+    document = parsing.parse(html, DROPPED)
     prepare(document)
     page = _page(document)
     return "" if page is None else inner_html(page)
@@ -124,7 +124,7 @@ def _set_inner_html(page: Element, source: str, inner: str) -> None:
     """``page.innerHTML = inner``: parsed again, in the quirks mode of the page that `source` is."""
     doctype = _DOCTYPE.match(source)
     opening = "<html><head></head><frameset>" if page.tag == "frameset" else "<html><head></head><body>"
-    again = _page(parse((doctype[1] if doctype else "") + opening + inner))
+    again = _page(parsing.parse((doctype[1] if doctype else "") + opening + inner))
     page.measure = page.census = None
     discard(page)
     for child in again.children if again is not None else ():

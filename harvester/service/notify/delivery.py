@@ -13,8 +13,6 @@ import warnings
 from datetime import datetime
 from urllib.parse import urlsplit
 
-import requests
-
 from harvester.errors import ConfigurationError, HarvesterError
 from harvester.service.notify.messages import Message
 from harvester.settings import TargetSettings
@@ -47,6 +45,8 @@ def signature(secret: str, body: bytes, timestamp: int) -> str:
 
 
 def _post(message: Message, target: TargetSettings, now: datetime) -> None:
+    import requests  # `status` reads the outbox, and need not wait for an HTTP client
+
     body = json.dumps(message.as_dict(), ensure_ascii=False).encode()
     headers = {"Content-Type": "application/json", "Idempotency-Key": message.key, "User-Agent": "harvester"}
     if target.secret is not None:

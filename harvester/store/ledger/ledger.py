@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CursorResult, Insert, bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from harvester.store.ledger import tallies
@@ -69,10 +68,17 @@ class Row:
 def insert_ignoring(session: Session, table: type[Base], **values: Any) -> Insert:
     """An INSERT that leaves a row alone which is there already, on either database, and tells how many it made."""
     dialect = session.get_bind().dialect.name
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    if dialect == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+        statement: Any = sqlite_insert(table)
+    else:
+        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+        statement = postgresql_insert(table)
     # On PostgreSQL SQLAlchemy forgets the number of rows of an INSERT unless it is told to keep it.
-    statement = insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    return statement.values(**values) if values else statement
+    ignoring: Insert = statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return ignoring.values(**values) if values else ignoring
 
 
 def hold_contents(session: Session) -> bool:

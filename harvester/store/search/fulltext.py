@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     ColumnElement,
     Select,
@@ -31,7 +32,6 @@ from sqlalchemy import (
     table,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.orm import Session
 
 from harvester.store.content.compression import restored
@@ -267,6 +267,8 @@ def _has_with_postgresql(phrase: Phrase) -> ColumnElement[bool]:
 
     For a phrase of several words that means to read a text: those that have all the words may be nearly all.
     """
+    from sqlalchemy.dialects.postgresql import TSQUERY
+
     *whole, last = phrase.words
     lexemes = [*(f"'{word}'" for word in whole), f"'{last}'{':*' if phrase.prefix else ''}"]
     found = select(_INDEX.c.text_id).where(_INDEX.c.lexemes.op("@@")(cast(" & ".join(lexemes), TSQUERY)))
