@@ -283,6 +283,7 @@ class Change:
     words_moved: int
     share: float
     headings: list[str]
+    reasons: list[str]
     store: Store = field(repr=False, compare=False)
     row: read.ChangeRow = field(repr=False, compare=False)
 

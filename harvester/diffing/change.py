@@ -96,6 +96,8 @@ class Diff:
     operations: tuple[Operation, ...]
     measures: Measures
     kind: Kind
+    reasons: tuple[str, ...] = ()
+    """Why it is of that kind, in short plain sentences, the gravest first."""
 
     @cached_property
     def old_blocks(self) -> tuple[Block, ...]:

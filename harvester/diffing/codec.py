@@ -2,7 +2,8 @@
 
 Layout: ``b"HD"``, one byte of version, four bytes of the length of part one (big-endian), part one, part two.
 Part one is JSON under zstd: the operations (ranges as gaps from the range before, link targets spelled out), the
-measures, the kind, and a digest of each text. Part two is the new text under zstd with the old text as its dictionary.
+measures, the kind with its reasons, and a digest of each text. Part two is the new text under zstd with the old text
+as its dictionary.
 A version stands for one reading of blocks and tokens: where that changes, VERSION grows, and an older payload is
 refused by `decode` (compare the two texts again) though `apply` still reads it.
 """
@@ -33,6 +34,7 @@ def encode(diff: Diff) -> bytes:
     m = diff.measures
     facts = {
         "k": diff.kind.value,
+        "r": list(diff.reasons),
         "m": [m.words_added, m.words_removed, m.words_moved, m.share, list(m.headings)],
         "d": [_digest(diff.old), _digest(diff.new)],
         "o": [_pack(operation) for operation in diff.operations],
@@ -64,6 +66,7 @@ def decode(payload: bytes, old: str, new: str) -> Diff:
             tuple(_unpack(row) for row in facts["o"]),
             Measures(added, removed, moved, share, tuple(headings)),
             Kind(facts["k"]),
+            tuple(facts.get("r", ())),
         )
     except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:
         raise CorruptStore(f"change payload: not readable ({error}); compare the texts again") from error

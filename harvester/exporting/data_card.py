@@ -64,6 +64,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         ("words_moved", "integer", "words that stand elsewhere now"),
         ("share", "number", "0 to 1: how much of the text the change touches"),
         ("headings", "list of strings", "the sections that it touches (in CSV: a JSON list)"),
+        ("reasons", "list of strings", "why it is of its kind (in CSV: a JSON list)"),
         ("old_sha256", "string", "of the text before"),
         ("new_sha256", "string", "of the text after"),
     ),

@@ -251,6 +251,8 @@ class Change(Base):
     """The step from one version to the next, with its diff (`operations`, made by `diffing.encode`) and measures.
 
     It happened after `after` (the old text was last seen) and not later than `before` (the new one was first seen).
+    `reasons` says in words why it is of its kind (None: by diffs that gave none); `diffing` is the version of
+    the diffs that made it.
     """
 
     __tablename__ = "changes"
@@ -271,6 +273,8 @@ class Change(Base):
     words_moved: Mapped[int]
     share: Mapped[float]
     headings: Mapped[list[Any]]
+    reasons: Mapped[list[Any] | None]
+    diffing: Mapped[int] = mapped_column(server_default="1")
     found_at: Mapped[datetime] = mapped_column(index=True)
     operations: Mapped[bytes] = mapped_column(deferred=True)
 

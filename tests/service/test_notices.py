@@ -233,7 +233,7 @@ def test_apprise_carries_what_is_no_webhook(receiver: Receiver) -> None:
 
 def test_a_long_redline_is_cut_and_the_page_is_named() -> None:
     when = datetime(2026, 1, 2, tzinfo=UTC)
-    news = NotableChange("a/1", "a", "substantive", when, when, when, 5, 6, 0, ("Data",), "x" * 9000, "https://h/c")
+    news = NotableChange("a/1", "a", "substantive", when, when, when, 5, 6, 0, ("Data",), (), "x" * 9000, "https://h/c")
     text = Message("t", [news]).text
     assert "[cut]" in text
     assert "https://h/c" in text

@@ -19,7 +19,7 @@ from tests.support.store.databases import drop_postgresql_database, new_postgres
 from tests.support.store.filled import fill
 from tests.support.store.rows import a_service
 
-EARLIER = ("0001", "0002", "0003", "0004")
+EARLIER = ("0001", "0002", "0003", "0004", "0005")
 
 
 @pytest.fixture
@@ -62,7 +62,9 @@ def test_a_store_of_an_earlier_revision_keeps_everything(database: Database, new
         assert revision_of(connection) == HEAD
     with database.reading() as before, upgraded.reading() as after:
         for table in Base.metadata.sorted_tables:
-            ordered = select(table).order_by(*table.primary_key.columns)
+            # What an earlier store did not keep, the upgrade cannot know.
+            kept = [table.c[one.name] for one in tables.tables[table.name].columns]
+            ordered = select(*kept).order_by(*table.primary_key.columns)
             assert after.execute(ordered).all() == before.execute(ordered).all(), table.name
         assert tallies.totals(after) == tallies.totals(before)
         indexed = "text_search_docsize" if upgraded.is_sqlite else "text_search"

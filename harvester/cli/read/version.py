@@ -21,6 +21,7 @@ def version_as_json(row: Any) -> dict[str, Any]:
         "kind": row.kind,
         "words_added": row.words_added,
         "words_removed": row.words_removed,
+        "reasons": row.reasons,
         "repeats": iso(row.repeats),
         "texts": row.texts,
         "switches": row.switches,

@@ -11,14 +11,16 @@ from harvester.diffing.render.runs import merged_lines
 def to_json(diff: Diff) -> dict[str, Any]:
     """The change as lists, strings and numbers.
 
-    ``kind``, ``words_added``, ``words_removed``, ``words_moved``, ``share``, ``headings`` as in `Diff`; ``operations``,
-    each with ``kind`` and block numbers ``old`` and ``new`` (``[start, end]``). A run of untouched blocks has no more.
-    Any other has ``blocks``: ``{kind, level, label, words: [[mark, text], ...]}`` with mark ``same``, ``added`` or
-    ``removed``; and where they apply ``links`` (``{text, old, new}``) and ``renumbered`` (``[old, new]``).
+    ``kind``, ``reasons``, ``words_added``, ``words_removed``, ``words_moved``, ``share``, ``headings`` as in `Diff`;
+    ``operations``, each with ``kind`` and block numbers ``old`` and ``new`` (``[start, end]``). A run of untouched
+    blocks has no more. Any other has ``blocks``: ``{kind, level, label, words: [[mark, text], ...]}`` with mark
+    ``same``, ``added`` or ``removed``; and where they apply ``links`` (``{text, old, new}``) and
+    ``renumbered`` (``[old, new]``).
     """
     measures = diff.measures
     return {
         "kind": diff.kind.value,
+        "reasons": list(diff.reasons),
         "words_added": measures.words_added,
         "words_removed": measures.words_removed,
         "words_moved": measures.words_moved,

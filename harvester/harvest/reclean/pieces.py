@@ -166,9 +166,9 @@ def withdraw_unsupported(database: Database, services: Sequence[str]) -> Reclean
 def finish(database: Database, service: str, now: datetime) -> None:
     """Brings the history of a re-cleaned service up to its new texts; changes keep the date they were found at."""
     with database.reading() as session:
-        number = session.scalar(select(Service.id).where(Service.name == service, Service.stale))
-    if number is None:
-        return
+        number = session.scalar(select(Service.id).where(Service.name == service))
+        if number is None or not (session.get_one(Service, number).stale or history.is_outdated(session, number)):
+            return
     prepared = history.prepare(database, number)
     with database.writing() as session:
         history.refresh_keeping_dates(session, number, now=now, prepared=prepared)

@@ -26,6 +26,7 @@ class NotableChange:
     words_removed: int
     words_moved: int
     headings: tuple[str, ...]
+    reasons: tuple[str, ...]
     redline: str
     url: str | None
 
@@ -50,6 +51,7 @@ class NotableChange:
             "words_removed": self.words_removed,
             "words_moved": self.words_moved,
             "headings": list(self.headings),
+            "reasons": list(self.reasons),
             "url": self.url,
         }
 

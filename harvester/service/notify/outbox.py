@@ -193,6 +193,7 @@ def _change(session: Session, notice: Notice, settings: Settings) -> NotableChan
         words_removed=change.words_removed,
         words_moved=change.words_moved,
         headings=tuple(str(one) for one in change.headings),
+        reasons=tuple(str(one) for one in change.reasons),
         redline=render.markdown(diff_of(session, change)),
         url=f"{base}/services/{change.service}/changes/{timestamp_of(change.before)}" if base else None,
     )

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from harvester.timing import timed
 
+DIFFING_VERSION = 1
+"""Version of the diffs, as `harvester.diffing.codec` numbers it: importing that takes a while few commands need."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Kind, measures and encoded operations of the change from one text to another (`harvester.diffing`)."""
+    """Kind, reasons, measures and encoded operations of the change from one text to another (`harvester.diffing`)."""
 
     kind: str
     words_added: int
@@ -17,6 +20,7 @@ class Difference:
     words_moved: int
     share: float
     headings: tuple[str, ...]
+    reasons: tuple[str, ...]
     operations: bytes
 
 
@@ -34,5 +38,6 @@ def difference(old: str, new: str) -> Difference:
         words_moved=measures.words_moved,
         share=measures.share,
         headings=measures.headings,
+        reasons=diff.reasons,
         operations=encode(diff),
     )

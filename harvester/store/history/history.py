@@ -12,13 +12,13 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from harvester.errors import UnknownName
 from harvester.store.content import documents
 from harvester.store.database import Database
-from harvester.store.history.differences import Difference, difference
+from harvester.store.history.differences import DIFFING_VERSION, Difference, difference
 from harvester.store.history.likeness import Measures, Passages, passages
 from harvester.store.history.reconcile import Piece, Reconciled, reconcile
 from harvester.store.history.strays import other_language
@@ -36,6 +36,10 @@ TECHNICAL = "technical"
 """The kind of a change that only another cleaner made."""
 LANGUAGE = "language"
 """The kind of the change to another language for good."""
+_WHY = {
+    TECHNICAL: "the same bytes, read by another version of the cleaner",
+    LANGUAGE: "the policy is in another language from then on",
+}
 
 _VERSION_COLUMNS = (
     "text_id",
@@ -85,8 +89,12 @@ def prepare(
     with database.reading() as session:
         seen = _observed(session, service_id)
         steps = _steps(seen.versions(), seen)
-        new = {piece.end for piece in _reconciled_changes(_present_changes(session, service_id), steps).new}
-    pairs = list(dict.fromkeys((step.old_text_id, step.new_text_id) for step in steps if step.before in new))
+        reconciled = _reconciled_changes(_present_changes(session, service_id), steps)
+        outdated = set(session.scalars(_outdated(service_id)))
+        due = {piece.end for piece in reconciled.new} | {
+            want.end for row, want in reconciled.kept if row.id in outdated
+        }
+    pairs = list(dict.fromkeys((step.old_text_id, step.new_text_id) for step in steps if step.before in due))
 
     def compared(pair: Pair) -> Difference:
         with database.reading() as session:
@@ -129,6 +137,16 @@ def refresh_keeping_dates(
     found_at = {row.before: row.found_at for row in session.execute(found)}
     for change in refresh(session, service_id, now=now, prepared=prepared).added:
         change.found_at = found_at.get(change.before, now)
+
+
+def reasons_of(kind: str | None, reasons: Sequence[str]) -> Sequence[str]:
+    """Return why a change is of its kind: what history says of it, else the reasons of its diff."""
+    return (_WHY[kind],) if kind in _WHY else reasons
+
+
+def is_outdated(session: Session, service_id: int) -> bool:
+    """Return whether an earlier version of the diffs made a change of this service; `refresh` makes it again."""
+    return session.scalar(_outdated(service_id).limit(1)) is not None
 
 
 def spans(session: Session, service_id: int, *, unfold: bool = False) -> list[Span]:
@@ -278,6 +296,11 @@ def _present_changes(session: Session, service_id: int) -> dict[int, Step]:
     }
 
 
+def _outdated(service_id: int) -> Select[int]:
+    """Return the changes of a service that an earlier version of the diffs made."""
+    return select(Change.id).where(Change.service_id == service_id, Change.diffing != DIFFING_VERSION)
+
+
 def _reconciled_changes(present: Mapping[int, Step], steps: Sequence[Step]) -> Reconciled:
     return reconcile(
         [_change_piece(step, number) for number, step in present.items()],
@@ -299,10 +322,15 @@ def _write_changes(
     reconciled = _reconciled_changes(present, steps)
     _write(session, Change, reconciled, done)
     done.removed.extend(present[piece.id] for piece in reconciled.gone if piece.id is not None)
+    outdated = set(session.scalars(_outdated(service_id)))
+    for row, want in reconciled.kept:
+        if row.id in outdated:
+            step = wanted[want.end]
+            session.execute(update(Change).where(Change.id == row.id).values(**_columns(session, step, prepared)))
+            done.rows_written += 1
     for piece in reconciled.new:
         step = wanted[piece.end]
-        made = prepared.get((step.old_text_id, step.new_text_id)) or _compared(session, step)
-        done.added.append(_change(service_id, step, made, now))
+        done.added.append(_change(service_id, step, _columns(session, step, prepared), now))
     session.add_all(done.added)
     session.flush()
 
@@ -325,24 +353,31 @@ def _write(session: Session, table: type[Version] | type[Change], reconciled: Re
     done.rows_written += len(reconciled.gone) + altered + len(reconciled.new)
 
 
-def _compared(session: Session, step: Step) -> Difference:
-    old, new = (documents.text(session, number) for number in (step.old_text_id, step.new_text_id))
-    return difference(old, new)
+def _columns(session: Session, step: Step, prepared: Mapping[Pair, Difference]) -> dict[str, Any]:
+    """Return what a change keeps of its comparison, which is made now unless it was prepared."""
+    made = prepared.get((step.old_text_id, step.new_text_id))
+    if made is None:
+        made = difference(*(documents.text(session, number) for number in (step.old_text_id, step.new_text_id)))
+    return {
+        "kind": step.kind or made.kind,
+        "words_added": made.words_added,
+        "words_removed": made.words_removed,
+        "words_moved": made.words_moved,
+        "share": made.share,
+        "headings": list(made.headings),
+        "reasons": list(reasons_of(step.kind, made.reasons)),
+        "diffing": DIFFING_VERSION,
+        "operations": made.operations,
+    }
 
 
-def _change(service_id: int, step: Step, made: Difference, now: datetime) -> Change:
+def _change(service_id: int, step: Step, columns: Mapping[str, Any], now: datetime) -> Change:
     return Change(
         service_id=service_id,
         old_text_id=step.old_text_id,
         new_text_id=step.new_text_id,
         after=step.after,
         before=step.before,
-        kind=step.kind or made.kind,
-        words_added=made.words_added,
-        words_removed=made.words_removed,
-        words_moved=made.words_moved,
-        share=made.share,
-        headings=list(made.headings),
         found_at=now,
-        operations=made.operations,
+        **columns,
     )

@@ -90,6 +90,7 @@ def change_rows(session: Session, service_id: int, service: str) -> Iterator[Row
             "words_moved": change.words_moved,
             "share": change.share,
             "headings": list(change.headings),
+            "reasons": list(change.reasons or ()),
             "old_sha256": row.old,
             "new_sha256": row.new,
         }

@@ -57,6 +57,7 @@ class VersionRow:
     capture_id: int
     text_id: int
     change_id: int | None
+    reasons: list[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class ChangeRow:
     words_moved: int
     share: float
     headings: list[Any]
+    reasons: list[Any]
     found_at: datetime
     old_text_id: int
     new_text_id: int
@@ -135,7 +137,7 @@ def log(session: Session, service: str) -> list[VersionRow]:
     return [version_row(row, place) for place, row in enumerate(rows, 1)]
 
 
-def versions_of(service_id: int) -> Select[Version, str, str, int, int, str, int, int]:
+def versions_of(service_id: int) -> Select[Version, str, str, int, int, str, list[Any], int, int]:
     """What `version_row` reads of the versions of a service, in no order yet."""
     return (
         select(
@@ -145,6 +147,7 @@ def versions_of(service_id: int) -> Select[Version, str, str, int, int, str, int
             TextRow.words,
             Change.id.label("change_id"),
             Change.kind,
+            Change.reasons,
             Change.words_added,
             Change.words_removed,
         )
@@ -176,6 +179,7 @@ def version_row(row: Any, number: int) -> VersionRow:
         capture_id=found.capture_id,
         text_id=found.text_id,
         change_id=row.change_id,
+        reasons=list(row.reasons or ()),
     )
 
 
@@ -217,6 +221,7 @@ def change_row(row: Any) -> ChangeRow:
         words_moved=found.words_moved,
         share=found.share,
         headings=list(found.headings),
+        reasons=list(found.reasons or ()),
         found_at=found.found_at,
         old_text_id=found.old_text_id,
         new_text_id=found.new_text_id,

@@ -79,6 +79,7 @@ class VersionOut(Model):
     kind: str | None
     words_added: int | None
     words_removed: int | None
+    reasons: list[str]
     repeats: Instant | None
     texts: int
     switches: int
@@ -139,6 +140,7 @@ class ChangeOut(Model):
     words_moved: int
     share: float
     headings: list[str]
+    reasons: list[str]
     found_at: Instant
 
 
