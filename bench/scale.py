@@ -32,7 +32,7 @@ from sqlalchemy import column, func, insert, select, text
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.scale_history import Policy, Shot, policies, shots
-from harvester.archive.playback.playback import Playback, digest_verdict
+from harvester.archive.playback.playback import PlayedCapture, digest_verdict
 from harvester.archive.sampling import All
 from harvester.cleaner.document import Document, header_of, snapshot_address
 from harvester.cleaner.quality import Quality
@@ -48,7 +48,7 @@ from harvester.store.content.contents import contents, text_of
 from harvester.store.database import Database
 from harvester.store.history import history
 from harvester.store.ledger import ledger
-from harvester.store.ledger.ledger import Outcome, Row
+from harvester.store.ledger.ledger import IndexRow, Outcome
 from harvester.store.read import versions as read
 from harvester.store.schema import Base, Capture, Service, Source
 
@@ -81,7 +81,7 @@ def harvest(database: Database, number: int, captures: int = CAPTURES, versions:
         source = Source(service_id=service.id, url=url)
         session.add(source)
         session.flush()
-        listed = (Row(one.timestamp, url, "text/html", 200, digests[one.version], 9_000) for one in taken)
+        listed = (IndexRow(one.timestamp, url, "text/html", 200, digests[one.version], 9_000) for one in taken)
         ledger.add(session, source, "internet-archive", listed)
     with database.writing() as session:
         plan_source(session, source, All(), None, None, NOW)
@@ -299,7 +299,7 @@ def _fetched(name: str, url: str, policy: Policy, shot: Shot, digest: str) -> Fe
     quality = Quality("en", 1.0, 1.0, True, "policy-or-text", (), hash(policy.markdown) & (1 << 64) - 1, 2_000, 14.0)
     headers = {"content-type": "text/html; charset=utf-8", "server": "Apache", "date": f"{shot.timestamp:%c}"}
     verdict = digest_verdict(policy.page, policy.page, digest, direct=True)
-    played = Playback(url, shot.timestamp, 200, headers, policy.page, (), verdict, len(policy.page))
+    played = PlayedCapture(url, shot.timestamp, 200, headers, policy.page, (), verdict, len(policy.page))
     comparable = document.comparable
     kept = contents(document, comparable, text_of(comparable, quality))
     return Fetched(played, Cleaned(kept, Outcome.STORED, None))

@@ -171,3 +171,55 @@ def test_no_folder_holds_more_than_a_dozen_entries_or_so() -> None:
         if len(entries) > MOST_ENTRIES and name not in LARGE_FOLDERS:
             large[name] = len(entries)
     assert large == {}
+
+
+NAMES_SHARED = {
+    "folding": "diffing folds unchanged passages, history folds alternations: both words of their subjects",
+    "runs": "diffing's runs of words, the ledger's runs of commands",
+    "html": "the HTML that is read, the HTML that is written",
+    "store": "the store, and an archive replayed from it",
+}
+"""Modules of one name for two things, and why. Of one subject at two layers (`tables`, `warc`) the name is the same."""
+
+ONE_SUBJECT = {
+    "history", "index", "ledger", "limiter", "playback", "reclean", "search", "snapshots", "status", "tables",
+    "topics", "versions", "warc", "faults",
+}  # fmt: skip
+
+CLASSES_SHARED = {
+    "Change": "the row; and what `harvester.Store` gives to programs",
+    "Service": "the row; and what `harvester.Store` gives to programs",
+    "Version": "the row; and what `harvester.Store` gives to programs",
+    "Notice": "a phrase by which an error page is known; a row of the outbox",
+    "Outcome": "of a document compared with the reference; of a capture in the ledger",
+    "Phrase": "of a topic; of a search query",
+    "Point": "of a chart of trends; of a chart of a service",
+    "Run": "of words in a diff; of a command",
+    "Span": "of visible words in a line; of captures with one text",
+    "Stretch": "of captures in a history; of a passage in its lineage; of a gap",
+}
+
+
+def _names(kind: str) -> dict[str, set[str]]:
+    """Each name of a module or a class, and where it is. The command line and the web are named after their subject."""
+    places: dict[str, set[str]] = {}
+    for module, path in _modules():
+        if module.split(".")[1:2] in (["cli"], ["web"]):
+            continue
+        found = [module.rpartition(".")[2]]
+        if kind == "class":
+            body = ast.parse(path.read_text(encoding="utf-8")).body
+            found = [node.name for node in body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+        for name in found:
+            places.setdefault(name, set()).add(module)
+    return places
+
+
+def test_no_two_modules_have_one_name_for_two_things() -> None:
+    shared = {name: found for name, found in _names("module").items() if len(found) > 1}
+    assert shared.keys() - ONE_SUBJECT - NAMES_SHARED.keys() == set(), shared
+
+
+def test_no_two_classes_have_one_name_for_two_things() -> None:
+    shared = {name: found for name, found in _names("class").items() if len(found) > 1}
+    assert shared.keys() - CLASSES_SHARED.keys() == set(), shared

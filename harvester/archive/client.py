@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 import requests
 
 from harvester.archive.index.cdx import MalformedRow, parse_row
-from harvester.archive.index.dialects import DIALECTS, NotAnIndexPage, Query, says_nothing_found
+from harvester.archive.index.dialects import DIALECTS, IndexQuery, NotAnIndexPage, says_nothing_found
 from harvester.archive.index.paging import CdxPage, Checkpoint, PageAnswer, pages
 from harvester.archive.limiter.limiter import Limiter
 from harvester.archive.playback.content_encoding import decoded
 from harvester.archive.playback.playback import (
     Hop,
-    Playback,
+    PlayedCapture,
     blocked_reason,
     digest_verdict,
     memento_datetime,
@@ -86,7 +86,7 @@ class ArchiveClient:
 
     def fetch(
         self, url: str, timestamp: datetime, *, window: timedelta | None = None, digest: str | None = None
-    ) -> Playback:
+    ) -> PlayedCapture:
         """The capture of a URL at an instant, or one that stands in for it not farther off than `window`.
 
         `digest` is the index's. Raises `Unplayable`, `RedirectedAway`, `TooLarge` (outcomes), `SiteExcluded`,
@@ -120,7 +120,7 @@ class ArchiveClient:
         raise RedirectedAway(f"{what}: more than {MAX_HOPS} redirects")
 
     def _page(self, url: str, place: Checkpoint, end: datetime | None) -> PageAnswer:
-        query = Query(url, place.start, end, self.settings.page_rows, place.resume_key)
+        query = IndexQuery(url, place.start, end, self.settings.page_rows, place.resume_key)
         parameters = self._dialect.parameters(query)
         problem = ""
         for attempt in range(1, TRIES["cdx"] + 1):
@@ -152,9 +152,9 @@ class ArchiveClient:
 
     def _capture(
         self, answer: Answer, address: Address, moment: datetime, chain: list[Hop], digest: str | None
-    ) -> Playback:
+    ) -> PlayedCapture:
         body = _plain(answer, self.settings.max_body_bytes)
-        return Playback(
+        return PlayedCapture(
             url=self._true_url(answer, address),
             timestamp=moment,
             status=answer.status,

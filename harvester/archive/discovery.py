@@ -44,7 +44,7 @@ PARKING_HOSTS = frozenset({
 })  # fmt: skip
 
 
-class Capture(Protocol):
+class HomePageRow(Protocol):
     """What choosing home pages needs of a row of the index."""
 
     @property
@@ -87,7 +87,7 @@ def half_year_of(time: datetime) -> tuple[int, int]:
     return utc.year, 1 if utc.month <= 6 else 2
 
 
-def home_page_captures(captures: Sequence[Capture]) -> list[int]:
+def home_page_captures(captures: Sequence[HomePageRow]) -> list[int]:
     """One capture per half-year, status 200 first, then the nearest to 1 April or 1 October; indexes in order of time.
 
     Of two equally near ones the earlier is taken.

@@ -31,7 +31,7 @@ WIDE, CLOSE = 60 * DAY, 14 * DAY
 NOVELTY = 0.1
 
 
-class Capture(Protocol):
+class SampledRow(Protocol):
     """What sampling needs of a row of the index."""
 
     @property
@@ -136,7 +136,7 @@ def _span_text(span: timedelta) -> str:
     return f"{span // _UNITS['s']}s"
 
 
-def seasons(captures: Sequence[Capture]) -> list[int]:
+def seasons(captures: Sequence[SampledRow]) -> list[int]:
     """The last capture with status 200 in each half-year, else its last of any status.
 
     Half-years are 01-01..06-30 and 07-01..12-31 (step 5 of the corpus' preparation).
@@ -162,7 +162,7 @@ def every(times: Sequence[datetime], step: timedelta) -> list[int]:
     return chosen
 
 
-def body_is_told(capture: Capture, redirects: Set[str] = frozenset()) -> bool:
+def body_is_told(capture: SampledRow, redirects: Set[str] = frozenset()) -> bool:
     """Whether a capture's digest identifies the page it shows; a redirect's does not, nor one of no bytes.
 
     The index hides the status of a revisit: one with a digest among `redirects` repeats a redirect.
@@ -172,7 +172,7 @@ def body_is_told(capture: Capture, redirects: Set[str] = frozenset()) -> bool:
     return has_body_digest(capture.digest) and not 300 <= capture.status < 400
 
 
-def edges(captures: Sequence[Capture], redirects: Set[str] = frozenset()) -> list[int]:
+def edges(captures: Sequence[SampledRow], redirects: Set[str] = frozenset()) -> list[int]:
     """The captures that `changes` need look at: the first and last of each row of captures with equal digests.
 
     Equal digests are equal bodies, so what lies between the two ends of such a row needs no probe, and the ends cost

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from harvester.errors import ConfigurationError, StoreError
-from harvester.exporting.written import Written
+from harvester.exporting.written import FileList
 
 MARKER = ".harvester-export.json"
 UNFINISHED = ".unfinished"
@@ -37,7 +37,7 @@ class Destination:
 
     folder: Path
     lock: int
-    written: Written
+    written: FileList
 
     @classmethod
     @contextmanager
@@ -63,7 +63,7 @@ class Destination:
                 at.parent.mkdir(exist_ok=True)
                 with _replacing(at) as file:
                     file.write((json.dumps({"export": kind, **options}, sort_keys=True) + "\n").encode())
-            with closing(Written(at.parent)) as written:
+            with closing(FileList(at.parent)) as written:
                 claimed = cls(folder, lock, written)
                 yield claimed
                 claimed._remove_unwanted()

@@ -39,7 +39,7 @@ _SNAPSHOTS_BETWEEN_CHECKPOINTS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Committed:
+class GitExport:
     """What the repository holds: its commits, the newest commit's id, and how many files an earlier run had sent."""
 
     commits: int
@@ -54,7 +54,7 @@ def export_git(
     *,
     services: Sequence[str] = (),
     versions_only: bool = False,
-) -> Committed:
+) -> GitExport:
     """Fills a git repository with a commit for each capture that shows a policy, oldest first over all services.
 
     With `versions_only` there is a commit for the first capture of each version only: then ``git log -- PATH`` has
@@ -93,7 +93,7 @@ def export_git(
         _git(destination, "reset", "-q", "--hard", BRANCH)
         if len(set(marks.values())) < len(sent.keys):
             sent.forget()
-        return Committed(commits, _git(destination, "rev-parse", BRANCH).strip(), found)
+        return GitExport(commits, _git(destination, "rev-parse", BRANCH).strip(), found)
 
 
 def _command(folder: Path) -> list[str]:

@@ -29,7 +29,7 @@ _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:harvester:warc")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WarcExport:
     """What the files hold: records with a body (or none to have), and records that refer to one."""
 
     files: int
@@ -39,7 +39,7 @@ class Written:
 
 def export_warc(
     session: Session, folder: Path, *, services: Sequence[str] = (), file_bytes: int = FILE_BYTES
-) -> Written:
+) -> WarcExport:
     """Writes every stored answer into ``harvester-NNNNN-….warc.gz`` files below `folder`.
 
     A file's name tells its content, so one that is there needs no writing again; files of an earlier state of the
@@ -57,7 +57,7 @@ def export_warc(
                 _write_file(session, destination, name, stretch)
             of_them = sum(original is not None for _, original in stretch)
             responses, revisits = responses + len(stretch) - of_them, revisits + of_them
-        return Written(files, responses, revisits)
+        return WarcExport(files, responses, revisits)
 
 
 def _file_name(place: int, stretch: Sequence[tuple[Memento, Memento | None]]) -> str:

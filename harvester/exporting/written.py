@@ -11,7 +11,7 @@ WRITING = ".harvester-files-writing"
 """The names that an export has added since it began; it is there only until that export's end."""
 
 
-class Written:
+class FileList:
     """The two lists of a folder, open for one export; `notes` is where they are kept.
 
     `known` are the files that exports wrote there, `wanted` those that belong to this one. `killed` says that the

@@ -20,7 +20,7 @@ from harvester.harvest.report.progress import Progress
 from harvester.harvest.report.summary import Summary
 from harvester.harvest.run import run_locked
 from harvester.harvest.service_lock import service_lock
-from harvester.harvest.session import Harvest, Span, Tally, opened
+from harvester.harvest.session import Harvest, HarvestSpan, Tally, opened
 from harvester.harvest.steps.discover import discover, home_page_requests
 from harvester.harvest.steps.index import search_index
 from harvester.harvest.steps.plan import plan_source
@@ -51,10 +51,10 @@ class Order:
     workers: int = 4
     budget: int | None = None
 
-    def span_for(self, entry: ServiceEntry, settings: Settings) -> Span:
+    def span_for(self, entry: ServiceEntry, settings: Settings) -> HarvestSpan:
         """The span of one service, its sampling from this order, its entry or the settings, in that order."""
         sample = self.sample or parse_sample(entry.sample or settings.sample)
-        return Span(self.start, self.end, sample)
+        return HarvestSpan(self.start, self.end, sample)
 
     def parameters(self) -> dict[str, object]:
         """The order as it is kept with the run, so that it can be repeated."""

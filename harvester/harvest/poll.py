@@ -17,7 +17,7 @@ from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, Transient
 from harvester.harvest.report.progress import Progress
 from harvester.harvest.run import run
 from harvester.harvest.service_lock import service_lock
-from harvester.harvest.session import Span, Tally, opened
+from harvester.harvest.session import HarvestSpan, Tally, opened
 from harvester.settings import ArchiveSettings, Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs, sources
@@ -59,7 +59,7 @@ def poll(
                         watched = sources.enter(session, entry, clock())
                         start = _since(session.scalars(_newest(watched.service.id, clock())).all(), settings)
                     sample = parse_sample(entry.sample or settings.sample)
-                    tally = run(harvest, watched, Span(start, None, sample))
+                    tally = run(harvest, watched, HarvestSpan(start, None, sample))
             except (ArchiveUnavailable, BudgetSpent, TransientFailure) as error:
                 unavailable = str(error)
             except Stopped as error:

@@ -10,7 +10,7 @@ from harvester.archive import sampling
 from harvester.catalogue import ServiceEntry
 from harvester.harvest import notable
 from harvester.harvest.service_lock import service_lock
-from harvester.harvest.session import Harvest, Span, Tally
+from harvester.harvest.session import Harvest, HarvestSpan, Tally
 from harvester.harvest.steps.clean import acceptance_of
 from harvester.harvest.steps.discover import discover
 from harvester.harvest.steps.fetch import fetch_due
@@ -22,7 +22,7 @@ from harvester.store.ledger import runs, sources
 from harvester.store.ledger.sources import Watched
 
 
-def run(harvest: Harvest, watched: Watched, span: Span, tally: Tally | None = None) -> Tally:
+def run(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally | None = None) -> Tally:
     """Harvest one service; raises `ArchiveUnavailable`, `BudgetSpent` or `Stopped` with all done so far kept.
 
     What was done is counted into `tally`, also when it raises.
@@ -49,7 +49,7 @@ def run(harvest: Harvest, watched: Watched, span: Span, tally: Tally | None = No
 
 
 def run_locked(
-    harvest: Harvest, entry: ServiceEntry, span: Span, kind: str = "harvest", tally: Tally | None = None
+    harvest: Harvest, entry: ServiceEntry, span: HarvestSpan, kind: str = "harvest", tally: Tally | None = None
 ) -> Tally:
     """Harvest one service under its lock, and keep a record of that run (`notable.horizon` reads it)."""
     with (
@@ -63,7 +63,7 @@ def run_locked(
     return tally
 
 
-def _plan(harvest: Harvest, watched: Watched, span: Span) -> None:
+def _plan(harvest: Harvest, watched: Watched, span: HarvestSpan) -> None:
     now = harvest.clock()
     downloads = 0
     with harvest.database.writing() as session:

@@ -27,7 +27,7 @@ from harvester.store.schema import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class HarvestSpan:
     """What is harvested: from when to when (both included; none: without end), by which sampling."""
 
     start: datetime | None

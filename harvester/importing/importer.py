@@ -21,7 +21,7 @@ from harvester.store.database import Database
 from harvester.store.history import history
 from harvester.store.history.differences import Difference, difference
 from harvester.store.ledger import imported
-from harvester.store.ledger.imported import Entry, Published
+from harvester.store.ledger.imported import ImportedCapture, Published
 
 _BATCH = 200
 """Documents of one transaction."""
@@ -94,7 +94,7 @@ def _enter(database: Database, batches: Iterator[tuple[_Batch, _Found]], clock: 
             if isinstance(contents, Skipped):
                 done.leave_out(contents)
             else:
-                entries.append(Entry(one, contents))
+                entries.append(ImportedCapture(one, contents))
         with database.writing() as session:
             new = imported.put(session, entries, clock())
         done.new += new

@@ -18,7 +18,7 @@ from harvester.store.schema import Capture, Interval, Malformed, Search, Service
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GapEntry:
     """One line of the ledger: of an interval (`end` is set) or of a capture, each with its one outcome.
 
     `next_try` is when it is asked for again; None: not by itself.
@@ -48,7 +48,7 @@ class Stretch:
     next_try: datetime | None
 
 
-def entries(session: Session, name: str | None = None) -> Iterator[Entry]:
+def entries(session: Session, name: str | None = None) -> Iterator[GapEntry]:
     """Every line of the ledger of one service or of all: sources that the archive does not show, intervals, captures,
     rows of its index that could not be read."""
     only = service_id(session, name) if name is not None else None
@@ -71,19 +71,19 @@ def stretches(session: Session, name: str | None = None) -> list[Stretch]:
     return found
 
 
-def excluded(session: Session, name: str | None = None) -> list[Entry]:
+def excluded(session: Session, name: str | None = None) -> list[GapEntry]:
     """The sources that the archive said it does not show, each with when it said so and when it is asked again."""
     return list(_excluded(session, service_id(session, name) if name is not None else None))
 
 
-def holes(session: Session, name: str | None = None) -> list[Entry]:
+def holes(session: Session, name: str | None = None) -> list[GapEntry]:
     """The planned half-years in which no source of a service shows its policy, one line each."""
     only = service_id(session, name) if name is not None else None
     observed: dict[str, list[datetime]] = defaultdict(list)
     for one in _captures(session, only):
         if one.outcome in OBSERVING:
             observed[one.service].append(one.start)
-    found: dict[tuple[str, datetime], Entry] = {}
+    found: dict[tuple[str, datetime], GapEntry] = {}
     for interval in _intervals(session, only):
         assert interval.end is not None
         times = observed[interval.service]
@@ -95,7 +95,7 @@ def holes(session: Session, name: str | None = None) -> list[Entry]:
     return list(found.values())
 
 
-def _excluded(session: Session, only: int | None) -> Iterator[Entry]:
+def _excluded(session: Session, only: int | None) -> Iterator[GapEntry]:
     asked = select(func.max(Search.started_at)).where(Search.source_id == Source.id).scalar_subquery()
     statement = (
         select(Service.name, Source.url, Source.note, Source.excluded_until, asked.label("asked"))
@@ -107,10 +107,10 @@ def _excluded(session: Session, only: int | None) -> Iterator[Entry]:
         statement = statement.where(Source.service_id == only)
     for service, url, note, until, asked_at in session.execute(statement):
         if until is not None:
-            yield Entry(service, url, asked_at or until, None, None, Outcome.EXCLUDED, note, 0, until)
+            yield GapEntry(service, url, asked_at or until, None, None, Outcome.EXCLUDED, note, 0, until)
 
 
-def _intervals(session: Session, only: int | None) -> Iterator[Entry]:
+def _intervals(session: Session, only: int | None) -> Iterator[GapEntry]:
     statement = (
         select(Interval, Service.name, Source.url, Capture)
         .join(Service, Service.id == Interval.service_id)
@@ -123,10 +123,10 @@ def _intervals(session: Session, only: int | None) -> Iterator[Entry]:
     for interval, service, url, capture in session.execute(statement):
         outcome, reason = (capture.outcome, capture.reason) if capture else (interval.outcome, interval.reason)
         tries, due = (capture.tries, _next_try(capture)) if capture else (0, None)
-        yield Entry(service, url, interval.start, interval.end, interval.plan, outcome, reason, tries, due)
+        yield GapEntry(service, url, interval.start, interval.end, interval.plan, outcome, reason, tries, due)
 
 
-def _captures(session: Session, only: int | None) -> Iterator[Entry]:
+def _captures(session: Session, only: int | None) -> Iterator[GapEntry]:
     statement = (
         select(Capture, Service.name)
         .join(Service, Service.id == Capture.service_id)
@@ -135,7 +135,7 @@ def _captures(session: Session, only: int | None) -> Iterator[Entry]:
     if only is not None:
         statement = statement.where(Capture.service_id == only)
     for capture, service in session.execute(statement.execution_options(yield_per=1_000)):
-        yield Entry(
+        yield GapEntry(
             service,
             capture.original,
             capture.timestamp,
@@ -148,7 +148,7 @@ def _captures(session: Session, only: int | None) -> Iterator[Entry]:
         )
 
 
-def _malformed(session: Session, only: int | None) -> Iterator[Entry]:
+def _malformed(session: Session, only: int | None) -> Iterator[GapEntry]:
     statement = (
         select(Malformed, Service.name, Source.url)
         .join(Source, Source.id == Malformed.source_id)
@@ -159,7 +159,7 @@ def _malformed(session: Session, only: int | None) -> Iterator[Entry]:
         statement = statement.where(Source.service_id == only)
     for row, service, url in session.execute(statement):
         reason = f"{row.reason}: {row.line}"
-        yield Entry(service, url, row.seen_at, None, None, "malformed", reason, 0, None)
+        yield GapEntry(service, url, row.seen_at, None, None, "malformed", reason, 0, None)
 
 
 def _next_try(capture: Capture) -> datetime | None:

@@ -22,7 +22,7 @@ from harvester.insight.snippets import Snippet
 from harvester.store.content import documents
 from harvester.store.read import versions
 from harvester.store.search import fulltext
-from harvester.store.search.fulltext import Appearance, Span
+from harvester.store.search.fulltext import Appearance, SearchSpan
 from harvester.store.search.query import LONGEST_QUERY, Phrase, parse, passages, phrases
 
 REGEX_SECONDS = 10.0
@@ -177,8 +177,8 @@ def _passages_of_paragraph(paragraph: str) -> tuple[str, ...]:
     return tuple(passages(paragraph))
 
 
-def _span(session: Session, service: str | None, start: datetime | None, end: datetime | None) -> Span:
-    return Span(None if service is None else versions.service_id(session, service), start, end)
+def _span(session: Session, service: str | None, start: datetime | None, end: datetime | None) -> SearchSpan:
+    return SearchSpan(None if service is None else versions.service_id(session, service), start, end)
 
 
 def _cursor(hits: Sequence[SearchHit]) -> str:

@@ -61,7 +61,7 @@ def row_of(key: str, capture: ReplayCapture) -> Row:
     return key, capture.timestamp, capture.url, capture.mimetype, status, capture.digest, length
 
 
-class Query:
+class ReplayQuery:
     """One CDX query, parsed. Raises `BadQuery` for what is not understood."""
 
     def __init__(self, query: str, *, pywb: bool = False) -> None:

@@ -31,7 +31,7 @@ BLOCKED_BY_ROBOTS = (
 
 
 @dataclass(slots=True)
-class Answer:
+class ReplayAnswer:
     """One HTTP answer before it goes on the wire."""
 
     status: int
@@ -47,10 +47,10 @@ class Answer:
             return "Unknown"
 
 
-def page(status: int, title: str, text: str) -> Answer:
+def page(status: int, title: str, text: str) -> ReplayAnswer:
     """A page of the archive itself, which is no capture."""
     body = f"<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><p>{text}</p></body></html>\n"
-    return Answer(status, body.encode(), [("Content-Type", HTML)])
+    return ReplayAnswer(status, body.encode(), [("Content-Type", HTML)])
 
 
 def split_capture_path(path: str) -> tuple[str, str] | None:
@@ -85,7 +85,7 @@ def choose(captures: Sequence[ReplayCapture], url: str, timestamp: str) -> Repla
     return min(able, key=lambda c: (abs(instant(c.timestamp) - wanted), c.url != url, c.answered != 200), default=None)
 
 
-def wayback(index: Index, archive: Replayable, base: str, path: str) -> Answer:
+def wayback(index: Index, archive: Replayable, base: str, path: str) -> ReplayAnswer:
     """What ``/web/PATH`` answers; `base` is the archive's own address, ``http://127.0.0.1:8091``."""
     wanted = split_capture_path(path)
     if wanted is None:
@@ -107,12 +107,12 @@ def wayback(index: Index, archive: Replayable, base: str, path: str) -> Answer:
         ("X-Archive-Src", "replay"),
     ]
     headers += [(f"X-Archive-Orig-{name}", value) for name, value in capture.headers if name.lower() != "content-type"]
-    return Answer(capture.answered, archive.body(capture), headers)
+    return ReplayAnswer(capture.answered, archive.body(capture), headers)
 
 
-def stand_in(base: str, capture: ReplayCapture) -> Answer:
+def stand_in(base: str, capture: ReplayCapture) -> ReplayAnswer:
     """The 302 by which the Wayback Machine offers another capture than the one asked for."""
-    return Answer(
+    return ReplayAnswer(
         302,
         b"",
         [
@@ -123,7 +123,7 @@ def stand_in(base: str, capture: ReplayCapture) -> Answer:
     )
 
 
-def pywb(index: Index, archive: Replayable, base: str, path: str) -> Answer:
+def pywb(index: Index, archive: Replayable, base: str, path: str) -> ReplayAnswer:
     """What ``/pywb/PATH`` answers: the nearest capture with its own headers and status, no redirect to it."""
     wanted = split_capture_path(path)
     capture = choose(index.of(wanted[1]), wanted[1], wanted[0]) if wanted else None
@@ -136,26 +136,26 @@ def pywb(index: Index, archive: Replayable, base: str, path: str) -> Answer:
         ("Link", f'<{capture.url}>; rel="original", <{base}/pywb/{capture.url}>; rel="timegate"'),
         ("Content-Location", there),
     ]
-    return Answer(capture.answered, archive.body(capture), headers)
+    return ReplayAnswer(capture.answered, archive.body(capture), headers)
 
 
-def not_archived() -> Answer:
+def not_archived() -> ReplayAnswer:
     """The 404 of the Wayback Machine for a URL without captures, or a capture that it cannot play."""
     return page(404, "Wayback Machine", "The Wayback Machine has not archived that URL.")
 
 
-def excluded() -> Answer:
+def excluded() -> ReplayAnswer:
     """The 200 without Memento-Datetime by which the Wayback Machine excuses itself for a blocked site."""
     return page(200, "Wayback Machine", "Sorry. This URL has been excluded from the Wayback Machine.")
 
 
-def excluded_index(*, robots: bool = False, as_row: bool = False) -> Answer:
+def excluded_index(*, robots: bool = False, as_row: bool = False) -> ReplayAnswer:
     """What the index says of a blocked site: a 403 with the error in a header, or (`as_row`) a 200 with it as a row."""
     error = BLOCKED_BY_ROBOTS if robots else BLOCKED
     headers = [("Content-Type", "text/plain;charset=UTF-8")]
     if not as_row:
         headers.append(("X-Archive-Wayback-Runtime-Error", error))
-    return Answer(200 if as_row else 403, error.encode() + b"\n", headers)
+    return ReplayAnswer(200 if as_row else 403, error.encode() + b"\n", headers)
 
 
 def _target(capture: ReplayCapture) -> str | None:

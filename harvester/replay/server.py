@@ -26,8 +26,8 @@ from harvester.errors import ConfigurationError
 from harvester.replay.archives.replayable import Replayable
 from harvester.replay.faults.behaviours import Delivery, Endpoint, Request
 from harvester.replay.faults.faults import Faults
-from harvester.replay.index import BadQuery, Index, Query
-from harvester.replay.playback import Answer, page, pywb, wayback
+from harvester.replay.index import BadQuery, Index, ReplayQuery
+from harvester.replay.playback import ReplayAnswer, page, pywb, wayback
 
 LOGGED = 200_000
 """Requests that the log of a server holds."""
@@ -132,22 +132,22 @@ class ReplayServer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.stop()
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: Request) -> ReplayAnswer:
         """What a well-behaved archive answers to a request."""
         path, base = request.path, f"http://{request.host}" if request.host else self.base_url
         try:
             if request.endpoint == "cdx":
-                query = Query(urlsplit(path).query, pywb=request.pywb)
+                query = ReplayQuery(urlsplit(path).query, pywb=request.pywb)
                 rows, next_key = query.select(self.index.rows(query.url))
                 if not request.pywb:
                     headers = [("Content-Type", query.content_type), ("Set-Cookie", "wb-cdx-SERVER=replay; path=/")]
-                    return Answer(200, query.text(rows, next_key).encode(), headers)
+                    return ReplayAnswer(200, query.text(rows, next_key).encode(), headers)
                 if not rows:
                     nothing = json.dumps({"message": f"No captures found for: {query.url}"})
-                    return Answer(404, nothing.encode(), [("Content-Type", "application/json")])
-                return Answer(200, query.pywb_text(rows).encode(), [("Content-Type", "text/x-ndjson")])
+                    return ReplayAnswer(404, nothing.encode(), [("Content-Type", "application/json")])
+                return ReplayAnswer(200, query.pywb_text(rows).encode(), [("Content-Type", "text/x-ndjson")])
         except BadQuery as error:
-            return Answer(400, f"{error}\n".encode(), [("Content-Type", "text/plain;charset=UTF-8")])
+            return ReplayAnswer(400, f"{error}\n".encode(), [("Content-Type", "text/plain;charset=UTF-8")])
         if request.endpoint == "playback":
             if request.pywb:
                 return pywb(self.index, self.archive, base, path.removeprefix("/pywb/"))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from harvester.archive.client import ArchiveClient
 from harvester.archive.limiter.rules import Limits
-from harvester.archive.playback.playback import Playback
+from harvester.archive.playback.playback import PlayedCapture
 from harvester.errors import ArchiveError
 from harvester.settings import FetchSettings
 from tests.support.archive_server.clients import client_of
@@ -80,7 +80,7 @@ def stranger(request: pytest.FixtureRequest) -> Iterator[Stranger]:
 def ask_everything(client: ArchiveClient, url: str) -> None:
     """Fetch and search; an error that is not the archive's passes through and fails the test."""
     with suppress(ArchiveError):
-        assert isinstance(client.fetch(url, WHEN, window=timedelta(days=1)), Playback)
+        assert isinstance(client.fetch(url, WHEN, window=timedelta(days=1)), PlayedCapture)
     with suppress(ArchiveError):
         for page in client.search(url, start=WHEN, end=WHEN + timedelta(days=30)):
             assert all(row.reason for row in page.malformed)

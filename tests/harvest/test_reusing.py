@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from harvester.harvest.steps import fetch
-from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, Page, clean_page
+from harvester.harvest.steps.clean import Acceptance, CapturePage, Cleaned, NoText, clean_page
 from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.store.ledger import ledger
@@ -37,7 +37,7 @@ def test_bytes_of_another_source_are_cleaned_while_others_may_write(
     server.refresh()
     writable: list[bool] = []
 
-    def watched(page: Page, acceptance: Acceptance) -> Cleaned | NoText:
+    def watched(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
         writer = threading.Thread(target=lambda: _write(sqlite), daemon=True)
         writer.start()
         writer.join(timeout=10)

@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from harvester.errors import ConfigurationError
-from harvester.replay.faults.file import Fault, FaultFile, Limits, read_faults
+from harvester.replay.faults.file import Fault, FaultFile, ReplayLimits, read_faults
 from harvester.replay.server import ReplayServer
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import FAULTS, StartArchive, busiest, during_pauses
@@ -215,7 +215,7 @@ def test_locations_come_in_every_shape_that_was_met(harsh_archive: StartArchive,
 
 
 def test_over_a_limit_everything_is_429_until_the_pause_is_over(harsh_archive: StartArchive) -> None:
-    server = harsh_archive(faults=FaultFile(limits=Limits(captures_per_second=3, pause=0.5)))
+    server = harsh_archive(faults=FaultFile(limits=ReplayLimits(captures_per_second=3, pause=0.5)))
     assert [get(server, PLAYED).status_code for _ in range(4)] == [200, 200, 200, 429]
     assert get(server, INDEX).status_code == 429
     time.sleep(0.6)
@@ -227,7 +227,7 @@ def test_over_a_limit_everything_is_429_until_the_pause_is_over(harsh_archive: S
 
 
 def test_who_ignores_the_pause_is_refused_and_for_longer_each_time(harsh_archive: StartArchive) -> None:
-    limits = Limits(captures_per_second=1, pause=30, forgiven=2, refuse=0.4)
+    limits = ReplayLimits(captures_per_second=1, pause=30, forgiven=2, refuse=0.4)
     server = harsh_archive(faults=FaultFile(limits=limits))
     refusals = []
     for _ in range(2):
@@ -285,7 +285,7 @@ def test_mixed_faults_meet_three_requests_in_ten_and_all_pass_in_the_end(harsh_a
 @pytest.mark.parametrize("file", sorted(FAULTS.glob("*.toml")), ids=lambda file: file.stem)
 def test_the_ready_faults_files_are_understood(file: Path) -> None:
     read = read_faults(file)
-    assert read.fault or read.limits != Limits()
+    assert read.fault or read.limits != ReplayLimits()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.memento import surt
-from harvester.replay.index import BadQuery, Index, Query
+from harvester.replay.index import BadQuery, Index, ReplayQuery
 from harvester.replay.server import ReplayServer
 from tests.support.archive_server.captures import MemoryArchive
 
@@ -135,7 +135,7 @@ def test_pages_of_any_size_together_are_the_whole(instants: list[str], limit: in
         sent = {"url": "http://a.example/", "limit": limit, "showResumeKey": "true"}
         if key:
             sent["resumeKey"] = key if encoded_twice else unquote_plus(key)
-        page, key = Query(urlencode(sent)).select(index.rows("a.example"))
+        page, key = ReplayQuery(urlencode(sent)).select(index.rows("a.example"))
         found += page
         if not key:
             break
@@ -145,4 +145,4 @@ def test_pages_of_any_size_together_are_the_whole(instants: list[str], limit: in
 
 def test_a_foreign_resume_key_is_refused() -> None:
     with pytest.raises(BadQuery, match="resumeKey"):
-        Query("url=a.example&resumeKey=nonsense").select([("a", "1", "", "", "", "", "")])
+        ReplayQuery("url=a.example&resumeKey=nonsense").select([("a", "1", "", "", "", "", "")])

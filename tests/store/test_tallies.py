@@ -12,7 +12,7 @@ from harvester.store.admin.verify import verify
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
 from harvester.store.ledger import tallies
-from harvester.store.ledger.ledger import Outcome, Row, add, counts
+from harvester.store.ledger.ledger import IndexRow, Outcome, add, counts
 from harvester.store.schema import Capture, Change, Service, Source, Version
 from tests.support.store.filled import fill
 from tests.support.store.rows import NOW
@@ -38,7 +38,7 @@ def test_they_are_what_counting_gives_after_every_kind_of_write(database: Databa
     with database.writing() as session:
         source = session.scalars(select(Source).order_by(Source.id)).first()
         assert source is not None
-        rows = [Row(NOW, source.url, None, 200, digest, None) for digest in ("A", "B", "A")]
+        rows = [IndexRow(NOW, source.url, None, 200, digest, None) for digest in ("A", "B", "A")]
         assert add(session, source, "test", rows) == 2
         assert add(session, source, "test", rows) == 0
     same()

@@ -33,7 +33,7 @@ class NotAnIndexPage(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class IndexQuery:
     """One question to an index: the captures of exactly one URL, both ends of the span included."""
 
     url: str
@@ -43,7 +43,7 @@ class Query:
     resume_key: str | None = None
 
 
-def _wayback_parameters(query: Query) -> dict[str, str]:
+def _wayback_parameters(query: IndexQuery) -> dict[str, str]:
     """`limit` always goes with ``showResumeKey``. The key is sent as the value it was printed as, that is, escaped
     once more like any value, as the recorded requests do: the server unescapes twice."""
     parameters = {
@@ -58,12 +58,12 @@ def _wayback_parameters(query: Query) -> dict[str, str]:
     return parameters
 
 
-def _pywb_parameters(query: Query) -> dict[str, str]:
+def _pywb_parameters(query: IndexQuery) -> dict[str, str]:
     """pywb has no resume keys, and a `limit` would cut without a word: the page is whole."""
     return {"url": query.url, "matchType": "exact", "output": "json"} | _span(query)
 
 
-def _span(query: Query) -> dict[str, str]:
+def _span(query: IndexQuery) -> dict[str, str]:
     """Always 14 digits: a shorter ``to=2004`` would mean the end of that year."""
     span = {}
     if query.start is not None:
@@ -128,7 +128,7 @@ def says_nothing_found(status: int, body: str) -> bool:
 class DialectForm:
     """How to ask an index, and how to read its page (raises `NotAnIndexPage`)."""
 
-    parameters: Callable[[Query], dict[str, str]]
+    parameters: Callable[[IndexQuery], dict[str, str]]
     page: Callable[[str], Page]
     empty_is_404: bool
 

@@ -46,7 +46,7 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
-class Playback:
+class PlayedCapture:
     """A capture as the archive has it.
 
     `timestamp` is the memento's true instant, not the asked one; `url` the page it is of; `status` what the site

@@ -22,7 +22,7 @@ from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock
 from harvester.diffing import compare
 from harvester.errors import Stopped
-from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, Page, acceptance_of, clean_page
+from harvester.harvest.steps.clean import Acceptance, CapturePage, Cleaned, NoText, acceptance_of, clean_page
 from harvester.settings import Settings
 from harvester.store.content import contents, documents, payloads
 from harvester.store.database import Database
@@ -259,7 +259,7 @@ def _made(database: Database, group: _Group, acceptance: Acceptance) -> Cleaned 
         if content_type is None:
             digest = session.scalars(select(Payload.digest).where(Payload.id == group.payload_id)).one()
             content_type = ledger.stored_body(session, digest).content_type
-    page = Page(
+    page = CapturePage(
         body=body,
         url=group.named.url,
         timestamp=group.named.timestamp,

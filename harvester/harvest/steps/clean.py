@@ -11,7 +11,7 @@ from harvester.cleaner.quality import Quality, assess
 from harvester.cleaner.quality.page_kind import THIN
 from harvester.errors import CleaningError
 from harvester.settings import AcceptSettings
-from harvester.store.content.contents import Contents, Text, contents, text_of
+from harvester.store.content.contents import Contents, TextContent, contents, text_of
 from harvester.store.ledger.ledger import Outcome
 from harvester.timing import timed
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CapturePage:
     """The bytes of a capture and all that its document depends on.
 
     `url` is the address that relative links are resolved against, `timestamp` the capture's, 14 digits; `status` is
@@ -77,7 +77,7 @@ class NoText:
     reason: str
 
 
-def clean_page(page: Page, acceptance: Acceptance) -> Cleaned | NoText:
+def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     """Makes and judges the document of a page. Pure; takes some 10 ms for a page of 130 kB."""
     if page.status is not None and page.status >= 400:
         return NoText(Outcome.GONE, f"the page answered {page.status} that day")
@@ -103,11 +103,11 @@ def clean_page(page: Page, acceptance: Acceptance) -> Cleaned | NoText:
     return Cleaned(contents(document, comparable, text), outcome, reason)
 
 
-_KNOWN: dict[tuple[str, int | None], tuple[Quality, Text]] = {}
+_KNOWN: dict[tuple[str, int | None], tuple[Quality, TextContent]] = {}
 _KNOWN_AT_MOST = 16  # a text of 2 MB with what is kept of it takes some 6 MB
 
 
-def _judged(document: Document, comparable: str, page: Page) -> tuple[Quality, Text]:
+def _judged(document: Document, comparable: str, page: CapturePage) -> tuple[Quality, TextContent]:
     """The quality of a document, and its text; successive captures mostly show one text, which is judged once."""
     key = (comparable, page.status)
     if (known := _KNOWN.get(key)) is not None:
@@ -140,7 +140,7 @@ def _not_a_page(body: bytes) -> str | None:
     return next((kind for start, kind in _SIGNATURES.items() if body.startswith(start)), None)
 
 
-def _without_text(page: Page, error: CleaningError) -> NoText:
+def _without_text(page: CapturePage, error: CleaningError) -> NoText:
     """A page with no article may still say what it is: a block page, a notice of a parked domain."""
     quality = assess("", "", body=page.body, status=page.status)
     if refused := _NEVER_A_VERSION.get(quality.page_kind):

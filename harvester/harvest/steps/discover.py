@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from harvester.archive import discovery
-from harvester.harvest.session import Harvest, Span, Tally
+from harvester.harvest.session import Harvest, HarvestSpan, Tally
 from harvester.harvest.steps.clean import DISCOVERED
 from harvester.harvest.steps.fetch import fetch_due
 from harvester.harvest.steps.index import search_source
@@ -30,7 +30,7 @@ FRAMES_AT_MOST = 5
 PARKED = "the home page that links here is a parked domain's: this is not the service's own policy"
 
 
-def discover(harvest: Harvest, watched: Watched, span: Span, tally: Tally) -> Watched:
+def discover(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally) -> Watched:
     """Finds the sources of a service in a span, one home page per half-year, and enters them as `discovered`.
 
     Raises what a harvest raises; what was found before stays.
@@ -108,10 +108,10 @@ def _links(session: Session, source: Source) -> Iterable[tuple[datetime, discove
             yield capture.timestamp, links[0], links[0].parked or discovery.is_parked(body, url)
 
 
-def _sources(found: Iterable[tuple[datetime, discovery.PolicyLink, bool]]) -> Iterator[sources.Found]:
+def _sources(found: Iterable[tuple[datetime, discovery.PolicyLink, bool]]) -> Iterator[sources.FoundSource]:
     """The sources that home pages link to, oldest first."""
     found = sorted(found, key=lambda one: one[0])
     parked = {link.url for _, link, is_parked in found if is_parked}
     for span in discovery.spans((moment, link.url) for moment, link, _ in found):
         until = span.end - timedelta(seconds=1) if span.end else None
-        yield sources.Found(span.url, span.start, until, PARKED if span.url in parked else None)
+        yield sources.FoundSource(span.url, span.start, until, PARKED if span.url in parked else None)

@@ -13,7 +13,7 @@ from harvester.archive.playback.naming import Naming, base_of, naming
 from harvester.archive.sampling import body_is_told
 from harvester.errors import CaptureRefused, SiteExcluded, Stopped, TransientFailure
 from harvester.harvest.session import Harvest, Tally
-from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, Page, clean_page
+from harvester.harvest.steps.clean import Acceptance, CapturePage, Cleaned, NoText, clean_page
 from harvester.harvest.steps.record import (
     Fetched,
     Retry,
@@ -219,8 +219,8 @@ def source_of(watched: Watched, capture: Capture) -> Source:
     return source
 
 
-def _page(watched: Watched, body: bytes, named: Naming, content_type: str | None, status: int | None) -> Page:
-    return Page(
+def _page(watched: Watched, body: bytes, named: Naming, content_type: str | None, status: int | None) -> CapturePage:
+    return CapturePage(
         body=body,
         url=named.url,
         timestamp=named.timestamp,

@@ -10,7 +10,7 @@ from harvester.archive.client import ArchiveClient
 from harvester.archive.index.paging import CdxPage, Checkpoint
 from harvester.clock import Clock
 from harvester.errors import SiteExcluded
-from harvester.harvest.session import Harvest, Span
+from harvester.harvest.session import Harvest, HarvestSpan
 from harvester.store.database import Database
 from harvester.store.ledger import ledger, searches, sources
 from harvester.store.ledger.sources import Watched
@@ -48,7 +48,7 @@ def search_index(
     return new
 
 
-def search_source(harvest: Harvest, watched: Watched, source: Source, span: Span) -> None:
+def search_source(harvest: Harvest, watched: Watched, source: Source, span: HarvestSpan) -> None:
     """Read the index of a source into the ledger, unless the archive has said that it does not show the site."""
     if source.excluded_until and source.excluded_until > harvest.clock():
         message = f"{source.url}: excluded by the archive, asked again on {source.excluded_until:%Y-%m-%d}"
@@ -70,7 +70,8 @@ def _enter(session: Session, source: Source, archive: str, page: CdxPage, now: d
     for bad in page.malformed:
         ledger.add_malformed(session, source, archive, bad.line, bad.reason, now)
     rows = (
-        ledger.Row(row.timestamp, row.original, row.mimetype, row.status, row.digest, row.length) for row in page.rows
+        ledger.IndexRow(row.timestamp, row.original, row.mimetype, row.status, row.digest, row.length)
+        for row in page.rows
     )
     return ledger.add(session, source, archive, rows)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harvester.archive import sampling
-from harvester.harvest.session import Harvest, Span, Tally
+from harvester.harvest.session import Harvest, HarvestSpan, Tally
 from harvester.harvest.steps.clean import Acceptance
 from harvester.harvest.steps.fetch import fetch_due
 from harvester.harvest.steps.plan import may_be_planned, note_intervals, worth_a_look
@@ -20,7 +20,9 @@ SHOWS_NOTHING = "shows nothing"
 """Stands for the text of a capture that shows no policy: so the ends of a time without a policy are found as well."""
 
 
-def probe(harvest: Harvest, watched: Watched, source: Source, span: Span, acceptance: Acceptance, tally: Tally) -> None:
+def probe(
+    harvest: Harvest, watched: Watched, source: Source, span: HarvestSpan, acceptance: Acceptance, tally: Tally
+) -> None:
     """Looks for every change of a source in a span with few downloads (`sampling.changes`).
 
     The captures that are looked at in any case are fetched first, side by side. Stops looking, for a later run to go

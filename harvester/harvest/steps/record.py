@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from harvester.archive.playback.playback import Hop, Playback
+from harvester.archive.playback.playback import Hop, PlayedCapture
 from harvester.errors import CaptureRefused, TransientFailure
 from harvester.harvest.steps.clean import Cleaned, NoText
 from harvester.memento import timestamp_of
@@ -16,15 +16,14 @@ from harvester.store.content import contents, payloads
 from harvester.store.ledger import ledger
 from harvester.store.ledger.digests import shows_its_digest
 from harvester.store.ledger.ledger import Outcome
-from harvester.store.schema import Capture
-from harvester.store.schema import Playback as PlaybackRow
+from harvester.store.schema import Capture, Playback
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """A capture that was played back, and what the cleaner made of it."""
 
-    playback: Playback
+    playback: PlayedCapture
     result: Cleaned | NoText
 
 
@@ -42,7 +41,7 @@ def record(session: Session, capture: Capture, fetched: Fetched, now: datetime) 
     payload_id = payloads.put(session, playback.body, source_id=capture.source_id)
     ledger.keep_playback(
         session,
-        PlaybackRow(
+        Playback(
             capture_id=capture.id,
             fetched_at=now,
             url=playback.url,

@@ -11,10 +11,10 @@ from typing import Literal, Protocol
 from urllib.parse import parse_qs, quote_plus, unquote_plus, urlsplit
 
 from harvester.replay.faults.file import ENCODINGS, LOCATIONS, Fault
-from harvester.replay.index import Index, Query
+from harvester.replay.index import Index, ReplayQuery
 from harvester.replay.playback import (
     HTML,
-    Answer,
+    ReplayAnswer,
     excluded,
     excluded_index,
     instant,
@@ -50,7 +50,7 @@ class Request:
 class Delivery:
     """An answer and how it goes on the wire: after `wait` seconds, or reset, or cut, or `drip` bytes at a time."""
 
-    answer: Answer
+    answer: ReplayAnswer
     fault: str = ""
     wait: float = 0.0
     reset: bool = False
@@ -69,7 +69,7 @@ class Site(Protocol):
 
     index: Index
 
-    def answer(self, request: Request) -> Answer: ...
+    def answer(self, request: Request) -> ReplayAnswer: ...
 
 
 def applies(fault: Fault, request: Request) -> bool:
@@ -107,7 +107,7 @@ def _status(fault: Fault, request: Request, site: Site) -> Delivery:
 
 
 def _reset(fault: Fault, request: Request, site: Site) -> Delivery:
-    return Delivery(Answer(0), reset=True)
+    return Delivery(ReplayAnswer(0), reset=True)
 
 
 def _truncate(fault: Fault, request: Request, site: Site) -> Delivery:
@@ -138,8 +138,8 @@ def _malformed(fault: Fault, request: Request, site: Site) -> Delivery:
 
 def _same_key(request: Request, key: str) -> Delivery:
     """A page whose resume key is `key`, with no rows."""
-    query = Query(urlsplit(request.path).query)
-    return Delivery(Answer(200, query.text([], key).encode(), [("Content-Type", query.content_type)]))
+    query = ReplayQuery(urlsplit(request.path).query)
+    return Delivery(ReplayAnswer(200, query.text([], key).encode(), [("Content-Type", query.content_type)]))
 
 
 def _repeat_key(fault: Fault, request: Request, site: Site) -> Delivery:
@@ -149,7 +149,7 @@ def _repeat_key(fault: Fault, request: Request, site: Site) -> Delivery:
 
 def _empty_page(fault: Fault, request: Request, site: Site) -> Delivery:
     """No rows, and a key under which the same rows come: that of the first of them."""
-    query = Query(urlsplit(request.path).query)
+    query = ReplayQuery(urlsplit(request.path).query)
     rows, _ = query.select(site.index.rows(query.url))
     key = quote_plus(f"{rows[0][0]} {rows[0][1]}") if rows else ""
     if not rows or query.resume_key in (key, unquote_plus(key)):
@@ -189,7 +189,9 @@ def _loop(fault: Fault, request: Request, site: Site) -> Delivery:
     if not memento and wanted is not None:
         memento = [("Memento-Datetime", instant(wanted[0]).strftime("%a, %d %b %Y %H:%M:%S GMT"))]
     return Delivery(
-        Answer(302, b"", [("Content-Type", HTML), ("Location", f"http://{request.host}/{prefix}/{there}"), *memento])
+        ReplayAnswer(
+            302, b"", [("Content-Type", HTML), ("Location", f"http://{request.host}/{prefix}/{there}"), *memento]
+        )
     )
 
 

@@ -18,7 +18,7 @@ from harvester.memento import digest_of
 from harvester.replay.archives.replayable import ReplayCapture
 from harvester.replay.faults.behaviours import ACTS, Delivery, Request, Site, applies
 from harvester.replay.faults.file import Fault, FaultFile, read_faults
-from harvester.replay.faults.limits import Limiter, too_many
+from harvester.replay.faults.limits import ReplayLimiter, too_many
 from harvester.replay.index import BadQuery
 
 
@@ -35,7 +35,7 @@ class Faults:
         self._lock = threading.Lock()
         self._made: Counter[str] = Counter()
         self._hit: Counter[str] = Counter()
-        self._limiter = Limiter(self.file.limits)
+        self._limiter = ReplayLimiter(self.file.limits)
 
     def captures(self, captures: Iterable[ReplayCapture]) -> Iterator[ReplayCapture]:
         """The rows as the index shows them: some with another digest than their body's."""

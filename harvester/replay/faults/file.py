@@ -55,7 +55,7 @@ class Fault(_Strict):
         return self.kind in get_args(Lasting)
 
 
-class Limits(_Strict):
+class ReplayLimits(_Strict):
     """Enforced limits: requests in any window; what a 429 says; when ignoring it closes the door.
 
     `pause` seconds of 429s follow a breach. After `forgiven` more requests during a pause the server refuses
@@ -76,7 +76,7 @@ class FaultFile(_Strict):
 
     seed: int = 1
     most: int = Field(default=2, ge=0)
-    limits: Limits = Limits()
+    limits: ReplayLimits = ReplayLimits()
     fault: tuple[Fault, ...] = ()
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import deque
 
 from harvester.replay.faults.behaviours import Endpoint, Request
-from harvester.replay.faults.file import Limits
-from harvester.replay.playback import Answer, page
+from harvester.replay.faults.file import ReplayLimits
+from harvester.replay.playback import ReplayAnswer, page
 
 
-class Limiter:
+class ReplayLimiter:
     """Sliding windows for each endpoint, the pause after a breach, and the firewall after ignored pauses."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ReplayLimits) -> None:
         self._limits = limits
         windows: tuple[tuple[Endpoint, float, int | None], ...] = (
             ("cdx", 60.0, limits.cdx_per_minute),
@@ -58,7 +58,7 @@ class Limiter:
         return self._limits.refuse * 2.0 ** (self._refusals - 1)
 
 
-def too_many(retry_after: float | None) -> Answer:
+def too_many(retry_after: float | None) -> ReplayAnswer:
     """A 429, with Retry-After in whole seconds or without."""
     answer = page(429, "429 Too Many Requests", "You have sent too many requests.")
     if retry_after is not None:

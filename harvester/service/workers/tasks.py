@@ -22,7 +22,7 @@ from harvester.clock import utc_now
 from harvester.errors import ConfigurationError, Stopped
 from harvester.harvest.reclean.pieces import Piece, finish, reclean_piece
 from harvester.harvest.run import run_locked
-from harvester.harvest.session import Span, opened
+from harvester.harvest.session import HarvestSpan, opened
 from harvester.service.observe.logs import about
 from harvester.service.observe.reporting import Logged
 from harvester.settings import INTERNET_ARCHIVE, ArchiveSettings, Settings
@@ -167,7 +167,7 @@ class Tasks:
 
 
 def _harvested(
-    database: Database, settings: Settings, archive: ArchiveSettings, entry: ServiceEntry, span: Span,
+    database: Database, settings: Settings, archive: ArchiveSettings, entry: ServiceEntry, span: HarvestSpan,
     stop: threading.Event,
 ) -> dict[str, Any]:  # fmt: skip
     with opened(database, settings, archive, clock=utc_now, stop=stop, progress=Logged()) as harvest:
@@ -175,9 +175,9 @@ def _harvested(
         return {**tally.as_dict(), "requests": dict(harvest.budget.spent)}
 
 
-def _span(told: dict[str, str | None]) -> Span:
+def _span(told: dict[str, str | None]) -> HarvestSpan:
     start, end = (datetime.fromisoformat(text) if (text := told[name]) else None for name in ("from", "to"))
-    return Span(start, end, parse_sample(told["sample"] or "all"))
+    return HarvestSpan(start, end, parse_sample(told["sample"] or "all"))
 
 
 def _is_done(database: Database, order: str, piece: str, service: str) -> bool:

@@ -20,7 +20,7 @@ from harvester.store.search.query import indexed
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextContent:
     """The columns of a comparable text, and its words as they are indexed."""
 
     columns: dict[str, Any]
@@ -31,14 +31,14 @@ class Text:
 class Contents:
     """A comparable text, and the columns of the document that it is of."""
 
-    text: Text
+    text: TextContent
     document: dict[str, Any]
 
 
-def text_of(comparable: str, quality: Quality) -> Text:
+def text_of(comparable: str, quality: Quality) -> TextContent:
     """What is kept of a comparable text. Pure, and most of what it costs to keep a document."""
     encoded = comparable.encode("utf-8", "surrogatepass")
-    return Text(
+    return TextContent(
         columns={
             "sha256": sha256_of(encoded),
             "size": len(encoded),
@@ -55,7 +55,7 @@ def text_of(comparable: str, quality: Quality) -> Text:
     )
 
 
-def contents(document: Document, comparable: str, text: Text) -> Contents:
+def contents(document: Document, comparable: str, text: TextContent) -> Contents:
     """What is kept of a document, whose comparable text is given too. Pure."""
     content = documents.content_of(document)
     return Contents(

@@ -14,7 +14,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """A row by its key, its span of time and the columns that are compared; `id` is None while it is not a row."""
 
     key: Hashable
@@ -28,17 +28,17 @@ class Piece:
 class Reconciled:
     """`kept` joins each surviving row with what it should be."""
 
-    kept: list[tuple[Piece, Piece]]
-    gone: list[Piece]
-    new: list[Piece]
+    kept: list[tuple[Segment, Segment]]
+    gone: list[Segment]
+    new: list[Segment]
 
 
-def reconcile(rows: Sequence[Piece], wanted: Sequence[Piece], *, ends_meet: bool) -> Reconciled:
+def reconcile(rows: Sequence[Segment], wanted: Sequence[Segment], *, ends_meet: bool) -> Reconciled:
     """Joins rows and wanted pieces, each oldest first; `ends_meet` says whether spans that share an end overlap.
 
     A row goes with the first wanted piece that it overlaps and that has no row yet.
     """
-    waiting: defaultdict[Hashable, deque[Piece]] = defaultdict(deque)
+    waiting: defaultdict[Hashable, deque[Segment]] = defaultdict(deque)
     for row in rows:
         waiting[row.key].append(row)
     result = Reconciled([], [], [])

@@ -58,7 +58,7 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ImportedCapture:
     """What is entered of a publication."""
 
     published: Published
@@ -77,12 +77,12 @@ def known(session: Session, published: Iterable[Published]) -> set[Key]:
     return wanted & {(row.name, row.url, row.timestamp, row.digest) for row in rows}
 
 
-def put(session: Session, entries: Sequence[Entry], now: datetime) -> int:
+def put(session: Session, entries: Sequence[ImportedCapture], now: datetime) -> int:
     """Enters what is not known yet: service, source, bytes, text, provenance; gives how many that were.
 
     The histories of their services are stale then.
     """
-    new: dict[Key, Entry] = {}
+    new: dict[Key, ImportedCapture] = {}
     for one in entries:
         # Of two with one key the first is entered, which in a git history is the newest.
         new.setdefault(one.published.key, one)

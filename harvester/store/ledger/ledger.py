@@ -54,7 +54,7 @@ _CONTENTS_LOCK = 7_305_801_266_392
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IndexRow:
     """A capture as the archive's index lists it, for `add`."""
 
     timestamp: datetime
@@ -96,7 +96,7 @@ def hold_contents(session: Session) -> bool:
     return True
 
 
-def add(session: Session, source: Source, archive: str, rows: Iterable[Row]) -> int:
+def add(session: Session, source: Source, archive: str, rows: Iterable[IndexRow]) -> int:
     """Enters captures that the index lists; those known already stay as they are. Gives how many were new."""
     values = [
         {

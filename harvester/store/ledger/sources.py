@@ -73,7 +73,7 @@ def home(session: Session, service_id: int, url: str) -> Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSource:
     """A URL that home pages led to between two instants (both included; `until` None: up to now)."""
 
     url: str
@@ -82,7 +82,7 @@ class Found:
     note: str | None
 
 
-def enter_discovered(session: Session, service_id: int, found: Iterable[Found]) -> tuple[Source, ...]:
+def enter_discovered(session: Session, service_id: int, found: Iterable[FoundSource]) -> tuple[Source, ...]:
     """Make the discovered sources of a service agree with what its home pages link to; return them in that order."""
     known = list(
         session.scalars(

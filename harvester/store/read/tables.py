@@ -190,7 +190,7 @@ def _capture(one: Snapshot) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class TablesExtent:
     """What exported rows span: first and last observation, and captures (known, showing a policy) by archive."""
 
     first: datetime | None
@@ -198,7 +198,7 @@ class Extent:
     archives: list[tuple[str, int, int]]
 
 
-def extent(session: Session, service_ids: Sequence[int]) -> Extent:
+def extent(session: Session, service_ids: Sequence[int]) -> TablesExtent:
     """The extent of some services."""
     first, last = session.execute(
         select(func.min(Version.first_seen), func.max(Version.last_seen)).where(Version.service_id.in_(service_ids))
@@ -209,4 +209,4 @@ def extent(session: Session, service_ids: Sequence[int]) -> Extent:
         .where(Capture.service_id.in_(service_ids))
         .group_by(Capture.archive)
     )
-    return Extent(first, last, sorted((row[0], row[1], row[2]) for row in rows))
+    return TablesExtent(first, last, sorted((row[0], row[1], row[2]) for row in rows))

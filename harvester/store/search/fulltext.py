@@ -46,7 +46,7 @@ _SERVICES_AT_FIRST, _SERVICES_AT_ONCE = 50, 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SearchSpan:
     """Which versions count: those of a service (None: all) that stood some time between `start` and `end`."""
 
     service_id: int | None = None
@@ -140,7 +140,7 @@ def among(session: Session, numbers: Collection[int]) -> ColumnElement[bool]:
 def hits(
     session: Session,
     condition: ColumnElement[bool],
-    span: Span,
+    span: SearchSpan,
     *,
     only: Literal["first", "last"] | None = None,
     after: tuple[str, datetime] | None = None,
@@ -165,7 +165,7 @@ def hits(
 
 
 def _services_by_name(
-    session: Session, condition: ColumnElement[bool], span: Span, start: str
+    session: Session, condition: ColumnElement[bool], span: SearchSpan, start: str
 ) -> Iterator[Sequence[int]]:
     """The services among which a page is looked for, from a name on: of a rare word those that say it, all at once.
 
@@ -199,7 +199,7 @@ def _of(services: Sequence[int], condition: ColumnElement[bool]) -> ColumnElemen
 def _page(
     session: Session,
     condition: ColumnElement[bool],
-    span: Span,
+    span: SearchSpan,
     only: Literal["first", "last"] | None,
     after: tuple[str, datetime] | None,
 ) -> Select[Any]:
@@ -232,7 +232,7 @@ def _page(
 
 
 def appearances(
-    session: Session, condition: ColumnElement[bool], span: Span, services: Collection[str]
+    session: Session, condition: ColumnElement[bool], span: SearchSpan, services: Collection[str]
 ) -> list[Appearance]:
     """Each of some services with a version that meets a condition: when, and in how many versions."""
     ids = session.scalars(select(Service.id).where(Service.name.in_(services))).all()
@@ -249,7 +249,7 @@ def appearances(
     return [Appearance(row[1], row[2], row[3], row[4], of[row[0]]) for row in rows]
 
 
-def texts_within(session: Session, span: Span) -> Sequence[int]:
+def texts_within(session: Session, span: SearchSpan) -> Sequence[int]:
     """The different texts of the versions that count, in the order in which they were first seen."""
     statement = (
         select(Version.text_id).where(*_within(span)).group_by(Version.text_id).order_by(func.min(Version.first_seen))
@@ -280,7 +280,7 @@ def _has_with_postgresql(phrase: Phrase) -> ColumnElement[bool]:
     return and_(Version.text_id.in_(found), read.exists())
 
 
-def _within(span: Span) -> list[ColumnElement[bool]]:
+def _within(span: SearchSpan) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if span.service_id is not None:
         conditions.append(Version.service_id == span.service_id)
