@@ -20,7 +20,7 @@ from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.history.differences import DIFFING_VERSION, Difference, difference
 from harvester.store.history.likeness import Measures, Passages, passages
-from harvester.store.history.reconcile import Piece, Reconciled, reconcile
+from harvester.store.history.reconcile import Reconciled, Segment, reconcile
 from harvester.store.history.strays import other_language
 from harvester.store.history.versions import Observation, Span, last_in_language, versions
 from harvester.store.history.versions import set_aside as set_aside_of
@@ -256,8 +256,8 @@ def _write_versions(session: Session, service_id: int, found: Sequence[Span], se
         session.execute(insert(Version), [{"service_id": service_id, **piece.columns} for piece in reconciled.new])
 
 
-def _version_piece(columns: dict[str, Any], number: int | None = None) -> Piece:
-    return Piece(columns["text_id"], columns["first_seen"], columns["last_seen"], columns, number)
+def _version_piece(columns: dict[str, Any], number: int | None = None) -> Segment:
+    return Segment(columns["text_id"], columns["first_seen"], columns["last_seen"], columns, number)
 
 
 def _steps(wanted: Sequence[Span], seen: _Seen) -> list[Step]:
@@ -335,9 +335,9 @@ def _write_changes(
     session.flush()
 
 
-def _change_piece(step: Step, number: int | None = None) -> Piece:
+def _change_piece(step: Step, number: int | None = None) -> Segment:
     key = (step.old_text_id, step.new_text_id, step.kind)
-    return Piece(key, step.after, step.before, {"after": step.after, "before": step.before}, number)
+    return Segment(key, step.after, step.before, {"after": step.after, "before": step.before}, number)
 
 
 def _write(session: Session, table: type[Version] | type[Change], reconciled: Reconciled, done: Refreshed) -> None:
