@@ -82,7 +82,7 @@ def test_a_slip_in_a_phrase_file_is_named_with_its_line(line: str, says: str) ->
 
 def test_the_phrase_files_can_be_read_and_every_topic_has_a_title_and_a_sum() -> None:
     assert {topic.key for topic in topics()} >= {*OPP115, "arbitration", "model-training", "precise-location"}
-    assert all(topic.title and topic.needed > 0 for topic in topics())
+    assert all(topic.title and 0 < topic.short <= topic.long for topic in topics())
 
 
 def test_the_names_of_opp_115_are_those_of_its_data(shared: Path) -> None:
@@ -111,8 +111,14 @@ def test_topics_beyond_opp_115_and_beyond_english(text: str, key: str) -> None:
 
 
 def test_a_topic_names_the_phrases_that_decided_and_their_weights_add_up() -> None:
-    for one in topics_of("We may share your personal information with third parties for advertising."):
-        assert one.score == sum(weight for _, weight in one.phrases) >= one.topic.needed
+    text = "We may share your personal information with third parties for advertising."
+    for one in topics_of(text):
+        assert one.score == sum(weight for _, weight in one.phrases) >= one.topic.needed(len(text.split()))
+
+
+def test_a_long_passage_needs_more_than_a_short_one() -> None:
+    [topic] = [topic for topic in topics() if topic.key == "first-party"]
+    assert topic.short == topic.needed(0) < topic.needed(50) < topic.needed(100) == topic.needed(1000) == topic.long
 
 
 def test_a_passage_that_no_phrase_speaks_of_is_other() -> None:

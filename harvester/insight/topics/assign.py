@@ -15,7 +15,7 @@ from importlib.resources import files
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.errors import ConfigurationError
 from harvester.insight.topics.matcher import Matcher
-from harvester.insight.topics.phrases_file import Phrase, read_phrases
+from harvester.insight.topics.phrases_file import MANY_WORDS, Phrase, read_phrases
 
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl")
 """The phrase files; that of English, the first, has the titles and the sums of all topics."""
@@ -40,11 +40,20 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a passage can be about; `needed` is the sum that the weights of its phrases must reach."""
+    """What a passage can be about.
+
+    `short` and `long` are the sums that the weights of its phrases must reach in a passage of a few words and in one
+    of `MANY_WORDS` or more.
+    """
 
     key: str
     title: str
-    needed: int
+    short: int
+    long: int
+
+    def needed(self, words: int) -> int:
+        """Return the sum that the phrases must reach in a passage of so many words."""
+        return self.short + (self.long - self.short) * min(words, MANY_WORDS) // MANY_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ class _Rules:
         for name, text in texts.items():
             for part in read_phrases(text, f"{name}.txt"):
                 if name == LANGUAGES[0]:
-                    self.topics[part.key] = Topic(part.key, part.title, part.needed)
+                    self.topics[part.key] = Topic(part.key, part.title, *part.needed)
                 elif part.key not in self.topics:
                     raise ConfigurationError(f"{name}.txt: {LANGUAGES[0]}.txt has no topic {part.key}")
                 self.phrases += part.phrases
@@ -107,7 +116,8 @@ def opp115_labels(text: str) -> list[str]:
     """Return the topics of a passage in OPP-115's own names and order: at least one, in doubt ``Other``."""
     rules = _rules()
     sums = rules.scores(text)
-    keys = [key for key in OPP115 if sums.get(key, 0) >= rules.topics[key].needed] or [OTHER]
+    words = len(text.split())
+    keys = [key for key in OPP115 if sums.get(key, 0) >= rules.topics[key].needed(words)] or [OTHER]
     return [rules.topics[key].title for key in keys]
 
 
@@ -118,10 +128,11 @@ def topics_of(text: str) -> tuple[Found, ...]:
     for number in sorted(rules.matcher.find(text)):
         by_topic.setdefault(rules.topic_of[number], []).append(rules.phrases[number])
     found = []
+    words = len(text.split())
     for key, topic in rules.topics.items():
         phrases = by_topic.get(key, ())
         score = sum(phrase.weight for phrase in phrases)
-        if phrases and score >= topic.needed:
+        if phrases and score >= topic.needed(words):
             heaviest = sorted(phrases, key=lambda phrase: -phrase.weight)
             found.append(Found(topic, score, tuple((phrase.source, phrase.weight) for phrase in heaviest)))
     return tuple(found)

@@ -38,13 +38,17 @@ class _Step:
     phrases: tuple[int, ...]  # complete here
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Word:
-    """What a word can be: the patterns that it matches, and the places in the tree where it leads from the top."""
+    """What a word can be: the patterns that it matches, and what of the tree it leads to from the top.
+
+    `alone` are the phrases that it is all of, `starts` the places where more follows or a part ends.
+    """
 
     patterns: tuple[int, ...]
+    alone: frozenset[int]
     starts: tuple[_Node, ...]
-    ends_sentence: bool = False
+    ends_sentence: bool
 
 
 class Matcher:
@@ -60,16 +64,14 @@ class Matcher:
 
     def find(self, text: str) -> set[int]:
         """Return the numbers of the phrases that occur in `text`."""
-        found: set[int] = set()
-        last = [_NEVER] * self._states
         words = self._words(text)
+        found = set[int]().union(*[word.alone for word in set(words)])
+        last = [_NEVER] * self._states
         position = 0
         for at, word in enumerate(words, 1):
             position += 1
             if word.starts:
                 for node in word.starts:
-                    if node.alone:
-                        found |= node.alone
                     if node.parts:
                         self._advance(node, position, last, found)
                     if node.following:
@@ -118,8 +120,10 @@ class Matcher:
         exact = self._patterns.get(token)
         begun = [number for begin, number in self._prefixes.get(token[0], ()) if token.startswith(begin)]
         patterns = tuple(begun) if exact is None else (exact, *begun)
-        starts = tuple(self._root.following[number] for number in patterns if number in self._root.following)
-        return _Word(patterns, starts, token in _ENDS)
+        nodes = [self._root.following[number] for number in patterns if number in self._root.following]
+        alone = frozenset[int]().union(*[node.alone for node in nodes])
+        starts = tuple(node for node in nodes if node.parts or node.following)
+        return _Word(patterns, alone, starts, token in _ENDS)
 
     def _add(self, phrases: Sequence[Phrase]) -> int:
         """Put the phrases into the tree; the number of states of all chains."""

@@ -3,13 +3,14 @@
 A file is plain text, read line by line; ``#`` begins a comment::
 
     @third = third party | third parties | advertisers     # a name for several phrases
-    [sharing >= 4] Third Party Sharing/Collection           # a topic: its key, what its phrases must reach, its title
+    [sharing >= 4 to 9] Third Party Sharing/Collection      # a topic: its key, what its phrases must reach, its title
     3  we may? share/disclose ... with @third               # a phrase and its weight
     -2 we do not sell                                       # a phrase that speaks against the topic
 
 In a phrase ``a/b`` is one word or the other, ``a?`` may be absent, ``dis*`` is any word that begins so, ``@name`` any
 phrase of that name, ``...`` is up to `GAP` other words of the same sentence, ``^`` the beginning of the text, ``$`` its
-end. Case does not matter.
+end. Case does not matter. ``>= 4 to 9`` asks 4 of a passage of a few words and 9 of one of `MANY_WORDS` or more: hints add
+up in a long passage.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ GAP = 8
 MOST_FORMS = 5_000
 """The word sequences that one part of a phrase may stand for, at most: a guard against a slip of the pen."""
 
-_TOPIC = re.compile(r"\[([a-z0-9-]+)(?: >= (\d+))?\]\s*(.*)")
+MANY_WORDS = 100
+"""From this many words on a passage needs the greater of a topic's two sums."""
+
+_TOPIC = re.compile(r"\[([a-z0-9-]+)(?: >= (\d+)(?: to (\d+))?)?\]\s*(.*)")
 _NAME = re.compile(r"@([\w-]+)\s*=\s*(.+)")
 _PHRASE = re.compile(r"(-?\d+)\s+(\S.*)")
 
@@ -45,11 +49,11 @@ class Phrase:
 
 @dataclass(slots=True)
 class TopicPhrases:
-    """A topic of a file with its phrases; title and sum are empty and 0 where another file gives them."""
+    """A topic of a file with its phrases; title and sums are empty and 0 where another file gives them."""
 
     key: str
     title: str
-    needed: int
+    needed: tuple[int, int]
     phrases: list[Phrase] = field(default_factory=list)
 
 
@@ -70,7 +74,7 @@ def read_phrases(text: str, source: str) -> list[TopicPhrases]:
                     dict.fromkeys(form for one in found[2].split("|") for form in _forms(one.split(), names))
                 )
             elif found := _TOPIC.fullmatch(line):
-                topics.append(TopicPhrases(found[1], found[3], int(found[2] or 0)))
+                topics.append(TopicPhrases(found[1], found[4], _sums(found[2], found[3])))
             elif found := _PHRASE.fullmatch(line):
                 topics[-1].phrases.append(_phrase(found[2], int(found[1]), names))
             else:
@@ -80,6 +84,10 @@ def read_phrases(text: str, source: str) -> list[TopicPhrases]:
         except ValueError as error:
             raise ConfigurationError(f"{source}, line {number}: {error}") from None
     return topics
+
+
+def _sums(short: str | None, long: str | None) -> tuple[int, int]:
+    return int(short or 0), int(long or short or 0)
 
 
 def _phrase(source: str, weight: int, names: dict[str, tuple[Words, ...]]) -> Phrase:
