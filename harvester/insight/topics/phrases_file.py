@@ -9,8 +9,8 @@ A file is plain text, read line by line; ``#`` begins a comment::
 
 In a phrase ``a/b`` is one word or the other, ``a?`` may be absent, ``dis*`` is any word that begins so, ``@name`` any
 phrase of that name, ``...`` is up to `GAP` other words of the same sentence, ``^`` the beginning of the text, ``$`` its
-end. Case does not matter. ``>= 4 to 9`` asks 4 of a passage of a few words and 9 of one of `MANY_WORDS` or more: hints add
-up in a long passage.
+end. Case does not matter. ``>= 4 to 9`` asks 4 of a passage of a few words and 9 of one of `MANY_WORDS` or more, since
+hints add up in a long passage.
 """
 
 from __future__ import annotations
