@@ -1,6 +1,6 @@
 """Bytes of a page -> text, as a browser decodes them (WHATWG: HTML, encoding sniffing; Encoding standard).
 
-Order: byte order mark, the charset of the HTTP header, the ``<meta>`` prescan of the first 1024 bytes, windows-1252.
+Order: byte order mark, the charset of the HTTP header, the ``<meta>`` prescan of the first 1024 bytes, a guess.
 Chromium also takes a ``<meta>`` after 1024 bytes while only elements of the head have come
 (html_meta_charset_parser.cc), and so do we.
 """
@@ -11,6 +11,7 @@ import re
 
 import webencodings
 
+from harvester.cleaner.encoding.guess import guess
 from harvester.cleaner.encoding.legacy import decode_legacy
 from harvester.cleaner.html.text_viewer import shown_as_text
 
@@ -53,8 +54,8 @@ def encoding_of(body: bytes, content_type: str | None) -> str:
             if name:
                 return name
     if shown_as_text(content_type):
-        return "windows-1252"  # a <meta> in it is text like the rest
-    return prescan(body[:_PRESCAN]) or late_declaration(body) or "windows-1252"
+        return guess(body)  # a <meta> in it is text like the rest
+    return prescan(body[:_PRESCAN]) or late_declaration(body) or guess(body)
 
 
 def _known(label: str) -> str | None:

@@ -1,0 +1,69 @@
+"""The encoding of a page that declares none is guessed (docs/cleaner.md has how often as Chromium guesses it)."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.cleaner.encoding.decode import decode
+from harvester.cleaner.encoding.guess import guess
+
+ENGLISH = "<p>We keep what you tell us for as long as the law allows us to, and not a day longer.</p>\n" * 12
+POLICY = {
+    "windows-1251": "Политика конфиденциальности. Мы храним ваши данные столько, сколько требует закон. " * 4,
+    "koi8-r": "Политика конфиденциальности. Мы храним ваши данные столько, сколько требует закон. " * 4,
+    "shift_jis": "プライバシーポリシー。当社は、お客様の情報を法律で定められた期間保存します。" * 4,
+    "euc-jp": "プライバシーポリシー。当社は、お客様の情報を法律で定められた期間保存します。" * 4,
+    "gbk": "隐私政策。我们会在法律规定的期限内保存您的个人信息，并在到期后删除。" * 4,
+    "big5": "隱私權政策。我們會在法律規定的期限內保存您的個人資料，並在到期後刪除。" * 4,
+    "euc-kr": "개인정보 처리방침. 회사는 법률이 정한 기간 동안 이용자의 정보를 보관합니다. " * 4,
+    "windows-1253": "Πολιτική απορρήτου. Διατηρούμε τα δεδομένα σας για όσο απαιτεί ο νόμος. " * 4,
+    "windows-1255": "מדיניות פרטיות. אנו שומרים את המידע שלך כל עוד החוק מחייב זאת. " * 4,
+    "windows-1256": "سياسة الخصوصية. نحتفظ ببياناتك طالما يتطلب القانون ذلك. " * 4,
+    "windows-1254": "Gizlilik politikası. Bilgilerinizi yasanın gerektirdiği süre boyunca saklıyoruz. "
+    * 4,
+    "windows-1252": "Datenschutzerklärung. Wir speichern Ihre Daten, solange es das Gesetz für nötig hält. " * 4,
+}
+
+
+def page(text: bytes) -> bytes:
+    return b"<html><head><title>Privacy</title></head><body><p>" + text + b"</p></body></html>"
+
+
+@pytest.mark.parametrize("name", POLICY)
+def test_a_whole_page_in_a_legacy_encoding_is_read_though_it_declares_none(name: str) -> None:
+    assert POLICY[name] in decode(page(POLICY[name].encode(name)))
+
+
+@pytest.mark.parametrize("text", [ENGLISH, "Müller & Cie – “quoted” – café", POLICY["windows-1251"], POLICY["gbk"]])
+def test_undeclared_utf_8_is_read_as_windows_1252_as_chromium_reads_a_web_server(text: str) -> None:
+    assert guess(page(text.encode())) == "windows-1252"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "latin-1"])
+def test_an_english_page_with_a_foreign_letter_is_windows_1252(encoding: str) -> None:
+    assert guess(page((ENGLISH + "<p>© Müller, café</p>").encode(encoding))) == "windows-1252"
+
+
+@pytest.mark.parametrize(
+    ("name", "company"),
+    [
+        ("gbk", "北京国际网络科技有限公司"),
+        ("shift_jis", "株式会社日本通信サービス"),
+        ("windows-1251", "Общество Рога и Копыта"),
+    ],
+)
+def test_a_company_of_another_script_decides_in_an_english_page(name: str, company: str) -> None:
+    body = page(ENGLISH.encode() + b"<p>Beijing " + company.encode(name) + b" Ltd.</p>" + ENGLISH.encode())
+    assert guess(body) == name
+
+
+def test_what_a_page_declares_is_not_guessed() -> None:
+    body = b'<meta charset="koi8-r">' + page(POLICY["windows-1251"].encode("koi8-r"))
+    assert POLICY["windows-1251"] in decode(body)
+    assert decode(b"caf\xe9", "text/html; charset=windows-1251") == "cafй"
+
+
+def test_bytes_without_any_meaning_are_read_all_the_same() -> None:
+    assert guess(b"") == "windows-1252"
+    assert guess(bytes(range(256)) * 8)
+    assert guess(b"\xff" * 100_000)
