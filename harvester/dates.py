@@ -11,8 +11,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import overload
 
+from harvester.memento import parse_exact_timestamp
+
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
+_DATE = re.compile(r"[12][0-9]{3}(?:-[0-9]{2}){0,2}")
+_INSTANT = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z?")
 _DAY = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?")
 
 
@@ -45,6 +49,21 @@ def parse_day(value: object, *, end: bool = False) -> datetime:
         return start
     month = month or 12
     return datetime(year, month, day or calendar.monthrange(year, month)[1], 23, 59, 59, tzinfo=UTC)
+
+
+def end_of(text: str) -> datetime | None:
+    """Return the last instant of a year, a month or a day, or the instant itself; None when `text` is none of them.
+
+    An instant is ``2014-06-30T10:00:00Z`` or an archive's 14 digits.
+    """
+    try:
+        if _INSTANT.fullmatch(text):
+            return parse_iso(text)
+        if len(text) == 14:
+            return parse_exact_timestamp(text)
+        return parse_day(text, end=True).replace(microsecond=999_999) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 @overload

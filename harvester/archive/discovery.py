@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
 import webencodings
 from bs4 import BeautifulSoup, Tag
+
+from harvester.dates import half_year
 
 #: Link texts of a policy, the best first (step 5 of the corpus' preparation).
 EXACT_TITLES = (
@@ -81,30 +83,24 @@ class SourceSpan:
     end: datetime | None
 
 
-def half_year_of(time: datetime) -> tuple[int, int]:
-    """The half-year of an instant: (2009, 1) for 01-01..06-30, (2009, 2) for 07-01..12-31, in UTC."""
-    utc = time.astimezone(UTC)
-    return utc.year, 1 if utc.month <= 6 else 2
-
-
 def home_page_captures(captures: Sequence[HomePageRow]) -> list[int]:
     """One capture per half-year, status 200 first, then the nearest to 1 April or 1 October; indexes in order of time.
 
     Of two equally near ones the earlier is taken.
     """
-    best: dict[tuple[int, int], int] = {}
+    best: dict[datetime, int] = {}
 
     def badness(i: int) -> tuple[bool, float, datetime]:
         time = captures[i].timestamp
-        year, half = half_year_of(time)
-        aim = datetime(year, 4 if half == 1 else 10, 1, tzinfo=UTC)
+        start = half_year(time)
+        aim = start.replace(month=start.month + 3)
         return captures[i].status != 200, abs((time - aim).total_seconds()), time
 
     for i, capture in enumerate(captures):
-        half_year = half_year_of(capture.timestamp)
-        if half_year not in best or badness(i) < badness(best[half_year]):
-            best[half_year] = i
-    return [best[half_year] for half_year in sorted(best)]
+        start = half_year(capture.timestamp)
+        if start not in best or badness(i) < badness(best[start]):
+            best[start] = i
+    return [best[start] for start in sorted(best)]
 
 
 def find_policy_links(html: bytes | str, base_url: str) -> list[PolicyLink]:
@@ -156,16 +152,16 @@ def spans(found: Iterable[tuple[datetime, str]]) -> list[SourceSpan]:
     observation go on with the URL before. http and https, ``www.``, a default port and a final slash are no move. A
     URL that comes back gets a second span.
     """
-    seen: dict[tuple[int, int], tuple[datetime, str]] = {}
+    seen: dict[datetime, tuple[datetime, str]] = {}
     for time, url in found:
-        half_year = half_year_of(time)
-        if half_year not in seen or time >= seen[half_year][0]:
-            seen[half_year] = (time, url)
+        start = half_year(time)
+        if start not in seen or time >= seen[start][0]:
+            seen[start] = (time, url)
     moves: list[tuple[datetime, str]] = []
-    for half_year in sorted(seen):
-        url = seen[half_year][1]
+    for start in sorted(seen):
+        url = seen[start][1]
         if not moves or _same_place(moves[-1][1]) != _same_place(url):
-            moves.append((_start(half_year), url))
+            moves.append((start, url))
     ends: list[datetime | None] = [start for start, _ in moves[1:]]
     return [SourceSpan(url, start, end) for (start, url), end in zip(moves, [*ends, None], strict=False)]
 
@@ -307,10 +303,6 @@ def _domain(host: str) -> str:
 
 def _is_parking(host: str) -> bool:
     return any(host == parking or host.endswith("." + parking) for parking in PARKING_HOSTS)
-
-
-def _start(half_year: tuple[int, int]) -> datetime:
-    return datetime(half_year[0], 1 if half_year[1] == 1 else 7, 1, tzinfo=UTC)
 
 
 def _same_place(url: str) -> str:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Protocol
 
+from harvester.dates import half_year
 from harvester.errors import ConfigurationError
 from harvester.memento import has_body_digest
 
@@ -142,9 +143,9 @@ def seasons(captures: Sequence[SampledRow]) -> list[int]:
     Half-years are 01-01..06-30 and 07-01..12-31 (step 5 of the corpus' preparation).
     """
     _require_order([capture.timestamp for capture in captures])
-    chosen: dict[tuple[int, bool], int] = {}
+    chosen: dict[datetime, int] = {}
     for i, capture in enumerate(captures):
-        half = (capture.timestamp.year, capture.timestamp.month > 6)
+        half = half_year(capture.timestamp)
         if half not in chosen or capture.status == 200 or captures[chosen[half]].status != 200:
             chosen[half] = i
     return sorted(chosen.values())

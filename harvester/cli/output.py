@@ -15,11 +15,6 @@ from typing import Any
 from harvester.errors import ConfigurationError
 
 
-def iso(moment: datetime | None) -> str | None:
-    """ISO 8601 in UTC, as all of our JSON has it."""
-    return moment.isoformat().replace("+00:00", "Z") if moment else None
-
-
 def day(moment: datetime | None) -> str:
     """The day, for tables."""
     return f"{moment:%Y-%m-%d}" if moment else ""

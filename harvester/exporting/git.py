@@ -18,6 +18,7 @@ from typing import IO
 
 from sqlalchemy.orm import Session
 
+from harvester.dates import iso
 from harvester.errors import ConfigurationError, StoreError
 from harvester.exporting.destination import Destination
 from harvester.exporting.snapshots import SnapshotReader, corpus_path
@@ -254,7 +255,7 @@ def message_of(snapshot: Snapshot, url: str, start: VersionRow | None) -> str:
     said = "seen again" if start is None else f"version {start.number}" + (f", {start.kind}" if start.kind else "")
     trailers = {
         "Service": snapshot.service,
-        "Captured": f"{snapshot.moment:%Y-%m-%dT%H:%M:%SZ}",
+        "Captured": iso(snapshot.moment),
         "Archive": snapshot.archive,
         "URL": snapshot.original,
         "Snapshot": url,
@@ -265,7 +266,7 @@ def message_of(snapshot: Snapshot, url: str, start: VersionRow | None) -> str:
     if start is not None:
         trailers |= {
             "Version": str(start.number),
-            "Last-Seen": f"{start.last_seen:%Y-%m-%dT%H:%M:%SZ}",
+            "Last-Seen": iso(start.last_seen),
             "Captures": str(start.captures),
             "Words": str(start.words),
         }

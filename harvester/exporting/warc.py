@@ -18,6 +18,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from harvester._version import __version__
+from harvester.dates import iso
 from harvester.exporting.destination import Destination
 from harvester.exporting.mementos import Memento, in_files, mementos, originals
 from harvester.store.content import payloads
@@ -140,4 +141,4 @@ def _record_id(*what: str) -> str:
 
 
 def _date(one: Memento) -> str:
-    return f"{one.moment:%Y-%m-%dT%H:%M:%SZ}"
+    return iso(one.moment)

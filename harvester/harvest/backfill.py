@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from harvester.archive.sampling import Sample, parse_sample
 from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
+from harvester.dates import iso
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
 from harvester.harvest.report.progress import Progress
 from harvester.harvest.report.summary import Summary
@@ -60,8 +61,8 @@ class Order:
         """The order as it is kept with the run, so that it can be repeated."""
         return {
             "services": [entry.name for entry in self.entries],
-            "from": self.start.isoformat() if self.start else None,
-            "to": self.end.isoformat() if self.end else None,
+            "from": iso(self.start),
+            "to": iso(self.end),
             "sample": str(self.sample) if self.sample else None,
             "budget": self.budget,
         }

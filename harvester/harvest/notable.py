@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from harvester.dates import parse_iso
 from harvester.memento import timestamp_of
 from harvester.settings import TargetSettings
 from harvester.store.ledger import notices
@@ -41,7 +42,7 @@ def horizon(session: Session, service: str) -> datetime | None:
     latest = session.scalar(
         select(kept).where(Run.service == service, kept.is_not(None)).order_by(Run.id.desc()).limit(1)
     )
-    return datetime.fromisoformat(latest) if latest else None
+    return parse_iso(latest) if latest else None
 
 
 def enqueue(

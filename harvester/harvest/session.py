@@ -16,6 +16,7 @@ from harvester.archive.client import ArchiveClient
 from harvester.archive.limiter.budget import Budget
 from harvester.archive.sampling import Sample
 from harvester.clock import Clock
+from harvester.dates import iso
 from harvester.harvest import notable
 from harvester.harvest.limiter.shared import limiter_for
 from harvester.harvest.report.progress import Progress, Silent
@@ -36,8 +37,7 @@ class HarvestSpan:
 
     def as_dict(self) -> dict[str, str | None]:
         """The same for the record of runs."""
-        start, end = (moment.isoformat() if moment else None for moment in (self.start, self.end))
-        return {"from": start, "to": end, "sample": str(self.sample)}
+        return {"from": iso(self.start), "to": iso(self.end), "sample": str(self.sample)}
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Tally:
             "adopted": self.adopted,
             "new_versions": self.new_versions,
             "new_changes": self.new_changes,
-            notable.KNOWN_UNTIL: self.known_until.isoformat() if self.known_until else None,
+            notable.KNOWN_UNTIL: iso(self.known_until),
         }
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from harvester.dates import half_year_label
+
 
 class By(StrEnum):
     """How long a period is. A half-year is the corpus's season: January to June, July to December."""
@@ -44,4 +46,4 @@ def _month(number: int) -> datetime:
 def _label(by: By, start: datetime) -> str:
     if by is By.YEAR:
         return f"{start:%Y}"
-    return f"{start:%Y}-H{1 if start.month < 7 else 2}" if by is By.HALF_YEAR else f"{start:%Y-%m}"
+    return half_year_label(start) if by is By.HALF_YEAR else f"{start:%Y-%m}"

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from harvester.archive.playback.naming import Naming, naming_of_stored
+from harvester.dates import iso
 from harvester.diffing import Diff, compare
 from harvester.settings import Settings
 from harvester.store.content import documents
@@ -56,7 +57,7 @@ def document_of(session: Session, settings: Settings, service: str, version: Ver
     provenance = {
         "snapshot": snapshot,
         "archive": capture.archive,
-        "captured": capture.timestamp.isoformat().replace("+00:00", "Z"),
+        "captured": iso(capture.timestamp),
         "digest": capture.digest,
         "digest_verdict": playback.verdict if playback else "unknown",
         "redirects": playback.chain if playback else [],
@@ -96,4 +97,4 @@ def _named(session: Session, service: str, ref: str) -> tuple[str, VersionRow]:
 
 
 def _label(service: str, version: VersionRow) -> str:
-    return f"{service}@{version.first_seen:%Y-%m-%dT%H:%M:%SZ}"
+    return f"{service}@{iso(version.first_seen)}"

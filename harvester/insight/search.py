@@ -16,6 +16,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from harvester.dates import iso, parse_iso
 from harvester.errors import ConfigurationError
 from harvester.insight import snippets
 from harvester.insight.snippets import Snippet
@@ -182,7 +183,7 @@ def _span(session: Session, service: str | None, start: datetime | None, end: da
 
 
 def _cursor(hits: Sequence[SearchHit]) -> str:
-    return json.dumps([hits[-1].service, hits[-1].first_seen.isoformat()])
+    return json.dumps([hits[-1].service, iso(hits[-1].first_seen)])
 
 
 def _position(cursor: str | None) -> tuple[str, datetime] | None:
@@ -190,6 +191,6 @@ def _position(cursor: str | None) -> tuple[str, datetime] | None:
         return None
     try:
         service, first_seen = json.loads(cursor)
-        return str(service), datetime.fromisoformat(first_seen)
+        return str(service), parse_iso(first_seen)
     except (ValueError, TypeError) as error:
         raise ConfigurationError(f"the cursor {cursor!r} is none that a search gave: {error}") from error

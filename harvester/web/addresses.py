@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
 from fastapi import Path
+
+from harvester.memento import parse_exact_timestamp, timestamp_of
 
 ServiceName = Annotated[
     str, Path(pattern=r"^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$", max_length=253, description="A service, `jivochat.com`.")
@@ -35,13 +37,13 @@ class BadStamp(ValueError):
 
 def stamp(moment: datetime) -> str:
     """An instant as the 14 digits that addresses have."""
-    return f"{moment.astimezone(UTC):%Y%m%d%H%M%S}"
+    return timestamp_of(moment)
 
 
 def moment_of(digits: str) -> datetime:
     """The instant that 14 digits name; `BadStamp` when there is none."""
     try:
-        return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        return parse_exact_timestamp(digits)
     except ValueError as error:
         raise BadStamp(f"{digits} is no time: write YYYYMMDDhhmmss") from error
 

@@ -14,6 +14,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from harvester._version import __version__
+from harvester.dates import iso
 from harvester.diffing import Kind
 from harvester.errors import UnknownName
 from harvester.insight.redline import diff_of
@@ -21,7 +22,7 @@ from harvester.store.read import recent, services
 from harvester.store.read.versions import ChangeRow
 from harvester.web.addresses import ServiceName, change_path, service_path
 from harvester.web.http.conditional import http_date
-from harvester.web.site import TheSite, iso, origin_of
+from harvester.web.site import TheSite, origin_of
 from harvester.web.view import rendering
 
 router = APIRouter()

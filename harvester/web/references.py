@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from harvester.store.history.references import end_of
+from harvester.dates import end_of
 from harvester.store.read import history, services
 from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import BadStamp, moment_of

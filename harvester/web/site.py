@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from harvester._version import __version__
 from harvester.clock import Clock
+from harvester.dates import iso
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.web import addresses
@@ -92,11 +93,6 @@ def page(
 def origin_of(request: Request) -> str:
     """The address readers see, for links that leave the site: the one set, else the one asked for."""
     return site_of(request).base_url or str(request.base_url).rstrip("/")
-
-
-def iso(moment: datetime | None) -> str | None:
-    """ISO 8601 in UTC."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
 
 
 def _day(moment: datetime | None) -> str:

@@ -16,12 +16,12 @@ from harvester.archive.discovery import (
     SourceSpan,
     find_frames,
     find_policy_links,
-    half_year_of,
     home_page_captures,
     is_parked,
     spans,
     undo_rewriting,
 )
+from harvester.dates import half_year
 
 HOME = "http://www.acme.com/index.html"
 
@@ -281,9 +281,9 @@ def test_of_two_equally_near_home_pages_the_earlier_is_taken() -> None:
 def test_each_half_year_with_a_home_page_gives_one(times: list[tuple[datetime, int | None]]) -> None:
     rows = [Row(*one) for one in times]
     chosen = [rows[i] for i in home_page_captures(rows)]
-    assert [half_year_of(row.timestamp) for row in chosen] == sorted({half_year_of(row.timestamp) for row in rows})
+    assert [half_year(row.timestamp) for row in chosen] == sorted({half_year(row.timestamp) for row in rows})
     for row in chosen:
-        peers = [other.status for other in rows if half_year_of(other.timestamp) == half_year_of(row.timestamp)]
+        peers = [other.status for other in rows if half_year(other.timestamp) == half_year(row.timestamp)]
         assert (row.status == 200) == (200 in peers)
 
 
@@ -325,6 +325,6 @@ def test_spans_meet_and_cover_every_observation_of_the_last_in_its_half_year(fou
         assert before.end == after.start
         assert before.url != after.url
     for moment, _ in found:
-        latest = max(one for one, _ in found if half_year_of(one) == half_year_of(moment))
+        latest = max(one for one, _ in found if half_year(one) == half_year(moment))
         (span,) = [span for span in result if span.start <= moment and (span.end is None or moment < span.end)]
         assert (latest, span.url) in found

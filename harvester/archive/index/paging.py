@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from harvester.archive.index.cdx import CaptureRow, MalformedRow, Row, without_repeats
 from harvester.archive.transport import GatewayTimeout
+from harvester.dates import iso, parse_iso
 from harvester.errors import TransientFailure
 
 #: The first captures of the Wayback Machine are of 1996.
@@ -37,14 +38,14 @@ class Checkpoint:
 
     def dump(self) -> str:
         """As text for the database."""
-        start = self.start.isoformat() if self.start else None
+        start = iso(self.start)
         return json.dumps({"start": start, "resume_key": self.resume_key, "cookies": dict(self.cookies)})
 
     @classmethod
     def load(cls, text: str) -> Checkpoint:
         """From the text of `dump`."""
         fields = json.loads(text)
-        start = datetime.fromisoformat(fields["start"]) if fields["start"] else None
+        start = parse_iso(fields["start"]) if fields["start"] else None
         return cls(start, fields["resume_key"], fields["cookies"])
 
 

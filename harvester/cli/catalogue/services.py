@@ -8,7 +8,8 @@ from typing import Any
 
 from harvester.cli import installation
 from harvester.cli.options import Json
-from harvester.cli.output import day, iso, print_json, print_table
+from harvester.cli.output import day, print_json, print_table
+from harvester.dates import iso
 
 
 def services(as_json: Json = False) -> None:

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.output import day, iso, print_json, print_table
+from harvester.cli.output import day, print_json, print_table
+from harvester.dates import iso
 
 
 def gaps(

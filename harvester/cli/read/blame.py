@@ -10,8 +10,9 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.options import Json, Reference
-from harvester.cli.output import day, iso, one_line, print_bytes, print_json
+from harvester.cli.output import day, one_line, print_bytes, print_json
 from harvester.cli.read.version import say_how_sure
+from harvester.dates import iso
 
 if TYPE_CHECKING:
     from harvester.insight.blame import Blame, Brought, Passage, Removed

@@ -8,8 +8,9 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.options import Json, Known
-from harvester.cli.output import day, iso, print_json, print_table
+from harvester.cli.output import day, print_json, print_table
 from harvester.cli.read.version import version_as_json
+from harvester.dates import iso
 
 
 def log(

@@ -10,7 +10,8 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.options import From, Json, To, within
-from harvester.cli.output import day, iso, print_bytes, print_json
+from harvester.cli.output import day, print_bytes, print_json
+from harvester.dates import iso
 from harvester.errors import ConfigurationError
 
 if TYPE_CHECKING:

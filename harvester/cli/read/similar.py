@@ -10,7 +10,8 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.options import Json, Reference
-from harvester.cli.output import day, iso, one_line, print_bytes, print_json, print_table
+from harvester.cli.output import day, one_line, print_bytes, print_json, print_table
+from harvester.dates import iso
 
 
 def similar(

@@ -12,7 +12,8 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.options import Json
-from harvester.cli.output import iso, one_line, print_bytes, print_json
+from harvester.cli.output import one_line, print_bytes, print_json
+from harvester.dates import iso
 from harvester.errors import ConfigurationError
 
 _WIDTH = 72  # characters of a block that a line shows

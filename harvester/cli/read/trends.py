@@ -12,7 +12,8 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.options import From, Json, To, within
-from harvester.cli.output import iso, print_csv, print_json, print_table, write_file
+from harvester.cli.output import print_csv, print_json, print_table, write_file
+from harvester.dates import iso
 from harvester.errors import ConfigurationError
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from harvester.cli.output import day, iso
+from harvester.cli.output import day
+from harvester.dates import iso
 
 
 def version_as_json(row: Any) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def version_as_json(row: Any) -> dict[str, Any]:
 
 def say_how_sure(service: str, ref: str, version: Any) -> None:
     """Tells whom a date is asked for when no capture of that day, but one before or after it, shows the text."""
-    from harvester.store.history.references import end_of
+    from harvester.dates import end_of
 
     asked = end_of(ref)
     if asked is not None and asked < version.first_seen:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from harvester.errors import ConfigurationError
 from harvester.exporting.mementos import mementos
+from harvester.memento import timestamp_of
 from harvester.replay.archives.replayable import ReplayCapture
 from harvester.store.content import payloads
 from harvester.store.database import Database
@@ -59,7 +60,7 @@ def _rows(session: Session, service_id: int) -> Iterator[ReplayCapture]:
     for one in mementos(session, service_id, bodiless=True):
         yield ReplayCapture(
             url=one.url,
-            timestamp=f"{one.moment:%Y%m%d%H%M%S}",
+            timestamp=timestamp_of(one.moment),
             status=one.listed_status,
             mimetype=one.mimetype,
             digest=one.listed_digest or one.digest,

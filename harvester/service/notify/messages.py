@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from harvester.dates import iso
+
 TEXT_CHARACTERS = 3_000
 """A redline longer than this is cut in a message; the page has all of it."""
 
@@ -44,9 +46,9 @@ class NotableChange:
             "key": self.key,
             "service": self.service,
             "kind": self.kind,
-            "after": _iso(self.after),
-            "before": _iso(self.before),
-            "found_at": _iso(self.found_at),
+            "after": iso(self.after),
+            "before": iso(self.before),
+            "found_at": iso(self.found_at),
             "words_added": self.words_added,
             "words_removed": self.words_removed,
             "words_moved": self.words_moved,
@@ -109,7 +111,3 @@ def _paragraph(one: NotableChange, *, alone: bool) -> str:
             redline = redline[:TEXT_CHARACTERS] + "\n[cut]"
         lines += ["", redline]
     return "\n".join(lines)
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, inspect, or_, select, text
 
+from harvester.dates import iso
 from harvester.store.database import Database
 from harvester.store.schema import Run, Service
 
@@ -36,10 +37,10 @@ class JobHealth:
         """The same for JSON."""
         return {
             "service": self.service,
-            "paused_at": _iso(self.paused_at),
-            "next_run": _iso(self.next_run),
-            "last_start": _iso(self.last_start),
-            "last_success": _iso(self.last_success),
+            "paused_at": iso(self.paused_at),
+            "next_run": iso(self.next_run),
+            "last_start": iso(self.last_start),
+            "last_success": iso(self.last_success),
             "consecutive_failures": self.failures,
             "last_problem": self.last_problem,
         }
@@ -124,7 +125,3 @@ def _next_runs(database: Database) -> dict[str, datetime]:
             for row in rows
             if row.id.startswith(PREFIX)
         }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat().replace("+00:00", "Z") if moment else None

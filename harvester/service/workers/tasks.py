@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -19,6 +18,7 @@ from sqlalchemy import select
 from harvester.archive.sampling import parse_sample
 from harvester.catalogue import ServiceEntry, choose, load_catalogue
 from harvester.clock import utc_now
+from harvester.dates import parse_iso
 from harvester.errors import ConfigurationError, Stopped
 from harvester.harvest.reclean.pieces import Piece, finish, reclean_piece
 from harvester.harvest.run import run_locked
@@ -176,7 +176,7 @@ def _harvested(
 
 
 def _span(told: dict[str, str | None]) -> HarvestSpan:
-    start, end = (datetime.fromisoformat(text) if (text := told[name]) else None for name in ("from", "to"))
+    start, end = (parse_iso(text) if (text := told[name]) else None for name in ("from", "to"))
     return HarvestSpan(start, end, parse_sample(told["sample"] or "all"))
 
 

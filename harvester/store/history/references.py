@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
+from harvester.dates import end_of
 from harvester.errors import UnknownName
 
-_DATE = re.compile(r"([12][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_INSTANT = re.compile(r"([12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})Z?|([12][0-9]{13})")
 _NUMBER = re.compile(r"[0-9]{1,3}|[0-9]{5,9}")
 _BACK = re.compile(r"~([0-9]{1,9})")
 
@@ -37,30 +35,6 @@ def position(ref: str, first_seen: Sequence[datetime], service: str) -> int:
     if end is None:
         raise UnknownName(f"{service} has no version {ref!r}. {_what_there_is(first_seen)}")
     return max(sum(each <= end for each in first_seen) - 1, 0)
-
-
-def end_of(date: str) -> datetime | None:
-    """The last instant of a year, a month or a day, or the instant itself; None when `date` is none of them."""
-    if instant := _INSTANT.fullmatch(date):
-        return _instant(instant[1] or instant[2])
-    found = _DATE.fullmatch(date)
-    if not found:
-        return None
-    year, month = int(found[1]), int(found[2] or 12)
-    if not 1 <= month <= 12:
-        return None
-    last = calendar.monthrange(year, month)[1]
-    day = int(found[3] or last)
-    if not 1 <= day <= last:
-        return None
-    return datetime(year, month, day, 23, 59, 59, 999_999, tzinfo=UTC)
-
-
-def _instant(written: str) -> datetime | None:
-    try:
-        return datetime.strptime(written, "%Y-%m-%dT%H:%M:%S" if "T" in written else "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    except ValueError:
-        return None
 
 
 def _what_there_is(first_seen: Sequence[datetime]) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
-from harvester.web.site import iso
+from harvester.dates import iso
 
 Instant = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json-unless-none")]
 """ISO 8601 in UTC with a Z."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from datetime import UTC, datetime
+from datetime import datetime
+
+from harvester.memento import parse_exact_timestamp, timestamp_of
 
 _FORM = re.compile(r"([0-9]{14})\.([0-9]{1,18})")
 
@@ -16,7 +18,7 @@ class BadCursor(ValueError):
 
 def dump(moment: datetime, number: int) -> str:
     """The cursor behind a row."""
-    plain = f"{moment.astimezone(UTC):%Y%m%d%H%M%S}.{number}"
+    plain = f"{timestamp_of(moment)}.{number}"
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
@@ -27,6 +29,6 @@ def load(cursor: str) -> tuple[datetime, int]:
         found = _FORM.fullmatch(plain)
         if found is None:
             raise ValueError(plain)
-        return datetime.strptime(found[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC), int(found[2])
+        return parse_exact_timestamp(found[1]), int(found[2])
     except (ValueError, binascii.Error) as error:
         raise BadCursor("the cursor is not one that this server gave; begin again without it") from error
