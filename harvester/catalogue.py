@@ -1,4 +1,4 @@
-"""The catalogue: whom the harvester watches, from ``config/services.toml``.
+"""The catalogue: whom the harvester watches, from ``config/services.toml``; read, appended to, watched for edits.
 
 It is refused whole, with file, line and reason, when anything in it is not understood.
 """
@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from harvester.dates import parse_day
 from harvester.errors import ConfigurationError, UnknownName
+from harvester.files import replacing
 from harvester.settings import Duration, Strict, first_reason, read_toml, require_http
 
 log = logging.getLogger(__name__)
@@ -114,6 +115,23 @@ def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[Ser
             more = f" and {len(entries) - len(near)} more" if len(entries) > len(near) else ""
             raise UnknownName(f"there is no service {name!r} in the catalogue; it has {', '.join(near)}{more}")
     return tuple(entries[name] for name in wanted) if wanted else tuple(entries.values())
+
+
+def append(file: Path, entry: str, name: str) -> ServiceEntry:
+    """Append a ``[[service]]`` entry, written in TOML, and return it as read; all else in the file stays as it is.
+
+    The file is replaced whole, or made. Raises `ConfigurationError` when the catalogue would not be understood, and
+    OSError when it cannot be written.
+    """
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    between = "" if not before or before.endswith("\n\n") else "\n" if before.endswith("\n") else "\n\n"
+    with replacing(file) as draft:
+        draft.write_text(f"{before}{between}{entry}", encoding="utf-8")
+        try:
+            return next(one for one in load_catalogue(draft) if one.name == name)
+        except ConfigurationError as error:
+            reason = str(error).removeprefix(str(draft)).lstrip(":0123456789 ")
+            raise ConfigurationError(f"this service cannot be added: {reason}") from error
 
 
 class WatchedCatalogue:

@@ -26,7 +26,7 @@ FLOORS = (
     {"catalogue"},
     {"settings"},
     {"dates"},
-    {"memento", "errors", "clock", "git_program", "collector", "processes", "timing"},
+    {"memento", "errors", "clock", "files", "git_program", "collector", "processes", "timing"},
     {"_version"},
 )
 """The rooms, highest first. A room imports from lower floors only, and none of its own."""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import threading
 from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from harvester.catalogue import ServiceEntry, load_catalogue
-from harvester.errors import ConfigurationError
+from harvester.catalogue import ServiceEntry, append, load_catalogue
 
 _LOCK = threading.Lock()
 
@@ -52,29 +49,10 @@ def add(file: Path, new: NewService) -> ServiceEntry:
     with _LOCK:
         if any(entry.name == new.name for entry in load_catalogue(file)):
             raise AlreadyThere(f"the catalogue has a service {new.name} already")
-        content = file.read_text(encoding="utf-8")
         try:
-            return _put_in_place(file, f"{content.rstrip()}\n\n{_toml(new)}", new.name)
+            return append(file, _toml(new), new.name)
         except OSError as error:
             raise NotWritable(f"{file.name} cannot be written here: {error.strerror}; edit it where it is") from error
-
-
-def _put_in_place(file: Path, content: str, name: str) -> ServiceEntry:
-    """Writes beside the file and replaces it, so that a reader never sees half of it."""
-    handle, draft = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(content)
-        Path(draft).chmod(file.stat().st_mode & 0o777)
-        try:
-            entry = next(one for one in load_catalogue(Path(draft)) if one.name == name)
-        except ConfigurationError as error:
-            reason = str(error).removeprefix(draft).lstrip(":0123456789 ")
-            raise ConfigurationError(f"this service cannot be added: {reason}") from error
-        Path(draft).replace(file)
-        return entry
-    finally:
-        Path(draft).unlink(missing_ok=True)
 
 
 def _toml(new: NewService) -> str:

@@ -19,8 +19,7 @@ POLICY = {
     "windows-1253": "Πολιτική απορρήτου. Διατηρούμε τα δεδομένα σας για όσο απαιτεί ο νόμος. " * 4,
     "windows-1255": "מדיניות פרטיות. אנו שומרים את המידע שלך כל עוד החוק מחייב זאת. " * 4,
     "windows-1256": "سياسة الخصوصية. نحتفظ ببياناتك طالما يتطلب القانون ذلك. " * 4,
-    "windows-1254": "Gizlilik politikası. Bilgilerinizi yasanın gerektirdiği süre boyunca saklıyoruz. "
-    * 4,
+    "windows-1254": "Gizlilik politikası. Bilgilerinizi yasanın gerektirdiği süre boyunca saklıyoruz. " * 4,
     "windows-1252": "Datenschutzerklärung. Wir speichern Ihre Daten, solange es das Gesetz für nötig hält. " * 4,
 }
 

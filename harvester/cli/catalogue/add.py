@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,7 +24,7 @@ def add(
     """
     from pydantic import ValidationError
 
-    from harvester.catalogue import ServiceEntry
+    from harvester.catalogue import ServiceEntry, append
     from harvester.cli.output import day, print_table
     from harvester.clock import utc_now
     from harvester.harvest.backfill import Order, find_sources
@@ -42,7 +39,10 @@ def add(
     if file.exists() and entry.name in {one.name for one in installation.catalogue(settings)}:
         raise ConfigurationError(f"{file} has {entry.name} already; `harvester backfill {entry.name}` harvests it")
     chosen = settings.archive_named(archive)
-    append(file, entry.name)
+    try:
+        append(file, f'[[service]]\nname = "{entry.name}"\n', entry.name)
+    except OSError as error:
+        raise ConfigurationError(f"{file}: the service cannot be entered: {error}") from error
     print(f"{entry.name} is entered in {file}")
     with installation.database(settings) as database, stopped_by_signals() as stop:
         sources = find_sources(database, settings, chosen, Order((entry,), start, end), clock=utc_now, stop=stop)
@@ -54,19 +54,3 @@ def add(
         ((day(one.since), day(one.until), one.url, one.note or "") for one in sources),
     )
     print(f"next: harvester backfill {entry.name}")
-
-
-def append(file: Path, name: str) -> None:
-    """Adds an entry without sources to a catalogue, all else in it left as it is; whole or not at all."""
-    try:
-        written = file.read_text(encoding="utf-8") if file.exists() else ""
-        between = "\n" if written and not written.endswith("\n\n") else ""
-        between = between if written.endswith("\n") or not written else "\n\n"
-        descriptor, new = tempfile.mkstemp(dir=file.parent, prefix=".services-", suffix=".toml")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(f'{written}{between}[[service]]\nname = "{name}"\n')
-        if file.exists():
-            Path(new).chmod(file.stat().st_mode)
-        Path(new).replace(file)
-    except OSError as error:
-        raise ConfigurationError(f"{file}: the service cannot be entered: {error}") from error
