@@ -53,7 +53,9 @@ def test_links_of_others_to_the_archive_stay() -> None:
 
 
 def test_documents_of_the_corpus_have_no_archive_time_left(shared: Path) -> None:
-    for case in read_cases(shared / "cleaner" / "corpus"):
+    cases = list(read_cases(shared / "cleaner" / "corpus"))
+    assert cases
+    for case in cases:
         assert case.expected is not None
         _, title, markdown = case.expected.split("\n\n", 2)
         text = comparable_text(title.removeprefix("# "), markdown)

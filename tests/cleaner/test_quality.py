@@ -59,6 +59,7 @@ def test_no_real_page_is_taken_for_a_notice(corpus: dict[str, Quality], referenc
 
 def test_the_languages_of_the_policies_are_known(corpus: dict[str, Quality], reference: dict[str, Quality]) -> None:
     policies = corpus | {name: page for name, page in reference.items() if name.startswith("ota-")}
+    assert len(policies) > len(corpus) > 0
     for name, quality in policies.items():
         assert quality.language == ("fr" if "Parship" in name else "en"), name
         assert quality.language_confidence >= 0.9, name

@@ -68,6 +68,7 @@ def test_each_stored_answer_is_a_record(session: Session, tmp_path: Path) -> Non
 
 def test_the_files_are_warc_1_1_and_their_digests_hold(session: Session, tmp_path: Path) -> None:
     export_warc(session, tmp_path)
+    assert warcs(tmp_path)
     for file in warcs(tmp_path):
         with file.open("rb") as stream:
             protocols = {record.rec_headers.protocol for record in ArchiveIterator(stream)}

@@ -113,9 +113,11 @@ def test_the_published_document_is_shown_byte_for_byte(empty: Database, shared: 
 def test_each_document_says_where_it_is_from(empty: Database, shared: Path) -> None:
     imported(empty, shared / "documents")
     with empty.reading() as session:
-        for capture, playback, source in session.execute(
+        rows = session.execute(
             select(Capture, Playback, Source).join(Playback, Playback.capture_id == Capture.id).join(Source)
-        ):
+        ).all()
+        assert rows
+        for capture, playback, source in rows:
             assert (capture.archive, capture.outcome, source.origin) == ("corpus", "stored", "imported")
             name = f"{capture.timestamp:%Y%m%d%H%M%S}.md"
             assert playback.headers["x-imported-from"].startswith("corpus ")
@@ -367,4 +369,6 @@ def test_an_imported_store_is_not_replayed_where_no_page_was_kept(
 
 
 def test_published_is_what_the_reader_gives(shared: Path) -> None:
-    assert all(isinstance(one, Published) for one in corpus_files(shared / "cleaner" / "corpus"))
+    given = list(corpus_files(shared / "cleaner" / "corpus"))
+    assert given
+    assert all(isinstance(one, Published) for one in given)

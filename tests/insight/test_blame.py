@@ -24,7 +24,9 @@ def every_blame(database: Database) -> dict[tuple[str, int], Blame]:
 
 
 def test_the_blame_of_each_version_covers_its_text(sample_store: Database) -> None:
-    for (service, number), found in every_blame(sample_store).items():
+    blames = every_blame(sample_store)
+    assert ("kettle.example", 9) in blames
+    for (service, number), found in blames.items():
         assert found.version.number == number
         with sample_store.reading() as session:
             blocks = read_blocks(documents.text(session, found.version.text_id))

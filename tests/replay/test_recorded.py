@@ -60,6 +60,7 @@ def test_pages_of_the_index_are_the_recorded_ones(shared: Path, harsh_archive: S
             if line.count(" ") == 6:
                 archive.add_row(line)
     server = harsh_archive(archive)
+    assert pages
     for path, page in pages.items():
         answer = requests.get(server.base_url + path, timeout=10)
         assert answer.content == page.body
@@ -113,6 +114,7 @@ def test_playback_has_the_recorded_statuses_locations_and_marks(
                 location=location.partition("id_/")[2] or None,
             )
     server = harsh_archive(archive)
+    assert exchanges
     for exchange in exchanges:
         answer = requests.get(server.base_url + exchange.path, timeout=10, allow_redirects=False)
         assert answer.status_code == exchange.status

@@ -32,6 +32,7 @@ def test_a_feed_reader_reads_it(client: Client, url: str) -> None:
     parsed = feedparser.parse(client.get(url).content)
     assert not parsed.bozo
     assert parsed.version == "atom10"
+    assert parsed.entries
     for entry in parsed.entries:
         assert entry.link.startswith("http://testserver/services/")
         content = entry.content[0].value

@@ -102,6 +102,7 @@ def test_every_version_and_change_has_a_page_and_a_second_export_writes_the_same
         assert "<form" not in page.read_text(encoding="utf-8")
     with database.reading() as session:
         rows = versions.log(session, entry.name)
+    assert [row.kind is None for row in rows] == [True] + [False] * (len(rows) - 1)
     for row in rows:
         stamp = f"{row.first_seen:%Y%m%d%H%M%S}"
         assert (tmp_path / "site" / "services" / entry.name / "versions" / stamp / "index.html").is_file()
