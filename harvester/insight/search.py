@@ -24,7 +24,8 @@ from harvester.store.content import documents
 from harvester.store.read import versions
 from harvester.store.search import fulltext
 from harvester.store.search.fulltext import Appearance, SearchSpan
-from harvester.store.search.query import LONGEST_QUERY, Phrase, parse, passages, phrases
+from harvester.store.search.inflection import stem
+from harvester.store.search.query import LONGEST_QUERY, Phrase, parse, passages, phrases, widened
 
 REGEX_SECONDS = 10.0
 """How long a search by regular expression reads texts unless told otherwise."""
@@ -51,13 +52,15 @@ class SearchPage:
     """Some hits, by service and oldest first, and of each of their services when the first and the last one stood.
 
     `cursor` asks for the page after this one; None: there is none. `texts_unread` counts the texts that a search by
-    regular expression had no time for: 0 means that the answer is whole.
+    regular expression had no time for: 0 means that the answer is whole. `more` counts the versions, up to 1,000, that
+    answer to the query only with a ``*`` after each phrase (none for pages after the first).
     """
 
     hits: list[SearchHit]
     appearances: dict[str, Appearance]
     cursor: str | None
     texts_unread: int = 0
+    more: int = 0
 
 
 def search(
@@ -94,13 +97,17 @@ def search(
             row.number,
             row.first_seen,
             row.last_seen,
-            _snippet(documents.text(session, row.text_id), asked),
+            _snippet(documents.text(session, row.text_id), asked, row.language),
         )
         for row in found[:limit]
     ]
     services = {hit.service for hit in hits}
     about = fulltext.appearances(session, condition, span, services)
-    return SearchPage(hits, {one.service: one for one in about}, _cursor(hits) if len(found) > limit else None)
+    wider, more = widened(wanted), 0
+    if wider != wanted and cursor is None:
+        more = fulltext.more_versions(session, condition, fulltext.has(session, wider), span)
+    following = _cursor(hits) if len(found) > limit else None
+    return SearchPage(hits, {one.service: one for one in about}, following, more=more)
 
 
 def search_regex(
@@ -156,20 +163,28 @@ def search_regex(
     return SearchPage(hits, {one.service: one for one in about}, _cursor(hits) if len(rows) > limit else None, unread)
 
 
-def _snippet(comparable: str, asked: Sequence[Phrase]) -> Snippet:
+def _snippet(comparable: str, asked: Sequence[Phrase], language: str) -> Snippet:
     """The place that shows the phrases. Reading a whole policy as blocks takes 12 ms; most have no need of it."""
-    snippet = snippets.of_phrases(_likely(comparable, asked), asked)
+    snippet = snippets.of_phrases(_likely(comparable, asked, language), asked, language)
     if snippet.marks:
         return snippet
-    return snippets.of_phrases(passages(comparable if asked else comparable[:_BEGINNING]), asked)
+    return snippets.of_phrases(passages(comparable if asked else comparable[:_BEGINNING]), asked, language)
 
 
-def _likely(comparable: str, asked: Sequence[Phrase]) -> Iterator[str]:
-    """The blocks of the paragraphs that have all words of a phrase."""
+def _likely(comparable: str, asked: Sequence[Phrase], language: str) -> Iterator[str]:
+    """The blocks of the paragraphs that have all words of a phrase, or what nearly all forms of them begin with."""
+    begun = [[_beginning(word, language) if one.inflected else word for word in one.words] for one in asked]
     for paragraph in comparable.split("\n\n"):
         lowered = paragraph.lower()
-        if any(all(word in lowered for word in phrase.words) for phrase in asked):
+        if any(all(word in lowered for word in words) for words in begun):
             yield from _passages_of_paragraph(paragraph)
+
+
+def _beginning(word: str, language: str) -> str:
+    """What the forms of a word have in common but for the irregular ones: "polic" of policy and policies."""
+    stemmed = stem(word, language)
+    same = next((at for at, (a, b) in enumerate(zip(word, stemmed, strict=False)) if a != b), len(stemmed))
+    return word[:same].rstrip("ey")
 
 
 @lru_cache(maxsize=4_096)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from harvester.store.search.inflection import stem
 from harvester.store.search.query import LONGEST_WORD, Phrase, spans
 
 if TYPE_CHECKING:
@@ -56,18 +57,18 @@ class _Mark(NamedTuple):
     phrase: int
 
 
-def of_phrases(passages: Iterable[str], phrases: Sequence[Phrase]) -> Snippet:
+def of_phrases(passages: Iterable[str], phrases: Sequence[Phrase], language: str = "und") -> Snippet:
     """The sentence with the phrases: of the first block that states something rather than heads what follows.
 
     Where several phrases are looked for, of the block and the sentence that have most of them. The beginning of the
-    first block if none has any.
+    first block if none has any. In `language` inflected words are known for what they are.
     """
     beginning: str | None = None
     shown: tuple[str, Sequence[_Mark]] | None = None
     worth = (False, 0)
     for passage in passages:
         beginning = passage if beginning is None else beginning
-        marks = _matches(passage, phrases)
+        marks = _matches(passage, phrases, language)
         here = (_states(passage), len({mark.phrase for mark in marks}))
         if marks and here > worth:
             shown, worth = (passage, marks), here
@@ -102,10 +103,12 @@ def _states(passage: str) -> bool:
     return bool(_END_OF_A_STATEMENT.search(passage)) or len(passage.split()) > _WORDS_OF_A_HEADING
 
 
-def _matches(passage: str, phrases: Sequence[Phrase]) -> list[_Mark]:
+def _matches(passage: str, phrases: Sequence[Phrase], language: str) -> list[_Mark]:
     """Where in a block the phrases stand, in order; of two that overlap the first."""
     words = list(spans(passage))
-    found = sorted(_Mark(*span, number) for number, phrase in enumerate(phrases) for span in _places(words, phrase))
+    found = sorted(
+        _Mark(*span, number) for number, phrase in enumerate(phrases) for span in _places(words, phrase, language)
+    )
     apart: list[_Mark] = []
     for mark in found:
         if not apart or mark.start >= apart[-1].end:
@@ -113,8 +116,11 @@ def _matches(passage: str, phrases: Sequence[Phrase]) -> list[_Mark]:
     return apart
 
 
-def _places(words: Sequence[tuple[str, int, int]], phrase: Phrase) -> Iterator[tuple[int, int]]:
+def _places(words: Sequence[tuple[str, int, int]], phrase: Phrase, language: str) -> Iterator[tuple[int, int]]:
     wanted = list(phrase.words)
+    if phrase.inflected:
+        wanted = list(phrase.stems(language))
+        words = [(stem(word, language), start, end) for word, start, end in words]
     for at in range(len(words) - len(wanted) + 1):
         there = [word for word, _, _ in words[at : at + len(wanted)]]
         if phrase.prefix:

@@ -16,6 +16,7 @@ from harvester.insight.search import search
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
 from harvester.store.search import fulltext
+from harvester.store.search.inflection import stem
 from harvester.store.search.query import And, Not, Or, Phrase, Query
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
@@ -35,7 +36,10 @@ LINE = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)
 TEXT = st.lists(st.one_of(LINE, LINE.map("## {}".format), LINE.map("  * {}".format)), min_size=1, max_size=3).map(
     "\n\n".join
 )
-PHRASE = st.builds(Phrase, st.lists(st.sampled_from(ASKED.split()), min_size=1, max_size=3).map(tuple), st.booleans())
+ASKED_WORDS = st.lists(st.sampled_from(ASKED.split()), min_size=1, max_size=3).map(tuple)
+PHRASE = st.one_of(
+    st.builds(Phrase, ASKED_WORDS, st.booleans()), st.builds(Phrase, ASKED_WORDS, inflected=st.just(True))
+)
 QUERY = st.recursive(
     PHRASE,
     lambda inner: st.one_of(
@@ -50,10 +54,14 @@ QUERY = st.recursive(
 def spoken(query: Query) -> str:
     """The query as a person would type it."""
     if isinstance(query, Phrase):
-        return f'"{" ".join(query.words)}"{"*" if query.prefix else ""}'
+        return str(query)
     if isinstance(query, Not):
         return f"NOT ({spoken(query.part)})"
     return f" {'AND' if isinstance(query, And) else 'OR'} ".join(f"({spoken(part)})" for part in query.parts)
+
+
+LANGUAGE = "en"
+"""What `a_capture` enters as the language of a text."""
 
 
 def words_of(visible: str) -> list[str]:
@@ -83,6 +91,8 @@ def answers(comparable: str, query: Query) -> bool:
             there = words[at : at + len(query.words)]
             if query.prefix and len(there) == len(query.words):
                 there[-1] = there[-1][: len(query.words[-1])]
+            if query.inflected and tuple(stem(word, LANGUAGE) for word in there) == query.stems(LANGUAGE):
+                return True
             if tuple(there) == query.words:
                 return True
     return False

@@ -36,6 +36,7 @@ def search(
 ) -> None:
     """Find versions that contain words, and since when."""
     from harvester.insight import search as searching
+    from harvester.store.search.fulltext import MOST_COUNTED
 
     if first and last:
         raise ConfigurationError("--first and --last exclude each other")
@@ -57,6 +58,9 @@ def search(
     if page.texts_unread:
         print(f"harvester: after {seconds:g} s {page.texts_unread} texts were not searched; narrow the search with "
               "--service, --from and --to, or allow more --seconds", file=sys.stderr)  # fmt: skip
+    if page.more:
+        number = f"{page.more} or more" if page.more >= MOST_COUNTED else str(page.more)
+        print(f"harvester: {number} more versions match with a * after each phrase", file=sys.stderr)
     if page.cursor:
         print(f"harvester: more than {limit} versions match; --limit N shows more", file=sys.stderr)
 
@@ -66,8 +70,12 @@ def _search_lines(page: SearchPage, colour: bool) -> list[str]:
     lines = []
     for service, group in groupby(page.hits, key=lambda hit: hit.service):
         about = page.appearances[service]
-        when = f"{day(about.first_seen)} to {day(about.last_seen)}"
-        lines.append(f"{service}: {when}, in {about.versions} of {about.of} versions")
+        first_known = " (the first version known)" if about.from_the_first else ""
+        when = f"{day(about.first_seen)}{first_known} to {day(about.last_seen)}"
+        breaks = ", ".join(f"{day(start)} to {day(end)}" for start, end in about.breaks)
+        lines.append(
+            f"{service}: {when}, in {about.versions} of {about.of} versions" + (f", not {breaks}" if breaks else "")
+        )
         for hit in group:
             lines.append(f"{hit.number:>5} {day(hit.first_seen)}  {hit.snippet.marked(before, after)}")
     return lines
@@ -82,6 +90,8 @@ def _search_as_json(page: SearchPage) -> dict[str, Any]:
                 "last_seen": iso(one.last_seen),
                 "versions": one.versions,
                 "of": one.of,
+                "from_the_first": one.from_the_first,
+                "breaks": [[iso(start), iso(end)] for start, end in one.breaks],
             }
             for one in page.appearances.values()
         ],
@@ -98,4 +108,5 @@ def _search_as_json(page: SearchPage) -> dict[str, Any]:
         ],
         "texts_unread": page.texts_unread,
         "cursor": page.cursor,
+        "more": page.more,
     }

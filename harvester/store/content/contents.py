@@ -16,7 +16,6 @@ from harvester.store.content.compression import sha256_of, squeezed
 from harvester.store.ledger.ledger import hold_contents
 from harvester.store.schema import DocumentRow, TextRow
 from harvester.store.search import fulltext
-from harvester.store.search.query import indexed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class TextContent:
     """The columns of a comparable text, and its words as they are indexed."""
 
     columns: dict[str, Any]
-    words: str
+    words: fulltext.Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def text_of(comparable: str, quality: Quality) -> TextContent:
             "simhash": documents.signed(quality.simhash),
             "data": squeezed(encoded),
         },
-        words=" ".join(indexed(comparable)),
+        words=fulltext.words_of(comparable, quality.language),
     )
 
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby, pairwise
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -36,12 +37,16 @@ from sqlalchemy.orm import Session
 
 from harvester.store.content.compression import restored
 from harvester.store.schema import Service, TextRow, Version
-from harvester.store.search.query import And, Not, Phrase, Query, indexed
+from harvester.store.search.inflection import LANGUAGES
+from harvester.store.search.query import And, Not, Phrase, Query, indexed, language_sign, stemmed
 
-_INDEX = table("text_search", column("rowid"), column("text_id"), column("words"), column("lexemes"))
+_COLUMNS = ("rowid", "text_id", "words", "lexemes", "stems", "stem_lexemes")
+_INDEX = table("text_search", *(column(name) for name in _COLUMNS))
 _TEXTS_AT_ONCE = 200
 _RARE = 2_000
 """What no more versions say is looked for where it is said, and put in order at once."""
+MOST_COUNTED = 1_000
+"""Versions that `more_versions` counts at the most."""
 _SERVICES_AT_FIRST, _SERVICES_AT_ONCE = 50, 5_000
 
 
@@ -64,40 +69,69 @@ class HitRow:
     first_seen: datetime
     last_seen: datetime
     text_id: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """When a service's versions that were found begin and end, how many they are, and of how many."""
+    """When a service's versions that were found begin and end, how many they are, and of how many.
+
+    `from_the_first` says that the service's first version known is among them, so that it may have said it before too.
+    `breaks` are the times in between in which it did not: from when it was last seen to when it was seen again.
+    """
 
     service: str
     first_seen: datetime
     last_seen: datetime
     versions: int
     of: int
+    from_the_first: bool = False
+    breaks: tuple[tuple[datetime, datetime], ...] = ()
 
 
-def index(session: Session, text_id: int, comparable: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is indexed of a text: its words, and their stems after the sign of its language, joined with spaces."""
+
+    words: str
+    stems: str
+
+
+def words_of(comparable: str, language: str) -> Words:
+    """Return what is indexed of a comparable text in a language (ISO 639-1, or ``und``)."""
+    found = indexed(comparable)
+    return Words(" ".join(found), " ".join(stemmed(found, language)))
+
+
+def index(session: Session, text_id: int, comparable: str, language: str) -> None:
     """Enters the words of a text that was just stored."""
-    index_words(session, {text_id: " ".join(indexed(comparable))})
+    index_words(session, {text_id: words_of(comparable, language)})
 
 
-def index_words(session: Session, words: Mapping[int, str]) -> None:
-    """Enters the words (`search_query.indexed`, joined with spaces) of texts that were just stored, by their ids."""
+def index_words(session: Session, words: Mapping[int, Words]) -> None:
+    """Enters the words of texts that were just stored, by their ids."""
     if not words:
         return
     if _is_sqlite(session):
-        statement = "INSERT INTO text_search (rowid, words) VALUES (:id, :words)"
-        session.execute(text(statement), [{"id": number, "words": found} for number, found in words.items()])
+        statement = "INSERT INTO text_search (rowid, words, stems) VALUES (:id, :words, :stems)"
+        rows = [{"id": number, "words": found.words, "stems": found.stems} for number, found in words.items()]
+        session.execute(text(statement), rows)
     else:
         statement = (
-            "INSERT INTO text_search (text_id, words, lexemes) "
-            "VALUES (:id, :words, array_to_tsvector(CAST(:lexemes AS text[])))"
+            "INSERT INTO text_search (text_id, words, lexemes, stems, stem_lexemes) "
+            "VALUES (:id, :words, array_to_tsvector(CAST(:lexemes AS text[])), "
+            ":stems, array_to_tsvector(CAST(:stem_lexemes AS text[])))"
         )
         session.execute(
             text(statement),
             [
-                {"id": number, "words": f" {found} ", "lexemes": sorted(set(found.split()))}
+                {
+                    "id": number,
+                    "words": f" {found.words} ",
+                    "lexemes": sorted(set(found.words.split())),
+                    "stems": f" {found.stems} ",
+                    "stem_lexemes": sorted(set(found.stems.split())),
+                }
                 for number, found in words.items()
             ],
         )
@@ -114,8 +148,9 @@ def index_missing(session: Session) -> int:
     missing = not_indexed(session)
     for start in range(0, len(missing), _TEXTS_AT_ONCE):
         some = missing[start : start + _TEXTS_AT_ONCE]
-        for number, data in session.execute(select(TextRow.id, TextRow.data).where(TextRow.id.in_(some))).all():
-            index(session, number, restored(data).decode("utf-8", "surrogatepass"))
+        rows = session.execute(select(TextRow.id, TextRow.data, TextRow.language).where(TextRow.id.in_(some))).all()
+        for number, data, language in rows:
+            index(session, number, restored(data).decode("utf-8", "surrogatepass"), language)
     return len(missing)
 
 
@@ -161,7 +196,13 @@ def hits(
         if len(rows) == limit:
             break
     numbers = _numbers(session, {row.service_id for row in rows})
-    return [HitRow(row.service, numbers[row.id], row.id, row.first_seen, row.last_seen, row.text_id) for row in rows]
+    spoken = dict(
+        session.execute(select(TextRow.id, TextRow.language).where(TextRow.id.in_({row.text_id for row in rows}))).all()
+    )
+    return [
+        HitRow(row.service, numbers[row.id], row.id, row.first_seen, row.last_seen, row.text_id, spoken[row.text_id])
+        for row in rows
+    ]
 
 
 def _services_by_name(
@@ -236,17 +277,35 @@ def appearances(
 ) -> list[Appearance]:
     """Each of some services with a version that meets a condition: when, and in how many versions."""
     ids = session.scalars(select(Service.id).where(Service.name.in_(services))).all()
+    first = select(Version.service_id, func.min(Version.first_seen)).group_by(Version.service_id)
+    first_known = {row[0]: row[1] for row in session.execute(first.where(Version.service_id.in_(ids)))}
     statement = (
-        select(Service.id, Service.name, func.min(Version.first_seen), func.max(Version.last_seen), func.count())
+        select(Service.id, Service.name, Version.first_seen, Version.last_seen, case((condition, 1), else_=0))
         .join(Service, Service.id == Version.service_id)
-        .where(_of(ids, condition), *_within(span))
-        .group_by(Service.id, Service.name)
-        .order_by(_by_bytes(session))
+        .where(Version.service_id.in_(ids), *_within(span))
+        .order_by(_by_bytes(session), Version.first_seen)
     )
-    rows = session.execute(statement).all()
-    totals = select(Version.service_id, func.count()).where(*_within(span)).group_by(Version.service_id)
-    of = {row[0]: row[1] for row in session.execute(totals.where(Version.service_id.in_([row[0] for row in rows])))}
-    return [Appearance(row[1], row[2], row[3], row[4], of[row[0]]) for row in rows]
+    found = []
+    for (number, name), group in groupby(session.execute(statement), key=lambda row: (row[0], row[1])):
+        rows = [(row[2], row[3], bool(row[4])) for row in group]
+        if any(says for _, _, says in rows):
+            found.append(_appearance(name, rows, first_known[number]))
+    return found
+
+
+def more_versions(
+    session: Session, condition: ColumnElement[bool], other: ColumnElement[bool], span: SearchSpan
+) -> int:
+    """Count the versions that meet `other` and not `condition`, up to `MOST_COUNTED`."""
+    some = select(Version.id).where(other, not_(condition), *_within(span)).limit(MOST_COUNTED).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _appearance(name: str, rows: Sequence[tuple[datetime, datetime, bool]], first_known: datetime) -> Appearance:
+    said = [place for place, (_, _, says) in enumerate(rows) if says]
+    breaks = tuple((rows[a][1], rows[b][0]) for a, b in pairwise(said) if b - a > 1)
+    first, last = rows[said[0]][0], rows[said[-1]][1]
+    return Appearance(name, first, last, len(said), len(rows), first == first_known, breaks)
 
 
 def texts_within(session: Session, span: SearchSpan) -> Sequence[int]:
@@ -257,8 +316,22 @@ def texts_within(session: Session, span: SearchSpan) -> Sequence[int]:
     return session.scalars(statement).all()
 
 
+def _languages_by_stems(phrase: Phrase) -> dict[tuple[str, ...], list[str]]:
+    """What a phrase is looked for as, with the signs of the languages in which that are its stems."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for language in (*LANGUAGES, "und"):
+        found.setdefault(phrase.stems(language), []).append(language_sign(language))
+    return found
+
+
 def _has_with_sqlite(phrase: Phrase) -> ColumnElement[bool]:
-    asked = f'"{" ".join(phrase.words)}"{"*" if phrase.prefix else ""}'
+    if phrase.inflected:
+        asked = " OR ".join(
+            f'(stems : ({" OR ".join(signs)}) AND stems : "{" ".join(stems)}")'
+            for stems, signs in _languages_by_stems(phrase).items()
+        )
+    else:
+        asked = f'words : "{" ".join(phrase.words)}"{"*" if phrase.prefix else ""}'
     return Version.text_id.in_(select(_INDEX.c.rowid).where(literal_column("text_search").op("MATCH")(asked)))
 
 
@@ -267,17 +340,33 @@ def _has_with_postgresql(phrase: Phrase) -> ColumnElement[bool]:
 
     For a phrase of several words that means to read a text: those that have all the words may be nearly all.
     """
+    if phrase.inflected:
+        return or_(
+            *(
+                _side_by_side(_INDEX.c.stem_lexemes, _INDEX.c.stems, stems, f"({' | '.join(map(_quoted, signs))}) & ")
+                for stems, signs in _languages_by_stems(phrase).items()
+            )
+        )
+    return _side_by_side(_INDEX.c.lexemes, _INDEX.c.words, phrase.words, "", prefix=phrase.prefix)
+
+
+def _side_by_side(
+    lexemes: ColumnElement[Any], kept: ColumnElement[Any], words: Sequence[str], where: str, *, prefix: bool = False
+) -> ColumnElement[bool]:
     from sqlalchemy.dialects.postgresql import TSQUERY
 
-    *whole, last = phrase.words
-    lexemes = [*(f"'{word}'" for word in whole), f"'{last}'{':*' if phrase.prefix else ''}"]
-    found = select(_INDEX.c.text_id).where(_INDEX.c.lexemes.op("@@")(cast(" & ".join(lexemes), TSQUERY)))
-    if not whole:
+    wanted = where + " & ".join(map(_quoted, words)) + (":*" if prefix else "")
+    found = select(_INDEX.c.text_id).where(lexemes.op("@@")(cast(wanted, TSQUERY)))
+    if len(words) == 1:
         return Version.text_id.in_(found)
     # Words hold letters and digits only: nothing in them is a sign of LIKE's.
-    said = f"% {' '.join(phrase.words)}{'' if phrase.prefix else ' '}%"
-    read = select(_INDEX.c.text_id).where(_INDEX.c.text_id == Version.text_id, _INDEX.c.words.like(said))
+    said = f"% {' '.join(words)}{'' if prefix else ' '}%"
+    read = select(_INDEX.c.text_id).where(_INDEX.c.text_id == Version.text_id, kept.like(said))
     return and_(Version.text_id.in_(found), read.exists())
+
+
+def _quoted(lexeme: str) -> str:
+    return f"'{lexeme}'"
 
 
 def _within(span: SearchSpan) -> list[ColumnElement[bool]]:

@@ -1,8 +1,8 @@
 """What a search looks for: words, and a small grammar of queries. Pure; docs/search.md has it for readers.
 
-A word is a run of letters and digits in lower case and Unicode's form C, without stemming; a Chinese or Japanese sign
-is a word of its own.
-Hyphens, apostrophes and underscores part words, so ``opt-out`` is two. Words side by side are a phrase.
+A word is a run of letters and digits in lower case and Unicode's form C; a Chinese or Japanese sign is a word of its
+own. Hyphens, apostrophes and underscores part words, so ``opt-out`` is two. Words side by side are a phrase, which is
+found with any inflection of its words (`store.search.inflection`) unless it stands in quotation marks.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from harvester.errors import ConfigurationError
+from harvester.store.search.inflection import LANGUAGES, stem
 
 BREAK = "¶"
 """Stands between two blocks in what is indexed: no phrase reaches over it, and no word is it."""
@@ -41,10 +42,20 @@ _LEXEME = re.compile(r'\s*(?:([()])|"([^"]*)"(\*?)|([^\s()"]+))')
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words side by side in one block; with `prefix` the last one may go on."""
+    """Words side by side in one block; with `prefix` the last one may go on, `inflected` each may be in any form."""
 
     words: tuple[str, ...]
     prefix: bool = False
+    inflected: bool = False
+
+    def stems(self, language: str) -> tuple[str, ...]:
+        """Return the stems of the words in a language."""
+        return tuple(stem(word, language) for word in self.words)
+
+    def __str__(self) -> str:
+        """Return the phrase as it is written in a query."""
+        words = " ".join(self.words)
+        return words if self.inflected else f'"{words}"{"*" if self.prefix else ""}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,28 @@ def _up_to_the_limit(here: list[str], known: set[str]) -> list[str]:
                 return here[:place]
             known.add(word)
     return here
+
+
+def stemmed(found: list[str], language: str) -> list[str]:
+    """Return what is indexed of a text with its words replaced by their stems, after a sign for the language.
+
+    The sign is no word, and a BREAK after it keeps phrases off it.
+    """
+    return [language_sign(language), BREAK, *(word if word == BREAK else stem(word, language) for word in found)]
+
+
+def language_sign(language: str) -> str:
+    """Return what stands before the stems of a text in a language; all without inflections are one."""
+    return f"§{language if language in LANGUAGES else 'und'}"
+
+
+def widened(query: Query) -> Query:
+    """Return a query with a ``*`` after each phrase that is looked for with its inflections."""
+    if isinstance(query, Phrase):
+        return Phrase(query.words, prefix=True) if query.inflected else query
+    if isinstance(query, Not):
+        return query
+    return type(query)(tuple(widened(part) for part in query.parts))
 
 
 def phrases(query: Query) -> Iterator[Phrase]:
@@ -232,7 +265,7 @@ class _Reader:
         if kind == "quoted":
             lexeme = self._lexemes[self._at]
             self._at += 1
-            return self._phrase(lexeme.words, lexeme.prefix)
+            return self._phrase(lexeme.words, lexeme.prefix, inflected=False)
         if kind == "bare":
             return self._bare()
         raise self.trouble("nothing to look for" if kind is None else f"a word is missing before {kind}")
@@ -254,13 +287,13 @@ class _Reader:
             if lexeme.prefix and self.next == "bare":
                 raise self.trouble("a * ends a phrase; write AND after it")
             if lexeme.prefix:
-                return self._phrase(tuple(found), prefix=True)
-        return self._phrase(tuple(found), prefix=False)
+                return self._phrase(tuple(found), prefix=True, inflected=False)
+        return self._phrase(tuple(found), prefix=False, inflected=True)
 
-    def _phrase(self, found: tuple[str, ...], prefix: bool) -> Phrase:
+    def _phrase(self, found: tuple[str, ...], prefix: bool, inflected: bool) -> Phrase:
         if not found:
             raise self.trouble("a phrase has no word")
-        return Phrase(found, prefix)
+        return Phrase(found, prefix, inflected)
 
     def trouble(self, what: str) -> ConfigurationError:
         return _trouble(self._text, what)

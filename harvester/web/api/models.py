@@ -218,19 +218,25 @@ class HitOut(BaseModel):
 
 
 class AppearanceOut(Model):
-    """From when to when a service said it, in how many versions of how many."""
+    """From when to when a service said it, in how many versions of how many.
+
+    `from_the_first`: its first version known said it. `breaks`: from when to when it did not in between.
+    """
 
     first_seen: Instant
     last_seen: Instant
     versions: int
     of: int
+    from_the_first: bool
+    breaks: list[tuple[Instant, Instant]]
 
 
 class Hits(BaseModel):
-    """A page of hits, and about each service in it."""
+    """A page of hits, and about each service in it; `more` versions, up to 1,000, match with a * after each phrase."""
 
     items: list[HitOut]
     services: dict[str, AppearanceOut]
+    more: int
     next: Next
 
 

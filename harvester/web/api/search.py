@@ -44,4 +44,4 @@ def search(
         for hit in found.hits
     ]
     services = {name: models.AppearanceOut.model_validate(one) for name, one in found.appearances.items()}
-    return models.Hits(items=items, services=services, next=found.cursor)
+    return models.Hits(items=items, services=services, more=found.more, next=found.cursor)

@@ -1,9 +1,6 @@
-"""The index of words, filled from the texts that are there."""
+"""The index of words; revision 0007 makes it in another form and fills it from the texts that are there."""
 
 from alembic import op
-from sqlalchemy.orm import Session
-
-from harvester.store.search.fulltext import index_missing
 
 revision = "0002"
 down_revision = "0001"
@@ -12,8 +9,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    connection = op.get_bind()
-    if connection.dialect.name == "sqlite":
+    if op.get_bind().dialect.name == "sqlite":
         # Without content: our texts are kept compressed, and never deleted.
         op.execute("CREATE VIRTUAL TABLE text_search USING fts5(words, content='', tokenize='ascii')")
     else:
@@ -23,4 +19,3 @@ def upgrade() -> None:
             "words TEXT NOT NULL, lexemes TSVECTOR NOT NULL)"
         )
         op.execute("CREATE INDEX ix_text_search_lexemes ON text_search USING gin (lexemes)")
-    index_missing(Session(connection))

@@ -1,0 +1,150 @@
+"""The stem that the inflected forms of a word share, by the language of its text. Pure.
+
+English follows the first step of Porter's algorithm (M. F. Porter, An algorithm for suffix stripping, 1980). It takes
+off what inflects a word (-s, -ed, -ing) and leaves what derives another from it: ``sharing`` is of ``share``, and
+``personal`` not of ``person``. The nine other languages that are recognised best have the stemmers of Snowball. A word
+in any other language is its own stem.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Protocol, cast
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...
+
+
+_SNOWBALL = {
+    "da": "danish",
+    "de": "german",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pl": "polish",
+    "pt": "portuguese",
+    "sv": "swedish",
+}
+LANGUAGES = ("en", *_SNOWBALL)
+"""The ISO 639-1 codes of the languages with inflections."""
+
+_IRREGULAR = {
+    form: base
+    for base, forms in {
+        "buy": "bought",
+        "child": "children",
+        "choose": "chose chosen",
+        "give": "gave given",
+        "hold": "held",
+        "keep": "kept",
+        "know": "knew known",
+        "make": "made making makes",
+        "man": "men",
+        "pay": "paid",
+        "seek": "sought",
+        "sell": "sold",
+        "send": "sent",
+        "show": "shown",
+        "take": "took taken taking takes",
+        "use": "used using uses",
+        "woman": "women",
+        "write": "wrote written",
+    }.items()
+    for form in forms.split()
+}
+_INVARIABLE = frozenset(
+    [
+        "as",
+        "bus",
+        "does",
+        "during",
+        "gas",
+        "has",
+        "his",
+        "is",
+        "its",
+        "news",
+        "series",
+        "this",
+        "thus",
+        "us",
+        "use",
+        "was",
+        "yes",
+    ]
+)
+_VOWEL = re.compile(r"[aeiouy]")
+_MEASURE = re.compile(r"[aeiouy]+[^aeiouy]+")
+_SHORT = re.compile(r"[^aeiou][aeiouy][^aeiouwxy]$")
+_DOUBLED = re.compile(r"([^aeiouylsz])\1$")
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(word: str, language: str) -> str:
+    """Return the stem of a word in lower case; words with one stem are taken for forms of one word."""
+    if language == "en":
+        return _english(word)
+    if language in _SNOWBALL and word.isalpha():
+        return _stemmer(language).stemWord(word)
+    return word
+
+
+@lru_cache
+def _stemmer(language: str) -> _Stemmer:
+    # Importing it takes a while, which a store of English texts need not wait for.
+    from snowballstemmer import stemmer
+
+    return cast("_Stemmer", stemmer(_SNOWBALL[language]))
+
+
+def _english(word: str) -> str:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word in _INVARIABLE or not (word.isascii() and word.isalpha()):
+        return word
+    return _without_final_e(_without_tense(_singular(word)))
+
+
+def _singular(word: str) -> str:
+    if len(word) < 3 or word[-1] != "s" or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y" if len(word) > 4 else word[:-1]
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _without_tense(word: str) -> str:
+    if word.endswith("ied"):
+        return f"{word[:-3]}y" if len(word) > 4 else word[:-1]
+    if word.endswith("eed"):
+        return word[:-1] if _MEASURE.search(word[:-3]) else word
+    for ending in ("ed", "ing"):
+        base = word.removesuffix(ending)
+        if base != word and len(base) > 1 and _VOWEL.search(base):
+            return _restored(base)
+    return word
+
+
+def _restored(base: str) -> str:
+    """The verb whose ending was taken off: ``shar`` is ``share``, ``opt`` ``opt`` and ``stopp`` ``stop``."""
+    if base.endswith(("at", "bl", "iz")):
+        return f"{base}e"
+    if _DOUBLED.search(base):
+        return base[:-1]
+    if len(_MEASURE.findall(base)) == 1 and _SHORT.search(base):
+        return f"{base}e"
+    return base
+
+
+def _without_final_e(word: str) -> str:
+    if word.endswith("ie") and len(word) > 4:
+        return f"{word[:-2]}y"
+    measure = len(_MEASURE.findall(word[:-1]))
+    if word.endswith("e") and len(word) > 3 and (measure > 1 or (measure == 1 and not _SHORT.search(word[:-1]))):
+        return word[:-1]
+    return word[:-1] if word.endswith("ll") and measure > 1 else word

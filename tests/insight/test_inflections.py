@@ -1,0 +1,160 @@
+"""A search finds the forms of a word, so that it dates by what a policy says and not by a plural."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import update
+
+from harvester.insight.search import search
+from harvester.insight.trends import terms
+from harvester.store.database import Database
+from harvester.store.history.history import refresh
+from harvester.store.schema import TextRow
+from harvester.store.search import fulltext
+from harvester.store.search.inflection import LANGUAGES, stem
+from tests.support.store.rows import NOW, a_capture, a_service, a_source
+
+FORMS = {
+    "en": (
+        "interest interests interested interesting",
+        "policy policies",
+        "party parties",
+        "cookie cookies",
+        "share shares shared sharing",
+        "use uses used using",
+        "disclose discloses disclosed disclosing",
+        "process processes processed processing",
+        "child children",
+        "sell sells sold selling",
+        "opt opts opted opting",
+        "business businesses",
+        "address addresses addressed",
+        "control controls controlled controlling",
+        "status statuses",
+        "ad ads",
+    ),
+    "de": ("Interesse Interessen", "berechtigtes berechtigten berechtigte"),
+    "fr": ("intérêt intérêts", "légitime légitimes"),
+    "es": ("interés intereses",),
+    "it": ("interesse interessi", "legittimo legittimi"),
+    "pt": ("interesse interesses",),
+    "nl": ("belang belangen",),
+    "sv": ("intresse intressen",),
+    "da": ("interesse interesser",),
+    "pl": ("interes interesy interesów",),
+}
+OTHER_WORDS = (
+    "personal person", "us use", "police policy", "processor process", "user use", "news new", "its it",
+    "secure security", "data date", "organ organization", "general generate", "does do", "this thi",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "forms"), [(one, forms) for one in FORMS for forms in FORMS[one]])
+def test_the_forms_of_a_word_have_one_stem(language: str, forms: str) -> None:
+    assert len({stem(form.lower(), language) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize("pair", OTHER_WORDS)
+def test_words_that_are_not_forms_of_one_word_have_two(pair: str) -> None:
+    one, other = pair.split()
+    assert stem(one, "en") != stem(other, "en")
+
+
+def test_every_language_with_inflections_is_tried() -> None:
+    assert set(FORMS) == set(LANGUAGES)
+
+
+@given(st.text(alphabet=st.characters(categories=["Ll", "Nd"]), min_size=1, max_size=20), st.sampled_from(LANGUAGES))
+def test_a_stem_is_one_word(word: str, language: str) -> None:
+    assert stem(word, language).split() == [stem(word, language)]
+
+
+SINGULAR = "# Policy\n\nOur legitimate interest is safety."
+PLURAL = "# Policy\n\nOur legitimate interests are safety."
+STEMS = "# Policy\n\nOur legitimately interesting safety."
+NEITHER = "# Policy\n\nWe are safe."
+
+
+def keep(database: Database, language: str = "en", **histories: list[str]) -> None:
+    """Services, each with a capture a year from 2010 that shows a text."""
+    with database.writing() as session:
+        for name, texts in histories.items():
+            service = a_service(session, name)
+            source = a_source(session, service, f"http://{name}/")
+            for year, text in enumerate(texts, 2010):
+                a_capture(session, source, datetime(year, 1, 1, tzinfo=UTC), text)
+            refresh(session, service.id, now=NOW)
+        session.execute(update(TextRow).values(language=language))
+        fulltext.index_missing(session)
+
+
+def found(database: Database, query: str) -> list[int]:
+    with database.reading() as session:
+        return [hit.number for hit in search(session, query).hits]
+
+
+def test_singular_and_plural_find_each_other_and_quotes_are_exact(database: Database) -> None:
+    keep(database, one=[PLURAL, SINGULAR, NEITHER])
+    assert found(database, "legitimate interest") == found(database, "legitimate interests") == [1, 2]
+    assert found(database, "Legitimate INTERESTS") == [1, 2]
+    assert found(database, '"legitimate interest"') == [2]
+    assert found(database, '"legitimate interests"') == [1]
+    assert found(database, "legitimate interest*") == [1, 2]
+    assert found(database, "safety NOT legitimate interest") == []
+
+
+def test_a_trend_counts_a_policy_in_whichever_form_it_says_it(database: Database) -> None:
+    keep(database, one=[PLURAL], two=[SINGULAR], three=[NEITHER])
+    with database.reading() as session:
+        (series,) = terms(session, ["legitimate interest"])
+    assert [(point.count, point.n) for point in series.points] == [(2, 3)]
+
+
+def test_what_is_marked_is_the_form_that_stands_there(database: Database) -> None:
+    keep(database, one=["# Policy\n\nWe care. Children have sold cookies to third parties."])
+    with database.reading() as session:
+        for query, marked in (("child", "Children"), ("sell cookie", "sold cookies"), ("third party", "third parties")):
+            (hit,) = search(session, query).hits
+            assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == [marked]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "query", "matches"),
+    [
+        ("de", "# Policy\n\nWir haben berechtigte Interessen daran.", "berechtigtes Interesse", True),
+        ("fr", "# Policy\n\nNous avons des intérêts légitimes.", "intérêt légitime", True),
+        ("en", "# Policy\n\nThe dates are kept.", "datos", False),
+        ("es", "# Policy\n\nUsamos sus datos.", "dato", True),
+        ("und", "# Policy\n\nSome parties are here.", "party", False),
+        ("und", "# Policy\n\nSome parties are here.", "parties", True),
+        ("zh", "# Policy\n\n我们的隐私政策。", "隐私", True),
+    ],
+)
+def test_a_text_is_read_in_its_own_language(
+    database: Database, language: str, text: str, query: str, matches: bool
+) -> None:
+    keep(database, language, one=[text])
+    assert found(database, query) == ([1] if matches else [])
+
+
+def test_an_answer_says_what_more_a_star_would_find(database: Database) -> None:
+    keep(database, one=["# A\n\nWe use a cookie.", "# A\n\nThe cookiebar.", "# A\n\nNo cookieless day."])
+    with database.reading() as session:
+        assert [(search(session, query).more) for query in ("cookie", "cookie*", '"cookie"')] == [2, 0, 0]
+        assert search(session, "crumb").more == 0
+
+
+def test_since_when_says_what_the_first_version_known_said_and_names_the_breaks(database: Database) -> None:
+    keep(database, one=[SINGULAR, NEITHER, PLURAL, STEMS], two=[NEITHER, SINGULAR])
+    with database.reading() as session:
+        about = search(session, '"our legitimate"').appearances
+        one, two = about["one"], about["two"]
+        assert (one.versions, one.of, one.from_the_first) == (2, 4, True)
+        assert [(start.year, end.year) for start, end in one.breaks] == [(2010, 2012)]
+        assert (two.from_the_first, two.breaks) == (False, ())
+        later = search(session, '"our legitimate"', start=datetime(2012, 1, 1, tzinfo=UTC)).appearances["one"]
+        assert (later.first_seen.year, later.from_the_first, later.breaks) == (2012, False, ())
