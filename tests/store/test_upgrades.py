@@ -52,9 +52,9 @@ def test_a_store_of_an_earlier_revision_keeps_everything(database: Database, new
                 write.execute(insert(table).values(dict(row)))
         if revision >= "0002":
             # A store of that revision had entered words itself, in another form (0007); which ones does not matter.
-            columns = "rowid, words" if old.is_sqlite else "text_id, words, lexemes"
+            entered = "rowid, words" if old.is_sqlite else "text_id, words, lexemes"
             values = "id, 'words'" if old.is_sqlite else "id, 'words', ''"
-            write.execute(text(f"INSERT INTO text_search ({columns}) SELECT {values} FROM texts"))
+            write.execute(text(f"INSERT INTO text_search ({entered}) SELECT {values} FROM texts"))
         if not old.is_sqlite:
             write.execute(text("SELECT setval('services_id_seq', (SELECT max(id) FROM services))"))
     old.close()
