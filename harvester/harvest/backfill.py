@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from harvester.archive.limiter.rules import Limits
 from harvester.archive.sampling import Sample, parse_sample
 from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
@@ -160,7 +161,7 @@ def estimate(
             least += to_find + sum(one.least for one in wanted)
             downloads[entry.name] = to_find + sum(one.most + one.hops for one in wanted)
     searches, total = harvest.budget.spent["cdx"], sum(downloads.values())
-    seconds = max(searches / archive.cdx_per_minute * 60, total / archive.captures_per_second)
+    seconds = Limits.of(archive).seconds_for(searches, total)
     return Estimate(len(order.entries), known, chosen, searches, min(least, total), total, seconds, downloads)
 
 

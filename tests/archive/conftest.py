@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.limiter.limiter import Limiter, MemoryLimiterStore
+from harvester.archive.limiter.limiter import Limiter
 from harvester.archive.transport import new_session
 from harvester.settings import INTERNET_ARCHIVE, FetchSettings
 from tests.support.archive_server.clients import EAGER, client_of
+from tests.support.archive_server.limiter_store import MemoryLimiterStore
 from tests.support.archive_server.servers import Answerer, Detour, Server, recording, replaying
 
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 import pytest
 
 from harvester.archive.limiter.budget import Budget
-from harvester.archive.limiter.limiter import Limiter, MemoryLimiterStore
+from harvester.archive.limiter.limiter import Limiter
 from harvester.archive.limiter.rules import Admitted, Limits
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
 from harvester.settings import INTERNET_ARCHIVE, Settings
+from tests.support.archive_server.limiter_store import MemoryLimiterStore
 
 
 class Clock:

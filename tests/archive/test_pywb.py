@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from harvester.archive.client import ArchiveClient
-from harvester.archive.limiter.limiter import Limiter, MemoryLimiterStore
+from harvester.archive.limiter.limiter import Limiter
 from harvester.errors import RedirectedAway, Unplayable
 from harvester.memento import has_body_digest
 from harvester.settings import FetchSettings, Settings
 from tests.support.archive_server.clients import EAGER
+from tests.support.archive_server.limiter_store import MemoryLimiterStore
 from tests.support.times import at
 
 #: Every capture (half a minute) or five of each document.
@@ -47,7 +48,7 @@ def test_captures_of_the_small_archive_come_as_listed(client: ArchiveClient, sha
             playback = client.fetch(row.original, row.timestamp, digest=row.digest)
             assert playback.timestamp == row.timestamp
             assert playback.url == row.original
-            assert row.is_revisit or playback.status == row.status
+            assert row.mimetype == "warc/revisit" or playback.status == row.status
             assert playback.digest_verdict == "match"
             matches += has_body_digest(row.digest)
     assert matches > (300 if ALL else 40)

@@ -17,10 +17,10 @@ from harvester.exporting.destination import Destination
 from harvester.exporting.written import LIST, WRITING
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
-from harvester.store.ledger.removal import remove_source
 from harvester.store.schema import Base, Capture, Service, Source
 from tests.support.exports.forms import FORMS, export_as
 from tests.support.exports.trees import tree
+from tests.support.store.removal import remove_source
 
 GONE = "kettle.example"
 STRANGERS = {"notes.txt": b"years of work", "k/ke/my.md": b"mine", "services/mine/index.html": b"<p>mine"}

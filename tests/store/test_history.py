@@ -18,9 +18,9 @@ from harvester.store.database import Database
 from harvester.store.history.differences import Difference, difference
 from harvester.store.history.history import prepare, refresh
 from harvester.store.ledger.ledger import Outcome
-from harvester.store.ledger.removal import remove_source
 from harvester.store.schema import Capture, Change, Payload, Service, Source, TextRow, Version
 from tests.support.store.filled import fill
+from tests.support.store.removal import remove_source
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
 START = datetime.fromisoformat("2014-01-01T00:00:00+00:00")

@@ -41,11 +41,6 @@ class CaptureRow:
     length: int | None
     line: str
 
-    @property
-    def is_revisit(self) -> bool:
-        """Whether the crawler found the same body as before and stored only that fact."""
-        return self.mimetype == "warc/revisit"
-
 
 @dataclass(frozen=True, slots=True)
 class MalformedRow:

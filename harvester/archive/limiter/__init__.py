@@ -17,6 +17,6 @@ What a refused connection or a 5xx does. Three refusals or ten failures in a row
 goes through as a probe; a good answer closes the breaker, another failure opens it for twice as long.
 
 Where the state is. One `LimiterState` for each archive (host), replaced atomically in a `LimiterStore`. All processes
-share it and it survives restarts: in the table ``endpoints`` or in Redis (`harvester.harvest.limiter`), in memory for
-tests. `rules` decides (pure functions), `limiter` waits, `budget` counts.
+share it and it survives restarts: in the table ``endpoints`` or in Redis (`harvester.harvest.limiter`). `rules`
+decides (pure functions), `limiter` waits, `budget` counts.
 """

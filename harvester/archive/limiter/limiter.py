@@ -38,21 +38,6 @@ class LimiterStore(Protocol):
         ...
 
 
-class MemoryLimiterStore:
-    """A store for one process: loopback and tests."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._states: dict[str, LimiterState] = {}
-
-    def update(self, key: str, transition: Callable[[LimiterState], tuple[LimiterState, T]]) -> T:
-        """See `LimiterStore.update`."""
-        with self._lock:
-            state, result = transition(self._states.get(key, LimiterState()))
-            self._states[key] = state
-            return result
-
-
 class Limiter:
     """Lets requests to one archive through as its limits allow. One for a process; thread-safe.
 

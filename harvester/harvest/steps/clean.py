@@ -122,24 +122,6 @@ def _judged(document: Document, comparable: str, page: CapturePage) -> tuple[Qua
     return found
 
 
-# First bytes that no page begins with (WHATWG MIME Sniffing, 6.1 and 6.2); archives list such bodies as text/html too.
-_SIGNATURES = {
-    b"\xff\xd8\xff": "a JPEG image",
-    b"\x89PNG\r\n\x1a\n": "a PNG image",
-    b"GIF87a": "a GIF image",
-    b"GIF89a": "a GIF image",
-    b"PK\x03\x04": "a ZIP archive",
-    b"\x1f\x8b\x08": "compressed with gzip",
-    b"Rar!\x1a\x07": "a RAR archive",
-    b"wOFF": "a font",
-    b"wOF2": "a font",
-}
-
-
-def _not_a_page(body: bytes) -> str | None:
-    return next((kind for start, kind in _SIGNATURES.items() if body.startswith(start)), None)
-
-
 def _without_text(page: CapturePage, error: CleaningError) -> NoText:
     """A page with no article may still say what it is: a block page, a notice of a parked domain."""
     quality = assess("", "", body=page.body, status=page.status)

@@ -64,11 +64,6 @@ def get(session: Session, payload_id: int) -> bytes:
     return content
 
 
-def id_by_digest(session: Session, digest: str) -> int | None:
-    """The payload whose SHA-1 (base32) is `digest`, as an archive's index names it."""
-    return session.scalar(select(Payload.id).where(Payload.digest == digest).order_by(Payload.id).limit(1))
-
-
 def _chain(session: Session, payload_id: int) -> list[tuple[int, int | None, str, bytes]]:
     """(id, base, sha256, data) of a payload and of all that it refers to, down to its keyframe."""
     rows = session.execute(_CHAIN, {"payload_id": payload_id})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from harvester.archive.client import ArchiveClient
 from harvester.archive.limiter.budget import Budget
-from harvester.archive.limiter.limiter import Limiter, MemoryLimiterStore
+from harvester.archive.limiter.limiter import Limiter
 from harvester.archive.limiter.rules import Limits
 from harvester.settings import ArchiveSettings, FetchSettings
+from tests.support.archive_server.limiter_store import MemoryLimiterStore
 from tests.support.archive_server.servers import Server
 
 EAGER = Limits(0.0, 0.0, pause=0.05, block=0.2, backoff=0.0)
