@@ -1,30 +1,45 @@
-"""Pure work on all cores: what is long hands pages and texts to processes of their own, what is short does it here."""
+"""Pure work in processes of their own: it uses all cores, and what a page does to its process ends there.
+
+A worker has a limit of memory and of processor time for each piece of work. It serves one piece after another, for any
+thread, as long as this process lives; a worker that was killed is replaced.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
+import atexit
 import os
+import pickle
 import signal
+import subprocess
+import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import wait
-from typing import ParamSpec, Protocol, TypeVar
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 PAYS_FROM = 40
-"""Pieces of work after which processes are worth their start (about a second; a page takes some 20 ms)."""
+"""Pieces of work after which workers are worth their start (about a second; a page takes some 20 ms)."""
+PATIENCE = 120.0
+"""Seconds by the clock on the wall after which a worker that does nothing is given up; processor time ends others."""
+
+_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
+"""How others end a process: the system when memory is short, or an operator. The work itself may be blameless."""
+
+
+class WorkerLost(Exception):
+    """The work ended its worker, which passed a limit or crashed; the text says how."""
 
 
 class Work(Protocol):
     """Calls a pure function of a module with arguments that can be pickled, here or in another process."""
 
     def __call__(self, pure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What `pure` gives."""
+        """Return what `pure` returns."""
         ...
 
 
@@ -33,49 +48,144 @@ def here(pure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     return pure(*args, **kwargs)
 
 
-@contextmanager
-def working(processes: int, modules: Sequence[str]) -> Iterator[Work]:
-    """`Work` for the body of the ``with`` that spreads what is much over processes; thread-safe.
+def apart(pure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Work in a worker, whatever it does to it; thread-safe, waits while all workers are busy.
 
-    `modules` are those that the work needs: they are imported once for all processes.
-
-    A page that kills its process is cleaned here: then it is this page's failure, with its reason in the ledger.
+    Raises what `pure` raises, and WorkerLost. Work whose worker was killed from outside is done once more.
     """
-    processes = min(processes, os.cpu_count() or 1)
-    if processes < 2:
+    asked = pickle.dumps((pure, args, kwargs))
+    with _slots:
+        try:
+            answer = _answer(asked)
+        except _KilledFromOutside:
+            answer = _answer(asked)
+    done, value = answer
+    if not done:
+        raise value
+    result: T = value
+    return result
+
+
+@contextmanager
+def working(processes: int) -> Iterator[Work]:
+    """`Work` for the body of the ``with``, thread-safe: what is much is spread over workers, a little is done here.
+
+    Work that kills its worker is done here: for what must not fail, and is made from what was cleaned apart.
+    """
+    if min(processes, os.cpu_count() or 1) < 2:
         yield here
         return
     done = 0
     counting = threading.Lock()
-    # Not fork: this process has threads and connections, which a copy of it would share.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*modules])
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin) as pool:
 
-        def work(pure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-            nonlocal done
-            with counting:
-                done += 1
-                alone = done <= PAYS_FROM
-            if alone:
-                return pure(*args, **kwargs)
-            try:
-                return pool.submit(pure, *args, **kwargs).result()
-            except BrokenProcessPool:
-                return pure(*args, **kwargs)
+    def work(pure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        nonlocal done
+        with counting:
+            done += 1
+            alone = done <= PAYS_FROM
+        if alone:
+            return pure(*args, **kwargs)
+        try:
+            return apart(pure, *args, **kwargs)
+        except WorkerLost:
+            return pure(*args, **kwargs)
 
-        yield work
+    yield work
 
 
-def _begin() -> None:
-    # Ctrl-C reaches every process of the terminal; the one that reads the command line says what happens then.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+class _KilledFromOutside(WorkerLost):
+    """Others ended the worker."""
 
 
-def _end_with_parent() -> None:
-    """Ends this process when its parent is gone (kill -9), which a pool by itself never notices."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+class _Worker:
+    """A process that runs `harvester.worker`."""
+
+    def __init__(self) -> None:
+        ours, theirs = Pipe()
+        self._connection: Connection[bytes, bytes] = ours
+        # It imports what this process could import; -P: and nothing else that lies in the working directory.
+        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "harvester.worker", str(theirs.fileno())],
+            pass_fds=(theirs.fileno(),),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths},
+            start_new_session=True,  # Ctrl-C is for the process that reads the command line
+        )
+        theirs.close()
+
+    @property
+    def lives(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, work: bytes) -> tuple[bool, Any, bool]:
+        """Return whether the work was done, its result or error, and whether the worker takes more."""
+        try:
+            self._connection.send_bytes(work)
+            if not self._connection.poll(PATIENCE):
+                raise WorkerLost(f"it took more than {PATIENCE:.0f} seconds")
+            return pickle.loads(self._connection.recv_bytes())  # type: ignore[no-any-return]
+        except (EOFError, OSError) as error:
+            raise self._lost() from error
+
+    def end(self) -> None:
+        self._connection.close()
+        self._process.kill()
+        self._process.wait()
+
+    def _lost(self) -> WorkerLost:
+        try:
+            code = self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            return WorkerLost("its process does not answer")
+        if code == -signal.SIGPROF:
+            return WorkerLost("it took too much processor time")
+        if -code in _FROM_OUTSIDE:
+            return _KilledFromOutside(f"its process was killed (signal {-code})")
+        return WorkerLost(f"its process ended with {f'signal {-code}' if code < 0 else f'exit code {code}'}")
+
+
+_slots = threading.BoundedSemaphore(os.cpu_count() or 1)
+_idle: list[_Worker] = []
+_taking = threading.Lock()
+
+
+def _answer(work: bytes) -> tuple[bool, Any]:
+    worker = _take()
+    takes_more = False
+    try:
+        done, value, takes_more = worker.ask(work)
+    finally:
+        if takes_more:
+            with _taking:
+                _idle.append(worker)
+        else:
+            worker.end()
+    return done, value
+
+
+def _take() -> _Worker:
+    with _taking:
+        while _idle:
+            worker = _idle.pop()
+            if worker.lives:
+                return worker
+            worker.end()
+    return _Worker()
+
+
+def _end_all() -> None:
+    while _idle:
+        _idle.pop().end()
+
+
+def _forget() -> None:
+    """In a fork: the workers are its parent's."""
+    global _slots, _taking
+    _slots, _taking = threading.BoundedSemaphore(os.cpu_count() or 1), threading.Lock()
+    _idle.clear()
+
+
+atexit.register(_end_all)
+os.register_at_fork(after_in_child=_forget)

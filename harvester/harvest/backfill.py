@@ -33,14 +33,6 @@ from harvester.store.ledger import ledger, runs, sources
 from harvester.store.ledger.sources import Watched
 from harvester.store.schema import Capture, Change, Service, Source, Version
 
-_COMPUTING = (
-    "harvester.harvest.steps.clean",
-    "harvester.cleaner.markdown",
-    "harvester.cleaner.readability",
-    "harvester.diffing",
-    "harvester.store.history.differences",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -88,7 +80,7 @@ def backfill(
     summary = Summary(services=len(order.entries))
     with runs.recorded(database, "backfill", None, order.parameters(), clock) as result:
         with (
-            working(order.workers, _COMPUTING) as work,
+            working(order.workers) as work,
             opened(
                 database,
                 settings,

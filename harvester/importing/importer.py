@@ -15,7 +15,7 @@ from harvester.clock import Clock
 from harvester.errors import ConfigurationError
 from harvester.importing.git_files import GitFiles, is_repository
 from harvester.importing.published import OtaRepository, Skipped, corpus_document, ota_document, read, slug
-from harvester.processes import Work, working
+from harvester.processes import Work, WorkerLost, apart, working
 from harvester.store.content.contents import Contents
 from harvester.store.database import Database
 from harvester.store.history import history
@@ -28,13 +28,6 @@ _BATCH = 200
 _BATCHES_AHEAD = 2
 _Batch = list[Published]
 _Found = list[Contents | Skipped]
-_COMPUTING = (
-    "harvester.importing.published",
-    "harvester.cleaner.markdown",
-    "harvester.cleaner.readability",
-    "harvester.diffing",
-    "harvester.store.history.differences",
-)
 _TECHNICAL = ("Apply technical", "Refilter")
 """How commits of Open Terms Archive begin that extract an old snapshot anew (engine, COMMIT_MESSAGE_PREFIXES)."""
 PRIVACY = "Privacy Policy"
@@ -71,7 +64,7 @@ def import_documents(
     """
     done = Imported()
     at_once = os.cpu_count() or 1
-    with working(at_once, _COMPUTING) as work, ThreadPoolExecutor(2 * at_once) as threads:
+    with working(at_once) as work, ThreadPoolExecutor(2 * at_once) as threads:
         _enter(database, _read(_unknown(database, iter(published), stop, done), work, threads, stop), clock, done)
         done.stopped = stop.is_set()
         with database.reading() as session:
@@ -121,13 +114,23 @@ def _unknown(
         yield new
 
 
+def _read_one(work: Work, one: Published) -> Contents | Skipped:
+    """What is kept of a publication; a page is cleaned apart, and one that kills its worker is left out."""
+    if one.document is not None:
+        return work(read, one)
+    try:
+        return apart(read, one)
+    except WorkerLost as error:
+        return Skipped(one.origin["x-imported-from"], f"no text (too-costly: {error})")
+
+
 def _read(
     batches: Iterator[_Batch], work: Work, threads: ThreadPoolExecutor, stop: threading.Event
 ) -> Iterator[tuple[_Batch, _Found]]:
     """Batches with what is kept of them; while one is written the next are read."""
     waiting: deque[tuple[_Batch, list[Future[Contents | Skipped]]]] = deque()
     for batch in chain(batches, repeat([], _BATCHES_AHEAD)):
-        waiting.append((batch, [threads.submit(work, read, one) for one in batch]))
+        waiting.append((batch, [threads.submit(_read_one, work, one) for one in batch]))
         if len(waiting) > _BATCHES_AHEAD:
             batch, found = waiting.popleft()
             yield batch, [one.result() for one in found]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from harvester import processes
-from harvester.processes import here, working
+from harvester.processes import WorkerLost, apart, here, working
 
 HERE = os.getpid()
 
@@ -27,27 +29,123 @@ def fails() -> None:
     raise ValueError("of the page")
 
 
+def aborts() -> None:
+    os.abort()
+
+
+def never_ends() -> None:
+    signal.setitimer(signal.ITIMER_PROF, 0.05)  # as the worker does, with less patience
+    while True:
+        pass
+
+
+def takes(megabytes: int) -> int:
+    return len(bytearray(megabytes << 20))
+
+
+def killed_once(marks: str) -> str:
+    if not os.path.exists(marks):  # noqa: PTH110
+        with open(marks, "w") as file:  # noqa: PTH123
+            file.write("tried")
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
+
+
+def killed_always() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def cannot_be_sent() -> object:
+    return lambda: None
+
+
 def test_a_little_work_is_done_here_and_much_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "PAYS_FROM", 3)
-    with working(2, []) as work:
+    with working(2) as work:
         places = [work(where) for _ in range(6)]
     assert places[:3] == [HERE] * 3
     assert HERE not in places[3:]
 
 
 def test_one_process_is_this_one() -> None:
-    with working(1, []) as work:
+    with working(1) as work:
         assert work is here
 
 
 def test_work_that_kills_its_process_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "PAYS_FROM", 0)
-    with working(2, []) as work, ThreadPoolExecutor(4) as threads:
+    with working(2) as work, ThreadPoolExecutor(4) as threads:
         assert set(threads.map(lambda _: work(dies_elsewhere, HERE), range(4))) == {"done here"}
-        assert work(where) == HERE, "there is no pool any more, and the work goes on"
+        assert work(where) != HERE, "a worker that was lost is replaced"
 
 
 def test_what_work_raises_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "PAYS_FROM", 0)
-    with working(2, []) as work, pytest.raises(ValueError, match="of the page"):
+    with working(2) as work, pytest.raises(ValueError, match="of the page"):
         work(fails)
+
+
+def test_a_worker_serves_one_piece_after_another() -> None:
+    assert apart(where) == apart(where) != HERE
+
+
+@pytest.mark.parametrize(
+    ("work", "says"), [(aborts, "signal 6"), (never_ends, "too much processor time"), (killed_always, "was killed")]
+)
+def test_work_that_kills_its_worker_is_said_to_and_costs_nothing_else(work: object, says: str) -> None:
+    assert callable(work)
+    with pytest.raises(WorkerLost, match=says):
+        apart(work)
+    assert apart(where) != HERE
+
+
+def test_what_others_kill_is_done_once_more(tmp_path: object) -> None:
+    assert apart(killed_once, f"{tmp_path}/tried") == "done"
+
+
+def test_a_worker_has_a_gigabyte() -> None:
+    assert apart(takes, 600) == 600 << 20
+    with pytest.raises(MemoryError):
+        apart(takes, 1_100)
+    assert apart(takes, 600) == 600 << 20, "what one piece of work took is given back before the next"
+
+
+def test_a_result_that_cannot_be_sent_is_an_error_here() -> None:
+    with pytest.raises(RuntimeError, match="cannot be sent"):
+        apart(cannot_be_sent)
+
+
+def test_a_worker_that_died_idle_is_replaced() -> None:
+    number = apart(where)
+    os.kill(number, signal.SIGKILL)
+    assert apart(where) != number
+
+
+def test_many_threads_share_the_workers() -> None:
+    with ThreadPoolExecutor(8) as threads:
+        places = set(threads.map(lambda _: apart(where), range(40)))
+    assert len(places) <= (os.cpu_count() or 1)
+
+
+def test_a_worker_ends_with_its_parent() -> None:
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:  # its workers are its own
+        os.write(write, str(apart(where)).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    worker = int(os.read(read, 20))
+    os.close(read)
+    os.close(write)
+    deadline = time.monotonic() + 30
+    while _runs(worker) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not _runs(worker)
+
+
+def _runs(process: int) -> bool:
+    try:
+        with open(f"/proc/{process}/stat") as stat:  # noqa: PTH123
+            return stat.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -44,7 +44,7 @@ def test_bytes_of_another_source_are_cleaned_while_others_may_write(
         writable.append(not writer.is_alive())
         return clean_page(page, acceptance)
 
-    monkeypatch.setattr(fetch, "clean_page", watched)
+    monkeypatch.setattr(fetch, "clean_apart", watched)
     asked = len(server.log)
     summary = harvest(sqlite, server.base_url, [entry("shop.example", OLD, NEW)])
     assert writable == [True] * 3, "each content once for the new address; its equals take after it"

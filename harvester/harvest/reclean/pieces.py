@@ -22,7 +22,7 @@ from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock
 from harvester.diffing import compare
 from harvester.errors import Stopped
-from harvester.harvest.steps.clean import Acceptance, CapturePage, Cleaned, NoText, acceptance_of, clean_page
+from harvester.harvest.steps.clean import COSTLY, Acceptance, CapturePage, Cleaned, NoText, acceptance_of, clean_apart
 from harvester.settings import Settings
 from harvester.store.content import contents, documents, payloads
 from harvester.store.database import Database
@@ -246,10 +246,16 @@ _HOMES = select(Source.id).where(Source.origin == HOME)
 
 
 def _to_do(force: bool) -> ColumnElement[bool]:
-    """Captures with bytes that another cleaner read, or none did. What answered an error that day has no policy."""
+    """Captures with bytes that another cleaner read, or none did. What answered an error that day has no policy.
+
+    What was too costly to clean is tried again by force only.
+    """
     has_bytes = Capture.payload_id.is_not(None) & (Capture.outcome != Outcome.GONE) & Capture.source_id.not_in(_HOMES)
     has_bytes &= or_(Capture.cleaner.is_(None), Capture.cleaner.not_in(AS_PUBLISHED))
-    return has_bytes if force else has_bytes & or_(Capture.cleaner.is_(None), Capture.cleaner != CLEANER_VERSION)
+    if force:
+        return has_bytes
+    affordable = or_(Capture.reason.is_(None), Capture.reason.not_like(f"{COSTLY}%"))
+    return has_bytes & affordable & or_(Capture.cleaner.is_(None), Capture.cleaner != CLEANER_VERSION)
 
 
 def _made(database: Database, group: _Group, acceptance: Acceptance) -> Cleaned | NoText:
@@ -268,7 +274,7 @@ def _made(database: Database, group: _Group, acceptance: Acceptance) -> Cleaned 
         snapshot_url=group.named.snapshot_url,
         status=group.status,
     )
-    return clean_page(page, acceptance)
+    return clean_apart(page, acceptance)
 
 
 def _replace(session: Session, group: _Group, result: Cleaned | NoText, now: datetime, done: Recleaned) -> None:

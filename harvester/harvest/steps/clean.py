@@ -10,6 +10,7 @@ from harvester.cleaner import CLEANER_VERSION, Document, clean
 from harvester.cleaner.quality import Quality, assess
 from harvester.cleaner.quality.page_kind import THIN
 from harvester.errors import CleaningError
+from harvester.processes import WorkerLost, apart
 from harvester.settings import AcceptSettings
 from harvester.store.content.contents import Contents, TextContent, contents, text_of
 from harvester.store.ledger.ledger import Outcome
@@ -77,22 +78,39 @@ class NoText:
     reason: str
 
 
+COSTLY = "too-costly: "
+"""How the reason of a page begins that passed the limits; it is cleaned again only when somebody asks for it."""
+
+
+def clean_apart(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
+    """Make and judge the document of a page that a stranger sent, in a worker: what kills that costs one capture."""
+    try:
+        with timed("clean"):
+            return apart(clean_page, page, acceptance)
+    except WorkerLost as error:
+        log.warning("cleaning %s: %s", page.snapshot_url, error)
+        return NoText(Outcome.NO_TEXT, f"{COSTLY}cleaning {page.snapshot_url}: {error}")
+    except MemoryError:
+        return _needs_too_much(page)
+
+
 def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     """Makes and judges the document of a page. Pure; takes some 10 ms for a page of 130 kB."""
     if page.status is not None and page.status >= 400:
         return NoText(Outcome.GONE, f"the page answered {page.status} that day")
     try:
-        with timed("clean"):
-            document = clean(
-                page.body,
-                url=page.url,
-                timestamp=page.timestamp,
-                domain=page.domain,
-                content_type=page.content_type,
-                snapshot_url=page.snapshot_url,
-            )
+        document = clean(
+            page.body,
+            url=page.url,
+            timestamp=page.timestamp,
+            domain=page.domain,
+            content_type=page.content_type,
+            snapshot_url=page.snapshot_url,
+        )
     except CleaningError as error:
         return _without_text(page, error)
+    except MemoryError:
+        return _needs_too_much(page)
     except Exception as error:
         # One page must not end a harvest of years: the ledger keeps the reason, the log where it came from.
         log.exception("cleaning %s", page.snapshot_url)
@@ -101,6 +119,10 @@ def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     quality, text = _judged(document, comparable, page)
     outcome, reason = judge(quality, acceptance)
     return Cleaned(contents(document, comparable, text), outcome, reason)
+
+
+def _needs_too_much(page: CapturePage) -> NoText:
+    return NoText(Outcome.NO_TEXT, f"{COSTLY}cleaning {page.snapshot_url}: it needs too much memory")
 
 
 _KNOWN: dict[tuple[str, int | None], tuple[Quality, TextContent]] = {}

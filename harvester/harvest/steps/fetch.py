@@ -13,7 +13,7 @@ from harvester.archive.playback.naming import Naming, base_of, naming
 from harvester.archive.sampling import body_is_told
 from harvester.errors import CaptureRefused, SiteExcluded, Stopped, TransientFailure
 from harvester.harvest.session import Harvest, Tally
-from harvester.harvest.steps.clean import Acceptance, CapturePage, Cleaned, NoText, clean_page
+from harvester.harvest.steps.clean import Acceptance, CapturePage, Cleaned, NoText, clean_apart
 from harvester.harvest.steps.record import (
     Fetched,
     Retry,
@@ -122,7 +122,7 @@ def _download(
     historical = [hop.historical for hop in playback.chain]
     named = naming(harvest.client.archive.snapshots, capture.timestamp, source.url, playback.url, historical)
     page = _page(watched, playback.body, named, playback.content_type, playback.status)
-    return Fetched(playback, harvest.work(clean_page, page, acceptance))
+    return Fetched(playback, clean_apart(page, acceptance))
 
 
 def _record(
@@ -201,7 +201,7 @@ def _clean_stored(
             body = payloads.get(session, stored.payload_id)
         named = naming(_snapshots(harvest, capture.archive), capture.timestamp, source.url)
         page = _page(watched, body, named, stored.content_type, capture.status)
-        result = _READ_FOR_LINKS if source.origin == HOME else harvest.work(clean_page, page, acceptance)
+        result = _READ_FOR_LINKS if source.origin == HOME else clean_apart(page, acceptance)
         cleaned[capture_id] = result, stored.payload_id
     return cleaned
 

@@ -1,0 +1,85 @@
+"""A page that passes the limits of cleaning costs one capture, not the run, and is not tried again unasked."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import pytest
+from sqlalchemy import select
+
+from harvester.clock import utc_now
+from harvester.harvest.reclean.reclean import reclean
+from harvester.harvest.steps import clean as cleaning
+from harvester.harvest.steps.clean import Acceptance, CapturePage, Cleaned, NoText, clean_page
+from harvester.store.database import Database
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.schema import Capture
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import entry, harvest, settings
+from tests.support.harvest.pages import policy
+
+URL = "http://shop.example/privacy"
+SHOP = entry("shop.example", URL)
+
+
+def clean_or_crash(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
+    """As `clean_page`; a page that says so ends the process, as an error in a library of C would."""
+    if b"crash" in page.body:
+        os.abort()
+    if b"memory" in page.body:
+        raise MemoryError
+    return clean_page(page, acceptance)
+
+
+def outcomes(database: Database) -> list[tuple[str, str | None]]:
+    with database.reading() as session:
+        rows = session.scalars(select(Capture).order_by(Capture.timestamp))
+        return [(row.outcome, row.reason) for row in rows]
+
+
+@pytest.fixture
+def crashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cleaning, "clean_page", clean_or_crash)
+
+
+@pytest.mark.usefixtures("crashing")
+def test_a_page_that_kills_its_worker_costs_one_capture(sqlite: Database, harsh_archive: StartArchive) -> None:
+    archive = MemoryArchive()
+    archive.add(URL, "20100101000000", policy(1))
+    archive.add(URL, "20110101000000", policy(2) + b"<!-- crash -->")
+    archive.add(URL, "20120101000000", policy(3) + b"<!-- memory -->")
+    archive.add(URL, "20130101000000", policy(4))
+    server = harsh_archive(archive)
+    summary = harvest(sqlite, server.base_url, [SHOP])
+    found = outcomes(sqlite)
+    assert [outcome for outcome, _ in found] == [Outcome.STORED, Outcome.NO_TEXT, Outcome.NO_TEXT, Outcome.STORED]
+    assert [str(reason).partition(":")[0] for _, reason in found[1:3]] == ["too-costly"] * 2
+    assert "signal 6" in str(found[1][1])
+    assert "20110101000000" in str(found[1][1])
+    assert summary.new_versions == 2
+    again = harvest(sqlite, server.base_url, [SHOP])
+    assert again.requests["playback"] == 0
+    assert outcomes(sqlite) == found
+
+
+def test_what_was_too_costly_is_cleaned_again_only_by_force(
+    sqlite: Database, harsh_archive: StartArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = MemoryArchive()
+    archive.add(URL, "20100101000000", policy(1))
+    archive.add(URL, "20110101000000", policy(2) + b"<!-- crash -->")
+    with monkeypatch.context() as crashing:
+        crashing.setattr(cleaning, "clean_page", clean_or_crash)
+        harvest(sqlite, harsh_archive(archive).base_url, [SHOP])
+    assert outcomes(sqlite)[1][0] == Outcome.NO_TEXT
+
+    def recleaned(*, force: bool) -> int:
+        done = reclean(sqlite, settings(), [SHOP], force=force, processes=1, clock=utc_now, stop=threading.Event())
+        return done.captures
+
+    assert recleaned(force=False) == 0
+    assert outcomes(sqlite)[1][0] == Outcome.NO_TEXT
+    assert recleaned(force=True) == 2
+    assert outcomes(sqlite)[1][0] == Outcome.STORED
