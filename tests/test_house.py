@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,22 +14,8 @@ import grimp
 ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "harvester"
 
-FLOORS = (
-    {"__main__"},
-    {"cli"},
-    {"web"},
-    {"service"},
-    {"api"},
-    {"replay"},
-    {"harvest", "insight", "exporting", "importing"},
-    {"archive", "store"},
-    {"cleaner", "diffing"},
-    {"catalogue"},
-    {"settings"},
-    {"dates"},
-    {"memento", "errors", "clock", "files", "git_program", "collector", "processes", "timing"},
-    {"_version"},
-)
+_CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+FLOORS = [{room.strip().removeprefix("harvester.") for room in floor.split("|")} for floor in _CONTRACTS[0]["layers"]]
 """The rooms, highest first. A room imports from lower floors only, and none of its own."""
 
 MOST_ENTRIES = 14
