@@ -14,6 +14,7 @@ from harvester.archive.limiter.rules import Admitted, Limits
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
 from harvester.settings import INTERNET_ARCHIVE, Settings
 from tests.support.archive_server.limiter_store import MemoryLimiterStore
+from tests.support.service.installations import until
 
 
 class Clock:
@@ -183,7 +184,9 @@ def test_only_one_waiter_probes_a_half_open_breaker() -> None:
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
         thread.start()
-    time.sleep(0.8)
+    until(lambda: bool(passed), every=0.01)
+    for thread in threads:
+        thread.join(0.2)  # as long as the block: who would probe besides has had the time to
     assert len(passed) == 1
     limiter.good(passed[0])
     for thread in threads:

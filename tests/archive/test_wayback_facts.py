@@ -31,6 +31,7 @@ from harvester.memento import EMPTY_BODY_DIGEST, digest_of, has_body_digest
 from harvester.settings import FetchSettings, PollSettings
 from tests.support.archive_server.clients import EAGER
 from tests.support.archive_server.servers import Answerer, Asked, Reply, Server, in_turn
+from tests.support.service.installations import until
 from tests.support.times import at
 
 Scripted = Callable[..., tuple[ArchiveClient, Server]]
@@ -115,9 +116,7 @@ def test_a_429_of_the_index_pauses_playback_too(scripted: Scripted) -> None:
     client, server = scripted(lambda asked: replies[asked.path[:4]](asked), limits=Limits(0, 0, pause=0.5, backoff=0))
     search = threading.Thread(target=lambda: list(client.search(URL)))
     search.start()
-    while not server.asked:
-        time.sleep(0.005)
-    time.sleep(0.1)
+    until(lambda: client.limiter.state().paused_until > 0, every=0.005)
     client.fetch(URL, WHEN)
     search.join()
     assert server.asked[1].at - server.asked[0].at >= 0.5

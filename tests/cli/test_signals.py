@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,9 +18,12 @@ from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.store.schema import Base
 from tests.support.harvest.commands import configuration, start
+from tests.support.service.installations import until
 from tests.support.store.sample_store import copied_to_postgresql
 
 STOPPED = 130
+ONE_STOP_SECONDS = 1.0
+"""Signals nearer to each other are one (`harvester.cli.signals`)."""
 AT_ONCE = (
     "log kettle.example",
     "search tea",
@@ -67,11 +69,8 @@ class Held:
         words = command.replace("OUT", str(folder)).replace("IN", str(shared / "documents")).split(" ")
         url = store.url.render_as_string(hide_password=False)
         self.process = start(config, folder / "data", *words, database_url=url)
-        until = time.monotonic() + 60
-        while not self._is_waiting():
-            assert time.monotonic() < until, "the command does not come to its tables"
-            assert self.process.poll() is None, self.process.communicate()
-            time.sleep(0.05)
+        until(lambda: self._is_waiting() or self.process.poll() is not None, 60)
+        assert self.process.poll() is None, self.process.communicate()
 
     def _is_waiting(self) -> bool:
         asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -121,18 +120,20 @@ def test_a_site_stopped_between_any_two_pages_ends_at_once(
     config: Path, sample_data: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
     """Its pages are made in threads of a library, which wait for another page."""
-    for pages in (1, 20, 60, 100):
+    made = (tmp_path / "site").rglob
+
+    def stopped_after(pages: int) -> None:
         process = start(config, sample_data, "export", "site", str(tmp_path / "site"))
         try:
-            until = time.monotonic() + 60
-            while process.poll() is None and len(list((tmp_path / "site").rglob("*.html"))) < pages:
-                assert time.monotonic() < until
-                time.sleep(0.002)
+            until(lambda: process.poll() is not None or len(list(made("*.html"))) >= pages, 60, every=0.002)
             process.send_signal(number)
             assert process.wait(20) == STOPPED
         finally:
             process.kill()
             process.communicate()
+
+    for pages in (1, 20, 60, 100):
+        stopped_after(pages)
 
 
 @pytest.mark.parametrize("command", AFTER_WHAT_IS_IN_HAND)
@@ -143,7 +144,6 @@ def test_a_command_that_enters_something_ends_what_is_in_hand(
     try:
         # As `timeout` does: to the process, then to its group.
         held.process.send_signal(signal.SIGTERM)
-        time.sleep(0.02)
         held.process.send_signal(signal.SIGTERM)
         with pytest.raises(subprocess.TimeoutExpired):
             held.process.wait(0.5)
@@ -162,27 +162,24 @@ def test_a_second_signal_ends_at_once_what_does_not_come_to_an_end(
     held = Held(store, config, tmp_path, shared, command)
     try:
         held.process.send_signal(signal.SIGTERM)
-        time.sleep(1.5)
-        assert held.process.poll() is None
+        with pytest.raises(subprocess.TimeoutExpired):
+            held.process.wait(1.5 * ONE_STOP_SECONDS)
         held.process.send_signal(signal.SIGINT)
         assert held.process.wait(5) == STOPPED
     finally:
         held.close()
 
 
-@pytest.mark.parametrize("command", ["serve", "web --port 0"])
+@pytest.mark.parametrize(("command", "begins"), [("serve", "leading"), ("web --port 0", "http://127.0.0.1:")])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_that_is_told_to_end_has_done_its_work(
-    config: Path, tmp_path: Path, command: str, number: signal.Signals
+    config: Path, tmp_path: Path, command: str, begins: str, number: signal.Signals
 ) -> None:
     process = start(config, tmp_path / "data", *command.split(" "))
+    said = process.stderr if command == "serve" else process.stdout
+    assert said is not None
     try:
-        until = time.monotonic() + 60
-        while not list((tmp_path / "data").glob("harvester.db")):
-            assert time.monotonic() < until
-            assert process.poll() is None
-            time.sleep(0.05)
-        time.sleep(1)
+        assert any(begins in line for line in said), "it ended before it served"
         process.send_signal(number)
         _, err = process.communicate(timeout=30)
     finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from tests.support.archive_server.fixtures import StartArchive, busiest
 from tests.support.harvest.commands import configuration, start
 from tests.support.harvest.harvests import sample_services
 from tests.support.harvest.pictures import Picture, differences, picture
+from tests.support.service.installations import until
 
 CDX_PER_MINUTE, CAPTURES_PER_SECOND = 600.0, 20.0
 
@@ -38,11 +38,8 @@ def test_two_backfills_and_a_service_at_once_end_with_the_same_rows_within_the_j
         for process in backfills:
             _, err = process.communicate(timeout=120)
             assert process.returncode == 0, err
-        until = time.monotonic() + 60
-        while polls_done(database) < len(sample_services()):
-            assert serving.poll() is None, serving.communicate()[1]
-            assert time.monotonic() < until
-            time.sleep(0.2)
+        until(lambda: serving.poll() is not None or polls_done(database) >= len(sample_services()), 60)
+        assert serving.poll() is None, serving.communicate()[1]
         serving.send_signal(signal.SIGTERM)
         _, err = serving.communicate(timeout=20)
         assert serving.returncode == 0, err

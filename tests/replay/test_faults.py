@@ -14,11 +14,14 @@ import pytest
 import requests
 
 from harvester.errors import ConfigurationError
+from harvester.replay.faults.behaviours import Request
 from harvester.replay.faults.file import Fault, FaultFile, ReplayLimits, read_faults
+from harvester.replay.faults.limits import ReplayLimiter
 from harvester.replay.server import ReplayServer
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import FAULTS, StartArchive, busiest, during_pauses
 from tests.support.paths import SAMPLE
+from tests.support.service.installations import until
 
 KETTLE = "http://www.kettle.example/privacy.html"
 PLAYED = f"/web/20090412081512id_/{KETTLE}"
@@ -214,36 +217,54 @@ def test_locations_come_in_every_shape_that_was_met(harsh_archive: StartArchive,
     assert ("20131020060340" in location) == (mode != "no-timestamp")
 
 
-def test_over_a_limit_everything_is_429_until_the_pause_is_over(harsh_archive: StartArchive) -> None:
-    server = harsh_archive(faults=FaultFile(limits=ReplayLimits(captures_per_second=3, pause=0.5)))
+def test_over_a_limit_everything_is_429(harsh_archive: StartArchive) -> None:
+    server = harsh_archive(faults=FaultFile(limits=ReplayLimits(captures_per_second=3, pause=30)))
     assert [get(server, PLAYED).status_code for _ in range(4)] == [200, 200, 200, 429]
     assert get(server, INDEX).status_code == 429
-    time.sleep(0.6)
-    assert get(server, INDEX).status_code == 200
-    assert [r.fault for r in server.log] == ["", "", "", "limit", "limit", ""]
-    assert server.log[3].retry_after == 1
-    assert busiest(server.log, "playback", 1.0) == 4
-    assert [r.path for r in during_pauses(server.log)] == [INDEX, INDEX]
+    assert [r.fault for r in server.log] == ["", "", "", "limit", "limit"]
+    assert server.log[3].retry_after == 30
+    assert busiest(server.log, "playback", 30) == 4
+    assert [r.path for r in during_pauses(server.log)] == [INDEX]
 
 
-def test_who_ignores_the_pause_is_refused_and_for_longer_each_time(harsh_archive: StartArchive) -> None:
-    limits = ReplayLimits(captures_per_second=1, pause=30, forgiven=2, refuse=0.4)
-    server = harsh_archive(faults=FaultFile(limits=limits))
+def asked(at: float) -> Request:
+    """Return a request for a capture at an instant in seconds."""
+    return Request("playback", PLAYED, PLAYED, False, "", "", at)
+
+
+def test_a_pause_ends_when_it_said() -> None:
+    limiter = ReplayLimiter(ReplayLimits(captures_per_second=1, pause=30))
+    answers = [limiter.pause_for(asked(at)) for at in (100, 100.5, 101, 130.25, 130.5, 132)]
+    assert answers == [None, 30, 29.5, 0.25, None, None]
+
+
+def test_who_ignores_the_pause_is_refused_and_for_longer_each_time() -> None:
+    limiter = ReplayLimiter(ReplayLimits(captures_per_second=1, pause=30, forgiven=2, refuse=0.5))
     refusals = []
-    for _ in range(2):
-        refused_at = None
-        while True:
-            try:
-                status = get(server, PLAYED).status_code
-            except requests.ConnectionError:
-                refused_at = refused_at or time.monotonic()
-                time.sleep(0.02)
-                continue
-            if refused_at is not None:
-                assert status == 200
-                refusals.append(time.monotonic() - refused_at)
-                break
-    assert 0.3 < refusals[0] < 0.75 < refusals[1] < 1.5
+    for begun in (100, 200, 300):
+        for ignored in (0, 0.125, 0.25, 0.375):
+            assert limiter.take_refusal(begun + ignored) == 0
+            limiter.pause_for(asked(begun + ignored))
+        assert limiter.take_refusal(begun + 1) == 0, "two requests in a pause are forgiven"
+        limiter.pause_for(asked(begun + 0.5))
+        refusals.append(limiter.take_refusal(begun + 1))
+        assert limiter.take_refusal(begun + 1) == 0, "once"
+    assert refusals == [0.5, 1, 2]
+
+
+def test_a_refused_client_gets_no_connection_and_then_an_answer(harsh_archive: StartArchive) -> None:
+    limits = ReplayLimits(captures_per_second=1, pause=30, forgiven=0, refuse=0.2)
+    server = harsh_archive(faults=FaultFile(limits=limits))
+
+    def answered() -> bool:
+        try:
+            return get(server, PLAYED).ok
+        except requests.ConnectionError:
+            return False
+
+    assert [get(server, PLAYED).status_code for _ in range(3)] == [200, 429, 429]
+    assert not answered()
+    until(answered)
 
 
 def test_faults_depend_only_on_seed_path_and_tries(harsh_archive: StartArchive) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select, update
@@ -11,7 +10,7 @@ from harvester.service.schedule.leadership import TERM_SECONDS
 from harvester.store.schema import Lease
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.service.installations import Place, kill, until
-from tests.support.service.schedules import polls, serving
+from tests.support.service.schedules import job, polls, serving
 
 LOST = "elsewhere:1:x"
 """The holder of a lease on a machine of which nothing can be known."""
@@ -25,7 +24,8 @@ def test_of_two_schedulers_one_polls_and_the_other_follows_its_death(place: Plac
     assert "leading" not in place.log(follower)
     kill(leader)
     until(lambda: "leading" in place.log(follower), 20, lambda: place.log(follower))
-    time.sleep(2)
+    soon = datetime.now(UTC) + timedelta(minutes=5)
+    until(lambda: all((job(place, name).next_run or soon) > soon for name in ("a.example", "b.example")), 20)
     assert len(polls(place)) == 2, "nothing was due, nothing was polled again"
 
 

@@ -132,9 +132,9 @@ def kill(process: subprocess.Popen[str]) -> None:
     process.wait(10)
 
 
-def until(what: Callable[[], bool], seconds: float = 30, why: Callable[[], str] = str) -> None:
-    """Waits until something is so; the test fails after `seconds`."""
+def until(what: Callable[[], bool], seconds: float = 30, why: Callable[[], str] = str, every: float = 0.1) -> None:
+    """Look `every` so many seconds until something is so; the test fails after `seconds`."""
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, f"not so after {seconds} s\n{why()}"
-        time.sleep(0.1)
+        time.sleep(every)
