@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from datetime import UTC, datetime
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 EMPTY_BODY_DIGEST = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
 """SHA-1 of no bytes at all. Redirects carry it, so it says nothing about a text."""
@@ -55,14 +55,8 @@ def parse_exact_timestamp(digits: str) -> datetime:
 
 
 def same_page(one: str, other: str) -> bool:
-    """Tell whether two URLs are one page to an index: scheme, ``www.``, default port, case and final slash aside."""
-    return _page_key(one) == _page_key(other)
-
-
-def _page_key(url: str) -> str:
-    url = unquote(url.partition("#")[0]).lower()
-    url = re.sub(r"^https?://(www\d*\.)?", "", url)
-    return re.sub(r"^([^/?]*):(80|443)(?=[/?]|$)", r"\1", url).rstrip("/?")
+    """Tell whether two URLs are one page to an index, however they are spelled (see `surt`)."""
+    return surt(one) == surt(other)
 
 
 def ascii_url(url: str) -> str:
@@ -70,26 +64,78 @@ def ascii_url(url: str) -> str:
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]|")
 
 
+def with_ascii_host(url: str) -> str:
+    """Return a URL with its host as DNS has it: ``http://müller.example/`` is ``http://xn--mller-kva.example/``.
+
+    The rest is left as it is. Archives file pages under that host, and not all of them know the other.
+    """
+    match = _HOST.match(url)
+    if match is None or (match[2].isascii() and "%" not in match[2]):
+        return url
+    return f"{match[1]}{_ascii_host(match[2])}{url[match.end() :]}"
+
+
+_HOST = re.compile(r"(https?://(?:[^/?#@]*@)?)([^/?#:@]+)", re.IGNORECASE)
+_PRINTABLE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in "#%")
+
+
 def surt(url: str) -> str:
     """Return the key under which an index files a URL: ``com,example)/path?query``, lower case.
 
-    ``http``/``https``, ``www``, ``www2`` and the default ports share one key; a final slash, the fragment and the order
-    of the query are dropped.
+    ``http``/``https``, ``www``, ``www2`` and the default ports share one key, and so do a host in Unicode and in ASCII,
+    and a character and its percent-escape; dots and double slashes in the path, a final slash, the fragment, an empty
+    query and the order of the query are dropped (as the Internet Archive's and pywb's canonicalizers do).
     """
     text = ascii_url(url.strip())
     if not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", text):
         text = "http://" + text
     try:
         parts = urlsplit(text)
-        host, port = (parts.hostname or "").rstrip("."), parts.port
+        host, port = _ascii_host(parts.hostname or ""), parts.port
     except ValueError:
         return text.lower()
     host = re.sub(r"^www\d*\.", "", host)
     key = ",".join(reversed(host.split(".")))
     if port and port not in (80, 443):
         key += f":{port}"
-    path = parts.path if parts.path == "/" else parts.path.rstrip("/")
-    key += ")" + (path or "/").lower()
+    key += ")" + _path_key(parts.path)
     if parts.query:
-        key += "?" + "&".join(sorted(parts.query.lower().split("&")))
+        key += "?" + "&".join(sorted(_least_escaped(parts.query).split("&")))
     return key
+
+
+def _ascii_host(host: str) -> str:
+    """A host in lower case and ASCII; one that IDNA cannot encode stays as it is written."""
+    host = unquote(host).rstrip(".").lower()
+    if host.isascii():
+        return host
+    import idna  # it takes a while to import, and few hosts need it
+
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return quote(host)
+
+
+def _path_key(path: str) -> str:
+    kept: list[str] = []
+    for segment in _least_escaped(path).split("/"):
+        if segment == "..":
+            del kept[-1:]
+        elif segment not in ("", "."):
+            kept.append(segment)
+    return "/" + "/".join(kept)
+
+
+def _least_escaped(text: str) -> str:
+    """A part of a URL in lower case, with every escape undone that need not be one; both spellings come out alike."""
+    for _ in range(_MOST_ESCAPES):
+        plain = unquote_to_bytes(text)
+        if plain == text.encode("ascii", "replace"):
+            break
+        text = quote(plain, safe=_PRINTABLE + "%")
+    return quote(plain, safe=_PRINTABLE).lower()
+
+
+_MOST_ESCAPES = 5
+"""Escapes within escapes that are undone."""

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import parse_qsl, quote_plus, unquote_plus
 
-from harvester.memento import surt
+from harvester.memento import ascii_url, surt
 from harvester.replay.archives.replayable import ReplayCapture
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
@@ -58,7 +58,7 @@ def row_of(key: str, capture: ReplayCapture) -> Row:
     """A capture filed under a key as the seven fields of `FIELDS`, ``-`` for what is unknown."""
     status = "-" if capture.status is None else str(capture.status)
     length = "-" if capture.length is None else str(capture.length)
-    return key, capture.timestamp, capture.url, capture.mimetype, status, capture.digest, length
+    return key, capture.timestamp, ascii_url(capture.url), capture.mimetype, status, capture.digest, length
 
 
 class ReplayQuery:

@@ -89,7 +89,7 @@ def wayback(index: Index, archive: Replayable, base: str, path: str) -> ReplayAn
     """What ``/web/PATH`` answers; `base` is the archive's own address, ``http://127.0.0.1:8091``."""
     wanted = split_capture_path(path)
     if wanted is None:
-        newest = index.of(path)
+        newest = index.of(re.sub(r"^[a-z]{2}_/", "", path))
         return stand_in(base, newest[-1]) if newest else not_archived()
     timestamp, url = wanted
     capture = choose(index.of(url), url, timestamp)
@@ -126,7 +126,11 @@ def stand_in(base: str, capture: ReplayCapture) -> ReplayAnswer:
 def pywb(index: Index, archive: Replayable, base: str, path: str) -> ReplayAnswer:
     """What ``/pywb/PATH`` answers: the nearest capture with its own headers and status, no redirect to it."""
     wanted = split_capture_path(path)
-    capture = choose(index.of(wanted[1]), wanted[1], wanted[0]) if wanted else None
+    if wanted is None:
+        newest = index.of(re.sub(r"^[a-z]{2}_/", "", path))
+        capture = newest[-1] if newest else None
+    else:
+        capture = choose(index.of(wanted[1]), wanted[1], wanted[0])
     if capture is None:
         return page(404, "URL Not Found", "The url could not be found in this collection.")
     there = f"{base}/pywb/{capture.timestamp}id_/{ascii_url(capture.url)}"

@@ -90,3 +90,24 @@ def test_variants_of_one_key_are_the_same_page(other: str) -> None:
 @pytest.mark.parametrize("other", ["http://example.com/privacy2", "http://example.org/privacy", "http://example.com/"])
 def test_other_pages_are_not(other: str) -> None:
     assert not same_page(HERE.url, other)
+
+
+@pytest.mark.parametrize(
+    ("location", "timestamp"),
+    [
+        ("/web/http://example.com/legal", "20200102030405"),
+        ("//web.archive.org/web/http://example.com/legal", "20200102030405"),
+        ("https://web.archive.org/web/http:/example.com/legal", "20200102030405"),
+        ("/web/id_/http://example.com/legal", "20200102030405"),
+        ("/web/2/http://example.com/legal", "20200102030405"),
+        ("/web/20200101000000id_/example.com/legal", "20200101000000"),
+        ("/web/20200101000000id_/http%3A//example.com/legal", "20200101000000"),
+    ],
+)
+@pytest.mark.parametrize("historical", [True, False])
+def test_a_location_in_the_archive_is_understood_however_it_is_written(
+    location: str, timestamp: str, historical: bool
+) -> None:
+    found = target_of(location, BASE, HERE, historical=historical)
+    assert found is not None
+    assert (f"{found.timestamp:%Y%m%d%H%M%S}", found.url) == (timestamp, "http://example.com/legal")

@@ -18,7 +18,7 @@ from harvester.archive.index.cdx import (
     parse_text_page,
     row_of,
 )
-from harvester.memento import timestamp_of
+from harvester.memento import timestamp_of, with_ascii_host
 from harvester.settings import Dialect
 
 Page = tuple[list[Row], str | None]
@@ -47,7 +47,7 @@ def _wayback_parameters(query: IndexQuery) -> dict[str, str]:
     """`limit` always goes with ``showResumeKey``. The key is sent as the value it was printed as, that is, escaped
     once more like any value, as the recorded requests do: the server unescapes twice."""
     parameters = {
-        "url": query.url,
+        "url": with_ascii_host(query.url),
         "matchType": "exact",
         "fl": ",".join(FIELDS),
         "limit": str(query.limit),
@@ -60,7 +60,13 @@ def _wayback_parameters(query: IndexQuery) -> dict[str, str]:
 
 def _pywb_parameters(query: IndexQuery) -> dict[str, str]:
     """pywb has no resume keys, and a `limit` would cut without a word: the page is whole."""
-    return {"url": query.url, "matchType": "exact", "output": "json"} | _span(query)
+    return {
+        "url": with_ascii_host(query.url),
+        "matchType": "exact",
+        "output": "json",
+        # Else a span without captures is answered with those of addresses that only resemble this one.
+        "allowFuzzy": "0",
+    } | _span(query)
 
 
 def _span(query: IndexQuery) -> dict[str, str]:
@@ -84,7 +90,8 @@ def _wayback_page(body: str) -> Page:
 
 def _pywb_page(body: str) -> Page:
     _refuse_markup(body)
-    return _with_some_sense([_pywb_row(line) for line in body.split("\n") if line.strip()], _PYWB_ROW), None
+    rows = [_pywb_row(line) for line in body.split("\n") if line.strip()]
+    return [row for row in _with_some_sense(rows, _PYWB_ROW) if not _is_fuzzy(row)], None
 
 
 def _pywb_row(line: str) -> Row:
@@ -99,6 +106,15 @@ def _pywb_row(line: str) -> Row:
     for name, pywb_name in (("original", "url"), ("mimetype", "mime"), ("statuscode", "status")):
         texts.setdefault(name, texts.get(pywb_name, ""))
     return row_of(texts, line)
+
+
+def _is_fuzzy(row: Row) -> bool:
+    """Whether pywb gives a capture of an address that only resembles the one that was asked for."""
+    try:
+        fields = load_json(row.line)
+    except ValueError:
+        return False
+    return isinstance(fields, dict) and str(fields.get("is_fuzzy", "0")).lower() not in ("", "0", "false")
 
 
 def _refuse_markup(body: str) -> None:

@@ -11,12 +11,14 @@ from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from harvester.archive.index.cdx import is_web_address
-from harvester.memento import parse_timestamp, timestamp_of
+from harvester.memento import parse_timestamp, timestamp_of, with_ascii_host
 
 #: More hops than any recorded chain (4) and fewer than a loop needs to be a nuisance.
 MAX_HOPS = 10
 
-_TAIL = r"/(?:(\d{4,14})?(?:[a-z]{2}_)?/)?((?i:https?):/{1,2}[^/].*)"
+_TAIL = r"/(?:(\d{1,14})?(?:[a-z]{2}_)?/)?((?i:https?):/{1,2}[^/].*)"
+# After a timestamp or a mode the scheme may be left out, or be escaped.
+_TAIL_WITHOUT_SCHEME = r"/(?:(\d{1,14})(?:[a-z]{2}_)?|[a-z]{2}_)/((?i:https?%3a)?/{0,2}[^/:]+\.[^/:].*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Address:
 
 def playback_url(base: str, address: Address) -> str:
     """Where the archive plays an address back as it was captured (``id_``)."""
-    url = address.url.partition("#")[0]
+    url = with_ascii_host(address.url.partition("#")[0])
     return f"{base.rstrip('/')}/{timestamp_of(address.timestamp)}id_/{url}"
 
 
@@ -42,7 +44,7 @@ def address_in(location: str, base: str, default: datetime) -> Address | None:
     """The address that a playback URL names; None when it is not one of the archive at `base`.
 
     Understood are ``https://host/web/TSid_/URL``, ``//host/web/...`` and ``/web/...``, each also without a timestamp,
-    which then is `default`.
+    which then is `default`, or without the scheme of the URL.
     """
     home = urlsplit(base)
     location = location.strip()
@@ -53,13 +55,18 @@ def address_in(location: str, base: str, default: datetime) -> Address | None:
     prefix = rf"(?i:https?://{re.escape(home.netloc)}){re.escape(home.path.rstrip('/'))}"
     match = re.fullmatch(prefix + _TAIL, location, re.DOTALL)
     if match is None:
+        match = re.fullmatch(prefix + _TAIL_WITHOUT_SCHEME, location, re.DOTALL)
+    if match is None:
         return None
     digits, url = match.groups()
-    url = re.sub(r"^(https?):/([^/])", r"\1://\2", url, flags=re.IGNORECASE)
+    url = re.sub(r"^(https?)(?::|%3a)/*", r"\1://", url, flags=re.IGNORECASE)
+    if not url.lower().startswith(("http://", "https://")):
+        url = f"http://{url.lstrip('/')}"
     if not is_web_address(url):
         return None
     try:
-        return Address(parse_timestamp(_full(digits)) if digits else default, url)
+        # Fewer than four digits are no year; the archive takes them for its newest capture.
+        return Address(parse_timestamp(_full(digits)) if digits and len(digits) >= 4 else default, url)
     except ValueError:
         return None
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue import ServiceEntry, SourceEntry
+from harvester.memento import same_page
 from harvester.store.ledger import ledger
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Service, Source
@@ -46,8 +47,8 @@ def enter(session: Session, entry: ServiceEntry, now: datetime) -> Watched:
     elif list(service.tags) != list(entry.tags):
         service.tags = list(entry.tags)
     known = list(session.scalars(select(Source).where(Source.service_id == service.id)))
-    watched = []
-    for wanted in entry.sources:
+    watched: list[Source] = []
+    for wanted in _once_each(entry.sources):
         same_url = [source for source in known if source.url == wanted.url and source not in watched]
         source = next((one for one in same_url if one.since == wanted.since), same_url[0] if same_url else None)
         if source is None:
@@ -134,3 +135,27 @@ def set_paused(session: Session, entry: ServiceEntry, now: datetime, *, paused: 
 def is_paused(session: Session, name: str) -> bool:
     """Tell whether the polls of a service are paused."""
     return session.scalar(select(Service.paused_at).where(Service.name == name)) is not None
+
+
+def _once_each(wanted: Iterable[SourceEntry]) -> list[SourceEntry]:
+    """The sources of an entry; spellings of one page whose times overlap are one source, under the first of them.
+
+    An index lists a page under one key, whichever spelling is asked for: each capture would be there twice.
+    """
+    kept: list[SourceEntry] = []
+    for one in wanted:
+        place = next((at for at, other in enumerate(kept) if _overlap(one, other)), None)
+        if place is None:
+            kept.append(one)
+            continue
+        same = kept[place]
+        since = None if one.since is None or same.since is None else min(one.since, same.since)
+        until = None if one.until is None or same.until is None else max(one.until, same.until)
+        kept[place] = same.model_copy(update={"since": since, "until": until})
+    return kept
+
+
+def _overlap(one: SourceEntry, other: SourceEntry) -> bool:
+    ends_before = one.until is not None and other.since is not None and one.until < other.since
+    begins_after = one.since is not None and other.until is not None and one.since > other.until
+    return same_page(one.url, other.url) and not ends_before and not begins_after
