@@ -22,7 +22,8 @@ from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock
 from harvester.diffing import compare
 from harvester.errors import Stopped
-from harvester.harvest.steps.clean import COSTLY, Acceptance, CapturePage, Cleaned, NoText, acceptance_of, clean_apart
+from harvester.harvest.steps.capture_page import page_of
+from harvester.harvest.steps.clean import COSTLY, Acceptance, Cleaned, NoText, acceptance_of, clean_apart
 from harvester.settings import Settings
 from harvester.store.content import contents, documents, payloads
 from harvester.store.database import Database
@@ -265,15 +266,7 @@ def _made(database: Database, group: _Group, acceptance: Acceptance) -> Cleaned 
         if content_type is None:
             digest = session.scalars(select(Payload.digest).where(Payload.id == group.payload_id)).one()
             content_type = ledger.stored_body(session, digest).content_type
-    page = CapturePage(
-        body=body,
-        url=group.named.url,
-        timestamp=group.named.timestamp,
-        domain=group.service,
-        content_type=content_type or None,
-        snapshot_url=group.named.snapshot_url,
-        status=group.status,
-    )
+    page = page_of(body, group.named, group.service, content_type, group.status)
     return clean_apart(page, acceptance)
 
 

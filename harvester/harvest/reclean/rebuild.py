@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from harvester.archive.playback.naming import is_of_git, naming_of_stored
-from harvester.cleaner import CLEANER_VERSION, Document, clean
+from harvester.cleaner import CLEANER_VERSION, Document
+from harvester.harvest.steps.capture_page import document_of, page_of
 from harvester.settings import Settings
 from harvester.store.admin.verify import Rebuild
 from harvester.store.ledger import ledger
@@ -29,13 +32,10 @@ def rebuilding(settings: Settings) -> Rebuild:
             named = naming_of_stored(settings, capture.archive, capture.timestamp, source.url)
             payload = session.get_one(Payload, capture.payload_id)
             content_type = ledger.stored_body(session, payload.digest).content_type
-        return clean(
-            body,
-            url=named.url,
-            timestamp=named.timestamp,
-            domain=session.get_one(Service, capture.service_id).name,
-            content_type=content_type or None,
-            snapshot_url=named.url if is_of_git(capture.archive) else named.snapshot_url,
-        )
+        domain = session.get_one(Service, capture.service_id).name
+        page = page_of(body, named, domain, content_type, capture.status)
+        if is_of_git(capture.archive):
+            page = replace(page, snapshot_url=named.url)
+        return document_of(page)
 
     return rebuild

@@ -6,10 +6,11 @@ import logging
 from dataclasses import dataclass
 
 from harvester.catalogue import ServiceEntry
-from harvester.cleaner import CLEANER_VERSION, Document, clean
+from harvester.cleaner import CLEANER_VERSION, Document
 from harvester.cleaner.quality import Quality, assess
 from harvester.cleaner.quality.page_kind import THIN
 from harvester.errors import CleaningError
+from harvester.harvest.steps.capture_page import CapturePage, document_of
 from harvester.processes import WorkerLost, apart
 from harvester.settings import AcceptSettings
 from harvester.store.content.contents import Contents, TextContent, contents, text_of
@@ -17,23 +18,6 @@ from harvester.store.ledger.ledger import Outcome
 from harvester.timing import timed
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class CapturePage:
-    """The bytes of a capture and all that its document depends on.
-
-    `url` is the address that relative links are resolved against, `timestamp` the capture's, 14 digits; `status` is
-    the page's own of that day.
-    """
-
-    body: bytes
-    url: str
-    timestamp: str
-    domain: str
-    content_type: str | None
-    snapshot_url: str
-    status: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +83,7 @@ def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     if page.status is not None and page.status >= 400:
         return NoText(Outcome.GONE, f"the page answered {page.status} that day")
     try:
-        document = clean(
-            page.body,
-            url=page.url,
-            timestamp=page.timestamp,
-            domain=page.domain,
-            content_type=page.content_type,
-            snapshot_url=page.snapshot_url,
-        )
+        document = document_of(page)
     except CleaningError as error:
         return _without_text(page, error)
     except MemoryError:

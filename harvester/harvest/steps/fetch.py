@@ -9,11 +9,12 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.playback.naming import Naming, base_of, naming
+from harvester.archive.playback.naming import base_of, naming
 from harvester.archive.sampling import body_is_told
 from harvester.errors import CaptureRefused, SiteExcluded, Stopped, TransientFailure
 from harvester.harvest.session import Harvest, Tally
-from harvester.harvest.steps.clean import Acceptance, CapturePage, Cleaned, NoText, clean_apart
+from harvester.harvest.steps.capture_page import page_of
+from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, clean_apart
 from harvester.harvest.steps.record import (
     Fetched,
     Retry,
@@ -121,7 +122,7 @@ def _download(
         return Fetched(playback, _READ_FOR_LINKS)
     historical = [hop.historical for hop in playback.chain]
     named = naming(harvest.client.archive.snapshots, capture.timestamp, source.url, playback.url, historical)
-    page = _page(watched, playback.body, named, playback.content_type, playback.status)
+    page = page_of(playback.body, named, watched.service.name, playback.content_type, playback.status)
     return Fetched(playback, clean_apart(page, acceptance))
 
 
@@ -200,7 +201,7 @@ def _clean_stored(
             stored = ledger.stored_body(session, capture.digest)
             body = payloads.get(session, stored.payload_id)
         named = naming(_snapshots(harvest, capture.archive), capture.timestamp, source.url)
-        page = _page(watched, body, named, stored.content_type, capture.status)
+        page = page_of(body, named, watched.service.name, stored.content_type, capture.status)
         result = _READ_FOR_LINKS if source.origin == HOME else clean_apart(page, acceptance)
         cleaned[capture_id] = result, stored.payload_id
     return cleaned
@@ -217,18 +218,6 @@ def source_of(watched: Watched, capture: Capture) -> Source:
     source = watched.source(capture.source_id)
     assert source is not None, f"capture {capture.id} is of a source that is not watched"
     return source
-
-
-def _page(watched: Watched, body: bytes, named: Naming, content_type: str | None, status: int | None) -> CapturePage:
-    return CapturePage(
-        body=body,
-        url=named.url,
-        timestamp=named.timestamp,
-        domain=watched.service.name,
-        content_type=content_type or None,
-        snapshot_url=named.snapshot_url,
-        status=status,
-    )
 
 
 def _first_of_each_digest(captures: Sequence[Capture], redirects: Mapping[int, Set[str]]) -> list[Capture]:

@@ -47,7 +47,7 @@ def verify(
     """Everything that is wrong with the store, as it is found; nothing is altered.
 
     Payloads, texts and documents are hashed again, versions and changes computed again from the captures, each text
-    looked for in the search fulltext, and, with `rebuild`, documents made again from their payloads. `stage` is told
+    looked for in the search index, and, with `rebuild`, documents made again from their payloads. `stage` is told
     what is looked at next.
     """
     checks: dict[str, Callable[[Session], Iterator[Finding]]] = {
@@ -56,7 +56,7 @@ def verify(
         "documents": _documents,
         "captures": _captures,
         "history": _history,
-        "the search fulltext": _search,
+        "the search index": _search,
         "tallies": _tallies,
     }
     if database.is_sqlite:
@@ -153,7 +153,7 @@ def _history(session: Session) -> Iterator[Finding]:
 
 def _search(session: Session) -> Iterator[Finding]:
     for number in fulltext.not_indexed(session):
-        yield Finding("texts", number, "its words are not in the search fulltext")
+        yield Finding("texts", number, "its words are not in the search index")
 
 
 def _tallies(session: Session) -> Iterator[Finding]:
