@@ -163,7 +163,7 @@ def every(times: Sequence[datetime], step: timedelta) -> list[int]:
     return chosen
 
 
-def body_is_told(capture: SampledRow, redirects: Set[str] = frozenset()) -> bool:
+def digest_names_body(capture: SampledRow, redirects: Set[str] = frozenset()) -> bool:
     """Whether a capture's digest identifies the page it shows; a redirect's does not, nor one of no bytes.
 
     The index hides the status of a revisit: one with a digest among `redirects` repeats a redirect.
@@ -186,7 +186,7 @@ def edges(captures: Sequence[SampledRow], redirects: Set[str] = frozenset()) -> 
         i
         for i, capture in enumerate(captures)
         if i in (0, last)
-        or not all(body_is_told(one, redirects) for one in captures[i - 1 : i + 2])
+        or not all(digest_names_body(one, redirects) for one in captures[i - 1 : i + 2])
         or not captures[i - 1].digest == capture.digest == captures[i + 1].digest
     ]
 

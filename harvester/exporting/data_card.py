@@ -25,8 +25,8 @@ class Column:
     meaning: str
 
 
-def _columns(*told: tuple[str, ColumnType, str]) -> tuple[Column, ...]:
-    return tuple(Column(*one) for one in told)
+def _columns(*columns: tuple[str, ColumnType, str]) -> tuple[Column, ...]:
+    return tuple(Column(*one) for one in columns)
 
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
@@ -114,7 +114,7 @@ OUTCOMES = {
 
 def data_card(session: Session, form: str, services: Sequence[tuple[int, str]], rows: Mapping[str, int]) -> str:
     """README.md of an export, in Markdown; a function of the store's content."""
-    told = extent(session, [number for number, _ in services])
+    found = extent(session, [number for number, _ in services])
     lines = [
         "# Histories of privacy policies",
         "",
@@ -122,15 +122,15 @@ def data_card(session: Session, form: str, services: Sequence[tuple[int, str]], 
         f"ledger. Exported as {form} by harvester {__version__} (cleaner {CLEANER_VERSION}).",
         "",
     ]
-    if told.first is not None and told.last is not None:
-        lines += [f"The texts were captured from {told.first:%Y-%m-%d} to {told.last:%Y-%m-%d}.", ""]
+    if found.first is not None and found.last is not None:
+        lines += [f"The texts were captured from {found.first:%Y-%m-%d} to {found.last:%Y-%m-%d}.", ""]
     lines += [
         "## Where it is from",
         "",
         "| archive | captures known | captures that show a policy |",
         "|---|---:|---:|",
     ]
-    lines += [f"| {archive} | {known} | {shown} |" for archive, known, shown in told.archives]
+    lines += [f"| {archive} | {known} | {shown} |" for archive, known, shown in found.archives]
     lines += [
         "",
         "Pages were captured by these web archives, or imported from collections made from them (`corpus`: the "

@@ -185,7 +185,7 @@ def _is_marked(folder: Path, at: Path, wanted: Mapping[str, Any]) -> bool:
             raise ConfigurationError(f"export: {at} cannot be read ({error}); choose another folder") from error
         if found != wanted:
             raise ConfigurationError(
-                f"export: {folder} holds an export made otherwise ({_told(found)}; now {_told(wanted)}); "
+                f"export: {folder} holds an export made otherwise ({_named(found)}; now {_named(wanted)}); "
                 "choose another folder or delete it"
             )
         return True
@@ -198,5 +198,5 @@ def _is_marked(folder: Path, at: Path, wanted: Mapping[str, Any]) -> bool:
     return False
 
 
-def _told(options: Mapping[str, Any]) -> str:
+def _named(options: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in sorted(options.items()))

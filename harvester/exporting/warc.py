@@ -64,8 +64,8 @@ def export_warc(
 def _file_name(place: int, stretch: Sequence[tuple[Memento, Memento | None]]) -> str:
     digest = hashlib.sha256()
     for one, original in stretch:
-        told = (one.url, one.moment, one.status, one.headers, one.digest, original and (original.url, original.moment))
-        digest.update(repr(told).encode("utf-8", "replace"))
+        facts = (one.url, one.moment, one.status, one.headers, one.digest, original and (original.url, original.moment))
+        digest.update(repr(facts).encode("utf-8", "replace"))
     return f"harvester-{place:05}-{digest.hexdigest()[:12]}.warc.gz"
 
 

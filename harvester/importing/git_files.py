@@ -52,15 +52,15 @@ class GitFiles:
     def history(self, *patterns: str) -> Iterator[Committed]:
         """Every file of these patterns that a commit added or altered, newest commit first; symbolic links are none."""
         try:
-            self.told("rev-parse", "--verify", "HEAD^{commit}")
+            self.output_of("rev-parse", "--verify", "HEAD^{commit}")
         except ConfigurationError as error:
             raise ConfigurationError(f"{error} (HEAD names no commit: is the clone whole, or empty?)") from error
         yield from self._log("HEAD", *(f":(glob)**/{pattern}" for pattern in patterns))
 
     def tree(self, revision: str, ending: str) -> Iterator[Committed]:
         """The files of one commit whose names end so."""
-        commit = self.told("rev-parse", "--verify", f"{revision}^{{commit}}").strip()
-        seconds, _, subject = self.told("show", "-s", "--format=%at %s", commit).partition(" ")
+        commit = self.output_of("rev-parse", "--verify", f"{revision}^{{commit}}").strip()
+        seconds, _, subject = self.output_of("show", "-s", "--format=%at %s", commit).partition(" ")
         moment = datetime.fromtimestamp(int(seconds), UTC)
         for token in self._tokens("ls-tree", "-r", "-z", commit):
             entry, _, path = token.partition("\t")
@@ -89,7 +89,7 @@ class GitFiles:
             raise StoreError(f"import: git cat-file in {self.repository} ended; check it with git fsck") from None
         return content if head[-2] == b"blob" else None
 
-    def told(self, *arguments: str) -> str:
+    def output_of(self, *arguments: str) -> str:
         """What a git command prints; `ConfigurationError` with its first complaint."""
         ran = subprocess.run(self._command(*arguments), capture_output=True, check=False, env=git_environment())
         if ran.returncode:
@@ -99,7 +99,7 @@ class GitFiles:
     def remote(self) -> str | None:
         """Where on the web the repository was cloned from, without ``.git`` and password; None if from elsewhere."""
         try:
-            url = self.told("config", "--get", "remote.origin.url").strip().removesuffix(".git")
+            url = self.output_of("config", "--get", "remote.origin.url").strip().removesuffix(".git")
         except ConfigurationError:
             return None
         if url.startswith("git@github.com:"):

@@ -61,8 +61,8 @@ def corpus_document(path: str, content: bytes, page: bytes | None, origin: dict[
     except ValueError as error:
         return Skipped(path, f"its header's timestamp: {error}")
     snapshot, domain, url = header["snapshot"], header["domain"], unquote(header["url"])
-    told = header_of(domain, header["digits"], snapshot)
-    document = Document(told, header["title"], text[header.end() :], domain, snapshot)
+    header_text = header_of(domain, header["digits"], snapshot)
+    document = Document(header_text, header["title"], text[header.end() :], domain, snapshot)
     body = content if page is None else _COMMENT.sub(b"", page, count=1) if _COMMENT.match(page) else page
     content_type = MARKDOWN if page is None else HTML
     return Published(domain, url, CORPUS, timestamp, document, CORPUS, body, content_type, url, dict(origin))

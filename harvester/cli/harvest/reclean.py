@@ -38,12 +38,12 @@ def reclean(
         if distributed:
             done = reclean_by_workers(
                 database, settings, entries, force=everything, clock=utc_now, stop=stop,
-                told=_report,
+                on_progress=_report,
             )  # fmt: skip
         else:
             done = run(
                 database, settings, entries, force=everything, processes=workers,
-                clock=utc_now, stop=stop, told=_report,
+                clock=utc_now, stop=stop, on_progress=_report,
             )  # fmt: skip
     if as_json:
         print_json(done.as_dict())

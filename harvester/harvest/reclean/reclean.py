@@ -26,9 +26,9 @@ def reclean(
     processes: int,
     clock: Clock,
     stop: threading.Event,
-    told: Callable[[int, int], None] = lambda done, of: None,
+    on_progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Recleaned:
-    """Re-cleans these services; `told` hears how many pieces of how many are done.
+    """Re-cleans these services; `on_progress` is called with how many pieces of how many are done.
 
     With one process the work is done here. Raises `Stopped` when told to stop, with all committed batches kept;
     history is brought up to what was done either way.
@@ -50,7 +50,7 @@ def reclean(
         try:
             for number, one in enumerate(doing, 1):
                 total.add(one)
-                told(number, len(work))
+                on_progress(number, len(work))
         finally:
             for name in names:
                 finish(database, name, clock())

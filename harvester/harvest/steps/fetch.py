@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from harvester.archive.playback.naming import base_of, naming
-from harvester.archive.sampling import body_is_told
+from harvester.archive.sampling import digest_names_body
 from harvester.errors import CaptureRefused, SiteExcluded, Stopped, TransientFailure
 from harvester.harvest.session import Harvest, Tally
 from harvester.harvest.steps.capture_page import page_of
@@ -228,7 +228,7 @@ def _first_of_each_digest(captures: Sequence[Capture], redirects: Mapping[int, S
     seen: set[tuple[int, str]] = set()
     firsts = []
     for capture in captures:
-        if body_is_told(capture, redirects[capture.source_id]):
+        if digest_names_body(capture, redirects[capture.source_id]):
             if (key := (capture.source_id, capture.digest)) in seen:
                 continue
             seen.add(key)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from harvester.archive import sampling
-from harvester.archive.sampling import Sample, body_is_told
+from harvester.archive.sampling import Sample, digest_names_body
 from harvester.dates import half_year, half_years, next_half_year
 from harvester.store.ledger import ledger
 from harvester.store.ledger.digests import redirect_digests
@@ -68,7 +68,7 @@ def plan_source(
         at_most = [candidates[index] for index in sampling.edges(candidates, unsure)]
         most = [*most, *(one for one in at_most if may_be_planned(one, now))]
     _enter_intervals(session, source, sample, captures, _asked_for(sample, captures, chosen), (start, end), now)
-    hops = sum(REDIRECT_COSTS for one in most if not body_is_told(one, unsure))
+    hops = sum(REDIRECT_COSTS for one in most if not digest_names_body(one, unsure))
     downloads = distinct_bodies(least, redirects), distinct_bodies(most, unsure)
     return Wanted(len(captures), len(asked), *downloads, hops)
 
@@ -120,8 +120,8 @@ def _may_be_text(capture: Capture) -> bool:
 
 def distinct_bodies(captures: Sequence[Capture], redirects: Set[str]) -> int:
     """How many downloads show the bodies of captures: one for each digest, one for each whose digest says nothing."""
-    telling = {capture.digest for capture in captures if body_is_told(capture, redirects)}
-    return len(telling) + sum(not body_is_told(capture, redirects) for capture in captures)
+    telling = {capture.digest for capture in captures if digest_names_body(capture, redirects)}
+    return len(telling) + sum(not digest_names_body(capture, redirects) for capture in captures)
 
 
 def _unconfirmed(captures: Sequence[Capture]) -> set[str]:

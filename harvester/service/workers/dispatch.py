@@ -27,7 +27,7 @@ from harvester.store.ledger import runs
 from harvester.store.schema import Run
 
 LOOK_SECONDS = 0.5
-Told = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 
 
 def backfill_by_workers(
@@ -38,7 +38,7 @@ def backfill_by_workers(
     *,
     clock: Clock,
     stop: threading.Event,
-    told: Told = lambda done, of: None,
+    on_progress: OnProgress = lambda done, of: None,
 ) -> Summary:
     """Has workers harvest the ordered services, each one task, and gives the closing figures when all are done.
 
@@ -55,7 +55,7 @@ def backfill_by_workers(
     }
     with runs.recorded(database, "backfill", None, {**order.parameters(), "order": number}, clock) as result:
         try:
-            for run in _done_by_workers(database, settings, number, tasks, stop, told):
+            for run in _done_by_workers(database, settings, number, tasks, stop, on_progress):
                 _add(summary, run)
         except Stopped as error:
             summary.stopped = str(error)
@@ -73,7 +73,7 @@ def reclean_by_workers(
     force: bool,
     clock: Clock,
     stop: threading.Event,
-    told: Told = lambda done, of: None,
+    on_progress: OnProgress = lambda done, of: None,
 ) -> Recleaned:
     """Has workers re-clean these services piece by piece; their history follows, when all pieces are done."""
     number = uuid.uuid4().hex
@@ -89,7 +89,7 @@ def reclean_by_workers(
     }
     with runs.recorded(database, "reclean", None, {"order": number}, clock) as result:
         failed = []
-        for run in _done_by_workers(database, settings, number, tasks, stop, told):
+        for run in _done_by_workers(database, settings, number, tasks, stop, on_progress):
             if run.outcome == "done":
                 total.add(Recleaned(**run.summary))
             else:
@@ -110,7 +110,7 @@ def _done_by_workers(
     order: str,
     tasks: dict[str, tuple[str, list[Any]]],
     stop: threading.Event,
-    told: Told = lambda done, of: None,
+    on_progress: OnProgress = lambda done, of: None,
 ) -> list[Run]:
     """Publishes tasks, by piece, and gives the run that ended each."""
     app = application(settings)
@@ -122,7 +122,7 @@ def _done_by_workers(
             if stop.wait(LOOK_SECONDS):
                 raise Stopped("stopped waiting; the workers go on with what was ordered")
             ended = _ended(database, order)
-            told(len(ended), len(tasks))
+            on_progress(len(ended), len(tasks))
     finally:
         app.close()
     return list(ended.values())

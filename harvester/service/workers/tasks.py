@@ -175,9 +175,9 @@ def _harvested(
         return {**tally.as_dict(), "requests": dict(harvest.budget.spent)}
 
 
-def _span(told: dict[str, str | None]) -> HarvestSpan:
-    start, end = (parse_iso(text) if (text := told[name]) else None for name in ("from", "to"))
-    return HarvestSpan(start, end, parse_sample(told["sample"] or "all"))
+def _span(stored: dict[str, str | None]) -> HarvestSpan:
+    start, end = (parse_iso(text) if (text := stored[name]) else None for name in ("from", "to"))
+    return HarvestSpan(start, end, parse_sample(stored["sample"] or "all"))
 
 
 def _is_done(database: Database, order: str, piece: str, service: str) -> bool:

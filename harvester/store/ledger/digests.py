@@ -35,7 +35,7 @@ def redirect_digests(session: Session, source_id: int) -> frozenset[str]:
     return frozenset(session.scalars(statement.distinct()))
 
 
-def tells_the_body(capture: Any) -> ColumnElement[bool]:
+def has_body_digest(capture: Any) -> ColumnElement[bool]:
     """That equal digests mean equal bodies for a capture, as far as the store knows."""
     page = and_(capture.status.is_not(None), ~_redirect_status(capture))
     revisit = and_(capture.status.is_(None), ~is_of_a_redirect(capture.digest))
@@ -59,7 +59,7 @@ def unsupported(session: Session, service_id: int | None = None) -> list[int]:
     statement = (
         select(Capture.id)
         .where(Capture.payload_id.is_not(None), ~exists().where(Playback.capture_id == Capture.id))
-        .where(~and_(tells_the_body(Capture), or_(same_bytes, same_digest)))
+        .where(~and_(has_body_digest(Capture), or_(same_bytes, same_digest)))
         .order_by(Capture.id)
     )
     return list(session.scalars(statement if service_id is None else statement.where(Capture.service_id == service_id)))

@@ -13,7 +13,7 @@ from sqlalchemy import CursorResult, Insert, bindparam, delete, func, select, up
 from sqlalchemy.orm import Session, aliased
 
 from harvester.store.ledger import tallies
-from harvester.store.ledger.digests import shows_its_digest, tells_the_body
+from harvester.store.ledger.digests import has_body_digest, shows_its_digest
 from harvester.store.schema import Base, Capture, Interval, Malformed, Payload, Playback, Service, Source, Superseded
 
 
@@ -175,7 +175,7 @@ def reusable(session: Session, service_id: int) -> Sequence[int]:
         select(open_capture.id)
         .where(open_capture.service_id == service_id, open_capture.outcome.in_(_REUSING))
         .where((open_capture.status.is_(None)) | (open_capture.status < 300))
-        .where(tells_the_body(open_capture))
+        .where(has_body_digest(open_capture))
         .where(same_source | select(Payload.id).where(Payload.digest == open_capture.digest).exists())
         .order_by(open_capture.timestamp, open_capture.id)
     )
