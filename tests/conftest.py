@@ -16,19 +16,49 @@ pytest_plugins = [
     "tests.support.store.sample_store",
 ]
 
+WITHOUT_SHARED = bool(os.environ.get("HARVESTER_WITHOUT_SHARED"))
+"""Whether CI is a public one, which has no ``../shared``."""
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder ``../shared`` with what the project is measured with; a user's clone has none."""
     path = ROOT.parent / "shared"
     if not path.is_dir():
-        assert not os.environ.get("CI"), "../shared must be beside the checkout in CI"
+        assert not os.environ.get("CI") or WITHOUT_SHARED, "../shared must be beside the checkout in CI"
         pytest.skip("../shared (measuring data, not part of the repository) is not beside this checkout")
     return path
 
 
+SLOW = (
+    "archive/test_pywb.py",
+    "archive/test_sampling_histories.py",
+    "cleaner/test_conformance.py",
+    "cleaner/test_costs.py",
+    "cleaner/test_fuzz.py",
+    "cleaner/test_hostile.py",
+    "cleaner/test_quality.py",
+    "store/test_backup.py",
+    "store/test_contents_at_once.py",
+    "store/test_keeping_cli.py",
+    "store/test_limiter_state.py",
+    "store/test_migrations.py",
+    "store/test_tallies.py",
+    "store/test_upgrades.py",
+    "test_docs_run.py",
+)
+"""Modules that `make quick` leaves out: each takes seconds, and other modules find most of what it finds."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow modules."""
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests") and str(item.path.relative_to(ROOT / "tests")) in SLOW:
+            item.add_marker("slow")
+
+
 # What this project's CI machine cannot have; everything else that is skipped is a mistake.
-CANNOT_BE_HAD = ("HARVESTER_READABILITY_JS",)
+CANNOT_BE_HAD = ("HARVESTER_READABILITY_JS", *(["measuring data"] if WITHOUT_SHARED else []))
 
 
 @pytest.hookimpl(trylast=True)

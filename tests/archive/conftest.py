@@ -14,6 +14,7 @@ from harvester.settings import INTERNET_ARCHIVE, FetchSettings
 from tests.support.archive_server.clients import EAGER, client_of
 from tests.support.archive_server.limiter_store import MemoryLimiterStore
 from tests.support.archive_server.servers import Answerer, Detour, Server, recording, replaying
+from tests.support.data import DATA
 
 
 @pytest.fixture
@@ -40,12 +41,12 @@ def scripted() -> Iterator[Callable[..., tuple[ArchiveClient, Server]]]:
 
 
 @pytest.fixture
-def recorded(responses: Path) -> Iterator[Callable[[str], ArchiveClient]]:
-    """Makes a client of the Internet Archive that gets the answers of a recording, over a real socket."""
+def answering() -> Iterator[Callable[[Path], ArchiveClient]]:
+    """Make clients of the Internet Archive that get the answers of a cassette, over a real socket."""
     made: list[tuple[ArchiveClient, Server]] = []
 
-    def make(name: str) -> ArchiveClient:
-        server = Server(replaying(recording(responses / "wayback" / f"{name}.yaml")))
+    def make(cassette: Path) -> ArchiveClient:
+        server = Server(replaying(recording(cassette)))
         session = new_session(FetchSettings())
         session.mount("https://", Detour(server.base))
         client = ArchiveClient(
@@ -61,3 +62,15 @@ def recorded(responses: Path) -> Iterator[Callable[[str], ArchiveClient]]:
     for client, server in made:
         client.close()
         server.close()
+
+
+@pytest.fixture
+def recorded(responses: Path, answering: Callable[[Path], ArchiveClient]) -> Callable[[str], ArchiveClient]:
+    """Make clients that get the recorded answers of the real service."""
+    return lambda name: answering(responses / "wayback" / f"{name}.yaml")
+
+
+@pytest.fixture
+def answers(answering: Callable[[Path], ArchiveClient]) -> Callable[[str], ArchiveClient]:
+    """Make clients that get the answers of tests/data."""
+    return lambda name: answering(DATA / "answers" / f"{name}.yaml")
