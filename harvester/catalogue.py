@@ -1,4 +1,4 @@
-"""The catalogue: whom the harvester watches, from ``config/services.toml``; read, appended to, watched for edits.
+"""The catalogue: whom the harvester watches, from ``config/services.toml``; read, and watched for edits.
 
 It is refused whole, with file, line and reason, when anything in it is not understood.
 """
@@ -16,7 +16,6 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from harvester.dates import parse_day
 from harvester.errors import ConfigurationError, UnknownName
-from harvester.files import replacing
 from harvester.settings import Duration, Strict, first_reason, read_toml, require_http
 
 log = logging.getLogger(__name__)
@@ -80,7 +79,9 @@ class ServiceEntry(Strict):
 def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
     """The services of ``services.toml``, in its order; refused whole when an entry is not understood."""
     if not file.exists():
-        raise ConfigurationError(f"{file}: there is no catalogue; see docs/configuration.md for its form")
+        raise ConfigurationError(
+            f"there is no catalogue {file}; `harvester add example.com` or `harvester init` begins one"
+        )
     content = read_toml(file)
     if unknown := set(content) - {"service"}:
         raise ConfigurationError(f"{file}: unknown key {sorted(unknown)[0]!r}; a catalogue holds [[service]] entries")
@@ -115,23 +116,6 @@ def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[Ser
             more = f" and {len(entries) - len(near)} more" if len(entries) > len(near) else ""
             raise UnknownName(f"there is no service {name!r} in the catalogue; it has {', '.join(near)}{more}")
     return tuple(entries[name] for name in wanted) if wanted else tuple(entries.values())
-
-
-def append(file: Path, entry: str, name: str) -> ServiceEntry:
-    """Append a ``[[service]]`` entry, written in TOML, and return it as read; all else in the file stays as it is.
-
-    The file is replaced whole, or made. Raises `ConfigurationError` when the catalogue would not be understood, and
-    OSError when it cannot be written.
-    """
-    before = file.read_text(encoding="utf-8") if file.exists() else ""
-    between = "" if not before or before.endswith("\n\n") else "\n" if before.endswith("\n") else "\n\n"
-    with replacing(file) as draft:
-        draft.write_text(f"{before}{between}{entry}", encoding="utf-8")
-        try:
-            return next(one for one in load_catalogue(draft) if one.name == name)
-        except ConfigurationError as error:
-            reason = str(error).removeprefix(str(draft)).lstrip(":0123456789 ")
-            raise ConfigurationError(f"this service cannot be added: {reason}") from error
 
 
 class WatchedCatalogue:

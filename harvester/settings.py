@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 
 from harvester.dates import parse_duration
 from harvester.errors import ConfigurationError, UnknownName
+from harvester.folders import folders
 
 Dialect = Literal["wayback", "pywb"]
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -231,11 +232,10 @@ class Settings(BaseSettings):
 def load_settings(config: Path | None = None, data: Path | None = None) -> Settings:
     """The settings of an installation.
 
-    The folders come from the arguments, else from ``HARVESTER_CONFIG`` and ``HARVESTER_DATA``, else they are
-    ``config`` and ``data`` below the current folder. A missing ``harvester.toml`` means the defaults.
+    The folders are those of `folders`. A missing ``harvester.toml`` means the defaults.
     """
     # Not through Settings: the environment may hold a part of a section whose rest is in the file.
-    config = config or Path(os.environ.get("HARVESTER_CONFIG", "config"))
+    config, data = folders(config, data)
     file = config / "harvester.toml"
     written = read_toml(file) if file.exists() else {}
     for name, archive in written.get("archives", {}).items():
@@ -248,7 +248,7 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
         variable = "HARVESTER_" + "__".join(map(str, place)).upper()
         where = variable if variable in os.environ else str(file) if written else "settings"
         raise ConfigurationError(f"{where}: {first_reason(error)}") from error
-    return settings.model_copy(update={"config": config, "data": data or settings.data})
+    return settings.model_copy(update={"config": config, "data": data})
 
 
 def read_toml(file: Path) -> dict[str, Any]:

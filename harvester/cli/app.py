@@ -11,6 +11,9 @@ import typer
 from harvester._version import __version__
 from harvester.cli import installation
 from harvester.cli.catalogue.add import add
+from harvester.cli.catalogue.init import init
+from harvester.cli.catalogue.remove import remove
+from harvester.cli.catalogue.rename import rename
 from harvester.cli.catalogue.services import services
 from harvester.cli.harvest.archive import archive
 from harvester.cli.harvest.backfill import backfill
@@ -18,6 +21,7 @@ from harvester.cli.harvest.gaps import gaps
 from harvester.cli.harvest.reclean import reclean
 from harvester.cli.help import Command, Group
 from harvester.cli.read.blame import blame
+from harvester.cli.read.changes import changes
 from harvester.cli.read.diff import diff
 from harvester.cli.read.log import log
 from harvester.cli.read.search import search
@@ -32,6 +36,7 @@ from harvester.cli.service.ready import ready
 from harvester.cli.service.resume import resume
 from harvester.cli.service.run import run
 from harvester.cli.service.serve import serve
+from harvester.cli.service.up import up
 from harvester.cli.service.web import web
 from harvester.cli.service.worker import worker
 from harvester.cli.store.backup import backup
@@ -45,10 +50,10 @@ from harvester.cli.transfer.export import export
 from harvester.cli.transfer.import_ import import_
 
 GROUPS: dict[str, tuple[typer.Typer | Callable[..., None], ...]] = {
-    "Services to watch": (add, services),
+    "Services to watch": (init, add, services, rename, remove),
     "Harvest": (backfill, gaps, reclean, archive),
-    "Read": (log, show, diff, blame, search, trends, similar, topics, status),
-    "Run as a service": (serve, web, run, pause, resume, worker, ready, notify),
+    "Read": (changes, log, show, diff, blame, search, trends, similar, topics, status),
+    "Run as a service": (up, serve, web, run, pause, resume, worker, ready, notify),
     "Keep the store": (verify, backup, restore, copy_to),
     "Export and import": (export, import_),
     "Without a store": (clean, conformance, replay),
@@ -91,11 +96,10 @@ def print_version(wanted: bool) -> None:
 @app.callback()
 def harvester(
     config: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder with harvester.toml and services.toml (default: config).")
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of harvester.toml and services.toml."),
     ] = None,
-    data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder that holds the database (default: data).")
-    ] = None,
+    data: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of the database.")] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and exit.")
     ] = False,

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from harvester.catalogue import ServiceEntry, append, load_catalogue
-
-_LOCK = threading.Lock()
+from harvester.catalogue import ServiceEntry
+from harvester.catalogue_file import AlreadyListed, append
 
 
 class NewSource(BaseModel):
@@ -46,13 +44,12 @@ class NotWritable(ValueError):
 
 def add(file: Path, new: NewService) -> ServiceEntry:
     """Appends a service; raises `AlreadyThere`, `NotWritable`, or `ConfigurationError` when it is not understood."""
-    with _LOCK:
-        if any(entry.name == new.name for entry in load_catalogue(file)):
-            raise AlreadyThere(f"the catalogue has a service {new.name} already")
-        try:
-            return append(file, _toml(new), new.name)
-        except OSError as error:
-            raise NotWritable(f"{file.name} cannot be written here: {error.strerror}; edit it where it is") from error
+    try:
+        return append(file, _toml(new), new.name)
+    except AlreadyListed as error:
+        raise AlreadyThere(f"the catalogue has a service {new.name} already") from error
+    except OSError as error:
+        raise NotWritable(f"{file.name} cannot be written here: {error.strerror}; edit it where it is") from error
 
 
 def _toml(new: NewService) -> str:

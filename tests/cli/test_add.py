@@ -34,6 +34,6 @@ def test_a_domain_is_entered_and_its_policy_found_where_it_was(tmp_path: Path, s
 
 def test_what_is_no_domain_is_refused(tmp_path: Path) -> None:
     config = configuration(tmp_path / "config", "http://127.0.0.1:9", services=CATALOGUE)
-    refused = run(config, tmp_path / "data", "add", "http://kettle.example/")
+    refused = run(config, tmp_path / "data", "add", "ftp://kettle.example/")
     assert refused.returncode == 2
     assert (config / "services.toml").read_text() == CATALOGUE

@@ -127,7 +127,7 @@ def test_a_data_folder_that_cannot_be_written_is_one_line_and_exit_3(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("backfill", "nobody.example"), "it has"),
+        (("backfill", "kettel.example"), "did you mean kettle.example?"),
         (("backfill", "--from", "soon"), "'soon'"),
         (("backfill", "--sample", "some"), "allowed: all"),
         (("backfill", "--archive", "nowhere"), "there is no archive"),

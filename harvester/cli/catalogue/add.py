@@ -1,56 +1,119 @@
-"""``harvester add``: a service of which only the domain is known."""
+"""``harvester add``: services of which only the domain or the address of the policy is known."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, From, To, instant
+from harvester.cli.options import Archive
 from harvester.cli.signals import stopped_by_signals
-from harvester.errors import ConfigurationError
+from harvester.errors import ConfigurationError, HarvesterError, TransientFailure, UnknownName
+
+if TYPE_CHECKING:
+    from harvester.catalogue import ServiceEntry
+    from harvester.harvest.session import Harvest
+
+FAILED = 1
+"""The exit code when some lines of a list named nothing that could be entered."""
 
 
 def add(
-    domain: Annotated[str, typer.Argument(metavar="DOMAIN", help="As in jivochat.com.")],
+    services: Annotated[
+        list[str] | None, typer.Argument(metavar="SERVICE", help="A domain, or the address of a policy.")
+    ] = None,
+    file: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="A list, CSV or OPML of them; - is standard input.")
+    ] = None,
     archive: Archive = None,
-    since: From = None,
-    until: To = None,
 ) -> None:
-    """Add a service and find its policy in the archive.
+    """Add services and find their policies in the archive.
 
-    Looks for the policy on the home pages that the archive holds. Nothing is written before the search is over.
+    Of a domain, the policy is looked for on the home pages that the archive holds. A service is written into the
+    catalogue when its policy was found. Each line of a list has its outcome; one that names nothing stops none of the
+    others. Run it again to resume: what is in the catalogue is not searched again.
     """
-    from pydantic import ValidationError
-
-    from harvester.catalogue import ServiceEntry, append
-    from harvester.cli.output import day, print_table
     from harvester.clock import utc_now
-    from harvester.harvest.backfill import Order, find_sources
+    from harvester.harvest.session import opened
 
+    if not services and file is None:
+        raise ConfigurationError("add: nothing to add; name a domain, the address of a policy, or a list with --from")
+    lines = [(f"{text}", text) for text in services or ()]
+    if file is not None:
+        lines += [(f"line {number}", text) for number, text in _read(file)]
     settings = installation.settings()
-    file = settings.config / "services.toml"
-    try:
-        entry = ServiceEntry(name=domain.strip().lower())
-    except ValidationError as error:
-        raise ConfigurationError(f"{domain!r} is not a domain such as jivochat.com") from error
-    start, end = instant(since, end=False), instant(until, end=True)
-    if file.exists() and entry.name in {one.name for one in installation.catalogue(settings)}:
-        raise ConfigurationError(f"{file} has {entry.name} already; `harvester backfill {entry.name}` harvests it")
+    catalogue = settings.config / "services.toml"
+    known = [entry.name for entry in installation.catalogue(settings)] if catalogue.exists() else []
     chosen = settings.archive_named(archive)
+    if file is None and len(lines) == 1:
+        _refuse_known(catalogue, known, lines[0][1])
+    outcomes: Counter[str] = Counter()
+    problem: HarvesterError | None = None
+    with (
+        installation.database(settings) as database,
+        stopped_by_signals() as stop,
+        opened(database, settings, chosen, clock=utc_now, stop=stop) as harvest,
+    ):
+        for where, text in lines:
+            try:
+                outcome = _one(harvest, catalogue, known, text)
+            except (ConfigurationError, UnknownName, TransientFailure) as error:
+                outcome, problem = "not added", error
+                print(f"{where}: {error}" if file is not None else f"harvester: {error}", file=sys.stderr, flush=True)
+            outcomes[outcome] += 1
+    if len(lines) > 1:
+        print(", ".join(f"{number} {outcome}" for outcome, number in outcomes.items()) + f"; catalogue: {catalogue}")
+    if problem is not None:
+        raise typer.Exit(problem.exit_code if len(lines) == 1 else FAILED)
+    if outcomes["added"]:
+        print("next: harvester backfill" + (f" {known[-1]}" if outcomes["added"] == 1 else ""))
+
+
+def _one(harvest: Harvest, catalogue: Path, known: list[str], text: str) -> str:
+    """Add one service; return its outcome, which is printed as well."""
+    from harvester.cli.catalogue.new_services import advice, entry_for, look_up_and_enter
+
+    entry = entry_for(text)
+    if entry.name in known:
+        print(f"{entry.name}: already in the catalogue", flush=True)
+        return "already there"
+    found = look_up_and_enter(harvest, catalogue, entry)
+    if not found.sources:
+        raise UnknownName(f"{entry.name} was not added: {found.reason}; {advice(entry)}")
+    known.append(entry.name)
+    _print_sources(entry, [(source.since, source.until, source.url, source.note) for source in found.sources])
+    return "added"
+
+
+def _print_sources(entry: ServiceEntry, sources: Sequence[tuple[object, object, str, str | None]]) -> None:
+    from harvester.cli.output import day
+
+    print(f"{entry.name}: added", flush=True)
+    for since, until, url, note in sources:
+        span = f"{day(since) or 'always'} to {day(until) or 'now'}"  # type: ignore[arg-type]
+        print(f"  {span:<24}  {url}{f'  ({note})' if note else ''}", flush=True)
+
+
+def _refuse_known(catalogue: Path, known: Sequence[str], text: str) -> None:
+    from harvester.cli.catalogue.new_services import entry_for
+
+    if (name := entry_for(text).name) in known:
+        raise ConfigurationError(f"{catalogue} has {name} already; `harvester backfill {name}` harvests it")
+
+
+def _read(file: str) -> list[tuple[int, str]]:
+    from harvester.cli.catalogue.lists import addresses
+
     try:
-        append(file, f'[[service]]\nname = "{entry.name}"\n', entry.name)
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise ConfigurationError(f"{file}: the service cannot be entered: {error}") from error
-    print(f"{entry.name} is entered in {file}")
-    with installation.database(settings) as database, stopped_by_signals() as stop:
-        sources = find_sources(database, settings, chosen, Order((entry,), start, end), clock=utc_now, stop=stop)
-    if not sources:
-        print("no home page in the archive links to a privacy policy; write its address as a source in the catalogue")
-        return
-    print_table(
-        ("from", "to", "address", ""),
-        ((day(one.since), day(one.until), one.url, one.note or "") for one in sources),
-    )
-    print(f"next: harvester backfill {entry.name}")
+        raise ConfigurationError(f"{file}: cannot be read: {error.strerror}; name a list of services") from error
+    try:
+        return addresses(content.decode("utf-8-sig"))
+    except ValueError as error:
+        raise ConfigurationError(f"{file}: {error}") from error

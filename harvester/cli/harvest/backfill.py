@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from harvester.cli import installation
 from harvester.cli.options import Archive, From, Names, To, instant
 from harvester.cli.signals import STOPPED, stopped_by_signals
-from harvester.errors import ConfigurationError
+from harvester.errors import ConfigurationError, UnknownName
+
+if TYPE_CHECKING:
+    import threading
+
+    from harvester.catalogue import ServiceEntry
+    from harvester.harvest.backfill import Order
+    from harvester.settings import ArchiveSettings, Settings
+    from harvester.store.database import Database
 
 SampleOption = Annotated[
     str | None, typer.Option(metavar="SAMPLE", help="all, seasons, every:30d or changes; see docs/sampling.md.")
@@ -33,20 +43,23 @@ def backfill(
 ) -> None:
     """Fetch the history of policies between two dates.
 
-    Can be stopped or killed at any moment: run it again to resume.
+    SERVICE is a service of the catalogue, or a domain, whose policy is then looked for, or the address of a policy.
+    What is new is entered in the catalogue. Can be stopped or killed at any moment: run it again to resume.
     """
     from harvester.archive.sampling import parse_sample
-    from harvester.catalogue import choose
-    from harvester.cli.harvest.progress import plain_or_bar, print_plan, print_summary
+    from harvester.cli.catalogue.new_services import split
+    from harvester.cli.harvest.progress import plain_or_bar, print_next_steps, print_plan, print_summary
     from harvester.clock import utc_now
     from harvester.harvest.backfill import Order, estimate
     from harvester.harvest.backfill import backfill as run
 
     settings = installation.settings()
-    entries = choose(installation.catalogue(settings), services or ())
+    file = settings.config / "services.toml"
+    listed = installation.catalogue(settings) if file.exists() or not services else ()
+    known, new = split(file, listed, services) if services else (list(listed), [])
     try:
         order = Order(
-            entries,
+            [*known, *new],
             instant(since, end=False),
             instant(until, end=True),
             parse_sample(sample) if sample else None,
@@ -60,6 +73,7 @@ def backfill(
         if plan:
             print_plan(estimate(database, settings, chosen, order, clock=utc_now, stop=stop), as_json)
             return
+        order = _entered(database, settings, chosen, order, new, stop)
         if distributed:
             from harvester.service.workers.dispatch import backfill_by_workers
 
@@ -69,9 +83,44 @@ def backfill(
                 summary = run(database, settings, chosen, order, clock=utc_now, stop=stop, progress=progress)
     if summary.known or not summary.unreachable:
         print_summary(summary, as_json)
+        if new and not as_json:
+            print_next_steps(order.entries[-1].name, summary)
     for reason in summary.unreachable:
         print(f"harvester: {reason}", file=sys.stderr)
     if summary.exit_code:
         raise typer.Exit(summary.exit_code)
     if stop.is_set():
         raise typer.Exit(STOPPED)
+
+
+def _entered(
+    database: Database,
+    settings: Settings,
+    archive: ArchiveSettings,
+    order: Order,
+    new: Sequence[ServiceEntry],
+    stop: threading.Event,
+) -> Order:
+    """Enter the new services in the catalogue; return the order without those of which the archive knows nothing."""
+    from harvester.cli.catalogue.new_services import advice, look_up_and_enter
+    from harvester.clock import utc_now
+    from harvester.harvest.session import opened
+
+    if not new:
+        return order
+    file = settings.config / "services.toml"
+    missing: dict[str, str] = {}
+    with opened(database, settings, archive, clock=utc_now, stop=stop, budget=order.budget) as harvest:
+        for entry in new:
+            found = look_up_and_enter(harvest, file, entry)
+            if found.sources:
+                print(f"{entry.name}: entered in {file}", file=sys.stderr)
+            else:
+                missing[entry.name] = f"{entry.name} was not entered: {found.reason}; {advice(entry)}"
+        left = None if order.budget is None else max(order.budget - sum(harvest.budget.spent.values()), 0)
+    entries = [entry for entry in order.entries if entry.name not in missing]
+    if not entries:
+        raise UnknownName("; ".join(missing.values()))
+    for problem in missing.values():
+        print(f"harvester: {problem}", file=sys.stderr)
+    return replace(order, entries=entries, budget=left)

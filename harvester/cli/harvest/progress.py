@@ -133,6 +133,21 @@ def print_summary(summary: Summary, as_json: bool) -> None:
         print(f"stopped early: {summary.stopped}")
 
 
+def print_next_steps(service: str, summary: Summary) -> None:
+    """Print what to type after the first harvest of a service."""
+    if not summary.versions:
+        print(f"no version yet; see why: harvester gaps {service}")
+        return
+    steps = {
+        f"harvester changes {service}": "what changed, newest first",
+        f"harvester diff {service}": "the last change as a redline",
+        "harvester up": "the same in the browser, kept up to date",
+    }
+    width = max(map(len, steps))
+    for number, (command, meaning) in enumerate(steps.items()):
+        print(f"{'      ' if number else 'next: '}{command:<{width}}   {meaning}")
+
+
 def print_plan(estimate: Estimate, as_json: bool) -> None:
     """What a backfill will cost."""
     if as_json:

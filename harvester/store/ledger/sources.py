@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from harvester.catalogue import ServiceEntry, SourceEntry
+from harvester.errors import ConfigurationError
 from harvester.memento import same_page
 from harvester.store.ledger import ledger
 from harvester.store.ledger.ledger import Outcome
-from harvester.store.schema import Capture, Service, Source
+from harvester.store.schema import Capture, Interval, Malformed, Run, Search, Service, Source
 
 HOME = "home"
 """The origin of sources that are home pages: read for their links (`harvest.steps.discover`), never harvested."""
@@ -135,6 +136,30 @@ def set_paused(session: Session, entry: ServiceEntry, now: datetime, *, paused: 
 def is_paused(session: Session, name: str) -> bool:
     """Tell whether the polls of a service are paused."""
     return session.scalar(select(Service.paused_at).where(Service.name == name)) is not None
+
+
+def rename(session: Session, old: str, new: str) -> bool:
+    """Give a service another name, in its runs as well; return whether the store knows it.
+
+    Raises `ConfigurationError` if the store has a service of the new name: two histories are not joined.
+    """
+    if session.scalar(select(Service.id).where(Service.name == new)) is not None:
+        raise ConfigurationError(f"the store has a service {new} already; two histories cannot be joined")
+    renamed = session.execute(update(Service).where(Service.name == old).values(name=new).returning(Service.id)).all()
+    session.execute(update(Run).where(Run.service == old).values(service=new))
+    return bool(renamed)
+
+
+def remove_if_empty(session: Session, service_id: int) -> bool:
+    """Delete a service of which no capture is known; return whether it was so."""
+    if session.scalar(select(Capture.id).where(Capture.service_id == service_id).limit(1)) is not None:
+        return False
+    listed = select(Source.id).where(Source.service_id == service_id)
+    for table in (Interval, Search, Malformed):
+        session.execute(delete(table).where(table.source_id.in_(listed)))
+    session.execute(delete(Source).where(Source.service_id == service_id))
+    session.execute(delete(Service).where(Service.id == service_id))
+    return True
 
 
 def _once_each(wanted: Iterable[SourceEntry]) -> list[SourceEntry]:

@@ -1,0 +1,186 @@
+"""Edits of ``services.toml`` by programs: only the lines of the service concerned change, comments stay.
+
+Each edit is made on the text, checked whole as a catalogue, compared with what it was to do, and put in place at once,
+under a lock that all programs take. An edit that a person made meanwhile is read again, not overwritten.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from harvester.catalogue import ServiceEntry, load_catalogue
+from harvester.errors import ConfigurationError, UnknownName
+from harvester.files import replacing
+
+_HEADER = re.compile(r"\s*\[\[\s*service\s*\]\]")
+_NOTHING = re.compile(r"\s*(#.*)?$")
+FIRST_LINES = "# Services to watch: one [[service]] for each; docs/configuration.md lists the keys.\n"
+
+
+class AlreadyListed(ConfigurationError):
+    """The catalogue has a service of this name."""
+
+
+def add(file: Path, entry: ServiceEntry) -> None:
+    """Append a service to a catalogue, which is made where there is none; raises `AlreadyListed`."""
+    with _explained(file):
+        append(file, _toml(entry), entry.name)
+
+
+def append(file: Path, entry: str, name: str) -> ServiceEntry:
+    """Append a ``[[service]]`` entry, written in TOML, and return it as read.
+
+    Raises `AlreadyListed`, `ConfigurationError` when the catalogue would not be understood, and OSError when it cannot
+    be written.
+    """
+
+    def appended(text: str) -> str:
+        if name in (one["name"] for one in _services(text)):
+            raise AlreadyListed(f"{file}: the service {name} is in it already")
+        text = text or FIRST_LINES
+        if not text.endswith("\n"):
+            text += "\n"
+        added = f"{entry}" if text.endswith("\n\n") else f"\n{entry}"
+        return text + (added.replace("\n", "\r\n") if "\r\n" in text else added)
+
+    return next(one for one in edit(file, appended) if one.name == name)
+
+
+def remove(file: Path, name: str) -> None:
+    """Take a service out of a catalogue; `UnknownName` if it is not in it."""
+
+    def removed(text: str) -> str:
+        lines, start, end = _block(file, text, name)
+        after = "".join([*lines[:start], *lines[end:]])
+        _check(file, name, after, [one for one in _services(text) if one["name"] != name])
+        return after
+
+    with _explained(file):
+        edit(file, removed)
+
+
+def rename(file: Path, old: str, new: str) -> None:
+    """Give a service of a catalogue another name; `UnknownName` if it is not in it."""
+
+    def renamed(text: str) -> str:
+        if any(one["name"] == new for one in _services(text)):
+            raise ConfigurationError(f"{file}: the service {new} is in it already")
+        lines, start, end = _block(file, text, old)
+        for number in range(start, end):
+            if found := re.match(r"(\s*name\s*=\s*)(\"[^\"]*\"|'[^']*')(.*)", lines[number], re.DOTALL):
+                lines[number] = f"{found[1]}{json.dumps(new)}{found[3]}"
+                break
+        after = "".join(lines)
+        _check(file, old, after, [one | {"name": new} if one["name"] == old else one for one in _services(text)])
+        return after
+
+    with _explained(file):
+        edit(file, renamed)
+
+
+def edit(file: Path, altered: Callable[[str], str]) -> tuple[ServiceEntry, ...]:
+    """Replace a catalogue by what `altered` makes of its text; return its services. It is refused whole, or kept.
+
+    Raises what `altered` raises, `ConfigurationError` when the result is not understood, OSError when it cannot be
+    written.
+    """
+    file = file.resolve()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(file.parent):
+        while True:
+            before = _bytes(file)
+            try:
+                text = before.decode("utf-8")
+            except UnicodeDecodeError as error:
+                raise ConfigurationError(f"{file} is not UTF-8: {error}") from error
+            with suppress(_EditedMeanwhile), replacing(file) as draft:
+                draft.write_bytes(altered(text).encode("utf-8"))
+                if not file.exists():
+                    draft.chmod(0o644)
+                try:
+                    services = load_catalogue(draft)
+                except ConfigurationError as error:
+                    raise ConfigurationError(str(error).replace(str(draft), str(file))) from error
+                if _bytes(file) != before:
+                    raise _EditedMeanwhile
+                return services
+
+
+class _EditedMeanwhile(Exception):
+    """Somebody saved the file between our reading and our writing of it."""
+
+
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes() if file.exists() else b""
+
+
+@contextmanager
+def _explained(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be written: {error.strerror}; edit it by hand") from error
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the lock on a folder's catalogue, which leaves no file behind."""
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _services(text: str) -> list[dict[str, Any]]:
+    try:
+        return list(tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n")).get("service", []))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"the catalogue is not TOML: {error}; mend it first") from error
+
+
+def _block(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
+    """Return the lines of a catalogue, and the first and the end of those of a service: comments after it stay out."""
+    names = [one["name"] for one in _services(text)]
+    if name not in names:
+        raise UnknownName(f"{file}: no service {name!r} in it; `harvester services` lists them")
+    lines = text.splitlines(keepends=True)
+    headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
+    if len(headers) != len(names):
+        raise ConfigurationError(f"{file}: {name} cannot be edited by a program; edit the file by hand")
+    place = names.index(name)
+    start = headers[place]
+    end = headers[place + 1] if place + 1 < len(headers) else len(lines)
+    while end > start + 1 and _NOTHING.match(lines[end - 1].rstrip("\r\n")):
+        end -= 1
+    return lines, start, end
+
+
+def _check(file: Path, name: str, after: str, wanted: list[dict[str, Any]]) -> None:
+    if _services(after) != wanted:
+        raise ConfigurationError(f"{file}: {name} cannot be edited by a program; edit the file by hand")
+
+
+def _toml(entry: ServiceEntry) -> str:
+    lines = ["[[service]]", f"name = {_string(entry.name)}"]
+    if entry.sources:
+        urls = ", ".join(f"{{ url = {_string(source.url)} }}" for source in entry.sources)
+        lines.append(f"sources = [{urls}]")
+    if entry.sample:
+        lines.append(f"sample = {_string(entry.sample)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _string(text: str) -> str:
+    """Return a TOML basic string: JSON's escapes are among TOML's, except DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,88 @@
+"""Services that are named on the command line and not in the catalogue yet: ``add`` and ``backfill`` enter them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harvester.errors import ConfigurationError, UnknownName
+
+if TYPE_CHECKING:
+    from harvester.catalogue import ServiceEntry
+    from harvester.harvest.look_up import Found
+    from harvester.harvest.session import Harvest
+
+SAMPLE = "changes"
+"""The sampling of a new service: a capture is fetched only where it may show a change, so answers come soonest."""
+
+
+def split(
+    file: Path, listed: Sequence[ServiceEntry], names: Iterable[str]
+) -> tuple[list[ServiceEntry], list[ServiceEntry]]:
+    """Return the entries of `listed` that are named, and new entries for the domains and addresses that are not in it.
+
+    A name that is nearly one of the catalogue is taken for a mistake: `UnknownName`.
+    """
+    known: dict[str, ServiceEntry] = {}
+    new: dict[str, ServiceEntry] = {}
+    by_name = {entry.name: entry for entry in listed}
+    for text in names:
+        entry = by_name.get(text)
+        if entry is None:
+            entry = entry_for(text)
+            if entry.name in by_name:
+                entry = _same(file, by_name[entry.name], entry)
+            elif near := get_close_matches(entry.name, by_name, 1, 0.88):
+                raise UnknownName(
+                    f"no service named {entry.name} in {file}; did you mean {near[0]}? "
+                    f"`harvester add {entry.name}` enters a new one"
+                )
+        (known if entry.name in by_name else new)[entry.name] = entry
+    return list(known.values()), list(new.values())
+
+
+def entry_for(text: str) -> ServiceEntry:
+    """Return a catalogue entry for a domain or the address of a policy; `ConfigurationError` if it is neither."""
+    from harvester.catalogue import ServiceEntry, SourceEntry
+    from harvester.domains import named_service
+
+    try:
+        named = named_service(text)
+        sources = (SourceEntry(url=named.url),) if named.url else ()
+        return ServiceEntry(name=named.service, sources=sources, sample=SAMPLE)
+    except ValueError as error:
+        raise ConfigurationError(f"{error}; name a domain such as example.com, or the address of a policy") from error
+
+
+def _same(file: Path, listed: ServiceEntry, entry: ServiceEntry) -> ServiceEntry:
+    """Return the entry of the catalogue, if it has the address that was named."""
+    from harvester.memento import same_page
+
+    for source in entry.sources:
+        if not any(same_page(source.url, one.url) for one in listed.sources):
+            raise ConfigurationError(
+                f"{listed.name} is in {file} without the address {source.url}; add it to the sources there"
+            )
+    return listed
+
+
+def look_up_and_enter(harvest: Harvest, file: Path, entry: ServiceEntry) -> Found:
+    """Search the archive for a new service; write it into the catalogue if a policy was found, and else nothing."""
+    from harvester import catalogue_file
+    from harvester.archive.sampling import parse_sample
+    from harvester.harvest.look_up import look_up
+    from harvester.harvest.session import HarvestSpan
+
+    found = look_up(harvest, entry, HarvestSpan(None, None, parse_sample(SAMPLE)))
+    if found.sources:
+        catalogue_file.add(file, entry)
+    return found
+
+
+def advice(entry: ServiceEntry) -> str:
+    """Return what to do about a service of which nothing was found."""
+    if entry.sources:
+        return f"check the address, or name the domain alone to look for its policy: harvester add {entry.name}"
+    return f"name the address of its policy: harvester add https://{entry.name}/privacy"

@@ -1,0 +1,18 @@
+"""``harvester remove``: a service that is no longer watched."""
+
+from __future__ import annotations
+
+from harvester.cli import installation
+from harvester.cli.options import Service
+
+
+def remove(service: Service) -> None:
+    """Take a service out of the catalogue; its history stays.
+
+    The store keeps its versions, and `log`, `diff` and the pages still show them.
+    """
+    from harvester import catalogue_file
+
+    file = installation.settings().config / "services.toml"
+    catalogue_file.remove(file, service)
+    print(f"{service}: removed from {file}; its history stays in the store")

@@ -1,0 +1,106 @@
+"""``harvester changes``: what changed, in words, newest first."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from harvester.cli import installation
+from harvester.cli.options import Json, instant
+from harvester.cli.output import day, print_bytes, print_json
+from harvester.dates import iso
+from harvester.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from harvester.store.read.versions import ChangeRow
+
+KINDS = ("substantive", "minor", "language")
+"""What is shown without --all: changes of the words."""
+PASSAGES = 4
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+
+
+def changes(
+    service: Annotated[str | None, typer.Argument(metavar="SERVICE", help="A service (default: all).")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="WHEN", help="Only changes since then: 1y, 6m, 30d, or a date.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also changes of layout, and those that a newer cleaner made.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="Show at most N changes.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Show what changed, in words, newest first.
+
+    A line that begins with + is new text, with - removed text, with ~ edited text: [-removed-] {+added+}.
+    """
+    from harvester.clock import utc_now
+    from harvester.insight.changes import passages
+    from harvester.insight.redline import diff_of
+    from harvester.store.read import recent
+    from harvester.store.read import versions as read
+
+    start = _start(since, utc_now()) if since else None
+    kinds = None if everything else KINDS
+    with installation.present_database(installation.settings()) as database, database.reading() as session:
+        number = read.service_id(session, service) if service else None
+        rows = recent.changes(session, service_id=number, kinds=kinds, start=start, limit=limit + 1)
+        more, rows = len(rows) > limit, rows[:limit]
+        versions = {
+            (name, one.first_seen): one.number
+            for name in {row.service for row in rows}
+            for one in read.log(session, name)
+        }
+        shown = [(row, versions[row.service, row.before], passages(diff_of(session, row))) for row in rows]
+    if as_json:
+        print_json([_as_json(*one) for one in shown])
+    else:
+        print_bytes("\n".join("".join(f"{line}\n" for line in _lines(*one)) for one in shown))
+    if not shown:
+        print(f"harvester: no change{f' since {since}' if since else ''}", file=sys.stderr)
+    if more:
+        print(f"harvester: more than {limit} changes; --limit N shows more", file=sys.stderr)
+
+
+def _start(when: str, now: datetime) -> datetime:
+    if span := re.fullmatch(r"(\d{1,4})([dwmy])", when):
+        return now - timedelta(days=int(span[1]) * _DAYS[span[2]])
+    try:
+        start = instant(when, end=False)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"--since {when}: give 1y, 6m, 2w, 30d, or a date such as 2015-06") from error
+    assert start is not None
+    return start
+
+
+def _lines(row: ChangeRow, version: int, texts: Sequence[str]) -> list[str]:
+    words = f"+{row.words_added} -{row.words_removed} words"
+    lines = [f"{day(row.before)}  {row.service}  version {version}: {row.kind}, {words}"]
+    headings = [" ".join(str(one).split()) for one in row.headings if one]
+    if headings:
+        rest = f" and {len(headings) - PASSAGES} more" if len(headings) > PASSAGES else ""
+        lines.append(f"  in: {'; '.join(headings[:PASSAGES])}{rest}")
+    lines += [f"  {text}" for text in texts[:PASSAGES]]
+    if (left := len(texts) - PASSAGES) > 0:
+        lines.append(f"  {left} more: harvester diff {row.service} {version - 1} {version}")
+    return lines
+
+
+def _as_json(row: ChangeRow, version: int, texts: Sequence[str]) -> dict[str, Any]:
+    return {
+        "service": row.service,
+        "version": version,
+        "after": iso(row.after),
+        "before": iso(row.before),
+        "kind": row.kind,
+        "words_added": row.words_added,
+        "words_removed": row.words_removed,
+        "headings": [str(one) for one in row.headings],
+        "passages": list(texts),
+    }

@@ -1,0 +1,30 @@
+"""Where an installation is: the folders of its configuration and its data."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_MARKS = ("config/services.toml", "config/harvester.toml", "data/harvester.db")
+"""What makes a working folder an installation: nothing else is expected under these names."""
+
+
+def folders(config: Path | None = None, data: Path | None = None) -> tuple[Path, Path]:
+    """Return the configuration folder and the data folder.
+
+    The arguments count first, then ``HARVESTER_CONFIG`` and ``HARVESTER_DATA``. Where neither names a folder and the
+    working folder is an installation, they are its ``config`` and ``data``; elsewhere the folders that the platform
+    has for such files. Whoever names one of the two folders has the other in the working folder.
+    """
+    config = config or _named("HARVESTER_CONFIG")
+    data = data or _named("HARVESTER_DATA")
+    if config is None and data is None and not any(Path(mark).exists() for mark in _MARKS):
+        from platformdirs import user_config_path, user_data_path
+
+        return user_config_path("harvester", appauthor=False), user_data_path("harvester", appauthor=False)
+    return config or Path("config"), data or Path("data")
+
+
+def _named(variable: str) -> Path | None:
+    named = os.environ.get(variable)
+    return Path(named) if named else None
