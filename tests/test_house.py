@@ -21,7 +21,6 @@ FLOORS = [{room.strip().removeprefix("harvester.") for room in floor.split("|")}
 MOST_ENTRIES = 14
 LARGE_FOLDERS = {
     "harvester": "the floors themselves and the few modules that every floor uses",
-    "harvester/cli": "one module a group of commands",
 }
 
 

@@ -17,7 +17,7 @@ from harvester.store.schema import Capture, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LookedUp:
     """The sources of a service that have captures, and how many; without any `reason` says why, in words."""
 
     sources: Sequence[Source]
@@ -25,7 +25,7 @@ class Found:
     reason: str = ""
 
 
-def look_up(harvest: Harvest, entry: ServiceEntry, span: HarvestSpan) -> Found:
+def look_up(harvest: Harvest, entry: ServiceEntry, span: HarvestSpan) -> LookedUp:
     """Search the archive for the sources of an entry, or, if it names none, for links to its policy on its home pages.
 
     What was found is in the store, so a harvest does not ask for it again; of a service without any capture nothing
@@ -53,7 +53,7 @@ def look_up(harvest: Harvest, entry: ServiceEntry, span: HarvestSpan) -> Found:
         # The captures of a discovered policy are searched by the harvest.
         with_captures = list(watched.sources)
     captures = sum(count for _, count in known)
-    return Found(with_captures, captures, "" if with_captures else _reason(harvest, entry, known))
+    return LookedUp(with_captures, captures, "" if with_captures else _reason(harvest, entry, known))
 
 
 def _reason(harvest: Harvest, entry: ServiceEntry, known: Sequence[tuple[Source, int]]) -> str:

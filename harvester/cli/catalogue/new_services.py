@@ -11,7 +11,7 @@ from harvester.errors import ConfigurationError, UnknownName
 
 if TYPE_CHECKING:
     from harvester.catalogue import ServiceEntry
-    from harvester.harvest.look_up import Found
+    from harvester.harvest.look_up import LookedUp
     from harvester.harvest.session import Harvest
 
 SAMPLE = "changes"
@@ -68,7 +68,7 @@ def _same(file: Path, listed: ServiceEntry, entry: ServiceEntry) -> ServiceEntry
     return listed
 
 
-def look_up_and_enter(harvest: Harvest, file: Path, entry: ServiceEntry) -> Found:
+def look_up_and_enter(harvest: Harvest, file: Path, entry: ServiceEntry) -> LookedUp:
     """Search the archive for a new service; write it into the catalogue if a policy was found, and else nothing."""
     from harvester import catalogue_file
     from harvester.archive.sampling import parse_sample
