@@ -1,0 +1,60 @@
+"""What a statement about a change is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class StatementKind(StrEnum):
+    """What a statement is about."""
+
+    PERIOD = "period"
+    AGE = "age"
+    AMOUNT = "amount"
+    PERCENTAGE = "percentage"
+    THIRD_PARTY = "third-party"
+    RIGHT = "right"
+    MODAL = "modal"
+    TOPIC = "topic"
+    ADDRESS = "address"
+    LINK = "link"
+
+
+class Happened(StrEnum):
+    """What became of it."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that a change did, in plain words, with the passages that prove it.
+
+    `old` and `new` are the values (``30 days``, ``Example Ltd``), None where there was or is none; `old_passage` and
+    `new_passage` the sentences in which they stand, empty where there is none.
+    """
+
+    kind: StatementKind
+    happened: Happened
+    text: str
+    old: str | None
+    new: str | None
+    old_passage: str
+    new_passage: str
+
+
+def as_json(statement: Statement) -> dict[str, Any]:
+    """Return a statement as plain data for JSON."""
+    return {
+        "kind": statement.kind.value,
+        "happened": statement.happened.value,
+        "text": statement.text,
+        "old": statement.old,
+        "new": statement.new,
+        "old_passage": statement.old_passage,
+        "new_passage": statement.new_passage,
+    }

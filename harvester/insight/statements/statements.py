@@ -1,0 +1,268 @@
+"""What a change did, in plain words, made from the redline alone: each statement carries the passages that prove it.
+
+A statement is left out where the redline leaves a doubt. What was added must not stand anywhere in the old text, what
+was removed nowhere in the new one; a value went from one to another only where one edit of a few words holds exactly
+one of its kind on each side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+
+from harvester.cleaner.quality.language import detect
+from harvester.diffing.change import Diff
+from harvester.diffing.text.blocks import Block
+from harvester.insight.statements.addresses import emails, hides_emails, links_alike, site_of
+from harvester.insight.statements.edits import Edit, Span, alike, edits, sentence, sentences, visible
+from harvester.insight.statements.model import Happened, Statement, StatementKind
+from harvester.insight.statements.names import names
+from harvester.insight.statements.quantities import Quantity, quantities
+from harvester.insight.statements.rights import may_grant, rights
+from harvester.insight.topics.assign import LANGUAGES, OPP115, topics_of
+
+_MODALS = {"may": 1, "might": 1, "can": 1, "could": 1, "should": 2, "will": 3, "shall": 3, "must": 3}
+_NEGATIONS = frozenset({"not", "never"})
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FEW = 12  # words on a side of an edit in which one value may have become another
+_ALIKE = 0.6  # share of words that the sentences around a changed value have in common
+_LABELS = {
+    StatementKind.PERIOD: "period",
+    StatementKind.AGE: "age",
+    StatementKind.AMOUNT: "amount",
+    StatementKind.PERCENTAGE: "percentage",
+}
+
+
+def statements(diff: Diff) -> tuple[Statement, ...]:
+    """Return the statements about a change, in reading order, each once."""
+    change = _Change(diff)
+    found: dict[tuple[object, ...], Statement] = {}
+    for one in change.statements():
+        found.setdefault((one.kind, one.happened, one.old, one.new), one)
+    return tuple(found.values())
+
+
+class _Change:
+    """A change with what its two whole texts say, against which statements are checked."""
+
+    def __init__(self, diff: Diff) -> None:
+        self.diff = diff
+        self.edits = tuple(edits(diff))
+
+    def statements(self) -> Iterator[Statement]:
+        for edit in self.edits:
+            yield from self._quantities(edit)
+            yield from _modals(edit)
+        yield from self._came_and_went(StatementKind.THIRD_PARTY, names, self._says_name)
+        if self._languages <= {"en", "und"}:
+            yield from self._came_and_went(StatementKind.RIGHT, rights, self._says_right)
+        yield from self._came_and_went(StatementKind.ADDRESS, emails, self._says_words)
+        if self._languages <= {*LANGUAGES, "und"} and len(self._languages) == 1:
+            yield from self._topics()
+        yield from self._links()
+
+    @cached_property
+    def old(self) -> str:
+        return visible(self.diff.old_blocks)
+
+    @cached_property
+    def new(self) -> str:
+        return visible(self.diff.new_blocks)
+
+    @cached_property
+    def _languages(self) -> frozenset[str]:
+        """The languages of the two texts; ``und`` where a text is too short to tell."""
+        return frozenset(detect(text, text.lower().split())[0] for text in (self.old, self.new))
+
+    @cached_property
+    def _old_values(self) -> frozenset[tuple[StatementKind, tuple[float, str]]]:
+        return frozenset((one.kind, one.value) for one in quantities(self.old))
+
+    @cached_property
+    def _new_values(self) -> frozenset[tuple[StatementKind, tuple[float, str]]]:
+        return frozenset((one.kind, one.value) for one in quantities(self.new))
+
+    @cached_property
+    def _words_in_small_letters(self) -> frozenset[str]:
+        return frozenset(word for text in (self.old, self.new) for word in _LETTERS.findall(text) if word.islower())
+
+    def _quantities(self, edit: Edit) -> Iterator[Statement]:
+        old, new = list(quantities(edit.old)), list(quantities(edit.new))
+        for span in edit.spans:
+            before = [one for one in old if _touches(one, span.old_start, span.old_end)]
+            after = [one for one in new if _touches(one, span.new_start, span.new_end)]
+            for kind, label in _LABELS.items():
+                yield from self._step(
+                    edit, span, label, [one for one in before if one.kind is kind], [one for one in after if one.kind is kind]
+                )
+
+    def _step(
+        self, edit: Edit, span: Span, label: str, before: list[Quantity], after: list[Quantity]
+    ) -> Iterator[Statement]:
+        """Yield what one span did to the quantities of one kind."""
+        gone = [one for one in before if one.value not in {other.value for other in after}]
+        come = [one for one in after if one.value not in {other.value for other in before}]
+        if len(before) == len(after) == 1 and gone and come and _is_small(edit, span):
+            [was], [is_] = before, after
+            passages = sentence(edit.old, was.start, was.end), sentence(edit.new, is_.start, is_.end)
+            if alike(*passages) < _ALIKE or was.value in {one.value for one in quantities(passages[1])}:
+                return
+            yield Statement(
+                was.kind,
+                Happened.CHANGED,
+                f"{label}: {was.text} → {is_.text}",
+                was.text,
+                is_.text,
+                *passages,
+            )
+            return
+        for one in come:
+            if (one.kind, one.value) not in self._old_values:
+                passage = sentence(edit.new, one.start, one.end)
+                yield Statement(one.kind, Happened.ADDED, f"names a new {label}: {one.text}", None, one.text, "", passage)
+        for one in gone:
+            if (one.kind, one.value) not in self._new_values:
+                passage = sentence(edit.old, one.start, one.end)
+                yield Statement(
+                    one.kind, Happened.REMOVED, f"no longer names the {label} {one.text}", one.text, None, passage, ""
+                )
+
+    def _came_and_went(
+        self,
+        kind: StatementKind,
+        find: Callable[[str], Iterable[tuple[str, int, int]]],
+        says: Callable[[str, str], bool],
+    ) -> Iterator[Statement]:
+        """Yield what one side of the edits says and the whole other text does not."""
+        for edit in self.edits:
+            for value, start, end in find(edit.new):
+                if any(span.new_start < end and start < span.new_end for span in edit.spans) and not says(self.old, value):
+                    passage = sentence(edit.new, start, end)
+                    yield Statement(kind, Happened.ADDED, _ADDED[kind].format(value), None, value, "", passage)
+            for value, start, end in find(edit.old):
+                if any(span.old_start < end and start < span.old_end for span in edit.spans) and not says(self.new, value):
+                    passage = sentence(edit.old, start, end)
+                    yield Statement(kind, Happened.REMOVED, _REMOVED[kind].format(value), value, None, passage, "")
+
+    def _says_words(self, text: str, words: str) -> bool:
+        return words.lower() in text.lower() or hides_emails(text)
+
+    def _says_name(self, text: str, name: str) -> bool:
+        """Whether a text has the name, or it is none: one of its words stands elsewhere in small letters."""
+        if any(word.lower() in self._words_in_small_letters for word in _LETTERS.findall(name)):
+            return True
+        return name.lower() in text.lower()
+
+    def _says_right(self, text: str, right: str) -> bool:
+        return may_grant(text, right)
+
+    def _topics(self) -> Iterator[Statement]:
+        """Yield the topics that touched passages of one text have and no passage of the other one."""
+        for happened, texts, others in (
+            (Happened.ADDED, [edit.new for edit in self.edits], self.diff.old_blocks),
+            (Happened.REMOVED, [edit.old for edit in self.edits], self.diff.new_blocks),
+        ):
+            passages: dict[str, tuple[str, str]] = {}
+            for passage in (one for text in texts for line in text.splitlines() for one in sentences(line)):
+                for found in topics_of(passage):
+                    if found.topic.key not in OPP115:
+                        passages.setdefault(found.topic.key, (found.topic.title, sentence(passage, 0, len(passage))))
+            elsewhere = _topics_of_blocks(others) if passages else set()
+            for key, (title, passage) in passages.items():
+                if key in elsewhere:
+                    continue
+                if happened is Happened.ADDED:
+                    yield Statement(StatementKind.TOPIC, happened, f"new topic: {title}", None, title, "", passage)
+                else:
+                    text = f"no longer a topic: {title}"
+                    yield Statement(StatementKind.TOPIC, happened, text, title, None, passage, "")
+
+    def _links(self) -> Iterator[Statement]:
+        """Yield links whose words stayed and whose target changed, and sites that are linked to for the first time."""
+        moved = set()
+        for operation in self.diff.operations:
+            for link in operation.links:
+                if not link.old or not link.new or links_alike(link.old, link.new):
+                    continue
+                moved |= {site_of(link.old), site_of(link.new)}
+                old = _around_link(self.diff.old_blocks[slice(*operation.old)], link.old)
+                new = _around_link(self.diff.new_blocks[slice(*operation.new)], link.new)
+                if site_of(link.old) and site_of(link.new) and alike(old, new) >= _ALIKE:
+                    words = link.text.strip(" _*.,")
+                    text = f"the link “{words}” goes to {link.new}, no longer to {link.old}"
+                    yield Statement(StatementKind.LINK, Happened.CHANGED, text, link.old, link.new, old, new)
+        before, after = _sites(self.diff.old_blocks), _sites(self.diff.new_blocks)
+        for site in [site for site in after if site not in before and site not in moved]:
+            if site not in self.old.lower():
+                yield Statement(StatementKind.LINK, Happened.ADDED, f"links to {site}", None, site, "", after[site])
+        for site in [site for site in before if site not in after and site not in moved]:
+            if site not in self.new.lower():
+                text = f"no longer links to {site}"
+                yield Statement(StatementKind.LINK, Happened.REMOVED, text, site, None, before[site], "")
+
+
+_ADDED = {
+    StatementKind.THIRD_PARTY: "names {}",
+    StatementKind.RIGHT: "names a right or choice: {}",
+    StatementKind.ADDRESS: "gives the address {}",
+}
+_REMOVED = {
+    StatementKind.THIRD_PARTY: "no longer names {}",
+    StatementKind.RIGHT: "no longer names a right or choice: {}",
+    StatementKind.ADDRESS: "no longer gives the address {}",
+}
+
+
+def _modals(edit: Edit) -> Iterator[Statement]:
+    """Yield the modal verbs that an edit of this one word made stronger or weaker, and each `not` that came or went."""
+    for span in edit.spans:
+        was, is_ = edit.old[span.old_start : span.old_end], edit.new[span.new_start : span.new_end]
+        old, new = was.lower().split(), is_.lower().split()
+        if not edit.old or not edit.new:
+            continue
+        before, after = sentence(edit.old, span.old_start, span.old_end), sentence(edit.new, span.new_start, span.new_end)
+        if len(old) == len(new) == 1 and old[0] in _MODALS and new[0] in _MODALS:
+            step = _MODALS[new[0]] - _MODALS[old[0]]
+            if step:
+                text = f"“{old[0]}” became “{new[0]}”: {'stronger' if step > 0 else 'weaker'}"
+                yield Statement(StatementKind.MODAL, Happened.CHANGED, text, old[0], new[0], before, after)
+        elif not old and len(new) == 1 and new[0] in _NEGATIONS:
+            yield Statement(StatementKind.MODAL, Happened.ADDED, f"says “{new[0]}” now", None, new[0], before, after)
+        elif not new and len(old) == 1 and old[0] in _NEGATIONS:
+            text = f"no longer says “{old[0]}”"
+            yield Statement(StatementKind.MODAL, Happened.REMOVED, text, old[0], None, before, after)
+
+
+def _touches(one: Quantity, start: int, end: int) -> bool:
+    return one.start < end and start < one.end
+
+
+def _is_small(edit: Edit, span: Span) -> bool:
+    sides = (edit.old[span.old_start : span.old_end], edit.new[span.new_start : span.new_end])
+    return all(len(side.split()) <= _FEW for side in sides)
+
+
+def _topics_of_blocks(blocks: Iterable[Block]) -> set[str]:
+    return {found.topic.key for block in blocks for found in topics_of(block.inline.visible)}
+
+
+def _around_link(blocks: Iterable[Block], target: str) -> str:
+    """Return the sentence around the first link of some blocks that leads to `target`."""
+    for block in blocks:
+        for link in block.inline.links:
+            if link.value == target:
+                return sentence(block.inline.visible, link.start, link.end)
+    return ""
+
+
+def _sites(blocks: Iterable[Block]) -> dict[str, str]:
+    """Return the sites that some blocks link to, each with the sentence of its first link."""
+    sites: dict[str, str] = {}
+    for block in blocks:
+        for link in block.inline.links:
+            site = site_of(link.value)
+            if site and site not in sites:
+                sites[site] = sentence(block.inline.visible, link.start, link.end)
+    return sites
