@@ -18,6 +18,7 @@ from harvester.dates import iso
 from harvester.diffing import Kind
 from harvester.errors import UnknownName
 from harvester.insight.redline import diff_of
+from harvester.insight.statements.statements import statements
 from harvester.store.read import recent, services
 from harvester.store.read.versions import ChangeRow
 from harvester.web.addresses import ServiceName, change_path, service_path
@@ -30,6 +31,7 @@ router = APIRouter()
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
 _ENTRIES = 20
+_STATEMENTS = 10  # of an entry
 _LONGEST_REDLINE = 60_000
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -96,12 +98,13 @@ def _entry(feed: ElementTree.Element, session: Session, change: ChangeRow, origi
     between = f"between {change.after:%Y-%m-%d} and {change.before:%Y-%m-%d}"
     where = f", in: {'; '.join(map(str, change.headings[:5]))}" if change.headings else ""
     _add(entry, "summary", f"The policy changed {between}{where}.")
-    redline = str(rendering.redline(diff_of(session, change), side_by_side=False, only_changes=True))
+    diff = diff_of(session, change)
+    redline = str(rendering.redline(diff, side_by_side=False, only_changes=True))
     if change.kind == Kind.COSMETIC:
         redline = "<p>No word differs, only how the text is laid out.</p>"
     if len(redline) > _LONGEST_REDLINE:
         redline = f'<p>The redline is long: <a href="{origin}{path}">read it here</a>.</p>'
-    _add(entry, "content", redline, type="html")
+    _add(entry, "content", f"{rendering.statements(statements(diff)[:_STATEMENTS])}{redline}", type="html")
 
 
 def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:

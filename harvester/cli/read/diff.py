@@ -44,6 +44,8 @@ def diff(
     """
     from harvester.diffing import render
     from harvester.insight import reading, redline
+    from harvester.insight.statements import model
+    from harvester.insight.statements.statements import statements
 
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
@@ -58,7 +60,12 @@ def diff(
         say_how_sure(other or service, ref, version)
     if as_json or form is Format.JSON:
         print_json(
-            {"old": version_as_json(pair.old), "new": version_as_json(pair.new), "diff": render.to_json(pair.diff)}
+            {
+                "old": version_as_json(pair.old),
+                "new": version_as_json(pair.new),
+                "statements": [model.as_json(one) for one in statements(pair.diff)],
+                "diff": render.to_json(pair.diff),
+            }
         )
         return
     page = partial(

@@ -97,10 +97,7 @@ def _edit(old: Sequence[Block], new: Sequence[Block], operation: Operation) -> E
     old_text, new_text = visible(before), visible(after)
     old_tokens, new_tokens = (_places(text) for text in (old_text, new_text))
     spans = tuple(
-        Span(
-            *_characters(old_tokens, hunk.old_start, hunk.old_end), *_characters(new_tokens, hunk.new_start, hunk.new_end)
-        )
-        for hunk in operation.hunks
+        Span(*_characters(old_tokens, *hunk[:2]), *_characters(new_tokens, *hunk[2:])) for hunk in operation.hunks
     )
     return Edit(old_text, new_text, spans)
 

@@ -11,33 +11,34 @@ _CUE = re.compile(
     r"|log(?:ging)? ?in|sign(?:ing)? ?in|services? of)\b"
 )
 _LEAD = re.compile(
-    r"(?:\b(?:such as|including|like|by|with|from|via|through|using|use|uses|services of|namely)|e\.g\.,?|i\.e\.,?|for example,?)"
+    r"(?:\b(?:such as|including|like|by|with|from|via|through|using|use|uses|services of|namely)"
+    r"|e\.g\.,?|i\.e\.,?|for example,?)"
     r"\s*[\"'(:]*\s*(?:the\s+|our\s+|,\s*)?(?=[A-Z])"
 )
 _NAME_WORD = r"[A-Z][A-Za-z0-9]*(?:[&.'-][A-Za-z0-9]+)*"
 _NAME = re.compile(rf"{_NAME_WORD}(?:[ ]{_NAME_WORD}){{0,3}}")
 _NEXT = re.compile(r"\s*(?:,\s*(?:and/or|and|or)?|/|and/or|and|or|&)\s*(?:the\s+|our\s+)?(?=[A-Z])")
 _NEAR = 90  # characters between the word that says that somebody else is meant and the names
-_COMMON = frozenset(
-    """
-    i we you our your the this these that it he she they a an in on at by of to from with and or if when where how what
-    who why any all each no not as for is are was be may can will must please also such other more about
-    january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday
-    privacy policy policies notice statement terms service services conditions use user users site sites website websites
-    app apps application applications platform product products account member members customer customers company
-    companies group party parties third data personal information cookie cookies article section chapter annex regulation
-    directive act law code protection general gdpr ccpa cpra coppa hipaa lgpd pipeda dpa eea eu uk us usa u.s e.u european
-    union united states kingdom america canada australia germany france spain italy ireland switzerland brazil japan china
-    india mexico netherlands california virginia colorado connecticut utah nevada texas oregon montana delaware iowa
-    tennessee indiana new york london paris berlin dublin san francisco hamburg europe economic area member commission
-    federal data commissioner authority office officer ip id ids url http https www html ios pdf faq gps sms mms tv pc
-    internet web wi-fi wifi bluetooth standard contractual clauses shield framework safe harbor do track sell signal
-    english french german spanish italian portuguese dutch street avenue road suite floor box city attn email e-mail
-    contact help center settings legal support team department right rights request requests your privacy choices
-    partner partners vendor vendors provider providers court justice privacy shield facility agreement attorney court state district county inc llc ltd limited gmbh corp corporation one two three
-    """.split()
+_LISTED = (
+    "i we you our your the this these that it he she they a an in on at by of to from with and or if when where"
+    " how what who why any all each no not as for is are was be may can will must please also such other more"
+    " about january february march april june july august september october november december monday tuesday"
+    " wednesday thursday friday saturday sunday privacy policy policies notice statement terms service services"
+    " conditions use user users site sites website websites app apps application applications platform product"
+    " products account member members customer customers company companies group party parties third data personal"
+    " information cookie cookies article section chapter annex regulation directive act law code protection"
+    " general gdpr ccpa cpra coppa hipaa lgpd pipeda dpa eea eu uk us usa u.s e.u european union united states"
+    " kingdom america canada australia germany france spain italy ireland switzerland brazil japan china india"
+    " mexico netherlands california virginia colorado connecticut utah nevada texas oregon montana delaware iowa"
+    " tennessee indiana new york london paris berlin dublin san francisco hamburg europe economic area commission"
+    " federal commissioner authority office officer ip id ids url http https www html ios pdf faq gps sms mms tv"
+    " pc internet web wi-fi wifi bluetooth standard contractual clauses shield framework safe harbor do track sell"
+    " signal english french german spanish italian portuguese dutch street avenue road suite floor box city attn"
+    " email e-mail contact help center settings legal support team department right rights request requests"
+    " choices partner partners vendor vendors provider providers court justice facility agreement attorney state"
+    " district county inc llc ltd limited gmbh corp corporation one two three"
 )
+_COMMON = frozenset(_LISTED.split())
 
 
 def names(text: str) -> Iterator[tuple[str, int, int]]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from harvester.insight.statements.model import StatementKind
 
-_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-    " nineteen twenty twenty-one thirty forty forty-five fifty sixty ninety"
-).split()
+_LISTED = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty twenty-one thirty forty forty-five fifty sixty ninety"
+)
+_WORDS = _LISTED.split()
 _VALUES = [*range(1, 22), 30, 40, 45, 50, 60, 90]
 _NUMBERS = dict(zip(_WORDS, _VALUES, strict=True))
 _UNITS = {
@@ -35,11 +36,12 @@ _AGE = re.compile(
     rf"""(?ix)
     \b(?:(?:under|below|over|above|attained|reached|turned)\s+(?:the\s+)?(?:age\s+of\s+)?|(?:the\s+)?age\s+(?:of\s+)?
         |aged\s+|(?:younger|older)\s+than\s+(?:the\s+age\s+of\s+)?|at\s+least\s+|minimum\s+age\s+(?:of|is)\s+)
-      (?P<a>\d{{1,2}}|{'|'.join(_WORDS)})\b(?!\s*(?:%|percent))
+      (?P<a>\d{{1,2}}|{"|".join(_WORDS)})\b(?!\s*(?:%|percent))
       (?P<years>\s+(?:\(\d+\)\s+)?years?\b(?:\s+(?:old|of\s+age))?)?(?!\s*-?(?:{_UNIT}|times|characters))
-    | \b(?P<b>\d{{1,2}}|{'|'.join(_WORDS)})[\s-]+years?[\s-]+(?:old|of\s+age)\b
-    | \b(?:moins|plus|âgée?s?|menor(?:es)?|mayor(?:es)?|maior(?:es)?|inferior[ei]?|unter|mindestens|über|onder|ouder|jonger)
-      \s+(?:de\s|que\s|d'au\smoins\s|ai?\s|dan\s|den?\s|di\s|als\s)?(?P<d>\d{{1,2}})\s+(?:ans|años|anni|anos|jahren?|jaar)\b
+    | \b(?P<b>\d{{1,2}}|{"|".join(_WORDS)})[\s-]+years?[\s-]+(?:old|of\s+age)\b
+    | \b(?:moins|plus|âgée?s?|menor(?:es)?|mayor(?:es)?|maior(?:es)?|inferior[ei]?|unter|mindestens|über
+        |onder|ouder|jonger)\s+(?:de\s|que\s|d'au\smoins\s|ai?\s|dan\s|den?\s|di\s|als\s)?
+      (?P<d>\d{{1,2}})\s+(?:ans|años|anni|anos|jahren?|jaar)\b
     | \b(?P<c>\d{{1,2}})\s+or\s+(?:older|over|above|younger|under)\b
     """
 )
@@ -50,7 +52,9 @@ _AMOUNT = re.compile(
 _PERCENTAGE = re.compile(r"(?<![\w.,])(?P<value>\d+(?:[.,]\d+)?)\s?(?:%|(?i:per\s?cent|percent)\b)")
 
 _YOUNGEST, _OLDEST = 5, 25
-_AGE_CUES = re.compile(r"(?i)\b(?:age|aged|old|older|younger|child|children|minor|minors|kids|teen\w*|parent\w*|adult\w*)\b")
+_AGE_CUES = re.compile(
+    r"(?i)\b(?:age|aged|old|older|younger|child|children|minor|minors|kids|teen\w*|parent\w*|adult\w*)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

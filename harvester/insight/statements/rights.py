@@ -14,14 +14,26 @@ _PATTERNS = {
     "to restrict processing": rf"{_RIGHT}(?:restrict|restriction)\b|\brestriction of processing\b",
     "to object to processing": rf"{_RIGHT}object\b",
     "to withdraw consent": r"\bwithdraw(?:ing|al of)?\s+(?:\w+\s+){0,3}consent\b",
-    "to complain to an authority": r"\b(?:lodge|file|make|submit)\s+(?:\w+\s+){0,2}complaint\b[^.]{0,80}\b(?:authorit|commissioner|regulator)",
+    "to complain to an authority": (
+        r"\b(?:lodge|file|make|submit)\s+(?:\w+\s+){0,2}complaint\b[^.]{0,80}\b(?:authorit|commissioner|regulator)"
+    ),
     "to opt out of sale": r"\bopt[- ]?out of\s+(?:\w+\s+){0,4}?(?:sale|sell)\w*|\bdo not sell\b",
-    "to opt out of targeted advertising": r"\bopt[- ]?out of\s+(?:\w+[,;]?\s+){0,8}?(?:targeted|interest-based|personalized|personalised|tailored|cross-context)\s+(?:\w+\s+)?(?:advertis\w+|ads)\b",
+    "to opt out of targeted advertising": (
+        r"\bopt[- ]?out of\s+(?:\w+[,;]?\s+){0,8}?"
+        r"(?:targeted|interest-based|personali[sz]ed|tailored|cross-context)\s+(?:\w+\s+)?(?:advertis\w+|ads)\b"
+    ),
     "to limit the use of sensitive data": r"\blimit\s+(?:\w+\s+){0,4}use\s+(?:\w+\s+){0,4}sensitive\b",
-    "to appeal a decision": r"\b(?:right\s+to\s+appeal|appeal\s+(?:\w+\s+){0,3}(?:decision|denial|refusal)|submit an appeal)\b",
-    "not to be discriminated against": r"\b(?:not\s+(?:\w+\s+){0,2}discriminate\w*\s+against\s+you|right\s+to\s+non-?discrimination|not be discriminated)\b",
+    "to appeal a decision": (
+        r"\b(?:right\s+to\s+appeal|appeal\s+(?:\w+\s+){0,3}(?:decision|denial|refusal)|submit an appeal)\b"
+    ),
+    "not to be discriminated against": (
+        r"\b(?:not\s+(?:\w+\s+){0,2}discriminate\w*\s+against\s+you|right\s+to\s+non-?discrimination"
+        r"|not be discriminated)\b"
+    ),
     "to use an authorized agent": r"\bauthori[sz]ed agent\b",
-    "to human review of automated decisions": r"\b(?:human (?:intervention|review)|subject to (?:a )?decisions? based solely on automated)\b",
+    "to human review of automated decisions": (
+        r"\b(?:human (?:intervention|review)|subject to (?:a )?decisions? based solely on automated)\b"
+    ),
     "to unsubscribe": r"\bunsubscrib\w+",
 }
 _RIGHTS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}

@@ -52,15 +52,17 @@ class _Change:
         self.edits = tuple(edits(diff))
 
     def statements(self) -> Iterator[Statement]:
-        for edit in self.edits:
-            yield from self._quantities(edit)
-            yield from _modals(edit)
-        yield from self._came_and_went(StatementKind.THIRD_PARTY, names, self._says_name)
-        if self._languages <= {"en", "und"}:
-            yield from self._came_and_went(StatementKind.RIGHT, rights, self._says_right)
+        """Yield all statements, those about words only where both texts are in one language."""
+        if len(self._languages - {"und"}) <= 1:
+            for edit in self.edits:
+                yield from self._quantities(edit)
+                yield from _modals(edit)
+            yield from self._came_and_went(StatementKind.THIRD_PARTY, names, self._says_name)
+            if self._languages <= {"en", "und"}:
+                yield from self._came_and_went(StatementKind.RIGHT, rights, self._says_right)
+            if self._languages <= {*LANGUAGES, "und"}:
+                yield from self._topics()
         yield from self._came_and_went(StatementKind.ADDRESS, emails, self._says_words)
-        if self._languages <= {*LANGUAGES, "und"} and len(self._languages) == 1:
-            yield from self._topics()
         yield from self._links()
 
     @cached_property
@@ -94,9 +96,8 @@ class _Change:
             before = [one for one in old if _touches(one, span.old_start, span.old_end)]
             after = [one for one in new if _touches(one, span.new_start, span.new_end)]
             for kind, label in _LABELS.items():
-                yield from self._step(
-                    edit, span, label, [one for one in before if one.kind is kind], [one for one in after if one.kind is kind]
-                )
+                was, is_ = ([one for one in side if one.kind is kind] for side in (before, after))
+                yield from self._step(edit, span, label, was, is_)
 
     def _step(
         self, edit: Edit, span: Span, label: str, before: list[Quantity], after: list[Quantity]
@@ -121,13 +122,13 @@ class _Change:
         for one in come:
             if (one.kind, one.value) not in self._old_values:
                 passage = sentence(edit.new, one.start, one.end)
-                yield Statement(one.kind, Happened.ADDED, f"names a new {label}: {one.text}", None, one.text, "", passage)
+                yield Statement(
+                    one.kind, Happened.ADDED, f"names a new {label}: {one.text}", None, one.text, "", passage
+                )
         for one in gone:
             if (one.kind, one.value) not in self._new_values:
-                passage = sentence(edit.old, one.start, one.end)
-                yield Statement(
-                    one.kind, Happened.REMOVED, f"no longer names the {label} {one.text}", one.text, None, passage, ""
-                )
+                text, passage = f"no longer names the {label} {one.text}", sentence(edit.old, one.start, one.end)
+                yield Statement(one.kind, Happened.REMOVED, text, one.text, None, passage, "")
 
     def _came_and_went(
         self,
@@ -138,11 +139,15 @@ class _Change:
         """Yield what one side of the edits says and the whole other text does not."""
         for edit in self.edits:
             for value, start, end in find(edit.new):
-                if any(span.new_start < end and start < span.new_end for span in edit.spans) and not says(self.old, value):
+                if any(span.new_start < end and start < span.new_end for span in edit.spans) and not says(
+                    self.old, value
+                ):
                     passage = sentence(edit.new, start, end)
                     yield Statement(kind, Happened.ADDED, _ADDED[kind].format(value), None, value, "", passage)
             for value, start, end in find(edit.old):
-                if any(span.old_start < end and start < span.old_end for span in edit.spans) and not says(self.new, value):
+                if any(span.old_start < end and start < span.old_end for span in edit.spans) and not says(
+                    self.new, value
+                ):
                     passage = sentence(edit.old, start, end)
                     yield Statement(kind, Happened.REMOVED, _REMOVED[kind].format(value), value, None, passage, "")
 
@@ -222,7 +227,10 @@ def _modals(edit: Edit) -> Iterator[Statement]:
         old, new = was.lower().split(), is_.lower().split()
         if not edit.old or not edit.new:
             continue
-        before, after = sentence(edit.old, span.old_start, span.old_end), sentence(edit.new, span.new_start, span.new_end)
+        before, after = (
+            sentence(edit.old, span.old_start, span.old_end),
+            sentence(edit.new, span.new_start, span.new_end),
+        )
         if len(old) == len(new) == 1 and old[0] in _MODALS and new[0] in _MODALS:
             step = _MODALS[new[0]] - _MODALS[old[0]]
             if step:

@@ -9,14 +9,22 @@ from datetime import datetime
 from typing import Any
 
 from harvester.dates import iso
+from harvester.insight.statements.model import Statement, as_json
 
 TEXT_CHARACTERS = 3_000
 """A redline longer than this is cut in a message; the page has all of it."""
 
 
+STATEMENTS = 10
+"""The statements about a change that a message lists; the page has all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotableChange:
-    """One change as a notice tells it; `redline` is plain text, `url` the page of the change, if pages have one."""
+    """One change as a notice tells it; `redline` is plain text, `url` the page of the change, if pages have one.
+
+    `statements` say in plain words what it did (docs/topics.md).
+    """
 
     key: str
     service: str
@@ -31,6 +39,7 @@ class NotableChange:
     reasons: tuple[str, ...]
     redline: str
     url: str | None
+    statements: tuple[Statement, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -54,6 +63,7 @@ class NotableChange:
             "words_moved": self.words_moved,
             "headings": list(self.headings),
             "reasons": list(self.reasons),
+            "statements": [as_json(one) for one in self.statements],
             "url": self.url,
         }
 
@@ -103,6 +113,7 @@ def _paragraph(one: NotableChange, *, alone: bool) -> str:
     lines.append(f"Between {one.after:%Y-%m-%d %H:%M} and {one.before:%Y-%m-%d %H:%M} UTC.")
     if one.headings:
         lines.append("Sections: " + "; ".join(one.headings[:10]))
+    lines += [f"- {statement.text}" for statement in one.statements[:STATEMENTS]]
     if one.url:
         lines.append(one.url)
     if alone and one.redline:

@@ -30,6 +30,7 @@ from harvester.diffing import render
 from harvester.errors import ConfigurationError, HarvesterError, StoreError, UnknownName
 from harvester.harvest.notable import change_key
 from harvester.insight.redline import diff_of
+from harvester.insight.statements.statements import statements
 from harvester.memento import timestamp_of
 from harvester.service.notify.delivery import NotDelivered, send
 from harvester.service.notify.messages import Message, NotableChange
@@ -182,6 +183,7 @@ def _change(session: Session, notice: Notice, settings: Settings) -> NotableChan
     if key != notice.change_key and change.found_at != notice.created_at:
         return None
     base = settings.web.base_url.rstrip("/")
+    diff = diff_of(session, change)
     return NotableChange(
         key=key,
         service=change.service,
@@ -194,6 +196,7 @@ def _change(session: Session, notice: Notice, settings: Settings) -> NotableChan
         words_moved=change.words_moved,
         headings=tuple(str(one) for one in change.headings),
         reasons=tuple(str(one) for one in change.reasons),
-        redline=render.markdown(diff_of(session, change)),
+        redline=render.markdown(diff),
         url=f"{base}/services/{change.service}/changes/{timestamp_of(change.before)}" if base else None,
+        statements=statements(diff),
     )

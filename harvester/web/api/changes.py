@@ -10,6 +10,8 @@ from fastapi import APIRouter, Query, Response
 
 from harvester.diffing import Diff, Kind, compare, render
 from harvester.insight.redline import diff_of, redline
+from harvester.insight.statements.model import as_json
+from harvester.insight.statements.statements import statements
 from harvester.store.content import documents
 from harvester.store.read import recent, services
 from harvester.store.read.versions import ChangeRow
@@ -143,7 +145,8 @@ def _written(
     diff: Diff, form: Form, old: models.VersionOut, new: models.VersionOut, headers: dict[str, str]
 ) -> models.DiffOut | Response:
     if form is Form.JSON:
-        content = models.DiffOut(old=old, new=new, diff=render.to_json(diff)).model_dump_json()
+        made = [models.StatementOut(**as_json(one)) for one in statements(diff)]
+        content = models.DiffOut(old=old, new=new, statements=made, diff=render.to_json(diff)).model_dump_json()
         return Response(content, media_type="application/json", headers=headers)
     media_type, write = _WRITERS[form]
     return Response(write(diff).encode("utf-8", "replace"), media_type=media_type, headers=headers)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from harvester.dates import iso
+from harvester.insight.statements.model import Happened, StatementKind
 
 Instant = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json-unless-none")]
 """ISO 8601 in UTC with a Z."""
@@ -160,11 +161,24 @@ class ChangeDetail(ChangeOut):
     later: Instant | None
 
 
+class StatementOut(BaseModel):
+    """One thing that a change did, in plain words, with the passages that prove it (docs/topics.md)."""
+
+    kind: StatementKind
+    happened: Happened
+    text: str
+    old: str | None
+    new: str | None
+    old_passage: str
+    new_passage: str
+
+
 class DiffOut(BaseModel):
-    """What lies between two versions; `diff` as `harvester diff --json` has it."""
+    """What lies between two versions; `statements` and `diff` as `harvester diff --json` has them."""
 
     old: VersionOut
     new: VersionOut
+    statements: list[StatementOut]
     diff: dict[str, Any]
 
 

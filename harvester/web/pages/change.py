@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from harvester.insight.redline import diff_of, redline
+from harvester.insight.statements.statements import statements
 from harvester.web.addresses import ServiceName, Stamp, change_path, moment_of, service_path
 from harvester.web.site import TheSite, page
 from harvester.web.view import rendering
@@ -36,6 +37,7 @@ def change(
         service=service,
         found=found,
         change=found.change,
+        statements=statements(diff),
         view=view,
         show=show,
         address=change_path(service, before),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import nh3
@@ -14,6 +14,7 @@ from harvester.diffing import Block, BlockKind, Diff
 from harvester.diffing.render import html_inline, html_side_by_side
 from harvester.diffing.render.runs import Mark, Run, styled
 from harvester.diffing.text.blocks import read_blocks
+from harvester.insight.statements.model import Statement
 
 _TAGS = set(
     re.findall(
@@ -41,6 +42,12 @@ Inside = Callable[[Block, int], str]
 def policy(text: str) -> Markup:
     """A Markdown text as HTML; headings one level down, since the page has its own first one."""
     return blocks_html(read_blocks(text))
+
+
+def statements(made: Sequence[Statement]) -> Markup:
+    """Statements about a change as an HTML list; nothing where there are none."""
+    items = "".join(f"<li>{_escaped(one.text)}</li>" for one in made)
+    return sanitised(f"<ul>{items}</ul>" if items else "")
 
 
 def blocks_html(blocks: Iterable[Block], inside: Inside | None = None) -> Markup:
