@@ -33,6 +33,11 @@ class Quality:
     """Flesch-Kincaid grade; None for other languages than English and without words."""
 
 
+def language_of(plain: str) -> str:
+    """Return the ISO 639-1 code of a plain text's language, ``und`` where it is too short to tell."""
+    return language.detect(plain, prose.words(plain))[0]
+
+
 def assess(title: str, markdown: str, *, body: bytes | None = None, status: int | None = None) -> Quality:
     """The flags of a document: its title and Markdown, and where known the page's bytes and HTTP status.
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
-from harvester.cleaner.quality.language import detect
+from harvester.cleaner.quality import language_of
 from harvester.diffing.change import Diff
 from harvester.diffing.text.blocks import Block
 from harvester.insight.statements.addresses import emails, hides_emails, links_alike, site_of
@@ -76,7 +76,7 @@ class _Change:
     @cached_property
     def _languages(self) -> frozenset[str]:
         """The languages of the two texts; ``und`` where a text is too short to tell."""
-        return frozenset(detect(text, text.lower().split())[0] for text in (self.old, self.new))
+        return frozenset(language_of(text) for text in (self.old, self.new))
 
     @cached_property
     def _old_values(self) -> frozenset[tuple[StatementKind, tuple[float, str]]]:
