@@ -18,7 +18,7 @@ from harvester.errors import ConfigurationError, UnknownName
 from harvester.insight import blame as blames
 from harvester.insight import reading, redline, search, similar, trends
 from harvester.insight.periods import By
-from harvester.settings import Settings
+from harvester.settings import Settings, sqlite_url
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.history.references import position
@@ -318,7 +318,7 @@ def _url(place: str | Path) -> str:
     path = path / "harvester.db" if path.is_dir() else path
     if not path.is_file():
         raise ConfigurationError(f"there is no store at {path}; `harvester backfill` makes one in its --data folder")
-    return f"sqlite:///{path}"
+    return sqlite_url(path)
 
 
 def _service(store: Store, row: read.ServiceRow) -> Service:

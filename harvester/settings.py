@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
@@ -39,6 +39,11 @@ def require_http(url: str) -> None:
         raise ValueError(f"{url!r} is not an http:// or https:// URL")
     if re.search(r"\s", url):
         raise ValueError(f"{url!r} has white space in it")
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the SQLAlchemy URL of a SQLite file; unescaped, a ``?`` in its name would begin the options."""
+    return "sqlite:///" + quote(str(path), safe="/ :@&=+$,;~!'()*[]#")
 
 
 class Strict(BaseModel):
@@ -197,7 +202,7 @@ class Settings(BaseSettings):
         """The SQLAlchemy URL of the store: the one set, else SQLite in the data folder."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
-        return f"sqlite:///{self.data / 'harvester.db'}"
+        return sqlite_url(self.data / "harvester.db")
 
     def archive_named(self, wanted: str | None = None) -> ArchiveSettings:
         """The archive of a name, or of a base URL: ``BASE`` (Wayback dialect) or ``pywb+BASE``.

@@ -55,14 +55,14 @@ def database(of: Settings) -> Iterator[Database]:
 
 @contextmanager
 def present_database(of: Settings) -> Iterator[Database]:
-    """The same for a question: where there is no store none is made, so that a mistyped folder is noticed."""
+    """The same for a command that fills no store: where there is none none is made, so that a typo is noticed."""
     from harvester.errors import ConfigurationError
-    from harvester.store.database import sqlite_file
+    from harvester.store.database import Database, sqlite_file
 
-    file = sqlite_file(of.database)
-    if file is not None and not file.exists():
+    if not Database.present(of.database):
+        where = sqlite_file(of.database) or Database(of.database).name
         raise ConfigurationError(
-            f"there is no store at {file}; `harvester backfill` makes one, --data DIR names another folder"
+            f"there is no store at {where}; `harvester backfill` makes one, --data DIR names another folder"
         )
     with database(of) as opened:
         yield opened

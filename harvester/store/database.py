@@ -46,6 +46,21 @@ class Database:
             raise
         return database
 
+    @classmethod
+    def present(cls, url: str) -> bool:
+        """Tell whether there is a store at `url`; makes none."""
+        from harvester.store.migrations import revision_of
+
+        file = sqlite_file(url)
+        if file is not None and not (file.is_file() and file.stat().st_size):
+            return False
+        database = cls(url)
+        try:
+            with database.explained(), database.engine.connect() as connection:
+                return revision_of(connection) is not None
+        finally:
+            database.close()
+
     @property
     def is_sqlite(self) -> bool:
         """Whether this is SQLite; where the two databases need different SQL, this decides."""

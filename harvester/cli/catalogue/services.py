@@ -17,7 +17,7 @@ def services(as_json: Json = False) -> None:
     from harvester.store.read import versions
 
     settings = installation.settings()
-    with installation.database(settings) as database, database.reading() as session:
+    with installation.present_database(settings) as database, database.reading() as session:
         rows = {row.name: row for row in versions.services(session)}
     listed = [entry.name for entry in installation.catalogue(settings)]
     names = [*listed, *(name for name in rows if name not in listed)]

@@ -21,7 +21,7 @@ def archive_status(as_json: Json = False) -> None:
     from harvester.service.observe.status import installation_status
 
     settings = installation.settings()
-    with installation.database(settings) as database:
+    with installation.present_database(settings) as database:
         found = installation_status(database, utc_now(), settings)
     if as_json:
         print_json(found.as_dict()["archives"])
@@ -49,6 +49,6 @@ def archive_reset(
 
     settings = installation.settings()
     chosen = settings.archive_named(name)
-    with installation.database(settings) as database:
+    with installation.present_database(settings) as database:
         limiter_for(database, chosen, settings, Budget(), threading.Event()).reset()
     print(f"{chosen.name}: pause and circuit breaker cleared; the request limits still apply")

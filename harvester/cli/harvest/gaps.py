@@ -19,7 +19,7 @@ def gaps(
     from harvester.insight import gaps as ledger
 
     settings = installation.settings()
-    with installation.database(settings) as database, database.reading() as session:
+    with installation.present_database(settings) as database, database.reading() as session:
         if as_json:
             print_json([_entry(one) for one in ledger.entries(session, service)])
             return

@@ -34,7 +34,7 @@ def reclean(
 
     settings = installation.settings()
     entries = choose(installation.catalogue(settings), services or ())
-    with installation.database(settings) as database, stopped_by_signals() as stop:
+    with installation.present_database(settings) as database, stopped_by_signals() as stop:
         if distributed:
             done = reclean_by_workers(
                 database, settings, entries, force=everything, clock=utc_now, stop=stop,

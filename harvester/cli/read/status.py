@@ -16,7 +16,7 @@ def status(as_json: Json = False) -> None:
     from harvester.service.observe.status import installation_status, service_status
 
     settings = installation.settings()
-    with installation.database(settings) as database:
+    with installation.present_database(settings) as database:
         found = installation_status(database, utc_now(), settings)
         service = service_status(database, utc_now)
     if as_json:

@@ -32,7 +32,7 @@ def notify_status() -> None:
     from harvester.service.notify.outbox import outbox
 
     settings = installation.settings()
-    with installation.database(settings) as database:
+    with installation.present_database(settings) as database:
         states = outbox(database)
     rows = [(name, *states.get(name, {}).values()) for name in sorted(states)]
     if rows:

@@ -15,6 +15,6 @@ def pause(service: Service) -> None:
     from harvester.service.schedule import pausing
 
     settings = installation.settings()
-    with installation.database(settings) as database:
+    with installation.present_database(settings) as database:
         altered = pausing.pause(database, installation.entry(settings, service), utc_now())
     print(f"{service} is paused" if altered else f"{service} was paused already")

@@ -12,6 +12,6 @@ def resume(service: Service) -> None:
     from harvester.service.schedule import pausing
 
     settings = installation.settings()
-    with installation.database(settings) as database:
+    with installation.present_database(settings) as database:
         altered = pausing.resume(database, installation.entry(settings, service), utc_now())
     print(f"{service} is polled again" if altered else f"{service} was not paused")

@@ -17,6 +17,6 @@ def backup(
     from harvester.store.admin.backup import backup as write
 
     settings = installation.settings()
-    with installation.database(settings) as database:
+    with installation.present_database(settings) as database:
         size = write(database, dest)
     print(f"{dest}: {size:,} bytes")

@@ -22,7 +22,7 @@ def copy_to(
     from harvester.store.database import Database
 
     settings = installation.settings()
-    with installation.database(settings) as database, closing(Database.open(url)) as target:
+    with installation.present_database(settings) as database, closing(Database.open(url)) as target:
         copied = copy(database, target)
         print(f"{target.name}: {sum(copied.values())} rows of {len(copied)} tables")
     print("set database_url to it for harvester to use it")

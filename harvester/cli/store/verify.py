@@ -27,7 +27,7 @@ def verify(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
 
     settings = installation.settings()
     findings = []
-    with installation.database(settings) as database:
+    with installation.present_database(settings) as database:
         for finding in check(database, rebuilding(settings), stage):
             findings.append(finding)
             if not as_json:

@@ -11,6 +11,7 @@ from harvester.errors import ConfigurationError
 from harvester.exporting.mementos import mementos
 from harvester.memento import timestamp_of
 from harvester.replay.archives.replayable import ReplayCapture
+from harvester.settings import sqlite_url
 from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.read.snapshots import service_names
@@ -34,7 +35,7 @@ class StoreArchive:
         file = folder / DATABASE
         if not file.is_file():
             raise ConfigurationError(f"{folder}: there is no {DATABASE} to replay")
-        return cls(Database.open(f"sqlite:///{file}"))
+        return cls(Database.open(sqlite_url(file)))
 
     def captures(self) -> Iterable[ReplayCapture]:
         """See `Replayable`."""

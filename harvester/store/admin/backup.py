@@ -11,8 +11,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from harvester.errors import StoreError
+from harvester.settings import sqlite_url
 from harvester.store.admin.copy import copy_to, refuse_unless_empty
-from harvester.store.database import Database
+from harvester.store.database import Database, sqlite_file
 from harvester.store.migrations import upgrade
 
 _PAGES_AT_ONCE = 2_000
@@ -34,7 +35,7 @@ def backup(database: Database, dest: Path) -> int:
             if database.is_sqlite:
                 _copy_file(_path_of(database), part)
             else:
-                with closing(Database.open(f"sqlite:///{part}")) as target:
+                with closing(Database.open(sqlite_url(part))) as target:
                     copy_to(database, target)
             _in_one_file(part)
             part.replace(dest)
@@ -61,7 +62,7 @@ def restore(source: Path, database: Database) -> None:
         with tempfile.TemporaryDirectory() as folder:
             copied = Path(folder, "backup.sqlite3")
             shutil.copyfile(source, copied)
-            with closing(Database.open(f"sqlite:///{copied}")) as older:
+            with closing(Database.open(sqlite_url(copied))) as older:
                 copy_to(older, database)
 
 
@@ -93,10 +94,10 @@ def _in_one_file(path: Path) -> None:
 
 
 def _path_of(database: Database) -> Path:
-    name = database.url.database
-    if not name or name == ":memory:":
+    file = sqlite_file(database.url.render_as_string(hide_password=False))
+    if file is None:
         raise StoreError("a store in memory cannot be backed up or restored")
-    return Path(name)
+    return file
 
 
 @contextmanager
