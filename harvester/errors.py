@@ -14,7 +14,8 @@ One base, one branch per remedy, one class per thing a caller would do different
         ├── Stopped               this run was asked to stop
         ├── SiteExcluded          the archive does not show this site
         ├── TransientFailure      this capture, this time: it is due again
-        │   └── TooSlow           it took longer than the limit
+        │   ├── TooSlow           it took longer than the limit
+        │   └── EndlessIndex      the index of a source does not end
         └── CaptureRefused        this capture will not come: an outcome, go on
             ├── Unplayable        listed in the index, not to be had
             ├── RedirectedAway    its redirect leaves the window, the archive, or goes in a circle
@@ -105,6 +106,10 @@ class TransientFailure(ArchiveError):
 
 class TooSlow(TransientFailure):
     """A response took longer than the wall-clock limit; often it works minutes later."""
+
+
+class EndlessIndex(TransientFailure):
+    """The index of a source passed a bound of a search; the rows it gave are kept, and it is asked again monthly."""
 
 
 class CaptureRefused(ArchiveError):

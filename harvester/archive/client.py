@@ -26,8 +26,10 @@ from harvester.archive.transport import TRIES, Answer, GatewayTimeout, Transport
 from harvester.errors import (
     ArchiveError,
     ArchiveUnavailable,
+    EndlessIndex,
     RedirectedAway,
     SiteExcluded,
+    TooLarge,
     TransientFailure,
     Unplayable,
 )
@@ -73,12 +75,12 @@ class ArchiveClient:
         """The captures of exactly this URL between two instants (both included), oldest first, page by page.
 
         Store what a page holds and its `checkpoint` together: a search called again with it goes on after that page.
-        Raises `SiteExcluded`, `ArchiveUnavailable` (also for HTML in place of an index), `TransientFailure`,
-        `BudgetSpent` or `Stopped`; pages given before stay good.
+        Raises `SiteExcluded`, `ArchiveUnavailable` (also for HTML in place of an index), `TransientFailure`
+        (`EndlessIndex` when it passes every bound), `BudgetSpent` or `Stopped`; pages given before stay good.
         """
         try:
             yield from pages(
-                lambda place, until: self._page(url, place, until), checkpoint or Checkpoint(start), end, self._clock()
+                lambda place, until: self._page(url, place, until), checkpoint or Checkpoint(start), end, self._clock
             )
         except GatewayTimeout as error:
             self.limiter.failed(str(error))
@@ -126,10 +128,12 @@ class ArchiveClient:
         for attempt in range(1, TRIES["cdx"] + 1):
             try:
                 answer = self._transport.get("cdx", self.archive.cdx, parameters, place.cookies, INDEX_LIMIT)
+                body = _plain(answer, INDEX_LIMIT)
             except GatewayTimeout:
                 self._transport.backoff(attempt)
                 raise
-            body = _plain(answer, INDEX_LIMIT)
+            except TooLarge as error:
+                raise EndlessIndex(f"the index does not end: one page has more than {INDEX_LIMIT:,} bytes") from error
             if reason := _site_is_blocked(answer, body):
                 raise SiteExcluded(f"{url}: the archive does not show this site ({reason}); asked again monthly")
             cookies = {**place.cookies, **answer.cookies}

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from harvester.archive.sampling import Sample, parse_sample
 from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
 from harvester.dates import iso
-from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
+from harvester.errors import ArchiveUnavailable, BudgetSpent, EndlessIndex, Stopped, TransientFailure
 from harvester.harvest.report.progress import Progress
 from harvester.harvest.report.summary import Summary
 from harvester.harvest.run import run_locked
@@ -142,7 +143,8 @@ def estimate(
                 watched = sources.enter(session, entry, clock())
                 homes = () if watched.sources else (_home(session, watched),)
             for source in (*watched.sources, *homes):
-                search_index(database, harvest.client, source, span.start, span.end, clock)
+                with suppress(EndlessIndex):  # what it gave is counted
+                    search_index(database, harvest.client, source, span.start, span.end, clock)
             with database.writing() as session:
                 now = clock()
                 to_find = sum(home_page_requests(session, one, now) for one in homes)

@@ -16,6 +16,9 @@ from harvester.store.ledger.ledger import OBSERVING, WAITING, Outcome
 from harvester.store.read.versions import service_id
 from harvester.store.schema import Capture, Interval, Malformed, Search, Service, Source
 
+ENDLESS = "index-endless"
+"""The outcome of a source whose index passed every bound of a search."""
+
 
 @dataclass(frozen=True, slots=True)
 class GapEntry:
@@ -49,10 +52,11 @@ class Stretch:
 
 
 def entries(session: Session, name: str | None = None) -> Iterator[GapEntry]:
-    """Every line of the ledger of one service or of all: sources that the archive does not show, intervals, captures,
-    rows of its index that could not be read."""
+    """Every line of the ledger of one service or of all: sources that the archive does not show or whose index does
+    not end, intervals, captures, rows of its index that could not be read."""
     only = service_id(session, name) if name is not None else None
     yield from _excluded(session, only)
+    yield from _endless(session, only)
     yield from _intervals(session, only)
     yield from _captures(session, only)
     yield from _malformed(session, only)
@@ -108,6 +112,21 @@ def _excluded(session: Session, only: int | None) -> Iterator[GapEntry]:
     for service, url, note, until, asked_at in session.execute(statement):
         if until is not None:
             yield GapEntry(service, url, asked_at or until, None, None, Outcome.EXCLUDED, note, 0, until)
+
+
+def _endless(session: Session, only: int | None) -> Iterator[GapEntry]:
+    newest = select(func.max(Search.id)).group_by(Search.source_id, Search.archive)
+    statement = (
+        select(Service.name, Source.url, Search.started_at, Search.problem, Search.not_before)
+        .join(Source, Source.id == Search.source_id)
+        .join(Service, Service.id == Source.service_id)
+        .where(Search.problem.is_not(None), Search.id.in_(newest))
+        .order_by(Service.name, Source.url, Search.id)
+    )
+    if only is not None:
+        statement = statement.where(Source.service_id == only)
+    for service, url, started_at, problem, again in session.execute(statement):
+        yield GapEntry(service, url, started_at, None, None, ENDLESS, problem, 0, again)
 
 
 def _intervals(session: Session, only: int | None) -> Iterator[GapEntry]:

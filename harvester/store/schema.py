@@ -297,7 +297,10 @@ class Interval(Base):
 
 
 class Search(Base):
-    """How far an index search of a source has come; a killed one goes on from `checkpoint`."""
+    """How far an index search of a source has come; a killed one goes on from `checkpoint`.
+
+    `problem` says why it ended before the index did; the next is made after `not_before`.
+    """
 
     __tablename__ = "searches"
     __table_args__ = (Index("ix_searches_source", "source_id", "archive"),)
@@ -312,6 +315,8 @@ class Search(Base):
     pages: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    problem: Mapped[str | None]
+    not_before: Mapped[datetime | None]
 
 
 class Malformed(Base):

@@ -17,6 +17,10 @@ from harvester.memento import parse_timestamp
 #: The columns that are asked for, in order. ``urlkey`` stays among them: without it resume keys break.
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 
+#: Characters of a row: addresses of more than a tenth of it play back nowhere.
+LONGEST_ROW = 100_000
+_SHOWN = 1_000
+
 _DIGEST = re.compile(r"[A-Z2-7]{32}")
 _STATUS = re.compile(r"[1-9]\d\d")
 _LENGTH = re.compile(r"\d{1,15}")
@@ -53,8 +57,17 @@ class MalformedRow:
 Row = CaptureRow | MalformedRow
 
 
+def too_long(line: str) -> MalformedRow | None:
+    """The row set aside, with its beginning only, if it is longer than any row is."""
+    if len(line) <= LONGEST_ROW:
+        return None
+    return MalformedRow(line[:_SHOWN], f"{len(line):,} characters are more than {LONGEST_ROW:,}")
+
+
 def parse_row(line: str) -> Row:
     """One row of a text page: seven columns with single spaces between; what follows the seventh is ignored."""
+    if long := too_long(line):
+        return long
     columns = line.split(" ")
     if len(columns) < len(FIELDS):
         return MalformedRow(line, f"{len(columns)} columns instead of {len(FIELDS)}")
@@ -132,6 +145,8 @@ def parse_json_page(body: str) -> tuple[list[Row], str | None]:
 
 def _json_row(names: Sequence[str], row: Sequence[object]) -> Row:
     line = json.dumps(row)
+    if long := too_long(line):
+        return long
     if len(row) < len(names):
         return MalformedRow(line, f"{len(row)} columns instead of {len(names)}")
     if not all(isinstance(value, str | int) for value in row):

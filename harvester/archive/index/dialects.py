@@ -17,6 +17,7 @@ from harvester.archive.index.cdx import (
     parse_json_page,
     parse_text_page,
     row_of,
+    too_long,
 )
 from harvester.memento import timestamp_of, with_ascii_host
 from harvester.settings import Dialect
@@ -96,6 +97,8 @@ def _pywb_page(body: str) -> Page:
 
 def _pywb_row(line: str) -> Row:
     line = line.removesuffix("\r")
+    if long := too_long(line):
+        return long
     try:
         fields = load_json(line)
     except ValueError as error:

@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 
 from harvester.archive.index.cdx import CaptureRow, MalformedRow, Row, without_repeats
 from harvester.archive.transport import GatewayTimeout
+from harvester.clock import Clock
 from harvester.dates import iso, parse_iso
-from harvester.errors import TransientFailure
+from harvester.errors import EndlessIndex, TransientFailure
 
 #: The first captures of the Wayback Machine are of 1996.
 FIRST = datetime(1996, 1, 1, tzinfo=UTC)
@@ -23,6 +24,13 @@ NARROWEST = timedelta(days=1)
 NARROWING = 4
 #: So many pages in a row without a capture, each with a new key, are no index any more.
 MOST_EMPTY_PAGES = 1_000
+#: So many pages in a row with captures, none later than those before: an index is in the order of time.
+MOST_STALLED_PAGES = 100
+#: Pages and rows of one search; the addresses archived most often have some 1,000 pages.
+MOST_PAGES = 10_000
+MOST_ROWS = 20_000_000
+#: The time of one search: 10,000 pages take seven hours at the limit that the Internet Archive asks for.
+LONGEST_SEARCH = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +79,28 @@ class PageAnswer:
 Ask = Callable[[Checkpoint, datetime | None], PageAnswer]
 
 
-def pages(ask: Ask, place: Checkpoint, end: datetime | None, now: datetime) -> Iterator[CdxPage]:
-    """The pages from a place to `end` (None: to the newest capture, `now` at the latest).
+def pages(ask: Ask, place: Checkpoint, end: datetime | None, clock: Clock) -> Iterator[CdxPage]:
+    """The pages from a place to `end` (None: to the newest capture, by `clock` now at the latest).
 
     A question that is too wide for the archive (504) is asked for a part of its span, and wider again after that. A
     page without captures but with a key is gone through. A key that comes twice is not used twice: the search goes on
     from the last instant read, or raises `TransientFailure` when that would not go on either.
+    A search that passes a bound raises `EndlessIndex`; pages given before stay good.
     """
-    last = end or now
+    begun = clock()
+    last = end or begun
     reach = last
     read_to = place.start or FIRST
     restarted_at = read_to
     last_line: str | None = None
     keys = {place.resume_key}
-    empty_pages = 0
+    empty_pages = stalled_pages = all_pages = all_rows = 0
     while True:
+        took = clock() - begun
+        if took > LONGEST_SEARCH:
+            raise EndlessIndex(f"the index does not end: searched for {took / timedelta(hours=1):.0f} hours")
+        if all_pages >= MOST_PAGES or all_rows > MOST_ROWS:
+            raise EndlessIndex(f"the index does not end: {all_pages:,} pages with {all_rows:,} rows so far")
         try:
             answer = ask(place, end if reach == last else reach)
         except GatewayTimeout:
@@ -97,11 +112,16 @@ def pages(ask: Ask, place: Checkpoint, end: datetime | None, now: datetime) -> I
         last_line = answer.rows[-1].line if answer.rows else last_line
         captures = tuple(row for row in fresh if isinstance(row, CaptureRow))
         empty_pages = 0 if fresh else empty_pages + 1
-        read_to = max([read_to, *(row.timestamp for row in captures)])
+        all_pages, all_rows = all_pages + 1, all_rows + len(answer.rows)
+        newest = max([read_to, *(row.timestamp for row in captures)])
+        stalled_pages = stalled_pages + 1 if fresh and newest == read_to else 0
+        read_to = newest
         following: Checkpoint | None = None
         if answer.resume_key is not None and answer.resume_key not in keys:
             if empty_pages > MOST_EMPTY_PAGES:
-                raise TransientFailure(f"the index gave {empty_pages} empty pages in a row; it is searched again later")
+                raise EndlessIndex(f"the index does not end: {empty_pages:,} empty pages in a row")
+            if stalled_pages > MOST_STALLED_PAGES:
+                raise EndlessIndex(f"the index does not end: {stalled_pages:,} pages in a row without a later capture")
             keys.add(answer.resume_key)
             following = Checkpoint(place.start, answer.resume_key, answer.cookies)
         elif answer.resume_key is not None:

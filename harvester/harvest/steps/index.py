@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from harvester.archive.client import ArchiveClient
 from harvester.archive.index.paging import CdxPage, Checkpoint
 from harvester.clock import Clock
-from harvester.errors import SiteExcluded
+from harvester.errors import EndlessIndex, SiteExcluded
 from harvester.harvest.session import Harvest, HarvestSpan
 from harvester.store.database import Database
 from harvester.store.ledger import ledger, searches, sources
 from harvester.store.ledger.sources import Watched
 from harvester.store.schema import Source
+
+ENDLESS_AGAIN = timedelta(days=30)
+"""How long an index that did not end is left: as long as a site that the archive does not show."""
 
 
 def search_index(
@@ -31,6 +34,10 @@ def search_index(
     Raises what `ArchiveClient.search` raises; what was entered before stays.
     """
     archive = client.archive.name
+    with database.reading() as session:
+        again = searches.not_before(session, source.id, archive)
+    if again is not None and again > clock():
+        raise EndlessIndex(f"{source.url}: the index did not end; it is searched again on {again:%Y-%m-%d}")
     start, end = _later(start, source.since), _earlier(end, source.until)
     if start and end and start > end:
         return 0
@@ -38,11 +45,16 @@ def search_index(
         search = searches.begin(session, source, archive, start, end, clock())
     place = Checkpoint.load(search.checkpoint) if search.checkpoint else None
     new = 0
-    for page in client.search(source.url, start=start, end=end, checkpoint=place):
+    try:
+        for page in client.search(source.url, start=start, end=end, checkpoint=place):
+            with database.writing() as session:
+                new += _enter(session, source, archive, page, clock())
+                checkpoint = page.checkpoint.dump() if page.checkpoint else None
+                searches.advance(session, search.id, checkpoint, len(page.rows))
+    except EndlessIndex as error:
         with database.writing() as session:
-            new += _enter(session, source, archive, page, clock())
-            checkpoint = page.checkpoint.dump() if page.checkpoint else None
-            searches.advance(session, search.id, checkpoint, len(page.rows))
+            searches.give_up(session, search.id, str(error), clock(), clock() + ENDLESS_AGAIN)
+        raise
     with database.writing() as session:
         searches.finish(session, search.id, clock())
     return new
@@ -57,6 +69,9 @@ def search_source(harvest: Harvest, watched: Watched, source: Source, span: Harv
     harvest.progress.searching(watched.service.name, source.url)
     try:
         search_index(harvest.database, harvest.client, source, span.start, span.end, harvest.clock)
+    except EndlessIndex as error:
+        # What it gave is as good as any capture: it is planned and fetched.
+        harvest.progress.note(watched.service.name, f"{source.url}: {error}")
     except SiteExcluded as error:
         harvest.exclude(source, str(error))
         harvest.progress.note(watched.service.name, f"{source.url}: {error}")

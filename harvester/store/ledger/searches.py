@@ -37,3 +37,19 @@ def advance(session: Session, search_id: int, checkpoint: str | None, rows: int)
 def finish(session: Session, search_id: int, now: datetime) -> None:
     """Note that a search has come to its end."""
     session.get_one(Search, search_id).finished_at = now
+
+
+def give_up(session: Session, search_id: int, problem: str, now: datetime, not_before: datetime) -> None:
+    """Note that a search passed its bounds: it counts as made, and the next is made after `not_before`."""
+    search = session.get_one(Search, search_id)
+    search.finished_at, search.problem, search.not_before = now, problem, not_before
+
+
+def not_before(session: Session, source_id: int, archive: str) -> datetime | None:
+    """Return when an index that did not end is searched again; None if the newest search of it ended well."""
+    return session.scalar(
+        select(Search.not_before)
+        .where(Search.source_id == source_id, Search.archive == archive)
+        .order_by(Search.started_at.desc(), Search.id.desc())
+        .limit(1)
+    )

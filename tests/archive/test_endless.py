@@ -1,0 +1,150 @@
+"""An index that does not end is left, with all rows that it gave, and with a reason: whatever way it has of not ending.
+
+Every answer is given without end; the bounds are small here, so that a search comes to them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from harvester.archive.client import ArchiveClient
+from harvester.archive.index import cdx, paging
+from harvester.archive.index.cdx import MalformedRow, Row, parse_row
+from harvester.archive.index.dialects import DIALECTS
+from harvester.archive.index.paging import Checkpoint, PageAnswer
+from harvester.errors import EndlessIndex
+from tests.support.archive_server.servers import Asked, Reply, Server
+from tests.support.times import at
+
+Scripted = Callable[..., tuple[ArchiveClient, Server]]
+URL = "http://example.com/privacy"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def row(timestamp: str, original: str = URL) -> str:
+    return f"com,example)/privacy {timestamp} {original} text/html 200 {'A' * 32} 1"
+
+
+def page_of(number: int, timestamp: str) -> Reply:
+    return Reply(200, [("Content-Type", "text/plain")], f"{row(timestamp)} {number}\n\nkey{number}\n".encode())
+
+
+@pytest.fixture(autouse=True)
+def _small_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "MOST_STALLED_PAGES", 10)
+    monkeypatch.setattr(paging, "MOST_EMPTY_PAGES", 10)
+    monkeypatch.setattr(paging, "MOST_PAGES", 30)
+    monkeypatch.setattr(paging, "MOST_ROWS", 50)
+
+
+def a_row_of_one_instant(number: int) -> str:
+    return "20200101000000"
+
+
+def rows_that_go_back(number: int) -> str:
+    return f"{2020 - number % 20:04d}0101000000"
+
+
+def rows_a_second_apart(number: int) -> str:
+    return f"{datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=number):%Y%m%d%H%M%S}"
+
+
+def rows_of_the_future(number: int) -> str:
+    return f"{2030 + number % 50:04d}0101000000"
+
+
+@pytest.mark.parametrize(
+    "timestamp", [a_row_of_one_instant, rows_that_go_back, rows_a_second_apart, rows_of_the_future]
+)
+def test_a_new_key_on_each_page_for_ever_ends_the_search(scripted: Scripted, timestamp: Callable[[int], str]) -> None:
+    given = 0
+
+    def answer(asked: Asked) -> Reply:
+        nonlocal given
+        given += 1
+        return page_of(given, timestamp(given))
+
+    client, server = scripted(answer)
+    rows: list[Row] = []
+    with pytest.raises(EndlessIndex, match="does not end"):
+        rows.extend(row for page in client.search(URL) for row in page.rows)
+    assert rows, "what it gave before is kept"
+    assert len(server.asked) <= 32
+
+
+def test_empty_pages_for_ever_end_the_search(scripted: Scripted) -> None:
+    given = 0
+
+    def answer(asked: Asked) -> Reply:
+        nonlocal given
+        given += 1
+        return Reply(200, [("Content-Type", "text/plain")], f"\nkey{given}\n".encode())
+
+    client, server = scripted(answer)
+    with pytest.raises(EndlessIndex):
+        list(client.search(URL))
+    assert len(server.asked) <= 12
+
+
+def test_pages_of_rows_without_end_end_the_search() -> None:
+    def ask(place: Checkpoint, end: datetime | None) -> PageAnswer:
+        start = at("20200101000000") + timedelta(days=len(asked))
+        asked.append(place)
+        rows = [parse_row(row(f"{start + timedelta(seconds=second):%Y%m%d%H%M%S}")) for second in range(20)]
+        return PageAnswer(rows, f"key{len(asked)}", {})
+
+    asked: list[Checkpoint] = []
+    with pytest.raises(EndlessIndex, match="rows"):
+        list(paging.pages(ask, Checkpoint(), None, lambda: NOW))
+    assert len(asked) <= 4
+
+
+def test_a_search_ends_after_a_day() -> None:
+    clock = iter(NOW + timedelta(hours=hours) for hours in range(100))
+    asked: list[Checkpoint] = []
+
+    def ask(place: Checkpoint, end: datetime | None) -> PageAnswer:
+        asked.append(place)
+        return PageAnswer([parse_row(row(f"{2000 + len(asked)}0101000000"))], f"key{len(asked)}", {})
+
+    with pytest.raises(EndlessIndex, match="hours"):
+        list(paging.pages(ask, Checkpoint(), None, lambda: next(clock)))
+    assert len(asked) <= 26
+
+
+def test_a_long_index_that_ends_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "MOST_PAGES", 1_000)
+    monkeypatch.setattr(paging, "MOST_ROWS", 1_000)
+
+    def ask(place: Checkpoint, end: datetime | None) -> PageAnswer:
+        number = int((place.resume_key or "0").removeprefix("key")) + 1
+        rows = [parse_row(row(f"20{number // 12:02d}{number % 12 + 1:02d}01000000"))]
+        return PageAnswer(rows, f"key{number}" if number < 300 else None, {})
+
+    assert sum(len(page.rows) for page in paging.pages(ask, Checkpoint(), None, lambda: NOW)) == 300
+
+
+@pytest.mark.parametrize("dialect", ["wayback", "pywb"])
+def test_a_row_as_long_as_a_book_is_set_aside_without_its_text(dialect: str) -> None:
+    address = URL + "?" + "x" * cdx.LONGEST_ROW
+    line = row("20200101000000", address)
+    if dialect == "pywb":
+        line = '{"timestamp": "20200101000000", "url": "' + address + '"}'
+    rows, _ = DIALECTS[dialect].page(line + "\n")  # type: ignore[index]
+    (only,) = rows
+    assert isinstance(only, MalformedRow)
+    assert len(only.line) <= 2_000
+    assert f"{len(line):,} characters" in only.reason
+
+
+def test_a_page_of_the_index_over_the_limit_ends_the_search(
+    scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harvester.archive.client.INDEX_LIMIT", 10_000)
+    client, server = scripted(lambda asked: Reply(200, [("Content-Type", "text/plain")], b"x" * 20_000))
+    with pytest.raises(EndlessIndex, match="bytes"):
+        list(client.search(URL))
+    assert len(server.asked) == 1

@@ -1,0 +1,48 @@
+"""A source whose index does not end has an outcome, and its other rows are harvested."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from harvester.archive.index import paging
+from harvester.clock import utc_now
+from harvester.insight import gaps
+from harvester.store.database import Database
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import QUICK, entry, harvest
+from tests.support.harvest.pages import policy
+
+PAGES = QUICK.model_copy(update={"page_rows": 2})
+URL = "http://shop.example/privacy"
+OTHER = "http://other.example/privacy"
+
+
+def test_a_source_whose_index_does_not_end_is_listed_and_searched_again_after_a_month(
+    database: Database, harsh_archive: StartArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = MemoryArchive()
+    for number in range(12):
+        archive.add(URL, f"2010{number + 1:02d}01000000", policy(number))
+    archive.add(OTHER, "20100101000000", policy(20))
+    server = harsh_archive(archive)
+    both = [entry("shop.example", URL), entry("other.example", OTHER)]
+    monkeypatch.setattr(paging, "MOST_ROWS", 5)
+    now = utc_now()
+    summary = harvest(database, server.base_url, both, fetch=PAGES, clock=lambda: now)
+    assert 4 <= summary.versions < 13, "what the index gave, and the other service, are harvested"
+    with database.reading() as session:
+        (line,) = [one for one in gaps.entries(session, "shop.example") if one.outcome == gaps.ENDLESS]
+    assert (line.url, line.start) == (URL, now)
+    assert line.next_try == now + timedelta(days=30)
+    assert "does not end" in str(line.reason)
+
+    asked = sum(one.endpoint == "cdx" for one in server.log)
+    harvest(database, server.base_url, both[:1], fetch=PAGES, clock=lambda: now + timedelta(days=29))
+    assert sum(one.endpoint == "cdx" for one in server.log) == asked
+    monkeypatch.undo()
+    harvest(database, server.base_url, both[:1], fetch=PAGES, clock=lambda: now + timedelta(days=31))
+    with database.reading() as session:
+        assert [one for one in gaps.entries(session) if one.outcome == gaps.ENDLESS] == []
