@@ -40,6 +40,11 @@ def made(old: str, new: str) -> list[tuple[str, str, str | None, str | None]]:
             ("period", "changed", "30 days", "sixty (60) days"),
         ),
         (
+            "It goes after 30 days, always.",
+            "It goes after 30 weeks, always.",
+            ("period", "changed", "30 days", "30 weeks"),
+        ),
+        (
             "You must be at least 16 years old to use this service.",
             "You must be at least 13 years old to use this service.",
             ("age", "changed", "16", "13"),

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from harvester.cli import main
 from harvester.diffing.text.blocks import read_blocks
 from harvester.errors import ConfigurationError
-from harvester.insight.topics.assign import OPP115, opp115_labels, topics, topics_of, topics_of_blocks
+from harvester.insight.topics.assign import (
+    OPP115,
+    opp115_labels,
+    topics,
+    topics_beyond_opp115,
+    topics_of,
+    topics_of_blocks,
+)
 from harvester.insight.topics.matcher import Matcher
 from harvester.insight.topics.phrases_file import GAP, read_phrases
 from tests.support.paths import SAMPLE
@@ -121,6 +128,15 @@ def test_a_topic_names_the_phrases_that_decided_and_their_weights_add_up() -> No
 def test_a_long_passage_needs_more_than_a_short_one() -> None:
     [topic] = [topic for topic in topics() if topic.key == "first-party"]
     assert topic.short == topic.needed(0) < topic.needed(50) < topic.needed(100) == topic.needed(1000) == topic.long
+
+
+WORDS = ["we", "sell", "your", "data", "cookies", ".", "arbitration", "not", "train", "models", "30", "days", "keep"]
+
+
+@given(st.lists(st.sampled_from(WORDS)))
+def test_the_topics_beyond_opp_115_are_found_alike_by_themselves(words: list[str]) -> None:
+    text = " ".join(words)
+    assert topics_beyond_opp115(text) == tuple(one.topic for one in topics_of(text) if one.topic.key not in OPP115)
 
 
 def test_a_passage_that_no_phrase_speaks_of_is_other() -> None:

@@ -51,6 +51,8 @@ _AMOUNT = re.compile(
 )
 _PERCENTAGE = re.compile(r"(?<![\w.,])(?P<value>\d+(?:[.,]\d+)?)\s?(?:%|(?i:per\s?cent|percent)\b)")
 
+_SOME_NUMBER = re.compile(rf"\d|(?i:\b(?:{'|'.join(_WORDS)})\b)")
+
 _YOUNGEST, _OLDEST = 5, 25
 _AGE_CUES = re.compile(
     r"(?i)\b(?:age|aged|old|older|younger|child|children|minor|minors|kids|teen\w*|parent\w*|adult\w*)\b"
@@ -66,6 +68,11 @@ class Quantity:
     end: int
     value: tuple[float, str]
     text: str
+
+
+def has_number(text: str) -> bool:
+    """Whether a text has a digit or a number word: without one it has no quantity."""
+    return _SOME_NUMBER.search(text) is not None
 
 
 def quantities(text: str) -> Iterator[Quantity]:

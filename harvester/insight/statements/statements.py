@@ -18,13 +18,14 @@ from harvester.insight.statements.addresses import emails, hides_emails, links_a
 from harvester.insight.statements.edits import Edit, Span, alike, edits, sentence, sentences, visible
 from harvester.insight.statements.model import Happened, Statement, StatementKind
 from harvester.insight.statements.names import names
-from harvester.insight.statements.quantities import Quantity, quantities
+from harvester.insight.statements.quantities import Quantity, has_number, quantities
 from harvester.insight.statements.rights import may_grant, rights
-from harvester.insight.topics.assign import LANGUAGES, OPP115, topics_of
+from harvester.insight.topics.assign import LANGUAGES, topics_beyond_opp115
 
 _MODALS = {"may": 1, "might": 1, "can": 1, "could": 1, "should": 2, "will": 3, "shall": 3, "must": 3}
 _NEGATIONS = frozenset({"not", "never"})
 _LETTERS = re.compile(r"[^\W\d_]+")
+_BESIDE = 20  # characters around an edit in which the number may stand whose unit it changed
 _FEW = 12  # words on a side of an edit in which one value may have become another
 _ALIKE = 0.6  # share of words that the sentences around a changed value have in common
 _LABELS = {
@@ -91,6 +92,15 @@ class _Change:
         return frozenset(word for text in (self.old, self.new) for word in _LETTERS.findall(text) if word.islower())
 
     def _quantities(self, edit: Edit) -> Iterator[Statement]:
+        if not any(
+            has_number(text[max(start - _BESIDE, 0) : end + _BESIDE])
+            for span in edit.spans
+            for text, start, end in (
+                (edit.old, span.old_start, span.old_end),
+                (edit.new, span.new_start, span.new_end),
+            )
+        ):
+            return
         old, new = list(quantities(edit.old)), list(quantities(edit.new))
         for span in edit.spans:
             before = [one for one in old if _touches(one, span.old_start, span.old_end)]
@@ -171,9 +181,8 @@ class _Change:
         ):
             passages: dict[str, tuple[str, str]] = {}
             for passage in (one for text in texts for line in text.splitlines() for one in sentences(line)):
-                for found in topics_of(passage):
-                    if found.topic.key not in OPP115:
-                        passages.setdefault(found.topic.key, (found.topic.title, sentence(passage, 0, len(passage))))
+                for topic in topics_beyond_opp115(passage):
+                    passages.setdefault(topic.key, (topic.title, sentence(passage, 0, len(passage))))
             elsewhere = _topics_of_blocks(others) if passages else set()
             for key, (title, passage) in passages.items():
                 if key in elsewhere:
@@ -253,7 +262,7 @@ def _is_small(edit: Edit, span: Span) -> bool:
 
 
 def _topics_of_blocks(blocks: Iterable[Block]) -> set[str]:
-    return {found.topic.key for block in blocks for found in topics_of(block.inline.visible)}
+    return {topic.key for block in blocks for topic in topics_beyond_opp115(block.inline.visible)}
 
 
 def _around_link(blocks: Iterable[Block], target: str) -> str:

@@ -92,6 +92,8 @@ class _Rules:
                 self.phrases += part.phrases
                 self.topic_of += [part.key] * len(part.phrases)
         self.matcher = Matcher(self.phrases)
+        self.beyond = [number for number, key in enumerate(self.topic_of) if key not in OPP115]
+        self.beyond_matcher = Matcher([self.phrases[number] for number in self.beyond])
 
     def scores(self, text: str) -> dict[str, int]:
         """Return the sum of each topic that `text` says anything about."""
@@ -136,6 +138,19 @@ def topics_of(text: str) -> tuple[Found, ...]:
             heaviest = sorted(phrases, key=lambda phrase: -phrase.weight)
             found.append(Found(topic, score, tuple((phrase.source, phrase.weight) for phrase in heaviest)))
     return tuple(found)
+
+
+def topics_beyond_opp115(text: str) -> tuple[Topic, ...]:
+    """Return the topics of a passage that OPP-115 does not have; several times faster than `topics_of`."""
+    rules = _rules()
+    sums: dict[str, int] = {}
+    for place in rules.beyond_matcher.find(text):
+        number = rules.beyond[place]
+        sums[rules.topic_of[number]] = sums.get(rules.topic_of[number], 0) + rules.phrases[number].weight
+    if not sums:
+        return ()
+    words = len(text.split())
+    return tuple(topic for key, topic in rules.topics.items() if key in sums and sums[key] >= topic.needed(words))
 
 
 def topics_of_blocks(blocks: tuple[Block, ...]) -> Iterator[BlockTopics]:
