@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from harvester.collector import collector_paused
 from harvester.diffing.change import Diff, Kind, Measures, Operation, OperationKind, passages, tokens_of
-from harvester.diffing.classify import kind_of, measure, say_the_same
+from harvester.diffing.classify import measure, say_the_same
+from harvester.diffing.kinds.verdict import verdict
 from harvester.diffing.links import link_changes
 from harvester.diffing.match.matching import Match, match_blocks, regroup_blocks
 from harvester.diffing.text.blocks import Block, read_blocks
 from harvester.diffing.words import Hunk, word_hunks
+
+NOTHING_DIFFERS = "nothing differs"
 
 
 def compare(old: str, new: str) -> Diff:
@@ -28,13 +31,13 @@ def _compared(old: str, new: str) -> Diff:
     if old == new:
         whole = (0, len(old_blocks))
         kept = (Operation(OperationKind.EQUAL, whole, whole),) if old_blocks else ()
-        return Diff(old, new, kept, Measures(), Kind.COSMETIC)
+        return Diff(old, new, kept, Measures(), Kind.COSMETIC, (NOTHING_DIFFERS,))
     new_blocks = read_blocks(new)
     cosmetic = say_the_same(old_blocks, new_blocks)
     matches = (regroup_blocks if cosmetic else match_blocks)(old_blocks, new_blocks)
     operations = tuple(_operations(old_blocks, new_blocks, matches))
-    kind = Kind.COSMETIC if cosmetic else kind_of(old_blocks, new_blocks, operations)
-    return Diff(old, new, operations, measure(old_blocks, new_blocks, operations), kind)
+    kind, reasons = verdict(old_blocks, new_blocks, operations)
+    return Diff(old, new, operations, measure(old_blocks, new_blocks, operations), kind, reasons)
 
 
 def _operations(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) -> Iterator[Operation]:

@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
+from harvester.diffing import codec
 from harvester.errors import UnknownName
 from harvester.store.admin.verify import verify
 from harvester.store.database import Database
-from harvester.store.history.differences import Difference, difference
-from harvester.store.history.history import prepare, refresh
+from harvester.store.history.differences import DIFFING_VERSION, Difference, difference
+from harvester.store.history.history import is_outdated, prepare, refresh
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Change, Payload, Service, Source, TextRow, Version
 from tests.support.store.filled import fill
@@ -254,3 +255,30 @@ def test_texts_are_compared_while_others_may_write(
     with database.writing() as session:
         assert len(refresh(session, source.service_id, now=NOW, prepared=prepared).added) == 2
     assert prepare(database, source.service_id, compare) == {}, "what is there is not compared again"
+
+
+def test_the_store_and_the_diffs_agree_on_the_version_of_the_diffs() -> None:
+    assert DIFFING_VERSION == codec.VERSION
+
+
+def test_changes_that_an_earlier_version_of_the_diffs_made_are_made_again_in_place(
+    database: Database, source: Source
+) -> None:
+    observe(database, source, (1, "A"), (60, "B"))
+    with database.writing() as session:
+        change = session.scalars(select(Change)).one()
+        before = (change.id, change.found_at)
+        change.diffing, change.kind, change.reasons, change.operations = 1, "minor", None, b"HD"
+    assert list(verify(database)) != []
+    with database.writing() as session:
+        assert is_outdated(session, source.service_id)
+        assert refresh(session, source.service_id, now=NOW + timedelta(days=1)).added == []
+    with database.reading() as session:
+        assert not is_outdated(session, source.service_id)
+        change = session.scalars(select(Change)).one()
+        assert (change.id, change.found_at) == before
+        assert (change.kind, change.reasons) == (
+            "substantive",
+            ['words altered: "A" -> "B"', 'words altered: "2" -> "3"'],
+        )
+    assert list(verify(database)) == []

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from harvester.diffing.text.inline import Inline, read_inline
+from harvester.diffing.text.inline import Inline, composed, read_inline
 from harvester.diffing.text.tokens import normalise
 
 
@@ -66,7 +66,7 @@ class Block:
 
 
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
-_BULLET = re.compile(r"([ \t]*)[*+-](?:[ \t]+|$)")
+_BULLET = re.compile(r"([ \t]*)(?:[*+-]|[•‣⁃∙●▪■◦○·](?=[ \t\u00a0]*\S))(?:[ \t\u00a0]+|$)")
 _NUMBER = re.compile(r"([ \t]*)(\d{1,9}[.)])(?:[ \t]+|$)")
 _RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _TABLE_RULE = re.compile(r"[ \t|:]*-[-\s|:]*$")
@@ -217,7 +217,7 @@ def _content(draft: _Draft) -> tuple[str, Inline]:
     if draft.kind is BlockKind.CODE:
         return "", Inline("\n".join(draft.lines).strip("\n"))
     joined = "".join([line.strip() + ("\n" if line.endswith(("  ", "\\")) else " ") for line in draft.lines[:-1]])
-    source = joined + draft.lines[-1].strip()
+    source = composed(joined + draft.lines[-1].strip())
     read = _remembered_content if len(source) <= _REMEMBERED_LENGTH else _read_content
     label, inline = read(source, draft.kind if not draft.label and draft.kind in _LABELLED else None)
     return draft.label or label, inline

@@ -7,12 +7,16 @@ The Markdown is html2text's (and plain CommonMark where that agrees): emphasis a
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
 from harvester.diffing.text.tokens import normalise, tokens_of_normalised
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+)
+_ELLIPSIS = re.compile(r"\.{3,}")
 _SPECIAL = re.compile(r"[\[\]*_`\\<]")
 _TARGET = re.compile(r"\(\s*(<[^<>\n]*>|(?:\\.|[^()\s\\]|\((?:\\.|[^()\s\\])*\))*)(?:\s+\"(?:\\.|[^\"\\])*\")?\s*\)")
 _LOOSE_TARGET = re.compile(r"\(([^()\n]*)\)")
@@ -46,7 +50,7 @@ class Inline:
     @cached_property
     def key(self) -> str:
         """Its visible text, white space and typographic variants made one: equal keys have equal tokens."""
-        return " ".join(normalise(self.visible).split())
+        return " ".join(_ELLIPSIS.sub("…", normalise(self.visible)).split())
 
     @cached_property
     def size(self) -> int:
@@ -76,6 +80,21 @@ class _Mark:
     start: int
     end: int
     text: str = ""
+
+
+_LIGATURES = {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0xFB00, 0xFB07), 0x0132, 0x0133, 0x01C7, 0x01C9)
+}
+_HAS_LIGATURE = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
+
+
+def composed(text: str) -> str:
+    """Return `text` with each letter and its accents as one character where there is one, ligatures as letters."""
+    if text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return text.translate(_LIGATURES) if _HAS_LIGATURE.search(text) else text
 
 
 def read_inline(markdown: str) -> Inline:

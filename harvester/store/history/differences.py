@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from harvester.timing import timed
 
-DIFFING_VERSION = 1
+DIFFING_VERSION = 2
 """Version of the diffs, as `harvester.diffing.codec` numbers it: importing that takes a while few commands need."""
 
 

@@ -1,0 +1,83 @@
+"""The document's own date, and the years of its copyright."""
+
+from __future__ import annotations
+
+import re
+
+from harvester.diffing.kinds.passages import Side
+from harvester.diffing.kinds.spans import Spelled
+from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, MONTH
+from harvester.diffing.text.tokens import is_word
+
+_DAY = r"\d{1,2}\s?(?:st|nd|rd|th|er|º|ª|°|ª|\.|-?го|:?e|tego)?"
+_JOINT = r"(?:\s*(?:,|\.|de|del|of|d'|di|den|da|do|ב|พ\.ศ\.|พ \. ศ \.)\s?)*\s*"
+_YEAR = r"(?:19|20|24|25)\d\d"
+_PREFIX = r"(?:ב|ל)?"
+DATE = re.compile(
+    rf"""\b{_DAY}{_JOINT}{_PREFIX}(?:{MONTH})(?!\w)(?:{_JOINT}{_YEAR}(?!\d))?
+      | (?<!\w)(?:{MONTH})(?!\w)\s?\.?\s*{_DAY}(?!\d)(?:\s*,?\s*{_YEAR}(?!\d))?
+      | (?<!\w)(?:{MONTH})(?!\w){_JOINT}{_YEAR}(?!\d)
+      | (?<![\d.,/-])\d{{1,4}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{2,4}}(?![\d])
+      | \d{{2,4}}\s?[年년]\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?
+      | \b{_YEAR}\s?[.,]?\s?(?:{MONTH})(?!\w)(?:\s*{_DAY})?
+    """,
+    re.VERBOSE,
+)
+"""A date of a calendar, as policies in some twenty languages write it; of lower-case text, tokens joined by spaces."""
+
+_VERSION_NUMBER = re.compile(
+    r"\b(?:version|versión|versão|versione|versie|wersja|verze|версия|v)\s?\.?:?\s?\d+(?:[. ]\s?\d+)*"
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(\s?c\s?\)|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos"
+    r"|tutti i diritti|todos os direitos)"
+)
+_YEARS = re.compile(rf"(?<!\d){_YEAR}(?:\s?-\s?{_YEAR})?(?!\d)")
+_BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date it is
+_OTHER_WORDS = 3  # of a line that holds nothing but a date
+_AT_THE_TOP = 40  # words of a block that may say what date the one below it holds
+
+
+def own_dates(side: Side) -> list[tuple[int, int]]:
+    """Return the ranges of tokens that are a date or a number of the document itself, not one in its sentences."""
+    spelled = Spelled(side.tokens)
+    found = []
+    for start, end in spelled.find(DATE):
+        first, last = side.block_at(start)
+        near = f"{spelled.part(max(first, start - _BEFORE), start)} {spelled.part(end, min(last, end + _AFTER))}"
+        others = sum(map(is_word, side.tokens[first:start])) + sum(map(is_word, side.tokens[end:last]))
+        if BESIDE_A_DATE.search(near) or (others <= _OTHER_WORDS and _is_announced(side, spelled, first)):
+            found.append((start, end))
+    return found + spelled.find(_VERSION_NUMBER)
+
+
+def _is_announced(side: Side, spelled: Spelled, first: int) -> bool:
+    """Whether the block above says what date this one holds."""
+    if first == 0:
+        return True  # nothing stands above: a line of the title
+    above = side.block_at(first - 1)
+    return above[1] - above[0] <= _AT_THE_TOP and (
+        BESIDE_A_DATE.search(spelled.part(*above)) is not None or above[0] == 0
+    )
+
+
+def copyright_years(side: Side) -> list[tuple[int, int]]:
+    """Return the ranges of tokens that are years of a copyright."""
+    spelled = Spelled(side.tokens)
+    found = []
+    for start, end in spelled.find(_YEARS):
+        first, last = side.block_at(start)
+        if _COPYRIGHT.search(spelled.part(max(first, start - 6), min(last, end + 8))):
+            found.append((start, end))
+    return found
+
+
+def is_date_line(tokens: list[str]) -> bool:
+    """Return whether these tokens are a date and words that say whose it is, such as ``Last updated: 1 May 2020``."""
+    spelled = Spelled(tokens)
+    dates = spelled.find(DATE)
+    if len(dates) != 1 or len(tokens) > 20:
+        return False
+    inside = range(*dates[0])
+    others = [token for place, token in enumerate(tokens) if place not in inside and is_word(token)]
+    return len(others) <= 6 and BESIDE_A_DATE.search(Spelled(others).text) is not None

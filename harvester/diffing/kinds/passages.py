@@ -1,0 +1,97 @@
+"""The altered passages of a change: neighbouring operations read as one, with what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from harvester.diffing.change import Operation, OperationKind, passages, tokens_of
+from harvester.diffing.text.blocks import Block
+from harvester.diffing.words import Hunk
+
+
+@dataclass(slots=True)
+class Side:
+    """One side of a passage: its tokens counted through, and where each block begins."""
+
+    tokens: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    def block_at(self, token: int) -> tuple[int, int]:
+        """Return the range of tokens of the block that a token stands in; of the last one behind them all."""
+        for place in range(len(self.starts) - 1, -1, -1):
+            if self.starts[place] <= token or place == 0:
+                end = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.tokens)
+                return self.starts[place], end
+        return 0, len(self.tokens)
+
+    def add(self, blocks: Sequence[Block]) -> None:
+        """Append these blocks."""
+        for block in blocks:
+            self.starts.append(len(self.tokens))
+            self.blocks.append(block)
+            self.tokens += block.tokens
+
+
+@dataclass(slots=True)
+class Passage:
+    """Blocks that stand between untouched ones, one of which is kept on each side for what it says of them."""
+
+    old: Side
+    new: Side
+    hunks: list[Hunk]
+
+
+def altered_passages(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]) -> Iterator[Passage]:
+    """Yield the passages whose words are altered, in reading order; what only moved is not among them."""
+    run: list[Operation] = []
+    for operation in [*operations, None]:
+        if operation is not None and not operation.is_untouched:
+            if operation.kind is not OperationKind.AWAY and (
+                operation.hunks or operation.kind in (OperationKind.INSERT, OperationKind.DELETE)
+            ):
+                run.append(operation)
+            continue
+        if run:
+            yield _passage(old, new, run)
+            run = []
+
+
+def _passage(old: Sequence[Block], new: Sequence[Block], run: Sequence[Operation]) -> Passage:
+    found = Passage(Side(), Side(), [])
+    before, after = min(op.old[0] for op in run), min(op.new[0] for op in run)
+    found.old.add(old[max(before - 1, 0) : before])
+    found.new.add(new[max(after - 1, 0) : after])
+    for operation in run:
+        i, j = len(found.old.tokens), len(found.new.tokens)
+        olds, news = old[slice(*operation.old)], new[slice(*operation.new)]
+        if operation.kind is OperationKind.INSERT:
+            found.new.add(news)
+            hunks = [Hunk(i, i, j, len(found.new.tokens))]
+        elif operation.kind is OperationKind.DELETE:
+            found.old.add(olds)
+            hunks = [Hunk(i, len(found.old.tokens), j, j)]
+        else:
+            olds, news = passages(olds, news)
+            found.old.add(olds)
+            found.new.add(news)
+            hunks = [Hunk(h[0] + i, h[1] + i, h[2] + j, h[3] + j) for h in operation.hunks]
+        for hunk in hunks:
+            last = found.hunks[-1] if found.hunks else None
+            if last is not None and last.old_end == hunk.old_start and last.new_end == hunk.new_start:
+                found.hunks[-1] = Hunk(last.old_start, hunk.old_end, last.new_start, hunk.new_end)
+            else:
+                found.hunks.append(hunk)
+    behind, beyond = max(op.old[1] for op in run), max(op.new[1] for op in run)
+    found.old.add(old[behind : behind + 1])
+    found.new.add(new[beyond : beyond + 1])
+    return found
+
+
+def whole_side(blocks: Sequence[Block]) -> Side:
+    """Return some blocks as a side, all their tokens counted through."""
+    side = Side()
+    side.add(blocks)
+    assert len(side.tokens) == len(tokens_of(blocks))
+    return side

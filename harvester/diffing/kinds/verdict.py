@@ -1,0 +1,347 @@
+"""The kind of a change, and its reasons: the gravest of what each altered passage, link and number is evidence for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from harvester.diffing.change import Kind, Operation, OperationKind
+from harvester.diffing.kinds import wording
+from harvester.diffing.kinds.contacts import Addresses, is_officer, names_a_party, parties
+from harvester.diffing.kinds.dates import copyright_years, is_date_line, own_dates
+from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
+from harvester.diffing.kinds.passages import Passage, Side, altered_passages, whole_side
+from harvester.diffing.kinds.spans import Spelled
+from harvester.diffing.kinds.vocabulary import OFFICER
+from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.tokens import is_word
+from harvester.diffing.words import Hunk
+
+MOST_REASONS = 6
+_QUOTED = 12  # words of a passage that a reason quotes
+_HEADING_WORDS = 8  # a longer heading is a statement
+_STATES_WORDS = "not no never do does may will shall must can only without unless all any sell share"
+_STATES = frozenset(_STATES_WORDS.split())
+_GRAVITY = (Kind.SUBSTANTIVE, Kind.MINOR, Kind.COSMETIC)
+
+
+class Finding(NamedTuple):
+    """What one altered place is evidence for."""
+
+    kind: Kind
+    reason: str
+
+
+def verdict(
+    old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]
+) -> tuple[Kind, tuple[str, ...]]:
+    """Return the kind of a change with these operations, and the reasons of that kind, each once."""
+    findings = list(_Judge(old, new, operations).findings())
+    kind = min((finding.kind for finding in findings), key=_GRAVITY.index, default=Kind.COSMETIC)
+    reasons = list(dict.fromkeys(finding.reason for finding in findings if finding.kind is kind))
+    if not reasons:
+        reasons = ["the words are the same: only markup differs"]
+    if len(reasons) > MOST_REASONS:
+        reasons[MOST_REASONS - 1 :] = [f"and {len(reasons) - MOST_REASONS + 1} more"]
+    return kind, tuple(reasons)
+
+
+class _Judge:
+    def __init__(self, old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]) -> None:
+        self.old, self.new, self.operations = old, new, operations
+
+    def findings(self) -> Iterator[Finding]:
+        for passage in altered_passages(self.old, self.new, self.operations):
+            yield from _Altered(passage, self).findings()
+        for operation in self.operations:
+            if operation.kind is OperationKind.MOVE:
+                yield self._moved(operation)
+            if operation.labels:
+                yield Finding(Kind.MINOR, "numbering of sections")
+            for link in operation.links:
+                blocks = (*self.old[slice(*operation.old)], *self.new[slice(*operation.new)])
+                if is_of_a_right(link, blocks):
+                    yield Finding(Kind.MINOR, f"a link to contact the company or exercise a right: {_quote(link.text)}")
+                elif names_another_subject(link):
+                    yield Finding(Kind.MINOR, f"a link leads to another page: {_quote(link.text)}")
+                else:
+                    yield Finding(Kind.COSMETIC, f"address of a link: {_quote(link.text)}")
+
+    @cached_property
+    def old_parties(self) -> frozenset[str]:
+        return parties(whole_side(self.old))
+
+    @cached_property
+    def new_parties(self) -> frozenset[str]:
+        return parties(whole_side(self.new))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words that both texts have."""
+        old, new = ({token.casefold() for block in side for token in block.tokens} for side in (self.old, self.new))
+        return frozenset(old & new)
+
+    def _moved(self, operation: Operation) -> Finding:
+        block = self.new[operation.new[0]]
+        text = _quote(" ".join(block.tokens))
+        if block.kind is BlockKind.HEADING:
+            return Finding(Kind.MINOR, f"a heading stands elsewhere: {text}")
+        addresses = Addresses(whole_side([block]))
+        if addresses.head_of(0) is not None:
+            return Finding(Kind.MINOR, f"an address stands elsewhere: {text}")
+        if _governing(self.old, operation.old[0]) == _governing(self.new, operation.new[0]):
+            return Finding(Kind.MINOR, f"a passage stands elsewhere under the same heading: {text}")
+        return Finding(Kind.SUBSTANTIVE, f"a passage moved to another section: {text}")
+
+
+def _governing(blocks: Sequence[Block], place: int) -> tuple[str, str]:
+    """The heading over a block, and what announces the list that it stands in."""
+    heading = announced = ""
+    for number in range(place - 1, -1, -1):
+        block = blocks[number]
+        if not announced and block.key.endswith((":", "：")):
+            announced = block.key.casefold()
+        if block.kind is BlockKind.HEADING:
+            heading = block.key.casefold()
+            break
+    return heading, announced
+
+
+class _Altered:
+    """What the hunks of one passage are evidence for."""
+
+    def __init__(self, passage: Passage, judge: _Judge) -> None:
+        self.passage, self.judge = passage, judge
+        self.old, self.new = passage.old, passage.new
+
+    def findings(self) -> Iterator[Finding]:
+        for hunk in self.passage.hunks:
+            yield from self._of(hunk)
+
+    def _of(self, hunk: Hunk) -> Iterator[Finding]:
+        """The finding of a hunk; where it is of several blocks, of each block that came or went whole."""
+        whole = self._finding(hunk)
+        if whole is not None:
+            yield whole
+            return
+        parts = [*self._parts(hunk)]
+        if len(parts) > 2 or (len(parts) == 2 and not all(self._tokens(hunk))):
+            for part in parts:
+                yield self._finding(part) or self._words(part)
+        else:
+            yield self._words(hunk)
+
+    def _parts(self, hunk: Hunk) -> Iterator[Hunk]:
+        for start, end in _by_block(self.old, hunk.old_start, hunk.old_end):
+            yield Hunk(start, end, hunk.new_start, hunk.new_start)
+        for start, end in _by_block(self.new, hunk.new_start, hunk.new_end):
+            yield Hunk(hunk.old_start, hunk.old_start, start, end)
+
+    def _words(self, hunk: Hunk) -> Finding:
+        old, new = self._tokens(hunk)
+        if not old:
+            reason = f"added: {_quote(' '.join(new))}"
+        elif not new:
+            reason = f"removed: {_quote(' '.join(old))}"
+        else:
+            reason = f"words altered: {_arrow(old, new)}"
+        return Finding(Kind.SUBSTANTIVE, reason)
+
+    def _tokens(self, hunk: Hunk) -> tuple[list[str], list[str]]:
+        return self.old.tokens[hunk.old_start : hunk.old_end], self.new.tokens[hunk.new_start : hunk.new_end]
+
+    def _finding(self, hunk: Hunk) -> Finding | None:
+        old, new = self._tokens(hunk)
+        if wording.is_only_case(old, new):
+            return Finding(Kind.COSMETIC, f"capital letters: {_arrow(old, new)}")
+        if wording.is_only_punctuation([*old, *new]):
+            if self._parts_a_sentence(hunk):
+                return Finding(Kind.SUBSTANTIVE, "a comma that parts a sentence came or went")
+            return Finding(Kind.MINOR, "punctuation")
+        if wording.is_only_space(old, new):
+            return Finding(Kind.MINOR, f"a space between words: {_arrow(old, new)}")
+        if not any(map(is_word, (*old, *new))):
+            return None  # a sign of an amount
+        return (
+            self._date(hunk, old, new)
+            or self._heading(hunk, old, new)
+            or self._reference(hunk, old, new)
+            or self._contact(hunk, old, new)
+            or self._slip(hunk, old, new)
+            or self._address(old, new)
+        )
+
+    def _parts_a_sentence(self, hunk: Hunk) -> bool:
+        """Whether a comma within a sentence came or went: in an address or a date it parts nothing."""
+        addresses, dates = self._addresses, self._own_dates
+        for side, start, end, beside, own in (
+            (self.old, hunk.old_start, hunk.old_end, addresses[0], dates[0]),
+            (self.new, hunk.new_start, hunk.new_end, addresses[1], dates[1]),
+        ):
+            first, last = side.block_at(start)
+            for place in range(start, min(end, last)):
+                if beside.head_of(place) is not None or any(a <= place < b for a, b in (*beside.zones(), *own)):
+                    continue
+                if wording.parts_a_sentence(side.tokens[first:last], place - first):
+                    return True
+        return False
+
+    def _date(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        for ranges, what in ((self._own_dates, "date of the document"), (self._copyright, "year of the copyright")):
+            before, after = ranges
+            if _covers(before, self.old, hunk.old_start, hunk.old_end) and _covers(
+                after, self.new, hunk.new_start, hunk.new_end
+            ):
+                was = _text_of(before, self.old, hunk.old_start, hunk.old_end) or " ".join(old)
+                is_ = _text_of(after, self.new, hunk.new_start, hunk.new_end) or " ".join(new)
+                return Finding(Kind.MINOR, f"only the {what}: {was or 'none'} -> {is_ or 'none'}")
+        if all(not tokens or is_date_line(tokens) for tokens in (old, new)):
+            return Finding(Kind.MINOR, f"only the date of the document: {_arrow(old, new)}")
+        return None
+
+    def _heading(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """A heading that came or went whole; what stands beneath it is judged by itself."""
+        if bool(old) == bool(new):
+            return None
+        side, start, end = (self.old, hunk.old_start, hunk.old_end) if old else (self.new, hunk.new_start, hunk.new_end)
+        tokens = old or new
+        blocks = [
+            side.blocks[n] for n, at in enumerate(side.starts) if start <= at < end and side.block_at(at)[1] <= end
+        ]
+        words = [token for token in tokens if is_word(token)]
+        if (
+            len(blocks) == 1
+            and blocks[0].kind is BlockKind.HEADING
+            and len(words) <= _HEADING_WORDS
+            and not _STATES & {word.lower() for word in words}
+            and not any(character.isdigit() for word in words for character in word)
+        ):
+            return Finding(Kind.MINOR, f"a heading {'removed' if old else 'added'}: {_quote(' '.join(tokens))}")
+        return None
+
+    def _reference(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        if (
+            old
+            and new
+            and wording.is_reference(self._old_spelled, hunk.old_start, hunk.old_end)
+            and wording.is_reference(self._new_spelled, hunk.new_start, hunk.new_end)
+        ):
+            return Finding(Kind.MINOR, f"a reference to another section: {_arrow(old, new)}")
+        return None
+
+    def _contact(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        before, after = self._addresses
+        is_detail = before.is_detail(hunk.old_start, hunk.old_end) and after.is_detail(hunk.new_start, hunk.new_end)
+        old_party, new_party = before.party(hunk.old_start), after.party(hunk.new_start)
+        old_block, new_block = before.head_of(hunk.old_start), after.head_of(hunk.new_start)
+        if is_detail and old and new:
+            return Finding(Kind.MINOR, f"contact details: {_arrow(old, new)}")
+        if is_detail:
+            # A line that came or went: of a party that stays, or of an address that goes on beside it.
+            block, party = (old_block, old_party) if old else (new_block, new_party)
+            if block is not None and (
+                not party or party in (self.judge.new_parties if old else self.judge.old_parties)
+            ):
+                return Finding(
+                    Kind.MINOR, f"contact details {'removed' if old else 'added'}: {_quote(' '.join(old or new))}"
+                )
+        if not (old and new) and old_party != new_party:
+            party, known = (old_party, self.judge.new_parties) if old else (new_party, self.judge.old_parties)
+            if party and party in known and self._is_whole_block(hunk):
+                return Finding(Kind.MINOR, f"an address of {party} {'removed' if old else 'added'}")
+        return self._officer(hunk, old, new)
+
+    def _is_whole_block(self, hunk: Hunk) -> bool:
+        if hunk.old_end > hunk.old_start:
+            return self.old.block_at(hunk.old_start) == (hunk.old_start, hunk.old_end)
+        return self.new.block_at(hunk.new_start) == (hunk.new_start, hunk.new_end)
+
+    def _officer(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        if not (old and new and is_officer(self.old, hunk.old_start) and is_officer(self.new, hunk.new_start)):
+            return None
+        sides = [[token for token in tokens if is_word(token)] for tokens in (old, new)]
+        title = " ".join((*sides[0][:1], *self.old.tokens[hunk.old_end : hunk.old_end + 4])).lower()
+        if all(len(side) == 1 for side in sides) and sides[0][0][:5] == sides[1][0][:5] and OFFICER.search(title):
+            return Finding(Kind.MINOR, f"title of the data protection officer: {_arrow(old, new)}")
+        names = all(0 < len(side) <= 4 and all(word[0].isupper() and word.isalpha() for word in side) for side in sides)
+        around = [
+            self.old.tokens[slice(*self.old.block_at(hunk.old_start))],
+            self.new.tokens[slice(*self.new.block_at(hunk.new_start))],
+        ]
+        if names and not any(map(names_a_party, around)) and all(len(block) <= 30 for block in around):
+            return Finding(Kind.MINOR, f"name of the data protection officer: {_arrow(old, new)}")
+        return None
+
+    def _address(self, old: list[str], new: list[str]) -> Finding | None:
+        """The address of a page, spelled out: where it leads is what a link's target says."""
+        words = [[token for token in tokens if is_word(token)] for tokens in (old, new)]
+        if all(words) and all(token.startswith(("http://", "https://", "www.")) for side in words for token in side):
+            return Finding(Kind.MINOR, f"address of a page: {_arrow(old, new)}")
+        return None
+
+    def _slip(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        if wording.is_slip(old, new, self.judge.known):
+            return Finding(Kind.MINOR, f"a typing error: {_arrow(old, new)}")
+        side, start, end = (
+            (self.old.tokens, hunk.old_start, hunk.old_end) if old else (self.new.tokens, hunk.new_start, hunk.new_end)
+        )
+        if bool(old) != bool(new) and wording.is_doubled(old or new, side[:start], side[end:]):
+            return Finding(Kind.MINOR, f"a word that stood twice: {_quote(' '.join(old or new))}")
+        return None
+
+    @cached_property
+    def _own_dates(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        return own_dates(self.old), own_dates(self.new)
+
+    @cached_property
+    def _copyright(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        return copyright_years(self.old), copyright_years(self.new)
+
+    @cached_property
+    def _addresses(self) -> tuple[Addresses, Addresses]:
+        return Addresses(self.old), Addresses(self.new)
+
+    @cached_property
+    def _old_spelled(self) -> Spelled:
+        return Spelled(self.old.tokens)
+
+    @cached_property
+    def _new_spelled(self) -> Spelled:
+        return Spelled(self.new.tokens)
+
+
+def _by_block(side: Side, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        stop = min(side.block_at(start)[1], end)
+        yield start, stop
+        start = stop
+
+
+def _covers(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int) -> bool:
+    """Whether all words of these tokens lie in the ranges."""
+    inside = {place for span in ranges for place in range(*span)}
+    return all(place in inside or not is_word(side.tokens[place]) for place in range(start, end))
+
+
+def _text_of(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int) -> str:
+    """The whole of the range that these tokens lie in."""
+    found = [span for span in ranges if span[0] < end and span[1] > start]
+    return _spelled(side.tokens[found[0][0] : found[-1][1]]) if found else ""
+
+
+def _spelled(tokens: Sequence[str]) -> str:
+    text = " ".join(tokens)
+    for mark in ",.;:!?)":
+        text = text.replace(f" {mark}", mark)
+    return text.replace("( ", "(")
+
+
+def _quote(text: str) -> str:
+    words = text.split()
+    shown = _spelled(words[:_QUOTED]) + (" …" if len(words) > _QUOTED else "")
+    return f'"{shown}"'
+
+
+def _arrow(old: Sequence[str], new: Sequence[str]) -> str:
+    return f"{_quote(' '.join(old)) if old else 'none'} -> {_quote(' '.join(new)) if new else 'none'}"

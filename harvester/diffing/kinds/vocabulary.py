@@ -1,0 +1,109 @@
+"""Words that evidence is made of, in some twenty languages: months, versions, officers, rights, laws."""
+
+from __future__ import annotations
+
+import re
+
+_MONTHS = """
+january february march april may june july august september october november december
+jan feb mar apr jun jul aug sep sept oct nov dec
+januar jänner februar märz mai juni juli oktober dezember
+janvier février fevrier mars avril juin juillet août aout septembre octobre novembre décembre decembre
+enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre
+gennaio febbraio aprile maggio giugno luglio settembre ottobre novembre dicembre
+janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
+januari februari maart mei augustus
+stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+styczeń luty marzec kwiecień czerwiec lipiec sierpień wrzesień październik listopad grudzień
+augusti marts
+tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta
+joulukuuta
+ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
+января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+ledna února března dubna května června července srpna září října listopadu prosince
+ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie
+január február március április május június július szeptember október
+ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου μαίου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου
+δεκεμβρίου
+يناير فبراير مارس أبريل ابريل مايو يونيو يوليو أغسطس اغسطس سبتمبر أكتوبر اكتوبر نوفمبر ديسمبر
+ינואר פברואר מרץ מרס אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
+जनवरी फ़रवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर सितम्बर अक्टूबर अक्तूबर नवंबर नवम्बर दिसंबर दिसम्बर
+มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
+maret juni juli agustus desember
+"""
+MONTH = "|".join(sorted(map(re.escape, set(_MONTHS.split())), key=len, reverse=True))
+
+# Beginnings of words, so that inflected forms are found too; the scripts without spaces are found anywhere.
+_VERSION = """
+updat effective effect revis amend modif version dated posted publish valid last
+aktualis gültig geändert fassung letzte kraft
+vigueur révis dernière dernier effet
+actualiz vigor vigen versión última último
+aggiorn vigore ultima ultimo versione efficac
+atualiz versão revisão
+bijgewerkt gewijzigd herzien versie laatst ingang
+aktualizac zaktualiz obowiązuj wersja ostatni zmian
+uppdater senast gäller giltig opdater senest gældende oppdater sist gjelder päivit voimas voimaan versio
+güncelle yürürlü sürüm
+обновл редакц вступ действ версия измен последн оновл чинн
+účinn poslední verze actualizat vigoare versiune frissít hatály módosít ενημέρωσ ενημερώθ ισχύ έκδοσ τελευταία
+تحديث آخر سريان اعتبار تعديل الإصدار تاريخ
+עודכן עדכון אחרון תוקף גרסה
+अपडेट अद्यतन संशोधि प्रभावी संस्करण अंतिम
+diperbarui berlaku pembaruan
+"""
+_VERSION_ANYWHERE = """
+อัปเดต อัพเดต ปรับปรุง มีผล แก้ไข ล่าสุด เวอร์ชัน 改定 改訂 更新 制定 施行 最終 発効 生效 修订 修改 版本 发布 시행 개정
+업데이트 최종 버전 공고 cập nhật hiệu lực sửa đổi
+"""
+_WHOLE = r"stand\b|mise à jour|à jour|son\b|(?:policy|notice|statement|terms)\b.{0,40}\bappl(?:y|ies)\b|gilt ab"
+BESIDE_A_DATE = re.compile(
+    rf"\b(?:{'|'.join(map(re.escape, _VERSION.split()))}|{_WHOLE})"
+    rf"|{'|'.join(map(re.escape, _VERSION_ANYWHERE.split()))}"
+)
+"""What says of a date beside it that it is the document's own; of lower-case text."""
+
+OFFICER = re.compile(
+    r"""data\ protection\ (?:officer|lead|manager|contact)|privacy\ officer|\bdpo\b|datenschutzbeauftragte
+    |\bdélégué(?:e|\(e\)|·e)?\ (?:à|a)\ la\ protection
+    |(?:delegad|encarregad|encargad|responsable)\w*\ (?:de|da|de\ la)\ prote[cç]\w*
+    |responsabile\ della\ protezione|functionaris\ (?:voor\ )?gegevensbescherming|inspektor\w*\ ochrony\ danych
+    |dataskydds(?:ombud|ansvarig)|databeskyttelses(?:rådgiver|ansvarlig)|personvernombud|tietosuojavastaav
+    |veri\ (?:koruma|sorumlusu)|ответственн\w+\ за\ (?:обработку|защиту)|pověřen\w+\ pro\ ochranu
+    |responsabil\w*\ cu\ protecția
+    |adatvédelmi\ tisztviselő|υπεύθυν\w+\ προστασίας|مسؤول\ حماية|ממונה\ (?:על\ )?הגנ|डेटा\ (?:संरक्षण|सुरक्षा)\ अधिकारी
+    |เจ้าหน้าที่คุ้มครองข้อมูล|個人情報保護管理者|データ\ ?保護\ ?責任者|개인정보\ ?보호\ ?책임자|数据保护(?:官|专员)""",
+    re.VERBOSE,
+)
+"""The person in a company whom data protection is entrusted to; of lower-case text."""
+
+RIGHTS = re.compile(
+    r"""\b(?:rights?|opt[\s-]*(?:out|in)|exercis\w+|requests?|withdraw\w*|object|eras\w+|delet\w+|unsubscrib\w+|rectif\w+
+      |correct(?:ion)?|portab\w+|choices|complain\w*|do\ not\ sell|contact
+      |rechte?n?|widerruf\w*|widersprech\w*|widerspruch|lösch\w+|auskunft|berichtig\w+|antrag|kontakt\w*
+      |droits?|exerc\w+|demande|retir\w+|opposer|opposition|effac\w+|supprim\w+|contacter|réclamation
+      |derechos?|ejerc\w+|solicit\w+|revocar|oponer\w*|suprim\w+|diritt[oi]|esercit\w+|richiest\w+|revocare|cancell\w+
+      |direitos?|recht(?:en)?|verzoek\w*|intrekken|bezwaar|verwijder\w+|praw[ao]?|żądani\w+|wniosek|sprzeciw|usuni\w+
+      |rättighet\w*|begär\w*|rettighet\w*|oikeu\w+|hakları?\w*|talep\w*|прав[ао]?|запрос\w*|отозвать|удал\w+)\b
+    |حقوق|طلب|זכויות|בקשה|अधिकार|अनुरोध|สิทธิ|คำขอ|権利|請求|권리|요청|权利|申请|請""",
+    re.VERBOSE,
+)
+"""What a sentence says that a right is exercised there; of lower-case text."""
+
+LAW = re.compile(
+    r"\b(?:gdpr|dsgvo|ds-gvo|rgpd|avg|rodo|lgpd|ccpa|cpra|kvkk|bdsg|ttdsg|regulation|directive|act|code|law|statute|verordnung"
+    r"|gesetz|règlement|loi|reglamento|ley|regolamento|legge|regulamento|lei|verordening|wet|rozporządzeni\w+|ustaw\w+"
+    r"|закон\w*|c\.?f\.?r|u\.?s\.?c|treaty)\b|法|법|القانون|חוק"
+)
+"""What a reference leads to that is no part of the document; of lower-case text."""
+
+PART = re.compile(
+    r"""(?:\b(?:sections?|articles?|clauses?|paragraphs?|parts?|annex|appendix|schedule|chapter|points?|abschnitte?s?|ziffer|artikel
+      |punkte?|kapitel|absatz|anhang|annexe|chapitre|sección|secciones|apartados?|cláusulas?|artículos?|sezion[ei]|articol[oi]
+      |paragraf[oi]|punt[oi]|secç(?:ão|ões)|seç(?:ão|ões)|artigos?|pontos?|sectie|hoofdstuk|bijlage|sekcj[aię]|rozdzia\w+|ust
+      |avsnitt|afsnit|madde|bölüm|раздел\w*|пункт\w*|стать\w+|část|bod|secțiunea|szakasz|ενότητα)\b
+    |[§第제]|القسم|المادة|סעיף|अनुभाग|खंड|ข้อ|หัวข้อ|섹션)[\s.:]*$""",
+    re.VERBOSE,
+)
+"""What a number just behind it is the number of; at the end of lower-case text."""

@@ -1,0 +1,108 @@
+"""Wording that alters no meaning: capitals, punctuation, typing errors, doubled words, numbers of sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from harvester.diffing.kinds.spans import Spelled
+from harvester.diffing.kinds.vocabulary import LAW, PART
+from harvester.diffing.text.tokens import is_word
+
+_MEANS_AN_AMOUNT = frozenset("%‰$€£¥₹₽₩₪฿₺₫¢+<>=±°×÷≤≥~≈")
+_PARTING = frozenset(",;")
+_AND = frozenset("and or et ou und oder y o e en of og och i и или".split())  # noqa: SIM905
+_ROW = 10  # tokens in which the comma before it shows that things stand in a row
+_REFERENCE = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5}|[a-z]")
+_LETTERS = 7  # fewer are too near to another word
+_MISSING = 9
+_VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûãõåæø")
+# Words of policies that one slip of the pen turns into each other: here it is no slip.
+_PAIRS = (
+    "contact/contract content/consent content/context content/contest context/contest protect/project casual/causal"
+    " martial/marital deletion/depletion deletion/delation prescribe/proscribe adverse/averse personal/personnel"
+    " disclose/disclosed interstate/intrastate transmission/transition direction/discretion relation/revelation"
+    " collection/correction election/selection exception/reception complement/compliment principal/principle"
+    " preserve/perverse conversation/conservation transaction/translation"
+)
+_REAL = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())
+
+
+def is_only_case(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether the tokens differ by their capitals alone."""
+    return [token.casefold() for token in old] == [token.casefold() for token in new]
+
+
+def is_only_space(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether the characters are the same but for capitals, and only where words end differs."""
+    return bool(old) and "".join(old).casefold() == "".join(new).casefold()
+
+
+def is_only_punctuation(tokens: Sequence[str]) -> bool:
+    """Return whether no token is a word, a number or a sign of an amount."""
+    return not any(is_word(token) or token in _MEANS_AN_AMOUNT for token in tokens)
+
+
+def parts_a_sentence(tokens: Sequence[str], place: int) -> bool:
+    """Return whether the comma or semicolon at `place` parts a sentence, so that it may say what belongs to what.
+
+    A comma before the last of several things in a row does not, nor one that stands beside another mark.
+    """
+    if tokens[place] not in _PARTING or not 0 < place < len(tokens) - 1:
+        return False
+    before, after = tokens[place - 1], tokens[place + 1]
+    if not (is_word(before) and is_word(after)):
+        return False
+    return not (after.lower() in _AND and _PARTING & set(tokens[max(place - _ROW, 0) : place]))
+
+
+def is_slip(old: Sequence[str], new: Sequence[str], known: frozenset[str]) -> bool:
+    """Return whether words of the same number differ by slips of the pen; one of each pair is `known` to the text."""
+    olds = [token.casefold() for token in old if is_word(token)]
+    news = [token.casefold() for token in new if is_word(token)]
+    if len(olds) != len(news) or not olds:
+        return False
+    return all(one == other or _slipped(one, other, known) for one, other in zip(olds, news, strict=True))
+
+
+def _slipped(one: str, other: str, known: frozenset[str]) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    if not (shorter.isalpha() and longer.isalpha()) or len(shorter) < _LETTERS or frozenset((one, other)) in _REAL:
+        return False
+    if (one in known) == (other in known):
+        return False  # two words that the text uses elsewhere too, or two that it does not: who knows
+    start = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    tails = zip(reversed(shorter), reversed(longer), strict=False)
+    end = next((n for n, (a, b) in enumerate(tails) if a != b), len(shorter))
+    end = min(end, len(shorter) - start)
+    if start < 1 or end < 2:  # another beginning, or another form of the word
+        return False
+    here, there = shorter[start : len(shorter) - end], longer[start : len(longer) - end]
+    if len(here) == len(there):
+        if len(here) == 2:
+            return here == there[::-1]
+        return len(here) == 1 and here in _VOWELS and there in _VOWELS
+    if here or len(there) != 1:
+        return False
+    doubled = longer[start - 1] == there or longer[start + 1 : start + 2] == there
+    return doubled or len(longer) >= _MISSING
+
+
+def is_doubled(tokens: Sequence[str], before: Sequence[str], after: Sequence[str]) -> bool:
+    """Return whether a word stands twice, once in the changed tokens and once beside them."""
+    words = [token.casefold() for token in tokens if is_word(token)]
+    if not words or len(words) != len(tokens):
+        return False
+    beside = (
+        [token.casefold() for token in before[-len(words) :]],
+        [token.casefold() for token in after[: len(words)]],
+    )
+    return words in beside
+
+
+def is_reference(spelled: Spelled, start: int, end: int) -> bool:
+    """Return whether these tokens are the number of a part of the document, such as the 5 of ``Section 5``."""
+    if not _REFERENCE.fullmatch(spelled.part(start, end)):
+        return False
+    behind = spelled.part(end, end + 8)
+    return PART.search(spelled.part(start - 4, start)) is not None and LAW.search(behind) is None

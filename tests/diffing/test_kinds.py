@@ -1,0 +1,163 @@
+"""Kinds need evidence to be small: each pair here is what a reader would say of it, and says why."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from harvester.cleaner import clean
+from harvester.diffing import Kind, compare
+
+PARAGRAPH = "We collect what you tell us when you open an account with us or write to our team."
+
+
+def kind(old: str, new: str) -> Kind:
+    """The kind of the change of one passage, between two that stay."""
+    texts = (f"# Policy\n\n{PARAGRAPH}\n\n{passage}\n\nWe use cookies.\n" for passage in (old, new))
+    return compare(*texts).kind
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We keep your data for 30 days after that.", "We keep your data for 90 days after that."),
+        ("Our service is not for children under 16.", "Our service is not for children under 13."),
+        ("We do NOT sell your data via any channel.", "We do sell your data via any channel."),
+        ("A fee of 5 is due.", "A fee of 5000 is due."),
+        ("It lasts for five years, and then goes on.", "It lasts for five years and then goes on."),
+        ("Interest of 5% is due.", "Interest of 5 is due."),
+        ("We may share your data.", "We will share your data."),
+        ("We share data with Acme Ltd, 5 High Street, London.", "We share data with Zeta Inc, 5 High Street, London."),
+        ("Acme Ltd, 5 High Street, London SW1A 1AA", "Zeta Ltd, 5 High Street, London SW1A 1AA"),
+        ("Acme Ltd is registered under number 123456.", "Acme Ltd is registered under number 654321."),
+        ("We rely on Article 6(1)(a) GDPR.", "We rely on Article 6(1)(f) GDPR."),
+        ("Data from before 25 May 2018 is deleted.", "Data from before 25 May 2019 is deleted."),
+        ("We ask for your content first.", "We ask for your consent first."),
+        ("We share it with partners.", "We share it with a partner."),
+        ("You have 2 weeks to object.", "You have 3 weeks to object."),
+        ("Standard clauses of 4 June 2021 apply.", "Standard clauses of 5 June 2021 apply."),
+        ("我们不会向第三方提供您的信息。", "我们会向第三方提供您的信息。"),
+        ("เราจะไม่เปิดเผยข้อมูล", "เราอาจเปิดเผยข้อมูล"),
+    ],
+)
+def test_words_without_evidence_that_they_matter_less_are_substantive(old: str, new: str) -> None:
+    assert kind(old, new) is Kind.SUBSTANTIVE
+    assert kind(new, old) is Kind.SUBSTANTIVE
+
+
+DATES = [
+    ("Stand: 3. Januar 2024", "Stand: 15. März 2025"),
+    ("Dernière mise à jour : 3 janvier 2024", "Dernière mise à jour : 15 mars 2025"),
+    ("Última actualización: 3 de enero de 2024", "Última actualización: 15 de marzo de 2025"),
+    ("Ultimo aggiornamento: 3 gennaio 2024", "Ultimo aggiornamento: 15 marzo 2025"),
+    ("Última atualização: 3 de janeiro de 2024", "Última atualização: 15 de março de 2025"),
+    ("Laatst bijgewerkt: 3 januari 2024", "Laatst bijgewerkt: 15 maart 2025"),
+    ("Ostatnia aktualizacja: 3 stycznia 2024", "Ostatnia aktualizacja: 15 marca 2025"),
+    ("Senast uppdaterad: 3 januari 2024", "Senast uppdaterad: 15 mars 2025"),
+    ("Son güncelleme: 3 Ocak 2024", "Son güncelleme: 15 Mart 2025"),
+    ("Последнее обновление: 3 января 2024 г.", "Последнее обновление: 15 марта 2025 г."),
+    ("آخر تحديث: 3 يناير 2024", "آخر تحديث: 15 مارس 2025"),
+    ("עודכן לאחרונה: 3 בינואר 2024", "עודכן לאחרונה: 15 במרץ 2025"),
+    ("अंतिम अपडेट: 3 जनवरी 2024", "अंतिम अपडेट: 15 मार्च 2025"),
+    ("ปรับปรุงล่าสุด: 3 มกราคม 2567", "ปรับปรุงล่าสุด: 15 มีนาคม 2568"),
+    ("最終更新日:2024年1月3日", "最終更新日:2025年3月15日"),
+    ("시행일자: 2024년 1월 3일", "시행일자: 2025년 3월 15일"),
+    ("更新日期:2024年1月3日", "更新日期:2025年3月15日"),
+    ("Last updated: January 3, 2024", "Last updated: March 15, 2025"),
+    ("Effective 01/03/2024", "Effective 15/03/2025"),
+    ("This Privacy Policy applies from January 3, 2024.", "This Privacy Policy applies from March 15, 2025."),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), DATES)
+def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new: str) -> None:
+    for one, other in ((old, new), (new, old)):
+        diff = compare(f"# Policy\n\n{one}\n\n{PARAGRAPH}\n", f"# Policy\n\n{other}\n\n{PARAGRAPH}\n")
+        assert diff.kind is Kind.MINOR, diff.reasons
+        assert any("date of the document" in reason for reason in diff.reasons)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("12 rue de la Paix, 75002 Paris", "5 avenue Foch, 69006 Lyon"),
+        ("Acme GmbH, Lindenstraße 5, 10969 Berlin", "Acme GmbH, Hauptstraße 17, 80331 München"),
+        ("Acme Ltd, 5 High Street, London SW1A 1AA", "Acme Ltd, Tower House, 7 King Street, London EC2N 4BQ"),
+        ("Write to privacy@a.example at any time.", "Write to dpo@a.example at any time."),
+        ("© 2023 Acme", "© 2025 Acme"),
+        ("As set out in section 4 below.", "As set out in section 5 below."),
+        ("Wie in Ziffer 4 beschrieben.", "Wie in Ziffer 5 beschrieben."),
+        ("We keep your infomation. All information is safe.", "We keep your information. All information is safe."),
+        ("You can can write to us.", "You can write to us."),
+        ("This explains how Acme handlesPersonal data.", "This explains how Acme handles Personal data."),
+        ("You may write to us or call.", "You may write to us or call"),
+        ("We use names, ages and towns.", "We use names, ages, and towns."),
+        (
+            "Data protection officer: Dr. Eva Muster, dpo@a.example",
+            "Data protection officer: Dr. Jan Klar, dpo@a.example",
+        ),
+        ("Your rights: [here](mailto:privacy@a.example)", "Your rights: [here](https://a.example/form)"),
+        ("To opt out, see your choices.", "To opt out, see [your choices](https://a.example/choices)."),
+    ],
+)
+def test_what_alters_nothing_that_matters_is_minor(old: str, new: str) -> None:
+    assert kind(old, new) is Kind.MINOR
+    assert kind(new, old) is Kind.MINOR
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("## How We Use Your Data", "HOW WE USE YOUR DATA"),
+        ("Acme - our service", "Acme — our service"),
+        ("and so on...", "and so on…"),
+        ('the "Service"', "the « Service »"),
+        ("the “Service”", 'the "Service"'),
+        ("30天,", "30天，"),
+        ("We use Github.", "We use GitHub."),
+        ("• Your name", "* Your name"),
+        ("re\u0301gime", "régime"),
+        ("our ﬁle and oﬃce", "our file and office"),
+        ("a\u200bddress and \u200etext\u00ad", "address and text"),
+        (
+            "See [our page](https://a.example/privacy-policy).",
+            "See [our page](https://a.example/legal/privacy-policy/).",
+        ),
+    ],
+)
+def test_what_nobody_hears_is_cosmetic(old: str, new: str) -> None:
+    assert kind(old, new) is Kind.COSMETIC
+    assert kind(new, old) is Kind.COSMETIC
+
+
+def test_a_new_recipient_with_an_address_is_substantive_and_a_second_address_of_a_known_one_is_not() -> None:
+    known = "Acme Hosting, Inc., 5 Main Street, Austin, TX 73301"
+    assert kind(known, f"{known}\n\nMeta Platforms, Inc., 1 Hacker Way, Menlo Park, CA 94025") is Kind.SUBSTANTIVE
+    assert kind(known, f"{known}\n\nAcme Hosting, Inc., 8 King Road, Dallas, TX 75231") is Kind.MINOR
+
+
+def test_a_change_is_as_grave_as_the_gravest_of_its_places() -> None:
+    old = "Last updated: 1 May 2020\n\nWe may share your data.\n"
+    diff = compare(old, "Last updated: 2 May 2021\n\nWe share your data.\n")
+    assert diff.kind is Kind.SUBSTANTIVE
+    assert diff.reasons == ('removed: "may"',)
+
+
+def test_the_reasons_quote_what_is_new() -> None:
+    diff = compare("Last updated: 1 May 2020\n\nWe care.\n", "Last updated: 2 May 2021\n\nWe care.\n")
+    assert diff.reasons == ("only the date of the document: 1 May 2020 -> 2 May 2021",)
+
+
+def test_capitals_beside_an_address_are_read_as_words(shared: Path) -> None:
+    case = shared / "cases" / "capitals-beside-an-address"
+    texts = defaultdict(list)
+    for line in (case / "captures.jsonl").read_text("utf-8").splitlines():
+        capture = json.loads(line)
+        body = (case / capture["file"]).read_bytes()
+        made = clean(body, url=capture["url"], timestamp=capture["timestamp"], domain="x.example")
+        texts[capture["url"]].append(made.comparable)
+    kinds = {url: compare(*found).kind for url, found in texts.items()}
+    assert set(kinds.values()) == {Kind.SUBSTANTIVE}, kinds
