@@ -269,7 +269,7 @@ def test_changes_that_an_earlier_version_of_the_diffs_made_are_made_again_in_pla
         change = session.scalars(select(Change)).one()
         before = (change.id, change.found_at)
         change.diffing, change.kind, change.reasons, change.operations = 1, "minor", None, b"HD"
-    assert list(verify(database)) != []
+    assert "changes" in {finding.table for finding in verify(database)}
     with database.writing() as session:
         assert is_outdated(session, source.service_id)
         assert refresh(session, source.service_id, now=NOW + timedelta(days=1)).added == []
