@@ -19,7 +19,7 @@ NOT_TO_READ = (
 )  # fmt: skip
 """What no command needs that reads a store in SQLite."""
 READING = (
-    "archive status", "blame kettle.example", "diff kettle.example", "gaps kettle.example",
+    "archive status", "blame kettle.example", "changes kettle.example", "diff kettle.example", "gaps kettle.example",
     "log kettle.example", "notify status", "search tea", "services", "show kettle.example", "similar kettle.example",
     "status", "trends tea",
 )  # fmt: skip

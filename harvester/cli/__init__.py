@@ -18,7 +18,7 @@ GLOBAL_OPTIONS = ("--config", "--data")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The ``harvester`` command. An error that harvester knows is one line on stderr and its exit code."""
+    """Run the ``harvester`` command. An error that harvester raises is one line on stderr and its exit code."""
     try:
         with interrupted_by_signals() as interrupted:
             try:
@@ -29,13 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 sys.stdout.flush()
                 if interrupted.is_set():
                     print("harvester: stopped; run the same command again", file=sys.stderr, flush=True)
-                    # All is given back by now. A library's thread may still wait for work, and Python for that thread.
+                    # Everything is closed. A library's thread may still wait for work, and Python for that thread.
                     os._exit(STOPPED)
     except HarvesterError as error:
         print(f"harvester: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        # Who read our output has seen enough (`harvester log x | head`): nothing is wrong.
+        # The reader of our output has closed it (`harvester log x | head`): no error.
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
@@ -43,12 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         # `harvester search x > /full/disk/file`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        print(f"harvester: the output cannot be written: {error.strerror}", file=sys.stderr)
+        print(
+            f"harvester: standard output cannot be written: {error.strerror}; write elsewhere",
+            file=sys.stderr,
+        )
         sys.exit(StoreError.exit_code)
 
 
 def globals_first(arguments: Sequence[str]) -> list[str]:
-    """Moves ``--config DIR`` and ``--data DIR`` before the command, so that they may stand anywhere."""
+    """Return the arguments with ``--config DIR`` and ``--data DIR`` first, so that they may stand anywhere."""
     moved: list[str] = []
     rest: list[str] = []
     left = iter(arguments)

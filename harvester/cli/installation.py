@@ -16,19 +16,19 @@ _folders: dict[str, Path | None] = {"config": None, "data": None}
 
 
 def use(config: Path | None, data: Path | None) -> None:
-    """Notes the folders that the user named; None leaves them to the environment and the defaults."""
+    """Set the folders that the user named; None leaves them to the environment and the defaults."""
     _folders.update(config=config, data=data)
 
 
 def settings() -> Settings:
-    """The settings of this installation."""
+    """Return the settings of this installation."""
     from harvester.settings import load_settings
 
     return load_settings(_folders["config"], _folders["data"])
 
 
 def catalogue(of: Settings) -> tuple[ServiceEntry, ...]:
-    """The services of this installation's catalogue."""
+    """Return the services of this installation's catalogue."""
     from harvester.catalogue import load_catalogue
 
     return load_catalogue(of.config / "services.toml")
@@ -43,7 +43,7 @@ def entry(of: Settings, service: str) -> ServiceEntry:
 
 @contextmanager
 def database(of: Settings) -> Iterator[Database]:
-    """The database of this installation, closed at the end."""
+    """Open the database of this installation for the body of the ``with``."""
     from harvester.store.database import Database
 
     opened = Database.open(of.database)
@@ -55,7 +55,7 @@ def database(of: Settings) -> Iterator[Database]:
 
 @contextmanager
 def present_database(of: Settings) -> Iterator[Database]:
-    """The same for a command that fills no store: where there is none none is made, so that a typo is noticed."""
+    """Open a database that is there. None is made where there is none, so that a typo is noticed."""
     from harvester.errors import ConfigurationError
     from harvester.store.database import Database, sqlite_file
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -22,6 +23,28 @@ Archive = Annotated[
     typer.Option(metavar="ARCHIVE", help="An archive of harvester.toml, a base URL, or pywb+URL."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+class DataFormat(StrEnum):
+    """How a command that reads prints what it found."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+Output = Annotated[
+    DataFormat | None,
+    typer.Option("--format", metavar="FORMAT", help="table, json, jsonl or csv (default: table)."),
+]
+
+
+def data_format(form: DataFormat | None, as_json: bool) -> DataFormat | None:
+    """Return the format for programs that was chosen, None for the one for people; ``--json`` is short for JSON."""
+    if as_json and form not in (None, DataFormat.JSON):
+        raise ConfigurationError(f"--json and --format {form} exclude each other")
+    return DataFormat.JSON if as_json else None if form is DataFormat.TABLE else form
 
 
 def within(start: str | None, end: str | None) -> tuple[datetime | None, datetime | None]:

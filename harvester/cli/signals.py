@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM, one rule for every command (docs/exit-codes.md): the first ends it well, a second one at once."""
+"""Ctrl-C and SIGTERM, alike in every command (docs/exit-codes.md): the first stops it cleanly, a second at once."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _ONE_STOP_SECONDS = 1.0
 
 @contextmanager
 def on_signal(first: Callable[[], None]) -> Iterator[None]:
-    """Has SIGINT and SIGTERM call `first` during the body of the ``with``; a second signal ends the process there.
+    """Call `first` on SIGINT or SIGTERM during the body of the ``with``; a second signal ends the process at once.
 
-    To end there loses nothing that was committed: every command can be killed at any moment.
+    That loses nothing that was committed: every command can be killed at any moment.
     """
     heard: float | None = None
 
@@ -43,7 +43,7 @@ def on_signal(first: Callable[[], None]) -> Iterator[None]:
 
 @contextmanager
 def stopped_by_signals() -> Iterator[threading.Event]:
-    """An event that a signal sets: what is in hand is finished and committed, then the command ends."""
+    """Give an event that a signal sets: the command finishes and commits its work in progress, then ends."""
     stop = threading.Event()
     with on_signal(stop.set):
         yield stop
@@ -51,9 +51,9 @@ def stopped_by_signals() -> Iterator[threading.Event]:
 
 @contextmanager
 def interrupted_by_signals() -> Iterator[threading.Event]:
-    """Has a signal raise `KeyboardInterrupt`, for commands that have nothing in hand that is worth finishing.
+    """Have a signal raise `KeyboardInterrupt`, for commands without work that is worth finishing.
 
-    Transactions are rolled back on the way, and files that are not whole are taken away. The event says that it was so.
+    Transactions are rolled back, and unfinished files removed. The event says whether a signal came.
     """
     interrupted = threading.Event()
 

@@ -80,7 +80,10 @@ def test_an_empty_span_is_said(sample_data: Path, capfd: pytest.CaptureFixture[s
 @pytest.mark.parametrize("command", ["log kettle.example", "search tea", "trends tea --csv"])
 def test_a_full_disk_behind_standard_output_is_said(sample_data: Path, command: str) -> None:
     code, err = ran(sample_data, *command.split(), stdout="/dev/full")
-    assert (code, err) == (3, "harvester: the output cannot be written: No space left on device\n")
+    assert (code, err) == (
+        3,
+        "harvester: standard output cannot be written: No space left on device; write elsewhere\n",
+    )
 
 
 @FULL

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -159,3 +161,25 @@ def test_the_ledger_has_a_line_for_every_capture(reader: Reader, sample_store: D
     captures = [one for one in lines if one["kind"] == "capture" and one["outcome"] != "malformed"]
     assert len(captures) == sum(service.captures for service in services)
     assert all(one["outcome"] for one in lines)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["services", "log kettle.example", "log kettle.example --all", "changes", "search tea", "similar kettle.example",
+     "blame kettle.example", "trends tea", "status", "gaps", "archive status", "notify status"],
+)  # fmt: skip
+def test_every_reading_command_prints_its_rows_as_json_lines_and_csv(reader: Reader, command: str) -> None:
+    words = command.split()
+    whole = json.loads(reader(*words, "--format", "json"))
+    assert whole == json.loads(reader(*words, "--json"))
+    lines = [json.loads(line) for line in reader(*words, "--format", "jsonl").splitlines()]
+    rows = list(csv.DictReader(io.StringIO(reader(*words, "--format", "csv"))))
+    assert len(rows) == len(lines)
+    for row, line in zip(rows, lines, strict=True):
+        assert set(line) <= set(row)
+        for key, value in line.items():
+            expected = value if isinstance(value, str) else "" if value is None else json.dumps(value)
+            assert row[key] == expected or json.loads(row[key]) == value
+    if isinstance(whole, list) and words[0] != "trends":
+        assert lines == whole
+    assert reader(*words, "--format", "table") == reader(*words)

@@ -7,23 +7,24 @@ from datetime import datetime
 from typing import Any
 
 from harvester.cli import installation
-from harvester.cli.options import Json
-from harvester.cli.output import day, print_json, print_table
+from harvester.cli.options import Json, Output, data_format
+from harvester.cli.output import day, print_data, print_table
 from harvester.dates import iso
 
 
-def services(as_json: Json = False) -> None:
+def services(as_json: Json = False, form: Output = None) -> None:
     """List the services, with what is known of each."""
     from harvester.store.read import versions
 
+    data = data_format(form, as_json)
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
         rows = {row.name: row for row in versions.services(session)}
     listed = [entry.name for entry in installation.catalogue(settings)]
     names = [*listed, *(name for name in rows if name not in listed)]
     found = [_service(name, rows.get(name)) for name in names]
-    if as_json:
-        print_json(found)
+    if data:
+        print_data(found, data)
         return
     print_table(
         ("service", "captures", "versions", "changes", "first seen", "last seen", "last change"),

@@ -8,23 +8,24 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.help import Command
-from harvester.cli.options import Json
-from harvester.cli.output import print_json
+from harvester.cli.options import Json, Output, data_format
+from harvester.cli.output import print_data
 
 archive = typer.Typer(name="archive", help="Show how the archives answer; clear a pause.", no_args_is_help=True)
 
 
 @archive.command("status", cls=Command)
-def archive_status(as_json: Json = False) -> None:
+def archive_status(as_json: Json = False, form: Output = None) -> None:
     """Show requests, pauses and errors of each archive."""
     from harvester.clock import utc_now
     from harvester.service.observe.status import installation_status
 
+    data = data_format(form, as_json)
     settings = installation.settings()
     with installation.present_database(settings) as database:
         found = installation_status(database, utc_now(), settings)
-    if as_json:
-        print_json(found.as_dict()["archives"])
+    if data:
+        print_data(found.as_dict()["archives"], data)
         return
     for one in found.archives:
         print(f"{one.name}: {one.summary}")

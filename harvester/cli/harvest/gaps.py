@@ -7,21 +7,24 @@ from typing import Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.output import day, print_json, print_table
+from harvester.cli.options import Json, Output, data_format
+from harvester.cli.output import day, print_data, print_table
 from harvester.dates import iso
 
 
 def gaps(
     service: Annotated[str | None, typer.Argument(metavar="SERVICE", help="A service (default: all).")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole ledger as JSON.")] = False,
+    as_json: Json = False,
+    form: Output = None,
 ) -> None:
     """Show what is missing, and why: one outcome per capture."""
     from harvester.insight import gaps as ledger
 
+    data = data_format(form, as_json)
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
-        if as_json:
-            print_json([_entry(one) for one in ledger.entries(session, service)])
+        if data:
+            print_data([_entry(one) for one in ledger.entries(session, service)], data)
             return
         holes = ledger.holes(session, service)
         stretches = ledger.stretches(session, service)
@@ -34,13 +37,13 @@ def gaps(
         )
     if excluded:
         print("\nsources that the archive does not show:")
-        heads = ("service", "source", "asked", "next try", "reason")
+        heads = ("service", "source", "last request", "next request", "reason")
         print_table(
             heads, ((one.service, one.url, day(one.start), day(one.next_try), one.reason or "") for one in excluded)
         )
     print("\ncaptures:")
     print_table(
-        ("service", "first", "last", "captures", "outcome", "next try", "reason"),
+        ("service", "first", "last", "captures", "outcome", "next request", "reason"),
         (
             (one.service, day(one.first), day(one.last), one.captures, one.outcome, day(one.next_try), one.reason or "")
             for one in stretches

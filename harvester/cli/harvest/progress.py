@@ -1,4 +1,4 @@
-"""How a run is shown: a bar on a terminal, plain lines elsewhere, and a closing summary on both."""
+"""The progress and the summary of a run: a bar on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REASONS_SHOWN = 12
 
 @contextmanager
 def plain_or_bar(quiet: bool) -> Iterator[Progress]:
-    """The progress of a run: on stderr, so that stdout holds results only; nothing at all when `quiet`."""
+    """Show the progress of a run on stderr, so that stdout holds results only; show nothing when `quiet`."""
     from harvester.harvest.report.progress import Silent
 
     if quiet:
@@ -34,14 +34,14 @@ def plain_or_bar(quiet: bool) -> Iterator[Progress]:
 
 
 class Lines:
-    """One line for each step that a person reading a log would want."""
+    """Print a line for each step that matters in a log."""
 
     def __init__(self) -> None:
         self._done: Counter[str] = Counter()
         self._lock = threading.Lock()
 
     def searching(self, service: str, url: str) -> None:
-        """See `Progress`; a line when it is answered is enough."""
+        """See `Progress`; the line comes with the answer."""
 
     def planned(self, service: str, downloads: int) -> None:
         """See `Progress`."""
@@ -109,7 +109,7 @@ class _Bars:
 
 
 def print_summary(summary: Summary, as_json: bool) -> None:
-    """The closing table: every capture in exactly one row of outcomes, then what it cost."""
+    """Print the summary: every capture in exactly one row of outcomes, then the requests and the time."""
     if as_json:
         print(json.dumps(summary.as_dict(), indent=2))
         return
@@ -149,18 +149,18 @@ def print_next_steps(service: str, summary: Summary) -> None:
 
 
 def print_plan(estimate: Estimate, as_json: bool) -> None:
-    """What a backfill will cost."""
+    """Print how many requests a backfill will need."""
     if as_json:
         print(json.dumps(_estimate_dict(estimate), indent=2))
         return
     for service, downloads in estimate.downloads_by_service.items():
         print(f"{service:<32}{downloads:>8} requests for captures")
     print(f"{'captures known':<32}{estimate.known:>8}")
-    print(f"{'captures asked for':<32}{estimate.chosen:>8}")
+    print(f"{'captures wanted':<32}{estimate.chosen:>8}")
     print(f"{'requests to the index':<32}{estimate.searches:>8}")
     if estimate.least != estimate.downloads:
         print(f"{'requests for captures':<32}{estimate.least:>8} at least")
-    print(f"{'requests for captures':<32}{estimate.downloads:>8} at most, but for retries")
+    print(f"{'requests for captures':<32}{estimate.downloads:>8} at most, plus retries")
     print(f"{'time at the limits':<32}{_duration(estimate.seconds):>8}")
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Json, Reference
-from harvester.cli.output import day, one_line, print_bytes, print_json
-from harvester.cli.read.version import say_how_sure
+from harvester.cli.options import Json, Output, Reference, data_format
+from harvester.cli.output import day, one_line, print_bytes, print_data
+from harvester.cli.read.version import warn_unless_captured_then
 from harvester.dates import iso
 
 if TYPE_CHECKING:
@@ -25,16 +25,18 @@ def blame(
         bool, typer.Option("--removed", help="Also list removed text, with the version that removed it.")
     ] = False,
     as_json: Json = False,
+    form: Output = None,
 ) -> None:
     """Show which version introduced each block of a policy."""
     from harvester.insight.blame import blame as blamed
 
+    data = data_format(form, as_json)
     name, _, ref = reference.partition("@")
     with installation.present_database(installation.settings()) as database, database.reading() as session:
         found = blamed(session, name, ref or "latest", removed=removed)
-    say_how_sure(name, ref, found.version)
-    if as_json:
-        print_json(_blame_as_json(found, removed))
+    warn_unless_captured_then(name, ref, found.version)
+    if data:
+        print_data(_blame_as_json(found, removed), data, "blocks")
     else:
         print_bytes("".join(f"{line}\n" for line in _blame_lines(found, words)))
 
@@ -50,15 +52,15 @@ def _blame_lines(found: Blame, words: bool) -> list[str]:
             lines.append(f"{_since(block.since)} {edited:<4} {one_line(marked)}")
     for by, gone in groupby(found.removed, key=lambda one: one.by):
         lines += [*([] if words else [""]), f"removed in version {by.number} ({day(by.first_seen)})"]
-        for heading, stood in groupby(gone, key=lambda one: one.heading):
+        for heading, under in groupby(gone, key=lambda one: one.heading):
             lines += [f"  from “{one_line(heading)}”"] if heading else []
-            for _, parts in groupby(stood, key=lambda one: one.block):
+            for _, parts in groupby(under, key=lambda one: one.block):
                 lines += _removed_lines(list(parts), words)
     return lines
 
 
 def _removed_lines(parts: Sequence[Removed], words: bool) -> list[str]:
-    """What went of one block; … stands where it kept something."""
+    """Return the lines of what one block lost; … marks what it kept."""
     passages = [passage for part in parts for passage in part.passages]
     if words:
         return [*(f"{_since(one.since, one.first)}  {one_line(one.text)}" for one in passages), ""]

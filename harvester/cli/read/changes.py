@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Json, instant
-from harvester.cli.output import day, print_bytes, print_json
+from harvester.cli.options import Json, Output, data_format, instant
+from harvester.cli.output import day, print_bytes, print_data
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
 
@@ -35,6 +35,7 @@ def changes(
     ] = False,
     limit: Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="Show at most N changes.")] = 20,
     as_json: Json = False,
+    form: Output = None,
 ) -> None:
     """Show what changed, in words, newest first.
 
@@ -46,6 +47,7 @@ def changes(
     from harvester.store.read import recent
     from harvester.store.read import versions as read
 
+    data = data_format(form, as_json)
     start = _start(since, utc_now()) if since else None
     kinds = None if everything else KINDS
     with installation.present_database(installation.settings()) as database, database.reading() as session:
@@ -58,8 +60,8 @@ def changes(
             for one in read.log(session, name)
         }
         shown = [(row, versions[row.service, row.before], passages(diff_of(session, row))) for row in rows]
-    if as_json:
-        print_json([_as_json(*one) for one in shown])
+    if data:
+        print_data([_as_json(*one) for one in shown], data)
     else:
         print_bytes("\n".join("".join(f"{line}\n" for line in _lines(*one)) for one in shown))
     if not shown:

@@ -12,7 +12,7 @@ import typer
 from harvester.cli import installation
 from harvester.cli.options import Json, Known
 from harvester.cli.output import print_bytes, print_json
-from harvester.cli.read.version import say_how_sure, version_as_json
+from harvester.cli.read.version import version_as_json, warn_unless_captured_then
 
 
 class Format(StrEnum):
@@ -57,7 +57,7 @@ def diff(
         )
     for asked, version in ((a, pair.old), (b, pair.new)):
         other, _, ref = (asked or "").rpartition("@")
-        say_how_sure(other or service, ref, version)
+        warn_unless_captured_then(other or service, ref, version)
     if as_json or form is Format.JSON:
         print_json(
             {

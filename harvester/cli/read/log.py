@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Json, Known
-from harvester.cli.output import day, print_json, print_table
+from harvester.cli.options import Json, Known, Output, data_format
+from harvester.cli.output import day, print_data, print_table
 from harvester.cli.read.version import version_as_json
 from harvester.dates import iso
 
@@ -20,21 +20,26 @@ def log(
         typer.Option("--all", help="List cosmetic and technical changes, and captures without a version, as well."),
     ] = False,
     as_json: Json = False,
+    form: Output = None,
 ) -> None:
     """List the versions of a policy, oldest first."""
     from harvester.store.read import signal
     from harvester.store.read import versions as read
 
+    data = data_format(form, as_json)
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
         rows = read.log(session, service)
         refused = signal.left_out(session, read.service_id(session, service)) if everything else []
     hidden: dict[str, int] = {}
     if not everything:
-        rows, hidden = signal.joined(rows, signal.NOT_OF_THE_TEXT if as_json else signal.HIDDEN)
-    if as_json:
+        rows, hidden = signal.joined(rows, signal.NOT_OF_THE_TEXT if data else signal.HIDDEN)
+    if data:
         versions = [version_as_json(row) for row in rows]
-        print_json({"versions": versions, "refused": [_refused(one) for one in refused]} if everything else versions)
+        if everything:
+            print_data({"versions": versions, "refused": [_refused(one) for one in refused]}, data, "versions")
+        else:
+            print_data(versions, data)
         return
     print_table(
         ("#", "first seen", "last seen", "captures", "words", "kind", "change", ""),

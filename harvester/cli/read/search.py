@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import From, Json, To, within
-from harvester.cli.output import day, print_bytes, print_json
+from harvester.cli.options import From, Json, Output, To, data_format, within
+from harvester.cli.output import day, print_bytes, print_data
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
 
@@ -33,11 +33,13 @@ def search(
     ] = 10.0,
     limit: Annotated[int, typer.Option(min=1, max=1_000_000, metavar="N", help="Show at most N versions.")] = 1_000,
     as_json: Json = False,
+    form: Output = None,
 ) -> None:
     """Find versions that contain words, and since when."""
     from harvester.insight import search as searching
     from harvester.store.search.fulltext import MOST_COUNTED
 
+    data = data_format(form, as_json)
     if first and last:
         raise ConfigurationError("--first and --last exclude each other")
     only: Any = "first" if first else "last" if last else None
@@ -49,8 +51,8 @@ def search(
             )
         else:
             page = searching.search(session, query, service=service, start=begin, end=finish, only=only, limit=limit)
-    if as_json:
-        print_json(_search_as_json(page))
+    if data:
+        print_data(_search_as_json(page), data, "hits")
     else:
         print_bytes("".join(f"{line}\n" for line in _search_lines(page, sys.stdout.isatty())))
     if not page.hits:

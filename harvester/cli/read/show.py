@@ -5,7 +5,7 @@ from __future__ import annotations
 from harvester.cli import installation
 from harvester.cli.options import Json, Reference
 from harvester.cli.output import print_bytes, print_json
-from harvester.cli.read.version import say_how_sure, version_as_json
+from harvester.cli.read.version import version_as_json, warn_unless_captured_then
 
 
 def show(
@@ -22,7 +22,7 @@ def show(
     name, _, ref = reference.partition("@")
     with installation.present_database(settings) as database, database.reading() as session:
         shown = reading.shown(session, settings, name, ref or "latest")
-    say_how_sure(name, ref, shown.version)
+    warn_unless_captured_then(name, ref, shown.version)
     if as_json:
         print_json({**version_as_json(shown.version), **shown.provenance, "title": shown.title, "text": shown.text})
     else:

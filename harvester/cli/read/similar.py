@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Json, Reference
-from harvester.cli.output import day, one_line, print_bytes, print_json, print_table
+from harvester.cli.options import Json, Output, Reference, data_format
+from harvester.cli.output import day, one_line, print_bytes, print_data, print_table
 from harvester.dates import iso
 
 
@@ -18,6 +18,7 @@ def similar(
     reference: Reference,
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="Show at most N services.")] = 20,
     as_json: Json = False,
+    form: Output = None,
 ) -> None:
     """List policies of other services that share text.
 
@@ -25,11 +26,12 @@ def similar(
     """
     from harvester.insight.similar import similar as like
 
+    data = data_format(form, as_json)
     name, _, ref = reference.partition("@")
     with installation.present_database(installation.settings()) as database, database.reading() as session:
         found = like(session, name, ref or "latest", limit=limit)
-    if as_json:
-        print_json(
+    if data:
+        print_data(
             {
                 "service": found.service,
                 "version": {"number": found.version.number, "first_seen": iso(found.version.first_seen)},
@@ -38,7 +40,9 @@ def similar(
                     {**asdict(one), "first_seen": iso(one.first_seen), "last_seen": iso(one.last_seen)}
                     for one in found.found
                 ],
-            }
+            },
+            data,
+            "found",
         )
         return
     if not found.found:

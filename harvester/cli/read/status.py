@@ -6,21 +6,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from harvester.cli import installation
-from harvester.cli.options import Json
-from harvester.cli.output import print_json
+from harvester.cli.options import Json, Output, data_format
+from harvester.cli.output import print_data
 
 
-def status(as_json: Json = False) -> None:
+def status(as_json: Json = False, form: Output = None) -> None:
     """Summarize the store, the scheduler and the archives."""
     from harvester.clock import utc_now
     from harvester.service.observe.status import installation_status, service_status
 
+    data = data_format(form, as_json)
     settings = installation.settings()
     with installation.present_database(settings) as database:
         found = installation_status(database, utc_now(), settings)
         service = service_status(database, utc_now)
-    if as_json:
-        print_json({**found.as_dict(), "service": service})
+    if data:
+        print_data({**found.as_dict(), "service": service}, data)
         return
     print(f"{'services':<24}{found.services:>8}")
     print(f"{'captures':<24}{sum(found.outcomes.values()):>8}")

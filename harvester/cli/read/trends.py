@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import From, Json, To, within
-from harvester.cli.output import print_csv, print_json, print_table, write_file
+from harvester.cli.options import DataFormat, From, Json, Output, To, data_format, within
+from harvester.cli.output import print_csv, print_data, print_table, write_file
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
 
@@ -50,6 +50,7 @@ def trends(
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a chart to this SVG file.")] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     as_json: Json = False,
+    form: Output = None,
 ) -> None:
     """Count how many policies contain a term, by half-year.
 
@@ -58,6 +59,7 @@ def trends(
     from harvester.insight import trends as asked
     from harvester.insight.periods import By
 
+    data = data_format(form, as_json)
     if bool(terms) == (measure is not None):
         raise ConfigurationError("name terms to count, or --measure words, grade or changes")
     begin, finish = within(start, end)
@@ -72,8 +74,11 @@ def trends(
 
         label = _LABELS[measure] if measure else "share of policies"
         write_file(plot, svg(series, label, percent=measure is None).encode("utf-8"))
-    if as_json:
-        print_json([_series_as_json(one) for one in series])
+    if data:
+        found = [_series_as_json(one) for one in series]
+        if data is not DataFormat.JSON:
+            found = [{"series": one["name"], **point} for one in found for point in one["points"]]
+        print_data(found, data)
     elif as_csv:
         print_csv(_SERIES_HEADS, _series_rows(series))
     elif plot is None:

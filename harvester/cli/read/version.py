@@ -29,16 +29,20 @@ def version_as_json(row: Any) -> dict[str, Any]:
     }
 
 
-def say_how_sure(service: str, ref: str, version: Any) -> None:
-    """Tells whom a date is asked for when no capture of that day, but one before or after it, shows the text."""
+def warn_unless_captured_then(service: str, ref: str, version: Any) -> None:
+    """Print to stderr which captures show a version, when none does so on the day of `ref`."""
     from harvester.dates import end_of
 
     asked = end_of(ref)
     if asked is not None and asked < version.first_seen:
-        told = f"nothing is known of {service} in {ref}: this is its first version, seen from {day(version.first_seen)}"
-        print(told, file=sys.stderr)
+        message = (
+            f"nothing is known of {service} in {ref}: this is its first version, seen from {day(version.first_seen)}"
+        )
+        print(message, file=sys.stderr)
     elif asked is not None and asked.date() > version.last_seen.date():
         first, last = day(version.first_seen), day(version.last_seen)
         span = f"on {first}" if first == last else f"from {first} to {last}"
-        told = f"version {version.number} was seen {span}; {ref} ends after that, so it may have been altered by then"
-        print(told, file=sys.stderr)
+        message = (
+            f"version {version.number} was seen {span}; {ref} ends after that, so it may have been altered by then"
+        )
+        print(message, file=sys.stderr)
