@@ -31,7 +31,7 @@ MOST_FORMS = 5_000
 MANY_WORDS = 100
 """From this many words on a passage needs the greater of a topic's two sums."""
 
-_TOPIC = re.compile(r"\[([a-z0-9-]+)(?: >= (\d+)(?: to (\d+))?)?\]\s*(.*)")
+_TOPIC = re.compile(r"\[([a-z0-9-]+)(?: >= (-?\d+)(?: to (-?\d+))?)?\]\s*(.*)")
 _NAME = re.compile(r"@([\w-]+)\s*=\s*(.+)")
 _PHRASE = re.compile(r"(-?\d+)\s+(\S.*)")
 
