@@ -54,7 +54,7 @@ class Records(Sequence[Row], Generic[Row]):
         return f"<{len(self._rows)} rows>"
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Each row as a dictionary of plain values (text, numbers, aware datetimes, lists)."""
+        """Return each row as a dictionary of plain values (text, numbers, aware datetimes, lists)."""
         return [{one.name: getattr(row, one.name) for one in fields(row) if one.repr} for row in self._rows]  # type: ignore[arg-type]
 
 
@@ -76,7 +76,7 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Closes the database; what was read stays, and what is still to be read is a `ConfigurationError`."""
+        """Close the database; values already read stay available, reading more raises `ConfigurationError`."""
         if self._opened is not None:
             self._opened.close()
             self._opened = None
@@ -94,13 +94,13 @@ class Store:
             return Records(_service(self, row) for row in read.services(session))
 
     def service(self, name: str) -> Service:
-        """The service of a name; `UnknownName` says what there is."""
+        """Return the service with a name; `UnknownName` lists the known ones."""
         with self._database.reading() as session:
             read.service_id(session, name)
             return _service(self, read.services(session, [name])[0])
 
     def versions(self) -> Iterator[Version]:
-        """The versions of all services, by service and oldest first, read service by service."""
+        """Yield the versions of all services, by service and oldest first, read service by service."""
         for service in self.services:
             yield from service.versions
 
@@ -112,7 +112,7 @@ class Store:
         start: datetime | None = None,
         end: datetime | None = None,
     ) -> Iterator[Change]:
-        """Changes, newest first, of one service or all; `kinds` as in `docs/history.md`."""
+        """Return changes, newest first, of one service or all; `kinds` as in `docs/history.md`."""
         _instants(start, end)
         if isinstance(kinds, str) or not {*(kinds or ())} <= {*Kind}:
             raise ConfigurationError(f"kinds: {kinds!r} is no list of {', '.join(Kind)}")
@@ -143,7 +143,7 @@ class Store:
         end: datetime | None = None,
         only: search.Only | None = None,
     ) -> Iterator[search.SearchHit]:
-        """The versions that answer to a query (docs/search.md), by service and oldest first."""
+        """Return the versions that match a query (docs/search.md), by service and oldest first."""
         _instants(start, end)
         _one_of(only, (None, "first", "last"), "only")
         cursor: str | None = None
@@ -158,14 +158,16 @@ class Store:
                 return
 
     def trend(self, query: str, *, by: str = "half-year", tag: str | None = None) -> Records[TrendPoint]:
-        """For each period the share of services whose policy answers to a query."""
+        """Return, for each period, the share of services whose policy matches a query."""
         _one_of(by, list(By), "by")
         with self._database.reading() as session:
             (series,) = trends.terms(session, [query], by=By(by), tag=tag)
         return _points(series)
 
     def measure(self, what: str, *, by: str = "half-year", tag: str | None = None) -> Records[TrendPoint]:
-        """For each period the median of ``words`` or of the reading ``grade``, or the mean number of ``changes``."""
+        """Return, for each period, the median of ``words`` or of the reading ``grade``, or the mean number of
+        ``changes``.
+        """
         _one_of(by, list(By), "by")
         _one_of(what, list(trends.Measure), "measure")
         with self._database.reading() as session:
@@ -210,16 +212,16 @@ class Service:
         return Records(reversed(list(self.store.changes(service=self.name))))
 
     def version(self, ref: str | int = "latest") -> Version:
-        """The version that a reference names: a date, a number, ``first``, ``latest``, ``~2``."""
+        """Return the version that a reference names: a date, a number, ``first``, ``latest``, ``~2``."""
         return self.versions[position(str(ref), [one.first_seen for one in self.versions], self.name)]
 
     def blame(self, ref: str | int = "latest", *, removed: bool = False) -> blames.Blame:
-        """Which version brought each block and word; with `removed` also what is gone."""
+        """Return which version brought each block and word; with `removed` also what is gone."""
         with self.store._database.reading() as session:
             return blames.blame(session, self.name, str(ref), removed=removed)
 
     def similar(self, ref: str | int = "latest") -> Records[similar.Similar]:
-        """Versions of other services that share text with it."""
+        """Return versions of other services that share text with this one."""
         with self.store._database.reading() as session:
             return Records(similar.similar(session, self.name, str(ref)).found)
 
@@ -266,7 +268,7 @@ class Version:
         return self.shown.provenance
 
     def diff(self, newer: Version) -> Diff:
-        """The change from this version to another one, of whatever service."""
+        """Return the change from this version to another one, of any service."""
         return compare(self.text, newer.text)
 
 
@@ -334,7 +336,7 @@ def _change(store: Store, row: read.ChangeRow) -> Change:
 
 
 def _shared(made: type[Any], row: Any) -> dict[str, Any]:
-    """The columns of a row that a class has too."""
+    """Return the columns of a row that a class has too."""
     return {one.name: getattr(row, one.name) for one in fields(made) if one.repr and hasattr(row, one.name)}
 
 
@@ -355,7 +357,7 @@ def _points(series: trends.Series) -> Records[TrendPoint]:
 
 
 def _instants(*moments: datetime | None) -> None:
-    """`ConfigurationError` unless each is a moment in time, which a date without a time zone is not."""
+    """Raise `ConfigurationError` unless each is an aware datetime."""
     for one in moments:
         if one is not None and (not isinstance(one, datetime) or one.tzinfo is None):
             raise ConfigurationError(f"{one!r} is no moment: write datetime(2015, 6, 30, tzinfo=UTC)")

@@ -36,12 +36,12 @@ class BadStamp(ValueError):
 
 
 def stamp(moment: datetime) -> str:
-    """An instant as the 14 digits that addresses have."""
+    """Return an instant as the 14 digits used in addresses."""
     return timestamp_of(moment)
 
 
 def moment_of(digits: str) -> datetime:
-    """The instant that 14 digits name; `BadStamp` when there is none."""
+    """Return the instant that 14 digits name; raise `BadStamp` when they name none."""
     try:
         return parse_exact_timestamp(digits)
     except ValueError as error:
@@ -49,26 +49,26 @@ def moment_of(digits: str) -> datetime:
 
 
 def service_path(service: str) -> str:
-    """The page of a service."""
+    """Return the path of a service's page."""
     return f"/services/{quote(service, safe='')}"
 
 
 def version_path(service: str, first_seen: datetime) -> str:
-    """The page of a version."""
+    """Return the path of a version's page."""
     return f"{service_path(service)}/versions/{stamp(first_seen)}"
 
 
 def change_path(service: str, before: datetime) -> str:
-    """The page of a change: permanent."""
+    """Return the permanent path of a change's page."""
     return f"{service_path(service)}/changes/{stamp(before)}"
 
 
 def tag_feed_path(tag: str) -> str:
-    """The feed of a tag."""
+    """Return the path of a tag's feed."""
     return f"/feeds/tags/{quote(tag, safe='')}.atom"
 
 
 def with_query(path: str, **parameters: object) -> str:
-    """`path` with those parameters that are not empty."""
+    """Return `path` with those parameters that are not empty."""
     chosen = {name: str(value) for name, value in parameters.items() if value not in (None, "")}
     return f"{path}?{urlencode(chosen)}" if chosen else path

@@ -77,7 +77,7 @@ async def _bounded(_app: FastAPI) -> AsyncIterator[None]:
 
 
 def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *, served: bool = True) -> FastAPI:
-    """The application of an installation (`make_site`). `database` stays the caller's to close."""
+    """Create the application of an installation (`make_site`). The caller closes `database`."""
     app = FastAPI(
         title="harvester",
         version=__version__,

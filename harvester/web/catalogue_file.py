@@ -43,7 +43,7 @@ class NotWritable(ValueError):
 
 
 def add(file: Path, new: NewService) -> ServiceEntry:
-    """Appends a service; raises `AlreadyThere`, `NotWritable`, or `ConfigurationError` when it is not understood."""
+    """Append a service; raise `AlreadyThere`, `NotWritable`, or `ConfigurationError` when it is invalid."""
     try:
         return append(file, _toml(new), new.name)
     except AlreadyListed as error:
@@ -69,5 +69,5 @@ def _source(source: NewSource) -> str:
 
 
 def _string(text: str) -> str:
-    """A TOML basic string: JSON's escapes are among TOML's, but for DEL."""
+    """Return a TOML basic string: JSON's escapes are valid in TOML, except for DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -38,7 +38,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @router.get("/feeds/changes.atom")
 def all_changes(request: Request, site: TheSite) -> Response:
-    """Changes of all services."""
+    """Return the feed of all services' changes."""
     with site.database.reading() as session:
         changes = recent.changes(session, limit=_ENTRIES)
         return _feed(request, session, changes, "Changes of privacy policies", "/")
@@ -46,7 +46,7 @@ def all_changes(request: Request, site: TheSite) -> Response:
 
 @router.get("/feeds/tags/{tag}.atom")
 def changes_of_tag(request: Request, site: TheSite, tag: Annotated[str, Path(max_length=100)]) -> Response:
-    """Changes of the services with a tag."""
+    """Return the feed of the changes of the services with a tag."""
     with site.database.reading() as session:
         if not services.number(session, tag):
             raise UnknownName("no service has this tag")
@@ -56,7 +56,7 @@ def changes_of_tag(request: Request, site: TheSite, tag: Annotated[str, Path(max
 
 @router.get("/services/{service}/changes.atom")
 def changes_of_service(request: Request, site: TheSite, service: ServiceName) -> Response:
-    """Changes of one service."""
+    """Return the feed of one service's changes."""
     with site.database.reading() as session:
         found = services.one(session, service)
         changes = recent.changes(session, service_id=found.id, limit=_ENTRIES)
@@ -64,7 +64,7 @@ def changes_of_service(request: Request, site: TheSite, service: ServiceName) ->
 
 
 def _feed(request: Request, session: Session, changes: Sequence[ChangeRow], title: str, page: str) -> Response:
-    """The newest changes by when they happened; a change found late stands where it belongs."""
+    """Return a feed of the newest changes by when they happened; a change found late has its place by that date."""
     origin = origin_of(request)
     updated = max((change.found_at for change in changes), default=None)
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
@@ -119,7 +119,7 @@ def _legal(text: str) -> str:
 
 
 def _tag(origin: str, path: str) -> str:
-    """A permanent identifier (RFC 4151) that outlives a change from http to https."""
+    """Return a permanent identifier (RFC 4151) that outlives a change from http to https."""
     return f"tag:{urlsplit(origin).hostname or 'localhost'},2026:{path}"
 
 

@@ -13,7 +13,7 @@ from harvester.web.addresses import BadStamp, moment_of
 
 
 def version_named(session: Session, service: str, reference: str) -> VersionRow:
-    """The version that a reference (`addresses.Reference`) names."""
+    """Return the version that a reference (`addresses.Reference`) names."""
     number = services.one(session, service).id
     if is_permanent(reference):
         return history.version_at(session, number, moment_of(reference))
@@ -21,18 +21,20 @@ def version_named(session: Session, service: str, reference: str) -> VersionRow:
 
 
 def is_permanent(reference: str) -> bool:
-    """Whether a reference will always name the same version."""
+    """Return whether a reference will always name the same version."""
     return len(reference) == 14
 
 
 def reference_of(session: Session, service: str, row: VersionRow) -> str:
-    """A version as `store.references` has it: so many before the latest, since four digits are a year there."""
+    """Convert a reference to the form of `store.references`: so many before the latest, since four digits are a year
+    there.
+    """
     total = history.extent(session, services.one(session, service).id).versions
     return f"~{total - row.number}"
 
 
 def _moment(reference: str) -> datetime | None:
-    """The instant at which the version stood; None: the latest."""
+    """Return the instant at which the version was there; None means the latest."""
     if reference == "latest":
         return None
     if reference == "first":

@@ -37,7 +37,7 @@ class Site:
 
 
 def make_site(settings: Settings, database: Database, clock: Clock, *, served: bool = True) -> Site:
-    """The site of an installation; with `served` False pages show nothing of what a site of files cannot have.
+    """Return the site of an installation; if `served` is False, pages omit what a site of files cannot have.
 
     That is the search, the status, the API and feeds of tags; and all feeds unless it is known where the files will
     stand, since feeds name pages in full.
@@ -68,12 +68,12 @@ def make_site(settings: Settings, database: Database, clock: Clock, *, served: b
 
 
 async def the_site(request: Request) -> Site:
-    """The site that a request is made to. Not ``def``, which would be sent through a thread of its own."""
+    """Return the site of a request. Async, because a plain ``def`` would run in a separate thread."""
     return site_of(request)
 
 
 def site_of(request: Request) -> Site:
-    """The site that a request is made to."""
+    """Return the site of a request."""
     found = request.app.state.site
     assert isinstance(found, Site)
     return found
@@ -85,13 +85,13 @@ TheSite = Annotated[Site, Depends(the_site)]
 def page(
     request: Request, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **context: Any
 ) -> HTMLResponse:
-    """A template filled in."""
+    """Render a template."""
     rendered = site_of(request).templates.get_template(template).render(path=request.url.path, **context)
     return HTMLResponse(rendered, status, headers)
 
 
 def origin_of(request: Request) -> str:
-    """The address readers see, for links that leave the site: the one set, else the one asked for."""
+    """Return the public address of the pages, for absolute links: the configured one, else the request's."""
     return site_of(request).base_url or str(request.base_url).rstrip("/")
 
 
@@ -104,7 +104,7 @@ def _instant(moment: datetime | None) -> str:
 
 
 def _number(value: int) -> str:
-    """Digits in groups of three."""
+    """Format an integer with its digits in groups of three."""
     return f"{value:,}"
 
 

@@ -46,7 +46,7 @@ class Kept:
 
 
 def export_site(settings: Settings, database: Database, folder: Path) -> Kept:
-    """Writes the site below `folder`; ``index.html`` is where it begins.
+    """Write the site into `folder`; it begins at ``index.html``.
 
     The pages stand as at the last observation of the store, so that equal stores give equal files.
     """
@@ -70,7 +70,7 @@ def export_site(settings: Settings, database: Database, folder: Path) -> Kept:
 
 
 def _file(target: str, status: int, headers: dict[str, str], body: bytes) -> tuple[bytes, list[str]]:
-    """What the file of an answered address holds, and the addresses that it links to."""
+    """Return the file content for an answered address, and the addresses that it links to."""
     if status in (301, 302, 303, 307, 308):
         onward = headers.get("location", "/")
         page = f'<!DOCTYPE html><meta http-equiv="refresh" content="0; url={_relative(target, onward)}">'
@@ -84,7 +84,7 @@ def _file(target: str, status: int, headers: dict[str, str], body: bytes) -> tup
 
 
 def file_of(target: str) -> str:
-    """The file of an address of ours: pages are ``index.html`` in their folder, their variants have a suffix."""
+    """Return the file of a local address: pages are ``index.html`` in their folder, their variants have a suffix."""
     parts = urlsplit(target)
     path = unquote(parts.path).strip("/")
     if _NO_PAGE.match(path):
@@ -106,7 +106,7 @@ def _is_kept(address: str) -> bool:
 
 
 def _rewritten(at: str, link: re.Match[str]) -> str:
-    """A link as the file has it; one to what is not kept loses its target and is plain text."""
+    """Return a link as the file has it; one to a page that is not exported becomes plain text."""
     address = html.unescape(link[2])
     return f' {link[1]}="{html.escape(_relative(at, address))}"' if _is_kept(address) else ""
 
@@ -117,7 +117,7 @@ def _relative(at: str, address: str) -> str:
 
 
 async def _get(app: Any, target: str) -> tuple[int, dict[str, str], bytes]:
-    """What the application answers to one request (ASGI 3)."""
+    """Return the application's answer to one request (ASGI 3)."""
     parts = urlsplit(target)
     scope = {
         "type": "http",

@@ -44,11 +44,11 @@ class Lines:
         """See `Progress`; the line comes with the answer."""
 
     def planned(self, service: str, downloads: int) -> None:
-        """See `Progress`."""
+        """Print a line; see `Progress`."""
         self._say(f"{service}: index read, {downloads} downloads wanted")
 
     def settled(self, service: str, outcome: Outcome, reason: str | None, capture: str) -> None:
-        """See `Progress`."""
+        """Print a line; see `Progress`."""
         with self._lock:
             self._done[service] += 1
             number = self._done[service]
@@ -56,11 +56,11 @@ class Lines:
             self._say(f"{service}: {number} captures settled")
 
     def finished(self, service: str) -> None:
-        """See `Progress`."""
+        """Print a line; see `Progress`."""
         self._say(f"{service}: done, {self._done[service]} captures settled")
 
     def note(self, service: str, message: str) -> None:
-        """See `Progress`."""
+        """Print a line; see `Progress`."""
         self._say(f"{service}: {message}")
 
     def _say(self, line: str) -> None:

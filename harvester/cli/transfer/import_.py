@@ -80,5 +80,5 @@ def _import(published: Iterator[Published | Skipped]) -> None:
 
 
 def _shown(path: str) -> str:
-    """A path of a stranger's repository as a terminal can bear it."""
+    """Return a path of a foreign repository in a form that is safe for a terminal."""
     return path if path.isprintable() else repr(path)

@@ -72,7 +72,7 @@ def list_changes(
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> models.Changes:
-    """Changes of all services, newest first, filtered by service, tag, kind and the day first seen."""
+    """List changes of all services, newest first, filtered by service, tag, kind and the day first seen."""
     chosen = Filter(tag, "", since, until)
     behind = cursors.load(cursor) if cursor else None
     with site.database.reading() as session:
@@ -94,13 +94,13 @@ def list_changes(
 def list_changes_of_service(
     site: TheSite, service: ServiceName, cursor: Cursor = None, limit: Limit = 100
 ) -> models.Changes:
-    """The changes of a service, newest first."""
+    """List the changes of a service, newest first."""
     return list_changes(site, service=service, cursor=cursor, limit=limit)
 
 
 @router.get("/services/{service}/changes/{stamp}")
 def get_change(site: TheSite, service: ServiceName, stamp: Stamp, response: Response) -> models.ChangeDetail:
-    """One change, with links to both snapshots."""
+    """Return one change, with links to both snapshots."""
     with site.database.reading() as session:
         found = redline(session, site.settings, service, moment_of(stamp))
     response.headers["Last-Modified"] = http_date(found.change.found_at)
@@ -117,7 +117,7 @@ def get_change(site: TheSite, service: ServiceName, stamp: Stamp, response: Resp
 def get_diff_of_change(
     site: TheSite, service: ServiceName, stamp: Stamp, form: Format = Form.JSON
 ) -> models.DiffOut | Response:
-    """The redline of a change."""
+    """Return the redline of a change."""
     with site.database.reading() as session:
         found = redline(session, site.settings, service, moment_of(stamp))
         diff = diff_of(session, found.change)
@@ -127,7 +127,7 @@ def get_diff_of_change(
 
 @router.get("/diff", response_model=models.DiffOut, responses=_FORMS)
 def get_diff(site: TheSite, old: VersionName, new: VersionName, form: Format = Form.JSON) -> models.DiffOut | Response:
-    """The diff between any two versions, of one service or of two."""
+    """Return the diff between any two versions, of one service or of two."""
     (old_service, old_reference), (new_service, new_reference) = old.split("@"), new.split("@")
     with site.database.reading() as session:
         before = version_named(session, old_service, old_reference)
@@ -137,7 +137,7 @@ def get_diff(site: TheSite, old: VersionName, new: VersionName, form: Format = F
 
 
 def change_out(row: ChangeRow) -> models.ChangeOut:
-    """A change as the API has it."""
+    """Return a change in the API's form."""
     return models.ChangeOut.model_validate(row)
 
 

@@ -27,7 +27,7 @@ def search(
     cursor: Annotated[str | None, Query(max_length=600, description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=100, description="How many at the most.")] = 20,
 ) -> models.Hits:
-    """Versions that say it, by service and oldest first. So many searches a minute are answered, then 429."""
+    """Find versions that match the query, by service and oldest first. Answers 429 when a reader searches too often."""
     chosen = Filter("", "", since, until)
     with site.database.reading() as session:
         found = find(

@@ -35,7 +35,7 @@ def list_services(
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> models.Services:
-    """The services by name, all or those with a tag. The cursor is the last name."""
+    """List the services by name, all or those with a tag. The cursor is the last name."""
     with site.database.reading() as session:
         wanted = read_services.named(session, tag, after=cursor or "", limit=limit + 1)
         items = _services(session, site, wanted[:limit])
@@ -44,7 +44,7 @@ def list_services(
 
 @router.get("/services/{service}")
 def get_service(site: TheSite, service: ServiceName) -> models.ServiceDetail:
-    """A service with its sources."""
+    """Return a service with its sources."""
     with site.database.reading() as session:
         found = read_services.one(session, service)
         [item] = _services(session, site, [found])
@@ -54,7 +54,7 @@ def get_service(site: TheSite, service: ServiceName) -> models.ServiceDetail:
 
 @router.get("/services/{service}/versions")
 def list_versions(site: TheSite, service: ServiceName, cursor: Cursor = None, limit: Limit = 100) -> models.Versions:
-    """The versions of a service, newest first."""
+    """List the versions of a service, newest first."""
     older_than = cursors.load(cursor)[0] if cursor else None
     with site.database.reading() as session:
         number = read_services.one(session, service).id
@@ -66,14 +66,14 @@ def list_versions(site: TheSite, service: ServiceName, cursor: Cursor = None, li
 
 @router.get("/services/{service}/versions/{reference}")
 def get_version(site: TheSite, service: ServiceName, reference: Reference) -> models.VersionOut:
-    """One version."""
+    """Return one version."""
     with site.database.reading() as session:
         return version_out(service, version_named(session, service, reference))
 
 
 @router.get("/services/{service}/versions/{reference}/document")
 def get_document(site: TheSite, service: ServiceName, reference: Reference, response: Response) -> models.DocumentOut:
-    """The document of a version with its provenance."""
+    """Return the document of a version with its provenance."""
     with site.database.reading() as session:
         shown = reading.document_of(session, site.settings, service, version_named(session, service, reference))
     response.headers["Last-Modified"] = http_date(shown.version.first_seen)
@@ -91,7 +91,7 @@ def get_document(site: TheSite, service: ServiceName, reference: Reference, resp
     responses={200: {"content": {"text/markdown": {}}}},
 )
 def get_markdown(site: TheSite, service: ServiceName, reference: Reference) -> Response:
-    """The document of a version byte for byte, as Markdown."""
+    """Return the document of a version byte for byte, as Markdown."""
     with site.database.reading() as session:
         shown = reading.document_of(session, site.settings, service, version_named(session, service, reference))
     headers = {
@@ -103,7 +103,7 @@ def get_markdown(site: TheSite, service: ServiceName, reference: Reference) -> R
 
 @router.get("/services/{service}/versions/{reference}/blame")
 def get_blame(site: TheSite, service: ServiceName, reference: Reference) -> models.BlameOut:
-    """Which version brought each passage of a version."""
+    """Return which version brought each passage of a version."""
     with site.database.reading() as session:
         row = version_named(session, service, reference)
         found = blame(session, service, reference_of(session, service, row))
@@ -119,7 +119,7 @@ def get_ledger(
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> models.Ledger:
-    """Every known capture of a service with its one outcome, oldest first."""
+    """List every known capture of a service with its one outcome, oldest first."""
     newer_than = cursors.load(cursor) if cursor else None
     with site.database.reading() as session:
         number = read_services.one(session, service).id
@@ -131,14 +131,14 @@ def get_ledger(
 
 @router.get("/services/{service}/intervals")
 def get_intervals(site: TheSite, service: ServiceName) -> models.Intervals:
-    """What became of every planned half-year of a service."""
+    """List the outcome of each planned half-year of a service."""
     with site.database.reading() as session:
         rows = history.intervals(session, read_services.one(session, service).id)
     return models.Intervals(items=[models.IntervalOut.model_validate(row) for row in rows])
 
 
 def version_out(service: str, row: VersionRow) -> models.VersionOut:
-    """A version as the API has it."""
+    """Return a version in the API's form."""
     return models.VersionOut(
         service=service,
         **{name: getattr(row, name) for name in models.VersionOut.model_fields if name != "service"},

@@ -12,7 +12,7 @@ router = APIRouter(tags=["status"])
 
 @router.get("/status")
 def get_status(request: Request) -> models.StatusOut:
-    """Queue, limiter, breaker, failures by reason, last success."""
+    """Return queue, limiter, breaker, failures by reason, last success."""
     found = status_of(request)
     facts = found.health.as_dict()
     return models.StatusOut(

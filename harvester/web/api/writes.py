@@ -30,7 +30,7 @@ class Written(BaseModel):
 
 
 def router(token: SecretStr) -> APIRouter:
-    """The routes that write, guarded by `token`."""
+    """Return the routes that write, guarded by `token`."""
 
     def guard(given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> None:
         right = token.get_secret_value().encode()
@@ -47,7 +47,7 @@ def router(token: SecretStr) -> APIRouter:
 
 
 def add_service(site: TheSite, new: NewService, response: Response) -> Written:
-    """Adds a service to the catalogue; the running scheduler takes it up by itself."""
+    """Add a service to the catalogue; the running scheduler notices it by itself."""
     try:
         entry = catalogue_file.add(site.settings.config / "services.toml", new)
     except (catalogue_file.AlreadyThere, catalogue_file.NotWritable) as error:
@@ -57,7 +57,7 @@ def add_service(site: TheSite, new: NewService, response: Response) -> Written:
 
 
 def run_now(site: TheSite, service: ServiceName) -> Written:
-    """Has the running scheduler poll a service now instead of at its turn."""
+    """Have the running scheduler poll a service now, outside its schedule."""
     entry = _entry(site, service)
     if pausing.is_paused(site.database, entry.name):
         raise HTTPException(409, f"{service} is paused; DELETE /api/v1/services/{service}/pause first")
@@ -68,13 +68,13 @@ def run_now(site: TheSite, service: ServiceName) -> Written:
 
 
 def pause(site: TheSite, service: ServiceName) -> Written:
-    """Leaves a service alone until it is resumed; its history stays."""
+    """Stop polling a service until it is resumed; its history stays."""
     altered = pausing.pause(site.database, _entry(site, service), site.clock())
     return Written(service=service, altered=altered, detail="paused" if altered else "it was paused already")
 
 
 def resume(site: TheSite, service: ServiceName) -> Written:
-    """Polls a paused service again, from its next turn on."""
+    """Poll a paused service again, from its next scheduled time."""
     altered = pausing.resume(site.database, _entry(site, service), site.clock())
     return Written(service=service, altered=altered, detail="polled again" if altered else "it was not paused")
 

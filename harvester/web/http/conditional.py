@@ -14,12 +14,12 @@ _KEPT_IN_304 = ("cache-control", "etag", "last-modified", "vary", "link")
 
 
 def http_date(moment: datetime) -> str:
-    """An instant as HTTP headers have it."""
+    """Return an instant in the form of HTTP headers."""
     return format_datetime(moment.astimezone(UTC).replace(microsecond=0), usegmt=True)
 
 
 def has_it(request: Mapping[str, str], answer: Mapping[str, str]) -> bool:
-    """Whether a client that sent these headers has the answer that has those."""
+    """Return whether a client that sent these request headers already has the answer with those headers."""
     if (wanted := request.get("if-none-match")) is not None:
         etag = answer.get("etag", "")
         return wanted.strip() == "*" or etag.removeprefix("W/") in (
@@ -41,7 +41,7 @@ class Conditional:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on and holds the answer until its ETag is known."""
+        """Pass the request on and hold the answer until its ETag is known."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return

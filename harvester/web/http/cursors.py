@@ -17,13 +17,13 @@ class BadCursor(ValueError):
 
 
 def dump(moment: datetime, number: int) -> str:
-    """The cursor behind a row."""
+    """Return the cursor that points after a row."""
     plain = f"{timestamp_of(moment)}.{number}"
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
 def load(cursor: str) -> tuple[datetime, int]:
-    """The row behind which a cursor stands; `BadCursor` when it is none of ours."""
+    """Return the row after which a cursor points; raise `BadCursor` when the cursor is not one of ours."""
     try:
         plain = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
         found = _FORM.fullmatch(plain)

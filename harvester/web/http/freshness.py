@@ -51,7 +51,7 @@ class Freshness:
         self._lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers from what is kept, or passes the request on and keeps what comes back."""
+        """Answer from the cache, or pass the request on and cache the answer."""
         headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
         path = scope.get("path", "")
         if scope["type"] != "http" or scope["method"] != "GET" or path.startswith(_NEVER) or "authorization" in headers:
@@ -91,7 +91,7 @@ class Freshness:
         await self._app(scope, receive, watch)
 
     def _find(self, key: _Key, *, twice: bool) -> _Kept | None:
-        """What is kept and fresh enough; while it is made anew it may be twice as old."""
+        """Return the cached answer if fresh enough; while it is being made again it may be twice as old."""
         most = (_PERMANENT_SECONDS if _PERMANENT.fullmatch(key[1]) else _SECONDS) * (2 if twice else 1)
         with self._lock:
             kept = self._kept.get(key)

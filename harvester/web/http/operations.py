@@ -15,20 +15,20 @@ router = APIRouter()
 
 @router.get("/healthz")
 def healthz() -> PlainTextResponse:
-    """200 while the process answers at all."""
+    """Return 200 while the process answers at all."""
     return PlainTextResponse("ok\n")
 
 
 @router.get("/readyz")
 def readyz(site: TheSite) -> Response:
-    """200 while the store (and Redis, where it is used) answers, else 503 with what does not."""
+    """Return 200 while the store (and Redis, where it is used) answers, else 503 with what does not."""
     problems = ready(site.database, site.settings)
     return JSONResponse({"ready": not problems, "problems": problems}, 503 if problems else 200)
 
 
 @router.get("/metrics")
 def metrics(request: Request) -> Response:
-    """Figures for Prometheus."""
+    """Return the metrics for Prometheus."""
     registry = request.app.state.metrics
     assert isinstance(registry, CollectorRegistry)
     return Response(service_metrics.page(registry), media_type=CONTENT_TYPE_LATEST)

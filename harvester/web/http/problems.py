@@ -42,7 +42,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 
 def install(app: FastAPI) -> None:
-    """Makes the app answer each error of harvester, of FastAPI and of nobody's in the form the asker reads."""
+    """Make the app answer each error, harvester's, FastAPI's or unexpected, in the form that the client reads."""
     app.add_exception_handler(HarvesterError, _harvester)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -58,7 +58,7 @@ def answer(
     headers: dict[str, str] | None = None,
     errors: list[dict[str, Any]] | None = None,
 ) -> Response:
-    """The error as a page or as problem JSON."""
+    """Return the error as a page or as problem JSON."""
     title = HTTPStatus(status).phrase
     if request.url.path.startswith("/api/"):
         problem = Problem(title=title, status=status, detail=detail, errors=errors)

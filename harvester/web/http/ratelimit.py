@@ -25,7 +25,7 @@ class RateLimit:
         self._lock = threading.Lock()
 
     def wait(self, reader: str, now: float) -> float:
-        """Counts a request: 0 when it may go ahead, else after how many seconds one may (this one is not counted)."""
+        """Count a request and return 0 if it may proceed, else the seconds until one may (this one is not counted)."""
         with self._lock:
             due = max(self._next.get(reader, now), now)
             if due - now > self._tolerance:
@@ -38,7 +38,7 @@ class RateLimit:
 
 
 async def count_search(request: Request) -> None:
-    """Counts a search of this reader; answers 429 when there were too many."""
+    """Count a search of this reader; answer 429 when there were too many."""
     site = request.app.state.site
     limit: RateLimit = request.app.state.search_limit
     reader = request.client.host if request.client else ""

@@ -33,7 +33,7 @@ class SecurityHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on and adds to what comes back."""
+        """Pass the request on and add headers to the response."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -52,7 +52,7 @@ class RequestLimits:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers 414 or 413, or passes the request on and counts its body as it comes."""
+        """Answer 414 or 413, or pass the request on and count its body as it arrives."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -70,7 +70,7 @@ class RequestLimits:
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """The whole body; None when it is too large or its sender went away."""
+    """Return the whole body; None when it is too large or the client disconnected."""
     body = bytearray()
     while True:
         message = await receive()

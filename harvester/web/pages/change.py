@@ -25,7 +25,7 @@ def change(
     view: Annotated[str, Query(pattern=r"^(inline|side)$")] = "inline",
     show: Annotated[str, Query(pattern=r"^(changes|all)$")] = "changes",
 ) -> HTMLResponse:
-    """The redline of a change at its permanent address."""
+    """Show the redline of a change at its permanent address."""
     before = moment_of(stamp)
     with site.database.reading() as session:
         found = redline(session, site.settings, service, before)

@@ -85,7 +85,7 @@ def overview(
     until: Day = "",
     after: ServiceFilter = "",
 ) -> HTMLResponse:
-    """Recent changes, substantive first, and the services with their length over time and health."""
+    """Show recent changes, substantive first, and the services with their length over time and health."""
     chosen = Filter(tag, kind, since, until)
     now = site.clock()
     with site.database.reading() as session:
@@ -122,7 +122,7 @@ def changes(
     service: ServiceFilter = "",
     cursor: Cursor = "",
 ) -> HTMLResponse:
-    """All changes, newest first, by service, tag, kind and time."""
+    """Show all changes, newest first, by service, tag, kind and time."""
     chosen = Filter(tag, kind, since, until, service)
     behind = cursors.load(cursor) if cursor else None
     with site.database.reading() as session:
@@ -155,7 +155,7 @@ def changes(
 
 
 def names_offered(session: Session) -> list[str]:
-    """The names that a form lists to choose from; none when they are so many that one is sooner typed."""
+    """Return the names that a form lists to choose from; none when there are so many that typing is quicker."""
     names = read_services.names(session, _NAMES + 1)
     return names if len(names) <= _NAMES else []
 
@@ -185,7 +185,7 @@ def _rows(session: Session, services: list[NamedService], now: datetime) -> list
 
 
 def health_of(service: NamedService, condition: Condition, now: datetime) -> tuple[str, str]:
-    """How a service fares, as a class (``good``, ``waiting``, ``trouble``, ``paused``) and in words."""
+    """Return the health of a service as a class (``good``, ``waiting``, ``trouble``, ``paused``) and in words."""
     if service.paused_at is not None:
         return "paused", "paused"
     if condition.versions == 0:

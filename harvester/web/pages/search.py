@@ -33,7 +33,7 @@ def search(
     show: Annotated[str, Query(pattern=r"^(first|every)$")] = "first",
     cursor: SearchCursor = "",
 ) -> HTMLResponse:
-    """For each service the first version that says it and how long it was said, or every version."""
+    """Show, for each service, the first match and how long the words were there, or every matching version."""
     chosen = Filter("", "", since, until, service)
     found = None
     with site.database.reading() as session:
@@ -63,7 +63,7 @@ def search(
 
 
 def pieces(snippet: Snippet) -> Iterator[tuple[str, bool]]:
-    """A snippet cut into (text, whether it was looked for)."""
+    """Split a snippet into pairs (text, whether it matches)."""
     at = 0
     for start, end in snippet.marks:
         yield from ((snippet.text[at:start], False), (snippet.text[start:end], True))

@@ -26,7 +26,7 @@ def service(
     service: ServiceName,
     before: Annotated[str, Query(pattern=r"^(|[0-9]{14})$")] = "",
 ) -> HTMLResponse:
-    """The history of a service."""
+    """Show the history of a service."""
     older_than = moment_of(before) if before else None
     with site.database.reading() as session:
         found = services.one(session, service)

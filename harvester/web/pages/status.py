@@ -12,7 +12,7 @@ router = APIRouter()
 
 
 def status_of(request: Request) -> Status:
-    """The status, counted anew when the last count is older than a minute."""
+    """Return the status, counted again when the last count is older than a minute."""
     keeper = request.app.state.status
     assert isinstance(keeper, StatusKeeper)
     return keeper.status()
@@ -20,5 +20,5 @@ def status_of(request: Request) -> Status:
 
 @router.get("/status", response_class=HTMLResponse)
 def status(request: Request, site: TheSite) -> HTMLResponse:
-    """How the harvest fares."""
+    """Show the state of the harvest."""
     return page(request, "status.html", found=status_of(request), now=site.clock())

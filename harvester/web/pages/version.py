@@ -27,7 +27,7 @@ Asked = Annotated[str, Query(pattern=r"^(|[0-9]{4}(-[0-9]{2}){0,2})$")]
 def version(
     request: Request, site: TheSite, service: ServiceName, reference: Reference, view: View = "text", asked: Asked = ""
 ) -> Response:
-    """The document of a version with its provenance.
+    """Show the document of a version with its provenance.
 
     A date leads to the version that stood then; `asked` keeps the date where no capture vouches for that.
     """
@@ -67,7 +67,9 @@ def version(
 
 
 def _doubt(date: str, row: VersionRow) -> str:
-    """Whether a date ends ``before`` the first sighting of the version it leads to, or ``after`` the last one."""
+    """Return whether a date falls ``before`` the first capture of the version it leads to, or ``after`` the last
+    one.
+    """
     end = end_of(date)
     if end is None:
         return ""

@@ -51,7 +51,7 @@ class AgeKeeper:
         self._lock = threading.Lock()
 
     def aged(self, session: Session, service: str, row: VersionRow) -> Aged:
-        """The document of a version by the age of its words."""
+        """Return the document of a version by the age of its words."""
         key = (row.id, row.number, row.sha256)
         with self._lock:
             if key in self._kept:
@@ -94,12 +94,12 @@ def _aged(session: Session, service: str, row: VersionRow) -> Aged:
 
 
 def percent(count: int, total: int) -> str:
-    """A share in per cent, in words where there is less than one: some words are never none."""
+    """Format a share in per cent; below one per cent in words, so that a few words are never shown as none."""
     return str(round(100 * count / total)) if 100 * count >= total else "under 1"
 
 
 def _origin(service: str, number: int, first_seen: datetime) -> str:
-    """The change that brought a passage; the first version came with none."""
+    """Return the change that brought a passage; None for the first version."""
     return version_path(service, first_seen) if number == 1 else change_path(service, first_seen)
 
 

@@ -30,14 +30,14 @@ class _Axis:
         return round(self.left + min(max(share, 0.0), 1.0) * (self.right - self.left), 1)
 
     def years(self) -> list[datetime]:
-        """The first instants of years, at most some twelve of them."""
+        """Return the first instants of years, at most about twelve."""
         first, last = self.start.year + 1, self.end.year
         step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (last - first) / step <= 12)
         return [datetime(year, 1, 1, tzinfo=UTC) for year in range(first, last + 1) if year % step == 0]
 
 
 def sparkline(points: Sequence[Point], start: datetime | None, end: datetime | None) -> Markup:
-    """The length of a policy over time, small; all of a list between the same two instants."""
+    """Draw the length of a policy over time, small; all sparklines of a list share the same two end dates."""
     if not points or start is None or end is None:
         return Markup("")
     axis = _Axis(start, end, 2, 138)
@@ -52,7 +52,7 @@ def sparkline(points: Sequence[Point], start: datetime | None, end: datetime | N
 
 
 def curve(points: Sequence[Point], values: Sequence[float], start: datetime, end: datetime, label: str) -> Markup:
-    """One measure over time as steps, with its scale."""
+    """Draw one measure over time as steps, with its scale."""
     width, height, bottom, top = 460, 150, 122, 14
     axis = _Axis(start, end, 52, width - 8)
     high = _round_up(max(values))
@@ -69,7 +69,7 @@ def curve(points: Sequence[Point], values: Sequence[float], start: datetime, end
 
 
 def timeline(service: str, line: Timeline) -> Markup:
-    """The whole history: captures, versions with the changes between them, and gaps, one above the other."""
+    """Draw the whole history: captures, versions with the changes between them, and gaps, one above the other."""
     axis = _Axis(line.start, line.end, _LEFT, _WIDTH - _RIGHT)
     label = f"Time line of {service}: {line.summary}"
     parts = [
@@ -172,12 +172,12 @@ def _steps(
 
 
 def _number(value: float) -> str:
-    """A tick as it is: 3,000 and 7.5."""
+    """Format a tick: 3,000 and 7.5."""
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def _round_up(value: float) -> float:
-    """The next handsome number for the top of a scale."""
+    """Return the next round number for the top of a scale."""
     if value <= 0:
         return 1.0
     size = 10.0 ** (len(str(int(value))) - 1)

@@ -40,18 +40,18 @@ Inside = Callable[[Block, int], str]
 
 
 def policy(text: str) -> Markup:
-    """A Markdown text as HTML; headings one level down, since the page has its own first one."""
+    """Render a Markdown text as HTML; headings move one level down, since the page has its own top heading."""
     return blocks_html(read_blocks(text))
 
 
 def statements(made: Sequence[Statement]) -> Markup:
-    """Statements about a change as an HTML list; nothing where there are none."""
+    """Render statements about a change as an HTML list; the empty string if there are none."""
     items = "".join(f"<li>{_escaped(one.text)}</li>" for one in made)
     return sanitised(f"<ul>{items}</ul>" if items else "")
 
 
 def blocks_html(blocks: Iterable[Block], inside: Inside | None = None) -> Markup:
-    """Blocks as HTML, with `inside` in place of their plain text where that is given."""
+    """Render blocks as HTML, with `inside` in place of their plain text where given."""
     out: list[str] = []
     within = ""
     for number, block in enumerate(blocks):
@@ -66,12 +66,12 @@ def blocks_html(blocks: Iterable[Block], inside: Inside | None = None) -> Markup
 
 
 def plain(block: Block) -> str:
-    """The inside of a block with its links and emphasis."""
+    """Render the inside of a block with its links and emphasis."""
     return piece(block, 0, len(block.inline.visible))
 
 
 def piece(block: Block, start: int, end: int) -> str:
-    """Characters ``start:end`` of a block's visible text as HTML."""
+    """Render characters ``start:end`` of a block's visible text as HTML."""
     if start >= end:
         return ""
     run = Run(Mark.SAME, block.inline, start, end, "")
@@ -80,13 +80,13 @@ def piece(block: Block, start: int, end: int) -> str:
 
 @lru_cache(maxsize=64)
 def redline(diff: Diff, *, side_by_side: bool, only_changes: bool) -> Markup:
-    """A change as HTML."""
+    """Render a change as HTML."""
     show = html_side_by_side if side_by_side else html_inline
     return sanitised(_lowered(show(diff, only_changes=only_changes)))
 
 
 def sanitised(fragment: str) -> Markup:
-    """A fragment with nothing in it but text, the elements of a policy and links that lead to the web."""
+    """Return a fragment that contains only text, the elements of a policy and links to the web."""
     return Markup(
         nh3.clean(
             fragment,
@@ -100,7 +100,7 @@ def sanitised(fragment: str) -> Markup:
 
 
 def _lowered(fragment: str) -> str:
-    """Headings one level down; markup is escaped in texts, so that this can only meet real tags."""
+    """Move headings one level down; markup in texts is escaped, so only real tags match."""
     return _HEADING_TAG.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + 1, 6)}", fragment)
 
 

@@ -44,7 +44,7 @@ class StatusKeeper:
         self._last: Status | None = None
 
     def status(self) -> Status:
-        """The last count, or a new one when it is a minute old."""
+        """Return the last count, or a new one when it is a minute old."""
         with self._lock:
             now = self._clock()
             if self._last is None or now - self._last.counted_at >= _EVERY:
