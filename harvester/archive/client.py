@@ -72,7 +72,7 @@ class ArchiveClient:
         end: datetime | None = None,
         checkpoint: Checkpoint | None = None,
     ) -> Iterator[CdxPage]:
-        """The captures of exactly this URL between two instants (both included), oldest first, page by page.
+        """Yield the captures of exactly this URL between two instants (both included), oldest first, page by page.
 
         Store what a page holds and its `checkpoint` together: a search called again with it goes on after that page.
         Raises `SiteExcluded`, `ArchiveUnavailable` (also for HTML in place of an index), `TransientFailure`
@@ -89,7 +89,7 @@ class ArchiveClient:
     def fetch(
         self, url: str, timestamp: datetime, *, window: timedelta | None = None, digest: str | None = None
     ) -> PlayedCapture:
-        """The capture of a URL at an instant, or one that stands in for it not farther off than `window`.
+        """Fetch the capture of a URL at an instant, or another capture of it no further off than `window`.
 
         `digest` is the index's. Raises `Unplayable`, `RedirectedAway`, `TooLarge` (outcomes), `SiteExcluded`,
         `TransientFailure` (due again), `ArchiveUnavailable`, `BudgetSpent` or `Stopped`.
@@ -170,7 +170,7 @@ class ArchiveClient:
         )
 
     def _true_url(self, answer: Answer, address: Address) -> str:
-        """The URL of the capture itself: pywb names it in Content-Location, the Wayback Machine in Link."""
+        """Return the URL of the capture itself: pywb names it in Content-Location, the Wayback Machine in Link."""
         named = address_in(answer.headers.get("content-location", ""), self.archive.playback, address.timestamp)
         if named is not None:
             if not same_page(named.url, address.url):
@@ -196,13 +196,13 @@ def _check_window(what: str, asked: datetime, moment: datetime, window: timedelt
 
 
 def _plain(answer: Answer, limit: int) -> bytes:
-    """The body of an answer without its content-encoding."""
+    """Return the body of an answer without its content-encoding."""
     headers = answer.headers
     return decoded(answer.body, headers.get("content-encoding", ""), headers.get("content-type", ""), limit)
 
 
 def _location(answer: Answer) -> str:
-    """The Location header; UTF-8 in it arrives as Latin-1."""
+    """Return the Location header; UTF-8 in it arrives as Latin-1."""
     location = answer.headers.get("location", "")
     try:
         return location.encode("latin-1").decode("utf-8")
@@ -211,7 +211,7 @@ def _location(answer: Answer) -> str:
 
 
 def _site_is_blocked(answer: Answer, body: bytes) -> str | None:
-    """Why the index does not show a site: a 403, or a row of a page with status 200, says so."""
+    """Return why the index does not show a site, from a 403 or from a row of a page with status 200."""
     if answer.status != 200:
         return blocked_reason(answer.status, answer.headers, body)
     for line in body[:4_000].decode("utf-8", "replace").split("\n"):

@@ -84,7 +84,8 @@ class SourceSpan:
 
 
 def home_page_captures(captures: Sequence[HomePageRow]) -> list[int]:
-    """One capture per half-year, status 200 first, then the nearest to 1 April or 1 October; indexes in order of time.
+    """Choose one capture per half-year: status 200 first, then the nearest to 1 April or 1 October; as indexes in order
+    of time.
 
     Of two equally near ones the earlier is taken.
     """
@@ -104,7 +105,7 @@ def home_page_captures(captures: Sequence[HomePageRow]) -> list[int]:
 
 
 def find_policy_links(html: bytes | str, base_url: str) -> list[PolicyLink]:
-    """The links of a page that may lead to its privacy policy, the best first, each URL once.
+    """Return the links of a page that may lead to its privacy policy, the best first, each URL once.
 
     `base_url` is the page's own address (not the archive's). Bytes are decoded as their BOM or `<meta>` says, else
     as windows-1252. Links by `<a>` and `<area>`; the text of a link is its words and its images' alt texts, else its
@@ -128,7 +129,7 @@ def find_policy_links(html: bytes | str, base_url: str) -> list[PolicyLink]:
 
 
 def find_frames(html: bytes | str, base_url: str) -> list[str]:
-    """The pages that a page shows in frames, in its order: a frameset's policy link is in one of them."""
+    """Return the pages that a page shows in frames, in order: one page of a frameset has the policy link."""
     soup = _soup(html)
     base = _base(soup, base_url)
     found = (_resolve(base, _attribute(frame, "src")) for frame in soup.find_all(["frame", "iframe"]))
@@ -136,7 +137,7 @@ def find_frames(html: bytes | str, base_url: str) -> list[str]:
 
 
 def is_parked(html: bytes | str, base_url: str) -> bool:
-    """Whether a home page is a parked domain's: its policy links or its frames all lead to a parking company."""
+    """Return whether a home page is a parked domain's: its policy links or its frames all lead to a parking company."""
     links = find_policy_links(html, base_url)
     if links:
         return all(link.parked for link in links)
@@ -145,7 +146,7 @@ def is_parked(html: bytes | str, base_url: str) -> bool:
 
 
 def spans(found: Iterable[tuple[datetime, str]]) -> list[SourceSpan]:
-    """The sources of a service, from what its home pages linked to: (time of the home page, URL of the policy).
+    """Return the sources of a service, from the links of its home pages: (time of the home page, URL of the policy).
 
     One observation counts per half-year, the last. A span reaches from the half-year in which its URL was first seen
     (for the first span: that half-year) up to the half-year in which another URL was; half-years without an
@@ -167,7 +168,8 @@ def spans(found: Iterable[tuple[datetime, str]]) -> list[SourceSpan]:
 
 
 def undo_rewriting(url: str) -> str:
-    """The original address behind one that the archive has rewritten: ``/web/2009…id_/http://…``; others unchanged.
+    """Return the original address behind one that the archive has rewritten: ``/web/2009…id_/http://…``; others
+    unchanged.
 
     Understood with ``https://web.archive.org``, ``//web.archive.org`` or nothing before ``/web/``, with or without a
     timestamp and a modifier (``id_``, ``im_``), and with the double slash folded or percent-encoded.
@@ -216,7 +218,7 @@ def _soup(html: bytes | str) -> BeautifulSoup:
 
 
 def _decode(body: bytes) -> str:
-    """The page as text: BOM, else a charset named in the first 1024 bytes, else windows-1252 (WHATWG's default)."""
+    """Decode a page: BOM, else a charset named in the first 1024 bytes, else windows-1252 (WHATWG's default)."""
     declared = re.search(rb"charset\s*=\s*[\"']?\s*([-\w:.]+)", body[:1024], re.IGNORECASE)
     named = webencodings.lookup(declared[1].decode("ascii", "replace")) if declared else None
     label = named.name if named else "windows-1252"
@@ -238,7 +240,7 @@ def _attribute(element: Tag, name: str) -> str:
 
 
 def _title(element: Tag) -> tuple[int, str] | None:
-    """The best name of a policy that a link bears, with its rank: its words, its images' alt texts, or its title."""
+    """Return the link's best name for a policy, with its rank: its text, its images' alt texts, or its title."""
     images = [_attribute(image, "alt") for image in element.find_all("img")]
     spoken = [element.get_text(" "), element.get_text(""), " ".join(images), _attribute(element, "alt")]
     names = [" ".join(name.split()) for name in [*spoken, *images, _attribute(element, "title")]]
@@ -247,7 +249,7 @@ def _title(element: Tag) -> tuple[int, str] | None:
 
 
 def _rank(text: str) -> int | None:
-    """How good a link text is, 0 the best; None for one that names no policy."""
+    """Return how good a link text is, 0 the best; None if it does not name a policy."""
     if len(text) > LONGEST_TITLE:
         return None
     plain = " ".join(re.sub(r"[^\w\s'-]", " ", text.replace("’", "'")).lower().split()).strip("-' ")
@@ -259,7 +261,7 @@ def _rank(text: str) -> int | None:
 
 
 def _target(element: Tag, base: str) -> str | None:
-    """Where a link leads: its href, or what its script opens."""
+    """Return where a link leads: its href, or what its script opens."""
     href = _attribute(element, "href").strip()
     if href and not href.startswith("#") and not _is_script(href):
         return _resolve(base, href)
@@ -275,7 +277,7 @@ def _is_script(href: str) -> bool:
 
 
 def _resolve(base: str, href: str) -> str | None:
-    """The absolute http(s) address of `href`, rewriting undone, without fragment; None when there is none."""
+    """Return the absolute http(s) address of `href`, rewriting undone, without fragment; None if it has none."""
     href = re.sub(r"[\t\r\n]", "", href.strip())
     if not href or re.fullmatch(r"(?:https?:)?//+", href, re.IGNORECASE):
         return None
@@ -293,7 +295,7 @@ def _host(url: str) -> str:
 
 
 def _domain(host: str) -> str:
-    """The registrable part of a host, nearly: two labels, three under ``co.uk`` and its like."""
+    """Return roughly the registrable part of a host: two labels, or three under ``co.uk`` and the like."""
     labels = host.removeprefix("www.").split(".")
     if labels[-1].isdigit():
         return host
@@ -306,7 +308,7 @@ def _is_parking(host: str) -> bool:
 
 
 def _same_place(url: str) -> str:
-    """What two addresses of one place have in common."""
+    """Return what two addresses of one place have in common."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""

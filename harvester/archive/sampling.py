@@ -86,7 +86,7 @@ ALLOWED = "all, seasons, every:30d, changes, changes:max_gap=60d,resolution=1d (
 
 
 def parse_sample(text: str) -> Sample:
-    """The strategy that a user names, e.g. ``every:30d``; `str` of the result parses to the same strategy.
+    """Parse the strategy that a user names, e.g. ``every:30d``; `str` of the result parses to the same strategy.
 
     Raises ConfigurationError naming what is allowed.
     """
@@ -130,7 +130,7 @@ def _parse_span(value: str, text: str) -> timedelta:
 
 
 def _span_text(span: timedelta) -> str:
-    """The span in the largest unit (days at most) that holds it exactly."""
+    """Format the span in the largest unit (days at most) that holds it exactly."""
     for unit in "dhm":
         if span % _UNITS[unit] == timedelta(0):
             return f"{span // _UNITS[unit]}{unit}"
@@ -138,7 +138,7 @@ def _span_text(span: timedelta) -> str:
 
 
 def seasons(captures: Sequence[SampledRow]) -> list[int]:
-    """The last capture with status 200 in each half-year, else its last of any status.
+    """Choose the last capture with status 200 in each half-year, else its last of any status.
 
     Half-years are 01-01..06-30 and 07-01..12-31 (step 5 of the corpus' preparation).
     """
@@ -152,7 +152,7 @@ def seasons(captures: Sequence[SampledRow]) -> list[int]:
 
 
 def every(times: Sequence[datetime], step: timedelta) -> list[int]:
-    """The first capture, then each first one at least `step` after the one before."""
+    """Choose the first capture, then each first one at least `step` after the one before."""
     if step <= timedelta(0):
         raise ValueError(f"step must be longer than nothing, not {step}")
     _require_order(times)
@@ -164,7 +164,7 @@ def every(times: Sequence[datetime], step: timedelta) -> list[int]:
 
 
 def digest_names_body(capture: SampledRow, redirects: Set[str] = frozenset()) -> bool:
-    """Whether a capture's digest identifies the page it shows; a redirect's does not, nor one of no bytes.
+    """Return whether a capture's digest identifies the page it shows; not for a redirect or an empty body.
 
     The index hides the status of a revisit: one with a digest among `redirects` repeats a redirect.
     """
@@ -174,7 +174,8 @@ def digest_names_body(capture: SampledRow, redirects: Set[str] = frozenset()) ->
 
 
 def edges(captures: Sequence[SampledRow], redirects: Set[str] = frozenset()) -> list[int]:
-    """The captures that `changes` need look at: the first and last of each row of captures with equal digests.
+    """Return the captures that `changes` needs to examine: the first and last of each row of captures with equal
+    digests.
 
     Equal digests are equal bodies, so what lies between the two ends of such a row needs no probe, and the ends cost
     one download. Digests that prove nothing (the empty body's, a blank one, a redirect's) make no row; `redirects` are
@@ -227,7 +228,8 @@ def changes(
 
 
 def grid(times: Sequence[datetime], max_gap: timedelta) -> list[int]:
-    """What `changes` probes first: the ends, and as few captures between them as go with steps of at most `max_gap`.
+    """Return the first probes of `changes`: the ends, and as few captures between them as allow steps of at most
+    `max_gap`.
 
     A step is longer only where the next capture is farther off.
     """
@@ -249,7 +251,7 @@ def _require_order(times: Sequence[datetime]) -> None:
 def _unsettled(
     times: Sequence[datetime], texts: dict[int, Hashable], known: list[int], resolution: timedelta
 ) -> list[int]:
-    """Where to probe because the texts at the ends of a span differ."""
+    """Return where to probe because the texts at the ends of a span differ."""
     return [
         _split(times, a, b, parts=2)
         for a, b in pairwise(known)
@@ -258,7 +260,7 @@ def _unsettled(
 
 
 def _doubtful(times: Sequence[datetime], texts: dict[int, Hashable], known: list[int]) -> list[int]:
-    """Where to probe although the texts at the ends are equal, because the document is restless around there."""
+    """Return where to probe although the texts at the ends are equal, because the document is restless around there."""
     signs = _signs(times, texts, known)
     wanted = []
     for a, b in pairwise(known):
@@ -274,7 +276,7 @@ def _doubtful(times: Sequence[datetime], texts: dict[int, Hashable], known: list
 
 
 def _split(times: Sequence[datetime], a: int, b: int, parts: int) -> int:
-    """The capture between a and b nearest to the middle one of the bounds of `parts` equal parts."""
+    """Return the capture between a and b nearest to the middle one of the bounds of `parts` equal parts."""
     aim = times[a] + (times[b] - times[a]) * (parts // 2) / parts
     j = min(bisect_left(times, aim, a + 1, b), b - 1)
     if j - 1 > a and aim - times[j - 1] < times[j] - aim:
@@ -285,7 +287,8 @@ def _split(times: Sequence[datetime], a: int, b: int, parts: int) -> int:
 def _signs(
     times: Sequence[datetime], texts: dict[int, Hashable], known: list[int]
 ) -> list[tuple[datetime, datetime, float]]:
-    """What shows a restless document: the stands after which an older text came back, or a new one; with its weight.
+    """Return the signs of a restless document: times when an older text came back, or a new one came; with their
+    weights.
 
     A text that itself stands less than a week is flicker, and its comings and goings are no sign.
     """

@@ -62,12 +62,12 @@ class _Session(requests.Session):
     told not to follow it."""
 
     def get_redirect_target(self, resp: requests.Response) -> None:
-        """There is none."""
+        """Return None: redirects are not followed here."""
         return
 
 
 def new_session(settings: FetchSettings) -> requests.Session:
-    """The one session of a process: connections are kept alive and shared by its threads, at most one each.
+    """Return the session of a process: its threads share keep-alive connections, at most one each.
 
     Cookies belong to a search, not to the session. Retries are ours: urllib3's would go round the limiter, and cannot
     tell an archived 503 from the archive's own.
@@ -104,7 +104,7 @@ class Transport:
         cookies: Mapping[str, str] | None = None,
         limit: int | None = None,
     ) -> Answer:
-        """The archive's answer, whatever its status, unless that is a passing fault.
+        """Return the archive's answer, whatever its status, unless that is a passing fault.
 
         Neither a 429 nor a refused connection counts as a try: the limiter pauses everyone, or says
         `ArchiveUnavailable`. Raises `TransientFailure` (`TooSlow`) when all tries failed, `GatewayTimeout` at the

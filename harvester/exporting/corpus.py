@@ -34,7 +34,7 @@ def export_corpus(
     at: datetime | None = None,
     seasons: bool = False,
 ) -> Exported:
-    """Writes one document and page of each service: its last capture that shows a policy.
+    """Write one document and page of each service: its last capture that shows a policy.
 
     `at` takes the last one not later than that instant. With `seasons` the tree is made for each half-year, below
     ``2009-A`` (January to June) and ``2009-B``, of the last capture in it: the corpus's own choice (REFERENCE.md, 5).

@@ -113,7 +113,7 @@ OUTCOMES = {
 
 
 def data_card(session: Session, form: str, services: Sequence[tuple[int, str]], rows: Mapping[str, int]) -> str:
-    """README.md of an export, in Markdown; a function of the store's content."""
+    """Return the README.md of an export, in Markdown; it depends only on the store's content."""
     found = extent(session, [number for number, _ in services])
     lines = [
         "# Histories of privacy policies",

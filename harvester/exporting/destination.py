@@ -42,7 +42,7 @@ class Destination:
     @classmethod
     @contextmanager
     def claim(cls, folder: Path, kind: str, options: Mapping[str, Any], marker: str = MARKER) -> Iterator[Destination]:
-        """Holds an empty or missing folder, or one that an equal export began; any other is refused untouched.
+        """Lock an empty or missing folder, or one that an equal export began; any other is refused untouched.
 
         `options` are what decides the content: an export with others would leave a mixture. When the body of the
         ``with`` ends well, what an earlier export wrote and this one did not want is removed. Raises
@@ -78,14 +78,14 @@ class Destination:
             os.close(lock)
 
     def path(self, relative: str) -> Path:
-        """Where a file goes; refused when its name would leave the folder."""
+        """Return the path of a file; raise an error when its name would leave the folder."""
         parts = relative.split("/")
         if any(part in ("", ".", "..") or any(one in part for one in "\\\x00\n") for part in parts):
             raise ConfigurationError(f"export: {relative!r} is no name of a file inside {self.folder}")
         return self.folder.joinpath(*parts)
 
     def write(self, relative: str, content: bytes) -> None:
-        """Writes a file whole; one that is there with exactly this content is left alone."""
+        """Write a whole file; skip one that already has exactly this content."""
         path = self.path(relative)
         if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
             self.written.want(relative)
@@ -95,7 +95,7 @@ class Destination:
 
     @contextmanager
     def writing(self, relative: str) -> Iterator[IO[bytes]]:
-        """A file to be written for the body of the ``with``; it gets its name only at the end."""
+        """Yield a file to write in the body of the ``with``; it gets its name only at the end."""
         self.want(relative)
         path = self.path(relative)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,14 +103,14 @@ class Destination:
             yield file
 
     def keeps(self, relative: str) -> bool:
-        """Whether a file is there, which is then one of this export too."""
+        """Return whether a file exists; if so, keep it as part of this export."""
         if not self.path(relative).is_file():
             return False
         self.written.want(relative)
         return True
 
     def want(self, relative: str) -> None:
-        """Notes a file that is going to be written; `ConfigurationError` when somebody else's is in its place."""
+        """Record a file about to be written; raise `ConfigurationError` when another's file has its name."""
         path = self.path(relative)
         if self.written.complete and relative not in self.written.known and os.path.lexists(path):
             raise ConfigurationError(
@@ -133,7 +133,7 @@ class Destination:
                 self._remove_empty_folders(path)
 
     def _remove_empty_folders(self, path: Path) -> None:
-        """Takes away the folders above a file that is gone, as far as they are empty."""
+        """Remove the folders above a removed file, as far as they are empty."""
         for folder in path.relative_to(self.folder).parents:
             if folder == Path():
                 return
@@ -149,7 +149,7 @@ class Destination:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes the place of `path` when the body of the ``with`` has written it."""
+    """Yield a file that replaces `path` when the body of the ``with`` has written it."""
     unfinished = path.with_name(path.name + UNFINISHED)
     try:
         with unfinished.open("wb") as file:
@@ -161,7 +161,7 @@ def _replacing(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _hold(lock: int, folder: Path) -> None:
-    """Takes the lock, waiting a little: the programs of an export that was killed may still be ending."""
+    """Take the lock, waiting briefly: the programs of a killed export may still be ending."""
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
@@ -177,7 +177,7 @@ def _hold(lock: int, folder: Path) -> None:
 
 
 def _is_marked(folder: Path, at: Path, wanted: Mapping[str, Any]) -> bool:
-    """Whether an equal export began in a folder, as its marker says; False: the folder is empty."""
+    """Return whether an equal export began in a folder, as its marker says; False if the folder is empty."""
     if at.is_file():
         try:
             found = json.loads(at.read_text(encoding="utf-8"))

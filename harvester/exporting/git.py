@@ -56,7 +56,7 @@ def export_git(
     services: Sequence[str] = (),
     versions_only: bool = False,
 ) -> GitExport:
-    """Fills a git repository with a commit for each capture that shows a policy, oldest first over all services.
+    """Fill a git repository with a commit for each capture that shows a policy, oldest first over all services.
 
     With `versions_only` there is a commit for the first capture of each version only: then ``git log -- PATH`` has
     the lines of ``harvester log``. Run again after the store has grown it makes the history anew, and sends only the
@@ -98,18 +98,18 @@ def export_git(
 
 
 def _command(folder: Path) -> list[str]:
-    """git on this repository and no other, whatever the user's settings are."""
+    """Return the git command for this repository only, whatever the user's settings are."""
     return ["git", "-C", str(folder), "-c", "core.autocrlf=false", "-c", "gc.auto=0", "-c", "core.hooksPath=/dev/null"]
 
 
 def _unlock(folder: Path) -> None:
-    """Takes away what a git that was killed held: in a folder that we hold no other is at work for us."""
+    """Remove the locks of a killed git: in a folder that we hold, no other git works for us."""
     for lock in (folder / ".git").rglob("*.lock"):
         lock.unlink(missing_ok=True)
 
 
 def _git(to: Destination, *arguments: str) -> str:
-    """What a git command prints; `StoreError` with its first complaint."""
+    """Return the output of a git command; raise `StoreError` with its first complaint."""
     try:
         ran = subprocess.run(
             [*_command(to.folder), *arguments],
@@ -123,7 +123,7 @@ def _git(to: Destination, *arguments: str) -> str:
 
 
 def _failed(what: str, stderr: bytes, code: int) -> StoreError:
-    """What git complained of first, and what to do."""
+    """Return an error with git's first complaint and what to do."""
     return StoreError(
         f"export git: {what} failed: {complaint(stderr) or f'it ended with {code}'}; mend that, then run the same "
         "command again, or export into another folder"
@@ -141,7 +141,9 @@ def _send_files(
     marks: dict[int, tuple[int, str]],
     snapshots: Iterator[Snapshot],
 ) -> None:
-    """Sends what git does not have yet: first pages, then documents, as git keeps a file against the one before it."""
+    """Send what git does not have yet: first pages, then documents, since git stores each file against the one before
+    it.
+    """
     while batch := list(islice(snapshots, _SNAPSHOTS_AT_ONCE)):
         new: list[tuple[int, Snapshot]] = []
         for one in batch:
@@ -179,23 +181,23 @@ class _Sent:
             self._add(bytes.fromhex(digest), ending)
 
     def find(self, key: str) -> tuple[int, str] | None:
-        """The mark of the page, and its ending."""
+        """Return the mark of the page, and its ending."""
         return self.keys.get(_digest(key))
 
     def enter(self, key: str, ending: str) -> tuple[int, str]:
-        """Gives a new key its marks."""
+        """Assign marks to a new key."""
         digest = _digest(key)
         self.pending.append(f"{digest.hex()} {ending}\n")
         return self._add(digest, ending)
 
     def save(self) -> None:
-        """Notes what was entered since, now that git has it on disk."""
+        """Record what was entered since, now that git has it on disk."""
         with self._journal.open("a", encoding="ascii") as journal:
             journal.writelines(self.pending)
         self.pending = []
 
     def forget(self) -> None:
-        """Has the next export send everything: git may drop what no commit names."""
+        """Make the next export send everything: git may drop what no commit names."""
         self._journal.unlink(missing_ok=True)
         self._marks.unlink(missing_ok=True)
 
@@ -218,12 +220,12 @@ class _Importer:
         self._to.write(command.encode("utf-8", "surrogatepass") + b"\n")
 
     def blob(self, mark: int, content: bytes) -> None:
-        """A file's content."""
+        """Send a file's content."""
         self.line(f"blob\nmark :{mark}\ndata {len(content)}")
         self._to.write(content + b"\n")
 
     def commit(self, snapshot: Snapshot, url: str, start: VersionRow | None, mark: int, ending: str) -> None:
-        """The commit of one snapshot; only its two files change."""
+        """Send the commit of one snapshot; only its two files change."""
         when = f"{int(snapshot.moment.timestamp())} +0000"
         message = message_of(snapshot, url, start).encode("utf-8", "replace")
         self.line(f"commit {_BUILDING}\nauthor {_IDENTITY} {when}\ncommitter {_IDENTITY} {when}\ndata {len(message)}")
@@ -236,7 +238,7 @@ class _Importer:
         self.line(f"M 100644 :{mark + 1} {path}.md\n")
 
     def checkpoint(self, sent: _Sent) -> None:
-        """Has git put everything on disk, waits for that, and notes it."""
+        """Make git put everything on disk, wait for that, and record it."""
         self.line("checkpoint\nprogress safe")
         self._to.flush()
         for answer in self._answers:
@@ -248,7 +250,7 @@ class _Importer:
 
 
 def message_of(snapshot: Snapshot, url: str, start: VersionRow | None) -> str:
-    """What a commit says: a subject, then trailers that ``git log --format='%(trailers)'`` reads.
+    """Return a commit's message: a subject, then trailers that ``git log --format='%(trailers)'`` reads.
 
     The first commit of a version has what ``harvester log`` has of it.
     """

@@ -52,7 +52,7 @@ class Memento:
 
 
 def mementos(session: Session, service_id: int, *, bodiless: bool = False) -> Iterator[Memento]:
-    """What a service's site answered, as far as it is stored, oldest captures first, each answer once.
+    """Yield the stored answers of a service's site, oldest captures first, each answer once.
 
     `bodiless` adds captures that answered with an error that day, of which only the index's row is kept.
     """
@@ -68,7 +68,7 @@ def mementos(session: Session, service_id: int, *, bodiless: bool = False) -> It
 
 
 def _answers(session: Session, snapshot: Snapshot) -> Iterator[Memento]:
-    """The redirects that led to a capture's bytes, then the answer with the bytes."""
+    """Yield the redirects that led to a capture's bytes, then the answer with the bytes."""
     chain, page_url = snapshot.chain, snapshot.page_url
     for place, hop in enumerate(chain):
         target = chain[place + 1]["url"] if place + 1 < len(chain) else page_url
@@ -117,7 +117,7 @@ def _redirect(snapshot: Snapshot, url: str, moment: datetime, status: int, targe
 
 
 def originals(found: Iterator[Memento]) -> Iterator[tuple[Memento, Memento | None]]:
-    """Each answer with the earlier one at the same address that had the same body, if there is one."""
+    """Yield each answer with the earlier one at the same address that had the same body, if there is one."""
     first: dict[tuple[str, int, int], Memento] = {}
     for one in found:
         if one.payload_id is None:
@@ -131,7 +131,7 @@ def originals(found: Iterator[Memento]) -> Iterator[tuple[Memento, Memento | Non
 def in_files(
     answers: Iterator[tuple[Memento, Memento | None]], most_bytes: int
 ) -> Iterator[Sequence[tuple[Memento, Memento | None]]]:
-    """Answers in stretches of about so many bytes of bodies, decided without reading one."""
+    """Yield answers in stretches of about so many bytes of bodies, without reading a body."""
     stretch: list[tuple[Memento, Memento | None]] = []
     held = 0
     for one, original in answers:

@@ -29,14 +29,14 @@ _COMMENT = (
 
 
 def corpus_path(service: str) -> str:
-    """Where the corpus keeps a domain, without the ending: ``i/im/iml/imlive.com``."""
+    """Return the path of a domain in the corpus, without the ending: ``i/im/iml/imlive.com``."""
     if not service or service.startswith(".") or any(one in service for one in "/\\\x00\n"):
         raise ConfigurationError(f"export: the service name {service!r} cannot be the name of a file")
     return f"{service[:1]}/{service[:2]}/{service[:3]}/{service}"
 
 
 def corpus_comment(domain: str, date: str, url: str) -> str:
-    """The comment before a page of the corpus, with the empty line after it."""
+    """Return the comment before a page of the corpus, with the empty line after it."""
     return _COMMENT.format(domain=domain, date=date, url=url)
 
 
@@ -52,14 +52,14 @@ class SnapshotReader:
         self._pages: OrderedDict[tuple[int, str | None], bytes] = OrderedDict()
 
     def url(self, snapshot: Snapshot) -> str:
-        """The address under which a reader finds the capture: the one its document was made with."""
+        """Return the address of the capture for readers: the one its document was made with."""
         one = snapshot
         return naming_of_stored(
             self._settings, one.archive, one.timestamp, one.source_url, one.page_url, one.chain
         ).snapshot_url
 
     def document(self, snapshot: Snapshot) -> bytes:
-        """The document of a snapshot that shows a policy, byte for byte as the corpus would have it."""
+        """Return the document of a snapshot that shows a policy, byte for byte as the corpus would have it."""
         assert snapshot.document_id is not None
         number = snapshot.document_id
         template = _remembered(self._templates, number, lambda: documents.template(self.session, number))
@@ -69,21 +69,21 @@ class SnapshotReader:
         return f"{header}\n\n{body}".encode("utf-8", "surrogatepass")
 
     def body(self, snapshot: Snapshot) -> bytes | None:
-        """The raw bytes of a snapshot; None when none are stored."""
+        """Return the raw bytes of a snapshot; None when none are stored."""
         number = snapshot.payload_id
         if number is None:
             return None
         return _remembered(self._bodies, number, lambda: payloads.get(self.session, number))
 
     def content_type(self, snapshot: Snapshot) -> str | None:
-        """The Content-Type that the site sent, with a capture of the same bytes if not with this one."""
+        """Return the Content-Type that the site sent with this capture, else with another one of the same bytes."""
         if snapshot.headers or snapshot.payload_id is None:
             return snapshot.headers.get("content-type")
         number = snapshot.payload_id
         return _remembered(self._types, number, lambda: self._first_type(number))
 
     def page(self, snapshot: Snapshot) -> tuple[str, bytes] | None:
-        """The ending and the content of the file with a snapshot's page.
+        """Return the ending and the content of the file with a snapshot's page.
 
         HTML is in UTF-8 under its comment, as in the corpus; a PDF is as it came. None when no page is stored (an
         imported document without one).

@@ -36,7 +36,7 @@ class Tabled:
 
 
 def export_tables(session: Session, folder: Path, form: Format, *, services: Sequence[str] = ()) -> Tabled:
-    """Writes ``versions``, ``changes`` and ``ledger`` in one format, and ``README.md``.
+    """Write ``versions``, ``changes`` and ``ledger`` in one format, and ``README.md``.
 
     Tables that an export of the same state of the store has finished are not written again.
     """
@@ -64,7 +64,7 @@ def export_tables(session: Session, folder: Path, form: Format, *, services: Seq
 
 
 def _finished(destination: Destination, now: str) -> dict[str, int]:
-    """The tables that an earlier run finished, with their rows, if the store is as it was then."""
+    """Return the tables that an earlier run finished, with their rows, if the store has not changed since."""
     try:
         noted = json.loads(destination.path(_PROGRESS).read_bytes())
         return dict(noted["rows"]) if noted["state"] == now else {}
@@ -73,7 +73,7 @@ def _finished(destination: Destination, now: str) -> dict[str, int]:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it: times in ISO 8601, UTC."""
+    """Return a value for JSON: times in ISO 8601, UTC."""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%dT%H:%M:%SZ}"
     return printable(value) if isinstance(value, str) else value

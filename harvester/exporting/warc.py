@@ -41,7 +41,7 @@ class WarcExport:
 def export_warc(
     session: Session, folder: Path, *, services: Sequence[str] = (), file_bytes: int = FILE_BYTES
 ) -> WarcExport:
-    """Writes every stored answer into ``harvester-NNNNN-….warc.gz`` files below `folder`.
+    """Write every stored answer into ``harvester-NNNNN-….warc.gz`` files below `folder`.
 
     A file's name tells its content, so one that is there needs no writing again; files of an earlier state of the
     store are removed. Equal stores give equal bytes.
@@ -128,7 +128,7 @@ def _headers(one: Memento) -> dict[str, str]:
 
 
 def _sent(one: Memento) -> list[tuple[str, str]]:
-    """The site's headers, each in one line: a value must not begin a header of its own."""
+    """Return the site's headers, each on one line: a value must not begin another header."""
     return [(name.title(), " ".join(value.split())) for name, value in one.headers]
 
 

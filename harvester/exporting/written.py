@@ -30,26 +30,26 @@ class FileList:
         self._adding = writing.open("ab", buffering=0)
 
     def want(self, name: str) -> None:
-        """Notes a file of this export; to be called before it is written."""
+        """Record a file of this export; call it before writing the file."""
         if name not in self.known:
             self._adding.write(os.fsencode(f"{name}\n"))
             self.known.add(name)
         self.wanted.add(name)
 
     def finish(self) -> None:
-        """Makes `wanted` the list, now that no other file is there."""
+        """Make `wanted` the list, now that there is no other file."""
         whole = self._notes / f"{LIST}-sorting"
         whole.write_bytes(b"".join(os.fsencode(f"{name}\n") for name in sorted(self.wanted)))
         whole.replace(self._notes / LIST)
         (self._notes / WRITING).unlink()
 
     def close(self) -> None:
-        """Lets the list go; what was added stays noted."""
+        """Close the list; added files stay recorded."""
         self._adding.close()
 
 
 def _names(file: Path) -> list[str]:
-    """The names in a list; what follows the last line feed was cut off by a kill before that file was begun."""
+    """Return the names in a list, without a last line cut off by a kill before its file was begun."""
     return [os.fsdecode(line) for line in file.read_bytes().split(b"\n")[:-1]] if file.exists() else []
 
 

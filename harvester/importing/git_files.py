@@ -29,7 +29,7 @@ class Committed:
 
 
 def is_repository(path: Path) -> bool:
-    """Whether a folder is a git repository itself, with a work tree or bare."""
+    """Return whether a folder is a git repository itself, with a work tree or bare."""
     try:
         return (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir())
     except PermissionError as error:
@@ -50,7 +50,9 @@ class GitFiles:
         end(self._contents)
 
     def history(self, *patterns: str) -> Iterator[Committed]:
-        """Every file of these patterns that a commit added or altered, newest commit first; symbolic links are none."""
+        """Yield every file of these patterns that a commit added or altered, newest commit first, without symbolic
+        links.
+        """
         try:
             self.output_of("rev-parse", "--verify", "HEAD^{commit}")
         except ConfigurationError as error:
@@ -58,7 +60,7 @@ class GitFiles:
         yield from self._log("HEAD", *(f":(glob)**/{pattern}" for pattern in patterns))
 
     def tree(self, revision: str, ending: str) -> Iterator[Committed]:
-        """The files of one commit whose names end so."""
+        """Yield the files of one commit whose names have these endings."""
         commit = self.output_of("rev-parse", "--verify", f"{revision}^{{commit}}").strip()
         seconds, _, subject = self.output_of("show", "-s", "--format=%at %s", commit).partition(" ")
         moment = datetime.fromtimestamp(int(seconds), UTC)
@@ -69,7 +71,7 @@ class GitFiles:
                 yield Committed(commit, moment, subject.strip(), path, blob)
 
     def content(self, name: str) -> bytes | None:
-        """The content of a blob, or of ``COMMIT:PATH``; None when there is none."""
+        """Return the content of a blob, or of ``COMMIT:PATH``; None when there is none."""
         if "\n" in name:
             return None
         to, answers = self._contents.stdin, self._contents.stdout
@@ -90,14 +92,16 @@ class GitFiles:
         return content if head[-2] == b"blob" else None
 
     def output_of(self, *arguments: str) -> str:
-        """What a git command prints; `ConfigurationError` with its first complaint."""
+        """Return the output of a git command; raise `ConfigurationError` with its first complaint."""
         ran = subprocess.run(self._command(*arguments), capture_output=True, check=False, env=git_environment())
         if ran.returncode:
             raise ConfigurationError(f"import: {self.repository}: git {arguments[0]}: {complaint(ran.stderr)}")
         return ran.stdout.decode("utf-8", "surrogateescape")
 
     def remote(self) -> str | None:
-        """Where on the web the repository was cloned from, without ``.git`` and password; None if from elsewhere."""
+        """Return the web address that the repository was cloned from, without ``.git`` and password; None if from
+        elsewhere.
+        """
         try:
             url = self.output_of("config", "--get", "remote.origin.url").strip().removesuffix(".git")
         except ConfigurationError:
@@ -126,7 +130,7 @@ class GitFiles:
                     yield Committed(commit, moment, subject, token, blob)
 
     def _tokens(self, *arguments: str) -> Iterator[str]:
-        """What a git command prints between NULs, as it comes."""
+        """Yield the NUL-separated output of a git command as it arrives."""
         git = self._start(*arguments)
         assert git.stdout is not None
         assert git.stderr is not None

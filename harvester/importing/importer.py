@@ -50,7 +50,7 @@ class Imported:
     stopped: bool = False
 
     def leave_out(self, one: Skipped) -> None:
-        """Notes a file that is not imported."""
+        """Record a file that is not imported."""
         self.skipped[one.reason] += 1
         self.examples.setdefault(one.reason, one.path)
 
@@ -58,7 +58,7 @@ class Imported:
 def import_documents(
     database: Database, published: Iterable[Published | Skipped], clock: Clock, stop: threading.Event
 ) -> Imported:
-    """Enters documents and brings the histories of their services up to date.
+    """Store documents and update the histories of their services.
 
     What is in the store already is passed over, so a killed import is simply run again.
     """
@@ -98,7 +98,7 @@ def _enter(database: Database, batches: Iterator[tuple[_Batch, _Found]], clock: 
 def _unknown(
     database: Database, published: Iterator[Published | Skipped], stop: threading.Event, done: Imported
 ) -> Iterator[_Batch]:
-    """What the store does not have, a batch at a time; the rest is entered in `done`."""
+    """Yield batches of what the store does not have; the rest is recorded in `done`."""
     while not stop.is_set() and (batch := list(islice(published, _BATCH))):
         documents = []
         for one in batch:
@@ -115,7 +115,7 @@ def _unknown(
 
 
 def _read_one(work: Work, one: Published) -> Contents | Skipped:
-    """What is kept of a publication; a page is cleaned apart, and one that kills its worker is left out."""
+    """Return what to store of a publication; a page is cleaned in a process, and left out if it kills its worker."""
     if one.document is not None:
         return work(read, one)
     try:
@@ -127,7 +127,7 @@ def _read_one(work: Work, one: Published) -> Contents | Skipped:
 def _read(
     batches: Iterator[_Batch], work: Work, threads: ThreadPoolExecutor, stop: threading.Event
 ) -> Iterator[tuple[_Batch, _Found]]:
-    """Batches with what is kept of them; while one is written the next are read."""
+    """Yield batches with what to store of them; while one is written the next are read."""
     waiting: deque[tuple[_Batch, list[Future[Contents | Skipped]]]] = deque()
     for batch in chain(batches, repeat([], _BATCHES_AHEAD)):
         waiting.append((batch, [threads.submit(_read_one, work, one) for one in batch]))
@@ -144,7 +144,7 @@ def _read(
 def corpus_files(
     path: Path, revision: str | None = None, services: Collection[str] = ()
 ) -> Iterator[Published | Skipped]:
-    """The documents of a corpus checkout: all of its git history, or of one `revision`, or of a plain folder."""
+    """Yield the documents of a corpus checkout: all of its git history, or of one `revision`, or of a plain folder."""
     if not path.is_dir():
         raise ConfigurationError(f"import corpus: {path} is no folder")
     if not is_repository(path):
@@ -167,7 +167,9 @@ def corpus_files(
 
 
 def _folder(path: Path, services: Collection[str]) -> Iterator[Published | Skipped]:
-    """The documents below a folder; what cannot be read is listed whatever `services` are: it may be theirs."""
+    """Yield the documents below a folder; unreadable files are listed whatever `services` are, since they may belong to
+    them.
+    """
     closed: list[Skipped] = []
     for file in _below(path, ".md", closed):
         name = str(file.relative_to(path))
@@ -186,7 +188,9 @@ def _folder(path: Path, services: Collection[str]) -> Iterator[Published | Skipp
 
 
 def _below(path: Path, ending: str, closed: list[Skipped]) -> list[Path]:
-    """What is called so below a folder, in order; subfolders that cannot be listed are added to `closed`."""
+    """Yield the files with this ending below a folder, in order; subfolders that cannot be listed are added to
+    `closed`.
+    """
 
     def note(error: OSError) -> None:
         if Path(error.filename) == path:
@@ -205,7 +209,7 @@ def _unreadable(error: OSError) -> str:
 def ota_files(
     path: Path, terms: Collection[str] = (PRIVACY,), names: Mapping[str, str] | None = None, *, only_named: bool = False
 ) -> Iterator[Published | Skipped]:
-    """The documents of a versions or snapshots repository of Open Terms Archive.
+    """Yield the documents of a versions or snapshots repository of Open Terms Archive.
 
     Its files are ``<service>/<terms type>.md`` (versions), ``.html`` and ``.pdf`` (snapshots). `terms` are the types
     wanted. `names` gives services of theirs the name that they have with us (others get their own as a slug, with the

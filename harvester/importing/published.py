@@ -39,7 +39,7 @@ class Skipped:
 
 
 def corpus_document(path: str, content: bytes, page: bytes | None, origin: dict[str, str]) -> Published | Skipped:
-    """A document of the corpus, with the page beside it if there is one.
+    """Read a document of the corpus, with the page beside it if there is one.
 
     Its header says whose policy it is, where it was captured and when.
     """
@@ -81,7 +81,7 @@ class OtaRepository:
         return f"{OPEN_TERMS_ARCHIVE}:{self.name}"
 
     def url(self, path: str, commit: str = "HEAD") -> str:
-        """Where a file of it is found."""
+        """Return the address of one of its files."""
         if self.remote is None:
             return f"{self.archive}/{quote(path)}" + ("" if commit == "HEAD" else f"?{commit}")
         return f"{self.remote}/blob/{commit}/{quote(path)}"
@@ -90,7 +90,7 @@ class OtaRepository:
 def ota_document(
     repository: OtaRepository, service: str, terms: str, path: str, commit: str, moment: datetime, content: bytes
 ) -> Published | Skipped:
-    """A version (``.md``: the text as published) or a snapshot (``.html``, ``.pdf``: for our cleaner)."""
+    """Read a version (``.md``: the text as published) or a snapshot (``.html``, ``.pdf``: for our cleaner)."""
     if not path.isprintable():
         return Skipped(path, ODD_NAME)
     url = repository.url(path)
@@ -116,7 +116,9 @@ def ota_document(
 
 
 def read(one: Published) -> Contents | Skipped:
-    """What is kept of a publication: cleaned where it is a page, and measured. This is most of an import's work."""
+    """Return what to store of a publication: cleaned if it is a page, and measured. This is most of an import's
+    work.
+    """
     document = one.document
     if document is None:
         try:
@@ -136,5 +138,5 @@ def read(one: Published) -> Contents | Skipped:
 
 
 def slug(name: str) -> str:
-    """A name as services are called: ``Facebook Payments`` is ``facebook-payments``; empty when nothing is left."""
+    """Turn a name into a service name: ``Facebook Payments`` is ``facebook-payments``; empty when nothing is left."""
     return re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("._-")

@@ -90,7 +90,7 @@ class Blame:
 
 
 def blame(session: Session, service: str, ref: str = "latest", *, removed: bool = False) -> Blame:
-    """The blame of the version that `ref` names (`store.references`).
+    """Return the blame of the version that `ref` names (`store.references`).
 
     With `removed` also what is gone: text of earlier versions that this one no longer had, and text of this one that a
     later version took out (then ``removed.by.number > version.number``), in the order in which it went and, of one

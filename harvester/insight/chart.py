@@ -31,7 +31,7 @@ _LETTER = 7.6
 
 
 def svg(series: Sequence[Series], label: str, *, percent: bool = False) -> str:
-    """A chart of one or more series over the same periods; `label` names the upright axis.
+    """Draw a chart of one or more series over the same periods; `label` names the vertical axis.
 
     With `percent` values are shares of 1 and the axis goes from 0 to 100 %. Series without any point give an empty
     chart that says so.
@@ -62,7 +62,7 @@ def _height(series: Sequence[Series]) -> int:
 
 
 def _scale(series: Sequence[Series], percent: bool) -> tuple[float, float]:
-    """The end of the upright axis and the step between its lines: 1, 2 or 5 times a power of ten."""
+    """Return the end of the vertical axis and the step between its lines: 1, 2 or 5 times a power of ten."""
     if percent:
         return 1.0, 0.2
     values = (v for one in series for p in one.points for v in (p.value, p.high) if v is not None)
@@ -85,7 +85,7 @@ def _upright_axis(label: str, top: float, step: float, percent: bool) -> Iterato
 
 
 def _time_axis(points: Sequence[Point]) -> Iterator[str]:
-    """Under the axis the periods, as many as there is room for, and with each the services behind its points."""
+    """Draw below the axis as many periods as fit, each with the number of services behind its points."""
     room = (_WIDTH - _LEFT - _RIGHT) / max(len(points), 1)
     every, every_number = ceil(_LABEL_WIDTH / room), ceil(_NUMBER_WIDTH / room)
     for place, point in enumerate(points):
@@ -102,7 +102,7 @@ def _time_axis(points: Sequence[Point]) -> Iterator[str]:
 
 
 def _line(series: Series, number: int, top: float) -> Iterator[str]:
-    """A line through the points, broken where there is none, its quartiles as a band behind it."""
+    """Draw a line through the points, interrupted where there is none, with its quartiles as a band behind it."""
     colour, dash = _COLOURS[number % len(_COLOURS)], _DASHES[number % len(_DASHES)]
     placed = [(_x(place, len(series.points)), point) for place, point in enumerate(series.points)]
     for known, group in groupby(placed, key=lambda pair: pair[1].value is not None):
@@ -133,7 +133,7 @@ def _mark(number: int, x: float, y: float, colour: str, title: str = "") -> str:
 
 
 def _rows(series: Sequence[Series]) -> Iterator[list[tuple[float, int, Series]]]:
-    """The entries of the legend with their places, in rows that fit."""
+    """Return the entries of the legend with their places, in rows that fit."""
     row: list[tuple[float, int, Series]] = []
     x = float(_LEFT)
     for number, one in enumerate(series):

@@ -52,8 +52,9 @@ class Stretch:
 
 
 def entries(session: Session, name: str | None = None) -> Iterator[GapEntry]:
-    """Every line of the ledger of one service or of all: sources that the archive does not show or whose index does
-    not end, intervals, captures, rows of its index that could not be read."""
+    """Yield every line of the ledger of one service or of all: sources that the archive does not show or whose index
+    does not end, intervals, captures, index rows that could not be parsed.
+    """
     only = service_id(session, name) if name is not None else None
     yield from _excluded(session, only)
     yield from _endless(session, only)
@@ -63,7 +64,7 @@ def entries(session: Session, name: str | None = None) -> Iterator[GapEntry]:
 
 
 def stretches(session: Session, name: str | None = None) -> list[Stretch]:
-    """The captures of the ledger, with equal neighbours taken together."""
+    """Yield the captures of the ledger, equal neighbours merged."""
     only = service_id(session, name) if name is not None else None
     found = []
     for (service, outcome, reason), group in groupby(
@@ -76,12 +77,12 @@ def stretches(session: Session, name: str | None = None) -> list[Stretch]:
 
 
 def excluded(session: Session, name: str | None = None) -> list[GapEntry]:
-    """The sources that the archive said it does not show, each with when it said so and when it is asked again."""
+    """Return the sources that the archive does not show, each with when it said so and when it is requested again."""
     return list(_excluded(session, service_id(session, name) if name is not None else None))
 
 
 def holes(session: Session, name: str | None = None) -> list[GapEntry]:
-    """The planned half-years in which no source of a service shows its policy, one line each."""
+    """Return the planned half-years in which no source of a service shows its policy, one line each."""
     only = service_id(session, name) if name is not None else None
     observed: dict[str, list[datetime]] = defaultdict(list)
     for one in _captures(session, only):

@@ -65,13 +65,13 @@ class Lineage:
 
     @classmethod
     def of(cls, blocks: tuple[Block, ...]) -> Lineage:
-        """The first version: it brought every word."""
+        """Start with the first version: it brought every word."""
         lineage = cls(0, blocks, [(Origin(0, 0),) * len(_words(block)) for block in blocks])
         lineage._remember(range(len(blocks)))
         return lineage
 
     def step(self, blocks: tuple[Block, ...], operations: Sequence[Operation]) -> None:
-        """Goes on to the next version: `operations` lead from the present blocks to `blocks`.
+        """Move to the next version: `operations` lead from the present blocks to `blocks`.
 
         Raises CorruptStore, and stays where it was, if they do not account for every word of both.
         """
@@ -89,13 +89,13 @@ class Lineage:
         self._away.update((lost.whole, lost) for lost in self.lost[lost_before:] if lost.whole)
 
     def stretches(self, number: int) -> tuple[Stretch, ...]:
-        """The words of block `number`, label and all, in runs of one origin."""
+        """Return the words of block `number`, with its label, in runs of one origin."""
         return _stretches(self.blocks[number], self.origins[number], 0, len(self.origins[number]))
 
     def _carried(
         self, blocks: Sequence[Block], operations: Sequence[Operation]
     ) -> tuple[list[tuple[Origin, ...]], list[int]]:
-        """The origins of the words of `blocks`, and which of the blocks are not as they were."""
+        """Return the origins of the words of `blocks`, and which of the blocks changed."""
         old_blocks, old = self.blocks, self.origins
         brought = Origin(self.place, self.place)
         new: list[tuple[Origin, ...]] = [()] * len(blocks)
@@ -133,7 +133,7 @@ class Lineage:
         new: list[tuple[Origin, ...]],
         brought: Origin,
     ) -> None:
-        """Origins of the blocks of one edit; hunks number the words that `passages` counts through."""
+        """Return the origins of the blocks of one edit; hunks number the words that `passages` counts through."""
         before, after = passages(old_blocks[slice(*olds)], new_blocks[slice(*news)])
         # A label that is kept apart is no part of the hunks: it is as old as it was, unless it is another one now.
         apart = len(_words(old_blocks[olds[0]])) - len(before[0].tokens)
@@ -176,7 +176,7 @@ class Lineage:
             self.lost.append(Lost(self.place, number, _heading(blocks, number), gone, whole))
 
     def _recognise(self, touched: Sequence[int]) -> None:
-        """Blocks that say word for word what a block said before have the words' first versions from it."""
+        """Give blocks that repeat an earlier block word for word that block's first versions of their words."""
         for number in touched:
             block, origins = self.blocks[number], self.origins[number]
             known = self._known.get(block.key)

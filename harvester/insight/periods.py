@@ -31,7 +31,7 @@ class Period:
 
 
 def periods(by: By, first: datetime, last: datetime) -> Iterator[Period]:
-    """The periods from the one in which `first` lies to the one in which `last` lies."""
+    """Yield the periods from the one in which `first` lies to the one in which `last` lies."""
     length = _MONTHS[by]
     month = first.year * 12 + (first.month - 1) // length * length
     while (start := _month(month)) <= last:

@@ -39,12 +39,12 @@ class Pair:
 
 
 def shown(session: Session, settings: Settings, service: str, ref: str) -> Shown:
-    """The document of the version that `ref` names, as it stood at the first capture that shows it."""
+    """Return the document of the version that `ref` names, as of the first capture that shows it."""
     return document_of(session, settings, service, versions.resolve(session, service, ref))
 
 
 def document_of(session: Session, settings: Settings, service: str, version: VersionRow) -> Shown:
-    """The document of a version, as it stood at the first capture that shows it."""
+    """Return the document of a version, as of the first capture that shows it."""
     capture = session.get_one(Capture, version.capture_id)
     playback = session.get(Playback, capture.id)
     source = session.get_one(Source, capture.source_id)
@@ -68,19 +68,19 @@ def document_of(session: Session, settings: Settings, service: str, version: Ver
 
 
 def snapshot_of(settings: Settings, capture: Capture, playback: Playback | None, source: Source) -> str:
-    """The address under which a reader finds a capture: the one its document was made with."""
+    """Return the address of a capture for readers: the one its document was made with."""
     return naming_of(settings, capture, playback, source).snapshot_url
 
 
 def naming_of(settings: Settings, capture: Capture, playback: Playback | None, source: Source) -> Naming:
-    """What a reader knows a capture by."""
+    """Return how a reader identifies a capture."""
     if playback is None:
         return naming_of_stored(settings, capture.archive, capture.timestamp, source.url)
     return naming_of_stored(settings, capture.archive, capture.timestamp, source.url, playback.url, playback.chain)
 
 
 def pair(session: Session, service: str, a: str | None = None, b: str | None = None) -> Pair:
-    """The diff between two versions. `a` and `b` are references, each perhaps of another service (``name@ref``).
+    """Return the diff between two versions. `a` and `b` are references, each perhaps of another service (``name@ref``).
 
     Without them: the last two versions. With `a` alone: from it to the latest.
     """

@@ -30,7 +30,7 @@ class Redline:
 
 
 def redline(session: Session, settings: Settings, service: str, before: datetime) -> Redline:
-    """The change of a service whose new text was first seen at `before`, without its diff (`diff_of`)."""
+    """Return the change of a service whose new text was first seen at `before`, without its diff (`diff_of`)."""
     number = versions.service_id(session, service)
     change = versions.change(session, service, before)
     new = history.version_at(session, number, before)
@@ -51,7 +51,7 @@ def redline(session: Session, settings: Settings, service: str, before: datetime
 
 
 def diff_of(session: Session, change: ChangeRow) -> Diff:
-    """The diff of a change as it was stored; made anew where an earlier harvester stored it in another form."""
+    """Return the stored diff of a change; computed again if an earlier harvester stored it in another form."""
     old, new = (documents.text(session, number) for number in (change.old_text_id, change.new_text_id))
     try:
         return decode(versions.operations(session, change.id), old, new)
@@ -60,7 +60,7 @@ def diff_of(session: Session, change: ChangeRow) -> Diff:
 
 
 def snapshot(session: Session, settings: Settings, capture_id: int) -> str:
-    """Where a reader finds a capture: the archived page itself, with the archive's own frame around it."""
+    """Return the address of a capture for readers: the archived page itself, in the archive's own frame."""
     found = captures.provenance(session, capture_id)
     raw = snapshot_of(settings, found.capture, found.playback, found.source)
     return raw.replace("id_/", "/", 1)

@@ -74,7 +74,8 @@ def search(
     limit: int = 50,
     cursor: str | None = None,
 ) -> SearchPage:
-    """The versions that answer to `query`, of one service or all, that stood some time between `start` and `end`.
+    """Return the versions that match `query`, of one service or all, that were there at some time between `start` and
+    `end`.
 
     With `only` the first or the last one of each service. Raises `ConfigurationError` when the query or the cursor
     cannot be read, and `UnknownName` for a service that is not there.
@@ -122,7 +123,7 @@ def search_regex(
     cursor: str | None = None,
     seconds: float = REGEX_SECONDS,
 ) -> SearchPage:
-    """The same for a regular expression (of the `regex` library), matched within each block, whatever the case.
+    """Search with a regular expression (of the `regex` library), matched within each block, ignoring case.
 
     It reads texts, oldest first, for at most `seconds`, and counts those it did not come to. Raises
     `ConfigurationError` when the pattern is none.
@@ -164,7 +165,9 @@ def search_regex(
 
 
 def _snippet(comparable: str, asked: Sequence[Phrase], language: str) -> Snippet:
-    """The place that shows the phrases. Reading a whole policy as blocks takes 12 ms; most have no need of it."""
+    """Return the passage that shows the phrases. Reading a whole policy as blocks takes 12 ms; most do not need
+    that.
+    """
     snippet = snippets.of_phrases(_likely(comparable, asked, language), asked, language)
     if snippet.marks:
         return snippet
@@ -172,7 +175,7 @@ def _snippet(comparable: str, asked: Sequence[Phrase], language: str) -> Snippet
 
 
 def _likely(comparable: str, asked: Sequence[Phrase], language: str) -> Iterator[str]:
-    """The blocks of the paragraphs that have all words of a phrase, or what nearly all forms of them begin with."""
+    """Return the blocks of the paragraphs that have all words of a phrase, or the common beginning of their forms."""
     begun = [[_beginning(word, language) if one.inflected else word for word in one.words] for one in asked]
     for paragraph in comparable.split("\n\n"):
         lowered = paragraph.lower()
@@ -181,7 +184,7 @@ def _likely(comparable: str, asked: Sequence[Phrase], language: str) -> Iterator
 
 
 def _beginning(word: str, language: str) -> str:
-    """What the forms of a word have in common but for the irregular ones: "polic" of policy and policies."""
+    """Return the common beginning of a word's regular forms: "polic" of policy and policies."""
     stemmed = stem(word, language)
     same = next((at for at, (a, b) in enumerate(zip(word, stemmed, strict=False)) if a != b), len(stemmed))
     return word[:same].rstrip("ey")
@@ -189,7 +192,7 @@ def _beginning(word: str, language: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _passages_of_paragraph(paragraph: str) -> tuple[str, ...]:
-    """Versions share most of their paragraphs, and what is searched for once is searched for again."""
+    """Return the passages of a paragraph, cached: versions share paragraphs, and searches are repeated."""
     return tuple(passages(paragraph))
 
 

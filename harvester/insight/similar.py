@@ -63,7 +63,7 @@ class Neighbours:
 
 
 def similar(session: Session, service: str, ref: str = "latest", *, limit: int = 20) -> Neighbours:
-    """The other services, at most `limit`, of which a version shares text with the version that `ref` names."""
+    """Return at most `limit` other services of which a version shares text with the version that `ref` names."""
     version = versions.resolve(session, service, ref)
     text = documents.text(session, version.text_id)
     candidates = _candidates(session, service, version)
@@ -113,7 +113,7 @@ def _compared(session: Session, text: str, distance: int, row: HashedVersion) ->
 
 
 def _shingles(text: str) -> set[tuple[str, ...]]:
-    """The distinct runs of words; none reaches from one block into the next."""
+    """Return the distinct runs of words; none crosses from one block into the next."""
     found: set[tuple[str, ...]] = set()
     for block in read_blocks(text):
         own = words(block.inline.visible)

@@ -42,7 +42,7 @@ class Snippet:
     marks: tuple[tuple[int, int], ...] = ()
 
     def marked(self, before: str, after: str) -> str:
-        """The text with something put before and after each mark."""
+        """Return the text with strings put before and after each mark."""
         pieces = []
         at = 0
         for start, end in self.marks:
@@ -58,7 +58,7 @@ class _Mark(NamedTuple):
 
 
 def of_phrases(passages: Iterable[str], phrases: Sequence[Phrase], language: str = "und") -> Snippet:
-    """The sentence with the phrases: of the first block that states something rather than heads what follows.
+    """Return the sentence with the phrases, from the first block that is a statement rather than a heading.
 
     Where several phrases are looked for, of the block and the sentence that have most of them. The beginning of the
     first block if none has any. In `language` inflected words are known for what they are.
@@ -78,7 +78,7 @@ def of_phrases(passages: Iterable[str], phrases: Sequence[Phrase], language: str
 
 
 def of_regex(passages: Sequence[str], pattern: Pattern[str], deadline: float) -> Snippet | None:
-    """The same for what a pattern matches, or None; `TimeoutError` at `deadline` (`time.monotonic`)."""
+    """Return the same for what a pattern matches, or None; raise `TimeoutError` at `deadline` (`time.monotonic`)."""
     heading: Snippet | None = None
     for passage in passages:
         left = deadline - time.monotonic()
@@ -99,12 +99,12 @@ def of_regex(passages: Sequence[str], pattern: Pattern[str], deadline: float) ->
 
 
 def _states(passage: str) -> bool:
-    """Whether a block says something, as against a title or a heading (often a paragraph in bold)."""
+    """Return whether a block is a statement, not a title or a heading (often a paragraph in bold)."""
     return bool(_END_OF_A_STATEMENT.search(passage)) or len(passage.split()) > _WORDS_OF_A_HEADING
 
 
 def _matches(passage: str, phrases: Sequence[Phrase], language: str) -> list[_Mark]:
-    """Where in a block the phrases stand, in order; of two that overlap the first."""
+    """Return where the phrases are in a block, in order; the first of two that overlap."""
     words = list(spans(passage))
     found = sorted(
         _Mark(*span, number) for number, phrase in enumerate(phrases) for span in _places(words, phrase, language)
@@ -130,7 +130,7 @@ def _places(words: Sequence[tuple[str, int, int]], phrase: Phrase, language: str
 
 
 def _cut(passage: str, marks: Sequence[_Mark]) -> Snippet:
-    """The sentence with most of the phrases, between whole words, every white space one space."""
+    """Return the sentence with most of the phrases, cut between whole words, every white space one space."""
     passage = "".join(" " if character.isspace() else character for character in passage)
     start, end, first = _sentence(passage, marks)
     if end - start > _LONGEST_SENTENCE:
@@ -147,7 +147,7 @@ def _cut(passage: str, marks: Sequence[_Mark]) -> Snippet:
 
 
 def _sentence(passage: str, marks: Sequence[_Mark]) -> tuple[int, int, _Mark]:
-    """Where the first sentence with most of the phrases begins and ends, and the first mark in it."""
+    """Return where the first sentence with most of the phrases begins and ends, and the first mark in it."""
     ends = [found.end() for found in _SENTENCE_END.finditer(passage)]
     if ends and " " not in passage[: ends[0]].rstrip():
         del ends[0]  # "7. Cookies", "Yes. We do"
@@ -164,7 +164,7 @@ def _sentence(passage: str, marks: Sequence[_Mark]) -> tuple[int, int, _Mark]:
 
 
 def _word_begin(passage: str, at: int, until: int) -> int:
-    """The first place from `at` where a word begins; where none does up to `until`, that word's own begin."""
+    """Return the first place from `at` where a word begins; if none does up to `until`, the begin of that word."""
     if at == 0 or passage[at - 1] == " ":
         return at
     if (space := passage.find(" ", at, until)) >= 0:
@@ -174,7 +174,7 @@ def _word_begin(passage: str, at: int, until: int) -> int:
 
 
 def _word_end(passage: str, at: int, until: int) -> int:
-    """The last place up to `at` where a word ends; where none does after `until`, that word's own end."""
+    """Return the last place up to `at` where a word ends; if none does after `until`, the end of that word."""
     if at == len(passage) or passage[at] == " ":
         return at
     if (space := passage.rfind(" ", until, at)) >= 0:
@@ -184,7 +184,7 @@ def _word_end(passage: str, at: int, until: int) -> int:
 
 
 def _word_around(passage: str, at: int) -> tuple[int, int] | None:
-    """The word that a cut at `at` would part; a sequence too long to be a word is none."""
+    """Return the word that a cut at `at` would split; not a sequence too long to be a word."""
     begin = max(0, at - 2 * LONGEST_WORD)
     for _, start, end in spans(passage[begin : at + 2 * LONGEST_WORD]):
         if begin + start < at < begin + end and end - start <= LONGEST_WORD:

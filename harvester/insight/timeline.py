@@ -60,7 +60,7 @@ class Timeline:
 
 
 def timeline(session: Session, service: str) -> Timeline | None:
-    """The time line of a service; None when it has neither a version nor a gap."""
+    """Return the timeline of a service; None when it has neither a version nor a gap."""
     number = versions.service_id(session, service)
     points = history.points(session, [number], _POINTS).get(number, [])
     gaps = _gaps(session, number)
@@ -84,7 +84,7 @@ def timeline(session: Session, service: str) -> Timeline | None:
 
 
 def _gaps(session: Session, service_id: int) -> list[Gap]:
-    """Half-years in which no source of the service shows a policy, neighbours taken together."""
+    """Return half-years in which no source of the service shows a policy, neighbours merged."""
     shown = set()
     missing: dict[tuple[datetime, datetime], set[str]] = {}
     for one in history.intervals(session, service_id):
@@ -104,7 +104,7 @@ def _gaps(session: Session, service_id: int) -> list[Gap]:
 
 
 def _is_shown(session: Session, service_id: int, interval: PlannedInterval) -> bool:
-    """Whether another capture than the one that stands for a half-year shows a policy in it."""
+    """Return whether a capture other than the one chosen for a half-year shows a policy in it."""
     if interval.outcome in (Outcome.NOT_ARCHIVED, Outcome.LEFT_OUT):
         return False
     [(shown, _)] = read_captures.density(session, service_id, [interval.start, interval.end])

@@ -68,7 +68,7 @@ def terms(
     start: datetime | None = None,
     end: datetime | None = None,
 ) -> list[Series]:
-    """For each query (`store.search_query`) the share of services whose policy of the period answers to it.
+    """Return, for each query (`store.search_query`), the share of services whose policy of the period matches it.
 
     `tag` leaves only services with that tag. Raises `ConfigurationError` when a query cannot be read, and `UnknownName`
     when no service has the tag.
@@ -90,7 +90,7 @@ def measure(
     start: datetime | None = None,
     end: datetime | None = None,
 ) -> Series:
-    """Length in words, Flesch-Kincaid grade, or number of changes of the policies of each period."""
+    """Return length in words, Flesch-Kincaid grade, or number of changes of the policies of each period."""
     policies = _by_period(_chosen(session, series.standings(session), tag), by, start, end)
     if what is Measure.CHANGES:
         return Series(what.value, tuple(_changes(session, policies)))
@@ -120,7 +120,7 @@ def _chosen(session: Session, rows: list[Standing], tag: str | None) -> list[Sta
 def _by_period(
     rows: Sequence[Standing], by: By, start: datetime | None, end: datetime | None
 ) -> list[tuple[Period, list[Standing]]]:
-    """The policy of each service in each period, that is the last version that stood in it."""
+    """Return the policy of each service in each period: the last version that was there in it."""
     if not rows:
         return []
     first = max(min(row.first_seen for row in rows), start) if start else min(row.first_seen for row in rows)

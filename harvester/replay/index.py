@@ -39,23 +39,23 @@ class Index:
         self._rows = {key: tuple(row_of(key, capture) for capture in found) for key, found in self._by_key.items()}
 
     def of(self, url: str) -> Sequence[ReplayCapture]:
-        """All captures filed under the key of a URL, oldest first."""
+        """Return all captures filed under the key of a URL, oldest first."""
         return self._by_key.get(surt(url), ())
 
     def rows(self, url: str) -> Sequence[Row]:
-        """The same as the seven fields of `FIELDS`."""
+        """Return the same as the seven fields of `FIELDS`."""
         return self._rows.get(surt(url), ())
 
     def __len__(self) -> int:
         return sum(map(len, self._by_key.values()))
 
     def urls(self) -> list[str]:
-        """One URL for each key, sorted."""
+        """Return one URL for each key, sorted."""
         return sorted(rows[0].url for rows in self._by_key.values())
 
 
 def row_of(key: str, capture: ReplayCapture) -> Row:
-    """A capture filed under a key as the seven fields of `FIELDS`, ``-`` for what is unknown."""
+    """Return a capture filed under a key as the seven fields of `FIELDS`, ``-`` for what is unknown."""
     status = "-" if capture.status is None else str(capture.status)
     length = "-" if capture.length is None else str(capture.length)
     return key, capture.timestamp, ascii_url(capture.url), capture.mimetype, status, capture.digest, length
@@ -88,7 +88,7 @@ class ReplayQuery:
             raise BadQuery(f"limit={last['limit']} is not a number") from None
 
     def select(self, found: Sequence[Row]) -> tuple[list[Row], str]:
-        """The rows of one page and the key of the next, empty at the end.
+        """Return the rows of one page and the key of the next, empty at the end.
 
         The key is that of the recorded responses: urlkey and timestamp with its last character raised by one,
         percent-encoded; a full page has one even when nothing follows. As rows of one instant cannot be told apart by
@@ -110,7 +110,9 @@ class ReplayQuery:
         return rows[start:end], quote_plus(f"{key} {timestamp[:-1]}{chr(ord(timestamp[-1]) + 1)}")
 
     def text(self, rows: Sequence[Row], next_key: str) -> str:
-        """The answer of ``/cdx/search/cdx``: lines, or JSON with a header row; then the key after a blank (row)."""
+        """Return the answer of ``/cdx/search/cdx``: lines, or JSON with a header row; then the key after a blank line
+        (row).
+        """
         chosen = [[row[place] for _, place in self.fields] for row in rows]
         if not self.json:
             lines = [" ".join(row) for row in chosen]
@@ -126,7 +128,7 @@ class ReplayQuery:
         return "application/json" if self.json else "text/plain;charset=UTF-8"
 
     def pywb_text(self, rows: Sequence[Row]) -> str:
-        """The answer of pywb: a JSON object a line, after key and timestamp unless ``output=json``.
+        """Return the answer of pywb: a JSON object a line, after key and timestamp unless ``output=json``.
 
         A field that is ``-`` is left out, as pywb leaves out the status of revisits.
         """
@@ -142,7 +144,7 @@ class ReplayQuery:
 
 
 def _filter(text: str) -> Callable[[Row], bool]:
-    """``[!]field:regex``: the regular expression must match the whole field."""
+    """Parse ``[!]field:regex``: the regular expression must match the whole field."""
     wanted = not text.startswith("!")
     name, colon, pattern = text.removeprefix("!").partition(":")
     place = _place(name, colon, text)
@@ -154,7 +156,9 @@ def _filter(text: str) -> Callable[[Row], bool]:
 
 
 def _pywb_filter(text: str) -> Callable[[Row], bool]:
-    """pywb's ``[!][=|~]field:value``: contained by default, ``=`` equal, ``~`` a regular expression from the start."""
+    """Parse pywb's ``[!][=|~]field:value``: contained by default, ``=`` equal, ``~`` a regular expression from the
+    start.
+    """
     wanted = not text.startswith("!")
     rest = text.removeprefix("!")
     kind = rest[0] if rest[:1] in ("=", "~") else ""
@@ -169,7 +173,7 @@ def _pywb_filter(text: str) -> Callable[[Row], bool]:
 
 
 def _collapse(text: str) -> Callable[[Row], str]:
-    """``field`` or ``field:N``: of successive rows with equal (first N characters of the) field the first is kept."""
+    """Keep, for ``field`` or ``field:N``, the first of successive rows with equal (first N characters of the) field."""
     name, colon, count = text.partition(":")
     place = _place(name, ":", text)
     if colon and not count.isdigit():
@@ -185,7 +189,7 @@ def _place(name: str, colon: str, text: str) -> int:
 
 
 def _resume_instant(key: str) -> str:
-    """The timestamp in a resume key, which comes plain or still percent-encoded (clients send both)."""
+    """Return the timestamp in a resume key, which comes plain or still percent-encoded (clients send both)."""
     if "%" in key:
         key = unquote_plus(key)
     urlkey, _, timestamp = key.strip().rpartition(" ")

@@ -48,13 +48,15 @@ class ReplayAnswer:
 
 
 def page(status: int, title: str, text: str) -> ReplayAnswer:
-    """A page of the archive itself, which is no capture."""
+    """Return a page of the archive itself, not a capture."""
     body = f"<!DOCTYPE html>\n<html><head><title>{title}</title></head><body><p>{text}</p></body></html>\n"
     return ReplayAnswer(status, body.encode(), [("Content-Type", HTML)])
 
 
 def split_capture_path(path: str) -> tuple[str, str] | None:
-    """``20150509080314id_/http://…`` as 14 digits and URL; shorter timestamps are filled up; None if it is neither."""
+    """Split ``20150509080314id_/http://…`` into 14 digits and URL; fill up shorter timestamps; None if it is
+    neither.
+    """
     match = re.fullmatch(r"(\d{1,14})(?:[a-z]{2}_)?/(.+)", path, re.DOTALL)
     if match is None:
         return None
@@ -64,7 +66,7 @@ def split_capture_path(path: str) -> tuple[str, str] | None:
 
 
 def instant(timestamp: str) -> datetime:
-    """A 14-digit timestamp as an instant; impossible digits are drawn into range, as the Wayback Machine does."""
+    """Return a 14-digit timestamp as an instant; impossible digits are clamped, as the Wayback Machine does."""
     year, month, day, hour, minute, second = (
         int(timestamp[a:b]) for a, b in ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))
     )
@@ -75,7 +77,7 @@ def instant(timestamp: str) -> datetime:
 
 
 def choose(captures: Sequence[ReplayCapture], url: str, timestamp: str) -> ReplayCapture | None:
-    """The capture that answers for a URL at an instant: the nearest in time, of the very URL if there is one.
+    """Choose the capture that answers for a URL at an instant: the nearest in time, of the exact URL if there is one.
 
     A capture that only redirects to the wanted URL (``http`` to ``https``) is not an answer for it.
     """
@@ -86,7 +88,7 @@ def choose(captures: Sequence[ReplayCapture], url: str, timestamp: str) -> Repla
 
 
 def wayback(index: Index, archive: Replayable, base: str, path: str) -> ReplayAnswer:
-    """What ``/web/PATH`` answers; `base` is the archive's own address, ``http://127.0.0.1:8091``."""
+    """Answer ``/web/PATH``; `base` is the archive's own address, ``http://127.0.0.1:8091``."""
     wanted = split_capture_path(path)
     if wanted is None:
         newest = index.of(re.sub(r"^[a-z]{2}_/", "", path))
@@ -111,7 +113,7 @@ def wayback(index: Index, archive: Replayable, base: str, path: str) -> ReplayAn
 
 
 def stand_in(base: str, capture: ReplayCapture) -> ReplayAnswer:
-    """The 302 by which the Wayback Machine offers another capture than the one asked for."""
+    """Return the 302 by which the Wayback Machine offers another capture than the requested one."""
     return ReplayAnswer(
         302,
         b"",
@@ -124,7 +126,7 @@ def stand_in(base: str, capture: ReplayCapture) -> ReplayAnswer:
 
 
 def pywb(index: Index, archive: Replayable, base: str, path: str) -> ReplayAnswer:
-    """What ``/pywb/PATH`` answers: the nearest capture with its own headers and status, no redirect to it."""
+    """Answer ``/pywb/PATH`` with the nearest capture, its own headers and status, no redirect to it."""
     wanted = split_capture_path(path)
     if wanted is None:
         newest = index.of(re.sub(r"^[a-z]{2}_/", "", path))
@@ -144,17 +146,19 @@ def pywb(index: Index, archive: Replayable, base: str, path: str) -> ReplayAnswe
 
 
 def not_archived() -> ReplayAnswer:
-    """The 404 of the Wayback Machine for a URL without captures, or a capture that it cannot play."""
+    """Return the 404 of the Wayback Machine for a URL without captures, or a capture that it cannot play."""
     return page(404, "Wayback Machine", "The Wayback Machine has not archived that URL.")
 
 
 def excluded() -> ReplayAnswer:
-    """The 200 without Memento-Datetime by which the Wayback Machine excuses itself for a blocked site."""
+    """Return the Wayback Machine's answer for a blocked site: a 200 with an excuse, without Memento-Datetime."""
     return page(200, "Wayback Machine", "Sorry. This URL has been excluded from the Wayback Machine.")
 
 
 def excluded_index(*, robots: bool = False, as_row: bool = False) -> ReplayAnswer:
-    """What the index says of a blocked site: a 403 with the error in a header, or (`as_row`) a 200 with it as a row."""
+    """Return the index's answer for a blocked site: a 403 with the error in a header, or (`as_row`) a 200 with it as a
+    row.
+    """
     error = BLOCKED_BY_ROBOTS if robots else BLOCKED
     headers = [("Content-Type", "text/plain;charset=UTF-8")]
     if not as_row:
@@ -163,7 +167,7 @@ def excluded_index(*, robots: bool = False, as_row: bool = False) -> ReplayAnswe
 
 
 def _target(capture: ReplayCapture) -> str | None:
-    """Where a captured redirect led, absolute; None for any other capture."""
+    """Return the absolute target of a captured redirect; None for any other capture."""
     if capture.answered not in (301, 302, 303, 307, 308) or (location := capture.header("Location")) is None:
         return None
     try:

@@ -106,7 +106,7 @@ class ReplayServer:
             self._log.append(request)
 
     def start(self) -> str:
-        """Listen, and serve from threads of its own until `stop`; gives `base_url`."""
+        """Listen, and serve from separate threads until `stop`; return `base_url`."""
         self._listener = self._listen()
         self._waking = socket.socketpair()
         self._port = self._listener.getsockname()[1]
@@ -133,7 +133,7 @@ class ReplayServer:
         self.stop()
 
     def answer(self, request: Request) -> ReplayAnswer:
-        """What a well-behaved archive answers to a request."""
+        """Answer a request as a well-behaved archive."""
         path, base = request.path, f"http://{request.host}" if request.host else self.base_url
         try:
             if request.endpoint == "cdx":
@@ -201,7 +201,7 @@ class ReplayServer:
             self._listener.close()
 
     def _refuse(self, seconds: float) -> None:
-        """As a firewall: no listening socket, and no connection lives."""
+        """Refuse connections like a firewall: no listening socket, and no connection stays open."""
         assert self._listener is not None
         self._listener.close()
         self._drop_connections()
@@ -281,11 +281,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.replay.pause(delivery.drip_wait)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing: the requests are in `ReplayServer.log`."""
+        """Log nothing: the requests are in `ReplayServer.log`."""
 
 
 def request_of(path: str, cookie: str, host: str, at: float) -> Request:
-    """What a request asks for, from its path: index or capture, of which URL, in which dialect."""
+    """Parse a request from its path: index or capture, of which URL, in which dialect."""
     bare = path.partition("?")[0]
     if bare in ("/cdx/search/cdx", "/cdx", "/pywb/cdx"):
         url = parse_qs(urlsplit(path).query).get("url", [""])[0]

@@ -58,14 +58,14 @@ Row = CaptureRow | MalformedRow
 
 
 def too_long(line: str) -> MalformedRow | None:
-    """The row set aside, with its beginning only, if it is longer than any row is."""
+    """Return the row as malformed, shortened to its beginning, if it is longer than any valid row."""
     if len(line) <= LONGEST_ROW:
         return None
     return MalformedRow(line[:_SHOWN], f"{len(line):,} characters are more than {LONGEST_ROW:,}")
 
 
 def parse_row(line: str) -> Row:
-    """One row of a text page: seven columns with single spaces between; what follows the seventh is ignored."""
+    """Parse one row of a text page: seven columns separated by single spaces; the rest is ignored."""
     if long := too_long(line):
         return long
     columns = line.split(" ")
@@ -75,7 +75,7 @@ def parse_row(line: str) -> Row:
 
 
 def row_of(fields: Mapping[str, str], line: str) -> Row:
-    """A row from its named columns; `line` is kept as it came."""
+    """Make a row from its named columns; `line` is kept unchanged."""
     missing = [name for name in ("timestamp", "original") if not fields.get(name)]
     if missing:
         return MalformedRow(line, f"no {missing[0]}")
@@ -105,7 +105,7 @@ def row_of(fields: Mapping[str, str], line: str) -> Row:
 
 
 def is_web_address(text: str) -> bool:
-    """Whether an `original` is the address of a page, not a mail address, inline data or garbage."""
+    """Return whether an `original` is the address of a page, not a mail address, inline data or garbage."""
     try:
         parts = urlsplit(text)
         return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not _JUNK.match(text)
@@ -114,7 +114,7 @@ def is_web_address(text: str) -> bool:
 
 
 def parse_text_page(body: str) -> tuple[list[Row], str | None]:
-    """The rows of a text page and its resume key: the line after a blank one at its end."""
+    """Return the rows of a text page and its resume key: the line after a blank one at its end."""
     lines = [line.removesuffix("\r") for line in body.removesuffix("\n").split("\n")]
     key = None
     if len(lines) >= 2 and not lines[-2] and lines[-1]:
@@ -124,7 +124,7 @@ def parse_text_page(body: str) -> tuple[list[Row], str | None]:
 
 
 def parse_json_page(body: str) -> tuple[list[Row], str | None]:
-    """The rows of a JSON page (an array of arrays, the first naming the columns) and its resume key.
+    """Return the rows of a JSON page (an array of arrays, the first naming the columns) and its resume key.
 
     Raises ValueError when the body is not such a page.
     """
@@ -155,7 +155,7 @@ def _json_row(names: Sequence[str], row: Sequence[object]) -> Row:
 
 
 def load_json(text: str) -> object:
-    """JSON that a stranger wrote; every way of being wrong is a ValueError."""
+    """Parse untrusted JSON; every kind of error is a ValueError."""
     try:
         loaded: object = json.loads(text)
     except RecursionError as error:
@@ -164,7 +164,7 @@ def load_json(text: str) -> object:
 
 
 def without_repeats(rows: Iterable[Row], last_line: str | None = None) -> list[Row]:
-    """Rows without those that equal the row just before; `last_line` is the last row of the page before.
+    """Yield rows except those equal to the row just before; `last_line` is the last row of the previous page.
 
     The index repeats rows, within a page and across pages (1,826 of 7,662 recorded ones).
     """

@@ -45,8 +45,10 @@ class IndexQuery:
 
 
 def _wayback_parameters(query: IndexQuery) -> dict[str, str]:
-    """`limit` always goes with ``showResumeKey``. The key is sent as the value it was printed as, that is, escaped
-    once more like any value, as the recorded requests do: the server unescapes twice."""
+    """Return the parameters of the Wayback Machine. `limit` always goes with ``showResumeKey``. The key is sent as
+    printed, that is, escaped, and escaped once more like any value, as the recorded requests do: the server unescapes
+    twice.
+    """
     parameters = {
         "url": with_ascii_host(query.url),
         "matchType": "exact",
@@ -60,7 +62,9 @@ def _wayback_parameters(query: IndexQuery) -> dict[str, str]:
 
 
 def _pywb_parameters(query: IndexQuery) -> dict[str, str]:
-    """pywb has no resume keys, and a `limit` would cut without a word: the page is whole."""
+    """Return the parameters of pywb. It has no resume keys, and a `limit` would truncate silently: the page is
+    whole.
+    """
     return {
         "url": with_ascii_host(query.url),
         "matchType": "exact",
@@ -71,7 +75,7 @@ def _pywb_parameters(query: IndexQuery) -> dict[str, str]:
 
 
 def _span(query: IndexQuery) -> dict[str, str]:
-    """Always 14 digits: a shorter ``to=2004`` would mean the end of that year."""
+    """Return timestamps that always have 14 digits: a shorter ``to=2004`` would mean the end of that year."""
     span = {}
     if query.start is not None:
         span["from"] = timestamp_of(query.start)
@@ -112,7 +116,7 @@ def _pywb_row(line: str) -> Row:
 
 
 def _is_fuzzy(row: Row) -> bool:
-    """Whether pywb gives a capture of an address that only resembles the one that was asked for."""
+    """Return whether pywb returned a capture of an address that only resembles the requested one."""
     try:
         fields = load_json(row.line)
     except ValueError:
@@ -126,14 +130,14 @@ def _refuse_markup(body: str) -> None:
 
 
 def _with_some_sense(rows: list[Row], resembling: re.Pattern[str]) -> list[Row]:
-    """A page on which nothing resembles a row is no page of rows: an error in plain words."""
+    """Raise an error if nothing on the page resembles a row."""
     if rows and not any(isinstance(row, CaptureRow) or resembling.match(row.line) for row in rows):
         raise NotAnIndexPage(f"it says {rows[0].line[:80]!r}")
     return rows
 
 
 def says_nothing_found(status: int, body: str) -> bool:
-    """Whether a 404 is pywb's way of listing no captures: an object with a message or an error."""
+    """Return whether a 404 is pywb's empty list of captures: an object with a message or an error."""
     if status != 404:
         return False
     try:

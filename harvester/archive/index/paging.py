@@ -45,13 +45,13 @@ class Checkpoint:
     cookies: Mapping[str, str] = field(default_factory=dict)
 
     def dump(self) -> str:
-        """As text for the database."""
+        """Return the text for the database."""
         start = iso(self.start)
         return json.dumps({"start": start, "resume_key": self.resume_key, "cookies": dict(self.cookies)})
 
     @classmethod
     def load(cls, text: str) -> Checkpoint:
-        """From the text of `dump`."""
+        """Read the text of `dump`."""
         fields = json.loads(text)
         start = parse_iso(fields["start"]) if fields["start"] else None
         return cls(start, fields["resume_key"], fields["cookies"])
@@ -80,7 +80,7 @@ Ask = Callable[[Checkpoint, datetime | None], PageAnswer]
 
 
 def pages(ask: Ask, place: Checkpoint, end: datetime | None, clock: Clock) -> Iterator[CdxPage]:
-    """The pages from a place to `end` (None: to the newest capture, by `clock` now at the latest).
+    """Yield the pages from a place to `end` (None: to the newest capture, at most until now by `clock`).
 
     A question that is too wide for the archive (504) is asked for a part of its span, and wider again after that. A
     page without captures but with a key is gone through. A key that comes twice is not used twice: the search goes on

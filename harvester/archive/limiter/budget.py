@@ -24,6 +24,6 @@ class Budget:
             self.spent[endpoint] += 1
 
     def give_back(self, endpoint: Endpoint) -> None:
-        """A request that was counted was not made after all."""
+        """Take back a counted request that was not made."""
         with self._lock:
             self.spent[endpoint] -= 1

@@ -85,27 +85,27 @@ class Limiter:
             raise Stopped("stopped while waiting for the archive; nothing that was stored is lost")
 
     def good(self, pass_: Admitted) -> None:
-        """The archive gave a proper answer (whatever its status) to the request admitted by `pass_`."""
+        """Record a proper answer of the archive (whatever its status) to the request admitted by `pass_`."""
         if pass_.troubled:
             self._update(lambda state, now: rules.on_good(state, now))
 
     def limited(self, retry_after: str | None) -> None:
-        """The archive answered 429; `retry_after` is the header."""
+        """Record a 429 of the archive; `retry_after` is the header."""
         log.warning("%s: 429, Retry-After %s: all requests pause", self.key, retry_after)
         self._update(
             lambda state, now: rules.on_limited(state, self.limits, rules.retry_after_seconds(retry_after, now), now)
         )
 
     def refused(self, what: str) -> None:
-        """No connection to the archive could be made."""
+        """Record that no connection to the archive could be made."""
         self._update(lambda state, now: rules.on_refused(state, self.limits, now, what))
 
     def failed(self, what: str) -> None:
-        """The archive answered 5xx, not at all, or not to the end."""
+        """Record a 5xx, no answer, or an incomplete one."""
         self._update(lambda state, now: rules.on_failed(state, self.limits, now, what))
 
     def state(self) -> LimiterState:
-        """What is known of the archive now, for `status`."""
+        """Return the present state of the archive, for `status`."""
         return self._store.update(self.key, lambda state: (state, state))
 
     def reset(self) -> None:

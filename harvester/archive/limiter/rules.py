@@ -43,18 +43,18 @@ class Limits:
 
     @classmethod
     def of(cls, archive: ArchiveSettings) -> Limits:
-        """The limits that the settings state. On loopback, where no one is disturbed, the waits are short."""
+        """Return the limits of the settings. On loopback, where nobody is disturbed, the waits are short."""
         intervals = (60.0 / archive.cdx_per_minute, 1.0 / archive.captures_per_second)
         if urlsplit(archive.playback).hostname in LOOPBACK:
             return cls(*intervals, pause=1.0, block=1.0, block_patience=30.0, probe_lease=60.0, backoff=0.05)
         return cls(*intervals)
 
     def interval(self, endpoint: Endpoint) -> float:
-        """Seconds between two requests to an endpoint."""
+        """Return the seconds between two requests to an endpoint."""
         return self.cdx_interval if endpoint == "cdx" else self.playback_interval
 
     def seconds_for(self, cdx: int, playback: int) -> float:
-        """How long so many requests take at least; the endpoints are asked side by side."""
+        """Return the minimum seconds for so many requests; the endpoints are queried side by side."""
         return max(cdx * self.cdx_interval, playback * self.playback_interval)
 
 
@@ -85,7 +85,7 @@ class LimiterState:
         return bool(self.refused_in_row or self.failed_in_row or self.blocked_until or self.pause_seconds)
 
     def breaker(self, now: float) -> Literal["closed", "open", "half-open"]:
-        """What the circuit breaker shows at an instant."""
+        """Return the state of the circuit breaker at an instant."""
         if not self.blocked_until:
             return "closed"
         return "open" if now < self.blocked_until else "half-open"
@@ -112,7 +112,7 @@ Verdict = Admitted | Held
 
 
 def held(state: LimiterState, now: float) -> Held | None:
-    """What keeps every request back at this instant, if anything does."""
+    """Return what holds back every request at this instant, if anything does."""
     if now < state.paused_until:
         return Held(state.paused_until, "paused", state.reason)
     if now < state.blocked_until:
@@ -159,7 +159,9 @@ def confirm(
 
 
 def on_good(state: LimiterState, now: float) -> LimiterState:
-    """The archive answered as it should: the breaker closes. A pause keeps its length until as long has gone well."""
+    """Record a proper answer: the breaker closes. A pause keeps its length until requests have gone well for as
+    long.
+    """
     forgiven = now >= state.paused_until + state.pause_seconds
     return replace(
         state,
@@ -174,7 +176,7 @@ def on_good(state: LimiterState, now: float) -> LimiterState:
 
 
 def on_limited(state: LimiterState, limits: Limits, retry_after: float | None, now: float) -> LimiterState:
-    """The archive said 429: nobody asks for `retry_after` seconds, a minute at least, longer each time it recurs.
+    """Record a 429: no requests for `retry_after` seconds, at least a minute, longer each time it recurs.
 
     Answers to requests that were under way when the pause began do not make it longer each.
     """
@@ -189,13 +191,13 @@ def on_limited(state: LimiterState, limits: Limits, retry_after: float | None, n
 
 
 def on_refused(state: LimiterState, limits: Limits, now: float, what: str) -> LimiterState:
-    """No connection could be made: how the Internet Archive's firewall shows itself."""
+    """Record that no connection could be made: how the Internet Archive's firewall shows itself."""
     counted = replace(state, refused_in_row=state.refused_in_row + 1)
     return _perhaps_block(counted, limits, now, counted.refused_in_row >= limits.refusals, what)
 
 
 def on_failed(state: LimiterState, limits: Limits, now: float, what: str) -> LimiterState:
-    """The archive failed (5xx, time-out, reset)."""
+    """Record a failure of the archive (5xx, time-out, reset)."""
     counted = replace(state, failed_in_row=state.failed_in_row + 1)
     return _perhaps_block(counted, limits, now, counted.failed_in_row >= limits.failures, what)
 
@@ -221,7 +223,7 @@ def _perhaps_block(state: LimiterState, limits: Limits, now: float, enough: bool
 
 
 def retry_after_seconds(value: str | None, now: float) -> float | None:
-    """Seconds that a Retry-After header asks for (RFC 9110: a number, or an HTTP date); None when it says nothing."""
+    """Return the seconds of a Retry-After header (RFC 9110: a number, or an HTTP date); None if it has none."""
     if value is None:
         return None
     value = value.strip()

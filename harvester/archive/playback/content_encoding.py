@@ -31,7 +31,7 @@ class _Inflater(Protocol):
 
 
 def decoded(body: bytes, announced: str, content_type: str, limit: int) -> bytes:
-    """The body without its content-encodings.
+    """Return the body without its content-encodings.
 
     `announced` is the joined Content-Encoding, `limit` the most bytes that may come out. Raises `TooLarge` above that
     and `TransientFailure` for a body that ends before its encoding does.
@@ -49,7 +49,7 @@ def decoded(body: bytes, announced: str, content_type: str, limit: int) -> bytes
 
 
 def _gunzip(body: bytes, limit: int) -> bytes:
-    """All members; what follows the last and is none is left out, as by gzip itself."""
+    """Decompress all members; anything else after the last one is ignored, as gzip itself does."""
     out: list[bytes] = []
     room = limit
     while body.startswith(GZIP_MAGIC):

@@ -32,7 +32,7 @@ class Naming:
 def naming(
     base: str, listed: datetime, source_url: str, played_url: str | None = None, historical: Iterable[bool] = ()
 ) -> Naming:
-    """The naming of a capture of the source `source_url` that the index lists at `listed`.
+    """Return the naming of a capture of the source `source_url` that the index lists at `listed`.
 
     `base` is the archive's `snapshots`. `played_url` is the page that was played back and `historical` says of each
     redirect on the way whether the site itself sent it that day: then the page's links are those of where it led. But
@@ -56,7 +56,7 @@ def naming_of_stored(
     played_url: str | None = None,
     chain: Iterable[Mapping[str, Any]] = (),
 ) -> Naming:
-    """The naming of a stored capture, whichever archive it is of; `chain` is that of its playback.
+    """Return the naming of a stored capture, whichever archive it is of; `chain` is that of its playback.
 
     What came from Open Terms Archive is found in git, at the commit that brought it (`played_url`).
     """
@@ -67,7 +67,7 @@ def naming_of_stored(
 
 
 def is_of_git(archive: str) -> bool:
-    """Whether an archive is a repository of Open Terms Archive.
+    """Return whether an archive is a repository of Open Terms Archive.
 
     Pages from there are cleaned at the address that their file has in the newest commit, which all versions share.
     """
@@ -75,7 +75,9 @@ def is_of_git(archive: str) -> bool:
 
 
 def base_of(settings: Settings, archive: str) -> str:
-    """The `snapshots` of an archive by its name; the Wayback Machine's for one that has left the configuration."""
+    """Return the `snapshots` of an archive by its name; the Wayback Machine's if it is no longer in the
+    configuration.
+    """
     try:
         return settings.archive_named(archive).snapshots
     except HarvesterError:

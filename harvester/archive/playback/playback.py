@@ -70,7 +70,7 @@ class PlayedCapture:
 
 
 def memento_datetime(headers: Mapping[str, str]) -> datetime | None:
-    """The instant of the capture that an answer is; None when the answer is the archive's own."""
+    """Return the instant of the capture that an answer shows; None when the answer is the archive's own."""
     value = headers.get("memento-datetime")
     if value is None:
         return None
@@ -82,7 +82,7 @@ def memento_datetime(headers: Mapping[str, str]) -> datetime | None:
 
 
 def original_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """The site's own headers of a capture, in lower case."""
+    """Return the site's own headers of a capture, in lower case."""
     lowered = {name.lower(): value for name, value in headers.items()}
     originals = {
         name.removeprefix(ORIGINAL_PREFIX): value for name, value in lowered.items() if name.startswith(ORIGINAL_PREFIX)
@@ -95,7 +95,7 @@ def original_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def blocked_reason(status: int, headers: Mapping[str, str], text: bytes) -> str | None:
-    """Why the archive does not show a site, when an answer without memento says that it does not."""
+    """Return why the archive does not show a site, when an answer without memento says that it does not."""
     runtime_error = headers.get("x-archive-wayback-runtime-error", "")
     for where in (runtime_error, text[:4_000].decode("utf-8", "replace")):
         for mark in _ACCESS_ERRORS:
@@ -109,7 +109,7 @@ def blocked_reason(status: int, headers: Mapping[str, str], text: bytes) -> str 
 
 
 def digest_verdict(body: bytes, wire: bytes, listed: str | None, *, direct: bool) -> DigestVerdict:
-    """Whether a body is the one that the index lists; recorded, never a reason to reject it.
+    """Return whether a body is the one that the index lists; recorded, never a reason to reject it.
 
     The index may have counted the body before or after its content-encoding was undone. When redirects led to the
     body (not `direct`), a difference says nothing: the row's digest is of the redirect.

@@ -35,13 +35,13 @@ class Address:
 
 
 def playback_url(base: str, address: Address) -> str:
-    """Where the archive plays an address back as it was captured (``id_``)."""
+    """Return where the archive plays an address back as it was captured (``id_``)."""
     url = with_ascii_host(address.url.partition("#")[0])
     return f"{base.rstrip('/')}/{timestamp_of(address.timestamp)}id_/{url}"
 
 
 def address_in(location: str, base: str, default: datetime) -> Address | None:
-    """The address that a playback URL names; None when it is not one of the archive at `base`.
+    """Return the address that a playback URL names; None when it is not one of the archive at `base`.
 
     Understood are ``https://host/web/TSid_/URL``, ``//host/web/...`` and ``/web/...``, each also without a timestamp,
     which then is `default`, or without the scheme of the URL.
@@ -72,7 +72,7 @@ def address_in(location: str, base: str, default: datetime) -> Address | None:
 
 
 def target_of(location: str, base: str, current: Address, *, historical: bool) -> Address | None:
-    """Where a redirect at `current` leads, inside the archive; None when nowhere.
+    """Return where a redirect at `current` leads, inside the archive; None when nowhere.
 
     The location of a `historical` redirect outside the archive's playback (archives that do not rewrite headers) is
     the captured site's own and means that page at the same instant: it is asked of the archive, never of the site.
@@ -93,5 +93,5 @@ def target_of(location: str, base: str, current: Address, *, historical: bool) -
 
 
 def _full(digits: str) -> str:
-    """A short timestamp means the first instant of its span: ``2004`` is 2004-01-01."""
+    """Fill up a short timestamp to the first instant of its span: ``2004`` is 2004-01-01."""
     return digits + "00000101000000"[len(digits) :]

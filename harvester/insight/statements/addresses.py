@@ -20,7 +20,7 @@ def emails(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def hides_emails(text: str) -> bool:
-    """Whether a text has e-mail addresses that its site showed to browsers with scripts only."""
+    """Return whether a text has e-mail addresses that its site showed to browsers with scripts only."""
     return _HIDDEN.search(text) is not None
 
 
@@ -44,7 +44,8 @@ def host_of(target: str) -> str:
 
 
 def links_alike(one: str, other: str) -> bool:
-    """Whether two targets differ only in what leads to the same page: scheme, ``www``, slash, index file, escapes.
+    """Return whether two targets differ only in what leads to the same page: scheme, ``www``, slash, index file,
+    escapes.
 
     So do links to e-mail addresses that are coded anew with each answer.
     """

@@ -72,7 +72,7 @@ def _listed(line: str, at: int) -> Iterator[tuple[str, int]]:
 
 
 def _is_name(name: str) -> bool:
-    """Whether it can be one: not an abbreviation such as IMEI or SDKs."""
+    """Return whether it can be a name: not an abbreviation such as IMEI or SDKs."""
     return len(name) > 2 and not name.removesuffix("s").replace(" ", "").isupper()
 
 

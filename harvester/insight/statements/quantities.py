@@ -71,7 +71,7 @@ class Quantity:
 
 
 def has_number(text: str) -> bool:
-    """Whether a text has a digit or a number word: without one it has no quantity."""
+    """Return whether a text has a digit or a number word: without one it has no quantity."""
     return _SOME_NUMBER.search(text) is not None
 
 

@@ -60,7 +60,7 @@ _HINTED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _HINTS.
 
 
 def may_grant(text: str, right: str) -> bool:
-    """Whether a text has any words by which the right could be granted."""
+    """Return whether a text has any words by which the right could be granted."""
     return _RIGHTS[right].search(text) is not None or _HINTED[right].search(text) is not None
 
 

@@ -165,7 +165,9 @@ class _Change:
         return words.lower() in text.lower() or hides_emails(text)
 
     def _says_name(self, text: str, name: str) -> bool:
-        """Whether a text has the name, or it is none: one of its words stands elsewhere in small letters."""
+        """Return whether a text has the name, or one of its words elsewhere in small letters, so that it is not a
+        name.
+        """
         if any(word.lower() in self._words_in_small_letters for word in _LETTERS.findall(name)):
             return True
         return name.lower() in text.lower()

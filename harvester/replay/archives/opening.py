@@ -12,7 +12,9 @@ from harvester.replay.archives.warc import WarcArchive
 
 
 def open_replayable(path: Path) -> Replayable:
-    """The archive at a path: a plain folder, a data folder (with ``harvester.db``), a folder of WARC files, or one."""
+    """Open the archive at a path: a plain folder, a data folder (with ``harvester.db``), a folder of WARC files, or one
+    file.
+    """
     if path.is_file():
         return WarcArchive([path])
     if (path / "captures.jsonl").is_file():

@@ -28,7 +28,7 @@ class ReplayCapture:
     late: bool = False
 
     def header(self, name: str) -> str | None:
-        """The first header of that name that the site sent, or None."""
+        """Return the first header with that name that the site sent, or None."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
 
@@ -36,7 +36,7 @@ class Replayable(Protocol):
     """Anything whose captures can be served. Both methods are called from several threads."""
 
     def captures(self) -> Iterable[ReplayCapture]:
-        """Every row of the index, in any order; rows may repeat."""
+        """Return every row of the index, in any order; rows may repeat."""
 
     def body(self, capture: ReplayCapture) -> bytes:
-        """The body of one of `captures`, without transfer or content encoding; that of a revisit is its original's."""
+        """Return the body of one of `captures`, without transfer or content encoding; a revisit has its original's."""

@@ -31,14 +31,14 @@ class StoreArchive:
 
     @classmethod
     def open(cls, folder: Path) -> StoreArchive:
-        """The store in a data folder; `ConfigurationError` when there is none."""
+        """Open the store in a data folder; raise `ConfigurationError` when there is none."""
         file = folder / DATABASE
         if not file.is_file():
             raise ConfigurationError(f"{folder}: there is no {DATABASE} to replay")
         return cls(Database.open(sqlite_url(file)))
 
     def captures(self) -> Iterable[ReplayCapture]:
-        """See `Replayable`."""
+        """Yield the captures of the store; see `Replayable`."""
         with self._database.reading() as session:
             rows = [row for number, _ in service_names(session) for row in _rows(session, number)]
         if not rows:
@@ -46,14 +46,14 @@ class StoreArchive:
         return rows
 
     def body(self, capture: ReplayCapture) -> bytes:
-        """See `Replayable`."""
+        """Return a stored body; see `Replayable`."""
         if not capture.reference:
             return b""
         with self._database.reading() as session:
             return payloads.get(session, int(capture.reference))
 
     def close(self) -> None:
-        """Closes the database."""
+        """Close the database."""
         self._database.close()
 
 

@@ -56,7 +56,7 @@ class WarcArchive:
 
 
 def _warc_body(reference: str) -> bytes:
-    """The body of the record at ``OFFSET FILE``."""
+    """Return the body of the record at ``OFFSET FILE``."""
     offset, _, file = reference.partition(" ")
     with Path(file).open("rb") as stream:
         stream.seek(int(offset))
@@ -65,7 +65,7 @@ def _warc_body(reference: str) -> bytes:
 
 
 def _revisiting(revisit: ReplayCapture, original: ReplayCapture | None) -> ReplayCapture:
-    """A revisit with the body of its original, and its status and headers where it has none of its own."""
+    """Return a revisit with the body of its original, and its status and headers where it has none of its own."""
     if original is None:
         return replace(revisit, answered=200) if revisit.answered == NOT_MODIFIED else revisit
     if revisit.answered != NOT_MODIFIED:
@@ -79,7 +79,7 @@ def _digits(date: str | None) -> str:
 
 
 def _warc_captures(file: Path) -> Iterator[tuple[ReplayCapture, tuple[str, str] | None]]:
-    """The response and revisit records of a file; a revisit has no reference yet, and beside it what it refers to."""
+    """Yield the response and revisit records of a file; a revisit has no reference yet, but what it refers to."""
     with file.open("rb") as stream:
         records = ArchiveIterator(stream)
         for record in records:

@@ -73,7 +73,7 @@ class Site(Protocol):
 
 
 def applies(fault: Fault, request: Request) -> bool:
-    """Whether a fault can befall this request at all."""
+    """Return whether a fault can affect this request at all."""
     asked = parse_qs(urlsplit(request.path).query) if request.endpoint == "cdx" else {}
     if fault.kind == "wide":
         first, last = asked.get("from", ["1996"])[0], asked.get("to", ["2026"])[0]
@@ -91,7 +91,7 @@ def applies(fault: Fault, request: Request) -> bool:
 
 
 def _cookie(fault: Fault, request: Request, site: Site) -> Delivery:
-    """Paging without the cookie that the first page set: the archive forgot where it was."""
+    """Fail paging without the cookie that the first page set, as if the archive forgot where it was."""
     return Delivery(page(500, "Server error", "No session for this resume key."))
 
 
@@ -116,7 +116,7 @@ def _truncate(fault: Fault, request: Request, site: Site) -> Delivery:
 
 
 def _drip(fault: Fault, request: Request, site: Site) -> Delivery:
-    """The whole body within `seconds`, in ten pieces."""
+    """Send the whole body within `seconds`, in ten pieces."""
     answer = site.answer(request)
     return Delivery(answer, drip=len(answer.body) // 10 + 1, drip_wait=fault.seconds / 10)
 
@@ -126,7 +126,7 @@ def _html(fault: Fault, request: Request, site: Site) -> Delivery:
 
 
 def _malformed(fault: Fault, request: Request, site: Site) -> Delivery:
-    """Broken rows after the first row (of JSON: after the header)."""
+    """Add broken rows after the first row (in JSON: after the header)."""
     answer = site.answer(request)
     lines = answer.body.decode().split("\n")
     if answer.status == 200 and len(lines) > 1 and lines[0] not in ("", "[[],"):
@@ -137,7 +137,7 @@ def _malformed(fault: Fault, request: Request, site: Site) -> Delivery:
 
 
 def _same_key(request: Request, key: str) -> Delivery:
-    """A page whose resume key is `key`, with no rows."""
+    """Answer a page whose resume key is `key`, with no rows."""
     query = ReplayQuery(urlsplit(request.path).query)
     return Delivery(ReplayAnswer(200, query.text([], key).encode(), [("Content-Type", query.content_type)]))
 
@@ -148,7 +148,7 @@ def _repeat_key(fault: Fault, request: Request, site: Site) -> Delivery:
 
 
 def _empty_page(fault: Fault, request: Request, site: Site) -> Delivery:
-    """No rows, and a key under which the same rows come: that of the first of them."""
+    """Answer no rows, and a key that leads to them: that of the first of them."""
     query = ReplayQuery(urlsplit(request.path).query)
     rows, _ = query.select(site.index.rows(query.url))
     key = quote_plus(f"{rows[0][0]} {rows[0][1]}") if rows else ""
@@ -168,7 +168,7 @@ def _unplayable(fault: Fault, request: Request, site: Site) -> Delivery:
 
 
 def _nearest(fault: Fault, request: Request, site: Site) -> Delivery:
-    """Another capture stands in for one that is listed."""
+    """Offer another capture in place of a listed one."""
     wanted = split_capture_path(request.target)
     others = [c for c in site.index.of(wanted[1]) if c.timestamp != wanted[0]] if wanted else []
     if wanted is None or not others or request.pywb:
@@ -179,7 +179,7 @@ def _nearest(fault: Fault, request: Request, site: Site) -> Delivery:
 
 
 def _loop(fault: Fault, request: Request, site: Site) -> Delivery:
-    """A captured redirect to a captured redirect back."""
+    """Answer a captured redirect to a captured redirect back."""
     answer = site.answer(request)
     here = request.target
     there = here.removesuffix("?again") if here.endswith("?again") else here + "?again"
@@ -196,7 +196,7 @@ def _loop(fault: Fault, request: Request, site: Site) -> Delivery:
 
 
 def _encoding(fault: Fault, request: Request, site: Site) -> Delivery:
-    """Content-Encoding that is not what the body is, in one of the four ways that were recorded."""
+    """Send a Content-Encoding that does not match the body, in one of the four ways that were recorded."""
     answer = site.answer(request)
     mode = fault.mode or ENCODINGS[sum(request.target.encode()) % len(ENCODINGS)]
     if mode == "double":
@@ -216,7 +216,7 @@ def _wide(fault: Fault, request: Request, site: Site) -> Delivery:
 
 
 def _location(fault: Fault, request: Request, site: Site) -> Delivery:
-    """The Location of a redirect in another of the shapes that are met."""
+    """Send the Location of a redirect in another of the shapes that occur."""
     answer = site.answer(request)
     mode = fault.mode or LOCATIONS[sum(request.target.encode()) % len(LOCATIONS)]
     root = f"http://{request.host}"

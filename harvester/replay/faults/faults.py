@@ -23,7 +23,7 @@ from harvester.replay.index import BadQuery
 
 
 def load_faults(file: Path) -> Faults:
-    """The faults of a TOML or JSON file; `ConfigurationError` names what is not understood."""
+    """Read the faults of a TOML or JSON file; `ConfigurationError` names what is not understood."""
     return Faults(read_faults(file))
 
 
@@ -38,7 +38,7 @@ class Faults:
         self._limiter = ReplayLimiter(self.file.limits)
 
     def captures(self, captures: Iterable[ReplayCapture]) -> Iterator[ReplayCapture]:
-        """The rows as the index shows them: some with another digest than their body's."""
+        """Yield the rows as the index shows them: some with another digest than their body's."""
         wrong = [(place, fault) for place, fault in enumerate(self.file.fault) if fault.kind == "wrong-digest"]
         for capture in captures:
             name = f"{capture.timestamp}id_/{capture.url}"
@@ -47,12 +47,12 @@ class Faults:
             yield capture
 
     def refuse_for(self, now: float) -> float:
-        """Seconds for which connections are refused from `now` on (monotonic), 0 for none."""
+        """Return the seconds for which connections are refused from `now` on (monotonic), 0 for none."""
         with self._lock:
             return self._limiter.take_refusal(now)
 
     def deliver(self, request: Request, site: Site) -> Delivery:
-        """The answer to a request, with whatever befalls it."""
+        """Answer a request, with the faults that apply to it."""
         with self._lock:
             pause = self._limiter.pause_for(request)
             tried = self._made[request.path]
@@ -90,6 +90,8 @@ class Faults:
         return None
 
     def _draw(self, place: int, subject: str) -> float:
-        """A number in [0, 1) that depends only on the seed, the place of the fault in its file, and the subject."""
+        """Return a number in [0, 1) that depends only on the seed, the place of the fault in its file, and the
+        subject.
+        """
         digest = hashlib.sha256(f"{self.file.seed} {place} {subject}".encode()).digest()
         return int.from_bytes(digest[:7], "big") / 2**56

@@ -81,7 +81,7 @@ class FaultFile(_Strict):
 
 
 def read_faults(file: Path) -> FaultFile:
-    """The faults of a TOML (or ``.json``) file; `ConfigurationError` names what is not understood."""
+    """Read the faults of a TOML (or ``.json``) file; `ConfigurationError` names what is not understood."""
     try:
         text = file.read_text(encoding="utf-8")
         content: dict[str, Any] = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)

@@ -28,7 +28,7 @@ class ReplayLimiter:
         self._refuse = False
 
     def pause_for(self, request: Request) -> float | None:
-        """Seconds of pause that a request is answered with, or None when it is within the limits."""
+        """Return the seconds of pause that a request is answered with, or None when it is within the limits."""
         if request.at < self._paused_until:
             self._ignored += 1
             if self._ignored > self._limits.forgiven:
@@ -47,7 +47,7 @@ class ReplayLimiter:
         return None
 
     def take_refusal(self, now: float) -> float:
-        """The length of a refusal that is due now (once), else 0."""
+        """Return the length of a refusal that is due now (once), else 0."""
         if not self._refuse:
             return 0.0
         self._refuse = False
@@ -59,7 +59,7 @@ class ReplayLimiter:
 
 
 def too_many(retry_after: float | None) -> ReplayAnswer:
-    """A 429, with Retry-After in whole seconds or without."""
+    """Return a 429, with Retry-After in whole seconds or without."""
     answer = page(429, "429 Too Many Requests", "You have sent too many requests.")
     if retry_after is not None:
         answer.headers.append(("Retry-After", str(max(1, round(retry_after)))))

@@ -27,7 +27,7 @@ class NotDelivered(HarvesterError):
 
 
 def send(message: Message, target: TargetSettings, now: datetime) -> None:
-    """Sends a message once; raises `NotDelivered`, or `ConfigurationError` when the target cannot be used at all."""
+    """Send a message once; raise `NotDelivered`, or `ConfigurationError` when the target cannot be used at all."""
     if urlsplit(target.url.get_secret_value()).scheme in ("http", "https"):
         _post(message, target, now)
     else:
@@ -35,7 +35,7 @@ def send(message: Message, target: TargetSettings, now: datetime) -> None:
 
 
 def signature(secret: str, body: bytes, timestamp: int) -> str:
-    """The value of the header `X-Harvester-Signature`: ``t=SECONDS,v1=HEX``.
+    """Return the value of the header `X-Harvester-Signature`: ``t=SECONDS,v1=HEX``.
 
     HEX is the HMAC-SHA256, with the target's secret, of the seconds since 1970, a full stop and the body. A receiver
     recomputes it and refuses what is more than some minutes old, so that a message cannot be played again.

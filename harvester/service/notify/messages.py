@@ -50,7 +50,7 @@ class NotableChange:
         )
 
     def as_dict(self) -> dict[str, Any]:
-        """The same for JSON."""
+        """Return the change as a dictionary for JSON."""
         return {
             "key": self.key,
             "service": self.service,
@@ -99,7 +99,7 @@ class Message:
         return "\n\n".join(_paragraph(one, alone=len(self.changes) == 1) for one in self.changes)
 
     def as_dict(self) -> dict[str, Any]:
-        """The body of the webhook."""
+        """Return the body of the webhook."""
         return {
             "type": "test" if self.test else "changes",
             "id": self.key,

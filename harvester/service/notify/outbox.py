@@ -65,7 +65,7 @@ class Postman:
         self._resting: dict[str, datetime] = {}
 
     def deliver_until(self, ending: threading.Event) -> None:
-        """Delivers what comes due until `ending`."""
+        """Deliver what becomes due until `ending`."""
         while not ending.wait(LOOK_SECONDS):
             try:
                 self.deliver_due(ending)
@@ -73,7 +73,7 @@ class Postman:
                 log.error("notices wait: %s", error)
 
     def deliver_due(self, ending: threading.Event | None = None) -> int:
-        """Sends every notice that is due; gives how many were taken. A target that fails rests for a minute."""
+        """Send every due notice and return how many were accepted. A failing target rests for a minute."""
         taken = 0
         for name, target in self._settings.notify.items():
             if self._resting.get(name, self._clock()) > self._clock():
@@ -90,7 +90,7 @@ class Postman:
         return taken
 
     def _batches(self, name: str, target: TargetSettings) -> list[list[Notice]]:
-        """What is due, one by one; in a digest what fell due at one time goes together."""
+        """Yield due notices one by one; those of a digest that became due together, together."""
         due = (Notice.target == name, Notice.sent_at.is_(None), Notice.tries < TRIES, Notice.due_at <= self._clock())
         with self._database.reading() as session:
             due_now = session.scalars(
@@ -122,7 +122,7 @@ class Postman:
         return len(changes)
 
     def _claim(self, batch: Sequence[Notice]) -> list[Notice]:
-        """Those of the batch that nobody else has claimed; what is sent next is noted before it is sent."""
+        """Claim the notices of the batch that nobody else has claimed, recorded before they are sent."""
         with self._database.writing() as session:
             return [notice for notice in batch if self._claim_one(session, notice)]
 
@@ -151,7 +151,7 @@ def outbox(database: Database) -> dict[str, dict[str, int]]:
 
 
 def send_test(settings: Settings, name: str, now: datetime) -> None:
-    """Sends a test to a target at once; raises `UnknownName`, `NotDelivered` or `ConfigurationError`."""
+    """Send a test to a target at once; raise `UnknownName`, `NotDelivered` or `ConfigurationError`."""
     if name not in settings.notify:
         there_is = ", ".join(sorted(settings.notify)) or "none: see docs/notices.md"
         raise UnknownName(f"there is no target {name!r} in harvester.toml; it has {there_is}")
@@ -159,7 +159,7 @@ def send_test(settings: Settings, name: str, now: datetime) -> None:
 
 
 def _change(session: Session, notice: Notice, settings: Settings) -> NotableChange | None:
-    """The change of a notice as it stands now; None when later captures left none there.
+    """Return the present change of a notice; None when later captures removed it.
 
     A late capture may have shown that it happened earlier than was known: then the change before that date is meant,
     unless it has a notice of its own.

@@ -24,13 +24,13 @@ _URL_PASSWORD = re.compile(r"(?<=://)([^/\s:@]*):[^/\s@]+@")
 
 @contextmanager
 def about(**what: str) -> Iterator[None]:
-    """Every line logged in this thread during the ``with`` carries `what`, e.g. ``service=...``."""
+    """Add `what`, e.g. ``service=...``, to every line logged in this thread during the ``with``."""
     with structlog.contextvars.bound_contextvars(**what):
         yield
 
 
 def configure(settings: Settings, stream: TextIO | None = None) -> None:
-    """Sends the log of this process to `stream` (stderr) as the settings say. Called once, when a process begins."""
+    """Send the log of this process to `stream` (stderr) as the settings say. Call it once, when a process begins."""
     hide = Redaction(secrets_of(settings))
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
@@ -68,7 +68,7 @@ class Redaction:
         return {key: self.hidden(value) for key, value in event.items()}
 
     def hidden(self, value: Any) -> Any:
-        """The same without secrets; lists and dicts are gone through."""
+        """Return the value without secrets, also inside lists and dicts."""
         if isinstance(value, str):
             for secret in self._secrets:
                 value = value.replace(secret, HIDDEN)
@@ -86,7 +86,7 @@ def _without_uvicorns_colours(_logger: Any, _method: str, event: MutableMapping[
 
 
 def secrets_of(settings: BaseModel) -> set[str]:
-    """Every secret of the settings, and of those that are URLs the password, the path and the query as well."""
+    """Return every secret of the settings, and of those that are URLs the password, the path and the query as well."""
     found: set[str] = set()
     for name in type(settings).model_fields:
         _collect(getattr(settings, name), found)

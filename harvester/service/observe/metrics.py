@@ -55,11 +55,11 @@ class StoreCollector(Collector):
         self._database, self._settings, self._clock = database, settings, clock
 
     def describe(self) -> list[Metric]:
-        """Nothing is read when the collector is registered."""
+        """Return nothing: nothing is read when the collector is registered."""
         return []
 
     def collect(self) -> Iterator[Metric]:
-        """Every metric of the store; `harvester_up` is 0, alone, when the database does not answer."""
+        """Yield every metric of the store; only `harvester_up` 0 when the database does not answer."""
         up = GaugeMetricFamily("harvester_up", "1: the database answers.")
         try:
             families = [*self._captures(), *self._archives(), *self._jobs(), *self._notices()]
@@ -137,7 +137,7 @@ class StoreCollector(Collector):
 
 
 def registry(database: Database, settings: Settings, clock: Clock) -> CollectorRegistry:
-    """All metrics of an installation, and the durations of this process from now on."""
+    """Return all metrics of an installation, and the durations of this process from now on."""
     found = CollectorRegistry()
     found.register(StoreCollector(database, settings, clock))
     for histogram in DURATIONS.values():
@@ -147,7 +147,7 @@ def registry(database: Database, settings: Settings, clock: Clock) -> CollectorR
 
 
 def page(of: CollectorRegistry) -> bytes:
-    """The body of ``/metrics``; its type is `prometheus_client.CONTENT_TYPE_LATEST`."""
+    """Return the body of ``/metrics``; its type is `prometheus_client.CONTENT_TYPE_LATEST`."""
     return generate_latest(of)
 
 

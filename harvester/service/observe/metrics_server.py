@@ -22,7 +22,9 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def exposed(database: Database, settings: Settings, host: str, port: int | None) -> Iterator[int | None]:
-    """Serves them for the body of the ``with`` and gives the port; does nothing without one (0: any free one)."""
+    """Serve the metrics for the body of the ``with`` and yield the port; do nothing without a port (0: any free
+    one).
+    """
     if port is None:
         yield None
         return

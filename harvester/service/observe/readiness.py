@@ -13,7 +13,7 @@ from harvester.store.database import Database
 
 
 def ready(database: Database, settings: Settings) -> list[str]:
-    """Why this process cannot work now, in words without secrets; empty when it can.
+    """Return why this process cannot work now, without secrets; empty when it can.
 
     It asks the database, and Redis where the limiter is kept there. The archive is not asked: that it is away is
     normal, and shown by `status`.

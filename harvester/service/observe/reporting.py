@@ -13,21 +13,21 @@ class Logged:
     """Logs what a harvest tells; see `harvest.progress.Progress`."""
 
     def searching(self, service: str, url: str) -> None:
-        """The index of `url` is being read."""
+        """Log that the index of `url` is being read."""
         log.debug("searching the index for %s", url, extra={"service": service})
 
     def planned(self, service: str, downloads: int) -> None:
-        """So many captures more are to be downloaded."""
+        """Log how many more captures are to be downloaded."""
         log.debug("%d downloads wanted", downloads, extra={"service": service})
 
     def settled(self, service: str, outcome: Outcome, reason: str | None, capture: str) -> None:
-        """A planned capture got an outcome."""
+        """Log the outcome of a planned capture."""
         extra = {"service": service, "capture": capture, "outcome": str(outcome)}
         log.info("%s%s", outcome, f" ({reason})" if reason else "", extra=extra)
 
     def finished(self, service: str) -> None:
-        """Nothing more is done for this service in this run."""
+        """Log that this run has finished this service."""
 
     def note(self, service: str, message: str) -> None:
-        """Something that the person watching should know."""
+        """Log a message for the operator."""
         log.warning("%s", message, extra={"service": service})

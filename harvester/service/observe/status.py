@@ -87,7 +87,9 @@ class InstallationStatus:
 
 
 def installation_status(database: Database, now: datetime, settings: Settings | None = None) -> InstallationStatus:
-    """Counts and states; loads no bodies. `settings` say where the limiter is kept; none: in the store."""
+    """Return counts and states, without loading bodies. `settings` say where the limiter is kept; None: in the
+    store.
+    """
     archives = []
     for name, state in limiter_states(database, settings or Settings()).items():
         limiter = LimiterState(**json.loads(state))
@@ -107,7 +109,7 @@ def installation_status(database: Database, now: datetime, settings: Settings | 
 
 
 def service_status(database: Database, clock: Clock) -> dict[str, Any]:
-    """Who leads the schedule (``host:pid``, or none), the job of every service, and the outbox by target."""
+    """Return who leads the schedule (``host:pid``, or None), the job of every service, and the outbox by target."""
     return {
         "scheduler": leader(database, clock),
         "jobs": [job.as_dict() for job in jobs(database)],

@@ -34,7 +34,7 @@ class JobHealth:
     last_problem: str | None
 
     def as_dict(self) -> dict[str, Any]:
-        """The same for JSON."""
+        """Return the health as a dictionary for JSON."""
         return {
             "service": self.service,
             "paused_at": iso(self.paused_at),
@@ -47,12 +47,12 @@ class JobHealth:
 
 
 def job_id(service: str) -> str:
-    """The name of a service's job in the job store."""
+    """Return the name of a service's job in the job store."""
     return f"{PREFIX}{service}"
 
 
 def jobs(database: Database) -> list[JobHealth]:
-    """The job of every service in the store, by name; also of one that no scheduler has entered yet."""
+    """Return the job of every service in the store, by name; also of services that no scheduler has entered yet."""
     planned = _next_runs(database)
     unavailable = Run.summary["unavailable"].as_string()
     succeeded = and_(Run.outcome == "done", unavailable.is_(None))
@@ -102,7 +102,9 @@ def jobs(database: Database) -> list[JobHealth]:
 
 
 def cut_off(database: Database) -> set[str]:
-    """The services whose latest poll was stopped or killed in the middle; also those that are being polled now."""
+    """Return the services whose latest poll was stopped or killed in the middle; also those that are being polled
+    now.
+    """
     with database.reading() as session:
         latest = select(func.max(Run.id)).where(_polls()).group_by(Run.service)
         unended = or_(Run.finished_at.is_(None), Run.summary["stopped"].as_string().is_not(None))

@@ -30,7 +30,7 @@ ASK_SECONDS = 1.0
 
 @contextmanager
 def leading(database: Database, clock: Clock, stop: threading.Event) -> Iterator[threading.Event]:
-    """Waits to be the leader; gives an event that is set when `stop` is, or when the leadership is lost.
+    """Wait to become the leader; yield an event that is set when `stop` is, or when the leadership is lost.
 
     Raises `Stopped` when told to stop while it waited. The database may be away meanwhile.
     """
@@ -54,7 +54,7 @@ def leading(database: Database, clock: Clock, stop: threading.Event) -> Iterator
 
 
 def leader(database: Database, clock: Clock) -> str | None:
-    """The machine and process that lead now, as ``host:pid``; None when no scheduler runs."""
+    """Return the machine and process that lead now, as ``host:pid``; None when no scheduler runs."""
     with database.reading() as session:
         return leases.holder_of(session, LEADERSHIP, clock())
 
@@ -86,7 +86,7 @@ class _Tenure:
         self._renewed = time.monotonic()
 
     def keep_renewing(self) -> None:
-        """Renews the lease until done; that another has it by now ends the tenure at once."""
+        """Renew the lease until done; end the tenure at once when another process has the lease."""
         while not self.done.wait(RENEW_SECONDS):
             begun = time.monotonic()
             try:
@@ -101,7 +101,7 @@ class _Tenure:
             self._renewed = begun
 
     def watch(self) -> None:
-        """Ends the tenure when told to stop, or when the lease was not renewed for too long."""
+        """End the tenure on stop, or when the lease was not renewed for too long."""
         while not self.done.wait(0.1):
             if self._stop.is_set():
                 self.ending.set()

@@ -67,7 +67,7 @@ _leadership: _Leadership | None = None
 
 
 def serve(installation: Installation) -> bool:
-    """Polls until the installation's stop is set, while it is the leader; otherwise waits to be.
+    """Poll until the installation's stop is set, while this process leads; otherwise wait to lead.
 
     A leadership that is lost is waited for again. Gives whether everything in hand came to its end in time: if not, a
     thread still waits for the archive, nothing that was committed is lost, and the process should be ended hard.
@@ -86,7 +86,7 @@ def serve(installation: Installation) -> bool:
 
 
 def arrange(scheduler: BackgroundScheduler, installation: Installation, at_once: Collection[str] = frozenset()) -> None:
-    """Makes the stored jobs agree with the catalogue: new ones soon, altered ones at their new pace, others gone.
+    """Make the stored jobs agree with the catalogue: new ones soon, changed ones at their new interval, others removed.
 
     Services of `at_once` lost their last turn and get it again, as soon as new ones.
     """
@@ -101,7 +101,7 @@ def arrange(scheduler: BackgroundScheduler, installation: Installation, at_once:
 
 
 def poll_service(name: str) -> None:
-    """One job: a poll of one service. What fails is logged and tried again at the next turn of its schedule."""
+    """Run one job: poll a service. Failures are logged and retried at the next time of its schedule."""
     leadership = _leadership
     if leadership is None or leadership.ending.is_set():
         return
@@ -121,7 +121,7 @@ def poll_service(name: str) -> None:
 
 
 def poll_once(installation: Installation, entry: ServiceEntry, stop: threading.Event) -> Polled:
-    """Polls one service now, in this process, and logs what came of it.
+    """Poll one service now, in this process, and log the result.
 
     What another cleaner made is cleaned anew first: or the first new capture would differ by the cleaner alone, and be
     told as news.
@@ -158,7 +158,7 @@ def poll_once(installation: Installation, entry: ServiceEntry, stop: threading.E
 
 
 def hurry(database: Database, service: str, now: datetime) -> None:
-    """Brings the next run of a stored job forward to `now`; the leader sees it within a second or two.
+    """Move the next run of a stored job forward to `now`; the leader sees it within a second or two.
 
     Through the job store alone: a scheduler, even a paused one, looks for due jobs once more while it shuts down, and
     would take this one from the leader.
@@ -175,7 +175,7 @@ def hurry(database: Database, service: str, now: datetime) -> None:
 
 
 def _lead(installation: Installation, ending: threading.Event) -> bool:
-    """Schedules until `ending`; gives whether all jobs ended within the grace."""
+    """Schedule until `ending`; return whether all jobs ended within the grace period."""
     global _leadership
     with installation.database.explained():
         scheduler = _scheduler(installation.database)

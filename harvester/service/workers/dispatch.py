@@ -40,7 +40,7 @@ def backfill_by_workers(
     stop: threading.Event,
     on_progress: OnProgress = lambda done, of: None,
 ) -> Summary:
-    """Has workers harvest the ordered services, each one task, and gives the closing figures when all are done.
+    """Have workers harvest the ordered services, one task each, and return the final figures when all are done.
 
     `archive` is a name of the configuration, which is all that a worker takes. A stop leaves the tasks to the workers.
     """
@@ -75,7 +75,7 @@ def reclean_by_workers(
     stop: threading.Event,
     on_progress: OnProgress = lambda done, of: None,
 ) -> Recleaned:
-    """Has workers re-clean these services piece by piece; their history follows, when all pieces are done."""
+    """Have workers re-clean these services piece by piece, then their histories, when all pieces are done."""
     number = uuid.uuid4().hex
     services = [entry.name for entry in entries]
     total = withdraw_unsupported(database, services)
@@ -112,7 +112,7 @@ def _done_by_workers(
     stop: threading.Event,
     on_progress: OnProgress = lambda done, of: None,
 ) -> list[Run]:
-    """Publishes tasks, by piece, and gives the run that ended each."""
+    """Publish tasks, by piece, and return the run that ended each."""
     app = application(settings)
     try:
         for name, arguments in tasks.values():
@@ -129,7 +129,7 @@ def _done_by_workers(
 
 
 def _ended(database: Database, order: str) -> dict[str, Run]:
-    """The last run of each piece of an order that came to an end; a slice that goes on as a new task did not."""
+    """Return the last run of each piece of an order that ended; a slice that continues as a new task has not."""
     with database.reading() as session:
         rows = session.scalars(
             select(Run)

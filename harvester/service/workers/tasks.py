@@ -42,7 +42,7 @@ VISIBILITY_SECONDS = 300
 
 
 def application(settings: Settings) -> Any:
-    """The Celery application for the broker of the settings; JSON only, in and out."""
+    """Return the Celery application for the broker of the settings; JSON only, in and out."""
     if settings.broker_url is None:
         raise ConfigurationError("workers need a broker: set broker_url in harvester.toml (Redis or RabbitMQ)")
     try:
@@ -78,7 +78,7 @@ def application(settings: Settings) -> Any:
 
 
 def work(settings: Settings, concurrency: int | None) -> None:
-    """A worker, until SIGTERM; what it cannot end within eight seconds goes back to the broker."""
+    """Run a worker until SIGTERM; what it cannot end within eight seconds goes back to the broker."""
     load_catalogue(settings.config / "services.toml")
     app = application(settings)
     Database.open(settings.database).close()
@@ -96,7 +96,7 @@ class Tasks:
         self._database: Database | None = None
 
     def harvest(self, order: str, piece: str, service: str, archive: str | None, span: dict[str, str | None]) -> None:
-        """Harvests one service between two dates, for some minutes at the most; what is left is a new task."""
+        """Harvest one service between two dates, for a few minutes at most; the rest is a new task."""
         with about(service=service):
             database = self._opened()
             if _is_done(database, order, piece, service):
@@ -120,7 +120,7 @@ class Tasks:
                 timer.cancel()
 
     def reclean(self, order: str, piece: str, service: str, first: int, last: int, force: bool) -> None:
-        """Re-cleans the payloads of a service from one number to another."""
+        """Re-clean the payloads of a service from one number to another."""
         with about(service=service):
             database = self._opened()
             if _is_done(database, order, piece, service):
@@ -138,7 +138,7 @@ class Tasks:
                 summary.update(done.as_dict())
 
     def history(self, order: str, piece: str, service: str) -> None:
-        """Brings the history of a service up to its re-cleaned texts."""
+        """Update the history of a service to its re-cleaned texts."""
         with about(service=service):
             database = self._opened()
             if _is_done(database, order, piece, service):
@@ -147,7 +147,7 @@ class Tasks:
                 finish(database, service, utc_now())
 
     def close(self) -> None:
-        """Closes the connections that tasks opened."""
+        """Close the connections that tasks opened."""
         if self._database is not None:
             self._database.close()
             self._database = None
@@ -181,7 +181,7 @@ def _span(stored: dict[str, str | None]) -> HarvestSpan:
 
 
 def _is_done(database: Database, order: str, piece: str, service: str) -> bool:
-    """Whether a task that came again was finished before its acknowledgement was lost."""
+    """Return whether a redelivered task was finished before its acknowledgement was lost."""
     with database.reading() as session:
         done = select(Run.id).where(
             Run.service == service,
@@ -194,12 +194,12 @@ def _is_done(database: Database, order: str, piece: str, service: str) -> bool:
 
 
 def _for_redis(visibility: int) -> dict[str, int]:
-    """Lost tasks are looked for every few seconds, not every hundred as by default."""
+    """Look for lost tasks every few seconds, not every hundred as by default."""
     return {"visibility_timeout": visibility, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
 
 
 def _broker(url: str) -> tuple[str, int]:
-    """The broker's URL and its visibility timeout, which is taken out of the query."""
+    """Return the broker's URL and its visibility timeout, which is taken out of the query."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     seconds = query.pop("visibility_timeout", str(VISIBILITY_SECONDS))
