@@ -42,7 +42,7 @@ def changes(
     A line that begins with + is new text, with - removed text, with ~ edited text: [-removed-] {+added+}.
     """
     from harvester.clock import utc_now
-    from harvester.insight.changes import passages
+    from harvester.diffing.render.passages import passages
     from harvester.insight.redline import diff_of
     from harvester.store.read import recent
     from harvester.store.read import versions as read

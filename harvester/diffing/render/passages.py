@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from harvester.diffing import Diff
-from harvester.diffing.change import Operation, OperationKind
+from harvester.diffing.change import Diff, Operation, OperationKind
 from harvester.diffing.render.runs import Line, Mark, merged_lines
 
 PASSAGE = 160
