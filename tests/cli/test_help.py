@@ -79,3 +79,15 @@ def test_a_folder_of_commands_is_a_group_of_the_help_and_a_module_a_command() ->
 
 def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(capsys, "--version") == f"harvester {__version__}\n"
+
+
+def test_a_shell_can_complete_the_commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, value in {
+        "_HARVESTER_COMPLETE": "complete_bash",
+        "COMP_WORDS": "harvester re",
+        "COMP_CWORD": "1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    offered = printed(capsys).split()
+    assert {"remove", "rename", "reclean", "resume", "restore", "ready"} <= set(offered)
+    assert all(name.startswith("re") for name in offered)
