@@ -239,3 +239,19 @@ def test_diff_prints_the_statements_as_json(sample_data: Path, capfdbinary: pyte
     shown = json.loads(capfdbinary.readouterr().out)
     assert shown["statements"]
     assert all(one["kind"] in set(StatementKind) for one in shown["statements"])
+
+
+def test_log_says_in_plain_words_what_each_change_did(
+    sample_data: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    arguments = ["--config", str(SAMPLE), "--data", str(sample_data), "log", "kettle.example", "--statements"]
+    with pytest.raises(SystemExit):
+        main([*arguments, "--json"])
+    versions = json.loads(capfdbinary.readouterr().out)
+    assert versions[0]["statements"] == []
+    texts = [one["text"] for version in versions for one in version["statements"]]
+    assert texts
+    with pytest.raises(SystemExit):
+        main(arguments)
+    printed = capfdbinary.readouterr().out.decode()
+    assert all(f"  {text}\n" in printed for text in texts)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
 from harvester.cli import installation
 from harvester.cli.options import Json, Known, Output, data_format
-from harvester.cli.output import day, print_data, print_table
+from harvester.cli.output import day, print_bytes, print_data, print_table
 from harvester.cli.read.version import version_as_json
 from harvester.dates import iso
 
@@ -18,6 +19,9 @@ def log(
     everything: Annotated[
         bool,
         typer.Option("--all", help="List cosmetic and technical changes, and captures without a version, as well."),
+    ] = False,
+    in_words: Annotated[
+        bool, typer.Option("--statements", help="Also say in plain words what each change did.")
     ] = False,
     as_json: Json = False,
     form: Output = None,
@@ -31,11 +35,12 @@ def log(
     with installation.present_database(settings) as database, database.reading() as session:
         rows = read.log(session, service)
         refused = signal.left_out(session, read.service_id(session, service)) if everything else []
-    hidden: dict[str, int] = {}
-    if not everything:
-        rows, hidden = signal.joined(rows, signal.NOT_OF_THE_TEXT if data else signal.HIDDEN)
+        hidden: dict[str, int] = {}
+        if not everything:
+            rows, hidden = signal.joined(rows, signal.NOT_OF_THE_TEXT if data else signal.HIDDEN)
+        made = _statements(session, service, rows) if in_words else {}
     if data:
-        versions = [version_as_json(row) for row in rows]
+        versions = [{**version_as_json(row), **made.get(row.number, {})} for row in rows]
         if everything:
             print_data({"versions": versions, "refused": [_refused(one) for one in refused]}, data, "versions")
         else:
@@ -45,6 +50,10 @@ def log(
         ("#", "first seen", "last seen", "captures", "words", "kind", "change", ""),
         ((row.number, day(row.first_seen), day(row.last_seen), row.captures, row.words, *_change(row)) for row in rows),
     )
+    for row in rows if in_words else ():
+        for number, one in enumerate(made[row.number]["statements"]):
+            heading = f"\nversion {row.number}, first seen {day(row.first_seen)}:\n" if number == 0 else ""
+            print_bytes(f"{heading}  {one['text']}\n")
     if hidden:
         what = " and ".join(f"{number} {kind}" for kind, number in sorted(hidden.items()))
         print(f"\nnot listed: {what} changes (--all lists them)")
@@ -53,6 +62,20 @@ def log(
         print_table(
             ("captured", "outcome", "reason"), ((day(one.timestamp), one.outcome, one.reason or "") for one in refused)
         )
+
+
+def _statements(session: Any, service: str, rows: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """Return what the change to each version did, by the version's number; the first version has no change."""
+    from harvester.insight.redline import diff_of
+    from harvester.insight.statements.model import as_json
+    from harvester.insight.statements.statements import statements
+    from harvester.store.read import versions as read
+
+    made = {}
+    for row in rows:
+        found = statements(diff_of(session, read.change(session, service, row.first_seen))) if row.kind else ()
+        made[row.number] = {"statements": [as_json(one) for one in found]}
+    return made
 
 
 def _refused(one: Any) -> dict[str, Any]:
