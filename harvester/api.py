@@ -212,8 +212,11 @@ class Service:
         return Records(reversed(list(self.store.changes(service=self.name))))
 
     def version(self, ref: str | int = "latest") -> Version:
-        """Return the version that a reference names: a date, a number, ``first``, ``latest``, ``~2``."""
-        return self.versions[position(str(ref), [one.first_seen for one in self.versions], self.name)]
+        """Return the version that a reference names: a date, a number, ``first``, ``latest``, ``~2``.
+
+        Raises `UnknownName`, also for a date before the first version.
+        """
+        return self.versions[position(str(ref), [one.first_seen for one in self.versions], self.name, strict=True)]
 
     def blame(self, ref: str | int = "latest", *, removed: bool = False) -> blames.Blame:
         """Return which version brought each block and word; with `removed` also what is gone."""

@@ -107,7 +107,8 @@ OUTCOMES = {
     Outcome.UNPLAYABLE: "listed, but the archive cannot play it back",
     Outcome.TOO_LARGE: "larger than was allowed",
     Outcome.EXCLUDED: "the archive does not show the site",
-    Outcome.NOT_ARCHIVED: "of an interval: the archive holds no capture",
+    Outcome.NOT_ARCHIVED: "of an interval, an address or a service: the archive holds no capture",
+    Outcome.NOT_FOUND: "of a service: no home page in the archive links to its policy",
 }
 """What each outcome means to who has the tables and not harvester."""
 

@@ -32,6 +32,7 @@ from harvester.settings import ArchiveSettings, Settings
 from harvester.store.database import Database
 from harvester.store.ledger import ledger, runs, sources
 from harvester.store.ledger.sources import Watched
+from harvester.store.read.missing import missing
 from harvester.store.schema import Capture, Change, Service, Source, Version
 
 
@@ -216,6 +217,9 @@ def count(database: Database, entries: Iterable[ServiceEntry], summary: Summary)
         )
         for outcome, reason, number in reasons:
             summary.reasons[f"{outcome}: {reason}"] += number
+        summary.missing = [
+            f"{one.url or one.service}: {one.reason}" for service_id in ids for one in missing(session, service_id)
+        ]
 
 
 def find_sources(

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from harvester.store.ledger.ledger import OBSERVING, WAITING, Outcome
+from harvester.store.read.missing import Missing, missing
 from harvester.store.read.versions import service_id
 from harvester.store.schema import Capture, Interval, Malformed, Search, Service, Source
 
@@ -51,13 +52,14 @@ class Stretch:
     next_try: datetime | None
 
 
-def entries(session: Session, name: str | None = None) -> Iterator[GapEntry]:
-    """Yield every line of the ledger of one service or of all: sources that the archive does not show or whose index
-    does not end, intervals, captures, index rows that could not be parsed.
+def entries(session: Session, name: str | None = None) -> Iterator[GapEntry | Missing]:
+    """Yield every line of the ledger of one service or of all: sources that the archive does not show, whose index does
+    not end or of which it has no capture, intervals, captures, index rows that could not be parsed.
     """
     only = service_id(session, name) if name is not None else None
     yield from _excluded(session, only)
     yield from _endless(session, only)
+    yield from without_captures(session, name)
     yield from _intervals(session, only)
     yield from _captures(session, only)
     yield from _malformed(session, only)
@@ -74,6 +76,12 @@ def stretches(session: Session, name: str | None = None) -> list[Stretch]:
         tries = [one.next_try for one in run if one.next_try is not None]
         found.append(Stretch(service, run[0].start, run[-1].start, len(run), outcome, reason, min(tries, default=None)))
     return found
+
+
+def without_captures(session: Session, name: str | None = None) -> list[Missing]:
+    """The sources without a capture and the services without a source, but for those that `excluded` gives."""
+    only = service_id(session, name) if name is not None else None
+    return [one for one in missing(session, only) if one.url is None or one.outcome is not Outcome.EXCLUDED]
 
 
 def excluded(session: Session, name: str | None = None) -> list[GapEntry]:

@@ -118,6 +118,7 @@ def test_an_excluded_site_is_asked_again_after_a_month(
     with sqlite.reading() as session:
         source = session.scalars(select(Source).where(Source.url == URL)).one()
         (line,) = [one for one in gaps.entries(session) if one.url == URL]
+    assert isinstance(line, gaps.GapEntry)
     assert source.excluded_until == now + timedelta(days=30)
     assert source.note is not None
     assert (line.outcome, line.reason, line.start) == (Outcome.EXCLUDED, source.note, now)

@@ -22,17 +22,27 @@ def services(as_json: Json = False, form: Output = None) -> None:
         rows = {row.name: row for row in versions.services(session)}
     listed = [entry.name for entry in installation.catalogue(settings)]
     names = [*listed, *(name for name in rows if name not in listed)]
-    found = [_service(name, rows.get(name)) for name in names]
+    found = [_service(name, rows.get(name), name in listed) for name in names]
     if data:
         print_data(found, data)
         return
     print_table(
-        ("service", "captures", "versions", "changes", "first seen", "last seen", "last change"),
-        ((one["name"], one["captures"], one["versions"], one["changes"], *map(day, _dates(one))) for one in found),
+        ("service", "captures", "versions", "changes", "first seen", "last seen", "last change", ""),
+        (
+            (
+                one["name"],
+                one["captures"],
+                one["versions"],
+                one["changes"],
+                *map(day, _dates(one)),
+                "" if one["in_catalogue"] else "no longer in the catalogue",
+            )
+            for one in found
+        ),
     )
 
 
-def _service(name: str, row: Any) -> dict[str, Any]:
+def _service(name: str, row: Any, in_catalogue: bool) -> dict[str, Any]:
     return {
         "name": name,
         "captures": row.captures if row else 0,
@@ -42,6 +52,7 @@ def _service(name: str, row: Any) -> dict[str, Any]:
         "last_seen": iso(row.last_seen) if row else None,
         "last_change": iso(row.last_change) if row else None,
         "tags": row.tags if row else [],
+        "in_catalogue": in_catalogue,
     }
 
 

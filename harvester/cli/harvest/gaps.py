@@ -29,6 +29,16 @@ def gaps(
         holes = ledger.holes(session, service)
         stretches = ledger.stretches(session, service)
         excluded = ledger.excluded(session, service)
+        absent = ledger.without_captures(session, service)
+    if absent:
+        print("without a capture:")
+        print_table(
+            ("service", "source", "outcome", "reason"),
+            ((one.service, one.url or "", one.outcome, one.reason or "") for one in absent),
+        )
+        print()
+    if not stretches:
+        return
     print("half-years without a policy:" if holes else "no half-year without a policy")
     if holes:
         heads = ("service", "from", "to", "outcome", "reason")
@@ -52,7 +62,14 @@ def gaps(
 
 
 def _entry(one: Any) -> dict[str, Any]:
-    return {
+    from harvester.store.read.missing import Missing
+
+    line = dict.fromkeys(("service", "url", "kind", "start", "end", "plan", "outcome", "reason", "tries", "next_try"))
+    if isinstance(one, Missing):
+        kind = "source" if one.url else "service"
+        found = {"service": one.service, "url": one.url, "kind": kind, "outcome": one.outcome, "reason": one.reason}
+        return line | found | {"tries": 0}
+    return line | {
         "service": one.service,
         "url": one.url,
         "kind": "capture" if one.end is None else "interval",

@@ -129,6 +129,14 @@ def print_summary(summary: Summary, as_json: bool) -> None:
             print(f"  {number:>6}  {reason}")
         if (more := len(summary.reasons) - REASONS_SHOWN) > 0:
             print(f"          and {more} more reasons: harvester gaps")
+    if summary.missing:
+        print("without a capture:")
+        for line in summary.missing[:REASONS_SHOWN]:
+            print(f"  {line}")
+        if (more := len(summary.missing) - REASONS_SHOWN) > 0:
+            print(f"  and {more} more: harvester gaps")
+    if summary.found_nothing:
+        print("no version was found: harvester gaps says what became of every capture")
     if summary.stopped:
         print(f"stopped early: {summary.stopped}")
 

@@ -17,7 +17,7 @@ class Summary:
     """Captures by outcome over the services of a run, and what the run cost.
 
     `known` counts captures in the ledger of these services; `fetched` those downloaded in this run; `new_versions`
-    and `new_changes` what this run added to history.
+    and `new_changes` what this run added to history. `missing` names the services and addresses without a capture.
     """
 
     services: int = 0
@@ -31,6 +31,7 @@ class Summary:
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     requests: Counter[str] = field(default_factory=Counter)
+    missing: list[str] = field(default_factory=list)
     unreachable: list[str] = field(default_factory=list)
     seconds: float = 0.0
     stopped: str | None = None
@@ -42,10 +43,15 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """0: done. 1: finished with captures that failed for good. 3: the archive was unavailable."""
+        """0: done. 1: finished with captures that failed for good, or without any version. 3: the archive failed."""
         if self.unreachable:
             return 3
-        return 1 if self.failed else 0
+        return 1 if self.failed or self.found_nothing else 0
+
+    @property
+    def found_nothing(self) -> bool:
+        """Whether the run came to its end and no version of any of its services is known."""
+        return bool(self.services) and not self.versions and not self.stopped
 
     def as_dict(self) -> dict[str, Any]:
         """The same figures for JSON."""
@@ -61,6 +67,7 @@ class Summary:
             "outcomes": dict(sorted(self.outcomes.items())),
             "reasons": dict(self.reasons.most_common()),
             "requests": dict(sorted(self.requests.items())),
+            "missing": self.missing,
             "unreachable": self.unreachable,
             "stopped": self.stopped,
             "seconds": round(self.seconds, 1),

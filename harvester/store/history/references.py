@@ -13,12 +13,13 @@ _NUMBER = re.compile(r"[0-9]{1,3}|[0-9]{5,9}")
 _BACK = re.compile(r"~([0-9]{1,9})")
 
 
-def position(ref: str, first_seen: Sequence[datetime], service: str) -> int:
+def position(ref: str, first_seen: Sequence[datetime], service: str, *, strict: bool = False) -> int:
     """Where in `first_seen` (oldest first) the version is that `ref` names.
 
     A year, month or day names the version that stood at its end, an instant (``2014-06-30T10:00:00Z``, or an archive's
-    14 digits) the one of then: the last one first seen by then; before the first version, the first. Numbers count
-    from 1 (four digits are a year), ``~2`` is two before the latest. Raises `UnknownName`, saying what there is.
+    14 digits) the one of then: the last one first seen by then; before the first version, the first (`strict`: none).
+    Numbers count from 1 (four digits are a year), ``~2`` is two before the latest. Raises `UnknownName`, saying what
+    there is.
     """
     count = len(first_seen)
     if count == 0:
@@ -34,6 +35,10 @@ def position(ref: str, first_seen: Sequence[datetime], service: str) -> int:
     end = end_of(ref)
     if end is None:
         raise UnknownName(f"{service} has no version {ref!r}. {_what_there_is(first_seen)}")
+    if strict and end < first_seen[0]:
+        raise UnknownName(
+            f"{service} has no version known at {ref}: the first was first seen on {first_seen[0]:%Y-%m-%d} (`first`)"
+        )
     return max(sum(each <= end for each in first_seen) - 1, 0)
 
 

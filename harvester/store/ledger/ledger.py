@@ -34,6 +34,7 @@ class Outcome(StrEnum):
     WRONG_LANGUAGE = "wrong-language"
     EXCLUDED = "excluded"
     NOT_ARCHIVED = "not-archived"
+    NOT_FOUND = "not-found"
     UNPLAYABLE = "unplayable"
     REDIRECTED_AWAY = "redirected-away"
     TOO_LARGE = "too-large"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from harvester.store.content import documents
 from harvester.store.ledger.ledger import OBSERVING
+from harvester.store.read.missing import missing
 from harvester.store.read.snapshots import Snapshot, known
 from harvester.store.schema import (
     Capture,
@@ -20,6 +21,7 @@ from harvester.store.schema import (
     DocumentRow,
     Interval,
     Malformed,
+    Search,
     Source,
     Superseded,
     TextRow,
@@ -97,16 +99,23 @@ def change_rows(session: Session, service_id: int, service: str) -> Iterator[Row
 
 
 def ledger_rows(session: Session, service_id: int, service: str) -> Iterator[Row]:
-    """Every capture of a service, every planned interval, and every row of an index that could not be read."""
-    for one in known(session, service_id):
-        yield _capture(one)
+    """Every capture of a service, every planned interval, and every row of an index that could not be read.
+
+    A service without a source, and a source without a capture, have a line of their own.
+    """
+    for capture in known(session, service_id):
+        yield _capture(capture)
+    for one in missing(session, service_id):
+        kind = "service" if one.url is None else "source"
+        yield _line(kind=kind, service=service, source=one.url, outcome=one.outcome, reason=one.reason)
     intervals = (
-        select(Interval, Source.url)
+        select(Interval, Source.url, Capture.outcome, Capture.reason)
         .join(Source, Source.id == Interval.source_id)
+        .outerjoin(Capture, Capture.id == Interval.capture_id)
         .where(Interval.service_id == service_id)
         .order_by(Interval.start, Interval.id)
     )
-    for interval, url in session.execute(intervals.execution_options(yield_per=_ROWS_AT_ONCE)):
+    for interval, url, outcome, reason in session.execute(intervals.execution_options(yield_per=_ROWS_AT_ONCE)):
         yield _line(
             kind="interval",
             service=service,
@@ -114,8 +123,9 @@ def ledger_rows(session: Session, service_id: int, service: str) -> Iterator[Row
             start=interval.start,
             end=interval.end,
             plan=interval.plan,
-            outcome=interval.outcome,
-            reason=interval.reason,
+            # What became of the capture that was chosen for it.
+            outcome=interval.outcome if outcome is None else outcome,
+            reason=interval.reason if outcome is None else reason,
         )
     malformed = (
         select(Malformed, Source.url)
@@ -137,9 +147,15 @@ def state(session: Session) -> str:
         .group_by(Capture.outcome)
         .order_by(func.min(Capture.id))
     ).all()
-    for table in (Capture, Version, Change, Interval, Malformed, Superseded):
+    for table in (Capture, Version, Change, Interval, Malformed, Superseded, Search, Source):
         seen.append(session.execute(select(func.count(), func.max(table.id))).one())
     seen += [(session.scalar(select(func.max(Change.found_at))), session.scalar(select(func.max(Version.last_seen))))]
+    seen += [
+        (
+            session.scalar(select(func.count(Search.finished_at))),
+            session.scalar(select(func.count(Source.excluded_until))),
+        )
+    ]
     return hashlib.sha256(repr([tuple(map(str, row)) for row in seen]).encode()).hexdigest()
 
 
