@@ -35,6 +35,7 @@ def test_a_source_whose_index_does_not_end_is_listed_and_searched_again_after_a_
     assert 4 <= summary.versions < 13, "what the index gave, and the other service, are harvested"
     with database.reading() as session:
         (line,) = [one for one in gaps.entries(session, "shop.example") if one.outcome == gaps.ENDLESS]
+    assert isinstance(line, gaps.GapEntry)
     assert (line.url, line.start) == (URL, now)
     assert line.next_try == now + timedelta(days=30)
     assert "does not end" in str(line.reason)
