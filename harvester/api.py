@@ -122,10 +122,7 @@ class Store:
                 number = None if service is None else read.service_id(session, service)
                 rows = recent.changes(
                     session,
-                    service_id=number,
-                    kinds=kinds,
-                    start=start,
-                    end=end,
+                    recent.ChangesWanted(number, kinds=kinds or recent.EVERY, start=start, end=end),
                     older_than=older,
                     limit=_CHANGES_AT_ONCE,
                 )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from harvester.diffing import Diff, compare, decode
+from harvester.diffing import Diff, Kind, compare, decode
 from harvester.errors import CorruptStore
 from harvester.insight.reading import snapshot_of
 from harvester.settings import Settings
@@ -64,3 +64,21 @@ def snapshot(session: Session, settings: Settings, capture_id: int) -> str:
     found = captures.provenance(session, capture_id)
     raw = snapshot_of(settings, found.capture, found.playback, found.source)
     return raw.replace("id_/", "/", 1)
+
+
+def explanation(change: ChangeRow) -> str:
+    """Return why a redline marks nothing, or nothing that matters; empty where it needs no word."""
+    if change.kind == Kind.LANGUAGE:
+        return (
+            "The policy is in another language from here on. It is compared with what was last seen in that language, "
+            "or with the text before."
+        )
+    if change.kind == Kind.TECHNICAL and change.standing:
+        return "The policy is the same: what is marked only left, or came into, the part of the page that is extracted."
+    if change.kind == Kind.TECHNICAL:
+        return "The captured page is the same: only the cleaner that read it changed."
+    if change.kind == Kind.COSMETIC:
+        return "No word differs, only how the text is laid out: line breaks, lists, emphasis, or where links lead."
+    if not (change.words_added or change.words_removed or change.words_moved):
+        return "No word differs: " + ("; ".join(map(str, change.reasons)) or "links lead elsewhere") + "."
+    return ""

@@ -71,7 +71,7 @@ def timeline(session: Session, service: str) -> Timeline | None:
     start, end = min(starts), max(ends)
     step = max((end - start) / _STRETCHES, timedelta(hours=1))
     edges = [start + step * place for place in range(_STRETCHES + 1)]
-    changes = recent.changes(session, service_id=number, limit=_CHANGES)
+    changes = recent.changes(session, recent.ChangesWanted(number, kinds=recent.EVERY), limit=_CHANGES)
     return Timeline(
         start,
         end,

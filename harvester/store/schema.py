@@ -111,6 +111,7 @@ class Capture(Base):
 
     `plan` names the sampling that chose it or left it out. `seen_at` is the true time of what was played back, when
     another capture stood in. `due_at` is when it is tried (again). `text_id` repeats its document's, for history.
+    `page_words` counts the words of the whole page; its document's are its text's.
     """
 
     __tablename__ = "captures"
@@ -140,6 +141,7 @@ class Capture(Base):
     document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
     text_id: Mapped[int | None] = mapped_column(ForeignKey("texts.id"))
     cleaner: Mapped[str | None]
+    page_words: Mapped[int | None]
 
 
 class Playback(Base):
@@ -252,7 +254,8 @@ class Change(Base):
 
     It happened after `after` (the old text was last seen) and not later than `before` (the new one was first seen).
     `reasons` says in words why it is of its kind (None: by diffs that gave none); `diffing` is the version of
-    the diffs that made it.
+    the diffs that made it. The payloads are the pages at its sides, where both are kept; `standing` has the passages
+    that stand in both of them (`history.standing`).
     """
 
     __tablename__ = "changes"
@@ -275,6 +278,9 @@ class Change(Base):
     headings: Mapped[list[Any]]
     reasons: Mapped[list[Any] | None]
     diffing: Mapped[int] = mapped_column(server_default="1")
+    old_payload_id: Mapped[int | None] = mapped_column(ForeignKey("payloads.id"))
+    new_payload_id: Mapped[int | None] = mapped_column(ForeignKey("payloads.id"))
+    standing: Mapped[dict[str, Any] | None]
     found_at: Mapped[datetime] = mapped_column(index=True)
     operations: Mapped[bytes] = mapped_column(deferred=True)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
@@ -17,13 +17,12 @@ from harvester._version import __version__
 from harvester.dates import iso
 from harvester.diffing import Kind
 from harvester.errors import UnknownName
-from harvester.insight.redline import diff_of
+from harvester.insight.redline import diff_of, explanation
 from harvester.insight.statements.statements import statements
 from harvester.store.read import recent, services
 from harvester.store.read.versions import ChangeRow
 from harvester.web.addresses import ServiceName, change_path, service_path
-from harvester.web.http.conditional import http_date
-from harvester.web.site import TheSite, origin_of
+from harvester.web.site import Site, TheSite, origin_of
 from harvester.web.view import rendering
 
 router = APIRouter()
@@ -32,54 +31,103 @@ ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
 _ENTRIES = 20
 _STATEMENTS = 10  # of an entry
+_ENTRIES_OF_FILES = 200
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_REDLINE = 60_000
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+Kinds = Annotated[list[Kind] | None, Query(description="Only these kinds; else all but cosmetic and technical.")]
+MinWords = Annotated[int, Query(ge=0, le=1_000_000, description="Only changes that touch so many words.")]
+After = Annotated[str, Query(pattern=r"^(|[0-9]{1,17}-[0-9]{1,18})$", description="A page's `next` has it.")]
+
+
 @router.get("/feeds/changes.atom")
-def all_changes(request: Request, site: TheSite) -> Response:
+def all_changes(
+    request: Request, site: TheSite, kind: Kinds = None, min_words: MinWords = 0, after: After = ""
+) -> Response:
     """Return the feed of all services' changes."""
     with site.database.reading() as session:
-        changes = recent.changes(session, limit=_ENTRIES)
-        return _feed(request, session, changes, "Changes of privacy policies", "/")
+        wanted = recent.ChangesWanted(kinds=kind or (), min_words=min_words)
+        return _feed(request, site, session, wanted, after, "Changes of privacy policies", "/")
 
 
 @router.get("/feeds/tags/{tag}.atom")
-def changes_of_tag(request: Request, site: TheSite, tag: Annotated[str, Path(max_length=100)]) -> Response:
+def changes_of_tag(
+    request: Request,
+    site: TheSite,
+    tag: Annotated[str, Path(max_length=100)],
+    kind: Kinds = None,
+    min_words: MinWords = 0,
+    after: After = "",
+) -> Response:
     """Return the feed of the changes of the services with a tag."""
     with site.database.reading() as session:
         if not services.number(session, tag):
             raise UnknownName("no service has this tag")
-        changes = recent.changes(session, tag=tag, limit=_ENTRIES)
-        return _feed(request, session, changes, f"Changes of privacy policies: {tag}", "/")
+        wanted = recent.ChangesWanted(tag=tag, kinds=kind or (), min_words=min_words)
+        return _feed(request, site, session, wanted, after, f"Changes of privacy policies: {tag}", "/")
 
 
 @router.get("/services/{service}/changes.atom")
-def changes_of_service(request: Request, site: TheSite, service: ServiceName) -> Response:
+def changes_of_service(
+    request: Request,
+    site: TheSite,
+    service: ServiceName,
+    kind: Kinds = None,
+    min_words: MinWords = 0,
+    after: After = "",
+) -> Response:
     """Return the feed of one service's changes."""
     with site.database.reading() as session:
-        found = services.one(session, service)
-        changes = recent.changes(session, service_id=found.id, limit=_ENTRIES)
-        return _feed(request, session, changes, f"Changes of the privacy policy of {service}", service_path(service))
+        wanted = recent.ChangesWanted(services.one(session, service).id, kinds=kind or (), min_words=min_words)
+        title = f"Changes of the privacy policy of {service}"
+        return _feed(request, site, session, wanted, after, title, service_path(service))
 
 
-def _feed(request: Request, session: Session, changes: Sequence[ChangeRow], title: str, page: str) -> Response:
-    """Return a feed of the newest changes by when they happened; a change found late has its place by that date."""
+def _feed(
+    request: Request, site: Site, session: Session, wanted: recent.ChangesWanted, after: str, title: str, page: str
+) -> Response:
+    """A page of a feed (RFC 5005, section 3), newest first by when this store found the changes.
+
+    So a reader who polls meets each change, however far back it lies, however many came at once. It has no
+    Last-Modified: a change that was withdrawn makes the feed other without making it newer; the ETag tells.
+    """
+    # A site of files has no answers to a query, and so one page.
+    most = _ENTRIES if site.served else _ENTRIES_OF_FILES
+    found = recent.found(session, wanted, older_than=_behind(after), limit=most + 1)
+    changes = found[:most]
     origin = origin_of(request)
-    updated = max((change.found_at for change in changes), default=None)
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _add(feed, "id", _tag(origin, request.url.path))
     _add(feed, "title", title)
-    _add(feed, "updated", _time(updated))
+    _add(feed, "updated", _time(max((change.found_at for change in changes), default=None)))
     _add(_add(feed, "author"), "name", "harvester")
     _add(feed, "generator", "harvester", version=__version__)
-    _add(feed, "link", rel="self", type=MEDIA_TYPE, href=origin + request.url.path)
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "after"]
+    _add(feed, "link", rel="self", type=MEDIA_TYPE, href=_address(origin, request, asked, after))
     _add(feed, "link", rel="alternate", type="text/html", href=origin + page)
+    _add(feed, "link", rel="first", type=MEDIA_TYPE, href=_address(origin, request, asked))
+    if len(found) > most and site.served:
+        onward = f"{(changes[-1].found_at - _EPOCH) // timedelta(microseconds=1)}-{changes[-1].id}"
+        _add(feed, "link", rel="next", type=MEDIA_TYPE, href=_address(origin, request, asked, onward))
     for change in changes:
         _entry(feed, session, change, origin)
     body = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
-    headers = {"Last-Modified": http_date(updated)} if updated else {}
-    return Response(body, media_type=MEDIA_TYPE, headers=headers)
+    return Response(body, media_type=MEDIA_TYPE)
+
+
+def _address(origin: str, request: Request, asked: Sequence[tuple[str, str]], after: str = "") -> str:
+    query = urlencode([*asked, ("after", after)] if after else asked)
+    return origin + request.url.path + (f"?{query}" if query else "")
+
+
+def _behind(after: str) -> tuple[datetime, int] | None:
+    """The instant, in microseconds of the epoch, and the number of the last change of the page before."""
+    if not after:
+        return None
+    moment, _, number = after.partition("-")
+    return _EPOCH + timedelta(microseconds=int(moment)), int(number)
 
 
 def _entry(feed: ElementTree.Element, session: Session, change: ChangeRow, origin: str) -> None:
@@ -97,11 +145,12 @@ def _entry(feed: ElementTree.Element, session: Session, change: ChangeRow, origi
     _add(entry, "category", term=change.kind)
     between = f"between {change.after:%Y-%m-%d} and {change.before:%Y-%m-%d}"
     where = f", in: {'; '.join(map(str, change.headings[:5]))}" if change.headings else ""
-    _add(entry, "summary", f"The policy changed {between}{where}.")
+    because = f" {'. '.join(map(str, change.reasons[:5]))}." if change.reasons else ""
+    _add(entry, "summary", f"The policy changed {between}{where}.{because}")
     diff = diff_of(session, change)
     redline = str(rendering.redline(diff, side_by_side=False, only_changes=True))
-    if change.kind == Kind.COSMETIC:
-        redline = "<p>No word differs, only how the text is laid out.</p>"
+    if why := explanation(change):
+        redline = f"<p>{why}</p>{redline if change.kind != Kind.COSMETIC else ''}"
     if len(redline) > _LONGEST_REDLINE:
         redline = f'<p>The redline is long: <a href="{origin}{path}">read it here</a>.</p>'
     _add(entry, "content", f"{rendering.statements(statements(diff)[:_STATEMENTS])}{redline}", type="html")

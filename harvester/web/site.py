@@ -31,6 +31,11 @@ class Site:
     templates: Environment
 
     @property
+    def served(self) -> bool:
+        """Whether it answers requests; else its pages become files."""
+        return bool(self.templates.globals["served"])
+
+    @property
     def base_url(self) -> str:
         """The address readers see, without a slash at its end; empty when it was not set."""
         return self.settings.web.base_url.rstrip("/")

@@ -32,7 +32,7 @@ _KEPT_PATHS = re.compile(
     r"|services/[^/]+(/changes\.atom|/(changes|versions)/[\w-]+)?)?",
     re.ASCII,
 )
-_KEPT_QUERIES = {"cursor", "after", "before", "view", "show", "service", "tag"}
+_KEPT_QUERIES = {"cursor", "after", "before", "view", "show", "service", "tag", "kind"}
 _LINK = re.compile(r'\s(href|src)="(/[^"]*)"')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 _NO_PAGE = re.compile(r"static/|feeds/|services/[^/]+/changes\.atom$")

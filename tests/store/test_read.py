@@ -107,14 +107,19 @@ def test_a_version_is_resolved(filled: Database) -> None:
 
 def test_changes_are_paged_newest_first(filled: Database) -> None:
     with filled.reading() as session:
-        everything = recent.changes(session)
+        everything = recent.changes(session, recent.ChangesWanted(kinds=recent.EVERY))
         assert [row.before for row in everything] == SEEN[:0:-1]
         number = versions.service_id(session, "example.com")
-        page = recent.changes(session, service_id=number, limit=2)
-        rest = recent.changes(session, older_than=(page[-1].before, page[-1].id))
+        page = recent.changes(session, recent.ChangesWanted(number, kinds=recent.EVERY), limit=2)
+        rest = recent.changes(
+            session, recent.ChangesWanted(kinds=recent.EVERY), older_than=(page[-1].before, page[-1].id)
+        )
         assert page + rest == everything
-        assert recent.changes(session, start=SEEN[2], end=SEEN[2]) == everything[1:2]
-        assert recent.changes(session, kinds=["technical"]) == []
+        assert (
+            recent.changes(session, recent.ChangesWanted(kinds=recent.EVERY, start=SEEN[2], end=SEEN[2]))
+            == everything[1:2]
+        )
+        assert recent.changes(session, recent.ChangesWanted(kinds=["technical"])) == []
         assert versions.change(session, "example.com", SEEN[1]) == everything[2]
         assert versions.operations(session, everything[0].id)
         with pytest.raises(UnknownName, match="no change first seen at"):

@@ -97,11 +97,11 @@ def test_conditions_and_extents_agree_with_the_history(filled: Database) -> None
 
 def test_changes_and_the_ledger_come_page_by_page(filled: Database) -> None:
     with filled.reading() as session:
-        whole = recent.changes(session)
+        whole = recent.changes(session, recent.ChangesWanted())
         assert len(whole) == 4
         paged = []
         behind = None
-        while page := recent.changes(session, older_than=behind, limit=1):
+        while page := recent.changes(session, recent.ChangesWanted(), older_than=behind, limit=1):
             paged += page
             behind = (page[-1].before, page[-1].id)
         assert paged == whole

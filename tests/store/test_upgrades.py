@@ -18,7 +18,7 @@ from tests.support.store.databases import drop_postgresql_database, new_postgres
 from tests.support.store.filled import fill
 from tests.support.store.rows import a_service
 
-EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006")
+EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 
 
 @pytest.fixture

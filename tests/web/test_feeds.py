@@ -22,7 +22,8 @@ def test_a_feed_has_all_that_the_standard_asks_for(client: Client, url: str) -> 
     for element in (feed, *feed.findall(f"{ATOM}entry")):
         assert [len(element.findall(f"{ATOM}{name}")) for name in ("id", "title", "updated")] == [1, 1, 1]
     links = {(link.get("rel"), link.get("type")) for link in feed.findall(f"{ATOM}link")}
-    assert links == {("self", "application/atom+xml"), ("alternate", "text/html")}
+    atom = "application/atom+xml"
+    assert links - {("next", atom)} == {("self", atom), ("alternate", "text/html"), ("first", atom)}
     ids = [one.findtext(f"{ATOM}id") for one in feed.iter(f"{ATOM}entry")]
     assert len(ids) == len(set(ids)) > 0
 
@@ -42,7 +43,7 @@ def test_a_feed_reader_reads_it(client: Client, url: str) -> None:
 
 def test_each_entry_leads_to_its_change(client: Client) -> None:
     parsed = feedparser.parse(client.get("/services/kettle.example/changes.atom").content)
-    assert len(parsed.entries) == 8
+    assert len(parsed.entries) == 6, "of eight changes two are cosmetic"
     for entry in parsed.entries:
         assert client.get(entry.link.removeprefix("http://testserver")).status_code == 200
 
@@ -73,3 +74,46 @@ def test_pages_lead_readers_to_their_feed(client: Client) -> None:
         assert 'title="Changes: fernwell" href="/feeds/tags/fernwell.atom">' in client.get(list_of_a_tag).text
     for other in ("/", "/changes", "/?tag=nosuch"):
         assert 'title="Changes" href="/feeds/changes.atom">' in client.get(other).text
+
+
+def _pages(client: Client, url: str) -> list[list[str]]:
+    """The ids of the entries of each page of a feed, by its `next` links."""
+    pages = []
+    first = url
+    while url:
+        feed = ElementTree.fromstring(client.get(url.removeprefix("http://testserver")).content)
+        pages.append([one.findtext(f"{ATOM}id") or "" for one in feed.iter(f"{ATOM}entry")])
+        onward = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+        assert onward["first"] == f"http://testserver{first}"
+        url = onward.get("next") or ""
+    return pages
+
+
+FEED = "/feeds/changes.atom"
+
+
+def test_a_reader_of_all_pages_misses_no_change_though_all_were_found_at_once(client: Client) -> None:
+    pages = _pages(client, f"{FEED}?kind=substantive&kind=minor&kind=cosmetic")
+    ids = [one for page in pages for one in page]
+    assert [len(page) for page in pages[:-1]] == [20] * (len(pages) - 1)
+    assert len(ids) == len(set(ids)) > 20
+    shown = client.get("/api/v1/changes?limit=500").json()
+    assert len(ids) == len(shown["items"]) + shown["hidden"]
+    assert len(ids) == len(client.get("/api/v1/changes?limit=500&all=true").json()["items"])
+
+
+def test_a_feed_has_the_kinds_and_sizes_asked_for(client: Client) -> None:
+    minor = feedparser.parse(client.get(f"{FEED}?kind=minor&kind=cosmetic").content)
+    assert {entry.tags[0].term for entry in minor.entries} == {"minor", "cosmetic"}
+    large = client.get("/api/v1/changes?min_words=200").json()["items"]
+    assert large
+    assert all(one["words_added"] + one["words_removed"] + one["words_moved"] >= 200 for one in large)
+    assert len(feedparser.parse(client.get(f"{FEED}?min_words=200").content).entries) == len(large)
+    assert client.get(f"{FEED}?kind=huge").status_code == 422
+    assert client.get(f"{FEED}?after=tomorrow").status_code == 422
+
+
+def test_a_feed_is_ordered_by_when_changes_were_found(client: Client) -> None:
+    parsed = feedparser.parse(client.get(FEED).content)
+    found = [entry.updated for entry in parsed.entries]
+    assert found == sorted(found, reverse=True)

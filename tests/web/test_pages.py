@@ -30,12 +30,28 @@ def test_a_page_needs_nothing_from_another_host_and_no_inline_script(client: Cli
     assert not re.search(r"<script(?![^>]*\bsrc=)|\son[a-z]+=|\sstyle=|<style", answer.text)
 
 
-def test_the_overview_shows_substantive_changes_first_and_hides_none(client: Client) -> None:
+def test_the_overview_shows_substantive_changes_first_and_counts_what_it_hides(client: Client) -> None:
     text = client.get("/").text
     main, _, smaller = text.partition("<details")
     assert main.count('class="kind substantive"') == 10
-    assert 'class="kind cosmetic"' not in main
-    assert 'class="kind cosmetic"' in smaller
+    assert 'class="kind minor"' in smaller
+    assert 'class="kind cosmetic"' not in text
+    assert re.search(r"[0-9]+ cosmetic and technical changes are not listed", text)
+    assert 'class="kind cosmetic"' in client.get("/?kind=all").text
+
+
+def test_the_list_of_changes_hides_cosmetic_ones_unless_asked_and_says_how_many(client: Client) -> None:
+    text = client.get("/changes").text
+    assert 'class="kind cosmetic"' not in text
+    number = int(re.findall(r"([0-9]+) cosmetic and technical changes are not listed", text)[0])
+    asked = client.get("/changes?kind=cosmetic").text
+    assert asked.count('class="kind cosmetic"') == number > 0
+    assert "are not listed" not in asked
+
+
+def test_an_empty_redline_says_why(client: Client) -> None:
+    first = re.findall(r'href="(/services/[a-z.]+/changes/[0-9]{14})"', client.get("/changes?kind=cosmetic").text)[0]
+    assert "No word differs" in client.get(first).text
 
 
 def test_the_overview_is_filtered_by_tag_kind_and_time(client: Client) -> None:

@@ -49,10 +49,10 @@ def changes(
 
     data = data_format(form, as_json)
     start = _start(since, utc_now()) if since else None
-    kinds = None if everything else KINDS
     with installation.present_database(installation.settings()) as database, database.reading() as session:
         number = read.service_id(session, service) if service else None
-        rows = recent.changes(session, service_id=number, kinds=kinds, start=start, limit=limit + 1)
+        wanted = recent.ChangesWanted(number, kinds=recent.EVERY if everything else KINDS, start=start)
+        rows = recent.changes(session, wanted, limit=limit + 1)
         more, rows = len(rows) > limit, rows[:limit]
         versions = {
             (name, one.first_seen): one.number

@@ -27,7 +27,7 @@ def log(
     form: Output = None,
 ) -> None:
     """List the versions of a policy, oldest first."""
-    from harvester.store.read import signal
+    from harvester.store.read import recent, signal
     from harvester.store.read import versions as read
 
     data = data_format(form, as_json)
@@ -37,7 +37,7 @@ def log(
         refused = signal.left_out(session, read.service_id(session, service)) if everything else []
         hidden: dict[str, int] = {}
         if not everything:
-            rows, hidden = signal.joined(rows, signal.NOT_OF_THE_TEXT if data else signal.HIDDEN)
+            rows, hidden = signal.joined(rows, signal.NOT_OF_THE_TEXT if data else recent.HIDDEN)
         made = _statements(session, service, rows) if in_words else {}
     if data:
         versions = [{**version_as_json(row), **made.get(row.number, {})} for row in rows]

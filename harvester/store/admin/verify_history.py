@@ -11,7 +11,7 @@ from harvester.diffing import apply, decode
 from harvester.errors import CorruptStore
 from harvester.store.content import documents
 from harvester.store.history import history
-from harvester.store.history.differences import DIFFING_VERSION
+from harvester.store.history.differences import DIFFING_VERSION, difference
 from harvester.store.history.versions import Span
 from harvester.store.schema import Change, TextRow, Version
 
@@ -85,15 +85,21 @@ def _change(session: Session, change: Change, step: history.Step) -> Iterator[Pr
         return  # made by an earlier version of the diffs: `reclean` makes it again
     diff = decode(change.operations, old_text, new_text)
     measures = diff.measures
-    of_history = change.kind in (history.TECHNICAL, history.LANGUAGE)
+    kind, reasons = step.kind or str(diff.kind), history.reasons_of(step.kind, diff.reasons)
+    if change.standing is not None:
+        # Reading both pages takes longer than all else, so it is done only where they decided.
+        made = history.compared(session, step.pair, difference)
+        kind, reasons = made.kind, made.reasons
+        if made.standing != change.standing:
+            yield "changes", change.id, "the passages that stand in both of its pages are others"
     for name, is_, should in (
         ("words_added", change.words_added, measures.words_added),
         ("words_removed", change.words_removed, measures.words_removed),
         ("words_moved", change.words_moved, measures.words_moved),
         ("share", round(change.share, 9), round(measures.share, 9)),
         ("headings", list(change.headings), list(measures.headings)),
-        ("reasons", list(change.reasons or ()), list(history.reasons_of(change.kind, diff.reasons))),
-        ("kind", of_history or change.kind == diff.kind, True),
+        ("reasons", list(change.reasons or ()), list(reasons)),
+        ("kind", change.kind, kind),
     ):
         if is_ != should:
             yield "changes", change.id, f"its {name} is {is_} and by its diff should be {should}"

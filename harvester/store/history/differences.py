@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from harvester.cleaner.page_text import PageText
+from harvester.store.history.standing import standing
 from harvester.timing import timed
 
 DIFFING_VERSION = 2
@@ -22,6 +25,8 @@ class Difference:
     headings: tuple[str, ...]
     reasons: tuple[str, ...]
     operations: bytes
+    standing: Mapping[str, list[str]] | None = None
+    """``removed`` and ``inserted``: passages that stand in the page on both sides (`standing`)."""
 
 
 def difference(old: str, new: str) -> Difference:
@@ -41,3 +46,18 @@ def difference(old: str, new: str) -> Difference:
         reasons=diff.reasons,
         operations=encode(diff),
     )
+
+
+def with_pages(made: Difference, old: str, new: str, old_page: PageText, new_page: PageText) -> Difference:
+    """Return a difference judged by what of it is a change of the page, and not only of what was extracted."""
+    from harvester.diffing import compare
+
+    def judge(old: str, new: str) -> tuple[str, tuple[str, ...]]:
+        diff = compare(old, new)
+        return str(diff.kind), diff.reasons
+
+    found = standing(old, new, old_page, new_page, judge)
+    if found is None:
+        return made
+    stands = {"removed": list(found.removed), "inserted": list(found.inserted)}
+    return replace(made, kind=found.kind, reasons=found.reasons, standing=stands)

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 from harvester.errors import UnknownName
 from harvester.store.content import documents
 from harvester.store.database import Database
-from harvester.store.history.differences import DIFFING_VERSION, Difference, difference
+from harvester.store.history.differences import DIFFING_VERSION, Difference, difference, with_pages
 from harvester.store.history.likeness import Measures, Passages, passages
+from harvester.store.history.pages import page_of
 from harvester.store.history.reconcile import Reconciled, Segment, reconcile
 from harvester.store.history.strays import other_language
 from harvester.store.history.versions import Observation, Span, last_in_language, versions
@@ -28,8 +29,8 @@ from harvester.store.ledger import tallies
 from harvester.store.ledger.ledger import OBSERVING
 from harvester.store.schema import Capture, Change, Service, TextRow, Version
 
-Pair = tuple[int, int]
-"""The numbers of an old text and of a new one."""
+Pair = tuple[int, int, int | None, int | None]
+"""The numbers of an old text and of a new one, and of the pages they came from where these decide too."""
 Each = Callable[[Callable[[Pair], Difference], Iterable[Pair]], Iterable[Difference]]
 
 TECHNICAL = "technical"
@@ -65,6 +66,13 @@ class Step:
     after: datetime
     before: datetime
     kind: str | None = None
+    old_payload_id: int | None = None
+    new_payload_id: int | None = None
+
+    @property
+    def pair(self) -> Pair:
+        """What its comparison is a function of."""
+        return self.old_text_id, self.new_text_id, self.old_payload_id, self.new_payload_id
 
 
 @dataclass(slots=True)
@@ -90,18 +98,14 @@ def prepare(
         seen = _observed(session, service_id)
         steps = _steps(seen.versions(), seen)
         reconciled = _reconciled_changes(_present_changes(session, service_id), steps)
-        outdated = set(session.scalars(_outdated(service_id)))
-        due = {piece.end for piece in reconciled.new} | {
-            want.end for row, want in reconciled.kept if row.id in outdated
-        }
-    pairs = list(dict.fromkeys((step.old_text_id, step.new_text_id) for step in steps if step.before in due))
+        due = {piece.end for piece in (*reconciled.new, *_to_redo(session, service_id, reconciled))}
+    pairs = list(dict.fromkeys(step.pair for step in steps if step.before in due))
 
-    def compared(pair: Pair) -> Difference:
+    def made(pair: Pair) -> Difference:
         with database.reading() as session:
-            old, new = (documents.text(session, number) for number in pair)
-        return compare(old, new)
+            return compared(session, pair, compare)
 
-    return dict(zip(pairs, each(compared, pairs), strict=True))
+    return dict(zip(pairs, each(made, pairs), strict=True))
 
 
 def refresh(
@@ -186,10 +190,10 @@ class _Seen:
             self.known[text] = _measures(self.session, self.text_ids[text], text)
         return self.known[text]
 
-    def kind(self, old: Span, new: Span) -> str | None:
-        """`TECHNICAL` where the same bytes stood on both sides: then the cleaner changed, not the policy."""
-        payload = self.payload_ids[old.last_capture_id]
-        return TECHNICAL if payload is not None and payload == self.payload_ids[new.capture_id] else None
+    def payloads(self, old: Span, new: Span) -> tuple[int | None, int | None]:
+        """The pages at the sides of a change, where both are kept; the same twice if the cleaner made the change."""
+        sides = self.payload_ids[old.last_capture_id], self.payload_ids[new.capture_id]
+        return sides if None not in sides else (None, None)
 
 
 _PASSAGES: dict[str, Passages] = {}
@@ -266,8 +270,11 @@ def _steps(wanted: Sequence[Span], seen: _Seen) -> list[Step]:
 
 def _step(old: Span, new: Span, seen: _Seen) -> Step:
     """From a version to the next, or, where the language is another, from what was last said in the new one."""
-    text, kind = old.text, seen.kind(old, new)
-    if kind is None and other_language(seen.measures(old.text), seen.measures(new.text)):
+    text, kind = old.text, None
+    sides = seen.payloads(old, new)
+    if sides[0] is not None and sides[0] == sides[1]:
+        kind = TECHNICAL  # another cleaner read the same bytes
+    elif other_language(seen.measures(old.text), seen.measures(new.text)):
         kind = LANGUAGE
         said = last_in_language(seen.observations, seen.measures, new)
         if said is not None:
@@ -275,30 +282,48 @@ def _step(old: Span, new: Span, seen: _Seen) -> Step:
             # Where the other language has stood still since, what differs in this one has not been told yet.
             if text != new.text and old.first_seen <= said.timestamp:
                 kind = None
-    return Step(seen.text_ids[text], seen.text_ids[new.text], old.last_seen, new.first_seen, kind)
+    if kind is not None or text != old.text:
+        sides = None, None
+    return Step(seen.text_ids[text], seen.text_ids[new.text], old.last_seen, new.first_seen, kind, *sides)
 
 
 def _present_changes(session: Session, service_id: int) -> dict[int, Step]:
     rows = session.execute(
-        select(Change.id, Change.old_text_id, Change.new_text_id, Change.after, Change.before, Change.kind)
+        select(
+            Change.id,
+            Change.old_text_id,
+            Change.new_text_id,
+            Change.after,
+            Change.before,
+            Change.kind,
+            Change.old_payload_id,
+            Change.new_payload_id,
+        )
         .where(Change.service_id == service_id)
         .order_by(Change.before)
     )
-    return {
-        row.id: Step(
-            row.old_text_id,
-            row.new_text_id,
-            row.after,
-            row.before,
-            row.kind if row.kind in (TECHNICAL, LANGUAGE) else None,
-        )
-        for row in rows
-    }
+    return {row.id: Step(*row[1:5], _kind_of_history(row), *row[6:]) for row in rows}
+
+
+def _kind_of_history(row: Any) -> str | None:
+    """The kind that a change has whatever its comparison says: that of its pages can be `TECHNICAL` too."""
+    return row.kind if row.kind in (TECHNICAL, LANGUAGE) and row.old_payload_id is None else None
 
 
 def _outdated(service_id: int) -> Select[int]:
     """Return the changes of a service that an earlier version of the diffs made."""
     return select(Change.id).where(Change.service_id == service_id, Change.diffing != DIFFING_VERSION)
+
+
+def _to_redo(session: Session, service_id: int, reconciled: Reconciled) -> list[Segment]:
+    """The changes that stay and are compared again: by an earlier version of the diffs, or between other pages."""
+    outdated = set(session.scalars(_outdated(service_id)))
+    pages = ("old_payload_id", "new_payload_id")
+    return [
+        want
+        for row, want in reconciled.kept
+        if row.id in outdated or any(row.columns[name] != want.columns[name] for name in pages)
+    ]
 
 
 def _reconciled_changes(present: Mapping[int, Step], steps: Sequence[Step]) -> Reconciled:
@@ -320,14 +345,13 @@ def _write_changes(
     present = _present_changes(session, service_id)
     wanted = {step.before: step for step in steps}
     reconciled = _reconciled_changes(present, steps)
+    again = _to_redo(session, service_id, reconciled)
     _write(session, Change, reconciled, done)
     done.removed.extend(present[piece.id] for piece in reconciled.gone if piece.id is not None)
-    outdated = set(session.scalars(_outdated(service_id)))
-    for row, want in reconciled.kept:
-        if row.id in outdated:
-            step = wanted[want.end]
-            session.execute(update(Change).where(Change.id == row.id).values(**_columns(session, step, prepared)))
-            done.rows_written += 1
+    for want in again:
+        of_it = update(Change).where(Change.service_id == service_id, Change.before == want.end)
+        session.execute(of_it.values(**_columns(session, wanted[want.end], prepared)))
+        done.rows_written += 1
     for piece in reconciled.new:
         step = wanted[piece.end]
         done.added.append(_change(service_id, step, _columns(session, step, prepared), now))
@@ -337,7 +361,13 @@ def _write_changes(
 
 def _change_piece(step: Step, number: int | None = None) -> Segment:
     key = (step.old_text_id, step.new_text_id, step.kind)
-    return Segment(key, step.after, step.before, {"after": step.after, "before": step.before}, number)
+    columns = {
+        "after": step.after,
+        "before": step.before,
+        "old_payload_id": step.old_payload_id,
+        "new_payload_id": step.new_payload_id,
+    }
+    return Segment(key, step.after, step.before, columns, number)
 
 
 def _write(session: Session, table: type[Version] | type[Change], reconciled: Reconciled, done: Refreshed) -> None:
@@ -353,11 +383,19 @@ def _write(session: Session, table: type[Version] | type[Change], reconciled: Re
     done.rows_written += len(reconciled.gone) + altered + len(reconciled.new)
 
 
+def compared(session: Session, pair: Pair, compare: Callable[[str, str], Difference]) -> Difference:
+    """Return the comparison of two texts, judged with the pages that they came from where these are given."""
+    old, new = (documents.text(session, number) for number in pair[:2])
+    made = compare(old, new)
+    pages = [page_of(session, number) for number in pair[2:] if number is not None and made.kind != "cosmetic"]
+    if len(pages) == 2 and pages[0] is not None and pages[1] is not None:
+        return with_pages(made, old, new, pages[0], pages[1])
+    return made
+
+
 def _columns(session: Session, step: Step, prepared: Mapping[Pair, Difference]) -> dict[str, Any]:
     """Return what a change keeps of its comparison, which is made now unless it was prepared."""
-    made = prepared.get((step.old_text_id, step.new_text_id))
-    if made is None:
-        made = difference(*(documents.text(session, number) for number in (step.old_text_id, step.new_text_id)))
+    made = prepared.get(step.pair) or compared(session, step.pair, difference)
     return {
         "kind": step.kind or made.kind,
         "words_added": made.words_added,
@@ -366,6 +404,7 @@ def _columns(session: Session, step: Step, prepared: Mapping[Pair, Difference]) 
         "share": made.share,
         "headings": list(made.headings),
         "reasons": list(reasons_of(step.kind, made.reasons)),
+        "standing": made.standing if step.kind is None else None,
         "diffing": DIFFING_VERSION,
         "operations": made.operations,
     }
@@ -378,6 +417,8 @@ def _change(service_id: int, step: Step, columns: Mapping[str, Any], now: dateti
         new_text_id=step.new_text_id,
         after=step.after,
         before=step.before,
+        old_payload_id=step.old_payload_id,
+        new_payload_id=step.new_payload_id,
         found_at=now,
         **columns,
     )

@@ -17,6 +17,7 @@ Passages = frozenset[str]
 
 # Line ends, and what ends a sentence in Latin, Greek, Arabic, Indic, Ethiopic, Burmese, Khmer and East Asian scripts.
 _END = re.compile(r"\n|(?<=[.!?;:\u061b\u061f\u06d4\u0964\u1362\u104b\u17d4])\s|[\u3002\uff01\uff1f\uff1b\uff1a]")
+_LETTER = re.compile(r"[^\W\d_]")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
@@ -32,9 +33,25 @@ class Measures:
 
 
 def passages(comparable: str) -> Passages:
-    """Return the passages of a comparable text; takes about 2 ms for a policy of 5,000 words."""
-    pieces = _END.split(prose.plain(comparable).lower())
-    return frozenset(said for piece in pieces if (said := _BETWEEN_WORDS.sub(" ", piece).strip()))
+    """Return the passages of a comparable text; takes about 3 ms for a policy of 5,000 words."""
+    found = pieces(prose.plain(comparable).lower())
+    return frozenset(said for piece in found if (said := _BETWEEN_WORDS.sub(" ", piece).strip()))
+
+
+def pieces(comparable: str) -> list[str]:
+    """Return a comparable text cut after each sentence and line; joined, they are the text.
+
+    A number or a mark alone ("5.") belongs to what follows it in its line.
+    """
+    found: list[str] = []
+    start = 0
+    for match in _END.finditer(comparable):
+        piece = comparable[start : match.end()]
+        if "\n" in match[0] or _LETTER.search(piece):
+            found.append(piece)
+            start = match.end()
+    found.append(comparable[start:])
+    return found
 
 
 def distance(a: Passages, b: Passages) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from harvester.store.ledger import tallies
 from harvester.store.read import services as read_services
@@ -35,44 +35,85 @@ def totals(session: Session) -> Totals:
     )
 
 
-def changes(
-    session: Session,
-    *,
-    service_id: int | None = None,
-    tag: str | None = None,
-    kinds: Sequence[str] | None = None,
-    start: datetime | None = None,
-    end: datetime | None = None,
-    older_than: tuple[datetime, int] | None = None,
-    limit: int = 50,
-) -> list[ChangeRow]:
-    """Changes of one service, of those with a tag, or of all, newest first.
+HIDDEN = ("cosmetic", "technical")
+"""The kinds of change that pages, feeds, the API and `log` leave out unless asked, and count."""
+EVERY = ("substantive", "minor", "cosmetic", "technical", "language")
+MOST_HIDDEN = 1_000
+"""Hidden changes are counted up to here: to count all of a large store would take longer than to list the rest."""
 
-    They were first seen between `start` and `end`, both included.
-    `older_than` is (before, id) of the last row of the page before this one.
+
+@dataclass(frozen=True, slots=True)
+class ChangesWanted:
+    """Which changes: of one service, of those with a tag, or of all; of these kinds, or of all but the `HIDDEN`.
+
+    They were first seen between `start` and `end`, both included, and touch at least `min_words` words.
     """
-    conditions: list[ColumnElement[bool]] = []
-    if service_id is not None:
-        conditions.append(Change.service_id == service_id)
-    if tag is not None:
-        conditions.append(Change.service_id.in_(read_services.tagged(session, tag)))
-    if kinds is not None:
-        conditions.append(Change.kind.in_(kinds))
-    if start is not None:
-        conditions.append(Change.before >= start)
-    if end is not None:
-        conditions.append(Change.before <= end)
+
+    service_id: int | None = None
+    tag: str | None = None
+    kinds: Sequence[str] = ()
+    start: datetime | None = None
+    end: datetime | None = None
+    min_words: int = 0
+
+    def conditions(self, session: Session) -> list[ColumnElement[bool]]:
+        """What is asked of a row, but for its kind."""
+        found: list[ColumnElement[bool]] = []
+        if self.service_id is not None:
+            found.append(Change.service_id == self.service_id)
+        if self.tag is not None:
+            found.append(Change.service_id.in_(read_services.tagged(session, self.tag)))
+        if self.start is not None:
+            found.append(Change.before >= self.start)
+        if self.end is not None:
+            found.append(Change.before <= self.end)
+        if self.min_words:
+            found.append(Change.words_added + Change.words_removed + Change.words_moved >= self.min_words)
+        return found
+
+
+def changes(
+    session: Session, wanted: ChangesWanted, *, older_than: tuple[datetime, int] | None = None, limit: int = 50
+) -> list[ChangeRow]:
+    """Return changes, newest first by when they were seen, behind the row with (before, id) `older_than`."""
+    return _changes(session, wanted, Change.before, older_than, limit)
+
+
+def found(
+    session: Session, wanted: ChangesWanted, *, older_than: tuple[datetime, int] | None = None, limit: int = 50
+) -> list[ChangeRow]:
+    """Return changes, newest first by when this store found them, behind the row with (found_at, id) `older_than`."""
+    return _changes(session, wanted, Change.found_at, older_than, limit)
+
+
+def hidden(session: Session, wanted: ChangesWanted) -> int:
+    """Return how many changes are left out for their kind, counted up to `MOST_HIDDEN`; none are if kinds are named."""
+    if wanted.kinds:
+        return 0
+    some = select(Change.id).where(Change.kind.in_(HIDDEN), *wanted.conditions(session)).limit(MOST_HIDDEN).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _changes(
+    session: Session,
+    wanted: ChangesWanted,
+    order: InstrumentedAttribute[datetime],
+    older_than: tuple[datetime, int] | None,
+    limit: int,
+) -> list[ChangeRow]:
+    conditions = wanted.conditions(session)
+    conditions.append(Change.kind.in_(wanted.kinds) if wanted.kinds else Change.kind.not_in(HIDDEN))
     if older_than is not None:
-        before, number = older_than
-        conditions.append(Change.before <= before)
-        conditions.append(or_(Change.before < before, Change.id < number))
+        moment, number = older_than
+        conditions.append(order <= moment)
+        conditions.append(or_(order < moment, Change.id < number))
     # What is asked for is chosen in the index alone (`ix_changes_recent`), however far back it lies.
-    chosen = select(Change.id).where(*conditions).order_by(Change.before.desc(), Change.id.desc()).limit(limit)
+    chosen = select(Change.id).where(*conditions).order_by(order.desc(), Change.id.desc()).limit(limit)
     rows = session.execute(
         select(Change, Service.name)
         .join(Service, Service.id == Change.service_id)
         .options(defer(Change.operations))
         .where(Change.id.in_(select(chosen.subquery().c.id)))
-        .order_by(Change.before.desc(), Change.id.desc())
+        .order_by(order.desc(), Change.id.desc())
     )
     return [change_row(row) for row in rows]

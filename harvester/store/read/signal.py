@@ -15,8 +15,6 @@ from harvester.store.ledger import ledger
 from harvester.store.read.versions import VersionRow
 from harvester.store.schema import Capture
 
-HIDDEN = ("cosmetic", "technical")
-"""The kinds of change that pages, feeds, the API and `log` leave out and count."""
 NOT_OF_THE_TEXT = ("technical", "language")
 """The kinds that say nothing of the policy's words; ``log --json`` joins the versions at their sides."""
 SET_ASIDE = "set-aside"

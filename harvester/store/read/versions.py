@@ -75,6 +75,7 @@ class ChangeRow:
     share: float
     headings: list[Any]
     reasons: list[Any]
+    standing: dict[str, Any]
     found_at: datetime
     old_text_id: int
     new_text_id: int
@@ -222,6 +223,7 @@ def change_row(row: Any) -> ChangeRow:
         share=found.share,
         headings=list(found.headings),
         reasons=list(found.reasons or ()),
+        standing=dict(found.standing or {}),
         found_at=found.found_at,
         old_text_id=found.old_text_id,
         new_text_id=found.new_text_id,

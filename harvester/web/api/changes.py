@@ -66,7 +66,11 @@ def list_changes(
     site: TheSite,
     service: Annotated[str | None, Query(max_length=253)] = None,
     tag: Tag = "",
-    kind: Annotated[list[Kind] | None, Query(description="Only these kinds.")] = None,
+    kind: Annotated[
+        list[Kind] | None, Query(description="Only these kinds. Without it all but cosmetic and technical ones.")
+    ] = None,
+    every: Annotated[bool, Query(alias="all", description="Cosmetic and technical changes as well.")] = False,
+    min_words: Annotated[int, Query(ge=0, le=1_000_000, description="At least so many words touched.")] = 0,
     since: Day = "",
     until: Day = "",
     cursor: Cursor = None,
@@ -76,26 +80,30 @@ def list_changes(
     chosen = Filter(tag, "", since, until)
     behind = cursors.load(cursor) if cursor else None
     with site.database.reading() as session:
-        rows = recent.changes(
-            session,
-            service_id=None if service is None else services.one(session, service).id,
-            tag=tag or None,
-            kinds=[one.value for one in kind] if kind else None,
-            start=chosen.start,
-            end=chosen.end,
-            older_than=behind,
-            limit=limit + 1,
+        wanted = recent.ChangesWanted(
+            None if service is None else services.one(session, service).id,
+            tag or None,
+            recent.EVERY if every else [one.value for one in kind or ()],
+            chosen.start,
+            chosen.end,
+            min_words,
         )
+        rows = recent.changes(session, wanted, older_than=behind, limit=limit + 1)
+        hidden = recent.hidden(session, wanted)
     more = cursors.dump(rows[limit - 1].before, rows[limit - 1].id) if len(rows) > limit else None
-    return models.Changes(items=[change_out(row) for row in rows[:limit]], next=more)
+    return models.Changes(items=[change_out(row) for row in rows[:limit]], next=more, hidden=hidden)
 
 
 @router.get("/services/{service}/changes")
 def list_changes_of_service(
-    site: TheSite, service: ServiceName, cursor: Cursor = None, limit: Limit = 100
+    site: TheSite,
+    service: ServiceName,
+    every: Annotated[bool, Query(alias="all", description="Cosmetic and technical changes as well.")] = False,
+    cursor: Cursor = None,
+    limit: Limit = 100,
 ) -> models.Changes:
     """List the changes of a service, newest first."""
-    return list_changes(site, service=service, cursor=cursor, limit=limit)
+    return list_changes(site, service=service, every=every, cursor=cursor, limit=limit)
 
 
 @router.get("/services/{service}/changes/{stamp}")

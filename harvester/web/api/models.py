@@ -142,14 +142,16 @@ class ChangeOut(Model):
     share: float
     headings: list[str]
     reasons: list[str]
+    standing: dict[str, list[str]]
     found_at: Instant
 
 
 class Changes(BaseModel):
-    """A page of changes, newest first."""
+    """A page of changes, newest first; `hidden` counts the cosmetic and technical ones left out, up to 1,000."""
 
     items: list[ChangeOut]
     next: Next
+    hidden: int
 
 
 class ChangeDetail(ChangeOut):

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from harvester.insight.redline import diff_of, redline
+from harvester.insight.redline import diff_of, explanation, redline
 from harvester.insight.statements.statements import statements
 from harvester.web.addresses import ServiceName, Stamp, change_path, moment_of, service_path
 from harvester.web.site import TheSite, page
@@ -38,6 +38,7 @@ def change(
         found=found,
         change=found.change,
         statements=statements(diff),
+        explanation=explanation(found.change),
         view=view,
         show=show,
         address=change_path(service, before),

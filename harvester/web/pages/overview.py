@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -32,7 +31,7 @@ _NAMES = 300
 _SPARK_POINTS = 30
 
 Tag = Annotated[str, Query(max_length=100)]
-KindName = Annotated[str, Query(pattern=r"^(|substantive|minor|cosmetic|technical|language)$")]
+KindName = Annotated[str, Query(pattern=r"^(|all|substantive|minor|cosmetic|technical|language)$")]
 Day = Annotated[str, Query(pattern=r"^(|[0-9]{4}(-[0-9]{2}){0,2})$")]
 ServiceFilter = Annotated[str, Query(max_length=253)]
 Cursor = Annotated[str, Query(max_length=100)]
@@ -47,6 +46,11 @@ class Filter:
     since: str
     until: str
     service: str = ""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds wanted; none: all but those that are hidden unless asked for."""
+        return recent.EVERY if self.kind == "all" else (self.kind,) if self.kind else ()
 
     @property
     def start(self) -> datetime | None:
@@ -89,7 +93,7 @@ def overview(
     chosen = Filter(tag, kind, since, until)
     now = site.clock()
     with site.database.reading() as session:
-        main, smaller = _recent(session, chosen)
+        main, smaller, hidden = _recent(session, chosen)
         listed = read_services.named(session, tag or None, after=after, limit=_SERVICES + 1)
         rows = _rows(session, listed[:_SERVICES], now)
         number = read_services.number(session, tag or None)
@@ -100,6 +104,7 @@ def overview(
         "overview.html",
         main=main,
         smaller=smaller,
+        hidden=hidden,
         rows=rows,
         totals=totals,
         services=number,
@@ -128,16 +133,10 @@ def changes(
     with site.database.reading() as session:
         names = names_offered(session)
         tags = read_services.tags(session)
-        found = recent.changes(
-            session,
-            service_id=read_services.one(session, service).id if service else None,
-            tag=tag or None,
-            kinds=[kind] if kind else None,
-            start=chosen.start,
-            end=chosen.end,
-            older_than=behind,
-            limit=_CHANGES + 1,
-        )
+        number = read_services.one(session, service).id if service else None
+        wanted = recent.ChangesWanted(number, tag or None, chosen.kinds, chosen.start, chosen.end)
+        found = recent.changes(session, wanted, older_than=behind, limit=_CHANGES + 1)
+        hidden = recent.hidden(session, wanted)
     shown = found[:_CHANGES]
     more = cursors.dump(shown[-1].before, shown[-1].id) if len(found) > _CHANGES else ""
     return page(
@@ -149,6 +148,7 @@ def changes(
         kinds=[kind.value for kind in Kind],
         chosen=chosen,
         cursor=more,
+        hidden=hidden,
         is_first=not cursor,
         feed=("Changes", "/feeds/changes.atom"),
     )
@@ -160,13 +160,15 @@ def names_offered(session: Session) -> list[str]:
     return names if len(names) <= _NAMES else []
 
 
-def _recent(session: Session, chosen: Filter) -> tuple[list[ChangeRow], list[ChangeRow]]:
-    read = partial(recent.changes, session, tag=chosen.tag or None, start=chosen.start, end=chosen.end)
+def _recent(session: Session, chosen: Filter) -> tuple[list[ChangeRow], list[ChangeRow], int]:
+    """The latest substantive changes, the latest smaller ones, and how many are hidden for their kind."""
+    wanted = recent.ChangesWanted(None, chosen.tag or None, chosen.kinds, chosen.start, chosen.end)
     if chosen.kind:
-        return read(kinds=[chosen.kind], limit=_SUBSTANTIVE + _SMALLER), []
-    others = [kind.value for kind in Kind if kind is not Kind.SUBSTANTIVE]
-    main = read(kinds=[Kind.SUBSTANTIVE.value], limit=_SUBSTANTIVE)
-    return main, read(kinds=others, limit=_SMALLER)
+        return recent.changes(session, wanted, limit=_SUBSTANTIVE + _SMALLER), [], 0
+    smaller = [kind for kind in recent.EVERY if kind not in (Kind.SUBSTANTIVE, *recent.HIDDEN)]
+    main = recent.changes(session, replace(wanted, kinds=[Kind.SUBSTANTIVE]), limit=_SUBSTANTIVE)
+    others = recent.changes(session, replace(wanted, kinds=smaller), limit=_SMALLER)
+    return main, others, recent.hidden(session, wanted)
 
 
 def _rows(session: Session, services: list[NamedService], now: datetime) -> list[Row]:

@@ -1,0 +1,69 @@
+"""All the words of a page, shown or not: what the extraction could have taken, to tell its jumps from changes.
+
+A site that moves a section into a tab, a footer or a script's data has not altered its policy, but the article that
+is found may lose it. So the words of a document are looked for in the whole source of the other page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from harvester.cleaner.encoding.decode import decode
+
+_MOST = 5_000_000  # characters of a source that are read; the largest real policy pages have 2 million
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CODE = re.compile(r"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_STYLE = re.compile(r"<style\b.*?(?:</style\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_SRCDOC = re.compile(r"\bsrcdoc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+# These do not part the letters at their sides.
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|tt|u|var|wbr)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^<>]*>")
+# What scripts write in place of a character: <, a line end, a quotation mark.
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([nrt\"'/])")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The words of a page in lower case, one blank between each two and at both ends."""
+
+    everything: str
+    """With what is hidden, and with the data of scripts."""
+    words: int
+    """The number of words outside scripts, styles and templates: what a reader could see."""
+
+    def count(self, passage: str) -> int:
+        """Return how often the words of a passage stand in the page in a row."""
+        said = words_in_row(passage)
+        return self.everything.count(said) if said.strip() else 0
+
+
+def page_text(body: bytes, content_type: str | None = None) -> PageText:
+    """Return the words of a page of HTML, of whatever encoding; takes about 20 ms for one of 200 kB."""
+    source = _COMMENT.sub(" ", decode(body, content_type)[:_MOST])
+    shown = words_in_row(_without_tags(_CODE.sub(" ", source)))
+    framed = " ".join(unescape(one or other) for one, other in _SRCDOC.findall(source))
+    everything = _ESCAPED.sub(_unescaped, f"{_STYLE.sub(' ', source)} {framed}")
+    return PageText(words_in_row(_without_tags(everything)), shown.count(" ") - 1 if shown.strip() else 0)
+
+
+def words_in_row(text: str) -> str:
+    """Return a text in lower case, a blank in place of all that stands between words and at both ends."""
+    return f" {_BETWEEN_WORDS.sub(' ', text.lower()).strip()} "
+
+
+def _without_tags(source: str) -> str:
+    return unescape(_TAG.sub(" ", _INLINE.sub("", source)))
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    if code is None:
+        return match[3] if match[3] in "\"'/" else " "
+    return chr(int(code, 16))

@@ -1,0 +1,140 @@
+"""What left the document and still stands in the page is said to, and is no alarm."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from harvester.cleaner.page_text import page_text, words_in_row
+from harvester.diffing import compare
+from harvester.store.admin.verify_history import history_problems
+from harvester.store.content import payloads
+from harvester.store.database import Database
+from harvester.store.history.history import refresh
+from harvester.store.history.standing import StandingPassages, standing
+from harvester.store.schema import Change, Source
+from tests.support.store.rows import NOW, a_capture, a_source
+
+KEPT = "This policy says what we collect. We collect your name. You may write to us."
+MOVED = "We sell your address to advertisers. We keep recordings of your calls."
+OLD, NEW = f"# Policy\n\n{KEPT}\n\n{MOVED}", f"# Policy\n\n{KEPT}"
+
+
+def judge(old: str, new: str) -> tuple[str, tuple[str, ...]]:
+    diff = compare(old, new)
+    return str(diff.kind), diff.reasons
+
+
+def of_pages(old: str, new: str, old_page: str, new_page: str) -> StandingPassages | None:
+    return standing(old, new, page_text(old_page.encode()), page_text(new_page.encode()), judge)
+
+
+def page(body: str, head: str = "") -> str:
+    return f"<html><head><title>Policy</title>{head}</head><body>{body}</body></html>"
+
+
+FIRST, SECOND = MOVED.split(". ")
+HIDDEN = {
+    "hidden": f"<div hidden><p>{MOVED}</p></div>",
+    "footer": f"<footer><p>{FIRST}.</p><p>{SECOND}</p></footer>",
+    "tab": f"<div class='tab-pane' style='display:none'>{MOVED.replace('sell', '<b>sell</b>')}</div>",
+    "template": f"<template><p>{MOVED}</p></template>",
+    "textarea": f"<textarea>{MOVED}</textarea>",
+    "frame": f'<iframe srcdoc="&lt;p&gt;{MOVED}&lt;/p&gt;"></iframe>',
+    "data": '<script type="application/json">{"t":"\\u003cp\\u003e' + MOVED.replace(". ", ".\\n") + '"}</script>',
+    "cut word": MOVED.replace("advertisers", "adver<span>tisers</span>"),
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_what_was_only_moved_out_of_sight_is_no_alarm(how: str) -> None:
+    found = of_pages(OLD, NEW, page(f"<p>{KEPT}</p><p>{MOVED}</p>"), page(f"<p>{KEPT}</p>{HIDDEN[how]}"))
+    assert found is not None
+    assert found.kind == "technical"
+    assert found.removed == ("We sell your address to advertisers.", "We keep recordings of your calls.")
+    assert found.reasons == ("2 passages left the extracted text and still stand in the page",)
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_what_comes_into_sight_is_no_alarm(how: str) -> None:
+    found = of_pages(NEW, OLD, page(f"<p>{KEPT}</p>{HIDDEN[how]}"), page(f"<p>{KEPT}</p><p>{MOVED}</p>"))
+    assert found is not None
+    assert (found.kind, len(found.inserted)) == ("technical", 2)
+
+
+def test_what_is_gone_from_the_page_is_a_change() -> None:
+    assert of_pages(OLD, NEW, page(f"<p>{KEPT}</p><p>{MOVED}</p>"), page(f"<p>{KEPT}</p>")) is None
+
+
+def test_what_is_left_decides_the_kind() -> None:
+    old_page = page(f"<p>{KEPT}</p><p>{MOVED}</p>")
+    found = of_pages(
+        OLD, NEW.replace("name", "face"), old_page, page(f"<p>{KEPT.replace('name', 'face')}</p><p hidden>{MOVED}</p>")
+    )
+    assert found is not None
+    assert found.kind == "substantive"
+    assert len(found.removed) == 2
+
+
+def test_a_page_that_keeps_an_earlier_version_below_does_not_hide_what_went() -> None:
+    earlier = f"<h2>Earlier version</h2><p>{KEPT} {MOVED}</p>"
+    old_page = page(f"<p>{KEPT}</p><p>{MOVED}</p>{earlier}")
+    assert of_pages(OLD, NEW, old_page, page(f"<p>{KEPT}</p>{earlier}")) is None
+
+
+def test_a_sentence_that_was_extended_is_not_hidden() -> None:
+    longer = OLD.replace("of your calls.", "of your calls and of your mail.")
+    assert of_pages(OLD, longer, page(f"<p>{KEPT} {MOVED}</p>"), page(f"<p>{longer}</p>")) is None
+
+
+def test_comments_are_no_part_of_a_page() -> None:
+    assert page_text(b"<p>Shown</p><!-- <p>Not shown</p> --><style>p { color: red }</style>").everything == " shown "
+
+
+def test_words_are_counted_outside_scripts() -> None:
+    assert page_text(page("<p>one two</p><script>three</script><p hidden>four</p>").encode()).words == 4  # and a title
+
+
+@given(st.text(max_size=300))
+def test_any_page_gives_words_in_a_row(body: str) -> None:
+    found = page_text(body.encode("utf-8", "replace"))
+    assert found.everything == words_in_row(found.everything)
+    assert found.words >= 0
+
+
+@pytest.fixture
+def source(database: Database) -> Source:
+    with database.writing() as session:
+        return a_source(session)
+
+
+def day(number: int) -> datetime:
+    return datetime.fromisoformat(f"2020-01-{number:02}T00:00:00+00:00")
+
+
+def test_a_late_capture_judges_the_change_by_the_pages_that_are_now_beside_it(
+    database: Database, source: Source
+) -> None:
+    whole, hidden, gone = (page(f"<p>{KEPT}</p>{more}").encode() for more in (f"<p>{MOVED}</p>", HIDDEN["tab"], ""))
+
+    def observe(number: int, comparable: str, body: bytes) -> tuple[int, str, list[str]]:
+        with database.writing() as session:
+            payload = payloads.put(session, body, source_id=source.id)
+            a_capture(session, source, day(number), comparable, payload_id=payload)
+            refresh(session, source.service_id, now=NOW)
+        with database.reading() as session:
+            changes = session.scalars(select(Change)).all()
+            return (changes[0].id, changes[0].kind, sorted(changes[0].standing or ())) if changes else (0, "", [])
+
+    assert observe(1, OLD, whole) == (0, "", [])
+    number, kind, stands = observe(20, NEW, gone)
+    assert (kind, stands) == ("substantive", [])
+    assert observe(10, NEW, hidden) == (number, "technical", ["inserted", "removed"]), "the same change, seen closer"
+    with database.reading() as session:
+        assert list(history_problems(session, source.service_id)) == []
+    with database.writing() as session:
+        assert refresh(session, source.service_id, now=NOW).rows_written == 0
