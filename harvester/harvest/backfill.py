@@ -48,12 +48,14 @@ class Order:
     budget: int | None = None
 
     def span_for(self, entry: ServiceEntry, settings: Settings) -> HarvestSpan:
-        """The span of one service, its sampling from this order, its entry or the settings, in that order."""
+        """Return the span of one service, with its sampling from this order, its entry or the settings, in that
+        order.
+        """
         sample = self.sample or parse_sample(entry.sample or settings.sample)
         return HarvestSpan(self.start, self.end, sample)
 
     def parameters(self) -> dict[str, object]:
-        """The order as it is kept with the run, so that it can be repeated."""
+        """Return the order as it is stored with the run, so that it can be repeated."""
         return {
             "services": [entry.name for entry in self.entries],
             "from": iso(self.start),
@@ -73,7 +75,7 @@ def backfill(
     stop: threading.Event,
     progress: Progress,
 ) -> Summary:
-    """Harvests the ordered services and gives the closing figures.
+    """Harvest the ordered services and return the final figures.
 
     Never raises for what the archive does: an unavailable archive, a spent budget or a stop end the run early, with
     all that was committed kept, and are named in the summary.
@@ -134,7 +136,7 @@ def estimate(
     clock: Clock,
     stop: threading.Event,
 ) -> Estimate:
-    """Searches the index for the ordered services and counts; fetches and plans nothing."""
+    """Search the index for the ordered services and count; fetch and plan nothing."""
     known = chosen = least = 0
     downloads: dict[str, int] = {}
     with opened(database, settings, archive, clock=clock, stop=stop, budget=order.budget) as harvest:
@@ -165,7 +167,7 @@ def _home(session: Session, watched: Watched) -> Source:
 
 
 def _all_services(harvest: Harvest, order: Order, summary: Summary) -> None:
-    """Services side by side; the first that finds the archive unavailable keeps the others from beginning."""
+    """Harvest services side by side; the first that finds the archive unavailable keeps the others from starting."""
     ended = threading.Event()
 
     def one(entry: ServiceEntry) -> None:
@@ -201,7 +203,7 @@ def _all_services(harvest: Harvest, order: Order, summary: Summary) -> None:
 
 
 def count(database: Database, entries: Iterable[ServiceEntry], summary: Summary) -> None:
-    """Enters into a summary what the store now holds of these services."""
+    """Add to a summary what the store now holds of these services."""
     with database.reading() as session:
         names = [entry.name for entry in entries]
         ids = session.scalars(select(Service.id).where(Service.name.in_(names))).all()
@@ -231,7 +233,7 @@ def find_sources(
     clock: Clock,
     stop: threading.Event,
 ) -> list[Source]:
-    """Finds and enters the sources of the ordered services, which name none, from their home pages.
+    """Find and store the sources of the ordered services, which have none, from their home pages.
 
     Raises what a harvest raises, with all that was found before kept.
     """

@@ -26,7 +26,7 @@ DIGEST_HOUR = 7
 
 
 def known_until(session: Session, service_id: int) -> datetime | None:
-    """The newest capture of a service that the ledger knows: what a complete harvest keeps with its run.
+    """Return the newest capture of a service that the ledger knows: what a complete harvest keeps with its run.
 
     None while a capture waits for another try: what it will show is not known yet.
     """
@@ -37,7 +37,7 @@ def known_until(session: Session, service_id: int) -> datetime | None:
 
 
 def horizon(session: Session, service: str) -> datetime | None:
-    """Up to when the history of a service was complete at its last complete harvest; None: it never was."""
+    """Return until when the history of a service was complete at its last complete harvest; None if it never was."""
     kept = Run.summary[KNOWN_UNTIL].as_string()
     latest = session.scalar(
         select(kept).where(Run.service == service, kept.is_not(None)).order_by(Run.id.desc()).limit(1)
@@ -69,7 +69,7 @@ def enqueue(
 
 
 def wants(target: TargetSettings, service: Service, change: Change) -> bool:
-    """Whether a target asked to hear of such a change; a technical one is never sent."""
+    """Return whether a target subscribes to such a change; a technical one is never sent."""
     return (
         change.kind in target.kinds
         and (not target.services or service.name in target.services)
@@ -79,12 +79,12 @@ def wants(target: TargetSettings, service: Service, change: Change) -> bool:
 
 
 def change_key(service: str, before: datetime) -> str:
-    """The permanent name of a change: its service and the instant its new text was first seen."""
+    """Return the permanent name of a change: its service and the instant its new text was first seen."""
     return f"{service}/{timestamp_of(before)}"
 
 
 def due(target: TargetSettings, now: datetime) -> datetime:
-    """When a notice of now is to be sent: at once, or with the next digest."""
+    """Return when a notice created now is to be sent: at once, or with the next digest."""
     if target.digest == "none":
         return now
     at = now.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)

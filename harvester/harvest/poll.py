@@ -43,7 +43,7 @@ def poll(
     stop: threading.Event,
     progress: Progress,
 ) -> Polled:
-    """Harvests one service from shortly before its newest known capture on.
+    """Harvest one service from shortly before its newest known capture on.
 
     The index lags by days, so it is searched again from `poll.overlap` before the newest capture. A capture that
     fails for the moment is left for a later poll. Raises `Stopped` with all that was committed kept.
@@ -70,7 +70,7 @@ def poll(
 
 
 def _newest(service_id: int, now: datetime) -> Select[Any]:
-    """The newest known capture of each source that is still valid."""
+    """Return the newest known capture of each source that is still valid."""
     return (
         select(func.max(Capture.timestamp))
         .join(Source, Source.id == Capture.source_id)
@@ -80,5 +80,7 @@ def _newest(service_id: int, now: datetime) -> Select[Any]:
 
 
 def _since(newest: Sequence[datetime], settings: Settings) -> datetime | None:
-    """From where to search: the source that lags most decides; a service never harvested is searched whole."""
+    """Return from when to search: the source that lags most decides; a service never harvested is searched
+    completely.
+    """
     return min(newest) - settings.poll.overlap if newest else None

@@ -36,7 +36,7 @@ class HarvestSpan:
     sample: Sample
 
     def as_dict(self) -> dict[str, str | None]:
-        """The same for the record of runs."""
+        """Return the span for the record of runs."""
         return {"from": iso(self.start), "to": iso(self.end), "sample": str(self.sample)}
 
 
@@ -54,7 +54,7 @@ class Tally:
     known_until: datetime | None = None
 
     def as_dict(self) -> dict[str, int | str | None]:
-        """The same for the record of runs."""
+        """Return the figures for the record of runs."""
         return {
             "fetched": self.fetched,
             "adopted": self.adopted,

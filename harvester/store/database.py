@@ -32,7 +32,9 @@ class Database:
 
     @classmethod
     def open(cls, url: str) -> Database:
-        """The database at `url`, brought to the newest schema; a SQLite file and its folder are made when missing."""
+        """Open the database at `url`, migrated to the newest schema; a missing SQLite file and its folder are
+        created.
+        """
         from harvester.store.migrations import upgrade
 
         database = cls(url)
@@ -68,7 +70,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees one state of the database and writes nothing."""
+        """Yield a session that sees one state of the database and writes nothing."""
         with self.explained(), self._sessions() as session:
             if not self.is_sqlite:
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
@@ -76,7 +78,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session whose writes are committed together at the end, or not at all.
+        """Yield a session whose writes are committed together at the end, or not at all.
 
         On SQLite it takes the write lock at once, so that what it reads cannot change before it writes.
         """
@@ -88,7 +90,7 @@ class Database:
 
     @contextmanager
     def explained(self) -> Iterator[None]:
-        """Turns what the database says into a `StoreError` that a person can act on."""
+        """Turn the database's errors into a `StoreError` that says what to do."""
         try:
             yield
         except OperationalError as error:
@@ -107,12 +109,14 @@ class Database:
         return self.url.render_as_string(hide_password=True)
 
     def close(self) -> None:
-        """Closes all connections; on SQLite this also folds the write-ahead log into the file."""
+        """Close all connections; on SQLite this also folds the write-ahead log into the file."""
         self.engine.dispose()
 
 
 def sqlite_file(url: str) -> Path | None:
-    """The file of a SQLite store, None for any other; `ConfigurationError` when `url` names no store."""
+    """Return the file of a SQLite store, None for any other; raise `ConfigurationError` when `url` does not name a
+    store.
+    """
     understood = _understood(url)
     if understood.get_backend_name() != "sqlite" or understood.database in (None, "", ":memory:"):
         return None
@@ -159,7 +163,7 @@ def _engine(url: URL) -> Engine:
 
 
 def _write_ahead(cursor: sqlite3.Cursor) -> None:
-    """Switches a new file to its write-ahead log.
+    """Switch a new file to its write-ahead log.
 
     SQLite waits for writers, but not for another that switches at the same instant: then it says at once that the file
     is locked.

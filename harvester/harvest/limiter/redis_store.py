@@ -30,7 +30,7 @@ class RedisLimiterStore:
         self._name = urlsplit(url).hostname or "redis"
 
     def update(self, key: str, transition: Callable[[LimiterState], tuple[LimiterState, T]]) -> T:
-        """See `archive.limiter.LimiterStore.update`."""
+        """Update the state; see `archive.limiter.LimiterStore.update`."""
         import redis
 
         name = PREFIX + key
@@ -51,14 +51,14 @@ class RedisLimiterStore:
                 return result
 
     def states(self) -> dict[str, str]:
-        """The state of every archive, for status and metrics."""
+        """Return the state of every archive, for status and metrics."""
         with self._explained():
             names = sorted(self._client.scan_iter(match=PREFIX + "*"))
             found = ((name.decode().removeprefix(PREFIX), self._client.get(name)) for name in names)
             return {name: stored.decode() for name, stored in found if stored}
 
     def ping(self) -> None:
-        """Raises `StoreError` when Redis does not answer."""
+        """Raise `StoreError` when Redis does not answer."""
         with self._explained():
             self._client.ping()
 
@@ -76,7 +76,7 @@ class RedisLimiterStore:
 
 
 def _client(url: str) -> Any:
-    """One pool of connections for each URL of this process."""
+    """Return the connection pool of a URL, one for each in this process."""
     try:
         import redis
     except ImportError as error:

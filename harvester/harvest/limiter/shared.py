@@ -25,7 +25,7 @@ class DatabaseLimiterStore:
         self._rows = LimiterRows(database)
 
     def update(self, key: str, transition: Callable[[LimiterState], tuple[LimiterState, T]]) -> T:
-        """See `archive.limiter.LimiterStore.update`."""
+        """Update the state; see `archive.limiter.LimiterStore.update`."""
 
         def on_json(stored: str | None) -> tuple[str, T]:
             state, result = transition(LimiterState(**json.loads(stored)) if stored else LimiterState())
@@ -37,7 +37,7 @@ class DatabaseLimiterStore:
 def limiter_for(
     database: Database, archive: ArchiveSettings, settings: Settings, budget: Budget, stop: threading.Event
 ) -> Limiter:
-    """The limiter in front of an archive for this process; its state is in Redis when `redis_url` says so."""
+    """Return the limiter in front of an archive for this process; its state is in Redis when `redis_url` says so."""
     store: LimiterStore = DatabaseLimiterStore(database)
     if settings.redis_url is not None:
         from harvester.harvest.limiter.redis_store import RedisLimiterStore
@@ -47,7 +47,7 @@ def limiter_for(
 
 
 def limiter_states(database: Database, settings: Settings) -> dict[str, str]:
-    """The state (JSON of `LimiterState`) of every archive that was asked, for status and metrics."""
+    """Return the state (JSON of `LimiterState`) of every archive used so far, for status and metrics."""
     if settings.redis_url is None:
         return LimiterRows(database).states()
     from harvester.harvest.limiter.redis_store import RedisLimiterStore
@@ -56,7 +56,7 @@ def limiter_states(database: Database, settings: Settings) -> dict[str, str]:
 
 
 def reachable(settings: Settings) -> None:
-    """Raises `StoreError` when the limiter is to be kept in a Redis that does not answer."""
+    """Raise `StoreError` when the limiter is to be in a Redis that does not answer."""
     if settings.redis_url is not None:
         from harvester.harvest.limiter.redis_store import RedisLimiterStore
 

@@ -65,7 +65,7 @@ class Recleaned:
     outcomes: dict[str, int] = field(default_factory=dict)
 
     def add(self, other: Recleaned) -> None:
-        """Adds what another piece did."""
+        """Add the figures of another piece."""
         self.captures += other.captures
         self.documents += other.documents
         self.texts += other.texts
@@ -75,11 +75,11 @@ class Recleaned:
             self.outcomes[step] = self.outcomes.get(step, 0) + number
 
     def count(self, step: str) -> None:
-        """Counts a capture whose outcome changed."""
+        """Count a capture whose outcome changed."""
         self.outcomes[step] = self.outcomes.get(step, 0) + 1
 
     def as_dict(self) -> dict[str, Any]:
-        """The same for JSON; `from_dict` reads it."""
+        """Return the figures as a dictionary for JSON; `from_dict` reads it."""
         return {
             "captures": self.captures,
             "documents": self.documents,
@@ -91,7 +91,7 @@ class Recleaned:
 
 
 def pieces(database: Database, services: Sequence[str], *, force: bool) -> list[Piece]:
-    """The work to be done for these services; with `force` also what the present cleaner made."""
+    """Return the work to be done for these services; with `force` also what the present cleaner made."""
     found = []
     with database.reading() as session:
         for name in services:
@@ -110,7 +110,7 @@ def pieces(database: Database, services: Sequence[str], *, force: bool) -> list[
 
 
 def made_by_another_cleaner(database: Database, service: str) -> bool:
-    """Whether some document of a service was made by a cleaner, and not by the present one."""
+    """Return whether some document of a service was made by a cleaner, and not by the present one."""
     with database.reading() as session:
         other = (
             select(Capture.id)
@@ -131,7 +131,9 @@ def reclean_piece(
     clock: Clock,
     stop: threading.Event,
 ) -> Recleaned:
-    """Does one piece, committing as it goes; raises `Stopped` between two batches. `finish` is still to be called."""
+    """Re-clean one piece, committing as it goes; raise `Stopped` between two batches. The caller then calls
+    `finish`.
+    """
     done = Recleaned()
     acceptance = acceptance_of(entry, settings.accept)
     work = list(_groups(database, settings, piece, force))
@@ -151,7 +153,7 @@ UNSUPPORTED = "it had the bytes of another capture, which its digest does not su
 
 
 def withdraw_unsupported(database: Database, services: Sequence[str]) -> Recleaned:
-    """Takes its text off each capture that has the bytes of another without a digest to support that."""
+    """Remove the text of each capture that has another's bytes without a digest to support that."""
     done = Recleaned()
     for name in services:
         with database.writing() as session:
@@ -165,7 +167,7 @@ def withdraw_unsupported(database: Database, services: Sequence[str]) -> Reclean
 
 
 def finish(database: Database, service: str, now: datetime) -> None:
-    """Brings the history of a re-cleaned service up to its new texts; changes keep the date they were found at."""
+    """Update the history of a re-cleaned service to its new texts; changes keep the date they were found at."""
     with database.reading() as session:
         number = session.scalar(select(Service.id).where(Service.name == service))
         if number is None or not (session.get_one(Service, number).stale or history.is_outdated(session, number)):
@@ -247,7 +249,8 @@ _HOMES = select(Source.id).where(Source.origin == HOME)
 
 
 def _to_do(force: bool) -> ColumnElement[bool]:
-    """Captures with bytes that another cleaner read, or none did. What answered an error that day has no policy.
+    """Return captures with bytes that another cleaner read, or none. Those that answered an error that day have no
+    policy.
 
     What was too costly to clean is tried again by force only.
     """
@@ -297,7 +300,7 @@ def _replace(session: Session, group: _Group, result: Cleaned | NoText, now: dat
 def _settle(
     session: Session, capture: Capture, result: Cleaned | NoText, document_id: int | None, text_id: int | None
 ) -> None:
-    """The new outcome; nothing is written to history's mark when nothing that history reads has changed."""
+    """Write the new outcome; history is not marked stale when nothing that it reads has changed."""
     outcome = result.outcome
     if outcome is Outcome.STORED and capture.outcome in ledger.OBSERVING:
         outcome = Outcome(capture.outcome)

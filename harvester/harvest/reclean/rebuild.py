@@ -16,7 +16,7 @@ from harvester.store.schema import Capture, Payload, Playback, Service, Source
 
 
 def rebuilding(settings: Settings) -> Rebuild:
-    """What makes a document again; it gives None for one that another cleaner made, or an import brought."""
+    """Return the function that makes a document again; it returns None for one by another cleaner or an import."""
 
     def rebuild(session: Session, capture: Capture, body: bytes) -> Document | None:
         if capture.cleaner != CLEANER_VERSION:

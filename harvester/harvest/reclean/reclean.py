@@ -28,7 +28,7 @@ def reclean(
     stop: threading.Event,
     on_progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Recleaned:
-    """Re-cleans these services; `on_progress` is called with how many pieces of how many are done.
+    """Re-clean these services; `on_progress` is called with how many pieces of how many are done.
 
     With one process the work is done here. Raises `Stopped` when told to stop, with all committed batches kept;
     history is brought up to what was done either way.

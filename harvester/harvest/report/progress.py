@@ -11,35 +11,35 @@ class Progress(Protocol):
     """Told of each step as it happens, from several threads; the command line draws it, the service logs it."""
 
     def searching(self, service: str, url: str) -> None:
-        """The index of `url` is being read."""
+        """Report that the index of `url` is being read."""
 
     def planned(self, service: str, downloads: int) -> None:
-        """So many captures more are to be downloaded."""
+        """Report how many more captures are to be downloaded."""
 
     def settled(self, service: str, outcome: Outcome, reason: str | None, capture: str) -> None:
-        """A planned capture, named by ``timestamp/url``, got an outcome."""
+        """Report the outcome of a planned capture, named by ``timestamp/url``."""
 
     def finished(self, service: str) -> None:
-        """Nothing more is done for this service in this run."""
+        """Report that this run has finished this service."""
 
     def note(self, service: str, message: str) -> None:
-        """Something that the person watching should know."""
+        """Report a message for the operator."""
 
 
 class Silent:
     """Tells no one."""
 
     def searching(self, service: str, url: str) -> None:
-        """See `Progress`."""
+        """Do nothing."""
 
     def planned(self, service: str, downloads: int) -> None:
-        """See `Progress`."""
+        """Do nothing."""
 
     def settled(self, service: str, outcome: Outcome, reason: str | None, capture: str) -> None:
-        """See `Progress`."""
+        """Do nothing."""
 
     def finished(self, service: str) -> None:
-        """See `Progress`."""
+        """Do nothing."""
 
     def note(self, service: str, message: str) -> None:
-        """See `Progress`."""
+        """Do nothing."""

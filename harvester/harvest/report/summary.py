@@ -54,7 +54,7 @@ class Summary:
         return bool(self.services) and not self.versions and not self.stopped
 
     def as_dict(self) -> dict[str, Any]:
-        """The same figures for JSON."""
+        """Return the same figures for JSON."""
         return {
             "services": self.services,
             "captures_known": self.known,

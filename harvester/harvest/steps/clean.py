@@ -36,7 +36,9 @@ DISCOVERED = Acceptance(languages=("en",), require_policy=True)
 
 
 def acceptance_of(entry: ServiceEntry, accept: AcceptSettings) -> Acceptance:
-    """What a service asks of its documents: its entry over the settings; the corpus's rule where it is discovered."""
+    """Return the requirements of a service for its documents: its entry over the settings; the corpus's rule where it
+    is discovered.
+    """
     if not entry.sources:
         return DISCOVERED
     languages = accept.languages if entry.languages is None else entry.languages
@@ -79,7 +81,7 @@ def clean_apart(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
 
 
 def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
-    """Makes and judges the document of a page. Pure; takes some 10 ms for a page of 130 kB."""
+    """Make and judge the document of a page. Pure; takes about 10 ms for a page of 130 kB."""
     if page.status is not None and page.status >= 400:
         return NoText(Outcome.GONE, f"the page answered {page.status} that day")
     try:
@@ -107,7 +109,9 @@ _KNOWN_AT_MOST = 16  # a text of 2 MB with what is kept of it takes some 6 MB
 
 
 def _judged(document: Document, comparable: str, page: CapturePage) -> tuple[Quality, TextContent]:
-    """The quality of a document, and its text; successive captures mostly show one text, which is judged once."""
+    """Return the quality of a document, and its text; successive captures mostly show one text, which is judged
+    once.
+    """
     key = (comparable, page.status)
     if (known := _KNOWN.get(key)) is not None:
         return known
@@ -122,7 +126,7 @@ def _judged(document: Document, comparable: str, page: CapturePage) -> tuple[Qua
 
 
 def _without_text(page: CapturePage, error: CleaningError) -> NoText:
-    """A page with no article may still say what it is: a block page, a notice of a parked domain."""
+    """Judge a page with no article: it may still be recognised, as a block page or a parked domain's notice."""
     quality = assess("", "", body=page.body, status=page.status)
     if refused := _NEVER_A_VERSION.get(quality.page_kind):
         return NoText(refused, quality.reasons[0])
@@ -139,7 +143,7 @@ _NEVER_A_VERSION = {
 
 
 def judge(quality: Quality, acceptance: Acceptance) -> tuple[Outcome, str | None]:
-    """The outcome of a document: stored, or why it cannot be a version."""
+    """Return the outcome of a document: stored, or why it cannot be a version."""
     if refused := _NEVER_A_VERSION.get(quality.page_kind):
         return refused, quality.reasons[0]
     if acceptance.languages and quality.language not in acceptance.languages:

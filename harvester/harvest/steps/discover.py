@@ -31,7 +31,7 @@ PARKED = "the home page that links here is a parked domain's: this is not the se
 
 
 def discover(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally) -> Watched:
-    """Finds the sources of a service in a span, one home page per half-year, and enters them as `discovered`.
+    """Find the sources of a service in a span, one home page per half-year, and store them as `discovered`.
 
     Raises what a harvest raises; what was found before stays.
     """
@@ -57,7 +57,7 @@ def discover(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally
 
 
 def home_page_requests(session: Session, source: Source, now: datetime) -> int:
-    """How many home pages of a source are still to be fetched."""
+    """Count the home pages of a source that are still to be fetched."""
     return sum(may_be_planned(one, now) or one.outcome in ledger.WAITING for one in _chosen(session, source))
 
 
@@ -80,7 +80,7 @@ def _plan(harvest: Harvest, source: Source) -> None:
 
 
 def _pages(session: Session, source: Source) -> Iterable[tuple[Capture, bytes, str]]:
-    """The fetched captures of a home page with their bytes and the address that these came from."""
+    """Yield the fetched captures of a home page with their bytes and the address that these came from."""
     rows = session.execute(
         select(Capture, Playback.url)
         .outerjoin(Playback, Playback.capture_id == Capture.id)
@@ -93,7 +93,7 @@ def _pages(session: Session, source: Source) -> Iterable[tuple[Capture, bytes, s
 
 
 def _frames(session: Session, source: Source) -> list[str]:
-    """What a home page without a link to a policy shows in frames."""
+    """Return what a home page without a link to a policy shows in frames."""
     found: list[str] = []
     for _, body, url in _pages(session, source):
         if not discovery.find_policy_links(body, url):
@@ -102,14 +102,14 @@ def _frames(session: Session, source: Source) -> list[str]:
 
 
 def _links(session: Session, source: Source) -> Iterable[tuple[datetime, discovery.PolicyLink, bool]]:
-    """When a home page was seen, its best link to a policy, and whether it is a parked domain's."""
+    """Return when a home page was seen, its best link to a policy, and whether it is a parked domain's."""
     for capture, body, url in _pages(session, source):
         if links := discovery.find_policy_links(body, url):
             yield capture.timestamp, links[0], links[0].parked or discovery.is_parked(body, url)
 
 
 def _sources(found: Iterable[tuple[datetime, discovery.PolicyLink, bool]]) -> Iterator[sources.FoundSource]:
-    """The sources that home pages link to, oldest first."""
+    """Yield the sources that home pages link to, oldest first."""
     found = sorted(found, key=lambda one: one[0])
     parked = {link.url for _, link, is_parked in found if is_parked}
     for span in discovery.spans((moment, link.url) for moment, link, _ in found):

@@ -47,7 +47,7 @@ class _GivenUp(Exception):
 
 
 def fetch_due(harvest: Harvest, watched: Watched, acceptance: Acceptance, tally: Tally) -> None:
-    """Settles everything due, in passes: what fails for the moment comes again when its time is there."""
+    """Settle everything due, in passes: a temporary failure is retried when its time comes."""
     while True:
         _reuse_known(harvest, watched, acceptance, tally)
         with harvest.database.reading() as session:
@@ -72,7 +72,7 @@ def _pause(harvest: Harvest, duration: timedelta) -> None:
 def _fetch(
     harvest: Harvest, watched: Watched, captures: Sequence[Capture], acceptance: Acceptance, tally: Tally
 ) -> None:
-    """Downloads captures side by side and records them in batches; the first failure of the archive ends it."""
+    """Download captures side by side and record them in batches; the first failure of the archive ends it."""
     queue = iter(captures)
     given_up = threading.Event()
     under_way: dict[Future[Fetched], Capture] = {}
@@ -129,7 +129,7 @@ def _download(
 def _record(
     harvest: Harvest, watched: Watched, batch: Iterable[tuple[Capture, Future[Fetched]]], tally: Tally
 ) -> tuple[Capture, BaseException] | None:
-    """Records a batch in one transaction; gives the error that must end the harvest, if one came."""
+    """Record a batch in one transaction; return the error that must end the harvest, if one came."""
     ended: tuple[Capture, BaseException] | None = None
     settled: list[tuple[Outcome, str | None, str]] = []
     with harvest.database.writing() as session:
@@ -161,7 +161,7 @@ def _settle(
 
 
 def _reuse_known(harvest: Harvest, watched: Watched, acceptance: Acceptance, tally: Tally) -> None:
-    """Settles, without a request, every capture still open whose bytes the store has by the index's digest."""
+    """Settle, without a request, every open capture whose bytes the store has by the index's digest."""
     with harvest.database.reading() as session:
         reusable = ledger.reusable(session, watched.service.id)
     for start in range(0, len(reusable), BATCH_CAPTURES):
@@ -184,8 +184,8 @@ def _reuse_known(harvest: Harvest, watched: Watched, acceptance: Acceptance, tal
 def _clean_stored(
     harvest: Harvest, watched: Watched, capture_ids: Sequence[int], acceptance: Acceptance
 ) -> dict[int, tuple[Cleaned | NoText, int]]:
-    """What captures say whose bytes another source brought, and the payload: their links resolve elsewhere, so they
-    are cleaned for themselves, before the transaction that settles them. Of equal ones the first is enough.
+    """Clean captures whose bytes another source brought. Their links resolve differently, so they are cleaned
+    separately, before the transaction that settles them. Of equal ones the first is enough.
     """
     cleaned: dict[int, tuple[Cleaned | NoText, int]] = {}
     seen: set[tuple[int, str, str]] = set()
@@ -208,20 +208,20 @@ def _clean_stored(
 
 
 def _snapshots(harvest: Harvest, archive: str) -> str:
-    """Where the archive that a capture came from shows it; that may be another one than is harvested now."""
+    """Return where the archive that a capture came from shows it; it may differ from the archive being harvested."""
     ours = harvest.client.archive
     return ours.snapshots if archive == ours.name else base_of(harvest.settings, archive)
 
 
 def source_of(watched: Watched, capture: Capture) -> Source:
-    """The source that a capture is of."""
+    """Return the source of a capture."""
     source = watched.source(capture.source_id)
     assert source is not None, f"capture {capture.id} is of a source that is not watched"
     return source
 
 
 def _first_of_each_digest(captures: Sequence[Capture], redirects: Mapping[int, Set[str]]) -> list[Capture]:
-    """The captures to download: the first with each digest; the others reuse what it brings.
+    """Return the captures to download: the first with each digest; the others reuse its bytes.
 
     They wait for it also while it is due again, so that a fault of the archive does not decide which one is fetched.
     """

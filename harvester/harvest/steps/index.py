@@ -28,7 +28,7 @@ def search_index(
     end: datetime | None,
     clock: Clock,
 ) -> int:
-    """Enters every capture of a source between two instants into the ledger; gives how many were new.
+    """Add every capture of a source between two instants to the ledger; return how many were new.
 
     An unfinished search of the same range by an earlier process is gone on with from its last page.
     Raises what `ArchiveClient.search` raises; what was entered before stays.

@@ -41,7 +41,7 @@ class Wanted:
 def plan_source(
     session: Session, source: Source, sample: Sample, start: datetime | None, end: datetime | None, now: datetime
 ) -> Wanted:
-    """Chooses among the captures of a source by a sampling and marks them `planned`.
+    """Choose among the captures of a source by a sampling and mark them `planned`.
 
     Captures whose page answered 4xx or 5xx that day are `gone` by the index alone. Captures settled before keep their
     outcome, unless it was refused for a time that is now over. The sampling is kept with each capture it chose.
@@ -74,7 +74,9 @@ def plan_source(
 
 
 def worth_a_look(session: Session, source: Source, start: datetime | None, end: datetime | None) -> list[Capture]:
-    """The captures of a source among which `changes` looks, oldest first: of successive equal bodies only the ends."""
+    """Return the captures of a source among which `changes` searches, oldest first: of successive equal bodies only the
+    ends.
+    """
     captures = ledger.captures_of(session, source.id, start, end)
     candidates = [one for one in captures if is_candidate(one) and _within(source, one.timestamp)]
     return [candidates[index] for index in sampling.edges(candidates, redirect_digests(session, source.id))]
@@ -83,20 +85,20 @@ def worth_a_look(session: Session, source: Source, start: datetime | None, end: 
 def note_intervals(
     session: Session, source: Source, sample: Sample, start: datetime | None, end: datetime | None, now: datetime
 ) -> None:
-    """Enters the half-years of a range anew, after captures were planned one by one."""
+    """Enter the half-years of a range again, after captures were planned one by one."""
     captures = [one for one in ledger.captures_of(session, source.id, start, end) if _within(source, one.timestamp)]
     _enter_intervals(session, source, sample, captures, _asked_for(sample, captures, ()), (start, end), now)
 
 
 def _asked_for(sample: Sample, captures: Sequence[Capture], chosen: Sequence[Capture]) -> list[Capture]:
-    """The captures that a sampling has asked for so far: `changes` chooses as it goes."""
+    """Return the captures that a sampling has requested so far: `changes` chooses step by step."""
     if isinstance(sample, sampling.Changes):
         return [one for one in captures if one.outcome != Outcome.LEFT_OUT]
     return list(chosen)
 
 
 def choose(sample: Sample, candidates: Sequence[Capture]) -> list[Capture]:
-    """The captures that a sampling asks for from the start; `changes` asks one by one, as it learns."""
+    """Return the captures that a sampling requests from the start; `changes` requests one by one, as it learns."""
     match sample:
         case sampling.All():
             return list(candidates)
@@ -110,7 +112,7 @@ def choose(sample: Sample, candidates: Sequence[Capture]) -> list[Capture]:
 
 
 def is_candidate(capture: Capture) -> bool:
-    """Whether a capture may show a text: not an error of that day, nor an image or a film."""
+    """Return whether a capture may show a text: not an error of that day, nor an image or a film."""
     return (capture.status is None or capture.status < 400) and _may_be_text(capture)
 
 
@@ -119,13 +121,15 @@ def _may_be_text(capture: Capture) -> bool:
 
 
 def distinct_bodies(captures: Sequence[Capture], redirects: Set[str]) -> int:
-    """How many downloads show the bodies of captures: one for each digest, one for each whose digest says nothing."""
+    """Count the downloads that show the bodies of captures: one for each digest, one for each capture whose digest
+    proves nothing.
+    """
     telling = {capture.digest for capture in captures if digest_names_body(capture, redirects)}
     return len(telling) + sum(not digest_names_body(capture, redirects) for capture in captures)
 
 
 def _unconfirmed(captures: Sequence[Capture]) -> set[str]:
-    """The digests that only revisits have: until one is played back, they may be of a redirect."""
+    """Return the digests that only revisits have: until one is played back, they may be of a redirect."""
     confirmed = {one.digest for one in captures if one.status is not None or one.payload_id is not None}
     return {one.digest for one in captures} - confirmed
 
@@ -135,7 +139,7 @@ def _within(source: Source, moment: datetime) -> bool:
 
 
 def may_be_planned(capture: Capture, now: datetime) -> bool:
-    """Whether a capture is still to be asked for: never was, or was refused for a time that is now over."""
+    """Return whether a capture may be requested: it never was, or was refused for a time that is now over."""
     if capture.outcome == Outcome.LEFT_OUT:
         return True
     refused_for_a_time = capture.outcome in (Outcome.UNPLAYABLE, Outcome.EXCLUDED)
@@ -151,7 +155,7 @@ def _enter_intervals(
     span: tuple[datetime | None, datetime | None],
     now: datetime,
 ) -> None:
-    """Enters each half-year of the range: with its capture, or as a gap, so that a gap is told from an oversight."""
+    """Enter each half-year of the range: with its capture, or as a gap, to distinguish gaps from oversights."""
     if not captures:
         return
     until = min(one for one in (span[1], source.until, now) if one is not None)

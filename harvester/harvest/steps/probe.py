@@ -23,7 +23,7 @@ SHOWS_NOTHING = "shows nothing"
 def probe(
     harvest: Harvest, watched: Watched, source: Source, span: HarvestSpan, acceptance: Acceptance, tally: Tally
 ) -> None:
-    """Looks for every change of a source in a span with few downloads (`sampling.changes`).
+    """Find every change of a source in a span with few downloads (`sampling.changes`).
 
     The captures that are looked at in any case are fetched first, side by side. Stops looking, for a later run to go
     on, at a capture that is due again when this harvest does not wait for that.
@@ -77,7 +77,7 @@ def _look_at(
     acceptance: Acceptance,
     tally: Tally,
 ) -> list[int | str]:
-    """The texts of captures, fetched when they are not known."""
+    """Return the texts of captures, fetching those not known."""
     ids = [one.id for one in captures]
     with harvest.database.writing() as session:
         now = harvest.clock()

@@ -36,7 +36,7 @@ class Retry:
 
 
 def record(session: Session, capture: Capture, fetched: Fetched, now: datetime) -> Outcome:
-    """Keeps a played-back capture: its bytes, how they were got, and what they say."""
+    """Store a played-back capture: its bytes, how they were obtained, and its text."""
     playback = fetched.playback
     payload_id = payloads.put(session, playback.body, source_id=capture.source_id)
     ledger.keep_playback(
@@ -57,7 +57,7 @@ def record(session: Session, capture: Capture, fetched: Fetched, now: datetime) 
 
 
 def reuse_bytes(session: Session, capture: Capture, result: Cleaned | NoText, payload_id: int) -> Outcome:
-    """Settles a capture whose bytes another source brought: it is the first at its own address.
+    """Settle a capture whose bytes another source brought: it is the first at its own address.
 
     So it is stored as it would have been had it been downloaded before the other was kept: which of two sources comes
     first is chance (threads, a kill), and leaves no trace in the outcomes.
@@ -66,7 +66,7 @@ def reuse_bytes(session: Session, capture: Capture, result: Cleaned | NoText, pa
 
 
 def reuse_outcome(session: Session, capture: Capture, duplicate: Capture) -> Outcome:
-    """Settles a capture like another of the same source with the same bytes; what the cleaner says is the same too."""
+    """Settle a capture like another of the same source with the same bytes; the cleaner's result is the same too."""
     same = Outcome.UNCHANGED if duplicate.outcome in ledger.OBSERVING else Outcome(duplicate.outcome)
     ledger.settle(
         session,
@@ -82,7 +82,7 @@ def reuse_outcome(session: Session, capture: Capture, duplicate: Capture) -> Out
 
 
 def duplicate_of(session: Session, capture: Capture) -> Capture | None:
-    """A settled capture of the same source and archive whose bytes equal those of one that `reusable` found."""
+    """Return a settled capture of the same source and archive whose bytes equal those of one that `reusable` found."""
     return session.scalar(
         select(Capture)
         .where(
@@ -101,7 +101,9 @@ def record_failure(
     session: Session, capture: Capture, error: CaptureRefused | TransientFailure, now: datetime, retry: Retry,
     unplayable_expires: timedelta,
 ) -> Outcome:  # fmt: skip
-    """Gives a capture that did not come its outcome: refused for good, due again later, or failed after all tries."""
+    """Give a capture that could not be fetched its outcome: refused for good, to be retried, or failed after all
+    tries.
+    """
     ledger.count_try(capture)
     # The ledger's row says which capture it was; without that, equal reasons count as one.
     reason = str(error).removeprefix(f"{capture.original} at {capture.timestamp:%Y-%m-%d %H:%M:%S}: ")

@@ -20,7 +20,7 @@ _PAGES_AT_ONCE = 2_000
 
 
 def backup(database: Database, dest: Path) -> int:
-    """Writes the state of the store to the new file `dest` and gives its size in bytes.
+    """Write the state of the store to the new file `dest` and return its size in bytes.
 
     Writers may go on meanwhile. The file appears under its name only when it is whole and on the disk. Raises
     `StoreError` when `dest` exists or cannot be written.
@@ -46,7 +46,7 @@ def backup(database: Database, dest: Path) -> int:
 
 
 def restore(source: Path, database: Database) -> None:
-    """Fills an empty store from a backup; a backup of an older release is brought to the newest schema on the way.
+    """Fill an empty store from a backup; a backup of an older release is migrated to the newest schema on the way.
 
     Raises `StoreError` when `source` is no backup or is damaged, or when the store holds rows already.
     """
@@ -67,7 +67,7 @@ def restore(source: Path, database: Database) -> None:
 
 
 def refuse_unless_backup(source: Path) -> None:
-    """Raises `StoreError` unless `source` is a whole SQLite file with a store in it."""
+    """Raise `StoreError` unless `source` is an intact SQLite file with a store in it."""
     if not source.is_file():
         raise StoreError(f"there is no backup at {source}")
     try:
@@ -86,7 +86,7 @@ def _copy_file(source: Path, target: Path) -> None:
 
 
 def _in_one_file(path: Path) -> None:
-    """Folds the write-ahead log in, so that the one file is everything, and waits for the disk."""
+    """Fold the write-ahead log in, so that one file has everything, and wait for the disk."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
     with path.open("rb") as file:

@@ -16,7 +16,7 @@ _ROWS_AT_ONCE = 200
 
 
 def copy_to(source: Database, target: Database) -> dict[str, int]:
-    """Copies every table from one state of `source` into `target` and gives the rows of each.
+    """Copy every table from one state of `source` into `target` and return the number of rows of each.
 
     Writers may go on in the source meanwhile; what they write later is not copied. The target is filled in one
     transaction: it holds everything or nothing. Raises `StoreError` when it holds rows already.
@@ -41,7 +41,7 @@ def copy_to(source: Database, target: Database) -> dict[str, int]:
 
 
 def refuse_unless_empty(connection: Connection, target: Database) -> None:
-    """Raises `StoreError` when any table has a row."""
+    """Raise `StoreError` when any table has a row."""
     for table in Base.metadata.sorted_tables:
         if connection.execute(select(table).limit(1)).first() is not None:
             raise StoreError(
@@ -50,7 +50,7 @@ def refuse_unless_empty(connection: Connection, target: Database) -> None:
 
 
 def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
-    """Rows by primary key, so that what a row refers to in its own table comes before it."""
+    """Yield rows by primary key, so that a row comes after those of its own table that it refers to."""
     ordered = select(table).order_by(*table.primary_key.columns)
     result = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(ordered)
     for rows in result.mappings().partitions():
@@ -58,7 +58,7 @@ def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, An
 
 
 def _set_sequences(connection: Connection) -> None:
-    """PostgreSQL numbers new rows by sequences that know nothing of rows that brought their number along."""
+    """Set PostgreSQL's sequences, which know nothing of rows inserted with their numbers."""
     for table in Base.metadata.sorted_tables:
         column = table.autoincrement_column
         if column is None:

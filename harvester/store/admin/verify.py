@@ -44,7 +44,7 @@ Rebuild = Callable[[Session, Capture, bytes], "Document | None"]
 def verify(
     database: Database, rebuild: Rebuild | None = None, stage: Callable[[str], None] = lambda _: None
 ) -> Iterator[Finding]:
-    """Everything that is wrong with the store, as it is found; nothing is altered.
+    """Yield everything that is wrong with the store, as it is found; change nothing.
 
     Payloads, texts and documents are hashed again, versions and changes computed again from the captures, each text
     looked for in the search index, and, with `rebuild`, documents made again from their payloads. `stage` is told
@@ -70,7 +70,7 @@ def verify(
 
 
 def _sqlite(session: Session) -> Iterator[Finding]:
-    """What SQLite itself finds wrong with its file."""
+    """Yield the faults that SQLite itself finds in its file."""
     for (problem,) in session.execute(text("PRAGMA integrity_check(20)")):
         if problem != "ok":
             yield Finding("database", 0, f"SQLite's integrity check says: {problem}")
@@ -162,7 +162,7 @@ def _tallies(session: Session) -> Iterator[Finding]:
 
 
 def _rebuilt(session: Session, rebuild: Rebuild) -> Iterator[Finding]:
-    """Documents made again, once for each payload, document and archive, by a capture that was played back if any."""
+    """Make documents again, once for each payload, document and archive, from a capture that was played back if any."""
     done: set[tuple[int, int, str]] = set()
     statement = (
         select(Capture.id, Capture.payload_id, Capture.document_id, Capture.archive)
@@ -192,7 +192,7 @@ def _rebuilt(session: Session, rebuild: Rebuild) -> Iterator[Finding]:
 
 
 def _each(session: Session, table: Any, *columns: Any) -> Iterator[Any]:
-    """The rows of a table by id, a few at a time, with the columns that are not read otherwise."""
+    """Yield the rows of a table by id, a few at a time, with the columns that are not read otherwise."""
     after = -1
     plain = [column for column in table.__table__.columns if column.name != "data"]
     while True:

@@ -20,7 +20,7 @@ Problem = tuple[str, int, str]
 
 
 def history_problems(session: Session, service_id: int) -> Iterator[Problem]:
-    """Each row of a service's history that is not what its captures give."""
+    """Yield each row of a service's history that differs from what its captures give."""
     try:
         spans, steps = history.steps(session, service_id)
     except CorruptStore as error:

@@ -20,7 +20,8 @@ _SEAL = struct.Struct(">I")
 
 
 def squeezed(content: bytes, reference: bytes | None = None) -> bytes:
-    """`content` as a sealed zstd frame; with a `reference`, which must be at hand to read it, only differences cost.
+    """Return `content` as a sealed zstd frame; with a `reference`, which must be available to read it, only differences
+    take space.
 
     The seal is the CRC-32 of the frame: zstd has bits that no reader looks at, and a flip of those is found too.
     """
@@ -38,7 +39,9 @@ def squeezed(content: bytes, reference: bytes | None = None) -> bytes:
 
 
 def restored(sealed: bytes, reference: bytes | None = None) -> bytes:
-    """The content that `squeezed` was given, with the same reference; `CorruptStore` when a byte was altered."""
+    """Return the content that `squeezed` was given, with the same reference; raise `CorruptStore` when a byte was
+    altered.
+    """
     if len(sealed) < _SEAL.size:
         raise CorruptStore("its stored form is cut off")
     frame = sealed[_SEAL.size :]
@@ -52,14 +55,14 @@ def restored(sealed: bytes, reference: bytes | None = None) -> bytes:
 
 
 def verified(content: bytes, sha256: str) -> bytes:
-    """`content` itself; `CorruptStore` unless it has this sha256."""
+    """Return `content` itself; raise `CorruptStore` unless it has this sha256."""
     if sha256_of(content) != sha256:
         raise CorruptStore("its sha256 differs")
     return content
 
 
 def sha256_of(content: bytes) -> str:
-    """The hex digest by which contents are addressed."""
+    """Return the hex digest by which contents are addressed."""
     return hashlib.sha256(content).hexdigest()
 
 

@@ -35,7 +35,7 @@ class Contents:
 
 
 def text_of(comparable: str, quality: Quality) -> TextContent:
-    """What is kept of a comparable text. Pure, and most of what it costs to keep a document."""
+    """Return the stored form of a comparable text. Pure, and most of the cost of storing a document."""
     encoded = comparable.encode("utf-8", "surrogatepass")
     return TextContent(
         columns={
@@ -55,7 +55,7 @@ def text_of(comparable: str, quality: Quality) -> TextContent:
 
 
 def contents(document: Document, comparable: str, text: TextContent) -> Contents:
-    """What is kept of a document, whose comparable text is given too. Pure."""
+    """Return the stored form of a document, whose comparable text is given too. Pure."""
     content = documents.content_of(document)
     return Contents(
         text,
@@ -68,7 +68,7 @@ def contents(document: Document, comparable: str, text: TextContent) -> Contents
 
 
 def put(session: Session, many: Sequence[Contents]) -> list[tuple[int, int]]:
-    """Keeps documents and texts, unless they are kept already; gives (document id, text id) of each."""
+    """Store documents and texts, unless they are stored already; return (document id, text id) of each."""
     texts = {one.text.columns["sha256"]: one.text for one in many}
     text_ids = _numbers(session, TextRow, texts)
     if new := texts.keys() - text_ids.keys():

@@ -24,18 +24,18 @@ _REMEDY = "run `harvester verify` to see what else is, and restore a backup"
 
 
 def text(session: Session, text_id: int) -> str:
-    """A comparable text; `CorruptStore` when it is missing or not what was stored."""
+    """Return a comparable text; raise `CorruptStore` when it is missing or not what was stored."""
     return _text_bytes(session, text_id).decode("utf-8", "surrogatepass")
 
 
 def filled(session: Session, document_id: int, *, domain: str, timestamp: str, snapshot_url: str) -> str:
-    """A document as the cleaner made it when it was given the last three; `timestamp` has 14 digits."""
+    """Return a document as the cleaner made it when it was given the last three; `timestamp` has 14 digits."""
     body = template(session, document_id).replace(_BLANK, snapshot_prefix(snapshot_url))
     return f"{header_of(domain, timestamp, snapshot_url)}\n\n{body}"
 
 
 def template(session: Session, document_id: int) -> str:
-    """Title and Markdown as they are kept, with U+0000 for the capture's own prefix."""
+    """Return title and Markdown as they are stored, with U+0000 for the capture's own prefix."""
     row = session.execute(
         select(DocumentRow.sha256, DocumentRow.text_id, DocumentRow.data).where(DocumentRow.id == document_id)
     ).first()
@@ -50,7 +50,8 @@ def template(session: Session, document_id: int) -> str:
 
 
 def snapshot_prefix(snapshot_url: str) -> str:
-    """The part of a snapshot's URL that the capture's relative links carry: up to and including ``<timestamp>id_``.
+    """Return the part of a snapshot's URL that the capture's relative links carry: up to and including
+    ``<timestamp>id_``.
 
     A URL of another form is its own prefix: nothing then is lost, and little shared between captures.
     """
@@ -59,7 +60,7 @@ def snapshot_prefix(snapshot_url: str) -> str:
 
 
 def content_of(document: Document) -> bytes:
-    """What is kept of a document, uncompressed: the UTF-8 of its template, by whose sha256 it is addressed."""
+    """Return the stored form of a document, uncompressed: the UTF-8 of its template, addressed by its sha256."""
     body = f"# {document.title}\n\n{document.markdown}"
     if _BLANK in body:
         raise StoreError("a document with U+0000 in it cannot be kept; the cleaner must not emit it")
@@ -74,17 +75,17 @@ def _bytes(content: str) -> bytes:
 
 
 def printable(content: str) -> str:
-    """What a column of text can keep: halves of surrogate pairs become question marks."""
+    """Return what a text column can store: halves of surrogate pairs become question marks."""
     return content.encode("utf-8", "replace").decode("utf-8")
 
 
 def signed(unsigned: int) -> int:
-    """64 bits as the signed integer that a database can keep."""
+    """Return 64 bits as the signed integer that a database can store."""
     return unsigned - 2 * _SIGNED if unsigned >= _SIGNED else unsigned
 
 
 def unsigned(kept: int) -> int:
-    """The 64 bits that `signed` was given."""
+    """Return the 64 bits that `signed` was given."""
     return kept + 2 * _SIGNED if kept < 0 else kept
 
 

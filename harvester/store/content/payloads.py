@@ -23,7 +23,7 @@ _REMEDY = "run `harvester verify` to see what else is, and restore a backup"
 
 
 def put(session: Session, body: bytes, *, source_id: int) -> int:
-    """Keeps a body that a source brought, unless its content is kept already; gives its id.
+    """Store a body that a source brought, unless its content is stored already; return its id.
 
     Two writers may put the same content at once: the later waits for the earlier and gets the same id.
     """
@@ -48,7 +48,7 @@ def put(session: Session, body: bytes, *, source_id: int) -> int:
 
 
 def get(session: Session, payload_id: int) -> bytes:
-    """The raw bytes of a payload; `CorruptStore` when they are not those that were put."""
+    """Return the raw bytes of a payload; raise `CorruptStore` when they are not those that were stored."""
     chain = _chain(session, payload_id)
     if not chain or chain[-1][1] is not None:
         raise CorruptStore(f"payload {payload_id} or one that it refers to is missing: restore a backup")
@@ -65,7 +65,7 @@ def get(session: Session, payload_id: int) -> bytes:
 
 
 def _chain(session: Session, payload_id: int) -> list[tuple[int, int | None, str, bytes]]:
-    """(id, base, sha256, data) of a payload and of all that it refers to, down to its keyframe."""
+    """Return (id, base, sha256, data) of a payload and of all that it refers to, down to its keyframe."""
     rows = session.execute(_CHAIN, {"payload_id": payload_id})
     return [(row.id, row.base_id, row.sha256, row.data) for row in rows]
 

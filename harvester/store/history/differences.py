@@ -30,7 +30,7 @@ class Difference:
 
 
 def difference(old: str, new: str) -> Difference:
-    """Compares two comparable texts; takes some 20 ms for a policy."""
+    """Compare two comparable texts; this takes about 20 ms for a policy."""
     from harvester.diffing import compare, encode
 
     with timed("diff"):

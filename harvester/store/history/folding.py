@@ -40,7 +40,7 @@ class Stretch:
 
 
 def stretches(sightings: Sequence[Sighting], within: timedelta = FOLD_WITHIN) -> list[Stretch]:
-    """Divides sightings, oldest first and one an instant, into versions."""
+    """Divide sightings, oldest first and one an instant, into versions."""
     last = _last_of_chain(sightings, within)
     found: list[Stretch] = []
     start = 0
@@ -55,7 +55,7 @@ def stretches(sightings: Sequence[Sighting], within: timedelta = FOLD_WITHIN) ->
 
 
 def runs(sightings: Sequence[Sighting]) -> list[Stretch]:
-    """The maximal runs of one text: what there is without folding."""
+    """Return the maximal runs of one text: the history without folding."""
     found: list[Stretch] = []
     for place, sighting in enumerate(sightings):
         if found and found[-1].text == sighting.text:
@@ -66,7 +66,7 @@ def runs(sightings: Sequence[Sighting]) -> list[Stretch]:
 
 
 def _last_of_chain(sightings: Sequence[Sighting], within: timedelta) -> list[int]:
-    """For each place the last place of the same text that is reached without a pause of more than `within`."""
+    """Return, for each place, the last place of the same text that is reached without a pause of more than `within`."""
     last = list(range(len(sightings)))
     following: dict[str, int] = {}
     for place in range(len(sightings) - 1, -1, -1):
@@ -79,7 +79,7 @@ def _last_of_chain(sightings: Sequence[Sighting], within: timedelta) -> list[int
 
 
 def _name(sightings: Sequence[Sighting], start: int, end: int, within: timedelta) -> str:
-    """The text of a stretch: the one that begins it if it stood alone for long, or else the one that stood longest."""
+    """Return the text of a stretch: its first text if that was alone for long, or else the one that lasted longest."""
     first = sightings[start].text
     stood: defaultdict[str, timedelta] = defaultdict(timedelta)
     since = start

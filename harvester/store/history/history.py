@@ -90,7 +90,7 @@ def prepare(
     compare: Callable[[str, str], Difference] = difference,
     each: Each = map,
 ) -> dict[Pair, Difference]:
-    """The comparisons that `refresh` will need, made while no transaction is open, so that nobody waits for them.
+    """Make the comparisons that `refresh` will need, while no transaction is open, so that nobody waits for them.
 
     `each` is `map`, or one like it that does several at once.
     """
@@ -111,7 +111,7 @@ def prepare(
 def refresh(
     session: Session, service_id: int, *, now: datetime, prepared: Mapping[Pair, Difference] | None = None
 ) -> Refreshed:
-    """Brings versions and changes of a service up to its captures; `now` is noted as when a change was found.
+    """Update versions and changes of a service to its captures; `now` is recorded as the time when a change was found.
 
     It holds the service's row until the session ends, so that two writers do it one after the other. What is not
     `prepared` it compares itself.
@@ -185,13 +185,15 @@ class _Seen:
         return versions(self.observations, self.measures, unfold=unfold)
 
     def measures(self, text: str) -> Measures:
-        """The measures of a text; each is read once, and only where one text alone does not decide."""
+        """Return the measures of a text; each is read once, and only where one text alone does not decide."""
         if text not in self.known:
             self.known[text] = _measures(self.session, self.text_ids[text], text)
         return self.known[text]
 
     def payloads(self, old: Span, new: Span) -> tuple[int | None, int | None]:
-        """The pages at the sides of a change, where both are kept; the same twice if the cleaner made the change."""
+        """Return the pages at the sides of a change, where both are kept; the same twice if the cleaner made the
+        change.
+        """
         sides = self.payload_ids[old.last_capture_id], self.payload_ids[new.capture_id]
         return sides if None not in sides else (None, None)
 
@@ -269,7 +271,9 @@ def _steps(wanted: Sequence[Span], seen: _Seen) -> list[Step]:
 
 
 def _step(old: Span, new: Span, seen: _Seen) -> Step:
-    """From a version to the next, or, where the language is another, from what was last said in the new one."""
+    """Return the step from a version to the next, or, if the language differs, from the last text in the new
+    language.
+    """
     text, kind = old.text, None
     sides = seen.payloads(old, new)
     if sides[0] is not None and sides[0] == sides[1]:
@@ -306,7 +310,7 @@ def _present_changes(session: Session, service_id: int) -> dict[int, Step]:
 
 
 def _kind_of_history(row: Any) -> str | None:
-    """The kind that a change has whatever its comparison says: that of its pages can be `TECHNICAL` too."""
+    """Return the kind that a change has whatever its comparison says: that of its pages can be `TECHNICAL` too."""
     return row.kind if row.kind in (TECHNICAL, LANGUAGE) and row.old_payload_id is None else None
 
 
@@ -316,7 +320,9 @@ def _outdated(service_id: int) -> Select[int]:
 
 
 def _to_redo(session: Session, service_id: int, reconciled: Reconciled) -> list[Segment]:
-    """The changes that stay and are compared again: by an earlier version of the diffs, or between other pages."""
+    """Return the changes that stay and are compared again: by an earlier version of the diffs, or between other
+    pages.
+    """
     outdated = set(session.scalars(_outdated(service_id)))
     pages = ("old_payload_id", "new_payload_id")
     return [
@@ -371,7 +377,7 @@ def _change_piece(step: Step, number: int | None = None) -> Segment:
 
 
 def _write(session: Session, table: type[Version] | type[Change], reconciled: Reconciled, done: Refreshed) -> None:
-    """Deletes what is gone and alters what differs. Only then is there room for what is new: dates are unique."""
+    """Delete removed rows and update changed ones, and only then insert new ones: dates are unique."""
     if reconciled.gone:
         session.execute(delete(table).where(table.id.in_([piece.id for piece in reconciled.gone])))
     altered = 0

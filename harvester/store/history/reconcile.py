@@ -34,7 +34,7 @@ class Reconciled:
 
 
 def reconcile(rows: Sequence[Segment], wanted: Sequence[Segment], *, ends_meet: bool) -> Reconciled:
-    """Joins rows and wanted pieces, each oldest first; `ends_meet` says whether spans that share an end overlap.
+    """Match rows and wanted pieces, each oldest first; `ends_meet` says whether spans that share an end overlap.
 
     A row goes with the first wanted piece that it overlaps and that has no row yet.
     """

@@ -14,7 +14,7 @@ _BACK = re.compile(r"~([0-9]{1,9})")
 
 
 def position(ref: str, first_seen: Sequence[datetime], service: str, *, strict: bool = False) -> int:
-    """Where in `first_seen` (oldest first) the version is that `ref` names.
+    """Return the position in `first_seen` (oldest first) of the version that `ref` names.
 
     A year, month or day names the version that stood at its end, an instant (``2014-06-30T10:00:00Z``, or an archive's
     14 digits) the one of then: the last one first seen by then; before the first version, the first (`strict`: none).

@@ -110,7 +110,7 @@ def other_language(one: Measures | None, other: Measures | None) -> bool:
 
 
 def _runs(sightings: Sequence[Sighting]) -> list[_Run]:
-    """The stretches after folding; a folded text neither lengthens nor weighs the run that it is folded into."""
+    """Return the stretches after folding; a folded text neither lengthens nor weighs the run that it is folded into."""
     runs = []
     for stretch in stretches(sightings):
         places = range(stretch.start, stretch.end)
@@ -231,7 +231,7 @@ def _soon_taken_back(runs: Sequence[_Run], known: _Known, place: int) -> bool:
 
 
 def _taken_back(runs: Sequence[_Run], known: _Known, place: int) -> bool:
-    """Whether next to nothing of what a text altered is still altered in the text that follows."""
+    """Return whether almost nothing of what a text altered is still altered in the next text."""
     if runs[place - 1].text == runs[place + 1].text:
         return True
     before, one, after = known[place - 1 : place + 2]
@@ -252,7 +252,7 @@ def _no_policy(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Ru
 
 
 def _policy_beside(known: _Known, place: int, step: int) -> Measures | None:
-    """The nearest text on one side that is surely a policy, over texts that are none."""
+    """Return the nearest text on one side that is clearly a policy, skipping texts that are not."""
     place += step
     while 0 <= place < len(known):
         one = known[place]

@@ -95,7 +95,7 @@ def last_in_language(observations: Iterable[Observation], measures: MeasuresOf, 
 
 
 def in_order(observations: Iterable[Observation]) -> list[Observation]:
-    """The distinct observations, oldest first, one text an instant.
+    """Return the distinct observations, oldest first, one text an instant.
 
     Captures of two sources can show different texts at one second. A version cannot have length nothing, so of such
     texts the one with the smallest sha256 counts and the others stay in the ledger only.
@@ -109,7 +109,9 @@ def in_order(observations: Iterable[Observation]) -> list[Observation]:
 
 
 def _span(stretch: Sequence[Observation], text: str, repeats: datetime | None) -> Span:
-    """Bounded by where its own text was seen: a stray page at either end says nothing of the policy."""
+    """Return the span bounded by captures of its own text: a stray page at either end proves nothing about the
+    policy.
+    """
     own = [each for each in stretch if each.text == text]
     return Span(
         text=text,

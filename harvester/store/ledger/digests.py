@@ -16,19 +16,21 @@ from harvester.store.schema import Capture, Payload, Playback, Service
 
 
 def shows_its_digest(capture: Any) -> ColumnElement[bool]:
-    """That the bytes kept with a capture are those its digest is of: no redirect, no other capture in its place."""
+    """Return the condition that the digest of a capture is of its stored bytes: not a redirect or a substitute."""
     has_bytes = and_(capture.payload_id.is_not(None), capture.seen_at.is_(None))
     return and_(has_bytes, or_(capture.status.is_(None), ~_redirect_status(capture)), ~_was_redirected(capture))
 
 
 def is_of_a_redirect(digest: Any) -> ColumnElement[bool]:
-    """That some capture of the store with this digest is a redirect, by the index or by how it was played back."""
+    """Return the condition that some capture with this digest is a redirect, by the index or by how it was played
+    back.
+    """
     other = aliased(Capture)
     return exists().where(other.digest == digest, or_(_redirect_status(other), _was_redirected(other)))
 
 
 def redirect_digests(session: Session, source_id: int) -> frozenset[str]:
-    """The digests of a source's revisits that are of redirects, and so tell no body."""
+    """Return the digests of a source's revisits that are of redirects, and so identify no body."""
     statement = select(Capture.digest).where(
         Capture.source_id == source_id, Capture.status.is_(None), is_of_a_redirect(Capture.digest)
     )
@@ -36,14 +38,14 @@ def redirect_digests(session: Session, source_id: int) -> frozenset[str]:
 
 
 def has_body_digest(capture: Any) -> ColumnElement[bool]:
-    """That equal digests mean equal bodies for a capture, as far as the store knows."""
+    """Return the condition that equal digests mean equal bodies for a capture, as far as the store knows."""
     page = and_(capture.status.is_not(None), ~_redirect_status(capture))
     revisit = and_(capture.status.is_(None), ~is_of_a_redirect(capture.digest))
     return and_(capture.digest.not_in(("", EMPTY_BODY_DIGEST)), or_(page, revisit))
 
 
 def unsupported(session: Session, service_id: int | None = None) -> list[int]:
-    """The captures, of one service or of all, with the bytes of another that no digest supports.
+    """Return the captures, of one service or of all, with another capture's bytes that no digest supports.
 
     Earlier versions took a redirect's digest for its target's, so that a revisit was given an older text.
     """
@@ -66,7 +68,7 @@ def unsupported(session: Session, service_id: int | None = None) -> list[int]:
 
 
 def withdraw(session: Session, capture: Capture, outcome: str, reason: str) -> None:
-    """Takes bytes and text off a capture, so that it is fetched; the history of its service is stale then."""
+    """Remove bytes and text from a capture, so that it is fetched; the history of its service is then stale."""
     capture.outcome, capture.reason, capture.due_at = outcome, reason, None
     capture.payload_id = capture.document_id = capture.text_id = capture.cleaner = capture.seen_at = None
     session.execute(update(Service).where(Service.id == capture.service_id).values(stale=True))
@@ -78,7 +80,9 @@ def _redirect_status(capture: Any) -> ColumnElement[bool]:
 
 
 def _was_redirected(capture: Any) -> ColumnElement[bool]:
-    """That the site itself sent on when a capture was played back: `Playback.chain`, JSON on either database."""
+    """Return the condition that the site itself redirected when a capture was played back: `Playback.chain`, JSON on
+    either database.
+    """
     playback = aliased(Playback)
     historical = cast(playback.chain, Text).like('%"historical": true%')
     return exists().where(playback.capture_id == capture.id, historical)

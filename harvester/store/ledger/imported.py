@@ -66,7 +66,7 @@ class ImportedCapture:
 
 
 def known(session: Session, published: Iterable[Published]) -> set[Key]:
-    """Those of some publications that the store has."""
+    """Return those of some publications that the store has."""
     wanted = {one.key for one in published}
     rows = session.execute(
         select(Service.name, Source.url, Capture.timestamp, Capture.digest)
@@ -78,7 +78,7 @@ def known(session: Session, published: Iterable[Published]) -> set[Key]:
 
 
 def put(session: Session, entries: Sequence[ImportedCapture], now: datetime) -> int:
-    """Enters what is not known yet: service, source, bytes, text, provenance; gives how many that were.
+    """Store what is not known yet: service, source, bytes, text, provenance; return how many that were.
 
     The histories of their services are stale then.
     """
@@ -112,14 +112,14 @@ def put(session: Session, entries: Sequence[ImportedCapture], now: datetime) -> 
 
 
 def stale(session: Session, names: Iterable[str]) -> list[int]:
-    """The services, of those named, whose history is not up to their captures."""
+    """Return those of the named services whose history is not up to date with their captures."""
     rows = session.execute(select(Service.id, Service.name).where(Service.stale))
     wanted = set(names)
     return [row.id for row in rows if row.name in wanted]
 
 
 def _sources(session: Session, wanted: Iterable[Key], now: datetime) -> dict[tuple[str, str], Source]:
-    """The source of each address, whoever entered it, or a new one."""
+    """Return the source of each address, whatever its origin, or a new one."""
     addresses = sorted({(service, url) for service, url, *_ in wanted})
     names = {service for service, _ in addresses}
     services = {one.name: one for one in session.scalars(select(Service).where(Service.name.in_(names)))}
@@ -139,7 +139,7 @@ def _sources(session: Session, wanted: Iterable[Key], now: datetime) -> dict[tup
 
 
 def _row(session: Session, source: Source, digest: str, one: Published) -> dict[str, Any]:
-    """The capture of a publication, whose bytes are stored with this."""
+    """Return the capture of a publication, and store its bytes."""
     return {
         "service_id": source.service_id,
         "source_id": source.id,
@@ -157,7 +157,7 @@ def _row(session: Session, source: Source, digest: str, one: Published) -> dict[
 
 
 def _captures(session: Session, rows: dict[_Place, dict[str, Any]]) -> dict[_Place, int]:
-    """Enters captures; one that an archive's index lists, but whose page nobody has fetched, becomes the imported."""
+    """Insert captures; one known only from an archive's index, not fetched, becomes the imported one."""
     session.execute(insert_ignoring(session, Capture).values(list(rows.values())))
     found = session.execute(
         select(Capture.id, Capture.source_id, Capture.timestamp, Capture.digest, Capture.document_id).where(

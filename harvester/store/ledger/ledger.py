@@ -67,7 +67,7 @@ class IndexRow:
 
 
 def insert_ignoring(session: Session, table: type[Base], **values: Any) -> Insert:
-    """An INSERT that leaves a row alone which is there already, on either database, and tells how many it made."""
+    """Insert rows except those that exist, on either database, and return how many were new."""
     dialect = session.get_bind().dialect.name
     if dialect == "sqlite":
         from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -83,7 +83,7 @@ def insert_ignoring(session: Session, table: type[Base], **values: Any) -> Inser
 
 
 def hold_contents(session: Session) -> bool:
-    """Lets one transaction at a time enter new contents (payloads, texts, documents); held until it ends.
+    """Let one transaction at a time store new contents (payloads, texts, documents); held until it ends.
 
     Gives whether another may have entered some since this transaction last looked, while this one waited.
 
@@ -98,7 +98,7 @@ def hold_contents(session: Session) -> bool:
 
 
 def add(session: Session, source: Source, archive: str, rows: Iterable[IndexRow]) -> int:
-    """Enters captures that the index lists; those known already stay as they are. Gives how many were new."""
+    """Insert captures that the index lists; known ones are unchanged. Returns how many were new."""
     values = [
         {
             "service_id": source.service_id,
@@ -123,7 +123,7 @@ def add(session: Session, source: Source, archive: str, rows: Iterable[IndexRow]
 
 
 def add_malformed(session: Session, source: Source, archive: str, line: str, reason: str, now: datetime) -> None:
-    """Keeps a row of the index that could not be read, once."""
+    """Store an index row that could not be parsed, once."""
     line = line.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()[:10_000]
     digest = hashlib.sha256(line.encode()).hexdigest()
     values = {"source_id": source.id, "archive": archive, "sha256": digest}
@@ -133,7 +133,7 @@ def add_malformed(session: Session, source: Source, archive: str, line: str, rea
 def captures_of(
     session: Session, source_id: int, start: datetime | None = None, end: datetime | None = None
 ) -> Sequence[Capture]:
-    """The captures of a source between two instants (both included), oldest first."""
+    """Return the captures of a source between two instants (both included), oldest first."""
     statement = select(Capture).where(Capture.source_id == source_id)
     if start is not None:
         statement = statement.where(Capture.timestamp >= start)
@@ -143,7 +143,7 @@ def captures_of(
 
 
 def waiting(session: Session, service_id: int) -> Sequence[Capture]:
-    """The captures of a service that are still to be fetched, now or when they are due again, oldest first."""
+    """Return the captures of a service that are still to be fetched, now or when their retry is due, oldest first."""
     statement = (
         select(Capture)
         .where(Capture.service_id == service_id, Capture.outcome.in_(WAITING))
@@ -153,7 +153,7 @@ def waiting(session: Session, service_id: int) -> Sequence[Capture]:
 
 
 def refused(session: Session, service_id: int) -> Sequence[Capture]:
-    """The captures of a service that made no version although they were asked for, oldest first."""
+    """Return the captures of a service that made no version although they were requested, oldest first."""
     quiet = (*OBSERVING, *WAITING, Outcome.LEFT_OUT)
     statement = (
         select(Capture)
@@ -164,7 +164,7 @@ def refused(session: Session, service_id: int) -> Sequence[Capture]:
 
 
 def reusable(session: Session, service_id: int) -> Sequence[int]:
-    """The captures of a service, oldest first, that need no download: by its digest the store has the body."""
+    """Return the captures of a service, oldest first, that need no download: the store has the body of their digest."""
     known, open_capture = aliased(Capture), Capture
     same_source = (
         select(known.id)
@@ -192,7 +192,7 @@ class StoredBody:
 
 
 def stored_body(session: Session, digest: str) -> StoredBody:
-    """The payload of a digest that `reusable` found."""
+    """Return the payload of a digest that `reusable` found."""
     payload_id = session.scalars(select(Payload.id).where(Payload.digest == digest)).one()
     headers = session.scalar(
         select(Playback.headers)
@@ -226,7 +226,7 @@ def settle(
     cleaner: str | None = None,
     seen_at: datetime | None = None,
 ) -> None:
-    """Gives a capture its outcome and says, where history is touched, that its service's versions are stale."""
+    """Give a capture its outcome and, if that affects history, mark its service's versions as stale."""
     observed = outcome in OBSERVING or capture.outcome in OBSERVING
     capture.outcome = outcome
     capture.reason = reason
@@ -273,7 +273,7 @@ def count_try(capture: Capture) -> None:
 
 
 def keep_playback(session: Session, playback: Playback) -> None:
-    """Keeps how a capture's bytes were got, over what was kept of an earlier try."""
+    """Store how a capture's bytes were obtained, replacing the record of an earlier try."""
     session.execute(delete(Playback).where(Playback.capture_id == playback.capture_id))
     session.add(playback)
 
@@ -288,7 +288,7 @@ def set_interval(
     reason: str | None = None,
     capture_id: int | None = None,
 ) -> None:
-    """Enters a planned interval with its outcome, over an earlier one."""
+    """Store a planned interval with its outcome, replacing an earlier one."""
     found = session.scalar(
         select(Interval).where(Interval.source_id == source.id, Interval.plan == plan, Interval.start == start)
     )
@@ -298,7 +298,7 @@ def set_interval(
 
 
 def counts(session: Session, service_id: int | None = None) -> dict[str, int]:
-    """How many captures have each outcome, of one service or of all."""
+    """Count the captures of each outcome, of one service or of all."""
     found = tallies.totals(session, service_id)
     return {what: number for what, number in found.items() if what not in (tallies.VERSIONS, tallies.CHANGES)}
 

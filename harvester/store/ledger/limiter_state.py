@@ -30,7 +30,7 @@ class LimiterRows:
         self._database = database
 
     def update_json(self, name: str, transition: Callable[[str | None], tuple[str, T]]) -> T:
-        """Puts what `transition` makes of the present state (None: there is none yet), and gives its other result.
+        """Store what `transition` makes of the present state (None: there is none yet), and return its other result.
 
         No other thread or process comes in between. `transition` must be quick: all others wait for it.
         """
@@ -46,7 +46,7 @@ class LimiterRows:
         return result
 
     def states(self) -> dict[str, str]:
-        """The state of every endpoint, for status and metrics."""
+        """Return the state of every endpoint, for status and metrics."""
         with self._database.reading() as session:
             rows = session.execute(select(Endpoint.name, Endpoint.state).order_by(Endpoint.name))
             return {name: state for name, state in rows if state}

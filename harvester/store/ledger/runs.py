@@ -16,7 +16,7 @@ from harvester.store.schema import Run
 def recorded(
     database: Database, kind: str, service: str | None, parameters: dict[str, Any], clock: Callable[[], datetime]
 ) -> Iterator[dict[str, Any]]:
-    """Keeps a run for the body of the ``with``; what is put into the dict it gives becomes the run's summary."""
+    """Record a run for the body of the ``with``; what is put into the yielded dict becomes the run's summary."""
     with database.writing() as session:
         run = Run(kind=kind, service=service, parameters=parameters, started_at=clock(), summary={})
         session.add(run)

@@ -31,12 +31,12 @@ class Watched:
     homes: tuple[Source, ...] = ()
 
     def source(self, number: int) -> Source | None:
-        """The source of a number; None when the catalogue has dropped it: then it is not asked for any more."""
+        """Return the source of a number; None when the catalogue has dropped it: then it is no longer requested."""
         return next((one for one in (*self.sources, *self.homes) if one.id == number), None)
 
 
 def enter(session: Session, entry: ServiceEntry, now: datetime) -> Watched:
-    """Makes the store's rows of a service agree with its catalogue entry.
+    """Make the store's rows of a service agree with its catalogue entry.
 
     A source that left the catalogue keeps its captures, but is not asked for again.
     """
@@ -163,7 +163,8 @@ def remove_if_empty(session: Session, service_id: int) -> bool:
 
 
 def _once_each(wanted: Iterable[SourceEntry]) -> list[SourceEntry]:
-    """The sources of an entry; spellings of one page whose times overlap are one source, under the first of them.
+    """Return the sources of an entry; spellings of one page whose times overlap are one source, under the first of
+    them.
 
     An index lists a page under one key, whichever spelling is asked for: each capture would be there twice.
     """

@@ -22,7 +22,7 @@ _COUNTED = {"captures": "outcome", "versions": f"'{VERSIONS}'", "changes": f"'{C
 
 
 def totals(session: Session, service_id: int | None = None) -> dict[str, int]:
-    """How many there are of each outcome, and of versions and changes, of one service or of all; none: no key."""
+    """Count each outcome, versions and changes, of one service or of all; zero counts have no key."""
     number = cast(func.sum(_TALLIES.c.number), Integer)
     statement = select(_TALLIES.c.what, number).group_by(_TALLIES.c.what).order_by(_TALLIES.c.what)
     if service_id is not None:
@@ -31,13 +31,13 @@ def totals(session: Session, service_id: int | None = None) -> dict[str, int]:
 
 
 def total(session: Session, what: str) -> int:
-    """How many there are of one thing, in all services."""
+    """Count one thing, in all services."""
     number = cast(func.sum(_TALLIES.c.number), Integer)
     return session.scalar(select(number).where(_TALLIES.c.what == what)) or 0
 
 
 def captures_by_service(session: Session, only: Sequence[int] | None = None) -> dict[int, int]:
-    """How many captures each service has, or each of some."""
+    """Count the captures of each service, or of some."""
     statement = (
         select(_TALLIES.c.service_id, cast(func.sum(_TALLIES.c.number), Integer))
         .where(_TALLIES.c.what.not_in((VERSIONS, CHANGES)))
@@ -49,13 +49,13 @@ def captures_by_service(session: Session, only: Sequence[int] | None = None) -> 
 
 
 def services_with(outcomes: Sequence[str]) -> Select[Any]:
-    """Asks for the ids of the services that have a capture with one of these outcomes."""
+    """Select the ids of the services that have a capture with one of these outcomes."""
     services = select(_TALLIES.c.service_id).where(_TALLIES.c.what.in_(outcomes))
     return services.group_by(_TALLIES.c.service_id).having(func.sum(_TALLIES.c.number) > 0)
 
 
 def fold(session: Session, service_id: int) -> None:
-    """Makes one row of the many that PostgreSQL has appended for a service; its caller holds the service's row."""
+    """Merge the rows that PostgreSQL has appended for a service into one; the caller holds the service's row."""
     if session.get_bind().dialect.name == "sqlite":
         return
     session.flush()
@@ -70,7 +70,7 @@ def fold(session: Session, service_id: int) -> None:
 
 
 def problems(session: Session) -> list[tuple[int, str]]:
-    """(service, what is wrong) for each number that is not what counting the rows gives."""
+    """Yield (service, what is wrong) for each number that differs from the count of the rows."""
     counted = " UNION ALL ".join(
         f"SELECT service_id, {what} AS what, count(*) AS number FROM {name} GROUP BY 1, 2"
         for name, what in _COUNTED.items()

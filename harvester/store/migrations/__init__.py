@@ -20,7 +20,7 @@ _ADVISORY_LOCK = 7_305_801_266_391
 
 
 def upgrade(engine: Engine, revision: str = HEAD) -> None:
-    """Brings the database at `engine` to `revision`, in one transaction; does nothing when it is there.
+    """Migrate the database at `engine` to `revision`, in one transaction; do nothing when it is there.
 
     Processes that start at once wait for each other: only one of them makes the tables. Raises `StoreError` when the
     database was made by a newer release, whose revision this one does not know.
@@ -47,7 +47,7 @@ def upgrade(engine: Engine, revision: str = HEAD) -> None:
 
 
 def revision_of(connection: Connection) -> str | None:
-    """The revision that the database is at; None: it has no tables yet."""
+    """Return the revision of the database; None if it has no tables yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -55,7 +55,7 @@ def revision_of(connection: Connection) -> str | None:
 
 
 def configuration(connection: Connection) -> Config:
-    """Alembic's configuration for one open connection; there is no alembic.ini."""
+    """Return Alembic's configuration for one open connection; there is no alembic.ini."""
     from alembic.config import Config
 
     config = Config()

@@ -51,7 +51,9 @@ def ledger_of(
     newer_than: tuple[datetime, int] | None = None,
     limit: int = 100,
 ) -> list[LedgerRow]:
-    """Captures of a service, oldest first; `newer_than` is (timestamp, id) of the last row of the page before."""
+    """Return captures of a service, oldest first; `newer_than` is (timestamp, id) of the last row of the previous
+    page.
+    """
     statement: Select[Capture] = select(Capture).where(Capture.service_id == service_id)
     if outcome is not None:
         statement = statement.where(Capture.outcome == outcome)
@@ -79,7 +81,7 @@ def ledger_of(
 
 
 def density(session: Session, service_id: int, edges: Sequence[datetime]) -> list[tuple[int, int]]:
-    """For each stretch between two successive `edges`: (captures that show a text, other captures), up to `DENSE`.
+    """Count, between successive `edges`, (captures that show a text, other captures), up to `DENSE`.
 
     Each stretch reads at most `DENSE` entries of an index, so a service of a million captures costs no more.
     """
@@ -104,13 +106,13 @@ def density(session: Session, service_id: int, edges: Sequence[datetime]) -> lis
 
 
 def provenance(session: Session, capture_id: int) -> Provenance:
-    """A capture with how its bytes were got."""
+    """Return a capture with how its bytes were obtained."""
     capture = session.get_one(Capture, capture_id)
     return Provenance(capture, session.get(Playback, capture.id), session.get_one(Source, capture.source_id))
 
 
 def showing(session: Session, service_id: int, moment: datetime, text_id: int) -> int | None:
-    """The capture of a service that shows a text at an instant."""
+    """Return the capture of a service that shows a text at an instant."""
     return session.scalar(
         select(Capture.id)
         .where(Capture.service_id == service_id, Capture.timestamp == moment, Capture.text_id == text_id)

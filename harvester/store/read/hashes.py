@@ -24,12 +24,12 @@ class HashedVersion:
 
 
 def of_text(session: Session, text_id: int) -> int:
-    """The SimHash of one text."""
+    """Return the SimHash of one text."""
     return unsigned(session.scalars(select(TextRow.simhash).where(TextRow.id == text_id)).one())
 
 
 def of_others(session: Session, service_id: int) -> Iterator[HashedVersion]:
-    """The versions of all other services."""
+    """Yield the versions of all other services."""
     rows = session.execute(
         select(Service.name, Version.first_seen, Version.text_id, TextRow.simhash)
         .join(Service, Service.id == Version.service_id)

@@ -48,7 +48,7 @@ class PlannedInterval:
 
 
 def extent(session: Session, service_id: int) -> Extent:
-    """The extent of a service's history; `captures` counts those that show a version."""
+    """Return the extent of a service's history; `captures` counts those that show a version."""
     versions = session.execute(
         select(
             func.count(),
@@ -66,7 +66,7 @@ def extent(session: Session, service_id: int) -> Extent:
 
 
 def version_at(session: Session, service_id: int, first_seen: datetime) -> VersionRow:
-    """The version of a service that was first seen at an instant: its permanent name."""
+    """Return the version of a service that was first seen at an instant: its permanent name."""
     row = session.execute(versions_of(service_id).where(Version.first_seen == first_seen)).first()
     if row is None:
         raise UnknownName(f"there is no version first seen at {first_seen:%Y-%m-%d %H:%M:%S} UTC")
@@ -74,7 +74,7 @@ def version_at(session: Session, service_id: int, first_seen: datetime) -> Versi
 
 
 def version_on(session: Session, service_id: int, moment: datetime | None = None) -> VersionRow:
-    """The version that stood at an instant, the first one when it lies before all; None: the latest."""
+    """Return the version of an instant, the first one when it is before all; None means the latest."""
     statement = select(func.max(Version.first_seen)).where(Version.service_id == service_id)
     if moment is not None:
         statement = statement.where(Version.first_seen <= moment)
@@ -89,7 +89,7 @@ def version_on(session: Session, service_id: int, moment: datetime | None = None
 def versions_before(
     session: Session, service_id: int, older_than: datetime | None = None, limit: int = 50
 ) -> list[VersionRow]:
-    """Versions of a service, newest first, first seen before `older_than`."""
+    """Return versions of a service, newest first, first seen before `older_than`."""
     statement = versions_of(service_id).order_by(Version.first_seen.desc()).limit(limit)
     if older_than is not None:
         statement = statement.where(Version.first_seen < older_than)
@@ -101,7 +101,7 @@ def versions_before(
 
 
 def beside(session: Session, service_id: int, first_seen: datetime) -> tuple[datetime | None, datetime | None]:
-    """When the versions before and after the one first seen at an instant were first seen."""
+    """Return when the versions before and after the one first seen at an instant were first seen."""
     statement = select(func.max(Version.first_seen)).where(Version.service_id == service_id)
     earlier = session.scalar(statement.where(Version.first_seen < first_seen))
     later = session.scalar(
@@ -111,7 +111,7 @@ def beside(session: Session, service_id: int, first_seen: datetime) -> tuple[dat
 
 
 def points(session: Session, service_ids: Sequence[int], most: int) -> dict[int, list[Point]]:
-    """Curves of length and reading grade, oldest first, by service.
+    """Return curves of length and reading grade, oldest first, by service.
 
     A history of more than `most` versions is thinned evenly; its latest version always stays.
     """
@@ -141,7 +141,7 @@ def points(session: Session, service_ids: Sequence[int], most: int) -> dict[int,
 
 
 def intervals(session: Session, service_id: int) -> list[PlannedInterval]:
-    """The planned intervals of a service, oldest first: two a year for each source and sampling."""
+    """Return the planned intervals of a service, oldest first: two a year for each source and sampling."""
     rows = session.execute(
         select(Interval, Capture.outcome.label("found"), Capture.reason.label("why"))
         .outerjoin(Capture, Capture.id == Interval.capture_id)
@@ -161,6 +161,6 @@ def intervals(session: Session, service_id: int) -> list[PlannedInterval]:
 
 
 def _place(session: Session, service_id: int, first_seen: datetime) -> int:
-    """Which version of its service it is, counted from 1."""
+    """Return the number of a version within its service, counted from 1."""
     earlier = select(func.count()).where(Version.service_id == service_id, Version.first_seen <= first_seen)
     return session.scalar(earlier) or 0

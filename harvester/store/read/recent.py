@@ -26,7 +26,7 @@ class Totals:
 
 
 def totals(session: Session) -> Totals:
-    """How much there is, as the triggers have counted it."""
+    """Return the totals that the triggers have counted."""
     return Totals(
         session.scalar(select(func.count()).select_from(Service)) or 0,
         tallies.total(session, tallies.VERSIONS),

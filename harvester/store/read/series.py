@@ -27,7 +27,7 @@ class Standing:
 
 
 def standings(session: Session, queries: Sequence[Query] = ()) -> list[Standing]:
-    """Every version, by service and oldest first."""
+    """Return every version, by service and oldest first."""
     asked = [has(session, query).label(f"answer_{place}") for place, query in enumerate(queries)]
     rows = session.execute(
         select(Version.service_id, Version.first_seen, Version.last_seen, TextRow.words, TextRow.reading_grade, *asked)
@@ -38,6 +38,6 @@ def standings(session: Session, queries: Sequence[Query] = ()) -> list[Standing]
 
 
 def change_dates(session: Session, kinds: Sequence[str]) -> list[tuple[int, datetime]]:
-    """(service, when the new text was first seen) of every change of some kinds."""
+    """Yield (service, when the new text was first seen) of every change of some kinds."""
     rows = session.execute(select(Change.service_id, Change.before).where(Change.kind.in_(kinds)))
     return [(row[0], row[1]) for row in rows]

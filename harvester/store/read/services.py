@@ -61,7 +61,7 @@ class SourceRow:
 
 
 def named(session: Session, tag: str | None = None, *, after: str = "", limit: int | None = None) -> list[NamedService]:
-    """Services by the bytes of their names, all or those with a tag, from the one after a name on."""
+    """Return services in the byte order of their names, all or those with a tag, from the one after a name on."""
     name = Service.name.collate("C" if session.get_bind().dialect.name == "postgresql" else "BINARY")
     rows = session.execute(
         select(Service.id, Service.name, Service.tags, Service.added_at, Service.paused_at)
@@ -73,24 +73,24 @@ def named(session: Session, tag: str | None = None, *, after: str = "", limit: i
 
 
 def names(session: Session, most: int) -> list[str]:
-    """The first names, at most so many."""
+    """Return the first names, at most so many."""
     return list(session.scalars(select(Service.name).order_by(Service.name).limit(most)))
 
 
 def number(session: Session, tag: str | None = None) -> int:
-    """How many services there are, all or those with a tag."""
+    """Count the services, all or those with a tag."""
     return session.scalar(select(func.count()).select_from(Service).where(*_tagged(session, tag))) or 0
 
 
 def tags(session: Session) -> list[str]:
-    """Every tag that a service has."""
+    """Return every tag that a service has."""
     # Few lists of tags are different: to read each once takes a third of what it takes to read all.
     lists = session.scalars(select(cast(Service.tags, Text)).distinct())
     return sorted({tag for written in lists for tag in json.loads(written)})
 
 
 def tagged(session: Session, tag: str) -> Select[int]:
-    """Asks for the ids of the services with a tag."""
+    """Select the ids of the services with a tag."""
     return select(Service.id).where(*_tagged(session, tag))
 
 
@@ -106,20 +106,20 @@ def _tagged(session: Session, tag: str | None) -> list[ColumnElement[bool]]:
 
 
 def _each_tag(session: Session) -> TableValuedAlias:
-    """A row for each tag of a service."""
+    """Select a row for each tag of a service."""
     if session.get_bind().dialect.name == "postgresql":
         return func.json_array_elements_text(Service.tags).table_valued("value", name="tag")
     return func.json_each(Service.tags).table_valued("value", name="tag")
 
 
 def one(session: Session, name: str) -> NamedService:
-    """The service of a name; `UnknownName` says what there is."""
+    """Return the service with a name; `UnknownName` lists the known ones."""
     found = session.get_one(Service, service_id(session, name))
     return NamedService(found.id, found.name, tuple(found.tags), found.added_at, found.paused_at)
 
 
 def conditions(session: Session, service_ids: Sequence[int]) -> dict[int, Condition]:
-    """How some services fare."""
+    """Return the health of some services."""
     versions = {
         row[0]: row
         for row in session.execute(
@@ -155,7 +155,7 @@ def conditions(session: Session, service_ids: Sequence[int]) -> dict[int, Condit
 
 
 def sources(session: Session, service_id: int) -> list[SourceRow]:
-    """The addresses of a service, in the order in which they were its policy."""
+    """Return the addresses of a service, in the order in which they were its policy."""
     first = select(func.min(Capture.timestamp)).where(Capture.source_id == Source.id).scalar_subquery()
     last = select(func.max(Capture.timestamp)).where(Capture.source_id == Source.id).scalar_subquery()
     rows = session.execute(
@@ -178,7 +178,7 @@ def sources(session: Session, service_id: int) -> list[SourceRow]:
 
 
 def _tally(session: Session, service_ids: Sequence[int], condition: ColumnElement[bool]) -> dict[int, int]:
-    """How many captures of each service meet a condition on their outcome, counted up to 1,000."""
+    """Count the captures of each service whose outcome meets a condition, up to 1,000."""
     some = (
         select(Capture.id).where(Capture.service_id == Service.id, condition).limit(_MANY).correlate(Service).subquery()
     )

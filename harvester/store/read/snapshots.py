@@ -57,7 +57,7 @@ _moment: ColumnElement[datetime] = func.coalesce(Capture.seen_at, Capture.timest
 
 
 def service_names(session: Session, only: Sequence[str] = ()) -> list[tuple[int, str]]:
-    """Number and name of all services, or of those named, by name; `UnknownName` when there is no such one."""
+    """Return number and name of all services, or of those named, by name; raise `UnknownName` for an unknown one."""
     if only:
         return [(service_id(session, name), name) for name in sorted(set(only))]
     # Not ORDER BY: databases sort text by their own rules.
@@ -66,13 +66,13 @@ def service_names(session: Session, only: Sequence[str] = ()) -> list[tuple[int,
 
 
 def observed(session: Session, service_id: int) -> Iterator[Snapshot]:
-    """The captures of a service that show its policy, oldest first."""
+    """Yield the captures of a service that show its policy, oldest first."""
     shown = _snapshots().where(Capture.service_id == service_id, Capture.outcome.in_(OBSERVING))
     return _in_order(session, shown)
 
 
 def observed_by_all(session: Session, service_ids: Sequence[int]) -> Iterator[Snapshot]:
-    """The captures that show a policy, of several services (none: of all), oldest first."""
+    """Yield the captures that show a policy, of several services (None: of all), oldest first."""
     shown = _snapshots().where(Capture.outcome.in_(OBSERVING))
     if service_ids:
         shown = shown.where(Capture.service_id.in_(service_ids))
@@ -80,12 +80,12 @@ def observed_by_all(session: Session, service_ids: Sequence[int]) -> Iterator[Sn
 
 
 def known(session: Session, service_id: int) -> Iterator[Snapshot]:
-    """Every capture of a service, oldest first, whatever became of it."""
+    """Yield every capture of a service, oldest first, whatever its outcome."""
     return _in_order(session, _snapshots().where(Capture.service_id == service_id))
 
 
 def last_observed(session: Session, service_id: int, until: datetime | None = None) -> Snapshot | None:
-    """The last capture of a service that shows its policy, not later than `until`."""
+    """Return the last capture of a service that shows its policy, no later than `until`."""
     conditions = [Capture.service_id == service_id, Capture.outcome.in_(OBSERVING)]
     if until is not None:
         conditions.append(_moment.__le__(until))
@@ -96,7 +96,7 @@ def last_observed(session: Session, service_id: int, until: datetime | None = No
 
 
 def first_playback(session: Session, payload_id: int) -> Playback | None:
-    """How a payload was got when it was got first: what captures with equal bytes have no playback of their own for."""
+    """Return how a payload was first obtained, since captures with equal bytes have no playback of their own."""
     return session.scalar(
         select(Playback)
         .join(Capture, Capture.id == Playback.capture_id)
@@ -143,7 +143,9 @@ def _snapshots() -> Any:
 
 
 def _in_order(session: Session, statement: Any) -> Iterator[Snapshot]:
-    """The rows, oldest first; rows of one instant in an order that no database's collation or numbering decides."""
+    """Return the rows, oldest first; the order of rows of one instant depends on no database's collation or
+    numbering.
+    """
     rows = session.execute(statement.execution_options(yield_per=_ROWS_AT_ONCE))
     snapshots = (_snapshot(row) for row in rows)
     for _, same_instant in groupby(snapshots, key=lambda one: one.moment):

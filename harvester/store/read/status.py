@@ -27,7 +27,7 @@ class Reason:
 
 
 def reasons(session: Session) -> list[Reason]:
-    """The most frequent reasons for which captures made no version, of the 20,000 latest that made none."""
+    """Return the most frequent reasons why captures made no version, among the 20,000 latest that made none."""
     quiet = (*OBSERVING, *WAITING, Outcome.LEFT_OUT)
     troubled = [outcome for outcome in Outcome if outcome not in quiet]
     chosen = select(Capture.outcome, Capture.reason).where(*_with(session, troubled))
@@ -42,17 +42,17 @@ def reasons(session: Session) -> list[Reason]:
 
 
 def oldest_due(session: Session, now: datetime) -> datetime | None:
-    """Since when the capture waits that has waited longest for its next try."""
+    """Return since when the longest waiting capture has waited for its next try."""
     return session.scalar(select(func.min(Capture.due_at)).where(*_with(session, WAITING), Capture.due_at <= now))
 
 
 def last_success(session: Session) -> datetime | None:
-    """When a run last finished as it should."""
+    """Return when a run last succeeded."""
     return session.scalar(select(func.max(Run.finished_at)).where(Run.outcome == "done"))
 
 
 def _with(session: Session, outcomes: Sequence[str]) -> list[ColumnElement[bool]]:
-    """Captures of some outcomes. Where they are few of a million they are looked for where the tallies say they are."""
+    """Select captures of some outcomes. If they are few in a million, look only where the tallies say they are."""
     counted = tallies.totals(session)
     conditions: list[ColumnElement[bool]] = [Capture.outcome.in_(outcomes)]
     if sum(counted.get(outcome, 0) for outcome in outcomes) <= _READ:

@@ -33,7 +33,7 @@ _ROWS_AT_ONCE = 500
 
 
 def version_rows(session: Session, service_id: int, service: str) -> Iterator[Row]:
-    """The versions of a service, oldest first, with their text."""
+    """Yield the versions of a service, oldest first, with their text."""
     statement = (
         select(Version, Capture, TextRow, DocumentRow.title)
         .join(Capture, Capture.id == Version.capture_id)
@@ -70,7 +70,7 @@ def version_rows(session: Session, service_id: int, service: str) -> Iterator[Ro
 
 
 def change_rows(session: Session, service_id: int, service: str) -> Iterator[Row]:
-    """The changes of a service, oldest first; `number` is that of the version that a change brought."""
+    """Yield the changes of a service, oldest first; `number` is that of the version that a change led to."""
     old, new = aliased(TextRow), aliased(TextRow)
     statement = (
         select(Change, old.sha256.label("old"), new.sha256.label("new"))
@@ -99,7 +99,7 @@ def change_rows(session: Session, service_id: int, service: str) -> Iterator[Row
 
 
 def ledger_rows(session: Session, service_id: int, service: str) -> Iterator[Row]:
-    """Every capture of a service, every planned interval, and every row of an index that could not be read.
+    """Yield every capture of a service, every planned interval, and every index row that could not be parsed.
 
     A service without a source, and a source without a capture, have a line of their own.
     """
@@ -140,7 +140,9 @@ def ledger_rows(session: Session, service_id: int, service: str) -> Iterator[Row
 
 
 def state(session: Session) -> str:
-    """A digest that changes when captures, versions or changes are added, removed, or get other texts or outcomes."""
+    """Return a digest that changes when captures, versions or changes are added, removed, or get other texts or
+    outcomes.
+    """
     seen: list[Any] = []
     seen += session.execute(
         select(Capture.outcome, func.count(), func.sum(Capture.text_id), func.sum(Capture.document_id))
@@ -215,7 +217,7 @@ class TablesExtent:
 
 
 def extent(session: Session, service_ids: Sequence[int]) -> TablesExtent:
-    """The extent of some services."""
+    """Return the extent of some services."""
     first, last = session.execute(
         select(func.min(Version.first_seen), func.max(Version.last_seen)).where(Version.service_id.in_(service_ids))
     ).one()

@@ -82,7 +82,7 @@ class ChangeRow:
 
 
 def services(session: Session, names: Sequence[str] | None = None) -> list[ServiceRow]:
-    """All services, or those named, by name."""
+    """Return all services, or those named, by name."""
     statement = select(Service).order_by(Service.name)
     if names is not None:
         statement = statement.where(Service.name.in_(names))
@@ -115,7 +115,7 @@ def services(session: Session, names: Sequence[str] | None = None) -> list[Servi
 
 
 def service_id(session: Session, name: str) -> int:
-    """The number of the service with this name; `UnknownName` says what there is."""
+    """Return the number of the service with this name; `UnknownName` lists the known ones."""
     # No database takes half of a surrogate pair (a byte of another encoding on the command line), nor PostgreSQL a NUL.
     is_text = "\x00" not in name and documents.printable(name) == name
     found = session.scalar(select(Service.id).where(Service.name == name)) if is_text else None
@@ -133,13 +133,13 @@ def service_id(session: Session, name: str) -> int:
 
 
 def log(session: Session, service: str) -> list[VersionRow]:
-    """The versions of a service, oldest first."""
+    """Return the versions of a service, oldest first."""
     rows = session.execute(versions_of(service_id(session, service)).order_by(Version.first_seen))
     return [version_row(row, place) for place, row in enumerate(rows, 1)]
 
 
 def versions_of(service_id: int) -> Select[Version, str, str, int, int, str, list[Any], int, int]:
-    """What `version_row` reads of the versions of a service, in no order yet."""
+    """Select what `version_row` reads of the versions of a service, in no order yet."""
     return (
         select(
             Version,
@@ -160,7 +160,7 @@ def versions_of(service_id: int) -> Select[Version, str, str, int, int, str, lis
 
 
 def version_row(row: Any, number: int) -> VersionRow:
-    """A row of `versions_of` as its reader has it; `number` is its place in the history, from 1."""
+    """Return a row of `versions_of` in its reader's form; `number` is its place in the history, from 1."""
     found: Version = row.Version
     return VersionRow(
         number=number,
@@ -185,13 +185,13 @@ def version_row(row: Any, number: int) -> VersionRow:
 
 
 def resolve(session: Session, service: str, ref: str = "latest") -> VersionRow:
-    """The version that `ref` names (`store.references`)."""
+    """Return the version that `ref` names (`store.references`)."""
     rows = log(session, service)
     return rows[position(ref, [row.first_seen for row in rows], service)]
 
 
 def change(session: Session, service: str, before: datetime) -> ChangeRow:
-    """The change of a service whose new text was first seen at `before`: its permanent key."""
+    """Return the change of a service whose new text was first seen at `before`: its permanent key."""
     named = select(Change, Service.name).join(Service, Service.id == Change.service_id)
     row = session.execute(named.where(Service.name == service, Change.before == before)).first()
     if row is None:
@@ -201,7 +201,7 @@ def change(session: Session, service: str, before: datetime) -> ChangeRow:
 
 
 def operations(session: Session, change_id: int) -> bytes:
-    """The diff of a change, as `diffing.encode` made it."""
+    """Return the diff of a change, as `diffing.encode` made it."""
     found = session.scalar(select(Change.operations).where(Change.id == change_id))
     if found is None:
         raise UnknownName(f"there is no change with the number {change_id}")
@@ -209,7 +209,7 @@ def operations(session: Session, change_id: int) -> bytes:
 
 
 def change_row(row: Any) -> ChangeRow:
-    """A row of a change and its service's name as its reader has it."""
+    """Return a row of a change and its service's name in its reader's form."""
     found: Change = row.Change
     return ChangeRow(
         id=found.id,

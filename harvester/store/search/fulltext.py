@@ -104,12 +104,12 @@ def words_of(comparable: str, language: str) -> Words:
 
 
 def index(session: Session, text_id: int, comparable: str, language: str) -> None:
-    """Enters the words of a text that was just stored."""
+    """Index the words of a text that was just stored."""
     index_words(session, {text_id: words_of(comparable, language)})
 
 
 def index_words(session: Session, words: Mapping[int, Words]) -> None:
-    """Enters the words of texts that were just stored, by their ids."""
+    """Index the words of texts that were just stored, by their ids."""
     if not words:
         return
     if _is_sqlite(session):
@@ -138,13 +138,13 @@ def index_words(session: Session, words: Mapping[int, Words]) -> None:
 
 
 def not_indexed(session: Session) -> Sequence[int]:
-    """The stored texts whose words are not in the index."""
+    """Return the stored texts whose words are not in the index."""
     known = "SELECT id FROM text_search_docsize" if _is_sqlite(session) else "SELECT text_id FROM text_search"
     return session.scalars(text(f"SELECT id FROM texts WHERE id NOT IN ({known}) ORDER BY id")).all()
 
 
 def index_missing(session: Session) -> int:
-    """Enters every stored text that is not in the index; gives how many there were."""
+    """Index every stored text that is not in the index; return how many there were."""
     missing = not_indexed(session)
     for start in range(0, len(missing), _TEXTS_AT_ONCE):
         some = missing[start : start + _TEXTS_AT_ONCE]
@@ -155,7 +155,7 @@ def index_missing(session: Session) -> int:
 
 
 def has(session: Session, query: Query) -> ColumnElement[bool]:
-    """The condition that a version's text answers to a query."""
+    """Return the condition that a version's text matches a query."""
     if isinstance(query, Phrase):
         return _has_with_sqlite(query) if _is_sqlite(session) else _has_with_postgresql(query)
     if isinstance(query, Not):
@@ -165,7 +165,7 @@ def has(session: Session, query: Query) -> ColumnElement[bool]:
 
 
 def among(session: Session, numbers: Collection[int]) -> ColumnElement[bool]:
-    """The condition that a version's text is one of many: no database takes a variable for each."""
+    """Return the condition that a version's text is one of many: no database takes a variable for each."""
     many = sorted(numbers)
     if _is_sqlite(session):
         return Version.text_id.in_(select(literal_column("value")).select_from(func.json_each(json.dumps(many))))
@@ -181,7 +181,7 @@ def hits(
     after: tuple[str, datetime] | None = None,
     limit: int = 50,
 ) -> list[HitRow]:
-    """The versions that meet a condition (`has`, `among`), by service and oldest first.
+    """Return the versions that meet a condition (`has`, `among`), by service and oldest first.
 
     With `only` one for each service. `after` is (service, first_seen) of the last row of the page before.
     """
@@ -208,7 +208,7 @@ def hits(
 def _services_by_name(
     session: Session, condition: ColumnElement[bool], span: SearchSpan, start: str
 ) -> Iterator[Sequence[int]]:
-    """The services among which a page is looked for, from a name on: of a rare word those that say it, all at once.
+    """Return the services to search for a page, from a name on: for a rare word all that have it, at once.
 
     A common word is in most of 200,000 versions. To put them all in order for twenty takes a second, so that a few
     services are looked through first, then four times as many.
@@ -230,7 +230,8 @@ def _services_by_name(
 
 
 def _of(services: Sequence[int], condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """That a version is one of these services' and meets a condition, which is asked of theirs alone.
+    """Return the condition that a version belongs to one of these services and meets a condition, checked only for
+    theirs.
 
     PostgreSQL would begin with the texts that meet it and look for all their versions; a CASE is no way to begin.
     """
@@ -244,7 +245,7 @@ def _page(
     only: Literal["first", "last"] | None,
     after: tuple[str, datetime] | None,
 ) -> Select[Any]:
-    """The versions that meet a condition, in order, after a place."""
+    """Return the versions that meet a condition, in order, after a place."""
     name = _by_bytes(session)
     order = Version.first_seen.desc() if only == "last" else Version.first_seen
     found = (
@@ -275,7 +276,7 @@ def _page(
 def appearances(
     session: Session, condition: ColumnElement[bool], span: SearchSpan, services: Collection[str]
 ) -> list[Appearance]:
-    """Each of some services with a version that meets a condition: when, and in how many versions."""
+    """Return each of some services with a version that meets a condition: when, and in how many versions."""
     ids = session.scalars(select(Service.id).where(Service.name.in_(services))).all()
     first = select(Version.service_id, func.min(Version.first_seen)).group_by(Version.service_id)
     first_known = {row[0]: row[1] for row in session.execute(first.where(Version.service_id.in_(ids)))}
@@ -309,7 +310,7 @@ def _appearance(name: str, rows: Sequence[tuple[datetime, datetime, bool]], firs
 
 
 def texts_within(session: Session, span: SearchSpan) -> Sequence[int]:
-    """The different texts of the versions that count, in the order in which they were first seen."""
+    """Return the distinct texts of the versions that count, in the order in which they were first seen."""
     statement = (
         select(Version.text_id).where(*_within(span)).group_by(Version.text_id).order_by(func.min(Version.first_seen))
     )
@@ -317,7 +318,7 @@ def texts_within(session: Session, span: SearchSpan) -> Sequence[int]:
 
 
 def _languages_by_stems(phrase: Phrase) -> dict[tuple[str, ...], list[str]]:
-    """What a phrase is looked for as, with the signs of the languages in which that are its stems."""
+    """Return the search terms of a phrase, with the language marks of those in which these are its stems."""
     found: dict[tuple[str, ...], list[str]] = {}
     for language in (*LANGUAGES, "und"):
         found.setdefault(phrase.stems(language), []).append(language_sign(language))
@@ -336,7 +337,7 @@ def _has_with_sqlite(phrase: Phrase) -> ColumnElement[bool]:
 
 
 def _has_with_postgresql(phrase: Phrase) -> ColumnElement[bool]:
-    """Whether the words stand side by side is looked up for the texts of the versions that are asked about, no others.
+    """Check whether the words are adjacent, only for the texts of the versions in question.
 
     For a phrase of several words that means to read a text: those that have all the words may be nearly all.
     """
@@ -388,7 +389,7 @@ def _numbers(session: Session, service_ids: Collection[int]) -> dict[int, int]:
 
 
 def _by_bytes(session: Session) -> ColumnElement[str]:
-    """A service's name, in the order of its bytes on every database."""
+    """Return a service's name, ordered by its bytes on every database."""
     return Service.name.collate("BINARY" if _is_sqlite(session) else "C")
 
 

@@ -131,7 +131,7 @@ def _without_tense(word: str) -> str:
 
 
 def _restored(base: str) -> str:
-    """The verb whose ending was taken off: ``shar`` is ``share``, ``opt`` ``opt`` and ``stopp`` ``stop``."""
+    """Return the verb whose ending was removed: ``shar`` is ``share``, ``opt`` ``opt`` and ``stopp`` ``stop``."""
     if base.endswith(("at", "bl", "iz")):
         return f"{base}e"
     if _DOUBLED.search(base):

@@ -83,13 +83,13 @@ Query = Phrase | And | Or | Not
 
 
 def spans(visible: str) -> Iterator[tuple[str, int, int]]:
-    """The words of a visible text, each with the characters it stands at."""
+    """Yield the words of a visible text, each with its character positions."""
     for found in _WORD.finditer(visible):
         yield _form(found[0]), found.start(), found.end()
 
 
 def words(visible: str) -> list[str]:
-    """The words of a visible text."""
+    """Return the words of a visible text."""
     if not visible.isascii():
         if _BEYOND_ASCII.search(visible):
             return [_form(word) for word in _WORD.findall(visible)]
@@ -105,7 +105,7 @@ def _form(word: str) -> str:
 
 
 def passages(comparable: str) -> list[str]:
-    """What a reader sees of a comparable text, block by block."""
+    """Return the visible text of a comparable text, block by block."""
     # Importing the diffs takes a while, which a command that stores no text need not wait for.
     from harvester.diffing.text.blocks import read_blocks
 
@@ -116,7 +116,7 @@ def passages(comparable: str) -> list[str]:
 
 
 def indexed(comparable: str) -> list[str]:
-    """The words of a comparable text as they are indexed, BREAK between blocks."""
+    """Return the words of a comparable text as they are indexed, BREAK between blocks."""
     found: list[str] = []
     known: set[str] = set()
     size = 0
@@ -138,7 +138,7 @@ def indexed(comparable: str) -> list[str]:
 
 
 def _up_to_the_limit(here: list[str], known: set[str]) -> list[str]:
-    """The words before the first that would take the distinct ones over the limit."""
+    """Return the words before the first that would take the distinct ones over the limit."""
     known = set(known)
     size = sum(len(word.encode()) for word in known)
     for place, word in enumerate(here):
@@ -173,7 +173,7 @@ def widened(query: Query) -> Query:
 
 
 def phrases(query: Query) -> Iterator[Phrase]:
-    """The phrases that a query asks for, in the order of the query; what it does not want is left out."""
+    """Return the phrases of a query, in its order; negated ones are left out."""
     if isinstance(query, Phrase):
         yield query
     elif not isinstance(query, Not):
@@ -182,7 +182,7 @@ def phrases(query: Query) -> Iterator[Phrase]:
 
 
 def parse(text: str) -> Query:
-    """The query that a person wrote. `ConfigurationError` says what cannot be read, and how it is written."""
+    """Parse a query. `ConfigurationError` says what cannot be parsed, and how to write it."""
     if len(text) > LONGEST_QUERY:
         raise ConfigurationError(f"the search has {len(text)} characters; at most {LONGEST_QUERY} are read")
     reader = _Reader(text, _lexemes(text))
@@ -278,7 +278,7 @@ class _Reader:
         return inside
 
     def _bare(self) -> Phrase:
-        """Words side by side, up to an operator, a bracket or a quotation."""
+        """Read adjacent words, up to an operator, a bracket or a quotation."""
         found: list[str] = []
         while self.next == "bare":
             lexeme = self._lexemes[self._at]
