@@ -10,13 +10,17 @@ from fastapi import Path
 
 from harvester.memento import parse_exact_timestamp, timestamp_of
 
+INSTANT = "[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])([01][0-9]|2[0-3])([0-5][0-9]){2}"
+DATE = "[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+REFERENCE = f"({INSTANT}|latest|first|{DATE})"
+
 ServiceName = Annotated[
     str, Path(pattern=r"^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$", max_length=253, description="A service, `jivochat.com`.")
 ]
 Stamp = Annotated[
     str,
     Path(
-        pattern=r"^[0-9]{14}$",
+        pattern=f"^{INSTANT}$",
         description="When a version was first seen: YYYYMMDDhhmmss, UTC. With the service it is a permanent name.",
         examples=["20150320040234"],
     ),
@@ -24,7 +28,7 @@ Stamp = Annotated[
 Reference = Annotated[
     str,
     Path(
-        pattern=r"^([0-9]{14}|latest|first|[0-9]{4}(-[0-9]{2}){0,2})$",
+        pattern=f"^{REFERENCE}$",
         description="A version: its permanent name (14 digits), `latest`, `first`, or the date at whose end it stood.",
         examples=["latest"],
     ),

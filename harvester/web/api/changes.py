@@ -15,7 +15,7 @@ from harvester.insight.statements.statements import statements
 from harvester.store.content import documents
 from harvester.store.read import recent, services
 from harvester.store.read.versions import ChangeRow
-from harvester.web.addresses import ServiceName, Stamp, moment_of
+from harvester.web.addresses import REFERENCE, ServiceName, Stamp, moment_of
 from harvester.web.api import models
 from harvester.web.api.services import Cursor, Limit, version_out
 from harvester.web.http import cursors
@@ -53,7 +53,7 @@ Format = Annotated[Form, Query(alias="format", description="How the diff is writ
 VersionName = Annotated[
     str,
     Query(
-        pattern=r"^([a-z0-9]([a-z0-9._-]*[a-z0-9])?@)([0-9]{14}|latest|first|[0-9]{4}(-[0-9]{2}){0,2})$",
+        pattern=rf"^([a-z0-9]([a-z0-9._-]*[a-z0-9])?@){REFERENCE}$",
         max_length=280,
         description="`service@reference`, for instance `jivochat.com@2014-06`.",
         examples=["jivochat.com@latest"],

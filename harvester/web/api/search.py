@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query
 
 from harvester.insight.search import search as find
 from harvester.web.api import models
+from harvester.web.http import cursors
 from harvester.web.http.ratelimit import count_search
 from harvester.web.pages.overview import Day, Filter
 from harvester.web.pages.search import pieces
@@ -24,14 +25,15 @@ def search(
     since: Day = "",
     until: Day = "",
     only: Annotated[Literal["first", "last"] | None, Query(description="Of each service one version.")] = None,
-    cursor: Annotated[str | None, Query(max_length=600, description="`next` of the page before.")] = None,
+    cursor: Annotated[str | None, Query(pattern=cursors.HIT_PATTERN, description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=100, description="How many at the most.")] = 20,
 ) -> models.Hits:
     """Find versions that match the query, by service and oldest first. Answers 429 when a reader searches too often."""
     chosen = Filter("", "", since, until)
+    behind = cursors.load_hit(cursor) if cursor else None
     with site.database.reading() as session:
         found = find(
-            session, q, service=service, start=chosen.start, end=chosen.end, only=only, limit=limit, cursor=cursor
+            session, q, service=service, start=chosen.start, end=chosen.end, only=only, limit=limit, cursor=behind
         )
     items = [
         models.HitOut(
@@ -44,4 +46,6 @@ def search(
         for hit in found.hits
     ]
     services = {name: models.AppearanceOut.model_validate(one) for name, one in found.appearances.items()}
-    return models.Hits(items=items, services=services, more=found.more, next=found.cursor)
+    return models.Hits(
+        items=items, services=services, more=found.more, next=cursors.dump_hit(found.cursor) if found.cursor else None
+    )

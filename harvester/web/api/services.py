@@ -25,14 +25,15 @@ from harvester.web.site import Site, TheSite
 router = APIRouter(tags=["services"])
 
 Limit = Annotated[int, Query(ge=1, le=500, description="How many at the most.")]
-Cursor = Annotated[str | None, Query(max_length=300, description="`next` of the page before.")]
+Cursor = Annotated[str | None, Query(pattern=cursors.PATTERN, description="`next` of the page before.")]
+NameCursor = Annotated[str | None, Query(max_length=253, description="`next` of the page before.")]
 
 
 @router.get("/services")
 def list_services(
     site: TheSite,
     tag: Annotated[str | None, Query(max_length=100)] = None,
-    cursor: Cursor = None,
+    cursor: NameCursor = None,
     limit: Limit = 100,
 ) -> models.Services:
     """List the services by name, all or those with a tag. The cursor is the last name."""

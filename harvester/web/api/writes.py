@@ -13,6 +13,7 @@ from harvester.catalogue import ServiceEntry, load_catalogue
 from harvester.errors import UnknownName
 from harvester.service.schedule import pausing, scheduler
 from harvester.service.schedule.leadership import leader
+from harvester.store.ledger import sources
 from harvester.web import catalogue_file
 from harvester.web.addresses import ServiceName
 from harvester.web.catalogue_file import NewService
@@ -52,8 +53,12 @@ def add_service(site: TheSite, new: NewService, response: Response) -> Written:
         entry = catalogue_file.add(site.settings.config / "services.toml", new)
     except (catalogue_file.AlreadyThere, catalogue_file.NotWritable) as error:
         raise HTTPException(409, str(error)) from error
+    with site.database.writing() as session:
+        sources.enter(session, entry, site.clock())
     response.headers["Location"] = f"/api/v1/services/{entry.name}"
-    return Written(service=entry.name, altered=True, detail="in the catalogue; shown here after its first poll")
+    return Written(
+        service=entry.name, altered=True, detail="in the catalogue; it has no versions before its first poll"
+    )
 
 
 def run_now(site: TheSite, service: ServiceName) -> Written:

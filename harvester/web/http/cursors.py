@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
+import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
-from harvester.memento import parse_exact_timestamp, timestamp_of
+from harvester.memento import timestamp_of
+from harvester.web.addresses import INSTANT
 
-_FORM = re.compile(r"([0-9]{14})\.([0-9]{1,18})")
+_INSTANT = INSTANT.replace("[0-9]{4}", "(19|20)[0-9]{2}", 1)
+PATTERN = rf"^{_INSTANT}\.[0-9]{{1,18}}$"
+"""Every cursor of this form stands somewhere, so that the form is all that there is to check."""
 
 
 class BadCursor(ValueError):
@@ -18,17 +20,36 @@ class BadCursor(ValueError):
 
 def dump(moment: datetime, number: int) -> str:
     """Return the cursor that points after a row."""
-    plain = f"{timestamp_of(moment)}.{number}"
-    return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+    return f"{timestamp_of(moment)}.{number}"
 
 
 def load(cursor: str) -> tuple[datetime, int]:
     """Return the row after which a cursor points; raise `BadCursor` when the cursor is not one of ours."""
-    try:
-        plain = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-        found = _FORM.fullmatch(plain)
-        if found is None:
-            raise ValueError(plain)
-        return parse_exact_timestamp(found[1]), int(found[2])
-    except (ValueError, binascii.Error) as error:
-        raise BadCursor("the cursor is not one that this server gave; begin again without it") from error
+    if not re.fullmatch(PATTERN, cursor):
+        raise BadCursor("the cursor is not one that this server gave; begin again without it")
+    return _moment(cursor), int(cursor[15:])
+
+
+HIT_PATTERN = rf"^[a-z0-9][a-z0-9._-]{{0,252}}@{_INSTANT}$"
+"""The cursors of a search."""
+
+
+def dump_hit(cursor: str) -> str:
+    """Return a cursor of `insight.search` as clients get it."""
+    service, first_seen = json.loads(cursor)
+    return f"{service}@{timestamp_of(datetime.fromisoformat(first_seen))}"
+
+
+def load_hit(cursor: str) -> str:
+    """Return what `dump_hit` was given."""
+    service, _, digits = cursor.partition("@")
+    return json.dumps([service, _moment(digits).isoformat()])
+
+
+def _moment(digits: str) -> datetime:
+    year, month, day, hour, minute, second = (int(digits[a:b]) for a, b in _PARTS)
+    # The 31st of a short month is a day of the next.
+    return datetime(year, month, 1, hour, minute, second, tzinfo=UTC) + timedelta(days=day - 1)
+
+
+_PARTS = ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))

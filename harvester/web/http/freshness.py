@@ -26,6 +26,8 @@ _PERMANENT_SECONDS = 300.0
 """The same for a text or a redline at its permanent address: what may alter there is what stands beside it."""
 
 _MOST_BYTES = 64 * 1024 * 1024
+_OVERHEAD = 2_000
+"""Bytes of an answer besides its body and its address: headers, and what Python keeps of it all."""
 _LARGEST = 1024 * 1024
 _NEVER = ("/search", "/api/v1/search", "/healthz", "/readyz", "/metrics", "/static/")
 
@@ -103,14 +105,19 @@ class Freshness:
         with self._lock:
             self._drop(key)
             self._kept[key] = answer
-            self._bytes += len(answer.body)
+            self._bytes += _size(key, answer)
             while self._bytes > _MOST_BYTES:
                 self._drop(next(iter(self._kept)))
 
     def _drop(self, key: _Key) -> None:
         gone = self._kept.pop(key, None)
         if gone is not None:
-            self._bytes -= len(gone.body)
+            self._bytes -= _size(key, gone)
+
+
+def _size(key: _Key, answer: _Kept) -> int:
+    """Bytes of memory that an answer takes: readers choose addresses, so these count as well."""
+    return len(answer.body) + 4 * (len(key[0]) + len(key[1])) + len(key[2]) + _OVERHEAD
 
 
 async def _replay(kept: _Kept, headers: Headers, send: Send) -> None:

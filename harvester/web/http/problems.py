@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from harvester.errors import ArchiveUnavailable, ConfigurationError, HarvesterError, StoreError, UnknownName
 from harvester.web.addresses import BadStamp
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 _RETRY_SECONDS = "30"
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 
 class Problem(BaseModel):
@@ -46,7 +48,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HarvesterError, _harvester)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(BadStamp, _bad_request)
+    app.add_exception_handler(BadStamp, _no_such_time)
     app.add_exception_handler(BadCursor, _bad_request)
     app.add_exception_handler(Exception, _unforeseen)
 
@@ -83,7 +85,19 @@ def _http(request: Request, error: Exception) -> Response:
     detail = str(error.detail)
     if error.status_code == 404 and detail == "Not Found":
         detail = "There is nothing at this address."
-    return answer(request, error.status_code, detail, dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_methods(request))
+    return answer(request, error.status_code, detail, headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """What the address takes: several routes may share it."""
+    return [
+        method
+        for method in _METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.routes)
+    ]
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -91,6 +105,11 @@ def _invalid(request: Request, error: Exception) -> Response:
     errors = [{"in": ".".join(str(part) for part in one["loc"]), "message": one["msg"]} for one in error.errors()]
     what = "; ".join(f"{one['in']}: {one['message']}" for one in errors[:3])
     return answer(request, 422, f"The address or its parameters are not understood: {what}.", errors=errors)
+
+
+def _no_such_time(request: Request, error: Exception) -> Response:
+    """A name with 30 February in it names nothing."""
+    return answer(request, 404, str(error))
 
 
 def _bad_request(request: Request, error: Exception) -> Response:

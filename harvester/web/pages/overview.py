@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -16,7 +18,7 @@ from harvester.store.read import history, recent
 from harvester.store.read import services as read_services
 from harvester.store.read.services import Condition, NamedService
 from harvester.store.read.versions import ChangeRow
-from harvester.web.addresses import BadStamp
+from harvester.web.addresses import DATE, BadStamp
 from harvester.web.http import cursors
 from harvester.web.site import TheSite, page
 from harvester.web.view.charts import sparkline
@@ -32,7 +34,7 @@ _SPARK_POINTS = 30
 
 Tag = Annotated[str, Query(max_length=100)]
 KindName = Annotated[str, Query(pattern=r"^(|all|substantive|minor|cosmetic|technical|language)$")]
-Day = Annotated[str, Query(pattern=r"^(|[0-9]{4}(-[0-9]{2}){0,2})$")]
+Day = Annotated[str, Query(pattern=f"^(|{DATE})$")]
 ServiceFilter = Annotated[str, Query(max_length=253)]
 Cursor = Annotated[str, Query(max_length=100)]
 
@@ -215,6 +217,8 @@ def _by_month(rows: list[ChangeRow]) -> list[tuple[str, list[ChangeRow]]]:
 
 
 def _day(text: str, *, end: bool) -> datetime | None:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):  # the 31st of a short month is its last day
+        text = f"{text[:8]}{min(int(text[8:]), monthrange(int(text[:4]), int(text[5:7]))[1]):02d}"
     try:
         return parse_day(text, end=end) if text else None
     except ValueError as error:
