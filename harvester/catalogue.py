@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -16,9 +16,13 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from harvester.dates import parse_day
 from harvester.errors import ConfigurationError, UnknownName
-from harvester.settings import Duration, Strict, first_reason, read_toml, require_http
+from harvester.settings import Duration, Language, Strict, TargetSettings, first_reason, read_toml, require_http
 
 log = logging.getLogger(__name__)
+
+
+_ARCHIVED = re.compile(r"https?://[^/]+/(?:[^?#]*/)?(?:[0-9]{4,14}[*]?|[*])(?:[a-z]{2}_)?/(https?://.+)", re.IGNORECASE)
+"""The address of a capture in an archive's playback, and the captured page's inside it."""
 
 
 class SourceEntry(Strict):
@@ -43,6 +47,9 @@ class SourceEntry(Strict):
 
     @model_validator(mode="after")
     def _sensible(self) -> Self:
+        if (inside := _ARCHIVED.match(self.url)) is not None:
+            log.warning("%s is the address of a capture in an archive; %s in it is taken", self.url, inside[1])
+            object.__setattr__(self, "url", inside[1])
         require_http(self.url)
         if self.since and self.until and self.until <= self.since:
             raise ValueError(f"source {self.url} ends before it begins")
@@ -63,7 +70,7 @@ class ServiceEntry(Strict):
     sample: str | None = None
     every: Duration | None = None
     tags: tuple[str, ...] = ()
-    languages: tuple[str, ...] | None = None
+    languages: tuple[Language, ...] | None = None
     require_policy: bool | None = None
 
     @model_validator(mode="after")
@@ -74,6 +81,19 @@ class ServiceEntry(Strict):
                 raise ValueError(f"source {source.url} stands there twice")
             seen.add(key)
         return self
+
+
+def refuse_unknown_receivers(targets: Mapping[str, TargetSettings], entries: Iterable[ServiceEntry]) -> None:
+    """Raise `ConfigurationError` when a target of notices wants a service or a tag that the catalogue does not have."""
+    entries = list(entries)
+    known = {"services": {one.name for one in entries}, "tags": {tag for one in entries for tag in one.tags}}
+    for name, target in targets.items():
+        for what, wanted in (("services", target.services), ("tags", target.tags)):
+            for one in wanted:
+                if one not in known[what]:
+                    raise ConfigurationError(
+                        f"[notify.{name}] {what}: {one!r} is in no entry of services.toml, so it would never match"
+                    )
 
 
 def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:

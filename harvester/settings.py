@@ -114,10 +114,30 @@ class PollSettings(Strict):
     excluded_expires: Duration = timedelta(days=30)
 
 
+def _language(code: Any) -> Any:
+    if isinstance(code, str) and code not in _LANGUAGES:
+        lower = code.strip().lower()
+        hint = f"; write {lower!r}" if lower in _LANGUAGES else ""
+        raise ValueError(f"{code!r} is not a language code of ISO 639-1 such as 'en' or 'de'{hint}")
+    return code
+
+
+_ISO_639_1 = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv "
+    "dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie "
+    "ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv "
+    "mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm "
+    "rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts "
+    "tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+)
+_LANGUAGES = frozenset(_ISO_639_1.split())
+Language = Annotated[str, BeforeValidator(_language)]
+
+
 class AcceptSettings(Strict):
     """Which documents may become versions at a URL that the user named; nothing is refused by default."""
 
-    languages: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
     require_policy: bool = False
 
 
@@ -129,6 +149,15 @@ class WebSettings(Strict):
     base_url: str = ""
     token: SecretStr | None = None
     searches_per_minute: int = Field(default=60, gt=0)
+
+    @model_validator(mode="after")
+    def _whole_base_url(self) -> Self:
+        if self.base_url:
+            try:
+                require_http(self.base_url)
+            except ValueError as error:
+                raise ValueError(f"base_url: {error}; write https://host") from error
+        return self
 
 
 class TargetSettings(Strict):
@@ -154,7 +183,13 @@ class _Environment(EnvSettingsSource):
                 variables.setdefault(name.removesuffix("_file"), Path(path).read_text(encoding="utf-8").strip())
             except (OSError, UnicodeDecodeError) as error:
                 raise ConfigurationError(f"{name.upper()}: {path} cannot be read: {error}") from error
-        return variables
+        # An empty variable is how an orchestrator leaves one out, and no address or secret is empty.
+        return {name: value for name, value in variables.items() if value or name not in _NEVER_EMPTY}
+
+
+_NEVER_EMPTY = {f"harvester_{name}" for name in ("database_url", "redis_url", "broker_url", "web__token")}
+_NOT_SETTINGS = ("HARVESTER_TEST_", "HARVESTER_READABILITY_JS", "HARVESTER_WITHOUT_SHARED")
+"""Variables of the tests."""
 
 
 class Settings(BaseSettings):
@@ -239,6 +274,7 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
 
     The folders are those of `folders`. A missing ``harvester.toml`` means the defaults.
     """
+    _refuse_unknown_variables(os.environ)
     # Not through Settings: the environment may hold a part of a section whose rest is in the file.
     config, data = folders(config, data)
     file = config / "harvester.toml"
@@ -254,6 +290,20 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
         where = variable if variable in os.environ else str(file) if written else "settings"
         raise ConfigurationError(f"{where}: {first_reason(error)}") from error
     return settings.model_copy(update={"config": config, "data": data})
+
+
+def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
+    """Raise `ConfigurationError` for a variable that sets nothing: a name typed wrong would be taken for set."""
+    for variable in environment:
+        if not variable.startswith("HARVESTER_") or variable.startswith(_NOT_SETTINGS):
+            continue
+        name = variable.removeprefix("HARVESTER_").lower()
+        first = name.partition("__")[0]
+        if not {first, first.removesuffix("_file")} & set(Settings.model_fields):
+            known = ", ".join(f"HARVESTER_{one.upper()}" for one in sorted(Settings.model_fields))
+            raise ConfigurationError(
+                f"the environment variable {variable} sets nothing; there is {known}, with __ before a section's key"
+            )
 
 
 def read_toml(file: Path) -> dict[str, Any]:

@@ -22,16 +22,28 @@ def use(config: Path | None, data: Path | None) -> None:
 
 def settings() -> Settings:
     """Return the settings of this installation."""
+    from harvester.archive.sampling import parse_sample
     from harvester.settings import load_settings
 
-    return load_settings(_folders["config"], _folders["data"])
+    found = load_settings(_folders["config"], _folders["data"])
+    parse_sample(found.sample)
+    return found
 
 
 def catalogue(of: Settings) -> tuple[ServiceEntry, ...]:
     """Return the services of this installation's catalogue."""
-    from harvester.catalogue import load_catalogue
+    from harvester.archive.sampling import parse_sample
+    from harvester.catalogue import load_catalogue, refuse_unknown_receivers
+    from harvester.errors import ConfigurationError
 
-    return load_catalogue(of.config / "services.toml")
+    entries = load_catalogue(of.config / "services.toml")
+    refuse_unknown_receivers(of.notify, entries)
+    for one in entries:
+        try:
+            parse_sample(one.sample or of.sample)
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{of.config / 'services.toml'}: {one.name}: {error}") from error
+    return entries
 
 
 def entry(of: Settings, service: str) -> ServiceEntry:

@@ -18,7 +18,14 @@ from harvester.archive.sampling import Sample, parse_sample
 from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
 from harvester.dates import iso
-from harvester.errors import ArchiveUnavailable, BudgetSpent, EndlessIndex, Stopped, TransientFailure
+from harvester.errors import (
+    ArchiveUnavailable,
+    BudgetSpent,
+    ConfigurationError,
+    EndlessIndex,
+    Stopped,
+    TransientFailure,
+)
 from harvester.harvest.report.progress import Progress
 from harvester.harvest.report.summary import Summary
 from harvester.harvest.run import run_locked
@@ -46,6 +53,12 @@ class Order:
     sample: Sample | None = None
     workers: int = 4
     budget: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.start and self.end and self.start > self.end:
+            raise ConfigurationError(
+                f"the first day, {self.start:%Y-%m-%d}, is later than the last, {self.end:%Y-%m-%d}"
+            )
 
     def span_for(self, entry: ServiceEntry, settings: Settings) -> HarvestSpan:
         """Return the span of one service, with its sampling from this order, its entry or the settings, in that
