@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 
 from harvester.cli import main
 from harvester.diffing import compare
+from harvester.errors import ConfigurationError
 from harvester.insight.statements.addresses import links_alike, site_of
 from harvester.insight.statements.edits import sentence
 from harvester.insight.statements.model import Happened, Statement, StatementKind, as_json
 from harvester.insight.statements.names import names
 from harvester.insight.statements.quantities import quantities
+from harvester.insight.statements.rule import Rule, added, fits
 from harvester.insight.statements.statements import statements
 from tests.support.paths import SAMPLE
 
@@ -255,3 +258,51 @@ def test_log_says_in_plain_words_what_each_change_did(
         main(arguments)
     printed = capfdbinary.readouterr().out.decode()
     assert all(f"  {text}\n" in printed for text in texts)
+
+
+def test_a_rule_finds_the_words_that_an_edit_brought_or_took_and_not_those_that_stayed() -> None:
+    old = BEFORE + "We never sell it. You decide.\n\nAsk us about it when you like.\n"
+    new = BEFORE + "We may sell it, so do  not Sell applies. You decide.\n\nAsk us about it when you like.\n"
+    change, back = compare(old, new), compare(new, old)
+    assert fits(Rule(added="DO NOT sell"), change)
+    assert fits(Rule(removed="do not sell"), back)
+    assert list(added("do not sell", change)) == ["We may sell it, so do not Sell applies."]
+    for rule in (
+        Rule(added="you decide"),
+        Rule(removed="do not sell"),
+        Rule(added="do not sel"),
+        Rule(added="sell it"),
+    ):
+        assert not fits(rule, change)
+    assert not fits(Rule(added="do not sell", statement=StatementKind.AGE), change)
+    with pytest.raises(ConfigurationError, match="give a phrase"):
+        fits(Rule(added=" "), change)
+
+
+def test_changes_lists_only_what_fits_however_far_back(
+    sample_data: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def listed(*arguments: str) -> list[dict[str, Any]]:
+        with pytest.raises(SystemExit):
+            main(["--config", str(SAMPLE), "--data", str(sample_data), "changes", *arguments, "--json"])
+        found: list[dict[str, Any]] = json.loads(capfdbinary.readouterr().out)
+        return found
+
+    everything = listed("--limit", "1000")
+    kinds = {one["kind"] for row in everything for one in row["statements"]}
+    assert kinds
+    for kind in kinds:
+        fitting = [row for row in everything if any(one["kind"] == kind for one in row["statements"])]
+        assert listed("--statement", kind, "--limit", "1000") == fitting
+        assert listed("--statement", kind, "--limit", "1") == fitting[:1]
+    assert listed("--added", "legitimate interest")
+    assert listed("--removed", "words that nobody wrote") == []
+
+
+def test_a_kind_of_statement_that_is_none_is_named_with_those_that_are(
+    sample_data: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--config", str(SAMPLE), "--data", str(sample_data), "changes", "--statement", "periode"])
+    assert end.value.code == 2
+    assert b"--statement periode: must be one of period, age" in capfdbinary.readouterr().err

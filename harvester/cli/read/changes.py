@@ -17,6 +17,8 @@ from harvester.dates import iso
 from harvester.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from harvester.diffing import Diff
+    from harvester.insight.statements.model import Statement, StatementKind
     from harvester.store.read.versions import ChangeRow
 
 KINDS = ("substantive", "minor", "language")
@@ -33,39 +35,62 @@ def changes(
     everything: Annotated[
         bool, typer.Option("--all", help="Also changes of layout, and those that a newer cleaner made.")
     ] = False,
+    added: Annotated[str | None, typer.Option(metavar="PHRASE", help="Only changes that added these words.")] = None,
+    removed: Annotated[
+        str | None, typer.Option(metavar="PHRASE", help="Only changes that removed these words.")
+    ] = None,
+    statement: Annotated[
+        str | None, typer.Option(metavar="KIND", help="Only changes with such a statement: period, right, topic, ...")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="Show at most N changes.")] = 20,
     as_json: Json = False,
     form: Output = None,
 ) -> None:
     """Show what changed, in words, newest first.
 
-    A line that begins with + is new text, with - removed text, with ~ edited text: [-removed-] {+added+}.
+    A line that begins with + is new text, with - removed text, with ~ edited text: [-removed-] {+added+}. A line that
+    begins with = says in plain words what the change did.
     """
     from harvester.clock import utc_now
     from harvester.diffing.render.passages import passages
     from harvester.insight.redline import diff_of
+    from harvester.insight.statements.rule import Rule, fits
+    from harvester.insight.statements.statements import statements
     from harvester.store.read import recent
     from harvester.store.read import versions as read
 
     data = data_format(form, as_json)
     start = _start(since, utc_now()) if since else None
+    rule = Rule(added, removed, _kind(statement))
     with installation.present_database(installation.settings()) as database, database.reading() as session:
         number = read.service_id(session, service) if service else None
         wanted = recent.ChangesWanted(number, kinds=recent.EVERY if everything else KINDS, start=start)
-        rows = recent.changes(session, wanted, limit=limit + 1)
-        more, rows = len(rows) > limit, rows[:limit]
+        found: list[tuple[ChangeRow, Diff, tuple[Statement, ...]]] = []
+        older: tuple[datetime, int] | None = None
+        while len(found) <= limit:
+            rows = recent.changes(session, wanted, older_than=older, limit=limit + 1)
+            for row in rows:
+                diff = diff_of(session, row)
+                made = statements(diff)
+                if fits(rule, diff, made):
+                    found.append((row, diff, made))
+            if len(rows) <= limit:
+                break
+            older = (rows[-1].before, rows[-1].id)
+        more, found = len(found) > limit, found[:limit]
         versions = {
             (name, one.first_seen): one.number
-            for name in {row.service for row in rows}
+            for name in {row.service for row, _, _ in found}
             for one in read.log(session, name)
         }
-        shown = [(row, versions[row.service, row.before], passages(diff_of(session, row))) for row in rows]
+        shown = [(row, versions[row.service, row.before], passages(diff), made) for row, diff, made in found]
     if data:
         print_data([_as_json(*one) for one in shown], data)
     else:
         print_bytes("\n".join("".join(f"{line}\n" for line in _lines(*one)) for one in shown))
     if not shown:
-        print(f"harvester: no change{f' since {since}' if since else ''}", file=sys.stderr)
+        asked = " that fits" if rule != Rule() else ""
+        print(f"harvester: no change{asked}{f' since {since}' if since else ''}", file=sys.stderr)
     if more:
         print(f"harvester: more than {limit} changes; --limit N shows more", file=sys.stderr)
 
@@ -81,20 +106,34 @@ def _start(when: str, now: datetime) -> datetime:
     return start
 
 
-def _lines(row: ChangeRow, version: int, texts: Sequence[str]) -> list[str]:
+def _kind(name: str | None) -> StatementKind | None:
+    from harvester.insight.statements.model import StatementKind
+
+    if name is None:
+        return None
+    try:
+        return StatementKind(name)
+    except ValueError as error:
+        raise ConfigurationError(f"--statement {name}: must be one of {', '.join(StatementKind)}") from error
+
+
+def _lines(row: ChangeRow, version: int, texts: Sequence[str], made: Sequence[Statement]) -> list[str]:
     words = f"+{row.words_added} -{row.words_removed} words"
     lines = [f"{day(row.before)}  {row.service}  version {version}: {row.kind}, {words}"]
     headings = [" ".join(str(one).split()) for one in row.headings if one]
     if headings:
         rest = f" and {len(headings) - PASSAGES} more" if len(headings) > PASSAGES else ""
         lines.append(f"  in: {'; '.join(headings[:PASSAGES])}{rest}")
+    lines += [f"  = {one.text}" for one in made[:PASSAGES]]
     lines += [f"  {text}" for text in texts[:PASSAGES]]
     if (left := len(texts) - PASSAGES) > 0:
         lines.append(f"  {left} more: harvester diff {row.service} {version - 1} {version}")
     return lines
 
 
-def _as_json(row: ChangeRow, version: int, texts: Sequence[str]) -> dict[str, Any]:
+def _as_json(row: ChangeRow, version: int, texts: Sequence[str], made: Sequence[Statement]) -> dict[str, Any]:
+    from harvester.insight.statements.model import as_json
+
     return {
         "service": row.service,
         "version": version,
@@ -105,4 +144,5 @@ def _as_json(row: ChangeRow, version: int, texts: Sequence[str]) -> dict[str, An
         "words_removed": row.words_removed,
         "headings": [str(one) for one in row.headings],
         "passages": list(texts),
+        "statements": [as_json(one) for one in made],
     }
