@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, From, Names, To, instant
+from harvester.cli.options import Archive, From, To, instant
 from harvester.cli.signals import STOPPED, stopped_by_signals
 from harvester.errors import ConfigurationError, UnknownName
 
@@ -28,7 +28,10 @@ SampleOption = Annotated[
 
 
 def backfill(
-    services: Names = None,
+    services: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SERVICE", help="A service, a domain or the address of a policy (default: all)."),
+    ] = None,
     since: From = None,
     until: To = None,
     sample: SampleOption = None,

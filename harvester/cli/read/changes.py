@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from harvester.insight.statements.model import Statement, StatementKind
     from harvester.store.read.versions import ChangeRow
 
-KINDS = ("substantive", "minor", "language")
-"""What is shown without --all: changes of the words."""
 PASSAGES = 4
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
@@ -52,7 +50,7 @@ def changes(
     begins with = says in plain words what the change did.
     """
     from harvester.clock import utc_now
-    from harvester.diffing.render.passages import passages
+    from harvester.diffing.render.in_words import passages
     from harvester.insight.redline import diff_of
     from harvester.insight.statements.rule import Rule, fits
     from harvester.insight.statements.statements import statements
@@ -64,7 +62,7 @@ def changes(
     rule = Rule(added, removed, _kind(statement))
     with installation.present_database(installation.settings()) as database, database.reading() as session:
         number = read.service_id(session, service) if service else None
-        wanted = recent.ChangesWanted(number, kinds=recent.EVERY if everything else KINDS, start=start)
+        wanted = recent.ChangesWanted(number, kinds=recent.EVERY if everything else (), start=start)
         found: list[tuple[ChangeRow, Diff, tuple[Statement, ...]]] = []
         older: tuple[datetime, int] | None = None
         while len(found) <= limit:

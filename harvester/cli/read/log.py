@@ -47,7 +47,7 @@ def log(
             print_data(versions, data)
         return
     print_table(
-        ("#", "first seen", "last seen", "captures", "words", "kind", "change", ""),
+        ("#", "first seen", "last seen", "captures", "words", "kind", "+/- words", ""),
         ((row.number, day(row.first_seen), day(row.last_seen), row.captures, row.words, *_change(row)) for row in rows),
     )
     for row in rows if in_words else ():

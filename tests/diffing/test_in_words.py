@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harvester.diffing import compare
-from harvester.diffing.render.passages import PASSAGE, passages
+from harvester.diffing.render.in_words import PASSAGE, passages
 
 OLD = """# Policy
 
