@@ -18,16 +18,12 @@ def rename(
 
     Its history goes with it. Stop `harvester serve` or `up` first, or it may enter the old name again meanwhile.
     """
-    import threading
-
     from pydantic import ValidationError
 
-    from harvester import catalogue_file
     from harvester.catalogue import ServiceEntry, choose
     from harvester.clock import utc_now
     from harvester.errors import ConfigurationError
-    from harvester.harvest.service_lock import service_lock
-    from harvester.store.ledger import sources
+    from harvester.harvest import rename as renaming
 
     try:
         ServiceEntry(name=name)
@@ -36,12 +32,6 @@ def rename(
     settings = installation.settings()
     choose(installation.catalogue(settings), (service,))
     file = settings.config / "services.toml"
-    with (
-        installation.database(settings) as database,
-        service_lock(database, service, utc_now, threading.Event()),
-        database.writing() as session,
-    ):
-        known = sources.rename(session, service, name)
-        # Last in the transaction: a catalogue that cannot be written leaves the store as it was.
-        catalogue_file.rename(file, service, name)
+    with installation.database(settings) as database:
+        known = renaming.rename(database, file, service, name, utc_now)
     print(f"{service} is now {name} in {file}" + (" and in the store" if known else ""))

@@ -1,0 +1,23 @@
+"""Another name for a service, in the store and in the catalogue at once."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from harvester import catalogue_file
+from harvester.clock import Clock
+from harvester.harvest.service_lock import service_lock
+from harvester.store.database import Database
+from harvester.store.ledger import sources
+
+
+def rename(database: Database, file: Path, old: str, new: str, clock: Clock) -> bool:
+    """Rename a service in the store and in the catalogue `file`; return whether the store knew it. Waits for a harvest.
+
+    The catalogue is written last: if that fails, the store stays as it was.
+    """
+    with service_lock(database, old, clock, threading.Event()), database.writing() as session:
+        known = sources.rename(session, old, new)
+        catalogue_file.rename(file, old, new)
+    return known
