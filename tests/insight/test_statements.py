@@ -146,6 +146,12 @@ def test_a_policy_in_another_language_has_other_words_and_no_new_practices() -> 
     assert statements(compare(english, german)) == ()
 
 
+def test_a_step_from_one_value_to_another_is_said_once() -> None:
+    old = "It is not for children under the age of 13. We ask if a child wrote."
+    new = "It is not for children under the age of 16. We ask if a child under the age of 16 wrote."
+    assert made(old, new) == [("age", "changed", "13", "16")]
+
+
 def test_each_statement_carries_the_sentence_that_proves_it() -> None:
     old = BEFORE + "It is short. We keep your messages for 30 days after you leave. It is so.\n"
     new = BEFORE + "It is short. We keep your messages for 90 days after you leave. It is so.\n"

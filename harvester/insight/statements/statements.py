@@ -42,7 +42,14 @@ def statements(diff: Diff) -> tuple[Statement, ...]:
     found: dict[tuple[object, ...], Statement] = {}
     for one in change.statements():
         found.setdefault((one.kind, one.happened, one.old, one.new), one)
-    return tuple(found.values())
+    steps = [one for one in found.values() if one.happened is Happened.CHANGED]
+    come, gone = {(one.kind, one.new) for one in steps}, {(one.kind, one.old) for one in steps}
+    # What a step says already is not said again of another passage.
+    return tuple(
+        one
+        for one in found.values()
+        if one.happened is Happened.CHANGED or not ((one.kind, one.new) in come or (one.kind, one.old) in gone)
+    )
 
 
 class _Change:
