@@ -114,7 +114,7 @@ def _feed(
     for change in changes:
         _entry(feed, session, change, origin)
     body = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
-    return Response(body, media_type=MEDIA_TYPE)
+    return Response(body, media_type=f"{MEDIA_TYPE}; charset=utf-8")
 
 
 def _address(origin: str, request: Request, asked: Sequence[tuple[str, str]], after: str = "") -> str:

@@ -91,13 +91,26 @@ def page(
     request: Request, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **context: Any
 ) -> HTMLResponse:
     """Render a template."""
-    rendered = site_of(request).templates.get_template(template).render(path=request.url.path, **context)
+    rendered = (
+        site_of(request)
+        .templates.get_template(template)
+        .render(path=request.url.path, printed=_printed(request), **context)
+    )
     return HTMLResponse(rendered, status, headers)
 
 
 def origin_of(request: Request) -> str:
     """Return the public address of the pages, for absolute links: the configured one, else the request's."""
     return site_of(request).base_url or str(request.base_url).rstrip("/")
+
+
+def _printed(request: Request) -> dict[str, str]:
+    """What a print of a page says of it: its address and the day; files have no day of their own."""
+    site = site_of(request)
+    query = f"?{request.url.query}" if request.url.query else ""
+    day = _day(site.clock()) if site.served else ""
+    address = f"{origin_of(request)}{request.url.path}{query}" if site.served or site.base_url else request.url.path
+    return {"address": address, "day": day}
 
 
 def _day(moment: datetime | None) -> str:

@@ -16,7 +16,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 @pytest.mark.parametrize("url", FEEDS)
 def test_a_feed_has_all_that_the_standard_asks_for(client: Client, url: str) -> None:
     answer = client.get(url)
-    assert answer.headers["content-type"] == "application/atom+xml"
+    assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
     feed = ElementTree.fromstring(answer.content)
     assert feed.tag == f"{ATOM}feed"
     for element in (feed, *feed.findall(f"{ATOM}entry")):

@@ -22,6 +22,34 @@ log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 _RETRY_SECONDS = "30"
+_HEADINGS = {
+    400: "This cannot be answered",
+    404: "There is nothing here",
+    405: "This address cannot do that",
+    413: "This is too large",
+    414: "This address is too long",
+    422: "This address is not understood",
+    429: "Too many questions at once",
+    500: "Something went wrong here",
+    503: "Not just now",
+}
+_DATE = "a date: 2014, 2014-06 or 2014-06-30"
+_MAY_BE = {
+    "service": "the name of a service, such as example.com",
+    "stamp": "a time of 14 digits, such as 20150320040234",
+    "reference": "a version: 14 digits, latest, first or a date",
+    "since": _DATE,
+    "until": _DATE,
+    "kind": "one of the kinds in the list",
+    "q": "between 1 and 300 characters long",
+    "tag": "a tag of at most 100 characters",
+    "cursor": "what the link to the next page says: begin again with the first page",
+    "after": "what the link to the next page says: begin again with the first page",
+    "before": "what the link to the next page says: begin again with the first page",
+    "view": "one of the views that the page offers",
+    "show": "one of the views that the page offers",
+}
+"""What the parts of the pages' addresses may be, in words for people."""
 _METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 
@@ -65,7 +93,8 @@ def answer(
     if request.url.path.startswith("/api/"):
         problem = Problem(title=title, status=status, detail=detail, errors=errors)
         return JSONResponse(problem.model_dump(exclude_none=True), status, headers, media_type=MEDIA_TYPE)
-    return page(request, "error.html", status=status, headers=headers, code=status, heading=title, detail=detail)
+    heading = _HEADINGS.get(status, title)
+    return page(request, "error.html", status=status, headers=headers, heading=heading, detail=detail)
 
 
 def _harvester(request: Request, error: Exception) -> Response:
@@ -102,6 +131,10 @@ def _methods(request: Request) -> list[str]:
 
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if not request.url.path.startswith("/api/"):
+        wrong = list(dict.fromkeys(str(one["loc"][-1]) for one in error.errors()))
+        words = [f"“{name}” must be {_MAY_BE[name]}." for name in wrong if name in _MAY_BE]
+        return answer(request, 422, " ".join(words) or "A part of the address cannot be read.")
     errors = [{"in": ".".join(str(part) for part in one["loc"]), "message": one["msg"]} for one in error.errors()]
     what = "; ".join(f"{one['in']}: {one['message']}" for one in errors[:3])
     return answer(request, 422, f"The address or its parameters are not understood: {what}.", errors=errors)

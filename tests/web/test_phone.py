@@ -1,0 +1,129 @@
+"""Pages on a phone, on paper, and when something is wrong, in a real browser."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from fastapi import FastAPI
+
+from harvester.settings import Settings
+from harvester.store.database import Database
+from harvester.web.app import create_app
+from tests.support.paths import SAMPLE
+from tests.support.times import sample_clock
+from tests.support.web.client import Client
+from tests.support.web.routes import CHANGE, PAGES, VERSION
+from tests.support.web.site import TOKEN
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PHONE = 375  # CSS pixels
+LONG = "a" * 60 + "." + "b" * 47 + ".example"
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": PHONE, "height": 740})
+    yield context.new_page()
+    context.close()
+
+
+def beyond_the_edge(page: Page, selector: str) -> list[str]:
+    """The texts of elements that are shown and of which a part is right of the screen."""
+    found: list[str] = page.evaluate(
+        "([selector, width]) => [...document.querySelectorAll(selector)]"
+        ".filter(one => one.checkVisibility() && one.getBoundingClientRect().right > width + 1)"
+        ".map(one => one.textContent.trim().slice(0, 60))",
+        [selector, PHONE],
+    )
+    return found
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_no_page_is_wider_than_a_phone(phone: Page, site: str, url: str) -> None:
+    phone.goto(site + url)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
+def test_what_changed_is_on_the_screen_of_a_phone(phone: Page, site: str) -> None:
+    phone.goto(f"{site}/services/kettle.example")
+    assert phone.locator(".to-change").count() > 1
+    assert beyond_the_edge(phone, "table.versions *") == []
+    phone.goto(site)
+    assert beyond_the_edge(phone, "table.services *") == []
+
+
+def test_a_time_line_shows_its_newest_end_first(phone: Page, site: str) -> None:
+    phone.goto(f"{site}/services/kettle.example")
+    box = phone.evaluate(
+        "(() => { const line = document.querySelector('svg.timeline').getBoundingClientRect();"
+        " return [line.right, line.width] })()"
+    )
+    assert box[1] > PHONE, "it is wider than the screen"
+    assert box[0] <= PHONE
+
+
+def test_side_by_side_shows_both_sides_on_a_phone(phone: Page, site: str) -> None:
+    phone.goto(f"{site}{CHANGE}?view=side")
+    assert phone.locator(".diff-side ins").count()
+    assert phone.locator(".diff-side del").count()
+    assert beyond_the_edge(phone, ".diff-side ins, .diff-side del") == []
+
+
+def test_a_long_name_does_not_break_a_page(phone: Page, tmp_path: Path, serve: Callable[[FastAPI], str]) -> None:
+    shutil.copyfile(SAMPLE / "services.toml", tmp_path / "services.toml")
+    settings = Settings.model_validate({"web": {"token": TOKEN}, "data": tmp_path / "data", "config": tmp_path})
+    database = Database.open(settings.database)
+    app = create_app(settings, database, sample_clock)
+    made = Client(app).request(
+        "POST", "/api/v1/services", json={"name": LONG}, headers={"Authorization": f"Bearer {TOKEN}"}
+    )
+    assert made.status_code == 201
+    address = serve(app)
+    for url in ("/", f"/services/{LONG}", f"/changes?service={LONG}"):
+        phone.goto(address + url)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE, url
+        assert beyond_the_edge(phone, "main h1, main th, main a") == [], url
+    database.close()
+
+
+def test_a_print_names_its_page_and_its_day(phone: Page, site: str) -> None:
+    url = f"{site}{VERSION}?view=markdown"
+    phone.goto(url)
+    assert not phone.locator(".printed").is_visible()
+    phone.emulate_media(media="print")
+    printed = phone.locator(".printed")
+    assert printed.is_visible()
+    assert url in printed.inner_text()
+    assert str(sample_clock().year) in printed.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("/services/UPPER", "the name of a service"),
+        ("/changes?since=yesterday", "2014-06-30"),
+        ("/services/kettle.example/changes/1", "14 digits"),
+        ("/search?q=" + "x" * 400, "300 characters"),
+        ("/services/kettle.example/versions/nonsense", "latest"),
+        ("/services/absent.example", "absent.example"),
+        ("/nothing", "nothing"),
+    ],
+)
+def test_errors_are_written_for_people(client: Client, url: str, says: str) -> None:
+    text = client.get(url).text
+    main = re.sub(r"<[^>]+>", " ", text[text.index("<main") : text.index("</main>")])
+    assert says in main
+    assert not re.search(r"\b4\d\d\b|pattern|\^|\\d|query\.|path\.", main), main
+
+
+@pytest.mark.parametrize(("url", "word"), [("/status", "breaker"), (VERSION, "Digest"), (VERSION, "Cleaner")])
+def test_words_of_the_trade_are_explained_where_they_stand(client: Client, url: str, word: str) -> None:
+    notes = re.findall(r'<p class="note">(.*?)</p>', client.get(url).text, re.DOTALL)
+    assert any(re.search(word, note) for note in notes)
