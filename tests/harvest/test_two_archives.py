@@ -80,3 +80,23 @@ def test_a_capture_is_of_the_archive_that_had_it_not_of_the_one_that_listed_it_f
     with sqlite.reading() as session:
         assert list(session.scalars(select(Capture.archive))) == [other.base_url]
     assert problems(sqlite, settings) == []
+
+
+def test_a_store_recleaned_as_if_of_another_archive_is_found_and_mended(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    settings = Settings(fetch=QUICK)
+    archive = MemoryArchive()
+    for year in range(2010, 2014):
+        archive.add(URL, f"{year}0601120000", page(year // 2))
+    server = harsh_archive(archive)
+    harvested(sqlite, server, settings=settings)
+    before = picture(sqlite)
+    mistaken = settings.archive_named(server.base_url).model_copy(update={"snapshots": "https://other.example/web"})
+    recleaned(sqlite, settings.model_copy(update={"archives": {server.base_url: mistaken}}))
+    found = problems(sqlite, settings)
+    assert found
+    assert any("harvester reclean --all" in line for line in found)
+    recleaned(sqlite, settings)
+    assert problems(sqlite, settings) == []
+    assert picture(sqlite) == before
