@@ -193,7 +193,7 @@ def test_what_is_not_there_is_a_page_that_says_so(client: Client) -> None:
     ):
         answer = client.get(url)
         assert answer.status_code == 404
-        assert "<h1>Not Found</h1>" in answer.text
+        assert "<h1>There is nothing here</h1>" in answer.text
 
 
 @pytest.mark.parametrize(
