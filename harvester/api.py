@@ -84,7 +84,9 @@ class Store:
     @property
     def _database(self) -> Database:
         if self._opened is None:
-            raise ConfigurationError(f"the store {self._place} is closed; open it again, or ask it within its `with`")
+            raise ConfigurationError(
+                f"the store {self._place} is closed; open it again, or use it inside its `with` block"
+            )
         return self._opened
 
     @property
@@ -115,7 +117,7 @@ class Store:
         """Return changes, newest first, of one service or all; `kinds` as in `docs/history.md`."""
         _instants(start, end)
         if isinstance(kinds, str) or not {*(kinds or ())} <= {*Kind}:
-            raise ConfigurationError(f"kinds: {kinds!r} is no list of {', '.join(Kind)}")
+            raise ConfigurationError(f"kinds: {kinds!r} must be a list of {', '.join(Kind)}")
         older: tuple[datetime, int] | None = None
         while True:
             with self._database.reading() as session:
@@ -309,7 +311,9 @@ class Change:
             number = read.service_id(session, self.service)
             first_seen, _ = history.beside(session, number, self.before)
             if first_seen is None:
-                raise UnknownName(f"{self.service} has no version before {self.before:%Y-%m-%d} any more; read it anew")
+                raise UnknownName(
+                    f"{self.service} has no version before {self.before:%Y-%m-%d} any more; read it again"
+                )
             return _version(self.store, self.service, history.version_at(session, number, first_seen))
 
 
@@ -319,7 +323,7 @@ def _url(place: str | Path) -> str:
     path = Path(place)
     path = path / "harvester.db" if path.is_dir() else path
     if not path.is_file():
-        raise ConfigurationError(f"there is no store at {path}; `harvester backfill` makes one in its --data folder")
+        raise ConfigurationError(f"there is no store at {path}; `harvester backfill` creates one in its --data folder")
     return sqlite_url(path)
 
 
@@ -360,9 +364,9 @@ def _instants(*moments: datetime | None) -> None:
     """Raise `ConfigurationError` unless each is an aware datetime."""
     for one in moments:
         if one is not None and (not isinstance(one, datetime) or one.tzinfo is None):
-            raise ConfigurationError(f"{one!r} is no moment: write datetime(2015, 6, 30, tzinfo=UTC)")
+            raise ConfigurationError(f"{one!r} must be an aware datetime, such as datetime(2015, 6, 30, tzinfo=UTC)")
 
 
 def _one_of(given: object, offered: Sequence[object], name: str) -> None:
     if given not in offered:
-        raise ConfigurationError(f"{name}: {given!r} is none of {', '.join(str(one) for one in offered)}")
+        raise ConfigurationError(f"{name}: {given!r} must be one of {', '.join(str(one) for one in offered)}")

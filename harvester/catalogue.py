@@ -78,7 +78,7 @@ class ServiceEntry(Strict):
         seen = set()
         for source in self.sources:
             if (key := (source.url, source.since)) in seen:
-                raise ValueError(f"source {source.url} stands there twice")
+                raise ValueError(f"source {source.url} is listed twice")
             seen.add(key)
         return self
 
@@ -100,7 +100,7 @@ def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
     """The services of ``services.toml``, in its order; refused whole when an entry is not understood."""
     if not file.exists():
         raise ConfigurationError(
-            f"there is no catalogue {file}; `harvester add example.com` or `harvester init` begins one"
+            f"there is no catalogue {file}; `harvester add example.com` or `harvester init` creates one"
         )
     content = read_toml(file)
     if unknown := set(content) - {"service"}:
@@ -118,7 +118,7 @@ def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
         except ValidationError as error:
             raise ConfigurationError(f"{where}: {first_reason(error)}") from error
         if service.name in services:
-            raise ConfigurationError(f"{where}: the service {service.name!r} is there twice")
+            raise ConfigurationError(f"{where}: the service {service.name!r} is listed twice")
         services[service.name] = service
     return tuple(services.values())
 
@@ -134,7 +134,7 @@ def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[Ser
 
             near = [found[0] for found in extract(name, entries.keys(), limit=5)]
             more = f" and {len(entries) - len(near)} more" if len(entries) > len(near) else ""
-            raise UnknownName(f"there is no service {name!r} in the catalogue; it has {', '.join(near)}{more}")
+            raise UnknownName(f"no service named {name!r} in the catalogue; known: {', '.join(near)}{more}")
     return tuple(entries[name] for name in wanted) if wanted else tuple(entries.values())
 
 
@@ -155,7 +155,7 @@ class WatchedCatalogue:
         try:
             entries = {entry.name: entry for entry in load_catalogue(self._file)}
         except ConfigurationError as error:
-            log.error("the edited catalogue is not used, the last good one is: %s", error)
+            log.error("the edited catalogue is invalid, the last good one stays in use: %s", error)
             return False
         altered = entries != self.entries
         self.entries = entries

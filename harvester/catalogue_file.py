@@ -43,7 +43,7 @@ def append(file: Path, entry: str, name: str) -> ServiceEntry:
 
     def appended(text: str) -> str:
         if name in (one["name"] for one in _services(text)):
-            raise AlreadyListed(f"{file}: the service {name} is in it already")
+            raise AlreadyListed(f"{file}: already has the service {name}")
         text = text or FIRST_LINES
         if not text.endswith("\n"):
             text += "\n"
@@ -71,7 +71,7 @@ def rename(file: Path, old: str, new: str) -> None:
 
     def renamed(text: str) -> str:
         if any(one["name"] == new for one in _services(text)):
-            raise ConfigurationError(f"{file}: the service {new} is in it already")
+            raise ConfigurationError(f"{file}: already has the service {new}")
         lines, start, end = _block(file, text, old)
         for number in range(start, end):
             if found := re.match(r"(\s*name\s*=\s*)(\"[^\"]*\"|'[^']*')(.*)", lines[number], re.DOTALL):
@@ -146,14 +146,14 @@ def _services(text: str) -> list[dict[str, Any]]:
     try:
         return list(tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n")).get("service", []))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"the catalogue is not TOML: {error}; mend it first") from error
+        raise ConfigurationError(f"the catalogue is not TOML: {error}; fix it first") from error
 
 
 def _block(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
     """Return the lines of a catalogue, and the first and the end of those of a service: comments after it stay out."""
     names = [one["name"] for one in _services(text)]
     if name not in names:
-        raise UnknownName(f"{file}: no service {name!r} in it; `harvester services` lists them")
+        raise UnknownName(f"{file}: has no service {name!r}; `harvester services` lists them")
     lines = text.splitlines(keepends=True)
     headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
     if len(headers) != len(names):

@@ -97,7 +97,7 @@ class Stopped(ArchiveError):
 
 
 class SiteExcluded(ArchiveError):
-    """The archive does not show this site (owner's wish or robots.txt); asked again monthly."""
+    """The archive does not show this site (owner's wish or robots.txt); requested again monthly."""
 
 
 class TransientFailure(ArchiveError):

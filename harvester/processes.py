@@ -138,7 +138,7 @@ class _Worker:
         try:
             code = self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
-            return WorkerLost("its process does not answer")
+            return WorkerLost("its process stopped answering")
         if code == -signal.SIGPROF:
             return WorkerLost("it took too much processor time")
         if -code in _FROM_OUTSIDE:

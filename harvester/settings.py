@@ -91,9 +91,9 @@ class FetchSettings(Strict):
     max_seconds: float = Field(default=300, gt=0, description="wall-clock seconds for one response")
     max_body_bytes: int = Field(default=20_000_000, gt=0)
     window: Duration = timedelta(days=1)
-    tries: int = Field(default=6, gt=0, description="after as many transient failures a capture has failed for good")
+    tries: int = Field(default=6, gt=0, description="transient failures after which a capture fails for good")
     retry_after: Duration = timedelta(seconds=30)
-    page_rows: int = Field(default=5_000, gt=0, description="rows asked for in one index request")
+    page_rows: int = Field(default=5_000, gt=0, description="rows per index request")
     threads: int = Field(default=4, gt=0, le=64, description="downloads under way at once in one process")
 
     @property
@@ -251,7 +251,7 @@ class Settings(BaseSettings):
         base = wanted.removeprefix("pywb+").rstrip("/")
         if not base.startswith(("http://", "https://")):
             raise UnknownName(
-                f"there is no archive {wanted!r}: name one of {', '.join(sorted(named))}, or give a base URL"
+                f"no archive named {wanted!r}; name one of {', '.join(sorted(named))}, or give a base URL"
             )
         try:
             require_http(base)

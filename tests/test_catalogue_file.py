@@ -71,7 +71,7 @@ def test_services_are_appended_and_the_file_is_otherwise_the_same(file: Path) ->
     catalogue_file.add(file, entry)
     assert file.read_text().startswith(CATALOGUE)
     assert load_catalogue(file)[-1] == entry
-    with pytest.raises(ConfigurationError, match=r"e\.example is in it already"):
+    with pytest.raises(ConfigurationError, match=r"already has the service e\.example"):
         catalogue_file.add(file, entry)
 
 

@@ -64,7 +64,7 @@ def test_an_entry_may_say_everything_about_a_service(tmp_path: Path) -> None:
         ),
         ('[[service]]\nname = "a.b"\nurls = []', 1, "unknown key 'urls'"),
         ('\n\n[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b", form = 2009 }]', 3, "unknown key"),
-        ('[[service]]\nname = "a.b"\n[[service]]\nname = "a.b"', 3, "'a.b' is there twice"),
+        ('[[service]]\nname = "a.b"\n[[service]]\nname = "a.b"', 3, "'a.b' is listed twice"),
         ('[[service]]\nname = "a.b"\nsources = [{ url = "ftp://a.b/p" }]', 1, "not an http:// or https:// URL"),
         ('[[service]]\nname = "a.b"\nsources = [{ url = "http:///p" }]', 1, "not an http:// or https:// URL"),
         ('[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b/p", from = "soon" }]', 1, "is not a date"),

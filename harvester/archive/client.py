@@ -116,7 +116,7 @@ class ArchiveClient:
             if moment is None:
                 _check_window(what, timestamp, target.timestamp, window)
             if target.key in seen:
-                raise RedirectedAway(f"{what}: its redirects go in a circle at {target.url}")
+                raise RedirectedAway(f"{what}: its redirects loop at {target.url}")
             seen.add(target.key)
             address = target
         raise RedirectedAway(f"{what}: more than {MAX_HOPS} redirects")
@@ -135,20 +135,20 @@ class ArchiveClient:
             except TooLarge as error:
                 raise EndlessIndex(f"the index does not end: one page has more than {INDEX_LIMIT:,} bytes") from error
             if reason := _site_is_blocked(answer, body):
-                raise SiteExcluded(f"{url}: the archive does not show this site ({reason}); asked again monthly")
+                raise SiteExcluded(f"{url}: the archive does not show this site ({reason}); requested again monthly")
             cookies = {**place.cookies, **answer.cookies}
             text = body.decode("utf-8", "backslashreplace")
             if self._dialect.empty_is_404 and says_nothing_found(answer.status, text):
                 return PageAnswer([], None, cookies)
             if 400 <= answer.status != 403:
-                raise TransientFailure(f"{url}: the index answered {answer.status}; it is searched again later")
+                raise TransientFailure(f"{url}: the index answered {answer.status}; it will be searched again")
             try:
                 if answer.status != 200:
                     raise NotAnIndexPage(f"its status is {answer.status}")
                 rows, key = self._dialect.page(text)
                 return PageAnswer(rows, key, cookies)
             except NotAnIndexPage as error:
-                problem = f"{self.archive.cdx} answered something that is no index page: {error}"
+                problem = f"{self.archive.cdx} answered, but not with an index page: {error}"
                 self.limiter.failed(problem)
                 if attempt < TRIES["cdx"]:
                     self._transport.backoff(attempt)
@@ -174,7 +174,7 @@ class ArchiveClient:
         named = address_in(answer.headers.get("content-location", ""), self.archive.playback, address.timestamp)
         if named is not None:
             if not same_page(named.url, address.url):
-                raise RedirectedAway(f"{address.url}: the archive gives {named.url} in its place")
+                raise RedirectedAway(f"{address.url}: the archive returned {named.url} instead")
             return named.url
         original = re.search(r'<([^<>]+)>\s*;\s*rel="?original"?', answer.headers.get("link", ""))
         return original[1] if original and same_page(original[1], address.url) else address.url
@@ -182,17 +182,17 @@ class ArchiveClient:
     def _no_capture(self, what: str, answer: Answer, redirected: bool) -> ArchiveError:
         text = _plain(answer, self.settings.max_body_bytes)
         if reason := blocked_reason(answer.status, answer.headers, text):
-            return SiteExcluded(f"{what}: the archive does not show this site ({reason}); asked again monthly")
+            return SiteExcluded(f"{what}: the archive does not show this site ({reason}); requested again monthly")
         if answer.status in (200, 403):
-            return TransientFailure(f"{what}: the archive answered a page of its own; it is due again later")
+            return TransientFailure(f"{what}: the archive answered with a page of its own; it will be retried")
         if redirected:
             return RedirectedAway(f"{what}: a redirect to a page that the archive does not have")
-        return Unplayable(f"{what}: listed, but playback answers {answer.status}; asked again when that expires")
+        return Unplayable(f"{what}: listed, but playback answers {answer.status}; requested again when that expires")
 
 
 def _check_window(what: str, asked: datetime, moment: datetime, window: timedelta) -> None:
     if abs(moment - asked) > window:
-        raise RedirectedAway(f"{what}: the nearest capture is of {moment}, farther off than {window}")
+        raise RedirectedAway(f"{what}: the nearest capture is of {moment}, further away than {window}")
 
 
 def _plain(answer: Answer, limit: int) -> bytes:

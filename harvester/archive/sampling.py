@@ -82,7 +82,7 @@ class Changes:
 
 Sample = All | Seasons | Every | Changes
 
-ALLOWED = "all, seasons, every:30d, changes, changes:max_gap=60d,resolution=1d (spans of time in w, d, h, m or s)"
+ALLOWED = "all, seasons, every:30d, changes, changes:max_gap=60d,resolution=1d (durations in w, d, h, m or s)"
 
 
 def parse_sample(text: str) -> Sample:
@@ -98,13 +98,13 @@ def parse_sample(text: str) -> Sample:
     if name == "every" and arguments:
         step = _parse_span(arguments, text)
         if step <= timedelta(0):
-            raise ConfigurationError(f"sample {text!r}: the step must be longer than nothing; allowed: {ALLOWED}")
+            raise ConfigurationError(f"sample {text!r}: the step must be positive; allowed: {ALLOWED}")
         return Every(step)
     if name == "changes":
         given = _parse_arguments(arguments, text)
         sample = Changes(given.get("max_gap", Changes.max_gap), given.get("resolution", Changes.resolution))
         if sample.max_gap <= timedelta(0):
-            raise ConfigurationError(f"sample {text!r}: max_gap must be longer than nothing; allowed: {ALLOWED}")
+            raise ConfigurationError(f"sample {text!r}: max_gap must be positive; allowed: {ALLOWED}")
         return sample
     raise ConfigurationError(f"sample {text!r} is unknown; allowed: {ALLOWED}")
 
@@ -125,7 +125,7 @@ _UNITS = {"w": 7 * DAY, "d": DAY, "h": timedelta(hours=1), "m": timedelta(minute
 def _parse_span(value: str, text: str) -> timedelta:
     match = re.fullmatch(r"([0-9]{1,6})([wdhms])", value.strip())
     if not match:
-        raise ConfigurationError(f"sample {text!r}: {value!r} is no span of time such as 30d; allowed: {ALLOWED}")
+        raise ConfigurationError(f"sample {text!r}: {value!r} is not a duration such as 30d; allowed: {ALLOWED}")
     return int(match[1]) * _UNITS[match[2]]
 
 
@@ -154,7 +154,7 @@ def seasons(captures: Sequence[SampledRow]) -> list[int]:
 def every(times: Sequence[datetime], step: timedelta) -> list[int]:
     """Choose the first capture, then each first one at least `step` after the one before."""
     if step <= timedelta(0):
-        raise ValueError(f"step must be longer than nothing, not {step}")
+        raise ValueError(f"step must be positive, not {step}")
     _require_order(times)
     chosen: list[int] = []
     for i, time in enumerate(times):
@@ -213,7 +213,7 @@ def changes(
     Raises ValueError for times out of order, a `max_gap` of zero or less, a negative `resolution`.
     """
     if max_gap <= timedelta(0):
-        raise ValueError(f"max_gap must be longer than nothing, not {max_gap}")
+        raise ValueError(f"max_gap must be positive, not {max_gap}")
     if resolution < timedelta(0):
         raise ValueError(f"resolution must not be negative, not {resolution}")
     _require_order(times)

@@ -131,9 +131,9 @@ class Transport:
             if answer.status == 429:
                 self.limiter.limited(answer.headers.get("retry-after"))
             elif answer.status == 504 and endpoint == "cdx":
-                raise GatewayTimeout(f"{url}: the index answered 504; it is searched again later")
+                raise GatewayTimeout(f"{url}: the index answered 504; it will be searched again")
             elif answer.status >= 500 or answer.status in TRANSIENT_STATUSES:
-                failure = TransientFailure(f"{url}: the archive answered {answer.status}; it is due again later")
+                failure = TransientFailure(f"{url}: the archive answered {answer.status}; it will be retried")
                 self.limiter.failed(f"the archive answered {answer.status}")
                 tries += 1
             else:
@@ -169,11 +169,11 @@ class Transport:
         except requests.ConnectTimeout as error:
             raise _Refused(f"no connection within {seconds:.0f} s") from error
         except requests.Timeout as error:
-            raise TooSlow(f"{url}: no answer within {seconds:.0f} s; it is due again later") from error
+            raise TooSlow(f"{url}: no answer within {seconds:.0f} s; it will be retried") from error
         except requests.RequestException as error:
             if _is_refusal(error):
                 raise _Refused(f"connections are refused ({_innermost(error)})") from error
-            raise TransientFailure(f"{url}: {_innermost(error)}; it is due again later") from error
+            raise TransientFailure(f"{url}: {_innermost(error)}; it will be retried") from error
         with response:
             headers = {name.lower(): value for name, value in response.headers.items()}
             found = Answer(response.status_code, headers, b"", response.cookies.get_dict())
@@ -186,7 +186,7 @@ class Transport:
     def _body(self, response: requests.Response, url: str, limit: int, deadline: float, is_redirect: bool) -> bytes:
         announced = response.headers.get("content-length", "")
         if announced.isascii() and announced.isdigit() and int(announced[:18]) > limit and not is_redirect:
-            raise TooLarge(f"{url}: {announced} bytes are more than the limit of {limit} (fetch.max_body_bytes)")
+            raise TooLarge(f"{url}: {announced} bytes exceed the limit of {limit} (fetch.max_body_bytes)")
         raw: urllib3.HTTPResponse = response.raw
         parts: list[bytes] = []
         size = 0
@@ -199,11 +199,11 @@ class Transport:
                 if not is_redirect and size > limit:
                     raise TooLarge(f"{url}: more bytes than the limit of {limit} (fetch.max_body_bytes)")
                 if self._monotonic() > deadline:
-                    raise TooSlow(f"{url}: not here after {self._settings.max_seconds:.0f} s; it is due again later")
+                    raise TooSlow(f"{url}: not complete after {self._settings.max_seconds:.0f} s; it will be retried")
         except urllib3.exceptions.ReadTimeoutError as error:
-            raise TooSlow(f"{url}: stalled after {size} bytes; it is due again later") from error
+            raise TooSlow(f"{url}: stalled after {size} bytes; it will be retried") from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise TransientFailure(f"{url}: broken off after {size} bytes; it is due again later") from error
+            raise TransientFailure(f"{url}: connection lost after {size} bytes; it will be retried") from error
         return b"".join(parts)
 
 

@@ -74,7 +74,7 @@ def present_database(of: Settings) -> Iterator[Database]:
     if not Database.present(of.database):
         where = sqlite_file(of.database) or Database(of.database).name
         raise ConfigurationError(
-            f"there is no store at {where}; `harvester backfill` makes one, --data DIR names another folder"
+            f"there is no store at {where}; `harvester backfill` creates one, --data DIR names another folder"
         )
     with database(of) as opened:
         yield opened

@@ -56,7 +56,7 @@ class Destination:
             folder.mkdir(parents=True, exist_ok=True)
             lock = os.open(folder, os.O_RDONLY)
         except OSError as error:
-            raise ConfigurationError(f"export: {folder} cannot be made or opened: {error.strerror}") from error
+            raise ConfigurationError(f"export: {folder} cannot be created or opened: {error.strerror}") from error
         try:
             _hold(lock, folder)
             if not _is_marked(folder, at, {"export": kind, **options}):
@@ -71,7 +71,7 @@ class Destination:
         except OSError as error:
             reason = f"{error.strerror or error}: {error.filename}" if error.filename else error.strerror or error
             raise StoreError(
-                f"export: {folder} cannot be written ({reason}); what is there is whole, free space or make it "
+                f"export: {folder} cannot be written ({reason}); what was written is complete; free space or make it "
                 "writable and run the same command again"
             ) from error
         finally:
@@ -81,7 +81,7 @@ class Destination:
         """Return the path of a file; raise an error when its name would leave the folder."""
         parts = relative.split("/")
         if any(part in ("", ".", "..") or any(one in part for one in "\\\x00\n") for part in parts):
-            raise ConfigurationError(f"export: {relative!r} is no name of a file inside {self.folder}")
+            raise ConfigurationError(f"export: {relative!r} is not the name of a file inside {self.folder}")
         return self.folder.joinpath(*parts)
 
     def write(self, relative: str, content: bytes) -> None:
@@ -114,7 +114,7 @@ class Destination:
         path = self.path(relative)
         if self.written.complete and relative not in self.written.known and os.path.lexists(path):
             raise ConfigurationError(
-                f"export: {path} was not written by an export, but this one has a file of that name; move yours away "
+                f"export: {path} was not written by an export, and this export needs the name; move it away "
                 "or choose another folder"
             )
         self.written.want(relative)
@@ -169,7 +169,7 @@ def _hold(lock: int, folder: Path) -> None:
         except BlockingIOError:
             if time.monotonic() > until:
                 raise StoreError(
-                    f"export: another export is filling {folder}; wait until it has ended or choose another folder"
+                    f"export: another export is writing to {folder}; wait until it has ended or choose another folder"
                 ) from None
             time.sleep(0.05)
         else:
@@ -185,15 +185,14 @@ def _is_marked(folder: Path, at: Path, wanted: Mapping[str, Any]) -> bool:
             raise ConfigurationError(f"export: {at} cannot be read ({error}); choose another folder") from error
         if found != wanted:
             raise ConfigurationError(
-                f"export: {folder} holds an export made otherwise ({_named(found)}; now {_named(wanted)}); "
+                f"export: {folder} was exported with other options ({_named(found)}; now {_named(wanted)}); "
                 "choose another folder or delete it"
             )
         return True
     left_by_a_kill = {at.parent, at.with_name(at.name + UNFINISHED)}
     if any(one not in left_by_a_kill for one in folder.rglob("*")):
         raise ConfigurationError(
-            f"export: {folder} is not empty and holds no export of harvester; nothing was written there, "
-            "choose another folder"
+            f"export: {folder} is not empty and not an export of harvester; nothing was written, choose another folder"
         )
     return False
 

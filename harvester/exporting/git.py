@@ -125,7 +125,7 @@ def _git(to: Destination, *arguments: str) -> str:
 def _failed(what: str, stderr: bytes, code: int) -> StoreError:
     """Return an error with git's first complaint and what to do."""
     return StoreError(
-        f"export git: {what} failed: {complaint(stderr) or f'it ended with {code}'}; mend that, then run the same "
+        f"export git: {what} failed: {complaint(stderr) or f'it exited with {code}'}; fix that, then run the same "
         "command again, or export into another folder"
     )
 

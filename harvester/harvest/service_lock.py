@@ -27,7 +27,7 @@ def service_lock(database: Database, service: str, clock: Clock, stop: threading
     name, holder = f"harvest:{service}", leases.new_holder()
     while not _take(database, name, holder, clock):
         if stop.wait(ASK_SECONDS):
-            raise Stopped(f"stopped while another process was at {name}")
+            raise Stopped(f"stopped while another process was harvesting {name}")
     done = threading.Event()
     renewer = threading.Thread(target=_renew, args=(database, name, holder, clock, done), daemon=True)
     renewer.start()

@@ -31,7 +31,7 @@ _Found = list[Contents | Skipped]
 _TECHNICAL = ("Apply technical", "Refilter")
 """How commits of Open Terms Archive begin that extract an old snapshot anew (engine, COMMIT_MESSAGE_PREFIXES)."""
 PRIVACY = "Privacy Policy"
-MISSING = "its content is missing or damaged: see what git fsck says of the repository"
+MISSING = "its content is missing or damaged; check the repository with git fsck"
 
 
 @dataclass(slots=True)
@@ -146,10 +146,12 @@ def corpus_files(
 ) -> Iterator[Published | Skipped]:
     """Yield the documents of a corpus checkout: all of its git history, or of one `revision`, or of a plain folder."""
     if not path.is_dir():
-        raise ConfigurationError(f"import corpus: {path} is no folder")
+        raise ConfigurationError(f"import corpus: {path} is not a directory")
     if not is_repository(path):
         if revision is not None:
-            raise ConfigurationError(f"import corpus: {path} is no git repository, so it has no revision {revision!r}")
+            raise ConfigurationError(
+                f"import corpus: {path} is not a git repository, so it has no revision {revision!r}"
+            )
         yield from _folder(path, services)
         return
     with GitFiles(path) as git:
@@ -217,7 +219,9 @@ def ota_files(
     snapshot anew tell nothing of the service and are left out.
     """
     if not path.is_dir() or not is_repository(path):
-        raise ConfigurationError(f"import ota: {path} is no git repository: clone a versions or snapshots repository")
+        raise ConfigurationError(
+            f"import ota: {path} is not a git repository; clone a versions or snapshots repository"
+        )
     names = names or {}
     taken: dict[str, str] = {}
     with GitFiles(path) as git:
@@ -233,9 +237,11 @@ def ota_files(
             if kind != PRIVACY:
                 ours = f"{ours}-{slug(kind)}"
             if not ours or taken.setdefault(ours, f"{theirs}/{kind}") != f"{theirs}/{kind}":
-                yield Skipped(file.path, "its name is no name of a service, or another's: name it with --as")
+                yield Skipped(
+                    file.path, "its name is not a valid service name, or is taken: rename it with --service THEIRS=OURS"
+                )
             elif file.subject.startswith(_TECHNICAL):
-                yield Skipped(file.path, "an old snapshot extracted anew")
+                yield Skipped(file.path, "an old snapshot extracted again")
             elif (content := git.content(file.blob)) is None:
                 yield Skipped(file.path, MISSING)
             else:

@@ -44,7 +44,7 @@ def svg(series: Sequence[Series], label: str, *, percent: bool = False) -> str:
         *_time_axis(points),
     ]
     if not any(point.value is not None for one in series for point in one.points):
-        body.append(_text(_WIDTH / 2, _TOP + _PLOT_HEIGHT / 2, "no version stood in this time", "middle"))
+        body.append(_text(_WIDTH / 2, _TOP + _PLOT_HEIGHT / 2, "no versions in this period", "middle"))
     for number, one in enumerate(series):
         body += _line(one, number, top)
     body += _legend(series)

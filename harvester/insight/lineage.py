@@ -82,7 +82,7 @@ class Lineage:
         except (IndexError, ValueError) as error:
             self.place -= 1
             del self.lost[lost_before:]
-            raise CorruptStore(f"a diff does not fit its two texts ({error}); compare them again") from error
+            raise CorruptStore(f"a diff does not match its two texts ({error}); compare them again") from error
         self.blocks, self.origins = blocks, new
         self._recognise(touched)
         self._remember(touched)
@@ -158,7 +158,7 @@ class Lineage:
             new[number] = tuple(came[at : at + size])
             at += size
         if at != len(came):
-            raise ValueError("an edit says nothing of some of its words")
+            raise ValueError("an edit omits some of its words")
         at = 0
         for number in range(*olds):
             size = len(self.origins[number])

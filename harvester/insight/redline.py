@@ -70,7 +70,7 @@ def explanation(change: ChangeRow) -> str:
     """Return why a redline marks nothing, or nothing that matters; empty where it needs no word."""
     if change.kind == Kind.LANGUAGE:
         return (
-            "The policy is in another language from here on. It is compared with what was last seen in that language, "
+            "The policy is in another language from here. It is compared with what was last seen in that language, "
             "or with the text before."
         )
     if change.kind == Kind.TECHNICAL and change.standing:

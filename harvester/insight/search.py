@@ -153,7 +153,7 @@ def search_regex(
         pass  # `texts_unread` says so
     except MemoryError as error:
         raise ConfigurationError(
-            f"the regular expression {pattern!r} needs more memory than there is: it may call itself without end"
+            f"the regular expression {pattern!r} needs too much memory; it may recurse without end"
         ) from error
     condition = fulltext.among(session, found)
     rows = fulltext.hits(session, condition, span, only=only, after=_position(cursor), limit=limit + 1)
@@ -211,4 +211,4 @@ def _position(cursor: str | None) -> tuple[str, datetime] | None:
         service, first_seen = json.loads(cursor)
         return str(service), parse_iso(first_seen)
     except (ValueError, TypeError) as error:
-        raise ConfigurationError(f"the cursor {cursor!r} is none that a search gave: {error}") from error
+        raise ConfigurationError(f"the cursor {cursor!r} is not from a search: {error}") from error

@@ -84,7 +84,7 @@ def of_regex(passages: Sequence[str], pattern: Pattern[str], deadline: float) ->
         left = deadline - time.monotonic()
         try:
             if left <= 0:
-                raise TimeoutError("the time for the regular expression is over")
+                raise TimeoutError("the time limit of the regular expression is exceeded")
             found = pattern.search(passage, timeout=min(left, _A_DAY))
         except TimeoutError:
             if heading is None:

@@ -111,9 +111,7 @@ def _chosen(session: Session, rows: list[Standing], tag: str | None) -> list[Sta
         return rows
     chosen = {service.id for service in read_services.named(session, tag)}
     if not chosen:
-        raise UnknownName(
-            f"no service has the tag {tag!r}; there is {', '.join(read_services.tags(session)) or 'none'}"
-        )
+        raise UnknownName(f"no service has the tag {tag!r}; known: {', '.join(read_services.tags(session)) or 'none'}")
     return [row for row in rows if row.service_id in chosen]
 
 

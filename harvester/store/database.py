@@ -132,7 +132,7 @@ def _understood(url: str) -> URL:
     if backend == "postgresql":
         return parsed.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
-        raise ConfigurationError(f"the database URL names {backend!r}; the store is kept in sqlite or postgresql")
+        raise ConfigurationError(f"the database URL names {backend!r}; the store must be sqlite or postgresql")
     if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
         raise ConfigurationError(f"the database URL names the driver {parsed.drivername!r}; write sqlite:///PATH")
     return parsed
@@ -191,4 +191,4 @@ def _advice(error: OperationalError) -> str:
         return f"{reason}. Nothing of this step was kept; run the same command again."
     if "is locked" in lowered:
         return f"{reason}. Another process has been writing for {_BUSY_SECONDS} s; run the same command again."
-    return f"{reason}. Nothing of this step was kept; the same command goes on once the database answers."
+    return f"{reason}. Nothing of this step was kept; run it again to resume once the database answers."

@@ -29,14 +29,14 @@ Reference = Annotated[
     str,
     Path(
         pattern=f"^{REFERENCE}$",
-        description="A version: its permanent name (14 digits), `latest`, `first`, or the date at whose end it stood.",
+        description="A version: its permanent name (14 digits), `latest`, `first`, or a date (the version at its end).",
         examples=["latest"],
     ),
 ]
 
 
 class BadStamp(ValueError):
-    """Fourteen digits that are no time."""
+    """Fourteen digits that are not a time."""
 
 
 def stamp(moment: datetime) -> str:
@@ -49,7 +49,7 @@ def moment_of(digits: str) -> datetime:
     try:
         return parse_exact_timestamp(digits)
     except ValueError as error:
-        raise BadStamp(f"{digits} is no time: write YYYYMMDDhhmmss") from error
+        raise BadStamp(f"{digits} is not a time; write YYYYMMDDhhmmss") from error
 
 
 def service_path(service: str) -> str:

@@ -41,5 +41,5 @@ def _moment(reference: str) -> datetime | None:
         return datetime.min.replace(tzinfo=UTC)
     end = end_of(reference)
     if end is None:
-        raise BadStamp(f"{reference} is no date: write 2014, 2014-06 or 2014-06-30")
+        raise BadStamp(f"{reference} is not a date; write 2014, 2014-06 or 2014-06-30")
     return end

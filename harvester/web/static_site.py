@@ -76,7 +76,7 @@ def _file(target: str, status: int, headers: dict[str, str], body: bytes) -> tup
         page = f'<!DOCTYPE html><meta http-equiv="refresh" content="0; url={_relative(target, onward)}">'
         return page.encode(), [onward] if _is_kept(onward) else []
     if status != 200:
-        raise StoreError(f"export site: {target} answers {status}; see what the same page says when served")
+        raise StoreError(f"export site: {target} answers {status}; open the same page in the served site")
     if not headers.get("content-type", "").startswith("text/html"):
         return body, []
     page = _FORM.sub("", body.decode("utf-8"))

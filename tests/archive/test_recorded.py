@@ -85,7 +85,7 @@ def test_a_wide_window_takes_a_capture_of_another_week(recorded: Recordings) -> 
 def test_a_capture_that_stands_in_from_outside_the_window_is_redirected_away(
     recorded: Recordings, name: str, asked: str
 ) -> None:
-    with pytest.raises(RedirectedAway, match="farther off than 1 day"):
+    with pytest.raises(RedirectedAway, match="further away than 1 day"):
         recorded(name).fetch(BIRDS, at(asked), window=DAY)
 
 

@@ -718,7 +718,7 @@ def test_pywb_answers_the_nearest_capture_which_is_taken_only_inside_the_window(
 
 def test_a_capture_of_another_page_is_not_taken_for_this_one(scripted: Scripted) -> None:
     client, _ = scripted(nearest("http://example.com/other"), dialect="pywb")
-    with pytest.raises(RedirectedAway, match="in its place"):
+    with pytest.raises(RedirectedAway, match="instead"):
         client.fetch(URL, WHEN)
 
 

@@ -130,7 +130,7 @@ def test_a_data_folder_that_cannot_be_written_is_one_line_and_exit_3(
         (("backfill", "kettel.example"), "did you mean kettle.example?"),
         (("backfill", "--from", "soon"), "'soon'"),
         (("backfill", "--sample", "some"), "allowed: all"),
-        (("backfill", "--archive", "nowhere"), "there is no archive"),
+        (("backfill", "--archive", "nowhere"), "no archive named"),
     ],
 )
 def test_wrong_use_is_one_line_and_exit_2(tmp_path: Path, arguments: tuple[str, ...], says: str) -> None:

@@ -157,7 +157,7 @@ def test_a_service_is_renamed_with_its_history_and_removed_without_it(run: Run, 
     catalogue = here / "config" / "services.toml"
     again = run("init")
     assert again.returncode == 2
-    assert "is there already; nothing was written" in again.stderr
+    assert "already exists; nothing was written" in again.stderr
     assert run("backfill", "kettle.example").returncode == 0
     assert (here / "data" / "harvester.db").exists(), "a folder with a configuration is an installation"
     before = run("log", "kettle.example").stdout
@@ -172,7 +172,7 @@ def test_a_service_is_renamed_with_its_history_and_removed_without_it(run: Run, 
     assert run("log", "samovar.example").stdout == before
     unknown = run("remove", "samovar.example")
     assert unknown.returncode == 2
-    assert "services.toml: no service 'samovar.example' in it" in unknown.stderr
+    assert "services.toml: has no service 'samovar.example'" in unknown.stderr
 
 
 def test_the_configuration_that_init_writes_is_the_one_of_the_repository(run: Run, here: Path) -> None:

@@ -23,7 +23,7 @@ def claimed(folder: Path, kind: str = "corpus", **options: object) -> None:
 def test_a_folder_that_is_not_ours_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     before = tree(tmp_path)
-    with pytest.raises(ConfigurationError, match="not empty and holds no export"):
+    with pytest.raises(ConfigurationError, match="not empty and not an export"):
         claimed(tmp_path)
     assert tree(tmp_path) == before
 
@@ -38,7 +38,7 @@ def test_an_export_of_another_kind_or_with_other_options_is_refused(tmp_path: Pa
     claimed(tmp_path / "out", at=None)
     claimed(tmp_path / "out", at=None)
     for kind, at in (("corpus", "2015"), ("warc", None)):
-        with pytest.raises(ConfigurationError, match="made otherwise"):
+        with pytest.raises(ConfigurationError, match="exported with other options"):
             claimed(tmp_path / "out", kind, at=at)
 
 
@@ -53,7 +53,7 @@ def test_a_damaged_marker_is_named(tmp_path: Path) -> None:
 def test_no_file_leaves_its_folder(tmp_path: Path, name: str) -> None:
     with (
         Destination.claim(tmp_path / "in", "corpus", {}) as destination,
-        pytest.raises(ConfigurationError, match="no name of a file"),
+        pytest.raises(ConfigurationError, match="not the name of a file"),
     ):
         destination.write(name, b"")
     assert set(tree(tmp_path)) == {f"in/{MARKER}", f"in/{LIST}"}
@@ -81,7 +81,7 @@ def test_an_interrupted_write_leaves_no_file_of_that_name(tmp_path: Path) -> Non
 
 def test_two_exports_do_not_fill_one_folder_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(destination_of, "PATIENCE_SECONDS", 0.1)
-    with Destination.claim(tmp_path, "corpus", {}), pytest.raises(StoreError, match="another export is filling"):
+    with Destination.claim(tmp_path, "corpus", {}), pytest.raises(StoreError, match="another export is writing"):
         claimed(tmp_path)
     claimed(tmp_path)
 

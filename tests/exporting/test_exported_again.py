@@ -151,7 +151,7 @@ def test_a_list_that_names_what_is_outside_removes_nothing_there(tmp_path: Path,
     write(tmp_path / "out", a=b"1")
     with (tmp_path / "out" / LIST).open("a") as written:
         written.write(f"{name}\n")
-    with pytest.raises(ConfigurationError, match="no name of a file"):
+    with pytest.raises(ConfigurationError, match="not the name of a file"):
         write(tmp_path / "out", a=b"1")
     assert (tmp_path / "outside").read_text() == "mine"
 

@@ -13,7 +13,7 @@ def test_a_wrong_name_is_answered_with_the_names_most_like_it_however_many_there
         ServiceEntry(name="kettle.example")
     ]
     with pytest.raises(
-        UnknownName, match=r"^there is no service 'kettel\.example' in the catalogue; it has kettle\."
+        UnknownName, match=r"^no service named 'kettel\.example' in the catalogue; known: kettle\."
     ) as told:
         choose(entries, ("kettel.example",))
     assert str(told.value).endswith(" and 996 more")

@@ -111,6 +111,6 @@ def test_python_gives_no_version_of_a_time_before_the_first(sqlite: Database, re
         a_capture(session, a_source(session, service, "http://a.example/"), when, "# A\n\nb")
         refresh(session, service.id, now=NOW)
     with Store(sqlite.url.render_as_string()) as store:
-        with pytest.raises(UnknownName, match="the first was first seen on 2010-01-01"):
+        with pytest.raises(UnknownName, match="the first was seen on 2010-01-01"):
             store.service("a.example").version(ref)
         assert store.service("a.example").version("2010").number == 1

@@ -240,7 +240,7 @@ def test_versions_of_open_terms_archive_are_dated_by_their_commits(empty: Databa
     found = ota_files(tmp_path / "pga-versions")
     done = import_documents(empty, found, utc_now, threading.Event())
     assert (done.new, done.changes, done.services) == (2, 1, {"big-caf"})
-    assert done.skipped == {"an old snapshot extracted anew": 1}
+    assert done.skipped == {"an old snapshot extracted again": 1}
     with empty.reading() as session:
         rows = read.log(session, "big-caf")
         assert [row.first_seen for row in rows] == [

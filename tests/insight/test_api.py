@@ -28,17 +28,21 @@ def test_a_version_is_named_by_its_number_too(store: Store) -> None:
 
 
 MISUSES: list[tuple[str, type[HarvesterError], Callable[[Any], object]]] = [
-    ("there is no service 'nobody'; there is ", UnknownName, lambda store: store.service("nobody")),
-    ("there is no service ", UnknownName, lambda store: store.service("a\udcff")),
-    ("there is no service ", UnknownName, lambda store: store.service("a\x00b")),
-    ("only: 'newest' is none of ", ConfigurationError, lambda store: list(store.search("tea", only="newest"))),
-    ("'2010' is no moment", ConfigurationError, lambda store: list(store.search("tea", start="2010"))),
-    ("is no moment", ConfigurationError, lambda store: list(store.changes(end=datetime(2010, 1, 1)))),  # noqa: DTZ001
-    ("kinds: 'minor' is no list of ", ConfigurationError, lambda store: list(store.changes(kinds="minor"))),
-    ("kinds: ['big'] is no list of ", ConfigurationError, lambda store: list(store.changes(kinds=["big"]))),
-    ("by: 'week' is none of half-year, year, month", ConfigurationError, lambda store: store.trend("tea", by="week")),
-    ("measure: 'size' is none of words, ", ConfigurationError, lambda store: store.measure("size")),
-    ("no service has the tag 'x'; there is ", UnknownName, lambda store: store.trend("tea", tag="x")),
+    ("no service named 'nobody'; known: ", UnknownName, lambda store: store.service("nobody")),
+    ("no service named ", UnknownName, lambda store: store.service("a\udcff")),
+    ("no service named ", UnknownName, lambda store: store.service("a\x00b")),
+    ("only: 'newest' must be one of ", ConfigurationError, lambda store: list(store.search("tea", only="newest"))),
+    ("'2010' must be an aware datetime", ConfigurationError, lambda store: list(store.search("tea", start="2010"))),
+    ("must be an aware datetime", ConfigurationError, lambda store: list(store.changes(end=datetime(2010, 1, 1)))),  # noqa: DTZ001
+    ("kinds: 'minor' must be a list of ", ConfigurationError, lambda store: list(store.changes(kinds="minor"))),
+    ("kinds: ['big'] must be a list of ", ConfigurationError, lambda store: list(store.changes(kinds=["big"]))),
+    (
+        "by: 'week' must be one of half-year, year, month",
+        ConfigurationError,
+        lambda store: store.trend("tea", by="week"),
+    ),
+    ("measure: 'size' must be one of words, ", ConfigurationError, lambda store: store.measure("size")),
+    ("no service has the tag 'x'; known: ", UnknownName, lambda store: store.trend("tea", tag="x")),
     ("cannot be read", ConfigurationError, lambda store: list(store.search('"'))),
 ]
 

@@ -87,7 +87,7 @@ def test_a_diff_of_other_texts_is_refused_and_leaves_the_lineage_as_it_was() -> 
     lineage = lineage_of(f"# P\n\n{KEEP}", f"# P\n\n{SHARE}")
     before = told(lineage), list(lineage.lost)
     new = f"# P\n\n{SHARE}\n\n{COOKIES}"
-    with pytest.raises(CorruptStore, match="does not fit"):
+    with pytest.raises(CorruptStore, match="does not match"):
         lineage.step(read_blocks(new), compare(f"# P\n\n{KEEP}", f"# P\n\n{KEEP} {SHARE}").operations)
     assert (told(lineage), lineage.lost) == before
     lineage.step(read_blocks(new), compare(f"# P\n\n{SHARE}", new).operations)

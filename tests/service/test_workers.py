@@ -112,7 +112,7 @@ def test_a_message_names_services_and_archives_of_the_configuration_only(place: 
     with closing(Tasks(settings, application(settings))) as tasks:
         with pytest.raises(ConfigurationError, match="names no archive"):
             tasks.harvest(uuid.uuid4().hex, "a", "a.example", "http://attacker.example", span)
-        with pytest.raises(UnknownName, match="there is no service"):
+        with pytest.raises(UnknownName, match="no service named"):
             tasks.harvest(uuid.uuid4().hex, "a", "elsewhere.example", None, span)
 
 

@@ -1,4 +1,4 @@
-"""Disk full, read-only, a database that goes away: a clear error, nothing lost, and the next run goes on."""
+"""Disk full, read-only, a database that goes away: a clear error, nothing lost, and the next run resumes."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What readers come for, done in a real browser with nothing but what a page offers.
 
-With HARVESTER_SCREENSHOTS=1 the pictures of docs/screenshots are made anew.
+With HARVESTER_SCREENSHOTS=1 the pictures of docs/screenshots are made again.
 """
 
 from __future__ import annotations

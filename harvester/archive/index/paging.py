@@ -126,7 +126,7 @@ def pages(ask: Ask, place: Checkpoint, end: datetime | None, clock: Clock) -> It
             following = Checkpoint(place.start, answer.resume_key, answer.cookies)
         elif answer.resume_key is not None:
             if read_to <= restarted_at:
-                raise TransientFailure("the index repeats a resume key without end; it is searched again later")
+                raise TransientFailure("the index repeats a resume key without end; it will be searched again")
             restarted_at = read_to
             following = Checkpoint(read_to, None, answer.cookies)
         elif reach < last:

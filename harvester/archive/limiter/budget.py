@@ -20,7 +20,7 @@ class Budget:
         """Count one request about to be made; raises BudgetSpent, counting nothing, when none is left."""
         with self._lock:
             if self.allowed is not None and sum(self.spent.values()) >= self.allowed:
-                raise BudgetSpent(f"the {self.allowed} requests of this run's budget are made; run it again to go on")
+                raise BudgetSpent(f"request budget ({self.allowed}) used up; run it again to resume")
             self.spent[endpoint] += 1
 
     def give_back(self, endpoint: Endpoint) -> None:

@@ -137,8 +137,8 @@ class Limiter:
             return
         if seconds > (self.limits.patience if hold.kind == "paused" else self.limits.block_patience):
             raise ArchiveUnavailable(
-                f"{self.key} is left alone for {seconds:.0f} s more: {hold.reason}; "
-                f"run again later, or `harvester archive reset` when you know better",
+                f"{self.key} is paused for {seconds:.0f} s: {hold.reason}; "
+                "run again later, or run `harvester archive reset` to retry now",
                 retry_at_seconds=seconds,
             )
         self.sleep(seconds)

@@ -118,7 +118,7 @@ def held(state: LimiterState, now: float) -> Held | None:
     if now < state.blocked_until:
         return Held(state.blocked_until, "blocked", state.reason)
     if state.blocked_until and now < state.probe_until:
-        return Held(state.probe_until, "probing", f"{state.reason}; a request is finding out whether it serves again")
+        return Held(state.probe_until, "probing", f"{state.reason}; one request is testing whether it answers again")
     return None
 
 

@@ -58,7 +58,7 @@ def _gunzip(body: bytes, limit: int) -> bytes:
         except zlib.error as error:
             if out:
                 break
-            raise TransientFailure(f"the gzip of the body is damaged ({error}); it is tried again later") from error
+            raise TransientFailure(f"the gzip of the body is damaged ({error}); it will be retried") from error
         out.append(part)
         room -= len(part)
     return b"".join(out)
@@ -81,7 +81,7 @@ def _inflate(inflater: _Inflater, body: bytes, room: int) -> tuple[bytes, bytes]
     if len(plain) > room:
         raise _too_large()
     if not inflater.eof:
-        raise TransientFailure("the body ends before its compression does; it is tried again later")
+        raise TransientFailure("the body ends before its compression does; it will be retried")
     return plain, inflater.unused_data
 
 

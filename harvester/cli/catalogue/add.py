@@ -112,7 +112,9 @@ def _read(file: str) -> list[tuple[int, str]]:
     try:
         content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise ConfigurationError(f"{file}: cannot be read: {error.strerror}; name a list of services") from error
+        raise ConfigurationError(
+            f"{file}: cannot be read: {error.strerror}; name a readable list of services"
+        ) from error
     try:
         return addresses(content.decode("utf-8-sig"))
     except ValueError as error:

@@ -25,7 +25,7 @@ def init(
     written = {"harvester.toml": _commented(), "services.toml": FIRST_LINES}
     for name in written:
         if (config / name).exists():
-            raise ConfigurationError(f"{config / name} is there already; nothing was written")
+            raise ConfigurationError(f"{config / name} already exists; nothing was written")
     try:
         config.mkdir(parents=True, exist_ok=True)
         for name, text in written.items():

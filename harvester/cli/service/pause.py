@@ -17,4 +17,4 @@ def pause(service: Service) -> None:
     settings = installation.settings()
     with installation.present_database(settings) as database:
         altered = pausing.pause(database, installation.entry(settings, service), utc_now())
-    print(f"{service} is paused" if altered else f"{service} was paused already")
+    print(f"{service} is paused" if altered else f"{service} was already paused")

@@ -71,7 +71,7 @@ class RedisLimiterStore:
         except redis.RedisError as error:
             raise StoreError(
                 f"Redis at {self._name}, which keeps the limiter (redis_url), does not answer: "
-                f"{type(error).__name__}; nothing is asked of an archive without it, run the same command again"
+                f"{type(error).__name__}; no request is sent without it; start it and run the same command again"
             ) from error
 
 

@@ -139,7 +139,7 @@ def reclean_piece(
     work = list(_groups(database, settings, piece, force))
     for start in range(0, len(work), BATCH_GROUPS):
         if stop.is_set():
-            raise Stopped("stopped between two batches; the same command goes on")
+            raise Stopped("stopped between two batches; run it again to resume")
         made = [(group, _made(database, group, acceptance)) for group in work[start : start + BATCH_GROUPS]]
         batch = Recleaned()
         with database.writing() as session:

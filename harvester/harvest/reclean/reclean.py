@@ -76,7 +76,7 @@ def _elsewhere(
             done, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
             if stop.is_set():
                 pool.shutdown(cancel_futures=True)
-                raise Stopped("stopped between two pieces; the same command goes on")
+                raise Stopped("stopped between two pieces; run it again to resume")
             for future in done:
                 yield future.result()
 

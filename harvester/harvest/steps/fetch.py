@@ -66,7 +66,7 @@ def fetch_due(harvest: Harvest, watched: Watched, acceptance: Acceptance, tally:
 
 def _pause(harvest: Harvest, duration: timedelta) -> None:
     if harvest.stop.wait(max(0.0, duration.total_seconds())):
-        raise Stopped("stopped while captures were waiting for another try; the next run goes on with them")
+        raise Stopped("stopped while captures were waiting for another try; the next run resumes with them")
 
 
 def _fetch(

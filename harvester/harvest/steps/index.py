@@ -37,7 +37,7 @@ def search_index(
     with database.reading() as session:
         again = searches.not_before(session, source.id, archive)
     if again is not None and again > clock():
-        raise EndlessIndex(f"{source.url}: the index did not end; it is searched again on {again:%Y-%m-%d}")
+        raise EndlessIndex(f"{source.url}: the index did not end; it will be searched again on {again:%Y-%m-%d}")
     start, end = _later(start, source.since), _earlier(end, source.until)
     if start and end and start > end:
         return 0
@@ -63,7 +63,7 @@ def search_index(
 def search_source(harvest: Harvest, watched: Watched, source: Source, span: HarvestSpan) -> None:
     """Read the index of a source into the ledger, unless the archive has said that it does not show the site."""
     if source.excluded_until and source.excluded_until > harvest.clock():
-        message = f"{source.url}: excluded by the archive, asked again on {source.excluded_until:%Y-%m-%d}"
+        message = f"{source.url}: excluded by the archive, requested again on {source.excluded_until:%Y-%m-%d}"
         harvest.progress.note(watched.service.name, message)
         return
     harvest.progress.searching(watched.service.name, source.url)

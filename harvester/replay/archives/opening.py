@@ -24,5 +24,5 @@ def open_replayable(path: Path) -> Replayable:
     if path.is_dir() and (files := sorted([*path.rglob("*.warc.gz"), *path.rglob("*.warc")])):
         return WarcArchive(files)
     raise ConfigurationError(
-        f"{path}: nothing to replay: give a folder with captures.jsonl or harvester.db, or WARC files"
+        f"{path}: nothing to replay; name a folder with captures.jsonl or harvester.db, or WARC files"
     )

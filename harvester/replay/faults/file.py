@@ -43,7 +43,7 @@ class Fault(_Strict):
         try:
             re.compile(self.match)
         except re.error as error:
-            raise ValueError(f"match {self.match!r} is no regular expression: {error}") from error
+            raise ValueError(f"match {self.match!r} is not a regular expression: {error}") from error
         allowed = {"encoding": ENCODINGS, "location": LOCATIONS, "excluded": EXCLUSIONS}.get(self.kind, ())
         if self.mode and self.mode not in allowed:
             raise ValueError(f"mode {self.mode!r} is not one of {', '.join(allowed) or 'none'}")

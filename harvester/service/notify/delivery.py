@@ -75,6 +75,6 @@ def _notify(message: Message, target: TargetSettings) -> None:
         warnings.simplefilter("ignore")  # of Apprise's plugins, which it imports at the first address; not ours to mend
         receiver = apprise.Apprise()
         if not receiver.add(target.url.get_secret_value()):
-            raise ConfigurationError(f"the target {message.target} is no address that Apprise understands")
+            raise ConfigurationError(f"the target {message.target} is not an address that Apprise understands")
         if not receiver.notify(title=message.title, body=message.text, body_format=apprise.NotifyFormat.TEXT):
-            raise NotDelivered(f"the target {message.target} did not take the message")
+            raise NotDelivered(f"the target {message.target} did not accept the message")

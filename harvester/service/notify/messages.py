@@ -95,7 +95,7 @@ class Message:
     def text(self) -> str:
         """The message as plain text."""
         if self.test:
-            return f"This is a test of the target {self.target}. Notices of changes will look for you here."
+            return f"This is a test of the target {self.target}. Notices of changes will be sent here."
         return "\n\n".join(_paragraph(one, alone=len(self.changes) == 1) for one in self.changes)
 
     def as_dict(self) -> dict[str, Any]:

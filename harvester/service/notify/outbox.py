@@ -48,7 +48,7 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 LOOK_SECONDS = 2.0
 AT_ONCE = 100
-WITHDRAWN = "withdrawn: a later capture showed no such change"
+WITHDRAWN = "withdrawn: later captures removed the change"
 
 
 class Postman:
@@ -154,7 +154,7 @@ def send_test(settings: Settings, name: str, now: datetime) -> None:
     """Send a test to a target at once; raise `UnknownName`, `NotDelivered` or `ConfigurationError`."""
     if name not in settings.notify:
         there_is = ", ".join(sorted(settings.notify)) or "none: see docs/notices.md"
-        raise UnknownName(f"there is no target {name!r} in harvester.toml; it has {there_is}")
+        raise UnknownName(f"there is no target {name!r} in harvester.toml; known: {there_is}")
     send(Message(name, (), test=True), settings.notify[name], now)
 
 

@@ -73,7 +73,7 @@ class StoreCollector(Collector):
         captures = GaugeMetricFamily("harvester_captures", "Captures in the ledger by outcome.", labels=["outcome"])
         waiting = GaugeMetricFamily("harvester_queue_captures", "Captures that wait to be fetched.")
         age = GaugeMetricFamily(
-            "harvester_queue_age_seconds", "How long the capture that is overdue most has been due; 0: none is."
+            "harvester_queue_age_seconds", "How long the most overdue capture has waited for its retry; 0: none waits."
         )
         now = self._clock()
         with self._database.reading() as session:
@@ -93,7 +93,7 @@ class StoreCollector(Collector):
             "harvester_breaker", "Circuit breaker: 0 closed, 1 half-open, 2 open.", labels=["archive"]
         )
         paused = GaugeMetricFamily(
-            "harvester_paused_seconds", "For how long an archive is still left alone.", labels=["archive"]
+            "harvester_paused_seconds", "How much longer an archive is paused.", labels=["archive"]
         )
         now = self._clock().timestamp()
         for name, stored in limiter_states(self._database, self._settings).items():
@@ -124,7 +124,7 @@ class StoreCollector(Collector):
     def _notices(self) -> Iterator[Metric]:
         notices = GaugeMetricFamily("harvester_notices", "Notices by target and state.", labels=["target", "state"])
         oldest = GaugeMetricFamily(
-            "harvester_notices_overdue_seconds", "How long the notice that is overdue most has been owed; 0: none is."
+            "harvester_notices_overdue_seconds", "How long the most overdue notice has been pending; 0: none is."
         )
         for target, states in outbox(self._database).items():
             for state, number in states.items():

@@ -66,7 +66,7 @@ def _wait_for(database: Database, holder: str, clock: Clock, stop: threading.Eve
             with database.writing() as session:
                 other = leases.take(session, LEADERSHIP, holder, clock(), TERM_SECONDS)
         except StoreError as error:
-            log.error("%s; asking again", error)
+            log.error("%s; trying again", error)
             other = "the database"
         if other is None:
             return
@@ -110,5 +110,5 @@ class _Tenure:
 
     def _lose(self, why: str) -> None:
         if not self.ending.is_set():
-            log.error("the leadership is lost (%s): what runs here is ended", why)
+            log.error("the leadership is lost (%s): running polls are stopped", why)
             self.ending.set()

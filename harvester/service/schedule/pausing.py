@@ -10,7 +10,7 @@ from harvester.store.ledger import sources
 
 
 def pause(database: Database, entry: ServiceEntry, now: datetime) -> bool:
-    """Pause the polls of a service from now on; a poll under way ends by itself. False: it was paused already."""
+    """Pause the polls of a service from now on; a poll under way ends by itself. False: it was already paused."""
     with database.writing() as session:
         return sources.set_paused(session, entry, now, paused=True)
 

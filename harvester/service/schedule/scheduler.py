@@ -80,7 +80,7 @@ def serve(installation: Installation) -> bool:
         except Stopped:
             return True
         except StoreError as error:
-            log.error("%s; going on in a moment", error)
+            log.error("%s; trying again in a moment", error)
             installation.stop.wait(TICK_SECONDS)
     return ended
 
@@ -127,7 +127,7 @@ def poll_once(installation: Installation, entry: ServiceEntry, stop: threading.E
     told as news.
     """
     if made_by_another_cleaner(installation.database, entry.name):
-        log.info("%s: its documents are made anew by the present cleaner first", entry.name)
+        log.info("%s: its documents are first made again by the present cleaner", entry.name)
         reclean(
             installation.database,
             installation.settings,
@@ -168,7 +168,7 @@ def hurry(database: Database, service: str, now: datetime) -> None:
     job = store.lookup_job(job_id(service))
     if job is None:
         raise UnknownName(
-            f"the scheduler has no job for {service!r}; it takes up a new entry of services.toml within a second"
+            f"the scheduler has no job for {service!r}; it picks up a new entry of services.toml within a second"
         )
     job.next_run_time = now
     store.update_job(job)
@@ -203,7 +203,7 @@ def _tick_until(ending: threading.Event, scheduler: BackgroundScheduler, install
         scheduler.wakeup()
         if not _alive(scheduler):
             # A database that went away in the middle of a round ends APScheduler's thread, in silence.
-            raise StoreError("the scheduler's thread died while the database was away; it is begun anew")
+            raise StoreError("the scheduler's thread died while the database was down; it is started again")
 
 
 @contextmanager
@@ -225,7 +225,7 @@ def _end(scheduler: BackgroundScheduler, ending: threading.Event) -> bool:
     waiting.start()
     waiting.join(GRACE_SECONDS)
     if waiting.is_alive():
-        log.warning("jobs still wait for the archive after %.0f s; they are left", time.monotonic() - begun)
+        log.warning("jobs still wait for the archive after %.0f s; they are abandoned", time.monotonic() - begun)
     return not waiting.is_alive()
 
 

@@ -45,7 +45,7 @@ def backfill_by_workers(
     `archive` is a name of the configuration, which is all that a worker takes. A stop leaves the tasks to the workers.
     """
     if order.budget is not None:
-        raise ConfigurationError("--budget counts in one process: leave it or --distributed out")
+        raise ConfigurationError("--budget counts in one process only; do not combine it with --distributed")
     begun = time.monotonic()
     summary = Summary(services=len(order.entries))
     number = uuid.uuid4().hex
@@ -120,7 +120,7 @@ def _done_by_workers(
         ended: dict[str, Run] = {}
         while len(ended) < len(tasks):
             if stop.wait(LOOK_SECONDS):
-                raise Stopped("stopped waiting; the workers go on with what was ordered")
+                raise Stopped("stopped waiting; the workers continue with the queued tasks")
             ended = _ended(database, order)
             on_progress(len(ended), len(tasks))
     finally:

@@ -26,7 +26,7 @@ def backup(database: Database, dest: Path) -> int:
     `StoreError` when `dest` exists or cannot be written.
     """
     if dest.exists():
-        raise StoreError(f"{dest} exists already; name a new file for the backup")
+        raise StoreError(f"{dest} already exists; name a new file for the backup")
     part = dest.with_name(dest.name + ".part")
     with _file_trouble(f"the backup {dest} cannot be written"):
         dest.parent.mkdir(parents=True, exist_ok=True)

@@ -75,7 +75,7 @@ def _sqlite(session: Session) -> Iterator[Finding]:
         if problem != "ok":
             yield Finding("database", 0, f"SQLite's integrity check says: {problem}")
     for table, row, parent, _ in session.execute(text("PRAGMA foreign_key_check")):
-        yield Finding(table, row or 0, f"it refers to a row of {parent} that is not there")
+        yield Finding(table, row or 0, f"it refers to a missing row of {parent}")
 
 
 def _payloads(session: Session) -> Iterator[Finding]:
@@ -124,7 +124,7 @@ def _documents(session: Session) -> Iterator[Finding]:
             yield Finding("documents", row.id, str(error))
             continue
         if not documents.printable(template).startswith(f"# {row.title}\n\n"):
-            yield Finding("documents", row.id, f"its title {row.title!r} is not the one it was made with")
+            yield Finding("documents", row.id, f"its title {row.title!r} differs from the one it was made with")
 
 
 def _captures(session: Session) -> Iterator[Finding]:

@@ -63,7 +63,7 @@ def content_of(document: Document) -> bytes:
     """Return the stored form of a document, uncompressed: the UTF-8 of its template, addressed by its sha256."""
     body = f"# {document.title}\n\n{document.markdown}"
     if _BLANK in body:
-        raise StoreError("a document with U+0000 in it cannot be kept; the cleaner must not emit it")
+        raise StoreError("a document with U+0000 in it cannot be stored; the cleaner must not emit it")
     if document.text != f"{document.header}\n\n{body}":
         raise StoreError("a document is not header, title and Markdown joined as the corpus joins them")
     return _bytes(body.replace(snapshot_prefix(document.snapshot_url), _BLANK))

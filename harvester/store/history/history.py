@@ -121,7 +121,7 @@ def refresh(
     locked = select(Service).where(Service.id == service_id).with_for_update(key_share=True)
     service = session.scalar(locked.execution_options(populate_existing=True))
     if service is None:
-        raise UnknownName(f"there is no service with the number {service_id}")
+        raise UnknownName(f"no service with the number {service_id}")
     seen = _observed(session, service_id)
     wanted = seen.versions()
     refreshed = Refreshed()

@@ -23,7 +23,7 @@ def position(ref: str, first_seen: Sequence[datetime], service: str, *, strict: 
     """
     count = len(first_seen)
     if count == 0:
-        raise UnknownName(f"{service} has no version yet; `harvester backfill {service}` gets its history")
+        raise UnknownName(f"{service} has no version yet; `harvester backfill {service}` fetches its history")
     if ref == "first":
         return 0
     if ref in ("", "latest"):
@@ -37,7 +37,7 @@ def position(ref: str, first_seen: Sequence[datetime], service: str, *, strict: 
         raise UnknownName(f"{service} has no version {ref!r}. {_what_there_is(first_seen)}")
     if strict and end < first_seen[0]:
         raise UnknownName(
-            f"{service} has no version known at {ref}: the first was first seen on {first_seen[0]:%Y-%m-%d} (`first`)"
+            f"{service} has no known version at {ref}: the first was seen on {first_seen[0]:%Y-%m-%d} (`first`)"
         )
     return max(sum(each <= end for each in first_seen) - 1, 0)
 

@@ -38,7 +38,7 @@ def upgrade(engine: Engine, revision: str = HEAD) -> None:
         if present is not None and present > HEAD:
             raise StoreError(
                 f"the database is at schema {present} and this release knows {HEAD} as the newest; "
-                "it was opened by a newer harvester: install that one"
+                "it was opened by a newer harvester; install that version"
             )
         # Alembic takes half a second to import, which a database that is current need not wait for.
         from alembic import command

@@ -82,7 +82,7 @@ def version_on(session: Session, service_id: int, moment: datetime | None = None
     if found is None:
         found = session.scalar(select(func.min(Version.first_seen)).where(Version.service_id == service_id))
     if found is None:
-        raise UnknownName("this service has no version yet; `harvester backfill` gets its history")
+        raise UnknownName("this service has no version yet; `harvester backfill` fetches its history")
     return version_at(session, service_id, found)
 
 

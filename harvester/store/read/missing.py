@@ -47,7 +47,7 @@ def missing(session: Session, service_id: int | None = None) -> Iterator[Missing
             elif asked:
                 yield Missing(name, url, Outcome.NOT_ARCHIVED, "the archive holds no capture of this address")
             else:
-                yield Missing(name, url, Outcome.PLANNED, "the archive was not asked for this address yet")
+                yield Missing(name, url, Outcome.PLANNED, "this address has not been requested from the archive yet")
 
 
 def _without_a_source(service: str, homes: list[tuple[str, str, bool, bool, bool]]) -> Missing:
@@ -57,4 +57,4 @@ def _without_a_source(service: str, homes: list[tuple[str, str, bool, bool, bool
         return Missing(service, None, Outcome.EXCLUDED, "the archive does not show this site")
     if any(asked for *_, asked in homes):
         return Missing(service, None, Outcome.NOT_ARCHIVED, "the archive holds no capture of its home page")
-    return Missing(service, None, Outcome.PLANNED, "its policy was not looked for yet")
+    return Missing(service, None, Outcome.PLANNED, "its policy has not been searched for yet")

@@ -123,13 +123,13 @@ def service_id(session: Session, name: str) -> int:
         return found
     names = list(session.scalars(select(Service.name).order_by(Service.name)))
     if not names:
-        raise UnknownName(f"there is no service {name!r}: the store is empty; `harvester backfill` fills it")
+        raise UnknownName(f"no service named {name!r}: the store is empty; `harvester backfill` fills it")
     # Importing it takes a while that only a wrong name has to wait.
     from rapidfuzz.process import extract
 
     near = [found[0] for found in extract(name, names, limit=5, score_cutoff=50)] or names[:5]
     more = "" if len(near) == len(names) else f" and {len(names) - len(near)} more (`harvester services`)"
-    raise UnknownName(f"there is no service {name!r}; there is {', '.join(near)}{more}")
+    raise UnknownName(f"no service named {name!r}; known: {', '.join(near)}{more}")
 
 
 def log(session: Session, service: str) -> list[VersionRow]:

@@ -184,11 +184,11 @@ def phrases(query: Query) -> Iterator[Phrase]:
 def parse(text: str) -> Query:
     """Parse a query. `ConfigurationError` says what cannot be parsed, and how to write it."""
     if len(text) > LONGEST_QUERY:
-        raise ConfigurationError(f"the search has {len(text)} characters; at most {LONGEST_QUERY} are read")
+        raise ConfigurationError(f"the search has {len(text)} characters; at most {LONGEST_QUERY} are allowed")
     reader = _Reader(text, _lexemes(text))
     query = reader.either()
     if reader.next is not None:
-        raise reader.trouble("there is a ) too many")
+        raise reader.trouble("there is one ) too many")
     return query
 
 
@@ -219,7 +219,7 @@ def _lexemes(text: str) -> list[_Lexeme]:
             inside = bare if bare is not None else quoted + star
             prefix = inside.endswith("*")
             if "*" in inside.removesuffix("*"):
-                raise _trouble(text, "a * stands only at the end of the last word of a phrase")
+                raise _trouble(text, "a * is allowed only at the end of the last word of a phrase")
             found.append(_Lexeme("bare" if bare is not None else "quoted", tuple(words(inside)), prefix))
     return found
 
@@ -257,7 +257,7 @@ class _Reader:
         if kind in ("NOT", "("):
             self._depth += 1
             if self._depth > DEEPEST_QUERY:
-                raise self.trouble(f"brackets and NOTs stand in one another more than {DEEPEST_QUERY} deep")
+                raise self.trouble(f"brackets and NOTs are nested more than {DEEPEST_QUERY} deep")
             self._at += 1
             found = Not(self._one()) if kind == "NOT" else self._bracket()
             self._depth -= 1
@@ -268,7 +268,7 @@ class _Reader:
             return self._phrase(lexeme.words, lexeme.prefix, inflected=False)
         if kind == "bare":
             return self._bare()
-        raise self.trouble("nothing to look for" if kind is None else f"a word is missing before {kind}")
+        raise self.trouble("nothing to search for" if kind is None else f"a word is missing before {kind}")
 
     def _bracket(self) -> Query:
         inside = self.either()
@@ -301,6 +301,6 @@ class _Reader:
 
 def _trouble(text: str, what: str) -> ConfigurationError:
     return ConfigurationError(
-        f"the search {text!r} cannot be read: {what}. Words side by side are a phrase; "
-        'AND, OR, NOT, ( ) and "quotes" join phrases; a * after a word stands for any ending'
+        f"the search {text!r} cannot be parsed: {what}. Words side by side are a phrase; "
+        'AND, OR, NOT, ( ) and "quotes" join phrases; a * after a word matches any ending'
     )

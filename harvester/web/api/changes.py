@@ -45,7 +45,7 @@ _WRITERS: dict[Form, tuple[str, Callable[[Diff], str]]] = {
 }
 _FORMS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The diff in the form asked for.",
+        "description": "The diff in the requested form.",
         "content": {kind: {"schema": {"type": "string"}} for kind in ("text/html", "text/x-diff", "text/markdown")},
     }
 }

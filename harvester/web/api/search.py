@@ -24,9 +24,9 @@ def search(
     service: Annotated[str | None, Query(max_length=253)] = None,
     since: Day = "",
     until: Day = "",
-    only: Annotated[Literal["first", "last"] | None, Query(description="Of each service one version.")] = None,
-    cursor: Annotated[str | None, Query(pattern=cursors.HIT_PATTERN, description="`next` of the page before.")] = None,
-    limit: Annotated[int, Query(ge=1, le=100, description="How many at the most.")] = 20,
+    only: Annotated[Literal["first", "last"] | None, Query(description="One version per service.")] = None,
+    cursor: Annotated[str | None, Query(pattern=cursors.HIT_PATTERN, description="`next` of the previous page.")] = None,
+    limit: Annotated[int, Query(ge=1, le=100, description="Maximum number of items.")] = 20,
 ) -> models.Hits:
     """Find versions that match the query, by service and oldest first. Answers 429 when a reader searches too often."""
     chosen = Filter("", "", since, until)

@@ -24,9 +24,9 @@ from harvester.web.site import Site, TheSite
 
 router = APIRouter(tags=["services"])
 
-Limit = Annotated[int, Query(ge=1, le=500, description="How many at the most.")]
-Cursor = Annotated[str | None, Query(pattern=cursors.PATTERN, description="`next` of the page before.")]
-NameCursor = Annotated[str | None, Query(max_length=253, description="`next` of the page before.")]
+Limit = Annotated[int, Query(ge=1, le=500, description="Maximum number of items.")]
+Cursor = Annotated[str | None, Query(pattern=cursors.PATTERN, description="`next` of the previous page.")]
+NameCursor = Annotated[str | None, Query(max_length=253, description="`next` of the previous page.")]
 
 
 @router.get("/services")

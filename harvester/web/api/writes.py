@@ -36,7 +36,7 @@ def router(token: SecretStr) -> APIRouter:
     def guard(given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> None:
         right = token.get_secret_value().encode()
         if given is None or not hmac.compare_digest(given.credentials.encode(), right):
-            detail = "This needs Authorization: Bearer with the token of the settings."
+            detail = "This needs Authorization: Bearer with the token from the settings."
             raise HTTPException(401, detail, {"WWW-Authenticate": "Bearer"})
 
     routes = APIRouter(tags=["writes"], dependencies=[Depends(guard)])
@@ -75,7 +75,7 @@ def run_now(site: TheSite, service: ServiceName) -> Written:
 def pause(site: TheSite, service: ServiceName) -> Written:
     """Stop polling a service until it is resumed; its history stays."""
     altered = pausing.pause(site.database, _entry(site, service), site.clock())
-    return Written(service=service, altered=altered, detail="paused" if altered else "it was paused already")
+    return Written(service=service, altered=altered, detail="paused" if altered else "it was already paused")
 
 
 def resume(site: TheSite, service: ServiceName) -> Written:
@@ -88,4 +88,4 @@ def _entry(site: Site, service: str) -> ServiceEntry:
     for entry in load_catalogue(site.settings.config / "services.toml"):
         if entry.name == service:
             return entry
-    raise UnknownName(f"there is no service {service!r} in the catalogue")
+    raise UnknownName(f"no service named {service!r} in the catalogue")

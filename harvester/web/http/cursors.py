@@ -26,7 +26,7 @@ def dump(moment: datetime, number: int) -> str:
 def load(cursor: str) -> tuple[datetime, int]:
     """Return the row after which a cursor points; raise `BadCursor` when the cursor is not one of ours."""
     if not re.fullmatch(PATTERN, cursor):
-        raise BadCursor("the cursor is not one that this server gave; begin again without it")
+        raise BadCursor("the cursor is not from this server; start again without it")
     return _moment(cursor), int(cursor[15:])
 
 

@@ -59,7 +59,7 @@ class Problem(BaseModel):
     type: str = "about:blank"
     title: str = Field(description="The HTTP status in words.")
     status: int
-    detail: str = Field(description="What was asked, on what, and what to do.")
+    detail: str = Field(description="What failed, on what, and what to do.")
     errors: list[dict[str, Any]] | None = Field(default=None, description="Which parameters were not understood.")
 
 
@@ -104,16 +104,16 @@ def _harvester(request: Request, error: Exception) -> Response:
         return answer(request, 400, str(error))
     log.error("%s: %s", request.url.path, error)
     if isinstance(error, StoreError | ArchiveUnavailable):
-        detail = "The store does not answer just now; try again in half a minute."
+        detail = "The store does not answer; try again in half a minute."
         return answer(request, 503, detail, {"Retry-After": _RETRY_SECONDS})
-    return answer(request, 500, "This could not be done; the server's log says why.")
+    return answer(request, 500, "The request failed; the server's log says why.")
 
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     detail = str(error.detail)
     if error.status_code == 404 and detail == "Not Found":
-        detail = "There is nothing at this address."
+        detail = "Nothing was found at this address."
     headers = dict(error.headers or {})
     if error.status_code == 405:
         headers["Allow"] = ", ".join(_methods(request))
@@ -141,7 +141,7 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 
 def _no_such_time(request: Request, error: Exception) -> Response:
-    """A name with 30 February in it names nothing."""
+    """Return a name with 30 February in it names nothing."""
     return answer(request, 404, str(error))
 
 

@@ -222,4 +222,4 @@ def _day(text: str, *, end: bool) -> datetime | None:
     try:
         return parse_day(text, end=end) if text else None
     except ValueError as error:
-        raise BadStamp(f"{text} is no date: write 2014, 2014-06 or 2014-06-30") from error
+        raise BadStamp(f"{text} is not a date; write 2014, 2014-06 or 2014-06-30") from error

@@ -123,7 +123,7 @@ def _opening(passage: Passage, service: str, shades: dict[int, int]) -> str:
     since = passage.since
     title = f"since version {since.number}, {since.first_seen:%Y-%m-%d}"
     if passage.first is not None:
-        title += f"; it had been there from {passage.first.first_seen:%Y-%m-%d}, and gone"
+        title += f"; it had been there from {passage.first.first_seen:%Y-%m-%d}, then removed"
     opening = f'<span class="age age-{shades[since.number]}" title="{title}">'
     if since.number == 1:
         return opening

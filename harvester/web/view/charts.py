@@ -43,7 +43,7 @@ def sparkline(points: Sequence[Point], start: datetime | None, end: datetime | N
     axis = _Axis(start, end, 2, 138)
     most = max(point.words for point in points) or 1
     path = _steps(points, [point.words for point in points], axis, top=3, bottom=29, low=0, high=most)
-    label = f"{points[0].words:,} words at first, {points[-1].words:,} now, {most:,} at the most"
+    label = f"{points[0].words:,} words at first, {points[-1].words:,} now, at most {most:,}"
     return Markup(
         f'<svg class="spark" viewBox="0 0 140 32" width="140" height="32" role="img" aria-label="{escape(label)}">'
         f'<path class="spark-area" d="{path} V29 H{axis.x(points[0].first_seen)} Z"/>'
