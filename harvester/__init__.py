@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> object:
-    # Only whoever asks for the store waits for what it needs: importing all of it takes a second.
+    # Import the store only on access: importing all of it takes a second.
     if name == "Store":
         from harvester.api import Store
 

@@ -1,3 +1,3 @@
-"""The version of harvester; a module of its own, so that every floor may read it."""
+"""The version of harvester, in a separate module, so that every floor can read it."""
 
 __version__ = "0.1.0"

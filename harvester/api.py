@@ -1,7 +1,7 @@
 """The store for Python programs and notebooks: services, versions and changes as objects that read when asked.
 
 ``from harvester import Store``; docs/python-api.md is a tutorial. Objects keep what a row of the database holds and
-read texts, documents and diffs when one is asked for. What is listed is a `Records`, which pandas takes as it is.
+read texts, documents and diffs on access. Lists are `Records`, which pandas accepts directly.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Records(Sequence[Row], Generic[Row]):
 class Store:
     """A store of harvester, opened for reading: a folder that holds ``harvester.db``, a file, or a database's URL.
 
-    Use it in a ``with`` block, or `close` it. Raises `ConfigurationError` when there is no store at that place.
+    Use it in a ``with`` block, or `close` it. Raises `ConfigurationError` when there is no store.
     """
 
     def __init__(self, place: str | Path, settings: Settings | None = None) -> None:

@@ -52,7 +52,7 @@ def parse_day(value: object, *, end: bool = False) -> datetime:
 
 
 def end_of(text: str) -> datetime | None:
-    """Return the last instant of a year, a month or a day, or the instant itself; None when `text` is none of them.
+    """Return the last instant of a year, a month or a day, or the instant itself; None when `text` is not a date.
 
     An instant is ``2014-06-30T10:00:00Z`` or an archive's 14 digits.
     """

@@ -5,18 +5,18 @@ One base, one branch per remedy, one class per thing a caller would do different
     HarvesterError
     ├── ConfigurationError        mend a file, a setting or an argument        (exit 2)
     ├── UnknownName               ask for something that is there              (exit 2)
-    ├── CleaningError             the page gives no text: an outcome, go on
+    ├── CleaningError             the page gives no text: an outcome
     ├── StoreError                the database or the disk said no             (exit 3)
     │   └── CorruptStore          stored bytes are not what was stored         (exit 1)
     └── ArchiveError              what the web archive answered
         ├── ArchiveUnavailable    the archive, not the capture: try later      (exit 3)
-        ├── BudgetSpent           the allowance of requests is used up: go on later
+        ├── BudgetSpent           the request budget is used up: resume later
         ├── Stopped               this run was asked to stop
         ├── SiteExcluded          the archive does not show this site
         ├── TransientFailure      this capture, this time: it is due again
         │   ├── TooSlow           it took longer than the limit
         │   └── EndlessIndex      the index of a source does not end
-        └── CaptureRefused        this capture will not come: an outcome, go on
+        └── CaptureRefused        this capture cannot be fetched: an outcome
             ├── Unplayable        listed in the index, not to be had
             ├── RedirectedAway    its redirect leaves the window, the archive, or goes in a circle
             └── TooLarge          its body passes the limit
@@ -40,7 +40,7 @@ class ConfigurationError(HarvesterError):
 
 
 class UnknownName(HarvesterError):
-    """A service, version or archive that does not exist was asked for; the text says what there is."""
+    """No service, version or archive has the requested name; the message lists the known ones."""
 
     exit_code = 2
 
@@ -60,7 +60,7 @@ class CleaningError(HarvesterError):
 
 
 class StoreError(HarvesterError):
-    """The database or the disk refused; nothing of the write in hand was kept."""
+    """The database or the disk failed; nothing of the current write was kept."""
 
 
 class CorruptStore(StoreError):
@@ -91,7 +91,7 @@ class BudgetSpent(ArchiveError):
 
 
 class Stopped(ArchiveError):
-    """The run was asked to stop (SIGTERM, Ctrl-C) before it had come to its end."""
+    """The run was interrupted (SIGTERM, Ctrl-C)."""
 
     exit_code = 130
 

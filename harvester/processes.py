@@ -1,4 +1,4 @@
-"""Pure work in processes of their own: it uses all cores, and what a page does to its process ends there.
+"""Pure work in separate processes: it uses all cores, and a page can only harm its own process.
 
 A worker has a limit of memory and of processor time for each piece of work. It serves one piece after another, for any
 thread, as long as this process lives; a worker that was killed is replaced.
@@ -25,7 +25,7 @@ T = TypeVar("T")
 PAYS_FROM = 40
 """Pieces of work after which workers are worth their start (about a second; a page takes some 20 ms)."""
 PATIENCE = 120.0
-"""Seconds by the clock on the wall after which a worker that does nothing is given up; processor time ends others."""
+"""Wall-clock seconds after which a worker that does nothing is given up; processor time ends others."""
 
 _FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
 """How others end a process: the system when memory is short, or an operator. The work itself may be blameless."""
@@ -51,7 +51,7 @@ def here(pure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 def apart(pure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Work in a worker, whatever it does to it; thread-safe, waits while all workers are busy.
 
-    Raises what `pure` raises, and WorkerLost. Work whose worker was killed from outside is done once more.
+    Raises what `pure` raises, and WorkerLost. Work whose worker was killed from outside is repeated.
     """
     asked = pickle.dumps((pure, args, kwargs))
     with _slots:

@@ -30,7 +30,7 @@ Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 
 
 def require_http(url: str) -> None:
-    """Raise ValueError unless `url` is one that can be asked for over HTTP."""
+    """Raise ValueError unless `url` can be requested over HTTP."""
     try:
         parts = urlsplit(url)
     except ValueError as error:

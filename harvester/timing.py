@@ -1,4 +1,4 @@
-"""How long things take: told to whoever listens, which is nobody unless metrics are served."""
+"""Durations, reported to listeners; there are none unless metrics are served."""
 
 from __future__ import annotations
 

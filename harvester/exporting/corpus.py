@@ -19,7 +19,7 @@ from harvester.store.read.snapshots import Snapshot, last_observed, observed, se
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote: services with something to show, and documents (those that stood there already too)."""
+    """What an export wrote: services with something to show, and documents (including those already there)."""
 
     services: int
     documents: int
@@ -38,7 +38,7 @@ def export_corpus(
 
     `at` takes the last one not later than that instant. With `seasons` the tree is made for each half-year, below
     ``2009-A`` (January to June) and ``2009-B``, of the last capture in it: the corpus's own choice (REFERENCE.md, 5).
-    Files that stand there already, equal, are left alone.
+    Files that are already there and equal are left alone.
     """
     chosen_services = service_names(session, services)
     options = {"at": at.isoformat() if at else None, "seasons": seasons, "services": sorted(services)}

@@ -1,6 +1,6 @@
 """The folder that an export fills: claimed before anything is written, each file whole or not there.
 
-When the export has come to its end, files of an earlier one that are not of this one are gone; files that no export
+When the export ends, it removes files of an earlier one that are not part of this one; files that no export
 wrote are left as they are.
 """
 

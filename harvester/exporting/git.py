@@ -1,7 +1,7 @@
 """``export git``: the corpus's tree with its history, one commit for each snapshot, dated by the capture.
 
 Two passes over one ``git fast-import``. The first sends the files, service by service, so that git finds the one
-before to keep each against; what is sent is noted, and a killed export goes on there. The second sends the commits,
+before to keep each against; what is sent is recorded, and a killed export resumes there. The second sends the commits,
 oldest first, which name those files. Commit ids depend on the store's content alone.
 """
 
@@ -59,7 +59,7 @@ def export_git(
     """Fill a git repository with a commit for each capture that shows a policy, oldest first over all services.
 
     With `versions_only` there is a commit for the first capture of each version only: then ``git log -- PATH`` has
-    the lines of ``harvester log``. Run again after the store has grown it makes the history anew, and sends only the
+    the lines of ``harvester log``. Run again after the store has grown it writes the history again, and sends only the
     files that are not there yet.
     """
     chosen = service_names(session, services)
@@ -174,7 +174,7 @@ class _Sent:
         noted = journal.read_text(encoding="ascii")
         whole = noted[: noted.rfind("\n") + 1]
         if whole != noted:
-            # Killed while it was written: what the last line was to say is sent once more.
+            # Killed while writing: the content of the last line is sent again.
             journal.write_text(whole, encoding="ascii")
         for line in whole.splitlines():
             digest, _, ending = line.partition(" ")

@@ -1,4 +1,4 @@
-"""Stored captures as a web archive holds them: one answer of a site for each, redirects as answers of their own."""
+"""Stored captures in a web archive's form: one answer of a site for each, redirects as separate answers."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Memento:
 def mementos(session: Session, service_id: int, *, bodiless: bool = False) -> Iterator[Memento]:
     """Yield the stored answers of a service's site, oldest captures first, each answer once.
 
-    `bodiless` adds captures that answered with an error that day, of which only the index's row is kept.
+    `bodiless` adds captures that answered with an error that day, which are known only from the index.
     """
     given: set[tuple[str, datetime, int | None]] = set()
     for snapshot in known(session, service_id):
@@ -72,7 +72,7 @@ def _answers(session: Session, snapshot: Snapshot) -> Iterator[Memento]:
     chain, page_url = snapshot.chain, snapshot.page_url
     for place, hop in enumerate(chain):
         target = chain[place + 1]["url"] if place + 1 < len(chain) else page_url
-        # An archive's own redirect, to the capture that stood in, is nothing that the site answered.
+        # An archive's own redirect to another capture is not an answer of the site.
         if hop["historical"]:
             moment = parse_timestamp(hop["timestamp"])
             yield _redirect(snapshot, hop["url"], moment, hop["status"], target or "", first=place == 0)

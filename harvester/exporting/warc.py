@@ -43,7 +43,7 @@ def export_warc(
 ) -> WarcExport:
     """Write every stored answer into ``harvester-NNNNN-….warc.gz`` files below `folder`.
 
-    A file's name tells its content, so one that is there needs no writing again; files of an earlier state of the
+    A file's name depends on its content, so an existing file is not written again; files of an earlier state of the
     store are removed. Equal stores give equal bytes.
     """
     chosen = service_names(session, services)

@@ -15,7 +15,7 @@ class FileList:
     """The two lists of a folder, open for one export; `notes` is where they are kept.
 
     `known` are the files that exports wrote there, `wanted` those that belong to this one. `killed` says that the
-    last export did not come to its end. `complete` is false where its last names may be lost (a power cut) or no list
+    last export did not finish. `complete` is false where its last names may be lost (a power cut) or no list
     was kept: then a file that is not known may be an export's work nevertheless.
     """
 

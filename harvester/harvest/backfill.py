@@ -204,7 +204,7 @@ def _all_services(harvest: Harvest, order: Order, summary: Summary) -> None:
                 # Each service says it in its own words; the first says enough.
                 summary.unreachable = summary.unreachable or [str(error)]
             elif isinstance(error, TransientFailure):
-                # The index failed for one source: the other services go on, this one at the next run.
+                # The index failed for one source: the other services continue, this one at the next run.
                 summary.unreachable.append(str(error))
             elif isinstance(error, BudgetSpent | Stopped):
                 ended.set()

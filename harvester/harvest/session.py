@@ -1,4 +1,4 @@
-"""What a harvest works with: the parts that a process shares, and what it is asked for.
+"""The parts that a harvest shares within a process, and its order.
 
 `opened` is the one place that makes the client of an archive with its limiter and budget.
 """

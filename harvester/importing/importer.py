@@ -29,7 +29,8 @@ _BATCHES_AHEAD = 2
 _Batch = list[Published]
 _Found = list[Contents | Skipped]
 _TECHNICAL = ("Apply technical", "Refilter")
-"""How commits of Open Terms Archive begin that extract an old snapshot anew (engine, COMMIT_MESSAGE_PREFIXES)."""
+"""The beginnings of Open Terms Archive's commits that extract an old snapshot again (engine, COMMIT_MESSAGE_PREFIXES).
+"""
 PRIVACY = "Privacy Policy"
 MISSING = "its content is missing or damaged; check the repository with git fsck"
 
@@ -60,7 +61,7 @@ def import_documents(
 ) -> Imported:
     """Store documents and update the histories of their services.
 
-    What is in the store already is passed over, so a killed import is simply run again.
+    What is already in the store is skipped, so a killed import is simply run again.
     """
     done = Imported()
     at_once = os.cpu_count() or 1
@@ -199,7 +200,7 @@ def _below(path: Path, ending: str, closed: list[Skipped]) -> list[Path]:
             raise ConfigurationError(f"import: {path} cannot be read ({error.strerror})") from error
         closed.append(Skipped(str(Path(error.filename).relative_to(path)), _unreadable(error)))
 
-    # Not rglob, which passes over a folder that is closed to us without a word.
+    # Not rglob, which silently skips an unreadable folder.
     walked = os.walk(path, onerror=note)
     return sorted(Path(folder, name) for folder, _, names in walked for name in names if name.endswith(ending))
 
@@ -216,7 +217,7 @@ def ota_files(
     Its files are ``<service>/<terms type>.md`` (versions), ``.html`` and ``.pdf`` (snapshots). `terms` are the types
     wanted. `names` gives services of theirs the name that they have with us (others get their own as a slug, with the
     type for other types than the privacy policy); `only_named` leaves all others out. Commits that only extract an old
-    snapshot anew tell nothing of the service and are left out.
+    snapshot again say nothing about the service and are left out.
     """
     if not path.is_dir() or not is_repository(path):
         raise ConfigurationError(

@@ -60,7 +60,7 @@ class BlamedBlock:
 class Removed:
     """Neighbouring words of one block that version `by` took out.
 
-    They stood in the section `heading` and were last seen at `last_seen`. `back` is the version with which the whole
+    They were in the section `heading` and were last seen at `last_seen`. `back` is the version with which the whole
     block returned, if it did. `block` numbers the blocks (from 0) of the last version that had it, and `whole` says
     that it went whole: words around which a block stayed share its number.
     """
@@ -81,7 +81,7 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """The blocks of one version with their origins; `removed` only if it was asked for."""
+    """The blocks of one version with their origins; `removed` only on request."""
 
     service: str
     version: VersionRow
@@ -94,7 +94,7 @@ def blame(session: Session, service: str, ref: str = "latest", *, removed: bool 
 
     With `removed` also what is gone: text of earlier versions that this one no longer had, and text of this one that a
     later version took out (then ``removed.by.number > version.number``), in the order in which it went and, of one
-    version, in which it stood. Raises `UnknownName` when there is no such service or version.
+    version, that had it. Raises `UnknownName` for an unknown service or version.
     """
     rows = versions.log(session, service)
     at = position(ref, [row.first_seen for row in rows], service)

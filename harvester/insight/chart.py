@@ -1,8 +1,8 @@
 """Series over time as an SVG that can be printed: labelled axes, and the number of services behind each point.
 
 Written here because it is one kind of chart, and the libraries that draw it weigh more than all of harvester. Lines are
-told apart by their marks and dashes as well as by colour; the colours are Okabe and Ito's, which the colour-blind can
-tell apart.
+distinguished by their marks and dashes as well as by colour; the colours are Okabe and Ito's, which the colour-blind
+can distinguish.
 """
 
 from __future__ import annotations

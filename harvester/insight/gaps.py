@@ -25,7 +25,7 @@ ENDLESS = "index-endless"
 class GapEntry:
     """One line of the ledger: of an interval (`end` is set) or of a capture, each with its one outcome.
 
-    `next_try` is when it is asked for again; None: not by itself.
+    `next_try` is when it is requested again; None: not automatically.
     """
 
     service: str
@@ -79,7 +79,7 @@ def stretches(session: Session, name: str | None = None) -> list[Stretch]:
 
 
 def without_captures(session: Session, name: str | None = None) -> list[Missing]:
-    """The sources without a capture and the services without a source, but for those that `excluded` gives."""
+    """The sources without a capture and the services without a source, except those that `excluded` returns."""
     only = service_id(session, name) if name is not None else None
     return [one for one in missing(session, only) if one.url is None or one.outcome is not Outcome.EXCLUDED]
 
@@ -102,7 +102,7 @@ def holes(session: Session, name: str | None = None) -> list[GapEntry]:
         times = observed[interval.service]
         shown = bisect_left(times, interval.start) < bisect_right(times, interval.end)
         known = found.get((interval.service, interval.start))
-        # Of several sources the one that has captures tells more than the one that the archive does not hold.
+        # A source with captures says more than one that the archive does not hold.
         if not shown and (known is None or known.outcome == Outcome.NOT_ARCHIVED):
             found[interval.service, interval.start] = interval
     return list(found.values())

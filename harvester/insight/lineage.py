@@ -1,7 +1,7 @@
 """Where each word of a text came from, carried from version to version along the operations of the diffs. Pure.
 
 The rule: a word belongs to the version that brought it into its present, unbroken stay. Words that a diff says moved,
-or that were split, merged or renumbered around, stay theirs. A word that was away and returns is brought anew by the
+or that were split, merged or renumbered around, stay theirs. A word that was removed and returns belongs to the
 version with which it returned; if its whole block then says word for word what a block said before, `first` keeps the
 version that had brought the word the first time.
 """
@@ -39,7 +39,7 @@ class Stretch:
 class Lost:
     """Neighbouring words of one block that the version at place `removed` took out.
 
-    `block` is the block's number, from 0, in the version before; `heading` is the section they stood in. `whole` is the
+    `block` is the block's number, from 0, in the version before; `heading` is their section. `whole` is the
     block's text if that was all of it, and `back` then the place of the version in which it returned word for word, if
     it did.
     """
@@ -135,7 +135,7 @@ class Lineage:
     ) -> None:
         """Return the origins of the blocks of one edit; hunks number the words that `passages` counts through."""
         before, after = passages(old_blocks[slice(*olds)], new_blocks[slice(*news)])
-        # A label that is kept apart is no part of the hunks: it is as old as it was, unless it is another one now.
+        # A label that is kept apart is not part of the hunks: it keeps its age unless it changed.
         apart = len(_words(old_blocks[olds[0]])) - len(before[0].tokens)
         flat = [origin for number in range(*olds) for origin in self.origins[number]]
         flat, label = flat[apart:], flat[:apart]

@@ -1,4 +1,4 @@
-"""Search in time: which versions of which policies say something, since when and until when.
+"""Search in time: find which versions of which policies say something, since when and until when.
 
 A query is words, phrases and AND, OR, NOT (`store.search.query`; docs/search.md), answered by the store's index, or a
 regular expression, for which the texts are read one by one within a given time.
@@ -28,7 +28,7 @@ from harvester.store.search.inflection import stem
 from harvester.store.search.query import LONGEST_QUERY, Phrase, parse, passages, phrases, widened
 
 REGEX_SECONDS = 10.0
-"""How long a search by regular expression reads texts unless told otherwise."""
+"""Default seconds for which a search by regular expression reads texts."""
 
 _BEGINNING = 2_000
 """Characters of a text in which its first block lies, for queries that only say what is not there."""
@@ -49,9 +49,9 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Some hits, by service and oldest first, and of each of their services when the first and the last one stood.
+    """Some hits, by service and oldest first, and for each of their services when the first and the last one was there.
 
-    `cursor` asks for the page after this one; None: there is none. `texts_unread` counts the texts that a search by
+    `cursor` requests the next page; None: this is the last. `texts_unread` counts the texts that a search by
     regular expression had no time for: 0 means that the answer is whole. `more` counts the versions, up to 1,000, that
     answer to the query only with a ``*`` after each phrase (none for pages after the first).
     """
@@ -125,8 +125,8 @@ def search_regex(
 ) -> SearchPage:
     """Search with a regular expression (of the `regex` library), matched within each block, ignoring case.
 
-    It reads texts, oldest first, for at most `seconds`, and counts those it did not come to. Raises
-    `ConfigurationError` when the pattern is none.
+    It reads texts, oldest first, for at most `seconds`, and counts those it did not reach. Raises
+    `ConfigurationError` when the pattern is invalid.
     """
     import regex
 

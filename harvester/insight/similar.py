@@ -1,6 +1,6 @@
 """Which other policies share a policy's text: templates, generators, owners of several services.
 
-First by SimHash, which is at hand for every version: of each other service the version that differs in the fewest bits,
+First by SimHash, which every version has: of each other service the version that differs in the fewest bits,
 and of these the nearest `CANDIDATES`. Then by what they really share: runs of `SHINGLE` words, and whole blocks.
 """
 
@@ -54,7 +54,7 @@ class Similar:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The version that was asked for and its like, the most alike first; `compared` counts the texts read."""
+    """The requested version and similar ones, the most alike first; `compared` counts the texts read."""
 
     service: str
     version: VersionRow

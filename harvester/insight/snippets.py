@@ -159,7 +159,7 @@ def _sentence(passage: str, marks: Sequence[_Mark]) -> tuple[int, int, _Mark]:
         return 0, len(passage), _Mark(0, 0, 0)
     chosen = max(phrases, key=lambda sentence: len(phrases[sentence]))
     first = next(mark for mark in marks if bisect_right(bounds, mark.start) == chosen)
-    # A phrase can stand over the end of a sentence.
+    # A phrase can cross the end of a sentence.
     return bounds[chosen - 1], bounds[min(bisect_left(bounds, first.end), len(bounds) - 1)], first
 
 

@@ -1,7 +1,8 @@
 """Series over time, each point with the number of services behind it: who says something, how long, how hard to read.
 
-The policy of a service in a period is the last version that stood in it (the corpus's rule of one snapshot a season).
-A version stands from the first to the last capture that shows it; a period in which a service has no version standing
+The policy of a service in a period is the last version that was there in it (the corpus's rule of one snapshot a
+season).
+A version lasts from the first to the last capture that shows it; a period in which a service has no version
 does not count the service: nothing is filled in.
 """
 

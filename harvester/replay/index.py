@@ -91,7 +91,8 @@ class ReplayQuery:
         """Return the rows of one page and the key of the next, empty at the end.
 
         The key is that of the recorded responses: urlkey and timestamp with its last character raised by one,
-        percent-encoded; a full page has one even when nothing follows. As rows of one instant cannot be told apart by
+        percent-encoded; a full page has one even when nothing follows. As rows of one instant cannot be distinguished
+        by
         it, a page ends only between two instants.
         """
         rows = [row for row in found if self.first <= row[1] <= self.last]

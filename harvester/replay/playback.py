@@ -32,7 +32,7 @@ BLOCKED_BY_ROBOTS = (
 
 @dataclass(slots=True)
 class ReplayAnswer:
-    """One HTTP answer before it goes on the wire."""
+    """One HTTP answer before it is sent."""
 
     status: int
     body: bytes = b""

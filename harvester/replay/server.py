@@ -38,7 +38,8 @@ class LoggedRequest:
     """One request as the server saw it.
 
     `started` and `answered` (when the answer begins to be sent) are seconds of `time.monotonic`; `status` 0 means a
-    reset; `fault` is the kind of fault that it met, ``limit`` if it was over a limit; `client_port` tells connections
+    reset; `fault` is the kind of fault that it met, ``limit`` if it was over a limit; `client_port` distinguishes
+    connections
     apart.
     """
 
@@ -84,7 +85,7 @@ class ReplayServer:
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the index of the archive anew."""
+        """Read the index of the archive again."""
         shown = (capture for capture in self.archive.captures() if self.late or not capture.late)
         self.index = Index(self.faults.captures(shown))
 

@@ -110,7 +110,8 @@ class Capture(Base):
     """One row of the archive's index and what became of it: the ledger. `outcome` is one of `store.ledger.Outcome`.
 
     `plan` names the sampling that chose it or left it out. `seen_at` is the true time of what was played back, when
-    another capture stood in. `due_at` is when it is tried (again). `text_id` repeats its document's, for history.
+    playback returned another capture. `due_at` is when it is tried (again). `text_id` repeats its document's, for
+    history.
     `page_words` counts the words of the whole page; its document's are its text's.
     """
 
@@ -162,7 +163,8 @@ class Payload(Base):
     """Raw bytes of captures, once per content, never altered.
 
     `data` is zstd, with the raw bytes of `base` as reference when there is one; `depth` counts the references down
-    to a payload that stands alone. `sha256` (hex) is of the raw bytes, `digest` (SHA-1, base32) as the index has it.
+    to a payload stored without a reference. `sha256` (hex) is of the raw bytes, `digest` (SHA-1, base32) as the index
+    has it.
     `source_id` is the source that brought it first, whose next payload is compressed against it.
     """
 
@@ -303,7 +305,7 @@ class Interval(Base):
 
 
 class Search(Base):
-    """How far an index search of a source has come; a killed one goes on from `checkpoint`.
+    """The progress of an index search of a source; a killed one resumes from `checkpoint`.
 
     `problem` says why it ended before the index did; the next is made after `not_before`.
     """

@@ -91,7 +91,7 @@ def _feed(
     """A page of a feed (RFC 5005, section 3), newest first by when this store found the changes.
 
     So a reader who polls meets each change, however far back it lies, however many came at once. It has no
-    Last-Modified: a change that was withdrawn makes the feed other without making it newer; the ETag tells.
+    Last-Modified: a withdrawn change makes the feed differ without making it newer; the ETag shows it.
     """
     # A site of files has no answers to a query, and so one page.
     most = _ENTRIES if site.served else _ENTRIES_OF_FILES

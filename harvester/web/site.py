@@ -1,4 +1,4 @@
-"""What every request works with: settings, database, clock, and templates that escape whatever they are given."""
+"""What every request uses: settings, database, clock, and templates that escape all values."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Kept:
 def export_site(settings: Settings, database: Database, folder: Path) -> Kept:
     """Write the site into `folder`; it begins at ``index.html``.
 
-    The pages stand as at the last observation of the store, so that equal stores give equal files.
+    The pages show the time of the store's last observation, so that equal stores give equal files.
     """
     with database.reading() as session:
         until = extent(session, [number for number, _ in service_names(session)]).last or datetime.fromtimestamp(0, UTC)

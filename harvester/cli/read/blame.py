@@ -66,7 +66,7 @@ def _removed_lines(parts: Sequence[Removed], words: bool) -> list[str]:
         return [*(f"{_since(one.since, one.first)}  {one_line(one.text)}" for one in passages), ""]
     oldest = min((one.since for one in passages), key=lambda since: since.number)
     texts = [one_line(part.text) for part in parts]
-    # A comma alone tells a reader nothing.
+    # A comma alone means nothing to a reader.
     texts = [text for text in texts if any(character.isalnum() for character in text)] or texts
     text = texts[0] if parts[0].whole else f"… {' … '.join(texts)} …"
     back = parts[0].back

@@ -31,6 +31,6 @@ def web(host: Host = None, port: Port = None) -> None:
         def end() -> None:
             server.should_exit = True
 
-        # uvicorn, when it has ended its work, sends itself the signal that told it to: to end by it is no failure.
+        # uvicorn, when it has stopped, sends itself the signal that stopped it: ending by it is not a failure.
         with on_signal(end):
             server.run(sockets=[bound])

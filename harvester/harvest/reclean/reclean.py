@@ -30,7 +30,7 @@ def reclean(
 ) -> Recleaned:
     """Re-clean these services; `on_progress` is called with how many pieces of how many are done.
 
-    With one process the work is done here. Raises `Stopped` when told to stop, with all committed batches kept;
+    With one process the work is done here. Raises `Stopped` on a stop request, with all committed batches kept;
     history is brought up to what was done either way.
     """
     names = [entry.name for entry in entries]

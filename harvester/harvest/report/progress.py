@@ -1,4 +1,4 @@
-"""What a running harvest tells whoever watches it."""
+"""What a running harvest reports."""
 
 from __future__ import annotations
 

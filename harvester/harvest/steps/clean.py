@@ -65,7 +65,7 @@ class NoText:
 
 
 COSTLY = "too-costly: "
-"""How the reason of a page begins that passed the limits; it is cleaned again only when somebody asks for it."""
+"""The beginning of the reason of a page that exceeded the limits; it is cleaned again only on request."""
 
 
 def clean_apart(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:

@@ -1,4 +1,4 @@
-"""The archive's index into the ledger, page by page, each committed with the place at which a killed search goes on."""
+"""Copy the archive's index into the ledger by pages, each committed with the place where a killed search resumes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From captures known to captures wanted: what a sampling asks for, before anything is fetched."""
+"""Choose the wanted among the known captures by a sampling, before anything is fetched."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TEXT_TYPES = ("text/", "application/pdf", "application/xhtml", "application/xml
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be done for a source: captures known in its range, asked for, and downloads at least and at most.
+    """The work for a source: captures known in its range, captures wanted, and minimum and maximum of downloads.
 
     The two differ for `changes` only, which learns as it goes. `hops` is what captures cost that are redirects of
     that day.

@@ -1,4 +1,4 @@
-"""The sampling `changes` at work: captures are looked at where they tell most, until every change is pinned down.
+"""Apply the sampling `changes`: fetch captures where they decide most, until every change is located.
 
 What was looked at before, in this run or an earlier one, costs nothing: the ledger knows it, with the plan that asked.
 """

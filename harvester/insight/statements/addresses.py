@@ -8,13 +8,13 @@ from urllib.parse import unquote, urlsplit
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}\b")
 _HIDDEN = re.compile(r"\[email[\s\xa0]protected\]")
-_CODED = re.compile(r"#[0-9a-f]{12,}$")  # an e-mail address in a link, coded anew with each answer
+_CODED = re.compile(r"#[0-9a-f]{12,}$")  # an e-mail address in a link, encoded differently in each answer
 _NO_SITE = re.compile(r"[\d.]+|localhost|(?:.*\.)?archive\.org|\[.*")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$")
 
 
 def emails(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the e-mail addresses of a text, with the characters at which each stands."""
+    """Yield the e-mail addresses of a text, with their character positions."""
     for found in _EMAIL.finditer(text):
         yield found[0], found.start(), found.end()
 
@@ -38,7 +38,7 @@ def host_of(target: str) -> str:
     try:
         parts = urlsplit(target.strip())
         host = (parts.hostname or "") if parts.scheme in ("http", "https", "") else ""
-    except ValueError:  # a bracket, or a port that is none
+    except ValueError:  # a bracket, or an invalid port
         return ""
     return host.removeprefix("www.").rstrip(".")
 
@@ -47,7 +47,7 @@ def links_alike(one: str, other: str) -> bool:
     """Return whether two targets differ only in what leads to the same page: scheme, ``www``, slash, index file,
     escapes.
 
-    So do links to e-mail addresses that are coded anew with each answer.
+    So do links to e-mail addresses that are encoded differently in each answer.
     """
     return _plain(one) == _plain(other)
 

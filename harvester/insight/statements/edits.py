@@ -1,4 +1,4 @@
-"""A change as edits of plain text: what stood, what stands, and which characters differ."""
+"""A change as edits of plain text: the old text, the new text, and which characters differ."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Edit:
 
 
 def edits(diff: Diff) -> Iterator[Edit]:
-    """Yield the edits of a change in reading order; what moved unaltered is none."""
+    """Yield the edits of a change in reading order, without unaltered moves."""
     for operation in diff.operations:
         if operation.kind in (OperationKind.EQUAL, OperationKind.AWAY):
             continue

@@ -34,8 +34,8 @@ class Happened(StrEnum):
 class Statement:
     """One thing that a change did, in plain words, with the passages that prove it.
 
-    `old` and `new` are the values (``30 days``, ``Example Ltd``), None where there was or is none; `old_passage` and
-    `new_passage` the sentences in which they stand, empty where there is none.
+    `old` and `new` are the values (``30 days``, ``Example Ltd``), None if there is none; `old_passage` and
+    `new_passage` the sentences that contain them, empty if there is none.
     """
 
     kind: StatementKind

@@ -42,9 +42,9 @@ _COMMON = frozenset(_LISTED.split())
 
 
 def names(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the names of third parties in a text, with the characters at which each stands.
+    """Yield the names of third parties in a text, with their character positions.
 
-    Names stand alone or in a list after a word such as `including` or `by`, with a word such as `partners` or
+    Names are alone or in a list after a word such as `including` or `by`, with a word such as `partners` or
     `providers` not far before it. None of their words may be a common one, nor may a name be an abbreviation.
     """
     for line in re.finditer(r"[^\n]+", text):
@@ -57,7 +57,7 @@ def names(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _listed(line: str, at: int) -> Iterator[tuple[str, int]]:
-    """Yield the names of a list that begins at a character of a line, with where each stands."""
+    """Yield the names of a list that begins at a character of a line, with their positions."""
     while found := _NAME.match(line, at):
         words = found[0].split(" ")
         while words and _is_common(words[-1]):

@@ -76,7 +76,7 @@ def has_number(text: str) -> bool:
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """Yield the quantities of a text; a number of years that is an age is no period as well."""
+    """Yield the quantities of a text; a number of years that is an age is not also a period."""
     ages = list(_ages(text))
     yield from ages
     for found in _PERIOD.finditer(text):

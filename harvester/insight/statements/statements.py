@@ -1,6 +1,6 @@
 """What a change did, in plain words, made from the redline alone: each statement carries the passages that prove it.
 
-A statement is left out where the redline leaves a doubt. What was added must not stand anywhere in the old text, what
+A statement is left out in doubt. What was added must not be anywhere in the old text, what
 was removed nowhere in the new one; a value went from one to another only where one edit of a few words holds exactly
 one of its kind on each side.
 """
@@ -25,7 +25,7 @@ from harvester.insight.topics.assign import LANGUAGES, topics_beyond_opp115
 _MODALS = {"may": 1, "might": 1, "can": 1, "could": 1, "should": 2, "will": 3, "shall": 3, "must": 3}
 _NEGATIONS = frozenset({"not", "never"})
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BESIDE = 20  # characters around an edit in which the number may stand whose unit it changed
+_BESIDE = 20  # characters around an edit that may contain the number whose unit it changed
 _FEW = 12  # words on a side of an edit in which one value may have become another
 _ALIKE = 0.6  # share of words that the sentences around a changed value have in common
 _LABELS = {
@@ -83,7 +83,7 @@ class _Change:
 
     @cached_property
     def _languages(self) -> frozenset[str]:
-        """The languages of the two texts; ``und`` where a text is too short to tell."""
+        """The languages of the two texts; ``und`` if a text is too short."""
         return frozenset(language_of(text) for text in (self.old, self.new))
 
     @cached_property

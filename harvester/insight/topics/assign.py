@@ -58,7 +58,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A topic of a passage: the sum of its phrases there, and these as they stand in their files, with weights."""
+    """A topic of a passage: the sum of its phrases there, and these as written in their files, with weights."""
 
     topic: Topic
     score: int

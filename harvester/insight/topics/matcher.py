@@ -95,7 +95,7 @@ class Matcher:
                     self._walk(below, words, at + 1, position, last, found)
 
     def _advance(self, node: _Node, position: int, last: list[int], found: set[int]) -> None:
-        """Note that the parts of `node`, of phrases with gaps, stand at `position`."""
+        """Record that the parts of `node`, of phrases with gaps, are at `position`."""
         end = position + node.depth - 1
         for part in node.parts:
             for step in self._steps[part]:

@@ -23,10 +23,10 @@ from itertools import product
 from harvester.errors import ConfigurationError
 
 GAP = 8
-"""The words that ``...`` may stand for, at most."""
+"""The maximum number of words that ``...`` matches."""
 
 MOST_FORMS = 5_000
-"""The word sequences that one part of a phrase may stand for, at most: a guard against a slip of the pen."""
+"""The maximum number of word sequences of one part of a phrase: a guard against mistakes."""
 
 MANY_WORDS = 100
 """From this many words on a passage needs the greater of a topic's two sums."""
@@ -40,7 +40,7 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase as it stands in its file, and the parts between its gaps: each the word sequences that it stands for."""
+    """A phrase as written in its file, and the parts between its gaps: each the word sequences that it matches."""
 
     source: str
     weight: int
@@ -100,7 +100,7 @@ def _phrase(source: str, weight: int, names: dict[str, tuple[Words, ...]]) -> Ph
 
 
 def _forms(slots: list[str], names: dict[str, tuple[Words, ...]]) -> Iterator[Words]:
-    """Return the word sequences that the slots of one part stand for."""
+    """Yield the word sequences that the slots of one part match."""
     choices: list[list[Words]] = []
     size = 1
     for slot in slots:

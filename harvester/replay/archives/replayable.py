@@ -13,7 +13,8 @@ REVISIT = "warc/revisit"
 class ReplayCapture:
     """One row of the index. `status` is None where the index shows ``-`` (revisits); `reference` is its archive's own.
 
-    `answered` is the HTTP status that playback answers with; `late` rows are hidden until the server is told otherwise.
+    `answered` is the HTTP status that playback answers with; `late` rows are hidden unless the server is set to show
+    them.
     """
 
     url: str

@@ -20,10 +20,10 @@ DATABASE = "harvester.db"
 
 
 class StoreArchive:
-    """The captures of a store whose bytes it keeps, and those of which the index said that the page was gone.
+    """The captures whose bytes the store has, and those that the index lists as gone.
 
-    Rows are the original index's, so that who harvests them has the same ledger. The index is read anew at each
-    `captures`; bodies when asked for.
+    Rows are the original index's, so that a harvest of them gives the same ledger. The index is read again at each
+    `captures`; bodies on access.
     """
 
     def __init__(self, database: Database) -> None:

@@ -21,7 +21,7 @@ _OF_THE_WIRE = {"content-encoding", "transfer-encoding", "content-length"}
 
 
 class WarcArchive:
-    """WARC files (``*.warc`` or ``*.warc.gz``), indexed once on opening; bodies are read from the files when asked for.
+    """WARC files (``*.warc`` or ``*.warc.gz``), indexed once on opening; bodies are read from the files on access.
 
     A revisit record shows the body of the response record that has its payload digest.
     """

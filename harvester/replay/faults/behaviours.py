@@ -30,7 +30,7 @@ MALFORMED = (
     "com,example)/ 20150001123456 http://mailto:privacy@kettle.example unk 301 3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ 324",
     "com,example)/ 201501 data:image/png;base64,iVBOR text/html 200 - - - - extra",
 )
-"""Rows that are none, in the shapes of those that clients of the real index reported."""
+"""Invalid rows, in the shapes that clients of the real index reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Request:
 
 @dataclass(slots=True)
 class Delivery:
-    """An answer and how it goes on the wire: after `wait` seconds, or reset, or cut, or `drip` bytes at a time."""
+    """An answer and how it is sent: after `wait` seconds, or reset, or cut, or `drip` bytes at a time."""
 
     answer: ReplayAnswer
     fault: str = ""
@@ -60,7 +60,7 @@ class Delivery:
 
     @property
     def retry_after(self) -> float | None:
-        """Seconds for which the answer asks for quiet."""
+        """Seconds of the answer's Retry-After."""
         return next((float(value) for name, value in self.answer.headers if name == "Retry-After"), None)
 
 

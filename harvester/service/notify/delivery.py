@@ -1,6 +1,6 @@
 """How a message leaves: as a signed JSON webhook, or by Apprise to mail, chat and the rest.
 
-Whatever goes wrong is told without the target's address, which holds its secrets.
+Errors never contain the target's address, which holds its secrets.
 """
 
 from __future__ import annotations

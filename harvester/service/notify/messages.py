@@ -21,7 +21,7 @@ STATEMENTS = 10
 
 @dataclass(frozen=True, slots=True)
 class NotableChange:
-    """One change as a notice tells it; `redline` is plain text, `url` the page of the change, if pages have one.
+    """One change as a notice reports it; `redline` is plain text, `url` the page of the change, if pages have one.
 
     `statements` say in plain words what it did (docs/topics.md).
     """

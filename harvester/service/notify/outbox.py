@@ -43,7 +43,7 @@ from harvester.store.schema import Change, Notice, Service
 log = logging.getLogger(__name__)
 
 TRIES = 10
-"""After so many a notice is given up: a day and a half with the pauses below."""
+"""Tries after which a notice is given up: a day and a half with the pauses below."""
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 LOOK_SECONDS = 2.0
@@ -162,7 +162,7 @@ def _change(session: Session, notice: Notice, settings: Settings) -> NotableChan
     """Return the present change of a notice; None when later captures removed it.
 
     A late capture may have shown that it happened earlier than was known: then the change before that date is meant,
-    unless it has a notice of its own.
+    unless that has its own notice.
     """
     found = session.execute(
         select(Service.name, Change.before)

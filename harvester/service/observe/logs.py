@@ -58,7 +58,7 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
 
 
 class Redaction:
-    """A structlog processor that puts ``***`` for every secret, wherever in a line it stands."""
+    """A structlog processor that replaces every secret by ``***``, anywhere in a line."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         # The longest first: a password may be part of the URL that is a secret itself.
@@ -81,7 +81,7 @@ class Redaction:
 
 
 def _without_uvicorns_colours(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    event.pop("color_message", None)  # the same line once more, for a terminal
+    event.pop("color_message", None)  # the same line again, for a terminal
     return event
 
 
@@ -99,7 +99,7 @@ def _collect(value: Any, found: set[str]) -> None:
         found.add(secret)
         if "://" in secret:
             parts = urlsplit(secret)
-            # Only what must not be seen: a path such as /harvester of a database URL is no secret.
+            # Only secrets: a path such as /harvester of a database URL is not one.
             found.update(part for part in (parts.password, parts.query) if part)
             if parts.password:
                 found.add(unquote(parts.password))

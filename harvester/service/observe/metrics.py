@@ -1,6 +1,6 @@
 """What is measured of an installation, for Prometheus. docs/metrics.md lists every metric.
 
-Counts and states are read from the store when asked for, so that every process shows the same and a restart loses
+Counts and states are read from the store on each request, so that every process shows the same and a restart loses
 nothing. Durations are of the process that is asked: they are observed as they happen (`harvester.timing`).
 """
 

@@ -10,7 +10,7 @@ log = logging.getLogger(__name__)
 
 
 class Logged:
-    """Logs what a harvest tells; see `harvest.progress.Progress`."""
+    """Logs what a harvest reports; see `harvest.progress.Progress`."""
 
     def searching(self, service: str, url: str) -> None:
         """Log that the index of `url` is being read."""

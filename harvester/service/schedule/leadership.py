@@ -1,6 +1,6 @@
 """Who is the scheduler: of all processes that would be, the one that holds a lease in the database, and for how long.
 
-A leader renews its lease every few seconds. One that dies, on whatever machine, is followed by another when its lease
+A leader renews its lease every few seconds. One that dies, on any machine, is followed by another when its lease
 has run out; one that cannot renew it (database away, machine asleep) stops before anyone can have followed it.
 """
 
@@ -32,7 +32,7 @@ ASK_SECONDS = 1.0
 def leading(database: Database, clock: Clock, stop: threading.Event) -> Iterator[threading.Event]:
     """Wait to become the leader; yield an event that is set when `stop` is, or when the leadership is lost.
 
-    Raises `Stopped` when told to stop while it waited. The database may be away meanwhile.
+    Raises `Stopped` on a stop request while it waits. The database may be down meanwhile.
     """
     holder = leases.new_holder()
     _wait_for(database, holder, clock, stop)

@@ -1,4 +1,4 @@
-"""Services whose polls are paused: the scheduler passes over them until they are resumed."""
+"""Services whose polls are paused: the scheduler skips them until they are resumed."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def resume(database: Database, entry: ServiceEntry, now: datetime) -> bool:
 
 
 def is_paused(database: Database, name: str) -> bool:
-    """Tell whether the scheduler passes over a service."""
+    """Return whether the scheduler skips a service."""
     with database.reading() as session:
         return sources.is_paused(session, name)

@@ -1,6 +1,6 @@
 """The scheduler: each service of the catalogue polled at its own pace, for years, by one process at a time.
 
-Jobs live in APScheduler's own table of the store, so that a restart goes on where the last run ended. What was missed
+Jobs live in APScheduler's own table of the store, so that a restart continues where the last run ended. What was missed
 while nothing ran is caught up with once for each service, spread over the jitter, not all at once.
 """
 
@@ -42,7 +42,7 @@ POLLS_AT_ONCE = 4
 TICK_SECONDS = 1.0
 """How soon an edit of the catalogue or a `run --now` is noticed."""
 GRACE_SECONDS = 7.0
-"""What is in hand has so long to end when the scheduler is told to stop; all that counts is committed by then."""
+"""Seconds for running polls to end when the scheduler stops; everything important is committed by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ _leadership: _Leadership | None = None
 def serve(installation: Installation) -> bool:
     """Poll until the installation's stop is set, while this process leads; otherwise wait to lead.
 
-    A leadership that is lost is waited for again. Gives whether everything in hand came to its end in time: if not, a
+    After losing the leadership it waits for it again. Returns whether everything in progress ended in time: if not, a
     thread still waits for the archive, nothing that was committed is lost, and the process should be ended hard.
     """
     ended = True
@@ -123,8 +123,8 @@ def poll_service(name: str) -> None:
 def poll_once(installation: Installation, entry: ServiceEntry, stop: threading.Event) -> Polled:
     """Poll one service now, in this process, and log the result.
 
-    What another cleaner made is cleaned anew first: or the first new capture would differ by the cleaner alone, and be
-    told as news.
+    Documents of another cleaner are cleaned again first: otherwise the first new capture would differ only by the
+    cleaner, and be sent as a change.
     """
     if made_by_another_cleaner(installation.database, entry.name):
         log.info("%s: its documents are first made again by the present cleaner", entry.name)
@@ -160,7 +160,7 @@ def poll_once(installation: Installation, entry: ServiceEntry, stop: threading.E
 def hurry(database: Database, service: str, now: datetime) -> None:
     """Move the next run of a stored job forward to `now`; the leader sees it within a second or two.
 
-    Through the job store alone: a scheduler, even a paused one, looks for due jobs once more while it shuts down, and
+    Through the job store alone: a scheduler, even a paused one, looks for due jobs again while it shuts down, and
     would take this one from the leader.
     """
     store = _job_store(database)
@@ -236,7 +236,7 @@ def _alive(scheduler: BackgroundScheduler) -> bool:
 
 class _Scheduler(BackgroundScheduler):  # type: ignore[misc]
     def _process_jobs(self) -> float | None:
-        # When it is shut down, APScheduler looks at its jobs once more: one that is due would find no thread, be
+        # When it is shut down, APScheduler looks at its jobs again: one that is due would find no thread, be
         # logged with a traceback, and lose its turn.
         return None if self.state == STATE_STOPPED else super()._process_jobs()
 
@@ -267,7 +267,7 @@ def _arrange_one(
     )
     now = installation.clock()
     if planned is None or planned <= now:
-        # A new service is looked at within the jitter; a missed one too, so that a long downtime is no stampede.
+        # A new service is looked at within the jitter; a missed one too, so that a long downtime causes no stampede.
         next_run = now + timedelta(seconds=random.uniform(0, jitter.total_seconds()))
     else:
         next_run = min(planned, now + every)

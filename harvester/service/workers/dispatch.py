@@ -1,7 +1,7 @@
 """Orders given to the workers, and waited for: the distributed forms of backfill and re-cleaning.
 
 What is done is read from the record of runs in the store, so that no result travels through the broker, and a
-dispatcher that is killed loses nothing: its tasks go on, and the same command finds what they did.
+dispatcher that is killed loses nothing: its tasks continue, and the same command finds their results.
 """
 
 from __future__ import annotations

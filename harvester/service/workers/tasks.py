@@ -1,6 +1,7 @@
 """Work for several machines: Celery tasks, each one a service (and a span of it), that may be done twice without harm.
 
-A task is acknowledged when it is done. One whose worker was killed comes again, finds what was committed, and goes on.
+A task is acknowledged when it is done. One whose worker was killed is delivered again, finds what was committed, and
+continues.
 A message says which service of the worker's own catalogue is meant, never an address: who can write to the broker can
 make workers work, but not ask servers that the configuration does not name.
 """
@@ -36,7 +37,7 @@ HISTORY = "harvester.history"
 TASK = "task"
 """The kind of the run that each execution of a task is."""
 SLICE_SECONDS = 120.0
-"""A harvest stops after so long and goes on as a new task, so that no broker takes its worker for lost."""
+"""Seconds after which a harvest continues as a new task, so that no broker considers its worker lost."""
 VISIBILITY_SECONDS = 300
 """On Redis, the task of a worker that was killed comes again after so long (``?visibility_timeout=`` alters it)."""
 

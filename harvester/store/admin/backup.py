@@ -22,7 +22,7 @@ _PAGES_AT_ONCE = 2_000
 def backup(database: Database, dest: Path) -> int:
     """Write the state of the store to the new file `dest` and return its size in bytes.
 
-    Writers may go on meanwhile. The file appears under its name only when it is whole and on the disk. Raises
+    Writers may continue meanwhile. The file gets its name only when it is complete and on disk. Raises
     `StoreError` when `dest` exists or cannot be written.
     """
     if dest.exists():
@@ -48,7 +48,7 @@ def backup(database: Database, dest: Path) -> int:
 def restore(source: Path, database: Database) -> None:
     """Fill an empty store from a backup; a backup of an older release is migrated to the newest schema on the way.
 
-    Raises `StoreError` when `source` is no backup or is damaged, or when the store holds rows already.
+    Raises `StoreError` when `source` is not a backup or is damaged, or when the store already has rows.
     """
     refuse_unless_backup(source)
     with database.reading() as session:

@@ -18,7 +18,7 @@ _ROWS_AT_ONCE = 200
 def copy_to(source: Database, target: Database) -> dict[str, int]:
     """Copy every table from one state of `source` into `target` and return the number of rows of each.
 
-    Writers may go on in the source meanwhile; what they write later is not copied. The target is filled in one
+    Writers may continue in the source meanwhile; what they write later is not copied. The target is filled in one
     transaction: it holds everything or nothing. Raises `StoreError` when it holds rows already.
     """
     copied: dict[str, int] = {}

@@ -38,7 +38,8 @@ class Finding:
 
 
 Rebuild = Callable[[Session, Capture, bytes], "Document | None"]
-"""Makes the document of a capture again from its raw bytes; None when that cannot be told (another cleaner made it)."""
+"""Makes the document of a capture again from its raw bytes; None when that cannot be checked (another cleaner made it).
+"""
 
 
 def verify(
@@ -47,7 +48,8 @@ def verify(
     """Yield everything that is wrong with the store, as it is found; change nothing.
 
     Payloads, texts and documents are hashed again, versions and changes computed again from the captures, each text
-    looked for in the search index, and, with `rebuild`, documents made again from their payloads. `stage` is told
+    looked for in the search index, and, with `rebuild`, documents made again from their payloads. `stage` is called
+    with
     what is looked at next.
     """
     checks: dict[str, Callable[[Session], Iterator[Finding]]] = {

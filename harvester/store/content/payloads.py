@@ -1,6 +1,6 @@
 """Raw bodies, kept for ever and once per content, each compressed against the one its source brought before it.
 
-A keyframe (a payload that stands alone) bounds each chain of references, and so the time to read one.
+A keyframe (a payload stored without a reference) bounds each chain of references, and so the time to read one.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def get(session: Session, payload_id: int) -> bytes:
     content: bytes | None = None
     for place, (number, _, sha256, data) in enumerate(reversed(chain), 1):
         try:
-            # Only the last is asked for; the hashes of those below it would take most of the time of a long chain.
+            # Only the last is wanted; the hashes of those below it would take most of the time of a long chain.
             content = restored(data, content) if place < len(chain) else verified(restored(data, content), sha256)
         except CorruptStore as error:
             through = "" if number == payload_id else f" needs payload {number}, which"

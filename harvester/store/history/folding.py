@@ -1,8 +1,8 @@
 """Alternating texts folded into one version: A/B tests, block pages, half-loaded pages. Pure; docs/history.md has why.
 
-The rule: a text stands until it has not been seen for more than `FOLD_WITHIN`; what else is seen meanwhile is folded
-into it. A text that stood alone for as long is never folded away. Where the text that began a stretch did not
-do so, the stretch is named after the text that stood longest in it, so that a stray page which came first does not
+The rule: a text lasts until it has not been seen for more than `FOLD_WITHIN`; other texts seen meanwhile are folded
+into it. A text that was alone for as long is never folded. If the first text of a stretch was not, the stretch is named
+after the text that lasted longest in it, so that a stray first page does not
 give a policy its name. Captures further apart than `FOLD_WITHIN` are never folded: between them anything can be true.
 """
 

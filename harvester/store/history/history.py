@@ -77,7 +77,7 @@ class Step:
 
 @dataclass(slots=True)
 class Refreshed:
-    """What `refresh` did: changes that are new (with their rows), changes that are no more, and rows it wrote."""
+    """What `refresh` did: changes that are new (with their rows), changes that were removed, and rows it wrote."""
 
     added: list[Change] = field(default_factory=list)
     removed: list[Step] = field(default_factory=list)
@@ -283,7 +283,7 @@ def _step(old: Span, new: Span, seen: _Seen) -> Step:
         said = last_in_language(seen.observations, seen.measures, new)
         if said is not None:
             text = said.text
-            # Where the other language has stood still since, what differs in this one has not been told yet.
+            # If the other language has not changed since, what differs in this one has not been reported yet.
             if text != new.text and old.first_seen <= said.timestamp:
                 kind = None
     if kind is not None or text != old.text:

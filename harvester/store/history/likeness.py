@@ -1,4 +1,4 @@
-"""How much of one comparable text stands in another, passage by passage. Pure.
+"""How much two comparable texts have in common, passage by passage. Pure.
 
 A passage is a sentence or a line in lower case, without marks and link targets. A policy is revised sentence by
 sentence, so the texts of one document share most of their passages however many revisions lie between them; two
@@ -60,5 +60,5 @@ def distance(a: Passages, b: Passages) -> int:
 
 
 def likeness(a: Passages, b: Passages) -> float:
-    """Return the share, from 0 to 1, of the characters of two texts that stand in passages of both."""
+    """Return the share, from 0 to 1, of the characters of two texts that are in passages of both."""
     return sum(map(len, a & b)) / max(1, sum(map(len, a | b)))

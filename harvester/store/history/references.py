@@ -16,7 +16,7 @@ _BACK = re.compile(r"~([0-9]{1,9})")
 def position(ref: str, first_seen: Sequence[datetime], service: str, *, strict: bool = False) -> int:
     """Return the position in `first_seen` (oldest first) of the version that `ref` names.
 
-    A year, month or day names the version that stood at its end, an instant (``2014-06-30T10:00:00Z``, or an archive's
+    A year, month or day names the version at its end, an instant (``2014-06-30T10:00:00Z``, or an archive's
     14 digits) the one of then: the last one first seen by then; before the first version, the first (`strict`: none).
     Numbers count from 1 (four digits are a year), ``~2`` is two before the latest. Raises `UnknownName`, saying what
     there is.

@@ -19,7 +19,9 @@ from harvester.store.history.strays import MeasuresOf, strays
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """At `timestamp` the text with this sha256 stood, as this capture shows; `origin` (its URL) only breaks ties."""
+    """At `timestamp` the policy had the text with this sha256, as this capture shows; `origin` (its URL) only breaks
+    ties.
+    """
 
     timestamp: datetime
     text: str
@@ -29,7 +31,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A version: `text` stood from `first_seen` to `last_seen` (the observations that bound it, both included).
+    """A version: `text` lasted from `first_seen` to `last_seen` (the observations that bound it, both included).
 
     `capture_id` is the first capture that shows it, `last_capture_id` the last; `repeats` is the `first_seen` of the
     latest earlier span with the same text. Unless alternating texts were folded `texts` is 1 and `switches` is 0;

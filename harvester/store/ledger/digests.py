@@ -1,4 +1,4 @@
-"""Which digests tell a body: one that was played back without a redirect of the site on the way.
+"""Digests that identify a body: those of a capture played back without a redirect of the site on the way.
 
 The digest of a redirect is of the redirect's own bytes, which may be the same for ever while its target changes. The
 index hides the status of a revisit, so a revisit of a redirect looks like one of a page; playing it back shows which.

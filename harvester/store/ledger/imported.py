@@ -18,7 +18,7 @@ from harvester.store.ledger.ledger import Outcome, insert_ignoring
 from harvester.store.schema import Capture, Playback, Service, Source
 
 CORPUS, OTA = AS_PUBLISHED = ("corpus", "ota")
-"""What stands for the cleaner of a text that is kept as it was published: no cleaner made it, or is to make it anew."""
+"""The cleaner recorded for a text kept as published: no cleaner made it, and none makes it again."""
 
 Key = tuple[str, str, datetime, str]
 """What makes a publication one of its kind: service, address, instant, digest of the body."""

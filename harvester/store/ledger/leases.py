@@ -1,6 +1,6 @@
 """Leases: rights that one process has at a time, held by renewing them. Whoever dies loses them by the clock.
 
-A holder is ``host:pid:random``. One that was a process of this machine and is gone is passed over at once.
+A holder is ``host:pid:random``. One that was a process of this machine and has ended is replaced at once.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def holder_of(session: Session, name: str, now: datetime) -> str | None:
 
 
 def _is_gone(holder: str) -> bool:
-    """Tell whether a holder was a process of this machine that is no more."""
+    """Return whether a holder was a process of this machine that has ended."""
     host, pid, _ = holder.rsplit(":", 2)
     if host != socket.gethostname():
         return False

@@ -18,7 +18,7 @@ from harvester.store.schema import Base, Capture, Interval, Malformed, Payload, 
 
 
 class Outcome(StrEnum):
-    """What became of a capture. `planned` and `due-again` are on their way; the rest are final until asked anew."""
+    """The result of a capture. `planned` and `due-again` are pending; the rest are final until requested again."""
 
     PLANNED = "planned"
     DUE_AGAIN = "due-again"
@@ -77,7 +77,7 @@ def insert_ignoring(session: Session, table: type[Base], **values: Any) -> Inser
         from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
         statement = postgresql_insert(table)
-    # On PostgreSQL SQLAlchemy forgets the number of rows of an INSERT unless it is told to keep it.
+    # On PostgreSQL SQLAlchemy keeps the number of rows of an INSERT only on request.
     ignoring: Insert = statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     return ignoring.values(**values) if values else ignoring
 
@@ -242,7 +242,7 @@ def settle(
 
 
 def plan(capture: Capture, asked_by: str) -> None:
-    """Mark a capture to be fetched; `asked_by` is the sampling, or whatever else asked for it."""
+    """Mark a capture to be fetched; `asked_by` is the sampling, or what else requested it."""
     capture.outcome, capture.plan, capture.due_at = Outcome.PLANNED, asked_by, None
 
 

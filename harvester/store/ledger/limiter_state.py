@@ -37,7 +37,7 @@ class LimiterRows:
         with self._database.writing() as session:
             present = session.scalar(_LOCKED, {"name": name})
             if present is None:
-                # An empty state stands for none: it lets PostgreSQL lock a row that nobody has written yet.
+                # An empty state means none: it lets PostgreSQL lock a row that nobody has written yet.
                 session.execute(insert_ignoring(session, Endpoint, name=name, state=""))
                 present = session.scalars(_LOCKED, {"name": name}).one()
             state, result = transition(present or None)

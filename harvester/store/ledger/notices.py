@@ -1,4 +1,4 @@
-"""The rows of the outbox: entered with the change they tell of, claimed before they are sent, marked afterwards."""
+"""The rows of the outbox: inserted with their change, claimed before they are sent, marked afterwards."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def advance(session: Session, search_id: int, checkpoint: str | None, rows: int)
 
 
 def finish(session: Session, search_id: int, now: datetime) -> None:
-    """Note that a search has come to its end."""
+    """Record that a search has ended."""
     session.get_one(Search, search_id).finished_at = now
 
 

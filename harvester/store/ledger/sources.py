@@ -38,7 +38,7 @@ class Watched:
 def enter(session: Session, entry: ServiceEntry, now: datetime) -> Watched:
     """Make the store's rows of a service agree with its catalogue entry.
 
-    A source that left the catalogue keeps its captures, but is not asked for again.
+    A source that left the catalogue keeps its captures, but is not requested again.
     """
     service = session.scalar(select(Service).where(Service.name == entry.name))
     if service is None:
@@ -151,7 +151,7 @@ def rename(session: Session, old: str, new: str) -> bool:
 
 
 def remove_if_empty(session: Session, service_id: int) -> bool:
-    """Delete a service of which no capture is known; return whether it was so."""
+    """Delete a service without known captures; return whether it was deleted."""
     if session.scalar(select(Capture.id).where(Capture.service_id == service_id).limit(1)) is not None:
         return False
     listed = select(Source.id).where(Source.service_id == service_id)
@@ -166,7 +166,7 @@ def _once_each(wanted: Iterable[SourceEntry]) -> list[SourceEntry]:
     """Return the sources of an entry; spellings of one page whose times overlap are one source, under the first of
     them.
 
-    An index lists a page under one key, whichever spelling is asked for: each capture would be there twice.
+    An index lists a page under one key, whichever spelling is requested: each capture would be there twice.
     """
     kept: list[SourceEntry] = []
     for one in wanted:

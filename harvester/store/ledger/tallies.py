@@ -4,7 +4,7 @@ To count a million captures for a status takes a second; to add up a few numbers
 table ``tallies`` is (service_id, what, number); `what` is an outcome, ``versions`` or ``changes``, and what is said
 of a service in several rows is added up. On SQLite, which has one writer at a time, a trigger alters the one row in
 place. On PostgreSQL that would make writers wait for each other, so each statement appends a row, and `fold` makes one
-of them. It is no table of the schema: whatever fills the others, a copy too, fills it.
+of them. It is not a table of the schema: anything that fills the others, a copy too, fills it.
 """
 
 from __future__ import annotations

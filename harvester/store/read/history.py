@@ -16,7 +16,7 @@ from harvester.store.schema import Capture, Change, Interval, TextRow, Version
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A version in a curve: from when to when it stood, its length in words and its reading grade (None: unknown)."""
+    """A version in a curve: from when to when it lasted, its length in words and its reading grade (None: unknown)."""
 
     first_seen: datetime
     last_seen: datetime

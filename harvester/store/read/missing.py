@@ -1,4 +1,4 @@
-"""Services and sources of which the store holds no capture, each with its outcome, so that none just vanishes."""
+"""Services and sources without a capture in the store, each with its outcome, so that none just vanishes."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class ChangesWanted:
     min_words: int = 0
 
     def conditions(self, session: Session) -> list[ColumnElement[bool]]:
-        """What is asked of a row, but for its kind."""
+        """Return the conditions on a row, except for its kind."""
         found: list[ColumnElement[bool]] = []
         if self.service_id is not None:
             found.append(Change.service_id == self.service_id)
@@ -107,7 +107,7 @@ def _changes(
         moment, number = older_than
         conditions.append(order <= moment)
         conditions.append(or_(order < moment, Change.id < number))
-    # What is asked for is chosen in the index alone (`ix_changes_recent`), however far back it lies.
+    # The rows are chosen in the index alone (`ix_changes_recent`), however far back they are.
     chosen = select(Change.id).where(*conditions).order_by(order.desc(), Change.id.desc()).limit(limit)
     rows = session.execute(
         select(Change, Service.name)

@@ -16,7 +16,7 @@ from harvester.store.search.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A version: from when to when it stood, its length and reading grade, and for each query whether it answers."""
+    """A version: from when to when it lasted, its length and reading grade, and for each query whether it matches."""
 
     service_id: int
     first_seen: datetime

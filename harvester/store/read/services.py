@@ -1,4 +1,4 @@
-"""Services in lists: who is watched, and how each fares. Bounded by the services asked for, never by their captures."""
+"""Services in lists, with the health of each. Bounded by the requested services, never by their captures."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _tagged(session: Session, tag: str | None) -> list[ColumnElement[bool]]:
     if tag is None:
         return []
     each = _each_tag(session)
-    # What a list has stands in it as it is written, which is seen before the list is read.
+    # The list contains each value as written, which is checked before the list is parsed.
     return [
         cast(Service.tags, Text).contains(json.dumps(tag), autoescape=True),
         exists(select(each.c.value).where(each.c.value == tag)),

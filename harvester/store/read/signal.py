@@ -47,7 +47,7 @@ def joined(rows: Iterable[VersionRow], hidden: Collection[str]) -> tuple[list[Ve
 
 
 def left_out(session: Session, service_id: int) -> list[LeftOut]:
-    """Return the captures of a service that made no version although they were asked for, oldest first."""
+    """Return the captures of a service that made no version although they were requested, oldest first."""
     aside = history.set_aside(session, service_id)
     named = session.scalars(
         select(Capture).where(Capture.service_id == service_id, Capture.outcome.in_(ledger.OBSERVING))

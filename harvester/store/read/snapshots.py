@@ -20,9 +20,10 @@ _ROWS_AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A capture whose bytes are stored, or (`payload_id` None) of which only the index's row is known.
+    """A capture whose bytes are stored, or (`payload_id` None) known only from the index.
 
-    `moment` is the true time of what was played back; it differs from `timestamp` when another capture stood in.
+    `moment` is the true time of what was played back; it differs from `timestamp` when playback returned another
+    capture.
     `size` and `payload_digest` (SHA-1, base32) are those of its bytes. `page_url`, `page_status`, `headers` and `chain`
     are of its playback, None and empty where it needed no download.
     """

@@ -101,7 +101,7 @@ def change_rows(session: Session, service_id: int, service: str) -> Iterator[Row
 def ledger_rows(session: Session, service_id: int, service: str) -> Iterator[Row]:
     """Yield every capture of a service, every planned interval, and every index row that could not be parsed.
 
-    A service without a source, and a source without a capture, have a line of their own.
+    A service without a source, and a source without a capture, have their own line.
     """
     for capture in known(session, service_id):
         yield _capture(capture)

@@ -3,7 +3,7 @@
 Both are given our own words (`store.search_query`), parted by spaces, so that both give the same answers. On SQLite the
 tokenizer is ``ascii``, to which every character beyond ASCII is part of a word, and the table keeps no content. On
 PostgreSQL a tsvector keeps at most 256 places of a word and none beyond 16,383, too few for a policy: it only finds
-texts with all the words of a phrase, and the words themselves, kept beside it, say whether they stand side by side.
+texts with all the words of a phrase, and the words themselves, kept beside it, say whether they are side by side.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _SERVICES_AT_FIRST, _SERVICES_AT_ONCE = 50, 5_000
 
 @dataclass(frozen=True, slots=True)
 class SearchSpan:
-    """Which versions count: those of a service (None: all) that stood some time between `start` and `end`."""
+    """The versions that count: those of a service (None: all) that existed some time between `start` and `end`."""
 
     service_id: int | None = None
     start: datetime | None = None

@@ -20,13 +20,13 @@ BREAK = "¶"
 """Stands between two blocks in what is indexed: no phrase reaches over it, and no word is it."""
 
 LONGEST_WORD = 64
-"""Characters of a word that count; longer ones are no words but data."""
+"""Characters of a word that count; longer ones are data, not words."""
 
 MOST_BYTES = 900_000
 """Distinct words of one text, in bytes of UTF-8, that are indexed: PostgreSQL's tsvector ends at 1 MiB."""
 
 _MOST_OF_A_CHARACTER = 12
-"""Bytes of UTF-8 that one character may come to in lower case and form C."""
+"""Maximum bytes of UTF-8 of one character in lower case and form C."""
 
 LONGEST_QUERY = 1_000
 DEEPEST_QUERY = 50
@@ -42,7 +42,9 @@ _LEXEME = re.compile(r'\s*(?:([()])|"([^"]*)"(\*?)|([^\s()"]+))')
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words side by side in one block; with `prefix` the last one may go on, `inflected` each may be in any form."""
+    """Words side by side in one block; with `prefix` the last one may have any ending, with `inflected` each may be in
+    any form.
+    """
 
     words: tuple[str, ...]
     prefix: bool = False
@@ -153,13 +155,13 @@ def _up_to_the_limit(here: list[str], known: set[str]) -> list[str]:
 def stemmed(found: list[str], language: str) -> list[str]:
     """Return what is indexed of a text with its words replaced by their stems, after a sign for the language.
 
-    The sign is no word, and a BREAK after it keeps phrases off it.
+    The mark is not a word, and a BREAK after it keeps phrases away from it.
     """
     return [language_sign(language), BREAK, *(word if word == BREAK else stem(word, language) for word in found)]
 
 
 def language_sign(language: str) -> str:
-    """Return what stands before the stems of a text in a language; all without inflections are one."""
+    """Return the mark before the stems of a text in a language; all languages without inflections share one."""
     return f"§{language if language in LANGUAGES else 'und'}"
 
 

@@ -23,7 +23,7 @@ _SECONDS = 5.0
 
 _PERMANENT = re.compile(r"/services/[^/]+/(versions|changes)/[0-9]{14}")
 _PERMANENT_SECONDS = 300.0
-"""The same for a text or a redline at its permanent address: what may alter there is what stands beside it."""
+"""The same for a text or a redline at its permanent address: only what is shown beside it may change."""
 
 _MOST_BYTES = 64 * 1024 * 1024
 _OVERHEAD = 2_000

@@ -12,7 +12,7 @@ _READERS = 10_000
 """Of so many readers the allowance is remembered; beyond, those asking longest ago are forgotten."""
 
 _BURST_SECONDS = 15.0
-"""An unused allowance is saved up for so long, so that a few searches in a row are no trouble."""
+"""An unused allowance is saved for this long, so that a few searches in a row are allowed."""
 
 
 class RateLimit:

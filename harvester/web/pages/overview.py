@@ -51,7 +51,7 @@ class Filter:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds wanted; none: all but those that are hidden unless asked for."""
+        """The kinds wanted; none: all except those hidden by default."""
         return recent.EVERY if self.kind == "all" else (self.kind,) if self.kind else ()
 
     @property

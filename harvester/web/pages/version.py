@@ -29,7 +29,7 @@ def version(
 ) -> Response:
     """Show the document of a version with its provenance.
 
-    A date leads to the version that stood then; `asked` keeps the date where no capture vouches for that.
+    A date leads to the version of that time; `asked` keeps the date if no capture confirms it.
     """
     with site.database.reading() as session:
         found = services.one(session, service)

@@ -36,7 +36,7 @@ _HEADING_TAG = re.compile(r"<(/?)h([1-6])(?=[ >])")
 _LINK_REL = "nofollow noopener noreferrer"
 
 Inside = Callable[[Block, int], str]
-"""What stands inside a block: the block and its number in; escaped HTML out."""
+"""A renderer of a block's inside: takes the block and its number, returns escaped HTML."""
 
 
 def policy(text: str) -> Markup:
