@@ -17,5 +17,5 @@ def test_a_wrong_name_is_answered_with_the_names_most_like_it_however_many_there
     ) as told:
         choose(entries, ("kettel.example",))
     assert str(told.value).endswith(" and 996 more")
-    with pytest.raises(UnknownName, match=r"it has a\.example$"):
+    with pytest.raises(UnknownName, match=r"known: a\.example$"):
         choose([ServiceEntry(name="a.example")], ("b.example",))

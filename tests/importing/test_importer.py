@@ -222,11 +222,11 @@ def test_files_that_are_no_documents_are_left_out_with_the_reason(empty: Databas
 
 
 def test_what_is_no_checkout_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="no folder"):
+    with pytest.raises(ConfigurationError, match="not a directory"):
         list(corpus_files(tmp_path / "nowhere"))
-    with pytest.raises(ConfigurationError, match="no git repository"):
+    with pytest.raises(ConfigurationError, match="not a git repository"):
         list(corpus_files(tmp_path, "main"))
-    with pytest.raises(ConfigurationError, match="no git repository"):
+    with pytest.raises(ConfigurationError, match="not a git repository"):
         list(ota_files(tmp_path))
 
 

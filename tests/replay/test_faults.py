@@ -314,7 +314,7 @@ def test_the_ready_faults_files_are_understood(file: Path) -> None:
     [
         ("[[fault]]\nkind = 'gremlin'", "fault.0.kind"),
         ("[[fault]]\nkind = 'reset'\nshar = 1", "fault.0.shar"),
-        ("[[fault]]\nkind = 'reset'\nmatch = '('", "no regular expression"),
+        ("[[fault]]\nkind = 'reset'\nmatch = '('", "not a regular expression"),
         ("[[fault]]\nkind = 'encoding'\nmode = 'triple'", "double, blank"),
         ("[limits]\npause = 'long'", "limits.pause"),
         ("not toml", "cannot be read"),

@@ -95,7 +95,7 @@ def test_nothing_is_written_over(database: Database, tmp_path: Path) -> None:
     fill(database, services=1)
     dest = tmp_path / "backup.sqlite3"
     backup(database, dest)
-    with pytest.raises(StoreError, match="exists already"):
+    with pytest.raises(StoreError, match="already exists"):
         backup(database, dest)
     with pytest.raises(StoreError, match="is not empty"):
         restore(dest, database)

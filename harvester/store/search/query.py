@@ -303,6 +303,6 @@ class _Reader:
 
 def _trouble(text: str, what: str) -> ConfigurationError:
     return ConfigurationError(
-        f"the search {text!r} cannot be parsed: {what}. Words side by side are a phrase; "
+        f"the search {text!r} cannot be read: {what}. Words side by side are a phrase; "
         'AND, OR, NOT, ( ) and "quotes" join phrases; a * after a word matches any ending'
     )
