@@ -121,7 +121,7 @@ def test_a_budget_ends_a_run_cleanly() -> None:
     )
     limiter.enter("cdx")
     limiter.enter("playback")
-    with pytest.raises(BudgetSpent, match="request budget \(2\)") as told:
+    with pytest.raises(BudgetSpent, match=r"request budget \(2\)") as told:
         limiter.enter("playback")
     assert told.value.exit_code == 0
 

@@ -25,7 +25,9 @@ def search(
     since: Day = "",
     until: Day = "",
     only: Annotated[Literal["first", "last"] | None, Query(description="One version per service.")] = None,
-    cursor: Annotated[str | None, Query(pattern=cursors.HIT_PATTERN, description="`next` of the previous page.")] = None,
+    cursor: Annotated[
+        str | None, Query(pattern=cursors.HIT_PATTERN, description="`next` of the previous page.")
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=100, description="Maximum number of items.")] = 20,
 ) -> models.Hits:
     """Find versions that match the query, by service and oldest first. Answers 429 when a reader searches too often."""

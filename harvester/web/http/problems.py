@@ -121,7 +121,7 @@ def _http(request: Request, error: Exception) -> Response:
 
 
 def _methods(request: Request) -> list[str]:
-    """What the address takes: several routes may share it."""
+    """Return the methods of the address, which several routes may share."""
     return [
         method
         for method in _METHODS
