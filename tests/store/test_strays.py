@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -238,6 +239,15 @@ def test_a_name_list_of_unsure_language_is_no_other_language() -> None:
     history.at("short", "Acme Holding.", 150, 160, language="la", words=2)
     history.at("en 2", POLICY["en"] + " More.", 200)
     assert all("language" not in why for why in history.aside().values())
+
+
+def test_a_new_title_of_the_page_is_no_version() -> None:
+    history = History()
+    history.at("policy", POLICY["en"], 0, 100)
+    history.at("policies", POLICY["en"], 200, 300)
+    history.known = {name: replace(one, body="the same") for name, one in history.known.items()}
+    assert history.shown() == [("policy", 0, 300)]
+    assert history.aside() == {}
 
 
 def test_likeness_and_distance_weigh_what_differs() -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from harvester.errors import UnknownName
 from harvester.store.content import documents
+from harvester.store.content.compression import sha256_of
 from harvester.store.database import Database
 from harvester.store.history.differences import DIFFING_VERSION, Difference, difference, with_pages
 from harvester.store.history.likeness import Measures, Passages, passages
@@ -198,7 +199,7 @@ class _Seen:
         return sides if None not in sides else (None, None)
 
 
-_PASSAGES: dict[str, Passages] = {}
+_PASSAGES: dict[str, tuple[Passages, str]] = {}
 _PASSAGES_AT_MOST = 256  # texts, of 40 kB each for a long policy
 
 
@@ -207,11 +208,13 @@ def _measures(session: Session, text_id: int, sha256: str) -> Measures:
         select(TextRow.words, TextRow.language, TextRow.policy_likelihood).where(TextRow.id == text_id)
     ).one()
     if (said := _PASSAGES.get(sha256)) is None:
-        said = passages(documents.text(session, text_id))
+        comparable = documents.text(session, text_id)
+        body = comparable.partition("\n\n")[2].strip()
+        said = passages(comparable), sha256_of(body.encode("utf-8", "surrogatepass")) if body else ""
         if len(_PASSAGES) >= _PASSAGES_AT_MOST:
             _PASSAGES.clear()
         _PASSAGES[sha256] = said
-    return Measures(row.words, row.language, row.policy_likelihood, said)
+    return Measures(row.words, row.language, row.policy_likelihood, *said)
 
 
 def _observed(session: Session, service_id: int) -> _Seen:

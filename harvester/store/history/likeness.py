@@ -30,6 +30,8 @@ class Measures:
     """ISO 639-1, or ``und``."""
     policy_likelihood: float
     passages: Passages
+    body: str = ""
+    """What stands for the text without the title of its page: equal for equal bodies."""
 
 
 def passages(comparable: str) -> Passages:

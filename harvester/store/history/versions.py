@@ -8,7 +8,7 @@ with one text, after what is not the policy was set aside (`strays`) and texts t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -63,6 +63,7 @@ def versions(
     """
     ordered = in_order(observations)
     if not unfold:
+        ordered = _by_body(ordered, measures)
         aside = strays(ordered, measures)
         ordered = [each for place, each in enumerate(ordered) if place not in aside]
     found = runs(ordered) if unfold else stretches(ordered)
@@ -77,7 +78,7 @@ def versions(
 
 def set_aside(observations: Iterable[Observation], measures: MeasuresOf = unmeasured) -> dict[int, str]:
     """Return the captures that show a text and make no version, each with its reason."""
-    ordered = in_order(observations)
+    ordered = _by_body(in_order(observations), measures)
     return {ordered[place].capture_id: reason for place, reason in strays(ordered, measures).items()}
 
 
@@ -108,6 +109,18 @@ def in_order(observations: Iterable[Observation]) -> list[Observation]:
             continue
         ordered.append(each)
     return ordered
+
+
+def _by_body(ordered: Sequence[Observation], measures: MeasuresOf) -> list[Observation]:
+    """Let texts that differ in the page's title only count as the first of them: the title is the site's, not theirs."""
+    texts = dict.fromkeys(each.text for each in ordered)
+    first: dict[str, str] = {}
+    if len(texts) > 1:
+        for text in texts:
+            known = measures(text)
+            if known is not None and known.body:
+                texts[text] = first.setdefault(known.body, text)
+    return [replace(each, text=texts[each.text] or each.text) for each in ordered]
 
 
 def _span(stretch: Sequence[Observation], text: str, repeats: datetime | None) -> Span:
