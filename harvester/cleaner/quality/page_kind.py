@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from harvester.cleaner.quality.error_phrases import NOTICES, PageKind
+from harvester.cleaner.quality.error_phrases import CONSENT, NOTICES, PageKind
 from harvester.cleaner.quality.prose import unmarked
 
 BODY_LIMIT = 500_000
@@ -20,6 +20,11 @@ THIN = 60
 """Words of Markdown under which the body is read too: the article found may be only a piece of the notice."""
 MARKUP_WORDS = 80
 """Words up to which marks in the HTML say something; live pages carry the same scripts."""
+CONSENT_WORDS = 400
+"""Words up to which a text can be a dialog that asks for consent."""
+CONSENT_OPENING = 300
+"""Characters in which such a dialog has said what it is."""
+CONSENT_PHRASES = 3
 STATUS_WORDS = 150
 """Words up to which a status that means a notice is believed without a phrase."""
 
@@ -42,6 +47,8 @@ def page_kind(
     `title` and `text` are plain; `words` counts the text's; `body` is the page as it came, of any encoding that
     agrees with ASCII; `status` is the capture's own HTTP status.
     """
+    if found_consent := _consent(text, words):
+        return "consent-dialog", f"text: {found_consent}"
     if is_policy:
         return "policy-or-text", ""
     heading = _flat(title)
@@ -62,6 +69,19 @@ def page_kind(
         if status in notice.statuses and words <= STATUS_WORDS:
             return notice.kind, f"status: {status}"
     return "policy-or-text", ""
+
+
+def _consent(text: str, words: int) -> str:
+    """What gives away a dialog that asks for consent to cookies: it begins with it and says little else.
+
+    It speaks of cookies, choices and privacy and so can look like a policy; a policy begins with something else.
+    """
+    if words > CONSENT_WORDS:
+        return ""
+    said = _flat(unmarked(text))
+    opening = CONSENT.search(said[:CONSENT_OPENING])
+    phrases = {match[0] for match in CONSENT.finditer(said)}
+    return opening[0] if opening is not None and len(phrases) >= CONSENT_PHRASES else ""
 
 
 def visible(markup: bytes) -> str:

@@ -137,6 +137,7 @@ _NEVER_A_VERSION = {
     "soft-404": Outcome.SOFT_404,
     "block-page": Outcome.BLOCK_PAGE,
     "excuse-page": Outcome.EXCLUDED,
+    "consent-dialog": Outcome.NOT_A_POLICY,
     "parked": Outcome.PARKED,
     "maintenance": Outcome.BLOCK_PAGE,
 }

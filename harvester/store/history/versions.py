@@ -112,7 +112,7 @@ def in_order(observations: Iterable[Observation]) -> list[Observation]:
 
 
 def _by_body(ordered: Sequence[Observation], measures: MeasuresOf) -> list[Observation]:
-    """Let texts that differ in the page's title only count as the first of them: the title is the site's, not theirs."""
+    """Let texts that differ in the page's title only count as the first: the title is the site's, not theirs."""
     texts = dict.fromkeys(each.text for each in ordered)
     first: dict[str, str] = {}
     if len(texts) > 1:
