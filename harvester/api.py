@@ -114,7 +114,7 @@ class Store:
         start: datetime | None = None,
         end: datetime | None = None,
     ) -> Iterator[Change]:
-        """Return changes, newest first, of one service or all; `kinds` as in `docs/history.md`."""
+        """Yield changes, newest first, of one service or all; `kinds` as in `docs/history.md`."""
         _instants(start, end)
         if isinstance(kinds, str) or not {*(kinds or ())} <= {*Kind}:
             raise ConfigurationError(f"kinds: {kinds!r} must be a list of {', '.join(Kind)}")
@@ -142,7 +142,7 @@ class Store:
         end: datetime | None = None,
         only: search.Only | None = None,
     ) -> Iterator[search.SearchHit]:
-        """Return the versions that match a query (docs/search.md), by service and oldest first."""
+        """Yield the versions that match a query (docs/search.md), by service and oldest first."""
         _instants(start, end)
         _one_of(only, (None, "first", "last"), "only")
         cursor: str | None = None

@@ -97,7 +97,7 @@ def refuse_unknown_receivers(targets: Mapping[str, TargetSettings], entries: Ite
 
 
 def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
-    """The services of ``services.toml``, in its order; refused whole when an entry is not understood."""
+    """Return the services of ``services.toml``, in its order; reject the whole file when an entry is not understood."""
     if not file.exists():
         raise ConfigurationError(
             f"there is no catalogue {file}; `harvester add example.com` or `harvester init` creates one"
@@ -124,7 +124,9 @@ def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
 
 
 def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[ServiceEntry, ...]:
-    """The entries of the named services, all of them when no name is given; `UnknownName` says what there is."""
+    """Return the entries of the named services, all of them when no name is given; `UnknownName` lists the known
+    ones.
+    """
     entries = {entry.name: entry for entry in catalogue}
     wanted = tuple(dict.fromkeys(names))
     for name in wanted:
@@ -147,7 +149,7 @@ class WatchedCatalogue:
         self.entries: dict[str, ServiceEntry] = {entry.name: entry for entry in load_catalogue(file)}
 
     def reread(self) -> bool:
-        """Looks at the file; whether the services differ now. A file that is not understood alters nothing."""
+        """Read the file again and return whether the services changed. An invalid file changes nothing."""
         stamp = _stamp(self._file)
         if stamp == self._seen:
             return False
@@ -163,7 +165,7 @@ class WatchedCatalogue:
 
 
 def _stamp(file: Path) -> tuple[int, int, int] | None:
-    """What differs after an edit, also one that put another file in this one's place."""
+    """Return what differs after an edit, also one that replaced the file."""
     try:
         status = file.stat()
     except OSError:

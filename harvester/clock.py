@@ -9,5 +9,5 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """The present instant, aware, in UTC."""
+    """Return the present instant, aware, in UTC."""
     return datetime.now(UTC)

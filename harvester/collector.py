@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """No cyclic garbage collection meanwhile.
+    """Pause the cyclic garbage collector meanwhile.
 
     A page's tree is nothing but cycles, none of them garbage before it is done: collecting takes half the time of a
     big page, and a tenth of that of a comparison.

@@ -93,7 +93,7 @@ def next_half_year(start: datetime) -> datetime:
 
 
 def half_years(first: datetime, last: datetime) -> Iterator[datetime]:
-    """Return the first instants of the half-years from that of `first` to that of `last`."""
+    """Yield the first instants of the half-years from that of `first` to that of `last`."""
     start = half_year(first)
     while start <= last:
         yield start

@@ -11,18 +11,18 @@ NOT_INSTALLED = "the program git is not installed; install it and try again"
 
 
 def git_environment() -> dict[str, str]:
-    """The environment without what would point git to another repository."""
+    """Return the environment without variables that would point git to another repository."""
     return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {"LC_ALL": "C"}
 
 
 def complaint(stderr: bytes) -> str:
-    """What git complained of first; empty when it ended without a word."""
+    """Return git's first complaint; empty when it ended without one."""
     said = stderr.decode("utf-8", "replace").strip().splitlines()
     return said[0] if said else ""
 
 
 def end(git: subprocess.Popen[bytes]) -> None:
-    """Ends a git, at work or not, and closes the pipes to it."""
+    """End a git process, at work or not, and close the pipes to it."""
     if git.poll() is None:
         git.kill()
         git.wait()

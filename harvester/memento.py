@@ -105,7 +105,7 @@ def surt(url: str) -> str:
 
 
 def _ascii_host(host: str) -> str:
-    """A host in lower case and ASCII; one that IDNA cannot encode stays as it is written."""
+    """Return a host in lower case and ASCII; one that IDNA cannot encode is unchanged."""
     host = unquote(host).rstrip(".").lower()
     if host.isascii():
         return host
@@ -128,7 +128,7 @@ def _path_key(path: str) -> str:
 
 
 def _least_escaped(text: str) -> str:
-    """A part of a URL in lower case, with every escape undone that need not be one; both spellings come out alike."""
+    """Return a part of a URL in lower case, without unnecessary escapes; both spellings give one result."""
     for _ in range(_MOST_ESCAPES):
         plain = unquote_to_bytes(text)
         if plain == text.encode("ascii", "replace"):

@@ -68,7 +68,8 @@ def apart(pure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 @contextmanager
 def working(processes: int) -> Iterator[Work]:
-    """`Work` for the body of the ``with``, thread-safe: what is much is spread over workers, a little is done here.
+    """Yield `Work` for the body of the ``with``, thread-safe: large work is spread over workers, small work is done
+    here.
 
     Work that kills its worker is done here: for what must not fail, and is made from what was cleaned apart.
     """
@@ -181,7 +182,7 @@ def _end_all() -> None:
 
 
 def _forget() -> None:
-    """In a fork: the workers are its parent's."""
+    """Forget the workers in a fork: they are its parent's."""
     global _slots, _taking
     _slots, _taking = threading.BoundedSemaphore(os.cpu_count() or 1), threading.Lock()
     _idle.clear()

@@ -229,7 +229,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Environment over file: the file's content is what `load_settings` passes in."""
+        """Let the environment override the file, whose content `load_settings` passes in."""
         return _Environment(settings_cls), init_settings
 
     @property
@@ -240,7 +240,7 @@ class Settings(BaseSettings):
         return sqlite_url(self.data / "harvester.db")
 
     def archive_named(self, wanted: str | None = None) -> ArchiveSettings:
-        """The archive of a name, or of a base URL: ``BASE`` (Wayback dialect) or ``pywb+BASE``.
+        """Return the archive of a name, or of a base URL: ``BASE`` (Wayback dialect) or ``pywb+BASE``.
 
         A base URL has the default limits, unless it is loopback, where no one is disturbed.
         """
@@ -270,7 +270,7 @@ class Settings(BaseSettings):
 
 
 def load_settings(config: Path | None = None, data: Path | None = None) -> Settings:
-    """The settings of an installation.
+    """Return the settings of an installation.
 
     The folders are those of `folders`. A missing ``harvester.toml`` means the defaults.
     """

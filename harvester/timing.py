@@ -11,14 +11,14 @@ _listeners: list[Listener] = []
 
 
 def listen(listener: Listener) -> None:
-    """Tells `listener` (what, seconds, label) of everything timed in this process from now on; once is enough."""
+    """Tell `listener` (what, seconds, label) of everything timed in this process from now on; once is enough."""
     if listener not in _listeners:
         _listeners.append(listener)
 
 
 @contextmanager
 def timed(what: str, label: str | None = None) -> Iterator[None]:
-    """Times the body of the ``with``, also when it fails."""
+    """Time the body of the ``with``, also when it fails."""
     begun = time.perf_counter()
     try:
         yield

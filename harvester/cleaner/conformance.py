@@ -57,7 +57,7 @@ class Outcome:
 
 
 def read_cases(path: Path) -> Iterator[Case]:
-    """The cases of a folder or a ``.jsonl.gz`` file. Raises ConfigurationError when there is none to be read."""
+    """Return the cases of a folder or a ``.jsonl.gz`` file. Raise ConfigurationError when it has none."""
     if path.is_dir():
         return _folder_cases(path)
     if path.name.endswith((".jsonl.gz", ".jsonl")) and path.is_file():
@@ -82,7 +82,7 @@ def _folder_cases(folder: Path) -> Iterator[Case]:
 
 
 def _address(body: bytes, from_header: str) -> str:
-    """The snapshot's address: of the comment that the page begins with, if it names one, or else of the header."""
+    """Return the snapshot's address, from the comment that the page begins with, or else from the header."""
     comment = _LEADING_COMMENT.match(body[:4096].decode("utf-8", "replace"))
     named = _SNAPSHOT.search(comment[1]) if comment else None
     if comment is None or named is None:
@@ -133,7 +133,7 @@ def check(case: Case) -> Outcome:
 
 
 def first_difference(one: str, other: str) -> int:
-    """The index of the first character that differs."""
+    """Return the index of the first character that differs."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

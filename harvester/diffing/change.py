@@ -111,7 +111,7 @@ class Diff:
 
 
 def passages(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """The blocks of an edit, as its hunks number their tokens.
+    """Return the blocks of an edit, as its hunks number their tokens.
 
     Only the first ones keep their labels apart: where blocks were split or merged a number stands among the words.
     Nor do they if the labels differ and yet both say the same: then it was the reading that differed.
@@ -123,5 +123,5 @@ def passages(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[Block], l
 
 
 def tokens_of(blocks: Sequence[Block]) -> list[str]:
-    """The tokens of some blocks, counted through: what an operation's hunks number."""
+    """Return the tokens of some blocks, counted through: what an operation's hunks number."""
     return list(chain.from_iterable([block.tokens for block in blocks]))

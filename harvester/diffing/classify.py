@@ -10,7 +10,9 @@ from harvester.diffing.text.tokens import count_words, tokenise
 
 
 def visible_words(blocks: Sequence[Block]) -> list[str]:
-    """What a reader sees: numbering, words and punctuation, in order; no bullets, emphasis, targets or white space."""
+    """Return what a reader sees: numbering, words and punctuation, in order; no bullets, emphasis, targets or white
+    space.
+    """
     words: list[str] = []
     for block in blocks:
         if block.label:
@@ -20,25 +22,25 @@ def visible_words(blocks: Sequence[Block]) -> list[str]:
 
 
 def say_the_same(old: Sequence[Block], new: Sequence[Block]) -> bool:
-    """Whether the visible words are equal, which makes a change cosmetic."""
+    """Return whether the visible words are equal, which makes a change cosmetic."""
     if _length(old) != _length(new):
         return False
     return _visible_characters(old) == _visible_characters(new) and visible_words(old) == visible_words(new)
 
 
 def _length(blocks: Sequence[Block]) -> int:
-    """How many visible characters there are, white space not counted."""
+    """Count the visible characters, without white space."""
     labels = "".join([block.label for block in blocks])
     return sum([block.size for block in blocks]) + len("".join(labels.split()))
 
 
 def _visible_characters(blocks: Sequence[Block]) -> str:
-    """Equal wherever the visible words are, and much faster to make."""
+    """Return a string that is equal wherever the visible words are, and much faster to make."""
     return "".join("".join(f"{block.label} {block.key}".split()) for block in blocks)
 
 
 def measure(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]) -> Measures:
-    """The measures of a change with these operations."""
+    """Return the measures of a change with these operations."""
     added = removed = moved = touched = 0
     for operation in operations:
         if operation.is_untouched or operation.kind is OperationKind.AWAY:
@@ -68,7 +70,7 @@ def measure(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Ope
 
 
 def _sides(old: Sequence[Block], new: Sequence[Block], operation: Operation) -> tuple[list[str], list[str]]:
-    """The tokens of an operation, as its hunks number them."""
+    """Return the tokens of an operation, as its hunks number them."""
     before, after = old[slice(*operation.old)], new[slice(*operation.new)]
     if before and after:
         before, after = passages(before, after)
@@ -80,7 +82,7 @@ def _size(tokens: Sequence[str]) -> int:
 
 
 def _headings(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]) -> Iterator[str]:
-    """The heading over each touched block, in reading order."""
+    """Yield the heading over each touched block, in reading order."""
     old_sections, new_sections = _sections(old), _sections(new)
     for operation in operations:
         if operation.kind is OperationKind.EQUAL and not operation.links:
@@ -91,7 +93,7 @@ def _headings(old: Sequence[Block], new: Sequence[Block], operations: Sequence[O
 
 
 def _sections(blocks: Sequence[Block]) -> list[str]:
-    """For each block the text of the heading that it is or stands under; empty before the first one."""
+    """Return, for each block, the text of the heading that it is or is under; empty before the first one."""
     sections = []
     heading = ""
     for block in blocks:

@@ -30,7 +30,9 @@ _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 
 
 def encode(diff: Diff) -> bytes:
-    """`diff` as a payload; the texts are referred to, the new one also kept as its difference from the old one."""
+    """Return `diff` as a payload; the texts are referred to, the new one also kept as its difference from the old
+    one.
+    """
     m = diff.measures
     facts = {
         "k": diff.kind.value,
@@ -48,7 +50,7 @@ def encode(diff: Diff) -> bytes:
 
 
 def decode(payload: bytes, old: str, new: str) -> Diff:
-    """The change that `encode` was given; `old` and `new` must be its two texts.
+    """Return the change that `encode` was given; `old` and `new` must be its two texts.
 
     Raises CorruptStore if the payload is not whole, of another version, or of other texts.
     """
@@ -73,7 +75,9 @@ def decode(payload: bytes, old: str, new: str) -> Diff:
 
 
 def apply(payload: bytes, old: str) -> str:
-    """The new text, made from the payload and the old text. Raises CorruptStore if they do not belong together."""
+    """Return the new text, made from the payload and the old text. Raise CorruptStore if they do not belong
+    together.
+    """
     _, first, second = _parts(payload)
     try:
         facts = json.loads(zstandard.ZstdDecompressor().decompress(first))

@@ -13,7 +13,7 @@ from harvester.diffing.words import Hunk
 
 
 def link_changes(old: Sequence[Block], new: Sequence[Block], hunks: Sequence[Hunk]) -> tuple[LinkChange, ...]:
-    """The link changes among the tokens that `hunks` leave equal, each once, in order."""
+    """Return the link changes among the tokens that `hunks` leave equal, each once, in order."""
     if not hunks and [block.inline.links for block in old] == [block.inline.links for block in new]:
         return ()
     if not any(block.inline.links for block in (*old, *new)):

@@ -24,12 +24,12 @@ class Hunk(NamedTuple):
     new_end: int
 
     def swapped(self) -> Hunk:
-        """The same change read backwards."""
+        """Return the same change read backwards."""
         return Hunk(self.new_start, self.new_end, self.old_start, self.old_end)
 
 
 def word_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[Hunk, ...]:
-    """The changed runs between two lists of tokens, in order; swapping the lists swaps the hunks."""
+    """Return the changed runs between two lists of tokens, in order; swapping the lists swaps the hunks."""
     if (len(new), new) < (len(old), old):
         return tuple(hunk.swapped() for hunk in word_hunks(new, old))
     numbers: dict[str, int] = {}
@@ -59,7 +59,7 @@ def _equal_pairs(old: list[int], new: list[int]) -> list[tuple[int, int]]:
 
 
 def _pairs_by_shingles(old: list[int], new: list[int]) -> list[tuple[int, int]]:
-    """Equal tokens of two very long passages: where shingles agree that each has once, and then between those.
+    """Return equal tokens of two very long passages: where unique shingles agree, and then between those.
 
     A stretch between two of them that is still too long for the quadratic algorithm is taken as replaced whole.
     """
@@ -89,7 +89,7 @@ def _complement(pairs: list[tuple[int, int]], old_length: int, new_length: int) 
 
 
 def _join(hunks: list[Hunk], old: Sequence[str]) -> list[Hunk]:
-    """One hunk of two replacements where what they leave standing between them is too small to be read alone."""
+    """Join two replacements into one hunk when what is left between them is too small to be read alone."""
     joined: list[Hunk] = []
     for hunk in hunks:
         last = joined[-1] if joined else None
@@ -117,7 +117,7 @@ def _is_crumb(left: Hunk, right: Hunk, between: Sequence[str]) -> bool:
 
 
 def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str]) -> Hunk:
-    """A pure insertion or deletion moved, among the places that mean the same, to the one that reads best."""
+    """Move a pure insertion or deletion, among the places that mean the same, to the one that reads best."""
     hunk = hunks[number]
     inserted = hunk.old_start == hunk.old_end
     if not inserted and hunk.new_start != hunk.new_end:
@@ -138,7 +138,9 @@ def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str
 
 
 def _reads_well(text: Sequence[str], start: int, end: int) -> int:
-    """How natural it is to mark ``start:end``: a sentence best, then a phrase from comma to comma, then other runs."""
+    """Return how natural it is to mark ``start:end``: a sentence best, then a phrase from comma to comma, then other
+    runs.
+    """
     before = text[start - 1] if start else "."
     last = text[end - 1]
     if before in _SENTENCE_ENDS and last in _SENTENCE_ENDS:

@@ -191,7 +191,7 @@ def _folder(path: Path, services: Collection[str]) -> Iterator[Published | Skipp
 
 
 def _below(path: Path, ending: str, closed: list[Skipped]) -> list[Path]:
-    """Yield the files with this ending below a folder, in order; subfolders that cannot be listed are added to
+    """Return the files with this ending below a folder, in order; subfolders that cannot be listed are added to
     `closed`.
     """
 

@@ -133,7 +133,7 @@ def _mark(number: int, x: float, y: float, colour: str, title: str = "") -> str:
 
 
 def _rows(series: Sequence[Series]) -> Iterator[list[tuple[float, int, Series]]]:
-    """Return the entries of the legend with their places, in rows that fit."""
+    """Yield the entries of the legend with their places, in rows that fit."""
     row: list[tuple[float, int, Series]] = []
     x = float(_LEFT)
     for number, one in enumerate(series):

@@ -66,7 +66,7 @@ def entries(session: Session, name: str | None = None) -> Iterator[GapEntry | Mi
 
 
 def stretches(session: Session, name: str | None = None) -> list[Stretch]:
-    """Yield the captures of the ledger, equal neighbours merged."""
+    """Return the captures of the ledger, equal neighbours merged."""
     only = service_id(session, name) if name is not None else None
     found = []
     for (service, outcome, reason), group in groupby(
@@ -79,7 +79,7 @@ def stretches(session: Session, name: str | None = None) -> list[Stretch]:
 
 
 def without_captures(session: Session, name: str | None = None) -> list[Missing]:
-    """The sources without a capture and the services without a source, except those that `excluded` returns."""
+    """Return the sources without a capture and the services without a source, except those that `excluded` returns."""
     only = service_id(session, name) if name is not None else None
     return [one for one in missing(session, only) if one.url is None or one.outcome is not Outcome.EXCLUDED]
 

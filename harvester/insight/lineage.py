@@ -133,7 +133,7 @@ class Lineage:
         new: list[tuple[Origin, ...]],
         brought: Origin,
     ) -> None:
-        """Return the origins of the blocks of one edit; hunks number the words that `passages` counts through."""
+        """Find the origins of the blocks of one edit; hunks number the words that `passages` counts through."""
         before, after = passages(old_blocks[slice(*olds)], new_blocks[slice(*news)])
         # A label that is kept apart is not part of the hunks: it keeps its age unless it changed.
         apart = len(_words(old_blocks[olds[0]])) - len(before[0].tokens)

@@ -175,7 +175,7 @@ def _snippet(comparable: str, asked: Sequence[Phrase], language: str) -> Snippet
 
 
 def _likely(comparable: str, asked: Sequence[Phrase], language: str) -> Iterator[str]:
-    """Return the blocks of the paragraphs that have all words of a phrase, or the common beginning of their forms."""
+    """Yield the blocks of the paragraphs that have all words of a phrase, or the common beginning of their forms."""
     begun = [[_beginning(word, language) if one.inflected else word for word in one.words] for one in asked]
     for paragraph in comparable.split("\n\n"):
         lowered = paragraph.lower()

@@ -123,7 +123,7 @@ def _address(origin: str, request: Request, asked: Sequence[tuple[str, str]], af
 
 
 def _behind(after: str) -> tuple[datetime, int] | None:
-    """The instant, in microseconds of the epoch, and the number of the last change of the page before."""
+    """Return the instant, in microseconds of the epoch, and the number of the last change of the page before."""
     if not after:
         return None
     moment, _, number = after.partition("-")

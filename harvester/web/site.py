@@ -105,7 +105,7 @@ def origin_of(request: Request) -> str:
 
 
 def _printed(request: Request) -> dict[str, str]:
-    """What a print of a page says of it: its address and the day; files have no day of their own."""
+    """Return what a printed page shows about itself: its address and the day; files have no day."""
     site = site_of(request)
     query = f"?{request.url.query}" if request.url.query else ""
     day = _day(site.clock()) if site.served else ""

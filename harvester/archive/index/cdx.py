@@ -164,7 +164,7 @@ def load_json(text: str) -> object:
 
 
 def without_repeats(rows: Iterable[Row], last_line: str | None = None) -> list[Row]:
-    """Yield rows except those equal to the row just before; `last_line` is the last row of the previous page.
+    """Return the rows except those equal to the row just before; `last_line` is the last row of the previous page.
 
     The index repeats rows, within a page and across pages (1,826 of 7,662 recorded ones).
     """

@@ -130,7 +130,7 @@ def _refuse_markup(body: str) -> None:
 
 
 def _with_some_sense(rows: list[Row], resembling: re.Pattern[str]) -> list[Row]:
-    """Raise an error if nothing on the page resembles a row."""
+    """Return the rows of a page; raise an error if nothing on it resembles a row."""
     if rows and not any(isinstance(row, CaptureRow) or resembling.match(row.line) for row in rows):
         raise NotAnIndexPage(f"it says {rows[0].line[:80]!r}")
     return rows

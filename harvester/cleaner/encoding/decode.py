@@ -35,7 +35,7 @@ _HEAD_PART = re.compile(
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
-    """The text of `body`. Bytes that mean nothing in its encoding become U+FFFD; nothing raises.
+    """Decode `body`. Bytes that are invalid in its encoding become U+FFFD; nothing raises.
 
     `content_type`: the HTTP header as it came, or None.
     """
@@ -46,7 +46,7 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 
 def encoding_of(body: bytes, content_type: str | None) -> str:
-    """The encoding's name by the Encoding standard, lower case, for a body without a byte order mark."""
+    """Return the encoding's name by the Encoding standard, lower case, for a body without a byte order mark."""
     if content_type:
         match = _CHARSET_IN_HEADER.search(content_type)
         if match:
@@ -70,7 +70,7 @@ def _decode_as(body: bytes, name: str) -> str:
 
 
 def prescan(head: bytes) -> str | None:
-    """The encoding that a ``<meta>`` in `head` declares (HTML standard, prescan a byte stream)."""
+    """Return the encoding that a ``<meta>`` in `head` declares (HTML standard, prescan a byte stream)."""
     at = 0
     while True:
         at = head.find(b"<", at)
@@ -104,7 +104,7 @@ def prescan(head: bytes) -> str | None:
 
 
 def late_declaration(body: bytes) -> str | None:
-    """The encoding that a ``<meta>`` declares with nothing but the head's elements before it."""
+    """Return the encoding that a ``<meta>`` declares with nothing but the head's elements before it."""
     at = 0
     while match := _HEAD_PART.match(body, at, _LATEST):
         at = match.end()
@@ -150,7 +150,7 @@ def _meta(head: bytes, at: int) -> tuple[int, str | None]:
 
 
 def _attribute(head: bytes, at: int) -> tuple[int, tuple[bytes, bytes] | None]:
-    """One attribute, name and value in lower case, and where it ends; None at the end of the tag."""
+    """Return one attribute, name and value in lower case, and where it ends; None at the end of the tag."""
     size = len(head)
     while at < size and head[at] in b"\t\n\f\r /":
         at += 1

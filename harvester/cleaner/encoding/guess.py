@@ -31,7 +31,7 @@ def guess(body: bytes) -> str:
 
 
 def _as_chromium(name: str, head: bytes) -> str:
-    """The name that Chromium gives to what the detector calls `name`."""
+    """Return Chromium's name for the detector's `name`."""
     if name == "ibm866" and len(_BEYOND_ASCII.findall(head)) < len(head) // 10:
         return FALLBACK  # quotation marks of windows-1252 in a page of Latin letters
     if name == "iso-8859-2" and re.search(rb"[\xec\xf8\xf9]", head):

@@ -32,7 +32,7 @@ _EUC_JP = re.compile(rb"\x8f[\xa1-\xfe][\x00-\xff]?|[\x8e\x8f\xa1-\xfe][\x00-\xf
 
 
 def decode_legacy(body: bytes, name: str) -> str:
-    """`body` decoded by the encoding called `name`; what has no meaning becomes U+FFFD."""
+    """Return `body` decoded by the encoding called `name`; invalid bytes become U+FFFD."""
     if name == "replacement":
         return "\ufffd" if body else ""
     if name == "x-user-defined":
@@ -67,7 +67,7 @@ def _table(name: str, codec: str) -> str:
 
 
 def _runs(text: str) -> dict[bytes, str]:
-    """The pairs of one of `legacy_tables`' tables."""
+    """Return the pairs of one of `legacy_tables`' tables."""
     found = {}
     for run in text.split(" "):
         if not run:
@@ -86,7 +86,7 @@ _BIG5_MENDED = _runs(BIG5)
 
 
 def _failed(token: bytes) -> str:
-    """One U+FFFD, and what is ASCII at the end again."""
+    """Return one U+FFFD, followed by the ASCII bytes at the end of the failed sequence."""
     return "\ufffd" + (chr(token[-1]) if len(token) > 1 and token[-1] < 0x80 else "")
 
 

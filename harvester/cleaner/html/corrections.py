@@ -31,12 +31,13 @@ _LINE_FEED_AFTER_PRE = re.compile(r"(<(?:pre|listing)(?:\s[^<>]*)?>)(?:\r\n|\r|\
 
 
 def corrected(html: str) -> str:
-    """`html` as it must be written for turbohtml to read it as a browser of 2019 would."""
+    """Return `html` rewritten so that turbohtml reads it as a browser of 2019 would."""
     return without_line_feed_after_pre(with_selects_of_2019(with_one_head(html)))
 
 
 def with_one_head(html: str) -> str:
-    """`html` without ``<head>`` and ``<html>`` after a ``</head>``: turbohtml 1.15 takes them for the body's beginning.
+    """Return `html` without ``<head>`` and ``<html>`` after a ``</head>``: turbohtml 1.15 takes them for the body's
+    beginning.
 
     Browsers ignore the one and take attributes from the other, which nothing here asks for.
     """
@@ -56,7 +57,8 @@ def with_one_head(html: str) -> str:
 
 
 def with_selects_of_2019(html: str) -> str:
-    """`html` with ``<select>`` as it was read until 2025: without formatting, and ended where a ``<textarea>`` begins.
+    """Return `html` with ``<select>`` as it was read until 2025: without formatting, and ended where a ``<textarea>``
+    begins.
 
     turbohtml lets both stand in it, and formatting left open there then goes on after it.
     """
@@ -80,5 +82,7 @@ def with_selects_of_2019(html: str) -> str:
 
 
 def without_line_feed_after_pre(html: str) -> str:
-    """`html` without the line feed right after ``<pre>`` that browsers drop: turbohtml reopens formatting for it."""
+    """Return `html` without the line feed right after ``<pre>`` that browsers drop: turbohtml reopens formatting for
+    it.
+    """
     return _LINE_FEED_AFTER_PRE.sub(r"\1", html)

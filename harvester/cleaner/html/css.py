@@ -51,7 +51,7 @@ _CLOSES = {"(": ")", "[": "]", "{": "}"}
 
 @lru_cache(maxsize=1024)
 def display_of(style: str) -> str:
-    """The value of ``style.display`` for an inline style; empty when it sets none."""
+    """Return the value of ``style.display`` for an inline style; empty when it sets none."""
     if "isplay" not in style.lower() and "\\" not in style:
         return ""
     chosen, chosen_important = "", False
@@ -81,6 +81,6 @@ def _declarations(style: str) -> list[str]:
 
 
 def _unescape(match: re.Match[str]) -> str:
-    """An escaped character is part of a name, whatever it is: one that is not of `_VALUES` stands for the rest."""
+    """Unescape a character, which is then part of a name: one that is not of `_VALUES` stands for all others."""
     character = match[2] if match[2] is not None else chr(min(int(match[1], 16), 0x10FFFF))
     return character if character.isalnum() or character in "-_" else "\ufffd"

@@ -109,7 +109,7 @@ class Element:
         self.children.append(child)
 
     def is_html(self, tag: str) -> bool:
-        """Whether a browser would give this element's `tagName` as ``tag.upper()``."""
+        """Return whether a browser would give this element's `tagName` as ``tag.upper()``."""
         return self.tag == tag and not self.foreign
 
     @property
@@ -122,7 +122,7 @@ Node = Element | Text | Comment
 
 
 def descendants(root: Element) -> Iterator[Element]:
-    """The elements below `root` in document order, by the children lists as they are when each is reached."""
+    """Yield the elements below `root` in document order, by the children lists as they are when each is reached."""
     stack = [iter(root.children)]
     while stack:
         for node in stack[-1]:
@@ -144,7 +144,7 @@ def discard(root: Element) -> None:
 
 
 def text_content(root: Element) -> str:
-    """All text below `root`, joined: the DOM's ``textContent``."""
+    """Return all text below `root`, joined: the DOM's ``textContent``."""
     pieces: list[str] = []
     stack: list[Node] = [root]
     while stack:
@@ -157,7 +157,7 @@ def text_content(root: Element) -> str:
 
 
 def inner_html(root: Element) -> str:
-    """The children of `root` written as a browser's ``innerHTML`` writes them."""
+    """Return the children of `root` in the form of a browser's ``innerHTML``."""
     out: list[str] = []
     around: list[tuple[Iterator[Node], str, bool]] = []  # the elements that the one in hand is in
     nodes, end, raw = iter(contents(root)), "", _is_raw(root)
@@ -186,15 +186,15 @@ def _is_raw(element: Element) -> bool:
 
 
 def contents(element: Element) -> list[Node]:
-    """The nodes that are written between the tags of `element`: a template's are its inert content."""
+    """Return the nodes that are written between the tags of `element`: a template's are its inert content."""
     return element.children if element.content is None else element.content
 
 
 def escape_text(text: str) -> str:
-    """`text` as it stands between tags."""
+    """Escape `text` for use between tags."""
     return text.replace("&", "&amp;").replace("\xa0", "&nbsp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def escape_attribute(value: str) -> str:
-    """`value` as it stands between double quotes."""
+    """Escape `value` for use between double quotes."""
     return value.replace("&", "&amp;").replace("\xa0", "&nbsp;").replace('"', "&quot;")

@@ -30,7 +30,7 @@ _PART = re.compile(
 
 
 def tame(html: str) -> str:
-    """`html` without the tags that would open too many formatting elements; nearly always `html` itself.
+    """Return `html` without the tags that would open too many formatting elements; nearly always `html` itself.
 
     Raises CleaningError ``too-costly``.
     """

@@ -46,7 +46,7 @@ def parse(html: str, drop: frozenset[str] = frozenset()) -> Element:
 
 
 def _copy(parsed: turbohtml.Node, top: Element, drop: frozenset[str]) -> list[tuple[turbohtml.Element, Element]]:
-    """Copies all that `parsed` holds to the end of `top`.
+    """Copy all that `parsed` holds to the end of `top`.
 
     Returns the templates met, whose inert content is still to be copied.
     """
@@ -88,7 +88,9 @@ def _copy(parsed: turbohtml.Node, top: Element, drop: frozenset[str]) -> list[tu
 
 
 def _attributes(node: turbohtml.Element) -> dict[str, str]:
-    """The attributes as they are written; turbohtml gives those that hold lists of words (class, rel) as lists."""
+    """Return the attributes as they are written; turbohtml gives those that hold lists of words (class, rel) as
+    lists.
+    """
     attributes = node.attrs
     if not attributes:
         return {}
@@ -99,7 +101,7 @@ def _attributes(node: turbohtml.Element) -> dict[str, str]:
 
 
 def _needs_care(html: str) -> bool:
-    """Whether the page may hold one of the four controls that Python splits at and ECMAScript does not."""
+    """Return whether the page may hold one of the four controls that Python splits at and ECMAScript does not."""
     controls = "\x1c" in html or "\x1d" in html or "\x1e" in html or "\x1f" in html
     return controls or _CONTROL_REFERENCE.search(html) is not None
 

@@ -55,7 +55,7 @@ def with_written(page: str) -> str:
 
 
 def _scripts(page: str) -> Iterator[tuple[int, int, str]]:
-    """The inline scripts that a browser runs: where each begins and ends in the page, and its code."""
+    """Yield the inline scripts that a browser runs: where each begins and ends in the page, and its code."""
     at = 0
     while opening := _OPENING.search(page, at):
         if opening[1] is None:
@@ -78,7 +78,7 @@ def _runs(attributes: str) -> bool:
 
 
 def _stands(written: str, page: str, at: int) -> bool:
-    """Whether a script has run already: its output stands in the page from `at` on, as a browser writes it out."""
+    """Return whether a script has run already: its output is in the page from `at` on, as a browser serialises it."""
     following = _written_out(page[at : at + 2 * len(written) + 256])
     return following.startswith(_written_out(written))
 
@@ -113,7 +113,7 @@ def decode_protected(key: str) -> str | None:
 
 
 def _address_before(text: str) -> str:
-    """The element that ends `text`, if it is a protected address, replaced by the address, as the script does."""
+    """Replace the protected address at the end of `text`, if any, by the address, as the script does."""
     start = max(0, len(text) - _PROTECTED_AT_MOST)
     match = _PROTECTED.search(text, start)
     address = decode_protected(match["key"]) if match else None
@@ -126,7 +126,7 @@ def _mailto(link: re.Match[str]) -> str:
 
 
 def _written_into(text: str, identity: str, written: str) -> str:
-    """`text` with another inside of the ``span`` that has an id, if no element stands in it."""
+    """Return `text` with new content in the ``span`` that has an id, if it contains no element."""
     opening = rf"<span\b[^>]{{0,256}}\bid=[\"']?{re.escape(identity)}[\"']?[^>]{{0,256}}>"
     element = re.compile(rf"({opening})[^<]{{0,512}}(?=</span>)", re.IGNORECASE)
     return element.sub(lambda match: match[1] + written, text, count=1)

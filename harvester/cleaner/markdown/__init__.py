@@ -30,7 +30,7 @@ class _ReadsBackOtherwise(Exception):
 
 
 def to_markdown(root: Element) -> str:
-    """The Markdown of `root`'s children, its own tag left out.
+    """Return the Markdown of `root`'s children, without its own tag.
 
     Byte for byte what html2text 2020.1.16 makes of `root.innerHTML` with ``body_width=0, unicode_snob=True,
     ignore_images=True``. On trees on which html2text raises, text that is markup inside raw text stays as it is.
@@ -107,7 +107,7 @@ def _check_attributes(element: Element) -> None:
 
 
 def _tell_unparsed(element: Element, name: str, page: Page, *, strict: bool) -> None:
-    """The content of an element whose text is not parsed, or would be parsed but for how it is written."""
+    """Write the content of an element whose text is not parsed, or would be parsed except for how it is written."""
     data = "".join([node.data for node in element.children if type(node) is Text])
     if element.foreign:
         data = as_html(data)

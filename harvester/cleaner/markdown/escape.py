@@ -21,7 +21,7 @@ _BRACKET_OR_BACKSLASH = re.compile(r"[\\\[\]()]")
 
 
 def escape_text(data: str) -> str:
-    """One chunk of running text with the marks disarmed that would begin a list at the start of a line."""
+    """Return a chunk of running text with the marks escaped that would begin a list at the start of a line."""
     if "\\" in data:
         data = _ESCAPING_BACKSLASH.sub(r"\\\\", data)
     mark = None if data[:1].isalpha() else _LIST_MARK_AT_START.match(data)
@@ -33,12 +33,12 @@ def escape_text(data: str) -> str:
 
 
 def escape_destination(value: str) -> str:
-    """A link's address or title with brackets and backslashes escaped."""
+    """Escape brackets and backslashes in a link's address or title."""
     return _BRACKET_OR_BACKSLASH.sub(r"\\\g<0>", value)
 
 
 def collapse(data: str) -> tuple[bool, str]:
-    """Whether `data` begins with white space, and the rest of it with each run of white space as one space."""
+    """Return whether `data` begins with white space, and the rest of it with each run of white space as one space."""
     if data.isprintable() and "  " not in data:  # the plain space is the only printable white space
         if data[:1] == " ":
             return True, data[1:]

@@ -125,7 +125,9 @@ class Page:
     # -- text
 
     def run(self, data: str) -> None:
-        """Text between two tags. As HTML it would come split at each entity, and every chunk is judged by itself."""
+        """Write text between two tags. As HTML it would be split at each entity, and every chunk is judged by
+        itself.
+        """
         if not ("&" in data or "<" in data or ">" in data or "\u00a0" in data):
             if data.isspace() and not (self.mark_opened or self.verbatim or self.undecided is not None):
                 self._white_space(data)
@@ -139,7 +141,7 @@ class Page:
                 self.text(chunk, escape=chunk not in _ENTITIES)
 
     def text(self, data: str, *, escape: bool = True) -> None:
-        """One chunk of literal text, not empty; the text of a character reference is never to be escaped."""
+        """Write one chunk of literal text, not empty; the text of a character reference is never escaped."""
         if self.mark_opened:
             data = data.strip()
             self.mark_opened = False
@@ -156,7 +158,7 @@ class Page:
         self._words(data)
 
     def _white_space(self, data: str) -> None:
-        """What `text` comes to for white space between blocks, which is most of the chunks of a page."""
+        """Return the output for white space between blocks, which is most of the chunks of a page."""
         self.mark_filled = self.touching = False
         if self.term is not None:
             self.term.append(data)
@@ -236,7 +238,9 @@ class Page:
             self.pieces.append(data)
 
     def _margin(self, bare: bool) -> str:
-        """What each new line begins with: quotation signs (with no space after them if `bare`), indent of code."""
+        """Return the beginning of each new line: quotation signs (with no space after them if `bare`), indent of
+        code.
+        """
         margin = ">" * self.quotes
         if self.quotes and not bare:
             margin += " "
@@ -245,7 +249,7 @@ class Page:
         return margin
 
     def _indented(self, data: str, bare: bool) -> str:
-        """`data` as part of a preformatted block, or as the first thing after the start of one."""
+        """Return `data` as part of a preformatted block, or as the first thing after the start of one."""
         if self.verbatim_opening and not data.startswith(("\n", "\r\n")):
             data = "\n" + data
         if self.verbatim and "\n" in data:
@@ -259,7 +263,7 @@ class Page:
         return data
 
     def finish(self) -> str:
-        """The whole text. It ends in one line feed and the footnotes; hushed to the end, it has neither."""
+        """Return the whole text. It ends in one line feed and the footnotes; hushed to the end, it has neither."""
         if not self.hushed:
             self.pieces.append("\n")
             for term, title in self.footnotes.items():

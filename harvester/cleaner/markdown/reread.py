@@ -22,7 +22,7 @@ class NotReadable(Exception):
 
 
 def reread(root: Element, page: Page) -> str:
-    """The Markdown of `root`'s children by way of their HTML; `page` is new. Raises NotReadable."""
+    """Return the Markdown of `root`'s children by way of their HTML; `page` is new. Raise NotReadable."""
     html = inner_html(root).replace(*SPLIT_SCRIPT_END)
     if html.count("<!") * len(html) > _MOST_STEPS:
         raise NotReadable

@@ -26,7 +26,7 @@ SPLIT_SCRIPT_END = ("</' + 'script>", "</ignore>")
 
 
 def open_tag(page: Page, tag: str, attrs: Mapping[str, str]) -> None:
-    """The start tag of `tag` (lower case)."""
+    """Write the start tag of `tag` (lower case)."""
     page.last_tag = tag
     if page.undecided is not None and tag not in _NO_LINK_TEXT:
         page.begin_link_text()
@@ -37,7 +37,7 @@ def open_tag(page: Page, tag: str, attrs: Mapping[str, str]) -> None:
 
 
 def close_tag(page: Page, tag: str) -> None:
-    """The end tag of `tag` (lower case)."""
+    """Write the end tag of `tag` (lower case)."""
     page.last_tag = tag
     closer = _CLOSERS.get(tag)
     if closer is not None:
@@ -196,8 +196,9 @@ def _set_off_list(page: Page) -> None:
 
 
 def _number_before(start: str | None) -> int:
-    """One less than the number a list starts with, read as Python reads integers; 0 if it is none (or Python might
-    refuse to write the numbers after it, which html2text fails on)."""
+    """Return one less than a list's start number, read as Python reads integers; 0 if it is not one (or Python might
+    refuse to write the numbers after it, on which html2text fails).
+    """
     try:
         return int(start) - 1 if start is not None and len(start) < 4000 else 0
     except ValueError:

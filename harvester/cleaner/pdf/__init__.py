@@ -29,12 +29,12 @@ _TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
 
 
 def is_pdf(body: bytes) -> bool:
-    """Whether the bytes announce a PDF within the first kilobyte, as readers of PDF accept it."""
+    """Return whether the bytes announce a PDF within the first kilobyte, as PDF readers accept it."""
     return b"%PDF-" in body[:1024]
 
 
 def extract(body: bytes) -> tuple[str, str]:
-    """The title (of the metadata, white space collapsed) and the text (pages joined by a blank line) of a PDF.
+    """Return the title (of the metadata, white space collapsed) and the text (pages joined by a blank line) of a PDF.
 
     Pages without text are left out; the text ends in one line end. Raises `CleaningError` with the reason
     ``encrypted-pdf`` (a password is asked for), ``broken-pdf``, ``image-pdf`` (pictures of pages, no text),

@@ -42,7 +42,7 @@ class Refused(Exception):
 
 
 def read(body: bytes) -> tuple[str, list[str]]:
-    """The title of the metadata and the text of each page, as PDFium gives them (lines end in CR LF)."""
+    """Return the title of the metadata and the text of each page, as PDFium gives them (lines end in CR LF)."""
     try:
         document = pypdfium2.PdfDocument(body)
     except pypdfium2.PdfiumError as error:
@@ -81,7 +81,7 @@ def read(body: bytes) -> tuple[str, list[str]]:
 
 
 def _title(document: pypdfium2.PdfDocument) -> str:
-    """The title of the metadata; pypdfium2's own reader of it fails on half a surrogate pair."""
+    """Return the title of the metadata; pypdfium2's own reader of it fails on half a surrogate pair."""
     size = raw.FPDF_GetMetaText(document, b"Title\0", None, 0)
     buffer = ctypes.create_string_buffer(size)
     raw.FPDF_GetMetaText(document, b"Title\0", buffer, size)
@@ -89,7 +89,7 @@ def _title(document: pypdfium2.PdfDocument) -> str:
 
 
 def _page_text(page: pypdfium2.PdfPage) -> str:
-    """The text of a page in PDFium's reading order, characters beyond the Basic Multilingual Plane included."""
+    """Return the text of a page in PDFium's reading order, characters beyond the Basic Multilingual Plane included."""
     textpage = page.get_textpage()
     try:
         length = raw.FPDFText_CountChars(textpage)
@@ -103,7 +103,7 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
 
 
 def _with_paragraphs(textpage: pypdfium2.PdfTextpage, text: str) -> str:
-    """Puts a blank line where the page leaves more room between two lines than it mostly does.
+    """Put a blank line where the gap between two lines is larger than usual on the page.
 
     PDFium tells lines but not paragraphs; without them a redline of a PDF would show whole pages as one block.
     pdftotext puts a blank line in such places too.
@@ -129,7 +129,7 @@ def _with_paragraphs(textpage: pypdfium2.PdfTextpage, text: str) -> str:
 
 
 def _height(textpage: pypdfium2.PdfTextpage, start: int, line: str) -> float | None:
-    """How high a line stands on its page, in points: the foot of its first character that shows."""
+    """Return the height of a line on its page, in points: the foot of its first visible character."""
     offset = len(line) - len(line.lstrip())
     if offset == len(line):
         return None
@@ -154,7 +154,7 @@ def _limit_resources() -> None:
 
 
 def main() -> None:
-    """Reads stdin, answers on stdout; ends with a signal when PDFium crashes or a limit is passed."""
+    """Read stdin, answer on stdout; end with a signal when PDFium crashes or a limit is exceeded."""
     _limit_resources()
     body = sys.stdin.buffer.read()
     answer: dict[str, object]

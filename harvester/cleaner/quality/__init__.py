@@ -39,7 +39,7 @@ def language_of(plain: str) -> str:
 
 
 def assess(title: str, markdown: str, *, body: bytes | None = None, status: int | None = None) -> Quality:
-    """The flags of a document: its title and Markdown, and where known the page's bytes and HTTP status.
+    """Return the flags of a document, from its title and Markdown, and if known the page's bytes and HTTP status.
 
     The body is looked at only when the Markdown is short, since then a notice may hide in what the cleaner left out;
     pass an empty `markdown` for a page that could not be cleaned.

@@ -57,7 +57,7 @@ for _language, _listed in _FUNCTION_WORDS.items():
 
 
 def detect(text: str, words: Sequence[str]) -> tuple[str, float]:
-    """The ISO 639-1 code of a plain text's language, or ``und``, and a confidence from 0 to 1.
+    """Return the ISO 639-1 code of a plain text's language, or ``und``, and a confidence from 0 to 1.
 
     `words` are the words of `text` in lower case. The confidence orders results; it is no probability.
     """
@@ -78,7 +78,9 @@ def detect(text: str, words: Sequence[str]) -> tuple[str, float]:
 
 
 def _by_signs(words: Sequence[str]) -> str:
-    """Chinese or Japanese by their signs, which `prose.words` gives one by one; the profiles need whole pages."""
+    """Recognise Chinese or Japanese by their characters, which `prose.words` gives one by one; the profiles need whole
+    pages.
+    """
     signs = [word for word in words if len(word) == 1 and word >= _FIRST_KANA and word <= _LAST_IDEOGRAPH]
     if 2 * len(signs) < len(words):
         return ""

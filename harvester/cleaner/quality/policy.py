@@ -131,13 +131,13 @@ _BIAS = -4.4
 
 
 def likelihood(title_words: Sequence[str], words: Sequence[str]) -> float:
-    """From 0 to 1, how like a privacy policy a text is; both arguments in lower case, as `prose.words` gives them."""
+    """Return how like a privacy policy a text is, from 0 to 1; both arguments in lower case, as from `prose.words`."""
     evidence = sum(weight * value for weight, value in zip(_WEIGHTS, features(title_words, words), strict=True))
     return round(1 / (1 + exp(-(evidence + _BIAS))), 4)
 
 
 def features(title_words: Sequence[str], words: Sequence[str]) -> tuple[float, float, float, float, float]:
-    """Subjects spoken of (share), vocabulary, address, name (0.5 in the opening, 1 in the title), and report.
+    """Return subjects covered (share), vocabulary, address, name (0.5 in the opening, 1 in the title), and report.
 
     Vocabulary, address and report are words per 100, capped.
     """
@@ -158,7 +158,7 @@ def features(title_words: Sequence[str], words: Sequence[str]) -> tuple[float, f
 
 
 def _phrases(words: Sequence[str]) -> set[_Phrase]:
-    """The runs of words that begin like a phrase looked for and are as long."""
+    """Yield the runs of words that begin like a phrase and are as long."""
     return {
         tuple(words[at : at + length]) for at, word in enumerate(words) if word in _LENGTHS for length in _LENGTHS[word]
     }

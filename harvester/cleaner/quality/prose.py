@@ -24,7 +24,7 @@ _VOWELS = re.compile(r"[aeiouy]+")
 
 
 def plain(markdown: str) -> str:
-    """The text without link targets and bare addresses; line ends and other marks stay."""
+    """Return the text without link targets and bare addresses; line ends and other marks stay."""
     text = _TARGET.sub("] ", markdown)
     for address in _ADDRESSES:
         text = address.sub(" ", text)
@@ -32,12 +32,12 @@ def plain(markdown: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """A text without Markdown's marks, which stand between words that a reader sees side by side."""
+    """Return a text without Markdown's marks, which separate words that a reader sees side by side."""
     return text.translate(_MARKS)
 
 
 def words(text: str) -> list[str]:
-    """The words of a plain text in lower case: runs of letters and digits, with an inner apostrophe."""
+    """Return the words of a plain text in lower case: runs of letters and digits, with an inner apostrophe."""
     text = text.lower().replace("_", " ")  # emphasis, and a letter to regular expressions
     if text.isascii():
         return _WORD_ASCII.findall(text)
@@ -45,7 +45,7 @@ def words(text: str) -> list[str]:
 
 
 def reading_grade(text: str, text_words: Sequence[str]) -> float | None:
-    """The Flesch-Kincaid grade level of an English plain text: US school years needed to follow it.
+    """Return the Flesch-Kincaid grade level of an English plain text: US school years needed to follow it.
 
     0.39 words a sentence + 11.8 syllables a word - 15.59 (Kincaid et al. 1975, Derivation of New Readability
     Formulas for Navy Enlisted Personnel). A line that ends without a full stop (heading, list item) is a sentence;
@@ -66,7 +66,7 @@ def reading_grade(text: str, text_words: Sequence[str]) -> float | None:
 
 @lru_cache(maxsize=50_000)
 def _syllables(word: str) -> int:
-    """Groups of vowels, less a silent final e or ed, at least one: an estimate."""
+    """Count groups of vowels, less a silent final e or ed, at least one: an estimate."""
     groups = len(_VOWELS.findall(word))
     silent = (
         (word.endswith("e") and not word.endswith(("le", "ee", "ye", "oe", "ie", "ue")))

@@ -15,7 +15,7 @@ NEAR = 8
 
 
 def simhash(words: Sequence[str]) -> int:
-    """The hash of a text given as its words: each distinct shingle of three words votes once on every bit.
+    """Return the hash of a text given as its words: each distinct shingle of three words votes once on every bit.
 
     A word has three hashes, one for each place in a shingle, and a shingle's hash is the exclusive or of its words'.
     A text of fewer than three words is one shingle; no words give 0.
@@ -39,16 +39,16 @@ def simhash(words: Sequence[str]) -> int:
 
 
 def hamming(a: int, b: int) -> int:
-    """How many of the 64 bits differ."""
+    """Count the differing bits of 64."""
     return (a ^ b).bit_count()
 
 
 def near_duplicate(a: int, b: int) -> bool:
-    """Whether two texts are probably the same text, edited at most lightly."""
+    """Return whether two texts are probably the same text, edited at most lightly."""
     return hamming(a, b) <= NEAR
 
 
 @lru_cache(maxsize=100_000)
 def _word_hashes(word: str) -> tuple[int, int, int]:
-    """The 64-bit hashes of a word in the first, second and third place: one BLAKE2b digest of 24 bytes."""
+    """Return the 64-bit hashes of a word in the first, second and third place: one BLAKE2b digest of 24 bytes."""
     return struct.unpack("<QQQ", blake2b(word.encode("utf-8", "surrogatepass"), digest_size=24).digest())

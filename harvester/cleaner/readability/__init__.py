@@ -54,7 +54,7 @@ def extract(html: str, address: str) -> Article:
 
 
 def _page(document: Element) -> Element | None:
-    """``document.body``: the first body or frameset of the html element."""
+    """Return ``document.body``: the first body or frameset of the html element."""
     for root in document.elements:
         for child in root.elements:
             if child.is_html("body") or child.is_html("frameset"):
@@ -88,7 +88,7 @@ def _grab(html: str, document: Element, page: Element, title: str, has_base: boo
 
 
 def _is_likely_short(page: Element) -> bool:
-    """Whether more than one attempt is to be expected: then the page is kept beforehand, or else made again."""
+    """Return whether more than one attempt is likely: then the page is kept beforehand, or else made again."""
     _, letters, words, _, _, _, linked = measure(page)
     return letters + words - linked < _LIKELY_SHORT
 
@@ -113,7 +113,7 @@ def _switch_off(flags: Flags, begins_alike: bool) -> bool:
 
 
 def _prepared_html(html: str) -> str:
-    """What ``body.innerHTML`` was before the first attempt: made again only when it is needed."""
+    """Return ``body.innerHTML`` as it was before the first attempt, made again only when needed."""
     document = parsing.parse(html, DROPPED)
     prepare(document)
     page = _page(document)
@@ -121,7 +121,7 @@ def _prepared_html(html: str) -> str:
 
 
 def _set_inner_html(page: Element, source: str, inner: str) -> None:
-    """``page.innerHTML = inner``: parsed again, in the quirks mode of the page that `source` is."""
+    """Set ``page.innerHTML = inner``: parse it again, in the quirks mode of the page of `source`."""
     doctype = _DOCTYPE.match(source)
     opening = "<html><head></head><frameset>" if page.tag == "frameset" else "<html><head></head><body>"
     again = _page(parsing.parse((doctype[1] if doctype else "") + opening + inner))
@@ -132,7 +132,7 @@ def _set_inner_html(page: Element, source: str, inner: str) -> None:
 
 
 def _links(content: Element) -> list[Element]:
-    """The links below `content`, once those to ``javascript:`` are no more than their text."""
+    """Return the links below `content`, after those to ``javascript:`` were reduced to their text."""
     links: list[Element] = []
     pending = [content]
     while pending:
@@ -165,7 +165,7 @@ def _make_absolute(links: list[Element], document_url: Url | None, base: Url | N
 
 
 def _base_url(document_url: Url | None, document: Element) -> Url | None:
-    """``document.baseURI`` as it is in the end: bases in the body may be gone by then, or back."""
+    """Return the final ``document.baseURI``: bases in the body may be gone by then, or back."""
     for element in descendants(document):
         if element.tag == "base" and not element.foreign and "href" in element.attrs:
             url = parse_url(element.attrs["href"], document_url)

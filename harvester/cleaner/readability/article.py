@@ -56,7 +56,7 @@ class _Article:
                 self.shared.append(element)
 
     def those(self, tag: str) -> list[Element]:
-        """The elements named `tag` that are still in the article, in document order."""
+        """Return the elements named `tag` that are still in the article, in document order."""
         return [element for element in self.named.get(tag, ()) if not element.dead]
 
     def remove(self, element: Element) -> None:
@@ -117,7 +117,7 @@ def clean_article(root: Element, title: str, flags: Flags) -> None:
 
 
 def shows_video(element: Element) -> bool:
-    """Whether an attribute names a video site that Readability keeps."""
+    """Return whether an attribute names a video site that Readability keeps."""
     return any(VIDEO.search(value) for name, value in element.attrs.items() if name not in _PRESENTATIONAL)
 
 
@@ -150,7 +150,7 @@ def mark_data_tables(named: dict[str, list[Element]]) -> None:
 
 
 def _tables_above(element: Element, known: dict[int, Element]) -> list[Element]:
-    """The tables above `element` up to the first known one: those above that one are known as well."""
+    """Return the tables above `element` up to the first known one: those above that one are known as well."""
     found = []
     parent = element.parent
     while parent is not None:
@@ -163,7 +163,7 @@ def _tables_above(element: Element, known: dict[int, Element]) -> list[Element]:
 
 
 def _is_big(table: Element) -> bool:
-    """At least ten rows, more than four columns, or more than ten cells."""
+    """Return whether a table has at least ten rows, more than four columns, or more than ten cells."""
     rows = [element for element in descendants(table) if element.tag == "tr"]
     row_count = sum(_span(row, "rowspan") for row in rows)
     column_count = max(0, *map(_columns, rows)) if rows else 0
@@ -175,13 +175,15 @@ def _columns(row: Element) -> int:
 
 
 def _span(cell: Element, name: str) -> int:
-    """``parseInt(attribute, 10) || 1``."""
+    """Return ``parseInt(attribute, 10) || 1``."""
     match = _INTEGER.match(cell.attrs.get(name, ""))
     return (int(match[1]) if match and len(match[1]) < 300 else 0) or 1
 
 
 def _give_lazy_image(figure: Element) -> None:
-    """A figure with a picture's address in some attribute and no picture gets one (it counts as an image below)."""
+    """Give a picture to a figure with a picture's address in some attribute and none yet (it counts as an image
+    below).
+    """
     if figure.foreign:
         return
     for name, value in figure.attrs.items():
@@ -207,7 +209,7 @@ def _clean_conditionally(article: _Article, tag: str) -> None:
 
 
 def _is_fishy(node: Element, tag: str, weight: int) -> bool:
-    """``_cleanConditionally``'s judgement, by commas, counts of elements, links, and how class and id sound."""
+    """Judge as ``_cleanConditionally``, by commas, counts of elements, links, and how class and id sound."""
     if tag == "table" and node.data_table:
         return False
     if _has_above(node, "table", None):
@@ -235,7 +237,7 @@ def _is_fishy(node: Element, tag: str, weight: int) -> bool:
 
 
 def _has_above(node: Element, tag: str, reach: int | None) -> bool:
-    """Whether an ancestor (of the first `reach` + 1, or of all) is a `tag`; of tables only data tables count."""
+    """Return whether an ancestor (of the first `reach` + 1, or of all) is a `tag`; of tables only data tables count."""
     parent = node.parent
     depth = 0
     while parent is not None and (reach is None or depth <= reach):
@@ -247,7 +249,7 @@ def _has_above(node: Element, tag: str, reach: int | None) -> bool:
 
 
 def _remove_title(article: _Article, title: str) -> None:
-    """A single h2 that says what the title says is a heading of the page, not of a part: it goes."""
+    """Remove a single h2 that repeats the title: it is a heading of the page, not of a part."""
     headings = article.those("h2")
     if len(headings) != 1 or not title:
         return
@@ -285,7 +287,7 @@ def _is_html(node: Node, tag: str) -> bool:
 
 
 def _unwrap_single_cells(article: _Article) -> None:
-    """A table of one cell becomes a paragraph or a div."""
+    """Turn a table of one cell into a paragraph or a div."""
     for table in article.those("table"):
         row = only_child(only_child(table, "tbody") or table, "tr")
         cell = only_child(row, "td") if row is not None else None

@@ -60,7 +60,7 @@ class Flags:
     cleaned: bool = False
 
     def weight(self, element: Element) -> int:
-        """How class and id of `element` sound, -50..50; 0 when that rule is off."""
+        """Return how class and id of `element` sound, -50..50; 0 when that rule is off."""
         if not (self.weight_classes and element.attrs):
             return 0
         weight = class_weight(element)
@@ -151,7 +151,7 @@ def _has_table_above(node: Element) -> bool:
 
 
 def _is_without_content(node: Element) -> bool:
-    """No text, and nothing but ``br`` and ``hr`` (``_isElementWithoutContent``)."""
+    """Return whether it has no text, and nothing but ``br`` and ``hr`` (``_isElementWithoutContent``)."""
     if measure(node)[2]:
         return False
     elements = node.elements
@@ -204,7 +204,7 @@ def _wrap_phrasing(div: Element) -> bool:
 
 
 def _only_child(element: Element, tag: str) -> Element | None:
-    """The only element in `element`, if it is a `tag` and no text beside it ends in a non-white character.
+    """Return the only element in `element`, if it is a `tag` and no text beside it ends in a non-white character.
 
     The end alone is what the original's ``/\\S$/`` looks at.
     """
@@ -265,7 +265,8 @@ def initialize(element: Element, flags: Flags) -> None:
 
 
 def choose(top: list[Element], page: Element, flags: Flags) -> Element:
-    """The element that becomes the article's core: the best candidate, or one above it that holds more of the best.
+    """Choose the element that becomes the article's core: the best candidate, or one above it that holds more of the
+    best.
 
     Without a candidate, all of `page` is moved into a new div, which is then the core.
     """
@@ -291,14 +292,16 @@ def choose(top: list[Element], page: Element, flags: Flags) -> Element:
 
 
 def _ratio(a: float, b: float) -> float:
-    """``a / b`` as ECMAScript divides."""
+    """Divide ``a / b`` as ECMAScript does."""
     if b:
         return a / b
     return math.nan if a == 0 else math.copysign(math.inf, a)
 
 
 def _common_ancestor(top: list[Element]) -> Element:
-    """The closest element above the best candidate that holds at least three others nearly as good, or the best."""
+    """Return the closest element above the best candidate that holds at least three others nearly as good, or the
+    best.
+    """
     best = top[0]
     chains = [_ancestor_ids(other) for other in top[1:] if _ratio(other.score or 0.0, best.score or 0.0) >= 0.75]
     if len(chains) < _MINIMUM_TOP_CANDIDATES:
@@ -321,7 +324,7 @@ def _ancestor_ids(element: Element) -> set[int]:
 
 
 def _better_above(core: Element) -> Element:
-    """An element above `core` with a higher score, if scores do not first fall below a third of its own."""
+    """Return an element above `core` with a higher score, if scores do not first fall below a third of its own."""
     assert core.score is not None
     last = core.score
     threshold = last / 3
@@ -338,7 +341,9 @@ def _better_above(core: Element) -> Element:
 
 
 def join_siblings(core: Element) -> Element:
-    """A new div with `core` and those of its siblings that look like part of the article, taken out of the page."""
+    """Return a new div with `core` and those of its siblings that look like part of the article, taken out of the
+    page.
+    """
     assert core.score is not None
     assert core.parent is not None
     article = Element("div")

@@ -17,25 +17,25 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 def trim(text: str) -> str:
-    """``String.prototype.trim``."""
+    """Strip white space as ``String.prototype.trim``."""
     return text.strip(_WHITE_CHARACTERS)
 
 
 def is_blank(text: str) -> bool:
-    """Whether ``/^\\s*$/`` matches."""
+    r"""Return whether ``/^\s*$/`` matches."""
     return not text.strip(_WHITE_CHARACTERS)
 
 
 def normalize(text: str) -> str:
-    """Runs of two or more white-space characters to one space; a single one stays what it is."""
+    """Replace runs of two or more white-space characters by one space; a single one is kept."""
     return _TWO_OR_MORE.sub(" ", text)
 
 
 def length(text: str) -> int:
-    """``String.length``: UTF-16 code units."""
+    """Return ``String.length``: the number of UTF-16 code units."""
     return len(text) if text.isascii() else len(text) + len(_ASTRAL.findall(text))
 
 
 def word_count(text: str) -> int:
-    """``text.split(/\\s+/).length``: empty strings at the ends count."""
+    r"""Return ``text.split(/\s+/).length``: empty strings at the ends count."""
     return len(WHITE_RUN.split(text))

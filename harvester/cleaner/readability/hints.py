@@ -90,19 +90,19 @@ _WEIGHT = 25
 
 @lru_cache(maxsize=4096)
 def is_unlikely(class_and_id: str) -> bool:
-    """Whether class and id sound like trimmings and not like content."""
+    """Return whether class and id suggest clutter and not content."""
     return _UNLIKELY.search(class_and_id) is not None and _MAYBE.search(class_and_id) is None
 
 
 @lru_cache(maxsize=4096)
 def sounds_like_byline(class_and_id: str) -> bool:
-    """Whether class and id sound like an author's line."""
+    """Return whether class and id suggest an author's line."""
     return _BYLINE.search(class_and_id) is not None
 
 
 @lru_cache(maxsize=4096)
 def sounds_like_sharing(class_and_id: str) -> bool:
-    """Whether class and id sound like buttons for sharing."""
+    """Return whether class and id suggest buttons for sharing."""
     return _SHARE.search(class_and_id) is not None
 
 
@@ -114,7 +114,7 @@ def _weight(name: str) -> int:
 
 
 def class_weight(element: Element) -> int:
-    """-50..50 by how class and id sound."""
+    """Return -50..50 by what class and id suggest."""
     attrs = element.attrs
     if not attrs:
         return 0
@@ -122,17 +122,17 @@ def class_weight(element: Element) -> int:
 
 
 def class_name(element: Element) -> str:
-    """``className``; an SVG element's is no string in a browser and matches nothing."""
+    """Return ``className``; an SVG element's is not a string in a browser and matches nothing."""
     return "" if element.foreign == "svg" else element.attrs.get("class", "")
 
 
 def class_and_id(element: Element) -> str:
-    """What Readability matches its patterns against."""
+    """Return what Readability matches its patterns against."""
     return f"{class_name(element)} {element.attrs.get('id', '')}"
 
 
 def is_probably_visible(element: Element) -> bool:
-    """By inline style, ``hidden`` and ``aria-hidden``; style sheets are not looked at.
+    """Judge visibility by inline style, ``hidden`` and ``aria-hidden``; style sheets are ignored.
 
     MathML elements of 2019 had no `style` (CSSOM's ElementCSSInlineStyle came to them with MathML Core).
     """
@@ -144,7 +144,7 @@ def is_probably_visible(element: Element) -> bool:
 
 
 def is_phrasing(node: Node) -> bool:
-    """Whether `node` may stand in a paragraph."""
+    """Return whether `node` may be in a paragraph."""
     pending = [node]
     while pending:
         node = pending.pop()
@@ -161,7 +161,7 @@ def is_phrasing(node: Node) -> bool:
 
 
 def is_white_space(node: Node) -> bool:
-    """Whether `node` is a text of nothing but white space, or a ``br``."""
+    """Return whether `node` is a text of only white space, or a ``br``."""
     if type(node) is Text:
         return not (node.measure or measure_text(node))[2]
     return type(node) is Element and node.tag == "br" and not node.foreign

@@ -22,7 +22,7 @@ _ODD = re.compile("[\x85\ufeff\U00010000-\U0010ffff]")
 
 
 def measure_text(text: Text) -> Measure:
-    """The measure of one text node."""
+    """Return the measure of one text node."""
     measure = text.measure
     if measure is None:
         data = text.data
@@ -39,7 +39,7 @@ def measure_text(text: Text) -> Measure:
 
 
 def measure_carefully(data: str) -> Measure:
-    """The measure of `data` by ECMAScript's white space, whatever characters it holds."""
+    """Return the measure of `data` by ECMAScript's white space, whatever characters it holds."""
     trimmed = trim(data)
     if not trimmed:
         return (length(data), 0, 0, False, False, 0, 0)
@@ -49,7 +49,9 @@ def measure_carefully(data: str) -> Measure:
 
 
 def measure(root: Element) -> Measure:
-    """The measure of all text below `root`. A child that was taken out (its parent is another) does not count."""
+    """Return the measure of all text below `root`. A child that was taken out (its parent is another) does not
+    count.
+    """
     if root.measure is not None:
         return root.measure
     pending = [root]
@@ -104,19 +106,19 @@ def forget(element: Element | None) -> None:
 
 
 def inner_length(element: Element) -> int:
-    """The length of Readability's inner text: trimmed, white runs as one character."""
+    """Return the length of Readability's inner text: trimmed, white runs as one character."""
     found = element.measure or measure(element)
     return found[1] + found[2] - 1 if found[2] else 0
 
 
 def link_density(element: Element) -> float:
-    """Inner length of the links below, summed, over the inner length of all text; 0 without text."""
+    """Return the inner length of the links below, summed, over the inner length of all text; 0 without text."""
     found = element.measure or measure(element)
     return found[6] / (found[1] + found[2] - 1) if found[2] else 0.0
 
 
 def census(root: Element) -> Census:
-    """How many elements named p, img, li, input, and (object, embed or iframe) are below `root`; cached likewise."""
+    """Count the elements named p, img, li, input, and (object, embed or iframe) below `root`; cached likewise."""
     measure(root)  # so that the rule of `forget` holds
     if root.census is not None:
         return root.census

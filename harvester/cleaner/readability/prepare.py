@@ -32,14 +32,14 @@ def _is_break(node: Node) -> bool:
 
 
 def is_skipped(node: Node) -> bool:
-    """Whether the search for the next element (``_nextElement``) passes over `node`."""
+    """Return whether the search for the next element (``_nextElement``) skips `node`."""
     if type(node) is Text:
         return not (node.measure or measure_text(node))[2]
     return type(node) is Comment and is_blank(node.data)
 
 
 def _replace_breaks(parent: Element) -> None:
-    """In `parent`, replace each chain of two or more ``br`` by a ``p`` that takes in the phrasing content after it.
+    """Replace, in `parent`, each chain of two or more ``br`` by a ``p`` that takes in the phrasing content after it.
 
     White space between the breaks does not end a chain and moves into the paragraph.
     """

@@ -38,7 +38,7 @@ _TITLE_NAMES = (
 
 
 def document_title(named: dict[str, list[Element]]) -> str:
-    """``document.title``: the first title element's text, stripped, runs of ASCII white space made one space."""
+    """Return ``document.title``: the first title element's text, stripped, runs of ASCII white space made one space."""
     for element in named.get("title", ()):
         if not element.foreign:
             text = "".join(child.data for child in element.children if type(child) is Text)
@@ -47,7 +47,7 @@ def document_title(named: dict[str, list[Element]]) -> str:
 
 
 def readability_title(title: str, named: dict[str, list[Element]]) -> str:
-    """Readability's idea of the title, from meta elements or else from `title` (the document's)."""
+    """Return Readability's title, from meta elements or else from `title` (the document's)."""
     values = _meta_values(named.get("meta", []))
     for name in _TITLE_NAMES:
         if values.get(name):
@@ -73,7 +73,7 @@ def _meta_values(metas: list[Element]) -> dict[str, str]:
 
 
 def _shortened(original: str, named: dict[str, list[Element]]) -> str:
-    """The title without the site's name before or after it (``_getArticleTitle``)."""
+    """Return the title without the site's name before or after it (``_getArticleTitle``)."""
     current = original
     hierarchical = False
     if _SEPARATOR.search(current):
@@ -101,7 +101,9 @@ def _shortened(original: str, named: dict[str, list[Element]]) -> str:
 
 
 def _without_last_part(title: str) -> str:
-    """What the original's ``/(.*)[sep] .*/g`` leaves: each line up to the last separator before a space. Linear."""
+    """Return what the original's ``/(.*)[sep] .*/g`` leaves: each line up to the last separator before a space.
+    Linear.
+    """
     kept = []
     for line in _LINE_ENDS.split(title):
         end = max(line.rfind(mark + " ") for mark in _SEPARATORS)
@@ -110,7 +112,7 @@ def _without_last_part(title: str) -> str:
 
 
 def _without_first_part(title: str) -> str:
-    """What the original's ``/[^sep]*[sep](.*)/g`` leaves: each line after its first separator. Linear."""
+    """Return what the original's ``/[^sep]*[sep](.*)/g`` leaves: each line after its first separator. Linear."""
     kept = []
     at = 0
     while mark := _MARKS.search(title, at):

@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)\Z")
 
 @lru_cache(maxsize=1024)
 def host_of_special(text: str) -> str | None:
-    """The host of a special URL as its href shows it; None where the URL is not valid."""
+    """Return the host of a special URL as its href shows it; None if the URL is invalid."""
     if text.startswith("["):
         return _ipv6(text[1:-1]) if text.endswith("]") else None
     if "%" in text:
@@ -48,7 +48,7 @@ def host_of_special(text: str) -> str | None:
 
 
 def opaque_host(text: str) -> str | None:
-    """The host of a URL that is not special."""
+    """Return the host of a URL that is not special."""
     if text.startswith("["):
         return _ipv6(text[1:-1]) if text.endswith("]") else None
     if _OPAQUE_FORBIDDEN.search(text):
@@ -88,7 +88,7 @@ def _ipv4(name: str) -> str | None:
 
 
 def _ipv6(text: str) -> str | None:
-    """The address in brackets, its longest run of zeros shortened."""
+    """Return the address in brackets, its longest run of zeros shortened."""
     if text.count("::") > 1 or text.startswith(":") != text.startswith("::"):
         return None
     if "." in text:

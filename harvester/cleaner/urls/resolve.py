@@ -77,7 +77,7 @@ class Url(NamedTuple):
 
 
 def absolute(reference: str, base: Url | None) -> str | None:
-    """The href of `reference` resolved against `base`, or None where ``new URL`` throws."""
+    """Return the href of `reference` resolved against `base`, or None where ``new URL`` throws."""
     if _PLAIN.match(reference) and "xn--" not in reference:
         return reference
     url = parse_url(reference, base)
@@ -129,7 +129,7 @@ def _relative(text: str, base: Url | None, fragment: str | None) -> Url | None:
 
 
 def _authority(scheme: str, text: str, fragment: str | None) -> Url | None:
-    """A special URL's part after the scheme: slashes, credentials, host, port, path and query."""
+    """Return a special URL's part after the scheme: slashes, credentials, host, port, path and query."""
     text = text.lstrip("/\\")
     match = _AUTHORITY_END.search(text)
     end = match.start() if match else len(text)
@@ -170,7 +170,7 @@ def _split_authority(text: str) -> tuple[str, str, str, str]:
 
 
 def _port(text: str, scheme: str) -> int | None:
-    """The port, None for the scheme's own or none, -1 for a wrong one."""
+    """Return the port, None for the scheme's own or none, -1 for a wrong one."""
     if not text:
         return None
     if not (text.isascii() and text.isdigit()) or int(text[:8]) > 65535:
@@ -226,7 +226,7 @@ def _file(text: str, base: Url | None, fragment: str | None) -> Url | None:
 
 
 def _with_path(url: Url, text: str, fragment: str | None, start: tuple[str, ...] = ()) -> Url:
-    """`url` with `fragment` and the path and query of `text`, the path after `start`."""
+    """Return `url` with `fragment` and the path and query of `text`, the path after `start`."""
     path_text, mark, query_text = text.partition("?")
     special = url.is_special
     if special:
@@ -243,7 +243,7 @@ def _with_path(url: Url, text: str, fragment: str | None, start: tuple[str, ...]
 
 
 def _walked(start: tuple[str, ...], segments: list[str], *, is_file: bool) -> tuple[str, ...]:
-    """The path that `segments` lead to from `start`: dots stay or go back, but never past a file's drive."""
+    """Return the path that `segments` lead to from `start`: dots stay or go back, but never past a file's drive."""
     path = list(start)
     last = len(segments) - 1
     for place, segment in enumerate(segments):

@@ -130,7 +130,7 @@ class Addresses:
         return first, first + forms[-1] if forms else end
 
     def _goes_on(self, first: int) -> bool:
-        """Whether the line before this one is an address that a comma leaves open."""
+        """Return whether the line before this one is an address that a comma leaves open."""
         if not first or self.side.tokens[first - 1] != ",":
             return False
         return self.head_of(first - 1) is not None

@@ -52,7 +52,7 @@ def own_dates(side: Side) -> list[tuple[int, int]]:
 
 
 def _is_announced(side: Side, spelled: Spelled, first: int) -> bool:
-    """Whether the block above says what date this one holds."""
+    """Return whether the block above announces this block's date."""
     if first == 0:
         return True  # nothing stands above: a line of the title
     above = side.block_at(first - 1)

@@ -25,7 +25,7 @@ def is_of_a_right(change: LinkChange, blocks: tuple[Block, ...]) -> bool:
 
 
 def _around(change: LinkChange, blocks: tuple[Block, ...]) -> list[str]:
-    """The sentences, in lower case, that the link's words stand in."""
+    """Return the sentences, in lower case, that contain the link's words."""
     found = []
     for block in blocks:
         visible = " ".join(block.inline.visible.split())

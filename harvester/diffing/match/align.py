@@ -22,7 +22,9 @@ Pair = tuple[int, int]
 
 
 def heaviest_chain(pairs: Iterable[tuple[int, int, int]]) -> list[Pair]:
-    """Of ``(i, j, weight)``, the pairs of a chain rising in both `i` and `j` with the greatest sum of weights."""
+    """Return, of ``(i, j, weight)``, the pairs of a chain rising in both `i` and `j` with the greatest sum of
+    weights.
+    """
     ordered = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
     columns = sorted({j for _, j, _ in ordered})
     best: list[tuple[int, int]] = [(0, -1)] * (len(columns) + 1)  # Fenwick tree of (weight so far, last pair)
@@ -51,7 +53,7 @@ def heaviest_chain(pairs: Iterable[tuple[int, int, int]]) -> list[Pair]:
 
 
 def common_subsequence(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
-    """Pairs of equal elements of a longest common subsequence; quadratic in time, an eighth of that in bytes."""
+    """Return pairs of equal elements of a longest common subsequence; quadratic in time, an eighth of that in bytes."""
     return [
         (i, j)
         for code in Indel.opcodes(old, new)
@@ -61,7 +63,7 @@ def common_subsequence(old: Sequence[Hashable], new: Sequence[Hashable]) -> list
 
 
 def align(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[int] | None = None) -> list[Pair]:
-    """Pairs ``(i, j)`` of equal elements, rising in both; `weights` of the old ones (default: all alike)."""
+    """Return pairs ``(i, j)`` of equal elements, rising in both; `weights` of the old ones (default: all alike)."""
     pairs: list[Pair] = []
     gaps = [(0, len(old), 0, len(new), 0)]
     while gaps:
@@ -91,7 +93,9 @@ def unique_anchors(
     gap: tuple[int, int, int, int] | None = None,
     weights: Sequence[int] | None = None,
 ) -> list[Pair]:
-    """The heaviest chain of equal elements that each side has once, within ``old[i:i_end]``, ``new[j:j_end]``."""
+    """Return the heaviest chain of equal elements that each side has once, within ``old[i:i_end]``,
+    ``new[j:j_end]``.
+    """
     i, i_end, j, j_end = gap or (0, len(old), 0, len(new))
     old_counts = Counter(old[i:i_end])
     new_counts = Counter(new[j:j_end])

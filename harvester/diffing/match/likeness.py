@@ -53,7 +53,7 @@ class Likeness(NamedTuple):
         return self.common / min(self.old, self.new) if self.old and self.new else 0.0
 
     def is_edit(self, alike: float) -> bool:
-        """Whether one is to be shown as the other one edited: alike so far, or grown out of it."""
+        """Return whether to show one as an edit of the other: alike enough, or grown out of it."""
         shorter, longer = sorted((self.old, self.new))
         grown = self.contained >= CONTAINED and shorter >= 3 and longer <= _GROWN * shorter
         return self.share >= alike or grown
@@ -84,7 +84,7 @@ class Passages:
         self._likeness: dict[tuple[int, int], Likeness] = {}
 
     def telling(self, side: str, index: int) -> list[int]:
-        """The telling words of a block, as numbers; all its tokens if it has fewer than three."""
+        """Return the telling words of a block, as numbers; all its tokens if it has fewer than three."""
         known = self._telling.get((side, index))
         if known is None:
             tokens = self._blocks[side][index].tokens
@@ -95,14 +95,14 @@ class Passages:
         return known
 
     def likeness(self, i: int, j: int) -> Likeness:
-        """How much old block `i` and new block `j` have in common."""
+        """Return how much old block `i` and new block `j` have in common."""
         known = self._likeness.get((i, j))
         if known is None:
             known = self._likeness[i, j] = likeness(self.telling("old", i), self.telling("new", j))
         return known
 
     def index(self, olds: Collection[int], news: Collection[int]) -> None:
-        """Note, for each of these old blocks, the few of these new ones that share the most runs of words with it."""
+        """Index, for each of these old blocks, the few of these new ones that share the most runs of words with it."""
         if len(olds) * len(news) <= _ALL_BY_ALL:
             return
         old_runs = {i: runs(self.telling("old", i)) for i in olds}
@@ -122,7 +122,7 @@ class Passages:
             self._near[i] = [j for _, j in ranked[:_CANDIDATES]]
 
     def edits(self, olds: Sequence[int], news: Sequence[int], alike: float = ALIKE) -> list[tuple[int, int, int]]:
-        """Pairs ``(i, j, weight)`` of these blocks of which one may be an edit of the other."""
+        """Yield pairs ``(i, j, weight)`` of these blocks of which one may be an edit of the other."""
         found = []
         for i, j in self._candidates(olds, news):
             like = self.likeness(i, j)
@@ -140,7 +140,7 @@ class Passages:
 
 
 def likeness(old: list[int], new: list[int]) -> Likeness:
-    """Telling words in common, in order; where the passages are very long, runs of them in common."""
+    """Count telling words in common, in order; in very long passages, runs of them."""
     if len(old) * len(new) <= _CELLS:
         return Likeness(LCSseq.similarity(old, new), len(old), len(new))
     old_runs, new_runs = runs(old), runs(new)
@@ -148,7 +148,9 @@ def likeness(old: list[int], new: list[int]) -> Likeness:
 
 
 def runs(words: list[int]) -> set[tuple[int, ...]]:
-    """Runs of three words (the whole, if it is shorter); of a long passage the third that the first word picks."""
+    """Return runs of three words (the whole, if it is shorter); of a long passage the third that the first word
+    picks.
+    """
     if len(words) < 3:
         return {tuple(words)}
     triples = zip(words, words[1:], words[2:], strict=False)

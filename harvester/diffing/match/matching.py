@@ -32,12 +32,12 @@ class Match(NamedTuple):
     moved: bool = False
 
     def swapped(self) -> Match:
-        """The same read backwards."""
+        """Return the same match read backwards."""
         return Match(self.new_start, self.new_end, self.old_start, self.old_end, self.moved)
 
 
 def match_blocks(old: Sequence[Block], new: Sequence[Block]) -> list[Match]:
-    """All matches, in the order of the new blocks; swapping the texts swaps each match."""
+    """Return all matches, in the order of the new blocks; swapping the texts swaps each match."""
     old_keys, new_keys = [b.key for b in old], [b.key for b in new]
     if (len(new_keys), new_keys) < (len(old_keys), old_keys):
         return sorted((m.swapped() for m in match_blocks(new, old)), key=lambda m: m.new_start)
@@ -45,7 +45,9 @@ def match_blocks(old: Sequence[Block], new: Sequence[Block]) -> list[Match]:
 
 
 def regroup_blocks(old: Sequence[Block], new: Sequence[Block]) -> list[Match]:
-    """The matches of two texts that say the same: the smallest groups of blocks that begin and end at one word."""
+    """Return the matches of two texts that say the same: the smallest groups of blocks that begin and end at one
+    word.
+    """
     matches: list[Match] = []
     i = j = i_start = j_start = 0
     ahead = 0  # words that the old blocks taken so far are ahead of the new ones
@@ -96,7 +98,7 @@ class _Matcher:
         self.free_new.difference_update(range(match.new_start, match.new_end))
 
     def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
-        """The free blocks between one equal pair and the next, where both sides have some."""
+        """Yield the free blocks between one equal pair and the next, where both sides have some."""
         i = j = 0
         end = Match(len(self.old), len(self.old), len(self.new), len(self.new))
         for match in [*sorted(self.in_place), end]:
@@ -123,7 +125,7 @@ class _Matcher:
         return matches
 
     def _parts(self, side: str, whole: int, other: str, part: int, spare: set[int]) -> tuple[int, int]:
-        """The run of blocks around `part` into which block `whole` was split, `part` alone if it was not."""
+        """Return the run of blocks around `part` into which block `whole` was split, `part` alone if it was not."""
         blocks = self.new if other == "new" else self.old
         left = Counter(self.passages.telling(side, whole)) - Counter(self.passages.telling(other, part))
         start, end = part, part + 1
@@ -170,7 +172,7 @@ class _Matcher:
                 self._take(Match(-i, 1 - i, -j, 1 - j, moved=True))
 
     def _move_neighbours(self) -> None:
-        """Small equal blocks (a heading, a date) that stand beside a moved one on both sides moved with it."""
+        """Move small equal blocks (a heading, a date) that are beside a moved block on both sides along with it."""
         queue = list(self.moved)
         while queue:
             match = queue.pop()
@@ -181,7 +183,7 @@ class _Matcher:
 
 
 def _sub_gaps(pairs: list[tuple[int, int]], olds: list[int], news: list[int]) -> Iterator[tuple[list[int], list[int]]]:
-    """What of a gap's blocks is left between one pair and the next, where both sides have some."""
+    """Yield what is left of a gap's blocks between one pair and the next, where both sides have some."""
     i = j = 0
     for i_pair, j_pair in [*pairs, (olds[-1] + 1, news[-1] + 1)]:
         i_end, j_end = bisect_left(olds, i_pair), bisect_left(news, j_pair)

@@ -9,7 +9,7 @@ from harvester.diffing.render.runs import merged_lines
 
 
 def to_json(diff: Diff) -> dict[str, Any]:
-    """The change as lists, strings and numbers.
+    """Return the change as lists, strings and numbers.
 
     ``kind``, ``reasons``, ``words_added``, ``words_removed``, ``words_moved``, ``share``, ``headings`` as in `Diff`;
     ``operations``, each with ``kind`` and block numbers ``old`` and ``new`` (``[start, end]``). A run of untouched

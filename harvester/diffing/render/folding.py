@@ -10,7 +10,7 @@ from harvester.diffing.text.blocks import Block, BlockKind
 
 
 def folded(diff: Diff, context: int | None) -> Iterator[Operation | int]:
-    """The operations, with runs of untouched blocks cut to `context` blocks beside each change.
+    """Yield the operations, with runs of untouched blocks cut to `context` blocks beside each change.
 
     What is left out comes as its number of blocks, but for the last heading in it: a reader is told where he is.
     None folds nothing.
@@ -42,12 +42,12 @@ def _part(operation: Operation, start: int, end: int) -> Operation:
 
 
 def _last_heading(blocks: Sequence[Block], start: int, end: int) -> int | None:
-    """The heading in ``start:end`` under which block `end` stands."""
+    """Return the heading in ``start:end`` under which block `end` stands."""
     if blocks[end].kind is BlockKind.HEADING:
         return None
     return next((n for n in range(end - 1, start - 1, -1) if blocks[n].kind is BlockKind.HEADING), None)
 
 
 def unchanged(count: int) -> str:
-    """The words for `count` folded blocks."""
+    """Describe `count` folded blocks in words."""
     return f"{count} paragraph unchanged" if count == 1 else f"{count} paragraphs unchanged"

@@ -20,7 +20,7 @@ _TAGS = {Mark.ADDED: "ins", Mark.REMOVED: "del"}
 
 
 def html_inline(diff: Diff, *, only_changes: bool = False) -> str:
-    """The change as one text with ``<ins>`` and ``<del>`` in it.
+    """Render the change as one text with ``<ins>`` and ``<del>`` in it.
 
     `only_changes` folds unchanged blocks, all but one beside each change, to "n paragraphs unchanged".
     """
@@ -34,7 +34,7 @@ def html_inline(diff: Diff, *, only_changes: bool = False) -> str:
 
 
 def html_side_by_side(diff: Diff, *, only_changes: bool = False) -> str:
-    """The change as a table of two columns, old blocks on the left and what they became on the right."""
+    """Render the change as a table of two columns, old blocks on the left and what they became on the right."""
     rows = []
     for step in folded(diff, _CONTEXT if only_changes else None):
         if isinstance(step, int):
@@ -46,7 +46,7 @@ def html_side_by_side(diff: Diff, *, only_changes: bool = False) -> str:
 
 
 def _inline_rows(diff: Diff, operation: Operation) -> Iterator[tuple[str, str]]:
-    """For each block its container (``ul``, ``table`` or none) and its element."""
+    """Return for each block its container (``ul``, ``table`` or none) and its element."""
     lines = merged_lines(diff, operation)
     for number, line in enumerate(lines):
         first, last = number == 0, number == len(lines) - 1
@@ -85,7 +85,7 @@ def _cell(lines: list[Line], before: str, after: str, labels: tuple[str, str] | 
 
 
 def _grouped(rows: Iterable[tuple[str, str]]) -> str:
-    """Elements one after the other, neighbours that need a list or a table around them in one."""
+    """Join elements, neighbours that need a list or a table around them in one."""
     out: list[str] = []
     within = ""
     for container, element in rows:
@@ -132,7 +132,7 @@ def _anchor(operation: Operation, first: bool) -> str:
 
 
 def _move_link(operation: Operation, diff: Diff) -> str:
-    """The link to the other place of a moved block, with an arrow that says which way it is."""
+    """Return the link to the other place of a moved block, with an arrow that shows the direction."""
     number = operation.new[0]
     if operation.kind is OperationKind.MOVE:
         return f'<a class="moved-link" href="#moved-{number}-from">moved here</a> '
@@ -162,7 +162,7 @@ def _link_notes(links: Iterable[LinkChange]) -> str:
 
 
 def _wrapped(runs: tuple[Run, ...], kind: OperationKind) -> str:
-    """Runs as HTML; a moved block's untouched words count as inserted at their new place."""
+    """Render runs as HTML; a moved block's untouched words count as inserted at their new place."""
     moved = kind is OperationKind.MOVE and all(run.mark is Mark.SAME for run in runs)
     return _marked(tuple(replace(run, mark=Mark.ADDED) for run in runs) if moved else runs)
 

@@ -26,7 +26,8 @@ table { border-collapse: collapse; }
 def html_page(
     fragment: str, *, title: str, old: str, new: str, snapshots: Sequence[str] = (), wide: bool = False
 ) -> str:
-    """A fragment of `html_inline` or `html_side_by_side` (`wide`) as a whole document, which needs no other file.
+    """Return a fragment of `html_inline` or `html_side_by_side` (`wide`) as a whole document, which needs no other
+    file.
 
     `old` and `new` say what is compared, `snapshots`, if there are any, where an archive shows both.
     """
@@ -43,6 +44,6 @@ def html_page(
 
 
 def _linked(address: str) -> str:
-    """An address that can be followed on a screen and read on paper."""
+    """Return an address that works as a link and is readable on paper."""
     shown = html.escape(address)
     return f'<a href="{shown}">{shown}</a>'

@@ -13,7 +13,7 @@ _Step = tuple[str, int, int, int, int]
 
 
 def unified(diff: Diff, old_label: str, new_label: str) -> str:
-    """Unified diff of the two Markdown texts, lines of equal blocks as context; empty if the texts are equal.
+    """Return a unified diff of the two Markdown texts, lines of equal blocks as context; empty if the texts are equal.
 
     Labels are the names after ``---`` and ``+++``; white space other than blanks is taken out of them.
     """
@@ -34,7 +34,7 @@ def unified(diff: Diff, old_label: str, new_label: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Lines with their line feeds; the last one may have none."""
+    """Split into lines with their line feeds; the last one may have none."""
     lines = [line + "\n" for line in text.split("\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]
@@ -52,7 +52,7 @@ def _range(start: int, end: int) -> str:
 
 
 def _steps(diff: Diff, old: list[str], new: list[str]) -> Iterator[_Step]:
-    """Equal and changed runs of lines that cover both texts, equal ones as long as they can be."""
+    """Return equal and changed runs of lines that cover both texts, equal ones as long as possible."""
     steps: list[_Step] = []
     old_starts, new_starts = _first_lines(diff.old, diff.old_blocks), _first_lines(diff.new, diff.new_blocks)
     i = j = 0
@@ -68,7 +68,7 @@ def _steps(diff: Diff, old: list[str], new: list[str]) -> Iterator[_Step]:
 
 
 def _first_lines(text: str, blocks: tuple[Block, ...]) -> list[int]:
-    """The number of the line that each block begins with, and of the line after the last one."""
+    """Return the number of the line that each block begins with, and of the line after the last one."""
     numbers = []
     line = at = 0
     for block in blocks:
@@ -101,7 +101,7 @@ def _add(steps: list[_Step], tag: str, i: int, i_end: int, j: int, j_end: int) -
 
 
 def _groups(steps: list[_Step]) -> Iterator[list[_Step]]:
-    """Changed runs with up to three equal lines around each, those that touch together."""
+    """Return changed runs with up to three equal lines around each, adjacent ones joined."""
     group: list[_Step] = []
     for number, (tag, i, i_end, j, j_end) in enumerate(steps):
         if tag != "equal":

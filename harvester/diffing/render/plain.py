@@ -48,7 +48,7 @@ _MARKDOWN = _Style(
 
 
 def terminal(diff: Diff) -> str:
-    """The change as a coloured word diff for a terminal of any width.
+    """Render the change as a coloured word diff for a terminal of any width.
 
     ANSI colours: added green and underlined, removed red and struck out, notes dim. Control characters of the texts
     are shown as U+FFFD, so a policy cannot steer the terminal. Empty if nothing differs that a reader could see.
@@ -57,7 +57,7 @@ def terminal(diff: Diff) -> str:
 
 
 def markdown(diff: Diff) -> str:
-    """The change as Markdown: ~~removed~~, **added**, notes in italics; marks of the texts are escaped."""
+    """Render the change as Markdown: ~~removed~~, **added**, notes in italics; marks of the texts are escaped."""
     return _text(diff, _MARKDOWN)
 
 

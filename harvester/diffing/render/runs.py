@@ -68,7 +68,9 @@ class _Token:
 
 
 def merged_lines(diff: Diff, operation: Operation) -> list[Line]:
-    """An operation as the redline has it, added and removed words in one flow, block by block of the new text."""
+    """Return an operation in the redline's form, added and removed words in one flow, block by block of the new
+    text.
+    """
     old, new = diff.old_blocks[slice(*operation.old)], diff.new_blocks[slice(*operation.new)]
     if operation.kind in (OperationKind.DELETE, OperationKind.AWAY):
         return [Line(block, _whole(block, Mark.REMOVED)) for block in old]
@@ -80,7 +82,7 @@ def merged_lines(diff: Diff, operation: Operation) -> list[Line]:
 
 
 def old_lines(diff: Diff, operation: Operation) -> list[Line]:
-    """The old blocks of an operation with their removed words marked."""
+    """Return the old blocks of an operation with their removed words marked."""
     blocks: Sequence[Block] = diff.old_blocks[slice(*operation.old)]
     if operation.kind in (OperationKind.DELETE, OperationKind.AWAY):
         return [Line(block, _whole(block, Mark.REMOVED)) for block in blocks]
@@ -90,7 +92,7 @@ def old_lines(diff: Diff, operation: Operation) -> list[Line]:
 
 
 def new_lines(diff: Diff, operation: Operation) -> list[Line]:
-    """The new blocks of an operation with their added words marked."""
+    """Return the new blocks of an operation with their added words marked."""
     if operation.kind is OperationKind.AWAY:
         return []
     blocks: Sequence[Block] = diff.new_blocks[slice(*operation.new)]
@@ -102,7 +104,7 @@ def new_lines(diff: Diff, operation: Operation) -> list[Line]:
 
 
 def styled(run: Run) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
-    """The text of a run cut where a link or a style begins or ends: (text, link target, style names)."""
+    """Split the text of a run where a link or a style begins or ends: (text, link target, style names)."""
     if run.is_break or not (run.inline.links or run.inline.styles or "\t" in run.inline.visible):
         yield run.text, None, ()
         return
@@ -160,7 +162,7 @@ def _one_side(blocks: Sequence[Block], changed: Sequence[tuple[int, int]], mark:
 
 
 def _runs(tokens: list[_Token], mark: Mark, start: int, end: int) -> Iterator[tuple[int, Run]]:
-    """Tokens ``start:end`` as one run for each block that they lie in, with the block's number."""
+    """Return tokens ``start:end`` as one run for each block that they are in, with the block's number."""
     at = start
     while at < end:
         stop = at

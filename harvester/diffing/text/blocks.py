@@ -59,7 +59,7 @@ class Block:
         return self.inline.size
 
     def with_label_inside(self) -> Block:
-        """The same block, its label a part of its text."""
+        """Return the same block, its label a part of its text."""
         if not self.label:
             return self
         return replace(self, label="", inline=self.inline.after(f"{self.label} "))
@@ -97,7 +97,7 @@ _REMEMBERED_LENGTH = 2000  # characters of a block; all that are remembered take
 
 
 def read_blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of a Markdown text, in order; lines end with a line feed."""
+    """Return the blocks of a Markdown text, in order; lines end with a line feed."""
     # In a history each text is read again: indexed, compared with the one before it, and with the one after.
     return _remembered(text) if len(text) <= _REMEMBERED_CHARACTERS else _read(text)
 
@@ -129,7 +129,7 @@ class _Draft:
 
 
 def _drafts(text: str) -> list[_Draft]:
-    """The blocks that hold a visible word; a draft without one is left to the block before it."""
+    """Return the blocks that hold a visible word; a draft without one is left to the block before it."""
     drafts: list[_Draft] = []
     current: _Draft | None = None
     fence = ""
@@ -203,7 +203,7 @@ def _drafts(text: str) -> list[_Draft]:
 
 
 def _heads_table(lines: list[str], number: int) -> bool:
-    """Whether the line after this one is the rule under a table's head."""
+    """Return whether the next line is the rule under a table's head."""
     following = lines[number + 1] if number + 1 < len(lines) else ""
     return "|" in following and _TABLE_RULE.match(following) is not None
 
@@ -213,7 +213,7 @@ def _depth(indent: str) -> int:
 
 
 def _content(draft: _Draft) -> tuple[str, Inline]:
-    """The label of a block, and what it holds beside it."""
+    """Return the label of a block, and what else it holds."""
     if draft.kind is BlockKind.CODE:
         return "", Inline("\n".join(draft.lines).strip("\n"))
     joined = "".join([line.strip() + ("\n" if line.endswith(("  ", "\\")) else " ") for line in draft.lines[:-1]])
@@ -224,7 +224,7 @@ def _content(draft: _Draft) -> tuple[str, Inline]:
 
 
 def _read_content(source: str, labelled: BlockKind | None) -> tuple[str, Inline]:
-    """The label that a block's text begins with, where its kind may have one, and the rest of the text."""
+    """Return the label that a block's text begins with, where its kind may have one, and the rest of the text."""
     inline = read_inline(source)
     found = _LABEL.match(inline.visible) if labelled else None
     if found is None and labelled is BlockKind.HEADING:

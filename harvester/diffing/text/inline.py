@@ -58,12 +58,12 @@ class Inline:
         return len(self.key) - self.key.count(" ")
 
     def after(self, text: str) -> Inline:
-        """The same with `text` before it."""
+        """Return the same with `text` before it."""
         by = -len(text)
         return Inline(text + self.visible, _shift(self.links, by), _shift(self.styles, by))
 
     def cut(self, start: int) -> Inline:
-        """The same without its first `start` characters."""
+        """Return the same without its first `start` characters."""
         if not start:
             return self
         return Inline(self.visible[start:], _shift(self.links, start), _shift(self.styles, start))
@@ -98,7 +98,7 @@ def composed(text: str) -> str:
 
 
 def read_inline(markdown: str) -> Inline:
-    """What a reader sees of `markdown`, the text of one block."""
+    """Return what a reader sees of `markdown`, the text of one block."""
     if not _SPECIAL.search(markdown):
         return Inline(_INVISIBLE.sub("", markdown) if not markdown.isascii() else markdown)
     marks, links, styles = _find_marks(markdown)

@@ -80,7 +80,7 @@ COMMON_WORDS = frozenset(_COMMON.split())
 
 
 def normalise(visible: str) -> str:
-    """`visible` with quotation marks, dashes and the like in one form; every character keeps its place."""
+    """Return `visible` with quotation marks, dashes and the like in one form; every character keeps its place."""
     if not visible.isascii() and _HAS_VARIANT.search(visible):
         visible = _RANGE.sub("-", visible.translate(_FORMS))
     elif "`" in visible:
@@ -91,22 +91,22 @@ def normalise(visible: str) -> str:
 
 
 def tokenise(visible: str) -> list[str]:
-    """The tokens of a visible text, in order."""
+    """Return the tokens of a visible text, in order."""
     return tokens_of_normalised(normalise(visible))
 
 
 def tokens_of_normalised(normalised: str) -> list[str]:
-    """The tokens of a normalised text."""
+    """Return the tokens of a normalised text."""
     return list(chain.from_iterable(map(_tokens_of_pieces.__getitem__, normalised.split())))
 
 
 def is_word(token: str) -> bool:
-    """Whether a token counts as a word in a measure (a punctuation mark does not)."""
+    """Return whether a token counts as a word in a measure (a punctuation mark does not)."""
     return token[0].isalnum() or token[-1].isalnum()
 
 
 def count_words(tokens: Iterable[str]) -> int:
-    """How many of the tokens are words."""
+    """Count the tokens that are words."""
     return sum(map(_are_words.__getitem__, tokens))
 
 

@@ -102,7 +102,7 @@ def _frames(session: Session, source: Source) -> list[str]:
 
 
 def _links(session: Session, source: Source) -> Iterable[tuple[datetime, discovery.PolicyLink, bool]]:
-    """Return when a home page was seen, its best link to a policy, and whether it is a parked domain's."""
+    """Yield when a home page was seen, its best link to a policy, and whether it is a parked domain's."""
     for capture, body, url in _pages(session, source):
         if links := discovery.find_policy_links(body, url):
             yield capture.timestamp, links[0], links[0].parked or discovery.is_parked(body, url)

@@ -28,7 +28,7 @@ class Rule:
 
 
 def fits(rule: Rule, diff: Diff, made: tuple[Statement, ...] | None = None) -> bool:
-    """Whether a change fits a rule; `made` are its statements, where they are known."""
+    """Return whether a change fits a rule; `made` are its statements, where they are known."""
     if rule.added is not None and not any(added(rule.added, diff)):
         return False
     if rule.removed is not None and not any(removed(rule.removed, diff)):

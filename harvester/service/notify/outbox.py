@@ -90,7 +90,7 @@ class Postman:
         return taken
 
     def _batches(self, name: str, target: TargetSettings) -> list[list[Notice]]:
-        """Yield due notices one by one; those of a digest that became due together, together."""
+        """Return due notices one by one; those of a digest that became due together in one batch."""
         due = (Notice.target == name, Notice.sent_at.is_(None), Notice.tries < TRIES, Notice.due_at <= self._clock())
         with self._database.reading() as session:
             due_now = session.scalars(

@@ -76,7 +76,9 @@ def _passages_in_words(number: int) -> str:
 
 
 def _said(piece: str) -> str:
-    """The words of a piece, without the number that the document gives to an item of a list and the source does not."""
+    """Return the words of a piece, without the number that the document gives to an item of a list and the source does
+    not.
+    """
     return words_in_row(_NUMBER.sub("", prose.plain(piece))).strip()
 
 
@@ -101,7 +103,7 @@ def _without(comparable: str, gone: Counter[str]) -> str:
 
 
 def _shown(comparable: str, passages: Counter[str]) -> tuple[str, ...]:
-    """The passages as they are written, in the order of the text, each once."""
+    """Return the passages as they are written, in the order of the text, each once."""
     found: dict[str, str] = {}
     for piece in pieces(comparable):
         if (said := _said(piece)) in passages:

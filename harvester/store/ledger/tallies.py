@@ -70,7 +70,7 @@ def fold(session: Session, service_id: int) -> None:
 
 
 def problems(session: Session) -> list[tuple[int, str]]:
-    """Yield (service, what is wrong) for each number that differs from the count of the rows."""
+    """Return (service, what is wrong) for each number that differs from the count of the rows."""
     counted = " UNION ALL ".join(
         f"SELECT service_id, {what} AS what, count(*) AS number FROM {name} GROUP BY 1, 2"
         for name, what in _COUNTED.items()

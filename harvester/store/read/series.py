@@ -38,6 +38,6 @@ def standings(session: Session, queries: Sequence[Query] = ()) -> list[Standing]
 
 
 def change_dates(session: Session, kinds: Sequence[str]) -> list[tuple[int, datetime]]:
-    """Yield (service, when the new text was first seen) of every change of some kinds."""
+    """Return (service, when the new text was first seen) of every change of some kinds."""
     rows = session.execute(select(Change.service_id, Change.before).where(Change.kind.in_(kinds)))
     return [(row[0], row[1]) for row in rows]

@@ -144,7 +144,7 @@ def _snapshots() -> Any:
 
 
 def _in_order(session: Session, statement: Any) -> Iterator[Snapshot]:
-    """Return the rows, oldest first; the order of rows of one instant depends on no database's collation or
+    """Yield the rows, oldest first; the order of rows of one instant depends on no database's collation or
     numbering.
     """
     rows = session.execute(statement.execution_options(yield_per=_ROWS_AT_ONCE))

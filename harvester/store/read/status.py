@@ -52,7 +52,9 @@ def last_success(session: Session) -> datetime | None:
 
 
 def _with(session: Session, outcomes: Sequence[str]) -> list[ColumnElement[bool]]:
-    """Select captures of some outcomes. If they are few in a million, look only where the tallies say they are."""
+    """Return the conditions for captures of some outcomes. If they are few in a million, these look only where the
+    tallies have them.
+    """
     counted = tallies.totals(session)
     conditions: list[ColumnElement[bool]] = [Capture.outcome.in_(outcomes)]
     if sum(counted.get(outcome, 0) for outcome in outcomes) <= _READ:

@@ -208,7 +208,7 @@ def hits(
 def _services_by_name(
     session: Session, condition: ColumnElement[bool], span: SearchSpan, start: str
 ) -> Iterator[Sequence[int]]:
-    """Return the services to search for a page, from a name on: for a rare word all that have it, at once.
+    """Yield the services to search for a page, from a name on: for a rare word all that have it, at once.
 
     A common word is in most of 200,000 versions. To put them all in order for twenty takes a second, so that a few
     services are looked through first, then four times as many.
@@ -337,7 +337,7 @@ def _has_with_sqlite(phrase: Phrase) -> ColumnElement[bool]:
 
 
 def _has_with_postgresql(phrase: Phrase) -> ColumnElement[bool]:
-    """Check whether the words are adjacent, only for the texts of the versions in question.
+    """Return the condition that checks whether the words are adjacent, only for the texts of the versions in question.
 
     For a phrase of several words that means to read a text: those that have all the words may be nearly all.
     """

@@ -175,7 +175,7 @@ def widened(query: Query) -> Query:
 
 
 def phrases(query: Query) -> Iterator[Phrase]:
-    """Return the phrases of a query, in its order; negated ones are left out."""
+    """Yield the phrases of a query, in its order; negated ones are left out."""
     if isinstance(query, Phrase):
         yield query
     elif not isinstance(query, Not):

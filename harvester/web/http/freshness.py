@@ -116,7 +116,7 @@ class Freshness:
 
 
 def _size(key: _Key, answer: _Kept) -> int:
-    """Bytes of memory that an answer takes: readers choose addresses, so these count as well."""
+    """Return the bytes of memory that an answer takes, with its address, since readers choose that."""
     return len(answer.body) + 4 * (len(key[0]) + len(key[1])) + len(key[2]) + _OVERHEAD
 
 

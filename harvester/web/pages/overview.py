@@ -163,7 +163,7 @@ def names_offered(session: Session) -> list[str]:
 
 
 def _recent(session: Session, chosen: Filter) -> tuple[list[ChangeRow], list[ChangeRow], int]:
-    """The latest substantive changes, the latest smaller ones, and how many are hidden for their kind."""
+    """Return the latest substantive changes, the latest smaller ones, and how many are hidden for their kind."""
     wanted = recent.ChangesWanted(None, chosen.tag or None, chosen.kinds, chosen.start, chosen.end)
     if chosen.kind:
         return recent.changes(session, wanted, limit=_SUBSTANTIVE + _SMALLER), [], 0
