@@ -21,6 +21,8 @@ FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest",
 LONGEST_ROW = 100_000
 _SHOWN = 1_000
 
+#: What no database takes, and no address or type holds: controls, and halves of surrogate pairs.
+_UNSTORABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _DIGEST = re.compile(r"[A-Z2-7]{32}")
 _STATUS = re.compile(r"[1-9]\d\d")
 _LENGTH = re.compile(r"\d{1,15}")
@@ -84,7 +86,7 @@ def row_of(fields: Mapping[str, str], line: str) -> Row:
     except ValueError as error:
         return MalformedRow(line, f"timestamp: {error}")
     original = fields["original"]
-    if not is_web_address(original):
+    if _UNSTORABLE.search(original) or not is_web_address(original):
         return MalformedRow(line, "original: not the address of a page")
     status, length = fields.get("statuscode") or "-", fields.get("length") or "-"
     if status != "-" and not _STATUS.fullmatch(status):
@@ -93,10 +95,10 @@ def row_of(fields: Mapping[str, str], line: str) -> Row:
         return MalformedRow(line, f"length: {length[:40]!r}")
     digest = fields.get("digest", "").removeprefix("sha1:")
     return CaptureRow(
-        urlkey=fields.get("urlkey", ""),
+        urlkey=_UNSTORABLE.sub("", fields.get("urlkey", "")),
         timestamp=timestamp,
         original=original,
-        mimetype=fields.get("mimetype") or "-",
+        mimetype=_UNSTORABLE.sub("", fields.get("mimetype", "")) or "-",
         status=None if status == "-" else int(status),
         digest=digest if _DIGEST.fullmatch(digest) else "",
         length=None if length == "-" else int(length),
