@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from harvester.cleaner.comparable import comparable_text
+from harvester.cleaner.comparable import comparable_text, mail
 from harvester.collector import collector_paused
 from harvester.errors import CleaningError
 
 # Goes up whenever any page could come out differently; stored with every document.
-CLEANER_VERSION = "1"
+CLEANER_VERSION = "2"
 
 _MOST_TAGS = 250_000  # twice what 5 MB of ordinary pages hold; cleaning as many takes some seconds and 400 MB
 # First bytes of what servers send as a page and is none: JPEG, PNG, GIF, WebP/AVI, ZIP, gzip, TIFF, ICO, Ogg, MP3, ELF,
@@ -33,6 +33,8 @@ class Document:
     markdown: str
     domain: str
     snapshot_url: str
+    protected: tuple[str, ...] = ()
+    """The e-mail addresses that the page hides from robots, in reading order: `comparable` shows them."""
 
     @property
     def text(self) -> str:
@@ -42,7 +44,7 @@ class Document:
     @property
     def comparable(self) -> str:
         """What is compared between captures: see `comparable_text`."""
-        return comparable_text(self.title, self.markdown, self.snapshot_url)
+        return comparable_text(self.title, self.markdown, self.snapshot_url, self.protected)
 
 
 def clean(
@@ -65,13 +67,14 @@ def clean(
     address = snapshot_url or snapshot_address(url, timestamp)
     if not body.strip():
         raise CleaningError("empty", f"cleaning {address}: the page is empty")
+    protected: tuple[str, ...] = ()
     if is_pdf(body, content_type):
         from harvester.cleaner import pdf
 
         title, markdown = pdf.extract(body)
     else:
-        title, markdown = _page(body, address, content_type, scripts_ran)
-    return Document(header_of(domain, timestamp, address), title, markdown, domain, address)
+        title, markdown, protected = _page(body, address, content_type, scripts_ran)
+    return Document(header_of(domain, timestamp, address), title, markdown, domain, address, protected)
 
 
 def snapshot_address(url: str, timestamp: str) -> str:
@@ -96,10 +99,10 @@ def is_pdf(body: bytes, content_type: str | None) -> bool:
     return content_type is not None and content_type.partition(";")[0].strip().lower() == "application/pdf"
 
 
-def _page(body: bytes, address: str, content_type: str | None, scripts_ran: bool) -> tuple[str, str]:
+def _page(body: bytes, address: str, content_type: str | None, scripts_ran: bool) -> tuple[str, str, tuple[str, ...]]:
     # Imported here: who reads a stored document needs none of it, and it takes a tenth of a second.
     from harvester.cleaner.encoding.decode import decode
-    from harvester.cleaner.html.dom import discard
+    from harvester.cleaner.html.dom import descendants, discard
     from harvester.cleaner.html.scripts import with_written
     from harvester.cleaner.html.text_viewer import shown_as_text, viewer_page
     from harvester.cleaner.markdown import to_markdown
@@ -119,5 +122,7 @@ def _page(body: bytes, address: str, content_type: str | None, scripts_ran: bool
         if article.content is None:
             raise CleaningError("no-article", f"cleaning {address}: the page has no text that could be its article")
         markdown = to_markdown(article.content)
+        hidden = (one.attrs["data-cfemail"] for one in descendants(article.content) if "data-cfemail" in one.attrs)
+        protected = tuple(address for address in map(mail.decoded, hidden) if address)
         discard(article.content)
-    return article.title, markdown
+    return article.title, markdown, protected

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,19 +39,19 @@ def test_the_comparable_text_does_not_depend_on_the_timestamp(links: list[str], 
 def test_links_read_as_the_page_meant_them() -> None:
     page = f"<title>T</title><p>{WORDS}<a href='c d.php?x=(1)&amp;y=%2B'>1</a> <a href='http://other.org/%2B'>2</a>"
     text = of(page, "20090314021531", "http://example.org/a/b.html")
-    assert r"[1](http://example.org/a/c%20d.php?x=\(1\)&y=+)" in text
-    assert "[2](http://other.org/%2B)" in text
+    assert r"[1](https://example.org/a/c%20d.php?x=\(1\)&y=+)" in text
+    assert "[2](https://other.org/%2B)" in text
 
 
 def test_another_archives_prefix_is_taken_off_when_it_is_named() -> None:
     markdown = "[1](https://arquivo.pt/wayback/20100101000000id_/http%3A//e.org/x)\n"
     assert comparable_text("T", markdown) == f"# T\n\n{markdown}"
     snapshot = "https://arquivo.pt/wayback/20100101000000id_/http%3A//e.org/"
-    assert comparable_text("T", markdown, snapshot) == "# T\n\n[1](http://e.org/x)\n"
+    assert comparable_text("T", markdown, snapshot) == "# T\n\n[1](https://e.org/x)\n"
 
 
 def test_links_of_others_to_the_archive_stay() -> None:
-    markdown = "[a](https://web.archive.org/web/2010/http://e.org/) [b](https://web.archive.org/x)\n"
+    markdown = "[a](https://web.archive.org/web/2010/http://e.org) [b](https://web.archive.org/x)\n"
     assert comparable_text("T", markdown) == f"# T\n\n{markdown}"
 
 
@@ -60,3 +63,76 @@ def test_documents_of_the_corpus_have_no_archive_time_left(shared: Path) -> None
         _, title, markdown = case.expected.split("\n\n", 2)
         text = comparable_text(title.removeprefix("# "), markdown)
         assert f"{case.timestamp}id_" not in text
+
+
+def test_an_address_that_is_hidden_under_a_new_key_each_time_is_read(shared: Path) -> None:
+    case = shared / "cases" / "e-mail-keys"
+    texts: defaultdict[str, set[str]] = defaultdict(set)
+    for line in (case / "captures.jsonl").read_text("utf-8").splitlines():
+        capture = json.loads(line)
+        made = clean(
+            (case / capture["file"]).read_bytes(),
+            url=capture["url"],
+            timestamp=capture["timestamp"],
+            domain="x.example",
+        )
+        texts[capture["url"]].add(made.comparable)
+    # Twenty-four captures of one page and two of another, each with one true change; keys differ in all of them.
+    assert [len(found) for found in texts.values()] == [2, 2]
+    assert all(
+        "[privacy@acme.example](mailto:privacy@acme.example)" in one for one in texts["https://acme.example/privacy"]
+    )
+
+
+def test_a_root_relative_link_is_the_sites() -> None:
+    page = f"<title>T</title><p>{WORDS}<a href='/legal/terms/'>terms</a> <a href='#top'>up</a></p>"
+    text = of(page, "20190314021531", "http://www.example.org/a/b.html")
+    assert "[terms](https://www.example.org/legal/terms)" in text
+    assert "web.archive.org" not in text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("re\u0301gime", "régime"),
+        ("our ﬁle", "our file"),
+        ("ad\u00address\u200b \u200etext", "address text"),
+        ("the “Service” isn’t « ours »", 'the "Service" isn\'t "ours"'),
+        ("open 9–17 — or not", "open 9-17 - or not"),
+        ("open—or not", "open – or not"),
+        ("and so on...", "and so on…"),
+        ("30\u00a0days  after \n\nMore", "30 days after\n\nMore"),
+        ("We keep\nyour data.", "We keep your data."),
+        ("[a](http://a.example/x/)", "[a](https://A.example:443/x)"),
+        ("[a](https://a.example/%7euser?utm_source=x&b=1&sid=4#!)", "[a](https://a.example/~user?b=1)"),
+        ("[a](https://a.example/x;jsessionid=12AB?PHPSESSID=4)", "[a](https://a.example/x)"),
+        ("[a](https://a.example/terms.pdf?v=1699999999)", "[a](https://a.example/terms.pdf)"),
+        ("[a](https://a.example/x#ember123)", "[a](https://a.example/x)"),
+    ],
+)
+def test_what_says_the_same_is_the_same(one: str, other: str) -> None:
+    assert comparable_text("T", one) == comparable_text("T", other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We may.", "We May."),
+        ("[a](https://a.example/x?page=2)", "[a](https://a.example/x?page=3)"),
+        ("[a](https://a.example/x#rights)", "[a](https://a.example/x#cookies)"),
+        ("# Head\nText", "# Head Text"),
+        ("a | b\n---|---\nc | d", "a | b ---|--- c | d"),
+        ("Line  \nbreak", "Line break"),
+        ("* one\n* two", "* one * two"),
+        ("می‌خواهم", "میخواهم"),
+    ],
+)
+def test_what_says_something_else_is_kept_apart(one: str, other: str) -> None:
+    assert comparable_text("T", one) != comparable_text("T", other)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="ab .—–-…\"'«»“\u00a0\u200b\n#|*()[]/:?=&%1e\u0301", max_size=60))
+def test_a_comparable_text_compared_again_is_itself(markdown: str) -> None:
+    once = comparable_text("T", markdown).removeprefix("# T\n\n")
+    assert comparable_text("T", once) == comparable_text("T", comparable_text("T", once).removeprefix("# T\n\n"))

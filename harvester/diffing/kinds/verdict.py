@@ -164,13 +164,22 @@ class _Altered:
         if not any(map(is_word, (*old, *new))):
             return None  # a sign of an amount
         return (
-            self._date(hunk, old, new)
+            self._title(hunk, old, new)
+            or self._date(hunk, old, new)
             or self._heading(hunk, old, new)
             or self._reference(hunk, old, new)
             or self._contact(hunk, old, new)
             or self._slip(hunk, old, new)
             or self._address(old, new)
         )
+
+    def _title(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """The page's title, with which a comparable text begins: it names the page, and is no part of the policy."""
+        for side, end in ((self.old, hunk.old_end), (self.new, hunk.new_end)):
+            first = side.blocks[0]
+            if first.start or first.kind is not BlockKind.HEADING or first.level != 1 or end > side.block_at(0)[1]:
+                return None
+        return Finding(Kind.COSMETIC, f"the title of the page: {_arrow(old, new)}")
 
     def _parts_a_sentence(self, hunk: Hunk) -> bool:
         """Whether a comma within a sentence came or went: in an address or a date it parts nothing."""
@@ -212,7 +221,7 @@ class _Altered:
         words = [token for token in tokens if is_word(token)]
         if (
             len(blocks) == 1
-            and blocks[0].kind is BlockKind.HEADING
+            and _heads(blocks[0])
             and len(words) <= _HEADING_WORDS
             and not _STATES & {word.lower() for word in words}
             and not any(character.isdigit() for word in words for character in word)
@@ -246,7 +255,7 @@ class _Altered:
                 return Finding(
                     Kind.MINOR, f"contact details {'removed' if old else 'added'}: {_quote(' '.join(old or new))}"
                 )
-        if not (old and new) and old_party != new_party:
+        if not (old and new):
             party, known = (old_party, self.judge.new_parties) if old else (new_party, self.judge.old_parties)
             if party and party in known and self._is_whole_block(hunk):
                 return Finding(Kind.MINOR, f"an address of {party} {'removed' if old else 'added'}")
@@ -309,6 +318,15 @@ class _Altered:
     @cached_property
     def _new_spelled(self) -> Spelled:
         return Spelled(self.new.tokens)
+
+
+def _heads(block: Block) -> bool:
+    """Whether a block is a heading, or stands as one: numbered, with capitals, no sentence."""
+    if block.kind is BlockKind.HEADING:
+        return True
+    words = [token for token in block.tokens if is_word(token)]
+    capitals = sum(not word[0].islower() for word in words)
+    return bool(block.label) and len(words) >= 2 and 2 * capitals > len(words) and is_word(block.tokens[-1])
 
 
 def _by_block(side: Side, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,74 @@
+"""Targets of links that lead to the same page: each function gives the form that stands for all."""
+
+from __future__ import annotations
+
+import re
+
+_HTTP = re.compile(r"http://", re.IGNORECASE)
+_ORIGIN = re.compile(r"(https?)://([^/?#\s@]*)", re.IGNORECASE)
+_PORT = re.compile(r":(?:80|443)?$")
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_SESSION = re.compile(
+    r"(?:utm_\w*|gclid|gclsrc|dclid|fbclid|msclkid|yclid|ttclid|twclid|igshid|gbraid|wbraid|mc_[ce]id|_ga|_gl|_hs\w+"
+    r"|hsctatracking|vero_\w+|mkt_tok|oly_\w+_id|s_cid|spm|_branch_match_id|sid|phpsessid|jsessionid|aspsessionid\w*|cfid"
+    r"|cftoken|session_?id|sessid|sig|label|cb|cachebuster|_t|nocache)",
+    re.IGNORECASE,
+)
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
+_ASSET = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|css|m?js|woff2?|pdf|docx?)$", re.IGNORECASE)
+_BUSTER = re.compile(
+    r"(?:(?:v|ver|version|t|ts|rev|_|hash|h|time|timestamp|mtime)=)?[0-9a-f.]*\d[0-9a-f.]*", re.IGNORECASE
+)
+_GENERATED = re.compile(
+    r"#(?:!?/?|:~:text=.*|_{2}\w+|(?:ember|react|vue|ext-gen|yui|ui-id|collapse|accordion|tab|panel|elementor)[\w:-]*\d+"
+    r"|elementor-action.*|[0-9a-f]{12,}|\d{5,})"
+)
+
+
+def one_scheme(target: str) -> str:
+    """Return the target with https: sites answer on both, and redirect the one to the other."""
+    return _HTTP.sub("https://", target, count=1) if _HTTP.match(target) else target
+
+
+def plain_host(target: str) -> str:
+    """Return the target with its host in lower case, without the port that its scheme has anyway."""
+    return _ORIGIN.sub(lambda found: f"{found[1].lower()}://{_PORT.sub('', found[2].lower())}", target, count=1)
+
+
+def plain_escapes(target: str) -> str:
+    """Return the target with unreserved characters unescaped, and capital digits (RFC 3986, 6.2.2)."""
+    if "%" not in target:
+        return target
+
+    def plain(found: re.Match[str]) -> str:
+        character = chr(int(found[1], 16))
+        return character if character in _UNRESERVED else found[0].upper()
+
+    return _ESCAPE.sub(plain, target)
+
+
+def drop_parameters(target: str) -> str:
+    """Return the target without what says who follows the link or whose copy it is, and not what it leads to."""
+    path, mark, fragment = target.partition("#")
+    path, _, query = path.partition("?")
+    path = _PATH_SESSION.sub("", path)
+    kept = [part for part in query.split("&") if part and not _SESSION.fullmatch(part.partition("=")[0])]
+    if _ASSET.search(path):
+        kept = [part for part in kept if not _BUSTER.fullmatch(part)]
+    return path + ("?" + "&".join(kept) if kept else "") + mark + fragment
+
+
+def drop_fragment(target: str) -> str:
+    """Return the target without a fragment that a script made up, or that is none."""
+    at = target.find("#")
+    return target[:at] if at >= 0 and _GENERATED.fullmatch(target, at) else target
+
+
+def drop_slash(target: str) -> str:
+    """Return the target without a slash at the end of its path: servers redirect the one to the other."""
+    end = min((at for at in (target.find("?"), target.find("#")) if at >= 0), default=len(target))
+    path = target[:end]
+    return (
+        path.rstrip("/") + target[end:] if path.endswith("/") and "://" in path[:-1] and path[-3:] != "://" else target
+    )

@@ -1,0 +1,85 @@
+"""Characters and layout that look or read the same: each function gives the form that stands for all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_HAS_LIGATURE = re.compile("[\ufb00-\ufb06]")
+# The joiners are kept between letters: Persian, Hindi and others are written with them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+    r"|(?<![^\W\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\W\x00-\x7f])"
+)
+_APOSTROPHES = re.compile("[’‘‚‛′ʼ]")
+_QUOTES = re.compile("[“”„‟″〝〞]|«[ \u00a0\u202f]?|[ \u00a0\u202f]?»")
+_HYPHENS = re.compile("[\u2010\u2011]")
+_RANGE = re.compile(r"(?<=\d)\s?[‒–—−]\s?(?=\d)")
+_GLUED = re.compile(r"(?<=[^\W_])(?:—|―)(?=[^\W_])")
+_DASHES = re.compile(r"[‒—―−]|(?<=\S )-{1,3}(?= \S)")
+_ELLIPSIS = re.compile(r"\.{3,}|\. \. \.")
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_RUN = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
+_LINE_SEPARATORS = re.compile("[\x0b\x0c\u0085\u2028\u2029]")
+_BLANK_END = re.compile(r"[ \t]+$", re.MULTILINE)
+_BREAK = re.compile(r"(?<=[^\s|]) {2,}\n(?=[ \t]*[^\s#>*+|`~-])")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_WRAPPED = re.compile(r"(?<=\S)\n(?=[^\W\d_]|[\"'(])")
+_OPENERS = frozenset("\"'(")
+_NO_PARAGRAPH = re.compile(r"\s*#{1,6}\s|\s*(?:[-_*=]\s*)+$|.*\||.*  $")
+
+
+def compose(text: str) -> str:
+    """Return the text with each letter and its accents as one character where there is one (NFC)."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def part_ligatures(text: str) -> str:
+    """Return the text with letters for ligatures: fonts and PDF writers choose them, authors do not."""
+    return text.translate(_LIGATURES) if _HAS_LIGATURE.search(text) else text
+
+
+def drop_invisible(text: str) -> str:
+    """Return the text without characters that no reader sees."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def one_quote(text: str) -> str:
+    """Return the text with straight quotation marks and apostrophes."""
+    return text if text.isascii() else _QUOTES.sub('"', _APOSTROPHES.sub("'", text))
+
+
+def one_dash(text: str) -> str:
+    """Return the text with one hyphen, and one dash with spaces around it."""
+    if not text.isascii():
+        text = _GLUED.sub(" – ", _RANGE.sub("-", _HYPHENS.sub("-", text)))
+    return _DASHES.sub("–", text)
+
+
+def one_ellipsis(text: str) -> str:
+    """Return the text with the ellipsis as one character."""
+    return _ELLIPSIS.sub("…", text)
+
+
+def one_space(text: str) -> str:
+    """Return the text with single plain spaces within lines, and none at their ends but those of a line break."""
+    if not text.isascii():
+        text = _LINE_SEPARATORS.sub("\n", _SPACES.sub(" ", text))
+    text = _BREAK.sub("\\\\\n", _RUN.sub(" ", text))
+    text = _BLANK_END.sub("", text).replace("\\\n", "  \n")
+    return _BLANK_LINES.sub("\n\n", text)
+
+
+def unwrap(text: str) -> str:
+    """Return the text with each paragraph on one line: where lines end is the width of a page, not of a thought."""
+    if not _WRAPPED.search(text):
+        return text
+    lines = text.split("\n")
+    pieces = lines[:1]
+    for before, line in pairwise(lines):
+        goes_on = line[:1].isalpha() or line[:1] in _OPENERS
+        joins = goes_on and before.strip() and "|" not in line and not _NO_PARAGRAPH.match(before)
+        pieces += (" " if joins else "\n", line)
+    return "".join(pieces)

@@ -1,0 +1,55 @@
+"""E-mail addresses that a content-delivery network hides from robots, under a new key at every capture.
+
+Cloudflare writes the address as hexadecimal digits: the first byte is the key, each other one XOR the key is a byte of
+the address (https://developers.cloudflare.com/waf/tools/scrape-shield/email-address-obfuscation/).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_HIDDEN = re.compile(r"(?:https?://[^/\s()<>]*)?/cdn-cgi/l/email-protection#([0-9a-fA-F]{4,512})(?![0-9a-fA-F])")
+_PLACE = r"\\?\[email[\s\u00a0]protected\\?\]"
+_SHOWN = re.compile(
+    rf"\[{_PLACE}\]\((?:https?://[^/\s()<>]*)?/cdn-cgi/l/email-protection(?:#([0-9a-fA-F]{{4,512}}))?\)|{_PLACE}"
+)
+_ADDRESS = re.compile(r"[^\s@<>()\[\]]+@[^\s@<>()\[\]]+\.[^\s@<>()\[\]?]+(?:\?\S*)?")
+
+
+def decoded(digits: str) -> str | None:
+    """Return the address that these digits hide, None if they hide none."""
+    try:
+        key, *rest = bytes.fromhex(digits)
+        address = bytes(byte ^ key for byte in rest).decode("utf-8")
+    except ValueError:
+        return None
+    return address if _ADDRESS.fullmatch(address) else None
+
+
+def decode_target(target: str) -> str:
+    """Return the target of a link, ``mailto:`` the address if it hides one."""
+    found = _HIDDEN.fullmatch(target)
+    address = decoded(found[1]) if found else None
+    return f"mailto:{address}" if address else target
+
+
+def reveal(markdown: str, protected: Sequence[str]) -> str:
+    """Return `markdown` with the addresses that stand in it as ``[email protected]``; see `comparable_text`."""
+    if "protected" not in markdown:
+        return markdown
+
+    known = protected if len(_SHOWN.findall(markdown)) == len(protected) else ()
+    number = -1
+
+    def shown(match: re.Match[str]) -> str:
+        nonlocal number
+        number += 1
+        address = decoded(match[1]) if match[1] else None
+        if address is None and known:
+            address = known[number]
+        if address is None:
+            return match[0]
+        return f"[{address}](mailto:{address})" if match[0].endswith(")") else address
+
+    return _SHOWN.sub(shown, markdown)
