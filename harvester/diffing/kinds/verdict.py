@@ -21,8 +21,9 @@ from harvester.diffing.words import Hunk
 MOST_REASONS = 6
 _QUOTED = 12  # words of a passage that a reason quotes
 _HEADING_WORDS = 8  # a longer heading is a statement
-_STATES_WORDS = "not no never do does may will shall must can only without unless all any sell share"
+_STATES_WORDS = "not no never do does may will shall must can only without unless"
 _STATES = frozenset(_STATES_WORDS.split())
+_SPEAKERS = frozenset({"we", "you", "i", "they"})
 _GRAVITY = (Kind.SUBSTANTIVE, Kind.MINOR, Kind.COSMETIC)
 
 
@@ -176,8 +177,14 @@ class _Altered:
     def _title(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         """The page's title, with which a comparable text begins: it names the page, and is no part of the policy."""
         for side, end in ((self.old, hunk.old_end), (self.new, hunk.new_end)):
-            first = side.blocks[0]
-            if first.start or first.kind is not BlockKind.HEADING or first.level != 1 or end > side.block_at(0)[1]:
+            first = side.blocks[0] if side.blocks else None
+            if (
+                first is None
+                or first.start
+                or first.kind is not BlockKind.HEADING
+                or first.level != 1
+                or end > side.block_at(0)[1]
+            ):
                 return None
         return Finding(Kind.COSMETIC, f"the title of the page: {_arrow(old, new)}")
 
@@ -224,6 +231,7 @@ class _Altered:
             and _heads(blocks[0])
             and len(words) <= _HEADING_WORDS
             and not _STATES & {word.lower() for word in words}
+            and words[0].lower() not in _SPEAKERS
             and not any(character.isdigit() for word in words for character in word)
         ):
             return Finding(Kind.MINOR, f"a heading {'removed' if old else 'added'}: {_quote(' '.join(tokens))}")
