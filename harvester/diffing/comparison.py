@@ -9,6 +9,7 @@ from harvester.diffing.change import Diff, Kind, Measures, Operation, OperationK
 from harvester.diffing.classify import measure, say_the_same
 from harvester.diffing.kinds.verdict import verdict
 from harvester.diffing.links import link_changes
+from harvester.diffing.match.across import rejoin
 from harvester.diffing.match.matching import Match, match_blocks, regroup_blocks
 from harvester.diffing.text.blocks import Block, read_blocks
 from harvester.diffing.words import Hunk, word_hunks
@@ -34,7 +35,10 @@ def _compared(old: str, new: str) -> Diff:
         return Diff(old, new, kept, Measures(), Kind.COSMETIC, (NOTHING_DIFFERS,))
     new_blocks = read_blocks(new)
     cosmetic = say_the_same(old_blocks, new_blocks)
-    matches = (regroup_blocks if cosmetic else match_blocks)(old_blocks, new_blocks)
+    if cosmetic:
+        matches = regroup_blocks(old_blocks, new_blocks)
+    else:
+        matches = rejoin(old_blocks, new_blocks, match_blocks(old_blocks, new_blocks))
     operations = tuple(_operations(old_blocks, new_blocks, matches))
     kind, reasons = verdict(old_blocks, new_blocks, operations)
     return Diff(old, new, operations, measure(old_blocks, new_blocks, operations), kind, reasons)

@@ -1,0 +1,145 @@
+"""Passages that go on across the borders of blocks: split, merged, wrapped anew, a row that became a row and a list.
+
+Between two untouched blocks, what is left is aligned word by word as if there were no borders. Blocks that then have a
+run of words in common belong together, however many they are on each side; the matches are taken if fewer words are
+marked than block by block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from harvester.diffing.change import passages, tokens_of
+from harvester.diffing.match.matching import Match
+from harvester.diffing.text.blocks import Block
+from harvester.diffing.text.tokens import COMMON_WORDS, count_words, is_word
+from harvester.diffing.words import Hunk, word_hunks
+
+_RUN = 3  # words in a row, one of them telling, that show that two blocks belong together
+_PIECE = 2  # words of such a run on both sides of a border
+_MOST_BLOCKS = 60
+_MOST_WORDS = 5000
+_WORTH = 0.1  # least share of words that is marked where it is worth to look again
+_ALIKE = 0.3  # least share of words in common that passages must have to be one edited
+
+
+def rejoin(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) -> list[Match]:
+    """Return the matches, with those between untouched blocks made across the borders where that marks less."""
+    found = list(matches)
+    for i, i_end, j, j_end in list(_gaps(old, new, matches)):
+        inside = [m for m in matches if not m.moved and i <= m.old_start < i_end and j <= m.new_start < j_end]
+        before, after = old[i:i_end], new[j:j_end]
+        if len(before) + len(after) < 3 or max(len(before), len(after)) > _MOST_BLOCKS:
+            continue
+        sizes = count_words(tokens_of(before)), count_words(tokens_of(after))
+        marked = _marked(old, new, (i, i_end, j, j_end), inside)
+        if max(sizes) > _MOST_WORDS or marked < _WORTH * sum(sizes):
+            continue
+        joined = [Match(a + i, b + i, c + j, d + j) for a, b, c, d in _components(before, after)]
+        joined += [match for match in inside if all(_apart(match, other) for other in joined)]
+        if _marked(old, new, (i, i_end, j, j_end), joined) < marked:
+            found = [m for m in found if m not in inside] + joined
+    return sorted(found, key=lambda match: match.new_start)
+
+
+def _apart(one: Match, other: Match) -> bool:
+    """Whether one match lies before the other on both sides, or behind it on both."""
+    if one.old_end <= other.old_start:
+        return one.new_end <= other.new_start
+    return other.old_end <= one.old_start and other.new_end <= one.new_start
+
+
+def _gaps(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) -> Iterator[tuple[int, int, int, int]]:
+    """The ranges of blocks between untouched pairs and moved blocks, where both sides have some."""
+    left = {i for m in matches if m.moved for i in range(m.old_start, m.old_end)}
+    came = {j for m in matches if m.moved for j in range(m.new_start, m.new_end)}
+    i = j = 0
+    for match in [*sorted(m for m in matches if not m.moved), Match(len(old), len(old), len(new), len(new))]:
+        is_end = match.old_start == len(old)
+        untouched = (
+            not is_end
+            and match.old_end - match.old_start == match.new_end - match.new_start == 1
+            and old[match.old_start].key == new[match.new_start].key
+        )
+        if not (is_end or untouched):
+            continue
+        if i < match.old_start and j < match.new_start:
+            moved = left & set(range(i, match.old_start)) or came & set(range(j, match.new_start))
+            if not moved:
+                yield i, match.old_start, j, match.new_start
+        i, j = match.old_end, match.new_end
+
+
+def _components(before: Sequence[Block], after: Sequence[Block]) -> list[tuple[int, int, int, int]]:
+    """Ranges of blocks that runs of words join, in order."""
+    olds, news = passages(before, after)
+    old_tokens, new_tokens = tokens_of(olds), tokens_of(news)
+    old_blocks, new_blocks = _numbers(olds), _numbers(news)
+    ranges: list[list[int]] = []
+    for i, i_end, j, _ in _equal_runs(word_hunks(old_tokens, new_tokens), len(old_tokens), len(new_tokens)):
+        run_tells = _tells(old_tokens[i:i_end])
+        for a, a_end, b in _within_blocks(old_blocks, new_blocks, i, i_end, j):
+            one, other = old_blocks[a], new_blocks[b]
+            words = count_words(old_tokens[a:a_end])
+            shorter = min(count_words(olds[one].tokens), count_words(news[other].tokens))
+            if not ((run_tells and words >= _PIECE) or 0 < shorter <= words):
+                continue
+            last = ranges[-1] if ranges else None
+            if last is not None and (one < last[1] or other < last[3]):
+                last[1], last[3], last[4] = max(last[1], one + 1), max(last[3], other + 1), last[4] + words
+            else:
+                ranges.append([one, one + 1, other, other + 1, words])
+    return [(a, b, c, d) for a, b, c, d, common in ranges if _are_alike(olds[a:b], news[c:d], common)]
+
+
+def _are_alike(olds: Sequence[Block], news: Sequence[Block], common: int) -> bool:
+    return 2 * common >= _ALIKE * (count_words(tokens_of(olds)) + count_words(tokens_of(news)))
+
+
+def _numbers(blocks: Sequence[Block]) -> list[int]:
+    return [number for number, block in enumerate(blocks) for _ in block.tokens]
+
+
+def _equal_runs(hunks: Sequence[Hunk], old_length: int, new_length: int) -> Iterator[tuple[int, int, int, int]]:
+    i = j = 0
+    for hunk in [*hunks, Hunk(old_length, old_length, new_length, new_length)]:
+        if hunk.old_start > i:
+            yield i, hunk.old_start, j, hunk.new_start
+        i, j = hunk.old_end, hunk.new_end
+
+
+def _within_blocks(
+    old_blocks: Sequence[int], new_blocks: Sequence[int], i: int, i_end: int, j: int
+) -> Iterator[tuple[int, int, int]]:
+    """A run cut where a block ends on either side."""
+    start = i
+    for place in range(i + 1, i_end + 1):
+        ends = place == i_end or (
+            old_blocks[place] != old_blocks[place - 1] or new_blocks[j + place - i] != new_blocks[j + place - i - 1]
+        )
+        if ends:
+            yield start, place, j + start - i
+            start = place
+
+
+def _tells(run: Sequence[str]) -> bool:
+    words = [token for token in run if is_word(token)]
+    return len(words) >= _RUN and any(word.lower() not in COMMON_WORDS for word in words)
+
+
+def _marked(old: Sequence[Block], new: Sequence[Block], gap: tuple[int, int, int, int], inside: Sequence[Match]) -> int:
+    """How many words are marked in a gap with these matches."""
+    i, i_end, j, j_end = gap
+    free_old, free_new = set(range(i, i_end)), set(range(j, j_end))
+    marked = 0
+    for match in inside:
+        free_old.difference_update(range(match.old_start, match.old_end))
+        free_new.difference_update(range(match.new_start, match.new_end))
+        olds, news = passages(old[match.old_start : match.old_end], new[match.new_start : match.new_end])
+        before, after = tokens_of(olds), tokens_of(news)
+        for hunk in word_hunks(before, after) if before != after else ():
+            marked += count_words(before[hunk.old_start : hunk.old_end])
+            marked += count_words(after[hunk.new_start : hunk.new_end])
+    return (
+        marked + sum(count_words(old[n].tokens) for n in free_old) + sum(count_words(new[n].tokens) for n in free_new)
+    )
