@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from harvester.archive.client import ArchiveClient
+from harvester.archive.index.paging import CdxPage, Checkpoint
 from harvester.archive.limiter.budget import Budget
+from harvester.archive.playback.playback import PlayedCapture
 from harvester.archive.sampling import Sample
 from harvester.clock import Clock
 from harvester.dates import iso
@@ -64,16 +67,42 @@ class Tally:
         }
 
 
+class Archive(Protocol):
+    """An archive to harvest: one on the web (`archive.client`), or files on disk (`archive.local`). Thread-safe."""
+
+    @property
+    def archive(self) -> ArchiveSettings:
+        """Its name, and where it shows captures."""
+        ...
+
+    def search(
+        self,
+        url: str,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        checkpoint: Checkpoint | None = None,
+    ) -> Iterator[CdxPage]:
+        """See `ArchiveClient.search`."""
+        ...
+
+    def fetch(
+        self, url: str, timestamp: datetime, *, window: timedelta | None = None, digest: str | None = None
+    ) -> PlayedCapture:
+        """See `ArchiveClient.fetch`."""
+        ...
+
+
 @dataclass(slots=True)
 class Harvest:
     """The parts that a harvest works with; one for a process, shared by its threads.
 
     `pool` runs downloads, of which `downloads_at_once` ask the archive at once, and waits for `work`, which does what
-    only computes: a pool of more threads downloads while pages are cleaned.
+    only computes: a pool of more threads downloads while pages are cleaned. `budget` counts the requests.
     """
 
     database: Database
-    client: ArchiveClient
+    client: Archive
     settings: Settings
     clock: Clock
     stop: threading.Event
@@ -82,15 +111,11 @@ class Harvest:
     downloads_at_once: int = 4
     wait_for_retries: bool = True
     work: Work = here
+    budget: Budget = field(default_factory=lambda: Budget(None))
     downloading: threading.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
         self.downloading = threading.Semaphore(self.downloads_at_once)
-
-    @property
-    def budget(self) -> Budget:
-        """The requests made so far, and how many may still be."""
-        return self.client.limiter.budget
 
     def exclude(self, source: Source, reason: str) -> None:
         """Leave a source alone for a month, with all of its captures that were still wanted."""
@@ -123,5 +148,15 @@ def opened(
     client = ArchiveClient(archive, settings.fetch, limiter, clock=clock)
     with closing(client), ThreadPoolExecutor(threads or at_once, thread_name_prefix="fetch") as pool:
         yield Harvest(
-            database, client, settings, clock, stop, progress or Silent(), pool, at_once, wait_for_retries, work
+            database,
+            client,
+            settings,
+            clock,
+            stop,
+            progress or Silent(),
+            pool,
+            at_once,
+            wait_for_retries,
+            work,
+            limiter.budget,
         )

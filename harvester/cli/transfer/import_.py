@@ -11,8 +11,9 @@ from harvester.cli import installation
 from harvester.cli.help import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from harvester.archive.local.archive_files import ArchiveFile, Broken
     from harvester.importing.published import Skipped
     from harvester.store.ledger.imported import Published
 
@@ -60,6 +61,75 @@ def import_ota(
 
     names = {theirs: ours for theirs, _, ours in (one.partition("=") for one in services or ())}
     _import(ota_files(path, terms or (PRIVACY,), names, only_named=bool(names)))
+
+
+@import_.command("warc", cls=Command)
+def import_warc(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="WARC, ARC and WACZ files, or folders of them.")],
+    services: Annotated[
+        list[str] | None,
+        typer.Option("--service", metavar="SERVICE", help="Only this service of the catalogue; may be repeated."),
+    ] = None,
+    urls: Annotated[
+        list[str] | None, typer.Option("--url", metavar="URL", help="Only captures of this page; may be repeated.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every page of text, also those that do not read as a policy.")
+    ] = False,
+) -> None:
+    """Import captures from web archive files.
+
+    Pages of the catalogue's services are imported. Every other page that reads as a policy becomes a service named by
+    its domain. Can be stopped or killed at any moment: run it again to resume.
+    """
+    from harvester.archive.local.archive_files import archive_files
+
+    _import_files(list(archive_files(paths)), services or (), urls or (), everything=everything)
+
+
+def _import_files(
+    found: Sequence[ArchiveFile | Broken], services: Sequence[str], urls: Sequence[str], *, everything: bool
+) -> None:
+    from harvester.archive.local.archive_files import Broken
+    from harvester.catalogue import load_catalogue
+    from harvester.cli.harvest.progress import plain_or_bar
+    from harvester.cli.signals import STOPPED, stopped_by_signals
+    from harvester.clock import utc_now
+    from harvester.harvest.imports.import_files import Choice, import_files
+
+    choice = Choice(services, urls, everything)
+    settings = installation.settings()
+    file = settings.config / "services.toml"
+    catalogue = load_catalogue(file) if services or file.exists() else ()
+    files = [one for one in found if not isinstance(one, Broken)]
+    broken = [one for one in found if isinstance(one, Broken)]
+    with (
+        installation.database(settings) as database,
+        stopped_by_signals() as stop,
+        plain_or_bar(quiet=False) as progress,
+    ):
+        done = import_files(
+            database,
+            settings,
+            files,
+            catalogue,
+            choice,
+            clock=utc_now,
+            stop=stop,
+            progress=progress,
+            report=broken.append,
+        )
+    print(f"{done.captures} captures of {len(done.services)} services in {len(files)} files: ", end="")
+    print(f"{done.tally.fetched} read, {done.tally.adopted} with a known body, {done.tally.new_changes} new changes")
+    if done.found:
+        print(f"new services, not in the catalogue: {', '.join(done.found)}")
+    for url in done.nameless:
+        print(f"left out: {_shown(url)}: not below a public domain")
+    for one in broken:
+        print(f"broken: {_shown(one.file)} at {one.offset}: {_shown(one.reason)}")
+    if done.stopped:
+        print("stopped; run the same command again to resume")
+        raise typer.Exit(STOPPED)
 
 
 def _import(published: Iterator[Published | Skipped]) -> None:

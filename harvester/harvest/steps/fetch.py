@@ -46,14 +46,21 @@ class _GivenUp(Exception):
     """A download that was not begun, since one before it ended the harvest."""
 
 
-def fetch_due(harvest: Harvest, watched: Watched, acceptance: Acceptance, tally: Tally) -> None:
-    """Settle everything due, in passes: a temporary failure is retried when its time comes."""
+def fetch_due(
+    harvest: Harvest, watched: Watched, acceptance: Acceptance, tally: Tally, only: Set[int] | None = None
+) -> None:
+    """Settle everything due, in passes: a temporary failure is retried when its time comes.
+
+    `only` are the numbers of the captures that may be fetched (None: all).
+    """
     while True:
         _reuse_known(harvest, watched, acceptance, tally)
         with harvest.database.reading() as session:
             waiting = ledger.waiting(session, watched.service.id)
             redirects = {one.id: redirect_digests(session, one.id) for one in (*watched.sources, *watched.homes)}
-        open_captures = [one for one in waiting if watched.source(one.source_id) is not None]
+        open_captures = [
+            one for one in waiting if watched.source(one.source_id) is not None and (only is None or one.id in only)
+        ]
         firsts = _first_of_each_digest(open_captures, redirects)
         now = harvest.clock()
         if due := [one for one in firsts if one.due_at is None or one.due_at <= now]:

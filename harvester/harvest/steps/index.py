@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.client import ArchiveClient
 from harvester.archive.index.paging import CdxPage, Checkpoint
 from harvester.clock import Clock
 from harvester.errors import EndlessIndex, SiteExcluded
-from harvester.harvest.session import Harvest, HarvestSpan
+from harvester.harvest.session import Archive, Harvest, HarvestSpan
 from harvester.store.database import Database
 from harvester.store.ledger import ledger, searches, sources
 from harvester.store.ledger.sources import Watched
@@ -22,7 +21,7 @@ ENDLESS_AGAIN = timedelta(days=30)
 
 def search_index(
     database: Database,
-    client: ArchiveClient,
+    client: Archive,
     source: Source,
     start: datetime | None,
     end: datetime | None,

@@ -18,7 +18,9 @@ from harvester.store.schema import Capture, Interval, Malformed, Run, Search, Se
 
 HOME = "home"
 """The origin of sources that are home pages: read for their links (`harvest.steps.discover`), never harvested."""
+CATALOGUE = "catalogue"
 DISCOVERED = "discovered"
+IMPORTED = "imported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class Watched:
         return next((one for one in (*self.sources, *self.homes) if one.id == number), None)
 
 
-def enter(session: Session, entry: ServiceEntry, now: datetime) -> Watched:
-    """Make the store's rows of a service agree with its catalogue entry.
+def enter(session: Session, entry: ServiceEntry, now: datetime, origin: str = CATALOGUE) -> Watched:
+    """Make the store's rows of a service agree with its catalogue entry; `origin` is that of sources new to the store.
 
     A source that left the catalogue keeps its captures, but is not requested again.
     """
@@ -53,7 +55,7 @@ def enter(session: Session, entry: ServiceEntry, now: datetime) -> Watched:
         same_url = [source for source in known if source.url == wanted.url and source not in watched]
         source = next((one for one in same_url if one.since == wanted.since), same_url[0] if same_url else None)
         if source is None:
-            source = Source(service_id=service.id, url=wanted.url, origin="catalogue")
+            source = Source(service_id=service.id, url=wanted.url, origin=origin)
             session.add(source)
         source.since, source.until = wanted.since, wanted.until
         watched.append(source)
@@ -61,6 +63,19 @@ def enter(session: Session, entry: ServiceEntry, now: datetime) -> Watched:
         watched = [source for source in known if source.origin == DISCOVERED]
     session.flush()
     return Watched(entry, service, tuple(watched))
+
+
+def discovered_addresses(session: Session, name: str) -> list[str]:
+    """Return the addresses once discovered for a service, by its name."""
+    wanted = select(Source.url).join(Service).where(Service.name == name, Source.origin == DISCOVERED)
+    return list(session.scalars(wanted.order_by(Source.id)))
+
+
+def imported_addresses(session: Session) -> list[tuple[str, str]]:
+    """Return (service, address) of every source that came with an import, in the order they were entered."""
+    wanted = select(Service.name, Source.url).join(Source, Source.service_id == Service.id)
+    rows = session.execute(wanted.where(Source.origin == IMPORTED).order_by(Source.id))
+    return [(row.name, row.url) for row in rows]
 
 
 def home(session: Session, service_id: int, url: str) -> Source:
