@@ -19,6 +19,7 @@ from urllib.parse import urljoin, urlsplit
 import webencodings
 from bs4 import BeautifulSoup, Tag
 
+from harvester.cleaner.sends_on import sends_on
 from harvester.dates import half_year
 
 #: Link texts of a policy, the best first (step 5 of the corpus' preparation).
@@ -109,7 +110,8 @@ def find_policy_links(html: bytes | str, base_url: str) -> list[PolicyLink]:
 
     `base_url` is the page's own address (not the archive's). Bytes are decoded as their BOM or `<meta>` says, else
     as windows-1252. Links by `<a>` and `<area>`; the text of a link is its words and its images' alt texts, else its
-    title. Links that the archive has rewritten are undone; `javascript:` links that open a page count as links to it.
+    `aria-label` or title. Links that the archive has rewritten are undone; `javascript:` links that open a page count
+    as links to it.
     """
     soup = _soup(html)
     base = _base(soup, base_url)
@@ -129,10 +131,15 @@ def find_policy_links(html: bytes | str, base_url: str) -> list[PolicyLink]:
 
 
 def find_frames(html: bytes | str, base_url: str) -> list[str]:
-    """Return the pages that a page shows in frames, in order: one page of a frameset has the policy link."""
+    """Return the pages that a page shows in frames, in order: one page of a frameset has the policy link.
+
+    A page that only sends on (by `meta refresh` or a script) shows the page that it sends on to.
+    """
     soup = _soup(html)
     base = _base(soup, base_url)
-    found = (_resolve(base, _attribute(frame, "src")) for frame in soup.find_all(["frame", "iframe"]))
+    found = [_resolve(base, _attribute(frame, "src")) for frame in soup.find_all(["frame", "iframe"])]
+    if target := sends_on(html, base):
+        found.append(undo_rewriting(target))
     return list(dict.fromkeys(url for url in found if url is not None))
 
 
@@ -240,10 +247,11 @@ def _attribute(element: Tag, name: str) -> str:
 
 
 def _title(element: Tag) -> tuple[int, str] | None:
-    """Return the link's best name for a policy, with its rank: its text, its images' alt texts, or its title."""
+    """Return the link's best name for a policy, with its rank: its text, its images' alt texts, its label or title."""
     images = [_attribute(image, "alt") for image in element.find_all("img")]
     spoken = [element.get_text(" "), element.get_text(""), " ".join(images), _attribute(element, "alt")]
-    names = [" ".join(name.split()) for name in [*spoken, *images, _attribute(element, "title")]]
+    said = [_attribute(element, "aria-label"), _attribute(element, "title")]
+    names = [" ".join(name.split()) for name in [*spoken, *images, *said]]
     ranked = [(rank, name) for name in names if (rank := _rank(name)) is not None]
     return min(ranked, key=lambda one: one[0], default=None)
 

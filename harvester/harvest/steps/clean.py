@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION, Document
+from harvester.cleaner.document import is_pdf
 from harvester.cleaner.quality import Quality, assess
 from harvester.cleaner.quality.page_kind import THIN
+from harvester.cleaner.sends_on import sends_on
 from harvester.errors import CleaningError
 from harvester.harvest.steps.capture_page import CapturePage, document_of
 from harvester.processes import WorkerLost, apart
@@ -97,6 +99,8 @@ def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     comparable = document.comparable
     quality, text = _judged(document, comparable, page)
     outcome, reason = judge(quality, acceptance)
+    if outcome is Outcome.STORED and (target := _sent_on(page)):
+        outcome, reason = Outcome.REDIRECTED_AWAY, f"the page has no words of its own and sends on to {target}"
     return Cleaned(contents(document, comparable, text), outcome, reason)
 
 
@@ -125,11 +129,18 @@ def _judged(document: Document, comparable: str, page: CapturePage) -> tuple[Qua
     return found
 
 
+def _sent_on(page: CapturePage) -> str | None:
+    """Return where a page that only sends on leads: another page, which is no capture of this address."""
+    return None if is_pdf(page.body, page.content_type) else sends_on(page.body, page.url, page.content_type)
+
+
 def _without_text(page: CapturePage, error: CleaningError) -> NoText:
     """Judge a page with no article: it may still be recognised, as a block page or a parked domain's notice."""
     quality = assess("", "", body=page.body, status=page.status)
     if refused := _NEVER_A_VERSION.get(quality.page_kind):
         return NoText(refused, quality.reasons[0])
+    if target := _sent_on(page):
+        return NoText(Outcome.REDIRECTED_AWAY, f"the page has no words of its own and sends on to {target}")
     return NoText(Outcome.NO_TEXT, f"{error.reason}: {error}")
 
 

@@ -1,0 +1,58 @@
+"""Pages that only send on: a ``meta refresh`` or a script that sets the location, with next to no words of their own.
+
+The rule of `http-equiv=refresh` is the HTML standard's (shared declarative refresh steps): a number of seconds, then
+``;`` or ``,``, then the address, with or without ``url=``.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urldefrag, urljoin
+
+from harvester.cleaner.encoding.decode import decode
+
+_READ = 50_000  # characters or bytes; a page that only sends on is short
+_SOON = 15
+"""Seconds within which a refresh is a redirect and not a page that renews itself."""
+_MOST_WORDS = 40
+_META = re.compile(r"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]*>", re.IGNORECASE)
+_CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+_REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'\s]+)", re.IGNORECASE)
+_LOCATION = re.compile(
+    r"(?:\b(?:window|document|self|top|parent)\.)?\blocation(?:\.href)?(?:\s*=\s*|\.(?:replace|assign)\(\s*)"
+    r"[\"']([^\"'\s<>]+)[\"']"
+)
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|title|noscript)\b.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+
+
+def sends_on(page: bytes | str, address: str, content_type: str | None = None) -> str | None:
+    """Return where a page sends its reader at once, as an absolute http(s) address; None if it has words to read."""
+    if len(page) > _READ:
+        return None
+    html = decode(page, content_type) if isinstance(page, bytes) else page
+    if len(_UNSEEN.sub(" ", html).split()) > _MOST_WORDS:
+        return None
+    for target in _targets(html):
+        try:
+            there = urldefrag(urljoin(address, unescape(target).strip())).url
+        except ValueError:
+            continue
+        if there.startswith(("http://", "https://")) and there != urldefrag(address).url:
+            return there
+    return None
+
+
+def _targets(html: str) -> list[str]:
+    found = []
+    for meta in _META.finditer(html):
+        content = _CONTENT.search(meta[0])
+        refresh = _REFRESH.match(unescape(next(filter(None, content.groups()), ""))) if content else None
+        if refresh and int(refresh[1]) <= _SOON:
+            found.append(refresh[2])
+    for script in _SCRIPT.finditer(html):
+        # A script that does more than send on may do so under a condition.
+        if len(script[1]) < 500 and (location := _LOCATION.search(script[1])):
+            found.append(location[1])
+    return found
