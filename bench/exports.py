@@ -3,7 +3,7 @@
     python bench/exports.py [--captures N]
 
 The store is that of `bench/scale.py`: services of 50 captures and 10 versions, 2,200 words a document, 21 kB a page.
-Its services get names that begin as differently as domains do, since git writes the folder of a file anew with each
+Its services get names that begin as differently as domains do, since git writes the folder of a file again with each
 commit. The peer is ``git fast-export | git fast-import`` of the repository that was made. Exit 1 when the export takes
 more than 5 minutes by the wall.
 """

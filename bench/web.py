@@ -2,8 +2,9 @@
 
     bench/web.py [CAPTURES] [--rounds N] [--only WORD] [--keep FOLDER | --database URL]
 
-The store is made of the sample archive: 200 services with long histories, whose versions take the sample's texts in
-turn. With ``--database`` it is one that `bench/scale.py` has filled: many services with short histories; they are given
+The store is made of the sample archive: 200 services with long histories, whose versions cycle through the sample's
+texts. With ``--database`` it is one that `bench/scale.py` has filled: many services with short histories; they are
+given
 tags if none has any. Each page is asked of `create_app` through HTTP on a real socket, with addresses that no cache has
 seen. The peer in the ratio is a bare FastAPI application with one Jinja template on the same server (uvicorn): what the
 framework alone costs.

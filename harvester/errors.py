@@ -101,7 +101,7 @@ class SiteExcluded(ArchiveError):
 
 
 class TransientFailure(ArchiveError):
-    """The archive failed for this request (5xx, reset, truncated body); the capture is due again later."""
+    """The archive failed for this request (5xx, reset, truncated body); the capture will be retried."""
 
 
 class TooSlow(TransientFailure):

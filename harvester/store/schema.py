@@ -377,7 +377,7 @@ class Lease(Base):
 
 
 class Notice(Base):
-    """One message owed to one target about one change: the outbox."""
+    """One message for one target about one change: the outbox."""
 
     __tablename__ = "notices"
     __table_args__ = (UniqueConstraint("target", "change_key"), Index("ix_notices_due", "sent_at", "due_at"))

@@ -1,4 +1,4 @@
-"""A setting that would do nothing, or something else than is written, is refused with what to write, or applied."""
+"""A setting that would do nothing, or not what it says, is refused with what to write, or applied."""
 
 from __future__ import annotations
 

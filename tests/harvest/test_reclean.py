@@ -63,7 +63,7 @@ def test_recleaning_gives_what_the_present_cleaner_would_have_made_at_first(aged
         kept = session.execute(select(Superseded.cleaner, func.count()).group_by(Superseded.cleaner)).all()
         documents = session.scalar(select(func.count(Capture.id)).where(Capture.document_id.is_not(None)))
         assert [tuple(row) for row in kept] == [(EARLIER, documents)]
-        assert set(session.scalars(select(Change.found_at))) == {FOUND}, "no change was found anew"
+        assert set(session.scalars(select(Change.found_at))) == {FOUND}, "no change was found again"
         assert session.scalars(select(Notice)).all() == [], "what the cleaner altered is not news"
     assert recleaned(aged).captures == 0, "nothing is left to do"
     forced = recleaned(aged, force=True)

@@ -62,7 +62,7 @@ def test_a_page_that_became_its_consent_dialog_makes_no_version_and_says_why(
     case: dict[str, list[Change]], sqlite: Database
 ) -> None:
     assert case["short.example"] == []
-    assert len(case["alt.example"]) <= 1, "texts in turn, month by month"
+    assert len(case["alt.example"]) <= 1, "alternating texts, month by month"
     with sqlite.reading() as session:
         refused = signal.left_out(session, read.service_id(session, "short.example"))
     assert [one.outcome for one in refused] == ["not-a-policy", "not-a-policy"]

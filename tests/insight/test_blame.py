@@ -1,4 +1,4 @@
-"""Blame over the store: from the operations it keeps, and equal to texts compared anew."""
+"""Blame over the store: from the operations it keeps, and equal to texts compared again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notices: news only, each owed once, sent in its time, through whatever dies."""
+"""Notices: only notable changes, each sent once and in time, whatever process dies."""
 
 from __future__ import annotations
 
@@ -71,14 +71,14 @@ def story(database: Database, harsh_archive: StartArchive) -> Story:
 def test_a_first_harvest_is_history_and_what_comes_after_it_is_news(story: Story) -> None:
     settings = story.settings(team=target(kinds=["substantive", "minor"]))
     assert story.polled(settings) == 2
-    assert story.owed() == [], "the first poll of a service finds its history"
+    assert story.pending() == [], "the first poll of a service finds its history"
     story.says(40)
     assert story.polled(settings) == 1
-    assert [one.change_key.partition("/")[0] for one in story.owed()] == [SERVICE]
+    assert [one.change_key.partition("/")[0] for one in story.pending()] == [SERVICE]
     story.says(30, ago=timedelta(days=500))
     assert story.polled(settings) == 0  # a poll looks back two weeks only
     assert story.polled(settings) == 0
-    assert len(story.owed()) == 1
+    assert len(story.pending()) == 1
 
 
 def test_a_late_capture_of_the_past_is_no_news(story: Story) -> None:
@@ -87,7 +87,7 @@ def test_a_late_capture_of_the_past_is_no_news(story: Story) -> None:
     harvest(story.database, story.server.base_url, [entry(SERVICE, url_of(SERVICE))])
     with story.database.reading() as session:
         assert len(session.scalars(select(Change.id)).all()) == 3
-    assert story.owed() == []
+    assert story.pending() == []
 
 
 def test_targets_hear_of_what_they_asked_for(story: Story) -> None:
@@ -106,8 +106,8 @@ def test_targets_hear_of_what_they_asked_for(story: Story) -> None:
     story.archive.add(url_of(SERVICE), stamp(), policy(9).replace(b"delete everything", b"sell it to whoever pays"))
     story.server.refresh()
     story.polled(settings)
-    assert sorted(one.target for one in story.owed()) == ["everything", "tagged", "weekly"]
-    weekly = next(one for one in story.owed() if one.target == "weekly")
+    assert sorted(one.target for one in story.pending()) == ["everything", "tagged", "weekly"]
+    weekly = next(one for one in story.pending() if one.target == "weekly")
     assert (weekly.due_at.weekday(), weekly.due_at.hour) == (0, 7)
     assert weekly.due_at > story.now
 
@@ -132,7 +132,7 @@ def test_a_notice_is_sent_once_signed_and_with_its_key(story: Story, receiver: R
     assert outbox(story.database) == {"team": {"owed": 0, "sent": 1, "withdrawn": 0, "given up": 0}}
 
 
-def test_a_process_that_dies_before_sending_leaves_the_notice_owed(story: Story, receiver: Receiver) -> None:
+def test_a_process_that_dies_before_sending_leaves_the_notice_pending(story: Story, receiver: Receiver) -> None:
     settings = story.settings(team=target(url=receiver.url, kinds=["substantive", "minor"]))
     story.harvested()
     story.says(40)
@@ -162,7 +162,7 @@ def test_a_receiver_that_fails_is_asked_again_later_and_given_up_in_the_end(stor
     for _ in range(TRIES + 3):
         assert postman.deliver_due() == 0
         before = len(receiver.got)
-        waits.append(story.owed()[0].due_at - story.now)
+        waits.append(story.pending()[0].due_at - story.now)
         story.now += timedelta(seconds=59)
         assert postman.deliver_due() == 0
         assert len(receiver.got) == before, "not within a minute"
@@ -170,7 +170,7 @@ def test_a_receiver_that_fails_is_asked_again_later_and_given_up_in_the_end(stor
     assert waits[:4] == [timedelta(minutes=minutes) for minutes in (1, 4, 16, 64)]
     assert len(receiver.got) == TRIES
     assert outbox(story.database)["team"]["given up"] == 1
-    assert story.owed()[0].error == "the webhook team answered 302"
+    assert story.pending()[0].error == "the webhook team answered 302"
 
 
 def test_a_digest_goes_out_as_one_message(story: Story, receiver: Receiver) -> None:
@@ -181,7 +181,7 @@ def test_a_digest_goes_out_as_one_message(story: Story, receiver: Receiver) -> N
     story.says(50)
     story.polled(settings)
     assert Postman(story.database, settings, utc_now).deliver_due() == 0
-    tomorrow = max(one.due_at for one in story.owed())
+    tomorrow = max(one.due_at for one in story.pending())
     with story.database.writing() as session:
         session.execute(update(Notice).values(due_at=tomorrow))
     assert Postman(story.database, settings, lambda: tomorrow).deliver_due() == 2

@@ -27,7 +27,7 @@ _ROT13 = str.maketrans(
 
 
 class _NotConstant(Exception):
-    """The script does something else than put constant strings together."""
+    """The script does more than put constant strings together."""
 
 
 @dataclass(slots=True)

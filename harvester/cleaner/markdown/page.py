@@ -1,4 +1,4 @@
-"""The Markdown page being written: what is owed before the next words, and which constructs are open.
+"""The Markdown page being written: what is pending before the next words, and which constructs are open.
 
 `to_markdown` (markdown.py) feeds it events in document order: `open`, `close`, `run` of text. What a tag does is in
 markdown_tags.py; here is what they share: when line breaks and spaces that were asked for are really written, what
@@ -78,11 +78,11 @@ class Page:
     def __init__(self) -> None:
         self.pieces: list[str] = []  # never an empty string
         self.budget = Budget()
-        # Owed before the next piece.
+        # Pending before the next piece.
         self.breaks = 0
-        self.hard_breaks = False  # owed breaks are written as Markdown's hard ones, with two spaces
+        self.hard_breaks = False  # pending breaks are written as Markdown's hard ones, with two spaces
         self.space = False
-        self.fresh = True  # right after a mark that begins a line: nothing owed is written
+        self.fresh = True  # right after a mark that begins a line: nothing pending is written
         self.hushed = 0  # > 0 inside what is not shown; stray end tags can take it below, which hushes as well
         # Head of the line.
         self.quotes = 0
@@ -109,7 +109,7 @@ class Page:
         self.term_title: str | None = None
         self.footnotes: dict[str, str] = {}
 
-    # -- line breaks that are owed
+    # -- pending line breaks
 
     def owe_break(self) -> None:
         if self.breaks == 0:

@@ -13,7 +13,7 @@ from harvester.cleaner.html.dom import Element, inner_html
 from harvester.cleaner.markdown.page import NO_BREAK_STAND_IN, Page
 from harvester.cleaner.markdown.tags import SPLIT_SCRIPT_END, close_tag, open_tag
 
-# html.parser looks for the end of a comment from each start anew: beyond so many steps (half a second) it is not asked.
+# html.parser searches the end of a comment again from each start: beyond so many steps (half a second) it is not used.
 _MOST_STEPS = 400_000_000
 
 

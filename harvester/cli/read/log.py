@@ -88,5 +88,5 @@ def _change(row: Any) -> tuple[str, str, str]:
     if row.repeats:
         notes.append(f"as on {day(row.repeats)}")
     if row.texts > 1:
-        notes.append(f"{row.texts} texts in turn, {row.switches} switches")
+        notes.append(f"alternates between {row.texts} texts, {row.switches} switches")
     return row.kind or "", words, ", ".join(notes)

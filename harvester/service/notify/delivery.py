@@ -23,7 +23,7 @@ TIMEOUT_SECONDS = (10.0, 20.0)
 
 
 class NotDelivered(HarvesterError):
-    """A receiver did not take a notice; it stays owed and is sent again later."""
+    """A receiver did not accept a notice; it stays pending and is sent again later."""
 
 
 def send(message: Message, target: TargetSettings, now: datetime) -> None:

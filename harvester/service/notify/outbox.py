@@ -3,13 +3,13 @@
 `harvester.harvest.notable` enters notices; a row here goes through these states::
 
     owed      sent_at empty, due_at says when it is tried (again)
-    claimed   as owed, with one more try and due_at moved ahead, committed before anything is sent
+    claimed   the same, with one more try and due_at moved ahead, committed before anything is sent
     sent      sent_at set: the receiver took it
     withdrawn sent_at set and error "withdrawn": a later capture showed that the change was none
     given up  tries used up, sent_at empty: `status` shows it
 
 A process that dies while a notice is claimed leaves it pending (``owed``). If it died before the receiver had it, it is
-sent once; if after, once more with the same key, since no receiver's memory and ours can be one. Webhooks carry that
+sent once; if after, again with the same key, since no sender can avoid this. Webhooks carry that
 key.
 """
 
@@ -48,7 +48,7 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 LOOK_SECONDS = 2.0
 AT_ONCE = 100
-WITHDRAWN = "withdrawn: later captures removed the change"
+WITHDRAWN = "withdrawn: a later capture showed no such change"
 
 
 class Postman:

@@ -56,6 +56,6 @@ class Story:
             self.database, settings, archive, watched, clock=clock, stop=stop, progress=Silent()
         ).tally.new_changes
 
-    def owed(self) -> list[Notice]:
+    def pending(self) -> list[Notice]:
         with self.database.reading() as session:
             return list(session.scalars(select(Notice).order_by(Notice.id)))
