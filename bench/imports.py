@@ -181,7 +181,7 @@ def _children() -> list[str]:
 
 
 def _busy_child(pid: str) -> float:
-    """Seconds of a process that goes on (the one that starts the others does) and of those that it has started."""
+    """Seconds of a running process (the one that starts the others) and of those that it has started."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 

@@ -74,7 +74,7 @@ class ArchiveClient:
     ) -> Iterator[CdxPage]:
         """Yield the captures of exactly this URL between two instants (both included), oldest first, page by page.
 
-        Store what a page holds and its `checkpoint` together: a search called again with it goes on after that page.
+        Store what a page holds and its `checkpoint` together: a search called again with it continues after that page.
         Raises `SiteExcluded`, `ArchiveUnavailable` (also for HTML in place of an index), `TransientFailure`
         (`EndlessIndex` when it passes every bound), `BudgetSpent` or `Stopped`; pages given before stay good.
         """

@@ -78,12 +78,14 @@ def clean(
 
 
 def snapshot_address(url: str, timestamp: str) -> str:
-    """Where the corpus loaded a capture from: the archive's unmodified bytes, the URL quoted as urllib does."""
+    """Return the address from which the corpus loaded a capture: the archive's unmodified bytes, the URL quoted as by
+    urllib.
+    """
     return f"https://web.archive.org/web/{timestamp}id_/{quote(url)}"
 
 
 def header_of(domain: str, timestamp: str, snapshot_url: str) -> str:
-    """The sentence that begins a corpus document."""
+    """Return the sentence that begins a corpus document."""
     date = f"{timestamp[:4]}-{timestamp[4:6]}-{timestamp[6:8]}"
     return (
         f"> *The following text is extracted and transformed from the {domain} privacy policy that was archived on"
@@ -93,7 +95,7 @@ def header_of(domain: str, timestamp: str, snapshot_url: str) -> str:
 
 
 def is_pdf(body: bytes, content_type: str | None) -> bool:
-    """By its first bytes, or else by what the server said."""
+    """Recognise a PDF by its first bytes, or else by the server's content type."""
     if b"%PDF" in body[: _PDF_JUNK + 4]:
         return not body[:_PDF_JUNK].lstrip().startswith(b"<")
     return content_type is not None and content_type.partition(";")[0].strip().lower() == "application/pdf"

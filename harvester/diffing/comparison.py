@@ -18,7 +18,7 @@ NOTHING_DIFFERS = "nothing differs"
 
 
 def compare(old: str, new: str) -> Diff:
-    """The change from `old` to `new`, two comparable texts (Markdown).
+    """Return the change from `old` to `new`, two comparable texts (Markdown).
 
     Symmetric: the other way round adds what this one removes. Time is near linear in the length of the texts, and
     memory is bounded; passages too long and too unlike to be compared word by word are shown as replaced whole.
@@ -45,7 +45,9 @@ def _compared(old: str, new: str) -> Diff:
 
 
 def _operations(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) -> Iterator[Operation]:
-    """Operations in reading order: before each matched pair in place, what left and then what came."""
+    """Return operations in reading order: before each matched pair in place, first the removed, then the added
+    blocks.
+    """
     left = {i: m for m in matches if m.moved for i in range(m.old_start, m.old_end)}
     came = {j: m for m in matches if m.moved for j in range(m.new_start, m.new_end)}
     i = j = 0
@@ -73,7 +75,7 @@ def _between(
     left: dict[int, Match],
     came: dict[int, Match],
 ) -> Iterator[Operation]:
-    """What stands between two pairs in place: old blocks that went, then new blocks that came."""
+    """Return what is between two pairs in place: removed old blocks, then new ones."""
     for i in range(*olds):
         if i in left:
             yield Operation(OperationKind.AWAY, (i, i + 1), (left[i].new_start, left[i].new_end))

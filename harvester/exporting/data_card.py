@@ -137,7 +137,7 @@ def data_card(session: Session, form: str, services: Sequence[tuple[int, str]], 
         "Pages were captured by these web archives, or imported from collections made from them (`corpus`: the "
         "Princeton-Leuven Longitudinal Corpus of Privacy Policies, Amos et al., 2021; `ota:…`: Open Terms Archive). "
         "A version is dated by captures: the policy was published at some time before. What the archive did not "
-        "capture is not here; the ledger says what was looked for and what became of it.",
+        "capture is not here; the ledger lists each capture searched for and its outcome.",
         "",
         "## What may be done with it",
         "",

@@ -1,4 +1,4 @@
-"""The ledger as a reader wants it: what became of every planned interval and every capture of a service."""
+"""The ledger for readers: the outcome of every planned interval and every capture of a service."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ class Source(Base):
 
 
 class Capture(Base):
-    """One row of the archive's index and what became of it: the ledger. `outcome` is one of `store.ledger.Outcome`.
+    """One row of the archive's index and its outcome: the ledger. `outcome` is one of `store.ledger.Outcome`.
 
     `plan` names the sampling that chose it or left it out. `seen_at` is the true time of what was played back, when
     playback returned another capture. `due_at` is when it is tried (again). `text_id` repeats its document's, for

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM end every command alike: 130 and at most one line, servers 0; the same command then goes on.
+"""Ctrl-C and SIGTERM end every command alike: 130 and at most one line, servers 0; the same command then resumes.
 
 Each command is caught in the middle for certain: it waits for a table that the test has locked.
 """

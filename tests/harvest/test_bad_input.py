@@ -1,4 +1,4 @@
-"""Issue 2's "Bad input": each page that gives nothing is an outcome with its reason, and the rest goes on."""
+"""Issue 2's "Bad input": each page without a text is an outcome with its reason, and the rest continues."""
 
 from __future__ import annotations
 

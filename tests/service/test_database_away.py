@@ -1,4 +1,4 @@
-"""PostgreSQL taken away in the middle: what was being done fails clearly or waits, and goes on afterwards.
+"""PostgreSQL taken away in the middle: what was being done fails clearly or waits, and continues afterwards.
 
 The server itself is everybody's: its connections are cut through a proxy of the test's own, which then refuses new ones
 for a while, as a restart does.

@@ -1,4 +1,4 @@
-"""After an upgrade of the cleaner: a service is re-cleaned before it is polled, and nobody is told of that."""
+"""After an upgrade of the cleaner: a service is re-cleaned before it is polled, and that sends no notice."""
 
 from __future__ import annotations
 

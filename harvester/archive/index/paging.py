@@ -35,7 +35,7 @@ LONGEST_SEARCH = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Where a search goes on: opaque to the caller, who keeps it as text.
+    """Where a search continues: opaque to the caller, who keeps it as text.
 
     `resume_key` and `cookies` are as the archive gave them; `start` is the first instant still to be read.
     """
@@ -82,9 +82,9 @@ Ask = Callable[[Checkpoint, datetime | None], PageAnswer]
 def pages(ask: Ask, place: Checkpoint, end: datetime | None, clock: Clock) -> Iterator[CdxPage]:
     """Yield the pages from a place to `end` (None: to the newest capture, at most until now by `clock`).
 
-    A question that is too wide for the archive (504) is asked for a part of its span, and wider again after that. A
-    page without captures but with a key is gone through. A key that comes twice is not used twice: the search goes on
-    from the last instant read, or raises `TransientFailure` when that would not go on either.
+    A query that is too wide for the archive (504) is repeated for a part of its span, and widened again after that. A
+    page without captures but with a key is followed. A key that comes twice is not used twice: the search continues
+    from the last instant read, or raises `TransientFailure` if that would not advance either.
     A search that passes a bound raises `EndlessIndex`; pages given before stay good.
     """
     begun = clock()

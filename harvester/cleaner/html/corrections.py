@@ -60,7 +60,7 @@ def with_selects_of_2019(html: str) -> str:
     """Return `html` with ``<select>`` as it was read until 2025: without formatting, and ended where a ``<textarea>``
     begins.
 
-    turbohtml lets both stand in it, and formatting left open there then goes on after it.
+    turbohtml allows both in it, and formatting left open there then continues after it.
     """
     if not any(_ODD_IN_SELECT.search(select[0]) for select in _SELECT.finditer(html)):
         return html

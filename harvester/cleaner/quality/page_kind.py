@@ -42,7 +42,7 @@ _SPACE = re.compile(r"\s+")
 def page_kind(
     title: str, text: str, words: int, *, is_policy: bool, body: bytes | None = None, status: int | None = None
 ) -> tuple[PageKind, str]:
-    """The kind of a page and, for other than ``policy-or-text``, the words or the mark that told it.
+    """Return the kind of a page and, unless ``policy-or-text``, the words or the mark that decided.
 
     `title` and `text` are plain; `words` counts the text's; `body` is the page as it came, of any encoding that
     agrees with ASCII; `status` is the capture's own HTTP status.
@@ -85,7 +85,9 @@ def _consent(text: str, words: int) -> str:
 
 
 def visible(markup: bytes) -> str:
-    """The text of lower-case HTML without scripts, comments and tags, roughly, in one pass however broken it is."""
+    """Return the text of lower-case HTML without scripts, comments and tags, roughly, in one pass however broken it
+    is.
+    """
     for start, end in _UNSEEN:
         first, *rest = markup.split(start)
         # The name of an end tag is cut off with what is unseen; "<" makes a tag again of what is left of it.

@@ -136,7 +136,7 @@ def print_summary(summary: Summary, as_json: bool) -> None:
         if (more := len(summary.missing) - REASONS_SHOWN) > 0:
             print(f"  and {more} more: harvester gaps")
     if summary.found_nothing:
-        print("no version was found: harvester gaps says what became of every capture")
+        print("no version was found: harvester gaps lists the outcome of every capture")
     if summary.stopped:
         print(f"stopped early: {summary.stopped}")
 

@@ -97,7 +97,7 @@ class _Judge:
 
 
 def _governing(blocks: Sequence[Block], place: int) -> tuple[str, str]:
-    """The heading over a block, and what announces the list that it stands in."""
+    """Return the heading over a block, and the announcement of its list."""
     heading = announced = ""
     for number in range(place - 1, -1, -1):
         block = blocks[number]
@@ -121,7 +121,7 @@ class _Altered:
             yield from self._of(hunk)
 
     def _of(self, hunk: Hunk) -> Iterator[Finding]:
-        """The finding of a hunk; where it is of several blocks, of each block that came or went whole."""
+        """Return the finding of a hunk; if it covers several blocks, of each block that came or went whole."""
         whole = self._finding(hunk)
         if whole is not None:
             yield whole
@@ -189,7 +189,7 @@ class _Altered:
         return Finding(Kind.COSMETIC, f"the title of the page: {_arrow(old, new)}")
 
     def _parts_a_sentence(self, hunk: Hunk) -> bool:
-        """Whether a comma within a sentence came or went: in an address or a date it parts nothing."""
+        """Return whether a comma within a sentence came or went; in an address or a date it separates nothing."""
         addresses, dates = self._addresses, self._own_dates
         for side, start, end, beside, own in (
             (self.old, hunk.old_start, hunk.old_end, addresses[0], dates[0]),
@@ -217,7 +217,7 @@ class _Altered:
         return None
 
     def _heading(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
-        """A heading that came or went whole; what stands beneath it is judged by itself."""
+        """Judge a heading that came or went whole; the text under it is judged by itself."""
         if bool(old) == bool(new):
             return None
         side, start, end = (self.old, hunk.old_start, hunk.old_end) if old else (self.new, hunk.new_start, hunk.new_end)
@@ -291,7 +291,7 @@ class _Altered:
         return None
 
     def _address(self, old: list[str], new: list[str]) -> Finding | None:
-        """The address of a page, spelled out: where it leads is what a link's target says."""
+        """Judge a page's address, spelled out: where it leads is decided by a link's target."""
         words = [[token for token in tokens if is_word(token)] for tokens in (old, new)]
         if all(words) and all(token.startswith(("http://", "https://", "www.")) for side in words for token in side):
             return Finding(Kind.MINOR, f"address of a page: {_arrow(old, new)}")
@@ -345,13 +345,13 @@ def _by_block(side: Side, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _covers(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int) -> bool:
-    """Whether all words of these tokens lie in the ranges."""
+    """Return whether all words of these tokens are in the ranges."""
     inside = {place for span in ranges for place in range(*span)}
     return all(place in inside or not is_word(side.tokens[place]) for place in range(start, end))
 
 
 def _text_of(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int) -> str:
-    """The whole of the range that these tokens lie in."""
+    """Return the text of the whole range that these tokens are in."""
     found = [span for span in ranges if span[0] < end and span[1] > start]
     return _spelled(side.tokens[found[0][0] : found[-1][1]]) if found else ""
 

@@ -217,7 +217,7 @@ def _starts_block(tokens: list[_Token], number: int) -> bool:
 
 
 def _append(line: list[Run], token: _Token, mark: Mark, after_break: bool) -> None:
-    """Add a token to a line's last run if it goes on from there, else as a new run."""
+    """Add a token to a line's last run if it continues that, else as a new run."""
     if after_break:
         line.append(Run(Mark.REMOVED, token.inline, token.start, token.start, "", is_break=True))
     last = line[-1] if line else None

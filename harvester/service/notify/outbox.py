@@ -2,7 +2,7 @@
 
 `harvester.harvest.notable` enters notices; a row here goes through these states::
 
-    owed      sent_at empty, due_at says when it is tried (again)
+    "owed"    sent_at empty, due_at says when it is tried (again)
     claimed   the same, with one more try and due_at moved ahead, committed before anything is sent
     sent      sent_at set: the receiver took it
     withdrawn sent_at set and error "withdrawn": a later capture showed that the change was none

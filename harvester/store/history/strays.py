@@ -1,18 +1,19 @@
-"""Observations that show something else than the policy of that day: they make no version. Pure.
+"""Observations that do not show the policy of that day: they make no version. Pure.
 
-A text alone rarely says that it is no policy; its place in the history does. A policy is revised, and what a revision
-brought stays; another page at the address, a stale copy or half a page comes and is gone, and the policy of before
-stands again. docs/history.md gives each rule with its reason and what was measured. The rules, in order:
+A text alone rarely shows that it is not a policy; its place in the history does. A policy is revised, and a revision
+stays; another page at the address, a stale copy or half a page comes and goes, and the earlier policy returns.
+docs/history.md gives each rule with its reason and the measurements. The rules, in order:
 
 - *another language*: texts in another language between two in one;
-- *another document*: a weak text (far shorter, far less like a policy) that shares next to nothing with the texts at
-  its sides, which share much;
+- *another document*: a weak text (far shorter, far less like a policy) that shares almost nothing with its neighbours,
+  which share much;
 - *alternating*: a text that came and went twice or more between captures of one other; at the end of the history too,
-  until it has stood for a week;
+  until it has been there for a week;
 - *a stale copy*: an earlier text, seen on less than seven days between two captures of a newer one;
 - *taken back*: a text seen on less than seven days, all of whose alterations are gone in the next, within a year: one
-  capture in several years may stand for all of them;
-- *not a policy*: a text that is none beside one that is, and shares next to nothing with it. It needs nothing after it.
+  capture may represent several years;
+- *not a policy*: a text that is not a policy beside one that is, sharing almost nothing with it. It needs no later
+  text.
 
 What is weakest (fewest captures, shortest, oldest) is set aside first, and then all is looked at afresh.
 """
@@ -38,7 +39,7 @@ TAKEN_BACK = 0.1
 """Share of what a text altered that may remain altered in the next, if it was taken back."""
 FAR_SHORTER = 0.5
 POLICY, NO_POLICY = 0.6, 0.25
-"""Policy likelihood from which a text is surely a policy, and up to which it surely is none."""
+"""Policy likelihood from which a text is clearly a policy, and up to which it clearly is not."""
 LESS_LIKELY = 0.3
 LIKELIHOOD_KNOWS = frozenset({"en", "fr", "de", "es", "it", "pt", "nl"})
 """The languages of which `policy_likelihood` has phrases; in others it is low for policies too."""

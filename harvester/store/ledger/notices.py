@@ -39,5 +39,5 @@ def claim(session: Session, notice: Notice, due_at: datetime) -> bool:
 
 
 def mark(session: Session, numbers: Sequence[int], **values: Any) -> None:
-    """Note what became of notices: `sent_at`, `error`."""
+    """Record the results of notices: `sent_at`, `error`."""
     session.execute(update(Notice).where(Notice.id.in_(numbers)).values(**values))

@@ -38,7 +38,7 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class PlannedInterval:
-    """A planned span of time and what became of it; the outcome is its capture's where it has one."""
+    """A planned span of time and its outcome, which is its capture's if it has one."""
 
     start: datetime
     end: datetime

@@ -123,7 +123,7 @@ def ledger_rows(session: Session, service_id: int, service: str) -> Iterator[Row
             start=interval.start,
             end=interval.end,
             plan=interval.plan,
-            # What became of the capture that was chosen for it.
+            # The outcome of the capture chosen for it.
             outcome=interval.outcome if outcome is None else outcome,
             reason=interval.reason if outcome is None else reason,
         )
