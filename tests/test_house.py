@@ -167,6 +167,10 @@ NAMES_SHARED = {
     "runs": "diffing's runs of words, the ledger's runs of commands",
     "html": "the HTML that is read, the HTML that is written",
     "store": "the store, and an archive replayed from it",
+    "addresses": "of links in comparable texts; e-mail addresses in statements",
+    "dates": "of the command line and JSON; of a policy in a change's kind",
+    "links": "that changed in a diff; as a kind of change",
+    "statements": "the package, and its module that makes them",
 }
 """Modules of one name for two things, and why. Of one subject at two layers (`tables`, `warc`) the name is the same."""
 
@@ -182,7 +186,9 @@ CLASSES_SHARED = {
     "Service": "the row; and what `harvester.Store` gives to programs",
     "Version": "the row; and what `harvester.Store` gives to programs",
     "Notice": "a phrase by which an error page is known; a row of the outbox",
+    "Finding": "of `verify`; of a change's kind",
     "Outcome": "of a document compared with the reference; of a capture in the ledger",
+    "Passage": "of a blamed version; of a change whose kind is judged",
     "Phrase": "of a topic; of a search query",
     "Point": "of a chart of trends; of a chart of a service",
     "Run": "of words in a diff; of a command",

@@ -88,7 +88,7 @@ def changes_of_service(
 def _feed(
     request: Request, site: Site, session: Session, wanted: recent.ChangesWanted, after: str, title: str, page: str
 ) -> Response:
-    """A page of a feed (RFC 5005, section 3), newest first by when this store found the changes.
+    """Return a page of a feed (RFC 5005, section 3), newest first by when this store found the changes.
 
     So a reader who polls meets each change, however far back it lies, however many came at once. It has no
     Last-Modified: a withdrawn change makes the feed differ without making it newer; the ETag shows it.

@@ -25,7 +25,7 @@ _LINK = re.compile(rf"(?<=\]\(){_TARGET}(?=\)| \")|(?<=<)(https?://[^\s<>]+)(?=>
 
 
 class Equivalence(NamedTuple):
-    """What is taken as equal: `apply` gives a text, or the target of a link, in the form that stands for all."""
+    """Forms that count as equal: `apply` returns a text, or the target of a link, in its standard form."""
 
     name: str
     apply: Callable[[str], str]
@@ -75,7 +75,9 @@ def _plain(target: str) -> str:
 
 
 def _of_the_site(markdown: str, snapshot_url: str) -> str:
-    """Take the archive's prefix, which holds the capture's time, off the links; and its host off root-relative ones."""
+    """Remove the archive's prefix, which contains the capture's time, from the links; and its host from root-relative
+    ones.
+    """
     prefix = _ARCHIVE
     snapshot = _SNAPSHOT.match(snapshot_url)
     if snapshot:

@@ -1,4 +1,4 @@
-"""Targets of links that lead to the same page: each function gives the form that stands for all."""
+"""Targets of links that lead to the same page: each function returns the standard form."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def plain_escapes(target: str) -> str:
 
 
 def drop_parameters(target: str) -> str:
-    """Return the target without what says who follows the link or whose copy it is, and not what it leads to."""
+    """Return the target without parameters that identify the reader or the copy, not the page."""
     path, mark, fragment = target.partition("#")
     path, _, query = path.partition("?")
     path = _PATH_SESSION.sub("", path)
@@ -60,7 +60,7 @@ def drop_parameters(target: str) -> str:
 
 
 def drop_fragment(target: str) -> str:
-    """Return the target without a fragment that a script made up, or that is none."""
+    """Return the target without a fragment that is empty or made by a script."""
     at = target.find("#")
     return target[:at] if at >= 0 and _GENERATED.fullmatch(target, at) else target
 

@@ -1,4 +1,4 @@
-"""Characters and layout that look or read the same: each function gives the form that stands for all."""
+"""Characters and layout that look or read the same: each function returns the standard form."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def decode_target(target: str) -> str:
 
 
 def reveal(markdown: str, protected: Sequence[str]) -> str:
-    """Return `markdown` with the addresses that stand in it as ``[email protected]``; see `comparable_text`."""
+    """Return `markdown` with the addresses that appear in it as ``[email protected]``; see `comparable_text`."""
     if "protected" not in markdown:
         return markdown
 

@@ -72,7 +72,7 @@ def page_kind(
 
 
 def _consent(text: str, words: int) -> str:
-    """What gives away a dialog that asks for consent to cookies: it begins with it and says little else.
+    """Return the phrase that reveals a cookie consent dialog: it begins the page, which says little else.
 
     It speaks of cookies, choices and privacy and so can look like a policy; a policy begins with something else.
     """

@@ -41,7 +41,7 @@ class Lines:
         self._lock = threading.Lock()
 
     def searching(self, service: str, url: str) -> None:
-        """See `Progress`; the line comes with the answer."""
+        """Print nothing: the line comes with the answer. See `Progress`."""
 
     def planned(self, service: str, downloads: int) -> None:
         """Print a line; see `Progress`."""

@@ -175,7 +175,9 @@ class _Altered:
         )
 
     def _title(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
-        """The page's title, with which a comparable text begins: it names the page, and is no part of the policy."""
+        """Return the page's title, with which a comparable text begins: it names the page, and is no part of the
+        policy.
+        """
         for side, end in ((self.old, hunk.old_end), (self.new, hunk.new_end)):
             first = side.blocks[0] if side.blocks else None
             if (
@@ -255,7 +257,7 @@ class _Altered:
         if is_detail and old and new:
             return Finding(Kind.MINOR, f"contact details: {_arrow(old, new)}")
         if is_detail:
-            # A line that came or went: of a party that stays, or of an address that goes on beside it.
+            # A line that came or went: of a party that stays, or of an address that continues beside it.
             block, party = (old_block, old_party) if old else (new_block, new_party)
             if block is not None and (
                 not party or party in (self.judge.new_parties if old else self.judge.old_parties)
@@ -329,7 +331,7 @@ class _Altered:
 
 
 def _heads(block: Block) -> bool:
-    """Whether a block is a heading, or stands as one: numbered, with capitals, no sentence."""
+    """Return whether a block is a heading, or stands as one: numbered, with capitals, no sentence."""
     if block.kind is BlockKind.HEADING:
         return True
     words = [token for token in block.tokens if is_word(token)]

@@ -1,4 +1,5 @@
-"""Passages that go on across the borders of blocks: split, merged, wrapped anew, a row that became a row and a list.
+"""Passages that continue across the borders of blocks: split, merged, wrapped again, a row that became a row and a
+list.
 
 Between two untouched blocks, what is left is aligned word by word as if there were no borders. Blocks that then have a
 run of words in common belong together, however many they are on each side; the matches are taken if fewer words are
@@ -43,14 +44,14 @@ def rejoin(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match])
 
 
 def _apart(one: Match, other: Match) -> bool:
-    """Whether one match lies before the other on both sides, or behind it on both."""
+    """Return whether one match lies before the other on both sides, or behind it on both."""
     if one.old_end <= other.old_start:
         return one.new_end <= other.new_start
     return other.old_end <= one.old_start and other.new_end <= one.new_start
 
 
 def _gaps(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) -> Iterator[tuple[int, int, int, int]]:
-    """The ranges of blocks between untouched pairs and moved blocks, where both sides have some."""
+    """Yield the ranges of blocks between untouched pairs and moved blocks, where both sides have some."""
     left = {i for m in matches if m.moved for i in range(m.old_start, m.old_end)}
     came = {j for m in matches if m.moved for j in range(m.new_start, m.new_end)}
     i = j = 0
@@ -71,7 +72,7 @@ def _gaps(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) 
 
 
 def _components(before: Sequence[Block], after: Sequence[Block]) -> list[tuple[int, int, int, int]]:
-    """Ranges of blocks that runs of words join, in order."""
+    """Return the ranges of blocks joined by runs of words, in order."""
     olds, news = passages(before, after)
     old_tokens, new_tokens = tokens_of(olds), tokens_of(news)
     old_blocks, new_blocks = _numbers(olds), _numbers(news)
@@ -111,7 +112,7 @@ def _equal_runs(hunks: Sequence[Hunk], old_length: int, new_length: int) -> Iter
 def _within_blocks(
     old_blocks: Sequence[int], new_blocks: Sequence[int], i: int, i_end: int, j: int
 ) -> Iterator[tuple[int, int, int]]:
-    """A run cut where a block ends on either side."""
+    """Yield a run cut where a block ends on either side."""
     start = i
     for place in range(i + 1, i_end + 1):
         ends = place == i_end or (
@@ -128,7 +129,7 @@ def _tells(run: Sequence[str]) -> bool:
 
 
 def _marked(old: Sequence[Block], new: Sequence[Block], gap: tuple[int, int, int, int], inside: Sequence[Match]) -> int:
-    """How many words are marked in a gap with these matches."""
+    """Count the words marked in a gap with these matches."""
     i, i_end, j, j_end = gap
     free_old, free_new = set(range(i, i_end)), set(range(j, j_end))
     marked = 0
