@@ -87,6 +87,37 @@ def import_warc(
     _import_files(list(archive_files(paths)), services or (), urls or (), everything=everything)
 
 
+@import_.command("pages", cls=Command)
+def import_pages(
+    path: Annotated[Path, typer.Argument(metavar="FOLDER|CSV", help="Pages with their addresses and times.")],
+    services: Annotated[
+        list[str] | None,
+        typer.Option("--service", metavar="SERVICE", help="Only this service of the catalogue; may be repeated."),
+    ] = None,
+    urls: Annotated[
+        list[str] | None, typer.Option("--url", metavar="URL", help="Only captures of this page; may be repeated.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every page of text, also those that do not read as a policy.")
+    ] = False,
+) -> None:
+    """Import pages kept as files.
+
+    A CSV file names url, time and file of each (in a folder: pages.csv). A folder without one has files such as
+    20150101120000/example.com/privacy.html.
+    """
+    import tempfile
+
+    from harvester.archive.local.archive_files import ArchiveFile
+    from harvester.archive.local.kept_pages import kept_pages, write_pages
+
+    with tempfile.TemporaryDirectory(prefix="harvester-pages-") as folder:
+        file = Path(folder) / "pages.warc.gz"
+        with file.open("wb") as stream:
+            broken = list(write_pages(kept_pages(path), stream))
+        _import_files([*broken, ArchiveFile(file)], services or (), urls or (), everything=everything)
+
+
 def _import_files(
     found: Sequence[ArchiveFile | Broken], services: Sequence[str], urls: Sequence[str], *, everything: bool
 ) -> None:
