@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from harvester.cleaner.encoding.decode import decode
+from harvester.cleaner.quality import prose
 
 _MOST = 5_000_000  # characters of a source that are read; the largest real policy pages have 2 million
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -51,6 +52,12 @@ def page_text(body: bytes, content_type: str | None = None) -> PageText:
     framed = " ".join(unescape(one or other) for one, other in _SRCDOC.findall(source))
     everything = _ESCAPED.sub(_unescaped, f"{_STYLE.sub(' ', source)} {framed}")
     return PageText(words_in_row(_without_tags(everything)), shown.count(" ") - 1 if shown.strip() else 0)
+
+
+def words_shown(body: bytes, content_type: str | None = None) -> int:
+    """Return the number of words of a page outside scripts, styles and templates, roughly; takes about 5 ms."""
+    source = _COMMENT.sub(" ", decode(body, content_type)[:_MOST])
+    return len(prose.words(_TAG.sub(" ", _CODE.sub(" ", source))))
 
 
 def words_in_row(text: str) -> str:

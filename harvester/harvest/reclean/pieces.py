@@ -306,8 +306,9 @@ def _settle(
         outcome = Outcome(capture.outcome)
     elif outcome is Outcome.STORED and session.get(Playback, capture.id) is None:
         outcome = Outcome.UNCHANGED
+    page_words = result.page_words if isinstance(result, Cleaned) else None
     if (capture.outcome, capture.text_id, capture.document_id) == (outcome, text_id, document_id):
-        ledger.set_cleaner(session, capture, CLEANER_VERSION, result.reason)
+        ledger.set_cleaner(session, capture, CLEANER_VERSION, result.reason, page_words)
         return
     ledger.settle(
         session,
@@ -317,5 +318,6 @@ def _settle(
         document_id=document_id,
         text_id=text_id,
         cleaner=CLEANER_VERSION,
+        page_words=page_words,
         seen_at=capture.seen_at,
     )

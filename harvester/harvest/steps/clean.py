@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION, Document
 from harvester.cleaner.document import is_pdf
+from harvester.cleaner.page_text import words_shown
 from harvester.cleaner.quality import Quality, assess
 from harvester.cleaner.quality.page_kind import THIN
 from harvester.cleaner.sends_on import sends_on
@@ -56,6 +57,8 @@ class Cleaned:
     outcome: Outcome
     reason: str | None
     cleaner: str = CLEANER_VERSION
+    page_words: int | None = None
+    """The words of the whole page; None for a PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,8 @@ def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     outcome, reason = judge(quality, acceptance)
     if outcome is Outcome.STORED and (target := _sent_on(page)):
         outcome, reason = Outcome.REDIRECTED_AWAY, f"the page has no words of its own and sends on to {target}"
-    return Cleaned(contents(document, comparable, text), outcome, reason)
+    page_words = None if is_pdf(page.body, page.content_type) else words_shown(page.body, page.content_type)
+    return Cleaned(contents(document, comparable, text), outcome, reason, page_words=page_words)
 
 
 def _needs_too_much(page: CapturePage) -> NoText:

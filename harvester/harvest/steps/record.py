@@ -77,6 +77,7 @@ def reuse_outcome(session: Session, capture: Capture, duplicate: Capture) -> Out
         document_id=duplicate.document_id,
         text_id=duplicate.text_id,
         cleaner=duplicate.cleaner,
+        page_words=duplicate.page_words,
     )
     return same
 
@@ -151,6 +152,7 @@ def _settle(
         document_id=document_id,
         text_id=text_id,
         cleaner=result.cleaner,
+        page_words=result.page_words,
         seen_at=seen_at,
     )
     return outcome

@@ -224,6 +224,7 @@ def settle(
     document_id: int | None = None,
     text_id: int | None = None,
     cleaner: str | None = None,
+    page_words: int | None = None,
     seen_at: datetime | None = None,
 ) -> None:
     """Give a capture its outcome and, if that affects history, mark its service's versions as stale."""
@@ -235,6 +236,7 @@ def settle(
     capture.document_id = document_id
     capture.text_id = text_id
     capture.cleaner = cleaner
+    capture.page_words = page_words
     capture.seen_at = seen_at
     session.merge(capture)
     if observed:
@@ -262,9 +264,13 @@ def supersede(session: Session, capture: Capture, document_id: int, cleaner: str
     session.execute(insert_ignoring(session, Superseded, **values))
 
 
-def set_cleaner(session: Session, capture: Capture, cleaner: str, reason: str | None) -> None:
+def set_cleaner(
+    session: Session, capture: Capture, cleaner: str, reason: str | None, page_words: int | None = None
+) -> None:
     """Keep that another cleaner made the same of a capture: nothing that history reads has changed."""
-    session.execute(update(Capture).where(Capture.id == capture.id).values(cleaner=cleaner, reason=reason))
+    session.execute(
+        update(Capture).where(Capture.id == capture.id).values(cleaner=cleaner, reason=reason, page_words=page_words)
+    )
 
 
 def count_try(capture: Capture) -> None:

@@ -58,6 +58,7 @@ class VersionRow:
     text_id: int
     change_id: int | None
     reasons: list[Any]
+    page_words: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def log(session: Session, service: str) -> list[VersionRow]:
     return [version_row(row, place) for place, row in enumerate(rows, 1)]
 
 
-def versions_of(service_id: int) -> Select[Version, str, str, int, int, str, list[Any], int, int]:
+def versions_of(service_id: int) -> Select[Version, str, str, int, int, str, list[Any], int, int, int]:
     """Select what `version_row` reads of the versions of a service, in no order yet."""
     return (
         select(
@@ -149,6 +150,7 @@ def versions_of(service_id: int) -> Select[Version, str, str, int, int, str, lis
             Change.id.label("change_id"),
             Change.kind,
             Change.reasons,
+            Capture.page_words,
             Change.words_added,
             Change.words_removed,
         )
@@ -181,6 +183,7 @@ def version_row(row: Any, number: int) -> VersionRow:
         text_id=found.text_id,
         change_id=row.change_id,
         reasons=list(row.reasons or ()),
+        page_words=row.page_words,
     )
 
 
