@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
+import pytest
+
 BENCH = Path(__file__).resolve().parents[2] / "bench" / "signal.py"
 REACHED = {"precision": 0.97, "recall": 0.98, "noise": 0.033, "kinds": 0.93}
 
 
+@pytest.mark.timeout(400)
 def test_the_histories_of_the_judged_archive_say_what_changed(shared: Path, tmp_path: Path) -> None:
     spec = importlib.util.spec_from_file_location("bench.signal", BENCH)
     assert spec is not None
