@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _CHANGES_AT_ONCE = 100
 Row = TypeVar("Row")
-"""What a list holds: a dataclass; its public fields are the columns."""
+"""An item of a list: a dataclass; its public fields are the columns."""
 
 
 class Records(Sequence[Row], Generic[Row]):
@@ -189,7 +189,7 @@ class TrendPoint:
 
 @dataclass(frozen=True)
 class Service:
-    """Who is watched."""
+    """A watched service."""
 
     name: str
     tags: list[str]
@@ -266,7 +266,7 @@ class Version:
 
     @property
     def provenance(self) -> dict[str, Any]:
-        """Where it comes from: snapshot, archive, digest, redirects, cleaner."""
+        """The provenance: snapshot, archive, digest, redirects, cleaner."""
         return self.shown.provenance
 
     def diff(self, newer: Version) -> Diff:

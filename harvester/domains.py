@@ -1,4 +1,4 @@
-"""Which service an address belongs to: the registrable domain of its host, by the Public Suffix List.
+"""The service of an address: the registrable domain of its host, by the Public Suffix List.
 
 The list is the one that the installed `publicsuffixlist` carries; nothing is downloaded.
 """

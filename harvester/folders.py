@@ -1,4 +1,4 @@
-"""Where an installation is: the folders of its configuration and its data."""
+"""The folders of an installation: its configuration and its data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 _MARKS = ("config/services.toml", "config/harvester.toml", "data/harvester.db")
-"""What makes a working folder an installation: nothing else is expected under these names."""
+"""Files that make a working folder an installation: nothing else is expected under these names."""
 
 
 def folders(config: Path | None = None, data: Path | None = None) -> tuple[Path, Path]:

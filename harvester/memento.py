@@ -1,4 +1,4 @@
-"""How web archives name things: digests, 14-digit timestamps, and the key under which an index files a URL (SURT)."""
+"""The names of web archives: digests, 14-digit timestamps, and the key under which an index files a URL (SURT)."""
 
 from __future__ import annotations
 

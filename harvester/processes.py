@@ -28,7 +28,7 @@ PATIENCE = 120.0
 """Wall-clock seconds after which a worker that does nothing is given up; processor time ends others."""
 
 _FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
-"""How others end a process: the system when memory is short, or an operator. The work itself may be blameless."""
+"""Signals by which others end a process: the system when memory is short, or an operator. The work may be harmless."""
 
 
 class WorkerLost(Exception):

@@ -84,7 +84,7 @@ INTERNET_ARCHIVE = ArchiveSettings(
 
 
 class FetchSettings(Strict):
-    """How one request to an archive is made."""
+    """Settings of one request to an archive."""
 
     contact: str = "https://example.org/harvester"
     timeout: float = Field(default=60, gt=0, description="seconds to connect, and between two bytes")
@@ -105,7 +105,7 @@ class FetchSettings(Strict):
 
 
 class PollSettings(Strict):
-    """How the service watches for new captures."""
+    """Settings of the service's polls."""
 
     every: Duration = timedelta(days=7)
     jitter: Duration = timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""Where a service's privacy policy is: the link in its home pages, and how it moved over the years. Pure.
+"""Find a service's privacy policy: the link in its home pages, and how it moved over the years. Pure.
 
 The rule is step 5 of the corpus' preparation: one home-page capture per half-year, its policy link by link text,
 exact titles first. Fetching the pages is the caller's business.
@@ -48,7 +48,7 @@ PARKING_HOSTS = frozenset({
 
 
 class HomePageRow(Protocol):
-    """What choosing home pages needs of a row of the index."""
+    """The values of an index row by which home pages are chosen."""
 
     @property
     def timestamp(self) -> datetime: ...

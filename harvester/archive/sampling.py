@@ -1,4 +1,4 @@
-"""Which captures of a document to fetch: all, one per half-year, one per step, or as few as show every change.
+"""Choose which captures of a document to fetch: all, one per half-year, one per step, or as few as show every change.
 
 Everything here is pure: rows of the index in, positions in that list out. The strategies are measured in
 ``docs/sampling.md`` by ``bench/sampling.py``.
@@ -20,7 +20,7 @@ from harvester.errors import ConfigurationError
 from harvester.memento import has_body_digest
 
 DAY = timedelta(days=1)
-#: A text that stood for less is a passing state (a failed page, an A/B test), no sign of a document that hides changes.
+#: A text that lasted less is a passing state (a failed page, an A/B test), not a sign of a document that hides changes.
 STOOD = 7 * DAY
 #: A grid meets a longer excursion anyway, so it says nothing about what a grid misses.
 LONGEST_EXCURSION = 120 * DAY
@@ -33,7 +33,7 @@ NOVELTY = 0.1
 
 
 class SampledRow(Protocol):
-    """What sampling needs of a row of the index."""
+    """The values of an index row that sampling needs."""
 
     @property
     def timestamp(self) -> datetime: ...
@@ -208,7 +208,7 @@ def changes(
     - if their texts differ, their times differ by at most `resolution` (zero: down to neighbours).
 
     Where a document has gone back to an older text, or a text stood but briefly, equal ends prove little: around
-    there the gap shrinks with each such sign, down to two weeks. Flicker of less than a week is no sign.
+    there the gap shrinks with each such sign, down to two weeks. Flicker of less than a week is not a sign.
 
     Raises ValueError for times out of order, a `max_gap` of zero or less, a negative `resolution`.
     """
@@ -231,7 +231,7 @@ def grid(times: Sequence[datetime], max_gap: timedelta) -> list[int]:
     """Return the first probes of `changes`: the ends, and as few captures between them as allow steps of at most
     `max_gap`.
 
-    A step is longer only where the next capture is farther off.
+    A step is longer only where the next capture is further away.
     """
     if not times:
         return []
@@ -290,7 +290,7 @@ def _signs(
     """Return the signs of a restless document: times when an older text came back, or a new one came; with their
     weights.
 
-    A text that itself stands less than a week is flicker, and its comings and goings are no sign.
+    A text that itself lasts less than a week is flicker, and its comings and goings are not a sign.
     """
     starts = [at for at, i in enumerate(known) if at == 0 or texts[i] != texts[known[at - 1]]]
     began = [times[known[at]] for at in starts]

@@ -34,7 +34,7 @@ CHUNK = 65_536
 
 
 class GatewayTimeout(TransientFailure):
-    """The index answered 504: the span that was asked for is too wide."""
+    """The index answered 504: the requested span is too wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,12 @@ class Answer:
 
     @property
     def is_capture(self) -> bool:
-        """Whether this is a page of the past: nothing but Memento-Datetime says so."""
+        """Whether this is a page of the past, as only Memento-Datetime shows."""
         return "memento-datetime" in self.headers
 
     @property
     def is_redirect(self) -> bool:
-        """Whether a redirect with a place to go."""
+        """Whether this is a redirect with a target."""
         return self.status in (301, 302, 303, 307, 308) and "location" in self.headers
 
 

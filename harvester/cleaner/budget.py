@@ -1,4 +1,4 @@
-"""How much one page may come to: markup that is small on the wire can ask for gigabytes of output.
+"""The limit of one page's output: markup that is small on the wire can expand to gigabytes.
 
 Lines inside nested quotations each repeat all signs of quotation, and links to short names each repeat a long base.
 """

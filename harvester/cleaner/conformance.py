@@ -46,7 +46,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one case came out: equal, or what kind of difference it is and where it begins."""
+    """The result of one case: equal, or the kind of difference and where it begins."""
 
     name: str
     equal: bool

@@ -43,7 +43,7 @@ class Document:
 
     @property
     def comparable(self) -> str:
-        """What is compared between captures: see `comparable_text`."""
+        """The text by which captures are compared: see `comparable_text`."""
         return comparable_text(self.title, self.markdown, self.snapshot_url, self.protected)
 
 

@@ -40,7 +40,7 @@ class PageText:
     """The number of words outside scripts, styles and templates: what a reader could see."""
 
     def count(self, passage: str) -> int:
-        """Return how often the words of a passage stand in the page in a row."""
+        """Return how often the words of a passage occur consecutively in the page."""
         said = words_in_row(passage)
         return self.everything.count(said) if said.strip() else 0
 
@@ -61,7 +61,7 @@ def words_shown(body: bytes, content_type: str | None = None) -> int:
 
 
 def words_in_row(text: str) -> str:
-    """Return a text in lower case, a blank in place of all that stands between words and at both ends."""
+    """Return a text in lower case, with blanks in place of everything between words and at both ends."""
     return f" {_BETWEEN_WORDS.sub(' ', text.lower()).strip()} "
 
 

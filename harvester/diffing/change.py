@@ -13,7 +13,7 @@ from harvester.diffing.words import Hunk
 
 
 class Kind(StrEnum):
-    """How much a change matters.
+    """The importance of a change.
 
     `minor`: only dates, numbers, addresses. `cosmetic`: the visible words are equal. `technical`: only the cleaner
     changed. `language`: another language for good. This package never gives the last two, its caller does.
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 
 class OperationKind(StrEnum):
-    """What became of some blocks. `AWAY` marks where a moved block stood; its `MOVE` stands at its new place."""
+    """The operation on some blocks. `AWAY` marks where a moved block was; its `MOVE` is at its new place."""
 
     EQUAL = "equal"
     INSERT = "insert"
@@ -67,13 +67,13 @@ class Operation:
 
     @property
     def is_untouched(self) -> bool:
-        """Whether a reader sees no difference at all here."""
+        """Whether a reader sees no difference here."""
         return self.kind is OperationKind.EQUAL and not self.links and self.labels is None
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """How large a change is.
+    """The measures of a change.
 
     Words are counted without punctuation and numbering; a moved block's words count as moved, not as added and
     removed. `share` is the part of both texts' visible characters that was touched, 0 to 1.
@@ -97,7 +97,7 @@ class Diff:
     measures: Measures
     kind: Kind
     reasons: tuple[str, ...] = ()
-    """Why it is of that kind, in short plain sentences, the gravest first."""
+    """The reasons for that kind, in short plain sentences, the gravest first."""
 
     @cached_property
     def old_blocks(self) -> tuple[Block, ...]:

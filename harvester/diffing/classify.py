@@ -1,4 +1,4 @@
-"""How large a change is, and whether two texts say the same."""
+"""The size of a change, and whether two texts say the same."""
 
 from __future__ import annotations
 

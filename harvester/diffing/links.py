@@ -38,7 +38,7 @@ def _equal_runs(hunks: Sequence[Hunk], old_length: int, new_length: int) -> Iter
 
 
 class _Place(NamedTuple):
-    """Where a token stands: its block, its characters there, and the target of the link that it begins in."""
+    """The place of a token: its block, its characters there, and the target of the link that it begins in."""
 
     block: int
     start: int

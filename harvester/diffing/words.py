@@ -1,7 +1,7 @@
-"""Which words differ between two passages, marked as a careful reader would mark them.
+"""Find the words that differ between two passages, marked as a careful reader would mark them.
 
 A hunk is a run of old tokens that a run of new ones replaces (either may be empty). Hunks are minimal first, then
-joined where only small words stand between two replacements, then slid to where a phrase begins.
+joined where only small words are between two replacements, then moved to where a phrase begins.
 """
 
 from __future__ import annotations

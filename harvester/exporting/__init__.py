@@ -1,1 +1,1 @@
-"""What leaves the store: files for others."""
+"""Exports: files for others."""

@@ -19,7 +19,7 @@ from harvester.store.read.snapshots import Snapshot, last_observed, observed, se
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote: services with something to show, and documents (including those already there)."""
+    """The result of an export: services with something to show, and documents (including those already there)."""
 
     services: int
     documents: int

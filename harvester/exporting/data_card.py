@@ -110,7 +110,7 @@ OUTCOMES = {
     Outcome.NOT_ARCHIVED: "of an interval, an address or a service: the archive holds no capture",
     Outcome.NOT_FOUND: "of a service: no home page in the archive links to its policy",
 }
-"""What each outcome means to who has the tables and not harvester."""
+"""The meaning of each outcome, for readers of the tables without harvester."""
 
 
 def data_card(session: Session, form: str, services: Sequence[tuple[int, str]], rows: Mapping[str, int]) -> str:

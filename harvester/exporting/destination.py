@@ -22,9 +22,9 @@ from harvester.exporting.written import FileList
 
 MARKER = ".harvester-export.json"
 UNFINISHED = ".unfinished"
-"""What the name of a file ends with while it is written."""
+"""The ending of a file's name while it is written."""
 PATIENCE_SECONDS = 5.0
-"""How long an export waits for another one in the same folder to end."""
+"""Seconds for which an export waits for another one in the same folder to end."""
 
 
 @dataclass(frozen=True, slots=True)

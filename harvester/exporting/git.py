@@ -41,7 +41,7 @@ _SNAPSHOTS_BETWEEN_CHECKPOINTS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class GitExport:
-    """What the repository holds: its commits, the newest commit's id, and how many files an earlier run had sent."""
+    """The content of the repository: its commits, the newest commit's id, and the number of files sent earlier."""
 
     commits: int
     head: str

@@ -20,7 +20,7 @@ MARKDOWN = "text/markdown"
 
 @dataclass(frozen=True, slots=True)
 class Memento:
-    """What a site answered at an instant. `payload_id` None is an empty body; `digest` (SHA-1, base32), `size` its own.
+    """A site's answer at an instant. `payload_id` None is an empty body; `digest` (SHA-1, base32), `size` its own.
 
     `listed_digest`, `listed_status`, `mimetype` and `length` are the index's.
     """

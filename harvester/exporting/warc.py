@@ -31,7 +31,7 @@ _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:harvester:warc")
 
 @dataclass(frozen=True, slots=True)
 class WarcExport:
-    """What the files hold: records with a body (or none to have), and records that refer to one."""
+    """The content of the files: records with a body (or none to have), and records that refer to one."""
 
     files: int
     responses: int

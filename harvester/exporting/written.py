@@ -1,4 +1,6 @@
-"""Which files in a folder exports wrote: each is listed before it is there, so that a later export can remove it."""
+"""The list of files in a folder that exports wrote: each is listed before it exists, so that a later export can remove
+it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import os
 from pathlib import Path
 
 LIST = ".harvester-files"
-"""The files of the last export that came to its end, a name a line, sorted."""
+"""The files of the last export that finished, a name a line, sorted."""
 WRITING = ".harvester-files-writing"
 """The names that an export has added since it began; it is there only until that export's end."""
 

@@ -45,7 +45,7 @@ from harvester.store.schema import Capture, Change, Service, Source, Version
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a backfill is asked to do. `sample` None leaves it to each service's catalogue entry."""
+    """The order of a backfill. `sample` None leaves it to each service's catalogue entry."""
 
     entries: Sequence[ServiceEntry]
     start: datetime | None = None
@@ -121,7 +121,7 @@ def backfill(
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a backfill will ask of an archive, known before it begins.
+    """The requests that a backfill will need, known before it begins.
 
     `searches` were made to find this out, and are made again by the backfill. `downloads` is what it may not pass but
     for its retries; `least` is what it will make at least. They differ by the redirects of the day, which may lead to

@@ -1,4 +1,4 @@
-"""What an archive holds of a service that is not in the catalogue yet: asked before it is entered there."""
+"""Look up a service that is not in the catalogue yet in an archive, before it is added."""
 
 from __future__ import annotations
 

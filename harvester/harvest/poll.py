@@ -26,7 +26,7 @@ from harvester.store.schema import Capture, Source
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """What a poll did; `unavailable` says why it ended early, if it did."""
+    """The result of a poll; `unavailable` says why it ended early, if it did."""
 
     tally: Tally
     requests: dict[str, int]

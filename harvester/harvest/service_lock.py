@@ -12,7 +12,7 @@ from harvester.store.database import Database
 from harvester.store.ledger import leases
 
 TERM_SECONDS = 60
-"""How long the lock lasts unless it is renewed: after that another machine takes over the work of one that is lost."""
+"""How long the lock lasts unless renewed: after that another machine takes over the work of a lost one."""
 RENEW_SECONDS = 15
 ASK_SECONDS = 0.5
 

@@ -32,7 +32,7 @@ from harvester.store.schema import Source
 
 @dataclass(frozen=True, slots=True)
 class HarvestSpan:
-    """What is harvested: from when to when (both included; none: without end), by which sampling."""
+    """The time to harvest, from when to when (both included; None: no limit), and the sampling."""
 
     start: datetime | None
     end: datetime | None
@@ -45,7 +45,7 @@ class HarvestSpan:
 
 @dataclass(slots=True)
 class Tally:
-    """What one harvest of one service did.
+    """The result of one harvest of one service.
 
     `known_until` is the newest capture known, once the harvest was complete and had no end date.
     """

@@ -37,7 +37,8 @@ MISSING = "its content is missing or damaged; check the repository with git fsck
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did: documents new and known already, changes found, files left out by reason (with examples).
+    """The result of an import: documents new and already known, changes found, files left out by reason (with
+    examples).
 
     `services` are those that have documents of it.
     """

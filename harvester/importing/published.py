@@ -27,7 +27,7 @@ _HEADER = re.compile(
 )
 _COMMENT = re.compile(rb"\s*<!--The following is the downloaded HTML source of .*?-->\n{0,2}", re.DOTALL)
 _NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
-"""What a service may be called (`config.ServiceEntry`)."""
+"""The form of a service's name (`config.ServiceEntry`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class OtaRepository:
 
     @property
     def archive(self) -> str:
-        """How the ledger names it."""
+        """Its name in the ledger."""
         return f"{OPEN_TERMS_ARCHIVE}:{self.name}"
 
     def url(self, path: str, commit: str = "HEAD") -> str:

@@ -1,4 +1,4 @@
-"""Which version brought each block and each word of a policy, and which version took out what is gone.
+"""Find the version that brought each block and word of a policy, and the one that removed what is gone.
 
 Computed along the chain of versions from the operations that the store keeps of each change: no two texts are compared
 again. `harvester.insight.lineage` has the rule.

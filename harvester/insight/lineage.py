@@ -1,4 +1,4 @@
-"""Where each word of a text came from, carried from version to version along the operations of the diffs. Pure.
+"""The origin of each word of a text, carried from version to version along the operations of the diffs. Pure.
 
 The rule: a word belongs to the version that brought it into its present, unbroken stay. Words that a diff says moved,
 or that were split, merged or renumbered around, stay theirs. A word that was removed and returns belongs to the

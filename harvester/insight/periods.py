@@ -11,7 +11,7 @@ from harvester.dates import half_year_label
 
 
 class By(StrEnum):
-    """How long a period is. A half-year is the corpus's season: January to June, July to December."""
+    """The length of a period. A half-year is the corpus's season: January to June, July to December."""
 
     HALF_YEAR = "half-year"
     YEAR = "year"

@@ -1,4 +1,4 @@
-"""Which other policies share a policy's text: templates, generators, owners of several services.
+"""Find other policies that share a policy's text: templates, generators, owners of several services.
 
 First by SimHash, which every version has: of each other service the version that differs in the fewest bits,
 and of these the nearest `CANDIDATES`. Then by what they really share: runs of `SHINGLE` words, and whole blocks.

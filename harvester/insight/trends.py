@@ -29,7 +29,7 @@ CHANGED_WORDS = ("substantive", "minor")
 
 
 class Measure(StrEnum):
-    """What a series without a term shows."""
+    """The measures of a series without a term."""
 
     WORDS = "words"
     GRADE = "grade"

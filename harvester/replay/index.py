@@ -125,7 +125,7 @@ class ReplayQuery:
 
     @property
     def content_type(self) -> str:
-        """That of `text`."""
+        """The content type of `text`."""
         return "application/json" if self.json else "text/plain;charset=UTF-8"
 
     def pywb_text(self, rows: Sequence[Row]) -> str:

@@ -1,4 +1,4 @@
-"""How a replayed archive plays captures back, in the manner of the Wayback Machine and of pywb.
+"""Play back the captures of a replayed archive, in the manner of the Wayback Machine and of pywb.
 
 After recorded responses: ``Memento-Datetime`` marks a capture whatever its status; another capture stands in by a 302
 with ``x-archive-redirect-reason``; a redirect of that day has its Location rewritten into the archive.

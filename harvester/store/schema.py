@@ -74,7 +74,7 @@ class Base(DeclarativeBase):
 
 
 class Service(Base):
-    """Who is watched. `stale` says that captures were committed that its versions do not yet know of."""
+    """A watched service. `stale` says that captures were committed that its versions do not include yet."""
 
     __tablename__ = "services"
 
@@ -146,7 +146,7 @@ class Capture(Base):
 
 
 class Playback(Base):
-    """How a capture's bytes were got: its provenance. `verdict` compares them with the index's digest."""
+    """How a capture's bytes were obtained: its provenance. `verdict` compares them with the index's digest."""
 
     __tablename__ = "playbacks"
 
@@ -200,7 +200,7 @@ class TextRow(Base):
 
 
 class DocumentRow(Base):
-    """What the cleaner made, once per content: title and Markdown with the capture's own prefix left blank.
+    """The cleaner's output, once per content: title and Markdown with the capture's own prefix left blank.
 
     `data` is zstd with the comparable text as reference. Filled in with a capture's timestamp it gives the document
     byte for byte (`store.documents`).
@@ -367,7 +367,7 @@ class Run(Base):
 
 
 class Lease(Base):
-    """Who holds a right that only one process may have (the scheduler's leadership, a service's harvest)."""
+    """The holder of a right that only one process may have (the scheduler's leadership, a service's harvest)."""
 
     __tablename__ = "leases"
 

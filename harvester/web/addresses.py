@@ -1,4 +1,4 @@
-"""How pages and feeds are addressed: permanent names of services, versions and changes."""
+"""The addresses of pages and feeds: permanent names of services, versions and changes."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Site:
 
     @property
     def served(self) -> bool:
-        """Whether it answers requests; else its pages become files."""
+        """Whether the site answers requests; else its pages become files."""
         return bool(self.templates.globals["served"])
 
     @property

@@ -40,7 +40,7 @@ _NO_PAGE = re.compile(r"static/|feeds/|services/[^/]+/changes\.atom$")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was written: pages with their feeds, styles and scripts."""
+    """The files written: pages with their feeds, styles and scripts."""
 
     files: int
 

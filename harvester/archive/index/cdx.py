@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from harvester.memento import parse_timestamp
 
-#: The columns that are asked for, in order. ``urlkey`` stays among them: without it resume keys break.
+#: The requested columns, in order. ``urlkey`` stays among them: without it resume keys break.
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 
 #: Characters of a row: addresses of more than a tenth of it play back nowhere.

@@ -30,7 +30,7 @@ _PYWB_ROW = re.compile(r'.*"timestamp"')
 
 
 class NotAnIndexPage(ValueError):
-    """An answer with status 200 that is no page of an index: maintenance, an error text, a login page."""
+    """An answer with status 200 that is not a page of an index: maintenance, an error text, a login page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def says_nothing_found(status: int, body: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DialectForm:
-    """How to ask an index, and how to read its page (raises `NotAnIndexPage`)."""
+    """Functions to query an index and to parse its page (raises `NotAnIndexPage`)."""
 
     parameters: Callable[[IndexQuery], dict[str, str]]
     page: Callable[[str], Page]

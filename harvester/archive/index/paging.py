@@ -20,9 +20,9 @@ from harvester.errors import EndlessIndex, TransientFailure
 FIRST = datetime(1996, 1, 1, tzinfo=UTC)
 #: A span of the index that is not narrowed further when the archive answers 504.
 NARROWEST = timedelta(days=1)
-#: What part of a span is asked for after a 504: from thirty years to a day in eight steps.
+#: The part of a span that is requested after a 504: from thirty years to a day in eight steps.
 NARROWING = 4
-#: So many pages in a row without a capture, each with a new key, are no index any more.
+#: This many pages in a row without a capture, each with a new key, are not an index any more.
 MOST_EMPTY_PAGES = 1_000
 #: So many pages in a row with captures, none later than those before: an index is in the order of time.
 MOST_STALLED_PAGES = 100
@@ -59,7 +59,7 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class CdxPage:
-    """One page of an index: captures, rows set aside, and where to go on (None: this was the last page)."""
+    """One page of an index: captures, rows set aside, and where to continue (None: this was the last page)."""
 
     rows: tuple[CaptureRow, ...]
     malformed: tuple[MalformedRow, ...]

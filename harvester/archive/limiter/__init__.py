@@ -1,4 +1,4 @@
-"""How harvester keeps within what an archive bears: the rate limiter, its circuit breaker and the request budget.
+"""Keep within an archive's limits: the rate limiter, its circuit breaker and the request budget.
 
 Who asks. `harvester.archive.transport` calls `Limiter.enter` before each request, a retry included, and tells the
 limiter how the archive answered. Nothing else sends a request to an archive. The endpoints ``cdx`` (index) and

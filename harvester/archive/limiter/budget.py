@@ -9,7 +9,7 @@ from harvester.errors import BudgetSpent
 
 
 class Budget:
-    """How many requests a run may still make; None is no limit. Shared by the threads of the run."""
+    """The number of requests that a run may still make; None means no limit. Shared by the threads of the run."""
 
     def __init__(self, requests: int | None = None) -> None:
         self.allowed = requests

@@ -21,7 +21,7 @@ DAY = 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one archive is asked to bear.
+    """The limits of one archive.
 
     `pause` is how long a 429 stops everything at least (the Internet Archive asks for a minute), `block` how long the
     breaker stays open at first; both double up to a day. `refusals` and `failures` in a row open the breaker: more

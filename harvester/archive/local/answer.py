@@ -1,4 +1,4 @@
-"""What a record holds: the site's answer with its headers, its body without encodings, and whether its digests hold."""
+"""The content of a record: the site's answer with its headers, its decoded body, and whether its digests hold."""
 
 from __future__ import annotations
 

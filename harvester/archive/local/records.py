@@ -1,7 +1,7 @@
 """The records of a WARC or ARC file, in order; after a broken one reading resumes at the next.
 
 WARC is read by FastWARC, ARC by warcio. Neither finds its way behind a damaged record, so that is done here: a record
-begins at a gzip member, or at a line ``WARC/1.x``. Memory is bounded: a record is read when its reader asks for it.
+begins at a gzip member, or at a line ``WARC/1.x``. Memory is bounded: a record is read on demand.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ class _Walk:
             return b""
 
     def _end(self, offset: int) -> int | None:
-        """Where the record at an offset ends; None if it is damaged or cut off."""
+        """Return where the record at an offset ends; None if it is damaged or cut off."""
         return self._end_of_member(offset) if self.gzipped else self._end_of_plain(offset)
 
     def _end_of_member(self, offset: int) -> int | None:
@@ -188,11 +188,11 @@ class _Walk:
         return end if end <= self.size else None
 
     def _nothing_left(self, end: int) -> bool:
-        """Whether after an offset come line ends only, or the padding of a disk."""
+        """Return whether after an offset come only line ends, or the padding of a disk."""
         return self.size - end < _LONGEST_HEAD and not self._at(end, _LONGEST_HEAD).strip(b"\r\n\0 ")
 
     def _next_start(self, start: int) -> int:
-        """Where the first record from an offset on begins; the size of the file if there is none."""
+        """Return where the first record from an offset on begins; the size of the file if there is none."""
         while start < self.size:
             chunk = self._at(max(start - 1, 0), _CHUNK * 16)
             shift = start - max(start - 1, 0)

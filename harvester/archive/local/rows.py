@@ -139,7 +139,7 @@ def _refers_to(headers: Mapping[str, str]) -> tuple[str, datetime] | None:
 
 
 def _location(url: str, answer: SiteAnswer) -> str | None:
-    """Where a redirect leads, absolute; None for any other answer, and for a place that is not on the web."""
+    """Return where a redirect leads, absolute; None for any other answer, and for a target that is not on the web."""
     location = answer.headers.get("location", "").strip()
     if answer.status not in REDIRECTS or not location:
         return None

@@ -1,6 +1,6 @@
 """Undo the content-encoding of a captured body, believing its bytes rather than its headers.
 
-Only gzip and deflate are undone: the client asks for nothing else.
+Only gzip and deflate are decoded: the client requests nothing else.
 
 Recorded captures come with two Content-Encoding headers, one of them blank, with gzip announced over plain bytes, and
 with gzip bytes that nothing announces: magic bytes decide.

@@ -1,4 +1,4 @@
-"""How a document names its capture: the address its links are resolved against, its timestamp, its snapshot. Pure.
+"""The name of a capture in its document: the address its links are resolved against, its timestamp, its snapshot. Pure.
 
 The pipeline cleans with it, readers fill documents in with it, exports print it and `harvester verify` cleans again
 with it: that all four say the same is what makes a stored document the one that was made.
@@ -17,7 +17,7 @@ from harvester.memento import same_page, timestamp_of
 from harvester.settings import INTERNET_ARCHIVE, Settings
 
 OPEN_TERMS_ARCHIVE = "ota"
-"""How the names of archives begin that are repositories of Open Terms Archive: ``ota:pga-versions``."""
+"""The beginning of the names of archives that are repositories of Open Terms Archive: ``ota:pga-versions``."""
 
 
 @dataclass(frozen=True, slots=True)

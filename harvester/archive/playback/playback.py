@@ -1,4 +1,4 @@
-"""What playback gives: a capture, and the marks by which it is told from a word of the archive's own. Pure."""
+"""Answers of playback: a capture, and the marks that distinguish it from the archive's own pages. Pure."""
 
 from __future__ import annotations
 

@@ -23,14 +23,14 @@ _TAIL_WITHOUT_SCHEME = r"/(?:(\d{1,14})(?:[a-z]{2}_)?|[a-z]{2}_)/((?i:https?%3a)
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Which capture: an instant in UTC and the URL that was captured."""
+    """A requested capture: an instant in UTC and the URL that was captured."""
 
     timestamp: datetime
     url: str
 
     @property
     def key(self) -> tuple[datetime, str]:
-        """What tells two addresses apart when looking for a loop; a fragment is never sent."""
+        """What distinguishes two addresses when looking for a loop; a fragment is never sent."""
         return self.timestamp, self.url.partition("#")[0]
 
 
@@ -65,7 +65,7 @@ def address_in(location: str, base: str, default: datetime) -> Address | None:
     if not is_web_address(url):
         return None
     try:
-        # Fewer than four digits are no year; the archive takes them for its newest capture.
+        # Fewer than four digits are not a year; the archive takes them for its newest capture.
         return Address(parse_timestamp(_full(digits)) if digits and len(digits) >= 4 else default, url)
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""Where Python's tables of double-byte encodings differ from the Encoding standard's (index-gb18030, index-big5).
+"""Differences between Python's double-byte tables and the Encoding standard's (index-gb18030, index-big5).
 
 Runs, each a lead and a trail byte in hexadecimal with the characters of it and the pairs after it. Found by comparing
 every pair with the standard's indexes.

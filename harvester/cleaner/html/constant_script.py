@@ -32,7 +32,7 @@ class _NotConstant(Exception):
 
 @dataclass(slots=True)
 class Effects:
-    """What a script writes behind itself, and into the elements of which it names the id."""
+    """The output of a script: what it writes after itself, and into the elements whose id it names."""
 
     written: str = ""
     elements: dict[str, str] = field(default_factory=dict)

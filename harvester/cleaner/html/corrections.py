@@ -39,7 +39,7 @@ def with_one_head(html: str) -> str:
     """Return `html` without ``<head>`` and ``<html>`` after a ``</head>``: turbohtml 1.15 takes them for the body's
     beginning.
 
-    Browsers ignore the one and take attributes from the other, which nothing here asks for.
+    Browsers ignore the one and take attributes from the other, which nothing here uses.
     """
     end = _HEAD_ENDS.search(html)
     if end is None or not _HEAD_AGAIN.search(html, end.end()):

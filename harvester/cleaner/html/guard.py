@@ -1,4 +1,4 @@
-"""What the parser is spared: markup that would cost more than linear time.
+"""Guard the parser against markup that would cost more than linear time.
 
 A formatting element that is never closed is opened again in every later block, so n of them can make n² nodes (HTML
 standard, "reconstruct the active formatting elements"). Beyond a number of open ones that no page of the corpus comes

@@ -17,7 +17,7 @@ from harvester.cleaner.html.guard import tame
 from harvester.cleaner.readability.measure import measure_carefully
 
 _HTML, _SVG = turbohtml.Namespace.HTML, turbohtml.Namespace.SVG
-# What the parser of 2019 let stand in a select; today's lets nearly everything, as Chromium 135.
+# What the parser of 2019 allowed in a select; today's allows nearly everything, as Chromium 135.
 _IN_SELECT = frozenset(("option", "optgroup", "script", "template"))
 _CONTROL_REFERENCE = re.compile(r"&#(?:0*(?:28|29|30|31)|[xX]0*1[c-fC-F])(?![0-9a-fA-F])")
 
@@ -94,7 +94,7 @@ def _attributes(node: turbohtml.Element) -> dict[str, str]:
     attributes = node.attrs
     if not attributes:
         return {}
-    # attr() looks through all of them, so only those that are lists are asked for by name.
+    # attr() searches all of them, so only those that are lists are requested by name.
     return {
         name: (node.attr(name) or "" if isinstance(value, list) else value or "") for name, value in attributes.items()
     }

@@ -1,10 +1,10 @@
-"""What inline scripts of known, fixed form write into a page, without running any: the corpus's browser ran them.
+"""Write into a page what inline scripts of known, fixed form write, without running any: the corpus's browser ran them.
 
 Understood are assignments of constant strings (``+``, ``String.fromCharCode``, ``unescape``, rot13, reversed) and what
 they write with ``document.write`` or into an element by its id (Joomla's address cloak of 2005 and of 2014), and the
 two inline decoders that Cloudflare put into pages from about 2012 to 2016. A script with any other statement in it
 does nothing here, nor does one with a ``src``. A page whose scripts have run already (as the corpus stores pages) is
-left as it is: what a script would write stands behind it.
+left unchanged: a script's output would come after it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What each tag writes: one table for start tags, one for end tags. A tag in neither writes nothing.
+"""The output of each tag: one table for start tags, one for end tags. A tag in neither writes nothing.
 
 Tags come one by one, with no tree: an end tag acts by the state of the page alone, so that crossed or stray tags do
 what they do in html2text 2020.1.16, whose behaviour (default options) this is.

@@ -37,7 +37,7 @@ def extract(body: bytes) -> tuple[str, str]:
     """Return the title (of the metadata, white space collapsed) and the text (pages joined by a blank line) of a PDF.
 
     Pages without text are left out; the text ends in one line end. Raises `CleaningError` with the reason
-    ``encrypted-pdf`` (a password is asked for), ``broken-pdf``, ``image-pdf`` (pictures of pages, no text),
+    ``encrypted-pdf`` (needs a password), ``broken-pdf``, ``image-pdf`` (pictures of pages, no text),
     ``empty``, or ``too-complex`` (time, memory, pages or characters; see `harvester.cleaner.pdf.pdfium`).
     """
     answer = _read_apart(body)

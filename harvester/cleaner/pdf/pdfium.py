@@ -30,7 +30,7 @@ LINE_END = "\r\n"
 PARAGRAPH_GAP = 1.25
 """A step to the next line so many times the page's median step ends a paragraph (set solid: 1.0, half a line: 1.5)."""
 MAX_LINES = 2_000
-"""Lines of a page beyond which it is no page of prose, and paragraphs are not looked for."""
+"""Lines of a page beyond which it is not prose, and paragraphs are not searched for."""
 MEMORY_BYTES = 1 << 30
 """Address space of the process, on systems with resource limits: what the project allows a hostile page."""
 CPU_SECONDS = 10

@@ -1,4 +1,4 @@
-"""What kind of text a document is: flags stored beside it, none of which deletes anything."""
+"""Quality flags of a document, stored beside it; none of them deletes anything."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ class Quality:
     language: str
     """ISO 639-1, or ``und``."""
     language_confidence: float
-    """0 to 1; orders results, is no probability."""
+    """0 to 1, an order, not a probability."""
     policy_likelihood: float
     """0 to 1."""
     is_policy: bool
     """`policy_likelihood` is at least `policy_likelihood.THRESHOLD`."""
     page_kind: PageKind
     reasons: tuple[str, ...]
-    """Why `page_kind` is other than ``policy-or-text``, and why `is_policy` is false, for the ledger."""
+    """The reasons why `page_kind` is not ``policy-or-text``, and why `is_policy` is false, for the ledger."""
     simhash: int
     """64 bits, unsigned; compare with `simhash.hamming`."""
     words: int

@@ -1,4 +1,4 @@
-"""What pages say that stand in the place of a page: errors, blocks, parked domains, the archive's own excuses.
+"""Phrases of pages that are shown in place of a page: errors, blocks, parked domains, the archive's own excuses.
 
 All phrases are in lower case, white space single. They were gathered from what the servers, firewalls, parking services
 and the Wayback Machine send; docs/quality.md says how they are used and what they measure. A gap of the form
@@ -16,7 +16,7 @@ PageKind = Literal["policy-or-text", "soft-404", "block-page", "parked", "excuse
 
 @dataclass(frozen=True)
 class Notice:
-    """What tells one kind of page."""
+    """The phrases and marks of one kind of page."""
 
     kind: PageKind
     title: re.Pattern[str]
@@ -273,4 +273,4 @@ CONSENT = _any(
     r"(?:acceptera|avvisa) alla|vi och våra (?:\d+ )?partner|absolut nödvändiga|hantera inställningar"
     r"|vi värnar om din integritet",
 )
-"""What the dialogs say that ask for consent to cookies: a policy says some of it, a dialog begins with it."""
+"""Phrases of dialogs that ask for consent to cookies: a policy has some of them, a dialog begins with one."""

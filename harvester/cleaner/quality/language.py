@@ -22,7 +22,7 @@ _LEAST_HITS = 3
 _LEAST_SHARE = 0.12
 """Share of function words that running prose passes: policies of the nine languages measure 0.2 to 0.5."""
 _LEAD = 1.3
-"""How far the first language must lead the second; related languages share many of these words."""
+"""The factor by which the first language must lead the second; related languages share many of these words."""
 _FIRST_KANA, _LAST_KANA, _LAST_IDEOGRAPH = "\u3040", "\u30ff", "\ufaff"
 _LEAST_KANA = 0.1
 """Share of kana that Japanese prose passes (it has about half) and Chinese, with a foreign name, does not."""
@@ -59,7 +59,7 @@ for _language, _listed in _FUNCTION_WORDS.items():
 def detect(text: str, words: Sequence[str]) -> tuple[str, float]:
     """Return the ISO 639-1 code of a plain text's language, or ``und``, and a confidence from 0 to 1.
 
-    `words` are the words of `text` in lower case. The confidence orders results; it is no probability.
+    `words` are the words of `text` in lower case. The confidence is an order, not a probability.
     """
     sample = words if len(words) <= _WORDS_SAMPLED else [*words[:500], *words[len(words) // 2 :][:500], *words[-500:]]
     if not any(word.isalpha() for word in sample):

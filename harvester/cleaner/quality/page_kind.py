@@ -1,4 +1,4 @@
-"""Whether a page is a page of its site at all, or a notice that stands in its place.
+"""Recognise notices in place of a page: errors, blocks, parked domains.
 
 Notices are short and say one thing; a policy may say any of these things in passing. So a phrase counts only where a
 notice would have it (in the title, or in a text of few words), and never in what is likely a policy.

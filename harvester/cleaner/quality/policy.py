@@ -1,4 +1,4 @@
-"""How much a text is like a privacy policy: what it is headed, what it speaks of, and how it addresses its reader.
+"""The likelihood that a text is a privacy policy: from its headings, its subjects, and how it addresses its reader.
 
 Three kinds of evidence, so that no one of them decides: a news article about privacy has the subjects without the
 address, a welcome page the address without the subjects, a footer link or a title the name without either.
@@ -120,7 +120,7 @@ _LENGTHS: dict[str, set[int]] = {}
 for _phrase in (*_SUBJECT_OF, *_NAMES):
     _LENGTHS.setdefault(_phrase[0], set()).add(len(_phrase))
 _OPENING = 40
-"""Words at the beginning of a text in which a policy's own heading stands, when the page's title has none."""
+"""Words at the beginning of a text that may contain a policy's own heading, if the page's title has none."""
 
 
 _DAMPING = 50

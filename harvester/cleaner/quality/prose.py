@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-# A link keeps its text and loses its target; targets hold slugs and numbers that are no one's prose.
+# A link keeps its text and loses its target; targets hold slugs and numbers, not prose.
 _TARGET = re.compile(r"\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)")
 # Three patterns, since each begins with a literal that the regular expression engine can leap to.
 _ADDRESSES = tuple(re.compile(start + r"[^\s<>)\]]+") for start in (r"https?://", r"www\.", r"mailto:"))

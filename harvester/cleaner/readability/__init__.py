@@ -25,7 +25,7 @@ _DOCTYPE = re.compile(r"(?>\s++|<!--(?>.*?-->))*+(<!doctype[^>]*>)", re.IGNORECA
 
 
 class Article:
-    """What was taken from a page: the document's title and the element that holds the article (None: no article)."""
+    """The extraction from a page: the document's title and the element that holds the article (None: no article)."""
 
     __slots__ = ("content", "title")
 

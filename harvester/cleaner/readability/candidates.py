@@ -46,7 +46,7 @@ _SENTENCE_END = re.compile(r"\.( |\Z)")
 
 @dataclass(slots=True)
 class Flags:
-    """What is switched off one by one when the article comes out too short; the byline is found only once a page.
+    """The rules switched off one by one when the article is too short; the byline is found only once a page.
 
     `weighed` and `cleaned`: whether, in the attempt at hand, a class or id weighed anything, and anything was removed
     conditionally.

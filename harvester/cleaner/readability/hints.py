@@ -1,4 +1,4 @@
-"""What class, id and style of an element tell Readability, and which tag names it treats alike.
+"""The hints that Readability takes from class, id and style of an element, and the tag names it treats alike.
 
 Patterns and lists are Readability.js's own constants (commit d6fc38c, ``REGEXPS`` and the lists beside it); case is
 ignored for ASCII letters only, as ECMAScript does without the ``u`` flag.
@@ -36,9 +36,9 @@ VIDEO = re.compile(
     _FLAGS,
 )
 
-# A div that holds one of these anywhere is no paragraph in disguise (``DIV_TO_P_ELEMS``).
+# A div that contains one of these anywhere is not a paragraph in disguise (``DIV_TO_P_ELEMS``).
 BLOCKS = frozenset(["a", "blockquote", "dl", "div", "img", "ol", "p", "pre", "table", "ul", "select"])
-# What may stand in a paragraph (``PHRASING_ELEMS``); a, del and ins may if all they hold may.
+# What may be in a paragraph (``PHRASING_ELEMS``); a, del and ins may if all they contain may.
 _PHRASING = frozenset(
     [
         "abbr",

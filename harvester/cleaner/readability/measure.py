@@ -1,4 +1,4 @@
-"""How much text an element holds, without joining strings: each element's measure is folded from its children's.
+"""Measure the text of an element without joining strings: each measure is folded from its children's.
 
 A measure is ``(length, letters, words, starts, ends, commas, linked)``:
 length of ``textContent`` in UTF-16 units; non-white characters; maximal runs of them; whether the first and the last

@@ -87,7 +87,7 @@ def _replace_breaks(parent: Element) -> None:
 
 
 def _skip_chain(children: list[Node], found: list[int], index: int, between: list[Node]) -> int:
-    """Pass the breaks of a chain from `index`, adding what stands between them to `between`; returns where it ends."""
+    """Pass the breaks of a chain from `index`, adding what is between them to `between`; return where it ends."""
     count = len(children)
     while True:
         following = found[index]

@@ -25,7 +25,7 @@ _NAME = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _WHITE = re.compile(f"[{WHITE}]")
-# In the order in which the original asks for them.
+# In the order in which the original reads them.
 _TITLE_NAMES = (
     "dc:title",
     "dcterm:title",

@@ -1,4 +1,4 @@
-"""The host of a URL: names to ASCII, IPv4 and IPv6 addresses, and the rule of 2019 for what may not stand there.
+"""The host of a URL: names to ASCII, IPv4 and IPv6 addresses, and the rule of 2019 for forbidden characters.
 
 Chromium of 2019 (url_canon_host.cc, ``kHostCharLookup``) percent-encoded most forbidden characters of a host where
 the URL standard of today fails: ``http://visicron.com target=_blank`` is ``http://visicron.com%20target%3D_blank/``.

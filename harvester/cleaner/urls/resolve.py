@@ -1,6 +1,6 @@
 """``new URL(reference, base).href``, as the WHATWG URL standard has it and Chromium of 2019 did it.
 
-One rule is older than today's standard: characters that may not stand in a host were percent-encoded instead of
+One rule is older than today's standard: characters forbidden in a host were percent-encoded instead of
 making the URL invalid (`hosts`). Failures give ``None``; Readability then leaves the link as it was.
 """
 
@@ -51,7 +51,7 @@ class Url(NamedTuple):
 
     @property
     def is_special(self) -> bool:
-        """Whether the scheme is one of the web's."""
+        """Whether the scheme is a web scheme."""
         return self.scheme in SPECIAL_PORTS
 
     @property

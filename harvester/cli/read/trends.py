@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Periods(StrEnum):
-    """How long a period of `trends` is (`insight.periods.By`, which need not be imported for ``--help``)."""
+    """The length of a period of `trends` (`insight.periods.By`, which need not be imported for ``--help``)."""
 
     HALF_YEAR = "half-year"
     YEAR = "year"
@@ -29,7 +29,7 @@ class Periods(StrEnum):
 
 
 class Measures(StrEnum):
-    """What `trends` shows without a term (`insight.trends.Measure`)."""
+    """The measures of `trends` without a term (`insight.trends.Measure`)."""
 
     WORDS = "words"
     GRADE = "grade"

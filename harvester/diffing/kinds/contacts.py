@@ -62,7 +62,7 @@ _ANCHORS = re.compile(
     """,
     re.VERBOSE,
 )
-"""What only an address has: a street with its number, a post code with its town, a floor, a post box, ``c/o``."""
+"""Marks that only an address has: a street with its number, a post code with its town, a floor, a post box, ``c/o``."""
 
 _PARTY = re.compile(
     r"\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|company|gmbh|mbh|ag|kg|se|ug|e\s?\.\s?v|s\s?\.?\s?a\s?\.?\s?(?:s|r\s?\.?\s?l)?|sas|sarl|srl|spa"
@@ -110,7 +110,7 @@ class Addresses:
         self._blocks: dict[int, tuple[int, int] | None] = {}
 
     def head_of(self, token: int) -> tuple[int, int] | None:
-        """Return where the party's name stands in the block of a token, if the block is nothing but an address."""
+        """Return the place of the party's name in the block of a token, if the block is only an address."""
         first, last = self.side.block_at(token)
         if first not in self._blocks:
             self._blocks[first] = self._head(first, last)

@@ -1,4 +1,4 @@
-"""Where a link leads: to another address of the same page, or to another way of exercising a right."""
+"""The target of a link: another address of the same page, or another way of exercising a right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OF_PATHS = frozenset(_OF_PATHS_WORDS.split())
 
 
 def is_of_a_right(change: LinkChange, blocks: tuple[Block, ...]) -> bool:
-    """Return whether the link stands where a reader is shown how to exercise a right or to reach the company."""
+    """Return whether the link is where a reader is shown how to exercise a right or to reach the company."""
     targets = (change.old or "", change.new or "")
     if any(target.startswith(("mailto:", "tel:")) for target in targets):
         return True

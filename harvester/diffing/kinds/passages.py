@@ -1,4 +1,4 @@
-"""The altered passages of a change: neighbouring operations read as one, with what stands around them."""
+"""The altered passages of a change: neighbouring operations read as one, with their surroundings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Side:
     blocks: list[Block] = field(default_factory=list)
 
     def block_at(self, token: int) -> tuple[int, int]:
-        """Return the range of tokens of the block that a token stands in; of the last one behind them all."""
+        """Return the range of tokens of the block that contains a token; of the last one behind them all."""
         for place in range(len(self.starts) - 1, -1, -1):
             if self.starts[place] <= token or place == 0:
                 end = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.tokens)
@@ -36,7 +36,7 @@ class Side:
 
 @dataclass(slots=True)
 class Passage:
-    """Blocks that stand between untouched ones, one of which is kept on each side for what it says of them."""
+    """Blocks between untouched ones, one of which is kept on each side for what it says about them."""
 
     old: Side
     new: Side

@@ -1,4 +1,4 @@
-"""Which tokens a pattern finds: patterns are of text, changes are of tokens."""
+"""Find the tokens that a pattern matches: patterns are of text, changes are of tokens."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _GRAVITY = (Kind.SUBSTANTIVE, Kind.MINOR, Kind.COSMETIC)
 
 
 class Finding(NamedTuple):
-    """What one altered place is evidence for."""
+    """The evidence of one altered place."""
 
     kind: Kind
     reason: str
@@ -110,7 +110,7 @@ def _governing(blocks: Sequence[Block], place: int) -> tuple[str, str]:
 
 
 class _Altered:
-    """What the hunks of one passage are evidence for."""
+    """The evidence of the hunks of one passage."""
 
     def __init__(self, passage: Passage, judge: _Judge) -> None:
         self.passage, self.judge = passage, judge

@@ -62,7 +62,7 @@ BESIDE_A_DATE = re.compile(
     rf"\b(?:{'|'.join(map(re.escape, _VERSION.split()))}|{_WHOLE})"
     rf"|{'|'.join(map(re.escape, _VERSION_ANYWHERE.split()))}"
 )
-"""What says of a date beside it that it is the document's own; of lower-case text."""
+"""Words that mark the date beside them as the document's own; of lower-case text."""
 
 OFFICER = re.compile(
     r"""data\ protection\ (?:officer|lead|manager|contact)|privacy\ officer|\bdpo\b|datenschutzbeauftragte
@@ -89,14 +89,14 @@ RIGHTS = re.compile(
     |حقوق|طلب|זכויות|בקשה|अधिकार|अनुरोध|สิทธิ|คำขอ|権利|請求|권리|요청|权利|申请|請""",
     re.VERBOSE,
 )
-"""What a sentence says that a right is exercised there; of lower-case text."""
+"""Phrases of sentences in which a right is exercised; of lower-case text."""
 
 LAW = re.compile(
     r"\b(?:gdpr|dsgvo|ds-gvo|rgpd|avg|rodo|lgpd|ccpa|cpra|kvkk|bdsg|ttdsg|regulation|directive|act|code|law|statute|verordnung"
     r"|gesetz|règlement|loi|reglamento|ley|regolamento|legge|regulamento|lei|verordening|wet|rozporządzeni\w+|ustaw\w+"
     r"|закон\w*|c\.?f\.?r|u\.?s\.?c|treaty)\b|法|법|القانون|חוק"
 )
-"""What a reference leads to that is no part of the document; of lower-case text."""
+"""Targets of references that are not part of the document; of lower-case text."""
 
 PART = re.compile(
     r"""(?:\b(?:sections?|articles?|clauses?|paragraphs?|parts?|annex|appendix|schedule|chapter|points?|abschnitte?s?|ziffer|artikel
@@ -106,4 +106,4 @@ PART = re.compile(
     |[§第제]|القسم|المادة|סעיף|अनुभाग|खंड|ข้อ|หัวข้อ|섹션)[\s.:]*$""",
     re.VERBOSE,
 )
-"""What a number just behind it is the number of; at the end of lower-case text."""
+"""Words that say what the number just after them counts; at the end of lower-case text."""

@@ -89,7 +89,7 @@ def _slipped(one: str, other: str, known: frozenset[str]) -> bool:
 
 
 def is_doubled(tokens: Sequence[str], before: Sequence[str], after: Sequence[str]) -> bool:
-    """Return whether a word stands twice, once in the changed tokens and once beside them."""
+    """Return whether a word is there twice, once in the changed tokens and once beside them."""
     words = [token.casefold() for token in tokens if is_word(token)]
     if not words or len(words) != len(tokens):
         return False

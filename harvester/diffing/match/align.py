@@ -1,4 +1,4 @@
-"""Which parts of two sequences are the same, without ever comparing everything with everything.
+"""Find the equal parts of two sequences, without ever comparing everything with everything.
 
 Anchors first: keys that occur once on each side, of which the heaviest chain in order is kept (the rest may have
 moved); then the gaps between anchors, again; what has no anchor is settled by the longest common subsequence while

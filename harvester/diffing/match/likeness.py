@@ -1,4 +1,4 @@
-"""How much two blocks have in common, and which blocks are worth asking about.
+"""The likeness of two blocks, and which blocks are worth comparing.
 
 Likeness is counted in telling words (COMMON_WORDS left out), in order, so that two unrelated paragraphs of the
 same language are not alike. Blocks of a large gap are proposed to each other by shared runs of three words, not
@@ -29,7 +29,7 @@ ALIKE = 0.45
 """Least share of telling words in common for one block to be an edit of the other."""
 
 ALIKE_IN_PLACE = 0.25
-"""The same where both stand between the same neighbours, and nothing fits better."""
+"""The same if both are between the same neighbours, and nothing fits better."""
 
 CONTAINED = 0.75
 """Least share of the shorter block's telling words for the longer one to be the shorter one grown."""

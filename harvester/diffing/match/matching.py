@@ -1,4 +1,4 @@
-"""Which old blocks became which new ones: kept, edited, split, merged, moved.
+"""Match old blocks to new ones: kept, edited, split, merged, moved.
 
 In that order: equal blocks in order; long equal blocks out of order (moved); edited blocks between them, in order;
 neighbours that a split or a merge explains; what moved with an edit, and small blocks that moved with their neighbour.

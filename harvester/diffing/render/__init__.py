@@ -10,7 +10,7 @@ Classes of the HTML, which carries no styles, scripts or ids but the anchors of 
 - ``break`` on the ``¶`` that a split put in or a merge took out;
 - ``moved-link`` on the link between the two places of a moved block (``id="moved-3"`` new, ``id="moved-3-from"`` old);
 - ``link-change`` on the note of a link whose words stayed and whose target changed;
-- ``unchanged`` on the paragraph (or row) that stands for folded, unchanged blocks.
+- ``unchanged`` on the paragraph (or row) that replaces folded, unchanged blocks.
 
 Words: ``<ins>`` added, ``<del>`` removed; both also around whole added, removed and moved blocks, and their labels.
 `html_page` makes a document of either, with a style of its own.

@@ -42,7 +42,7 @@ def _part(operation: Operation, start: int, end: int) -> Operation:
 
 
 def _last_heading(blocks: Sequence[Block], start: int, end: int) -> int | None:
-    """Return the heading in ``start:end`` under which block `end` stands."""
+    """Return the heading in ``start:end`` over block `end`."""
     if blocks[end].kind is BlockKind.HEADING:
         return None
     return next((n for n in range(end - 1, start - 1, -1) if blocks[n].kind is BlockKind.HEADING), None)

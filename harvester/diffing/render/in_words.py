@@ -1,4 +1,4 @@
-"""What changed, in words: the passages of a change as short lines that can be read without the whole redline."""
+"""Describe a change in words: its passages as short lines that can be read without the whole redline."""
 
 from __future__ import annotations
 

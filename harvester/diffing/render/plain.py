@@ -18,7 +18,7 @@ _MARKDOWN_MARKS = re.compile(r"([\\`*_~\[\]<>|])")
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How one text format marks what."""
+    """The marks of one text format."""
 
     added: Callable[[str], str]
     removed: Callable[[str], str]

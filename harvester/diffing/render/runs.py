@@ -17,7 +17,7 @@ from harvester.diffing.words import Hunk
 
 
 class Mark(Enum):
-    """How a run is to be marked."""
+    """The mark of a run."""
 
     SAME = "same"
     ADDED = "added"
@@ -53,7 +53,7 @@ class Line:
 
     @property
     def mark(self) -> Mark:
-        """How the whole line is marked, its label with it; SAME where only parts are."""
+        """The mark of the whole line, with its label; SAME where only parts are marked."""
         marks = {run.mark for run in self.runs}
         return marks.pop() if len(marks) == 1 else Mark.SAME
 

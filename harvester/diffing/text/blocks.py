@@ -17,7 +17,7 @@ from harvester.diffing.text.tokens import normalise
 
 
 class BlockKind(StrEnum):
-    """What a block is to its reader."""
+    """The role of a block for its reader."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"

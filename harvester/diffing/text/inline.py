@@ -75,7 +75,7 @@ def _shift(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A piece of markup at ``start:end`` of the source; what stands there in the visible text is `text`."""
+    """A piece of markup at ``start:end`` of the source; its visible text is `text`."""
 
     start: int
     end: int

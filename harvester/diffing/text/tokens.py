@@ -111,7 +111,7 @@ def count_words(tokens: Iterable[str]) -> int:
 
 
 class _Remembered(dict[str, T]):
-    """What a function says of a word, remembered: texts of one language are made of few different words.
+    """A function's results for each word, cached: texts of one language are made of few different words.
 
     A text asks for each of its words, and a dict answers in half the time of `functools.lru_cache`.
     """

@@ -41,7 +41,7 @@ class Choice:
 
 @dataclass(slots=True)
 class ImportedFiles:
-    """What an import of files did: `services` have captures in them, `found` are those not in the catalogue.
+    """The result of an import of files: `services` have captures in them, `found` are those not in the catalogue.
 
     `captures` counts what the files hold of these services; `nameless` are addresses without a registrable domain.
     """

@@ -1,4 +1,4 @@
-"""Which services the pages of archive files are of: those of the catalogue, and policies that nobody has named yet."""
+"""Assign the pages of archive files to services: those of the catalogue, and policies of services not yet named."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _page(record: Record, archive: LocalArchive) -> tuple[bytes, str] | None:
 
 
 def _speaks_of_privacy(body: bytes) -> bool:
-    """Whether a page has the words without which none is taken for an English policy; PDFs hide theirs."""
+    """Whether a page has the words that every English policy needs; PDFs hide theirs."""
     if body.startswith(b"%PDF"):
         return True
     text = body.replace(b"\0", b"").lower()

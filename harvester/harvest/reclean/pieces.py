@@ -51,7 +51,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Recleaned:
-    """What re-cleaning did: captures gone through, documents and texts that came out otherwise, and by how much.
+    """The result of re-cleaning: captures processed, documents and texts that differ, and by how much.
 
     `share` is the sum over altered texts of the share of words that differ; `outcomes` counts captures by
     ``before -> after`` where the outcome itself changed.

@@ -1,4 +1,4 @@
-"""What a run did, as figures that add up: the closing table of every harvest."""
+"""The results of a run, as figures that add up: the closing table of every harvest."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Summary:
 
     @property
     def found_nothing(self) -> bool:
-        """Whether the run came to its end and no version of any of its services is known."""
+        """Whether the run finished and no version of any of its services is known."""
         return bool(self.services) and not self.versions and not self.stopped
 
     def as_dict(self) -> dict[str, Any]:

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """What a service asks of a document before it may become a version.
+    """The requirements of a service for a document to become a version.
 
     At a URL that the user named nothing is asked unless `languages` or `require_policy` say so; at one that discovery
     guessed the corpus's own rule holds: English, and a policy.
@@ -51,7 +51,7 @@ def acceptance_of(entry: ServiceEntry, accept: AcceptSettings) -> Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What is kept of a document, and the ledger outcome that follows from its quality."""
+    """The stored form of a document, and the ledger outcome that follows from its quality."""
 
     contents: Contents
     outcome: Outcome

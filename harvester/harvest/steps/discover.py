@@ -1,4 +1,4 @@
-"""Where a service's policy was over the years, from its home pages: for services whose entry names no source.
+"""Find a service's policy over the years from its home pages, for services whose entry names no source.
 
 Home pages are sources of origin `HOME`: their captures are in the ledger, their bytes in the store, and no version
 comes of them. So a second discovery asks the archive for nothing that the first one has seen.

@@ -39,7 +39,8 @@ _READ_FOR_LINKS = NoText(Outcome.NOT_A_POLICY, "a home page, read for its link t
 REFRESH_CAPTURES = 200
 """Captures after which a long harvest brings history up to date in between."""
 _OF_ONE_CAPTURE = (CaptureRefused, TransientFailure)
-"""What the ledger keeps of a capture; every other failure is the archive's, or ours, and ends the harvest."""
+"""Failures that the ledger records for a capture; every other failure is the archive's, or ours, and ends the harvest.
+"""
 
 
 class _GivenUp(Exception):

@@ -16,7 +16,7 @@ from harvester.store.ledger.sources import Watched
 from harvester.store.schema import Source
 
 ENDLESS_AGAIN = timedelta(days=30)
-"""How long an index that did not end is left: as long as a site that the archive does not show."""
+"""How long an index that did not end is not searched: as long as a site that the archive does not show."""
 
 
 def search_index(

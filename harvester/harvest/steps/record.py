@@ -1,4 +1,4 @@
-"""What came of captures, into the store: payload, document, provenance and outcome in one transaction."""
+"""Record the results of captures in the store: payload, document, provenance and outcome in one transaction."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """How a capture that failed for the moment is tried again: after `after`, doubling, `tries` times in all."""
+    """The retries of a capture after temporary failures: after `after`, doubling, `tries` times in all."""
 
     tries: int
     after: timedelta

@@ -1,4 +1,4 @@
-"""What a statement about a change is."""
+"""The data of a statement about a change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class StatementKind(StrEnum):
-    """What a statement is about."""
+    """The subject of a statement."""
 
     PERIOD = "period"
     AGE = "age"
@@ -23,7 +23,7 @@ class StatementKind(StrEnum):
 
 
 class Happened(StrEnum):
-    """What became of it."""
+    """What happened to the subject."""
 
     ADDED = "added"
     REMOVED = "removed"

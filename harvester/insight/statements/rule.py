@@ -16,7 +16,7 @@ from harvester.insight.statements.statements import statements
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What to look for; None: anything.
+    """The rule of a search for changes; None: anything.
 
     `added` and `removed` are phrases, in any case and with any white space between their words; they came or went where
     an edit touches them and the whole text says them more often, or less often, than before.

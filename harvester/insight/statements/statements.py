@@ -1,4 +1,4 @@
-"""What a change did, in plain words, made from the redline alone: each statement carries the passages that prove it.
+"""Say what a change did, in plain words, from the redline alone: each statement has the passages that prove it.
 
 A statement is left out in doubt. What was added must not be anywhere in the old text, what
 was removed nowhere in the new one; a value went from one to another only where one edit of a few words holds exactly

@@ -40,7 +40,7 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a passage can be about.
+    """A topic of a passage.
 
     `short` and `long` are the sums that the weights of its phrases must reach in a passage of a few words and in one
     of `MANY_WORDS` or more.

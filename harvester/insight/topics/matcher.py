@@ -40,7 +40,7 @@ class _Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Word:
-    """What a word can be: the patterns that it matches, and what of the tree it leads to from the top.
+    """A word of a phrase: the patterns that it matches, and what of the tree it leads to from the top.
 
     `alone` are the phrases that it is all of, `starts` the places where more follows or a part ends.
     """

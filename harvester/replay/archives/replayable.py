@@ -1,4 +1,4 @@
-"""What an archive to replay is: rows of an index, and the bodies they name."""
+"""An archive to replay: rows of an index, and the bodies they name."""
 
 from __future__ import annotations
 

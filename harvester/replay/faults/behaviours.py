@@ -1,4 +1,4 @@
-"""What each fault does to one request of a replayed archive."""
+"""The effect of each fault on one request of a replayed archive."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Fault(_Strict):
 
     @property
     def lasting(self) -> bool:
-        """Whether asking again changes nothing."""
+        """Whether a retry changes nothing."""
         return self.kind in get_args(Lasting)
 
 

@@ -1,4 +1,4 @@
-"""How a message leaves: as a signed JSON webhook, or by Apprise to mail, chat and the rest.
+"""Deliver a message: as a signed JSON webhook, or by Apprise to mail, chat and the rest.
 
 Errors never contain the target's address, which holds its secrets.
 """

@@ -1,4 +1,4 @@
-"""What a notice says: changes as text for people, and as JSON for programs. Pure."""
+"""The content of a notice: changes as text for people, and as JSON for programs. Pure."""
 
 from __future__ import annotations
 

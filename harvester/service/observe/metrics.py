@@ -1,4 +1,4 @@
-"""What is measured of an installation, for Prometheus. docs/metrics.md lists every metric.
+"""The metrics of an installation, for Prometheus. docs/metrics.md lists them.
 
 Counts and states are read from the store on each request, so that every process shows the same and a restart loses
 nothing. Durations are of the process that is asked: they are observed as they happen (`harvester.timing`).

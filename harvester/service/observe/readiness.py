@@ -1,4 +1,4 @@
-"""Whether an installation can do its work: what ``/readyz`` answers."""
+"""The readiness of an installation: the answer of ``/readyz``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How each service's job has gone: read from the record of runs, by `status`, the metrics and the pages."""
+"""The results of each service's job: read from the record of runs, by `status`, the metrics and the pages."""
 
 from __future__ import annotations
 

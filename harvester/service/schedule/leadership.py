@@ -1,4 +1,4 @@
-"""Who is the scheduler: of all processes that would be, the one that holds a lease in the database, and for how long.
+"""The leader among the schedulers: the process that holds a lease in the database.
 
 A leader renews its lease every few seconds. One that dies, on any machine, is followed by another when its lease
 has run out; one that cannot renew it (database away, machine asleep) stops before anyone can have followed it.

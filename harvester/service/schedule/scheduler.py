@@ -40,14 +40,14 @@ log = logging.getLogger(__name__)
 
 POLLS_AT_ONCE = 4
 TICK_SECONDS = 1.0
-"""How soon an edit of the catalogue or a `run --now` is noticed."""
+"""Seconds until an edit of the catalogue or a `run` is noticed."""
 GRACE_SECONDS = 7.0
 """Seconds for running polls to end when the scheduler stops; everything important is committed by then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What the jobs of this process work with; the job store keeps only the names of services."""
+    """The parts that the jobs of this process share; the job store keeps only the names of services."""
 
     database: Database
     settings: Settings

@@ -1,4 +1,4 @@
-"""Whether everything in the store is what was stored: each row that differs is named."""
+"""Verify that everything in the store is what was stored: each row that differs is named."""
 
 from __future__ import annotations
 

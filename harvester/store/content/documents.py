@@ -1,4 +1,4 @@
-"""What the cleaner made: comparable texts and documents, each once per content.
+"""The cleaner's output: comparable texts and documents, each once per content.
 
 Two captures of one page give documents that differ in the header and in the capture's own prefix, which every link
 that the page had relative carries. A document is therefore kept as a template: title and Markdown, with the prefix

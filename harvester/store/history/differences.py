@@ -1,4 +1,4 @@
-"""What a change keeps of a comparison. Pure: it is made before the transaction that enters it, in any process."""
+"""The stored form of a comparison. Pure: it is made before the transaction that stores it, in any process."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Difference:
     reasons: tuple[str, ...]
     operations: bytes
     standing: Mapping[str, list[str]] | None = None
-    """``removed`` and ``inserted``: passages that stand in the page on both sides (`standing`)."""
+    """``removed`` and ``inserted``: passages that are in the page on both sides (`standing`)."""
 
 
 def difference(old: str, new: str) -> Difference:

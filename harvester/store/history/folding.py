@@ -19,7 +19,7 @@ FOLD_WITHIN = timedelta(days=7)
 
 
 class Sighting(Protocol):
-    """What folding looks at: when a text was seen."""
+    """The input of folding: when a text was seen."""
 
     @property
     def timestamp(self) -> datetime:
@@ -27,7 +27,7 @@ class Sighting(Protocol):
 
     @property
     def text(self) -> str:
-        """Which text."""
+        """The text seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,13 +72,13 @@ class Step:
 
     @property
     def pair(self) -> Pair:
-        """What its comparison is a function of."""
+        """The inputs of its comparison."""
         return self.old_text_id, self.new_text_id, self.old_payload_id, self.new_payload_id
 
 
 @dataclass(slots=True)
 class Refreshed:
-    """What `refresh` did: changes that are new (with their rows), changes that were removed, and rows it wrote."""
+    """The result of `refresh`: changes that are new (with their rows), changes that were removed, and rows it wrote."""
 
     added: list[Change] = field(default_factory=list)
     removed: list[Step] = field(default_factory=list)

@@ -23,7 +23,7 @@ _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What is known of a text, as a function of the text alone."""
+    """Measures of a text, depending on the text alone."""
 
     words: int
     language: str
@@ -31,7 +31,7 @@ class Measures:
     policy_likelihood: float
     passages: Passages
     body: str = ""
-    """What stands for the text without the title of its page: equal for equal bodies."""
+    """The identity of the text without the title of its page: equal for equal bodies."""
 
 
 def passages(comparable: str) -> Passages:

@@ -1,4 +1,4 @@
-"""How a person names a version: a date, an instant, a number, ``first``, ``latest`` or ``~2``. Pure."""
+"""References by which a person names a version: a date, an instant, a number, ``first``, ``latest``, ``~2``. Pure."""
 
 from __future__ import annotations
 

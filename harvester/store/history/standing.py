@@ -1,4 +1,4 @@
-"""Passages that a change removes or inserts and that stand in the page on both sides: jumps of the extraction. Pure.
+"""Passages that a change removes or inserts although the page has them on both sides: jumps of the extraction. Pure.
 
 What is removed from the document and still stands in the source of the new page was moved out of the extraction's
 sight (a tab, a footer, a hidden element, a script's data), not out of the policy; likewise what is inserted and stood
@@ -26,12 +26,12 @@ Judged = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class StandingPassages:
-    """The passages of a change that are no change of the page, and what is left of it."""
+    """The passages of a change that are not changes of the page, and the rest of it."""
 
     removed: tuple[str, ...]
-    """Left the document, and still stand in the new page."""
+    """Left the document, but still in the new page."""
     inserted: tuple[str, ...]
-    """Came into the document, and stood in the old page already."""
+    """Came into the document, but already in the old page."""
     kind: str
     """``technical`` where nothing is left."""
     reasons: tuple[str, ...]
@@ -40,7 +40,7 @@ class StandingPassages:
 def standing(
     old: str, new: str, old_page: PageText, new_page: PageText, judge: Callable[[str, str], Judged]
 ) -> StandingPassages | None:
-    """Return what of the change between two comparable texts stands in both pages, or None where nothing does.
+    """Return the part of the change between two comparable texts that is in both pages, or None where nothing is.
 
     `judge` gives the kind and the reasons of the change between two texts.
     """

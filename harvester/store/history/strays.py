@@ -46,7 +46,7 @@ LIKELIHOOD_KNOWS = frozenset({"en", "fr", "de", "es", "it", "pt", "nl"})
 LEAST_WORDS = 40
 """Words under which a text's language is not believed."""
 WITHIN = timedelta(days=366)
-"""How far apart the texts at the sides of one that was taken back may be."""
+"""The maximum time between the neighbours of a text that was taken back."""
 REACH = 8
 """Texts in a row that can be set aside together as another document."""
 
@@ -67,7 +67,7 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The runs from `start` to `end` (excluded) are no version, for this reason."""
+    """The runs from `start` to `end` (excluded) make no version, for this reason."""
 
     rank: int
     captures: int

@@ -21,7 +21,7 @@ CORPUS, OTA = AS_PUBLISHED = ("corpus", "ota")
 """The cleaner recorded for a text kept as published: no cleaner made it, and none makes it again."""
 
 Key = tuple[str, str, datetime, str]
-"""What makes a publication one of its kind: service, address, instant, digest of the body."""
+"""The identity of a publication: service, address, instant, digest of the body."""
 _Place = tuple[int, datetime, str]
 """The same of a capture: source, instant, digest."""
 
@@ -53,13 +53,13 @@ class Published:
 
     @property
     def key(self) -> Key:
-        """What it is known by."""
+        """Its identity."""
         return self.service, self.url, self.timestamp, self.digest
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedCapture:
-    """What is entered of a publication."""
+    """The stored form of a publication."""
 
     published: Published
     contents: Contents

@@ -1,4 +1,5 @@
-"""How many captures of each outcome, versions and changes each service has, kept by triggers: counted when written.
+"""The numbers of captures of each outcome, versions and changes of each service, kept by triggers: counted when
+written.
 
 To count a million captures for a status takes a second; to add up a few numbers a service takes milliseconds. The
 table ``tallies`` is (service_id, what, number); `what` is an outcome, ``versions`` or ``changes``, and what is said

@@ -1,4 +1,4 @@
-"""Alembic's migrations, and `upgrade`, which brings a database to the newest of them. There is no way back down."""
+"""Alembic's migrations, and `upgrade`, which brings a database to the newest of them. There is no downgrade."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What is needed to name a capture's snapshot."""
+    """The values needed to name a capture's snapshot."""
 
     capture: Capture
     playback: Playback | None

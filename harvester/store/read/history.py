@@ -26,7 +26,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How long a history is: numbers of versions and changes, and its first and last observation."""
+    """The extent of a history: numbers of versions and changes, and its first and last observation."""
 
     versions: int
     changes: int

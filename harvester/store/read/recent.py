@@ -17,7 +17,7 @@ from harvester.store.schema import Change, Service
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How much there is of everything, and when the newest change was seen."""
+    """The totals of the store, and when the newest change was seen."""
 
     services: int
     versions: int

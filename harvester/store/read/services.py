@@ -30,7 +30,7 @@ class NamedService:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What there is of a service and how it fares.
+    """A service with its extent and health.
 
     `waiting` and `failed` count captures to be tried again and given up, up to 1,000 each; `looked_at` is when the
     archive's index was last searched for it, to the end.

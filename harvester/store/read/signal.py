@@ -1,4 +1,4 @@
-"""What readers are shown of a history unless they ask for all of it: the changes of the policy, and nothing else."""
+"""The part of a history that readers see by default: the changes of the policy, and nothing else."""
 
 from __future__ import annotations
 

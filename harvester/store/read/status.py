@@ -1,4 +1,4 @@
-"""What waits and what failed, over the whole ledger: for a status that is counted now and then."""
+"""Waiting and failed captures, over the whole ledger: for a status that is counted now and then."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _READ = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why so many captures made no version."""
+    """A reason why captures made no version, with their number."""
 
     outcome: str
     reason: str

@@ -209,7 +209,7 @@ def _capture(one: Snapshot) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class TablesExtent:
-    """What exported rows span: first and last observation, and captures (known, showing a policy) by archive."""
+    """The extent of exported rows: first and last observation, and captures (known, showing a policy) by archive."""
 
     first: datetime | None
     last: datetime | None

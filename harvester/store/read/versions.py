@@ -1,4 +1,4 @@
-"""What readers ask the store: typed rows, never with bodies in lists."""
+"""The readers' questions to the store: typed rows, never with bodies in lists."""
 
 from __future__ import annotations
 

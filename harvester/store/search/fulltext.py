@@ -91,7 +91,7 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is indexed of a text: its words, and their stems after the sign of its language, joined with spaces."""
+    """The indexed form of a text: its words, and their stems after the mark of its language, joined with spaces."""
 
     words: str
     stems: str
@@ -233,7 +233,7 @@ def _of(services: Sequence[int], condition: ColumnElement[bool]) -> ColumnElemen
     """Return the condition that a version belongs to one of these services and meets a condition, checked only for
     theirs.
 
-    PostgreSQL would begin with the texts that meet it and look for all their versions; a CASE is no way to begin.
+    PostgreSQL would begin with the texts that meet it and look for all their versions; a CASE prevents that.
     """
     return and_(Version.service_id.in_(services), case((condition, 1)) == 1)
 

@@ -1,8 +1,8 @@
-"""What a search looks for: words, and a small grammar of queries. Pure; docs/search.md has it for readers.
+"""The terms of a search: words, and a small grammar of queries. Pure; docs/search.md has it for readers.
 
 A word is a run of letters and digits in lower case and Unicode's form C; a Chinese or Japanese sign is a word of its
 own. Hyphens, apostrophes and underscores part words, so ``opt-out`` is two. Words side by side are a phrase, which is
-found with any inflection of its words (`store.search.inflection`) unless it stands in quotation marks.
+found with any inflection of its words (`store.search.inflection`) unless it is in quotation marks.
 """
 
 from __future__ import annotations

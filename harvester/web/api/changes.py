@@ -28,7 +28,7 @@ router = APIRouter(tags=["changes"])
 
 
 class Form(StrEnum):
-    """How a diff is written."""
+    """The formats of a diff."""
 
     JSON = "json"
     HTML = "html"

@@ -1,4 +1,4 @@
-"""What the API answers, typed."""
+"""The answers of the API, typed."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Versions(BaseModel):
 
 
 class Provenance(BaseModel):
-    """Where a document comes from."""
+    """The provenance of a document."""
 
     snapshot: str
     archive: str
@@ -176,7 +176,7 @@ class StatementOut(BaseModel):
 
 
 class DiffOut(BaseModel):
-    """What lies between two versions; `statements` and `diff` as `harvester diff --json` has them."""
+    """The difference between two versions; `statements` and `diff` as `harvester diff --json` has them."""
 
     old: VersionOut
     new: VersionOut
@@ -257,7 +257,7 @@ class Hits(BaseModel):
 
 
 class ReasonOut(Model):
-    """Why so many captures made no version."""
+    """A reason why captures made no version, with their number."""
 
     outcome: str
     reason: str
@@ -265,7 +265,7 @@ class ReasonOut(Model):
 
 
 class StatusOut(BaseModel):
-    """How the installation is, counted at most once a minute."""
+    """The state of the installation, counted at most once a minute."""
 
     counted_at: Instant
     services: int

@@ -23,7 +23,7 @@ _bearer = HTTPBearer(auto_error=False, description="The token of the settings, `
 
 
 class Written(BaseModel):
-    """What was done; `altered` is false when it was so already."""
+    """The result; `altered` is false when nothing had to change."""
 
     service: str
     altered: bool

@@ -11,7 +11,7 @@ from harvester.web.addresses import INSTANT
 
 _INSTANT = INSTANT.replace("[0-9]{4}", "(19|20)[0-9]{2}", 1)
 PATTERN = rf"^{_INSTANT}\.[0-9]{{1,18}}$"
-"""Every cursor of this form stands somewhere, so that the form is all that there is to check."""
+"""Every cursor of this form has a position, so that checking the form is enough."""
 
 
 class BadCursor(ValueError):

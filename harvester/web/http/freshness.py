@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from harvester.web.http.conditional import has_it
 
 _SECONDS = 5.0
-"""How old an answer may be: a new change is seen after so many seconds at the latest."""
+"""The maximum age of an answer: a new change is seen after this many seconds at the latest."""
 
 _PERMANENT = re.compile(r"/services/[^/]+/(versions|changes)/[0-9]{14}")
 _PERMANENT_SECONDS = 300.0

@@ -49,7 +49,7 @@ _MAY_BE = {
     "view": "one of the views that the page offers",
     "show": "one of the views that the page offers",
 }
-"""What the parts of the pages' addresses may be, in words for people."""
+"""The parts of the pages' addresses, in words for people."""
 _METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 

@@ -1,4 +1,4 @@
-"""How often one reader may search: a small allowance that refills steadily (GCRA), kept in memory."""
+"""The limit on one reader's searches: a small allowance that refills steadily (GCRA), kept in memory."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ Cursor = Annotated[str, Query(max_length=100)]
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a reader wants to see; empty strings: everything."""
+    """The reader's filters; empty strings: everything."""
 
     tag: str
     kind: str
@@ -66,7 +66,7 @@ class Filter:
 
     @property
     def is_set(self) -> bool:
-        """Whether anything is filtered out."""
+        """Whether any filter is set."""
         return any((self.tag, self.kind, self.since, self.until, self.service))
 
 

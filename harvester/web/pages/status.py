@@ -1,4 +1,4 @@
-"""How the installation is: queue, limiter, breaker, failures by reason, last success."""
+"""The state of the installation: queue, limiter, breaker, failures by reason, last success."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the status page and its twin in the API show, counted at most once a minute."""
+"""The data of the status page and its twin in the API, counted at most once a minute."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How an installation was at `counted_at`; `oldest_due` is since when the oldest capture waits."""
+    """The state of an installation at `counted_at`; `oldest_due` is since when the oldest capture waits."""
 
     counted_at: datetime
     health: InstallationStatus
