@@ -1,4 +1,4 @@
-"""``harvester add``: services of which only the domain or the address of the policy is known."""
+"""``harvester add``: services known only by their domain or the address of their policy."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def add(
 ) -> None:
     """Add services and find their policies in the archive.
 
-    Of a domain, the policy is looked for on the home pages that the archive holds. A service is written into the
-    catalogue when its policy was found. Each line of a list has its outcome; one that names nothing stops none of the
-    others. Run it again to resume: what is in the catalogue is not searched again.
+    For a domain, its policy is searched for on the archived home pages. A service is added to the catalogue once its
+    policy is found. Each line of a list has its own outcome; an invalid line does not stop the others. Run it again to
+    resume: services in the catalogue are not searched again.
     """
     from harvester.clock import utc_now
     from harvester.harvest.session import opened

@@ -46,8 +46,8 @@ def backfill(
 ) -> None:
     """Fetch the history of policies between two dates.
 
-    SERVICE is a service of the catalogue, or a domain, whose policy is then looked for, or the address of a policy.
-    What is new is entered in the catalogue. Can be stopped or killed at any moment: run it again to resume.
+    SERVICE is a service of the catalogue, a domain, whose policy is then searched for, or the address of a policy. New
+    services are added to the catalogue. Can be stopped or killed at any moment: run it again to resume.
     """
     from harvester.archive.sampling import parse_sample
     from harvester.cli.catalogue.new_services import split
@@ -104,7 +104,7 @@ def _entered(
     new: Sequence[ServiceEntry],
     stop: threading.Event,
 ) -> Order:
-    """Enter the new services in the catalogue; return the order without those of which the archive knows nothing."""
+    """Add the new services to the catalogue; return the order without those unknown to the archive."""
     from harvester.cli.catalogue.new_services import advice, look_up_and_enter
     from harvester.clock import utc_now
     from harvester.harvest.session import opened
