@@ -58,7 +58,7 @@ def test_each_column_is_on_the_card_in_its_order(session: Session, tmp_path: Pat
             assert list(row) == [column.name for column in columns]
         for column in columns:
             assert f"| {column.name} | {column.type} | {column.meaning} |" in card
-    for promise in ("licence", "copyright", "## Where it is from"):
+    for promise in ("licence", "copyright", "## Origin"):
         assert promise in card
     for outcome in Outcome:
         assert f"| {outcome} | " in card
