@@ -46,6 +46,7 @@ from harvester.cli.store.verify import verify
 from harvester.cli.tools.clean import clean
 from harvester.cli.tools.conformance import conformance
 from harvester.cli.tools.replay import replay
+from harvester.cli.transfer.evidence import evidence
 from harvester.cli.transfer.export import export
 from harvester.cli.transfer.import_ import import_
 
@@ -55,7 +56,7 @@ GROUPS: dict[str, tuple[typer.Typer | Callable[..., None], ...]] = {
     "Read": (changes, log, show, diff, blame, search, trends, similar, topics, status),
     "Run as a service": (up, serve, web, run, pause, resume, worker, ready, notify),
     "Keep the store": (verify, backup, restore, copy_to),
-    "Export and import": (export, import_),
+    "Export and import": (export, evidence, import_),
     "Without a store": (clean, conformance, replay),
 }
 

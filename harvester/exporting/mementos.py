@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from harvester.memento import EMPTY_BODY_DIGEST, parse_timestamp
 from harvester.store.read.snapshots import Snapshot, first_playback, known
 
-OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
-"""Headers that were true of the answer on its way and are not of the stored body, which is decoded."""
+OF_THE_WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length", "x-imported-from"})
+"""Headers that were true of the answer on its way and are not of the stored body, which is decoded, or are ours."""
 MARKDOWN = "text/markdown"
 """The type of imported documents that came without their page: nothing that a site answered."""
 
@@ -60,14 +60,14 @@ def mementos(session: Session, service_id: int, *, bodiless: bool = False) -> It
     for snapshot in known(session, service_id):
         if snapshot.payload_id is None and not (bodiless and (snapshot.status or 0) >= 400):
             continue
-        for one in _answers(session, snapshot):
+        for one in answers(session, snapshot):
             key = (one.url, one.moment, one.payload_id)
             if key not in given and not (one.content_type or "").startswith(MARKDOWN):
                 given.add(key)
                 yield one
 
 
-def _answers(session: Session, snapshot: Snapshot) -> Iterator[Memento]:
+def answers(session: Session, snapshot: Snapshot) -> Iterator[Memento]:
     """Yield the redirects that led to a capture's bytes, then the answer with the bytes."""
     chain, page_url = snapshot.chain, snapshot.page_url
     for place, hop in enumerate(chain):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy.orm import Session
 from warcio.statusandheaders import StatusAndHeaders
@@ -73,14 +73,21 @@ def _write_file(
     session: Session, destination: Destination, name: str, stretch: Sequence[tuple[Memento, Memento | None]]
 ) -> None:
     with destination.writing(name) as file:
-        writer = WARCWriter(file, gzip=True, warc_version="1.1")
-        writer.write_record(_warcinfo(writer, name, stretch[0][0]))
-        for one, original in stretch:
-            if original is not None:
-                writer.write_record(_revisit(writer, one, original))
-                continue
-            body = payloads.get(session, one.payload_id) if one.payload_id is not None else b""
-            writer.write_record(_response(writer, one, body))
+        write_records(session, file, name, stretch)
+
+
+def write_records(
+    session: Session, file: IO[bytes], name: str, stretch: Sequence[tuple[Memento, Memento | None]]
+) -> None:
+    """Write answers (`mementos.originals`) into an open file that is called `name`."""
+    writer = WARCWriter(file, gzip=True, warc_version="1.1")
+    writer.write_record(_warcinfo(writer, name, stretch[0][0]))
+    for one, original in stretch:
+        if original is not None:
+            writer.write_record(_revisit(writer, one, original))
+            continue
+        body = payloads.get(session, one.payload_id) if one.payload_id is not None else b""
+        writer.write_record(_response(writer, one, body))
 
 
 def _warcinfo(writer: WARCWriter, name: str, first: Memento) -> Any:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from harvester.archive.index.paging import CdxPage, Checkpoint
 from harvester.archive.local.answer import OF_THE_WIRE, Damaged, sha1_of
@@ -161,7 +162,10 @@ class LocalArchive:
             url=row.url,
             timestamp=row.moment,
             status=status or 200,
-            headers={name: value for name, value in headers.items() if name not in OF_THE_WIRE},
+            headers={
+                **{name: value for name, value in headers.items() if name not in OF_THE_WIRE},
+                "x-imported-from": f"{Path(row.file.name).name} {row.offset}",
+            },
             body=content.body,
             chain=tuple(chain),
             digest_verdict="unknown" if chain else content.verdict,

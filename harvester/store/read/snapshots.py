@@ -85,6 +85,11 @@ def known(session: Session, service_id: int) -> Iterator[Snapshot]:
     return _in_order(session, _snapshots().where(Capture.service_id == service_id))
 
 
+def of_captures(session: Session, capture_ids: Sequence[int]) -> list[Snapshot]:
+    """Return some captures by their numbers, oldest first."""
+    return list(_in_order(session, _snapshots().where(Capture.id.in_(capture_ids))))
+
+
 def last_observed(session: Session, service_id: int, until: datetime | None = None) -> Snapshot | None:
     """Return the last capture of a service that shows its policy, no later than `until`."""
     conditions = [Capture.service_id == service_id, Capture.outcome.in_(OBSERVING)]
