@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from harvester.cleaner import CLEANER_VERSION
 from harvester.cleaner.conformance import read_cases
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError
@@ -255,9 +256,13 @@ def test_snapshots_of_open_terms_archive_are_cleaned_and_join_a_service_of_ours(
     stored: Database, tmp_path: Path
 ) -> None:
     repository = Repository(tmp_path / "demo-snapshots")
-    paragraph = (
-        "<p>" + "We keep your address for as long as you have an account with us, and not longer. " * 12 + "</p>"
+    # A policy by its words: what is none makes no version beside one that is (store.history.strays).
+    said = (
+        "We collect personal data such as your name and address, and keep it for your account and not longer. "
+        "We share your information with third parties that process it for us. We use cookies, which you may refuse. "
+        "You have the right to access your personal data. If you have questions about this privacy policy, write to us."
     )
+    paragraph = f"<p>{said}</p>" * 2
     page = f"<html><head><title>Privacy</title></head><body><h1>Privacy</h1>{paragraph * 3}</body></html>"
     repository.record("Kettle/Privacy Policy.html", page, "2026-02-03T04:05:06Z")
     found = ota_files(tmp_path / "demo-snapshots", names={"Kettle": "kettle.example"}, only_named=True)
@@ -266,7 +271,7 @@ def test_snapshots_of_open_terms_archive_are_cleaned_and_join_a_service_of_ours(
     with stored.reading() as session:
         last = read.log(session, "kettle.example")[-1]
         capture = session.get_one(Capture, last.capture_id)
-        assert (capture.archive, capture.cleaner) == ("ota:demo-snapshots", "1")
+        assert (capture.archive, capture.cleaner) == ("ota:demo-snapshots", CLEANER_VERSION)
         assert "not longer" in shown(session, settings(), "kettle.example", "latest").text
 
 

@@ -20,6 +20,7 @@ from harvester.store.history.differences import DIFFING_VERSION, Difference, dif
 from harvester.store.history.history import is_outdated, prepare, refresh
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Change, Payload, Service, Source, TextRow, Version
+from harvester.store.search.fulltext import index_missing
 from tests.support.store.filled import fill
 from tests.support.store.removal import remove_source
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
@@ -266,6 +267,7 @@ def test_changes_that_an_earlier_version_of_the_diffs_made_are_made_again_in_pla
 ) -> None:
     observe(database, source, (1, "A"), (60, "B"))
     with database.writing() as session:
+        index_missing(session)
         change = session.scalars(select(Change)).one()
         before = (change.id, change.found_at)
         change.diffing, change.kind, change.reasons, change.operations = 1, "minor", None, b"HD"

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, func, insert, select, text
+from sqlalchemy import func, select, text
 
 from harvester.store.admin.verify import verify
 from harvester.store.database import Database
 from harvester.store.ledger import tallies
-from harvester.store.migrations import HEAD, configuration, revision_of, upgrade
+from harvester.store.migrations import HEAD, configuration, revision_of
 from harvester.store.schema import Base, Service, TextRow
 from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
+from tests.support.store.earlier import copy_at
 from tests.support.store.filled import fill
 from tests.support.store.rows import a_service
 
@@ -41,23 +42,7 @@ def test_every_revision_before_the_newest_is_tried(database: Database) -> None:
 @pytest.mark.parametrize("revision", EARLIER)
 def test_a_store_of_an_earlier_revision_keeps_everything(database: Database, new_url: str, revision: str) -> None:
     fill(database, services=1)
-    old = Database(new_url)
-    upgrade(old.engine, revision)
-    tables = MetaData()
-    tables.reflect(old.engine, only=[table.name for table in Base.metadata.sorted_tables])
-    with database.reading() as read, old.writing() as write:
-        for table in Base.metadata.sorted_tables:
-            columns = [table.c[one.name] for one in tables.tables[table.name].columns]
-            for row in read.execute(select(*columns)).mappings():
-                write.execute(insert(table).values(dict(row)))
-        if revision >= "0002":
-            # A store of that revision had entered words itself, in another form (0007); which ones does not matter.
-            entered = "rowid, words" if old.is_sqlite else "text_id, words, lexemes"
-            values = "id, 'words'" if old.is_sqlite else "id, 'words', ''"
-            write.execute(text(f"INSERT INTO text_search ({entered}) SELECT {values} FROM texts"))
-        if not old.is_sqlite:
-            write.execute(text("SELECT setval('services_id_seq', (SELECT max(id) FROM services))"))
-    old.close()
+    tables = copy_at(revision, database, new_url)
     upgraded = Database.open(new_url)
     with upgraded.engine.connect() as connection:
         assert revision_of(connection) == HEAD
