@@ -83,13 +83,13 @@ class Archive(Protocol):
         end: datetime | None = None,
         checkpoint: Checkpoint | None = None,
     ) -> Iterator[CdxPage]:
-        """See `ArchiveClient.search`."""
+        """Search the index; see `ArchiveClient.search`."""
         ...
 
     def fetch(
         self, url: str, timestamp: datetime, *, window: timedelta | None = None, digest: str | None = None
     ) -> PlayedCapture:
-        """See `ArchiveClient.fetch`."""
+        """Fetch a capture; see `ArchiveClient.fetch`."""
         ...
 
 

@@ -102,7 +102,7 @@ def sha1_of(listed: str | None) -> str:
 
 
 def _named(listed: str | None) -> tuple[str, bytes] | None:
-    """The algorithm and the digest of ``sha1:BASE32`` or ``sha256:HEX``; None if it is neither."""
+    """Return the algorithm and the digest of ``sha1:BASE32`` or ``sha256:HEX``; None if it is neither."""
     name, _, text = (listed or "").strip().partition(":")
     name = name.lower().replace("-", "")
     if (size := _HASHES.get(name)) is None:
@@ -117,7 +117,7 @@ def _named(listed: str | None) -> tuple[str, bytes] | None:
 
 
 def _dechunked(body: bytes) -> bytes:
-    """A body without its chunks; as it is if it has none although its header says so."""
+    """Return a body without its chunks; unchanged if it has none although its header says so."""
     parts: list[bytes] = []
     place = 0
     while (end := body.find(b"\r\n", place)) >= 0:

@@ -52,7 +52,7 @@ class ArchiveFile:
 
 
 def archive_files(paths: Iterable[Path]) -> Iterator[ArchiveFile | Broken]:
-    """Return the WARC and ARC files at some paths, those in WACZ files and in folders among them, in order.
+    """Yield the WARC and ARC files at some paths, those in WACZ files and in folders among them, in order.
 
     Raises `ConfigurationError` for a path that is not there, and for a folder without such files.
     """
@@ -73,7 +73,9 @@ def archive_files(paths: Iterable[Path]) -> Iterator[ArchiveFile | Broken]:
 
 
 def _of_wacz(file: Path) -> Iterator[ArchiveFile | Broken]:
-    """The WARC files of a WACZ file; one whose digest is not that of ``datapackage.json`` is also listed as broken."""
+    """Yield the WARC files of a WACZ file; one whose digest differs from ``datapackage.json`` is also listed as
+    broken.
+    """
     with zipfile.ZipFile(file) as wacz:
         names = sorted(one for one in wacz.namelist() if one.startswith("archive/") and one.lower().endswith(ENDINGS))
         if not names:

@@ -106,7 +106,7 @@ def _page(folder: Path, row: dict[str, str | None]) -> KeptPage:
 
 
 def _moment(text: str) -> datetime:
-    """An instant as ISO 8601 or 14 digits; a day is its first instant."""
+    """Parse an instant, in ISO 8601 or 14 digits; a day is its first instant."""
     if re.fullmatch(r"\d{14}", text):
         return parse_exact_timestamp(text)
     try:

@@ -54,7 +54,7 @@ class LocalArchive:
         self._sought: set[str] = set()
 
     def records(self) -> Iterator[Record]:
-        """Return every record of the files that shows a page; what is broken is reported. Raises `Stopped`."""
+        """Yield every record of the files that shows a page; what is broken is reported. Raises `Stopped`."""
         for file in self.files:
             for one in records(file):
                 if self.stop.is_set():
@@ -111,7 +111,7 @@ class LocalArchive:
         end: datetime | None = None,
         checkpoint: Checkpoint | None = None,
     ) -> Iterator[CdxPage]:
-        """The captures of exactly this URL between two instants (both included), oldest first, on one page."""
+        """Yield the captures of exactly this URL between two instants (both included), oldest first, on one page."""
         rows = [
             row.listed_as()
             for row in self._rows.get(surt(url), ())
@@ -122,7 +122,7 @@ class LocalArchive:
     def fetch(
         self, url: str, timestamp: datetime, *, window: timedelta | None = None, digest: str | None = None
     ) -> PlayedCapture:
-        """The capture of a URL at an instant, redirects of the site followed within the files.
+        """Fetch the capture of a URL at an instant, following the site's redirects within the files.
 
         Raises `Unplayable`, `RedirectedAway` or `TooLarge`.
         """
@@ -173,7 +173,9 @@ class LocalArchive:
         )
 
     def _choose(self, url: str, moment: datetime, digest: str | None) -> Row | None:
-        """The capture nearest in time, of the very URL if there is one; none that only redirects to that URL."""
+        """Choose the capture nearest in time, of the exact URL if there is one, but not one that only redirects to that
+        URL.
+        """
         rows = [row for row in self._rows.get(surt(url), ()) if row.url == url or row.location != url]
         exact = [row for row in rows if row.moment == moment]
         if digest is not None:
@@ -197,7 +199,7 @@ class LocalArchive:
             self._by_digest.setdefault(row.listed, row)
 
     def _resolved(self, row: Row) -> Row:
-        """A revisit with the row that it refers to, as far as that is known."""
+        """Return a revisit with the row that it refers to, if known."""
         if row.kind != "revisit" or row.original is not None:
             return row
         original = None
@@ -211,7 +213,7 @@ class LocalArchive:
         return replace(row, original=original, digest=original.digest if original.digest else row.digest)
 
     def _missing(self) -> tuple[set[str], set[str]]:
-        """The addresses and digests that rows lead to and that were not looked for yet."""
+        """Return the addresses and digests that rows lead to and that have not been searched for yet."""
         keys, digests = set[str](), set[str]()
         for row in [row for rows in self._rows.values() for row in rows]:
             if row.location is not None and row.answered in REDIRECTS:

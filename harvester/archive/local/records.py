@@ -51,7 +51,7 @@ class Record:
 
 
 def records(file: ArchiveFile) -> Iterator[Record | Broken]:
-    """Return the records of a file that show a page, and what is broken in it, in order."""
+    """Yield the records of a file that show a page, and what is broken in it, in order."""
     try:
         with file.open() as stream, file.open() as other:
             yield from _Walk(file, stream, other).records()
@@ -60,7 +60,7 @@ def records(file: ArchiveFile) -> Iterator[Record | Broken]:
 
 
 def record_at(file: ArchiveFile, offset: int) -> Iterator[Record | Broken]:
-    """Return the record that begins at an offset, and those after it until the first broken one."""
+    """Yield the record that begins at an offset, and those after it until the first broken one."""
     with file.open() as stream, file.open() as other:
         walk = _Walk(file, stream, other)
         stream.seek(offset)
@@ -79,7 +79,7 @@ class _Walk:
         self.stretch = self._arc if re.match(rb"(filedesc|https?)://", begin) else self._warc
 
     def records(self) -> Iterator[Record | Broken]:
-        """Every record and every broken place."""
+        """Yield every record and every broken place."""
         start = 0
         while start < self.size:
             last, second, reason = None, None, ""
@@ -152,7 +152,7 @@ class _Walk:
         return self.other.read(count)
 
     def _unpacked(self, offset: int, count: int) -> bytes:
-        """The first bytes of the gzip member at an offset, as far as they can be had."""
+        """Return the first bytes of the gzip member at an offset, as far as they can be read."""
         try:
             return zlib.decompressobj(wbits=31).decompress(self._at(offset, _CHUNK), count)
         except zlib.error:

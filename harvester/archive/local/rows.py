@@ -50,7 +50,7 @@ class Row:
         return self.kind != "revisit" or self.original is not None or self.location is not None
 
     def listed_as(self) -> CaptureRow:
-        """The capture as an index lists it."""
+        """Return the capture as an index lists it."""
         revisit = self.kind == "revisit"
         return CaptureRow(
             urlkey=surt(self.url),
@@ -65,7 +65,7 @@ class Row:
 
 
 def row_of(record: Record, limit: int) -> Row:
-    """The row of a record, its digests checked; raises `Damaged`."""
+    """Return the row of a record, its digests checked; raise `Damaged`."""
     listed = sha1_of(record.headers.get("warc-payload-digest"))
     refers_to = _refers_to(record.headers)
     if record.length > limit + _HEAD_BYTES:
@@ -108,7 +108,7 @@ def content_at(row: Row, limit: int) -> Content:
 
 
 def _block(record: Record, limit: int) -> bytes:
-    """The whole block of a record; raises `Damaged` if it is cut off, `TooLarge` above the limit."""
+    """Return the whole block of a record; raise `Damaged` if it is cut off, `TooLarge` above the limit."""
     if record.length > limit + _HEAD_BYTES:
         raise TooLarge("the record has more bytes than the size limit (fetch.max_body_bytes)")
     parts: list[bytes] = []

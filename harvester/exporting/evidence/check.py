@@ -48,7 +48,7 @@ def check(folder: Path) -> list[Verdict]:
 
 
 def _files(folder: Path) -> Iterator[Verdict]:
-    """The manifest and every file against it."""
+    """Check the manifest and every file against it."""
     manifest = (folder / MANIFEST).read_bytes()
     seal = folder / SEAL
     sealed = seal.is_file() and seal.read_bytes() == f"{sha256(manifest)}  {MANIFEST}\n".encode()
@@ -70,7 +70,7 @@ def _files(folder: Path) -> Iterator[Verdict]:
 
 
 def _contents(folder: Path) -> Iterator[Verdict]:
-    """What the files say of each other, made again from the captures."""
+    """Check the files against each other, making them again from the captures."""
     try:
         facts = json.loads((folder / FACTS).read_bytes())
         if facts["format"] != FORMAT:
@@ -113,7 +113,7 @@ def _captures(folder: Path, sides: dict[str, Any]) -> Iterator[Verdict]:
 
 
 def _body(rows: list[Row], side: dict[str, Any]) -> bytes | None:
-    """The body that a record at the capture's time shows, of its own or of the record that it refers to."""
+    """Return the body that a record at the capture's time shows, its own or that of the record that it refers to."""
     for row in rows:
         if f"{row.moment:%Y-%m-%dT%H:%M:%SZ}" != side["captured"]:
             continue

@@ -91,7 +91,7 @@ def _files(session: Session, evidence: Evidence) -> Iterator[tuple[str, bytes]]:
 
 
 def _answers(session: Session, sides: list[BoundingCapture]) -> Iterator[Memento]:
-    """The answers of the captures, those whose bytes they share before them, each once."""
+    """Yield the answers of the captures, preceded by those whose bytes they share, each once."""
     given: set[tuple[object, ...]] = set()
     for side in sides:
         for snapshot in (side.original, side.snapshot):
@@ -103,7 +103,7 @@ def _answers(session: Session, sides: list[BoundingCapture]) -> Iterator[Memento
 
 
 def _row(side: BoundingCapture) -> bytes:
-    """The row of the archive's index, as CDXJ."""
+    """Return the row of the archive's index, as CDXJ."""
     index = side.facts["index"]
     fields = {
         "url": index["original"],

@@ -96,7 +96,7 @@ def _capture(name: str, side: Facts) -> list[str]:
 
 
 def _source(side: Facts) -> str:
-    """Where a capture is from, and how its bytes came."""
+    """Describe where a capture is from, and how its bytes were obtained."""
     if side["index"]["archive"] == LOCAL:
         read = side["headers"].get("x-imported-from", "a file")
         return f"as an archive file says ({read}); who made that file vouches for it"

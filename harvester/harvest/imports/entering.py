@@ -69,7 +69,7 @@ def addresses(database: Database, entry: ServiceEntry) -> list[str]:
 
 
 def _wanted(session: Session, harvest: Harvest, watched: Watched) -> Iterable[int]:
-    """Plan the captures that the files hold; give their numbers. Others stay as the archives on the web left them."""
+    """Plan the captures that the files hold and return their numbers. Others are unchanged."""
     archive = harvest.client
     assert isinstance(archive, LocalArchive)
     for source in watched.sources:

@@ -103,7 +103,7 @@ def import_files(
 def _services(
     database: Database, archive: LocalArchive, catalogue: Sequence[ServiceEntry], choice: Choice
 ) -> tuple[list[ServiceEntry], list[ServiceEntry], list[str]]:
-    """The services of the catalogue, those found beside it, and addresses that cannot have a name."""
+    """Return the services of the catalogue, those found beside it, and addresses that cannot have a name."""
     entries = list(choose(catalogue, choice.services)) if choice.services else list(catalogue)
     if choice.services:
         return entries, [], []

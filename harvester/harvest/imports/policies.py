@@ -20,7 +20,7 @@ from harvester.memento import surt
 from harvester.store.ledger.ledger import Outcome
 
 TRIES = 3
-"""Pages of an address that are read before it is taken for something else than a policy."""
+"""Pages of an address that are read before it is judged not to be a policy."""
 _HEAD_BYTES = 1 << 14
 _TEXT_TYPES = ("text/html", "application/xhtml", "application/pdf", "text/plain")
 _LONGEST_NAME = 200
@@ -97,7 +97,7 @@ def _free_name(url: str, used: Collection[str]) -> str | None:
 
 
 def _head(record: Record) -> bytes | None:
-    """The first bytes of a page of text; None for any other record."""
+    """Return the first bytes of a page of text; None for any other record."""
     if record.kind != "response":
         return None
     try:
@@ -110,7 +110,7 @@ def _head(record: Record) -> bytes | None:
 
 
 def _page(record: Record, archive: LocalArchive) -> tuple[bytes, str] | None:
-    """The body of a page of text and its type; None for any other record, and for one that cannot be read."""
+    """Return the body of a page of text and its type; None for any other record, and for an unreadable one."""
     limit = archive.settings.max_body_bytes
     if record.length > limit or (head := _head(record)) is None:
         return None
@@ -123,7 +123,7 @@ def _page(record: Record, archive: LocalArchive) -> tuple[bytes, str] | None:
 
 
 def _speaks_of_privacy(body: bytes) -> bool:
-    """Whether a page has the words that every English policy needs; PDFs hide theirs."""
+    """Return whether a page has the words that every English policy needs; PDFs hide theirs."""
     if body.startswith(b"%PDF"):
         return True
     text = body.replace(b"\0", b"").lower()
