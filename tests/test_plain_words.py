@@ -16,10 +16,10 @@ Accept Add Answer Append Apply Ask Assign Bring Build Call Cancel Check Choose C
 Convert Copy Count Create Decode Decompress Deflate Delete Deliver Derive Describe Detect Divide Do Download Draw Drop
 Emit End Ensure Enter Escape Explain Extract Fail Fetch Fill Find Fold Follow Forget Format Give Group Guess Handle
 Harvest Have Hold Import Index Insert Join Judge Keep Leave Let Limit Link List Listen Load Locate Lock Log Look Make
-Map Mark Match Measure Merge Migrate Move Name Normalize Note Offer Open Order Parse Pass Pause Poll Prepare Print
-Publish Put Quote Raise Re-clean Read Recognise Record Refuse Register Remove Rename Render Renew Replace Report Reset
-Resolve Return Reuse Run Save Schedule Score Search Select Send Serve Set Settle Show Skip Sort Split Start Stop Store
-Strip Summarize Switch Take Tell Time Try Turn Unescape Update Use Validate Verify Wait Work Wrap Write Yield
+Map Mark Match Measure Merge Migrate Move Name Normalize Note Offer Open Order Parse Pass Pause Plan Poll Prepare
+Print Publish Put Quote Raise Re-clean Read Recognise Record Refuse Register Remove Rename Render Renew Replace Report
+Reset Resolve Return Reuse Run Save Schedule Score Search Select Send Serve Set Settle Show Skip Sort Split Start Stop
+Store Strip Summarize Switch Take Tell Time Try Turn Unescape Update Use Validate Verify Wait Work Wrap Write Yield
 """
 VERBS = frozenset(_VERBS.split())
 """The first words of docstrings of functions, in the imperative. Add a verb when you need one."""
