@@ -64,7 +64,7 @@ def test_a_range_of_the_index_includes_both_ends(client: ArchiveClient) -> None:
 def test_the_nearest_capture_is_taken_only_inside_the_window(client: ArchiveClient) -> None:
     near = client.fetch(JDATE, at("20220120143300"), window=timedelta(minutes=1))
     assert near.timestamp == at("20220120143353")
-    with pytest.raises(RedirectedAway, match="farther off"):
+    with pytest.raises(RedirectedAway, match="further away"):
         client.fetch(JDATE, at("20220120143200"), window=timedelta(minutes=1))
 
 

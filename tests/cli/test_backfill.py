@@ -110,7 +110,7 @@ def test_a_spent_budget_is_said_and_is_no_failure(tmp_path: Path, sample_archive
     config = configuration(tmp_path / "config", sample_archive.base_url)
     done = run(config, tmp_path / "data", "backfill", "--budget", "9")
     assert done.returncode == 0
-    assert "stopped early: the 9 requests" in done.stdout
+    assert "stopped early: request budget (9) used up" in done.stdout
     assert len(sample_archive.log) == 9
 
 

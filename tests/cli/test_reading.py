@@ -62,7 +62,7 @@ def test_every_way_to_name_a_version_names_the_same(reader: Reader, sample_store
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("log", "kettel.example"), "there is kettle.example"),
+        (("log", "kettel.example"), "known: kettle.example"),
         (("show", f"{SERVICE}@99"), "There are versions 1 to "),
         (("diff", SERVICE, "first", "soon"), "give a number, a date"),
         (("diff", SERVICE, "first", "2014-13"), "give a number, a date"),

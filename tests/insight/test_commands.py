@@ -78,7 +78,7 @@ def test_what_nothing_answers_to_is_said(sample_data: Path, capfd: pytest.Captur
     assert (out, err) == ("", "harvester: no match\n")
     assert main_ended(sample_data, "similar", "kettle.example") == 0
     out, err = capfd.readouterr()
-    assert (out, err) == ("", "harvester: no other policy of the store shares its text\n")
+    assert (out, err) == ("", "harvester: no other policy shares its text\n")
 
 
 def test_trends_as_csv_table_and_plot(
