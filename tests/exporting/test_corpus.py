@@ -97,7 +97,7 @@ def test_an_export_that_was_killed_is_gone_on_with(session: Session, tmp_path: P
 
 
 def test_a_service_that_is_not_there_is_an_error(session: Session, tmp_path: Path) -> None:
-    with pytest.raises(Exception, match=r"no service 'nosuch\.example'"):
+    with pytest.raises(Exception, match=r"no service named 'nosuch\.example'"):
         export_corpus(session, settings(), tmp_path / "out", services=["nosuch.example"])
     assert not (tmp_path / "out").exists()
 

@@ -49,10 +49,10 @@ def import_in_a_process(url: str, kind: str, path: Path, report: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def published(_sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
+def published(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
     """The sample as the corpus publishes it, as a tree and with its history, and as Open Terms Archive does."""
     folder = tmp_path_factory.mktemp("published")
-    database = Database(f"sqlite:///{_sample_file}")
+    database = Database(f"sqlite:///{sample_data / 'harvester.db'}")
     with database.reading() as session:
         export_corpus(session, settings(), folder / "tree", seasons=True)
         export_git(session, settings(), folder / "git")
