@@ -38,7 +38,7 @@ def test_an_edited_catalogue_is_taken_up_and_a_broken_one_is_not(place: Place, h
     process = place.start("serve")
     until(lambda: bool(polls(place, "a.example")), 60, lambda: place.log(process))
     (place.config / "services.toml").write_text("[[service]\n")
-    until(lambda: "the edited catalogue is not used" in place.log(process), 10, lambda: place.log(process))
+    until(lambda: "the edited catalogue is invalid" in place.log(process), 10, lambda: place.log(process))
     place.watches("a.example", "b.example")
     until(lambda: bool(polls(place, "b.example")), 30, lambda: place.log(process))
     place.watches("b.example")

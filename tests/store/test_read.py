@@ -99,7 +99,7 @@ def test_the_log_is_oldest_first_with_the_change_that_brought_each(filled: Datab
 def test_a_version_is_resolved(filled: Database) -> None:
     with filled.reading() as session:
         assert versions.resolve(session, "example.com", "2014-06").number == 2
-        with pytest.raises(UnknownName, match=r"there is empty\.example, example\.com"):
+        with pytest.raises(UnknownName, match=r"known: empty\.example, example\.com"):
             versions.resolve(session, "unknown")
         with pytest.raises(UnknownName, match=r"example\.com"):
             versions.resolve(session, "exampel.com")
