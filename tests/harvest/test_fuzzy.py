@@ -54,9 +54,11 @@ def test_a_span_without_captures_stays_without(sqlite: Database, tmp_path: Path)
             headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
             date = {"WARC-Date": f"{year}-06-01T12:00:00Z"}
             body = io.BytesIO(policy(year))
-            writer.write_record(
-                writer.create_warc_record(url, "response", payload=body, http_headers=headers, warc_headers_dict=date)
+            record = writer.create_warc_record(
+                url, "response", payload=body, http_headers=headers, warc_headers_dict=date
             )
+            writer.write_record(record)
+            record.raw_stream.close()
     folder = tmp_path / "pywb"
     folder.mkdir()
     chosen = settings()

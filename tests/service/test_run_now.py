@@ -36,6 +36,7 @@ def test_the_status_names_what_is_paused_and_the_next_poll_of_what_is_not(
 ) -> None:
     place = small_place
     serving(place, harsh_archive, "a.example", "b.example", every="7d")
+    Database.open(place.database_url).close()  # a question makes no store, and a pause neither
     said(place.run("pause", "a.example"))
     assert "paused: a.example" in said(place.run("status")).splitlines()
     process = place.start("serve")

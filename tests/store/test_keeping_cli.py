@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text, update
 
+from harvester.cleaner import CLEANER_VERSION
 from harvester.cli import main
 from harvester.errors import StoreError
 from harvester.store.database import Database
@@ -113,7 +114,7 @@ def test_a_document_of_another_cleaner_is_no_difference(harvester: Command, data
         session.execute(text("UPDATE services SET stale = true"))
     assert harvester("verify")[0] == 0
     with database.writing() as session:
-        session.execute(text("UPDATE captures SET cleaner = '1'"))
+        session.execute(text(f"UPDATE captures SET cleaner = '{CLEANER_VERSION}'"))
     code, out, _ = harvester("verify")
     assert code == 1
     assert "made again from payload" in out

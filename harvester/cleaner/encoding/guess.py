@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 
-from turbohtml.detect import detect
 from webencodings import lookup
 
 FALLBACK = "windows-1252"
@@ -24,6 +23,8 @@ def guess(body: bytes) -> str:
     head = body[:_READ]
     if not _BEYOND_ASCII.search(head):
         return FALLBACK
+    from turbohtml.detect import detect  # only pages that declare none need it
+
     found = detect(head).encoding
     known = lookup(found) if found else None
     name = FALLBACK if known is None else str(known.name)

@@ -25,12 +25,13 @@ def web(host: Host = None, port: Port = None) -> None:
 
     settings = installation.settings()
     logs.configure(settings)
-    with installation.database(settings) as database, listening(settings, host, port) as bound:
+    with installation.database(settings) as database:
         server = web_server(settings, database)
 
         def end() -> None:
             server.should_exit = True
 
-        # uvicorn, when it has stopped, sends itself the signal that stopped it: ending by it is not a failure.
-        with on_signal(end):
+        # A reader may send a signal as soon as the address is printed. When uvicorn has stopped, it sends itself the
+        # signal that stopped it: ending by that is not a failure.
+        with on_signal(end), listening(settings, host, port) as bound:
             server.run(sockets=[bound])
