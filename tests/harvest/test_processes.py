@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -149,3 +151,12 @@ def _runs(process: int) -> bool:
             return stat.read().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_a_worker_of_a_large_process_serves_one_piece_after_another_too() -> None:
+    program = (
+        "import os; held = bytearray(500 << 20); held[::4096] = b'x' * len(held[::4096])\n"
+        "from harvester.processes import apart; print(len({apart(os.getpid) for _ in range(3)}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
