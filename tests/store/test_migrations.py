@@ -40,11 +40,13 @@ def is_of_the_schema(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "table" or name is None or not name.startswith(("text_search", "tallies"))
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_schema(database: Database) -> None:
+def test_the_migrations_make_exactly_the_tables_of_the_schema(empty_url: str) -> None:
+    database = Database.open(empty_url)
     with database.engine.connect() as connection:
         opts = {"compare_type": True, "compare_server_default": True, "include_name": is_of_the_schema}
         context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
+    database.close()
 
 
 def test_head_is_the_newest_revision(database: Database) -> None:
