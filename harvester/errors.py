@@ -7,7 +7,9 @@ One base, one branch per remedy, one class per thing a caller would do different
     ├── UnknownName               ask for something that is there              (exit 2)
     ├── CleaningError             the page gives no text: an outcome
     ├── StoreError                the database or the disk said no             (exit 3)
+    │   ├── StoreAway             the database does not answer: try later
     │   └── CorruptStore          stored bytes are not what was stored         (exit 1)
+    ├── BrokerUnavailable         the workers' broker does not answer          (exit 3)
     └── ArchiveError              what the web archive answered
         ├── ArchiveUnavailable    the archive, not the capture: try later      (exit 3)
         ├── BudgetSpent           the request budget is used up: resume later
@@ -63,10 +65,18 @@ class StoreError(HarvesterError):
     """The database or the disk failed; nothing of the current write was kept."""
 
 
+class StoreAway(StoreError):
+    """The database, or the Redis that keeps the limiter, does not answer; servers and workers wait for it."""
+
+
 class CorruptStore(StoreError):
     """Stored bytes differ from what was stored; `harvester verify` names each."""
 
     exit_code = 1
+
+
+class BrokerUnavailable(HarvesterError):
+    """The broker of the workers does not answer; queued tasks stay there."""
 
 
 class ArchiveError(HarvesterError):

@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from harvester.errors import ConfigurationError, StoreError
+from harvester.errors import ConfigurationError, StoreAway, StoreError
 
 _BUSY_SECONDS = 60
 
@@ -94,14 +94,25 @@ class Database:
         try:
             yield
         except OperationalError as error:
-            raise StoreError(f"the database {self.name} refused: {_advice(error)}") from error
+            kind = StoreAway if self._is_away(error) else StoreError
+            raise kind(f"the database {self.name} refused: {_advice(error)}") from error
         except DBAPIError as error:
+            if self._is_away(error):
+                raise StoreAway(f"the database {self.name} does not answer: {_one_line(error)}") from error
             # Not the whole error: it would print the row, bodies and all.
-            raise StoreError(f"the database {self.name} failed: {' '.join(str(error.orig).split())}") from error
+            raise StoreError(f"the database {self.name} failed: {_one_line(error)}") from error
         except SQLAlchemyError as error:
             raise StoreError(f"the database {self.name} failed: {error}") from error
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"the database {self.name} cannot be used: {error}") from error
+
+    def _is_away(self, error: DBAPIError) -> bool:
+        """Tell whether the server cannot be reached, or ended the connection: nothing is wrong with the statement."""
+        if self.is_sqlite:
+            return False
+        state = getattr(error.orig, "sqlstate", None)
+        lost = error.connection_invalidated or state is None or state.startswith(("08", "57P"))
+        return lost and isinstance(error, OperationalError | InterfaceError)
 
     @property
     def name(self) -> str:
@@ -180,8 +191,12 @@ def _write_ahead(cursor: sqlite3.Cursor) -> None:
             return
 
 
+def _one_line(error: DBAPIError) -> str:
+    return " ".join(str(error.orig).split())
+
+
 def _advice(error: OperationalError) -> str:
-    reason = " ".join(str(error.orig).split())
+    reason = _one_line(error)
     lowered = reason.lower()
     if "full" in lowered or "no space" in lowered:
         return f"{reason}. Nothing of this step was kept; free space and run the same command again."

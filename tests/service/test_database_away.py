@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from sqlalchemy import func, select, text
@@ -22,77 +19,14 @@ from harvester.store.schema import Capture
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.service.installations import Place, history_of, until
+from tests.support.service.proxy import Proxy, proxy_of
 from tests.support.service.schedules import polls, serving
-
-
-class Proxy:
-    """Passes connections on to a server while it is up."""
-
-    def __init__(self, host: str, port: int) -> None:
-        self._target = (host, port)
-        self._open: list[socket.socket] = []
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listening.getsockname()[1]
-        self._lock = threading.Lock()
-        self.is_up = True
-        self.url = ""
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def cut(self) -> None:
-        """Breaks every connection, and those that come until `mend`."""
-        with self._lock:
-            self.is_up = False
-            for one in self._open:
-                _end(one)
-            self._open.clear()
-
-    def mend(self) -> None:
-        """Lets connections through again."""
-        with self._lock:
-            self.is_up = True
-
-    def close(self) -> None:
-        """Ends it."""
-        self.cut()
-        self._listening.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                client, _ = self._listening.accept()
-            except OSError:
-                return
-            with self._lock:
-                if not self.is_up:
-                    client.close()
-                    continue
-                server = socket.create_connection(self._target)
-                self._open += [client, server]
-            for source, sink in ((client, server), (server, client)):
-                threading.Thread(target=_pump, args=(source, sink), daemon=True).start()
-
-
-def _pump(source: socket.socket, sink: socket.socket) -> None:
-    with suppress(OSError):
-        while data := source.recv(65_536):
-            sink.sendall(data)
-    _end(source)
-    _end(sink)
-
-
-def _end(one: socket.socket) -> None:
-    with suppress(OSError):
-        one.shutdown(socket.SHUT_RDWR)
-    one.close()
 
 
 @pytest.fixture
 def proxy(place: Place) -> Iterator[Proxy]:
     """Stands between the installation's processes and the database; the test itself looks past it."""
-    parts = urlsplit(place.database_url)
-    made = Proxy(parts.hostname or "127.0.0.1", parts.port or 5432)
-    user, at, _ = parts.netloc.rpartition("@")
-    made.url = urlunsplit(parts._replace(netloc=f"{user}{at}127.0.0.1:{made.port}"))
+    made = proxy_of(place.database_url)
     yield made
     place.end()
     made.close()
@@ -145,6 +79,10 @@ def test_the_scheduler_survives_a_restart_of_the_database_and_polls_again(
     proxy.mend()
     until(lambda: len(polls(place)) >= before + 2, 60, lambda: place.log(process))
     assert polls(place)[-1].outcome == "done"
+    troubled = [line for line in place.log(process).splitlines() if "warning" in line or "error" in line]
+    assert len([line for line in troubled if "does not answer" in line or "refused" in line]) == 1, troubled
+    assert len([line for line in troubled if "answers again" in line]) == 1
+    assert "Traceback" not in place.log(process)
     process.terminate()
     assert process.wait(10) == 0, place.log(process)
 

@@ -51,7 +51,7 @@ def backfill(
     """
     from harvester.archive.sampling import parse_sample
     from harvester.cli.catalogue.new_services import split
-    from harvester.cli.harvest.progress import plain_or_bar, print_next_steps, print_plan, print_summary
+    from harvester.cli.harvest.progress import Pieces, plain_or_bar, print_next_steps, print_plan, print_summary
     from harvester.clock import utc_now
     from harvester.harvest.backfill import Order, estimate
     from harvester.harvest.backfill import backfill as run
@@ -80,7 +80,10 @@ def backfill(
         if distributed:
             from harvester.service.workers.dispatch import backfill_by_workers
 
-            summary = backfill_by_workers(database, settings, archive, order, clock=utc_now, stop=stop)
+            counted = Pieces("services")
+            summary = backfill_by_workers(
+                database, settings, archive, order, clock=utc_now, stop=stop, on_progress=counted
+            )
         else:
             with plain_or_bar(as_json) as progress:
                 summary = run(database, settings, chosen, order, clock=utc_now, stop=stop, progress=progress)

@@ -69,6 +69,19 @@ class Lines:
         sys.stderr.flush()
 
 
+class Pieces:
+    """Count what workers have done, on stderr: a line for each fiftieth of the whole at most."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._printed = what, 0
+
+    def __call__(self, done: int, of: int) -> None:
+        """Print how many pieces are done, when enough more are."""
+        if done == of or done - self._printed >= max(1, of // 50):
+            print(f"{done} of {of} {self._what} done", file=sys.stderr, flush=True)
+            self._printed = done
+
+
 @contextmanager
 def _bar() -> Iterator[Progress]:
     from rich.console import Console

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -27,6 +26,7 @@ def reclean(
     resume.
     """
     from harvester.catalogue import choose
+    from harvester.cli.harvest.progress import Pieces
     from harvester.cli.output import print_json
     from harvester.clock import utc_now
     from harvester.harvest.reclean.reclean import reclean as run
@@ -38,12 +38,12 @@ def reclean(
         if distributed:
             done = reclean_by_workers(
                 database, settings, entries, force=everything, clock=utc_now, stop=stop,
-                on_progress=_report,
+                on_progress=Pieces("batches"),
             )  # fmt: skip
         else:
             done = run(
                 database, settings, entries, force=everything, processes=workers,
-                clock=utc_now, stop=stop, on_progress=_report,
+                clock=utc_now, stop=stop, on_progress=Pieces("batches"),
             )  # fmt: skip
     if as_json:
         print_json(done.as_dict())
@@ -55,8 +55,3 @@ def reclean(
         print(f"these texts differ in {done.share / done.texts:.2%} of their words, at most {done.largest:.2%}")
     for step, number in sorted(done.outcomes.items()):
         print(f"{step:<32}{number:>8}")
-
-
-def _report(done: int, of: int) -> None:
-    if done == of or done % 50 == 0:
-        print(f"{done} of {of} batches done", file=sys.stderr)

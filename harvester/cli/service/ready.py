@@ -15,6 +15,7 @@ def ready(
 ) -> None:
     """Check that this installation can work (exit code 3: no).
 
+    Asks the database, and Redis and the broker where they are set.
     The health check for containers and supervisors.
     """
     problems = _problems() if url is None else _answer(url)
@@ -33,7 +34,7 @@ def _problems() -> list[str]:
     # Not `Database.open`, which would bring the schema up to date: a check alters nothing.
     database = Database(settings.database)
     try:
-        return problems(database, settings)
+        return problems(database, settings, broker=True)
     finally:
         database.close()
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from harvester.archive.limiter.rules import LimiterState
-from harvester.errors import ConfigurationError, StoreError
+from harvester.errors import ConfigurationError, StoreAway
 
 T = TypeVar("T")
 
@@ -58,7 +58,7 @@ class RedisLimiterStore:
             return {name: stored.decode() for name, stored in found if stored}
 
     def ping(self) -> None:
-        """Raise `StoreError` when Redis does not answer."""
+        """Raise `StoreAway` when Redis does not answer."""
         with self._explained():
             self._client.ping()
 
@@ -69,7 +69,7 @@ class RedisLimiterStore:
         try:
             yield
         except redis.RedisError as error:
-            raise StoreError(
+            raise StoreAway(
                 f"Redis at {self._name}, which keeps the limiter (redis_url), does not answer: "
                 f"{type(error).__name__}; no request is sent without it; start it and run the same command again"
             ) from error

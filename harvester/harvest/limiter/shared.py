@@ -56,7 +56,7 @@ def limiter_states(database: Database, settings: Settings) -> dict[str, str]:
 
 
 def reachable(settings: Settings) -> None:
-    """Raise `StoreError` when the limiter is to be in a Redis that does not answer."""
+    """Raise `StoreAway` when the limiter is to be in a Redis that does not answer."""
     if settings.redis_url is not None:
         from harvester.harvest.limiter.redis_store import RedisLimiterStore
 

@@ -34,6 +34,7 @@ from harvester.insight.statements.statements import statements
 from harvester.memento import timestamp_of
 from harvester.service.notify.delivery import NotDelivered, send
 from harvester.service.notify.messages import Message, NotableChange
+from harvester.service.observe.outage import Outage
 from harvester.settings import Settings, TargetSettings
 from harvester.store.database import Database
 from harvester.store.ledger import notices
@@ -60,8 +61,10 @@ class Postman:
         settings: Settings,
         clock: Clock,
         transport: Callable[[Message, TargetSettings, datetime], None] = send,
+        outage: Outage | None = None,
     ) -> None:
         self._database, self._settings, self._clock, self._send = database, settings, clock, transport
+        self._outage = outage or Outage()
         self._resting: dict[str, datetime] = {}
 
     def deliver_until(self, ending: threading.Event) -> None:
@@ -70,7 +73,7 @@ class Postman:
             try:
                 self.deliver_due(ending)
             except StoreError as error:
-                log.error("notices wait: %s", error)
+                self._outage.failed(error)
 
     def deliver_due(self, ending: threading.Event | None = None) -> int:
         """Send every due notice and return how many were accepted. A failing target rests for a minute."""

@@ -8,17 +8,20 @@ from sqlalchemy import text
 
 from harvester.errors import HarvesterError
 from harvester.harvest.limiter.shared import reachable
+from harvester.service.workers.broker import broker_answers
 from harvester.settings import Settings
 from harvester.store.database import Database
 
 
-def ready(database: Database, settings: Settings) -> list[str]:
+def ready(database: Database, settings: Settings, *, broker: bool = False) -> list[str]:
     """Return why this process cannot work now, without secrets; empty when it can.
 
-    It asks the database, and Redis where the limiter is kept there. The archive is not asked: that it is away is
-    normal, and shown by `status`.
+    It asks the database, Redis where the limiter is kept there, and with `broker` the broker, if one is set. The
+    archive is not asked: that it is away is normal, and shown by `status`.
     """
     checks: list[Callable[[], None]] = [lambda: _answers(database), lambda: reachable(settings)]
+    if broker:
+        checks.append(lambda: broker_answers(settings))
     problems = []
     for check in checks:
         try:

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 
 from harvester.clock import Clock
 from harvester.errors import Stopped, StoreError
+from harvester.service.observe.outage import Outage
 from harvester.store.database import Database
 from harvester.store.ledger import leases
 
@@ -29,14 +30,17 @@ ASK_SECONDS = 1.0
 
 
 @contextmanager
-def leading(database: Database, clock: Clock, stop: threading.Event) -> Iterator[threading.Event]:
+def leading(
+    database: Database, clock: Clock, stop: threading.Event, outage: Outage | None = None
+) -> Iterator[threading.Event]:
     """Wait to become the leader; yield an event that is set when `stop` is, or when the leadership is lost.
 
-    Raises `Stopped` on a stop request while it waits. The database may be down meanwhile.
+    Raises `Stopped` on a stop request while it waits. The database may be down meanwhile: `outage` logs it.
     """
+    outage = outage or Outage()
     holder = leases.new_holder()
-    _wait_for(database, holder, clock, stop)
-    tenure = _Tenure(database, holder, clock, stop)
+    _wait_for(database, holder, clock, stop, outage)
+    tenure = _Tenure(database, holder, clock, stop, outage)
     # Two threads: a database that does not answer may hold up the one that renews, not the one that watches.
     threads = [
         threading.Thread(target=one, name=one.__name__, daemon=True) for one in (tenure.keep_renewing, tenure.watch)
@@ -59,18 +63,20 @@ def leader(database: Database, clock: Clock) -> str | None:
         return leases.holder_of(session, LEADERSHIP, clock())
 
 
-def _wait_for(database: Database, holder: str, clock: Clock, stop: threading.Event) -> None:
+def _wait_for(database: Database, holder: str, clock: Clock, stop: threading.Event, outage: Outage) -> None:
     said = False
     while True:
         try:
             with database.writing() as session:
                 other = leases.take(session, LEADERSHIP, holder, clock(), TERM_SECONDS)
         except StoreError as error:
-            log.error("%s; trying again", error)
-            other = "the database"
-        if other is None:
-            return
-        if not said:
+            outage.failed(error)
+            other = None
+        else:
+            outage.over()
+            if other is None:
+                return
+        if other is not None and not said:
             log.info("waiting: %s leads", other)
             said = True
         if stop.wait(ASK_SECONDS):
@@ -80,9 +86,10 @@ def _wait_for(database: Database, holder: str, clock: Clock, stop: threading.Eve
 class _Tenure:
     """One leadership, from the lease to its end. Monotonic time decides, so that a leap of the wall clock cannot."""
 
-    def __init__(self, database: Database, holder: str, clock: Clock, stop: threading.Event) -> None:
+    def __init__(self, database: Database, holder: str, clock: Clock, stop: threading.Event, outage: Outage) -> None:
         self.ending, self.done = threading.Event(), threading.Event()
         self._database, self._holder, self._clock, self._stop = database, holder, clock, stop
+        self._outage = outage
         self._renewed = time.monotonic()
 
     def keep_renewing(self) -> None:
@@ -93,8 +100,9 @@ class _Tenure:
                 with self._database.writing() as session:
                     held = leases.renew(session, LEADERSHIP, self._holder, self._clock(), TERM_SECONDS)
             except StoreError as error:
-                log.warning("the leadership could not be renewed: %s", error)
+                self._outage.failed(error)
                 continue
+            self._outage.over()
             if not held:
                 self._lose("another scheduler leads")
                 return

@@ -16,21 +16,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.schedulers.base import STATE_STOPPED
 from apscheduler.triggers.interval import IntervalTrigger
 
 from harvester.catalogue import ServiceEntry, WatchedCatalogue
 from harvester.clock import Clock
-from harvester.errors import HarvesterError, Stopped, StoreError, UnknownName
+from harvester.errors import HarvesterError, Stopped, StoreAway, StoreError, UnknownName
 from harvester.harvest.poll import Polled, poll
 from harvester.harvest.reclean.pieces import made_by_another_cleaner
 from harvester.harvest.reclean.reclean import reclean
 from harvester.service.notify.outbox import Postman
 from harvester.service.observe.logs import about
+from harvester.service.observe.outage import Outage
 from harvester.service.observe.reporting import Logged
-from harvester.service.schedule.jobs import JOBS_TABLE, cut_off, job_id
+from harvester.service.schedule.job_store import QuietScheduler, job_store
+from harvester.service.schedule.jobs import cut_off, job_id
 from harvester.service.schedule.leadership import leading
 from harvester.service.schedule.pausing import is_paused
 from harvester.settings import ArchiveSettings, Settings
@@ -61,6 +61,7 @@ class Installation:
 class _Leadership:
     installation: Installation
     ending: threading.Event
+    outage: Outage
 
 
 _leadership: _Leadership | None = None
@@ -73,14 +74,15 @@ def serve(installation: Installation) -> bool:
     thread still waits for the archive, nothing that was committed is lost, and the process should be ended hard.
     """
     ended = True
+    outage = Outage()
     while not installation.stop.is_set():
         try:
-            with leading(installation.database, installation.clock, installation.stop) as ending:
-                ended = _lead(installation, ending)
+            with leading(installation.database, installation.clock, installation.stop, outage) as ending:
+                ended = _lead(installation, ending, outage)
         except Stopped:
             return True
         except StoreError as error:
-            log.error("%s; trying again in a moment", error)
+            outage.failed(error)
             installation.stop.wait(TICK_SECONDS)
     return ended
 
@@ -116,6 +118,8 @@ def poll_service(name: str) -> None:
             poll_once(installation, entry, leadership.ending)
         except Stopped:
             return
+        except StoreAway as error:
+            leadership.outage.failed(error)
         except HarvesterError as error:
             log.error("%s: %s", name, error)
 
@@ -163,7 +167,7 @@ def hurry(database: Database, service: str, now: datetime) -> None:
     Through the job store alone: a scheduler, even a paused one, looks for due jobs again while it shuts down, and
     would take this one from the leader.
     """
-    store = _job_store(database)
+    store = job_store(database)
     store.start(BackgroundScheduler(timezone="UTC"), "default")
     job = store.lookup_job(job_id(service))
     if job is None:
@@ -174,19 +178,19 @@ def hurry(database: Database, service: str, now: datetime) -> None:
     store.update_job(job)
 
 
-def _lead(installation: Installation, ending: threading.Event) -> bool:
+def _lead(installation: Installation, ending: threading.Event, outage: Outage) -> bool:
     """Schedule until `ending`; return whether all jobs ended within the grace period."""
     global _leadership
     with installation.database.explained():
-        scheduler = _scheduler(installation.database)
+        scheduler = _scheduler(installation.database, outage)
         scheduler.start(paused=True)
-        _leadership = _Leadership(installation, ending)
+        _leadership = _Leadership(installation, ending, outage)
         try:
             arrange(scheduler, installation, cut_off(installation.database))
             scheduler.resume()
             names = len(installation.catalogue.entries)
             log.info("leading: %d services of %s are polled", names, installation.archive.name)
-            with _post_delivered(installation, ending):
+            with _post_delivered(installation, ending, outage):
                 _tick_until(ending, scheduler, installation)
         finally:
             ended = _end(scheduler, ending)
@@ -202,13 +206,12 @@ def _tick_until(ending: threading.Event, scheduler: BackgroundScheduler, install
         # Another process may have brought a job forward in the store (`run --now`): APScheduler does not know.
         scheduler.wakeup()
         if not _alive(scheduler):
-            # A database that went away in the middle of a round ends APScheduler's thread, in silence.
-            raise StoreError("the scheduler's thread died while the database was down; it is started again")
+            raise StoreError("the scheduler's thread has died; it is started again")
 
 
 @contextmanager
-def _post_delivered(installation: Installation, ending: threading.Event) -> Iterator[None]:
-    postman = Postman(installation.database, installation.settings, installation.clock)
+def _post_delivered(installation: Installation, ending: threading.Event, outage: Outage) -> Iterator[None]:
+    postman = Postman(installation.database, installation.settings, installation.clock, outage=outage)
     thread = threading.Thread(target=postman.deliver_until, args=(ending,), name="notices", daemon=True)
     thread.start()
     try:
@@ -234,26 +237,16 @@ def _alive(scheduler: BackgroundScheduler) -> bool:
     return bool(thread is not None and thread.is_alive())
 
 
-class _Scheduler(BackgroundScheduler):  # type: ignore[misc]
-    def _process_jobs(self) -> float | None:
-        # When it is shut down, APScheduler looks at its jobs again: one that is due would find no thread, be
-        # logged with a traceback, and lose its turn.
-        return None if self.state == STATE_STOPPED else super()._process_jobs()
-
-
-def _scheduler(database: Database) -> BackgroundScheduler:
-    return _Scheduler(
-        jobstores={"default": _job_store(database)},
+def _scheduler(database: Database, outage: Outage | None = None) -> BackgroundScheduler:
+    outage = outage or Outage()
+    return QuietScheduler(
+        database,
+        outage,
+        jobstores={"default": job_store(database, outage)},
         executors={"default": ThreadPoolExecutor(POLLS_AT_ONCE)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         timezone="UTC",
     )
-
-
-def _job_store(database: Database) -> SQLAlchemyJobStore:
-    # SQLite refuses at once who reads and then wants to write while another writes; who says so at first waits.
-    engine = database.engine.execution_options(harvester_begin="IMMEDIATE")
-    return SQLAlchemyJobStore(engine=engine, tablename=JOBS_TABLE)
 
 
 def _arrange_one(

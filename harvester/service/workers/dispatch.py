@@ -6,6 +6,7 @@ dispatcher that is killed loses nothing: its tasks continue, and the same comman
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 import uuid
@@ -20,6 +21,8 @@ from harvester.errors import ConfigurationError, Stopped, StoreError
 from harvester.harvest.backfill import Order, count
 from harvester.harvest.reclean.pieces import Recleaned, pieces, withdraw_unsupported
 from harvester.harvest.report.summary import Summary
+from harvester.service.observe.outage import Outage, outlasting
+from harvester.service.workers.broker import explained
 from harvester.service.workers.tasks import HARVEST, HISTORY, RECLEAN, TASK, application
 from harvester.settings import Settings
 from harvester.store.database import Database
@@ -113,16 +116,24 @@ def _done_by_workers(
     on_progress: OnProgress = lambda done, of: None,
 ) -> list[Run]:
     """Publish tasks, by piece, and return the run that ended each."""
+
+    def wait(seconds: float) -> None:
+        if stop.wait(seconds):
+            raise Stopped("stopped waiting; the workers continue with the queued tasks")
+
     app = application(settings)
+    outage = Outage()
+    ended: dict[str, Run] = {}
     try:
-        for name, arguments in tasks.values():
-            app.send_task(name, args=arguments)
-        ended: dict[str, Run] = {}
+        with explained(settings):
+            for name, arguments in tasks.values():
+                app.send_task(name, args=arguments)
         while len(ended) < len(tasks):
-            if stop.wait(LOOK_SECONDS):
-                raise Stopped("stopped waiting; the workers continue with the queued tasks")
-            ended = _ended(database, order)
-            on_progress(len(ended), len(tasks))
+            wait(LOOK_SECONDS)
+            found = outlasting(lambda: _ended(database, order), outage, math.inf, wait)
+            if len(found) > len(ended):
+                on_progress(len(found), len(tasks))
+            ended = found
     finally:
         app.close()
     return list(ended.values())

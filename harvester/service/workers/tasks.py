@@ -8,10 +8,13 @@ make workers work, but not ask servers that the configuration does not name.
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
-from typing import Any
+import time
+from collections.abc import Callable
+from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from sqlalchemy import select
@@ -20,16 +23,20 @@ from harvester.archive.sampling import parse_sample
 from harvester.catalogue import ServiceEntry, choose, load_catalogue
 from harvester.clock import utc_now
 from harvester.dates import parse_iso
-from harvester.errors import ConfigurationError, Stopped
+from harvester.errors import BrokerUnavailable, ConfigurationError, Stopped, StoreAway
 from harvester.harvest.reclean.pieces import Piece, finish, reclean_piece
 from harvester.harvest.run import run_locked
 from harvester.harvest.session import HarvestSpan, opened
 from harvester.service.observe.logs import about
+from harvester.service.observe.outage import Outage, outlasting
 from harvester.service.observe.reporting import Logged
+from harvester.service.workers.broker import explained
 from harvester.settings import INTERNET_ARCHIVE, ArchiveSettings, Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs
 from harvester.store.schema import Run
+
+log = logging.getLogger(__name__)
 
 HARVEST = "harvester.harvest"
 RECLEAN = "harvester.reclean"
@@ -37,7 +44,9 @@ HISTORY = "harvester.history"
 TASK = "task"
 """The kind of the run that each execution of a task is."""
 SLICE_SECONDS = 120.0
-"""Seconds after which a harvest continues as a new task, so that no broker considers its worker lost."""
+"""Seconds after which a harvest continues as a new task, so that no broker considers its worker lost.
+
+So long, too, a worker waits for a database that is away, before it gives its task back."""
 VISIBILITY_SECONDS = 300
 """On Redis, the task of a worker that was killed comes again after so long (``?visibility_timeout=`` alters it)."""
 
@@ -92,60 +101,85 @@ def work(settings: Settings, concurrency: int | None) -> None:
 class Tasks:
     """The tasks of one worker process; its connections are opened when the first task comes, after the fork."""
 
-    def __init__(self, settings: Settings, app: Any) -> None:
-        self._settings, self._app = settings, app
+    def __init__(self, settings: Settings, app: Any, wait: Callable[[float], object] = time.sleep) -> None:
+        self._settings, self._app, self._wait = settings, app, wait
         self._database: Database | None = None
+        self._outage = Outage()
 
     def harvest(self, order: str, piece: str, service: str, archive: str | None, span: dict[str, str | None]) -> None:
         """Harvest one service between two dates, for a few minutes at most; the rest is a new task."""
-        with about(service=service):
-            database = self._opened()
-            if _is_done(database, order, piece, service):
-                return
-            entry = self._entry(service)
-            chosen = self._archive(archive)
+
+        def do(database: Database, summary: dict[str, Any]) -> None:
+            chosen, entry = self._archive(archive), self._entry(service)
             stop = threading.Event()
             timer = threading.Timer(SLICE_SECONDS, stop.set)
             timer.daemon = True
             timer.start()
             try:
-                with runs.recorded(database, TASK, service, {"order": order, "piece": piece}, utc_now) as summary:
-                    try:
-                        summary.update(_harvested(database, self._settings, chosen, entry, _span(span), stop))
-                    except Stopped:
-                        summary["goes_on"] = True
-                        raise
-            except Stopped:
-                self._app.send_task(HARVEST, args=[order, piece, service, archive, span])
+                summary.update(_harvested(database, self._settings, chosen, entry, _span(span), stop))
             finally:
                 timer.cancel()
 
+        try:
+            self._outlasting(order, piece, service, do)
+        except Stopped:
+            try:
+                with explained(self._settings):
+                    self._app.send_task(HARVEST, args=[order, piece, service, archive, span])
+            except BrokerUnavailable as error:
+                self._give_back(error)
+
     def reclean(self, order: str, piece: str, service: str, first: int, last: int, force: bool) -> None:
         """Re-clean the payloads of a service from one number to another."""
-        with about(service=service):
-            database = self._opened()
-            if _is_done(database, order, piece, service):
-                return
-            with runs.recorded(database, TASK, service, {"order": order, "piece": piece}, utc_now) as summary:
-                done = reclean_piece(
-                    database,
-                    self._settings,
-                    self._entry(service),
-                    Piece(service, first, last),
-                    force=force,
-                    clock=utc_now,
-                    stop=threading.Event(),
-                )
-                summary.update(done.as_dict())
+
+        def do(database: Database, summary: dict[str, Any]) -> None:
+            done = reclean_piece(
+                database,
+                self._settings,
+                self._entry(service),
+                Piece(service, first, last),
+                force=force,
+                clock=utc_now,
+                stop=threading.Event(),
+            )
+            summary.update(done.as_dict())
+
+        self._outlasting(order, piece, service, do)
 
     def history(self, order: str, piece: str, service: str) -> None:
         """Update the history of a service to its re-cleaned texts."""
+
+        def do(database: Database, _summary: dict[str, Any]) -> None:
+            finish(database, service, utc_now())
+
+        self._outlasting(order, piece, service, do)
+
+    def _outlasting(self, order: str, piece: str, service: str, do: Callable[[Database, dict[str, Any]], None]) -> None:
+        """Do and record a task; while the database is away wait for it, then give the task back to the broker."""
         with about(service=service):
-            database = self._opened()
-            if _is_done(database, order, piece, service):
-                return
-            with runs.recorded(database, TASK, service, {"order": order, "piece": piece}, utc_now):
-                finish(database, service, utc_now())
+            try:
+                outlasting(lambda: self._once(order, piece, service, do), self._outage, SLICE_SECONDS, self._wait)
+            except StoreAway as error:
+                self._give_back(error)
+
+    def _once(self, order: str, piece: str, service: str, do: Callable[[Database, dict[str, Any]], None]) -> None:
+        database = self._opened()
+        if _is_done(database, order, piece, service):
+            return
+        with runs.recorded(database, TASK, service, {"order": order, "piece": piece}, utc_now) as summary:
+            try:
+                do(database, summary)
+            except (Stopped, StoreAway):
+                # Not its end: who waits for the piece waits on.
+                summary["goes_on"] = True
+                raise
+
+    def _give_back(self, error: Exception) -> NoReturn:
+        """Leave the message with the broker, for the next worker: a failed task would count as done there."""
+        from celery.exceptions import Reject
+
+        log.warning("the task goes back to the broker: %s", error)
+        raise Reject(str(error), requeue=True) from error
 
     def close(self) -> None:
         """Close the connections that tasks opened."""
