@@ -36,7 +36,7 @@ class Outage:
             now = self._monotonic()
             if self._since is None:
                 self._since, self._pause = now, FIRST_REMINDER_SECONDS
-                log.warning("%s; waiting for it", error)
+                log.warning("%s; waiting for it", str(error).rstrip("."))
             elif now >= self._next:
                 self._pause = min(2 * self._pause, LONGEST_REMINDER_SECONDS)
                 log.warning("still waiting after %.0f s: %s", now - self._since, error)
