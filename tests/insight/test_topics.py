@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import harvester
 from harvester.cli import main
 from harvester.diffing.text.blocks import read_blocks
 from harvester.errors import ConfigurationError
 from harvester.insight.topics.assign import (
+    NAMED,
     OPP115,
     OTHER,
     opp115_labels,
@@ -25,6 +28,9 @@ from harvester.insight.topics.assign import (
 from harvester.insight.topics.matcher import Matcher
 from harvester.insight.topics.phrases_file import GAP, read_phrases
 from tests.support.paths import SAMPLE
+
+PHRASES = Path(harvester.__file__).parent / "insight" / "topics" / "phrases"
+COMPANIES = {"google", "facebook", "twitter", "adobe", "doubleclick", "truste", "verisign", "microsoft", "meta"}
 
 
 def found(phrase: str, text: str) -> bool:
@@ -138,7 +144,31 @@ WORDS = ["we", "sell", "your", "data", "cookies", ".", "arbitration", "not", "tr
 @given(st.lists(st.sampled_from(WORDS)))
 def test_the_topics_beyond_opp_115_are_found_alike_by_themselves(words: list[str]) -> None:
     text = " ".join(words)
-    assert topics_beyond_opp115(text) == tuple(one.topic for one in topics_of(text) if one.topic.key not in OPP115)
+    assert topics_beyond_opp115(text) == tuple(
+        one.topic for one in topics_of(text) if one.topic.key not in {*OPP115, NAMED}
+    )
+
+
+def test_a_passage_that_names_third_parties_has_the_topic_with_their_names() -> None:
+    [named] = [
+        one
+        for one in topics_of("We share it with partners such as Acme Metrics and Zebrix, and with partners of theirs.")
+        if one.topic.key == NAMED
+    ]
+    assert [name for name, _ in named.phrases] == ["Acme Metrics", "Zebrix"]
+    assert NAMED not in {one.topic.key for one in topics_of("We share it with partners, by contract.")}
+
+
+def test_there_is_every_topic_that_readers_asked_for() -> None:
+    asked = """automated-decisions model-training biometrics age precise-location sale global-privacy-control
+        arbitration government-requests international-transfers retention-periods breach-notice tracking"""
+    assert {topic.key for topic in topics()} == {*OPP115, *asked.split(), NAMED}
+
+
+def test_no_phrase_names_a_company() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in PHRASES.glob("*.txt"))
+    found = {word for word in re.findall(r"[\w-]+", sources.lower()) if word in COMPANIES}
+    assert not found
 
 
 def test_a_passage_that_no_phrase_speaks_of_is_other() -> None:

@@ -1,7 +1,6 @@
 """The topics of a passage, by the phrases in ``phrases/``: transparent rules, with weights that a person set.
 
-Nothing is stored: a policy's topics are found in milliseconds (bench/topics.py), so that they always follow the phrases
-as they are. `rules_version` names those.
+`rules_version` names the phrases: topics that are kept (`kept`) are made again when it differs.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from importlib.resources import files
 
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.errors import ConfigurationError
+from harvester.insight.names import RULES, names
 from harvester.insight.topics.matcher import Matcher
 from harvester.insight.topics.phrases_file import MANY_WORDS, Phrase, read_phrases
 
@@ -36,6 +36,9 @@ OPP115 = (
 
 OTHER = "other"
 """Introductions, addresses, links elsewhere; also a passage that no phrase says anything about."""
+
+NAMED = "named-third-parties"
+"""The one topic that has no phrases: a passage has it if `names` finds a third party named there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class _Rules:
 
     def __init__(self) -> None:
         texts = {name: _file(name) for name in LANGUAGES}
-        self.version = sha256("\0".join(texts.values()).encode()).hexdigest()[:12]
+        self.version = sha256("\0".join((*texts.values(), RULES)).encode()).hexdigest()[:12]
         self.topics: dict[str, Topic] = {}
         self.phrases: list[Phrase] = []
         self.topic_of: list[str] = []
@@ -137,11 +140,16 @@ def topics_of(text: str) -> tuple[Found, ...]:
         if phrases and score >= topic.needed(words):
             heaviest = sorted(phrases, key=lambda phrase: -phrase.weight)
             found.append(Found(topic, score, tuple((phrase.source, phrase.weight) for phrase in heaviest)))
+    if named := tuple(dict.fromkeys(name for name, _, _ in names(text))):
+        topic = rules.topics[NAMED]
+        found.append(Found(topic, topic.short * len(named), tuple((name, topic.short) for name in named)))
     return tuple(found)
 
 
 def topics_beyond_opp115(text: str) -> tuple[Topic, ...]:
-    """Return the topics of a passage that OPP-115 does not have; several times faster than `topics_of`."""
+    """Return the topics of a passage that phrases find and OPP-115 does not have; several times faster than
+    `topics_of`.
+    """
     rules = _rules()
     sums: dict[str, int] = {}
     for place in rules.beyond_matcher.find(text):

@@ -40,6 +40,9 @@ _LISTED = (
 )
 _COMMON = frozenset(_LISTED.split())
 
+RULES = "\n".join((_CUE.pattern, _LEAD.pattern, _NAME.pattern, _NEXT.pattern, str(_NEAR), _LISTED))
+"""All that decides which names are found: another text means other names."""
+
 
 def names(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the names of third parties in a text, with their character positions.
