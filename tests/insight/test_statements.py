@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from harvester.cli import main
 from harvester.diffing import compare
 from harvester.errors import ConfigurationError
-from harvester.insight.names import names
 from harvester.insight.statements.addresses import links_alike, site_of
 from harvester.insight.statements.edits import sentence
 from harvester.insight.statements.model import Happened, Statement, StatementKind, as_json
 from harvester.insight.statements.quantities import quantities
 from harvester.insight.statements.rule import Rule, added, fits
 from harvester.insight.statements.statements import statements
+from harvester.insight.topics.names import names
 from tests.support.paths import SAMPLE
 
 BEFORE = (

@@ -14,13 +14,13 @@ from functools import cached_property
 from harvester.cleaner.quality import language_of
 from harvester.diffing.change import Diff
 from harvester.diffing.text.blocks import Block
-from harvester.insight.names import names
 from harvester.insight.statements.addresses import emails, hides_emails, links_alike, site_of
 from harvester.insight.statements.edits import Edit, Span, alike, edits, sentence, sentences, visible
 from harvester.insight.statements.model import Happened, Statement, StatementKind
 from harvester.insight.statements.quantities import Quantity, has_number, quantities
 from harvester.insight.statements.rights import may_grant, rights
 from harvester.insight.topics.assign import LANGUAGES, topics_beyond_opp115
+from harvester.insight.topics.names import names
 
 _MODALS = {"may": 1, "might": 1, "can": 1, "could": 1, "should": 2, "will": 3, "shall": 3, "must": 3}
 _NEGATIONS = frozenset({"not", "never"})

@@ -13,8 +13,8 @@ from importlib.resources import files
 
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.errors import ConfigurationError
-from harvester.insight.names import RULES, names
 from harvester.insight.topics.matcher import Matcher
+from harvester.insight.topics.names import RULES, names
 from harvester.insight.topics.phrases_file import MANY_WORDS, Phrase, read_phrases
 
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl")
