@@ -30,7 +30,7 @@ from harvester.insight.topics.phrases_file import GAP, read_phrases
 from tests.support.paths import SAMPLE
 
 PHRASES = Path(harvester.__file__).parent / "insight" / "topics" / "phrases"
-COMPANIES = {"google", "facebook", "twitter", "adobe", "doubleclick", "truste", "verisign", "microsoft", "meta"}
+COMPANIES = {"google", "facebook", "twitter", "adobe", "truste", "verisign", "microsoft", "meta"}
 
 
 def found(phrase: str, text: str) -> bool:
