@@ -41,6 +41,7 @@ from harvester.cli.service.web import web
 from harvester.cli.service.worker import worker
 from harvester.cli.store.backup import backup
 from harvester.cli.store.copy_to import copy_to
+from harvester.cli.store.rebuild import rebuild
 from harvester.cli.store.restore import restore
 from harvester.cli.store.verify import verify
 from harvester.cli.tools.clean import clean
@@ -55,7 +56,7 @@ GROUPS: dict[str, tuple[typer.Typer | Callable[..., None], ...]] = {
     "Harvest": (backfill, gaps, reclean, archive),
     "Read": (changes, log, show, diff, blame, search, trends, similar, topics, status),
     "Run as a service": (up, serve, web, run, pause, resume, worker, ready, notify),
-    "Keep the store": (verify, backup, restore, copy_to),
+    "Keep the store": (verify, backup, restore, copy_to, rebuild),
     "Export and import": (export, evidence, import_),
     "Without a store": (clean, conformance, replay),
 }

@@ -17,8 +17,9 @@ from statistics import median, quantiles
 
 from sqlalchemy.orm import Session
 
-from harvester.errors import UnknownName
+from harvester.errors import ConfigurationError, UnknownName
 from harvester.insight.periods import By, Period, periods
+from harvester.insight.topics.assign import topics as all_topics
 from harvester.store.read import series
 from harvester.store.read import services as read_services
 from harvester.store.read.series import Standing
@@ -79,6 +80,30 @@ def terms(
     return [
         Series(query, tuple(_share(period, [row.answers[place] for row in found]) for period, found in policies))
         for place, query in enumerate(queries)
+    ]
+
+
+def topic_shares(
+    session: Session,
+    topics: Sequence[str],
+    *,
+    by: By = By.HALF_YEAR,
+    tag: str | None = None,
+    start: datetime | None = None,
+    end: datetime | None = None,
+) -> list[Series]:
+    """Return, for each topic, the share of services whose policy of the period has it, as far as topics are kept.
+
+    Raises `ConfigurationError` for a topic that there is not, and `UnknownName` when no service has the tag.
+    """
+    known = {topic.key for topic in all_topics()}
+    if unknown := [topic for topic in topics if topic not in known]:
+        raise ConfigurationError(f"no topic {unknown[0]!r}; there is {', '.join(sorted(known))}")
+    rows = _chosen(session, series.topic_standings(session, topics), tag)
+    policies = _by_period(rows, by, start, end)
+    return [
+        Series(topic, tuple(_share(period, [row.answers[place] for row in found]) for period, found in policies))
+        for place, topic in enumerate(topics)
     ]
 
 

@@ -182,7 +182,10 @@ class Payload(Base):
 
 
 class TextRow(Base):
-    """A comparable text, once per content, with what was measured of it. `simhash` is the 64 bits as signed integer."""
+    """A comparable text, once per content, with what was measured of it. `simhash` is the 64 bits as signed integer.
+
+    `topic_rules` names the rules that found its topics; None: they were not looked for yet.
+    """
 
     __tablename__ = "texts"
 
@@ -196,7 +199,20 @@ class TextRow(Base):
     reading_grade: Mapped[float | None]
     page_kind: Mapped[str]
     simhash: Mapped[int] = mapped_column(BigInteger, index=True)
+    topic_rules: Mapped[str | None] = mapped_column(index=True)
     data: Mapped[bytes] = mapped_column(deferred=True)
+
+
+class TextTopic(Base):
+    """A topic of a text: how many of its blocks have it, and the words of these (`insight.topics.kept`)."""
+
+    __tablename__ = "text_topics"
+    __table_args__ = (Index("ix_text_topics_topic_text_id", "topic", "text_id"),)
+
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id", ondelete="CASCADE"), primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True)
+    blocks: Mapped[int]
+    words: Mapped[int]
 
 
 class DocumentRow(Base):

@@ -81,6 +81,17 @@ def test_what_nothing_answers_to_is_said(sample_data: Path, capfd: pytest.Captur
     assert (out, err) == ("", "harvester: no other policy shares its text\n")
 
 
+def test_trends_by_topic_and_rebuild_agree_on_which_texts_are_up_to_date(
+    sample_copy: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    [series] = json.loads(printed(sample_copy, capfdbinary, "trends", "--topic", "sale", "--by", "year", "--json"))
+    assert series["name"] == "sale"
+    assert max(point["value"] or 0 for point in series["points"]) > 0
+    assert json.loads(printed(sample_copy, capfdbinary, "rebuild", "--json"))["texts"] == 0
+    assert main_ended(sample_copy, "trends", "--topic", "no-such") == 2
+    assert b"there is access, " in capfdbinary.readouterr().err
+
+
 def test_trends_as_csv_table_and_plot(
     sample_data: Path, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:

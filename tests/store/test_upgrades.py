@@ -19,7 +19,7 @@ from tests.support.store.earlier import copy_at
 from tests.support.store.filled import fill
 from tests.support.store.rows import a_service
 
-EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 
 
 @pytest.fixture
@@ -49,6 +49,8 @@ def test_a_store_of_an_earlier_revision_keeps_everything(database: Database, new
     with database.reading() as before, upgraded.reading() as after:
         for table in Base.metadata.sorted_tables:
             # What an earlier store did not keep, the upgrade cannot know.
+            if table.name not in tables.tables:
+                continue
             kept = [table.c[one.name] for one in tables.tables[table.name].columns]
             ordered = select(*kept).order_by(*table.primary_key.columns)
             assert after.execute(ordered).all() == before.execute(ordered).all(), table.name

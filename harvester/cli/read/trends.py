@@ -44,6 +44,9 @@ def trends(
     measure: Annotated[
         Measures | None, typer.Option(metavar="MEASURE", help="Instead of terms: words, grade or changes.")
     ] = None,
+    topics: Annotated[
+        list[str] | None, typer.Option("--topic", metavar="TOPIC", help="Instead of terms: a topic; may be repeated.")
+    ] = None,
     tag: Annotated[str | None, typer.Option(metavar="TAG", help="Only services with this tag.")] = None,
     start: From = None,
     end: To = None,
@@ -54,21 +57,28 @@ def trends(
 ) -> None:
     """Count how many policies contain a term, by half-year.
 
-    Or, with --measure, how long the policies are, how hard to read, or how often they change.
+    Or, with --topic, how many have a passage about it; with --measure, how long the policies are, how hard to read, or
+    how often they change.
     """
     from harvester.insight import trends as asked
     from harvester.insight.periods import By
+    from harvester.insight.topics.kept import bring_up_to_date
 
     data = data_format(form, as_json)
-    if bool(terms) == (measure is not None):
-        raise ConfigurationError("name terms to count, or --measure words, grade or changes")
+    if bool(terms) + bool(topics) + (measure is not None) != 1:
+        raise ConfigurationError("name terms to count, or --topic TOPIC, or --measure words, grade or changes")
     begin, finish = within(start, end)
     span: Any = {"by": By(by.value), "tag": tag, "start": begin, "end": finish}
-    with installation.present_database(installation.settings()) as database, database.reading() as session:
-        if measure is None:
-            series = asked.terms(session, terms or [], **span)
-        else:
-            series = [asked.measure(session, asked.Measure(measure.value), **span)]
+    with installation.present_database(installation.settings()) as database:
+        if topics:
+            bring_up_to_date(database)
+        with database.reading() as session:
+            if topics:
+                series = asked.topic_shares(session, topics, **span)
+            elif measure is None:
+                series = asked.terms(session, terms or [], **span)
+            else:
+                series = [asked.measure(session, asked.Measure(measure.value), **span)]
     if plot is not None:
         from harvester.insight.chart import svg
 

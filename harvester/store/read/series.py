@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from harvester.store.schema import Change, TextRow, Version
+from harvester.store.schema import Change, TextRow, TextTopic, Version
 from harvester.store.search.fulltext import has
 from harvester.store.search.query import Query
 
@@ -35,6 +35,28 @@ def standings(session: Session, queries: Sequence[Query] = ()) -> list[Standing]
         .order_by(Version.service_id, Version.first_seen)
     )
     return [Standing(*row[:5], tuple(map(bool, row[5:]))) for row in rows]
+
+
+def topic_standings(session: Session, topics: Sequence[str]) -> list[Standing]:
+    """Return what `standings` does, with whether each version has each of these topics for answers."""
+    of_text: dict[str, set[int]] = {topic: set() for topic in topics}
+    for topic, text_id in session.execute(
+        select(TextTopic.topic, TextTopic.text_id).where(TextTopic.topic.in_(topics))
+    ):
+        of_text[topic].add(text_id)
+    rows = session.execute(
+        select(
+            Version.service_id,
+            Version.first_seen,
+            Version.last_seen,
+            TextRow.words,
+            TextRow.reading_grade,
+            Version.text_id,
+        )
+        .join(TextRow, TextRow.id == Version.text_id)
+        .order_by(Version.service_id, Version.first_seen)
+    )
+    return [Standing(*row[:5], tuple(row[5] in of_text[topic] for topic in topics)) for row in rows]
 
 
 def change_dates(session: Session, kinds: Sequence[str]) -> list[tuple[int, datetime]]:

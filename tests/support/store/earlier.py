@@ -19,9 +19,11 @@ def copy_at(revision: str, database: Database, url: str) -> MetaData:
     try:
         upgrade(old.engine, revision)
         tables = MetaData()
-        tables.reflect(old.engine, only=[table.name for table in Base.metadata.sorted_tables])
+        tables.reflect(old.engine, only=lambda name, _: name in Base.metadata.tables)
         with database.reading() as read, old.writing() as write:
             for table in Base.metadata.sorted_tables:
+                if table.name not in tables.tables:
+                    continue
                 columns = [table.c[one.name] for one in tables.tables[table.name].columns]
                 for row in read.execute(select(*columns)).mappings():
                     write.execute(insert(table).values(dict(row)))

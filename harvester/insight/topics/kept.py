@@ -1,0 +1,57 @@
+"""The topics of every text, kept in the store and made again when the rules are others than those that found them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from harvester.diffing.text.blocks import BlockKind, read_blocks
+from harvester.errors import Stopped
+from harvester.insight.topics.assign import rules_version, topics_of_blocks
+from harvester.store.content import documents, topics
+from harvester.store.database import Database
+
+AT_ONCE = 50
+"""Texts of one transaction: what a killed run does again at most."""
+
+
+def counted(text: str) -> dict[str, tuple[int, int]]:
+    """Return for each topic of a text the number of blocks that have it, and their words. Headings do not count."""
+    counts: dict[str, tuple[int, int]] = {}
+    for one in topics_of_blocks(read_blocks(text)):
+        if one.block.kind is BlockKind.HEADING:
+            continue
+        words = len(one.block.inline.visible.split())
+        for found in one.found:
+            blocks, before = counts.get(found.topic.key, (0, 0))
+            counts[found.topic.key] = (blocks + 1, before + words)
+    return counts
+
+
+def bring_up_to_date(
+    database: Database,
+    *,
+    stop: threading.Event | None = None,
+    on_progress: Callable[[int, int], None] = lambda done, of: None,
+) -> int:
+    """Find the topics of all texts that have none by the present rules; return of how many.
+
+    Raises `Stopped` on a stop request; what was done is kept.
+    """
+    rules = rules_version()
+    with database.reading() as session:
+        total = topics.count_due(session, rules)
+    done = 0
+    while done < total:
+        with database.reading() as session:
+            numbers = topics.due(session, rules, limit=AT_ONCE)
+            found = {number: counted(documents.text(session, number)) for number in numbers}
+        if not found:
+            break
+        with database.writing() as session:
+            topics.keep(session, rules, found)
+        done += len(found)
+        on_progress(min(done, total), total)
+        if stop is not None and stop.is_set() and done < total:
+            raise Stopped("stopped between two batches of texts; run it again to resume")
+    return done

@@ -1,0 +1,47 @@
+"""The topics of texts, kept: which texts lack them by the present rules, and their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from harvester.store.schema import TextRow, TextTopic
+
+Counts = Mapping[str, tuple[int, int]]
+"""For each topic of a text the number of blocks that have it, and the words of these."""
+
+
+def due(session: Session, rules: str, *, limit: int) -> list[int]:
+    """Return the numbers of texts whose topics other rules found, or none yet."""
+    other = or_(TextRow.topic_rules.is_(None), TextRow.topic_rules < rules, TextRow.topic_rules > rules)
+    return list(session.scalars(select(TextRow.id).where(other).order_by(TextRow.id).limit(limit)))
+
+
+def count_due(session: Session, rules: str) -> int:
+    """Return how many texts `due` would return without a limit."""
+    by_these = session.scalar(select(func.count()).where(TextRow.topic_rules == rules))
+    return (session.scalar(select(func.count()).select_from(TextRow)) or 0) - (by_these or 0)
+
+
+def keep(session: Session, rules: str, found: Mapping[int, Counts]) -> None:
+    """Replace the topics of some texts by those that `rules` found."""
+    numbers = list(found)
+    session.execute(delete(TextTopic).where(TextTopic.text_id.in_(numbers)))
+    rows = [
+        {"text_id": number, "topic": topic, "blocks": blocks, "words": words}
+        for number, topics in found.items()
+        for topic, (blocks, words) in topics.items()
+    ]
+    if rows:
+        session.execute(insert(TextTopic), rows)
+    session.execute(update(TextRow).where(TextRow.id.in_(numbers)).values(topic_rules=rules))
+
+
+def of(session: Session, numbers: Sequence[int]) -> dict[int, dict[str, tuple[int, int]]]:
+    """Return the kept topics of some texts."""
+    found: dict[int, dict[str, tuple[int, int]]] = {number: {} for number in numbers}
+    for row in session.scalars(select(TextTopic).where(TextTopic.text_id.in_(numbers)).order_by(TextTopic.topic)):
+        found[row.text_id][row.topic] = (row.blocks, row.words)
+    return found

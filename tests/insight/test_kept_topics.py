@@ -1,0 +1,76 @@
+"""Topics are kept per text, and found again when the rules are others."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from sqlalchemy import select
+
+from harvester.errors import Stopped
+from harvester.insight.periods import By
+from harvester.insight.topics import kept
+from harvester.insight.topics.assign import rules_version
+from harvester.insight.trends import topic_shares
+from harvester.store.content import topics
+from harvester.store.database import Database
+from harvester.store.history.history import refresh
+from harvester.store.schema import TextRow
+from tests.support.store.rows import NOW, a_capture, a_service, a_source, a_text
+
+SELLS = "# P\n\n## Your data\n\nWe do not sell your data.\n\nNor do we sell it to brokers of data.\n"
+
+
+def test_blocks_and_their_words_are_counted_for_each_topic_without_headings() -> None:
+    counts = kept.counted("# Sale of data\n\nWe do not sell your personal data.\n\nThe sky is blue.\n")
+    assert counts["sale"][0] >= 1
+    assert kept.counted("# Sale of data\n") == {}
+
+
+def test_topics_are_kept_once_and_found_again_by_other_rules(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.writing() as session:
+        one, two = a_text(session, SELLS), a_text(session, "# Q\n\nNothing at all.")
+    assert kept.bring_up_to_date(database) == 2
+    assert kept.bring_up_to_date(database) == 0
+    with database.reading() as session:
+        before = topics.of(session, [one, two])
+        assert before[one] == kept.counted(SELLS)
+        assert "sale" in before[one]
+        assert "sale" not in before[two]
+    monkeypatch.setattr(kept, "rules_version", lambda: "newer")
+    monkeypatch.setattr(kept, "counted", lambda _: {"sale": (7, 70)})
+    assert kept.bring_up_to_date(database) == 2
+    with database.reading() as session:
+        assert topics.of(session, [one, two]) == {one: {"sale": (7, 70)}, two: {"sale": (7, 70)}}
+        assert set(session.scalars(select(TextRow.topic_rules))) == {"newer"}
+
+
+def test_a_stopped_rebuild_keeps_what_it_did_and_is_resumed(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "AT_ONCE", 1)
+    with database.writing() as session:
+        for number in range(3):
+            a_text(session, f"# {number}")
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Stopped):
+        kept.bring_up_to_date(database, stop=stop)
+    with database.reading() as session:
+        assert topics.count_due(session, rules_version()) == 2
+    assert kept.bring_up_to_date(database) == 2
+
+
+def test_the_share_of_policies_with_a_topic_over_time(database: Database) -> None:
+    with database.writing() as session:
+        service = a_service(session, "one.example")
+        source = a_source(session, service, "http://one.example/")
+        a_capture(session, source, NOW.replace(year=2014, month=1), "# P\n\nNothing at all.")
+        a_capture(session, source, NOW.replace(year=2015, month=1), SELLS)
+        refresh(session, service.id, now=NOW)
+    kept.bring_up_to_date(database)
+    with database.reading() as session:
+        [series] = topic_shares(session, ["sale"], by=By.YEAR)
+    assert [(one.period.label, one.count, one.n) for one in series.points] == [("2014", 0, 1), ("2015", 1, 1)]
