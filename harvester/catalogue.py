@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -138,6 +139,20 @@ def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[Ser
             more = f" and {len(entries) - len(near)} more" if len(entries) > len(near) else ""
             raise UnknownName(f"no service named {name!r} in the catalogue; known: {', '.join(near)}{more}")
     return tuple(entries[name] for name in wanted) if wanted else tuple(entries.values())
+
+
+def catalogue_problem(file: Path) -> str | None:
+    """Return why a catalogue is refused, None when it is not; the file is read again when it was edited."""
+    return _problem_of(file, _stamp(file))
+
+
+@lru_cache(maxsize=8)
+def _problem_of(file: Path, _stamp: tuple[int, int, int] | None) -> str | None:
+    try:
+        load_catalogue(file)
+    except ConfigurationError as error:
+        return str(error)
+    return None
 
 
 class WatchedCatalogue:

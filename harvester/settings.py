@@ -149,6 +149,7 @@ class WebSettings(Strict):
     base_url: str = ""
     token: SecretStr | None = None
     searches_per_minute: int = Field(default=60, gt=0)
+    access_log: bool = Field(default=False, description="log a line for each request to the pages and the API")
 
     @model_validator(mode="after")
     def _whole_base_url(self) -> Self:

@@ -6,24 +6,28 @@ Redirects are never followed here: only the hosts that the settings name are eve
 from __future__ import annotations
 
 import random
+import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from harvester.archive.limiter.limiter import Limiter
 from harvester.archive.limiter.rules import Admitted, Endpoint
-from harvester.errors import TooLarge, TooSlow, TransientFailure
+from harvester.errors import ArchiveUnavailable, TooLarge, TooSlow, TransientFailure
 from harvester.settings import FetchSettings
 
 #: Tries of one request before it is left for a later pass. A slow load of a capture often works minutes later; a page
 #: of the index holds up all that follows it, and there are few of them.
 TRIES: dict[Endpoint, int] = {"cdx": 6, "playback": 3}
+#: Tries of a name server, which may fail for a moment, before this machine counts as offline.
+OFFLINE_TRIES = 3
 #: The longest delay between two of them, seconds.
 LONGEST_DELAY = 30.0
 #: States of the archive (without Memento-Datetime) that pass: seen on the Wayback Machine, besides all 5xx.
@@ -107,17 +111,28 @@ class Transport:
         """Return the archive's answer, whatever its status, unless that is a passing fault.
 
         Neither a 429 nor a refused connection counts as a try: the limiter pauses everyone, or says
-        `ArchiveUnavailable`. Raises `TransientFailure` (`TooSlow`) when all tries failed, `GatewayTimeout` at the
-        first 504 of the index, `TooLarge` above `limit` bytes.
+        `ArchiveUnavailable`, as is raised when no name server knows the archive's address. Raises `TransientFailure`
+        (`TooSlow`) when all tries failed, `GatewayTimeout` at the first 504 of the index, `TooLarge` above `limit`
+        bytes.
         """
         failure = TransientFailure(f"{url}: not tried")
-        tries = 0
+        tries = offline = 0
         while tries < TRIES[endpoint]:
             if tries:
                 self.backoff(tries)
             pass_ = self.limiter.enter(endpoint)
             try:
                 answer = self._once(url, parameters, cookies or {}, limit, pass_)
+            except _Offline as error:
+                self.limiter.unsent(endpoint)
+                offline += 1
+                if offline == OFFLINE_TRIES:
+                    raise ArchiveUnavailable(
+                        f"the address of {urlsplit(url).hostname} cannot be looked up ({error}); "
+                        "check this machine's network and run the same command again"
+                    ) from error
+                self.backoff(offline)
+                continue
             except _Refused as error:
                 self.limiter.refused(str(error))
                 continue
@@ -171,6 +186,8 @@ class Transport:
         except requests.Timeout as error:
             raise TooSlow(f"{url}: no answer within {seconds:.0f} s; it will be retried") from error
         except requests.RequestException as error:
+            if _is_offline(error):
+                raise _Offline(_innermost(error)) from error
             if _is_refusal(error):
                 raise _Refused(f"connections are refused ({_innermost(error)})") from error
             raise TransientFailure(f"{url}: {_innermost(error)}; it will be retried") from error
@@ -208,7 +225,11 @@ class Transport:
 
 
 class _Refused(Exception):
-    """No connection: the archive's firewall, or no network."""
+    """No connection: the archive's firewall."""
+
+
+class _Offline(Exception):
+    """No name server answers, or knows the archive: nothing was sent to it. Usually the network of a laptop."""
 
 
 def _chain(error: BaseException) -> list[BaseException]:
@@ -220,6 +241,10 @@ def _chain(error: BaseException) -> list[BaseException]:
             seen.append(current)
             pending += [getattr(current, "reason", None), current.__cause__, current.__context__, *current.args]
     return seen
+
+
+def _is_offline(error: BaseException) -> bool:
+    return any(isinstance(link, NameResolutionError | socket.gaierror) for link in _chain(error))
 
 
 def _is_refusal(error: BaseException) -> bool:

@@ -33,6 +33,7 @@ from harvester.web.api import (
     writes as api_writes,
 )
 from harvester.web.http import operations, problems
+from harvester.web.http.access import Access
 from harvester.web.http.conditional import Conditional
 from harvester.web.http.freshness import Freshness
 from harvester.web.http.ratelimit import RateLimit
@@ -110,4 +111,5 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     app.add_middleware(Freshness)
     app.add_middleware(RequestLimits)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Access, logged=settings.web.access_log)
     return app

@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
+from harvester.clock import utc_now
 from harvester.errors import StoreError
 from harvester.store.admin.backup import backup, restore
 from harvester.store.admin.copy import copy_to
 from harvester.store.admin.verify import verify
 from harvester.store.database import Database
-from harvester.store.schema import Base, Payload, Service
+from harvester.store.ledger import leases
+from harvester.store.schema import Base, Payload, Run, Search, Service
 from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
 from tests.support.store.filled import fill
-from tests.support.store.rows import a_service
+from tests.support.store.rows import NOW, a_service, a_source
 
 
 def rows(database: Database) -> dict[str, list[Any]]:
@@ -137,3 +139,24 @@ def test_a_byte_flipped_in_the_file_is_found(tmp_path: Path) -> None:
     content[content.index(data[:200]) + 100] ^= 4
     path.write_bytes(content)
     assert any(finding.table == "payloads" for finding in verify(Database(f"sqlite:///{path}")))
+
+
+def test_a_store_in_which_a_server_only_started_takes_a_backup(
+    database: Database, other: Database, tmp_path: Path
+) -> None:
+    fill(database)
+    backup(database, tmp_path / "b.sqlite3")
+    holder = leases.new_holder()
+    with other.writing() as session:
+        session.execute(text("CREATE TABLE scheduled_jobs (id VARCHAR PRIMARY KEY)"))
+        source = a_source(session, a_service(session, "service0.example"), "http://service0.example/")
+        session.add(Search(source_id=source.id, archive="a", started_at=NOW))
+        session.add(Run(kind="poll", service="service0.example", parameters={}, started_at=NOW, summary={}))
+        leases.acquire(session, "scheduler", holder, utc_now(), 60)
+    with pytest.raises(StoreError, match="stop it first"):
+        restore(tmp_path / "b.sqlite3", other)
+    with other.writing() as session:
+        leases.release(session, "scheduler", holder)
+    restore(tmp_path / "b.sqlite3", other)
+    assert rows(other) == rows(database)
+    assert list(verify(other)) == []

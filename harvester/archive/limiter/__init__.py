@@ -14,7 +14,8 @@ twice as long each time it recurs, up to a day (`rules.on_limited`). A request t
 
 What a refused connection or a 5xx does. Three refusals or ten failures in a row open the breaker
 (`rules.on_refused`, `rules.on_failed`): requests raise `ArchiveUnavailable` at once. When its time is over one request
-goes through as a probe; a good answer closes the breaker, another failure opens it for twice as long.
+goes through as a probe; a good answer closes the breaker, another failure opens it for twice as long. A
+request that was not sent, since no name server knew the archive's address, is not counted at all.
 
 Where the state is. One `LimiterState` for each archive (host), replaced atomically in a `LimiterStore`. All processes
 share it and it survives restarts: in the table ``endpoints`` or in Redis (`harvester.harvest.limiter`). `rules`

@@ -100,6 +100,11 @@ class Limiter:
         """Record that no connection to the archive could be made."""
         self._update(lambda state, now: rules.on_refused(state, self.limits, now, what))
 
+    def unsent(self, endpoint: Endpoint) -> None:
+        """Record that an admitted request was not sent: it says nothing of the archive."""
+        self.budget.give_back(endpoint)
+        self._update(lambda state, now: rules.on_unsent(state, endpoint))
+
     def failed(self, what: str) -> None:
         """Record a 5xx, no answer, or an incomplete one."""
         self._update(lambda state, now: rules.on_failed(state, self.limits, now, what))

@@ -196,6 +196,13 @@ def on_refused(state: LimiterState, limits: Limits, now: float, what: str) -> Li
     return _perhaps_block(counted, limits, now, counted.refused_in_row >= limits.refusals, what)
 
 
+def on_unsent(state: LimiterState, endpoint: Endpoint) -> LimiterState:
+    """Record that an admitted request could not be sent: it is not counted, and another may be the probe."""
+    if endpoint == "cdx":
+        return replace(state, cdx_requests=state.cdx_requests - 1, probe_until=0.0)
+    return replace(state, playback_requests=state.playback_requests - 1, probe_until=0.0)
+
+
 def on_failed(state: LimiterState, limits: Limits, now: float, what: str) -> LimiterState:
     """Record a failure of the archive (5xx, time-out, reset)."""
     counted = replace(state, failed_in_row=state.failed_in_row + 1)

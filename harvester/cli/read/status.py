@@ -19,7 +19,7 @@ def status(as_json: Json = False, form: Output = None) -> None:
     settings = installation.settings()
     with installation.present_database(settings) as database:
         found = installation_status(database, utc_now(), settings)
-        service = service_status(database, utc_now)
+        service = service_status(database, utc_now, settings)
     if data:
         print_data({**found.as_dict(), "service": service}, data)
         return
@@ -32,6 +32,11 @@ def status(as_json: Json = False, form: Output = None) -> None:
     for archive in found.archives:
         print(f"archive {archive.name}: {archive.summary}")
     print(f"scheduler: {service['scheduler'] or 'none runs'}")
+    for title in ("standby", "workers"):
+        if service[title]:
+            print(f"{title}: {_some(service[title])}")
+    if service["catalogue_problem"]:
+        print(f"catalogue refused, the last good one is in use: {service['catalogue_problem']}")
     for job in service["jobs"]:
         if job["consecutive_failures"]:
             print(f"{job['service']}: {job['consecutive_failures']} polls failed in a row: {job['last_problem']}")

@@ -16,5 +16,5 @@ def pause(service: Service) -> None:
 
     settings = installation.settings()
     with installation.present_database(settings) as database:
-        altered = pausing.pause(database, installation.entry(settings, service), utc_now())
+        altered = pausing.pause(database, service, utc_now(), lambda: installation.entry(settings, service))
     print(f"{service} is paused" if altered else f"{service} was already paused")

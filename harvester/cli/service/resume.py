@@ -13,5 +13,5 @@ def resume(service: Service) -> None:
 
     settings = installation.settings()
     with installation.present_database(settings) as database:
-        altered = pausing.resume(database, installation.entry(settings, service), utc_now())
+        altered = pausing.resume(database, service, utc_now(), lambda: installation.entry(settings, service))
     print(f"{service} is polled again" if altered else f"{service} was not paused")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from prometheus_client import CollectorRegistry, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
@@ -20,6 +20,8 @@ from harvester.clock import Clock
 from harvester.errors import StoreError
 from harvester.harvest.limiter.shared import limiter_states
 from harvester.service.notify.outbox import outbox
+from harvester.service.observe.presence import Role, running
+from harvester.service.observe.status import refused_catalogue
 from harvester.service.schedule.jobs import jobs
 from harvester.service.schedule.leadership import leader
 from harvester.settings import Settings
@@ -31,7 +33,17 @@ from harvester.store.schema import Notice
 BREAKER = {"closed": 0, "half-open": 1, "open": 2}
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
 
+HTTP_REQUESTS = Counter(
+    "harvester_http_requests", "Requests to the pages, feeds and API.", ["method", "route", "status"], registry=None
+)
 DURATIONS = {
+    "http": Histogram(
+        "harvester_http_request_seconds",
+        "Seconds until the answer to a request was complete.",
+        ["route"],
+        buckets=_SECONDS,
+        registry=None,
+    ),
     "wait": Histogram(
         "harvester_request_wait_seconds",
         "Seconds that a request waited at the rate limiter.",
@@ -118,8 +130,18 @@ class StoreCollector(Collector):
             if job.last_success is not None:
                 success.add_metric([job.service], job.last_success.timestamp())
             failures.add_metric([job.service], job.failures)
-        leads.add_metric([], float(leader(self._database, self._clock) is not None))
-        yield from (success, failures, leads)
+        now = self._clock()
+        led = leader(self._database, self._clock) is not None
+        leads.add_metric([], float(led))
+        processes = GaugeMetricFamily("harvester_processes", "Processes that run now, by role.", labels=["role"])
+        roles: tuple[Role, ...] = ("scheduler", "worker")
+        for role in roles:
+            processes.add_metric([role], len(running(self._database, role, now)))
+        valid = GaugeMetricFamily(
+            "harvester_catalogue_valid", "0: services.toml is refused, the last good one is used."
+        )
+        valid.add_metric([], float(refused_catalogue(self._settings, in_use=led) is None))
+        yield from (success, failures, leads, processes, valid)
 
     def _notices(self) -> Iterator[Metric]:
         notices = GaugeMetricFamily("harvester_notices", "Notices by target and state.", labels=["target", "state"])
@@ -142,6 +164,7 @@ def registry(database: Database, settings: Settings, clock: Clock) -> CollectorR
     found.register(StoreCollector(database, settings, clock))
     for histogram in DURATIONS.values():
         found.register(histogram)
+    found.register(HTTP_REQUESTS)
     timing.listen(_observe)
     return found
 

@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from harvester.archive.limiter.rules import LimiterState
+from harvester.catalogue import catalogue_problem
 from harvester.clock import Clock
 from harvester.dates import iso
 from harvester.harvest.limiter.shared import limiter_states
 from harvester.service.notify.outbox import outbox
+from harvester.service.observe.presence import running
 from harvester.service.schedule.jobs import jobs
 from harvester.service.schedule.leadership import leader
 from harvester.settings import Settings
@@ -108,10 +110,23 @@ def installation_status(database: Database, now: datetime, settings: Settings | 
         )
 
 
-def service_status(database: Database, clock: Clock) -> dict[str, Any]:
-    """Return who leads the schedule (``host:pid``, or None), the job of every service, and the outbox by target."""
+def service_status(database: Database, clock: Clock, settings: Settings) -> dict[str, Any]:
+    """Return the processes (``host:pid``), the job of every service, and the outbox by target.
+
+    `scheduler` leads, those on `standby` wait to; `catalogue_problem` is why the catalogue is refused, or None.
+    """
+    leads, now = leader(database, clock), clock()
     return {
-        "scheduler": leader(database, clock),
+        "scheduler": leads,
+        "standby": [one for one in running(database, "scheduler", now) if one != leads],
+        "workers": running(database, "worker", now),
+        "catalogue_problem": refused_catalogue(settings, in_use=leads is not None),
         "jobs": [job.as_dict() for job in jobs(database)],
         "notices": outbox(database),
     }
+
+
+def refused_catalogue(settings: Settings, *, in_use: bool) -> str | None:
+    """Return why the catalogue is refused, or None. A missing one is a problem only while it is `in_use`."""
+    file = settings.config / "services.toml"
+    return catalogue_problem(file) if in_use or file.exists() else None

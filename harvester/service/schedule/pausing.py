@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from harvester.catalogue import ServiceEntry
+from harvester.errors import ConfigurationError
 from harvester.store.database import Database
 from harvester.store.ledger import sources
 
 
-def pause(database: Database, entry: ServiceEntry, now: datetime) -> bool:
-    """Pause the polls of a service from now on; a poll under way ends by itself. False: it was already paused."""
-    with database.writing() as session:
-        return sources.set_paused(session, entry, now, paused=True)
+def pause(database: Database, service: str, now: datetime, entry: Callable[[], ServiceEntry]) -> bool:
+    """Pause the polls of a service from now on; a poll under way ends by itself. False: it was already paused.
+
+    `entry` reads its entry of the catalogue. A service that the store knows is paused even if that is refused: just
+    then somebody may have to stop the polls.
+    """
+    return _set(database, service, now, entry, paused=True)
 
 
-def resume(database: Database, entry: ServiceEntry, now: datetime) -> bool:
+def resume(database: Database, service: str, now: datetime, entry: Callable[[], ServiceEntry]) -> bool:
     """Let a service be polled again, at its next turn. False: it was not paused."""
-    with database.writing() as session:
-        return sources.set_paused(session, entry, now, paused=False)
+    return _set(database, service, now, entry, paused=False)
 
 
 def is_paused(database: Database, name: str) -> bool:
     """Return whether the scheduler skips a service."""
     with database.reading() as session:
         return sources.is_paused(session, name)
+
+
+def _set(database: Database, service: str, now: datetime, entry: Callable[[], ServiceEntry], *, paused: bool) -> bool:
+    try:
+        found = entry()
+    except ConfigurationError:
+        with database.writing() as session:
+            altered = sources.set_paused_by_name(session, service, now, paused=paused)
+        if altered is None:
+            raise
+        return altered
+    with database.writing() as session:
+        return sources.set_paused(session, found, now, paused=paused)

@@ -28,6 +28,7 @@ from harvester.harvest.reclean.reclean import reclean
 from harvester.service.notify.outbox import Postman
 from harvester.service.observe.logs import about
 from harvester.service.observe.outage import Outage
+from harvester.service.observe.presence import present
 from harvester.service.observe.reporting import Logged
 from harvester.service.schedule.job_store import QuietScheduler, job_store
 from harvester.service.schedule.jobs import cut_off, job_id
@@ -73,6 +74,11 @@ def serve(installation: Installation) -> bool:
     After losing the leadership it waits for it again. Returns whether everything in progress ended in time: if not, a
     thread still waits for the archive, nothing that was committed is lost, and the process should be ended hard.
     """
+    with present(installation.database, "scheduler", installation.clock):
+        return _serve(installation)
+
+
+def _serve(installation: Installation) -> bool:
     ended = True
     outage = Outage()
     while not installation.stop.is_set():

@@ -14,6 +14,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -29,6 +30,7 @@ from harvester.harvest.run import run_locked
 from harvester.harvest.session import HarvestSpan, opened
 from harvester.service.observe.logs import about
 from harvester.service.observe.outage import Outage, outlasting
+from harvester.service.observe.presence import present
 from harvester.service.observe.reporting import Logged
 from harvester.service.workers.broker import explained
 from harvester.settings import INTERNET_ARCHIVE, ArchiveSettings, Settings
@@ -95,7 +97,18 @@ def work(settings: Settings, concurrency: int | None) -> None:
     name = f"harvester-{os.getpid()}@{socket.gethostname()}"
     arguments = ["worker", "--hostname", name, "--loglevel", settings.log_level.upper(), "--without-gossip",
                  "--without-mingle", "--without-heartbeat"]  # fmt: skip
-    app.worker_main(arguments + (["--concurrency", str(concurrency)] if concurrency else []))
+    from celery.signals import worker_ready
+
+    database = Database(settings.database)
+    with ExitStack() as kept:
+        kept.callback(database.close)
+
+        # Not before the pool has forked: its processes would inherit the thread's connection.
+        @worker_ready.connect(weak=False)  # type: ignore[untyped-decorator]
+        def begin(**_: Any) -> None:
+            kept.enter_context(present(database, "worker", utc_now))
+
+        app.worker_main(arguments + (["--concurrency", str(concurrency)] if concurrency else []))
 
 
 class Tasks:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Connection, Table, delete, func, insert, select, text
+from sqlalchemy.orm import Session
 
+from harvester.clock import utc_now
 from harvester.errors import StoreError
 from harvester.store.database import Database
+from harvester.store.ledger import leases
 from harvester.store.schema import Base
 from harvester.store.search.fulltext import index_missing
 
@@ -25,6 +28,8 @@ def copy_to(source: Database, target: Database) -> dict[str, int]:
     with source.reading() as reading, target.writing() as writing:
         read, write = reading.connection(), writing.connection()
         refuse_unless_empty(write, target)
+        for table in reversed(Base.metadata.sorted_tables):
+            write.execute(delete(table))
         for table in Base.metadata.sorted_tables:
             copied[table.name] = 0
             for rows in _batches(read, table):
@@ -40,9 +45,18 @@ def copy_to(source: Database, target: Database) -> dict[str, int]:
     return copied
 
 
+_OF_A_START = frozenset({"services", "sources", "searches", "intervals", "endpoints", "runs", "leases"})
+"""Tables that a server fills which found nothing yet: what was started once and stopped is still empty."""
+
+
 def refuse_unless_empty(connection: Connection, target: Database) -> None:
-    """Raise `StoreError` when any table has a row."""
+    """Raise `StoreError` when the store has anything that was harvested, or when a process works on it."""
+    running = leases.holders(Session(connection), "", utc_now())
+    if running:
+        raise StoreError(f"{', '.join(running)} works on {target.name}; stop it first, nothing was written")
     for table in Base.metadata.sorted_tables:
+        if table.name in _OF_A_START:
+            continue
         if connection.execute(select(table).limit(1)).first() is not None:
             raise StoreError(
                 f"{target.name} is not empty (it has {table.name}); name a new database, nothing was written"

@@ -60,6 +60,19 @@ def holder_of(session: Session, name: str, now: datetime) -> str | None:
     return None if holder is None or _is_gone(holder) else holder.rpartition(":")[0]
 
 
+def holders(session: Session, prefix: str, now: datetime) -> list[str]:
+    """Return the holders (``host:pid``) of all leases whose names begin so."""
+    named = Lease.name.startswith(prefix, autoescape=True)
+    found = session.scalars(select(Lease.holder).where(named, Lease.expires_at > now))
+    return sorted(holder.rpartition(":")[0] for holder in found if not _is_gone(holder))
+
+
+def forget(session: Session, prefix: str, now: datetime) -> None:
+    """Delete the leases whose names begin so and that have run out."""
+    named = Lease.name.startswith(prefix, autoescape=True)
+    session.execute(delete(Lease).where(named, Lease.expires_at <= now))
+
+
 def _is_gone(holder: str) -> bool:
     """Return whether a holder was a process of this machine that has ended."""
     host, pid, _ = holder.rsplit(":", 2)

@@ -141,7 +141,16 @@ def clear_exclusion(session: Session, source: Source) -> None:
 
 def set_paused(session: Session, entry: ServiceEntry, now: datetime, *, paused: bool) -> bool:
     """Pause or resume the polls of a service; return whether that changed anything."""
-    service = enter(session, entry, now).service
+    return _set_paused(enter(session, entry, now).service, now, paused)
+
+
+def set_paused_by_name(session: Session, name: str, now: datetime, *, paused: bool) -> bool | None:
+    """Pause or resume a service of the store as `set_paused` does; None when the store does not know it."""
+    service = session.scalar(select(Service).where(Service.name == name))
+    return None if service is None else _set_paused(service, now, paused)
+
+
+def _set_paused(service: Service, now: datetime, paused: bool) -> bool:
     if (service.paused_at is not None) == paused:
         return False
     service.paused_at = now if paused else None

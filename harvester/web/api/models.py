@@ -279,6 +279,9 @@ class StatusOut(BaseModel):
     reasons: list[ReasonOut]
     archives: dict[str, Any]
     last_runs: list[dict[str, Any]]
-    scheduler: str | None
+    scheduler: str | None = Field(description="The process that leads the schedule, as host:pid.")
+    standby: list[str] = Field(description="Schedulers that wait to lead.")
+    workers: list[str]
+    catalogue_problem: str | None = Field(description="Why services.toml is refused; the last good one is in use.")
     jobs: list[dict[str, Any]]
     notices: dict[str, Any]

@@ -74,13 +74,13 @@ def run_now(site: TheSite, service: ServiceName) -> Written:
 
 def pause(site: TheSite, service: ServiceName) -> Written:
     """Stop polling a service until it is resumed; its history stays."""
-    altered = pausing.pause(site.database, _entry(site, service), site.clock())
+    altered = pausing.pause(site.database, service, site.clock(), lambda: _entry(site, service))
     return Written(service=service, altered=altered, detail="paused" if altered else "it was already paused")
 
 
 def resume(site: TheSite, service: ServiceName) -> Written:
     """Poll a paused service again, from its next scheduled time."""
-    altered = pausing.resume(site.database, _entry(site, service), site.clock())
+    altered = pausing.resume(site.database, service, site.clock(), lambda: _entry(site, service))
     return Written(service=service, altered=altered, detail="polled again" if altered else "it was not paused")
 
 

@@ -54,7 +54,7 @@ class StatusKeeper:
 
 def _count(database: Database, settings: Settings, clock: Clock, now: datetime) -> Status:
     found = installation_status(database, now, settings)
-    service = service_status(database, clock)
+    service = service_status(database, clock, settings)
     with database.reading() as session:
         return Status(
             now,
