@@ -23,7 +23,7 @@ from harvester.dates import parse_duration
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.folders import folders
 
-Dialect = Literal["wayback", "pywb"]
+Dialect = Literal["wayback", "pywb", "memento", "commoncrawl"]
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
@@ -66,11 +66,15 @@ class ArchiveSettings(Strict):
     cdx_per_minute: float = Field(default=24, gt=0)
     captures_per_second: float = Field(default=8, gt=0)
     snapshots: str = ""
+    timegate: str = ""
+    pause: Duration = timedelta(minutes=1)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         for field in ("cdx", "playback"):
             require_http(getattr(self, field))
+        if self.timegate:
+            require_http(self.timegate)
         if not self.snapshots:
             object.__setattr__(self, "snapshots", self.playback)
         return self
@@ -241,7 +245,7 @@ class Settings(BaseSettings):
         return sqlite_url(self.data / "harvester.db")
 
     def archive_named(self, wanted: str | None = None) -> ArchiveSettings:
-        """Return the archive of a name, or of a base URL: ``BASE`` (Wayback dialect) or ``pywb+BASE``.
+        """Return the archive of a name, or of a base URL: ``BASE`` (Wayback dialect), ``pywb+BASE``, ``memento+BASE``.
 
         A base URL has the default limits, unless it is loopback, where no one is disturbed.
         """
@@ -249,7 +253,9 @@ class Settings(BaseSettings):
         named = {INTERNET_ARCHIVE.name: INTERNET_ARCHIVE, **self.archives}
         if wanted in named:
             return named[wanted].model_copy(update={"name": wanted})
-        base = wanted.removeprefix("pywb+").rstrip("/")
+        form, plus, base = wanted.partition("+")
+        form, base = (form, base) if plus and form in _FORMS else ("", wanted)
+        base = base.rstrip("/")
         if not base.startswith(("http://", "https://")):
             raise UnknownName(
                 f"no archive named {wanted!r}; name one of {', '.join(sorted(named))}, or give a base URL"
@@ -258,16 +264,19 @@ class Settings(BaseSettings):
             require_http(base)
         except ValueError as error:
             raise ConfigurationError(f"--archive {wanted}: {error}") from error
-        pywb = wanted.startswith("pywb+")
-        archive = ArchiveSettings(
-            name=wanted,
-            cdx=f"{base}/cdx" if pywb else f"{base}/cdx/search/cdx",
-            playback=base if pywb else f"{base}/web",
-            dialect="pywb" if pywb else "wayback",
-        )
+        dialect, index, playback = _FORMS[form]
+        archive = ArchiveSettings(name=wanted, cdx=base + index, playback=base + playback, dialect=dialect)
         if urlsplit(base).hostname in LOOPBACK:
             return archive.model_copy(update={"cdx_per_minute": 600_000, "captures_per_second": 10_000})
         return archive
+
+
+_FORMS: dict[str, tuple[Dialect, str, str]] = {
+    "": ("wayback", "/cdx/search/cdx", "/web"),
+    "pywb": ("pywb", "/cdx", ""),
+    "memento": ("memento", "/timemap/link/", ""),
+}
+"""The dialect that a prefix of a base URL names, and where index and captures are below that."""
 
 
 def load_settings(config: Path | None = None, data: Path | None = None) -> Settings:

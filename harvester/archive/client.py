@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import requests
 
-from harvester.archive.index.cdx import MalformedRow, parse_row
-from harvester.archive.index.dialects import DIALECTS, IndexQuery, NotAnIndexPage, says_nothing_found
+from harvester.archive.dialects.form import IndexQuery
+from harvester.archive.dialects.forms import DIALECTS
+from harvester.archive.index.asking import ask, plain
 from harvester.archive.index.paging import CdxPage, Checkpoint, PageAnswer, pages
 from harvester.archive.limiter.limiter import Limiter
-from harvester.archive.playback.content_encoding import decoded
 from harvester.archive.playback.playback import (
     Hop,
     PlayedCapture,
@@ -21,23 +21,18 @@ from harvester.archive.playback.playback import (
     memento_datetime,
     original_headers,
 )
-from harvester.archive.playback.redirects import MAX_HOPS, Address, address_in, playback_url, target_of
-from harvester.archive.transport import TRIES, Answer, GatewayTimeout, Transport, new_session
+from harvester.archive.playback.redirects import MAX_HOPS, Address, address_in, playback_url, same_host, target_of
+from harvester.archive.playback.timegate import Place, gate_url, memento_of_gate
+from harvester.archive.transport import Answer, GatewayTimeout, Transport, new_session
 from harvester.errors import (
     ArchiveError,
-    ArchiveUnavailable,
-    EndlessIndex,
     RedirectedAway,
     SiteExcluded,
-    TooLarge,
     TransientFailure,
     Unplayable,
 )
 from harvester.memento import same_page
 from harvester.settings import ArchiveSettings, FetchSettings
-
-#: An index page may have this many bytes; pywb sends all rows at once.
-INDEX_LIMIT = 200_000_000
 
 
 class ArchiveClient:
@@ -97,10 +92,11 @@ class ArchiveClient:
         window = self.settings.window if window is None else window
         what = f"{url} at {timestamp:%Y-%m-%d %H:%M:%S}"
         address = Address(timestamp, url)
-        seen = {address.key}
+        place = self._place(address)
+        seen = {place}
         chain: list[Hop] = []
         for _ in range(MAX_HOPS + 1):
-            answer = self._transport.get("playback", playback_url(self.archive.playback, address))
+            answer = self._transport.get("playback", place.url, headers=place.headers)
             moment = memento_datetime(answer.headers)
             if moment is not None:
                 _check_window(what, timestamp, moment, window)
@@ -110,54 +106,36 @@ class ArchiveClient:
                 return self._capture(answer, address, moment, chain, digest)
             chain.append(Hop(address.url, moment or address.timestamp, answer.status, moment is not None))
             location = _location(answer)
-            target = target_of(location, self.archive.playback, address, historical=moment is not None)
-            if target is None:
+            memento = memento_of_gate(location, place) if moment is None and self.archive.timegate else None
+            target = target_of(memento or location, self.archive.playback, address, historical=moment is not None)
+            if target is None and memento is None:
                 raise RedirectedAway(f"{what}: redirected to {location!r}, outside the archive")
+            address = target or address
             if moment is None:
-                _check_window(what, timestamp, target.timestamp, window)
-            if target.key in seen:
-                raise RedirectedAway(f"{what}: its redirects loop at {target.url}")
-            seen.add(target.key)
-            address = target
+                _check_window(what, timestamp, address.timestamp, window)
+            place = Place(memento) if memento else self._place(address)
+            if place in seen:
+                raise RedirectedAway(f"{what}: its redirects loop at {address.url}")
+            seen.add(place)
         raise RedirectedAway(f"{what}: more than {MAX_HOPS} redirects")
+
+    def _place(self, address: Address) -> Place:
+        """Return where a capture is asked for: under its own name, or at the archive's TimeGate."""
+        if self.archive.timegate:
+            return Place(gate_url(self.archive.timegate, address), address.timestamp)
+        return Place(playback_url(self.archive.playback, address))
 
     def _page(self, url: str, place: Checkpoint, end: datetime | None) -> PageAnswer:
         query = IndexQuery(url, place.start, end, self.settings.page_rows, place.resume_key)
-        parameters = self._dialect.parameters(query)
-        problem = ""
-        for attempt in range(1, TRIES["cdx"] + 1):
-            try:
-                answer = self._transport.get("cdx", self.archive.cdx, parameters, place.cookies, INDEX_LIMIT)
-                body = _plain(answer, INDEX_LIMIT)
-            except GatewayTimeout:
-                self._transport.backoff(attempt)
-                raise
-            except TooLarge as error:
-                raise EndlessIndex(f"the index does not end: one page has more than {INDEX_LIMIT:,} bytes") from error
-            if reason := _site_is_blocked(answer, body):
-                raise SiteExcluded(f"{url}: the archive does not show this site ({reason}); requested again monthly")
-            cookies = {**place.cookies, **answer.cookies}
-            text = body.decode("utf-8", "backslashreplace")
-            if self._dialect.empty_is_404 and says_nothing_found(answer.status, text):
-                return PageAnswer([], None, cookies)
-            if 400 <= answer.status != 403:
-                raise TransientFailure(f"{url}: the index answered {answer.status}; it will be searched again")
-            try:
-                if answer.status != 200:
-                    raise NotAnIndexPage(f"its status is {answer.status}")
-                rows, key = self._dialect.page(text)
-                return PageAnswer(rows, key, cookies)
-            except NotAnIndexPage as error:
-                problem = f"{self.archive.cdx} answered, but not with an index page: {error}"
-                self.limiter.failed(problem)
-                if attempt < TRIES["cdx"]:
-                    self._transport.backoff(attempt)
-        raise ArchiveUnavailable(f"{url}: {problem}; search again later")
+        base = self._dialect.address(self.archive.cdx, query)
+        if not same_host(base, self.archive.cdx):
+            raise TransientFailure(f"{url}: the index continues at {base}, on another host, which is not asked")
+        return ask(self._transport, self._dialect, base, query, place.cookies)
 
     def _capture(
         self, answer: Answer, address: Address, moment: datetime, chain: list[Hop], digest: str | None
     ) -> PlayedCapture:
-        body = _plain(answer, self.settings.max_body_bytes)
+        body = plain(answer, self.settings.max_body_bytes)
         return PlayedCapture(
             url=self._true_url(answer, address),
             timestamp=moment,
@@ -177,10 +155,12 @@ class ArchiveClient:
                 raise RedirectedAway(f"{address.url}: the archive returned {named.url} instead")
             return named.url
         original = re.search(r'<([^<>]+)>\s*;\s*rel="?original"?', answer.headers.get("link", ""))
+        if original and self.archive.timegate and not same_page(original[1], address.url):
+            raise RedirectedAway(f"{address.url}: the archive returned {original[1]} instead")
         return original[1] if original and same_page(original[1], address.url) else address.url
 
     def _no_capture(self, what: str, answer: Answer, redirected: bool) -> ArchiveError:
-        text = _plain(answer, self.settings.max_body_bytes)
+        text = plain(answer, self.settings.max_body_bytes)
         if reason := blocked_reason(answer.status, answer.headers, text):
             return SiteExcluded(f"{what}: the archive does not show this site ({reason}); requested again monthly")
         if answer.status in (200, 403):
@@ -195,12 +175,6 @@ def _check_window(what: str, asked: datetime, moment: datetime, window: timedelt
         raise RedirectedAway(f"{what}: the nearest capture is of {moment}, further away than {window}")
 
 
-def _plain(answer: Answer, limit: int) -> bytes:
-    """Return the body of an answer without its content-encoding."""
-    headers = answer.headers
-    return decoded(answer.body, headers.get("content-encoding", ""), headers.get("content-type", ""), limit)
-
-
 def _location(answer: Answer) -> str:
     """Return the Location header; UTF-8 in it arrives as Latin-1."""
     location = answer.headers.get("location", "")
@@ -208,13 +182,3 @@ def _location(answer: Answer) -> str:
         return location.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return location
-
-
-def _site_is_blocked(answer: Answer, body: bytes) -> str | None:
-    """Return why the index does not show a site, from a 403 or from a row of a page with status 200."""
-    if answer.status != 200:
-        return blocked_reason(answer.status, answer.headers, body)
-    for line in body[:4_000].decode("utf-8", "replace").split("\n"):
-        if "AccessControlException" in line and isinstance(parse_row(line), MalformedRow):
-            return blocked_reason(403, {}, line.encode())
-    return None

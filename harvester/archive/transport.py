@@ -107,6 +107,7 @@ class Transport:
         parameters: Mapping[str, str] | None = None,
         cookies: Mapping[str, str] | None = None,
         limit: int | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Return the archive's answer, whatever its status, unless that is a passing fault.
 
@@ -122,7 +123,7 @@ class Transport:
                 self.backoff(tries)
             pass_ = self.limiter.enter(endpoint)
             try:
-                answer = self._once(url, parameters, cookies or {}, limit, pass_)
+                answer = self._once(url, parameters, cookies or {}, limit, pass_, headers)
             except _Offline as error:
                 self.limiter.unsent(endpoint)
                 offline += 1
@@ -168,6 +169,7 @@ class Transport:
         cookies: Mapping[str, str],
         limit: int | None,
         pass_: Admitted,
+        extra: Mapping[str, str] | None,
     ) -> Answer:
         begun = self._monotonic()
         settings = self._settings
@@ -177,6 +179,7 @@ class Transport:
                 url,
                 params=parameters,
                 cookies=dict(cookies),
+                headers=extra,
                 timeout=(seconds, seconds),
                 stream=True,
                 allow_redirects=False,

@@ -20,7 +20,7 @@ From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First 
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, included; 2015 means to its end.")]
 Archive = Annotated[
     str | None,
-    typer.Option(metavar="ARCHIVE", help="An archive of harvester.toml, a base URL, or pywb+URL."),
+    typer.Option(metavar="ARCHIVE", help="An archive of harvester.toml, a base URL, pywb+URL or memento+URL."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

@@ -14,8 +14,10 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from harvester.archive.client import ArchiveClient
+from harvester.archive.common_crawl import CommonCrawlClient
 from harvester.archive.index.paging import CdxPage, Checkpoint
 from harvester.archive.limiter.budget import Budget
+from harvester.archive.limiter.limiter import Limiter
 from harvester.archive.playback.playback import PlayedCapture
 from harvester.archive.sampling import Sample
 from harvester.clock import Clock
@@ -123,6 +125,16 @@ class Harvest:
             sources.exclude(session, source, reason, self.clock() + self.settings.poll.excluded_expires)
 
 
+def client_of(
+    archive: ArchiveSettings, settings: Settings, limiter: Limiter, clock: Clock
+) -> ArchiveClient | CommonCrawlClient:
+    """Return the client of an archive in its dialect."""
+    if archive.dialect != "commoncrawl":
+        return ArchiveClient(archive, settings.fetch, limiter, clock=clock)
+    kept = settings.data / f"crawls-{limiter.key.replace(':', '-')}.json"
+    return CommonCrawlClient(archive, settings.fetch, limiter, clock=clock, kept=kept)
+
+
 @contextmanager
 def opened(
     database: Database,
@@ -145,7 +157,7 @@ def opened(
     """
     at_once = downloads_at_once or settings.fetch.threads
     limiter = limiter_for(database, archive, settings, Budget(budget), stop)
-    client = ArchiveClient(archive, settings.fetch, limiter, clock=clock)
+    client = client_of(archive, settings, limiter, clock)
     with closing(client), ThreadPoolExecutor(threads or at_once, thread_name_prefix="fetch") as pool:
         yield Harvest(
             database,

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvester.archive.dialects.form import IndexQuery, NotAnIndexPage
+from harvester.archive.dialects.forms import DIALECTS
 from harvester.archive.index.cdx import (
     CaptureRow,
     MalformedRow,
@@ -19,9 +21,9 @@ from harvester.archive.index.cdx import (
     parse_text_page,
     without_repeats,
 )
-from harvester.archive.index.dialects import DIALECTS, NotAnIndexPage
 from harvester.memento import EMPTY_BODY_DIGEST, digest_of, parse_timestamp, timestamp_of
 
+ANY = IndexQuery("http://site.example/", None, None, 10)
 INSTANTS = st.integers(600_000_000, 4_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 GOOD = "com,example)/ 20200102030405 http://example.com/ text/html 200 " + "A" * 32 + " 1234"
 
@@ -125,7 +127,7 @@ def damaged_pages(draw: st.DrawFn) -> str:
 @given(damaged_pages() | st.text(), st.sampled_from(["wayback", "pywb"]))
 def test_any_body_is_a_page_or_no_index_page(body: str, dialect: str) -> None:
     try:
-        rows, key = DIALECTS[dialect].page(body)  # type: ignore[index]
+        rows, key = DIALECTS[dialect].page(body, ANY)  # type: ignore[index]
     except NotAnIndexPage:
         return
     assert all(isinstance(row, CaptureRow | MalformedRow) for row in rows)
@@ -138,12 +140,12 @@ def test_any_body_is_a_page_or_no_index_page(body: str, dialect: str) -> None:
 )
 def test_what_is_no_page_in_any_dialect_is_not_read_as_an_empty_one(dialect: str, text: str) -> None:
     with pytest.raises(NotAnIndexPage):
-        DIALECTS[dialect].page(text)  # type: ignore[index]
+        DIALECTS[dialect].page(text, ANY)  # type: ignore[index]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "[]", " [ ]\n"])
 def test_nothing_is_an_empty_page(text: str) -> None:
-    assert DIALECTS["wayback"].page(text) == ([], None)
+    assert DIALECTS["wayback"].page(text, ANY) == ([], None)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ def test_nothing_is_an_empty_page(text: str) -> None:
 )
 def test_what_is_no_page_is_not_read_as_one(text: str) -> None:
     with pytest.raises(NotAnIndexPage):
-        DIALECTS["wayback"].page(text)
+        DIALECTS["wayback"].page(text, ANY)
 
 
 def test_a_line_separator_of_unicode_does_not_break_a_row() -> None:

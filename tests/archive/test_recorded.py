@@ -12,14 +12,16 @@ from pathlib import Path
 import pytest
 
 from harvester.archive.client import ArchiveClient
+from harvester.archive.dialects.form import IndexQuery, NotAnIndexPage
+from harvester.archive.dialects.forms import DIALECTS
 from harvester.archive.index.cdx import CaptureRow, MalformedRow, parse_text_page
-from harvester.archive.index.dialects import DIALECTS, NotAnIndexPage
 from harvester.archive.index.paging import Checkpoint
 from harvester.errors import RedirectedAway, SiteExcluded, Unplayable
 from tests.support.archive_server.servers import recording
 from tests.support.times import at
 
 Recordings = Callable[[str], ArchiveClient]
+ANY = IndexQuery("http://site.example/", None, None, 10)
 BIRDS = "https://www.fws.gov/birds/"
 DAY = timedelta(days=1)
 
@@ -295,7 +297,7 @@ def test_recorded_json_pages_are_read(responses: Path) -> None:
     assert files
     for file in files:
         for line in file.read_text().splitlines():
-            rows, key = DIALECTS["wayback"].page(json.loads(line)["response_text"])
+            rows, key = DIALECTS["wayback"].page(json.loads(line)["response_text"], ANY)
             assert key is None
             assert len(rows) == 10
             assert all(isinstance(row, CaptureRow) and row.status == 200 for row in rows)
@@ -303,7 +305,7 @@ def test_recorded_json_pages_are_read(responses: Path) -> None:
 
 def test_recorded_html_is_no_index_page(responses: Path) -> None:
     with pytest.raises(NotAnIndexPage, match="HTML"):
-        DIALECTS["wayback"].page((responses / "wayback" / "fws-gov-birds.txt").read_text())
+        DIALECTS["wayback"].page((responses / "wayback" / "fws-gov-birds.txt").read_text(), ANY)
 
 
 def test_a_recorded_body_has_the_digest_that_the_index_lists(recorded: Recordings) -> None:

@@ -12,7 +12,8 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from harvester.archive.index.dialects import DIALECTS, IndexQuery
+from harvester.archive.dialects.form import IndexQuery
+from harvester.archive.dialects.forms import DIALECTS
 from harvester.clock import utc_now
 from harvester.harvest.backfill import Order, backfill
 from harvester.harvest.report.progress import Silent
@@ -23,6 +24,8 @@ from tests.support.pywb_server import serving
 
 URL = "http://shop.example/privacy.html"
 
+ANY = IndexQuery(URL, None, None, 10)
+
 
 def row(url: str, **more: object) -> str:
     return json.dumps({"urlkey": "k", "timestamp": "20200101000000", "url": url, "status": "200", **more})
@@ -31,13 +34,13 @@ def row(url: str, **more: object) -> str:
 @pytest.mark.parametrize("mark", ["1", 1, True, "true"])
 def test_a_row_that_only_resembles_the_address_is_dropped(mark: object) -> None:
     page = f"{row(URL)}\n{row(URL + '?lang=de', is_fuzzy=mark)}\n"
-    rows, _ = DIALECTS["pywb"].page(page)
+    rows, _ = DIALECTS["pywb"].page(page, ANY)
     assert [json.loads(one.line)["url"] for one in rows] == [URL]
 
 
 @pytest.mark.parametrize("mark", ["0", 0, False, ""])
 def test_a_row_that_is_marked_as_exact_stays(mark: object) -> None:
-    rows, _ = DIALECTS["pywb"].page(row(URL, is_fuzzy=mark))
+    rows, _ = DIALECTS["pywb"].page(row(URL, is_fuzzy=mark), ANY)
     assert len(rows) == 1
 
 

@@ -29,6 +29,8 @@ MOST_STALLED_PAGES = 100
 #: Pages and rows of one search; the addresses archived most often have some 1,000 pages.
 MOST_PAGES = 10_000
 MOST_ROWS = 20_000_000
+#: How far the clocks of archives may be ahead of this one.
+AHEAD = timedelta(days=1)
 #: The time of one search: 10,000 pages take seven hours at the limit that the Internet Archive asks for.
 LONGEST_SEARCH = timedelta(hours=24)
 
@@ -110,6 +112,7 @@ def pages(ask: Ask, place: Checkpoint, end: datetime | None, clock: Clock) -> It
             continue
         fresh = without_repeats(answer.rows, last_line)
         last_line = answer.rows[-1].line if answer.rows else last_line
+        fresh = [_of_the_past(row, begun) for row in fresh]
         captures = tuple(row for row in fresh if isinstance(row, CaptureRow))
         empty_pages = 0 if fresh else empty_pages + 1
         all_pages, all_rows = all_pages + 1, all_rows + len(answer.rows)
@@ -138,3 +141,10 @@ def pages(ask: Ask, place: Checkpoint, end: datetime | None, clock: Clock) -> It
         if following is None:
             return
         place = following
+
+
+def _of_the_past(row: Row, now: datetime) -> Row:
+    """Return a row, or why it is set aside: no capture is of the future, whatever an archive says."""
+    if isinstance(row, CaptureRow) and row.timestamp > now + AHEAD:
+        return MalformedRow(row.line, "timestamp: it lies in the future")
+    return row

@@ -47,7 +47,7 @@ class Limits:
         intervals = (60.0 / archive.cdx_per_minute, 1.0 / archive.captures_per_second)
         if urlsplit(archive.playback).hostname in LOOPBACK:
             return cls(*intervals, pause=1.0, block=1.0, block_patience=30.0, probe_lease=60.0, backoff=0.05)
-        return cls(*intervals)
+        return cls(*intervals, pause=archive.pause.total_seconds())
 
     def interval(self, endpoint: Endpoint) -> float:
         """Return the seconds between two requests to an endpoint."""

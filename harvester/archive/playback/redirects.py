@@ -71,6 +71,15 @@ def address_in(location: str, base: str, default: datetime) -> Address | None:
         return None
 
 
+def same_host(one: str, other: str) -> bool:
+    """Return whether two addresses are on one host, at one port."""
+    try:
+        first, second = urlsplit(one), urlsplit(other)
+    except ValueError:
+        return False
+    return first.scheme in ("http", "https") and first.netloc.lower() == second.netloc.lower()
+
+
 def target_of(location: str, base: str, current: Address, *, historical: bool) -> Address | None:
     """Return where a redirect at `current` leads, inside the archive; None when nowhere.
 

@@ -1,0 +1,75 @@
+"""One page of an index asked for, whatever its dialect; what is no index page is asked for again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from harvester.archive.dialects.form import DialectForm, IndexQuery, NotAnIndexPage
+from harvester.archive.index.cdx import MalformedRow, parse_row
+from harvester.archive.index.paging import PageAnswer
+from harvester.archive.playback.content_encoding import decoded
+from harvester.archive.playback.playback import blocked_reason
+from harvester.archive.transport import TRIES, Answer, GatewayTimeout, Transport
+from harvester.errors import ArchiveUnavailable, EndlessIndex, SiteExcluded, TooLarge, TransientFailure
+
+
+def ask(
+    transport: Transport, form: DialectForm, base: str, query: IndexQuery, cookies: Mapping[str, str]
+) -> PageAnswer:
+    """Return the page of the index at `base` that answers a question.
+
+    Raises `SiteExcluded`, `ArchiveUnavailable` (also for HTML in place of an index), `TransientFailure`,
+    `GatewayTimeout` for a span that is too wide, `EndlessIndex` for a page above the dialect's bound.
+    """
+    parameters = form.parameters(query)
+    problem = ""
+    for attempt in range(1, TRIES["cdx"] + 1):
+        try:
+            answer = transport.get("cdx", base, parameters, cookies, form.page_limit)
+            body = plain(answer, form.page_limit)
+        except GatewayTimeout as error:
+            transport.backoff(attempt)
+            if form.narrows:
+                raise
+            transport.limiter.failed(str(error))
+            raise TransientFailure(str(error)) from error
+        except TooLarge as error:
+            raise EndlessIndex(f"the index does not end: one page has more than {form.page_limit:,} bytes") from error
+        if reason := _site_is_blocked(answer, body):
+            raise SiteExcluded(f"{query.url}: the archive does not show this site ({reason}); requested again monthly")
+        kept = {**cookies, **answer.cookies}
+        text = body.decode("utf-8", "backslashreplace")
+        if form.says_nothing_found(answer.status, text):
+            return PageAnswer([], None, kept)
+        if answer.status == 403 and form.refuses_by_403:
+            transport.limiter.limited(answer.headers.get("retry-after"))
+            raise ArchiveUnavailable(f"{base} answered 403, which asks to slow down; search again later")
+        if 400 <= answer.status != 403:
+            raise TransientFailure(f"{query.url}: the index answered {answer.status}; it will be searched again")
+        try:
+            if answer.status != 200:
+                raise NotAnIndexPage(f"its status is {answer.status}")
+            rows, key = form.page(text, query)
+            return PageAnswer(rows, key, kept)
+        except NotAnIndexPage as error:
+            problem = f"{base} answered, but not with an index page: {error}"
+            transport.limiter.failed(problem)
+            if attempt < TRIES["cdx"]:
+                transport.backoff(attempt)
+    raise ArchiveUnavailable(f"{query.url}: {problem}; search again later")
+
+
+def plain(answer: Answer, limit: int) -> bytes:
+    """Return the body of an answer without its content-encoding."""
+    headers = answer.headers
+    return decoded(answer.body, headers.get("content-encoding", ""), headers.get("content-type", ""), limit)
+
+
+def _site_is_blocked(answer: Answer, body: bytes) -> str | None:
+    """Return why the index does not show a site, from a 403 or from a row of a page with status 200."""
+    if answer.status != 200:
+        return blocked_reason(answer.status, answer.headers, body)
+    for line in body[:4_000].decode("utf-8", "replace").split("\n"):
+        if "AccessControlException" in line and isinstance(parse_row(line), MalformedRow):
+            return blocked_reason(403, {}, line.encode())
+    return None
