@@ -16,7 +16,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import quote, urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from harvester.dates import parse_duration
@@ -175,6 +184,23 @@ class TargetSettings(Strict):
     kinds: tuple[Literal["substantive", "minor", "cosmetic"], ...] = ("substantive",)
     min_words: int = Field(default=1, ge=0)
     digest: Literal["none", "daily", "weekly"] = "none"
+    watches: tuple[str, ...] = ()
+
+
+WATCH_NAME = "[a-z0-9][a-z0-9-]{0,99}"
+
+
+class WatchSettings(Strict):
+    """A rule over what changes add, remove or alter (`insight.statements.watch`), over services and tags."""
+
+    words: tuple[str, ...] = ()
+    side: Literal["added", "removed", "either"] = "either"
+    topic: str | None = None
+    statement: str | None = None
+    crosses: str | None = None
+    services: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    kinds: tuple[Literal["substantive", "minor", "cosmetic", "technical", "language"], ...] = ("substantive", "minor")
 
 
 class _Environment(EnvSettingsSource):
@@ -222,6 +248,7 @@ class Settings(BaseSettings):
     accept: AcceptSettings = AcceptSettings()
     web: WebSettings = WebSettings()
     notify: dict[str, TargetSettings] = {}
+    watch: dict[Annotated[str, StringConstraints(pattern=f"^{WATCH_NAME}$")], WatchSettings] = {}
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -236,6 +263,14 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment override the file, whose content `load_settings` passes in."""
         return _Environment(settings_cls), init_settings
+
+    @model_validator(mode="after")
+    def _watches_are_there(self) -> Self:
+        for name, target in self.notify.items():
+            for one in target.watches:
+                if one not in self.watch:
+                    raise ValueError(f"[notify.{name}] watches: there is no [watch.{one}]")
+        return self
 
     @property
     def database(self) -> str:

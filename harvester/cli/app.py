@@ -30,6 +30,7 @@ from harvester.cli.read.similar import similar
 from harvester.cli.read.status import status
 from harvester.cli.read.topics import topics
 from harvester.cli.read.trends import trends
+from harvester.cli.read.watch import watch
 from harvester.cli.service.notify import notify
 from harvester.cli.service.pause import pause
 from harvester.cli.service.ready import ready
@@ -54,7 +55,7 @@ from harvester.cli.transfer.import_ import import_
 GROUPS: dict[str, tuple[typer.Typer | Callable[..., None], ...]] = {
     "Services to watch": (init, add, services, rename, remove),
     "Harvest": (backfill, gaps, reclean, archive),
-    "Read": (changes, log, show, diff, blame, search, trends, similar, topics, status),
+    "Read": (changes, log, show, diff, blame, search, trends, similar, topics, watch, status),
     "Run as a service": (up, serve, web, run, pause, resume, worker, ready, notify),
     "Keep the store": (verify, backup, restore, copy_to, rebuild),
     "Export and import": (export, evidence, import_),

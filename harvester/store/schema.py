@@ -303,6 +303,24 @@ class Change(Base):
     operations: Mapped[bytes] = mapped_column(deferred=True)
 
 
+class WatchCheck(Base):
+    """A watch was tried on a change: `hit` says whether its rule (a digest) fits, `passages` show it.
+
+    `diffing` is the version of the diff that it read; `problem` says why it could not be tried.
+    """
+
+    __tablename__ = "watch_checks"
+
+    rule: Mapped[str] = mapped_column(primary_key=True)
+    change_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("changes.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    diffing: Mapped[int]
+    hit: Mapped[bool]
+    passages: Mapped[list[Any]]
+    problem: Mapped[str | None]
+
+
 class Interval(Base):
     """A planned span of a source (a half-year, a step of sampling) and its one outcome."""
 

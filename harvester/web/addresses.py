@@ -72,6 +72,16 @@ def tag_feed_path(tag: str) -> str:
     return f"/feeds/tags/{quote(tag, safe='')}.atom"
 
 
+def watch_path(name: str) -> str:
+    """Return the path of a watch's page."""
+    return f"/watches/{quote(name, safe='')}"
+
+
+def watch_feed_path(name: str) -> str:
+    """Return the path of a watch's feed."""
+    return f"/feeds/watches/{quote(name, safe='')}.atom"
+
+
 def with_query(path: str, **parameters: object) -> str:
     """Return `path` with those parameters that are not empty."""
     chosen = {name: str(value) for name, value in parameters.items() if value not in (None, "")}

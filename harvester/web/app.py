@@ -30,6 +30,9 @@ from harvester.web.api import (
     status as api_status,
 )
 from harvester.web.api import (
+    watches as api_watches,
+)
+from harvester.web.api import (
     writes as api_writes,
 )
 from harvester.web.http import operations, problems
@@ -55,6 +58,9 @@ from harvester.web.pages import (
 )
 from harvester.web.pages import (
     version as pages_version,
+)
+from harvester.web.pages import (
+    watch as pages_watch,
 )
 from harvester.web.site import make_site
 from harvester.web.view.age import AgeKeeper
@@ -96,11 +102,11 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     app.state.ages = AgeKeeper()
     app.state.search_limit = RateLimit(settings.web.searches_per_minute)
     problems.install(app)
-    for pages in (pages_overview, pages_service, pages_version, pages_change, pages_search, pages_status):
+    for pages in (pages_overview, pages_service, pages_version, pages_change, pages_search, pages_status, pages_watch):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(feeds.router, include_in_schema=False)
     app.include_router(operations.router, include_in_schema=False)
-    for api in (api_services, api_changes, api_search, api_status):
+    for api in (api_services, api_changes, api_search, api_watches, api_status):
         app.include_router(api.router, prefix="/api/v1")
     if settings.web.token is not None:
         app.include_router(api_writes.router(settings.web.token), prefix="/api/v1")

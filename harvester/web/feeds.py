@@ -19,9 +19,11 @@ from harvester.diffing import Kind
 from harvester.errors import UnknownName
 from harvester.insight.redline import diff_of, explanation
 from harvester.insight.statements.statements import statements
+from harvester.store.ledger import watches
 from harvester.store.read import recent, services
 from harvester.store.read.versions import ChangeRow
-from harvester.web.addresses import ServiceName, change_path, service_path
+from harvester.web.addresses import ServiceName, change_path, service_path, watch_path
+from harvester.web.pages.watch import WatchName, looked_through
 from harvester.web.site import Site, TheSite, origin_of
 from harvester.web.view import rendering
 
@@ -85,17 +87,36 @@ def changes_of_service(
         return _feed(request, site, session, wanted, after, title, service_path(service))
 
 
+@router.get("/feeds/watches/{name}.atom")
+def hits_of_watch(request: Request, site: TheSite, name: WatchName, after: After = "") -> Response:
+    """Return the feed of the changes that a watch fits."""
+    watch, _ = looked_through(site, name)
+    most = _ENTRIES if site.served else _ENTRIES_OF_FILES
+    with site.database.reading() as session:
+        rows = watches.hits(session, watch.rule, watch.scope, by_found=True, older_than=_behind(after), limit=most + 1)
+        changes = [row for row, _ in rows]
+        return _feed_of(request, site, session, changes, after, f"Changes found by the watch {name}", watch_path(name))
+
+
 def _feed(
     request: Request, site: Site, session: Session, wanted: recent.ChangesWanted, after: str, title: str, page: str
+) -> Response:
+    """Return a page of the feed of some changes."""
+    # A site of files has no answers to a query, and so one page.
+    most = _ENTRIES if site.served else _ENTRIES_OF_FILES
+    found = recent.found(session, wanted, older_than=_behind(after), limit=most + 1)
+    return _feed_of(request, site, session, found, after, title, page)
+
+
+def _feed_of(
+    request: Request, site: Site, session: Session, found: Sequence[ChangeRow], after: str, title: str, page: str
 ) -> Response:
     """Return a page of a feed (RFC 5005, section 3), newest first by when this store found the changes.
 
     So a reader who polls meets each change, however far back it lies, however many came at once. It has no
     Last-Modified: a withdrawn change makes the feed differ without making it newer; the ETag shows it.
     """
-    # A site of files has no answers to a query, and so one page.
     most = _ENTRIES if site.served else _ENTRIES_OF_FILES
-    found = recent.found(session, wanted, older_than=_behind(after), limit=most + 1)
     changes = found[:most]
     origin = origin_of(request)
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})

@@ -63,6 +63,7 @@ def make_site(settings: Settings, database: Database, clock: Clock, *, served: b
         stamp=addresses.stamp,
         harvester_version=__version__,
         served=served,
+        has_watches=bool(settings.watch),
         has_feeds=served or bool(settings.web.base_url),
         feed=None,
         earlier=None,

@@ -19,7 +19,7 @@ from harvester.harvest.notable import due
 from harvester.service.notify.delivery import SIGNATURE, NotDelivered, send
 from harvester.service.notify.messages import Message, NotableChange
 from harvester.service.notify.outbox import TRIES, Postman, outbox, send_test
-from harvester.settings import Settings, TargetSettings
+from harvester.settings import Settings, TargetSettings, WatchSettings
 from harvester.store.database import Database
 from harvester.store.schema import Change, Notice
 from tests.support.archive_server.fixtures import StartArchive
@@ -129,6 +129,32 @@ def test_a_notice_is_sent_once_signed_and_with_its_key(story: Story, receiver: R
     assert told["id"] == headers["Idempotency-Key"]
     seconds, mac = (part.partition("=")[2] for part in headers[SIGNATURE].split(","))
     assert mac == hmac.new(SECRET.encode(), seconds.encode() + b"." + body, hashlib.sha256).hexdigest()
+    assert outbox(story.database) == {"team": {"owed": 0, "sent": 1, "withdrawn": 0, "given up": 0}}
+
+
+def test_a_target_with_watches_gets_only_what_one_of_them_fits_with_the_passages(
+    story: Story, receiver: Receiver
+) -> None:
+    rules = {"all": {"words": ["/./"]}, "none": {"words": ["xyzzy"]}, "elsewhere": {"words": ["/./"], "tags": ["x"]}}
+    kinds = ["substantive", "minor"]
+    watched = {
+        "watch": {name: WatchSettings.model_validate(rule) for name, rule in rules.items()},
+        "notify": {
+            "team": target(url=receiver.url, kinds=kinds, watches=["all", "elsewhere"]),
+            "none": target(url=receiver.url, kinds=kinds, watches=["none"]),
+        },
+    }
+    settings = story.settings().model_copy(update=watched)
+    story.harvested()
+    story.says(40)
+    story.polled(settings)
+    postman = Postman(story.database, settings, utc_now)
+    assert postman.deliver_due() == 1
+    assert postman.deliver_due() == 0
+    [(_, body)] = receiver.got
+    [change] = json.loads(body)["changes"]
+    assert [one["name"] for one in change["watches"]] == ["all"]
+    assert change["watches"][0]["passages"]
     assert outbox(story.database) == {"team": {"owed": 0, "sent": 1, "withdrawn": 0, "given up": 0}}
 
 

@@ -8,7 +8,7 @@ one of its kind on each side.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 
 from harvester.cleaner.quality import language_of
@@ -35,12 +35,16 @@ _LABELS = {
     StatementKind.PERCENTAGE: "percentage",
 }
 
+_OF_WORDS = frozenset(StatementKind) - {StatementKind.ADDRESS, StatementKind.LINK}
 
-def statements(diff: Diff) -> tuple[Statement, ...]:
-    """Return the statements about a change, in reading order, each once."""
-    change = _Change(diff)
+
+def statements(diff: Diff, only: Collection[StatementKind] = tuple(StatementKind)) -> tuple[Statement, ...]:
+    """Return the statements about a change, of these kinds, in reading order, each once."""
+    change = _Change(diff, only)
     found: dict[tuple[object, ...], Statement] = {}
     for one in change.statements():
+        if one.kind not in only:
+            continue
         found.setdefault((one.kind, one.happened, one.old, one.new), one)
     steps = [one for one in found.values() if one.happened is Happened.CHANGED]
     come, gone = {(one.kind, one.new) for one in steps}, {(one.kind, one.old) for one in steps}
@@ -55,23 +59,29 @@ def statements(diff: Diff) -> tuple[Statement, ...]:
 class _Change:
     """A change with what its two whole texts say, against which statements are checked."""
 
-    def __init__(self, diff: Diff) -> None:
+    def __init__(self, diff: Diff, only: Collection[StatementKind]) -> None:
         self.diff = diff
+        self.only = frozenset(only)
         self.edits = tuple(edits(diff))
 
     def statements(self) -> Iterator[Statement]:
         """Yield all statements, those about words only where both texts are in one language."""
-        if len(self._languages - {"und"}) <= 1:
+        if self.only & _OF_WORDS and len(self._languages - {"und"}) <= 1:
             for edit in self.edits:
-                yield from self._quantities(edit)
-                yield from _modals(edit)
-            yield from self._came_and_went(StatementKind.THIRD_PARTY, names, self._says_name)
-            if self._languages <= {"en", "und"}:
+                if self.only & _LABELS.keys():
+                    yield from self._quantities(edit)
+                if StatementKind.MODAL in self.only:
+                    yield from _modals(edit)
+            if StatementKind.THIRD_PARTY in self.only:
+                yield from self._came_and_went(StatementKind.THIRD_PARTY, names, self._says_name)
+            if StatementKind.RIGHT in self.only and self._languages <= {"en", "und"}:
                 yield from self._came_and_went(StatementKind.RIGHT, rights, self._says_right)
-            if self._languages <= {*LANGUAGES, "und"}:
+            if StatementKind.TOPIC in self.only and self._languages <= {*LANGUAGES, "und"}:
                 yield from self._topics()
-        yield from self._came_and_went(StatementKind.ADDRESS, emails, self._says_words)
-        yield from self._links()
+        if StatementKind.ADDRESS in self.only:
+            yield from self._came_and_went(StatementKind.ADDRESS, emails, self._says_words)
+        if StatementKind.LINK in self.only:
+            yield from self._links()
 
     @cached_property
     def old(self) -> str:

@@ -23,7 +23,8 @@ STATEMENTS = 10
 class NotableChange:
     """One change as a notice reports it; `redline` is plain text, `url` the page of the change, if pages have one.
 
-    `statements` say in plain words what it did (docs/topics.md).
+    `statements` say in plain words what it did (docs/topics.md). `watches` are those of the target that it fits, each
+    with the passages that show it.
     """
 
     key: str
@@ -40,6 +41,7 @@ class NotableChange:
     redline: str
     url: str | None
     statements: tuple[Statement, ...] = ()
+    watches: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def headline(self) -> str:
@@ -64,6 +66,7 @@ class NotableChange:
             "headings": list(self.headings),
             "reasons": list(self.reasons),
             "statements": [as_json(one) for one in self.statements],
+            "watches": [{"name": name, "passages": list(passages)} for name, passages in self.watches],
             "url": self.url,
         }
 
@@ -114,6 +117,8 @@ def _paragraph(one: NotableChange, *, alone: bool) -> str:
     if one.headings:
         lines.append("Sections: " + "; ".join(one.headings[:10]))
     lines += [f"- {statement.text}" for statement in one.statements[:STATEMENTS]]
+    for name, passages in one.watches:
+        lines += [f"Watch {name}:", *(f"  {' '.join(passage.split())}" for passage in passages)]
     if one.url:
         lines.append(one.url)
     if alone and one.redline:

@@ -5,6 +5,7 @@
     "owed"    sent_at empty, due_at says when it is tried (again)
     claimed   the same, with one more try and due_at moved ahead, committed before anything is sent
     sent      sent_at set: the receiver took it
+    passed    sent_at set and error "passed over": no watch of the target fits
     withdrawn sent_at set and error "withdrawn": a later capture showed that the change was none
     given up  tries used up, sent_at empty: `status` shows it
 
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -26,11 +27,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from harvester.clock import Clock
-from harvester.diffing import render
+from harvester.diffing import Diff, render
 from harvester.errors import ConfigurationError, HarvesterError, StoreError, UnknownName
 from harvester.harvest.notable import change_key
 from harvester.insight.redline import diff_of
 from harvester.insight.statements.statements import statements
+from harvester.insight.statements.watch import SeenChange, Watch
+from harvester.insight.statements.watched import TOO_SLOW, watch_named
 from harvester.memento import timestamp_of
 from harvester.service.notify.delivery import NotDelivered, send
 from harvester.service.notify.messages import Message, NotableChange
@@ -50,6 +53,7 @@ LONGEST_PAUSE = timedelta(hours=6)
 LOOK_SECONDS = 2.0
 AT_ONCE = 100
 WITHDRAWN = "withdrawn: a later capture showed no such change"
+PASSED_OVER = "passed over: no watch of the target fits"
 
 
 class Postman:
@@ -66,6 +70,10 @@ class Postman:
         self._database, self._settings, self._clock, self._send = database, settings, clock, transport
         self._outage = outage or Outage()
         self._resting: dict[str, datetime] = {}
+        self._watches = {
+            name: [watch_named(settings.watch, one) for one in target.watches]
+            for name, target in settings.notify.items()
+        }
 
     def deliver_until(self, ending: threading.Event) -> None:
         """Deliver what becomes due until `ending`."""
@@ -108,9 +116,14 @@ class Postman:
         if not claimed:
             return 0
         with self._database.reading() as session:
-            found = {notice.id: _change(session, notice, self._settings) for notice in claimed}
+            found = {notice.id: _change(session, notice, self._settings, self._watches[name]) for notice in claimed}
         if gone := [number for number, change in found.items() if change is None]:
             self._mark(gone, sent_at=self._clock(), error=WITHDRAWN)
+        if self._watches[name]:
+            passed = [number for number, one in found.items() if one is not None and not one.watches]
+            if passed:
+                self._mark(passed, sent_at=self._clock(), error=PASSED_OVER)
+            found = {number: one for number, one in found.items() if number not in passed}
         changes = [one for one in found.values() if one is not None]
         if not changes:
             return 0
@@ -145,7 +158,7 @@ def outbox(database: Database) -> dict[str, dict[str, int]]:
     columns = (Notice.target, Notice.sent_at.is_not(None), Notice.tries >= TRIES, withdrawn)
     with database.reading() as session:
         for target, was_sent, used_up, is_withdrawn, number in session.execute(
-            select(*columns, func.count()).group_by(*columns)
+            select(*columns, func.count()).where(func.coalesce(Notice.error, "") != PASSED_OVER).group_by(*columns)
         ):
             state = "withdrawn" if is_withdrawn else "sent" if was_sent else "given up" if used_up else "owed"
             counts = states.setdefault(target, {"owed": 0, "sent": 0, "withdrawn": 0, "given up": 0})
@@ -161,14 +174,16 @@ def send_test(settings: Settings, name: str, now: datetime) -> None:
     send(Message(name, (), test=True), settings.notify[name], now)
 
 
-def _change(session: Session, notice: Notice, settings: Settings) -> NotableChange | None:
+def _change(
+    session: Session, notice: Notice, settings: Settings, watches: Sequence[Watch] = ()
+) -> NotableChange | None:
     """Return the present change of a notice; None when later captures removed it.
 
     A late capture may have shown that it happened earlier than was known: then the change before that date is meant,
     unless that has its own notice.
     """
     found = session.execute(
-        select(Service.name, Change.before)
+        select(Service.name, Service.tags, Change.before)
         .join(Change, Change.service_id == Service.id)
         .where(Service.id == notice.service_id, Change.before <= notice.before)
         .order_by(Change.before.desc())
@@ -202,4 +217,19 @@ def _change(session: Session, notice: Notice, settings: Settings) -> NotableChan
         redline=render.markdown(diff),
         url=f"{base}/services/{change.service}/changes/{timestamp_of(change.before)}" if base else None,
         statements=statements(diff),
+        watches=tuple(
+            _fitting([one for one in watches if one.scope.covers(found.name, found.tags, change.kind)], diff)
+        ),
     )
+
+
+def _fitting(watches: Sequence[Watch], diff: Diff) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the watches that a change fits, with the passages. One that takes too long fits: better too much."""
+    seen = SeenChange(diff)
+    for watch in watches:
+        try:
+            passages = watch.passages(seen)
+        except TimeoutError:
+            passages = (TOO_SLOW,)
+        if passages:
+            yield watch.name, passages

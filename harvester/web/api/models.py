@@ -154,6 +154,41 @@ class Changes(BaseModel):
     hidden: int
 
 
+class WatchOut(BaseModel):
+    """A watch: a rule over what changes add, remove or alter."""
+
+    name: str
+    words: list[str]
+    side: str
+    topic: str | None
+    statement: str | None
+    crosses: str | None
+    services: list[str]
+    tags: list[str]
+    kinds: list[str]
+
+
+class Watches(BaseModel):
+    """All watches, by name."""
+
+    items: list[WatchOut]
+
+
+class WatchHit(BaseModel):
+    """A change that a watch fits, with the passages that show it."""
+
+    change: ChangeOut
+    passages: list[str]
+
+
+class WatchHits(BaseModel):
+    """A page of hits, newest first; `left` counts changes on which the watch was not tried yet."""
+
+    items: list[WatchHit]
+    next: Next
+    left: int
+
+
 class ChangeDetail(ChangeOut):
     """A change with its snapshots and the changes beside it."""
 

@@ -1,0 +1,65 @@
+"""How long watches take: milliseconds a change, for each sort of rule, over the changes of a store.
+
+    python bench/watches.py DATA     DATA is the data folder of a store, such as `bench/signal.py --keep` leaves
+
+Reading and decoding a change is measured apart: it is done once, however many watches there are. Exit 1 when a rule
+takes 5 ms a change or more on average.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from harvester.diffing import Diff
+from harvester.insight.redline import diff_of
+from harvester.insight.statements.watch import SeenChange, watch_of
+from harvester.settings import WatchSettings, sqlite_url
+from harvester.store.database import Database
+from harvester.store.read import recent
+
+ASKED = 5.0
+RULES = {
+    "a phrase": WatchSettings(words=("do not sell",)),
+    "a regular expression": WatchSettings(words=(r"/\b(sell|share)s? (your|any) (personal )?(data|information)\b/",)),
+    "a topic": WatchSettings(topic="sale"),
+    "a kind of statement": WatchSettings(statement="third-party"),
+    "a bound": WatchSettings(crosses="period > 90 days"),
+}
+
+
+def changes_of_store(data: Path) -> Iterator[Diff]:
+    """Yield the changes of a store."""
+    database = Database(sqlite_url(data / "harvester.db"))
+    with database.reading() as session:
+        for row in recent.changes(session, recent.ChangesWanted(), limit=100_000):
+            yield diff_of(session, row)
+    database.close()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    data = parser.parse_args().data
+    start = time.process_time()
+    diffs = list(changes_of_store(data))
+    size = sum(len(block.inline.visible) for diff in diffs for block in (*diff.old_blocks, *diff.new_blocks))
+    print(f"{len(diffs)} changes, on average {size / 2000 / len(diffs):.0f} kB of text on a side;")
+    print(f"to read one takes {(time.process_time() - start) * 1000 / len(diffs):.2f} ms\n")
+    slowest = 0.0
+    for name, rule in RULES.items():
+        watch = watch_of("bench", rule)
+        watch.passages(SeenChange(diffs[0]))
+        start = time.process_time()
+        hits = sum(bool(watch.passages(SeenChange(diff))) for diff in diffs)
+        each = (time.process_time() - start) * 1000 / len(diffs)
+        slowest = max(slowest, each)
+        print(f"{name:<24}{each:>8.3f} ms a change{hits:>7} hits   asked {ASKED:.0f}")
+    return int(slowest >= ASKED)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

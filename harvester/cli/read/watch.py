@@ -1,0 +1,212 @@
+"""``harvester watch``: rules over changes, and the changes that they fit."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from harvester.cli import installation
+from harvester.cli.help import Command
+from harvester.cli.options import Json, Output, data_format
+from harvester.cli.output import day, print_data, print_table
+from harvester.dates import iso
+from harvester.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from harvester.insight.statements.watched import Hit
+    from harvester.settings import WatchSettings
+
+watch = typer.Typer(name="watch", help="Say which changes you look for, and list them.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="A watch of harvester.toml: [watch.NAME].")]
+Words = Annotated[
+    list[str] | None, typer.Option("--words", metavar="WORDS", help="A phrase, or a /regular expression/; repeatable.")
+]
+Side = Annotated[str, typer.Option("--side", metavar="SIDE", help="added, removed or either.")]
+Topic = Annotated[str | None, typer.Option("--topic", metavar="TOPIC", help="A topic of the passages.")]
+Kind = Annotated[str | None, typer.Option("--statement", metavar="KIND", help="period, right, third-party, ...")]
+Crosses = Annotated[
+    str | None, typer.Option("--crosses", metavar="BOUND", help="A bound that a number crosses: period > 90 days.")
+]
+Services = Annotated[list[str] | None, typer.Option("--service", metavar="SERVICE", help="Only this; repeatable.")]
+Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="Only with this tag; repeatable.")]
+
+
+@watch.command("list", cls=Command)
+def watch_list(as_json: Json = False, form: Output = None) -> None:
+    """List the watches with the number of their hits."""
+    from harvester.insight.statements.watched import bring_up_to_date, watch_named
+    from harvester.store.ledger import watches
+
+    data = data_format(form, as_json)
+    settings = installation.settings()
+    rows = []
+    with installation.present_database(settings) as database:
+        for name in sorted(settings.watch):
+            one = watch_named(settings.watch, name)
+            bring_up_to_date(database, one)
+            with database.reading() as session:
+                number, newest = watches.count(session, one.rule, one.scope)
+            rows.append({"watch": name, "hits": number, "newest": iso(newest), "rule": _rule(settings.watch[name])})
+    if data:
+        print_data(rows, data)
+    else:
+        print_table(("watch", "hits", "newest", "rule"), (tuple(row.values()) for row in rows))
+    if not rows:
+        print("harvester: no watch; `harvester watch add` makes one", file=sys.stderr)
+
+
+@watch.command("add", cls=Command)
+def watch_add(
+    name: Name,
+    words: Words = None,
+    side: Side = "either",
+    topic: Topic = None,
+    statement: Kind = None,
+    crosses: Crosses = None,
+    services: Services = None,
+    tags: Tags = None,
+) -> None:
+    """Add a watch to harvester.toml."""
+    from harvester.insight.statements.watch import watch_of
+    from harvester.watch_file import append_watch
+
+    settings = installation.settings()
+    made = _settings(words, side, topic, statement, crosses, services, tags)
+    _refuse_name(name)
+    watch_of(name, made)
+    file = settings.config / "harvester.toml"
+    append_watch(file, name, made)
+    print(f"{name}: entered in {file}; `harvester watch hits {name}` lists what it finds")
+
+
+@watch.command("test", cls=Command)
+def watch_test(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A watch of harvester.toml.")] = None,
+    words: Words = None,
+    side: Side = "either",
+    topic: Topic = None,
+    statement: Kind = None,
+    crosses: Crosses = None,
+    services: Services = None,
+    tags: Tags = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="Show at most N changes.")] = 20,
+    as_json: Json = False,
+    form: Output = None,
+) -> None:
+    """Show what a rule would have found over all history.
+
+    Name a watch, or give the options of `watch add`. Nothing is kept.
+    """
+    from harvester.insight.statements.watch import watch_of
+    from harvester.insight.statements.watched import hits_now, watch_named
+
+    data = data_format(form, as_json)
+    settings = installation.settings()
+    given = any((words, topic, statement, crosses))
+    if (name is None) != given:
+        raise ConfigurationError("name a watch, or give a rule: --words, --topic, --statement or --crosses")
+    made = (
+        watch_named(settings.watch, name)
+        if name is not None
+        else watch_of("test", _settings(words, side, topic, statement, crosses, services, tags))
+    )
+    with installation.present_database(settings) as database, database.reading() as session:
+        found = list(hits_now(session, made))
+    _print(found[:limit], data)
+    services_hit = len({hit.change.service for hit in found})
+    print(f"harvester: {len(found)} changes of {services_hit} services fit", file=sys.stderr)
+
+
+@watch.command("hits", cls=Command)
+def watch_hits(
+    name: Name,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="Show at most N changes.")] = 20,
+    as_json: Json = False,
+    form: Output = None,
+) -> None:
+    """List the changes that a watch fits, newest first."""
+    from harvester.insight.statements.watched import Hit, bring_up_to_date, watch_named
+    from harvester.store.ledger import watches
+
+    data = data_format(form, as_json)
+    settings = installation.settings()
+    one = watch_named(settings.watch, name)
+    with installation.present_database(settings) as database:
+        bring_up_to_date(database, one)
+        with database.reading() as session:
+            found = [Hit(*row) for row in watches.hits(session, one.rule, one.scope, limit=limit + 1)]
+            problems = watches.problems(session, one.rule)
+    _print(found[:limit], data)
+    if not found:
+        print("harvester: no change fits", file=sys.stderr)
+    if len(found) > limit:
+        print(f"harvester: more than {limit} changes; --limit N shows more", file=sys.stderr)
+    if problems:
+        print(f"harvester: the rule took too long on {problems} changes; make it simpler", file=sys.stderr)
+
+
+def _settings(
+    words: list[str] | None,
+    side: str,
+    topic: str | None,
+    statement: str | None,
+    crosses: str | None,
+    services: list[str] | None,
+    tags: list[str] | None,
+) -> WatchSettings:
+    from pydantic import ValidationError
+
+    from harvester.settings import WatchSettings, first_reason
+
+    try:
+        return WatchSettings.model_validate(
+            {
+                "words": words or (),
+                "side": side,
+                "topic": topic,
+                "statement": statement,
+                "crosses": crosses,
+                "services": services or (),
+                "tags": tags or (),
+            }
+        )
+    except ValidationError as error:
+        raise ConfigurationError(f"the rule cannot be read: {first_reason(error)}") from error
+
+
+def _refuse_name(name: str) -> None:
+    import re
+
+    from harvester.settings import WATCH_NAME
+
+    if not re.fullmatch(WATCH_NAME, name):
+        raise ConfigurationError(f"{name!r} cannot name a watch; write small letters, digits and hyphens")
+
+
+def _rule(settings: WatchSettings) -> str:
+    given = settings.model_dump(mode="json", exclude_defaults=True)
+    return "; ".join(f"{key} {', '.join(value) if isinstance(value, list) else value}" for key, value in given.items())
+
+
+def _print(found: Sequence[Hit], data: Any) -> None:
+    if data:
+        print_data([_as_json(hit) for hit in found], data)
+        return
+    for hit in found:
+        print(f"{day(hit.change.before)}  {hit.change.service}: {hit.change.kind}")
+        for passage in hit.passages:
+            print(f"  {' '.join(passage.split())}")
+
+
+def _as_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "service": hit.change.service,
+        "after": iso(hit.change.after),
+        "before": iso(hit.change.before),
+        "kind": hit.change.kind,
+        "passages": list(hit.passages),
+    }

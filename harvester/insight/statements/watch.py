@@ -1,0 +1,269 @@
+"""A watch: a rule over what a change added, removed or altered. All that is given must fit.
+
+It says which passages show that it does. Phrases and regular expressions must come or go in an edit, and be in the
+whole text more often, or less often, than before: what only moved does not fit.
+"""
+
+from __future__ import annotations
+
+import json
+import operator
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, Protocol
+
+from harvester.diffing.change import Diff
+from harvester.diffing.text.tokens import normalise
+from harvester.errors import ConfigurationError
+from harvester.insight.statements.edits import Edit, edits, sentence, visible
+from harvester.insight.statements.model import Happened, Statement, StatementKind
+from harvester.insight.statements.quantities import has_number, quantities
+from harvester.insight.statements.statements import statements
+from harvester.insight.topics.assign import NAMED, OPP115, rules_version, topics, topics_beyond_opp115, topics_of
+from harvester.insight.topics.names import names
+from harvester.settings import WatchSettings
+from harvester.store.ledger.watches import Scope
+
+SECONDS = 0.2
+"""Seconds that one regular expression may take for one of the two texts of a change."""
+PASSAGES = 5
+"""The passages of a hit that are kept."""
+_LONGEST = 300
+_BESIDE = 100  # characters around an edit that may hold the rest of a value, or tell that it is an age
+_VERSION = "1"  # of the code here: another one means that changes are looked through again
+_OPERATORS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+class _Match(Protocol):
+    def start(self) -> int: ...
+
+    def end(self) -> int: ...
+
+
+Finder = Callable[[str], list[_Match]]
+
+
+class SeenChange:
+    """A change with what watches ask of it, each made once however many watches there are."""
+
+    def __init__(self, diff: Diff) -> None:
+        self.diff = diff
+        self._statements: dict[StatementKind, tuple[Statement, ...]] = {}
+
+    @cached_property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits of the change."""
+        return tuple(edits(self.diff))
+
+    @cached_property
+    def old(self) -> str:
+        """The old text as a reader sees it."""
+        return visible(self.diff.old_blocks)
+
+    @cached_property
+    def new(self) -> str:
+        """The new text as a reader sees it."""
+        return visible(self.diff.new_blocks)
+
+    def statements(self, kind: StatementKind) -> tuple[Statement, ...]:
+        """Return the statements of a kind about the change."""
+        if kind not in self._statements:
+            self._statements[kind] = statements(self.diff, (kind,))
+        return self._statements[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number that a value of some kind may cross: ``period > 90 days``."""
+
+    kind: StatementKind
+    holds: Callable[[float, float], bool]
+    value: float
+    unit: str
+
+    def crossed(self, one: Statement) -> bool:
+        """Return whether a statement says that a value is beyond the bound now and was not before."""
+        if one.kind is not self.kind or one.happened is Happened.REMOVED:
+            return False
+        return self._beyond(one.new) and not self._beyond(one.old)
+
+    def may_be_crossed(self, text: str) -> bool:
+        """Return whether a text has a value beyond the bound: quick, and true wherever `crossed` may be."""
+        return any(
+            one.kind is self.kind and one.value[1] == self.unit and self.holds(one.value[0], self.value)
+            for one in (quantities(text) if has_number(text) else ())
+        )
+
+    def _beyond(self, text: str | None) -> bool:
+        found = _value(self.kind, text) if text else None
+        return found is not None and found[1] == self.unit and self.holds(found[0], self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A watch of the settings, ready for use. `rule` is a digest that differs whenever another result may follow."""
+
+    name: str
+    rule: str
+    scope: Scope
+    words: tuple[Finder, ...]
+    added: bool
+    removed: bool
+    topic: str | None
+    statement: StatementKind | None
+    bound: Bound | None
+
+    def passages(self, seen: SeenChange) -> tuple[str, ...]:
+        """Return the passages that show that a change fits, none if it does not.
+
+        Raises TimeoutError when a regular expression takes too long.
+        """
+        found: list[str] = []
+        for asked, find in (
+            (bool(self.words), self._words),
+            (self.topic is not None, self._topic),
+            (self.statement is not None or self.bound is not None, self._statements),
+        ):
+            if asked:
+                here = list(find(seen))
+                if not here:
+                    return ()
+                found += here
+        return tuple(one[:_LONGEST] for one in dict.fromkeys(found))[:PASSAGES]
+
+    def _words(self, seen: SeenChange) -> Iterator[str]:
+        for find in self.words:
+            before, after = find(seen.old), find(seen.new)
+            if self.added and len(after) > len(before):
+                for edit in seen.edits:
+                    for one in find(edit.new) if edit.new else ():
+                        if any(span.new_start < one.end() and one.start() < span.new_end for span in edit.spans):
+                            yield sentence(edit.new, one.start(), one.end())
+            if self.removed and len(before) > len(after):
+                for edit in seen.edits:
+                    for one in find(edit.old) if edit.old else ():
+                        if any(span.old_start < one.end() and one.start() < span.old_end for span in edit.spans):
+                            yield sentence(edit.old, one.start(), one.end())
+
+    def _topic(self, seen: SeenChange) -> Iterator[str]:
+        for edit in seen.edits:
+            for wanted, text, touched in (
+                (self.added, edit.new, [(span.new_start, span.new_end) for span in edit.spans]),
+                (self.removed, edit.old, [(span.old_start, span.old_end) for span in edit.spans]),
+            ):
+                if not wanted:
+                    continue
+                for line in re.finditer(r"[^\n]+", text):
+                    if any(start < line.end() and line.start() < end for start, end in touched) and _has_topic(
+                        line[0], self.topic or ""
+                    ):
+                        yield line[0]
+
+    def _statements(self, seen: SeenChange) -> Iterator[str]:
+        wanted = {one for one in (self.statement, self.bound.kind if self.bound else None) if one is not None}
+        if len(wanted) > 1:  # no statement is of two kinds
+            return
+        if self.bound is not None and not any(map(self.bound.may_be_crossed, _altered(seen))):
+            return
+        for one in seen.statements(wanted.pop()):
+            if (not self.added and one.happened is Happened.ADDED) or (
+                not self.removed and one.happened is Happened.REMOVED
+            ):
+                continue
+            if self.bound is None or self.bound.crossed(one):
+                yield f"{one.text}: {one.new_passage or one.old_passage}"
+
+
+def _altered(seen: SeenChange) -> Iterator[str]:
+    """Yield what is new in a change, with the words beside it."""
+    for edit in seen.edits:
+        for span in edit.spans:
+            yield edit.new[max(span.new_start - _BESIDE, 0) : span.new_end + _BESIDE]
+
+
+def _has_topic(text: str, key: str) -> bool:
+    if key == NAMED:
+        return next(names(text), None) is not None
+    if key in OPP115:
+        return any(one.topic.key == key for one in topics_of(text))
+    return any(one.key == key for one in topics_beyond_opp115(text))
+
+
+def watch_of(name: str, settings: WatchSettings) -> Watch:
+    """Return a watch ready for use; raise `ConfigurationError` when its rule cannot be understood."""
+    where = f"[watch.{name}]"
+    if not (settings.words or settings.topic or settings.statement or settings.crosses):
+        raise ConfigurationError(f"{where} has no rule: give words, topic, statement or crosses")
+    if settings.topic is not None and settings.topic not in (known := sorted(one.key for one in topics())):
+        raise ConfigurationError(f"{where} topic: there is no {settings.topic!r}, but {', '.join(known)}")
+    try:
+        statement = StatementKind(settings.statement) if settings.statement else None
+    except ValueError as error:
+        raise ConfigurationError(
+            f"{where} statement: {settings.statement!r} must be one of {', '.join(StatementKind)}"
+        ) from error
+    rule: dict[str, Any] = settings.model_dump(mode="json") | {"code": _VERSION, "rules": rules_version()}
+    return Watch(
+        name,
+        sha256(json.dumps(rule, sort_keys=True).encode()).hexdigest()[:32],
+        Scope(settings.services, settings.tags, settings.kinds),
+        tuple(_finder(where, one) for one in settings.words),
+        settings.side != "removed",
+        settings.side != "added",
+        settings.topic,
+        statement,
+        _bound(where, settings.crosses) if settings.crosses else None,
+    )
+
+
+def _finder(where: str, words: str) -> Finder:
+    """Return what finds a phrase, in any case and with any white space, or a regular expression between slashes."""
+    if len(words) > 2 and words.startswith("/") and words.endswith("/"):
+        import regex
+
+        try:
+            compiled = regex.compile(words[1:-1], regex.IGNORECASE)
+        except (regex.error, RecursionError) as error:
+            raise ConfigurationError(f"{where} words: {words} cannot be read: {error}") from error
+
+        def bounded(text: str) -> list[_Match]:
+            return list(compiled.finditer(text, timeout=SECONDS))
+
+        return bounded
+    parts = [re.escape(word) for word in normalise(words).split()]
+    if not parts:
+        raise ConfigurationError(f"{where} words: give a phrase of one word or more")
+    pattern = re.compile("(?<!\\w)" + "\\s+".join(parts) + "(?!\\w)", re.IGNORECASE)
+    return lambda text: list(pattern.finditer(text))
+
+
+def _bound(where: str, text: str) -> Bound:
+    found = re.fullmatch(r"\s*(\w+)\s*(<=|>=|<|>)\s*(\S.*?)\s*", text)
+    kind = next((one for one in (*_QUANTITIES,) if found and one.value == found[1]), None)
+    value = _value(kind, found[3]) if found and kind else None
+    if found is None or kind is None or value is None:
+        raise ConfigurationError(
+            f"{where} crosses: {text!r} cannot be read; write age < 16, period > 90 days, percentage > 5 % "
+            "or amount > $100"
+        )
+    return Bound(kind, _OPERATORS[found[2]], *value)
+
+
+_QUANTITIES = (StatementKind.PERIOD, StatementKind.AGE, StatementKind.AMOUNT, StatementKind.PERCENTAGE)
+
+
+def _value(kind: StatementKind, text: str) -> tuple[float, str] | None:
+    """Return the number and unit of a value as a statement has it; ages and percentages may be bare numbers."""
+    if kind is StatementKind.AGE and (age := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:years?)?\s*", text)):
+        return float(age[1]), "years"
+    if kind is StatementKind.PERCENTAGE and re.fullmatch(r"\s*\d+(?:\.\d+)?\s*", text):
+        text += "%"
+    return next((one.value for one in quantities(text) if one.kind is kind), None)

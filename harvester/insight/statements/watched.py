@@ -1,0 +1,86 @@
+"""The hits of watches over all history: each change is tried once for each rule, and the result kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from harvester.errors import UnknownName
+from harvester.insight.redline import diff_of
+from harvester.insight.statements.watch import SeenChange, Watch, watch_of
+from harvester.settings import WatchSettings
+from harvester.store.database import Database
+from harvester.store.ledger import watches
+from harvester.store.ledger.watches import Checked
+from harvester.store.read.versions import ChangeRow
+
+AT_ONCE = 50
+"""Changes of one transaction."""
+TOO_SLOW = "the regular expression took too long"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A change that a watch fits, with the passages that show it."""
+
+    change: ChangeRow
+    passages: tuple[str, ...]
+
+
+def watch_named(settings: Mapping[str, WatchSettings], name: str) -> Watch:
+    """Return a watch of the settings; raise `UnknownName` or `ConfigurationError`."""
+    if name not in settings:
+        there_is = ", ".join(sorted(settings)) or "none: see docs/watches.md"
+        raise UnknownName(f"there is no watch {name!r} in harvester.toml; known: {there_is}")
+    return watch_of(name, settings[name])
+
+
+def bring_up_to_date(
+    database: Database, watch: Watch, *, seconds: float | None = None, on_progress: Callable[[int], None] | None = None
+) -> int:
+    """Try a watch on every change that it was not tried on, newest first; return how many are left for later.
+
+    At most `seconds` are spent, None: as many as it takes.
+    """
+    until = None if seconds is None else time.monotonic() + seconds
+    tried = 0
+    while True:
+        with database.reading() as session:
+            rows = watches.unchecked(session, watch.rule, watch.scope, limit=AT_ONCE)
+            done: list[Checked] = []
+            for row, diffing in rows:
+                done.append(_checked(session, watch, row, diffing))
+                if until is not None and time.monotonic() > until:
+                    break
+        if not rows:
+            return 0
+        with database.writing() as writing:
+            watches.keep(writing, watch.rule, done)
+        tried += len(done)
+        if on_progress is not None:
+            on_progress(tried)
+        if until is not None and time.monotonic() > until:
+            with database.reading() as session:
+                return watches.left(session, watch.rule, watch.scope)
+
+
+def hits_now(session: Session, watch: Watch) -> Iterator[Hit]:
+    """Yield what a watch finds over all history, newest first; nothing is kept."""
+    behind: tuple[object, ...] = ()
+    while rows := watches.changes(session, watch.scope, behind, limit=AT_ONCE):
+        for row in rows:
+            passages = _checked(session, watch, row, 0).passages
+            if passages:
+                yield Hit(row, passages)
+        behind = (rows[-1].before, rows[-1].id)
+
+
+def _checked(session: Session, watch: Watch, row: ChangeRow, diffing: int) -> Checked:
+    try:
+        passages = watch.passages(SeenChange(diff_of(session, row)))
+    except TimeoutError:
+        return Checked(row.id, diffing, False, (), TOO_SLOW)
+    return Checked(row.id, diffing, bool(passages), passages)

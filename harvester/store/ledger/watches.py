@@ -1,0 +1,142 @@
+"""Which changes each watch was tried on: one row for a rule and a change, gone with the change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, and_, delete, func, insert, or_, select
+from sqlalchemy.orm import Session, defer
+
+from harvester.store.read import services as read_services
+from harvester.store.read.versions import ChangeRow, change_row
+from harvester.store.schema import Change, Service, WatchCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The changes that a watch looks at: of these services or tags (none: of all), of these kinds."""
+
+    services: tuple[str, ...]
+    tags: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+    def covers(self, service: str, tags: Collection[str], kind: str) -> bool:
+        """Return whether a change of this kind, of a service with these tags, is one of them."""
+        chosen = service in self.services or not set(self.tags).isdisjoint(tags)
+        return kind in self.kinds and (chosen or not (self.services or self.tags))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The result for one change: whether the rule fits, the passages that show it, and why it could not be tried."""
+
+    change_id: int
+    diffing: int
+    hit: bool
+    passages: tuple[str, ...]
+    problem: str | None = None
+
+
+def unchecked(session: Session, rule: str, scope: Scope, *, limit: int) -> list[tuple[ChangeRow, int]]:
+    """Return changes, newest first, on which the rule was not tried since they were compared, each with `diffing`."""
+    tried = and_(WatchCheck.rule == rule, WatchCheck.change_id == Change.id, WatchCheck.diffing == Change.diffing)
+    wanted = _changes(session, scope).outerjoin(WatchCheck, tried).where(WatchCheck.rule.is_(None))
+    rows = session.execute(wanted.order_by(Change.before.desc(), Change.id.desc()).limit(limit))
+    return [(change_row(row), row.Change.diffing) for row in rows]
+
+
+def left(session: Session, rule: str, scope: Scope) -> int:
+    """Return how many changes `unchecked` would return without a limit."""
+    tried = and_(WatchCheck.rule == rule, WatchCheck.change_id == Change.id, WatchCheck.diffing == Change.diffing)
+    wanted = _changes(session, scope).outerjoin(WatchCheck, tried).where(WatchCheck.rule.is_(None))
+    return session.scalar(select(func.count()).select_from(wanted.with_only_columns(Change.id).subquery())) or 0
+
+
+def hits(
+    session: Session,
+    rule: str,
+    scope: Scope,
+    *,
+    by_found: bool = False,
+    older_than: tuple[datetime, int] | None = None,
+    limit: int,
+) -> list[tuple[ChangeRow, tuple[str, ...]]]:
+    """Return the changes that a rule fits with their passages, newest first: by when they were seen, or were found."""
+    order = Change.found_at if by_found else Change.before
+    wanted = _changes(session, scope).add_columns(WatchCheck.passages)
+    wanted = wanted.join(WatchCheck, and_(WatchCheck.rule == rule, WatchCheck.change_id == Change.id))
+    wanted = wanted.where(WatchCheck.hit.is_(True))
+    if older_than is not None:
+        moment, number = older_than
+        wanted = wanted.where(order <= moment, or_(order < moment, Change.id < number))
+    rows = session.execute(wanted.order_by(order.desc(), Change.id.desc()).limit(limit))
+    return [(change_row(row), tuple(row.passages)) for row in rows]
+
+
+def problems(session: Session, rule: str) -> int:
+    """Return on how many changes the rule could not be tried."""
+    wanted = select(func.count()).where(WatchCheck.rule == rule, WatchCheck.problem.is_not(None))
+    return session.scalar(wanted) or 0
+
+
+def count(session: Session, rule: str, scope: Scope) -> tuple[int, datetime | None]:
+    """Return how many changes a rule is known to fit, and when the newest of them was seen."""
+    fitting = _changes(session, scope).join(
+        WatchCheck, and_(WatchCheck.rule == rule, WatchCheck.change_id == Change.id, WatchCheck.hit.is_(True))
+    )
+    found = fitting.with_only_columns(func.count(), func.max(Change.before)).order_by(None)
+    number, newest = session.execute(found).one()
+    return number, newest
+
+
+def keep(session: Session, rule: str, checked: Iterable[Checked]) -> None:
+    """Record results; those of the same rule and changes are replaced."""
+    rows = [
+        {
+            "rule": rule,
+            "change_id": one.change_id,
+            "diffing": one.diffing,
+            "hit": one.hit,
+            "passages": list(one.passages),
+            "problem": one.problem,
+        }
+        for one in checked
+    ]
+    if not rows:
+        return
+    # A change that was withdrawn meanwhile has no row to refer to.
+    there = set(session.scalars(select(Change.id).where(Change.id.in_([row["change_id"] for row in rows]))))
+    session.execute(delete(WatchCheck).where(WatchCheck.rule == rule, WatchCheck.change_id.in_(there)))
+    if kept := [row for row in rows if row["change_id"] in there]:
+        session.execute(insert(WatchCheck), kept)
+
+
+def forget(session: Session, rules: Collection[str]) -> None:
+    """Delete the results of all rules but these."""
+    session.execute(delete(WatchCheck).where(WatchCheck.rule.not_in(rules)))
+
+
+def _changes(session: Session, scope: Scope) -> Select[Change, str]:
+    wanted = (
+        select(Change, Service.name)
+        .join(Service, Service.id == Change.service_id)
+        .options(defer(Change.operations))
+        .where(Change.kind.in_(scope.kinds))
+    )
+    either = []
+    if scope.services:
+        either.append(Service.name.in_(scope.services))
+    either += [Service.id.in_(read_services.tagged(session, tag)) for tag in scope.tags]
+    return wanted.where(or_(*either)) if either else wanted
+
+
+def changes(session: Session, scope: Scope, behind: Sequence[object] = (), *, limit: int) -> list[ChangeRow]:
+    """Return changes of a scope, newest first, behind the one with (before, id) `behind`."""
+    wanted = _changes(session, scope)
+    if behind:
+        wanted = wanted.where(Change.before <= behind[0], or_(Change.before < behind[0], Change.id < behind[1]))
+    return [
+        change_row(row) for row in session.execute(wanted.order_by(Change.before.desc(), Change.id.desc()).limit(limit))
+    ]
