@@ -91,7 +91,8 @@ lock: $(VENV)/bin/python
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --quiet --extra workers --extra notify -c requirements.lock -o requirements-service.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
-	  --no-emit-find-links --quiet --extra dev --extra workers --extra notify --extra research \
+	  --no-emit-find-links --quiet --extra dev --extra browser --extra workers --extra notify \
+	  --extra research \
 	  -c requirements-service.lock -o requirements-dev.lock
 	echo 'pywb>=2.8' | $(BIN)/uv pip compile - --universal --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --quiet --python-version 3.11 -o requirements-pywb.lock

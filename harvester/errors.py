@@ -6,6 +6,7 @@ One base, one branch per remedy, one class per thing a caller would do different
     ├── ConfigurationError        mend a file, a setting or an argument        (exit 2)
     ├── UnknownName               ask for something that is there              (exit 2)
     ├── CleaningError             the page gives no text: an outcome
+    │   └── RenderingError        a browser gives no page after its scripts
     ├── StoreError                the database or the disk said no             (exit 3)
     │   ├── StoreAway             the database does not answer: try later
     │   └── CorruptStore          stored bytes are not what was stored         (exit 1)
@@ -59,6 +60,14 @@ class CleaningError(HarvesterError):
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class RenderingError(CleaningError):
+    """A page that a browser could not render.
+
+    `reason`: ``never-rests``, ``hangs``, ``crashed``, ``too-much-memory``, ``sends-on``, ``leaves``,
+    ``downloads``, ``no-capture`` or ``failed``.
+    """
 
 
 class StoreError(HarvesterError):

@@ -242,6 +242,7 @@ class Settings(BaseSettings):
     broker_queue: str = Field(default="harvester", pattern=r"^[A-Za-z0-9_.-]{1,200}$")
     archive: str = "internet-archive"
     sample: str = "all"
+    browser: str = ""
     archives: dict[str, ArchiveSettings] = {}
     fetch: FetchSettings = FetchSettings()
     poll: PollSettings = PollSettings()

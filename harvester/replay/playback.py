@@ -81,7 +81,7 @@ def choose(captures: Sequence[ReplayCapture], url: str, timestamp: str) -> Repla
 
     A capture that only redirects to the wanted URL (``http`` to ``https``) is not an answer for it.
     """
-    able = [capture for capture in captures if capture.url == url or _target(capture) != url]
+    able = [capture for capture in captures if capture.url == url or target_of(capture) != url]
     able = [capture for capture in able if capture.timestamp == timestamp] or able
     wanted = instant(timestamp)
     return min(able, key=lambda c: (abs(instant(c.timestamp) - wanted), c.url != url, c.answered != 200), default=None)
@@ -100,7 +100,7 @@ def wayback(index: Index, archive: Replayable, base: str, path: str) -> ReplayAn
     if capture.timestamp != timestamp:
         return stand_in(base, capture)
     headers: Headers = [("Content-Type", capture.header("Content-Type") or capture.mimetype)]
-    if target := _target(capture):
+    if target := target_of(capture):
         headers.append(("Location", f"{base}/web/{capture.timestamp}id_/{ascii_url(target)}"))
     headers += [
         ("Memento-Datetime", format_datetime(instant(capture.timestamp), usegmt=True)),
@@ -166,7 +166,7 @@ def excluded_index(*, robots: bool = False, as_row: bool = False) -> ReplayAnswe
     return ReplayAnswer(200 if as_row else 403, error.encode() + b"\n", headers)
 
 
-def _target(capture: ReplayCapture) -> str | None:
+def target_of(capture: ReplayCapture) -> str | None:
     """Return the absolute target of a captured redirect; None for any other capture."""
     if capture.answered not in (301, 302, 303, 307, 308) or (location := capture.header("Location")) is None:
         return None

@@ -1,0 +1,102 @@
+"""One visit of one page: the steps of the corpus's crawler, on a clock of the page's own."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from harvester.errors import RenderingError
+from harvester.memento import parse_timestamp
+from harvester.rendering.addresses import Named, Place
+from harvester.rendering.chance import fixed_chance
+from harvester.rendering.rendered import Limits, Page, Rendered
+from harvester.rendering.requests import Requests
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, CDPSession, Route
+    from playwright.async_api import Page as Tab
+
+VIEWPORT = {"width": 1366, "height": 768}
+QUIET_MS = 500
+"""The page rests when its document is whole and it has asked for nothing for so long (``networkidle0``)."""
+STEP_MS = 50
+_STARVED = 10_000  # tasks at one instant of the page's clock, after which it goes on
+
+
+async def visit(context: BrowserContext, page: Page, requests: Requests, limits: Limits, version: str) -> Rendered:
+    """Load a page in a fresh context and return it once it rests. Raises RenderingError."""
+    place = Place(page.address)
+    named = place.named(page.address)
+    if named is None:
+        raise RenderingError("no-capture", f"rendering {page.address}: this is no address of a capture")
+    await context.add_init_script(fixed_chance(page.address))
+    tab = await context.new_page()
+
+    async def route(one: Route) -> None:
+        await requests.route(tab, one)
+
+    await context.route("**/*", route)
+    context.on("page", _close_window)
+    tab.on("crash", lambda _: requests.fail(_failure(page, "crashed", "the browser gave it up")))
+    clock = await _Clock.started(await context.new_cdp_session(tab), named)
+    whole = asyncio.Event()
+    tab.on("domcontentloaded", lambda _: whole.set())
+    tab.on("framenavigated", lambda frame: whole.clear() if frame == tab.main_frame else None)
+    await tab.goto(page.address, wait_until="commit", timeout=0)
+    quiet = spent = 0
+    while quiet < QUIET_MS:
+        before = requests.seen
+        await clock.advance(STEP_MS)
+        spent += STEP_MS
+        rests = whole.is_set() and requests.seen == before and not requests.pending
+        quiet = quiet + STEP_MS if rests else 0
+        if spent >= limits.page_seconds * 1000:
+            raise _failure(page, "never-rests", f"it still asks for more after {limits.page_seconds:g} s of its clock")
+    html = await tab.content()
+    shown = place.named(tab.url) or named
+    return Rendered(
+        html,
+        shown.url,
+        shown.timestamp,
+        version,
+        tuple(requests.answered),
+        tuple(requests.missing),
+        tuple(requests.blocked),
+    )
+
+
+def _failure(page: Page, reason: str, text: str) -> RenderingError:
+    return RenderingError(reason, f"rendering {page.address}: {text}")
+
+
+async def _close_window(window: Tab) -> None:
+    with suppress(Exception):  # it may be gone
+        await window.close()
+
+
+class _Clock:
+    """The page's clock (virtual time): it goes only when told, and stands while an answer is pending."""
+
+    def __init__(self, session: CDPSession) -> None:
+        self._session = session
+        self._there = asyncio.Event()
+        session.on("Emulation.virtualTimeBudgetExpired", lambda _: self._there.set())
+
+    @classmethod
+    async def started(cls, session: CDPSession, named: Named) -> _Clock:
+        """Stop the clock at the capture's instant."""
+        clock = cls(session)
+        start = parse_timestamp(named.timestamp).timestamp()
+        await clock._set({"policy": "pause", "initialVirtualTime": start})
+        return clock
+
+    async def advance(self, milliseconds: int) -> None:
+        """Let the page live through so many milliseconds."""
+        self._there.clear()
+        policy = {"policy": "pauseIfNetworkFetchesPending", "budget": milliseconds}
+        await self._set({**policy, "maxVirtualTimeTaskStarvationCount": _STARVED})
+        await self._there.wait()
+
+    async def _set(self, policy: dict[str, Any]) -> None:
+        await self._session.send("Emulation.setVirtualTimePolicy", policy)

@@ -1,0 +1,32 @@
+"""Answer what a rendered page asks for from an archive on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from harvester.rendering.rendered import Answer, Answering
+from harvester.replay.archives.opening import open_replayable
+from harvester.replay.index import Index
+from harvester.replay.playback import choose, target_of
+
+_MOST_REDIRECTS = 10
+
+
+def parts_from(path: Path) -> Answering:
+    """Return a function that answers with the capture nearest in time of the archive at `path`, whatever replays it."""
+    archive = open_replayable(path)
+    index = Index(archive.captures())
+
+    def answer(url: str, timestamp: str) -> Answer | None:
+        for _ in range(_MOST_REDIRECTS):
+            capture = choose(index.of(url), url, timestamp)
+            if capture is None:
+                return None
+            target = target_of(capture)
+            if target is None:
+                kind = capture.header("Content-Type") or capture.mimetype
+                return Answer(archive.body(capture), kind, capture.answered)
+            url, timestamp = target, capture.timestamp
+        return None
+
+    return answer

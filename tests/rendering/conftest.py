@@ -1,0 +1,19 @@
+"""One browser for the tests of a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from harvester.rendering.browser import Browser
+from harvester.rendering.program import browser_program
+from harvester.rendering.rendered import Limits
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser that is patient for two seconds only."""
+    pytest.importorskip("playwright")
+    with Browser(browser_program(), Limits(seconds=2, page_seconds=10, memory_bytes=400 << 20)) as started:
+        yield started
