@@ -12,7 +12,7 @@ _AS_THEY_ARE = "!#$%&'()*+,/:;=?@[]~"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class PartName:
     """A capture that an address names: its URL, and a timestamp of 14 digits."""
 
     url: str
@@ -33,7 +33,7 @@ class Place:
         parts = urlsplit(address)
         return f"{parts.scheme}://{parts.netloc}".lower() == self.origin
 
-    def named(self, address: str) -> Named | None:
+    def named(self, address: str) -> PartName | None:
         """Return the capture that an address of the archive names; None for an address of the archive's own."""
         address = address.partition("#")[0]
         found = _PLAYBACK.match(address)
@@ -48,4 +48,4 @@ class Place:
             path, mark, query = rest.partition("?")
             rest = quote(unquote(path), _AS_THEY_ARE) + mark + query
         digits = found["digits"]
-        return Named(f"{scheme[1].lower()}://{rest}", digits + "00000101000000"[len(digits) :])
+        return PartName(f"{scheme[1].lower()}://{rest}", digits + "00000101000000"[len(digits) :])

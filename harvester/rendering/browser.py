@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from harvester.errors import ConfigurationError, RenderingError
-from harvester.rendering.rendered import Answering, Limits, Page, Rendered
+from harvester.rendering.rendered import Answering, Rendered, ToRender, VisitLimits
 from harvester.rendering.requests import Requests
 from harvester.rendering.visit import VIEWPORT, visit
 
@@ -39,9 +39,9 @@ _TO_CLOSE = 5.0  # seconds in which a page must have closed
 class Browser:
     """A Chromium that renders pages. Thread-safe; use it in a ``with``."""
 
-    def __init__(self, program: Path, limits: Limits | None = None) -> None:
+    def __init__(self, program: Path, limits: VisitLimits | None = None) -> None:
         self._program = program
-        self._limits = limits or Limits()
+        self._limits = limits or VisitLimits()
         self._one_at_a_time = threading.Lock()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="browser", daemon=True)
@@ -63,7 +63,7 @@ class Browser:
         self._loop.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def render(self, page: Page, answering: Answering) -> Rendered:
+    def render(self, page: ToRender, answering: Answering) -> Rendered:
         """Return a page after its scripts, whose requests `answering` answers.
 
         Raises RenderingError with a reason, whatever `answering` raises, and ConfigurationError where the browser
@@ -77,7 +77,7 @@ class Browser:
                 doing.cancel()
                 raise
 
-    async def _render(self, page: Page, answering: Answering) -> Rendered:
+    async def _render(self, page: ToRender, answering: Answering) -> Rendered:
         browser = await self._start()
         requests = Requests(page, answering, self._threads, self._limits)
         context = await browser.new_context(
@@ -116,7 +116,7 @@ class Browser:
             if requests.failed.done():
                 requests.failed.exception()
 
-    async def _watch(self, page: Page, requests: Requests) -> None:
+    async def _watch(self, page: ToRender, requests: Requests) -> None:
         """Raise RenderingError when a page takes too much time or memory."""
         seconds = 0.0
         while True:

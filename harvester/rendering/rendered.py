@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ToRender:
     """A capture to render: its bytes, and `address`, where the archive shows it (``.../20100401000000id_/http...``)."""
 
     address: str
@@ -16,7 +16,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PartAnswer:
     """The answer to a request of a page: what the archive has at that address."""
 
     body: bytes
@@ -24,7 +24,7 @@ class Answer:
     status: int = 200
 
 
-Answering = Callable[[str, str], Answer | None]
+Answering = Callable[[str, str], PartAnswer | None]
 """Given the URL that a page asks for and a timestamp of 14 digits, returns what the archive has of it, or None.
 
 Called from several threads. What it raises ends the rendering and is raised there.
@@ -55,7 +55,7 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class VisitLimits:
     """What one page may take, after which there is no page but a reason."""
 
     page_seconds: float = 90

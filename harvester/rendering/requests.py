@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from harvester.errors import RenderingError
 from harvester.rendering.addresses import Place
-from harvester.rendering.rendered import Answer, Answering, Limits, Page
+from harvester.rendering.rendered import Answering, PartAnswer, ToRender, VisitLimits
 
 if TYPE_CHECKING:
     from playwright.async_api import Page as Tab
@@ -25,7 +25,7 @@ class Requests:
     `seen` counts requests begun and ended, `pending` those under way: the page rests while neither moves.
     """
 
-    def __init__(self, page: Page, answering: Answering, threads: Executor, limits: Limits) -> None:
+    def __init__(self, page: ToRender, answering: Answering, threads: Executor, limits: VisitLimits) -> None:
         self.seen = 0
         self.pending = 0
         self.answered: dict[str, None] = {}
@@ -39,7 +39,7 @@ class Requests:
         self._answering = answering
         self._threads = threads
         self._limits = limits
-        self._known: dict[str, asyncio.Future[Answer | None]] = {}
+        self._known: dict[str, asyncio.Future[PartAnswer | None]] = {}
         self._turn: asyncio.Future[None] | None = None
 
     def fail(self, error: BaseException) -> None:
@@ -74,7 +74,7 @@ class Requests:
             self.seen += 1
             self.pending -= 1
 
-    async def _answer(self, tab: Tab, request: Request) -> Answer | None:
+    async def _answer(self, tab: Tab, request: Request) -> PartAnswer | None:
         address = request.url.partition("#")[0]
         navigates = _navigates(tab, request)
         if not self._first and navigates:
@@ -86,7 +86,7 @@ class Requests:
                     "sends-on", f"rendering {self._page.address}: it sends on more than {self._limits.pages} times"
                 )
         if address == self._first:
-            return Answer(self._page.body, self._page.content_type)
+            return PartAnswer(self._page.body, self._page.content_type)
         if request.resource_type in NEVER_ASKED or not self._place.holds(address) or _of_another(tab, request):
             self.blocked[address] = None
             return None
@@ -105,10 +105,10 @@ class Requests:
         return answer or _MISSING
 
 
-_MISSING = Answer(b"", "text/html", 404)
+_MISSING = PartAnswer(b"", "text/html", 404)
 
 
-async def _give(route: Route, answer: Answer | None) -> None:
+async def _give(route: Route, answer: PartAnswer | None) -> None:
     if answer is None:
         await route.abort()
         return

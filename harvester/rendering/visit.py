@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from harvester.errors import RenderingError
 from harvester.memento import parse_timestamp
-from harvester.rendering.addresses import Named, Place
+from harvester.rendering.addresses import PartName, Place
 from harvester.rendering.chance import fixed_chance
-from harvester.rendering.rendered import Limits, Page, Rendered
+from harvester.rendering.rendered import Rendered, ToRender, VisitLimits
 from harvester.rendering.requests import Requests
 
 if TYPE_CHECKING:
@@ -21,10 +21,12 @@ VIEWPORT = {"width": 1366, "height": 768}
 QUIET_MS = 500
 """The page rests when its document is whole and it has asked for nothing for so long (``networkidle0``)."""
 STEP_MS = 50
-_STARVED = 10_000  # tasks at one instant of the page's clock, after which it goes on
+_STARVED = 10_000  # tasks at one instant of the page's clock, after which it moves
 
 
-async def visit(context: BrowserContext, page: Page, requests: Requests, limits: Limits, version: str) -> Rendered:
+async def visit(
+    context: BrowserContext, page: ToRender, requests: Requests, limits: VisitLimits, version: str
+) -> Rendered:
     """Load a page in a fresh context and return it once it rests. Raises RenderingError."""
     place = Place(page.address)
     named = place.named(page.address)
@@ -66,7 +68,7 @@ async def visit(context: BrowserContext, page: Page, requests: Requests, limits:
     )
 
 
-def _failure(page: Page, reason: str, text: str) -> RenderingError:
+def _failure(page: ToRender, reason: str, text: str) -> RenderingError:
     return RenderingError(reason, f"rendering {page.address}: {text}")
 
 
@@ -84,7 +86,7 @@ class _Clock:
         session.on("Emulation.virtualTimeBudgetExpired", lambda _: self._there.set())
 
     @classmethod
-    async def started(cls, session: CDPSession, named: Named) -> _Clock:
+    async def started(cls, session: CDPSession, named: PartName) -> _Clock:
         """Stop the clock at the capture's instant."""
         clock = cls(session)
         start = parse_timestamp(named.timestamp).timestamp()

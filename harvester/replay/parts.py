@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from harvester.rendering.rendered import Answer, Answering
+from harvester.rendering.rendered import Answering, PartAnswer
 from harvester.replay.archives.opening import open_replayable
 from harvester.replay.index import Index
 from harvester.replay.playback import choose, target_of
@@ -17,7 +17,7 @@ def parts_from(path: Path) -> Answering:
     archive = open_replayable(path)
     index = Index(archive.captures())
 
-    def answer(url: str, timestamp: str) -> Answer | None:
+    def answer(url: str, timestamp: str) -> PartAnswer | None:
         for _ in range(_MOST_REDIRECTS):
             capture = choose(index.of(url), url, timestamp)
             if capture is None:
@@ -25,7 +25,7 @@ def parts_from(path: Path) -> Answering:
             target = target_of(capture)
             if target is None:
                 kind = capture.header("Content-Type") or capture.mimetype
-                return Answer(archive.body(capture), kind, capture.answered)
+                return PartAnswer(archive.body(capture), kind, capture.answered)
             url, timestamp = target, capture.timestamp
         return None
 

@@ -8,12 +8,12 @@ import pytest
 
 from harvester.rendering.browser import Browser
 from harvester.rendering.program import browser_program
-from harvester.rendering.rendered import Limits
+from harvester.rendering.rendered import VisitLimits
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser that is patient for two seconds only."""
     pytest.importorskip("playwright")
-    with Browser(browser_program(), Limits(seconds=2, page_seconds=10, memory_bytes=400 << 20)) as started:
+    with Browser(browser_program(), VisitLimits(seconds=2, page_seconds=10, memory_bytes=400 << 20)) as started:
         yield started

@@ -64,7 +64,7 @@ async def _one(browser: Browser, body: bytes) -> str:
     tab = await context.new_page()
     await context.route("**/*", route)
     await tab.goto(ADDRESS, wait_until="commit")
-    for _ in range(2):  # a page that sends on begins anew
+    for _ in range(2):  # a page that sends on begins again
         await tab.wait_for_load_state("domcontentloaded")
         await tab.wait_for_load_state("networkidle")
     shown = await tab.content()

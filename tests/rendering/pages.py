@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harvester.rendering.rendered import Answer
+from harvester.rendering.rendered import PartAnswer
 
 TIMESTAMP = "20100626094354"
 URL = "http://host.example/dir/page?id=1"
@@ -17,22 +17,22 @@ def page(script: str, rest: str = "") -> bytes:
 
 _WRITES = "document.write('<p>written by it</p>')"
 ARCHIVED = {
-    "http://host.example/dir/x.js": Answer(_WRITES.encode(), "text/javascript"),
-    "http://host.example/dir/x.js?v=2": Answer(_WRITES.encode(), "text/javascript"),
-    "http://host.example/up.js": Answer(_WRITES.encode(), "text/javascript"),
-    "http://host.example/x.js": Answer(b"document.write('never')", "text/javascript"),
-    "http://other.example/x.js": Answer(b"document.write('never')", "text/javascript"),
-    "http://host.example/dir/text.json": Answer(b'{"text": "a notice as data"}', "application/json"),
-    "http://host.example/dir/part.html": Answer(b"<p>a part of it</p>", "text/html"),
-    "http://host.example/dir/next.html": Answer(f"<title>N</title><p>{WORDS}".encode(), "text/html"),
-    "http://host.example/dir/style.css": Answer(b"#a { display: none }", "text/css"),
-    "http://host.example/dir/module.js": Answer(b"export const text = 'of a module'", "text/javascript"),
-    "http://host.example/dir/worker.js": Answer(b"postMessage('of a worker')", "text/javascript"),
+    "http://host.example/dir/x.js": PartAnswer(_WRITES.encode(), "text/javascript"),
+    "http://host.example/dir/x.js?v=2": PartAnswer(_WRITES.encode(), "text/javascript"),
+    "http://host.example/up.js": PartAnswer(_WRITES.encode(), "text/javascript"),
+    "http://host.example/x.js": PartAnswer(b"document.write('never')", "text/javascript"),
+    "http://other.example/x.js": PartAnswer(b"document.write('never')", "text/javascript"),
+    "http://host.example/dir/text.json": PartAnswer(b'{"text": "a notice as data"}', "application/json"),
+    "http://host.example/dir/part.html": PartAnswer(b"<p>a part of it</p>", "text/html"),
+    "http://host.example/dir/next.html": PartAnswer(f"<title>N</title><p>{WORDS}".encode(), "text/html"),
+    "http://host.example/dir/style.css": PartAnswer(b"#a { display: none }", "text/css"),
+    "http://host.example/dir/module.js": PartAnswer(b"export const text = 'of a module'", "text/javascript"),
+    "http://host.example/dir/worker.js": PartAnswer(b"postMessage('of a worker')", "text/javascript"),
 }
 """What the archive has; `never` is what relative addresses cannot reach."""
 
 
-def archived(url: str, timestamp: str) -> Answer | None:
+def archived(url: str, timestamp: str) -> PartAnswer | None:
     """Answer from `ARCHIVED`, for the capture's own time only."""
     assert timestamp == TIMESTAMP
     return ARCHIVED.get(url)

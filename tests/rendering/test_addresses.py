@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.cleaner.document import snapshot_address
-from harvester.rendering.addresses import Named, Place
+from harvester.rendering.addresses import PartName, Place
 from tests.rendering.pages import ADDRESS, TIMESTAMP, URL
 
 PLACE = Place(ADDRESS)
@@ -31,7 +31,7 @@ PLACE = Place(ADDRESS)
 def test_a_relative_address_names_what_lies_beside_the_page(relative: str, url: str) -> None:
     address = urljoin(ADDRESS, quote(relative, safe="/?=%#."))
     assert PLACE.holds(address)
-    assert PLACE.named(address) == Named(url, TIMESTAMP)
+    assert PLACE.named(address) == PartName(url, TIMESTAMP)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_other_hosts_are_outside(address: str) -> None:
 
 def test_the_archive_may_be_any() -> None:
     place = Place("http://127.0.0.1:8091/pywb/2015id_/http://a.example/b/c")
-    assert place.named("http://127.0.0.1:8091/pywb/2015id_/http://a.example/b/x.js") == Named(
+    assert place.named("http://127.0.0.1:8091/pywb/2015id_/http://a.example/b/x.js") == PartName(
         "http://a.example/b/x.js", "20150101000000"
     )
     assert not place.holds("http://127.0.0.1:8092/")

@@ -17,7 +17,7 @@ from harvester.cli import main
 from harvester.errors import BudgetSpent, ConfigurationError, RenderingError
 from harvester.rendering.browser import Browser
 from harvester.rendering.program import browser_program
-from harvester.rendering.rendered import Answer, Page
+from harvester.rendering.rendered import PartAnswer, ToRender
 from tests.rendering.oracle import RECORDED
 from tests.rendering.pages import ADDRESS, ARCHIVED, PAGES, TIMESTAMP, URL, WORDS, archived, page
 
@@ -33,7 +33,7 @@ def test_every_page_is_recorded() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_the_one_that_the_crawler_stored(name: str, browser: Browser) -> None:
-    rendered = browser.render(Page(ADDRESS, PAGES[name], HTML), archived)
+    rendered = browser.render(ToRender(ADDRESS, PAGES[name], HTML), archived)
     assert rendered.html == BY_THE_CRAWLER[name]
     assert "never" not in rendered.html
 
@@ -41,13 +41,13 @@ def test_a_page_is_the_one_that_the_crawler_stored(name: str, browser: Browser) 
 def test_what_was_answered_missing_and_blocked_is_listed_once(browser: Browser) -> None:
     asked = []
 
-    def answer(url: str, timestamp: str) -> Answer | None:
+    def answer(url: str, timestamp: str) -> PartAnswer | None:
         asked.append((url, timestamp))
         return ARCHIVED.get(url)
 
     scripts = "".join(f"<script src='{one}'></script>" for one in ["x.js", "x.js", "gone.js", "/x.js"])
     body = page(scripts + "<img src=a.png><script src='//other.example/x.js'></script>")
-    rendered = browser.render(Page(ADDRESS, body, HTML), answer)
+    rendered = browser.render(ToRender(ADDRESS, body, HTML), answer)
     before = ADDRESS.partition("page")[0]
     assert asked == [(f"http://host.example/dir/{one}", TIMESTAMP) for one in ("x.js", "gone.js")]
     assert rendered.answered == (f"{before}x.js",)
@@ -58,7 +58,7 @@ def test_what_was_answered_missing_and_blocked_is_listed_once(browser: Browser) 
 
 
 def test_a_page_that_sends_on_is_the_capture_to_which_it_led(browser: Browser) -> None:
-    rendered = browser.render(Page(ADDRESS, PAGES["sends on"], HTML), archived)
+    rendered = browser.render(ToRender(ADDRESS, PAGES["sends on"], HTML), archived)
     assert rendered.url == "http://host.example/dir/next.html"
 
 
@@ -67,24 +67,24 @@ def test_clock_time_zone_and_chance_are_those_of_the_capture(browser: Browser) -
         "<script>document.write([new Date().toString(), Math.random(), crypto.randomUUID(),"
         "performance.now(), navigator.language].join('|'))</script>"
     )
-    first, second = (browser.render(Page(ADDRESS, body, HTML), archived).html for _ in range(2))
+    first, second = (browser.render(ToRender(ADDRESS, body, HTML), archived).html for _ in range(2))
     assert first == second
     assert "Sat Jun 26 2010 09:43:54 GMT+0000 (Coordinated Universal Time)|" in first
     assert "|en-US" in first
 
 
 def test_the_clock_stands_while_an_answer_is_pending(browser: Browser) -> None:
-    def slowly(url: str, timestamp: str) -> Answer | None:
+    def slowly(url: str, timestamp: str) -> PartAnswer | None:
         time.sleep(0.7)  # longer than the page may rest
         return archived(url, timestamp)
 
-    rendered = browser.render(Page(ADDRESS, PAGES["fetch of JSON"], HTML), slowly)
+    rendered = browser.render(ToRender(ADDRESS, PAGES["fetch of JSON"], HTML), slowly)
     assert "a notice as data" in rendered.html
 
 
 def test_a_long_page_is_whole(browser: Browser) -> None:
     body = page(f"<p>{WORDS}</p>" * 1000 + "<script>document.write('the end')</script>")
-    assert "the end" in browser.render(Page(ADDRESS, body, HTML), archived).html
+    assert "the end" in browser.render(ToRender(ADDRESS, body, HTML), archived).html
 
 
 HARMFUL = {
@@ -99,14 +99,16 @@ HARMFUL = {
 @pytest.mark.parametrize("reason", HARMFUL)
 def test_a_page_that_does_not_end_has_a_reason_and_the_next_is_rendered(reason: str, browser: Browser) -> None:
     with pytest.raises(RenderingError, match=r"^rendering https://web\.archive\.org/web/2010") as refused:
-        browser.render(Page(ADDRESS, page(HARMFUL[reason]), HTML), lambda url, _: Answer(b"{}", "application/json"))
+        browser.render(
+            ToRender(ADDRESS, page(HARMFUL[reason]), HTML), lambda url, _: PartAnswer(b"{}", "application/json")
+        )
     assert refused.value.reason == reason
-    assert "the next" in browser.render(Page(ADDRESS, page("<p>the next</p>"), HTML), archived).html
+    assert "the next" in browser.render(ToRender(ADDRESS, page("<p>the next</p>"), HTML), archived).html
 
 
 def test_a_download_is_no_page(browser: Browser) -> None:
     with pytest.raises(RenderingError) as refused:
-        browser.render(Page(ADDRESS, b"\x00\x01", "application/octet-stream"), archived)
+        browser.render(ToRender(ADDRESS, b"\x00\x01", "application/octet-stream"), archived)
     assert refused.value.reason == "downloads"
 
 
@@ -117,29 +119,29 @@ def test_a_page_that_asks_for_many_addresses_gets_no_more_than_the_limit(browser
         asked.append(url)
 
     scripts = "".join(f"<script async src='{n}.js'></script>" for n in range(70))
-    rendered = browser.render(Page(ADDRESS, page(scripts), HTML), answer)
+    rendered = browser.render(ToRender(ADDRESS, page(scripts), HTML), answer)
     assert len(set(asked)) == len(asked) == 60
     assert len(rendered.blocked) == 10
 
 
 def test_what_the_answers_raise_ends_the_page(browser: Browser) -> None:
-    def answer(url: str, timestamp: str) -> Answer | None:
+    def answer(url: str, timestamp: str) -> PartAnswer | None:
         raise BudgetSpent("no more requests")
 
     with pytest.raises(BudgetSpent):
-        browser.render(Page(ADDRESS, PAGES["relative"], HTML), answer)
+        browser.render(ToRender(ADDRESS, PAGES["relative"], HTML), answer)
 
 
 _HANGS = """
 import sys
 from harvester.rendering.browser import Browser
 from harvester.rendering.program import browser_program
-from harvester.rendering.rendered import Page
+from harvester.rendering.rendered import ToRender
 with Browser(browser_program()) as browser:
     def answer(url, timestamp):
         print("asked", flush=True)
         sys.stdin.read()
-    browser.render(Page(sys.argv[1], b"<script src=x.js></script>", "text/html"), answer)
+    browser.render(ToRender(sys.argv[1], b"<script src=x.js></script>", "text/html"), answer)
 """
 
 

@@ -62,10 +62,10 @@ def _rendered(body: bytes, url: str, timestamp: str, content_type: str | None, c
     from harvester.cleaner.document import snapshot_address
     from harvester.rendering.browser import Browser
     from harvester.rendering.program import browser_program
-    from harvester.rendering.rendered import Page
+    from harvester.rendering.rendered import ToRender
     from harvester.replay.parts import parts_from
 
     answering = parts_from(captures) if captures is not None else lambda url, timestamp: None
     with Browser(browser_program(installation.settings().browser)) as browser:
-        page = Page(snapshot_address(url, timestamp), body, content_type)
+        page = ToRender(snapshot_address(url, timestamp), body, content_type)
         return browser.render(page, answering).body
