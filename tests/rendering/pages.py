@@ -61,7 +61,7 @@ PAGES = {
     "a late timer": page(f"<script>setTimeout(() => {{ {_INTO} a.append('too late') }}, 5000)</script>"),
     "a chain of requests": page(
         f"<script>{_INTO} const more = (n) => setTimeout(() => fetch('text.json').then(r => r.json()).then(j => {{"
-        "a.append(n + j.text); if (n) more(n - 1) }), 300); more(4)</script>"
+        "a.append(n + j.text); if (n) more(n - 1) }), 100); more(4)</script>"
     ),
     "fetch of JSON": page(
         f"<script>{_INTO} fetch('text.json').then(r => r.json()).then(j => {{ a.textContent = j.text }})</script>"
