@@ -20,6 +20,7 @@ from harvester.cli.harvest.backfill import backfill
 from harvester.cli.harvest.gaps import gaps
 from harvester.cli.harvest.reclean import reclean
 from harvester.cli.help import Command, Group
+from harvester.cli.read.ask import ask
 from harvester.cli.read.blame import blame
 from harvester.cli.read.changes import changes
 from harvester.cli.read.diff import diff
@@ -55,7 +56,7 @@ from harvester.cli.transfer.import_ import import_
 GROUPS: dict[str, tuple[typer.Typer | Callable[..., None], ...]] = {
     "Services to watch": (init, add, services, rename, remove),
     "Harvest": (backfill, gaps, reclean, archive),
-    "Read": (changes, log, show, diff, blame, search, trends, similar, topics, watch, status),
+    "Read": (changes, log, show, diff, blame, search, trends, similar, topics, watch, ask, status),
     "Run as a service": (up, serve, web, run, pause, resume, worker, ready, notify),
     "Keep the store": (verify, backup, restore, copy_to, rebuild),
     "Export and import": (export, evidence, import_),

@@ -81,6 +81,16 @@ def test_what_nothing_answers_to_is_said(sample_data: Path, capfd: pytest.Captur
     assert (out, err) == ("", "harvester: no other policy shares its text\n")
 
 
+def test_a_question_in_sql_is_answered_as_table_and_json(
+    sample_copy: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    sql = "select topic, count(*) as texts from text_topics group by topic order by topic"
+    told = json.loads(printed(sample_copy, capfdbinary, "ask", "--sql", sql, "--json"))
+    assert {"topic": "tracking"}.items() <= next(one for one in told if one["topic"] == "tracking").items()
+    assert len(printed(sample_copy, capfdbinary, "ask", "--sql", sql).splitlines()) == len(told) + 1
+    assert main_ended(sample_copy, "ask", "--sql", "delete from services") == 2
+
+
 def test_trends_by_topic_and_rebuild_agree_on_which_texts_are_up_to_date(
     sample_copy: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
