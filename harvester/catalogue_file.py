@@ -10,7 +10,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,18 @@ def add(file: Path, entry: ServiceEntry) -> None:
         append(file, _toml(entry), entry.name)
 
 
+def add_missing(file: Path, entries: Sequence[ServiceEntry]) -> None:
+    """Append the services that a catalogue does not have in one edit, since each edit checks the whole file."""
+
+    def appended(text: str) -> str:
+        names = {one["name"] for one in _services(file, text)}
+        return _with(text, "\n".join(_toml(entry) for entry in entries if entry.name not in names))
+
+    if entries:
+        with _explained(file):
+            edit(file, appended)
+
+
 def append(file: Path, entry: str, name: str) -> ServiceEntry:
     """Append a ``[[service]]`` entry, written in TOML, and return it as read.
 
@@ -42,15 +54,22 @@ def append(file: Path, entry: str, name: str) -> ServiceEntry:
     """
 
     def appended(text: str) -> str:
-        if name in (one["name"] for one in _services(text)):
+        if name in (one["name"] for one in _services(file, text)):
             raise AlreadyListed(f"{file}: already has the service {name}")
-        text = text or FIRST_LINES
-        if not text.endswith("\n"):
-            text += "\n"
-        added = f"{entry}" if text.endswith("\n\n") else f"\n{entry}"
-        return text + (added.replace("\n", "\r\n") if "\r\n" in text else added)
+        return _with(text, entry)
 
     return next(one for one in edit(file, appended) if one.name == name)
+
+
+def _with(text: str, entry: str) -> str:
+    """Return the text of a catalogue with entries at its end, which have its line ends."""
+    text = text or FIRST_LINES
+    if not entry:
+        return text
+    if not text.endswith("\n"):
+        text += "\n"
+    added = f"{entry}" if text.endswith("\n\n") else f"\n{entry}"
+    return text + (added.replace("\n", "\r\n") if "\r\n" in text else added)
 
 
 def remove(file: Path, name: str) -> None:
@@ -59,7 +78,7 @@ def remove(file: Path, name: str) -> None:
     def removed(text: str) -> str:
         lines, start, end = _block(file, text, name)
         after = "".join([*lines[:start], *lines[end:]])
-        _check(file, name, after, [one for one in _services(text) if one["name"] != name])
+        _check(file, name, after, [one for one in _services(file, text) if one["name"] != name])
         return after
 
     with _explained(file):
@@ -70,7 +89,7 @@ def rename(file: Path, old: str, new: str) -> None:
     """Give a service of a catalogue another name; `UnknownName` if it is not in it."""
 
     def renamed(text: str) -> str:
-        if any(one["name"] == new for one in _services(text)):
+        if any(one["name"] == new for one in _services(file, text)):
             raise ConfigurationError(f"{file}: already has the service {new}")
         lines, start, end = _block(file, text, old)
         for number in range(start, end):
@@ -78,7 +97,7 @@ def rename(file: Path, old: str, new: str) -> None:
                 lines[number] = f"{found[1]}{json.dumps(new)}{found[3]}"
                 break
         after = "".join(lines)
-        _check(file, old, after, [one | {"name": new} if one["name"] == old else one for one in _services(text)])
+        _check(file, old, after, [one | {"name": new} if one["name"] == old else one for one in _services(file, text)])
         return after
 
     with _explained(file):
@@ -142,16 +161,16 @@ def _locked(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _services(text: str) -> list[dict[str, Any]]:
+def _services(file: Path, text: str) -> list[dict[str, Any]]:
     try:
         return list(tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n")).get("service", []))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"the catalogue is not TOML: {error}; fix it first") from error
+        raise ConfigurationError(f"{file}: not TOML: {error}; correct it by hand, nothing was changed") from error
 
 
 def _block(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
     """Return the lines of a catalogue, and the first and the end of those of a service: comments after it stay out."""
-    names = [one["name"] for one in _services(text)]
+    names = [one["name"] for one in _services(file, text)]
     if name not in names:
         raise UnknownName(f"{file}: has no service {name!r}; `harvester services` lists them")
     lines = text.splitlines(keepends=True)
@@ -167,7 +186,7 @@ def _block(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
 
 
 def _check(file: Path, name: str, after: str, wanted: list[dict[str, Any]]) -> None:
-    if _services(after) != wanted:
+    if _services(file, after) != wanted:
         raise ConfigurationError(f"{file}: {name} cannot be edited by a program; edit the file by hand")
 
 

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from harvester.catalogue import load_catalogue
+import pytest
+
+from harvester.catalogue import ServiceEntry, load_catalogue
+from harvester.cli.catalogue.new_services import Entering
+from harvester.errors import ConfigurationError
+from harvester.replay.archives.replayable import ReplayCapture
 from harvester.replay.server import ReplayServer
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.commands import configuration, run
 
 CATALOGUE = """# Whom we watch.
@@ -37,3 +44,133 @@ def test_what_is_no_domain_is_refused(tmp_path: Path) -> None:
     refused = run(config, tmp_path / "data", "add", "ftp://kettle.example/")
     assert refused.returncode == 2
     assert (config / "services.toml").read_text() == CATALOGUE
+
+
+def test_a_list_of_1000_lines_of_which_30_are_wrong_gives_each_line_its_outcome(
+    tmp_path: Path, harsh_archive: StartArchive
+) -> None:
+    archive = MemoryArchive()
+    new = [f"https://new{number}.example/privacy" for number in range(20)]
+    for url in new:
+        archive.add(url, "20150101000000", b"<p>A policy.</p>")
+    listed = [f"s{number}.example" for number in range(950)]
+    catalogue = "\n".join(f'[[service]]\nname = "{name}"\n' for name in listed)
+    config = configuration(tmp_path / "config", harsh_archive(archive).base_url, services=catalogue)
+    wrong = ["http://[", "com", "two words", *(f"https://gone{number}.example/privacy" for number in range(27))]
+    lines = [*listed, *new]
+    for number, line in enumerate(wrong):
+        lines.insert(33 * number, line)
+    (tmp_path / "list.txt").write_text("\n".join(lines))
+    done = run(config, tmp_path / "data", "add", "--from", str(tmp_path / "list.txt"))
+    assert done.returncode == 1, done.stderr
+    assert len(lines) == 1000
+    said = [line.split(":")[0] for line in done.stderr.splitlines()]
+    assert said == [f"line {33 * number + 1}" for number in range(30)]
+    outcomes = dict(line.split(": ") for line in done.stdout.splitlines() if ".example: " in line)
+    assert outcomes == dict.fromkeys(listed, "already in the catalogue") | {
+        f"new{number}.example": "added" for number in range(20)
+    }
+    assert "30 not added, 950 already there, 20 added; catalogue: " in done.stdout
+    written = (config / "services.toml").read_text()
+    assert written.startswith(catalogue)
+    assert len(load_catalogue(config / "services.toml")) == 970
+
+
+class Hand:
+    """A clock that stands still until a test moves it."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def _entries(number: int) -> list[ServiceEntry]:
+    return [ServiceEntry(name=f"n{one}.example") for one in range(number)]
+
+
+def test_writing_a_long_list_takes_a_twentieth_of_its_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, groups = Hand(), []
+
+    def add_missing(file: Path, entries: list[ServiceEntry]) -> None:
+        groups.append(len(entries))
+        clock.now += 0.001 * sum(groups)  # each writing checks all that the file holds
+
+    monkeypatch.setattr("harvester.catalogue_file.add_missing", add_missing)
+    with Entering(tmp_path / "services.toml", clock) as entering:
+        for entry in _entries(1000):
+            clock.now += 0.01
+            entering.enter(entry)
+    assert sum(groups) == 1000
+    assert groups[0] == 1
+    assert clock.now < 10 * 1.05 + 2, "1,000 searches of 10 ms and the last two writings; one each would take 500 s"
+
+
+def test_of_a_slow_search_each_service_is_written_at_once(tmp_path: Path) -> None:
+    clock = Hand()
+    with Entering(tmp_path / "services.toml", clock) as entering:
+        for number, entry in enumerate(_entries(3), 1):
+            clock.now += 10
+            entering.enter(entry)
+            assert len(load_catalogue(tmp_path / "services.toml")) == number
+
+
+def test_what_was_found_is_written_when_the_run_is_stopped(tmp_path: Path) -> None:
+    def search() -> None:
+        clock = Hand()
+        with Entering(tmp_path / "services.toml", clock) as entering:
+            clock.now = -1.0
+            entering.enter(ServiceEntry(name="a.example"))
+            assert len(entering.waiting) == 1
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        search()
+    assert [one.name for one in load_catalogue(tmp_path / "services.toml")] == ["a.example"]
+
+
+def test_a_catalogue_that_somebody_breaks_and_mends_meanwhile_gets_what_was_found(tmp_path: Path) -> None:
+    file = tmp_path / "services.toml"
+    broken = CATALOGUE + "[[service\n"
+    with Entering(file, Hand()) as entering:
+        file.write_text(broken)
+        entering.enter(ServiceEntry(name="a.example"))
+        assert isinstance(entering.problem, ConfigurationError)
+        assert str(entering.problem).startswith(f"{file}: not TOML: ")
+        assert "line 5" in str(entering.problem)
+        assert file.read_text() == broken
+        file.write_text(CATALOGUE)
+        entering.enter(ServiceEntry(name="b.example"))
+    assert [one.name for one in load_catalogue(file)] == ["mossnote.example", "a.example", "b.example"]
+
+
+def test_a_catalogue_broken_to_the_end_is_left_alone_and_what_was_found_is_named(
+    tmp_path: Path, harsh_archive: StartArchive
+) -> None:
+    file = tmp_path / "config" / "services.toml"
+    broken = CATALOGUE + "[[service\n"
+
+    class Meanwhile(MemoryArchive):
+        """Somebody edits the catalogue while the home pages are fetched."""
+
+        def body(self, capture: ReplayCapture) -> bytes:
+            file.write_text(broken)
+            return super().body(capture)
+
+    archive = Meanwhile()
+    archive.add("http://kettle.example/", "20150101000000", b'<p><a href="/privacy">Privacy policy</a></p>')
+    config = configuration(tmp_path / "config", harsh_archive(archive).base_url, services=CATALOGUE)
+    (tmp_path / "list.txt").write_text("kettle.example\n")
+    refused = run(config, tmp_path / "data", "add", "--from", str(tmp_path / "list.txt"))
+    assert refused.returncode == 2
+    assert "kettle.example: found\n" in refused.stdout
+    assert f"{file}: not TOML: " in refused.stderr
+    assert "not added, though found: kettle.example; then run the same command again" in refused.stderr
+    assert file.read_text() == broken
+    status = run(config, tmp_path / "data", "status")
+    assert f"catalogue refused, the last good one is in use: {file}: not TOML: " in status.stdout
+    assert "line 5" in status.stdout
+    file.write_text(CATALOGUE)
+    again = run(config, tmp_path / "data", "add", "--from", str(tmp_path / "list.txt"))
+    assert again.returncode == 0, again.stderr
+    assert [one.name for one in load_catalogue(file)] == ["mossnote.example", "kettle.example"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +16,7 @@ from harvester.cli.signals import stopped_by_signals
 from harvester.errors import ConfigurationError, HarvesterError, TransientFailure, UnknownName
 
 if TYPE_CHECKING:
-    from harvester.catalogue import ServiceEntry
+    from harvester.cli.catalogue.new_services import Entering
     from harvester.harvest.session import Harvest
 
 FAILED = 1
@@ -38,6 +38,7 @@ def add(
     policy is found. Each line of a list has its own outcome; an invalid line does not stop the others. Run it again to
     resume: services in the catalogue are not searched again.
     """
+    from harvester.cli.catalogue.new_services import Entering
     from harvester.clock import utc_now
     from harvester.harvest.session import opened
 
@@ -48,7 +49,7 @@ def add(
         lines += [(f"line {number}", text) for number, text in _read(file)]
     settings = installation.settings()
     catalogue = settings.config / "services.toml"
-    known = [entry.name for entry in installation.catalogue(settings)] if catalogue.exists() else []
+    known = dict.fromkeys(entry.name for entry in installation.catalogue(settings)) if catalogue.exists() else {}
     chosen = settings.archive_named(archive)
     if file is None and len(lines) == 1:
         _refuse_known(catalogue, known, lines[0][1])
@@ -58,48 +59,65 @@ def add(
         installation.database(settings) as database,
         stopped_by_signals() as stop,
         opened(database, settings, chosen, clock=utc_now, stop=stop) as harvest,
+        Entering(catalogue) as entering,
     ):
         for where, text in lines:
             try:
-                outcome = _one(harvest, catalogue, known, text)
+                outcome = _one(harvest, entering, known, text)
             except (ConfigurationError, UnknownName, TransientFailure) as error:
                 outcome, problem = "not added", error
                 print(f"{where}: {error}" if file is not None else f"harvester: {error}", file=sys.stderr, flush=True)
             outcomes[outcome] += 1
+    if entering.waiting:
+        problem = _not_entered(entering)
+        outcomes.subtract({"added": len(entering.waiting), "not added": -len(entering.waiting)})
     if len(lines) > 1:
-        print(", ".join(f"{number} {outcome}" for outcome, number in outcomes.items()) + f"; catalogue: {catalogue}")
+        counts = ", ".join(f"{number} {outcome}" for outcome, number in outcomes.items() if number)
+        print(f"{counts}; catalogue: {catalogue}")
     if problem is not None:
         raise typer.Exit(problem.exit_code if len(lines) == 1 else FAILED)
     if outcomes["added"]:
-        print("next: harvester backfill" + (f" {known[-1]}" if outcomes["added"] == 1 else ""))
+        print("next: harvester backfill" + (f" {list(known)[-1]}" if outcomes["added"] == 1 else ""))
 
 
-def _one(harvest: Harvest, catalogue: Path, known: list[str], text: str) -> str:
+def _not_entered(entering: Entering) -> HarvesterError:
+    """Say which services were found and are not in the catalogue, and why."""
+    names = [entry.name for entry in entering.waiting]
+    more = f" and {len(names) - 10} more" if len(names) > 10 else ""
+    problem = ConfigurationError(
+        f"{entering.problem}; not added, though found: {', '.join(names[:10])}{more}; then run the same command again"
+    )
+    print(f"harvester: {problem}", file=sys.stderr)
+    return problem
+
+
+def _one(harvest: Harvest, entering: Entering, known: dict[str, None], text: str) -> str:
     """Add one service; return its outcome, which is printed as well."""
-    from harvester.cli.catalogue.new_services import advice, entry_for, look_up_and_enter
+    from harvester.cli.catalogue.new_services import advice, entry_for, search
 
     entry = entry_for(text)
     if entry.name in known:
         print(f"{entry.name}: already in the catalogue", flush=True)
         return "already there"
-    found = look_up_and_enter(harvest, catalogue, entry)
+    found = search(harvest, entry)
     if not found.sources:
         raise UnknownName(f"{entry.name} was not added: {found.reason}; {advice(entry)}")
-    known.append(entry.name)
-    _print_sources(entry, [(source.since, source.until, source.url, source.note) for source in found.sources])
+    entering.enter(entry)
+    known[entry.name] = None
+    print(f"{entry.name}: {'added' if entering.problem is None else 'found'}", flush=True)
+    _print_sources([(source.since, source.until, source.url, source.note) for source in found.sources])
     return "added"
 
 
-def _print_sources(entry: ServiceEntry, sources: Sequence[tuple[object, object, str, str | None]]) -> None:
+def _print_sources(sources: Sequence[tuple[object, object, str, str | None]]) -> None:
     from harvester.cli.output import day
 
-    print(f"{entry.name}: added", flush=True)
     for since, until, url, note in sources:
         span = f"{day(since) or 'always'} to {day(until) or 'now'}"  # type: ignore[arg-type]
         print(f"  {span:<24}  {url}{f'  ({note})' if note else ''}", flush=True)
 
 
-def _refuse_known(catalogue: Path, known: Sequence[str], text: str) -> None:
+def _refuse_known(catalogue: Path, known: Container[str], text: str) -> None:
     from harvester.cli.catalogue.new_services import entry_for
 
     if (name := entry_for(text).name) in known:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from harvester.errors import ConfigurationError, UnknownName
 
@@ -68,17 +69,60 @@ def _same(file: Path, listed: ServiceEntry, entry: ServiceEntry) -> ServiceEntry
     return listed
 
 
-def look_up_and_enter(harvest: Harvest, file: Path, entry: ServiceEntry) -> LookedUp:
-    """Search the archive for a new service; write it into the catalogue if a policy was found, and else nothing."""
-    from harvester import catalogue_file
+def search(harvest: Harvest, entry: ServiceEntry) -> LookedUp:
+    """Search the archive for a new service. What was found is in the store, and not asked for again."""
     from harvester.archive.sampling import parse_sample
     from harvester.harvest.look_up import look_up
     from harvester.harvest.session import HarvestSpan
 
-    found = look_up(harvest, entry, HarvestSpan(None, None, parse_sample(SAMPLE)))
-    if found.sources:
-        catalogue_file.add(file, entry)
-    return found
+    return look_up(harvest, entry, HarvestSpan(None, None, parse_sample(SAMPLE)))
+
+
+class Entering:
+    """Services on their way into a catalogue: written in groups, for each writing checks the whole file.
+
+    A group is written once the search took `SHARE` times as long as the last writing: so a slow archive has each
+    service written at once, and a long list costs little more than its search. Use as a context: its end, also by an
+    error or Ctrl-C, writes the rest. A catalogue that cannot be written meanwhile is tried again with the next group.
+    """
+
+    SHARE = 20
+
+    def __init__(self, file: Path, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._file, self._clock = file, clock
+        self._waiting: list[ServiceEntry] = []
+        self._next = clock()
+        self.problem: ConfigurationError | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.write()
+
+    @property
+    def waiting(self) -> Sequence[ServiceEntry]:
+        """The services found that are not in the file."""
+        return self._waiting
+
+    def enter(self, entry: ServiceEntry) -> None:
+        """Write a service, now or with others."""
+        self._waiting.append(entry)
+        if self._clock() >= self._next:
+            self.write()
+
+    def write(self) -> None:
+        """Write what waits; `problem` says why that was not possible."""
+        from harvester import catalogue_file
+
+        began = self._clock()
+        try:
+            catalogue_file.add_missing(self._file, self._waiting)
+        except ConfigurationError as error:
+            self.problem = error
+        else:
+            self._waiting, self.problem = [], None
+        self._next = self._clock() + self.SHARE * (self._clock() - began)
 
 
 def advice(entry: ServiceEntry) -> str:

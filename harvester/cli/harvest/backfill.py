@@ -108,7 +108,8 @@ def _entered(
     stop: threading.Event,
 ) -> Order:
     """Add the new services to the catalogue; return the order without those unknown to the archive."""
-    from harvester.cli.catalogue.new_services import advice, look_up_and_enter
+    from harvester.catalogue_file import add_missing
+    from harvester.cli.catalogue.new_services import advice, search
     from harvester.clock import utc_now
     from harvester.harvest.session import opened
 
@@ -118,8 +119,9 @@ def _entered(
     missing: dict[str, str] = {}
     with opened(database, settings, archive, clock=utc_now, stop=stop, budget=order.budget) as harvest:
         for entry in new:
-            found = look_up_and_enter(harvest, file, entry)
+            found = search(harvest, entry)
             if found.sources:
+                add_missing(file, [entry])
                 print(f"{entry.name}: entered in {file}", file=sys.stderr)
             else:
                 missing[entry.name] = f"{entry.name} was not entered: {found.reason}; {advice(entry)}"
