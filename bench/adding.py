@@ -50,7 +50,7 @@ def main() -> None:
         listed = home / "list.txt"
         listed.write_text("\n".join(lines))
         harvester = Path(sys.executable).parent / "harvester"
-        command = [harvester, "--config", config, "--data", home / "data", "add", "--from", listed]
+        command: list[str | Path] = [harvester, "--config", config, "--data", home / "data", "add", "--from", listed]
         began, before = time.monotonic(), os.times()
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         took, after = time.monotonic() - began, os.times()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from harvester.cli import main
+from harvester.cli.app import app
 from harvester.store.database import Database
 from harvester.store.read import versions as read
 from tests.support.harvest.commands import configuration
@@ -166,7 +168,8 @@ def test_the_ledger_has_a_line_for_every_capture(reader: Reader, sample_store: D
 @pytest.mark.parametrize(
     "command",
     ["services", "log kettle.example", "log kettle.example --all", "changes", "search tea", "similar kettle.example",
-     "blame kettle.example", "trends tea", "status", "gaps", "archive status", "notify status"],
+     "blame kettle.example", "trends tea", "status", "gaps", "archive status", "notify status", "show kettle.example@2",
+     "topics kettle.example", "diff kettle.example"],
 )  # fmt: skip
 def test_every_reading_command_prints_its_rows_as_json_lines_and_csv(reader: Reader, command: str) -> None:
     words = command.split()
@@ -183,3 +186,15 @@ def test_every_reading_command_prints_its_rows_as_json_lines_and_csv(reader: Rea
     if isinstance(whole, list) and words[0] != "trends":
         assert lines == whole
     assert reader(*words, "--format", "table") == reader(*words)
+
+
+def test_every_command_that_prints_json_for_readers_prints_the_other_formats_too() -> None:
+    def commands(command: Any) -> Iterator[Any]:
+        for child in getattr(command, "commands", {}).values():
+            yield child
+            yield from commands(child)
+
+    options = {one.name: {name for parameter in one.params for name in parameter.opts}
+               for one in commands(get_command(app))}  # fmt: skip
+    without = {name for name, known in options.items() if "--json" in known and "--format" not in known}
+    assert without == {"backfill", "clean", "conformance"}, "these do something, and print its outcome"

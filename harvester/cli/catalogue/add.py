@@ -81,7 +81,7 @@ def add(
 
 
 def _not_entered(entering: Entering) -> HarvesterError:
-    """Say which services were found and are not in the catalogue, and why."""
+    """Return the error that names the services found and not in the catalogue, printed as well."""
     names = [entry.name for entry in entering.waiting]
     more = f" and {len(names) - 10} more" if len(names) > 10 else ""
     problem = ConfigurationError(

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Json, Known
-from harvester.cli.output import print_bytes, print_json
+from harvester.cli.options import DataFormat, Json, Known
+from harvester.cli.output import print_bytes, print_data
 from harvester.cli.read.version import version_as_json, warn_unless_captured_then
 
 
@@ -19,14 +19,21 @@ class Format(StrEnum):
     """How a diff is printed."""
 
     TERMINAL = "terminal"
+    TABLE = "table"
     UNIFIED = "unified"
     JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
     HTML = "html"
     SIDE_BY_SIDE = "side-by-side"
     MARKDOWN = "markdown"
 
 
-FORMATS = f"{', '.join(Format)} (default: terminal; unified in a pipe)."
+FORMATS = f"{', '.join(Format)} (default: table, that is terminal, or unified in a pipe)."
+
+_DATA = {Format.JSON: DataFormat.JSON, Format.JSONL: DataFormat.JSONL, Format.CSV: DataFormat.CSV}
+PLACE = ("kind", "old", "new")
+"""The keys of an untouched run of blocks in a diff's JSON; one that differs has more."""
 
 
 def diff(
@@ -58,15 +65,21 @@ def diff(
     for asked, version in ((a, pair.old), (b, pair.new)):
         other, _, ref = (asked or "").rpartition("@")
         warn_unless_captured_then(other or service, ref, version)
-    if as_json or form is Format.JSON:
-        print_json(
-            {
-                "old": version_as_json(pair.old),
-                "new": version_as_json(pair.new),
-                "statements": [model.as_json(one) for one in statements(pair.diff)],
-                "diff": render.to_json(pair.diff),
-            }
-        )
+    if form is Format.TABLE:
+        form = None
+    data = DataFormat.JSON if as_json else None if form is None else _DATA.get(form)
+    if data is DataFormat.JSON:
+        facts = {
+            "old": version_as_json(pair.old),
+            "new": version_as_json(pair.new),
+            "statements": [model.as_json(one) for one in statements(pair.diff)],
+            "diff": render.to_json(pair.diff),
+        }
+        print_data(facts, data)
+        return
+    if data:
+        # A row for each place that differs; the statements are in the one JSON.
+        print_data([row for row in render.to_json(pair.diff)["operations"] if len(row) > len(PLACE)], data)
         return
     page = partial(
         render.html_page,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from harvester.cli import installation
-from harvester.cli.options import Json, Reference
-from harvester.cli.output import print_bytes, print_json
+from harvester.cli.options import Json, Output, Reference, data_format
+from harvester.cli.output import print_bytes, print_data
 from harvester.cli.read.version import version_as_json, warn_unless_captured_then
 
 
 def show(
     reference: Reference,
     as_json: Json = False,
+    form: Output = None,
 ) -> None:
     """Print the text of a policy, as of a date or by number.
 
@@ -18,12 +19,14 @@ def show(
     """
     from harvester.insight import reading
 
+    data = data_format(form, as_json)
     settings = installation.settings()
     name, _, ref = reference.partition("@")
     with installation.present_database(settings) as database, database.reading() as session:
         shown = reading.shown(session, settings, name, ref or "latest")
     warn_unless_captured_then(name, ref, shown.version)
-    if as_json:
-        print_json({**version_as_json(shown.version), **shown.provenance, "title": shown.title, "text": shown.text})
+    if data:
+        facts = {**version_as_json(shown.version), **shown.provenance, "title": shown.title, "text": shown.text}
+        print_data(facts, data)
     else:
         print_bytes(shown.text)

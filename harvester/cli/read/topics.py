@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Json
-from harvester.cli.output import one_line, print_bytes, print_json
+from harvester.cli.options import DataFormat, Json, Output, data_format
+from harvester.cli.output import one_line, print_bytes, print_data
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
 
@@ -30,17 +30,19 @@ def topics(
     ] = None,
     why: Annotated[bool, typer.Option("--why", help="Also list the phrases that decided, with their weights.")] = False,
     as_json: Json = False,
+    form: Output = None,
 ) -> None:
     """Show what each block of a policy is about."""
     if (reference is None) == (lines is None):
         raise ConfigurationError("name a service, or a file with --lines")
+    data = data_format(form, as_json)
     if lines is not None:
         _label_lines(lines)
     else:
-        _show(reference or "", why, as_json)
+        _show(reference or "", why, data)
 
 
-def _show(reference: str, why: bool, as_json: bool) -> None:
+def _show(reference: str, why: bool, data: DataFormat | None) -> None:
     from harvester.diffing.text.blocks import read_blocks
     from harvester.insight.topics.assign import rules_version, topics_of_blocks
     from harvester.store.content import documents
@@ -51,8 +53,8 @@ def _show(reference: str, why: bool, as_json: bool) -> None:
         version = read.resolve(session, name, ref or "latest")
         text = documents.text(session, version.text_id)
     found = list(topics_of_blocks(read_blocks(text)))
-    if as_json:
-        print_json(
+    if data:
+        print_data(
             {
                 "service": name,
                 "version": {"number": version.number, "first_seen": iso(version.first_seen)},
@@ -74,7 +76,9 @@ def _show(reference: str, why: bool, as_json: bool) -> None:
                     }
                     for one in found
                 ],
-            }
+            },
+            data,
+            "blocks",
         )
         return
     for one in found:

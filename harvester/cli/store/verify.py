@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
 
 import typer
 
 from harvester.cli import installation
+from harvester.cli.options import Json, Output, data_format
 
 DIFFERS = 1
 
 
-def verify(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def verify(as_json: Json = False, form: Output = None) -> None:
     """Check every stored row; exit code 1 if any differs.
 
     Hashes all bytes and texts, makes documents and history again, and names each row that differs.
     """
-    from harvester.cli.output import print_json
+    from harvester.cli.output import print_data
     from harvester.harvest.reclean.rebuild import rebuilding
     from harvester.store.admin.verify import verify as check
+
+    data = data_format(form, as_json)
 
     def stage(what: str) -> None:
         if sys.stderr.isatty():
@@ -30,11 +32,11 @@ def verify(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     with installation.present_database(settings) as database:
         for finding in check(database, rebuilding(settings), stage):
             findings.append(finding)
-            if not as_json:
+            if not data:
                 print(finding, flush=True)
-    if as_json:
+    if data:
         rows = [{"table": one.table, "id": one.id, "problem": one.problem} for one in findings]
-        print_json({"whole": not findings, "findings": rows})
+        print_data({"whole": not findings, "findings": rows}, data, "findings")
     elif not findings:
         print("the store is whole: every payload, text, document, version and change is what was stored")
     if findings:
