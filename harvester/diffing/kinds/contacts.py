@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.spans import Spelled
+from harvester.diffing.kinds.spans import DIGITS, Spelled
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text.tokens import is_word
 
@@ -64,6 +65,8 @@ _ANCHORS = re.compile(
 )
 """Marks that only an address has: a street with its number, a post code with its town, a floor, a post box, ``c/o``."""
 
+_ANCHOR_SIGN = re.compile("|".join(("/", *_BUILDINGS.split())))  # it, or a digit, is in each
+
 _PARTY = re.compile(
     r"\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|company|gmbh|mbh|ag|kg|se|ug|e\s?\.\s?v|s\s?\.?\s?a\s?\.?\s?(?:s|r\s?\.?\s?l)?|sas|sarl|srl|spa"
     r"|b\s?\.?\s?v|n\s?\.?\s?v|ab|as|a/s|aps|oy|oyj|gk|k\s?\.?\s?k|kft|sp\s?\.?\s?z\s?o\s?\.?\s?o|pty|pvt|ооо|ao|зао)\b\s?\.?",
@@ -77,6 +80,7 @@ _ROLE = frozenset(_ROLE_WORDS.split())
 _JOINTS_WORDS = "of the de la du des der und and et y e del della dei di da do dos le les l d bis ter n no ul str"
 _JOINTS = frozenset(_JOINTS_WORDS.split())
 _EMAIL = re.compile(r"(?<!\S)(?:[^\s@]+@[^\s@]+\.[^\s@]+|\[ email protected \])(?!\S)")
+_EMAIL_SIGN = re.compile(r"@|\[ email")
 _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s().-]{5,}\d(?![\w/-])")
 _PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|전화|هاتف|טלפון|โทร"
@@ -97,14 +101,12 @@ class Addresses:
 
     def __init__(self, side: Side) -> None:
         self.side = side
-        self.cased = Spelled(side.tokens, keep_case=True)
-        self.spelled = Spelled(side.tokens)
-        self.anchors = self.cased.find(_ANCHORS)
-        self.emails = {place for span in self.spelled.find(_EMAIL) for place in range(*span)}
+        self.anchors = side.cased.find(_ANCHORS, DIGITS, _ANCHOR_SIGN)
+        self.emails = {place for span in side.spelled.find(_EMAIL, _EMAIL_SIGN) for place in range(*span)}
         self.phones = {
             place
-            for start, end in self.spelled.find(_PHONE)
-            if side.tokens[start].startswith("+") or _PHONE_WORDS.search(self.spelled.part(start - 6, start))
+            for start, end in side.spelled.find(_PHONE, DIGITS)
+            if side.tokens[start].startswith("+") or _PHONE_WORDS.search(side.spelled.part(start - 6, start))
             for place in range(start, end)
         }
         self._blocks: dict[int, tuple[int, int] | None] = {}
@@ -120,8 +122,7 @@ class Addresses:
         tokens = self.side.tokens[first:last]
         anchors = [start for start, end in self.anchors if first <= start and end <= last]
         contacts = [place for place in (*self.emails, *self.phones) if first <= place < last]
-        prose = sum(map(_is_prose, tokens))
-        if not (anchors or contacts) or len(tokens) > _LONGEST or prose > _PROSE:
+        if not (anchors or contacts) or len(tokens) > _LONGEST or sum(map(_is_prose, tokens)) > _PROSE:
             return None
         end = min((*anchors, *contacts))
         if self._goes_on(first):
@@ -151,10 +152,11 @@ class Addresses:
         head = self.head_of(place)
         if head is not None:
             return place >= head[1] or token.lower() in _ROLE
-        return any(start <= place < end for start, end in self.zones())
+        return any(start <= place < end for start, end in self.zones)
 
+    @cached_property
     def zones(self) -> list[tuple[int, int]]:
-        """Return the addresses within sentences: from their first mark to their last, where only names lie between."""
+        """The addresses within sentences: from their first mark to their last, where only names lie between."""
         merged: list[list[int]] = []
         for start, end in sorted(self.anchors):
             between = self.side.tokens[merged[-1][1] : start] if merged else []

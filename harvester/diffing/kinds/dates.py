@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.spans import Spelled
+from harvester.diffing.kinds.spans import DIGITS, Spelled
 from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, MONTH
 from harvester.diffing.text.tokens import is_word
 
@@ -40,15 +40,15 @@ _AT_THE_TOP = 40  # words of a block that may say what date the one below it hol
 
 def own_dates(side: Side) -> list[tuple[int, int]]:
     """Return the ranges of tokens that are a date or a number of the document itself, not one in its sentences."""
-    spelled = Spelled(side.tokens)
+    spelled = side.spelled
     found = []
-    for start, end in spelled.find(DATE):
+    for start, end in spelled.find(DATE, DIGITS):
         first, last = side.block_at(start)
         near = f"{spelled.part(max(first, start - _BEFORE), start)} {spelled.part(end, min(last, end + _AFTER))}"
         others = sum(map(is_word, side.tokens[first:start])) + sum(map(is_word, side.tokens[end:last]))
         if BESIDE_A_DATE.search(near) or (others <= _OTHER_WORDS and _is_announced(side, spelled, first)):
             found.append((start, end))
-    return found + spelled.find(_VERSION_NUMBER)
+    return found + spelled.find(_VERSION_NUMBER, DIGITS)
 
 
 def _is_announced(side: Side, spelled: Spelled, first: int) -> bool:
@@ -63,9 +63,9 @@ def _is_announced(side: Side, spelled: Spelled, first: int) -> bool:
 
 def copyright_years(side: Side) -> list[tuple[int, int]]:
     """Return the ranges of tokens that are years of a copyright."""
-    spelled = Spelled(side.tokens)
+    spelled = side.spelled
     found = []
-    for start, end in spelled.find(_YEARS):
+    for start, end in spelled.find(_YEARS, DIGITS):
         first, last = side.block_at(start)
         if _COPYRIGHT.search(spelled.part(max(first, start - 6), min(last, end + 8))):
             found.append((start, end))
@@ -74,9 +74,11 @@ def copyright_years(side: Side) -> list[tuple[int, int]]:
 
 def is_date_line(tokens: list[str]) -> bool:
     """Return whether these tokens are a date and words that say whose it is, such as ``Last updated: 1 May 2020``."""
+    if len(tokens) > 20:
+        return False
     spelled = Spelled(tokens)
-    dates = spelled.find(DATE)
-    if len(dates) != 1 or len(tokens) > 20:
+    dates = spelled.find(DATE, DIGITS)
+    if len(dates) != 1:
         return False
     inside = range(*dates[0])
     others = [token for place, token in enumerate(tokens) if place not in inside and is_word(token)]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from harvester.diffing.change import Operation, OperationKind, passages, tokens_of
+from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.words import Hunk
 
 
-@dataclass(slots=True)
+@dataclass
 class Side:
     """One side of a passage: its tokens counted through, and where each block begins."""
 
@@ -18,13 +21,27 @@ class Side:
     starts: list[int] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
+    @cached_property
+    def spelled(self) -> Spelled:
+        """The tokens as lower-case text."""
+        return Spelled(self.tokens)
+
+    @cached_property
+    def cased(self) -> Spelled:
+        """The tokens as text."""
+        return Spelled(self.tokens, keep_case=True)
+
     def block_at(self, token: int) -> tuple[int, int]:
         """Return the range of tokens of the block that contains a token; of the last one behind them all."""
-        for place in range(len(self.starts) - 1, -1, -1):
-            if self.starts[place] <= token or place == 0:
-                end = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.tokens)
-                return self.starts[place], end
-        return 0, len(self.tokens)
+        if not self.starts:
+            return 0, len(self.tokens)
+        place = max(bisect_right(self.starts, token) - 1, 0)
+        return self.starts[place], self.starts[place + 1] if place + 1 < len(self.starts) else len(self.tokens)
+
+    def blocks_within(self, start: int, end: int) -> list[Block]:
+        """Return the blocks that begin and end within a range of tokens."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [self.blocks[n] for n in range(first, last) if self.block_at(self.starts[n])[1] <= end]
 
     def add(self, blocks: Sequence[Block]) -> None:
         """Append these blocks."""

@@ -5,41 +5,92 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+
+
+_REACH = 160  # characters around a sign: longer than any date, number or address is on one side of it
+DIGITS = re.compile(r"\d+")
+"""The sign of a date, a year, a telephone number (see `Spelled.find`)."""
 
 
 class Spelled:
     """Tokens joined by spaces, in lower case unless `keep_case`, and where in them patterns match."""
 
     def __init__(self, tokens: Sequence[str], *, keep_case: bool = False) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self._tokens = tokens
+        self._places: dict[re.Pattern[str], list[tuple[int, int]]] = {}
+        text = " ".join(tokens)
+        self._spaced = text.isascii() or not _UNSPACED.search(text)
+        if not self._spaced:
+            text = "".join(self._unspaced())
+        if not keep_case:
+            lowered = text.lower()
+            text = lowered if len(lowered) == len(text) else text.casefold()[: len(text)]
+        self.text = text
+
+    def _unspaced(self) -> list[str]:
+        """Return the tokens and spaces of the text: scripts without spaces are written without any here too."""
         pieces: list[str] = []
-        length = 0
-        for token in tokens:
-            # Scripts without spaces are written without any here too.
+        for token in self._tokens:
             if pieces and not (_UNSPACED.match(token) and _UNSPACED.match(pieces[-1][-1])):
                 pieces.append(" ")
-                length += 1
-            self.starts.append(length)
             pieces.append(token)
-            length += len(token)
-            self.ends.append(length)
-        self.text = "".join(pieces)
-        if not keep_case:
-            lowered = self.text.lower()
-            self.text = lowered if len(lowered) == len(self.text) else self.text.casefold()[: len(self.text)]
+        return pieces
 
-    def find(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
-        """Return the ranges ``(start, end)`` of tokens that the matches of a pattern touch."""
-        return [self.tokens(*match.span()) for match in pattern.finditer(self.text) if match.end() > match.start()]
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Where in the text each token starts, and where it ends."""
+        if self._spaced:
+            ends = list(accumulate(map(len, self._tokens), lambda end, length: end + 1 + length))
+            return [0, *(end + 1 for end in ends[:-1])] if ends else [], ends
+        starts, ends, length = [], [], 0
+        for piece in self._unspaced():
+            if piece != " ":
+                starts.append(length)
+                ends.append(length + len(piece))
+            length += len(piece)
+        return starts, ends
+
+    def find(self, pattern: re.Pattern[str], *signs: re.Pattern[str]) -> list[tuple[int, int]]:
+        """Return the ranges ``(start, end)`` of tokens that the matches of a pattern touch.
+
+        Each match must hold one of the `signs`, if any are given: then only the text around them is searched.
+        """
+        return [
+            self.tokens(*match.span())
+            for window in (self._windows(signs) if signs else [(0, len(self.text))])
+            for match in pattern.finditer(self.text, *window)
+            if match.end() > match.start()
+        ]
+
+    def _windows(self, signs: Sequence[re.Pattern[str]]) -> list[tuple[int, int]]:
+        """Return the stretches of text around the signs, from space to space, apart from each other."""
+        windows: list[tuple[int, int]] = []
+        for first, last in sorted(place for sign in signs for place in self._places_of(sign)):
+            start = max(self.text.rfind(" ", 0, max(first - _REACH, 0)), 0)
+            end = self.text.find(" ", last + _REACH)
+            end = len(self.text) if end < 0 else end
+            if windows and start <= windows[-1][1]:
+                windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
+            else:
+                windows.append((start, end))
+        return windows
+
+    def _places_of(self, sign: re.Pattern[str]) -> list[tuple[int, int]]:
+        if sign not in self._places:
+            self._places[sign] = [match.span() for match in sign.finditer(self.text)]
+        return self._places[sign]
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of tokens that these characters touch."""
-        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+        starts, ends = self._bounds
+        return bisect_right(ends, start), bisect_left(starts, end)
 
     def part(self, start: int, end: int) -> str:
         """Return the text of a range of tokens."""
-        start, end = max(start, 0), min(end, len(self.starts))
-        return self.text[self.starts[start] : self.ends[end - 1]] if start < end else ""
+        starts, ends = self._bounds
+        start, end = max(start, 0), min(end, len(starts))
+        return self.text[starts[start] : ends[end - 1]] if start < end else ""

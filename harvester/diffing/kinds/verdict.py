@@ -12,10 +12,9 @@ from harvester.diffing.kinds.contacts import Addresses, is_officer, names_a_part
 from harvester.diffing.kinds.dates import copyright_years, is_date_line, own_dates
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
 from harvester.diffing.kinds.passages import Passage, Side, altered_passages, whole_side
-from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.tokens import is_word
+from harvester.diffing.text.tokens import count_words, is_word
 from harvester.diffing.words import Hunk
 
 MOST_REASONS = 6
@@ -23,6 +22,8 @@ _QUOTED = 12  # words of a passage that a reason quotes
 _HEADING_WORDS = 8  # a longer heading is a statement
 _STATES_WORDS = "not no never do does may will shall must can only without unless"
 _STATES = frozenset(_STATES_WORDS.split())
+_NAME_WORDS = 4  # of a person
+_PAGES = ("http://", "https://", "www.")
 _SPEAKERS = frozenset({"we", "you", "i", "they"})
 _GRAVITY = (Kind.SUBSTANTIVE, Kind.MINOR, Kind.COSMETIC)
 
@@ -80,8 +81,8 @@ class _Judge:
     @cached_property
     def known(self) -> frozenset[str]:
         """The words that both texts have."""
-        old, new = ({token.casefold() for block in side for token in block.tokens} for side in (self.old, self.new))
-        return frozenset(old & new)
+        old, new = (set[str]().union(*(block.tokens for block in side)) for side in (self.old, self.new))
+        return frozenset(map(str.casefold, old)).intersection(map(str.casefold, new))
 
     def _moved(self, operation: Operation) -> Finding:
         block = self.new[operation.new[0]]
@@ -199,7 +200,7 @@ class _Altered:
         ):
             first, last = side.block_at(start)
             for place in range(start, min(end, last)):
-                if beside.head_of(place) is not None or any(a <= place < b for a, b in (*beside.zones(), *own)):
+                if beside.head_of(place) is not None or any(a <= place < b for a, b in (*beside.zones, *own)):
                     continue
                 if wording.parts_a_sentence(side.tokens[first:last], place - first):
                     return True
@@ -224,14 +225,12 @@ class _Altered:
             return None
         side, start, end = (self.old, hunk.old_start, hunk.old_end) if old else (self.new, hunk.new_start, hunk.new_end)
         tokens = old or new
-        blocks = [
-            side.blocks[n] for n, at in enumerate(side.starts) if start <= at < end and side.block_at(at)[1] <= end
-        ]
+        blocks = side.blocks_within(start, end)
+        if len(blocks) != 1 or not _heads(blocks[0]):
+            return None
         words = [token for token in tokens if is_word(token)]
         if (
-            len(blocks) == 1
-            and _heads(blocks[0])
-            and len(words) <= _HEADING_WORDS
+            len(words) <= _HEADING_WORDS
             and not _STATES & {word.lower() for word in words}
             and words[0].lower() not in _SPEAKERS
             and not any(character.isdigit() for word in words for character in word)
@@ -243,8 +242,8 @@ class _Altered:
         if (
             old
             and new
-            and wording.is_reference(self._old_spelled, hunk.old_start, hunk.old_end)
-            and wording.is_reference(self._new_spelled, hunk.new_start, hunk.new_end)
+            and wording.is_reference(self.old.tokens, hunk.old_start, hunk.old_end)
+            and wording.is_reference(self.new.tokens, hunk.new_start, hunk.new_end)
         ):
             return Finding(Kind.MINOR, f"a reference to another section: {_arrow(old, new)}")
         return None
@@ -266,8 +265,12 @@ class _Altered:
                     Kind.MINOR, f"contact details {'removed' if old else 'added'}: {_quote(' '.join(old or new))}"
                 )
         if not (old and new):
-            party, known = (old_party, self.judge.new_parties) if old else (new_party, self.judge.old_parties)
-            if party and party in known and self._is_whole_block(hunk):
+            party = old_party if old else new_party
+            if (
+                party
+                and party in (self.judge.new_parties if old else self.judge.old_parties)
+                and self._is_whole_block(hunk)
+            ):
                 return Finding(Kind.MINOR, f"an address of {party} {'removed' if old else 'added'}")
         return self._officer(hunk, old, new)
 
@@ -277,13 +280,15 @@ class _Altered:
         return self.new.block_at(hunk.new_start) == (hunk.new_start, hunk.new_end)
 
     def _officer(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
-        if not (old and new and is_officer(self.old, hunk.old_start) and is_officer(self.new, hunk.new_start)):
+        if not 0 < count_words(old) <= _NAME_WORDS or not 0 < count_words(new) <= _NAME_WORDS:
+            return None
+        if not (is_officer(self.old, hunk.old_start) and is_officer(self.new, hunk.new_start)):
             return None
         sides = [[token for token in tokens if is_word(token)] for tokens in (old, new)]
         title = " ".join((*sides[0][:1], *self.old.tokens[hunk.old_end : hunk.old_end + 4])).lower()
         if all(len(side) == 1 for side in sides) and sides[0][0][:5] == sides[1][0][:5] and OFFICER.search(title):
             return Finding(Kind.MINOR, f"title of the data protection officer: {_arrow(old, new)}")
-        names = all(0 < len(side) <= 4 and all(word[0].isupper() and word.isalpha() for word in side) for side in sides)
+        names = all(word[0].isupper() and word.isalpha() for side in sides for word in side)
         around = [
             self.old.tokens[slice(*self.old.block_at(hunk.old_start))],
             self.new.tokens[slice(*self.new.block_at(hunk.new_start))],
@@ -294,8 +299,7 @@ class _Altered:
 
     def _address(self, old: list[str], new: list[str]) -> Finding | None:
         """Judge a page's address, spelled out: where it leads is decided by a link's target."""
-        words = [[token for token in tokens if is_word(token)] for tokens in (old, new)]
-        if all(words) and all(token.startswith(("http://", "https://", "www.")) for side in words for token in side):
+        if all(map(_is_all_addresses, (old, new))):
             return Finding(Kind.MINOR, f"address of a page: {_arrow(old, new)}")
         return None
 
@@ -305,7 +309,8 @@ class _Altered:
         side, start, end = (
             (self.old.tokens, hunk.old_start, hunk.old_end) if old else (self.new.tokens, hunk.new_start, hunk.new_end)
         )
-        if bool(old) != bool(new) and wording.is_doubled(old or new, side[:start], side[end:]):
+        beside = side[max(2 * start - end, 0) : start], side[end : 2 * end - start]  # as many on both sides
+        if bool(old) != bool(new) and wording.is_doubled(old or new, *beside):
             return Finding(Kind.MINOR, f"a word that stood twice: {_quote(' '.join(old or new))}")
         return None
 
@@ -321,22 +326,23 @@ class _Altered:
     def _addresses(self) -> tuple[Addresses, Addresses]:
         return Addresses(self.old), Addresses(self.new)
 
-    @cached_property
-    def _old_spelled(self) -> Spelled:
-        return Spelled(self.old.tokens)
 
-    @cached_property
-    def _new_spelled(self) -> Spelled:
-        return Spelled(self.new.tokens)
+def _is_all_addresses(tokens: Sequence[str]) -> bool:
+    """Return whether the words are addresses of pages, and there is one."""
+    words = filter(is_word, tokens)
+    first = next(words, "")
+    return first.startswith(_PAGES) and all(word.startswith(_PAGES) for word in words)
 
 
 def _heads(block: Block) -> bool:
     """Return whether a block is a heading, or stands as one: numbered, with capitals, no sentence."""
     if block.kind is BlockKind.HEADING:
         return True
+    if not block.label:
+        return False
     words = [token for token in block.tokens if is_word(token)]
     capitals = sum(not word[0].islower() for word in words)
-    return bool(block.label) and len(words) >= 2 and 2 * capitals > len(words) and is_word(block.tokens[-1])
+    return len(words) >= 2 and 2 * capitals > len(words) and is_word(block.tokens[-1])
 
 
 def _by_block(side: Side, start: int, end: int) -> Iterator[tuple[int, int]]:

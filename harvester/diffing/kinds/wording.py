@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import LAW, PART
-from harvester.diffing.text.tokens import is_word
+from harvester.diffing.text.tokens import count_words, is_word
 
 _MEANS_AN_AMOUNT = frozenset("%‰$€£¥₹₽₩₪฿₺₫¢+<>=±°×÷≤≥~≈")
 _PARTING = frozenset(",;")
@@ -30,7 +30,7 @@ _REAL = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())
 
 def is_only_case(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the tokens differ by their capitals alone."""
-    return [token.casefold() for token in old] == [token.casefold() for token in new]
+    return len(old) == len(new) and [token.casefold() for token in old] == [token.casefold() for token in new]
 
 
 def is_only_space(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -58,11 +58,13 @@ def parts_a_sentence(tokens: Sequence[str], place: int) -> bool:
 
 def is_slip(old: Sequence[str], new: Sequence[str], known: frozenset[str]) -> bool:
     """Return whether words of the same number differ by slips of the pen; one of each pair is `known` to the text."""
+    if count_words(old) != count_words(new):
+        return False
     olds = [token.casefold() for token in old if is_word(token)]
     news = [token.casefold() for token in new if is_word(token)]
-    if len(olds) != len(news) or not olds:
-        return False
-    return all(one == other or _slipped(one, other, known) for one, other in zip(olds, news, strict=True))
+    return bool(olds) and all(
+        one == other or _slipped(one, other, known) for one, other in zip(olds, news, strict=True)
+    )
 
 
 def _slipped(one: str, other: str, known: frozenset[str]) -> bool:
@@ -90,19 +92,14 @@ def _slipped(one: str, other: str, known: frozenset[str]) -> bool:
 
 def is_doubled(tokens: Sequence[str], before: Sequence[str], after: Sequence[str]) -> bool:
     """Return whether a word is there twice, once in the changed tokens and once beside them."""
-    words = [token.casefold() for token in tokens if is_word(token)]
-    if not words or len(words) != len(tokens):
+    if not tokens or count_words(tokens) != len(tokens):
         return False
-    beside = (
-        [token.casefold() for token in before[-len(words) :]],
-        [token.casefold() for token in after[: len(words)]],
-    )
-    return words in beside
+    return is_only_case(tokens, before[-len(tokens) :]) or is_only_case(tokens, after[: len(tokens)])
 
 
-def is_reference(spelled: Spelled, start: int, end: int) -> bool:
+def is_reference(tokens: Sequence[str], start: int, end: int) -> bool:
     """Return whether these tokens are the number of a part of the document, such as the 5 of ``Section 5``."""
-    if not _REFERENCE.fullmatch(spelled.part(start, end)):
+    if end - start != 1 or not _REFERENCE.fullmatch(tokens[start].lower()):
         return False
-    behind = spelled.part(end, end + 8)
-    return PART.search(spelled.part(start - 4, start)) is not None and LAW.search(behind) is None
+    before, behind = Spelled(tokens[max(start - 4, 0) : start]).text, Spelled(tokens[end : end + 8]).text
+    return PART.search(before) is not None and LAW.search(behind) is None
