@@ -113,7 +113,7 @@ def _is_crumb(left: Hunk, right: Hunk, between: Sequence[str]) -> bool:
         left.old_end - left.old_start + left.new_end - left.new_start,
         right.old_end - right.old_start + right.new_end - right.new_start,
     )
-    return removes and adds and smaller >= 2 * len(between) + 2
+    return removes and adds and smaller >= 3 * len(between) + 3
 
 
 def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str]) -> Hunk:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from harvester.diffing import Diff, Kind, OperationKind, compare
 from harvester.diffing.change import passages, tokens_of
+from harvester.diffing.render import html_inline
 
 
 def marks(diff: Diff) -> tuple[list[str], list[str]]:
@@ -61,3 +64,17 @@ def test_a_japanese_ending_is_replaced_as_one() -> None:
         ["しません"],
         ["することがあります"],
     )
+
+
+def test_an_edit_in_place_beats_an_equal_block_elsewhere() -> None:
+    here, there = "Acme Services, Tall House, 1-4-1 Mita,Tokyo 108-0073", "Acme Services, 8750 North Road, Dallas 75231"
+    keep = [f"Paragraph {name} says what nobody ever alters in this text." for name in ("one", "two", "three")]
+    old = "\n\n".join((keep[0], here, keep[1], there, keep[2]))
+    new = "\n\n".join((keep[0], here.replace("Mita,", "Mita, "), keep[1], here, keep[2]))
+    diff = compare(old, new)
+    assert OperationKind.MOVE not in {operation.kind for operation in diff.operations}
+
+
+def test_every_block_of_a_redline_finds_its_own_direction() -> None:
+    fragment = html_inline(compare("# Privacy\n\nנשמור אותו\n\n* a\n", "# Privacy\n\nנשמור את המידע\n\n* a\n"))
+    assert re.findall(r"<(h1|p|li)\b[^>]* dir=\"auto\"", fragment) == ["h1", "p", "li"]

@@ -131,7 +131,7 @@ class Balance(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in self.ALLOWED
-        assert {name for name, _ in attrs} <= {"class", "id", "href", "rel", "scope", "colspan"}
+        assert {name for name, _ in attrs} <= {"class", "dir", "id", "href", "rel", "scope", "colspan"}
         values = dict(attrs)
         self.targets += [values["href"] or ""] if "href" in values else []
         self.anchors += [values["id"] or ""] if "id" in values else []

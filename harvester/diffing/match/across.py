@@ -3,25 +3,40 @@ list.
 
 Between two untouched blocks, what is left is aligned word by word as if there were no borders. Blocks that then have a
 run of words in common belong together, however many they are on each side; the matches are taken if fewer words are
-marked than block by block.
+marked than block by block. A run of three words is looked for first, since it reads best; shorter ones only where still
+more is marked than a word diff without any blocks would have to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
 
 from harvester.diffing.change import passages, tokens_of
+from harvester.diffing.match.align import CELLS
 from harvester.diffing.match.matching import Match
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import COMMON_WORDS, count_words, is_word
 from harvester.diffing.words import Hunk, word_hunks
 
-_RUN = 3  # words in a row, one of them telling, that show that two blocks belong together
-_PIECE = 2  # words of such a run on both sides of a border
-_MOST_BLOCKS = 60
-_MOST_WORDS = 5000
-_WORTH = 0.1  # least share of words that is marked where it is worth to look again
-_ALIKE = 0.3  # least share of words in common that passages must have to be one edited
+_MOST_BLOCKS = 2000
+_MOST_WORDS = 50_000
+_ENOUGH = 1.02  # times the least words that could be marked: not worth to look again
+
+
+class _Evidence(NamedTuple):
+    """What shows that two blocks belong together."""
+
+    run: int  # words in a row, one of them telling
+    piece: int  # words of such a run on both sides of a border
+    alike: float  # least share of words in common
+
+
+_LEVELS = (_Evidence(3, 2, 0.3), _Evidence(2, 1, 0.15), _Evidence(1, 1, 0.1))
+_LAST_LEVEL = _Evidence(0, 1, 0.0)  # of long rewrites, in which a word diff without any blocks finds far more
+_LONG = 12  # blocks of both sides
 
 
 def rejoin(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) -> list[Match]:
@@ -32,15 +47,33 @@ def rejoin(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match])
         before, after = old[i:i_end], new[j:j_end]
         if len(before) + len(after) < 3 or max(len(before), len(after)) > _MOST_BLOCKS:
             continue
-        sizes = count_words(tokens_of(before)), count_words(tokens_of(after))
-        marked = _marked(old, new, (i, i_end, j, j_end), inside)
-        if max(sizes) > _MOST_WORDS or marked < _WORTH * sum(sizes):
-            continue
-        joined = [Match(a + i, b + i, c + j, d + j) for a, b, c, d in _components(before, after)]
-        joined += [match for match in inside if all(_apart(match, other) for other in joined)]
-        if _marked(old, new, (i, i_end, j, j_end), joined) < marked:
-            found = [m for m in found if m not in inside] + joined
+        found = [m for m in found if m not in inside] + _fewest(old, new, (i, i_end, j, j_end), inside)
     return sorted(found, key=lambda match: match.new_start)
+
+
+def _fewest(
+    old: Sequence[Block], new: Sequence[Block], gap: tuple[int, int, int, int], inside: list[Match]
+) -> list[Match]:
+    """Return these matches of a gap, or such across the borders as mark fewer words."""
+    i, i_end, j, j_end = gap
+    olds, news = passages(old[i:i_end], new[j:j_end])
+    before, after = tokens_of(olds), tokens_of(news)
+    if max(len(before), len(after)) > _MOST_WORDS or len(before) * len(after) > CELLS:
+        return inside
+    best, marked = inside, _marked(old, new, gap, inside)
+    enough = _ENOUGH * Indel.distance(_words(before), _words(after))
+    hunks: Sequence[Hunk] | None = None
+    last = (_LAST_LEVEL,) if len(olds) + len(news) >= _LONG else ()
+    for evidence in (*_LEVELS, *last):
+        if marked <= enough:
+            break
+        hunks = word_hunks(before, after) if hunks is None else hunks
+        joined = [Match(a + i, b + i, c + j, d + j) for a, b, c, d in _components(olds, news, hunks, evidence)]
+        joined += [match for match in inside if all(_apart(match, other) for other in joined)]
+        now = _marked(old, new, gap, joined)
+        if now < marked:
+            best, marked = joined, now
+    return best
 
 
 def _apart(one: Match, other: Match) -> bool:
@@ -71,30 +104,31 @@ def _gaps(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) 
         i, j = match.old_end, match.new_end
 
 
-def _components(before: Sequence[Block], after: Sequence[Block]) -> list[tuple[int, int, int, int]]:
+def _components(
+    olds: Sequence[Block], news: Sequence[Block], hunks: Sequence[Hunk], evidence: _Evidence
+) -> list[tuple[int, int, int, int]]:
     """Return the ranges of blocks joined by runs of words, in order."""
-    olds, news = passages(before, after)
     old_tokens, new_tokens = tokens_of(olds), tokens_of(news)
     old_blocks, new_blocks = _numbers(olds), _numbers(news)
     ranges: list[list[int]] = []
-    for i, i_end, j, _ in _equal_runs(word_hunks(old_tokens, new_tokens), len(old_tokens), len(new_tokens)):
-        run_tells = _tells(old_tokens[i:i_end])
+    for i, i_end, j, _ in _equal_runs(hunks, len(old_tokens), len(new_tokens)):
+        run_tells = _tells(old_tokens[i:i_end], evidence.run)
         for a, a_end, b in _within_blocks(old_blocks, new_blocks, i, i_end, j):
             one, other = old_blocks[a], new_blocks[b]
             words = count_words(old_tokens[a:a_end])
             shorter = min(count_words(olds[one].tokens), count_words(news[other].tokens))
-            if not ((run_tells and words >= _PIECE) or 0 < shorter <= words):
+            if not ((run_tells and words >= evidence.piece) or 0 < shorter <= words):
                 continue
             last = ranges[-1] if ranges else None
             if last is not None and (one < last[1] or other < last[3]):
                 last[1], last[3], last[4] = max(last[1], one + 1), max(last[3], other + 1), last[4] + words
             else:
                 ranges.append([one, one + 1, other, other + 1, words])
-    return [(a, b, c, d) for a, b, c, d, common in ranges if _are_alike(olds[a:b], news[c:d], common)]
+    return [(a, b, c, d) for a, b, c, d, common in ranges if _are_alike(olds[a:b], news[c:d], common, evidence.alike)]
 
 
-def _are_alike(olds: Sequence[Block], news: Sequence[Block], common: int) -> bool:
-    return 2 * common >= _ALIKE * (count_words(tokens_of(olds)) + count_words(tokens_of(news)))
+def _are_alike(olds: Sequence[Block], news: Sequence[Block], common: int, alike: float) -> bool:
+    return 2 * common >= alike * (count_words(tokens_of(olds)) + count_words(tokens_of(news)))
 
 
 def _numbers(blocks: Sequence[Block]) -> list[int]:
@@ -123,9 +157,13 @@ def _within_blocks(
             start = place
 
 
-def _tells(run: Sequence[str]) -> bool:
-    words = [token for token in run if is_word(token)]
-    return len(words) >= _RUN and any(word.lower() not in COMMON_WORDS for word in words)
+def _words(tokens: Sequence[str]) -> list[str]:
+    return [token for token in tokens if is_word(token)]
+
+
+def _tells(run: Sequence[str], least: int) -> bool:
+    words = _words(run)
+    return not least or (len(words) >= least and any(word.lower() not in COMMON_WORDS for word in words))
 
 
 def _marked(old: Sequence[Block], new: Sequence[Block], gap: tuple[int, int, int, int], inside: Sequence[Match]) -> int:

@@ -19,6 +19,7 @@ from harvester.diffing.text.tokens import count_words
 _MOVED_WORDS = 4  # a shorter equal block elsewhere is no move, unless its neighbour moved with it
 _MOVED_AND_EDITED = 0.6  # least likeness of a block that both moved and was edited
 _MOVED_AND_EDITED_WORDS = 8
+_EDITED_IN_PLACE = 0.8  # likeness of a block in place to one that an equal block elsewhere would take away
 _PART = 0.6  # least share of a part's telling words that the whole must hold; all of them where there are only two
 
 
@@ -148,13 +149,26 @@ class _Matcher:
 
     def _move_equal(self, least_words: int, only_unique: bool) -> None:
         old_places, new_places = self._places(self.free_old, self.old_keys), self._places(self.free_new, self.new_keys)
+        gaps = list(self._gaps()) if only_unique else []
         for key, olds in old_places.items():
             news = new_places.get(key, [])
             if not news or (only_unique and len(olds) * len(news) != 1):
                 continue
+            if only_unique and self._stays(olds[0], news[0], gaps):
+                continue
             if count_words(self.old[olds[0]].tokens) >= least_words:
                 for i, j in zip(olds, news, strict=False):
                     self._take(Match(i, i + 1, j, j + 1, moved=True))
+
+    def _stays(self, i: int, j: int, gaps: list[tuple[list[int], list[int]]]) -> bool:
+        """Return whether both blocks have their like in place, so that each was edited there rather than moved."""
+        return any(
+            i in olds and any(self.passages.likeness(i, other).share >= _EDITED_IN_PLACE for other in news)
+            for olds, news in gaps
+        ) and any(
+            j in news and any(self.passages.likeness(other, j).share >= ALIKE_IN_PLACE for other in olds)
+            for olds, news in gaps
+        )
 
     @staticmethod
     def _places(free: set[int], keys: list[str]) -> dict[str, list[int]]:

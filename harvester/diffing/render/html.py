@@ -117,7 +117,7 @@ def _element(line: Line, content: str, classes: list[str], anchor: str) -> str:
         # A tab ends a cell in a row of a table only; elsewhere it is white space that the page had.
         content = content.replace(_CELL, " ")
     attribute = f' class="{" ".join(classes)}"' if classes else ""
-    return f"<{tag}{attribute}{anchor}>{content}</{tag}>"
+    return f'<{tag}{attribute}{anchor} dir="auto">{content}</{tag}>'
 
 
 def _classes(operation: Operation) -> list[str]:

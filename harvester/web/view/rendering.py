@@ -24,7 +24,7 @@ _TAGS = set(
     )
 )
 _ATTRIBUTES = {
-    "*": {"class", "id"},
+    "*": {"class", "dir", "id", "lang"},
     "a": {"class", "href", "id", "title"},
     "span": {"class", "title"},
     "td": {"class", "colspan"},
@@ -46,7 +46,7 @@ def policy(text: str) -> Markup:
 
 def statements(made: Sequence[Statement]) -> Markup:
     """Render statements about a change as an HTML list; the empty string if there are none."""
-    items = "".join(f"<li>{_escaped(one.text)}</li>" for one in made)
+    items = "".join(f'<li dir="auto">{_escaped(one.text)}</li>' for one in made)
     return sanitised(f"<ul>{items}</ul>" if items else "")
 
 
@@ -108,16 +108,17 @@ def _element(block: Block, content: str) -> str:
     label = f'<span class="label">{_escaped(block.label)}</span> ' if block.label else ""
     if block.kind is BlockKind.HEADING:
         tag = f"h{min(max(block.level, 1), 6)}"
-        return f"<{tag}>{label}{content}</{tag}>"
+        return f'<{tag} dir="auto">{label}{content}</{tag}>'
     if block.kind is BlockKind.ITEM:
         classes = " ".join(
             [*([f"level-{min(block.level, 9)}"] if block.level > 1 else []), *(["numbered"] if label else [])]
         )
-        return f'<li class="{classes}">{label}{content}</li>' if classes else f"<li>{content}</li>"
+        attribute = f' class="{classes}"' if classes else ""
+        return f'<li{attribute} dir="auto">{label}{content}</li>'
     if block.kind is BlockKind.ROW:
-        return f"<tr><td>{content}</td></tr>"
+        return f'<tr dir="auto"><td>{content}</td></tr>'
     tag = {BlockKind.QUOTE: "blockquote", BlockKind.CODE: "pre"}.get(block.kind, "p")
-    return f"<{tag}>{label}{content}</{tag}>"
+    return f'<{tag} dir="auto">{label}{content}</{tag}>'
 
 
 def _styled(text: str, link: str | None, styles: tuple[str, ...]) -> str:
