@@ -147,7 +147,7 @@ def test_the_redline_of_a_feed_is_safe_in_a_reader_that_trusts_it(hostile_app: F
         "h2",
         "tbody",
     }
-    assert all(set(attributes) <= {"class", "id", "href", "rel"} for _, attributes in elements)
+    assert all(set(attributes) <= {"class", "dir", "id", "href", "rel"} for _, attributes in elements)
 
 
 def test_links_of_policies_pass_nothing_on(hostile_app: FastAPI) -> None:
@@ -164,7 +164,7 @@ def test_rendered_policies_survive_their_own_sanitiser() -> None:
         assert html == nh3.clean(
             html,
             tags=set(re.findall(r"<(\w+)", html)) & {"h2", "p", "ul", "li", "a", "strong", "em", "code", "br", "span"},
-            attributes={"a": {"href"}, "span": {"class"}, "li": {"class"}},
+            attributes={"*": {"dir"}, "a": {"href"}, "span": {"class"}, "li": {"class"}},
             link_rel="nofollow noopener noreferrer",
         )
 

@@ -162,13 +162,9 @@ class _Matcher:
 
     def _stays(self, i: int, j: int, gaps: list[tuple[list[int], list[int]]]) -> bool:
         """Return whether both blocks have their like in place, so that each was edited there rather than moved."""
-        return any(
-            i in olds and any(self.passages.likeness(i, other).share >= _EDITED_IN_PLACE for other in news)
-            for olds, news in gaps
-        ) and any(
-            j in news and any(self.passages.likeness(other, j).share >= ALIKE_IN_PLACE for other in olds)
-            for olds, news in gaps
-        )
+        of_old = max((self.passages.likeness(i, n).share for olds, news in gaps if i in olds for n in news), default=0)
+        of_new = max((self.passages.likeness(n, j).share for olds, news in gaps if j in news for n in olds), default=0)
+        return min(of_old, of_new) >= ALIKE_IN_PLACE and max(of_old, of_new) >= _EDITED_IN_PLACE
 
     @staticmethod
     def _places(free: set[int], keys: list[str]) -> dict[str, list[int]]:
