@@ -89,6 +89,30 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
 }
 
+COLUMNS_OF_DATASET: dict[str, tuple[Column, ...]] = {
+    "topics": _columns(
+        ("service", "string", "the service whose policy it is"),
+        ("number", "integer", "the version's place in the service's history, from 1"),
+        ("first_seen", "time", "first capture that shows the version"),
+        ("topic", "string", "a topic that some passage of it has"),
+        ("blocks", "integer", "paragraphs, list items and cells that have it"),
+        ("words", "integer", "words of these"),
+    ),
+    "statements": _columns(
+        ("service", "string", "the service whose policy changed"),
+        ("number", "integer", "the number of the new version"),
+        ("before", "time", "when the new text was first seen"),
+        ("kind", "string", "what the statement is about: period, age, third-party, right, ..."),
+        ("happened", "string", "added, removed or changed"),
+        ("text", "string", "the statement in words"),
+        ("old", "string", "the old value"),
+        ("new", "string", "the new value"),
+        ("old_passage", "string", "the sentence that had it"),
+        ("new_passage", "string", "the sentence that has it"),
+    ),
+}
+"""The tables that only `export dataset` has."""
+
 OUTCOMES = {
     Outcome.STORED: "fetched or imported (or its bytes were, at another address); shows the policy",
     Outcome.UNCHANGED: "shows the policy: its digest equals that of another capture of its address",
@@ -113,7 +137,13 @@ OUTCOMES = {
 """The meaning of each outcome, for readers of the tables without harvester."""
 
 
-def data_card(session: Session, form: str, services: Sequence[tuple[int, str]], rows: Mapping[str, int]) -> str:
+def data_card(
+    session: Session,
+    form: str,
+    services: Sequence[tuple[int, str]],
+    rows: Mapping[str, int],
+    tables: Mapping[str, tuple[Column, ...]] = COLUMNS,
+) -> str:
     """Return the README.md of an export, in Markdown; it depends only on the store's content."""
     found = extent(session, [number for number, _ in services])
     lines = [
@@ -149,7 +179,7 @@ def data_card(session: Session, form: str, services: Sequence[tuple[int, str]], 
         "Times are UTC. Empty cells (null) mean unknown or not applicable.",
         "",
     ]
-    for table, columns in COLUMNS.items():
+    for table, columns in tables.items():
         lines += [f"## {table}.{form}: {rows[table]} rows", "", "| column | type | meaning |", "|---|---|---|"]
         lines += [f"| {column.name} | {column.type} | {column.meaning} |" for column in columns]
         lines.append("")

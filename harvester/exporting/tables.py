@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from typing import IO, Any, Literal
 from sqlalchemy.orm import Session
 
 from harvester.errors import ConfigurationError
-from harvester.exporting.data_card import COLUMNS, data_card
+from harvester.exporting.data_card import COLUMNS, COLUMNS_OF_DATASET, data_card
 from harvester.exporting.destination import Destination
 from harvester.store.content.documents import printable
 from harvester.store.read.snapshots import service_names
@@ -23,7 +23,10 @@ from harvester.store.read.tables import Row, change_rows, ledger_rows, state, ve
 
 Format = Literal["jsonl", "csv", "parquet"]
 Write = Callable[[Row], None]
-_TABLES = {"versions": version_rows, "changes": change_rows, "ledger": ledger_rows}
+RowsOf = Callable[[Session, int, str], Iterator[Row]]
+"""Yields the rows of a table that are of one service, given its number and its name."""
+TABLES: dict[str, RowsOf] = {"versions": version_rows, "changes": change_rows, "ledger": ledger_rows}
+_COLUMNS = {**COLUMNS, **COLUMNS_OF_DATASET}
 _PROGRESS = ".harvester-tables.json"
 _ROWS_IN_A_GROUP = 1_000
 
@@ -41,26 +44,46 @@ def export_tables(session: Session, folder: Path, form: Format, *, services: Seq
     Tables that an export of the same state of the store has finished are not written again.
     """
     chosen = service_names(session, services)
-    writing = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet}[form]
-    if form == "parquet":
-        _pyarrow()
+    require_format(form)
     with Destination.claim(folder, form, {"services": sorted(services)}) as destination:
-        now = state(session)
-        rows = _finished(destination, now)
-        for table, read_rows in _TABLES.items():
-            name = f"{table}.{form}"
-            if table in rows and destination.keeps(name):
-                continue
-            count = 0
-            with destination.writing(name) as file, writing(file, table) as write:
-                for number, service in chosen:
-                    for row in read_rows(session, number, service):
-                        write(row)
-                        count += 1
-            rows[table] = count
-            destination.write(_PROGRESS, json.dumps({"state": now, "rows": rows}, sort_keys=True).encode())
+        rows = write_tables(destination, session, chosen, TABLES, form)
         destination.write("README.md", data_card(session, form, chosen, rows).encode("utf-8"))
         return Tabled(rows)
+
+
+def require_format(form: Format) -> None:
+    """Raise `ConfigurationError` when what writes a format is not installed."""
+    if form == "parquet":
+        _pyarrow()
+
+
+def write_tables(
+    destination: Destination,
+    session: Session,
+    services: Sequence[tuple[int, str]],
+    tables: Mapping[str, RowsOf],
+    form: Format,
+) -> dict[str, int]:
+    """Write tables of some services (numbers and names) and return their numbers of rows, in the order of `tables`.
+
+    Those that an export of the same state of the store has finished are not written again.
+    """
+    writing = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet}[form]
+    now = state(session)
+    rows = _finished(destination, now)
+    for table, read_rows in tables.items():
+        name = f"{table}.{form}"
+        if table in rows and destination.keeps(name):
+            continue
+        count = 0
+        with destination.writing(name) as file, writing(file, table) as write:
+            for number, service in services:
+                for row in read_rows(session, number, service):
+                    write(row)
+                    count += 1
+        rows[table] = count
+        destination.write(_PROGRESS, json.dumps({"state": now, "rows": rows}, sort_keys=True).encode())
+    return {table: rows[table] for table in tables}
 
 
 def _finished(destination: Destination, now: str) -> dict[str, int]:
@@ -92,10 +115,10 @@ def _jsonl(file: IO[bytes], table: str) -> Iterator[Write]:
 def _csv(file: IO[bytes], table: str) -> Iterator[Write]:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(column.name for column in COLUMNS[table])
+    writer.writerow(column.name for column in _COLUMNS[table])
 
     def write(row: Row) -> None:
-        plain = (_plain(row[column.name]) for column in COLUMNS[table])
+        plain = (_plain(row[column.name]) for column in _COLUMNS[table])
         writer.writerow(json.dumps(one, ensure_ascii=False) if isinstance(one, list) else one for one in plain)
 
     yield write
@@ -121,7 +144,7 @@ def _parquet(file: IO[bytes], table: str) -> Iterator[Write]:
         "time": arrow.timestamp("s", tz="UTC"),
         "list of strings": arrow.list_(arrow.string()),
     }
-    schema = arrow.schema([(column.name, types[column.type]) for column in COLUMNS[table]])
+    schema = arrow.schema([(column.name, types[column.type]) for column in _COLUMNS[table]])
     group: list[Row] = []
     with arrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
 

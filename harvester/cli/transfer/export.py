@@ -106,6 +106,41 @@ def _tables(form: Literal["jsonl", "csv", "parquet"], destination: Path, service
     print(f"{destination}: {', '.join(f'{count} {table}' for table, count in done.rows.items())}")
 
 
+@export.command("dataset", cls=Command)
+def dataset(
+    destination: Destination,
+    services: Services = None,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="parquet, csv or jsonl.")] = "parquet",
+    title: Annotated[str | None, typer.Option(metavar="TITLE", help="The title of the data set.")] = None,
+    creators: Annotated[
+        list[str] | None, typer.Option("--creator", metavar="NAME", help="Who made it; may be repeated.")
+    ] = None,
+    publisher: Annotated[str, typer.Option(metavar="NAME", help="Who publishes it.")] = "",
+    licence: Annotated[str, typer.Option(metavar="SPDX", help="Licence of the tables: CC0-1.0, ODC-By-1.0, ...")] = "",
+) -> None:
+    """Write a data set that can be published.
+
+    Versions, changes, ledger, topics and statements as tables, a data card, notes on licences, checksums, and metadata
+    for citation (CITATION.cff, DataCite, Data Package). Parquet needs harvester[research].
+    """
+    from harvester.errors import ConfigurationError
+    from harvester.exporting.dataset import TITLE, About, export_dataset
+    from harvester.insight.statements.of_service import statement_rows
+    from harvester.insight.topics.kept import bring_up_to_date
+
+    forms: dict[str, Literal["jsonl", "csv", "parquet"]] = {"parquet": "parquet", "csv": "csv", "jsonl": "jsonl"}
+    if form not in forms:
+        raise ConfigurationError(f"--format {form}: must be one of {', '.join(forms)}")
+    about = About(title or TITLE, tuple(creators or ()), publisher, licence)
+    with installation.present_database(installation.settings()) as database:
+        bring_up_to_date(database)
+        with database.reading() as session:
+            done = export_dataset(
+                session, destination, forms[form], statement_rows, about=about, services=services or ()
+            )
+    print(f"{destination}: {', '.join(f'{count} {table}' for table, count in done.rows.items())}")
+
+
 @export.command("site", cls=Command)
 def site(destination: Destination) -> None:
     """Write the web pages as files; open index.html."""

@@ -25,6 +25,7 @@ from harvester.store.schema import (
     Source,
     Superseded,
     TextRow,
+    TextTopic,
     Version,
 )
 
@@ -96,6 +97,19 @@ def change_rows(session: Session, service_id: int, service: str) -> Iterator[Row
             "old_sha256": row.old,
             "new_sha256": row.new,
         }
+
+
+def topic_rows(session: Session, service_id: int, service: str) -> Iterator[Row]:
+    """Yield the kept topics of the versions of a service, oldest first."""
+    numbers = func.row_number().over(order_by=Version.first_seen).label("number")
+    versions = select(Version.text_id, Version.first_seen, numbers).where(Version.service_id == service_id).subquery()
+    statement = (
+        select(versions.c.number, versions.c.first_seen, TextTopic.topic, TextTopic.blocks, TextTopic.words)
+        .join(TextTopic, TextTopic.text_id == versions.c.text_id)
+        .order_by(versions.c.number, TextTopic.topic)
+    )
+    for row in session.execute(statement.execution_options(yield_per=_ROWS_AT_ONCE)):
+        yield {"service": service, **row._asdict()}
 
 
 def ledger_rows(session: Session, service_id: int, service: str) -> Iterator[Row]:
