@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -59,6 +60,18 @@ def test_the_reference_is_what_its_generator_writes() -> None:
         [sys.executable, ROOT / "docs" / "make_commands.py", "--print"], capture_output=True, text=True, check=True
     )
     assert made.stdout == DOCS["commands.md"], "run: python docs/make_commands.py"
+
+
+def test_the_man_page_is_what_its_generator_writes_and_man_reads_it() -> None:
+    generator = ROOT / "docs" / "make_commands.py"
+    made = subprocess.run([sys.executable, generator, "--print-man"], capture_output=True, text=True, check=True)
+    page = ROOT / "docs" / "harvester.1"
+    assert made.stdout == page.read_text(encoding="utf-8"), "run: python docs/make_commands.py"
+    assert all(f".SS harvester {name}\n".replace("-", "\\-") in made.stdout for name, _ in commands())
+    if (groff := shutil.which("groff")) is not None:
+        read = subprocess.run([groff, "-man", "-ww", "-Tutf8", page], capture_output=True, text=True, check=True)
+        assert read.stderr == ""
+        assert "harvester backfill" in read.stdout
 
 
 def test_every_setting_is_in_the_configuration_page() -> None:
