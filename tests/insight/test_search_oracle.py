@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from itertools import groupby
@@ -70,13 +71,15 @@ def words_of(visible: str) -> list[str]:
     """The words by the definition of docs/search.md, character by character."""
     found = [""]
     for character in visible:
-        if "CJK UNIFIED" in unicodedata.name(character, ""):
+        if unicodedata.name(character, "").startswith(("CJK UNIFIED", "HANGUL SYLLABLE")):
             found += [character, ""]
         elif character.isalnum() or (found[-1] and "\u0300" <= character <= "\u036f"):
             found[-1] += character
         else:
             found.append("")
-    return [unicodedata.normalize("NFC", word.lower())[:64] for word in found if word]
+    return [
+        unicodedata.normalize("NFC", word.lower()).replace("ё", "е").replace("ß", "ss")[:64] for word in found if word
+    ]
 
 
 def answers(comparable: str, query: Query) -> bool:
@@ -87,15 +90,16 @@ def answers(comparable: str, query: Query) -> bool:
         return all(answers(comparable, part) for part in query.parts)
     if isinstance(query, Or):
         return any(answers(comparable, part) for part in query.parts)
+    asked = replace(query, words=tuple(word.replace("ß", "ss") for word in query.words))
     for block in read_blocks(comparable):
         words = words_of(block.with_label_inside().inline.visible)
         for at in range(len(words)):
-            there = words[at : at + len(query.words)]
-            if query.prefix and len(there) == len(query.words):
-                there[-1] = there[-1][: len(query.words[-1])]
-            if query.inflected and tuple(stem(word, LANGUAGE) for word in there) == query.stems(LANGUAGE):
+            there = words[at : at + len(asked.words)]
+            if query.prefix and len(there) == len(asked.words):
+                there[-1] = there[-1][: len(asked.words[-1])]
+            if query.inflected and tuple(stem(word, LANGUAGE) for word in there) == asked.stems(LANGUAGE):
                 return True
-            if tuple(there) == query.words:
+            if tuple(there) == asked.words:
                 return True
     return False
 

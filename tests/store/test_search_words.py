@@ -30,3 +30,26 @@ def test_indexing_ends_before_the_word_that_would_pass_the_limit(blocks: list[li
     if len(found) < len(whole):
         following = whole[len(found)]
         assert sum(len(word.encode()) for word in distinct | {following}) > limit
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("เปิดเผย", "เราจะไม่เปิดเผยข้อมูล"),
+        ("개인정보", "귀하의 개인정보를"),
+        ("ຂໍ້ມູນ", "ພວກເຮົາເກັບຂໍ້ມູນ"),
+        ("ទិន្នន័យ", "យើងប្រមូលទិន្នន័យ"),
+        ("个人信息", "我们收集个人信息。"),
+        ("еще", "Ещё"),
+        ("STRASSE", "Straße"),
+        ("e\u0301te", "Éte"),
+    ],
+)
+def test_a_word_is_found_as_a_phrase_inside_a_text_without_spaces_and_in_each_spelling(inside: str, text: str) -> None:
+    phrase, here = words(inside), words(text)
+    assert phrase
+    assert any(here[start : start + len(phrase)] == phrase for start in range(len(here)))
+
+
+def test_marks_stay_with_their_letters() -> None:
+    assert words("स्वीकृति مُحَمَّد שָׁלוֹם") == ["स्वीकृति", "مُحَمَّد", "שָׁלוֹם"]

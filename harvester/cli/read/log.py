@@ -13,9 +13,6 @@ from harvester.cli.output import day, print_bytes, print_data, print_table
 from harvester.cli.read.version import version_as_json
 from harvester.dates import iso
 
-SMALL_SHARE = 0.5
-"""Share of its page's words under which a document is flagged: the extraction may have missed the policy."""
-
 
 def log(
     service: Known,
@@ -90,8 +87,8 @@ def _change(row: Any) -> tuple[str, str, str]:
     notes = []
     if row.repeats:
         notes.append(f"as on {day(row.repeats)}")
-    if row.page_words and row.words < SMALL_SHARE * row.page_words:
-        notes.append(f"{100 * row.words // row.page_words} % of its page")
+    if row.small_share is not None:
+        notes.append(f"{row.small_share} % of its page")
     if row.texts > 1:
         notes.append(f"alternates between {row.texts} texts, {row.switches} switches")
     return row.kind or "", words, ", ".join(notes)

@@ -36,6 +36,10 @@ class ServiceRow:
     last_change: datetime | None
 
 
+SMALL_SHARE = 0.5
+"""Share of its page's words under which a document is flagged: the extraction may have missed the policy."""
+
+
 @dataclass(frozen=True, slots=True)
 class VersionRow:
     """A version with the change that brought it; the change's columns are None for the first version."""
@@ -59,6 +63,13 @@ class VersionRow:
     change_id: int | None
     reasons: list[Any]
     page_words: int | None
+
+    @property
+    def small_share(self) -> int | None:
+        """The percentage of its page's words that the document holds, if so few that it may have missed the policy."""
+        if not self.page_words or self.words >= SMALL_SHARE * self.page_words:
+            return None
+        return 100 * self.words // self.page_words
 
 
 @dataclass(frozen=True, slots=True)

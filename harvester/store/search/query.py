@@ -1,8 +1,10 @@
 """The terms of a search: words, and a small grammar of queries. Pure; docs/search.md has it for readers.
 
-A word is a run of letters and digits in lower case and Unicode's form C; a Chinese or Japanese sign is a word of its
-own. Hyphens, apostrophes and underscores part words, so ``opt-out`` is two. Words side by side are a phrase, which is
-found with any inflection of its words (`store.search.inflection`) unless it is in quotation marks.
+A word is a run of letters and digits in lower case and Unicode's form C, with ё as е and ß as ss. Where a text has no
+spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), or glues endings to them (Korean), each sign or
+syllable is a word of its own, so that a word is found inside a run of them, as a phrase. Hyphens, apostrophes and
+underscores part words, so ``opt-out`` is two. Words side by side are a phrase, which is found with any inflection of
+its words (`store.search.inflection`) unless it is in quotation marks.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from unicodedata import normalize
 
 from harvester.errors import ConfigurationError
 from harvester.store.search.inflection import LANGUAGES, stem
+from harvester.syllables import MARKS, SYLLABLE
 
 BREAK = "¶"
 """Stands between two blocks in what is indexed: no phrase reaches over it, and no word is it."""
@@ -32,11 +35,14 @@ LONGEST_QUERY = 1_000
 DEEPEST_QUERY = 50
 """Brackets and NOTs within one another."""
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_ACCENTS = "\u0300-\u036f"  # combining ones: letters written as a letter and its accent
-_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[{_ACCENTS}])*")
+_SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3"
+# Kana, Chinese signs and Korean syllables above; Thai and Lao, Burmese, Khmer here.
+_SOUTHEAST = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_LETTER = rf"[^\W_{_SIGNS}{_SOUTHEAST}]"
+_WORD = re.compile(rf"[{_SIGNS}][{MARKS}]*|{SYLLABLE}|{_LETTER}(?:{_LETTER}|[{MARKS}])*")
 _WORD_ASCII = re.compile(r"[a-z0-9]+")  # the same where all is ASCII and in lower case, four times as fast
-_BEYOND_ASCII = re.compile(rf"[^\x00-\x7f\W]|[{_ACCENTS}]")  # what may be of a word
+_BEYOND_ASCII = re.compile(rf"[^\x00-\x7f\W]|[{MARKS}{_SOUTHEAST}]")  # what may be of a word
+_ALIKE = str.maketrans({"ё": "е", "ß": "ss"})  # spellings of one word
 _LEXEME = re.compile(r'\s*(?:([()])|"([^"]*)"(\*?)|([^\s()"]+))')
 
 
@@ -103,7 +109,7 @@ def words(visible: str) -> list[str]:
 @lru_cache(maxsize=1 << 15)
 def _form(word: str) -> str:
     lowered = word.lower()
-    return (lowered if lowered.isascii() else normalize("NFC", lowered))[:LONGEST_WORD]
+    return (lowered if lowered.isascii() else normalize("NFC", lowered).translate(_ALIKE))[:LONGEST_WORD]
 
 
 def passages(comparable: str) -> list[str]:

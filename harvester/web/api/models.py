@@ -67,7 +67,10 @@ class Services(BaseModel):
 
 
 class VersionOut(Model):
-    """A version: `first_seen` is its permanent name, `number` its place now, `kind` that of the change to it."""
+    """A version: `first_seen` is its permanent name, `number` its place now, `kind` that of the change to it.
+
+    `small_share` is the percentage of its page's words that the document holds, if under half: it may be incomplete.
+    """
 
     service: str
     number: int
@@ -84,6 +87,7 @@ class VersionOut(Model):
     repeats: Instant | None
     texts: int
     switches: int
+    small_share: int | None
 
 
 class Versions(BaseModel):
