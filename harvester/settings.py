@@ -187,6 +187,23 @@ class TargetSettings(Strict):
     watches: tuple[str, ...] = ()
 
 
+class SummarySettings(Strict):
+    """A language model behind an OpenAI-compatible address that may summarise changes; none unless `url` is set."""
+
+    url: str = ""
+    model: str = ""
+    key: SecretStr | None = None
+    seconds: float = Field(default=60, gt=0, description="to wait for an answer")
+
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        if bool(self.url) != bool(self.model):
+            raise ValueError("url and model belong together: give both or none")
+        if self.url:
+            require_http(self.url)
+        return self
+
+
 WATCH_NAME = "[a-z0-9][a-z0-9-]{0,99}"
 
 
@@ -249,6 +266,7 @@ class Settings(BaseSettings):
     accept: AcceptSettings = AcceptSettings()
     web: WebSettings = WebSettings()
     notify: dict[str, TargetSettings] = {}
+    summary: SummarySettings = SummarySettings()
     watch: dict[Annotated[str, StringConstraints(pattern=f"^{WATCH_NAME}$")], WatchSettings] = {}
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"

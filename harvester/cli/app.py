@@ -29,6 +29,7 @@ from harvester.cli.read.search import search
 from harvester.cli.read.show import show
 from harvester.cli.read.similar import similar
 from harvester.cli.read.status import status
+from harvester.cli.read.summary import summary
 from harvester.cli.read.topics import topics
 from harvester.cli.read.trends import trends
 from harvester.cli.read.watch import watch
@@ -56,7 +57,7 @@ from harvester.cli.transfer.import_ import import_
 GROUPS: dict[str, tuple[typer.Typer | Callable[..., None], ...]] = {
     "Services to watch": (init, add, services, rename, remove),
     "Harvest": (backfill, gaps, reclean, archive),
-    "Read": (changes, log, show, diff, blame, search, trends, similar, topics, watch, ask, status),
+    "Read": (changes, log, show, diff, blame, search, trends, similar, topics, summary, watch, ask, status),
     "Run as a service": (up, serve, web, run, pause, resume, worker, ready, notify),
     "Keep the store": (verify, backup, restore, copy_to, rebuild),
     "Export and import": (export, evidence, import_),

@@ -321,6 +321,20 @@ class WatchCheck(Base):
     problem: Mapped[str | None]
 
 
+class SummaryRow(Base):
+    """What a model wrote of a change: only sentences that quote it. `diffing` is the version of the diff it read."""
+
+    __tablename__ = "summaries"
+
+    model: Mapped[str] = mapped_column(primary_key=True)
+    change_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("changes.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    diffing: Mapped[int]
+    sentences: Mapped[list[Any]]
+    made_at: Mapped[datetime]
+
+
 class Interval(Base):
     """A planned span of a source (a half-year, a step of sampling) and its one outcome."""
 

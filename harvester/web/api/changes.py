@@ -13,6 +13,7 @@ from harvester.insight.redline import diff_of, redline
 from harvester.insight.statements.model import as_json
 from harvester.insight.statements.statements import statements
 from harvester.store.content import documents
+from harvester.store.ledger import summaries
 from harvester.store.read import recent, services
 from harvester.store.read.versions import ChangeRow
 from harvester.web.addresses import REFERENCE, ServiceName, Stamp, moment_of
@@ -129,8 +130,11 @@ def get_diff_of_change(
     with site.database.reading() as session:
         found = redline(session, site.settings, service, moment_of(stamp))
         diff = diff_of(session, found.change)
+        model = site.settings.summary.model
+        sentences = summaries.of(session, model, found.change.id) if model else None
+    summary = models.SummaryOut(model=model, sentences=list(sentences)) if sentences else None
     headers = {"Last-Modified": http_date(found.change.found_at)}
-    return _written(diff, form, version_out(service, found.old), version_out(service, found.new), headers)
+    return _written(diff, form, version_out(service, found.old), version_out(service, found.new), headers, summary)
 
 
 @router.get("/diff", response_model=models.DiffOut, responses=_FORMS)
@@ -150,11 +154,16 @@ def change_out(row: ChangeRow) -> models.ChangeOut:
 
 
 def _written(
-    diff: Diff, form: Form, old: models.VersionOut, new: models.VersionOut, headers: dict[str, str]
+    diff: Diff,
+    form: Form,
+    old: models.VersionOut,
+    new: models.VersionOut,
+    headers: dict[str, str],
+    summary: models.SummaryOut | None = None,
 ) -> models.DiffOut | Response:
     if form is Form.JSON:
         made = [models.StatementOut(**as_json(one)) for one in statements(diff)]
-        content = models.DiffOut(old=old, new=new, statements=made, diff=render.to_json(diff)).model_dump_json()
-        return Response(content, media_type="application/json", headers=headers)
+        content = models.DiffOut(old=old, new=new, statements=made, summary=summary, diff=render.to_json(diff))
+        return Response(content.model_dump_json(), media_type="application/json", headers=headers)
     media_type, write = _WRITERS[form]
     return Response(write(diff).encode("utf-8", "replace"), media_type=media_type, headers=headers)

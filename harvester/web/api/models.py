@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
@@ -214,12 +214,24 @@ class StatementOut(BaseModel):
     new_passage: str
 
 
+class SummaryOut(BaseModel):
+    """What a language model wrote of a change: only sentences that quote it, and marked as written by a machine."""
+
+    machine_written: Literal[True] = True
+    model: str
+    sentences: list[str]
+
+
 class DiffOut(BaseModel):
-    """The difference between two versions; `statements` and `diff` as `harvester diff --json` has them."""
+    """The difference between two versions; `statements` and `diff` as `harvester diff --json` has them.
+
+    `summary` is null unless a language model is set and was asked about the change.
+    """
 
     old: VersionOut
     new: VersionOut
     statements: list[StatementOut]
+    summary: SummaryOut | None = None
     diff: dict[str, Any]
 
 

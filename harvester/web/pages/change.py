@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from harvester.insight.redline import diff_of, explanation, redline
 from harvester.insight.statements.statements import statements
+from harvester.store.ledger import summaries
 from harvester.web.addresses import ServiceName, Stamp, change_path, moment_of, service_path
 from harvester.web.site import TheSite, page
 from harvester.web.view import rendering
@@ -30,6 +31,8 @@ def change(
     with site.database.reading() as session:
         found = redline(session, site.settings, service, before)
         diff = diff_of(session, found.change)
+        model = site.settings.summary.model
+        summary = summaries.of(session, model, found.change.id) if model else None
     is_side = view == "side"
     return page(
         request,
@@ -38,6 +41,8 @@ def change(
         found=found,
         change=found.change,
         statements=statements(diff),
+        summary=summary,
+        model=model,
         explanation=explanation(found.change),
         view=view,
         show=show,
