@@ -21,7 +21,6 @@ import os
 import random
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -38,6 +37,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.scale_history import Policy, policies, shots
 from harvester.store.database import Database
+from tests.support.forked import Command
 from tests.support.service.installations import Place, until
 
 LIMIT_MS = 250.0
@@ -249,7 +249,7 @@ def stored(place: Place, names: list[str]) -> int:
     return settled or 0
 
 
-def processor_seconds(process: subprocess.Popen[str]) -> float:
+def processor_seconds(process: Command) -> float:
     """What a process and its children have used of a processor (Linux's /proc)."""
     tick, total = os.sysconf("SC_CLK_TCK"), 0.0
     for stat in Path("/proc").glob("[0-9]*/stat"):

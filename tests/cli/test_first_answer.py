@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable
@@ -16,7 +17,7 @@ import pytest
 
 from harvester.catalogue import load_catalogue
 from harvester.replay.server import ReplayServer
-from tests.support.harvest.commands import HARVESTER
+from tests.support.forked import Command, ran
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -38,16 +39,7 @@ def here(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(environment: dict[str, str], here: Path) -> Run:
     def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [HARVESTER, *arguments],
-            cwd=here,
-            env=environment,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=100,
-            check=False,
-        )
+        return ran(Command(arguments, environment=environment, folder=here, stdin=stdin), timeout=100)
 
     return run
 
@@ -75,7 +67,14 @@ def test_two_commands_lead_from_an_empty_folder_to_the_first_redline(
     assert list(here.iterdir()) == [], "the platform's folders are used"
 
 
-def test_the_two_commands_of_the_readme_answer_in_an_empty_folder(run: Run) -> None:
+def test_the_two_commands_of_the_readme_answer_in_an_empty_folder(environment: dict[str, str], here: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        """As a shell does: the installed command."""
+        words = [str(Path(sys.executable).with_name("harvester")), *arguments]
+        return subprocess.run(
+            words, cwd=here, env=environment, capture_output=True, text=True, timeout=100, check=False
+        )
+
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"## The first answer\n.*?```sh\n(.*?)```", readme, re.DOTALL)
     (shown,) = re.findall(r"## The first answer\n.*?```text\n(.*?)```", readme, re.DOTALL)
@@ -187,14 +186,7 @@ def test_up_prints_the_address_polls_and_serves_the_pages_until_it_is_stopped(
     run: Run, here: Path, environment: dict[str, str], number: signal.Signals
 ) -> None:
     assert run("add", "kettle.example").returncode == 0
-    process = subprocess.Popen(
-        [HARVESTER, "up", "--port", "0"],
-        cwd=here,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = Command(["up", "--port", "0"], environment=environment, folder=here)
     try:
         assert process.stdout is not None
         address = process.stdout.readline().strip()

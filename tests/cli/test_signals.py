@@ -82,7 +82,7 @@ class Held:
         """Gives the tables free; the exit code, output and errors of the command."""
         self._locking.rollback()
         out, err = self.process.communicate(timeout=60)
-        return self.process.returncode, out, err
+        return self.process.wait(), out, err
 
     def close(self) -> None:
         for session in (self._locking, self._waiting):

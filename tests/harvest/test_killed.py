@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import time
@@ -16,16 +15,15 @@ from harvester.replay.faults.file import Fault, FaultFile
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Playback
 from tests.support.archive_server.fixtures import StartArchive
+from tests.support.forked import forks
 from tests.support.harvest.harvests import harvest
 from tests.support.harvest.pictures import Picture, differences, picture
 from tests.support.store.databases import emptied
 
-KILLS = int(os.environ.get("HARVESTER_KILLS", "6"))
+KILLS = int(os.environ.get("HARVESTER_KILLS", "4"))
 """How many kills each database has to bear; HARVESTER_KILLS=50 is what issue 4 asks for."""
 SLOW = FaultFile(most=1_000_000, fault=(Fault(kind="latency", seconds=0.05),))
 RATES = (1200.0, 40.0)
-processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["tests.harvest.test_killed", "harvester.diffing", "harvester.store.migrations"])
 
 
 def backfill_in_a_process(url: str, base: str) -> None:
@@ -61,7 +59,7 @@ def test_killed_at_random_instants_it_ends_with_the_same_rows_and_downloads_noth
         settled_at: dict[str, float] = {}
         begun = time.monotonic()
         while True:
-            child = processes.Process(target=backfill_in_a_process, args=(database_url, server.base_url))
+            child = forks.Process(target=backfill_in_a_process, args=(database_url, server.base_url))
             child.start()
             child.join(chance.uniform(0, 3) if kills < KILLS else 90)
             if child.exitcode is not None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import socket
-import subprocess
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
+from tests.support.forked import Command
 from tests.support.paths import ROOT
 from tests.support.service.brokers import REDIS
 from tests.support.service.installations import Place, until
@@ -146,7 +146,7 @@ def test_every_command_of_the_composition_works_with_its_environment(place: Plac
             checked = place.run(*words, **environment)
             return (checked.returncode, checked.stdout) == (0, "ready\n")
 
-        def why(process: subprocess.Popen[str] = process) -> str:
+        def why(process: Command = process) -> str:
             return place.log(process)
 
         until(is_ready, 90, why)

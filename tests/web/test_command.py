@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import signal
 import sqlite3
-import subprocess
 from contextlib import closing
 from pathlib import Path
 
 import requests
 
+from tests.support.forked import Command
 from tests.support.service.installations import Place, until
 
 
-def address_of(place: Place, process: subprocess.Popen[str]) -> str:
+def address_of(place: Place, process: Command) -> str:
     until(lambda: "http://" in place.log(process), 60, lambda: place.log(process))
     return next(line for line in place.log(process).splitlines() if line.startswith("http://"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import signal
@@ -11,25 +10,17 @@ from collections.abc import Callable
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
+from tests.support.forked import forks
+
 KILLS = int(os.environ.get("HARVESTER_KILLS", "3"))
 """How many kills the work of each test has to bear."""
 _PATIENCE_SECONDS = 60
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(
-    [
-        "tests.importing.test_killed_imports",
-        "tests.exporting.test_killed_exports",
-        "harvester.diffing",
-        "harvester.web.app",
-        "harvester.store.migrations",
-    ]
-)
 
 
 def undisturbed(work: Callable[..., None], *arguments: Any) -> float:
     """Does work in a process of its own; gives the seconds that it took."""
     begun = time.monotonic()
-    child = _processes.Process(target=work, args=arguments)
+    child = forks.Process(target=work, args=arguments)
     child.start()
     child.join(_PATIENCE_SECONDS)
     if child.exitcode is None:
@@ -58,7 +49,7 @@ def killed_and_begun_again(
     while kills < KILLS:
         afresh()
         while True:
-            child = _processes.Process(target=_leading, args=(work, *arguments))
+            child = forks.Process(target=_leading, args=(work, *arguments))
             child.start()
             child.join(chance.uniform(0, longest) if kills < KILLS else _PATIENCE_SECONDS)
             if child.exitcode is not None:

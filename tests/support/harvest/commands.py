@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 from harvester.settings import INTERNET_ARCHIVE
+from tests.support.forked import Command, ran
 from tests.support.paths import SAMPLE
 
-HARVESTER = Path(sys.executable).parent / "harvester"
 ARCHIVE = "stand-in"
 
 
@@ -45,27 +44,16 @@ def configuration(
     return folder
 
 
-def start(config: Path, data: Path, *arguments: str, database_url: str | None = None) -> subprocess.Popen[str]:
+def start(config: Path, data: Path, *arguments: str, database_url: str | None = None) -> Command:
     """Starts ``harvester`` with these arguments; its output is read with `communicate`."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HARVESTER_")}
     if database_url is not None:
         environment["HARVESTER_DATABASE_URL"] = database_url
-    return subprocess.Popen(
-        [HARVESTER, "--config", config, "--data", data, *arguments],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return Command(["--config", config, "--data", data, *arguments], environment=environment)
 
 
 def run(
     config: Path, data: Path, *arguments: str, database_url: str | None = None, timeout: float = 100
 ) -> subprocess.CompletedProcess[str]:
     """Runs ``harvester`` to its end."""
-    process = start(config, data, *arguments, database_url=database_url)
-    try:
-        out, err = process.communicate(timeout=timeout)
-    finally:
-        process.kill()
-    return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+    return ran(start(config, data, *arguments, database_url=database_url), timeout)

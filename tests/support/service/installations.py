@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -14,8 +13,8 @@ from pathlib import Path
 from harvester.settings import Settings, load_settings
 from harvester.store.database import Database
 from tests.support.archive_server.captures import MemoryArchive
+from tests.support.forked import Command, ran
 
-HARVESTER = (sys.executable, "-c", "from harvester.cli import main; main()")
 SENTENCE = "We keep your name, your address and what you tell us for as long as the law asks us to keep it. "
 
 
@@ -47,7 +46,7 @@ class Place:
 
     def __init__(self, config: Path, data: Path, database_url: str) -> None:
         self.config, self.data, self.database_url = config, data, database_url
-        self.processes: list[subprocess.Popen[str]] = []
+        self.processes: list[Command] = []
         self.databases: list[Database] = []
         config.mkdir(parents=True)
         data.mkdir(parents=True)
@@ -88,32 +87,18 @@ class Place:
             **more,
         }
 
-    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, **environment: str) -> Command:
         """A process of the command; what it writes is in ``data/N.log``."""
-        with (self.data / f"{len(self.processes)}.log").open("w") as log:
-            process = subprocess.Popen(
-                [*HARVESTER, *arguments],
-                env=self.environment(**environment),
-                stdout=log,
-                stderr=log,
-                text=True,
-                start_new_session=True,
-            )
+        log = self.data / f"{len(self.processes)}.log"
+        process = Command(arguments, environment=self.environment(**environment), log=log, session=True)
         self.processes.append(process)
         return process
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """The command, run to its end."""
-        return subprocess.run(
-            [*HARVESTER, *arguments],
-            env=self.environment(**environment),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        return ran(Command(arguments, environment=self.environment(**environment)), timeout=120)
 
-    def log(self, process: subprocess.Popen[str]) -> str:
+    def log(self, process: Command) -> str:
         """What a process has written so far."""
         return (self.data / f"{self.processes.index(process)}.log").read_text()
 
@@ -126,7 +111,7 @@ class Place:
             database.close()
 
 
-def kill(process: subprocess.Popen[str]) -> None:
+def kill(process: Command) -> None:
     """As ``kill -9`` on the process and its children."""
     os.killpg(process.pid, signal.SIGKILL)
     process.wait(10)

@@ -1,0 +1,16 @@
+"""What the fork server of `tests.support.forked` imports before it forks: harvester's commands with all they call."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from sqlalchemy.orm import configure_mappers
+
+import harvester
+import tests.support.forked  # noqa: F401
+
+for _module in pkgutil.walk_packages(harvester.__path__, "harvester."):
+    if not _module.name.startswith("harvester.store.migrations") and not _module.name.endswith("__main__"):
+        importlib.import_module(_module.name)
+configure_mappers()
