@@ -40,6 +40,8 @@ SLOW = (
     "cleaner/test_markdown_oracle.py",
     "cleaner/test_pdf.py",
     "cleaner/test_quality.py",
+    "cleaner/test_scripts.py",
+    "insight/test_blame.py",
     "insight/test_search_oracle.py",
     "store/test_backup.py",
     "store/test_contents_at_once.py",
