@@ -13,12 +13,12 @@ from harvester.clock import utc_now
 from harvester.errors import Stopped
 from harvester.harvest.reclean.pieces import Recleaned, finish, pieces, reclean_piece
 from harvester.harvest.reclean.reclean import reclean
+from harvester.replay.server import ReplayServer
 from harvester.settings import INTERNET_ARCHIVE, TargetSettings
-from harvester.store.admin.copy import copy_to
 from harvester.store.database import Database
 from harvester.store.ledger.sources import HOME
 from harvester.store.schema import Capture, Change, Notice, Source, Superseded
-from tests.support.harvest.harvests import sample_services, settings
+from tests.support.harvest.harvests import harvest, sample_services, settings
 from tests.support.harvest.pictures import Picture, picture
 from tests.support.store.aged import EARLIER, age
 
@@ -39,9 +39,9 @@ def recleaned(database: Database, processes: int = 1, *, force: bool = False) ->
 
 
 @pytest.fixture
-def aged(database: Database, sample_store: Database) -> Database:
+def aged(database: Database, sample_archive: ReplayServer) -> Database:
     """The sample, harvested, as an earlier cleaner would have left it."""
-    copy_to(sample_store, database)
+    harvest(database, sample_archive.base_url)
     age(database)
     with database.writing() as session:
         session.execute(update(Change).values(found_at=FOUND))
