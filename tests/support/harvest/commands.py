@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 from harvester.settings import INTERNET_ARCHIVE
 from tests.support.forked import Command, ran
 from tests.support.paths import SAMPLE
 
+HARVESTER = Path(sys.executable).parent / "harvester"
 ARCHIVE = "stand-in"
 
 
