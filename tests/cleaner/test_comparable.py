@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from harvester.cleaner import clean, comparable_text
 from harvester.cleaner.conformance import read_cases
+from harvester.diffing import Kind, compare
 
 WORDS = "We keep what you tell us for as long as the law asks, and not a day longer, unless you want us to. " * 7
 LINKS = st.lists(
@@ -136,3 +137,20 @@ def test_what_says_something_else_is_kept_apart(one: str, other: str) -> None:
 def test_a_comparable_text_compared_again_is_itself(markdown: str) -> None:
     once = comparable_text("T", markdown).removeprefix("# T\n\n")
     assert comparable_text("T", once) == comparable_text("T", comparable_text("T", once).removeprefix("# T\n\n"))
+
+
+WORDS_DIFFER = {"spanbreak", "comma", "arabicnum", "hindi", "thai", "zh", "ja", "ko", "he"}
+"""Services of the case whose words do differ: mostly by a "not"."""
+
+
+def test_texts_that_look_the_same_are_the_same_but_for_markup(shared: Path) -> None:
+    case = shared / "cases" / "equal-visible-text"
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for line in (case / "captures.jsonl").read_text("utf-8").splitlines():
+        capture = json.loads(line)
+        body = (case / capture["file"]).read_bytes()
+        made = clean(body, url=capture["url"], timestamp=capture["timestamp"], domain="x.example")
+        texts[capture["url"].split("/")[2].removesuffix(".example")].append(made.comparable)
+    differ = {name for name, (old, new) in texts.items() if compare(old, new).kind is not Kind.COSMETIC}
+    assert differ == WORDS_DIFFER
+    assert len(texts) == 30
