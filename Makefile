@@ -17,7 +17,7 @@ AT_ONCE ?= auto
 # What `make quick` runs, but for the modules that tests/conftest.py calls slow.
 QUICK := $(wildcard tests/test_*.py) tests/cleaner tests/diffing tests/archive tests/store tests/insight
 
-.PHONY: harvest test quick quick-lowest coverage lint lock conformance bench-cleaner clean
+.PHONY: docs harvest test quick quick-lowest coverage lint lock conformance bench-cleaner clean
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -94,8 +94,19 @@ lock: $(VENV)/bin/python
 	  --no-emit-find-links --quiet --extra dev --extra browser --extra workers --extra notify \
 	  --extra research \
 	  -c requirements-service.lock -o requirements-dev.lock
+	echo 'mkdocs>=1.6,<2' | $(BIN)/uv pip compile - --universal --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links --quiet --python-version 3.11 -o requirements-docs.lock
 	echo 'pywb>=2.8' | $(BIN)/uv pip compile - --universal --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --quiet --python-version 3.11 -o requirements-pywb.lock
+
+# The site of the documentation, in an environment of its own, as pywb: nothing that runs needs it.
+$(VENV)/docs/done: requirements-docs.lock | $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)/docs
+	$(VENV)/docs/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
+	@touch $@
+
+docs: $(VENV)/docs/done
+	$(VENV)/docs/bin/mkdocs build --strict --quiet
 
 clean:
 	rm -rf $(VENV) build *.egg-info

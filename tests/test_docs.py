@@ -157,3 +157,9 @@ def test_the_catalogue_of_the_readme_is_one(tmp_path: Path) -> None:
     (block,) = re.findall(r"```toml\n(.*?)```", README, re.S)
     (tmp_path / "services.toml").write_text(block, encoding="utf-8")
     assert load_catalogue(tmp_path / "services.toml")[0].name == "jivochat.com"
+
+
+def test_the_site_of_the_documentation_lists_pages_that_exist_and_every_tutorial() -> None:
+    listed = re.findall(r"(\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [name for name in listed if not (ROOT / "docs" / name).is_file()] == []
+    assert {f"tutorials/{file.name}" for file in (ROOT / "docs" / "tutorials").glob("*.md")} <= set(listed)

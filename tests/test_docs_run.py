@@ -11,7 +11,17 @@ from tests.support.docs_blocks import blocks, run
 from tests.support.paths import ROOT, SAMPLE
 
 
-@pytest.mark.parametrize("page", ["search.md", "research.md", "python-api.md"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "search.md",
+        "research.md",
+        "python-api.md",
+        "tutorials/journalist.md",
+        "tutorials/researcher.md",
+        "tutorials/operator.md",
+    ],
+)
 def test_every_block_of_the_page_does_what_the_page_says(
     page: str, sample_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
