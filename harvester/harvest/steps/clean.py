@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION, Document
 from harvester.cleaner.document import is_pdf
+from harvester.cleaner.needs_a_browser import needs_a_browser
 from harvester.cleaner.page_text import words_shown
 from harvester.cleaner.quality import Quality, assess
 from harvester.cleaner.quality.page_kind import THIN
@@ -105,6 +106,8 @@ def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     if outcome is Outcome.STORED and (target := _sent_on(page)):
         outcome, reason = Outcome.REDIRECTED_AWAY, f"the page has no words of its own and sends on to {target}"
     page_words = None if is_pdf(page.body, page.content_type) else words_shown(page.body, page.content_type)
+    if outcome is Outcome.STORED:
+        reason = _signs_of_scripts(page, page_words)
     return Cleaned(contents(document, comparable, text), outcome, reason, page_words=page_words)
 
 
@@ -145,7 +148,21 @@ def _without_text(page: CapturePage, error: CleaningError) -> NoText:
         return NoText(refused, quality.reasons[0])
     if target := _sent_on(page):
         return NoText(Outcome.REDIRECTED_AWAY, f"the page has no words of its own and sends on to {target}")
-    return NoText(Outcome.NO_TEXT, f"{error.reason}: {error}")
+    without = f"{error.reason}: {error}"
+    signs = None if error.reason in ("empty", "not-text") else _signs_of_scripts(page, 0)
+    return NoText(Outcome.NO_TEXT, without if signs is None else f"{signs}; {without}")
+
+
+NEEDS_A_BROWSER = "needs-a-browser"
+"""The beginning of the reason of a page whose text scripts seem to make."""
+
+
+def _signs_of_scripts(page: CapturePage, words: int | None) -> str | None:
+    """Return the reason of a page that seems to need a browser; `words` is None for a PDF."""
+    if words is None or is_pdf(page.body, page.content_type):
+        return None
+    signs = needs_a_browser(page.body, page.content_type, words)
+    return f"{NEEDS_A_BROWSER}: {', '.join(signs)}" if signs else None
 
 
 _NEVER_A_VERSION = {

@@ -1,0 +1,101 @@
+"""Signs that scripts make a page's text, so that a browser is needed to read it. Pure; about 2 ms a page of 100 kB.
+
+Only scripts that would run count (docs/cleaner.md, "Rendered"): inline ones, and those at an address relative to the
+page. What other hosts and root-relative addresses hold does not reach the browser, whatever it would write.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from harvester.cleaner.encoding.decode import decode
+from harvester.cleaner.html.text_viewer import shown_as_text
+
+_MOST = 5_000_000  # characters of a source that are read
+# A comment may hold scripts that do not run, a script what looks like a comment.
+_SCRIPT = re.compile(r"<!--.*?(?:-->|\Z)|<script\b([^>]*)>(.*?)(?:</script\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_BASE = re.compile(r"<base\b[^>]*\bhref\s*=", re.IGNORECASE)
+_SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?\s*([^\"'\s>]*)", re.IGNORECASE)
+_TYPE = re.compile(r"\btype\s*=\s*[\"']?\s*([^\"'\s>]*)", re.IGNORECASE)
+_RUNS = re.compile(r"|module|(?:text|application)/(?:x-)?(?:java|ecma)script", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"/|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+FEW_WORDS = 300
+"""Fewer words than this are rarely a policy, but may stand where one will be."""
+_ROOT = re.compile(
+    r"<(div|main|section|article)\b[^<>]{0,300}?\bid\s*=\s*[\"']?(?:content|main|__next|__nuxt|___gatsby|[\w-]{0,40}(?:app|root))"
+    r"(?=[\"'\s>])[^<>]{0,300}>\s{0,300}</\1\s*>|<app-[\w-]{1,40}\b[^<>]{0,300}>[^<]{0,40}</app-",
+    re.IGNORECASE,
+)
+_NOSCRIPT = re.compile(r"<noscript\b[^>]*>(.*?)(?:</noscript\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_ASKS = re.compile(r"java\s?script|scripting", re.IGNORECASE)
+# An element of the page that a script gets hold of, and what it does with it.
+_TAKES = re.compile(
+    r"getElements?By|querySelector|document\.body\b|document\.forms|(?:\$|jQuery)\s*\(\s*[\"'][#.\w]|customElements"
+)
+_WRITES = re.compile(
+    r"\.(?:innerHTML|outerHTML|innerText|textContent)\s*\+?=(?!=)|insertAdjacent(?:HTML|Text)\s*\("
+    r"|\.(?:append|prepend|replaceWith|replaceChildren|after|before)\s*\(|\.(?:html|text|load)\s*\(\s*[^)\s]"
+    r"|createTextNode|\.remove\s*\(\s*\)|attachShadow"
+)
+_PROSE = re.compile(r"\b[a-z]{2,}(?:[ ,]+[a-z]{2,}){6}", re.IGNORECASE)
+# The beginnings of strings; that one is longer does not matter.
+_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.){30,300}|'(?:[^'\\\n]|\\.){30,300}|`(?:[^`\\]|\\.){30,300}", re.DOTALL)
+# Data beside the page: an address that is neither absolute nor relative to a root.
+_FETCHES = re.compile(
+    r"(?:\bfetch|\$\.(?:get|getJSON|ajax))\s*\(\s*[\"'`](?![a-z]+:|/)|\.open\s*\(\s*[\"']\w+[\"']\s*,\s*[\"'`](?![a-z]+:|/)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scripts:
+    """The scripts of a page that run: inline ones, and how many are loaded from beside the page."""
+
+    inline: tuple[str, ...]
+    loaded: int
+
+
+def needs_a_browser(body: bytes, content_type: str | None, words: int) -> tuple[str, ...]:
+    """Return the signs that a page's text is made by scripts, as slugs; none for a page that is whole without them.
+
+    `words`: how many the page shows (`words_shown`). ``few-words``: fewer than `FEW_WORDS`, beside a script that runs.
+    ``empty-root``: an application's element without content. ``asks-for-scripts``: a ``noscript`` that asks for them.
+    Both count up to twice as many words. ``writes``: an inline script puts prose, or what it fetches, into the page.
+    """
+    if (b"<script" not in body and b"<SCRIPT" not in body) or shown_as_text(content_type):
+        return ()
+    source = decode(body, content_type)[:_MOST]
+    scripts = _scripts(source)
+    if not scripts.loaded and not any(one.strip() for one in scripts.inline):
+        return ()
+    short = words < 2 * FEW_WORDS
+    signs = {
+        "few-words": words < FEW_WORDS,
+        "empty-root": short and bool(_ROOT.search(_SCRIPT.sub(" ", source))),
+        "asks-for-scripts": short and any(_ASKS.search(one) for one in _NOSCRIPT.findall(source)),
+        "writes": any(map(_writes, scripts.inline)),
+    }
+    return tuple(sign for sign, there in signs.items() if there)
+
+
+def _scripts(source: str) -> _Scripts:
+    code, loaded = [], 0
+    for attributes, inline in _SCRIPT.findall(source):
+        kind = _TYPE.search(attributes)
+        if not _RUNS.fullmatch(kind[1] if kind else ""):
+            continue
+        address = _SOURCE.search(attributes)
+        if address is None:
+            code.append(inline)
+        elif address[1] and not _ELSEWHERE.match(address[1]) and not _BASE.search(source):
+            loaded += 1
+    return _Scripts(tuple(code), loaded)
+
+
+def _writes(code: str) -> bool:
+    """Return whether an inline script puts words into elements of the page: its own, or what it fetches."""
+    if "document.write" not in code and not (_TAKES.search(code) and _WRITES.search(code)):
+        return False
+    return bool(_FETCHES.search(code)) or any(_PROSE.search(one[0]) for one in _STRING.finditer(code))

@@ -1,0 +1,76 @@
+"""A page whose text scripts make is known by its bytes (docs/cleaner.md, "When a browser is needed")."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from harvester.cleaner.needs_a_browser import needs_a_browser
+from harvester.cleaner.page_text import words_shown
+
+POLICY = "<p>We keep what you tell us for as long as the law allows us to, and not a day longer.</p>\n" * 40
+PROSE = "We keep what you tell us for as long as the law allows"
+
+
+def signs(body: str, content_type: str | None = "text/html; charset=utf-8") -> tuple[str, ...]:
+    page = f"<!DOCTYPE html><title>Privacy</title>{body}".encode()
+    return needs_a_browser(page, content_type, words_shown(page))
+
+
+@pytest.mark.parametrize(
+    ("body", "sign"),
+    [
+        ("<div id=root></div><script src=main.js></script>", "empty-root"),
+        ("<div id='__next'> </div><script>start()</script>", "empty-root"),
+        ("<app-root></app-root><script type=module>import './x.js'</script>", "empty-root"),
+        ("<div class=x id=my-app></div><script>start()</script>", "empty-root"),
+        ("<noscript>You need to enable JavaScript to run this.</noscript><script>start()</script>", "asks-for-scripts"),
+        ("<p>Loading</p><script>load()</script>", "few-words"),
+        ("<p>Loading</p><SCRIPT SRC='x.js'></SCRIPT>", "few-words"),
+        (f"{POLICY}<p id=a></p><script>document.getElementById('a').innerHTML = '<p>{PROSE}</p>'</script>", "writes"),
+        (f'{POLICY}<p id=a></p><script>$("#a").html("{PROSE}")</script>', "writes"),
+        (f"{POLICY}<script>document.body.append(`{PROSE}`)</script>", "writes"),
+        (f"{POLICY}<script>if (x) document.write('{PROSE}')</script>", "writes"),
+        (
+            f"{POLICY}<p id=a></p><script>fetch('p.json').then(r => document.querySelector('#a').append(r))</script>",
+            "writes",
+        ),
+        (f"{POLICY}<div id=a></div><script>$('#a').load('p.html'); $.get('p.html')</script>", "writes"),
+    ],
+)
+def test_a_page_whose_text_scripts_make_has_the_sign(body: str, sign: str) -> None:
+    assert sign in signs(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        POLICY,
+        "<p>A short page without scripts.</p>",
+        "<p>Loading</p><script src='/main.js'></script>",
+        "<p>Loading</p><script src='https://other.example/main.js'></script>",
+        "<base href='https://other.example/'><p>Loading</p><script src='main.js'></script>",
+        "<p>Loading</p><!-- <script>load()</script> -->",
+        f"<p>Loading</p><script type='application/ld+json'>{{'text': '{PROSE}'}}</script>",
+        f"{POLICY}<script src=menu.js></script>",
+        f"{POLICY}<script>var s = document.createElement('script'); document.body.appendChild(s)</script>",
+        f"{POLICY}<script>window.state = {{'text': '{PROSE}'}}</script>",
+        f"{POLICY}<noscript>Please enable JavaScript.</noscript><script>count()</script>",
+        f"{POLICY}<script>fetch('https://x.example/').then(r => document.body.append(r))</script>",
+    ],
+)
+def test_a_page_that_is_whole_without_its_scripts_has_none(body: str) -> None:
+    assert signs(body) == ()
+
+
+def test_plain_text_runs_nothing() -> None:
+    assert signs("<script>load()</script>", "text/plain") == ()
+
+
+@pytest.mark.parametrize("piece", ["<div ", "<noscript>", "<script>", "'", '\\"', "\"'`", "<!--", "<app-", "a a"])
+def test_hostile_pages_are_read_in_time(piece: str) -> None:
+    body = ("<script>document.write(" + piece * 100_000 + "</script><div " + piece * 100_000).encode()
+    began = time.process_time()
+    needs_a_browser(body, None, 0)
+    assert time.process_time() - began < 5
