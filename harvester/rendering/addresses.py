@@ -19,7 +19,7 @@ class PartName:
     timestamp: str
 
 
-class Place:
+class Surroundings:
     """The archive around a page at `address`, from which relative addresses of the page lead on."""
 
     def __init__(self, address: str) -> None:

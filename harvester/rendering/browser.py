@@ -50,6 +50,8 @@ class Browser:
         self._browser: Started | None = None
         self._session: CDPSession | None = None
         self._processes: set[int] = set()
+        self.most_memory = 0
+        """Bytes of the largest process of the browser so far."""
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -137,6 +139,7 @@ class Browser:
             with suppress(OSError, ValueError, IndexError):
                 pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
                 most = max(most, pages * os.sysconf("SC_PAGE_SIZE"))
+        self.most_memory = max(self.most_memory, most)
         return most
 
     async def _find_processes(self) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from harvester.errors import RenderingError
-from harvester.rendering.addresses import Place
+from harvester.rendering.addresses import Surroundings
 from harvester.rendering.rendered import Answering, PartAnswer, ToRender, VisitLimits
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Requests:
         self.blocked: dict[str, None] = {}
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._page = page
-        self._place = Place(page.address)
+        self._place = Surroundings(page.address)
         self._first = ""
         self._pages = 0
         self._answering = answering

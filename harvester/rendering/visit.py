@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from harvester.errors import RenderingError
 from harvester.memento import parse_timestamp
-from harvester.rendering.addresses import PartName, Place
+from harvester.rendering.addresses import PartName, Surroundings
 from harvester.rendering.chance import fixed_chance
 from harvester.rendering.rendered import Rendered, ToRender, VisitLimits
 from harvester.rendering.requests import Requests
@@ -28,7 +28,7 @@ async def visit(
     context: BrowserContext, page: ToRender, requests: Requests, limits: VisitLimits, version: str
 ) -> Rendered:
     """Load a page in a fresh context and return it once it rests. Raises RenderingError."""
-    place = Place(page.address)
+    place = Surroundings(page.address)
     named = place.named(page.address)
     if named is None:
         raise RenderingError("no-capture", f"rendering {page.address}: this is no address of a capture")

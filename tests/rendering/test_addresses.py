@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.cleaner.document import snapshot_address
-from harvester.rendering.addresses import PartName, Place
+from harvester.rendering.addresses import PartName, Surroundings
 from tests.rendering.pages import ADDRESS, TIMESTAMP, URL
 
-PLACE = Place(ADDRESS)
+PLACE = Surroundings(ADDRESS)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_other_hosts_are_outside(address: str) -> None:
 
 
 def test_the_archive_may_be_any() -> None:
-    place = Place("http://127.0.0.1:8091/pywb/2015id_/http://a.example/b/c")
+    place = Surroundings("http://127.0.0.1:8091/pywb/2015id_/http://a.example/b/c")
     assert place.named("http://127.0.0.1:8091/pywb/2015id_/http://a.example/b/x.js") == PartName(
         "http://a.example/b/x.js", "20150101000000"
     )
@@ -72,7 +72,7 @@ def test_the_archive_may_be_any() -> None:
 
 @given(st.from_regex(r"http://[a-z]{1,8}\.example/[a-z/~%20&=?]{0,20}", fullmatch=True))
 def test_the_address_of_a_page_names_the_page(url: str) -> None:
-    named = Place(snapshot_address(url, TIMESTAMP)).named(snapshot_address(url, TIMESTAMP))
+    named = Surroundings(snapshot_address(url, TIMESTAMP)).named(snapshot_address(url, TIMESTAMP))
     assert named is not None
     assert named.timestamp == TIMESTAMP
     assert named.url.replace("%20", " ") == url.replace("%20", " ")
