@@ -110,7 +110,7 @@ def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
     if not isinstance(entries, list):
         raise ConfigurationError(f"{file}: write [[service]], with two brackets, for each service")
     header = re.compile(r"\s*\[\[\s*service\s*\]\]")
-    lines = [n for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1) if header.match(line)]
+    lines = [n for n, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1) if header.match(line)]
     services: dict[str, ServiceEntry] = {}
     for index, entry in enumerate(entries):
         where = f"{file}:{lines[index]}" if index < len(lines) else str(file)
@@ -143,16 +143,22 @@ def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[Ser
 
 def catalogue_problem(file: Path) -> str | None:
     """Return why a catalogue is refused, None when it is not; the file is read again when it was edited."""
-    return _problem_of(file, _stamp(file))
+    found = _read_at(file, _stamp(file))
+    return found if isinstance(found, str) else None
+
+
+def catalogue_names(file: Path) -> frozenset[str] | None:
+    """Return the services of a catalogue, read again when it was edited; None if it is refused or missing."""
+    found = _read_at(file, _stamp(file))
+    return None if isinstance(found, str) else found
 
 
 @lru_cache(maxsize=8)
-def _problem_of(file: Path, _stamp: tuple[int, int, int] | None) -> str | None:
+def _read_at(file: Path, _stamp: tuple[int, int, int] | None) -> frozenset[str] | str:
     try:
-        load_catalogue(file)
+        return frozenset(entry.name for entry in load_catalogue(file))
     except ConfigurationError as error:
         return str(error)
-    return None
 
 
 class WatchedCatalogue:

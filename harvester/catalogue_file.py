@@ -19,7 +19,7 @@ from harvester.catalogue import ServiceEntry, load_catalogue
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.files import replacing
 
-_HEADER = re.compile(r"\s*\[\[\s*service\s*\]\]")
+_HEADER = re.compile(r"\ufeff?\s*\[\[\s*service\s*\]\]")
 _NOTHING = re.compile(r"\s*(#.*)?$")
 FIRST_LINES = "# Services to watch: one [[service]] for each; docs/configuration.md lists the keys.\n"
 

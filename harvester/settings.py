@@ -293,9 +293,14 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The SQLAlchemy URL of the store: the one set, else SQLite in the data folder."""
+        """The SQLAlchemy URL of the store: the one set, else SQLite in the data folder.
+
+        `data` may also be a file, such as a backup, which is then only read.
+        """
         if self.database_url is not None:
             return self.database_url.get_secret_value()
+        if self.data.is_file():
+            return f"{sqlite_url(self.data)}?mode=ro"
         return sqlite_url(self.data / "harvester.db")
 
     def archive_named(self, wanted: str | None = None) -> ArchiveSettings:
@@ -373,7 +378,7 @@ def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
 def read_toml(file: Path) -> dict[str, Any]:
     """Return the content of a TOML file; raises `ConfigurationError` when it cannot be read."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{file}: not TOML: {error}") from error
     except (OSError, UnicodeDecodeError) as error:

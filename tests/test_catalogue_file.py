@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from harvester import catalogue_file
 from harvester.catalogue import ServiceEntry, SourceEntry, load_catalogue
+from harvester.catalogue_file import rename
 from harvester.errors import ConfigurationError, UnknownName
+from harvester.settings import load_settings
 
 CATALOGUE = """\
 # Whom we watch.
@@ -176,3 +178,17 @@ def test_any_series_of_edits_gives_what_the_same_edits_of_a_list_give(
             pass
         assert names(file) == expected
         assert "# Whom we watch." in file.read_text()
+
+
+def test_a_byte_order_mark_is_no_part_of_a_catalogue_or_of_the_settings(tmp_path: Path) -> None:
+    mark = "\ufeff"
+    file = tmp_path / "services.toml"
+    file.write_text(f'{mark}[[service]]\nname = "a.example"\n\n[[service]]\nname = "B"\n', encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"services\.toml:4: name"):
+        load_catalogue(file)
+    file.write_text(f'{mark}[[service]]\nname = "a.example"\n', encoding="utf-8")
+    assert [one.name for one in load_catalogue(file)] == ["a.example"]
+    rename(file, "a.example", "c.example")
+    assert [one.name for one in load_catalogue(file)] == ["c.example"]
+    (tmp_path / "harvester.toml").write_text(f'{mark}sample = "seasons"\n', encoding="utf-8")
+    assert load_settings(tmp_path, tmp_path).sample == "seasons"

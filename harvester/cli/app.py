@@ -104,7 +104,9 @@ def harvester(
         Path | None,
         typer.Option(metavar="DIR", help="Folder of harvester.toml and services.toml."),
     ] = None,
-    data: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of the database.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of the database; or a file, such as a backup, to read.")
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and exit.")
     ] = False,

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from harvester._version import __version__
 from harvester.cleaner import CLEANER_VERSION
-from harvester.store.ledger.ledger import Outcome
+from harvester.store.ledger.ledger import ENDLESS, Outcome
+from harvester.store.read.missing import without_versions
 from harvester.store.read.tables import extent
 
 ColumnType = Literal["string", "integer", "number", "time", "list of strings"]
@@ -113,6 +114,28 @@ COLUMNS_OF_DATASET: dict[str, tuple[Column, ...]] = {
 }
 """The tables that only `export dataset` has."""
 
+PANEL = _columns(
+    ("service", "string", "the service"),
+    ("half_year", "string", "2014-H1: January to June of 2014; empty: nothing is known of the service"),
+    ("start", "time", "first instant of the half-year"),
+    ("end", "time", "first instant after it"),
+    ("captures", "integer", "captures known of its addresses in the half-year"),
+    ("seen", "integer", "of these, captures that show a policy"),
+    ("outcome", "string", "stored: a policy was seen; else the commonest outcome of the captures, or of the plan"),
+    ("reason", "string", "the reason, if the outcome alone does not say"),
+    ("version", "integer", "number of the version in force at the end; if nothing was seen, the last one before"),
+    ("changes", "integer", "changes first seen in the half-year"),
+    ("substantive", "integer", "of these, substantive ones"),
+    ("words_added", "integer", "words that these changes added"),
+    ("words_removed", "integer", "words that they removed"),
+    ("sha256", "string", "of the version's text"),
+    ("words", "integer", "words of the version"),
+    ("language", "string", "ISO 639-1, und: undetermined"),
+    ("policy_likelihood", "number", "0 to 1: how much it reads like a privacy policy"),
+    ("reading_grade", "number", "Flesch-Kincaid grade; English only"),
+)
+"""The columns of `export panel`."""
+
 OUTCOMES = {
     Outcome.STORED: "fetched or imported (or its bytes were, at another address); shows the policy",
     Outcome.UNCHANGED: "shows the policy: its digest equals that of another capture of its address",
@@ -132,6 +155,8 @@ OUTCOMES = {
     Outcome.TOO_LARGE: "larger than was allowed",
     Outcome.EXCLUDED: "the archive does not show the site",
     Outcome.NOT_ARCHIVED: "of an interval, an address or a service: the archive has no capture",
+    ENDLESS: "of an address: the archive's index of it does not end; what it listed is here",
+    "malformed": "of a row of the index: it could not be read",
     Outcome.NOT_FOUND: "of a service: no home page in the archive links to its policy",
 }
 """The meaning of each outcome, for readers of the tables without harvester."""
@@ -155,6 +180,11 @@ def data_card(
     ]
     if found.first is not None and found.last is not None:
         lines += [f"The texts were captured from {found.first:%Y-%m-%d} to {found.last:%Y-%m-%d}.", ""]
+    absent = without_versions(session, [number for number, _ in services])
+    if absent:
+        lines += ["## Services without a version", "", "| service | outcome | why |", "|---|---|---|"]
+        lines += [f"| {one.service} | {one.outcome} | {_in_cell(one.reason)} |" for one in absent]
+        lines.append("")
     lines += [
         "## Origin",
         "",
@@ -187,3 +217,7 @@ def data_card(
     lines += [f"| {outcome} | {meaning} |" for outcome, meaning in OUTCOMES.items()]
     lines.append("")
     return "\n".join(lines)
+
+
+def _in_cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")

@@ -15,9 +15,11 @@ from typing import IO, Any, Literal
 from sqlalchemy.orm import Session
 
 from harvester.errors import ConfigurationError
-from harvester.exporting.data_card import COLUMNS, COLUMNS_OF_DATASET, data_card
+from harvester.exporting.data_card import COLUMNS, COLUMNS_OF_DATASET, PANEL, data_card
 from harvester.exporting.destination import Destination
+from harvester.files import replacing
 from harvester.store.content.documents import printable
+from harvester.store.read.panel import panel_rows
 from harvester.store.read.snapshots import service_names
 from harvester.store.read.tables import Row, change_rows, ledger_rows, state, version_rows
 
@@ -26,7 +28,7 @@ Write = Callable[[Row], None]
 RowsOf = Callable[[Session, int, str], Iterator[Row]]
 """Yields the rows of a table that are of one service, given its number and its name."""
 TABLES: dict[str, RowsOf] = {"versions": version_rows, "changes": change_rows, "ledger": ledger_rows}
-_COLUMNS = {**COLUMNS, **COLUMNS_OF_DATASET}
+_COLUMNS = {**COLUMNS, **COLUMNS_OF_DATASET, "panel": PANEL}
 _PROGRESS = ".harvester-tables.json"
 _ROWS_IN_A_GROUP = 1_000
 
@@ -84,6 +86,29 @@ def write_tables(
         rows[table] = count
         destination.write(_PROGRESS, json.dumps({"state": now, "rows": rows}, sort_keys=True).encode())
     return {table: rows[table] for table in tables}
+
+
+def export_panel(session: Session, file: Path, *, services: Sequence[str] = ()) -> int:
+    """Write services by half-year to one file, CSV, JSON Lines or Parquet by its ending, and return the rows."""
+    writers = {".jsonl": _jsonl, ".csv": _csv, ".parquet": _parquet}
+    if (writing := writers.get(file.suffix.lower())) is None:
+        raise ConfigurationError(f"export panel: {file.name} must end in .csv, .jsonl or .parquet")
+    count = 0
+    content = io.BytesIO()
+    with writing(content, "panel") as write:
+        for number, service in service_names(session, services):
+            for row in panel_rows(session, number, service):
+                write(row)
+                count += 1
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(file) as draft:
+            draft.write_bytes(content.getvalue())
+    except OSError as error:
+        raise ConfigurationError(
+            f"export panel: {file} cannot be written: {error.strerror}; name another file"
+        ) from error
+    return count
 
 
 def _finished(destination: Destination, now: str) -> dict[str, int]:

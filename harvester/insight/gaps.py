@@ -12,13 +12,10 @@ from itertools import groupby
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from harvester.store.ledger.ledger import OBSERVING, WAITING, Outcome
+from harvester.store.ledger.ledger import ENDLESS, OBSERVING, WAITING, Outcome
 from harvester.store.read.missing import Missing, missing
 from harvester.store.read.versions import service_id
 from harvester.store.schema import Capture, Interval, Malformed, Search, Service, Source
-
-ENDLESS = "index-endless"
-"""The outcome of a source whose index passed every bound of a search."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -25,7 +26,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = _understood(url)
-        self.engine = _engine(self.url)
+        self.read_only = _is_read_only(self.url)
+        self.engine = _engine(self.url, self.read_only)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         # SQLite lets one write and has the others sleep and look again, ever longer; our own threads take turns.
         self._writers: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
@@ -34,12 +36,17 @@ class Database:
     def open(cls, url: str) -> Database:
         """Open the database at `url`, migrated to the newest schema; a missing SQLite file and its folder are
         created.
+
+        A SQLite file that cannot be written, or whose URL says ``mode=ro``, is opened for reading as it is.
         """
-        from harvester.store.migrations import upgrade
+        from harvester.store.migrations import refuse_other_revisions, upgrade
 
         database = cls(url)
         try:
             with database.explained():
+                if database.read_only:
+                    refuse_other_revisions(database.engine)
+                    return database
                 if (file := sqlite_file(url)) is not None:
                     file.parent.mkdir(parents=True, exist_ok=True)
                 upgrade(database.engine)
@@ -149,17 +156,43 @@ def _understood(url: str) -> URL:
     return parsed
 
 
-def _engine(url: URL) -> Engine:
+def _is_read_only(url: URL) -> bool:
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return False
+    file = Path(str(url.database))
+    return url.query.get("mode") == "ro" or (file.is_file() and not (_writable(file) and _writable(file.parent)))
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _opened_for_reading(url: URL) -> sqlite3.Connection:
+    """Open a file that SQLite must not write, on a read-only medium without the files beside it that SQLite makes."""
+    file = Path(str(url.database))
+    # Without a log there is no writer; SQLite would still want to make one in the folder.
+    alone = not _writable(file.parent) and not Path(f"{file}-wal").exists()
+    options = "mode=ro&immutable=1" if alone else "mode=ro"
+    return sqlite3.connect(
+        f"{file.resolve().as_uri()}?{options}", uri=True, timeout=_BUSY_SECONDS, check_same_thread=False
+    )
+
+
+def _engine(url: URL, read_only: bool) -> Engine:
     if url.get_backend_name() == "postgresql":
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+    if read_only:
+        engine = create_engine(url.difference_update_query(["mode"]), creator=lambda: _opened_for_reading(url))
+    else:
+        engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
         # The driver must not open transactions by itself: `writing` says when, and how.
         connection.isolation_level = None
         cursor = connection.cursor()
-        _write_ahead(cursor)
+        if not read_only:
+            _write_ahead(cursor)
         cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA cache_size=-65536")
@@ -201,7 +234,7 @@ def _advice(error: OperationalError) -> str:
     if "full" in lowered or "no space" in lowered:
         return f"{reason}. Nothing of this step was kept; free space and run the same command again."
     if "readonly" in lowered or "read-only" in lowered:
-        return f"{reason}. Make its folder writable for this user and run the same command again."
+        return f"{reason}. It was opened for reading only: make it writable for this user, or restore the backup."
     if "deadlock" in lowered:
         return f"{reason}. Nothing of this step was kept; run the same command again."
     if "is locked" in lowered:

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from harvester._version import __version__
+from harvester.catalogue import catalogue_names
 from harvester.clock import Clock
 from harvester.dates import iso
 from harvester.settings import Settings
@@ -34,6 +35,11 @@ class Site:
     def served(self) -> bool:
         """Whether the site answers requests; else its pages become files."""
         return bool(self.templates.globals["served"])
+
+    def watches(self, service: str) -> bool:
+        """Tell whether the catalogue has a service; true of all if it cannot be read."""
+        names = catalogue_names(self.settings.config / "services.toml")
+        return names is None or service in names
 
     @property
     def base_url(self) -> str:

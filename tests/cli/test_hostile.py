@@ -42,6 +42,7 @@ BAD = [
     (2, "no service named", ["search", "tea", "--service", "\udcff"]),
     (2, "no service has the tag 'none'; known: ", ["trends", "tea", "--tag", "none"]),
     (2, "nowhere/x.svg cannot be written: No such file", ["trends", "tea", "--plot", "/nowhere/x.svg"]),
+    (2, "--plot writes SVG only: name a file that ends in .svg instead of x.png", ["trends", "tea", "--plot", "x.png"]),
     (2, "/ cannot be written: Is a directory; name another file", ["trends", "tea", "--plot", "/"]),
 ]
 

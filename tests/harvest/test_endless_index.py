@@ -10,6 +10,7 @@ from harvester.archive.index import paging
 from harvester.clock import utc_now
 from harvester.insight import gaps
 from harvester.store.database import Database
+from harvester.store.ledger.ledger import ENDLESS
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import QUICK, entry, harvest
@@ -34,7 +35,7 @@ def test_a_source_whose_index_does_not_end_is_listed_and_searched_again_after_a_
     summary = harvest(database, server.base_url, both, fetch=PAGES, clock=lambda: now)
     assert 4 <= summary.versions < 13, "what the index gave, and the other service, are harvested"
     with database.reading() as session:
-        (line,) = [one for one in gaps.entries(session, "shop.example") if one.outcome == gaps.ENDLESS]
+        (line,) = [one for one in gaps.entries(session, "shop.example") if one.outcome == ENDLESS]
     assert isinstance(line, gaps.GapEntry)
     assert (line.url, line.start) == (URL, now)
     assert line.next_try == now + timedelta(days=30)
@@ -46,4 +47,4 @@ def test_a_source_whose_index_does_not_end_is_listed_and_searched_again_after_a_
     monkeypatch.undo()
     harvest(database, server.base_url, both[:1], fetch=PAGES, clock=lambda: now + timedelta(days=31))
     with database.reading() as session:
-        assert [one for one in gaps.entries(session) if one.outcome == gaps.ENDLESS] == []
+        assert [one for one in gaps.entries(session) if one.outcome == ENDLESS] == []

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harvester.cli import installation
 from harvester.cli.options import Json, Output, data_format
 from harvester.cli.output import day, print_data, print_table
 from harvester.dates import iso
 
+if TYPE_CHECKING:
+    from harvester.store.read.missing import Missing
+
 
 def services(as_json: Json = False, form: Output = None) -> None:
     """List the services, with what is known of each."""
     from harvester.store.read import versions
+    from harvester.store.read.missing import without_versions
 
     data = data_format(form, as_json)
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
         rows = {row.name: row for row in versions.services(session)}
+        absent = {one.service: one for one in without_versions(session)}
     listed = [entry.name for entry in installation.catalogue(settings)]
     names = [*listed, *(name for name in rows if name not in listed)]
-    found = [_service(name, rows.get(name), name in listed) for name in names]
+    found = [_service(name, rows.get(name), name in listed, absent.get(name)) for name in names]
     if data:
         print_data(found, data)
         return
@@ -35,14 +40,14 @@ def services(as_json: Json = False, form: Output = None) -> None:
                 one["versions"],
                 one["changes"],
                 *map(day, _dates(one)),
-                "" if one["in_catalogue"] else "no longer in the catalogue",
+                _remark(one),
             )
             for one in found
         ),
     )
 
 
-def _service(name: str, row: Any, in_catalogue: bool) -> dict[str, Any]:
+def _service(name: str, row: Any, in_catalogue: bool, absent: Missing | None) -> dict[str, Any]:
     return {
         "name": name,
         "captures": row.captures if row else 0,
@@ -53,7 +58,16 @@ def _service(name: str, row: Any, in_catalogue: bool) -> dict[str, Any]:
         "last_change": iso(row.last_change) if row else None,
         "tags": row.tags if row else [],
         "in_catalogue": in_catalogue,
+        "outcome": str(absent.outcome) if absent else None,
+        "reason": absent.reason if absent else None,
     }
+
+
+def _remark(service: dict[str, Any]) -> str:
+    remarks = [] if service["in_catalogue"] else ["no longer in the catalogue"]
+    if service["reason"]:
+        remarks.append(f"no version ({service['outcome']}): {service['reason']}")
+    return "; ".join(remarks)
 
 
 def _dates(service: dict[str, Any]) -> Sequence[datetime | None]:

@@ -101,3 +101,6 @@ def diff(
     print_bytes(printed if printed.endswith("\n") or not printed else printed + "\n")
     if pair.old.text_id == pair.new.text_id:
         print(f"nothing differs: both are {pair.new_label}, version {pair.new.number}", file=sys.stderr)
+    elif all(one.is_untouched for one in pair.diff.operations):
+        why = "; ".join(pair.diff.reasons) or "only characters or layout without a meaning"
+        print(f"no words differ between these versions: {why}", file=sys.stderr)

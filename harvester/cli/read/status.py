@@ -37,6 +37,12 @@ def status(as_json: Json = False, form: Output = None) -> None:
             print(f"{title}: {_some(service[title])}")
     if service["catalogue_problem"]:
         print(f"catalogue refused, the last good one is in use: {service['catalogue_problem']}")
+    if service["removed"]:
+        print(f"no longer in the catalogue: {_some(service['removed'])}")
+    for one in service["without_versions"][:_SHOWN]:
+        print(f"{one['service']}: no version ({one['outcome']}): {one['reason']}")
+    if (more := len(service["without_versions"]) - _SHOWN) > 0:
+        print(f"and {more} more services without a version: harvester services")
     for job in service["jobs"]:
         if job["consecutive_failures"]:
             print(f"{job['service']}: {job['consecutive_failures']} polls failed in a row: {job['last_problem']}")
@@ -50,6 +56,9 @@ def status(as_json: Json = False, form: Output = None) -> None:
         print(f"last {run.kind}: {run.started_at:%Y-%m-%d %H:%M} UTC, {run.outcome or 'under way or killed'}")
 
 
-def _some(names: Sequence[str], most: int = 10) -> str:
+_SHOWN = 10
+
+
+def _some(names: Sequence[str], most: int = _SHOWN) -> str:
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more

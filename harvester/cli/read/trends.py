@@ -67,6 +67,8 @@ def trends(
     data = data_format(form, as_json)
     if bool(terms) + bool(topics) + (measure is not None) != 1:
         raise ConfigurationError("name terms to count, or --topic TOPIC, or --measure words, grade or changes")
+    if plot is not None and plot.suffix.lower() not in ("", ".svg"):
+        raise ConfigurationError(f"--plot writes SVG only: name a file that ends in .svg instead of {plot.name}")
     begin, finish = within(start, end)
     span: Any = {"by": By(by.value), "tag": tag, "start": begin, "end": finish}
     with installation.present_database(installation.settings()) as database:

@@ -25,7 +25,7 @@ def web(host: Host = None, port: Port = None) -> None:
 
     settings = installation.settings()
     logs.configure(settings)
-    with installation.database(settings) as database:
+    with installation.present_database(settings) as database:
         server = web_server(settings, database)
 
         def end() -> None:

@@ -97,6 +97,23 @@ def parquet(destination: Destination, services: Services = None) -> None:
     _tables("parquet", destination, services)
 
 
+@export.command("panel", cls=Command)
+def panel(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that ends in .csv, .jsonl or .parquet.")],
+    services: Services = None,
+) -> None:
+    """Write a table of services by half-year.
+
+    The version in force, what changed, and the outcome of each half-year.
+    """
+    from harvester.exporting.tables import export_panel
+
+    settings = installation.settings()
+    with installation.present_database(settings) as database, database.reading() as session:
+        rows = export_panel(session, file, services=services or ())
+    print(f"{file}: {rows} rows")
+
+
 def _tables(form: Literal["jsonl", "csv", "parquet"], destination: Path, services: list[str] | None) -> None:
     from harvester.exporting.tables import export_tables
 

@@ -83,7 +83,7 @@ class FaultFile(_Strict):
 def read_faults(file: Path) -> FaultFile:
     """Read the faults of a TOML (or ``.json``) file; `ConfigurationError` names what is not understood."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
         content: dict[str, Any] = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
         return FaultFile.model_validate(content)
     except ValidationError as error:

@@ -21,7 +21,7 @@ from harvester.errors import StoreError
 from harvester.harvest.limiter.shared import limiter_states
 from harvester.service.notify.outbox import outbox
 from harvester.service.observe.presence import Role, running
-from harvester.service.observe.status import refused_catalogue
+from harvester.service.observe.status import not_followed, refused_catalogue
 from harvester.service.schedule.jobs import jobs
 from harvester.service.schedule.leadership import leader
 from harvester.settings import Settings
@@ -126,7 +126,8 @@ class StoreCollector(Collector):
             "harvester_consecutive_failures", "Polls of a service in a row that failed.", labels=["service"]
         )
         leads = GaugeMetricFamily("harvester_scheduler_running", "1: some process leads the schedule.")
-        for job in jobs(self._database):
+        known = jobs(self._database)
+        for job in known:
             if job.last_success is not None:
                 success.add_metric([job.service], job.last_success.timestamp())
             failures.add_metric([job.service], job.failures)
@@ -141,7 +142,12 @@ class StoreCollector(Collector):
             "harvester_catalogue_valid", "0: services.toml is refused, the last good one is used."
         )
         valid.add_metric([], float(refused_catalogue(self._settings, in_use=led) is None))
-        yield from (success, failures, leads, processes, valid)
+        services = GaugeMetricFamily("harvester_services", "Services of the store by state.", labels=["state"])
+        followed = not_followed(self._database, self._settings)
+        for state in ("removed", "without_versions"):
+            services.add_metric([state], len(followed[state]))
+        services.add_metric(["known"], len(known))
+        yield from (success, failures, leads, processes, valid, services)
 
     def _notices(self) -> Iterator[Metric]:
         notices = GaugeMetricFamily("harvester_notices", "Notices by target and state.", labels=["target", "state"])

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from harvester.archive.limiter.rules import LimiterState
-from harvester.catalogue import catalogue_problem
+from harvester.catalogue import catalogue_names, catalogue_problem
 from harvester.clock import Clock
 from harvester.dates import iso
 from harvester.harvest.limiter.shared import limiter_states
@@ -21,6 +21,7 @@ from harvester.service.schedule.leadership import leader
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import tallies
+from harvester.store.read.missing import without_versions
 from harvester.store.schema import Run, Service
 
 
@@ -113,7 +114,8 @@ def installation_status(database: Database, now: datetime, settings: Settings | 
 def service_status(database: Database, clock: Clock, settings: Settings) -> dict[str, Any]:
     """Return the processes (``host:pid``), the job of every service, and the outbox by target.
 
-    `scheduler` leads, those on `standby` wait to; `catalogue_problem` is why the catalogue is refused, or None.
+    `scheduler` leads, those on `standby` wait to; services are `removed` from the catalogue or `without_versions`;
+    `catalogue_problem` is why the catalogue is refused, or None.
     """
     leads, now = leader(database, clock), clock()
     return {
@@ -121,6 +123,7 @@ def service_status(database: Database, clock: Clock, settings: Settings) -> dict
         "standby": [one for one in running(database, "scheduler", now) if one != leads],
         "workers": running(database, "worker", now),
         "catalogue_problem": refused_catalogue(settings, in_use=leads is not None),
+        **not_followed(database, settings),
         "jobs": [job.as_dict() for job in jobs(database)],
         "notices": outbox(database),
     }
@@ -130,3 +133,17 @@ def refused_catalogue(settings: Settings, *, in_use: bool) -> str | None:
     """Return why the catalogue is refused, or None. A missing one is a problem only while it is `in_use`."""
     file = settings.config / "services.toml"
     return catalogue_problem(file) if in_use or file.exists() else None
+
+
+def not_followed(database: Database, settings: Settings) -> dict[str, Any]:
+    """Return the services that left the catalogue, and those without a version with the reason."""
+    names = catalogue_names(settings.config / "services.toml")
+    with database.reading() as session:
+        known = session.scalars(select(Service.name).order_by(Service.name)).all()
+        absent = without_versions(session)
+    return {
+        "removed": [] if names is None else [name for name in known if name not in names],
+        "without_versions": [
+            {"service": one.service, "outcome": str(one.outcome), "reason": one.reason} for one in absent
+        ],
+    }

@@ -33,7 +33,7 @@ def backup(database: Database, dest: Path) -> int:
         part.unlink(missing_ok=True)
         try:
             if database.is_sqlite:
-                _copy_file(_path_of(database), part)
+                _copy_database(database, part)
             else:
                 with closing(Database.open(sqlite_url(part))) as target:
                     copy_to(database, target)
@@ -83,6 +83,18 @@ def refuse_unless_backup(source: Path) -> None:
 def _copy_file(source: Path, target: Path) -> None:
     with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as write:
         read.backup(write, pages=_PAGES_AT_ONCE, sleep=0.001)
+
+
+def _copy_database(database: Database, target: Path) -> None:
+    """Copy a SQLite store through its own connection, which also reads what cannot be written."""
+    connection = database.engine.raw_connection()
+    try:
+        read = connection.driver_connection
+        assert isinstance(read, sqlite3.Connection)
+        with closing(sqlite3.connect(target)) as write:
+            read.backup(write, pages=_PAGES_AT_ONCE, sleep=0.001)
+    finally:
+        connection.close()
 
 
 def _in_one_file(path: Path) -> None:

@@ -41,6 +41,9 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+ENDLESS = "index-endless"
+"""The outcome of a source whose index passed every bound of a search."""
+
 OBSERVING = (Outcome.STORED, Outcome.UNCHANGED)
 """The outcomes that show what a policy said; only these make versions."""
 

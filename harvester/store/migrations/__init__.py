@@ -46,6 +46,16 @@ def upgrade(engine: Engine, revision: str = HEAD) -> None:
         command.upgrade(configuration(connection), revision)
 
 
+def refuse_other_revisions(engine: Engine) -> None:
+    """Raise `StoreError` unless the database, which cannot be written, is at the newest revision."""
+    with engine.connect() as connection:
+        if (present := revision_of(connection)) != HEAD:
+            raise StoreError(
+                f"the database is at schema {present}, this release reads {HEAD}, and it cannot be written to migrate "
+                "it; copy it to a place that can be written, or restore it with `harvester restore`"
+            )
+
+
 def revision_of(connection: Connection) -> str | None:
     """Return the revision of the database; None if it has no tables yet."""
     if not inspect(connection).has_table("alembic_version"):

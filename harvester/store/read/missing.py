@@ -1,16 +1,16 @@
-"""Services and sources without a capture in the store, each with its outcome, so that none just vanishes."""
+"""Services and sources without a capture or a version, each with its outcome, so that none just vanishes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.ledger.sources import HOME
-from harvester.store.schema import Capture, Search, Service, Source
+from harvester.store.schema import Capture, Search, Service, Source, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +58,49 @@ def _without_a_source(service: str, homes: list[tuple[str, str, bool, bool, bool
     if any(asked for *_, asked in homes):
         return Missing(service, None, Outcome.NOT_ARCHIVED, "the archive holds no capture of its home page")
     return Missing(service, None, Outcome.PLANNED, "its policy has not been searched for yet")
+
+
+def without_versions(session: Session, services: Sequence[int] | None = None) -> list[Missing]:
+    """Return the services (all, or of those numbers) without a version: why they have no source or no capture, else
+    what most of their captures are.
+    """
+    statement = select(Service.id, Service.name).where(~exists().where(Version.service_id == Service.id))
+    if services is not None:
+        statement = statement.where(Service.id.in_(services))
+    lacking = {row.id: row.name for row in session.execute(statement.order_by(Service.name))}
+    if not lacking:
+        return []
+    captured = _commonest(session, list(lacking))
+    found = []
+    for number, name in lacking.items():
+        if number in captured:
+            found.append(captured[number])
+        else:
+            absent = list(missing(session, number))
+            # That an address was asked for and is not archived says more than that another is still planned.
+            found.append(min(absent, key=lambda one: one.outcome == Outcome.PLANNED))
+        assert found[-1].service == name
+    return found
+
+
+def _commonest(session: Session, services: list[int]) -> dict[int, Missing]:
+    """Return the commonest outcome of the captures of these services' policies."""
+    counted = (
+        select(Service.id, Service.name, Capture.outcome, Capture.reason, func.count().label("number"))
+        .join(Capture, Capture.service_id == Service.id)
+        .join(Source, Source.id == Capture.source_id)
+        .where(Service.id.in_(services), Source.origin != HOME)
+        .group_by(Service.id, Service.name, Capture.outcome, Capture.reason)
+        .order_by(func.count(), Capture.outcome)
+    )
+    rows = session.execute(counted).all()
+    totals: dict[int, int] = {}
+    for row in rows:
+        totals[row.id] = totals.get(row.id, 0) + row.number
+    found = {}
+    for row in rows:
+        why = f": {row.reason}" if row.reason else ""
+        found[row.id] = Missing(
+            row.name, None, row.outcome, f"{row.number} of {totals[row.id]} captures are {row.outcome}{why}"
+        )
+    return found

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from harvester.store.content import documents
-from harvester.store.ledger.ledger import OBSERVING
+from harvester.store.ledger.ledger import ENDLESS, OBSERVING
 from harvester.store.read.missing import missing
 from harvester.store.read.snapshots import Snapshot, known
 from harvester.store.schema import (
@@ -122,6 +122,15 @@ def ledger_rows(session: Session, service_id: int, service: str) -> Iterator[Row
     for one in missing(session, service_id):
         kind = "service" if one.url is None else "source"
         yield _line(kind=kind, service=service, source=one.url, outcome=one.outcome, reason=one.reason)
+    newest = select(func.max(Search.id)).group_by(Search.source_id, Search.archive)
+    endless = (
+        select(Source.url, Search.archive, Search.problem)
+        .join(Search, Search.source_id == Source.id)
+        .where(Source.service_id == service_id, Search.problem.is_not(None), Search.id.in_(newest))
+        .order_by(Source.url, Search.id)
+    )
+    for url, archive, problem in session.execute(endless):
+        yield _line(kind="source", service=service, source=url, archive=archive, outcome=ENDLESS, reason=problem)
     intervals = (
         select(Interval, Source.url, Capture.outcome, Capture.reason)
         .join(Source, Source.id == Interval.source_id)

@@ -14,7 +14,7 @@ from harvester.errors import UnknownName
 from harvester.store.content import documents
 from harvester.store.history.references import position
 from harvester.store.ledger import tallies
-from harvester.store.schema import Capture, Change, Service, Source, TextRow, Version
+from harvester.store.schema import Capture, Change, DocumentRow, Service, Source, TextRow, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ class VersionRow:
     change_id: int | None
     reasons: list[Any]
     page_words: int | None
+    title: str | None
+    language: str | None
+    policy_likelihood: float | None
+    reading_grade: float | None
+    tags: list[str]
 
     @property
     def small_share(self) -> int | None:
@@ -150,7 +155,7 @@ def log(session: Session, service: str) -> list[VersionRow]:
     return [version_row(row, place) for place, row in enumerate(rows, 1)]
 
 
-def versions_of(service_id: int) -> Select[Version, str, str, int, int, str, list[Any], int, int, int]:
+def versions_of(service_id: int) -> Select[Any]:
     """Select what `version_row` reads of the versions of a service, in no order yet."""
     return (
         select(
@@ -164,9 +169,16 @@ def versions_of(service_id: int) -> Select[Version, str, str, int, int, str, lis
             Capture.page_words,
             Change.words_added,
             Change.words_removed,
+            DocumentRow.title,
+            TextRow.language,
+            TextRow.policy_likelihood,
+            TextRow.reading_grade,
+            Service.tags,
         )
         .join(Capture, Capture.id == Version.capture_id)
         .join(TextRow, TextRow.id == Version.text_id)
+        .join(Service, Service.id == Version.service_id)
+        .outerjoin(DocumentRow, DocumentRow.id == Capture.document_id)
         .outerjoin(Change, (Change.service_id == Version.service_id) & (Change.before == Version.first_seen))
         .where(Version.service_id == service_id)
     )
@@ -195,6 +207,11 @@ def version_row(row: Any, number: int) -> VersionRow:
         change_id=row.change_id,
         reasons=list(row.reasons or ()),
         page_words=row.page_words,
+        title=row.title,
+        language=row.language,
+        policy_likelihood=row.policy_likelihood,
+        reading_grade=row.reading_grade,
+        tags=list(row.tags),
     )
 
 

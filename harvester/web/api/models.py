@@ -50,7 +50,8 @@ class ServiceOut(BaseModel):
     waiting: int
     failed: int
     searched_at: Instant | None
-    health: str = Field(description="good, waiting, trouble or paused")
+    health: str = Field(description="good, waiting, trouble, paused or removed (no longer in the catalogue)")
+    health_words: str = Field(description="The same in words, with the reason if there is no version.")
 
 
 class ServiceDetail(ServiceOut):
@@ -334,5 +335,7 @@ class StatusOut(BaseModel):
     standby: list[str] = Field(description="Schedulers that wait to lead.")
     workers: list[str]
     catalogue_problem: str | None = Field(description="Why services.toml is refused; the last good one is in use.")
+    removed: list[str] = Field(description="Services that are no longer in the catalogue.")
+    without_versions: list[dict[str, Any]] = Field(description="Services without a version, each with its outcome.")
     jobs: list[dict[str, Any]]
     notices: dict[str, Any]

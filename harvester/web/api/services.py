@@ -18,7 +18,7 @@ from harvester.web.addresses import Reference, ServiceName, stamp
 from harvester.web.api import models
 from harvester.web.http import cursors
 from harvester.web.http.conditional import http_date
-from harvester.web.pages.overview import health_of
+from harvester.web.pages.overview import absences, health_of
 from harvester.web.references import reference_of, version_named
 from harvester.web.site import Site, TheSite
 
@@ -148,7 +148,11 @@ def version_out(service: str, row: VersionRow) -> models.VersionOut:
 
 def _services(session: Session, site: Site, services: list[read_services.NamedService]) -> list[models.ServiceOut]:
     conditions = read_services.conditions(session, [one.id for one in services])
-    now = site.clock()
+    now, absent = site.clock(), absences(session, conditions)
+    health = {
+        one.id: health_of(one, conditions[one.id], now, site.watches(one.name), absent.get(one.name))
+        for one in services
+    }
     return [
         models.ServiceOut(
             name=one.name,
@@ -163,7 +167,8 @@ def _services(session: Session, site: Site, services: list[read_services.NamedSe
             waiting=conditions[one.id].waiting,
             failed=conditions[one.id].failed,
             searched_at=conditions[one.id].looked_at,
-            health=health_of(one, conditions[one.id], now)[0],
+            health=health[one.id][0],
+            health_words=health[one.id][1],
         )
         for one in services
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -16,6 +17,7 @@ from harvester.dates import parse_day
 from harvester.diffing import Kind
 from harvester.store.read import history, recent
 from harvester.store.read import services as read_services
+from harvester.store.read.missing import Missing, without_versions
 from harvester.store.read.services import Condition, NamedService
 from harvester.store.read.versions import ChangeRow
 from harvester.web.addresses import DATE, BadStamp
@@ -97,7 +99,7 @@ def overview(
     with site.database.reading() as session:
         main, smaller, hidden = _recent(session, chosen)
         listed = read_services.named(session, tag or None, after=after, limit=_SERVICES + 1)
-        rows = _rows(session, listed[:_SERVICES], now)
+        rows = _rows(session, listed[:_SERVICES], now, site.watches)
         number = read_services.number(session, tag or None)
         tags = read_services.tags(session)
         totals = recent.totals(session)
@@ -173,7 +175,13 @@ def _recent(session: Session, chosen: Filter) -> tuple[list[ChangeRow], list[Cha
     return main, others, recent.hidden(session, wanted)
 
 
-def _rows(session: Session, services: list[NamedService], now: datetime) -> list[Row]:
+def absences(session: Session, conditions: Mapping[int, Condition]) -> dict[str, Missing]:
+    """Return why those of these services have no version that have none, by name."""
+    lacking = [number for number, one in conditions.items() if not one.versions]
+    return {one.service: one for one in without_versions(session, lacking)} if lacking else {}
+
+
+def _rows(session: Session, services: list[NamedService], now: datetime, watched: Callable[[str], bool]) -> list[Row]:
     ids = [one.id for one in services]
     if not ids:
         return []
@@ -181,19 +189,26 @@ def _rows(session: Session, services: list[NamedService], now: datetime) -> list
     points = history.points(session, ids, _SPARK_POINTS)
     start = min((found[0].first_seen for found in points.values()), default=None)
     end = max((found[-1].last_seen for found in points.values()), default=None)
+    absent = absences(session, conditions)
     rows = []
     for one in services:
-        health, words = health_of(one, conditions[one.id], now)
+        health, words = health_of(one, conditions[one.id], now, watched(one.name), absent.get(one.name))
         rows.append(Row(one, conditions[one.id], sparkline(points.get(one.id, []), start, end), health, words))
     return rows
 
 
-def health_of(service: NamedService, condition: Condition, now: datetime) -> tuple[str, str]:
-    """Return the health of a service as a class (``good``, ``waiting``, ``trouble``, ``paused``) and in words."""
+def health_of(
+    service: NamedService, condition: Condition, now: datetime, watched: bool, absent: Missing | None
+) -> tuple[str, str]:
+    """Return the health of a service as a class (``good``, ``waiting``, ``trouble``, ``paused``, ``removed``) and in
+    words; `absent` says why it has no version.
+    """
+    if not watched:
+        return "removed", "no longer in the catalogue"
     if service.paused_at is not None:
         return "paused", "paused"
     if condition.versions == 0:
-        return "trouble", "no version yet"
+        return "trouble", f"no version: {absent.reason}" if absent else "no version yet"
     if condition.failed:
         return "trouble", f"{condition.failed:,}{'+' if condition.failed >= 1000 else ''} captures failed"
     if condition.waiting:

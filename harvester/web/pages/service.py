@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from harvester.insight.timeline import timeline
 from harvester.store.read import history, services
 from harvester.web.addresses import ServiceName, moment_of, service_path, stamp
-from harvester.web.pages.overview import health_of
+from harvester.web.pages.overview import absences, health_of
 from harvester.web.site import TheSite, page
 from harvester.web.view import charts
 
@@ -35,8 +35,9 @@ def service(
         line = timeline(session, service)
         versions = history.versions_before(session, found.id, older_than, _VERSIONS + 1)
         sources = services.sources(session, found.id)
+        absent = absences(session, {found.id: condition}).get(service)
     shown = versions[:_VERSIONS]
-    health, health_words = health_of(found, condition, site.clock())
+    health, health_words = health_of(found, condition, site.clock(), site.watches(service), absent)
     points = line.points if line else ()
     graded = [point for point in points if point.reading_grade is not None]
     drawn = {}
@@ -55,6 +56,7 @@ def service(
         extent=extent,
         health=health,
         health_words=health_words,
+        absent=absent,
         line=line,
         timeline=charts.timeline(service, line) if line else "",
         charts=drawn,

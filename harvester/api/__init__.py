@@ -6,13 +6,14 @@ read texts, documents and diffs on access. Lists are `Records`, which pandas acc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Self
 
+from harvester.api.notebook import LazyRecords, Records
 from harvester.diffing import Diff, Kind, compare
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.insight import blame as blames
@@ -24,38 +25,16 @@ from harvester.store.database import Database
 from harvester.store.history.references import position
 from harvester.store.read import history, recent
 from harvester.store.read import versions as read
+from harvester.store.read.missing import without_versions
+from harvester.store.read.panel import panel_rows
+from harvester.store.read.tables import ledger_rows
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 
 _CHANGES_AT_ONCE = 100
-Row = TypeVar("Row")
-"""An item of a list: a dataclass; its public fields are the columns."""
-
-
-class Records(Sequence[Row], Generic[Row]):
-    """A list of rows; ``pandas.DataFrame(rows.to_records())`` is a table of them."""
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows = list(rows)
-
-    @overload
-    def __getitem__(self, at: int) -> Row: ...
-    @overload
-    def __getitem__(self, at: slice) -> Records[Row]: ...
-    def __getitem__(self, at: int | slice) -> Row | Records[Row]:
-        return Records(self._rows[at]) if isinstance(at, slice) else self._rows[at]
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __repr__(self) -> str:
-        return f"<{len(self._rows)} rows>"
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Return each row as a dictionary of plain values (text, numbers, aware datetimes, lists)."""
-        return [{one.name: getattr(row, one.name) for one in fields(row) if one.repr} for row in self._rows]  # type: ignore[arg-type]
+_HITS_AT_ONCE = 200
 
 
 class Store:
@@ -141,20 +120,55 @@ class Store:
         start: datetime | None = None,
         end: datetime | None = None,
         only: search.Only | None = None,
-    ) -> Iterator[search.SearchHit]:
-        """Yield the versions that match a query (docs/search.md), by service and oldest first."""
+    ) -> LazyRecords[search.SearchHit]:
+        """Return the versions that match a query (docs/search.md), by service and oldest first, read as needed."""
         _instants(start, end)
         _one_of(only, (None, "first", "last"), "only")
-        cursor: str | None = None
-        while True:
-            with self._database.reading() as session:
-                page = search.search(
-                    session, query, service=service, start=start, end=end, only=only, limit=200, cursor=cursor
-                )
-            yield from page.hits
-            cursor = page.cursor
-            if cursor is None:
-                return
+
+        def pages() -> Iterator[list[search.SearchHit]]:
+            cursor: str | None = None
+            while True:
+                with self._database.reading() as session:
+                    page = search.search(
+                        session,
+                        query,
+                        service=service,
+                        start=start,
+                        end=end,
+                        only=only,
+                        limit=_HITS_AT_ONCE,
+                        cursor=cursor,
+                    )
+                yield page.hits
+                cursor = page.cursor
+                if cursor is None:
+                    return
+
+        return LazyRecords(pages())
+
+    def panel(self, services: Sequence[str] | None = None) -> Records[PanelRow]:
+        """Return a row for each service and half-year (docs/python-api.md): a table for statistics."""
+        with self._database.reading() as session:
+            rows = read.services(session, services)
+            if services is not None:
+                for name in services:
+                    read.service_id(session, name)
+            return Records(PanelRow(**one) for row in rows for one in panel_rows(session, row.id, row.name))
+
+    def ledger(self, service: str | None = None) -> Records[LedgerLine]:
+        """Return the outcome of every capture, planned interval, address and service, of one service or all."""
+        with self._database.reading() as session:
+            rows = read.services(session, None if service is None else [service])
+            if service is not None:
+                read.service_id(session, service)
+            lines = (line for row in rows for line in ledger_rows(session, row.id, row.name))
+            return Records(LedgerLine(**{one.name: line[one.name] for one in fields(LedgerLine)}) for line in lines)
+
+    def without_versions(self) -> Records[WithoutVersions]:
+        """Return the services without a version, each with the reason."""
+        with self._database.reading() as session:
+            found = without_versions(session)
+        return Records(WithoutVersions(one.service, str(one.outcome), one.reason) for one in found)
 
     def trend(self, query: str, *, by: str = "half-year", tag: str | None = None) -> Records[TrendPoint]:
         """Return, for each period, the share of services whose policy matches a query."""
@@ -188,6 +202,53 @@ class TrendPoint:
 
 
 @dataclass(frozen=True)
+class PanelRow:
+    """A service in a half-year; `version` and the columns of its text are of the end of it."""
+
+    service: str
+    half_year: str | None
+    start: datetime | None
+    end: datetime | None
+    captures: int | None
+    seen: int | None
+    outcome: str | None
+    reason: str | None
+    version: int | None
+    changes: int | None
+    substantive: int | None
+    words_added: int | None
+    words_removed: int | None
+    sha256: str | None
+    words: int | None
+    language: str | None
+    policy_likelihood: float | None
+    reading_grade: float | None
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """An outcome; `kind` is capture, interval, source, service or malformed."""
+
+    service: str
+    kind: str
+    source: str | None
+    url: str | None
+    start: datetime | None
+    end: datetime | None
+    outcome: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class WithoutVersions:
+    """A service without a version, and why."""
+
+    service: str
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Service:
     """A watched service."""
 
@@ -204,6 +265,11 @@ class Service:
         """The versions of its policy, oldest first."""
         with self.store._database.reading() as session:
             return Records(_version(self.store, self.name, row) for row in read.log(session, self.name))
+
+    @property
+    def ledger(self) -> Records[LedgerLine]:
+        """The outcome of each of its captures, planned intervals and addresses."""
+        return self.store.ledger(self.name)
 
     @property
     def changes(self) -> Records[Change]:
@@ -244,6 +310,11 @@ class Version:
     words_added: int | None
     words_removed: int | None
     repeats: datetime | None
+    title: str | None
+    language: str | None
+    policy_likelihood: float | None
+    reading_grade: float | None
+    tags: list[str]
     store: Store = field(repr=False, compare=False)
     row: read.VersionRow = field(repr=False, compare=False)
 
@@ -321,10 +392,11 @@ def _url(place: str | Path) -> str:
     if isinstance(place, str) and "://" in place:
         return place
     path = Path(place)
-    path = path / "harvester.db" if path.is_dir() else path
+    named, path = path, path / "harvester.db" if path.is_dir() else path
     if not path.is_file():
         raise ConfigurationError(f"there is no store at {path}; `harvester backfill` creates one in its --data folder")
-    return sqlite_url(path)
+    # A file may be a backup, which is left as it is.
+    return sqlite_url(path) if named is not path else f"{sqlite_url(path)}?mode=ro"
 
 
 def _service(store: Store, row: read.ServiceRow) -> Service:

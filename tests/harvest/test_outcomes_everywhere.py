@@ -1,0 +1,154 @@
+"""One walk through everything that tells of outcomes: no service, half-year or capture is missing anywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harvester.api import Store
+from harvester.cli import main
+from harvester.clock import utc_now
+from harvester.dates import half_year_label
+from harvester.exporting.tables import export_panel, export_tables
+from harvester.harvest.report.summary import Summary
+from harvester.insight import gaps
+from harvester.service.observe.metrics import page, registry
+from harvester.settings import Settings
+from harvester.store.database import Database
+from harvester.store.schema import Capture, Interval
+from harvester.web.app import create_app
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import entry, harvest
+from tests.support.harvest.pages import policy
+from tests.support.web.client import Client
+
+LINKLESS = b"<html><body><p>Welcome to our shop.</p><a href='/about'>About</a></body></html>"
+REASONS = {
+    "none.example": ("not-archived", "the archive holds no capture of this address"),
+    "silent.example": ("not-archived", "the archive holds no capture of its home page"),
+    "linkless.example": ("not-found", "no home page in the archive links to a privacy policy"),
+    "shut.example": ("gone", "2 of 2 captures are gone: the page answered 404 that day"),
+}
+"""The services without a version, and why."""
+
+
+@pytest.fixture
+def told(sqlite: Database, harsh_archive: StartArchive) -> Summary:
+    """A harvest of services that end in every way; one of them then leaves the catalogue."""
+    archive = MemoryArchive()
+    archive.add("http://found.example/privacy", "20100601120000", policy(1))
+    archive.add("http://found.example/privacy", "20120601120000", policy(2))
+    archive.add("http://removed.example/privacy", "20100601120000", policy(3))
+    archive.add("http://linkless.example/", "20100601120000", LINKLESS)
+    for day in ("20100601120000", "20110601120000"):
+        archive.add("http://shut.example/privacy", day, b"gone", status=404)
+    entries = [
+        *(entry(name, f"http://{name}/privacy") for name in ("found.example", "removed.example", "none.example")),
+        entry("silent.example"),
+        entry("linkless.example"),
+        entry("shut.example", "http://shut.example/privacy"),
+    ]
+    return harvest(sqlite, harsh_archive(archive).base_url, entries, sample="seasons")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The catalogue of now, without the service that left."""
+    names = ["found.example", *REASONS]
+    text = "".join(f'[[service]]\nname = "{name}"\n' for name in names)
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "services.toml").write_text(text)
+    return Settings(config=tmp_path / "config")
+
+
+def run(*arguments: str) -> None:
+    """The command, which must end well."""
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    assert not ended.value.code
+
+
+def everything(database: Database) -> Iterator[tuple[str, str, str]]:
+    """Every capture and planned half-year of the store."""
+    with database.reading() as session:
+        for capture in session.query(Capture):
+            yield "capture", f"{capture.timestamp:%Y%m%d}", capture.outcome
+        for interval in session.query(Interval):
+            yield "interval", half_year_label(interval.start), ""
+
+
+def test_every_service_half_year_and_capture_has_its_outcome_everywhere(
+    sqlite: Database, told: Summary, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    known = sorted((kind, when) for kind, when, _ in everything(sqlite))
+    captures = {(when, outcome) for kind, when, outcome in everything(sqlite) if kind == "capture"}
+    names = {"found.example", "removed.example", *REASONS}
+    assert len({kind for kind, _ in known}) == 2
+
+    # the ledger as exported, and as `gaps` has it
+    with sqlite.reading() as session:
+        export_tables(session, tmp_path / "out", "jsonl")
+        export_panel(session, tmp_path / "panel.csv")
+        lines = list(gaps.entries(session))
+    rows = [json.loads(line) for line in (tmp_path / "out" / "ledger.jsonl").read_text().splitlines()]
+    assert {row["service"] for row in rows} == {line.service for line in lines} == names
+    exported = [("capture", row["start"][:10].replace("-", "")) for row in rows if row["kind"] == "capture"]
+    exported += [("interval", f"{row['start'][:4]}-H{1 + (row['start'][5:7] > '06')}") for row in rows if row["end"]]
+    assert sorted(exported) == known
+    assert all(row["outcome"] for row in rows)
+    dated = [line for line in lines if isinstance(line, gaps.GapEntry)]
+    assert {(f"{one.start:%Y%m%d}", str(one.outcome)) for one in dated if one.end is None} == captures
+
+    # the data card and the closing summary
+    card = (tmp_path / "out" / "README.md").read_text()
+    for name, (outcome, reason) in REASONS.items():
+        assert f"| {name} | {outcome} | {reason} |" in card
+    assert set(told.outcomes) == {outcome for _, outcome in captures}
+    assert sum(told.outcomes.values()) == len([kind for kind, _ in known if kind == "capture"])
+    assert [name for name in REASONS if not any(name in line for line in told.missing)] == ["shut.example"]
+
+    # Python, and the table of half-years
+    with Store(str(sqlite.url)) as store:
+        assert {(one.service, one.outcome, one.reason) for one in store.without_versions()} == {
+            (name, outcome, reason) for name, (outcome, reason) in REASONS.items()
+        }
+        assert len(store.ledger()) == len(rows)
+        assert {one.service for one in store.panel()} == names
+        for service in store.services:
+            panel = store.panel([service.name])
+            assert all(one.outcome for one in panel), list(panel)
+            planned = {half_year_label(one.start) for one in service.ledger if one.kind == "interval" and one.start}
+            assert planned <= {one.half_year for one in panel}
+    assert len((tmp_path / "panel.csv").read_text().splitlines()) == 1 + len(Store(str(sqlite.url)).panel())
+
+    # the pages, the API, the metrics
+    client = Client(create_app(settings, sqlite))
+    overview, status = client.get("/").text, client.get("/status").text
+    for name, (outcome, reason) in REASONS.items():
+        assert name in overview
+        assert f"no version: {reason}" in overview
+        assert f"No version ({outcome}): {reason}." in client.get(f"/services/{name}").text
+        assert client.get(f"/api/v1/services/{name}").json()["health_words"] == f"no version: {reason}"
+        assert reason in status
+    assert "no longer in the catalogue" in client.get("/services/removed.example").text
+    assert client.get("/api/v1/services/removed.example").json()["health"] == "removed"
+    assert client.get("/api/v1/status").json()["removed"] == ["removed.example"]
+    measured = page(registry(sqlite, settings, utc_now)).decode()
+    assert f'harvester_services{{state="without_versions"}} {float(len(REASONS))}' in measured
+    assert 'harvester_services{state="removed"} 1.0' in measured
+
+    # the commands
+    monkeypatch.setenv("HARVESTER_DATABASE_URL", str(sqlite.url))
+    run("--config", str(settings.config), "status")
+    said = capsys.readouterr().out
+    assert "no longer in the catalogue: removed.example" in said
+    assert all(f"{name}: no version ({why[0]}): {why[1]}" in said for name, why in REASONS.items())
+    run("--config", str(settings.config), "services")
+    said = capsys.readouterr().out
+    assert "no longer in the catalogue" in said
+    assert all(why[1] in said for why in REASONS.values())
