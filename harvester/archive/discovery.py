@@ -152,6 +152,23 @@ def is_parked(html: bytes | str, base_url: str) -> bool:
     return bool(frames) and all(_is_parking(_host(url)) for url in frames)
 
 
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What a home page says of the policy: its links to one, the best first, else its frames; if it is parked."""
+
+    links: tuple[PolicyLink, ...]
+    frames: tuple[str, ...]
+    parked: bool
+
+
+def read_home_page(body: bytes, url: str) -> HomePage:
+    """Return what discovery needs of a home page. Pure; a page of a stranger is read where it may fail."""
+    links = find_policy_links(body, url)
+    if not links:
+        return HomePage((), tuple(find_frames(body, url)), False)
+    return HomePage(tuple(links), (), links[0].parked or is_parked(body, url))
+
+
 def spans(found: Iterable[tuple[datetime, str]]) -> list[SourceSpan]:
     """Return the sources of a service, from the links of its home pages: (time of the home page, URL of the policy).
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
+import pytest
 from sqlalchemy import select
 
+from harvester.archive import discovery
+from harvester.archive.discovery import read_home_page
+from harvester.harvest.steps import discover as discover_step
 from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.store.ledger.ledger import Outcome
-from harvester.store.schema import Source
+from harvester.store.schema import Capture, Source
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import entry, harvest
@@ -115,3 +121,40 @@ def test_a_source_that_left_the_catalogue_is_not_asked_for_any_more(
     summary = harvest(sqlite, server.base_url, [entry("shop.example", "http://shop.example/new")])
     assert summary.stopped is None
     assert summary.requests["playback"] == 1
+
+
+def read_or_crash(body: bytes, url: str) -> discovery.HomePage:
+    """As `read_home_page`; a page that says so ends the process."""
+    if b"crash" in body:
+        os.abort()
+    return read_home_page(body, url)
+
+
+def test_a_home_page_that_kills_its_worker_costs_that_page(
+    sqlite: Database, harsh_archive: StartArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = b"<html><body><p>Welcome.</p><a href='/%s'>Privacy Policy</a>%s</body></html>"
+    archive = MemoryArchive()
+    archive.add("http://shop.example/", "20100101000000", home % (b"privacy", b""))
+    archive.add("http://shop.example/", "20110101000000", home % (b"other", b"<!-- crash -->"))
+    archive.add("http://shop.example/", "20120101000000", home % (b"privacy", b"<br>"))
+    archive.add("http://shop.example/privacy", "20100601000000", policy(1))
+    monkeypatch.setattr(discovery, "read_home_page", read_or_crash)
+    server = harsh_archive(archive)
+    summary = harvest(sqlite, server.base_url, [entry("shop.example")])
+    assert (summary.versions, summary.unreachable) == (1, [])
+    assert [url for url, *_ in sources(sqlite)] == ["http://shop.example/privacy"]
+    with sqlite.reading() as session:
+        reasons = [one.reason or "" for one in session.query(Capture) if "/privacy" not in one.original]
+    (told,) = [reason for reason in reasons if reason.startswith("too-costly: ")]
+    assert "signal 6" in told
+    made: list[bytes] = []
+
+    def here(_pure: object, body: bytes, url: str) -> discovery.HomePage:
+        made.append(body)
+        return read_home_page(body, url)
+
+    monkeypatch.setattr(discover_step, "apart", here)
+    harvest(sqlite, server.base_url, [entry("shop.example")])
+    assert made
+    assert not any(b"crash" in body for body in made), "it is not tried again unasked"

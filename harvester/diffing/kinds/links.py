@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from harvester.diffing.change import LinkChange
@@ -21,21 +23,35 @@ def is_of_a_right(change: LinkChange, blocks: tuple[Block, ...]) -> bool:
     targets = (change.old or "", change.new or "")
     if any(target.startswith(("mailto:", "tel:")) for target in targets):
         return True
-    return any(RIGHTS.search(sentence) for sentence in _around(change, blocks))
+    return any(_sentences(block.inline.visible).of_a_right(change.text) for block in blocks)
 
 
-def _around(change: LinkChange, blocks: tuple[Block, ...]) -> list[str]:
-    """Return the sentences, in lower case, that contain the link's words."""
-    found = []
-    for block in blocks:
-        visible = " ".join(block.inline.visible.split())
-        at = visible.find(change.text)
+class _Sentences:
+    """The text of a block, cut into sentences once, of which each is searched once: a block may have many links."""
+
+    def __init__(self, visible: str) -> None:
+        self._text = " ".join(visible.split())
+        cuts = [match.span() for match in _SENTENCE.finditer(self._text)]
+        self._starts, self._ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(self._text)]
+        self._known: dict[tuple[int, int], bool] = {}
+
+    def of_a_right(self, words: str) -> bool:
+        """Return whether a sentence that contains these words is of a right."""
+        at = self._text.find(words)
         while at >= 0:
-            start = max((m.end() for m in _SENTENCE.finditer(visible, 0, at)), default=0)
-            end = next((m.start() for m in _SENTENCE.finditer(visible, at + len(change.text))), len(visible))
-            found.append(visible[start:end].lower())
-            at = visible.find(change.text, at + 1)
-    return found
+            first = self._starts[bisect_right(self._starts, at) - 1]
+            last = self._ends[bisect_left(self._ends, at + len(words))]
+            if (first, last) not in self._known:
+                self._known[first, last] = RIGHTS.search(self._text[first:last].lower()) is not None
+            if self._known[first, last]:
+                return True
+            at = self._text.find(words, at + 1)
+        return False
+
+
+@lru_cache(maxsize=64)
+def _sentences(visible: str) -> _Sentences:
+    return _Sentences(visible)
 
 
 def names_another_subject(change: LinkChange) -> bool:

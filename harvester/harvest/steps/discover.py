@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from harvester.archive import discovery
 from harvester.harvest.session import Harvest, HarvestSpan, Tally
-from harvester.harvest.steps.clean import DISCOVERED
+from harvester.harvest.steps.clean import COSTLY, DISCOVERED
 from harvester.harvest.steps.fetch import fetch_due
 from harvester.harvest.steps.index import search_source
 from harvester.harvest.steps.plan import is_candidate, may_be_planned
+from harvester.processes import WorkerLost, apart
 from harvester.store.content import payloads
 from harvester.store.ledger import ledger, sources
 from harvester.store.ledger.sources import Watched
@@ -37,6 +38,7 @@ def discover(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally
     """
     waiting = [f"http://{watched.service.name}/"]
     looked_at: list[Source] = []
+    links: list[tuple[datetime, discovery.PolicyLink, bool]] = []
     while waiting:
         source = _home(harvest, watched, waiting.pop(0))
         looked_at.append(source)
@@ -44,12 +46,12 @@ def discover(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally
         search_source(harvest, watched, source, span)
         _plan(harvest, source)
         fetch_due(harvest, watched, DISCOVERED, tally)
-        with harvest.database.reading() as session:
-            frames = _frames(session, source)
+        read = _read(harvest, watched.service.name, source)
+        links += [(at, page.links[0], page.parked) for at, page in read if page.links]
+        frames = dict.fromkeys(url for _, page in read for url in page.frames)
         known = [one.url for one in looked_at] + waiting
         waiting += [url for url in frames if url not in known][: FRAMES_AT_MOST + 1 - len(known)]
     with harvest.database.writing() as session:
-        links = [link for source in looked_at for link in _links(session, source)]
         found = sources.enter_discovered(session, watched.service.id, _sources(links))
     if not found:
         harvest.progress.note(watched.service.name, "no home page in the archive links to a privacy policy")
@@ -92,20 +94,24 @@ def _pages(session: Session, source: Source) -> Iterable[tuple[Capture, bytes, s
         yield capture, payloads.get(session, capture.payload_id), url or capture.original
 
 
-def _frames(session: Session, source: Source) -> list[str]:
-    """Return what a home page without a link to a policy shows in frames."""
-    found: list[str] = []
-    for _, body, url in _pages(session, source):
-        if not discovery.find_policy_links(body, url):
-            found += discovery.find_frames(body, url)
-    return list(dict.fromkeys(found))
-
-
-def _links(session: Session, source: Source) -> Iterable[tuple[datetime, discovery.PolicyLink, bool]]:
-    """Yield when a home page was seen, its best link to a policy, and whether it is a parked domain's."""
-    for capture, body, url in _pages(session, source):
-        if links := discovery.find_policy_links(body, url):
-            yield capture.timestamp, links[0], links[0].parked or discovery.is_parked(body, url)
+def _read(harvest: Harvest, service: str, source: Source) -> list[tuple[datetime, discovery.HomePage]]:
+    """Return the home pages that could be read, oldest first. One that kills its worker costs that page only."""
+    found: list[tuple[datetime, discovery.HomePage]] = []
+    lost: dict[int, str] = {}
+    with harvest.database.reading() as session:
+        for capture, body, url in _pages(session, source):
+            if (capture.reason or "").startswith(COSTLY):
+                continue
+            try:
+                found.append((capture.timestamp, apart(discovery.read_home_page, body, url)))
+            except (WorkerLost, MemoryError, RecursionError) as error:
+                lost[capture.id] = f"{COSTLY}reading the links of {url}: {str(error) or type(error).__name__}"
+    if lost:
+        with harvest.database.writing() as session:
+            for number, reason in lost.items():
+                harvest.progress.note(service, reason)
+                ledger.note(session.get_one(Capture, number), reason)
+    return found
 
 
 def _sources(found: Iterable[tuple[datetime, discovery.PolicyLink, bool]]) -> Iterator[sources.FoundSource]:

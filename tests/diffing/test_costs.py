@@ -1,0 +1,66 @@
+"""A diff is quick whatever its texts are made of and however they were altered."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+
+from harvester.diffing import compare, render
+
+SIZE = 20_000
+MOST_SECONDS = 2.0
+"""Of processor time; what grew with the square of a block took more than eight."""
+
+Text = Callable[[int], list[str]]
+
+TEXTS: dict[str, tuple[str, Text]] = {
+    "paragraphs": ("\n\n", lambda n: [f"Paragraph {i} says what we keep of you, and why." for i in range(n // 48)]),
+    "equal paragraphs": ("\n\n", lambda n: ["We keep what the law asks us to keep."] * (n // 38)),
+    "items": ("\n", lambda n: [f"- item {i} of a list" for i in range(n // 20)]),
+    "nested items": ("\n", lambda n: [f"{'  ' * (i % 9)}- item {i}" for i in range(n // 18)]),
+    "numbers": ("\n\n", lambda n: [f"{i}. The clause of that number." for i in range(n // 32)]),
+    "headings": ("\n\n", lambda n: [f"{'#' * (i % 6 + 1)} Heading {i}" for i in range(n // 16)]),
+    "one long block": (" ", lambda n: [f"word{i}" for i in range(n // 8)]),
+    "one block of one word": (" ", lambda n: ["a"] * (n // 2)),
+    "one long word": ("", lambda n: ["ab"] * (n // 2)),
+    "links": (" ", lambda n: [f"[link {i}](http://a.example/{i})" for i in range(n // 34)]),
+    "empty links": (" ", lambda n: ["[]()"] * (n // 5)),
+    "marks": ("", lambda n: ["**_"] * (n // 3)),
+    "brackets": ("", lambda n: ["[("] * (n // 2)),
+    "table": ("\n", lambda n: [f"| cell {i} | b | c |" for i in range(n // 21)]),
+    "ideographs": ("", lambda n: [chr(0x4E00 + i % 3000) for i in range(n)]),
+    "dates and amounts": (" ", lambda n: [f"{i % 28 + 1} May {1990 + i % 40}, ${i}" for i in range(n // 18)]),
+}
+
+
+def shuffled(parts: list[str]) -> list[str]:
+    return random.Random(len(parts)).sample(parts, len(parts))
+
+
+ALTERED: dict[str, Callable[[list[str]], list[str]]] = {
+    "every fifth": lambda parts: [f"{one} now" if at % 5 == 0 else one for at, one in enumerate(parts)],
+    "every one": lambda parts: [f"other{at}" for at in range(len(parts))],
+    "reversed": lambda parts: parts[::-1],
+    "shuffled": shuffled,
+    "half gone": lambda parts: parts[::2],
+    "halves swapped": lambda parts: parts[len(parts) // 2 :] + parts[: len(parts) // 2],
+}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_diff_costs_little_whatever_was_altered(text: str) -> None:
+    join, made = TEXTS[text]
+    parts = made(SIZE)
+    slow = []
+    for name, alter in ALTERED.items():
+        old, new = (f"# Policy\n\n{join.join(some)}\n" for some in (parts, alter(parts)))
+        began = time.process_time()
+        diff = compare(old, new)
+        written = len(render.unified(diff, "a", "b")) + len(render.html_inline(diff))
+        if (seconds := time.process_time() - began) > MOST_SECONDS:
+            slow.append((name, seconds))
+        assert written < 60 * (len(old) + len(new)), "what is written is in proportion to the texts too"
+    assert slow == []
