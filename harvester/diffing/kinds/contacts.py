@@ -15,7 +15,8 @@ from harvester.diffing.kinds.spans import DIGITS, Spelled
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text.tokens import is_word
 
-_UP = r"[^\W\d_a-z][\w'.-]*"  # a word that begins with a capital, or is of a script without them
+# A word that begins with a capital, or is of a script without them; where words are not spaced a line is no word.
+_UP = r"[^\W\d_a-z][\w'.-]{0,60}"
 _NAMES = rf"(?:{_UP}\s+)"
 _NUMBER = r"\d+[A-Za-z]?(?:[/-]\d+[A-Za-z]?)?"
 _STREETS = (
@@ -185,5 +186,7 @@ def parties(blocks: Side) -> frozenset[str]:
 def is_officer(side: Side, token: int) -> bool:
     """Return whether the block of a token, or the one before it, is of the person entrusted with data protection."""
     first, last = side.block_at(token)
-    before = side.block_at(first - 1)[0] if first else 0
-    return OFFICER.search(" ".join(side.tokens[before:last]).lower()) is not None
+    if first not in side.officers:
+        before = side.block_at(first - 1)[0] if first else 0
+        side.officers[first] = OFFICER.search(" ".join(side.tokens[before:last]).lower()) is not None
+    return side.officers[first]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import DIGITS, Spelled
@@ -41,11 +42,12 @@ _AT_THE_TOP = 40  # words of a block that may say what date the one below it hol
 def own_dates(side: Side) -> list[tuple[int, int]]:
     """Return the ranges of tokens that are a date or a number of the document itself, not one in its sentences."""
     spelled = side.spelled
+    words = list(accumulate(map(is_word, side.tokens), initial=0))
     found = []
     for start, end in spelled.find(DATE, DIGITS):
         first, last = side.block_at(start)
         near = f"{spelled.part(max(first, start - _BEFORE), start)} {spelled.part(end, min(last, end + _AFTER))}"
-        others = sum(map(is_word, side.tokens[first:start])) + sum(map(is_word, side.tokens[end:last]))
+        others = words[start] - words[first] + max(words[last] - words[end], 0)
         if BESIDE_A_DATE.search(near) or (others <= _OTHER_WORDS and _is_announced(side, spelled, first)):
             found.append((start, end))
     return found + spelled.find(_VERSION_NUMBER, DIGITS)

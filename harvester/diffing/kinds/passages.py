@@ -20,6 +20,8 @@ class Side:
     tokens: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    officers: dict[int, bool] = field(default_factory=dict)
+    """Whether a block is of the data protection officer, by its start, as far as that was looked for."""
 
     @cached_property
     def spelled(self) -> Spelled:
