@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -63,11 +63,11 @@ class VersionRow:
     change_id: int | None
     reasons: list[Any]
     page_words: int | None
-    title: str | None
-    language: str | None
-    policy_likelihood: float | None
-    reading_grade: float | None
-    tags: list[str]
+    title: str | None = None
+    language: str | None = None
+    policy_likelihood: float | None = None
+    reading_grade: float | None = None
+    tags: list[str] = field(default_factory=list)
 
     @property
     def small_share(self) -> int | None:
