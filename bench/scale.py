@@ -302,7 +302,7 @@ def _fetched(name: str, url: str, policy: Policy, shot: Shot, digest: str) -> Fe
     played = PlayedCapture(url, shot.timestamp, 200, headers, policy.page, (), verdict, len(policy.page))
     comparable = document.comparable
     kept = contents(document, comparable, text_of(comparable, quality))
-    return Fetched(played, Cleaned(kept, Outcome.STORED, None))
+    return Fetched(played, Cleaned(kept, Outcome.STORED, None), "bench")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSetti
 from harvester.dates import parse_duration
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.folders import folders
+from harvester.known_archives import KNOWN_ARCHIVES, known_archive
 
 Dialect = Literal["wayback", "pywb", "memento", "commoncrawl"]
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -65,7 +66,7 @@ class ArchiveSettings(Strict):
     """One web archive: where its index and its captures are, and how often it may be asked.
 
     The default limits are 80 % of the hard ones that the Internet Archive stated (30 index requests and
-    600 captures a minute, autumn 2026).
+    600 captures a minute, autumn 2026). `others` are asked beside it.
     """
 
     name: str = ""
@@ -77,6 +78,7 @@ class ArchiveSettings(Strict):
     snapshots: str = ""
     timegate: str = ""
     pause: Duration = timedelta(minutes=1)
+    others: tuple[ArchiveSettings, ...] = Field(default=(), exclude=True)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -89,11 +91,16 @@ class ArchiveSettings(Strict):
         return self
 
 
-INTERNET_ARCHIVE = ArchiveSettings(
-    name="internet-archive",
-    cdx="https://web.archive.org/cdx/search/cdx",
-    playback="https://web.archive.org/web",
-)
+def _known(name: str) -> ArchiveSettings | None:
+    """Return a built-in archive."""
+    found = known_archive(name)
+    return None if found is None else ArchiveSettings.model_validate({"name": name, **found.values})
+
+
+_BUILT_IN = {one.name: ArchiveSettings.model_validate({"name": one.name, **one.values}) for one in KNOWN_ARCHIVES}
+INTERNET_ARCHIVE = _BUILT_IN["internet-archive"]
+ALL_ARCHIVES = "all"
+"""Stands for every archive that is known by name."""
 
 
 class FetchSettings(Strict):
@@ -125,6 +132,11 @@ class PollSettings(Strict):
     overlap: Duration = timedelta(days=14)
     unplayable_expires: Duration = timedelta(days=90)
     excluded_expires: Duration = timedelta(days=30)
+
+
+def _joined(names: Any) -> Any:
+    """Return a list of names as one text with commas."""
+    return ",".join(names) if isinstance(names, list) and all(isinstance(one, str) for one in names) else names
 
 
 def _language(code: Any) -> Any:
@@ -257,7 +269,7 @@ class Settings(BaseSettings):
     redis_url: SecretStr | None = None
     broker_url: SecretStr | None = None
     broker_queue: str = Field(default="harvester", pattern=r"^[A-Za-z0-9_.-]{1,200}$")
-    archive: str = "internet-archive"
+    archive: Annotated[str, BeforeValidator(_joined)] = "internet-archive"
     sample: str = "all"
     browser: str = ""
     archives: dict[str, ArchiveSettings] = {}
@@ -304,20 +316,30 @@ class Settings(BaseSettings):
         return sqlite_url(self.data / "harvester.db")
 
     def archive_named(self, wanted: str | None = None) -> ArchiveSettings:
-        """Return the archive of a name, or of a base URL: ``BASE`` (Wayback dialect), ``pywb+BASE``, ``memento+BASE``.
+        """Return the archive of a name or a base URL; of several names, with commas, the first with the `others`.
 
-        A base URL has the default limits, unless it is loopback, where no one is disturbed.
+        A base URL is ``BASE`` (Wayback dialect), ``pywb+BASE`` or ``memento+BASE``; ``all`` are those known by name.
         """
-        wanted = wanted or self.archive
-        named = {INTERNET_ARCHIVE.name: INTERNET_ARCHIVE, **self.archives}
-        if wanted in named:
-            return named[wanted].model_copy(update={"name": wanted})
+        names = [name.strip() for name in (wanted or self.archive).split(",")]
+        if ALL_ARCHIVES in names:
+            names = [INTERNET_ARCHIVE.name, *_BUILT_IN, *self.archives]
+        first, *others = (self._one_archive(name) for name in dict.fromkeys(names))
+        return first.model_copy(update={"others": tuple(others)}) if others else first
+
+    def archive_names(self) -> list[str]:
+        """Return the names of the archives of the settings and of those built in, sorted."""
+        return sorted({*_BUILT_IN, *self.archives})
+
+    def _one_archive(self, wanted: str) -> ArchiveSettings:
+        """Return one archive. A base URL has the default limits, unless it is loopback, where no one is disturbed."""
+        if found := self.archives.get(wanted) or _known(wanted):
+            return found.model_copy(update={"name": wanted})
         form, plus, base = wanted.partition("+")
         form, base = (form, base) if plus and form in _FORMS else ("", wanted)
         base = base.rstrip("/")
         if not base.startswith(("http://", "https://")):
             raise UnknownName(
-                f"no archive named {wanted!r}; name one of {', '.join(sorted(named))}, or give a base URL"
+                f"no archive named {wanted!r}; name one of {', '.join(self.archive_names())}, or give a base URL"
             )
         try:
             require_http(base)
@@ -348,6 +370,9 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
     config, data = folders(config, data)
     file = config / "harvester.toml"
     written = read_toml(file) if file.exists() else {}
+    if isinstance(written.get("archives"), list):
+        # A list says which to ask; a table, which there are besides those built in.
+        written["archive"] = written.pop("archives")
     for name, archive in written.get("archives", {}).items():
         if isinstance(archive, dict):
             archive.setdefault("name", name)

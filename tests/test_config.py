@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from harvester.archive.limiter.rules import Limits
 from harvester.catalogue import load_catalogue
 from harvester.dates import parse_day, parse_duration
 from harvester.errors import ConfigurationError, UnknownName
+from harvester.known_archives import KNOWN_ARCHIVES, known_archive
 from harvester.settings import Settings, load_settings
 from tests.support.paths import ROOT
 
@@ -157,6 +159,35 @@ def test_an_archive_is_a_name_or_a_base_url() -> None:
     assert (pywb.cdx, pywb.playback) == ("http://127.0.0.1:8091/policies/cdx", "http://127.0.0.1:8091/policies")
     assert pywb.dialect == "pywb"
     assert pywb.snapshots == pywb.playback
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['archive = "arquivo.pt, internet-archive"', 'archive = ["arquivo.pt", "internet-archive"]',
+     'archives = ["arquivo.pt", "internet-archive"]'],
+)  # fmt: skip
+def test_several_archives_are_asked_when_the_settings_name_them(tmp_path: Path, text: str) -> None:
+    (tmp_path / "harvester.toml").write_text(text)
+    first = load_settings(tmp_path).archive_named()
+    assert [one.name for one in (first, *first.others)] == ["arquivo.pt", "internet-archive"]
+
+
+def test_every_archive_known_by_name_can_be_asked_and_says_where_its_facts_are_from() -> None:
+    settings = Settings()
+    first = settings.archive_named("all")
+    assert [first.name, *(one.name for one in first.others)] == [one.name for one in KNOWN_ARCHIVES]
+    for one in (first, *first.others):
+        assert Limits.of(one).interval("playback") >= 1 / 8
+        assert known_archive(one.name).stated  # type: ignore[union-attr]
+    assert settings.archive_named("archive-it:5551").cdx == "https://wayback.archive-it.org/5551/timemap/link/"
+    assert Limits.of(settings.archive_named("arquivo.pt")).pause == 24 * 60 * 60
+
+
+def test_a_section_of_the_settings_overrides_an_archive_known_by_name(tmp_path: Path) -> None:
+    (tmp_path / "harvester.toml").write_text(
+        '[archives."arquivo.pt"]\ncdx = "http://a.example/c"\nplayback = "http://a.example"'
+    )
+    assert load_settings(tmp_path).archive_named("arquivo.pt").cdx == "http://a.example/c"
 
 
 def test_limits_of_a_base_url_are_the_defaults_unless_it_is_loopback() -> None:

@@ -19,8 +19,10 @@ Reference = Annotated[
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day: 2009, 2009-07 or 2009-07-31.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, included; 2015 means to its end.")]
 Archive = Annotated[
-    str | None,
-    typer.Option(metavar="ARCHIVE", help="An archive of harvester.toml, a base URL, pywb+URL or memento+URL."),
+    list[str] | None,
+    typer.Option(
+        metavar="ARCHIVE", help="A name (`archive list`), a URL, pywb+URL, memento+URL, or all; may be repeated."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -63,3 +65,8 @@ def instant(date: str | None, *, end: bool) -> datetime | None:
         return parse_day(date, end=end) if date is not None else None
     except ValueError as error:
         raise ConfigurationError(str(error)) from error
+
+
+def asked_of(archives: list[str] | None) -> str | None:
+    """Return the archives of `--archive` as the settings name them; None when none is given."""
+    return ",".join(archives) if archives else None

@@ -112,6 +112,7 @@ def backfill(
             ) as harvest,
         ):
             _all_services(harvest, order, summary)
+            summary.unreachable += [one for one in harvest.unreachable if one not in summary.unreachable]
         count(database, order.entries, summary)
         summary.requests.update(harvest.budget.spent)
         summary.seconds = time.monotonic() - begun
@@ -160,7 +161,11 @@ def estimate(
                 homes = () if watched.sources else (_home(session, watched),)
             for source in (*watched.sources, *homes):
                 with suppress(EndlessIndex):  # what it gave is counted
-                    search_index(database, harvest.client, source, span.start, span.end, clock)
+                    for client in harvest.asking():
+                        try:
+                            search_index(database, client, source, span.start, span.end, clock)
+                        except ArchiveUnavailable as error:
+                            harvest.leave(client.archive.name, error)
             with database.writing() as session:
                 now = clock()
                 to_find = sum(home_page_requests(session, one, now) for one in homes)

@@ -65,6 +65,7 @@ def poll(
             except Stopped as error:
                 summary.update(stopped=str(error))
                 raise
+        unavailable = unavailable or "; ".join(harvest.unreachable) or None
         summary.update(tally.as_dict(), requests=dict(harvest.budget.spent), unavailable=unavailable)
     return Polled(tally, {str(name): number for name, number in harvest.budget.spent.items()}, unavailable)
 

@@ -33,7 +33,7 @@ def run(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally | No
         if not watched.entry.sources:
             watched = discover(harvest, watched, span, tally)
         for source in watched.sources:
-            search_source(harvest, watched, source, span)
+            span = search_source(harvest, watched, source, span)
         _plan(harvest, watched, span)
         fetch_due(harvest, watched, acceptance, tally)
         if isinstance(span.sample, sampling.Changes):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -22,6 +22,7 @@ from harvester.archive.playback.playback import PlayedCapture
 from harvester.archive.sampling import Sample
 from harvester.clock import Clock
 from harvester.dates import iso
+from harvester.errors import ArchiveError, ArchiveUnavailable
 from harvester.harvest import notable
 from harvester.harvest.limiter.shared import limiter_for
 from harvester.harvest.report.progress import Progress, Silent
@@ -101,6 +102,8 @@ class Harvest:
 
     `pool` runs downloads, of which `downloads_at_once` ask the archive at once, and waits for `work`, which does what
     only computes: a pool of more threads downloads while pages are cleaned. `budget` counts the requests.
+    `others` are archives asked beside `client`; `down` says of those that do not answer why, for the rest of this run.
+    `problems` are single searches of one of several archives that failed.
     """
 
     database: Database
@@ -114,15 +117,48 @@ class Harvest:
     wait_for_retries: bool = True
     work: Work = here
     budget: Budget = field(default_factory=lambda: Budget(None))
+    others: tuple[Archive, ...] = ()
+    down: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
     downloading: threading.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
         self.downloading = threading.Semaphore(self.downloads_at_once)
 
-    def exclude(self, source: Source, reason: str) -> None:
-        """Leave a source alone for a month, with all of its captures that were still wanted."""
+    @property
+    def clients(self) -> tuple[Archive, ...]:
+        """All archives that are asked."""
+        return (self.client, *self.others)
+
+    def asking(self) -> list[Archive]:
+        """Return the archives that are asked and not down; raises `ArchiveUnavailable` when all are."""
+        up = [one for one in self.clients if one.archive.name not in self.down]
+        if not up:
+            raise ArchiveUnavailable("; ".join(self.down.values()))
+        return up
+
+    def leave(self, archive: str, error: ArchiveError) -> None:
+        """Ask an archive nothing more in this run; raises the error when it was the last."""
+        if len(self.clients) == 1:
+            raise error
+        self.down.setdefault(archive, f"{archive}: {error}")
+        if len(self.down) == len(self.clients):
+            raise error
+
+    @property
+    def unreachable(self) -> list[str]:
+        """What could not be asked of some of the archives, though others answered."""
+        return [*self.down.values(), *self.problems]
+
+    def exclude(self, source: Source, archive: str, reason: str) -> None:
+        """Leave a source alone for a month, with all of its captures that were still wanted.
+
+        Of several archives one says it for itself only: its captures are refused, the source goes on.
+        """
+        alone = len(self.clients) == 1
         with self.database.writing() as session:
-            sources.exclude(session, source, reason, self.clock() + self.settings.poll.excluded_expires)
+            due_at = self.clock() + self.settings.poll.excluded_expires
+            sources.exclude(session, source, reason, due_at, None if alone else archive)
 
 
 def client_of(
@@ -156,12 +192,18 @@ def opened(
     is given, and the pool has as many threads unless `threads` says more.
     """
     at_once = downloads_at_once or settings.fetch.threads
-    limiter = limiter_for(database, archive, settings, Budget(budget), stop)
-    client = client_of(archive, settings, limiter, clock)
-    with closing(client), ThreadPoolExecutor(threads or at_once, thread_name_prefix="fetch") as pool:
+    total = Budget(budget)
+    with ExitStack() as stack:
+        clients = [
+            stack.enter_context(
+                closing(client_of(one, settings, limiter_for(database, one, settings, total, stop), clock))
+            )
+            for one in (archive, *archive.others)
+        ]
+        pool = stack.enter_context(ThreadPoolExecutor(threads or at_once, thread_name_prefix="fetch"))
         yield Harvest(
             database,
-            client,
+            clients[0],
             settings,
             clock,
             stop,
@@ -170,5 +212,6 @@ def opened(
             at_once,
             wait_for_retries,
             work,
-            limiter.budget,
+            total,
+            tuple(clients[1:]),
         )

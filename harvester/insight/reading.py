@@ -12,6 +12,7 @@ from harvester.dates import iso
 from harvester.diffing import Diff, compare
 from harvester.settings import Settings
 from harvester.store.content import documents
+from harvester.store.ledger import witnesses
 from harvester.store.read import versions
 from harvester.store.read.versions import VersionRow
 from harvester.store.schema import Capture, Playback, Source
@@ -57,6 +58,9 @@ def document_of(session: Session, settings: Settings, service: str, version: Ver
     provenance = {
         "snapshot": snapshot,
         "archive": capture.archive,
+        "witnesses": witnesses.of_text(
+            session, capture.service_id, version.text_id, version.first_seen, version.last_seen
+        ),
         "captured": iso(capture.timestamp),
         "digest": capture.digest,
         "digest_verdict": playback.verdict if playback else "unknown",

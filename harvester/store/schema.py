@@ -145,6 +145,15 @@ class Capture(Base):
     page_words: Mapped[int | None]
 
 
+class Witness(Base):
+    """Another archive that lists a capture: the same address, instant and digest as the archive of its row."""
+
+    __tablename__ = "witnesses"
+
+    capture_id: Mapped[int] = mapped_column(ForeignKey("captures.id", ondelete="CASCADE"), primary_key=True)
+    archive: Mapped[str] = mapped_column(primary_key=True)
+
+
 class Playback(Base):
     """How a capture's bytes were obtained: its provenance. `verdict` compares them with the index's digest."""
 

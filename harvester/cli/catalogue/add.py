@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive
+from harvester.cli.options import Archive, asked_of
 from harvester.cli.signals import stopped_by_signals
 from harvester.errors import ConfigurationError, HarvesterError, TransientFailure, UnknownName
 
@@ -50,7 +50,7 @@ def add(
     settings = installation.settings()
     catalogue = settings.config / "services.toml"
     known = dict.fromkeys(entry.name for entry in installation.catalogue(settings)) if catalogue.exists() else {}
-    chosen = settings.archive_named(archive)
+    chosen = settings.archive_named(asked_of(archive))
     if file is None and len(lines) == 1:
         _refuse_known(catalogue, known, lines[0][1])
     outcomes: Counter[str] = Counter()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from harvester.cli import installation
 from harvester.cli.help import Command
 from harvester.cli.options import Json, Output, data_format
 from harvester.cli.output import print_data
+
+if TYPE_CHECKING:
+    from harvester.harvest.session import Archive as ArchiveOf
 
 archive = typer.Typer(name="archive", help="Show how the archives answer; clear a pause.", no_args_is_help=True)
 
@@ -31,6 +34,87 @@ def archive_status(as_json: Json = False, form: Output = None) -> None:
         print(f"{one.name}: {one.summary}")
     if not found.archives:
         print("no request has been sent to any archive yet")
+
+
+@archive.command("list", cls=Command)
+def archive_list(as_json: Json = False, form: Output = None) -> None:
+    """List the archives that are known by name, with their dialects and limits."""
+    from harvester.known_archives import known_archive
+
+    data = data_format(form, as_json)
+    settings = installation.settings()
+    first = settings.archive_named()
+    asked = {one.name for one in (first, *first.others)}
+    rows = []
+    for name in settings.archive_names():
+        one, known = settings.archive_named(name), known_archive(name)
+        rows.append(
+            {
+                "name": name,
+                "title": known.title if known else "",
+                "asked": name in asked,
+                "dialect": one.dialect,
+                "cdx": one.cdx,
+                "playback": one.playback,
+                "cdx_per_minute": one.cdx_per_minute,
+                "captures_per_second": one.captures_per_second,
+                "stated": known.stated if known else "harvester.toml",
+                "note": known.note if known else "",
+            }
+        )
+    if data:
+        print_data(rows, data)
+        return
+    for row in rows:
+        mark = "*" if row["asked"] else " "
+        print(f"{mark} {row['name']:20} {row['dialect']:12} {row['title'] or row['cdx']}")
+        if row["note"]:
+            print(f"    {row['note']}")
+    print("* asked without --archive")
+
+
+@archive.command("test", cls=Command)
+def archive_test(
+    name: Annotated[str, typer.Argument(metavar="ARCHIVE", help="As for --archive.")],
+    url: Annotated[str, typer.Option(metavar="URL", help="The address to look up.")] = "http://example.com/",
+) -> None:
+    """Ask an archive for one address and play its newest capture back (exit code 3: it does not answer).
+
+    Sends two to five requests, within the limits of the archive. The store is not changed but for the limits' state.
+    """
+    import threading
+
+    from harvester.clock import utc_now
+    from harvester.harvest.session import opened
+
+    settings = installation.settings()
+    chosen = settings.archive_named(name)
+    with (
+        installation.database(settings) as database,
+        opened(database, settings, chosen, clock=utc_now, stop=threading.Event()) as harvest,
+    ):
+        failed = False
+        for client in harvest.clients:
+            failed = _test(client, url) or failed
+    if failed:
+        raise typer.Exit(3)
+
+
+def _test(client: ArchiveOf, url: str) -> bool:
+    """Print how an archive answers; return whether it does not."""
+    from harvester.errors import ArchiveError
+
+    name = client.archive.name
+    try:
+        rows = next((page.rows for page in client.search(url) if page.rows), ())
+        print(f"{name}: index answers, {len(rows)} captures of {url} on its first page")
+        if rows:
+            played = client.fetch(rows[-1].original, rows[-1].timestamp)
+            print(f"{name}: capture of {played.timestamp:%Y-%m-%d} plays back, {len(played.body)} bytes")
+    except ArchiveError as error:
+        print(f"{name}: {error}")
+        return True
+    return False
 
 
 @archive.command("reset", cls=Command)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, From, To, instant
+from harvester.cli.options import Archive, From, To, asked_of, instant
 from harvester.cli.signals import STOPPED, stopped_by_signals
 from harvester.errors import ConfigurationError, UnknownName
 
@@ -71,7 +71,7 @@ def backfill(
         )
     except ValueError as error:
         raise ConfigurationError(str(error)) from error
-    chosen = settings.archive_named(archive)
+    chosen = settings.archive_named(asked_of(archive))
     with installation.database(settings) as database, stopped_by_signals() as stop:
         if plan:
             print_plan(estimate(database, settings, chosen, order, clock=utc_now, stop=stop), as_json)
@@ -82,7 +82,7 @@ def backfill(
 
             counted = Pieces("services")
             summary = backfill_by_workers(
-                database, settings, archive, order, clock=utc_now, stop=stop, on_progress=counted
+                database, settings, asked_of(archive), order, clock=utc_now, stop=stop, on_progress=counted
             )
         else:
             with plain_or_bar(as_json) as progress:

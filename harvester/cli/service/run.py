@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, Service
+from harvester.cli.options import Archive, Service, asked_of
 from harvester.cli.signals import stopped_by_signals
 from harvester.errors import UnknownName
 
@@ -34,12 +34,12 @@ def run(
         with installation.database(settings) as database:
             if pausing.is_paused(database, service):
                 raise UnknownName(f"{service} is paused; `harvester resume {service}` first")
-            if archive is None and (holder := leader(database, utc_now)) is not None:
+            if not archive and (holder := leader(database, utc_now)) is not None:
                 scheduler.hurry(database, service, utc_now())
                 print(f"{service}: the running scheduler ({holder}) polls it now")
                 return
             logs.configure(settings)
-            chosen = settings.archive_named(archive)
+            chosen = settings.archive_named(asked_of(archive))
             catalogue = WatchedCatalogue(settings.config / "services.toml")
             here = scheduler.Installation(database, settings, chosen, catalogue, utc_now, stop)
             polled = scheduler.poll_once(here, entry, stop)

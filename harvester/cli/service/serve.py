@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive
+from harvester.cli.options import Archive, asked_of
 from harvester.cli.signals import stopped_by_signals
 
 MetricsPort = Annotated[
@@ -42,7 +42,7 @@ def serve(
 
         settings = installation.settings()
         logs.configure(settings)
-        chosen = settings.archive_named(archive)
+        chosen = settings.archive_named(asked_of(archive))
         catalogue = WatchedCatalogue(settings.config / "services.toml")
         with installation.database(settings) as database, exposed(database, settings, metrics_host, metrics_port):
             ended = run(Installation(database, settings, chosen, catalogue, utc_now, stop))

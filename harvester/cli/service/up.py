@@ -7,7 +7,7 @@ import sys
 import threading
 
 from harvester.cli import installation
-from harvester.cli.options import Archive
+from harvester.cli.options import Archive, asked_of
 from harvester.cli.service.web import Host, Port
 from harvester.cli.signals import on_signal
 
@@ -28,7 +28,7 @@ def up(host: Host = None, port: Port = None, archive: Archive = None) -> None:
 
         settings = installation.settings()
         logs.configure(settings)
-        chosen = settings.archive_named(archive)
+        chosen = settings.archive_named(asked_of(archive))
         catalogue = WatchedCatalogue(settings.config / "services.toml")
         failed: list[BaseException] = []
         ended = True

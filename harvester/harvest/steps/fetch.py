@@ -10,9 +10,10 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from harvester.archive.playback.naming import base_of, naming
+from harvester.archive.playback.playback import PlayedCapture
 from harvester.archive.sampling import digest_names_body
-from harvester.errors import CaptureRefused, SiteExcluded, Stopped, TransientFailure
-from harvester.harvest.session import Harvest, Tally
+from harvester.errors import ArchiveUnavailable, CaptureRefused, SiteExcluded, Stopped, TransientFailure
+from harvester.harvest.session import Archive, Harvest, Tally
 from harvester.harvest.steps.capture_page import page_of
 from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, clean_apart
 from harvester.harvest.steps.record import (
@@ -27,7 +28,7 @@ from harvester.harvest.steps.record import (
 from harvester.harvest.steps.refresh import refresh
 from harvester.memento import has_body_digest, timestamp_of
 from harvester.store.content import payloads
-from harvester.store.ledger import ledger
+from harvester.store.ledger import ledger, witnesses
 from harvester.store.ledger.digests import redirect_digests
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.ledger.sources import HOME, Watched
@@ -44,7 +45,15 @@ _OF_ONE_CAPTURE = (CaptureRefused, TransientFailure)
 
 
 class _GivenUp(Exception):
-    """A download that was not begun, since one before it ended the harvest."""
+    """A download that was not made, since one before it ended the harvest or its archive is down."""
+
+
+class _Excluded(Exception):
+    """An archive does not show the site of a capture."""
+
+    def __init__(self, archive: str, error: SiteExcluded) -> None:
+        super().__init__(str(error))
+        self.archive, self.error = archive, error
 
 
 def fetch_due(
@@ -62,6 +71,7 @@ def fetch_due(
         open_captures = [
             one for one in waiting if watched.source(one.source_id) is not None and (only is None or one.id in only)
         ]
+        open_captures = _with_an_archive(harvest, open_captures)
         firsts = _first_of_each_digest(open_captures, redirects)
         now = harvest.clock()
         if due := [one for one in firsts if one.due_at is None or one.due_at <= now]:
@@ -102,9 +112,10 @@ def _fetch(
             since_refresh = 0
     if ended is not None:
         capture, error = ended
-        if not isinstance(error, SiteExcluded):
-            raise error
-        harvest.exclude(source_of(watched, capture), str(error))
+        if isinstance(error, _Excluded):
+            harvest.exclude(source_of(watched, capture), error.archive, str(error.error))
+            return
+        raise error
 
 
 def _download(
@@ -114,24 +125,67 @@ def _download(
         if given_up.is_set():
             raise _GivenUp
         try:
-            playback = harvest.client.fetch(
-                capture.original,
-                capture.timestamp,
-                window=harvest.settings.fetch.window,
-                digest=capture.digest if has_body_digest(capture.digest) else None,
-            )
-        except _OF_ONE_CAPTURE:
+            client, playback = _played(harvest, capture)
+        except (*_OF_ONE_CAPTURE, _GivenUp):
             raise
         except BaseException:
             given_up.set()
             raise
     source = source_of(watched, capture)
     if source.origin == HOME:
-        return Fetched(playback, _READ_FOR_LINKS)
+        return Fetched(playback, _READ_FOR_LINKS, client.archive.name)
     historical = [hop.historical for hop in playback.chain]
-    named = naming(harvest.client.archive.snapshots, capture.timestamp, source.url, playback.url, historical)
+    named = naming(client.archive.snapshots, capture.timestamp, source.url, playback.url, historical)
     page = page_of(playback.body, named, watched.service.name, playback.content_type, playback.status)
-    return Fetched(playback, clean_apart(page, acceptance))
+    return Fetched(playback, clean_apart(page, acceptance), client.archive.name)
+
+
+def _played(harvest: Harvest, capture: Capture) -> tuple[Archive, PlayedCapture]:
+    """Return a capture as the first archive plays it back that lists it: the next is asked when one does not."""
+    clients = _archives_of(harvest, capture)
+    if not clients:
+        raise _GivenUp
+    for client in clients:
+        try:
+            return client, client.fetch(
+                capture.original,
+                capture.timestamp,
+                window=harvest.settings.fetch.window,
+                digest=capture.digest if has_body_digest(capture.digest) else None,
+            )
+        except SiteExcluded as error:
+            refusal: Exception = _Excluded(client.archive.name, error)
+        except (CaptureRefused, TransientFailure) as error:
+            refusal = error
+        except ArchiveUnavailable as error:
+            harvest.leave(client.archive.name, error)
+            refusal = _GivenUp()
+    raise refusal
+
+
+def _archives_of(harvest: Harvest, capture: Capture) -> list[Archive]:
+    """Return the archives to ask for a capture, the one in its row first; those that are down are not asked."""
+    if len(harvest.clients) == 1:
+        return list(harvest.clients)
+    with harvest.database.reading() as session:
+        names = [capture.archive, *witnesses.of_captures(session, [capture.id]).get(capture.id, ())]
+    return _asked(harvest, names)
+
+
+def _asked(harvest: Harvest, names: Sequence[str]) -> list[Archive]:
+    by_name = {one.archive.name: one for one in harvest.clients}
+    known = [name for name in dict.fromkeys(names) if name in by_name]
+    # A capture of an archive that is asked no more may be had from any.
+    return [by_name[name] for name in known or by_name if name not in harvest.down]
+
+
+def _with_an_archive(harvest: Harvest, captures: Sequence[Capture]) -> list[Capture]:
+    """Return the captures of which an archive can be asked: those of one that is down wait for another run."""
+    if not harvest.down:
+        return list(captures)
+    with harvest.database.reading() as session:
+        others = witnesses.of_captures(session, [one.id for one in captures])
+    return [one for one in captures if _asked(harvest, [one.archive, *others.get(one.id, ())])]
 
 
 def _record(
@@ -162,7 +216,7 @@ def _settle(
 ) -> Outcome:
     now = harvest.clock()
     if isinstance(result, Fetched):
-        ledger.set_archive(capture, harvest.client.archive.name)
+        ledger.set_archive(session, capture, result.archive)
         return record(session, capture, result, now)
     retry = Retry(harvest.settings.fetch.tries, harvest.settings.fetch.retry_after)
     return record_failure(session, capture, result, now, retry, harvest.settings.poll.unplayable_expires)
@@ -217,8 +271,8 @@ def _clean_stored(
 
 def _snapshots(harvest: Harvest, archive: str) -> str:
     """Return where the archive that a capture came from shows it; it may differ from the archive being harvested."""
-    ours = harvest.client.archive
-    return ours.snapshots if archive == ours.name else base_of(harvest.settings, archive)
+    ours = next((one.archive for one in harvest.clients if one.archive.name == archive), None)
+    return ours.snapshots if ours is not None else base_of(harvest.settings, archive)
 
 
 def source_of(watched: Watched, capture: Capture) -> Source:

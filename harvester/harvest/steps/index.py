@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from harvester.archive.index.paging import CdxPage, Checkpoint
 from harvester.clock import Clock
-from harvester.errors import EndlessIndex, SiteExcluded
+from harvester.errors import ArchiveUnavailable, EndlessIndex, SiteExcluded, TransientFailure
 from harvester.harvest.session import Archive, Harvest, HarvestSpan
 from harvester.store.database import Database
 from harvester.store.ledger import ledger, searches, sources
@@ -59,25 +60,52 @@ def search_index(
     return new
 
 
-def search_source(harvest: Harvest, watched: Watched, source: Source, span: HarvestSpan) -> None:
-    """Read the index of a source into the ledger, unless the archive has said that it does not show the site."""
+def search_source(harvest: Harvest, watched: Watched, source: Source, span: HarvestSpan) -> HarvestSpan:
+    """Read the index of a source of every archive into the ledger, unless all have said that they do not show the site.
+
+    Returns the span that was searched: of several archives one may have been away, or be new, and is searched from
+    where it was read to. What one of several cannot answer keeps nothing of the others up.
+    """
     if source.excluded_until and source.excluded_until > harvest.clock():
         message = f"{source.url}: excluded by the archive, requested again on {source.excluded_until:%Y-%m-%d}"
         harvest.progress.note(watched.service.name, message)
-        return
+        return span
     harvest.progress.searching(watched.service.name, source.url)
-    try:
-        search_index(harvest.database, harvest.client, source, span.start, span.end, harvest.clock)
-    except EndlessIndex as error:
-        # What it gave is as good as any capture: it is planned and fetched.
-        harvest.progress.note(watched.service.name, f"{source.url}: {error}")
-    except SiteExcluded as error:
-        harvest.exclude(source, str(error))
-        harvest.progress.note(watched.service.name, f"{source.url}: {error}")
-    else:
-        if source.excluded_until is not None:
-            with harvest.database.writing() as session:
-                sources.clear_exclusion(session, source)
+    several = len(harvest.clients) > 1
+    for client in harvest.asking():
+        start = _since(harvest, source, client, span) if several else span.start
+        try:
+            search_index(harvest.database, client, source, start, span.end, harvest.clock)
+        except EndlessIndex as error:
+            # What it gave is as good as any capture: it is planned and fetched.
+            harvest.progress.note(watched.service.name, f"{source.url}: {error}")
+        except SiteExcluded as error:
+            harvest.exclude(source, client.archive.name, str(error))
+            harvest.progress.note(watched.service.name, f"{source.url}: {error}")
+        except ArchiveUnavailable as error:
+            harvest.leave(client.archive.name, error)
+            harvest.progress.note(watched.service.name, f"{client.archive.name}: {error}")
+        except TransientFailure as error:
+            if not several:
+                raise
+            harvest.problems.append(f"{client.archive.name}: {error}")
+            harvest.progress.note(watched.service.name, f"{client.archive.name}: {error}")
+        else:
+            if source.excluded_until is not None:
+                with harvest.database.writing() as session:
+                    sources.clear_exclusion(session, source)
+        if start is None or (span.start is not None and start < span.start):
+            span = replace(span, start=start)
+    return span
+
+
+def _since(harvest: Harvest, source: Source, client: Archive, span: HarvestSpan) -> datetime | None:
+    """Return from when one of several archives is searched: a poll begins where that archive was last read to."""
+    if span.start is None or span.end is not None:
+        return span.start
+    with harvest.database.reading() as session:
+        read = searches.read_until(session, source.id, client.archive.name)
+    return None if read is None else min(span.start, read - harvest.settings.poll.overlap)
 
 
 def _enter(session: Session, source: Source, archive: str, page: CdxPage, now: datetime) -> int:

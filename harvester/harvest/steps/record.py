@@ -21,10 +21,11 @@ from harvester.store.schema import Capture, Playback
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A capture that was played back, and what the cleaner made of it."""
+    """A capture that an archive played back, and what the cleaner made of it."""
 
     playback: PlayedCapture
     result: Cleaned | NoText
+    archive: str
 
 
 @dataclass(frozen=True, slots=True)

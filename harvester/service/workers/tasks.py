@@ -33,7 +33,7 @@ from harvester.service.observe.outage import Outage, outlasting
 from harvester.service.observe.presence import present
 from harvester.service.observe.reporting import Logged
 from harvester.service.workers.broker import explained
-from harvester.settings import INTERNET_ARCHIVE, ArchiveSettings, Settings
+from harvester.settings import ALL_ARCHIVES, ArchiveSettings, Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs
 from harvester.store.schema import Run
@@ -208,10 +208,12 @@ class Tasks:
     def _entry(self, service: str) -> ServiceEntry:
         return choose(load_catalogue(self._settings.config / "services.toml"), (service,))[0]
 
-    def _archive(self, name: str | None) -> ArchiveSettings:
-        if name is None or name == INTERNET_ARCHIVE.name or name in self._settings.archives:
-            return self._settings.archive_named(name)
-        raise ConfigurationError(f"this worker's harvester.toml names no archive {name!r}")
+    def _archive(self, names: str | None) -> ArchiveSettings:
+        known = {*self._settings.archive_names(), ALL_ARCHIVES}
+        for name in (names or self._settings.archive).split(","):
+            if names is not None and name.strip() not in known:
+                raise ConfigurationError(f"this worker's harvester.toml names no archive {name!r}")
+        return self._settings.archive_named(names)
 
 
 def _harvested(

@@ -98,14 +98,14 @@ def last_in_language(observations: Iterable[Observation], measures: MeasuresOf, 
 
 
 def in_order(observations: Iterable[Observation]) -> list[Observation]:
-    """Return the distinct observations, oldest first, one text an instant.
+    """Return the distinct observations, oldest first, one an instant: equal texts at one time are seen once.
 
     Captures of two sources can show different texts at one second. A version cannot have length nothing, so of such
     texts the one with the smallest sha256 counts and the others stay in the ledger only.
     """
     ordered: list[Observation] = []
     for each in sorted(set(observations), key=_order):
-        if ordered and ordered[-1].timestamp == each.timestamp and ordered[-1].text != each.text:
+        if ordered and ordered[-1].timestamp == each.timestamp:
             continue
         ordered.append(each)
     return ordered

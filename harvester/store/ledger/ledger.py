@@ -9,12 +9,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CursorResult, Insert, bindparam, delete, func, select, update
+from sqlalchemy import CursorResult, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from harvester.store.ledger import tallies
+from harvester.store.ledger import tallies, witnesses
 from harvester.store.ledger.digests import has_body_digest, shows_its_digest
-from harvester.store.schema import Base, Capture, Interval, Malformed, Payload, Playback, Service, Source, Superseded
+from harvester.store.ledger.inserting import insert_ignoring as insert_ignoring
+from harvester.store.schema import Capture, Interval, Malformed, Payload, Playback, Service, Source, Superseded
 
 
 class Outcome(StrEnum):
@@ -69,22 +70,6 @@ class IndexRow:
     length: int | None
 
 
-def insert_ignoring(session: Session, table: type[Base], **values: Any) -> Insert:
-    """Insert rows except those that exist, on either database, and return how many were new."""
-    dialect = session.get_bind().dialect.name
-    if dialect == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
-        statement: Any = sqlite_insert(table)
-    else:
-        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-
-        statement = postgresql_insert(table)
-    # On PostgreSQL SQLAlchemy keeps the number of rows of an INSERT only on request.
-    ignoring: Insert = statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    return ignoring.values(**values) if values else ignoring
-
-
 def hold_contents(session: Session) -> bool:
     """Let one transaction at a time store new contents (payloads, texts, documents); held until it ends.
 
@@ -102,6 +87,7 @@ def hold_contents(session: Session) -> bool:
 
 def add(session: Session, source: Source, archive: str, rows: Iterable[IndexRow]) -> int:
     """Insert captures that the index lists; known ones are unchanged. Returns how many were new."""
+    rows = list(rows)
     values = [
         {
             "service_id": source.service_id,
@@ -122,6 +108,8 @@ def add(session: Session, source: Source, archive: str, rows: Iterable[IndexRow]
     for start in range(0, len(values), _ROWS_PER_STATEMENT):
         statement = insert_ignoring(session, Capture).values(values[start : start + _ROWS_PER_STATEMENT])
         new += _count(session.execute(statement))
+    if new < len(values):
+        witnesses.listed(session, source, archive, [(row.timestamp, row.digest) for row in rows])
     return new
 
 
@@ -256,9 +244,11 @@ def note(capture: Capture, reason: str) -> None:
     capture.reason = reason
 
 
-def set_archive(capture: Capture, archive: str) -> None:
+def set_archive(session: Session, capture: Capture, archive: str) -> None:
     """Keep which archive a capture was played back by, whichever listed it first."""
-    capture.archive = archive
+    if capture.archive != archive:
+        witnesses.note(session, capture.archive, [capture.id])
+        capture.archive = archive
 
 
 def supersede(session: Session, capture: Capture, document_id: int, cleaner: str, now: datetime) -> None:

@@ -53,3 +53,14 @@ def not_before(session: Session, source_id: int, archive: str) -> datetime | Non
         .order_by(Search.started_at.desc(), Search.id.desc())
         .limit(1)
     )
+
+
+def read_until(session: Session, source_id: int, archive: str) -> datetime | None:
+    """Return when the newest search of an archive's index that was to its end began; None if there was none."""
+    return session.scalar(
+        select(Search.started_at)
+        .where(Search.source_id == source_id, Search.archive == archive, Search.end.is_(None))
+        .where(Search.finished_at.is_not(None), Search.problem.is_(None))
+        .order_by(Search.started_at.desc())
+        .limit(1)
+    )

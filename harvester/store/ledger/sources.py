@@ -122,15 +122,18 @@ def enter_discovered(session: Session, service_id: int, found: Iterable[FoundSou
     return tuple(sources)
 
 
-def exclude(session: Session, source: Source, reason: str, until: datetime) -> None:
-    """Note that the archive does not show a site: its captures that were still wanted are excluded until then."""
-    source.excluded_until = until
-    session.execute(update(Source).where(Source.id == source.id).values(excluded_until=until, note=reason))
-    session.execute(
-        update(Capture)
-        .where(Capture.source_id == source.id, Capture.outcome.in_(ledger.WAITING))
-        .values(outcome=Outcome.EXCLUDED, reason=reason, due_at=until)
-    )
+def exclude(session: Session, source: Source, reason: str, until: datetime, archive: str | None = None) -> None:
+    """Note that an archive does not show a site: its captures that were still wanted are excluded until then.
+
+    With `archive` it is one of several: only its captures are, and the source is searched for in the others.
+    """
+    refused = update(Capture).where(Capture.source_id == source.id, Capture.outcome.in_(ledger.WAITING))
+    if archive is None:
+        source.excluded_until = until
+        session.execute(update(Source).where(Source.id == source.id).values(excluded_until=until, note=reason))
+    else:
+        refused = refused.where(Capture.archive == archive)
+    session.execute(refused.values(outcome=Outcome.EXCLUDED, reason=reason, due_at=until))
 
 
 def clear_exclusion(session: Session, source: Source) -> None:

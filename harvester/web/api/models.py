@@ -99,10 +99,11 @@ class Versions(BaseModel):
 
 
 class Provenance(BaseModel):
-    """The provenance of a document."""
+    """The provenance of a document. `witnesses` are the archives whose captures show the text of its version."""
 
     snapshot: str
     archive: str
+    witnesses: list[str]
     captured: str
     digest: str
     digest_verdict: str

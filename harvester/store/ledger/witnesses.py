@@ -1,0 +1,59 @@
+"""Which archives vouch for a capture: the one that it was played back by, and all others that list the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from harvester.store.ledger.inserting import insert_ignoring
+from harvester.store.schema import Capture, Source, Witness
+
+
+def listed(session: Session, source: Source, archive: str, rows: Collection[tuple[datetime, str]]) -> None:
+    """Note that an archive lists captures (instant, digest), of which others are known to list the same."""
+    if not rows:
+        return
+    moments = [moment for moment, _ in rows]
+    wanted = set(rows)
+    found = session.execute(
+        select(Capture.id, Capture.timestamp, Capture.digest).where(
+            Capture.source_id == source.id,
+            Capture.archive != archive,
+            Capture.timestamp >= min(moments),
+            Capture.timestamp <= max(moments),
+        )
+    )
+    note(session, archive, [one.id for one in found if (one.timestamp, one.digest) in wanted])
+
+
+def note(session: Session, archive: str, captures: Iterable[int]) -> None:
+    """Note that an archive lists captures, by their numbers."""
+    values = [{"capture_id": number, "archive": archive} for number in captures]
+    for start in range(0, len(values), 500):
+        session.execute(insert_ignoring(session, Witness).values(values[start : start + 500]))
+
+
+def of_captures(session: Session, captures: Collection[int]) -> dict[int, list[str]]:
+    """Return the archives that list captures besides the one in their row, sorted."""
+    found: dict[int, list[str]] = {}
+    numbers = list(captures)
+    for start in range(0, len(numbers), 500):
+        part = select(Witness).where(Witness.capture_id.in_(numbers[start : start + 500]))
+        for one in session.scalars(part.order_by(Witness.archive)):
+            found.setdefault(one.capture_id, []).append(one.archive)
+    return found
+
+
+def of_text(session: Session, service_id: int, text_id: int, first: datetime, last: datetime) -> list[str]:
+    """Return the archives whose captures show a text between two instants (both included), sorted."""
+    shown = (
+        Capture.service_id == service_id,
+        Capture.text_id == text_id,
+        Capture.timestamp >= first,
+        Capture.timestamp <= last,
+    )
+    others = select(Witness.archive).join(Capture, Capture.id == Witness.capture_id).where(*shown)
+    return sorted({*session.scalars(select(Capture.archive).where(*shown)), *session.scalars(others)})

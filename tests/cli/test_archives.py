@@ -1,0 +1,32 @@
+"""``harvester archive list`` and ``test``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.commands import run
+from tests.support.harvest.pages import policy
+
+URL = "http://shop.example/privacy"
+
+
+def test_the_archives_are_listed_with_those_that_are_asked(tmp_path: Path) -> None:
+    (tmp_path / "harvester.toml").write_text('archive = ["arquivo.pt", "common-crawl"]')
+    listed = json.loads(run(tmp_path, tmp_path, "archive", "list", "--json").stdout)
+    assert {one["name"] for one in listed if one["asked"]} == {"arquivo.pt", "common-crawl"}
+    assert all(one["cdx"] and one["stated"] for one in listed)
+
+
+def test_each_archive_says_whether_it_answers(tmp_path: Path, harsh_archive: StartArchive) -> None:
+    archive = MemoryArchive()
+    archive.add(URL, "20200101120000", policy(1))
+    base = harsh_archive(archive).base_url
+    good = run(tmp_path, tmp_path, "archive", "test", base, "--url", URL)
+    assert "1 captures" in good.stdout
+    assert "of 2020-01-01 plays back" in good.stdout
+    both = run(tmp_path, tmp_path, "archive", "test", f"{base},pywb+{base}/nowhere", "--url", URL)
+    assert both.returncode == 3
+    assert "plays back" in both.stdout

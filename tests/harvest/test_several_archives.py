@@ -1,0 +1,136 @@
+"""Several archives asked at once: one history, whatever their gaps, their order, and which of them fails."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from harvester.clock import utc_now
+from harvester.harvest.backfill import backfill
+from harvester.harvest.poll import poll
+from harvester.harvest.reclean.rebuild import rebuilding
+from harvester.harvest.report.progress import Silent
+from harvester.harvest.report.summary import Summary
+from harvester.replay.faults.file import Fault, FaultFile
+from harvester.settings import Settings
+from harvester.store.admin.verify import verify
+from harvester.store.database import Database
+from harvester.store.ledger import witnesses
+from harvester.store.schema import Capture, TextRow, Version, Witness
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import QUICK, entry, order
+from tests.support.harvest.pages import policy
+
+URL = "http://shop.example/privacy"
+SHOP = entry("shop.example", URL)
+DAYS = [f"{year}{month}15120000" for year in range(2010, 2016) for month in ("03", "10")]
+SETTINGS = Settings(fetch=QUICK)
+History = list[tuple[datetime, datetime, int, str]]
+
+
+def archives(*keeps: int) -> list[MemoryArchive]:
+    """Return archives of one policy; each lacks each so-manieth of its captures."""
+    found = []
+    for gap in keeps:
+        archive = MemoryArchive()
+        for place, day in enumerate(DAYS):
+            if gap == 0 or (place + 1) % gap:
+                archive.add(URL, day, policy(place // 3))
+        found.append(archive)
+    return found
+
+
+def harvested(database: Database, *bases: str) -> Summary:
+    asked = SETTINGS.archive_named(",".join(bases))
+    return backfill(database, SETTINGS, asked, order([SHOP]), clock=utc_now, stop=threading.Event(), progress=Silent())
+
+
+def history(database: Database) -> History:
+    with database.reading() as session:
+        rows = session.execute(
+            select(Version.first_seen, Version.last_seen, Version.captures, TextRow.sha256)
+            .join(TextRow, TextRow.id == Version.text_id)
+            .order_by(Version.first_seen)
+        )
+        return [(first, last, captures, text) for first, last, captures, text in rows]
+
+
+@pytest.fixture
+def whole(_migrated_sqlite: Path, tmp_path: Path, harsh_archive: StartArchive) -> History:
+    """The history as one archive without gaps gives it."""
+    file = tmp_path / "whole.sqlite3"
+    shutil.copyfile(_migrated_sqlite, file)
+    with closing(Database.open(f"sqlite:///{file}")) as database:
+        harvested(database, harsh_archive(archives(0)[0]).base_url)
+        return history(database)
+
+
+def test_archives_with_different_gaps_make_one_history_though_one_fails_half_way(
+    whole: History, database: Database, harsh_archive: StartArchive
+) -> None:
+    first, second, third = archives(2, 3, 7)
+    servers = [
+        harsh_archive(first),
+        harsh_archive(second, FaultFile(fault=(Fault(kind="unplayable", on="playback", match="^201[2-5]"),))),
+        harsh_archive(third),
+    ]
+    summary = harvested(database, *(one.base_url for one in servers))
+    assert history(database) == whole
+    assert not summary.unreachable
+    assert [str(one) for one in verify(database, rebuilding(SETTINGS))] == []
+
+
+@pytest.mark.parametrize("turn", [(2, 1, 0), (1, 2, 0)])
+def test_the_order_of_the_archives_does_not_decide_the_history(
+    whole: History, sqlite: Database, harsh_archive: StartArchive, turn: tuple[int, ...]
+) -> None:
+    servers = [harsh_archive(one) for one in archives(2, 3, 7)]
+    harvested(sqlite, *(servers[place].base_url for place in turn))
+    assert history(sqlite) == whole
+
+
+def test_an_archive_that_is_down_holds_up_nobody_and_is_read_later(
+    whole: History, sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    first, second = archives(2, 3)
+    maintenance = FaultFile(most=6, fault=(Fault(kind="html", on="cdx"),))
+    up, down = harsh_archive(first), harsh_archive(second, maintenance)
+    summary = harvested(sqlite, down.base_url, up.base_url)
+    assert len(history(sqlite)) > 1
+    assert [down.base_url in one for one in summary.unreachable] == [True]
+    asked = SETTINGS.archive_named(f"{up.base_url},{down.base_url}")
+    poll(sqlite, SETTINGS, asked, SHOP, clock=utc_now, stop=threading.Event(), progress=Silent())
+    lacking = [day for number, day in enumerate(DAYS) if (number + 1) % 6 == 0]
+    with sqlite.reading() as session:
+        assert len(session.scalars(select(Capture.id)).all()) == len(DAYS) - len(lacking)
+
+
+def test_equal_captures_are_one_with_several_witnesses(sqlite: Database, harsh_archive: StartArchive) -> None:
+    same = archives(0, 0)
+    one, other = (harsh_archive(archive) for archive in same)
+    harvested(sqlite, one.base_url, other.base_url)
+    with sqlite.reading() as session:
+        captures = session.scalars(select(Capture)).all()
+        assert len(captures) == len(DAYS)
+        assert {capture.archive for capture in captures} == {one.base_url}
+        assert set(session.scalars(select(Witness.archive))) == {other.base_url}
+        version = session.scalars(select(Version).order_by(Version.first_seen)).first()
+        assert version is not None
+        span = (version.text_id, version.first_seen, version.last_seen)
+        assert witnesses.of_text(session, version.service_id, *span) == sorted([one.base_url, other.base_url])
+    assert not [request for request in other.log if request.endpoint == "playback"]
+
+
+def test_a_site_that_one_archive_does_not_show_is_had_from_the_other(
+    whole: History, sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    hidden = harsh_archive(archives(0)[0], FaultFile(fault=(Fault(kind="excluded"),)))
+    harvested(sqlite, hidden.base_url, harsh_archive(archives(0)[0]).base_url)
+    assert history(sqlite) == whole
