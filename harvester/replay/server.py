@@ -16,18 +16,21 @@ import struct
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from harvester.errors import ConfigurationError
 from harvester.replay.archives.replayable import Replayable
+from harvester.replay.crawls import file_of_crawl, index_of_crawl, is_of_crawls, list_of_crawls, year_of
 from harvester.replay.faults.behaviours import Delivery, Endpoint, Request
 from harvester.replay.faults.faults import Faults
 from harvester.replay.index import BadQuery, Index, ReplayQuery
-from harvester.replay.playback import ReplayAnswer, page, pywb, wayback
+from harvester.replay.memento_pages import timegate_of, timemap_of
+from harvester.replay.playback import ReplayAnswer, page, pywb, split_capture_path, wayback
+from harvester.replay.routes import request_of, timemap_asked
 
 LOGGED = 200_000
 """Requests that the log of a server holds."""
@@ -136,7 +139,11 @@ class ReplayServer:
     def answer(self, request: Request) -> ReplayAnswer:
         """Answer a request as a well-behaved archive."""
         path, base = request.path, f"http://{request.host}" if request.host else self.base_url
+        if is_of_crawls(path.partition("?")[0]):
+            return self._of_crawls(request, base)
         try:
+            if (wanted := timemap_asked(path)) is not None:
+                return timemap_of(self.index, base, *wanted)
             if request.endpoint == "cdx":
                 query = ReplayQuery(urlsplit(path).query, pywb=request.pywb)
                 rows, next_key = query.select(self.index.rows(query.url))
@@ -152,9 +159,20 @@ class ReplayServer:
         if request.endpoint == "playback":
             if request.pywb:
                 return pywb(self.index, self.archive, base, path.removeprefix("/pywb/"))
+            if request.accept_datetime and split_capture_path(request.target) is None:
+                return timegate_of(self.index, base, request.target, request.accept_datetime)
             return wayback(self.index, self.archive, base, path.removeprefix("/web/"))
         urls = "".join(f"<li>{html.escape(url)}</li>" for url in self.index.urls())
         return page(200 if path == "/" else 404, "harvester replay", f"{len(self.index)} captures of <ul>{urls}</ul>")
+
+    def _of_crawls(self, request: Request, base: str) -> ReplayAnswer:
+        path = request.path.partition("?")[0]
+        if (year := year_of(path)) is None:
+            if path == "/collinfo.json":
+                return list_of_crawls(self.index, base)
+            return file_of_crawl(self.index, self.archive, path, request.span)
+        query = ReplayQuery(urlsplit(request.path).query, pywb=True)
+        return index_of_crawl(self.index, self.archive, year, query.url, query.first, query.last)
 
     def wake(self) -> None:
         """Have the accepting thread look whether it is to stop or to refuse."""
@@ -237,6 +255,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         started = time.monotonic()
         request = request_of(self.path, self.headers.get("Cookie", ""), self.headers.get("Host", ""), started)
+        accept, span = self.headers.get("Accept-Datetime", ""), self.headers.get("Range", "")
+        request = replace(request, accept_datetime=accept, span=span)
         delivery = self.replay.faults.deliver(request, self.replay)
         if delivery.wait:
             self.replay.pause(delivery.wait)
@@ -283,15 +303,3 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Log nothing: the requests are in `ReplayServer.log`."""
-
-
-def request_of(path: str, cookie: str, host: str, at: float) -> Request:
-    """Parse a request from its path: index or capture, of which URL, in which dialect."""
-    bare = path.partition("?")[0]
-    if bare in ("/cdx/search/cdx", "/cdx", "/pywb/cdx"):
-        url = parse_qs(urlsplit(path).query).get("url", [""])[0]
-        return Request("cdx", path, url, bare == "/pywb/cdx", cookie, host, at)
-    for prefix in ("/web/", "/pywb/"):
-        if path.startswith(prefix):
-            return Request("playback", path, path.removeprefix(prefix), prefix == "/pywb/", cookie, host, at)
-    return Request("other", path, path, False, cookie, host, at)

@@ -44,6 +44,25 @@ def write_warc(file: Path) -> None:
     file.write_bytes(b"".join(gzip.compress(record) if zipped else record for record in records))
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_record_without_a_digest_is_known_by_the_digest_of_its_own_body(tmp_path: Path, packed: bool) -> None:
+    file = tmp_path / ("captures.warc.gz" if packed else "captures.warc")
+    with file.open("wb") as stream:
+        for number in (1, 2):
+            body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\npage %d" % number
+            head = (
+                "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://lamp.example/\r\n"
+                f"WARC-Date: 202{number}-01-01T00:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n"
+            )
+            record = head.encode() + body + b"\r\n\r\n"
+            stream.write(gzip.compress(record) if packed else record)
+    archive = open_replayable(file)
+    for number, capture in enumerate(archive.captures(), 1):
+        assert archive.body(capture) == b"page %d" % number
+        assert capture.digest == digest_of(b"page %d" % number)
+
+
 @pytest.mark.parametrize("name", ["a.warc.gz", "b.warc"])
 def test_a_warc_file_or_a_folder_of_them_is_replayed(tmp_path: Path, name: str) -> None:
     write_warc(tmp_path / name)

@@ -172,3 +172,9 @@ def test_the_real_histories_fold_to_what_the_documentation_says(shared: Path) ->
 def test_the_week_is_what_decides(days: float) -> None:
     assert len(stretches(in_order(seen("A", 0, days) + seen("B", 1)))) == (1 if days < 7 else 3)
     assert len(versions(seen("A", 0, 100) + seen("B", 20, 20 + days))) == (1 if days < 7 else 3)
+
+
+def test_one_text_that_several_archives_show_at_one_time_is_seen_once() -> None:
+    shown = [Observation(START, "v1", number, "", archive) for number, archive in enumerate(("a", "b", "c"))]
+    assert [(one.captures, one.first_seen) for one in versions(shown)] == [(1, START)]
+    assert versions(reversed(shown)) == versions(shown)

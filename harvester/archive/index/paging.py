@@ -31,6 +31,8 @@ MOST_PAGES = 10_000
 MOST_ROWS = 20_000_000
 #: How far the clocks of archives may be ahead of this one.
 AHEAD = timedelta(days=1)
+#: When this was written: a clock that says less is wrong, and hides no captures.
+WRITTEN = datetime(2026, 11, 28, tzinfo=UTC)
 #: The time of one search: 10,000 pages take seven hours at the limit that the Internet Archive asks for.
 LONGEST_SEARCH = timedelta(hours=24)
 
@@ -112,7 +114,7 @@ def pages(ask: Ask, place: Checkpoint, end: datetime | None, clock: Clock) -> It
             continue
         fresh = without_repeats(answer.rows, last_line)
         last_line = answer.rows[-1].line if answer.rows else last_line
-        fresh = [_of_the_past(row, begun) for row in fresh]
+        fresh = [_of_the_past(row, max(begun, WRITTEN)) for row in fresh]
         captures = tuple(row for row in fresh if isinstance(row, CaptureRow))
         empty_pages = 0 if fresh else empty_pages + 1
         all_pages, all_rows = all_pages + 1, all_rows + len(answer.rows)

@@ -86,7 +86,7 @@ def _warc_captures(file: Path) -> Iterator[tuple[ReplayCapture, tuple[str, str] 
             revisit = record.rec_type == "revisit"
             if not revisit and (record.rec_type != "response" or record.http_headers is None):
                 continue
-            offset = records.get_record_offset()
+            offset = records.offset
             # A revisit may leave out the HTTP headers, or have a 304 for them: they are those of its original.
             http = record.http_headers
             answered = int(http.get_statuscode() or 200) if http is not None else NOT_MODIFIED

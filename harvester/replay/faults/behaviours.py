@@ -44,6 +44,8 @@ class Request:
     cookie: str
     host: str
     at: float
+    accept_datetime: str = ""
+    span: str = ""
 
 
 @dataclass(slots=True)

@@ -224,6 +224,7 @@ def _observed(session: Session, service_id: int) -> _Seen:
             func.coalesce(Capture.seen_at, Capture.timestamp, type_=Capture.timestamp.type).label("timestamp"),
             Capture.id,
             Capture.original,
+            Capture.archive,
             Capture.payload_id,
             Capture.text_id,
             TextRow.sha256,
@@ -232,7 +233,7 @@ def _observed(session: Session, service_id: int) -> _Seen:
         .where(Capture.service_id == service_id, Capture.outcome.in_(OBSERVING))
     )
     for row in rows:
-        seen.observations.append(Observation(row.timestamp, row.sha256, row.id, row.original))
+        seen.observations.append(Observation(row.timestamp, row.sha256, row.id, row.original, row.archive))
         seen.text_ids[row.sha256] = row.text_id
         seen.payload_ids[row.id] = row.payload_id
     return seen

@@ -19,14 +19,15 @@ from harvester.store.history.strays import MeasuresOf, strays
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """At `timestamp` the policy had the text with this sha256, as this capture shows; `origin` (its URL) only breaks
-    ties.
+    """At `timestamp` the policy had the text with this sha256, as this capture shows; `archive` and `origin` (its URL)
+    only break ties.
     """
 
     timestamp: datetime
     text: str
     capture_id: int
     origin: str = ""
+    archive: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def last_in_language(observations: Iterable[Observation], measures: MeasuresOf, 
 
 
 def in_order(observations: Iterable[Observation]) -> list[Observation]:
-    """Return the distinct observations, oldest first, one an instant: equal texts at one time are seen once.
+    """Return the distinct observations, oldest first, one text an instant: what several archives show is seen once.
 
     Captures of two sources can show different texts at one second. A version cannot have length nothing, so of such
     texts the one with the smallest sha256 counts and the others stay in the ledger only.
@@ -106,7 +107,9 @@ def in_order(observations: Iterable[Observation]) -> list[Observation]:
     ordered: list[Observation] = []
     for each in sorted(set(observations), key=_order):
         if ordered and ordered[-1].timestamp == each.timestamp:
-            continue
+            last = ordered[-1]
+            if last.text != each.text or last.archive != each.archive:
+                continue
         ordered.append(each)
     return ordered
 
@@ -141,5 +144,5 @@ def _span(stretch: Sequence[Observation], text: str, repeats: datetime | None) -
     )
 
 
-def _order(each: Observation) -> tuple[datetime, str, str, int]:
-    return each.timestamp, each.text, each.origin, each.capture_id
+def _order(each: Observation) -> tuple[datetime, str, str, str, int]:
+    return each.timestamp, each.text, each.archive, each.origin, each.capture_id
