@@ -22,7 +22,7 @@ from harvester.archive.playback.playback import (
     original_headers,
 )
 from harvester.archive.playback.redirects import MAX_HOPS, Address, address_in, playback_url, same_host, target_of
-from harvester.archive.playback.timegate import Place, gate_url, memento_of_gate
+from harvester.archive.playback.timegate import AskedAt, gate_url, memento_of_gate
 from harvester.archive.transport import Answer, GatewayTimeout, Transport, new_session
 from harvester.errors import (
     ArchiveError,
@@ -113,17 +113,17 @@ class ArchiveClient:
             address = target or address
             if moment is None:
                 _check_window(what, timestamp, address.timestamp, window)
-            place = Place(memento) if memento else self._place(address)
+            place = AskedAt(memento) if memento else self._place(address)
             if place in seen:
                 raise RedirectedAway(f"{what}: its redirects loop at {address.url}")
             seen.add(place)
         raise RedirectedAway(f"{what}: more than {MAX_HOPS} redirects")
 
-    def _place(self, address: Address) -> Place:
+    def _place(self, address: Address) -> AskedAt:
         """Return where a capture is asked for: under its own name, or at the archive's TimeGate."""
         if self.archive.timegate:
-            return Place(gate_url(self.archive.timegate, address), address.timestamp)
-        return Place(playback_url(self.archive.playback, address))
+            return AskedAt(gate_url(self.archive.timegate, address), address.timestamp)
+        return AskedAt(playback_url(self.archive.playback, address))
 
     def _page(self, url: str, place: Checkpoint, end: datetime | None) -> PageAnswer:
         query = IndexQuery(url, place.start, end, self.settings.page_rows, place.resume_key)

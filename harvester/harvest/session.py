@@ -153,7 +153,7 @@ class Harvest:
     def exclude(self, source: Source, archive: str, reason: str) -> None:
         """Leave a source alone for a month, with all of its captures that were still wanted.
 
-        Of several archives one says it for itself only: its captures are refused, the source goes on.
+        Of several archives one says it for itself only: its captures are refused, those of the others are not.
         """
         alone = len(self.clients) == 1
         with self.database.writing() as session:

@@ -13,7 +13,7 @@ from harvester.memento import with_ascii_host
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AskedAt:
     """Where an answer is asked for, and, at a TimeGate, of which instant."""
 
     url: str
@@ -32,7 +32,7 @@ def gate_url(base: str, address: Address) -> str:
     return f"{base}{with_ascii_host(address.url.partition('#')[0])}"
 
 
-def memento_of_gate(location: str, place: Place) -> str | None:
+def memento_of_gate(location: str, place: AskedAt) -> str | None:
     """Return the memento that a TimeGate sends on to; None for one on another host, which is not asked."""
     try:
         url = urljoin(place.url, location.strip())

@@ -78,9 +78,9 @@ def archive_test(
     name: Annotated[str, typer.Argument(metavar="ARCHIVE", help="As for --archive.")],
     url: Annotated[str, typer.Option(metavar="URL", help="The address to look up.")] = "http://example.com/",
 ) -> None:
-    """Ask an archive for one address and play its newest capture back (exit code 3: it does not answer).
+    """Ask an archive for one address and for one capture.
 
-    Sends two to five requests, within the limits of the archive. The store is not changed but for the limits' state.
+    Exit code 3: it does not answer. Sends two to five requests, within the limits of the archive. The store is not changed but for the limits' state.
     """
     import threading
 
