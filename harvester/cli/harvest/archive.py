@@ -38,7 +38,7 @@ def archive_status(as_json: Json = False, form: Output = None) -> None:
 
 @archive.command("list", cls=Command)
 def archive_list(as_json: Json = False, form: Output = None) -> None:
-    """List the archives that are known by name, with their dialects and limits."""
+    """List the archives that are known by name."""
     from harvester.known_archives import known_archive
 
     data = data_format(form, as_json)
@@ -80,7 +80,8 @@ def archive_test(
 ) -> None:
     """Ask an archive for one address and for one capture.
 
-    Exit code 3: it does not answer. Sends two to five requests, within the limits of the archive. The store is not changed but for the limits' state.
+    Exit code 3: it does not answer. Sends two to five requests, within its limits. The store is not changed but for
+    the state of the limits.
     """
     import threading
 
