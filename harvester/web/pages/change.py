@@ -13,6 +13,7 @@ from harvester.store.ledger import summaries
 from harvester.web.addresses import ServiceName, Stamp, change_path, moment_of, service_path
 from harvester.web.site import TheSite, page
 from harvester.web.view import rendering
+from harvester.web.view.citations import citations
 
 router = APIRouter()
 
@@ -34,9 +35,11 @@ def change(
         model = site.settings.summary.model
         summary = summaries.of(session, model, found.change.id) if model else None
     is_side = view == "side"
+    note = f"Change from version {found.old.number} to {found.new.number}; the version before: {found.old_snapshot}"
     return page(
         request,
         "change.html",
+        citations=citations(service, "Privacy policy", before, found.new_snapshot, note),
         service=service,
         found=found,
         change=found.change,

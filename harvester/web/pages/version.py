@@ -16,6 +16,7 @@ from harvester.web.references import is_permanent, version_named
 from harvester.web.site import TheSite, page
 from harvester.web.view import rendering
 from harvester.web.view.age import AgeKeeper
+from harvester.web.view.citations import citations
 
 router = APIRouter()
 
@@ -44,15 +45,18 @@ def version(
         extent = history.extent(session, found.id)
         aged = _ages(request).aged(session, service, row) if view == "age" else None
     body = shown.text.split("\n\n", 1)[1]
+    snapshot = shown.provenance["snapshot"].replace("id_/", "/", 1)
+    note = f"Version {row.number} of {extent.versions}, as archived by {shown.provenance['archive']}"
     return page(
         request,
         "version.html",
+        citations=citations(service, "Privacy policy", row.first_seen, snapshot, note),
         service=found,
         row=row,
         view=view,
         title=shown.title.strip(),
         provenance=shown.provenance,
-        snapshot=shown.provenance["snapshot"].replace("id_/", "/", 1),
+        snapshot=snapshot,
         article=rendering.policy(body) if view == "text" else "",
         markdown=shown.text if view == "markdown" else "",
         aged=aged,
