@@ -9,7 +9,7 @@ import random
 import socket
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
 
@@ -43,12 +43,13 @@ class GatewayTimeout(TransientFailure):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer: header names in lower case, the body as it travelled."""
+    """A whole answer: header names in lower case, the body as it travelled, and how its request was let through."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     cookies: Mapping[str, str]
+    admitted: Admitted
 
     @property
     def is_capture(self) -> bool:
@@ -111,6 +112,8 @@ class Transport:
     ) -> Answer:
         """Return the archive's answer, whatever its status, unless that is a passing fault.
 
+        Whether an answer of the index is a good one, only who reads it can tell the limiter: HTML may stand in place of
+        a page.
         Neither a 429 nor a refused connection counts as a try: the limiter pauses everyone, or says
         `ArchiveUnavailable`, as is raised when no name server knows the archive's address. Raises `TransientFailure`
         (`TooSlow`) when all tries failed, `GatewayTimeout` at the first 504 of the index, `TooLarge` above `limit`
@@ -153,7 +156,8 @@ class Transport:
                 self.limiter.failed(f"the archive answered {answer.status}")
                 tries += 1
             else:
-                self.limiter.good(pass_)
+                if endpoint == "playback":
+                    self.limiter.good(pass_)
                 return answer
         raise failure
 
@@ -196,12 +200,12 @@ class Transport:
             raise TransientFailure(f"{url}: {_innermost(error)}; it will be retried") from error
         with response:
             headers = {name.lower(): value for name, value in response.headers.items()}
-            found = Answer(response.status_code, headers, b"", response.cookies.get_dict())
+            found = Answer(response.status_code, headers, b"", response.cookies.get_dict(), pass_)
             if found.is_capture:
                 self.limiter.good(pass_)
             limit = limit or settings.max_body_bytes
             body = self._body(response, url, limit, begun + settings.max_seconds, found.is_redirect)
-        return Answer(found.status, found.headers, body, found.cookies)
+        return replace(found, body=body)
 
     def _body(self, response: requests.Response, url: str, limit: int, deadline: float, is_redirect: bool) -> bytes:
         announced = response.headers.get("content-length", "")

@@ -176,6 +176,15 @@ def test_json_rows_with_other_columns_are_read_by_name() -> None:
     assert [type(row) for row in rows] == [CaptureRow, MalformedRow, MalformedRow]
 
 
+@pytest.mark.parametrize("first", [["20200102030405", "http://example.com/"], ["timestamp"], ["original", "x"]])
+def test_a_json_page_that_does_not_name_its_columns_is_no_index_page(first: list[str]) -> None:
+    page = json.dumps([first, ["20200102030405", "http://example.com/"]])
+    with pytest.raises(ValueError, match="does not name the columns"):
+        parse_json_page(page)
+    with pytest.raises(NotAnIndexPage):
+        DIALECTS["wayback"].page(page)
+
+
 @given(st.lists(st.sampled_from([GOOD, GOOD + " x", "bad"])))
 def test_without_repeats_no_row_equals_the_one_before_and_none_is_lost(lines: list[str]) -> None:
     kept = [row.line for row in without_repeats(parse_row(line) for line in lines)]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from harvester.archive.limiter.budget import Budget
 from harvester.archive.limiter.limiter import Limiter
-from harvester.archive.limiter.rules import Admitted, Limits
+from harvester.archive.limiter.rules import Admitted, Endpoint, Limits
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
 from harvester.settings import INTERNET_ARCHIVE, Settings
 from tests.support.archive_server.limiter_store import MemoryLimiterStore
@@ -64,6 +66,11 @@ def test_an_archive_has_one_limiter_under_whatever_name_it_is_configured() -> No
         == Limiter(INTERNET_ARCHIVE, MemoryLimiterStore()).key
         == "web.archive.org"
     )
+
+
+def test_a_host_in_capitals_has_no_limiter_of_its_own() -> None:
+    loud = INTERNET_ARCHIVE.model_copy(update={"playback": "https://Web.Archive.ORG/web"})
+    assert Limiter(loud, MemoryLimiterStore()).key == Limiter(INTERNET_ARCHIVE, MemoryLimiterStore()).key
 
 
 def test_a_429_pauses_every_request_of_every_limiter_of_the_installation() -> None:
@@ -124,6 +131,38 @@ def test_a_budget_ends_a_run_cleanly() -> None:
     with pytest.raises(BudgetSpent, match=r"request budget \(2\)") as told:
         limiter.enter("playback")
     assert told.value.exit_code == 0
+
+
+def test_threads_that_count_at_the_same_instant_do_not_overspend_a_budget() -> None:
+    begun, together = threading.Barrier(2), threading.Barrier(2)
+
+    class Watched(dict[Endpoint, int]):
+        """Figures that wait, when read, for another thread to read them too."""
+
+        def values(self) -> Any:
+            seen = list(super().values())
+            with suppress(threading.BrokenBarrierError):
+                together.wait(0.2)
+            return seen
+
+    budget = Budget(1)
+    budget.spent = Watched(budget.spent)
+    refused: list[BudgetSpent] = []
+
+    def take() -> None:
+        begun.wait()
+        try:
+            budget.take("cdx")
+        except BudgetSpent as error:
+            refused.append(error)
+
+    threads = [threading.Thread(target=take) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1
+    assert budget.spent["cdx"] == 1
 
 
 def test_a_stop_ends_a_wait_at_once() -> None:

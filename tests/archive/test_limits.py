@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from itertools import pairwise
@@ -229,6 +230,20 @@ def test_retry_after_is_a_number_or_a_date() -> None:
     assert retry_after_seconds(format_datetime(moment, usegmt=True), NOW) == 90
     assert retry_after_seconds("Sun, 06 Nov 1994 08:49:37 GMT", NOW) == 0
     assert retry_after_seconds(None, NOW) is None
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_a_retry_after_date_without_a_zone_is_in_utc_wherever_the_machine_is(
+    monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        moment = datetime.fromtimestamp(NOW + 90, UTC)
+        assert retry_after_seconds(f"{moment:%a, %d %b %Y %H:%M:%S} -0000", NOW) == 90
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @given(st.text())

@@ -79,6 +79,8 @@ def test_any_location_leads_to_a_page_or_nowhere(location: str, historical: bool
         "https://example.com/privacy",
         "http://www.example.com/privacy/",
         "http://example.com:80/privacy#x",
+        "https://example.com:443/privacy",
+        "http://www2.example.com/privacy",
         "http://EXAMPLE.com/Privacy",
         "http://example.com/priv%61cy",
     ],
@@ -87,7 +89,15 @@ def test_variants_of_one_key_are_the_same_page(other: str) -> None:
     assert same_page(HERE.url, other)
 
 
-@pytest.mark.parametrize("other", ["http://example.com/privacy2", "http://example.org/privacy", "http://example.com/"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://example.com:8080/privacy",
+        "http://example.com/privacy2",
+        "http://example.org/privacy",
+        "http://example.com/",
+    ],
+)
 def test_other_pages_are_not(other: str) -> None:
     assert not same_page(HERE.url, other)
 

@@ -14,8 +14,10 @@ from datetime import timedelta
 import pytest
 
 from harvester.archive.client import ArchiveClient
+from harvester.archive.index.paging import Checkpoint
 from harvester.archive.limiter.budget import Budget
 from harvester.archive.limiter.rules import Limits
+from harvester.archive.playback.redirects import Address, target_of
 from harvester.errors import (
     ArchiveUnavailable,
     BudgetSpent,
@@ -199,6 +201,18 @@ def test_html_in_place_of_the_index_is_never_no_captures(scripted: Scripted) -> 
         list(client.search(URL))
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [Reply(200, [TEXT], b"<html>Temporarily offline</html>"), Reply(403, [TEXT], b"Forbidden"), Reply(204)],
+    ids=["html", "a 403 that names no block", "no content"],
+)
+def test_what_is_no_index_is_asked_again_and_told_to_the_breaker(scripted: Scripted, reply: Reply) -> None:
+    client, server = scripted(lambda asked: reply, limits=Limits(0, 0, backoff=0, failures=1000))
+    with pytest.raises(ArchiveUnavailable, match="not with an index page"):
+        list(client.search(URL))
+    assert len(server.asked) == client.limiter.state().failed_in_row == 6
+
+
 def test_a_passing_html_page_in_place_of_the_index_is_asked_again(scripted: Scripted) -> None:
     client, _ = scripted(in_turn(Reply(200, [], b"<!DOCTYPE html>sorry"), index(row("20200101000000"))))
     assert len(lines_of(client)) == 1
@@ -254,6 +268,7 @@ def test_a_504_on_the_narrowest_range_is_a_passing_failure(scripted: Scripted) -
     with pytest.raises(TransientFailure):
         lines_of(client, start=at("20200101000000"), end=at("20200102000000"))
     assert len(server.asked) < 20
+    assert client.limiter.state().failed_in_row == 1
 
 
 # The index
@@ -335,6 +350,20 @@ def test_the_cookie_is_kept_while_paging_and_in_the_checkpoint_and_nowhere_else(
     list(client.search(URL))
     list(client.search(URL, checkpoint=found[1].checkpoint))
     assert [asked.headers.get("cookie") for asked in server.asked] == [None, "lb=node7", "lb=node7", None, "lb=node7"]
+
+
+def test_a_search_taken_up_from_a_stored_checkpoint_sends_its_key_and_cookie(scripted: Scripted) -> None:
+    pages = in_turn(
+        index(row("20200101000000"), key="k1", cookie="lb=node7; Path=/"), index(row("20200102000000"), key="k2")
+    )
+    client, server = scripted(pages)
+    stored = next(client.search(URL, start=WHEN)).checkpoint
+    assert stored is not None
+    next(client.search(URL, checkpoint=Checkpoint.load(stored.dump())))
+    again = server.asked[1]
+    assert again.headers.get("cookie") == "lb=node7"
+    assert "resumeKey=k1" in again.path
+    assert f"from={WHEN:%Y%m%d%H%M%S}" in again.path
 
 
 def test_rows_repeated_within_and_across_pages_come_once(scripted: Scripted) -> None:
@@ -500,6 +529,14 @@ def test_a_redirect_to_nowhere_is_redirected_away(scripted: Scripted, location: 
     client, _ = scripted(lambda asked: capture(b"", ("Location", location), status=302))
     with pytest.raises(RedirectedAway):
         client.fetch(URL, WHEN)
+
+
+@pytest.mark.parametrize("control", ["\x00", "\x01", "\t", "\x1f", "\x7f"])
+@pytest.mark.parametrize("historical", [True, False])
+def test_a_location_with_control_characters_leads_nowhere(control: str, historical: bool) -> None:
+    here = Address(WHEN, URL)
+    for location in (f"/web/20200102030405id_/{URL}{control}x", f"/new{control}er"):
+        assert target_of(location, "https://web.archive.org/web", here, historical=historical) is None
 
 
 def test_only_the_configured_host_is_ever_contacted(scripted: Scripted) -> None:

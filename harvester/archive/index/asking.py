@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harvester.archive.dialects.form import DialectForm, IndexQuery, NotAnIndexPage
-from harvester.archive.index.cdx import MalformedRow, parse_row
+from harvester.archive.index.cdx import MalformedRow, Row, parse_row
 from harvester.archive.index.paging import PageAnswer
 from harvester.archive.playback.content_encoding import decoded
 from harvester.archive.playback.playback import blocked_reason
 from harvester.archive.transport import TRIES, Answer, GatewayTimeout, Transport
-from harvester.errors import ArchiveUnavailable, EndlessIndex, SiteExcluded, TooLarge, TransientFailure
+from harvester.errors import ArchiveError, ArchiveUnavailable, EndlessIndex, SiteExcluded, TooLarge, TransientFailure
 
 
 def ask(
@@ -35,28 +35,45 @@ def ask(
             raise TransientFailure(str(error)) from error
         except TooLarge as error:
             raise EndlessIndex(f"the index does not end: one page has more than {form.page_limit:,} bytes") from error
-        if reason := _site_is_blocked(answer, body):
-            raise SiteExcluded(f"{query.url}: the archive does not show this site ({reason}); requested again monthly")
-        kept = {**cookies, **answer.cookies}
-        text = body.decode("utf-8", "backslashreplace")
-        if form.says_nothing_found(answer.status, text):
-            return PageAnswer([], None, kept)
-        if answer.status == 403 and form.refuses_by_403:
-            transport.limiter.limited(answer.headers.get("retry-after"))
-            raise ArchiveUnavailable(f"{base} answered 403, which asks to slow down; search again later")
-        if 400 <= answer.status != 403:
-            raise TransientFailure(f"{query.url}: the index answered {answer.status}; it will be searched again")
         try:
-            if answer.status != 200:
-                raise NotAnIndexPage(f"its status is {answer.status}")
-            rows, key = form.page(text, query)
-            return PageAnswer(rows, key, kept)
+            page = _page(form, base, query, answer, body)
         except NotAnIndexPage as error:
             problem = f"{base} answered, but not with an index page: {error}"
             transport.limiter.failed(problem)
             if attempt < TRIES["cdx"]:
                 transport.backoff(attempt)
+            continue
+        except _SlowDown as error:
+            transport.limiter.limited(answer.headers.get("retry-after"))
+            raise ArchiveUnavailable(str(error)) from error
+        except ArchiveError:
+            transport.limiter.good(answer.admitted)
+            raise
+        transport.limiter.good(answer.admitted)
+        return PageAnswer(*page, {**cookies, **answer.cookies})
     raise ArchiveUnavailable(f"{query.url}: {problem}; search again later")
+
+
+class _SlowDown(Exception):
+    """A 403 of an archive that asks to slow down with it."""
+
+
+def _page(
+    form: DialectForm, base: str, query: IndexQuery, answer: Answer, body: bytes
+) -> tuple[list[Row], str | None]:
+    """Return the rows and the resume key that an answer holds; raises `NotAnIndexPage` for what no index says."""
+    if reason := _site_is_blocked(answer, body):
+        raise SiteExcluded(f"{query.url}: the archive does not show this site ({reason}); requested again monthly")
+    text = body.decode("utf-8", "backslashreplace")
+    if form.says_nothing_found(answer.status, text):
+        return [], None
+    if answer.status == 403 and form.refuses_by_403:
+        raise _SlowDown(f"{base} answered 403, which asks to slow down; search again later")
+    if 400 <= answer.status != 403:
+        raise TransientFailure(f"{query.url}: the index answered {answer.status}; it will be searched again")
+    if answer.status != 200:
+        raise NotAnIndexPage(f"its status is {answer.status}")
+    return form.page(text, query)
 
 
 def plain(answer: Answer, limit: int) -> bytes:

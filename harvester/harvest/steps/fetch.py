@@ -194,6 +194,7 @@ def _record(
     """Record a batch in one transaction; return the error that must end the harvest, if one came."""
     ended: tuple[Capture, BaseException] | None = None
     settled: list[tuple[Outcome, str | None, str]] = []
+    fetched = 0
     with harvest.database.writing() as session:
         for asked, future in batch:
             error = future.exception()
@@ -204,8 +205,9 @@ def _record(
                 continue
             capture = session.get_one(Capture, asked.id)
             outcome = _settle(harvest, session, capture, error or future.result())
-            tally.fetched += error is None
+            fetched += error is None
             settled.append((outcome, capture.reason, f"{timestamp_of(capture.timestamp)}/{capture.original}"))
+    tally.fetched += fetched
     for outcome, reason, name in settled:
         harvest.progress.settled(watched.service.name, outcome, reason, name)
     return ended
@@ -229,6 +231,7 @@ def _reuse_known(harvest: Harvest, watched: Watched, acceptance: Acceptance, tal
     for start in range(0, len(reusable), BATCH_CAPTURES):
         batch = reusable[start : start + BATCH_CAPTURES]
         cleaned = _clean_stored(harvest, watched, batch, acceptance)
+        adopted = 0
         with harvest.database.writing() as session:
             for capture_id in batch:
                 capture = session.get_one(Capture, capture_id)
@@ -240,7 +243,8 @@ def _reuse_known(harvest: Harvest, watched: Watched, acceptance: Acceptance, tal
                     reuse_bytes(session, capture, *cleaned[capture_id])
                 else:
                     continue
-                tally.adopted += 1
+                adopted += 1
+        tally.adopted += adopted
 
 
 def _clean_stored(

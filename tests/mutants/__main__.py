@@ -1,0 +1,149 @@
+"""`python -m tests.mutants map`, then `python -m tests.mutants run`: see docs/mutants.md."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.mutants.generated import ROOMS, sample
+from tests.mutants.listed import EQUIVALENT, LISTED
+from tests.mutants.mutant import Mutant
+from tests.mutants.nearest import Nearest, make_map
+from tests.support.paths import ROOT
+
+LOADED_ONCE = (
+    *("alembic.command", "bs4", "celery", "fastapi", "html5lib", "httpx", "hypothesis", "regex", "requests"),
+    *("sqlalchemy.orm", "uvicorn"),
+)
+"""What the tests import, imported before the forks."""
+_SILENT = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+TIME_LIMIT = 180.0
+"""Seconds for the tests of one alteration; who takes longer hangs, which is noticed too."""
+
+
+def main() -> int:
+    """Make the map, or run alterations; exit 1 when one that is not known as equivalent survives."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("what", choices=("map", "run"))
+    parser.add_argument("--folder", type=Path, default=ROOT / ".mutants", help="where the map is kept")
+    parser.add_argument("--seed", type=int, default=12)
+    parser.add_argument("--of-each-room", type=int, default=25, help="generated alterations (0: the listed ones only)")
+    parser.add_argument("--only", default="", help="those whose path or text contains this")
+    parser.add_argument("--rooms", nargs="*", choices=ROOMS, default=[], help="those only")
+    arguments = parser.parse_args()
+    if arguments.what == "map":
+        make_map(arguments.folder, arguments.rooms or ROOMS)
+        return 0
+    mutants = [*LISTED, *sample(arguments.seed, arguments.of_each_room)]
+    mutants = [one for one in mutants if not arguments.rooms or one.path.split("/")[1] in arguments.rooms]
+    mutants = [one for one in mutants if arguments.only in str(one)]
+    for name in LOADED_ONCE:
+        importlib.import_module(name)
+    nearest = Nearest(arguments.folder)
+    found: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        tree = copy_of_the_tree(Path(folder))
+        for mutant in mutants:
+            begun = time.monotonic()
+            result = outcome(tree, mutant, nearest.tests(mutant))
+            if result.startswith("survived") and str_key(mutant) in EQUIVALENT:
+                result = f"equivalent: {EQUIVALENT[str_key(mutant)]}"
+            found[result.split(":")[0]] += 1
+            print(f"{result}\t{time.monotonic() - begun:.0f} s\t{mutant}", flush=True)
+    print(", ".join(f"{number} {name}" for name, number in sorted(found.items())))
+    return 1 if found["survived"] else 0
+
+
+def str_key(mutant: Mutant) -> tuple[str, str, str]:
+    """Return what `EQUIVALENT` knows an alteration by: it has no line number, which would move."""
+    return mutant.path, " ".join(mutant.old.split()), " ".join(mutant.new.split())
+
+
+def copy_of_the_tree(folder: Path) -> Path:
+    """Copy what git knows into a folder, with what lies beside it."""
+    tree = folder / "tree"
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    for name in subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0"):
+        if name and (ROOT / name).is_file():
+            (tree / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, tree / name)
+    for beside, there in ((ROOT.parent / "shared", folder / "shared"), (ROOT / ".venv", tree / ".venv")):
+        if beside.exists():
+            there.symlink_to(beside.resolve())
+    return tree
+
+
+def outcome(tree: Path, mutant: Mutant, tests: Sequence[str]) -> str:
+    """Return whether the tests notice an alteration of the copy, and which one did."""
+    if not tests:
+        return "survived: no quick test runs it"
+    file = tree / mutant.path
+    whole = file.read_text()
+    try:
+        _write(file, mutant.applied(whole))
+        return _run(tree, tests)
+    finally:
+        _write(file, whole)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a module with a time of its own, or Python takes what it compiled before."""
+    newer = file.stat().st_mtime + 2
+    file.write_text(text)
+    os.utime(file, (newer, newer))
+
+
+def _run(tree: Path, tests: Sequence[str]) -> str:
+    """Run tests in a fork of this process, which has the libraries loaded and nothing of the program."""
+    log = tree.parent / "said.txt"
+    child = os.fork()
+    if child == 0:
+        try:
+            os._exit(_as_pytest(tree, tests, log))
+        finally:  # whatever came of it, the folder is the parent's to remove
+            traceback.print_exc()
+            os._exit(int(pytest.ExitCode.INTERNAL_ERROR))
+    deadline = time.monotonic() + TIME_LIMIT
+    while (ended := os.waitpid(child, os.WNOHANG)) == (0, 0):
+        if time.monotonic() > deadline:
+            os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            return "killed: it hangs"
+        time.sleep(0.05)
+    code, said = os.waitstatus_to_exitcode(ended[1]), log.read_text()
+    if code == 0:
+        return f"survived: {len(tests)} tests"
+    if code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
+        raise SystemExit(f"the tests do not run; is the map old? {said[-2000:]}")
+    failed = [line for line in said.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return f"killed: {failed[0].split(' - ')[0].removeprefix('FAILED ') if failed else 'the run ended'}"
+
+
+def _as_pytest(tree: Path, tests: Sequence[str], log: Path) -> int:
+    os.setpgid(0, 0)
+    out = os.open(log, os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    os.chdir(tree)
+    os.environ["PYTHONPATH"] = str(tree)
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("harvester", "tests")]:
+        del sys.modules[name]
+    sys.path[:] = [str(tree), *(one for one in sys.path if one not in ("", str(ROOT)))]
+    return int(pytest.main(["-x", "-q", "-n", "0", "--timeout", "60", *_SILENT, "--rootdir", str(tree), *tests]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
