@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import importlib
+import gc
 import os
 import shutil
 import signal
@@ -13,7 +13,8 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,9 @@ from tests.mutants.generated import ROOMS, sample
 from tests.mutants.listed import EQUIVALENT, LISTED
 from tests.mutants.mutant import Mutant
 from tests.mutants.nearest import Nearest, make_map
+from tests.mutants.swap import swapped
 from tests.support.paths import ROOT
 
-LOADED_ONCE = (
-    *("alembic.command", "bs4", "celery", "fastapi", "html5lib", "httpx", "hypothesis", "regex", "requests"),
-    *("sqlalchemy.orm", "uvicorn"),
-)
-"""What the tests import, imported before the forks."""
 _SILENT = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 TIME_LIMIT = 180.0
 """Seconds for the tests of one alteration; who takes longer hangs, which is noticed too."""
@@ -50,12 +47,11 @@ def main() -> int:
     mutants = [*LISTED, *sample(arguments.seed, arguments.of_each_room)]
     mutants = [one for one in mutants if not arguments.rooms or one.path.split("/")[1] in arguments.rooms]
     mutants = [one for one in mutants if arguments.only in str(one)]
-    for name in LOADED_ONCE:
-        importlib.import_module(name)
     nearest = Nearest(arguments.folder)
     found: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         tree = copy_of_the_tree(Path(folder))
+        load_once(tree, ROOMS)
         for mutant in mutants:
             begun = time.monotonic()
             result = outcome(tree, mutant, nearest.tests(mutant))
@@ -93,8 +89,9 @@ def outcome(tree: Path, mutant: Mutant, tests: Sequence[str]) -> str:
     file = tree / mutant.path
     whole = file.read_text()
     try:
-        _write(file, mutant.applied(whole))
-        return _run(tree, tests)
+        altered = mutant.applied(whole)
+        _write(file, altered)
+        return _run(tree, tests, lambda: swapped(str(file), whole, altered))
     finally:
         _write(file, whole)
 
@@ -106,13 +103,30 @@ def _write(file: Path, text: str) -> None:
     os.utime(file, (newer, newer))
 
 
-def _run(tree: Path, tests: Sequence[str]) -> str:
-    """Run tests in a fork of this process, which has the libraries loaded and nothing of the program."""
+def load_once(tree: Path, rooms: Sequence[str]) -> None:
+    """Load the copy of the program and its tests into this process, for the forks to have them."""
+    os.chdir(tree)
+    os.environ["PYTHONPATH"] = str(tree)
+    _forget_the_program()
+    sys.path[:] = [str(tree), *(one for one in sys.path if one not in ("", str(ROOT)))]
+    with Path(os.devnull).open("w") as nothing, redirect_stdout(nothing):
+        pytest.main(["--collect-only", "-q", "-n", "0", *_SILENT, *(f"tests/{room}" for room in rooms)])
+    gc.collect()
+    gc.freeze()
+
+
+def _forget_the_program() -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("harvester", "tests")]:
+        del sys.modules[name]
+
+
+def _run(tree: Path, tests: Sequence[str], swap: Callable[[], bool]) -> str:
+    """Run tests in a fork of this process, with the altered functions in place, or all loaded again."""
     log = tree.parent / "said.txt"
     child = os.fork()
     if child == 0:
         try:
-            os._exit(_as_pytest(tree, tests, log))
+            os._exit(_as_pytest(tree, tests, log, swap))
         finally:  # whatever came of it, the folder is the parent's to remove
             traceback.print_exc()
             os._exit(int(pytest.ExitCode.INTERNAL_ERROR))
@@ -132,16 +146,14 @@ def _run(tree: Path, tests: Sequence[str]) -> str:
     return f"killed: {failed[0].split(' - ')[0].removeprefix('FAILED ') if failed else 'the run ended'}"
 
 
-def _as_pytest(tree: Path, tests: Sequence[str], log: Path) -> int:
+def _as_pytest(tree: Path, tests: Sequence[str], log: Path, swap: Callable[[], bool]) -> int:
     os.setpgid(0, 0)
     out = os.open(log, os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
     os.dup2(out, 1)
     os.dup2(out, 2)
-    os.chdir(tree)
-    os.environ["PYTHONPATH"] = str(tree)
-    for name in [name for name in sys.modules if name.partition(".")[0] in ("harvester", "tests")]:
-        del sys.modules[name]
-    sys.path[:] = [str(tree), *(one for one in sys.path if one not in ("", str(ROOT)))]
+    gc.unfreeze()
+    if not swap():
+        _forget_the_program()
     return int(pytest.main(["-x", "-q", "-n", "0", "--timeout", "60", *_SILENT, "--rootdir", str(tree), *tests]))
 
 
