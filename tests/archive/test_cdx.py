@@ -182,7 +182,7 @@ def test_a_json_page_that_does_not_name_its_columns_is_no_index_page(first: list
     with pytest.raises(ValueError, match="does not name the columns"):
         parse_json_page(page)
     with pytest.raises(NotAnIndexPage):
-        DIALECTS["wayback"].page(page)
+        DIALECTS["wayback"].page(page, ANY)
 
 
 @given(st.lists(st.sampled_from([GOOD, GOOD + " x", "bad"])))

@@ -40,7 +40,7 @@ LISTED: tuple[Mutant, ...] = (
     ),
     # A 403 of the index that names no block passes.
     Mutant(
-        "harvester/archive/client.py",
+        "harvester/archive/index/asking.py",
         "if 400 <= answer.status != 403:",
         "if 400 <= answer.status:",
         (f"{FACTS}::test_what_is_no_index_is_asked_again_and_told_to_the_breaker",),
@@ -54,8 +54,8 @@ LISTED: tuple[Mutant, ...] = (
     ),
     # Nor is HTML in place of the index.
     Mutant(
-        "harvester/archive/client.py",
-        "self.limiter.failed(problem)",
+        "harvester/archive/index/asking.py",
+        "transport.limiter.failed(problem)",
         "pass",
         (f"{FACTS}::test_what_is_no_index_is_asked_again_and_told_to_the_breaker",),
     ),

@@ -58,9 +58,7 @@ class _SlowDown(Exception):
     """A 403 of an archive that asks to slow down with it."""
 
 
-def _page(
-    form: DialectForm, base: str, query: IndexQuery, answer: Answer, body: bytes
-) -> tuple[list[Row], str | None]:
+def _page(form: DialectForm, base: str, query: IndexQuery, answer: Answer, body: bytes) -> tuple[list[Row], str | None]:
     """Return the rows and the resume key that an answer holds; raises `NotAnIndexPage` for what no index says."""
     if reason := _site_is_blocked(answer, body):
         raise SiteExcluded(f"{query.url}: the archive does not show this site ({reason}); requested again monthly")
