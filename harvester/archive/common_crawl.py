@@ -210,11 +210,14 @@ class CommonCrawlClient:
                 raise NotAnIndexPage(f"it has lost {len(lost)} crawls, {min(lost)} among them")
         except (NotAnIndexPage, TransientFailure, TooLarge) as error:
             problem = f"{self.archive.cdx}: no list of crawls: {error}"
+            if isinstance(error, NotAnIndexPage):
+                self._transport.limiter.failed(problem)
             if not known:
                 raise ArchiveUnavailable(f"{problem}; search again later") from error
             log.warning("%s; the one kept before is used", problem)
             self._listed = (now, known)
             return known
+        self._transport.limiter.good(answer.admitted)
         if self._kept is not None:
             self._kept.parent.mkdir(parents=True, exist_ok=True)
             with replacing(self._kept) as file:

@@ -26,7 +26,6 @@ def ask(
     for attempt in range(1, TRIES["cdx"] + 1):
         try:
             answer = transport.get("cdx", base, parameters, cookies, form.page_limit)
-            body = plain(answer, form.page_limit)
         except GatewayTimeout as error:
             transport.backoff(attempt)
             if form.narrows:
@@ -34,9 +33,9 @@ def ask(
             transport.limiter.failed(str(error))
             raise TransientFailure(str(error)) from error
         except TooLarge as error:
-            raise EndlessIndex(f"the index does not end: one page has more than {form.page_limit:,} bytes") from error
+            raise _endless(form) from error
         try:
-            page = _page(form, base, query, answer, body)
+            page = _page(form, base, query, answer)
         except NotAnIndexPage as error:
             problem = f"{base} answered, but not with an index page: {error}"
             transport.limiter.failed(problem)
@@ -58,8 +57,16 @@ class _SlowDown(Exception):
     """A 403 of an archive that asks to slow down with it."""
 
 
-def _page(form: DialectForm, base: str, query: IndexQuery, answer: Answer, body: bytes) -> tuple[list[Row], str | None]:
+def _endless(form: DialectForm) -> EndlessIndex:
+    return EndlessIndex(f"the index does not end: one page has more than {form.page_limit:,} bytes")
+
+
+def _page(form: DialectForm, base: str, query: IndexQuery, answer: Answer) -> tuple[list[Row], str | None]:
     """Return the rows and the resume key that an answer holds; raises `NotAnIndexPage` for what no index says."""
+    try:
+        body = plain(answer, form.page_limit)
+    except TooLarge as error:
+        raise _endless(form) from error
     if reason := _site_is_blocked(answer, body):
         raise SiteExcluded(f"{query.url}: the archive does not show this site ({reason}); requested again monthly")
     text = body.decode("utf-8", "backslashreplace")
