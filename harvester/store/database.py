@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -153,6 +154,9 @@ def _understood(url: str) -> URL:
         raise ConfigurationError(f"the database URL names {backend!r}; the store must be sqlite or postgresql")
     if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
         raise ConfigurationError(f"the database URL names the driver {parsed.drivername!r}; write sqlite:///PATH")
+    name = parsed.database or ""
+    if name.startswith("file:") and parsed.query.get("mode") == "ro":  # SQLite's own form of a file's address
+        return parsed.set(database=unquote(name.removeprefix("file:"))).difference_update_query(["uri"])
     return parsed
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from harvester.replay.server import ReplayServer
+from harvester.settings import sqlite_url
 from harvester.store.database import Database
 from harvester.store.schema import Base
 from tests.support.harvest.commands import configuration, start
@@ -175,6 +176,8 @@ def test_a_second_signal_ends_at_once_what_does_not_come_to_an_end(
 def test_a_server_that_is_told_to_end_has_done_its_work(
     config: Path, tmp_path: Path, command: str, begins: str, number: signal.Signals
 ) -> None:
+    (tmp_path / "data").mkdir()
+    Database.open(sqlite_url(tmp_path / "data" / "harvester.db")).close()
     process = start(config, tmp_path / "data", *command.split(" "))
     said = process.stderr if command == "serve" else process.stdout
     assert said is not None

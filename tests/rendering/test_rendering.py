@@ -7,9 +7,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -145,25 +146,32 @@ with Browser(browser_program()) as browser:
 """
 
 
-def test_a_killed_process_leaves_no_browser_and_no_profile(tmp_path: Path) -> None:
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """A new folder with a path so short that the browser's socket fits into it."""
+    with TemporaryDirectory() as name:
+        yield Path(name)
+
+
+def test_a_killed_process_leaves_no_browser_and_no_profile(short_path: Path) -> None:
     pytest.importorskip("playwright")
     process = subprocess.Popen(
         [sys.executable, "-c", _HANGS, ADDRESS],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        env={**os.environ, "TMPDIR": str(short_path)},
     )
     assert process.stdout is not None
     assert process.stdin is not None
     assert process.stdout.readline() == b"asked\n"
-    assert list(tmp_path.iterdir())
-    assert _with_files_in(tmp_path)
+    assert list(short_path.iterdir())
+    assert _with_files_in(short_path)
     process.kill()
     process.wait()
     process.stdout.close()
     process.stdin.close()
     deadline = time.monotonic() + 10
-    while left := [*tmp_path.iterdir(), *_with_files_in(tmp_path)]:
+    while left := [*short_path.iterdir(), *_with_files_in(short_path)]:
         assert time.monotonic() < deadline, left
         time.sleep(0.02)
 

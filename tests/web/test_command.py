@@ -10,6 +10,7 @@ from pathlib import Path
 
 import requests
 
+from harvester.store.database import Database
 from tests.support.forked import Command
 from tests.support.service.installations import Place, until
 
@@ -23,6 +24,7 @@ def installed(tmp_path: Path) -> Place:
     place = Place(tmp_path / "config", tmp_path / "data", f"sqlite:///{tmp_path / 'data' / 'harvester.db'}")
     place.watches("a.example")
     place.has_settings("http://127.0.0.1:9")
+    Database.open(place.database_url).close()
     return place
 
 
