@@ -139,6 +139,11 @@ def test_a_version_shows_its_provenance_and_both_neighbours(client: Client) -> N
     assert 'rel="next"' in text
 
 
+@pytest.mark.parametrize("url", [VERSION, f"{VERSION}?view=age", f"{VERSION}?view=markdown", CHANGE])
+def test_a_text_names_its_language_within_the_english_page(client: Client, url: str) -> None:
+    assert re.search(r'<(article|pre) class="(policy|markdown)[a-z ]*" lang="en"', client.get(url).text)
+
+
 def test_the_markdown_view_has_the_document_byte_for_byte(client: Client) -> None:
     import html
 
