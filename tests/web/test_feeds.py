@@ -7,6 +7,10 @@ from xml.etree import ElementTree
 import feedparser  # type: ignore[import-untyped]
 import pytest
 
+from harvester.settings import Settings
+from harvester.store.database import Database
+from harvester.web.app import create_app
+from tests.support.times import sample_clock
 from tests.support.web.client import Client
 from tests.support.web.routes import FEEDS
 
@@ -55,9 +59,6 @@ def test_a_tag_feed_has_only_its_services(client: Client) -> None:
 
 
 def test_a_feed_names_the_address_that_was_set(client: Client) -> None:
-    from harvester.settings import Settings
-    from harvester.web.app import create_app
-
     site = client.app.state.site
     settings = Settings.model_validate({"web": {"base_url": "https://policies.example.org/"}})
     there = Client(create_app(settings, site.database, site.clock))
@@ -117,3 +118,26 @@ def test_a_feed_is_ordered_by_when_changes_were_found(client: Client) -> None:
     parsed = feedparser.parse(client.get(FEED).content)
     found = [entry.updated for entry in parsed.entries]
     assert found == sorted(found, reverse=True)
+
+
+FORGED = {
+    "x-forwarded-host": "evil.example",
+    "x-forwarded-proto": "gopher",
+    "forwarded": "host=evil.example;proto=gopher",
+}
+
+
+@pytest.mark.parametrize("url", FEEDS)
+def test_forwarded_headers_name_no_link(client: Client, url: str) -> None:
+    assert client.get(url, headers=FORGED).content == client.get(url).content
+
+
+@pytest.mark.parametrize("url", FEEDS)
+def test_no_host_that_a_reader_names_reaches_another_reader_or_a_set_address(
+    client: Client, settings: Settings, database: Database, url: str
+) -> None:
+    client.get(url, headers={"host": "evil.example"})
+    assert b"evil.example" not in client.get(url).content
+    web = settings.web.model_copy(update={"base_url": "https://policies.example.org/"})
+    public = Client(create_app(settings.model_copy(update={"web": web}), database, sample_clock))
+    assert b"evil.example" not in public.get(url, headers={"host": "evil.example", **FORGED}).content
