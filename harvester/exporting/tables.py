@@ -73,6 +73,8 @@ def write_tables(
     writing = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet}[form]
     now = state(session)
     rows = _finished(destination, now)
+    if rows:
+        destination.keeps(_PROGRESS)  # also where no table is left to write
     for table, read_rows in tables.items():
         name = f"{table}.{form}"
         if table in rows and destination.keeps(name):

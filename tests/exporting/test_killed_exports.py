@@ -51,6 +51,18 @@ def test_killed_at_random_instants_an_export_has_no_half_file_and_ends_with_the_
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_tables_finished_by_an_export_that_was_killed_at_its_card_stay_known(
+    form: str, sample_copy: Path, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{sample_copy / 'harvester.db'}"
+    export_as(url, form, tmp_path)
+    wanted = tree(tmp_path, ".git/")
+    (tmp_path / "README.md").unlink()
+    export_as(url, form, tmp_path)
+    assert tree(tmp_path, ".git/") == wanted
+
+
 def told(folder: Path, *arguments: str) -> str:
     ran = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=True, env=git_environment())
     return ran.stdout.decode()
