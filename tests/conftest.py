@@ -31,6 +31,7 @@ def shared() -> Path:
 
 
 SLOW = (
+    "archive/test_politeness.py",
     "archive/test_pywb.py",
     "archive/test_sampling_histories.py",
     "cleaner/test_conformance.py",
@@ -39,8 +40,10 @@ SLOW = (
     "cleaner/test_hostile.py",
     "cleaner/test_markdown_oracle.py",
     "cleaner/test_pdf.py",
+    "cleaner/test_pdf_costs.py",
     "cleaner/test_quality.py",
     "cleaner/test_scripts.py",
+    "diffing/test_costs.py",
     "insight/test_blame.py",
     "insight/test_search_oracle.py",
     "store/test_backup.py",
@@ -51,6 +54,8 @@ SLOW = (
     "store/test_tallies.py",
     "store/test_upgrades.py",
     "test_docs_run.py",
+    "test_package.py",
+    "test_start_up.py",
 )
 """Modules that `make quick` leaves out: each takes seconds, and other modules find most of what it finds."""
 
