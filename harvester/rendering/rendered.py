@@ -36,8 +36,8 @@ class Rendered:
     """A page after its scripts.
 
     `html` is the DOM written out, `url` and `timestamp` name the capture that it is of: another one where the page sent
-    on. Addresses, each once, in the order of requests: `answered`, `missing` (the archive does not have them) and
-    `blocked` (other hosts, pictures, media, fonts, and what came after the limit).
+    on. Addresses, each once, sorted since they come in no fixed order: `answered`, `missing` (the archive does not have
+    them) and `blocked` (other hosts, pictures, media, fonts, and what came after the limit).
     """
 
     html: str

@@ -62,9 +62,9 @@ async def visit(
         shown.url,
         shown.timestamp,
         version,
-        tuple(requests.answered),
-        tuple(requests.missing),
-        tuple(requests.blocked),
+        tuple(sorted(requests.answered)),
+        tuple(sorted(requests.missing)),
+        tuple(sorted(requests.blocked)),
     )
 
 
