@@ -68,7 +68,7 @@ def archive_files(paths: Iterable[Path]) -> Iterator[ArchiveFile | Broken]:
                     yield from _of_wacz(file)
                 else:
                     yield ArchiveFile(file)
-            except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
+            except (OSError, zipfile.BadZipFile, NotImplementedError) as error:  # the last: packed in an unknown way
                 yield Broken(str(file), 0, f"cannot be read: {error}")
 
 
