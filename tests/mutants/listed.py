@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-LIMITS, LIMITER = "tests/archive/test_limits.py", "tests/archive/test_limiter.py"
-FACTS, CDX = "tests/archive/test_wayback_facts.py", "tests/archive/test_cdx.py"
-REDIRECTS, ENDLESS = "tests/archive/test_redirects.py", "tests/archive/test_endless.py"
-FETCHING, BAD_INPUT = "tests/harvest/test_fetching.py", "tests/harvest/test_bad_input.py"
+LIMITS, LIMITER = "tests/archive/limiter/test_limits.py", "tests/archive/limiter/test_limiter.py"
+FACTS, CDX = "tests/archive/test_wayback_facts.py", "tests/archive/index/test_cdx.py"
+REDIRECTS, ENDLESS = "tests/archive/playback/test_redirects.py", "tests/archive/index/test_endless.py"
+FETCHING, BAD_INPUT = "tests/harvest/steps/test_fetching.py", "tests/harvest/report/test_bad_input.py"
 
 LISTED: tuple[Mutant, ...] = (
     # A Retry-After without a zone is of this machine's zone.

@@ -25,7 +25,7 @@ forks.set_forkserver_preload(
         "tests.support.preloaded",
         "tests.importing.test_killed_imports",
         "tests.exporting.test_killed_exports",
-        "tests.harvest.test_killed",
+        "tests.harvest.killed.test_killed",
     ]
 )
 

@@ -1,6 +1,6 @@
 """Rows of a capture index (CDX), read strictly: a row is understood whole or set aside with the reason.
 
-The forms and their oddities are those of recorded answers of the Wayback Machine (``tests/archive/test_cdx.py``).
+The forms and their oddities are those of recorded answers of the Wayback Machine (``tests/archive/index/test_cdx.py``).
 """
 
 from __future__ import annotations

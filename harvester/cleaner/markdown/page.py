@@ -3,7 +3,7 @@
 `to_markdown` (markdown.py) feeds it events in document order: `open`, `close`, `run` of text. What a tag does is in
 markdown_tags.py; here is what they share: when line breaks and spaces that were asked for are really written, what
 stands at the head of a line, and how text meets the marks around it. The rules were found by experiment with
-html2text 2020.1.16 and are held to it by tests/cleaner/test_markdown_oracle.py.
+html2text 2020.1.16 and are held to it by tests/cleaner/markdown/test_markdown_oracle.py.
 """
 
 from __future__ import annotations

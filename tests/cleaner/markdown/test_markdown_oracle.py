@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from harvester.cleaner.html.dom import Element, Text, descendants, inner_html
 from harvester.cleaner.html.parse import parse
 from harvester.cleaner.markdown import to_markdown
-from tests.cleaner.html2text_oracle import html2text_of
-from tests.cleaner.markdown_trees import pages, trees
+from tests.cleaner.markdown.html2text_oracle import html2text_of
+from tests.cleaner.markdown.markdown_trees import pages, trees
 
 EXAMPLES = int(os.environ.get("HARVESTER_MARKDOWN_EXAMPLES", "500"))
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])

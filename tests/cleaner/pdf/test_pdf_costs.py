@@ -10,7 +10,7 @@ import pytest
 from harvester.cleaner import clean
 from harvester.cleaner.budget import MOST_CHARACTERS
 from harvester.errors import CleaningError
-from tests.cleaner.pdf_making import lines, pdf, stream
+from tests.cleaner.pdf.pdf_making import lines, pdf, stream
 
 SIZE = 15_000
 GROWTH = 4

@@ -12,7 +12,7 @@ from harvester.cleaner.html.parse import parse
 from harvester.cleaner.markdown import _walk, to_markdown
 from harvester.cleaner.markdown.page import Page
 
-FIXTURES = sorted((Path(__file__).parent / "markdown_fixtures").glob("*.html"))
+FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("*.html"))
 
 
 def nested(tag: str, depth: int) -> Element:
