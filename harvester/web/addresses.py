@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
-from fastapi import Path
+from fastapi import Path, Query
 
 from harvester.memento import parse_exact_timestamp, timestamp_of
 
@@ -31,6 +31,15 @@ Reference = Annotated[
         pattern=f"^{REFERENCE}$",
         description="A version: its permanent name (14 digits), `latest`, `first`, or a date (the version at its end).",
         examples=["latest"],
+    ),
+]
+VersionName = Annotated[
+    str,
+    Query(
+        pattern=rf"^([a-z0-9]([a-z0-9._-]*[a-z0-9])?@){REFERENCE}$",
+        max_length=280,
+        description="`service@reference`, for instance `jivochat.com@2014-06`.",
+        examples=["jivochat.com@latest"],
     ),
 ]
 
@@ -65,6 +74,16 @@ def version_path(service: str, first_seen: datetime) -> str:
 def change_path(service: str, before: datetime) -> str:
     """Return the permanent path of a change's page."""
     return f"{service_path(service)}/changes/{stamp(before)}"
+
+
+def version_name(service: str, first_seen: datetime) -> str:
+    """Return the permanent name of a version, `service@` and 14 digits (`VersionName`)."""
+    return f"{service}@{stamp(first_seen)}"
+
+
+def compare_path(old: str = "", new: str = "") -> str:
+    """Return the path of the page that compares two versions, each by its name; without one the reader chooses it."""
+    return with_query("/compare", old=old, new=new)
 
 
 def tag_feed_path(tag: str) -> str:

@@ -45,6 +45,9 @@ from harvester.web.pages import (
     change as pages_change,
 )
 from harvester.web.pages import (
+    compare as pages_compare,
+)
+from harvester.web.pages import (
     overview as pages_overview,
 )
 from harvester.web.pages import (
@@ -64,6 +67,7 @@ from harvester.web.pages import (
 )
 from harvester.web.site import make_site
 from harvester.web.view.age import AgeKeeper
+from harvester.web.view.comparisons import ComparisonKeeper
 from harvester.web.view.status import StatusKeeper
 
 DESCRIPTION = """\
@@ -100,9 +104,19 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     app.state.status = StatusKeeper(database, settings, clock)
     app.state.metrics = service_metrics.registry(database, settings, clock)
     app.state.ages = AgeKeeper()
+    app.state.comparisons = ComparisonKeeper()
     app.state.search_limit = RateLimit(settings.web.searches_per_minute)
     problems.install(app)
-    for pages in (pages_overview, pages_service, pages_version, pages_change, pages_search, pages_status, pages_watch):
+    for pages in (
+        pages_overview,
+        pages_service,
+        pages_version,
+        pages_change,
+        pages_compare,
+        pages_search,
+        pages_status,
+        pages_watch,
+    ):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(feeds.router, include_in_schema=False)
     app.include_router(operations.router, include_in_schema=False)

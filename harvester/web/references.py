@@ -20,6 +20,12 @@ def version_named(session: Session, service: str, reference: str) -> VersionRow:
     return history.version_on(session, number, _moment(reference))
 
 
+def version_of(session: Session, name: str) -> tuple[str, VersionRow]:
+    """Return the service and the version that a name (`addresses.VersionName`) means."""
+    service, _, reference = name.rpartition("@")
+    return service, version_named(session, service, reference)
+
+
 def is_permanent(reference: str) -> bool:
     """Return whether a reference will always name the same version."""
     return len(reference) == 14

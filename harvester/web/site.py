@@ -64,6 +64,8 @@ def make_site(settings: Settings, database: Database, clock: Clock, *, served: b
         service_path=addresses.service_path,
         version_path=addresses.version_path,
         change_path=addresses.change_path,
+        compare_path=addresses.compare_path,
+        version_name=addresses.version_name,
         tag_feed_path=addresses.tag_feed_path,
         with_query=addresses.with_query,
         stamp=addresses.stamp,

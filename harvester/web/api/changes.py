@@ -6,24 +6,25 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
-from harvester.diffing import Diff, Kind, compare, render
+from harvester.diffing import Diff, Kind, render
 from harvester.insight.redline import diff_of, redline
 from harvester.insight.statements.model import as_json
 from harvester.insight.statements.statements import statements
-from harvester.store.content import documents
 from harvester.store.ledger import summaries
 from harvester.store.read import recent, services
 from harvester.store.read.versions import ChangeRow
-from harvester.web.addresses import REFERENCE, ServiceName, Stamp, moment_of
+from harvester.web.addresses import ServiceName, Stamp, VersionName, moment_of
 from harvester.web.api import models
 from harvester.web.api.services import Cursor, Limit, version_out
 from harvester.web.http import cursors
 from harvester.web.http.conditional import http_date
+from harvester.web.http.ratelimit import count_search
 from harvester.web.pages.overview import Day, Filter, Tag
-from harvester.web.references import version_named
+from harvester.web.references import version_of
 from harvester.web.site import TheSite
+from harvester.web.view.comparisons import TooLong, comparisons_of
 
 router = APIRouter(tags=["changes"])
 
@@ -51,15 +52,6 @@ _FORMS: dict[int | str, dict[str, Any]] = {
     }
 }
 Format = Annotated[Form, Query(alias="format", description="How the diff is written.")]
-VersionName = Annotated[
-    str,
-    Query(
-        pattern=rf"^([a-z0-9]([a-z0-9._-]*[a-z0-9])?@){REFERENCE}$",
-        max_length=280,
-        description="`service@reference`, for instance `jivochat.com@2014-06`.",
-        examples=["jivochat.com@latest"],
-    ),
-]
 
 
 @router.get("/changes")
@@ -137,15 +129,19 @@ def get_diff_of_change(
     return _written(diff, form, version_out(service, found.old), version_out(service, found.new), headers, summary)
 
 
-@router.get("/diff", response_model=models.DiffOut, responses=_FORMS)
-def get_diff(site: TheSite, old: VersionName, new: VersionName, form: Format = Form.JSON) -> models.DiffOut | Response:
-    """Return the diff between any two versions, of one service or of two."""
-    (old_service, old_reference), (new_service, new_reference) = old.split("@"), new.split("@")
+@router.get("/diff", response_model=models.DiffOut, responses=_FORMS, dependencies=[Depends(count_search)])
+def get_diff(
+    request: Request, site: TheSite, old: VersionName, new: VersionName, form: Format = Form.JSON
+) -> models.DiffOut | Response:
+    """Return the diff between any two versions, of one service or of two; 422 if the texts are too long for a page."""
     with site.database.reading() as session:
-        before = version_named(session, old_service, old_reference)
-        after = version_named(session, new_service, new_reference)
-        texts = documents.text(session, before.text_id), documents.text(session, after.text_id)
-    return _written(compare(*texts), form, version_out(old_service, before), version_out(new_service, after), {})
+        old_service, before = version_of(session, old)
+        new_service, after = version_of(session, new)
+        try:
+            diff = comparisons_of(request).diff(session, before.text_id, after.text_id)
+        except TooLong as error:
+            raise HTTPException(422, str(error)) from error
+    return _written(diff, form, version_out(old_service, before), version_out(new_service, after), {})
 
 
 def change_out(row: ChangeRow) -> models.ChangeOut:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,10 +17,10 @@ from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import change_path, version_path
 from harvester.web.references import reference_of
 from harvester.web.view import rendering
+from harvester.web.view.keeper import Keeper
 
 SHADES = 6
-_KEPT = 256
-_AT_ONCE = threading.BoundedSemaphore(2)
+_MOST_CHARACTERS = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +46,11 @@ class AgeKeeper:
     """Remembers the last documents coloured: following the words through all versions costs a moment."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, int, str], Aged] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept = Keeper[tuple[int, int, str], Aged](_MOST_CHARACTERS, lambda aged: len(aged.html))
 
     def aged(self, session: Session, service: str, row: VersionRow) -> Aged:
         """Return the document of a version by the age of its words."""
-        key = (row.id, row.number, row.sha256)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        with _AT_ONCE:
-            made = _aged(session, service, row)
-        with self._lock:
-            self._kept[key] = made
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return made
+        return self._kept.get((row.id, row.number, row.sha256), lambda: _aged(session, service, row))
 
 
 def _aged(session: Session, service: str, row: VersionRow) -> Aged:

@@ -96,6 +96,23 @@ def test_see_when_a_sentence_came_in(page: Page) -> None:
     assert passage.get_attribute("title") == "since version 8, 2018-05-26"
 
 
+def test_compare_two_services_by_choosing_them(page: Page) -> None:
+    """From a version of one service to one of another, with nothing but the form."""
+    page.goto(VERSION)
+    page.get_by_role("link", name="Compare with another version").click()
+    before = page.get_by_role("group", name="Before")
+    before.get_by_label("Version").select_option(label="5: 20 Oct 2013 – 11 Sep 2014, 621 words")
+    page.get_by_role("button", name="Compare").click()
+    picture(page, "compare")
+    assert page.locator("article ins").filter(has_text="standard contractual clauses").count() == 1
+    assert page.url.endswith("/compare?old=kettle.example%4020131020060340&new=kettle.example%4020180526000305")
+    before.get_by_label("Service").select_option("tidebook.example")
+    page.get_by_role("button", name="Compare").click()
+    assert "tidebook.example 27 Jul 2013 compared with kettle.example 26 May 2018" in page.locator("h1").inner_text()
+    page.get_by_role("link", name="Swap").click()
+    assert "kettle.example 26 May 2018 compared with tidebook" in page.locator("h1").inner_text()
+
+
 def test_subscribe(page: Page) -> None:
     page.goto("/services/kettle.example")
     href = page.get_by_role("link", name="Subscribe (Atom)").get_attribute("href")
@@ -153,13 +170,16 @@ def test_a_redline_prints_with_marks_that_need_no_colour(desk: Page) -> None:
 
 SEEN_BY_ALL = (
     "/",
+    "/changes",
     "/services/kettle.example",
     VERSION,
     f"{VERSION}?view=age",
     CHANGE,
     f"{CHANGE}?view=side",
+    "/compare?old=tidebook.example@20140830121500&new=kettle.example@20180526000305",
     "/search?q=cookies",
     "/status",
+    "/nothing",
 )
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _TOUCH = """for (const one of document.querySelectorAll("main *"))
   for (const type of ["mouseover", "focus", "toggle", "animationstart", "load", "error"])
     one.dispatchEvent(new Event(type));"""
-SECOND = "20190720000000"
+FIRST, SECOND = "20190101000000", "20190720000000"
 HOSTILE_PAGES = (
     "/",
     f"/?tag={quote(hostile.PAYLOADS[0])}",
@@ -39,6 +39,9 @@ HOSTILE_PAGES = (
     f"/services/{hostile.SERVICE}/changes/{SECOND}",
     f"/services/{hostile.SERVICE}/changes/{SECOND}?show=all",
     f"/services/{hostile.SERVICE}/changes/{SECOND}?view=side&show=all",
+    f"/compare?old={hostile.SERVICE}@{FIRST}&new={hostile.SERVICE}@{SECOND}",
+    f"/compare?old={hostile.SERVICE}@{SECOND}&new={hostile.SERVICE}@{FIRST}&view=side&show=all",
+    f"/compare?old_service={quote(hostile.PAYLOADS[3])}",
     "/search?q=window&show=every",
     *[f"/search?q={quote(payload[:250])}" for payload in hostile.PAYLOADS[:6]],
     "/status",
@@ -103,7 +106,7 @@ def test_no_payload_runs_in_a_real_browser(
 
     page.on("dialog", refuse)
     page.on("console", lambda message: complaints.append(message.text) if "Policy" in message.text else None)
-    for url in HOSTILE_PAGES if with_policy else HOSTILE_PAGES[3:10]:
+    for url in HOSTILE_PAGES if with_policy else HOSTILE_PAGES[3:12]:
         if url.endswith(".atom"):
             continue
         page.goto(address + url)

@@ -1,0 +1,51 @@
+"""What is costly to make, kept in bounded memory: the values used longest ago go first."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class Keeper(Generic[Key, Value]):
+    """Keeps values of at most `most` in `size` together (each counts as 1 without it); `at_once` are made at a time."""
+
+    def __init__(self, most: int, size: Callable[[Value], int] = lambda _: 1, at_once: int = 2) -> None:
+        self._most, self._size = most, size
+        self._kept: OrderedDict[Key, Value] = OrderedDict()
+        self._total = 0
+        self._lock = threading.Lock()
+        self._making = threading.BoundedSemaphore(at_once)
+
+    def get(self, key: Key, make: Callable[[], Value]) -> Value:
+        """Return the value of `key`, made if it is not kept."""
+        if (found := self._find(key)) is not None:
+            return found
+        with self._making:
+            # Another reader may have waited for the same.
+            made = self._find(key) or make()
+        self._keep(key, made)
+        return made
+
+    def _find(self, key: Key) -> Value | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def _keep(self, key: Key, value: Value) -> None:
+        with self._lock:
+            self._drop(key)
+            self._kept[key] = value
+            self._total += self._size(value)
+            while self._total > self._most:
+                self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: Key) -> None:
+        gone = self._kept.pop(key, None)
+        if gone is not None:
+            self._total -= self._size(gone)
