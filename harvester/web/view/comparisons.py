@@ -18,7 +18,7 @@ class TooLong(Exception):
     """Two texts take too long to compare while a reader waits."""
 
     def __str__(self) -> str:
-        """Say what to do."""
+        """Tell what to do."""
         return f"The two texts have more than {LONGEST:,} characters: compare them with `harvester diff`."
 
 
