@@ -8,14 +8,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from harvester.dates import parse_day
+from harvester.dates import parse_day, parse_duration
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.settings import Duration, Language, Strict, TargetSettings, first_reason, read_toml, require_http
 
@@ -63,6 +63,13 @@ def _service_name(name: Any) -> Any:
     return name
 
 
+def _keep(value: Any) -> timedelta:
+    duration = parse_duration(value)
+    if duration < timedelta(days=1):
+        raise ValueError(f"{value!r} is less than a day: the archive takes few captures of one page a day")
+    return duration
+
+
 class ServiceEntry(Strict):
     """One service of the catalogue. Without sources they are discovered from the home page of its name."""
 
@@ -70,6 +77,7 @@ class ServiceEntry(Strict):
     sources: tuple[SourceEntry, ...] = ()
     sample: str | None = None
     every: Duration | None = None
+    keep: Annotated[timedelta | None, BeforeValidator(_keep)] = None
     tags: tuple[str, ...] = ()
     languages: tuple[Language, ...] | None = None
     require_policy: bool | None = None

@@ -44,6 +44,7 @@ KNOWN_ARCHIVES: tuple[KnownArchive, ...] = (
             "dialect": "wayback",
             "cdx_per_minute": 24,
             "captures_per_second": 8,
+            "save": "https://web.archive.org/save",
         },
         "the Archive's own statement: 30 index requests and 600 captures a minute, of which 80 % are used",
     ),

@@ -78,14 +78,17 @@ class ArchiveSettings(Strict):
     snapshots: str = ""
     timegate: str = ""
     pause: Duration = timedelta(minutes=1)
+    save: str = ""
+    saves_per_minute: float = Field(default=4, gt=0, le=7)
     others: tuple[ArchiveSettings, ...] = Field(default=(), exclude=True)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         for field in ("cdx", "playback"):
             require_http(getattr(self, field))
-        if self.timegate:
-            require_http(self.timegate)
+        for optional in (self.timegate, self.save):
+            if optional:
+                require_http(optional)
         if not self.snapshots:
             object.__setattr__(self, "snapshots", self.playback)
         return self
@@ -157,6 +160,22 @@ _ISO_639_1 = (
 )
 _LANGUAGES = frozenset(_ISO_639_1.split())
 Language = Annotated[str, BeforeValidator(_language)]
+
+
+class SaveSettings(Strict):
+    """Requests that the Internet Archive take captures (Save Page Now); the keys are read from the environment only."""
+
+    access_key: SecretStr | None = None
+    secret_key: SecretStr | None = None
+    per_day: int = Field(default=100, gt=0, description="captures that this installation requests in 24 hours at most")
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether both keys are set."""
+        return self.access_key is not None and self.secret_key is not None
+
+
+SAVE_KEYS = ("access_key", "secret_key")
 
 
 class AcceptSettings(Strict):
@@ -275,6 +294,7 @@ class Settings(BaseSettings):
     archives: dict[str, ArchiveSettings] = {}
     fetch: FetchSettings = FetchSettings()
     poll: PollSettings = PollSettings()
+    save: SaveSettings = SaveSettings()
     accept: AcceptSettings = AcceptSettings()
     web: WebSettings = WebSettings()
     notify: dict[str, TargetSettings] = {}
@@ -346,7 +366,8 @@ class Settings(BaseSettings):
         except ValueError as error:
             raise ConfigurationError(f"--archive {wanted}: {error}") from error
         dialect, index, playback = _FORMS[form]
-        archive = ArchiveSettings(name=wanted, cdx=base + index, playback=base + playback, dialect=dialect)
+        save = base + "/save" if dialect == "wayback" else ""
+        archive = ArchiveSettings(name=wanted, cdx=base + index, playback=base + playback, dialect=dialect, save=save)
         if urlsplit(base).hostname in LOOPBACK:
             return archive.model_copy(update={"cdx_per_minute": 600_000, "captures_per_second": 10_000})
         return archive
@@ -376,6 +397,12 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
     for name, archive in written.get("archives", {}).items():
         if isinstance(archive, dict):
             archive.setdefault("name", name)
+    for key in SAVE_KEYS:
+        if isinstance(written.get("save"), dict) and key in written["save"]:
+            raise ConfigurationError(
+                f"{file}: [save] {key} is read from the environment variable HARVESTER_SAVE__{key.upper()} only, since "
+                "files are copied; remove it here"
+            )
     try:
         settings = Settings(**written)
     except ValidationError as error:

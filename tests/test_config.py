@@ -17,7 +17,7 @@ from harvester.catalogue import load_catalogue
 from harvester.dates import parse_day, parse_duration
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.known_archives import KNOWN_ARCHIVES, known_archive
-from harvester.settings import Settings, load_settings
+from harvester.settings import SAVE_KEYS, Settings, load_settings
 from tests.support.paths import ROOT
 
 
@@ -106,6 +106,8 @@ def test_harvester_toml_shows_every_setting_with_its_default(monkeypatch: pytest
     for name, field in Settings.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             for key in field.annotation.model_fields:
+                if key in SAVE_KEYS:
+                    continue  # refused in a file
                 assert key in shown.get(name, {}) or f"# {key} =" in text, f"[{name}] {key}"
         elif name not in ("config", "data"):
             assert name in shown or f"# {name} =" in text or f"# [{name}." in text, name
@@ -239,3 +241,28 @@ def test_any_setting_is_read_from_a_file_that_a_variable_names(tmp_path: Path, m
     monkeypatch.setenv("HARVESTER_WEB__TOKEN_FILE", str(tmp_path / "gone"))
     with pytest.raises(ConfigurationError, match=r"HARVESTER_WEB__TOKEN_FILE: .*gone cannot be read"):
         load_settings(tmp_path)
+
+
+def test_the_keys_of_an_account_are_read_from_the_environment_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "harvester.toml").write_text('[save]\naccess_key = "s3cret"\n')
+    with pytest.raises(ConfigurationError, match="HARVESTER_SAVE__ACCESS_KEY only") as refused:
+        load_settings(tmp_path)
+    assert "s3cret" not in str(refused.value)
+    (tmp_path / "harvester.toml").write_text("[save]\nper_day = 7\n")
+    (tmp_path / "key").write_text("s3cret\n")
+    monkeypatch.setenv("HARVESTER_SAVE__ACCESS_KEY", "first")
+    monkeypatch.setenv("HARVESTER_SAVE__SECRET_KEY_FILE", str(tmp_path / "key"))
+    found = load_settings(tmp_path).save
+    assert found.has_keys
+    assert found.secret_key is not None
+    assert (found.secret_key.get_secret_value(), found.per_day) == ("s3cret", 7)
+    assert "s3cret" not in repr(load_settings(tmp_path))
+
+
+def test_keep_is_a_day_at_least(tmp_path: Path) -> None:
+    file = catalogue(tmp_path, '[[service]]\nname = "a.example"\nkeep = "30d"\n')
+    assert load_catalogue(file)[0].keep == timedelta(days=30)
+    with pytest.raises(ConfigurationError, match="less than a day"):
+        load_catalogue(catalogue(tmp_path, '[[service]]\nname = "a.example"\nkeep = "3h"\n'))

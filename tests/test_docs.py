@@ -84,7 +84,7 @@ def test_every_setting_is_in_the_configuration_page() -> None:
         else:
             missing = [] if f"`{name}`" in page or f"### [{name}" in page else [name]
         assert not missing, missing
-    for key in ("name", "sources", "sample", "every", "tags", "languages", "require_policy"):
+    for key in ("name", "sources", "sample", "every", "keep", "tags", "languages", "require_policy"):
         assert key in ServiceEntry.model_fields
         assert f"`{key}`" in page
 

@@ -25,7 +25,7 @@ from harvester.settings import FetchSettings
 
 #: Tries of one request before it is left for a later pass. A slow load of a capture often works minutes later; a page
 #: of the index holds up all that follows it, and there are few of them.
-TRIES: dict[Endpoint, int] = {"cdx": 6, "playback": 3}
+TRIES: dict[Endpoint, int] = {"cdx": 6, "playback": 3, "save": 1}
 #: Tries of a name server, which may fail for a moment, before this machine counts as offline.
 OFFLINE_TRIES = 3
 #: The longest delay between two of them, seconds.
@@ -161,6 +161,35 @@ class Transport:
                 return answer
         raise failure
 
+    def once(
+        self,
+        endpoint: Endpoint,
+        url: str,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Return the answer to a single request, whatever its status; a POST when it has a form.
+
+        A 429 or a refused connection is told to the limiter, a 5xx is not: it says nothing of index and captures.
+        Raises `ArchiveUnavailable` when no name server knows the address, `TransientFailure` without an answer.
+        """
+        pass_ = self.limiter.enter(endpoint)
+        try:
+            answer = self._once(url, None, {}, None, pass_, headers, form)
+        except _Offline as error:
+            self.limiter.unsent(endpoint)
+            raise ArchiveUnavailable(
+                f"the address of {urlsplit(url).hostname} cannot be looked up ({error})"
+            ) from error
+        except _Refused as error:
+            self.limiter.refused(str(error))
+            raise TransientFailure(f"{url}: {error}; it will be retried") from error
+        if answer.status == 429:
+            self.limiter.limited(answer.headers.get("retry-after"))
+        elif answer.status < 500:
+            self.limiter.good(pass_)
+        return answer
+
     def backoff(self, tries: int) -> None:
         """Wait before the next try: exponential, with full jitter."""
         longest = min(LONGEST_DELAY, self.limiter.limits.backoff * 2**tries)
@@ -174,14 +203,17 @@ class Transport:
         limit: int | None,
         pass_: Admitted,
         extra: Mapping[str, str] | None,
+        form: Mapping[str, str] | None = None,
     ) -> Answer:
         begun = self._monotonic()
         settings = self._settings
         seconds = min(settings.timeout, settings.max_seconds)
         try:
-            response = self._session.get(
+            response = self._session.request(
+                "GET" if form is None else "POST",
                 url,
                 params=parameters,
+                data=form,
                 cookies=dict(cookies),
                 headers=extra,
                 timeout=(seconds, seconds),

@@ -19,6 +19,7 @@ from harvester.cli.harvest.archive import archive
 from harvester.cli.harvest.backfill import backfill
 from harvester.cli.harvest.gaps import gaps
 from harvester.cli.harvest.reclean import reclean
+from harvester.cli.harvest.save import save
 from harvester.cli.help import Command, Group
 from harvester.cli.read.ask import ask
 from harvester.cli.read.blame import blame
@@ -56,7 +57,7 @@ from harvester.cli.transfer.import_ import import_
 
 GROUPS: dict[str, tuple[typer.Typer | Callable[..., None], ...]] = {
     "Services to watch": (init, add, services, rename, remove),
-    "Harvest": (backfill, gaps, reclean, archive),
+    "Harvest": (backfill, gaps, reclean, save, archive),
     "Read": (changes, log, show, diff, blame, search, trends, similar, topics, summary, watch, ask, status),
     "Run as a service": (up, serve, web, run, pause, resume, worker, ready, notify),
     "Keep the store": (verify, backup, restore, copy_to, rebuild),

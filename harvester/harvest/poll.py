@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -19,9 +19,13 @@ from harvester.harvest.run import run
 from harvester.harvest.service_lock import service_lock
 from harvester.harvest.session import HarvestSpan, Tally, opened
 from harvester.settings import ArchiveSettings, Settings
+from harvester.store import saves
 from harvester.store.database import Database
 from harvester.store.ledger import runs, sources
 from harvester.store.schema import Capture, Source
+
+AWAITED = timedelta(days=60)
+"""How long a poll looks for a capture that the archive was asked to take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,13 @@ def poll(
                     with database.writing() as session:
                         watched = sources.enter(session, entry, clock())
                         start = _since(session.scalars(_newest(watched.service.id, clock())).all(), settings)
+                        awaited = saves.awaited_since(session, watched.service.id, clock() - AWAITED)
+                        if start and awaited:
+                            start = min(start, awaited - saves.SLACK)
                     sample = parse_sample(entry.sample or settings.sample)
                     tally = run(harvest, watched, HarvestSpan(start, None, sample))
+                    with database.writing() as session:
+                        saves.note_indexed(session)
             except (ArchiveUnavailable, BudgetSpent, TransientFailure) as error:
                 unavailable = str(error)
             except Stopped as error:

@@ -23,7 +23,17 @@ def request_of(path: str, cookie: str, host: str, at: float) -> Request:
     for prefix in ("/web/", "/pywb/"):
         if path.startswith(prefix):
             return Request("playback", path, path.removeprefix(prefix), prefix == "/pywb/", cookie, host, at)
+    if bare.startswith("/save/status/"):
+        return Request("save-status", path, bare.removeprefix("/save/status/"), False, cookie, host, at)
     return Request("other", path, path, False, cookie, host, at)
+
+
+def save_of(path: str, form: str, signed: bool, host: str, at: float) -> Request:
+    """Parse a POST: a request to save the URL of its form, else nothing that is known here."""
+    url = parse_qs(form).get("url", [""])[0]
+    if path.partition("?")[0].rstrip("/") != "/save":
+        return Request("other", path, path, False, "", host, at)
+    return Request("save", f"/save?{url}", url, False, "", host, at, form=form, signed=signed)
 
 
 def timemap_asked(path: str) -> tuple[str, str] | None:

@@ -18,6 +18,7 @@ import time
 from collections import deque
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler
+from itertools import chain
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,10 +28,12 @@ from harvester.replay.archives.replayable import Replayable
 from harvester.replay.crawls import file_of_crawl, index_of_crawl, is_of_crawls, list_of_crawls, year_of
 from harvester.replay.faults.behaviours import Delivery, Endpoint, Request
 from harvester.replay.faults.faults import Faults
+from harvester.replay.faults.limits import too_many
 from harvester.replay.index import BadQuery, Index, ReplayQuery
 from harvester.replay.memento_pages import timegate_of, timemap_of
 from harvester.replay.playback import ReplayAnswer, page, pywb, split_capture_path, wayback
-from harvester.replay.routes import request_of, timemap_asked
+from harvester.replay.routes import request_of, save_of, timemap_asked
+from harvester.replay.save_jobs import SaveJobs
 
 LOGGED = 200_000
 """Requests that the log of a server holds."""
@@ -61,7 +64,8 @@ class ReplayServer:
     """A stand-in archive on a socket. As a context manager it gives its address: ``with ReplayServer(a) as base:``.
 
     `port` 0 takes a free one. `late` shows the rows marked late too; tests set it while the server runs and call
-    `refresh`, as they do after their archive has got new captures.
+    `refresh`, as they do after their archive has got new captures. `list_saves` shows the captures that
+    Save Page Now took, which the real index does hours later.
     """
 
     def __init__(
@@ -85,12 +89,14 @@ class ReplayServer:
         self._stopping = threading.Event()
         self._waking: tuple[socket.socket, socket.socket] | None = None
         self._acceptor: threading.Thread | None = None
+        self.list_saves = True
+        self.saves = SaveJobs(archive.captures, self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Read the index of the archive again."""
         shown = (capture for capture in self.archive.captures() if self.late or not capture.late)
-        self.index = Index(self.faults.captures(shown))
+        self.index = Index(self.faults.captures(chain(shown, self.saves.taken if self.list_saves else ())))
 
     @property
     def base_url(self) -> str:
@@ -162,6 +168,12 @@ class ReplayServer:
             if request.accept_datetime and split_capture_path(request.target) is None:
                 return timegate_of(self.index, base, request.target, request.accept_datetime)
             return wayback(self.index, self.archive, base, path.removeprefix("/web/"))
+        if request.endpoint == "save":
+            return self.saves.request(request.form, request.signed)
+        if request.endpoint == "save-status":
+            return self.saves.state(request.target)
+        if path.startswith("/save/"):
+            return too_many(None)
         urls = "".join(f"<li>{html.escape(url)}</li>" for url in self.index.urls())
         return page(200 if path == "/" else 404, "harvester replay", f"{len(self.index)} captures of <ul>{urls}</ul>")
 
@@ -252,11 +264,20 @@ class _Handler(BaseHTTPRequestHandler):
         self.replay = replay
         super().__init__(connection, address, replay)  # type: ignore[arg-type]
 
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        form = self.rfile.read(min(int(length), 100_000) if length.isdigit() else 0).decode("utf-8", "replace")
+        signed = re.fullmatch(r"LOW [^:\s]+:[^:\s]+", self.headers.get("Authorization", "")) is not None
+        started = time.monotonic()
+        self._answer(save_of(self.path, form, signed, self.headers.get("Host", ""), started), started)
+
     def do_GET(self) -> None:
         started = time.monotonic()
         request = request_of(self.path, self.headers.get("Cookie", ""), self.headers.get("Host", ""), started)
         accept, span = self.headers.get("Accept-Datetime", ""), self.headers.get("Range", "")
-        request = replace(request, accept_datetime=accept, span=span)
+        self._answer(replace(request, accept_datetime=accept, span=span), started)
+
+    def _answer(self, request: Request, started: float) -> None:
         delivery = self.replay.faults.deliver(request, self.replay)
         if delivery.wait:
             self.replay.pause(delivery.wait)
@@ -265,7 +286,7 @@ class _Handler(BaseHTTPRequestHandler):
                 started=started,
                 answered=time.monotonic(),
                 endpoint=request.endpoint,
-                path=self.path,
+                path=request.path,
                 status=delivery.answer.status,
                 fault=delivery.fault,
                 retry_after=delivery.retry_after,

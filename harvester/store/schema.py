@@ -384,6 +384,29 @@ class Search(Base):
     not_before: Mapped[datetime | None]
 
 
+class Save(Base):
+    """One time that an archive was asked, or was to be asked, to take a capture of a source.
+
+    `state` is one of `store.saves.SaveState`. `tries` counts the requests in a row that failed, with this one;
+    0: nothing was sent yet. `answer` is the archive's, without its lists. `captured_at` is the capture's instant.
+    """
+
+    __tablename__ = "saves"
+    __table_args__ = (Index("ix_saves_source", "source_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id", ondelete="CASCADE"))
+    archive: Mapped[str]
+    asked_at: Mapped[datetime]
+    state: Mapped[str]
+    reason: Mapped[str | None]
+    tries: Mapped[int]
+    job_id: Mapped[str | None]
+    captured_at: Mapped[datetime | None]
+    answer: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    due_at: Mapped[datetime | None]
+
+
 class Malformed(Base):
     """A row of the index that could not be read, kept as it came."""
 

@@ -21,7 +21,7 @@ class Budget:
         with self._lock:
             if self.allowed is not None and sum(self.spent.values()) >= self.allowed:
                 raise BudgetSpent(f"request budget ({self.allowed}) used up; run it again to resume")
-            self.spent[endpoint] += 1
+            self.spent[endpoint] = self.spent.get(endpoint, 0) + 1
 
     def give_back(self, endpoint: Endpoint) -> None:
         """Take back a counted request that was not made."""

@@ -1,6 +1,6 @@
 """The arithmetic of politeness: when a request may be sent, and when none may.
 
-Pure functions on `LimiterState`, one state for one archive (a host): its two endpoints have a rate each, and a pause
+Pure functions on `LimiterState`, one state for one archive (a host): its endpoints have a rate each, and a pause
 or a block concerns both. Times are seconds since 1970 (they outlive a process), lengths are seconds.
 """
 
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from harvester.settings import LOOPBACK, ArchiveSettings
 
-Endpoint = Literal["cdx", "playback"]
+Endpoint = Literal["cdx", "playback", "save"]
 
 DAY = 86_400.0
 
@@ -32,6 +32,7 @@ class Limits:
 
     cdx_interval: float
     playback_interval: float
+    save_interval: float = 15.0
     pause: float = 60.0
     block: float = 60.0
     refusals: int = 3
@@ -46,12 +47,12 @@ class Limits:
         """Return the limits of the settings. On loopback, where nobody is disturbed, the waits are short."""
         intervals = (60.0 / archive.cdx_per_minute, 1.0 / archive.captures_per_second)
         if urlsplit(archive.playback).hostname in LOOPBACK:
-            return cls(*intervals, pause=1.0, block=1.0, block_patience=30.0, probe_lease=60.0, backoff=0.05)
-        return cls(*intervals, pause=archive.pause.total_seconds())
+            return cls(*intervals, 0.05, pause=1.0, block=1.0, block_patience=30.0, probe_lease=60.0, backoff=0.05)
+        return cls(*intervals, pause=archive.pause.total_seconds(), save_interval=60.0 / archive.saves_per_minute)
 
     def interval(self, endpoint: Endpoint) -> float:
         """Return the seconds between two requests to an endpoint."""
-        return self.cdx_interval if endpoint == "cdx" else self.playback_interval
+        return {"cdx": self.cdx_interval, "playback": self.playback_interval, "save": self.save_interval}[endpoint]
 
     def seconds_for(self, cdx: int, playback: int) -> float:
         """Return the minimum seconds for so many requests; the endpoints are queried side by side."""
@@ -78,6 +79,26 @@ class LimiterState:
     cdx_requests: int = 0
     playback_requests: int = 0
     reason: str = ""
+    save_next_at: float = 0.0
+    save_requests: int = 0
+
+    def next_at(self, endpoint: Endpoint) -> float:
+        """Return when the next free slot of an endpoint is."""
+        return {"cdx": self.cdx_next_at, "playback": self.playback_next_at, "save": self.save_next_at}[endpoint]
+
+    def counted(self, endpoint: Endpoint, number: int) -> LimiterState:
+        """Return the state with so many more requests to an endpoint."""
+        if endpoint == "cdx":
+            return replace(self, cdx_requests=self.cdx_requests + number)
+        if endpoint == "playback":
+            return replace(self, playback_requests=self.playback_requests + number)
+        return replace(self, save_requests=self.save_requests + number)
+
+    def occupied(self, endpoint: Endpoint, until: float) -> LimiterState:
+        """Return the state with the slots of an endpoint taken until an instant."""
+        if endpoint == "cdx":
+            return replace(self, cdx_next_at=until)
+        return replace(self, playback_next_at=until) if endpoint == "playback" else replace(self, save_next_at=until)
 
     @property
     def troubled(self) -> bool:
@@ -126,12 +147,8 @@ def admit(state: LimiterState, endpoint: Endpoint, limits: Limits, now: float) -
     """Give the next free slot of an endpoint (GCRA without a burst: evenly spaced), or say what forbids it."""
     if hold := held(state, now):
         return state, hold
-    slot = max(now, state.cdx_next_at if endpoint == "cdx" else state.playback_next_at)
-    following = slot + limits.interval(endpoint)
-    if endpoint == "cdx":
-        state = replace(state, cdx_next_at=following, cdx_requests=state.cdx_requests + 1)
-    else:
-        state = replace(state, playback_next_at=following, playback_requests=state.playback_requests + 1)
+    slot = max(now, state.next_at(endpoint))
+    state = state.occupied(endpoint, slot + limits.interval(endpoint)).counted(endpoint, 1)
     if state.blocked_until:
         state = replace(state, probe_until=slot + limits.probe_lease)
     return state, Admitted(slot, state.troubled)
@@ -149,10 +166,7 @@ def confirm(
     hold = None if probing and now >= state.paused_until else held(state, now)
     if hold is None and now <= slot + limits.interval(endpoint):
         return state, Admitted(slot, state.troubled)
-    if endpoint == "cdx":
-        state = replace(state, cdx_requests=state.cdx_requests - 1)
-    else:
-        state = replace(state, playback_requests=state.playback_requests - 1)
+    state = state.counted(endpoint, -1)
     if probing:
         state = replace(state, probe_until=0.0)
     return (state, hold) if hold else admit(state, endpoint, limits, now)
@@ -198,9 +212,7 @@ def on_refused(state: LimiterState, limits: Limits, now: float, what: str) -> Li
 
 def on_unsent(state: LimiterState, endpoint: Endpoint) -> LimiterState:
     """Record that an admitted request could not be sent: it is not counted, and another may be the probe."""
-    if endpoint == "cdx":
-        return replace(state, cdx_requests=state.cdx_requests - 1, probe_until=0.0)
-    return replace(state, playback_requests=state.playback_requests - 1, probe_until=0.0)
+    return replace(state.counted(endpoint, -1), probe_until=0.0)
 
 
 def on_failed(state: LimiterState, limits: Limits, now: float, what: str) -> LimiterState:
@@ -215,8 +227,10 @@ def on_reset(state: LimiterState) -> LimiterState:
         LimiterState(),
         cdx_next_at=state.cdx_next_at,
         playback_next_at=state.playback_next_at,
+        save_next_at=state.save_next_at,
         cdx_requests=state.cdx_requests,
         playback_requests=state.playback_requests,
+        save_requests=state.save_requests,
     )
 
 

@@ -37,6 +37,10 @@ def status(as_json: Json = False, form: Output = None) -> None:
             print(f"{title}: {_some(service[title])}")
     if service["catalogue_problem"]:
         print(f"catalogue refused, the last good one is in use: {service['catalogue_problem']}")
+    if service["keep_problem"]:
+        print(service["keep_problem"])
+    for one in service["saves_failed"][:_SHOWN]:
+        print(f"{one['service']}: save of {one['url']} {one['state']}: {one['reason']}")
     if service["removed"]:
         print(f"no longer in the catalogue: {_some(service['removed'])}")
     for one in service["without_versions"][:_SHOWN]:

@@ -23,8 +23,9 @@ from harvester.replay.playback import (
     split_capture_path,
     stand_in,
 )
+from harvester.replay.save_jobs import save_busy, save_error
 
-Endpoint = Literal["cdx", "playback", "other"]
+Endpoint = Literal["cdx", "playback", "save", "save-status", "other"]
 MALFORMED = (
     "com,example)/ 20150101000000",
     "com,example)/ 20150001123456 http://mailto:privacy@kettle.example unk 301 3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ 324",
@@ -46,6 +47,8 @@ class Request:
     at: float
     accept_datetime: str = ""
     span: str = ""
+    form: str = ""
+    signed: bool = False
 
 
 @dataclass(slots=True)
@@ -87,6 +90,11 @@ def applies(fault: Fault, request: Request) -> bool:
         return request.endpoint == "cdx" and (fault.kind == "malformed" or asked.get("showResumeKey") == ["true"])
     if fault.kind == "repeat-key":
         return "resumeKey" in asked
+    if fault.kind == "save-error":
+        return request.endpoint == "save" or request.path.startswith("/save/status/spn2-")
+    if fault.kind == "save-busy":
+        state = "system" if fault.mode == "system" else "user"
+        return request.path.partition("?")[0] == f"/save/status/{state}"
     if fault.kind in ("unplayable", "nearest", "loop", "encoding", "location"):
         return request.endpoint == "playback"
     return True
@@ -234,6 +242,14 @@ def _location(fault: Fault, request: Request, site: Site) -> Delivery:
     return Delivery(answer)
 
 
+def _save_error(fault: Fault, request: Request, site: Site) -> Delivery:
+    return Delivery(save_error(fault.mode or "browsing-timeout"))
+
+
+def _save_busy(fault: Fault, request: Request, site: Site) -> Delivery:
+    return Delivery(save_busy(fault.mode or "sessions"))
+
+
 ACTS: dict[str, Callable[[Fault, Request, Site], Delivery]] = {
     "latency": _latency,
     "status": _status,
@@ -252,4 +268,6 @@ ACTS: dict[str, Callable[[Fault, Request, Site], Delivery]] = {
     "cookie": _cookie,
     "wide": _wide,
     "location": _location,
+    "save-error": _save_error,
+    "save-busy": _save_busy,
 }

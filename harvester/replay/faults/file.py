@@ -12,12 +12,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from harvester.errors import ConfigurationError
 
-Passing = Literal["latency", "status", "reset", "truncate", "drip", "html", "repeat-key", "empty-page"]
+Passing = Literal[
+    "latency", "status", "reset", "truncate", "drip", "html", "repeat-key", "empty-page", "save-error", "save-busy"
+]
 Lasting = Literal[
     "malformed", "excluded", "unplayable", "nearest", "loop", "wrong-digest", "encoding", "cookie", "wide", "location"
 ]
 ENCODINGS = ("double", "blank", "announced", "unannounced")
 EXCLUSIONS = ("owner", "robots", "row")
+BUSY = ("sessions", "daily", "system")
 LOCATIONS = ("path", "scheme-less", "no-timestamp")
 
 
@@ -30,7 +33,7 @@ class Fault(_Strict):
 
     kind: Passing | Lasting
     share: float = Field(default=1.0, gt=0, le=1)
-    on: Literal["cdx", "playback", "any"] = "any"
+    on: Literal["cdx", "playback", "save", "save-status", "any"] = "any"
     match: str = ""
     status: int = Field(default=503, ge=400, le=599)
     retry_after: int | None = None
@@ -44,8 +47,9 @@ class Fault(_Strict):
             re.compile(self.match)
         except re.error as error:
             raise ValueError(f"match {self.match!r} is not a regular expression: {error}") from error
-        allowed = {"encoding": ENCODINGS, "location": LOCATIONS, "excluded": EXCLUSIONS}.get(self.kind, ())
-        if self.mode and self.mode not in allowed:
+        modes = {"encoding": ENCODINGS, "location": LOCATIONS, "excluded": EXCLUSIONS, "save-busy": BUSY}
+        allowed = modes.get(self.kind, ())
+        if self.mode and self.kind != "save-error" and self.mode not in allowed:
             raise ValueError(f"mode {self.mode!r} is not one of {', '.join(allowed) or 'none'}")
         return self
 
@@ -65,6 +69,7 @@ class ReplayLimits(_Strict):
     cdx_per_minute: int | None = None
     captures_per_minute: int | None = None
     captures_per_second: int | None = None
+    saves_per_minute: int | None = None
     pause: float = 60.0
     say_retry_after: bool = True
     forgiven: int = 10

@@ -18,6 +18,7 @@ class ReplayLimiter:
             ("cdx", 60.0, limits.cdx_per_minute),
             ("playback", 60.0, limits.captures_per_minute),
             ("playback", 1.0, limits.captures_per_second),
+            ("save", 60.0, limits.saves_per_minute),
         )
         self._windows = [
             (endpoint, seconds, limit, deque[float]()) for endpoint, seconds, limit in windows if limit is not None

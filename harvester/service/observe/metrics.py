@@ -25,6 +25,7 @@ from harvester.service.observe.status import not_followed, refused_catalogue
 from harvester.service.schedule.jobs import jobs
 from harvester.service.schedule.leadership import leader
 from harvester.settings import Settings
+from harvester.store import saves
 from harvester.store.database import Database
 from harvester.store.ledger import ledger
 from harvester.store.read import status
@@ -91,11 +92,17 @@ class StoreCollector(Collector):
         with self._database.reading() as session:
             counts = ledger.counts(session)
             overdue = status.oldest_due(session, now)
+            saved_by_state = saves.states(session)
         for outcome, number in counts.items():
             captures.add_metric([outcome], number)
+        saved = GaugeMetricFamily(
+            "harvester_saves", "Addresses by the state of the last request to save them.", labels=["state"]
+        )
+        for state, number in saved_by_state.items():
+            saved.add_metric([state], number)
         waiting.add_metric([], sum(counts.get(outcome, 0) for outcome in ledger.WAITING))
         age.add_metric([], max(0.0, (now - overdue).total_seconds()) if overdue else 0.0)
-        yield from (captures, waiting, age)
+        yield from (captures, waiting, age, saved)
 
     def _archives(self) -> Iterator[Metric]:
         requests = CounterMetricFamily(
@@ -112,6 +119,7 @@ class StoreCollector(Collector):
             state = LimiterState(**json.loads(stored))
             requests.add_metric([name, "cdx"], state.cdx_requests)
             requests.add_metric([name, "playback"], state.playback_requests)
+            requests.add_metric([name, "save"], state.save_requests)
             breaker.add_metric([name], BREAKER[state.breaker(now)])
             paused.add_metric([name], max(0.0, state.paused_until - now, state.blocked_until - now))
         yield from (requests, breaker, paused)

@@ -10,15 +10,18 @@ from typing import Any
 from sqlalchemy import func, select
 
 from harvester.archive.limiter.rules import LimiterState
-from harvester.catalogue import catalogue_names, catalogue_problem
+from harvester.catalogue import catalogue_names, catalogue_problem, load_catalogue
 from harvester.clock import Clock
 from harvester.dates import iso
+from harvester.errors import ConfigurationError
+from harvester.harvest.keep import keeping_problem
 from harvester.harvest.limiter.shared import limiter_states
 from harvester.service.notify.outbox import outbox
 from harvester.service.observe.presence import running
 from harvester.service.schedule.jobs import jobs
 from harvester.service.schedule.leadership import leader
 from harvester.settings import Settings
+from harvester.store import saves
 from harvester.store.database import Database
 from harvester.store.ledger import tallies
 from harvester.store.read.missing import without_versions
@@ -36,7 +39,10 @@ class ArchiveStatus:
     @property
     def summary(self) -> str:
         """In one line."""
-        made = f"{self.state.cdx_requests} index requests, {self.state.playback_requests} capture requests so far"
+        saved = f", {self.state.save_requests} requests to save" if self.state.save_requests else ""
+        made = (
+            f"{self.state.cdx_requests} index requests, {self.state.playback_requests} capture requests{saved} so far"
+        )
         if self.breaker == "closed":
             return f"{made}; answering"
         until = datetime.fromtimestamp(self.state.blocked_until, UTC)
@@ -80,6 +86,7 @@ class InstallationStatus:
                     "blocked_until": one.state.blocked_until or None,
                     "index_requests": one.state.cdx_requests,
                     "capture_requests": one.state.playback_requests,
+                    "save_requests": one.state.save_requests,
                 }
                 for one in self.archives
             },
@@ -115,14 +122,21 @@ def service_status(database: Database, clock: Clock, settings: Settings) -> dict
     """Return the processes (``host:pid``), the job of every service, and the outbox by target.
 
     `scheduler` leads, those on `standby` wait to; services are `removed` from the catalogue or `without_versions`;
-    `catalogue_problem` is why the catalogue is refused, or None.
+    `catalogue_problem` is why the catalogue is refused, `keep_problem` why captures that it wants kept cannot be asked
+    for, or None. `saves` counts the last request of each address by state, `saves_failed` says which failed and why.
     """
     leads, now = leader(database, clock), clock()
+    with database.reading() as session:
+        saved = saves.states(session)
+        failed = [{**one, "due_at": iso(one["due_at"])} for one in saves.troubles(session)]
     return {
         "scheduler": leads,
         "standby": [one for one in running(database, "scheduler", now) if one != leads],
         "workers": running(database, "worker", now),
         "catalogue_problem": refused_catalogue(settings, in_use=leads is not None),
+        "keep_problem": refused_keep(settings),
+        "saves": saved,
+        "saves_failed": failed,
         **not_followed(database, settings),
         "jobs": [job.as_dict() for job in jobs(database)],
         "notices": outbox(database),
@@ -133,6 +147,14 @@ def refused_catalogue(settings: Settings, *, in_use: bool) -> str | None:
     """Return why the catalogue is refused, or None. A missing one is a problem only while it is `in_use`."""
     file = settings.config / "services.toml"
     return catalogue_problem(file) if in_use or file.exists() else None
+
+
+def refused_keep(settings: Settings) -> str | None:
+    """Return why no captures are asked for although the catalogue wants them kept, or None."""
+    try:
+        return keeping_problem(settings, settings.archive_named(), load_catalogue(settings.config / "services.toml"))
+    except ConfigurationError:
+        return None  # `refused_catalogue` says so
 
 
 def not_followed(database: Database, settings: Settings) -> dict[str, Any]:

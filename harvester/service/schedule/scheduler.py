@@ -32,6 +32,7 @@ from harvester.service.observe.presence import present
 from harvester.service.observe.reporting import Logged
 from harvester.service.schedule.job_store import QuietScheduler, job_store
 from harvester.service.schedule.jobs import cut_off, job_id
+from harvester.service.schedule.keeping import Keeper
 from harvester.service.schedule.leadership import leading
 from harvester.service.schedule.pausing import is_paused
 from harvester.settings import ArchiveSettings, Settings
@@ -196,7 +197,7 @@ def _lead(installation: Installation, ending: threading.Event, outage: Outage) -
             scheduler.resume()
             names = len(installation.catalogue.entries)
             log.info("leading: %d services of %s are polled", names, installation.archive.name)
-            with _post_delivered(installation, ending, outage):
+            with _errands_done(installation, ending, outage):
                 _tick_until(ending, scheduler, installation)
         finally:
             ended = _end(scheduler, ending)
@@ -216,15 +217,28 @@ def _tick_until(ending: threading.Event, scheduler: BackgroundScheduler, install
 
 
 @contextmanager
-def _post_delivered(installation: Installation, ending: threading.Event, outage: Outage) -> Iterator[None]:
+def _errands_done(installation: Installation, ending: threading.Event, outage: Outage) -> Iterator[None]:
     postman = Postman(installation.database, installation.settings, installation.clock, outage=outage)
-    thread = threading.Thread(target=postman.deliver_until, args=(ending,), name="notices", daemon=True)
-    thread.start()
+    keeper = Keeper(
+        installation.database,
+        installation.settings,
+        installation.archive,
+        lambda: installation.catalogue.entries.values(),
+        installation.clock,
+        outage,
+    )
+    threads = [
+        threading.Thread(target=postman.deliver_until, args=(ending,), name="notices", daemon=True),
+        threading.Thread(target=keeper.keep_until, args=(ending,), name="keep", daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         ending.set()
-        thread.join(GRACE_SECONDS)
+        for thread in threads:
+            thread.join(GRACE_SECONDS)
 
 
 def _end(scheduler: BackgroundScheduler, ending: threading.Event) -> bool:

@@ -336,6 +336,9 @@ class StatusOut(BaseModel):
     standby: list[str] = Field(description="Schedulers that wait to lead.")
     workers: list[str]
     catalogue_problem: str | None = Field(description="Why services.toml is refused; the last good one is in use.")
+    keep_problem: str | None = Field(description="Why captures that the catalogue wants kept cannot be requested.")
+    saves: dict[str, int] = Field(description="Addresses by the state of the last request to save them.")
+    saves_failed: list[dict[str, Any]] = Field(description="Addresses whose last request to save failed, and why.")
     removed: list[str] = Field(description="Services that are no longer in the catalogue.")
     without_versions: list[dict[str, Any]] = Field(description="Services without a version, each with its outcome.")
     jobs: list[dict[str, Any]]

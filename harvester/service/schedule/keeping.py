@@ -1,0 +1,101 @@
+"""The thread of the leading scheduler that has captures taken of services with `keep`."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from harvester.catalogue import ServiceEntry
+from harvester.clock import Clock
+from harvester.errors import ArchiveUnavailable, BudgetSpent, ConfigurationError, HarvesterError, Stopped, StoreError
+from harvester.harvest.keep import due_sources, keeping_problem, saver, saving_archive
+from harvester.service.observe.outage import Outage
+from harvester.service.schedule.pausing import is_paused
+from harvester.settings import ArchiveSettings, Settings
+from harvester.store.database import Database
+from harvester.store.saves import SaveState
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 60.0
+"""How often it is looked for services whose captures have become too old: from the store alone."""
+PAUSE = timedelta(minutes=10)
+REFUSED = timedelta(hours=1)
+
+
+class Keeper:
+    """Asks for captures that are due. One leader has one."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        archive: ArchiveSettings,
+        entries: Callable[[], Iterable[ServiceEntry]],
+        clock: Clock,
+        outage: Outage | None = None,
+    ) -> None:
+        self._database, self._settings, self._archive = database, settings, archive
+        self._entries, self._clock, self._outage = entries, clock, outage or Outage()
+        self._not_before: datetime | None = None
+        self._said: str | None = None
+
+    def keep_until(self, ending: threading.Event) -> None:
+        """Ask for what becomes due until `ending`."""
+        while not ending.is_set():
+            try:
+                self.keep_due(ending)
+            except Stopped:
+                return
+            except StoreError as error:
+                self._outage.failed(error)
+            ending.wait(LOOK_SECONDS)
+
+    def keep_due(self, stop: threading.Event) -> int:
+        """Ask for every capture that is due and return how many the archive took; after a refusal nothing for a while.
+
+        Without keys this is said once, and nothing is sent. Raises `Stopped` and `StoreError`.
+        """
+        now = self._clock()
+        kept = [one for one in self._entries() if one.keep is not None]
+        if not kept or (self._not_before is not None and now < self._not_before):
+            return 0
+        if problem := keeping_problem(self._settings, self._archive, kept):
+            if problem != self._said:
+                log.warning("%s", problem)
+                self._said = problem
+            return 0
+        archive, taken = saving_archive(self._archive), 0
+        due = {
+            one.name: (one, found)
+            for one in kept
+            if not is_paused(self._database, one.name) and (found := due_sources(self._database, archive, one, now))
+        }
+        if not due:
+            return 0
+        try:
+            with saver(self._database, self._settings, archive, self._clock, stop) as asking:
+                for entry, found in due.values():
+                    for source in found:
+                        assert entry.keep is not None
+                        result = asking.save(source, entry.keep)
+                        taken += result.state == SaveState.SAVED
+                        level = logging.WARNING if result.state == SaveState.GIVEN_UP else logging.INFO
+                        reason = f": {result.reason}" if result.reason else ""
+                        log.log(
+                            level, "save of %s: %s%s", source.url, result.state, reason, extra={"service": entry.name}
+                        )
+        except Stopped:
+            raise
+        except (ArchiveUnavailable, BudgetSpent) as error:
+            seconds = getattr(error, "retry_at_seconds", None)
+            self._rest(error, timedelta(seconds=seconds) if seconds else PAUSE)
+        except ConfigurationError as error:
+            self._rest(error, REFUSED)
+        return taken
+
+    def _rest(self, error: HarvesterError, pause: timedelta) -> None:
+        log.warning("no captures are requested for %s: %s", pause, error)
+        self._not_before = self._clock() + pause
