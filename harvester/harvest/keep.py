@@ -231,7 +231,7 @@ class Saver:
             try:
                 outcome = self._client.outcome(made.job_id)
             except (TransientFailure, ArchiveUnavailable) as error:
-                # The job goes on without us.
+                # The job continues without us.
                 self._settle(made, SaveState.REQUESTED, reason=str(error))
                 continue
             if outcome is not None:
