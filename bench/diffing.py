@@ -29,7 +29,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Indel
 
-from harvester.diffing import Diff, OperationKind, compare, encode
+from harvester.diffing import Diff, OperationKind, compare, encode, words
 from harvester.diffing.change import passages
 from harvester.diffing.text import blocks
 from harvester.diffing.text.blocks import Block
@@ -67,6 +67,7 @@ def compared(old: str, new: str) -> Diff:
     """A comparison of texts that were not read before."""
     blocks._remembered.cache_clear()
     blocks._remembered_content.cache_clear()
+    words._remembered.cache_clear()
     return compare(old, new)
 
 

@@ -7,11 +7,13 @@ joined where only small words are between two replacements, then moved to where 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from harvester.diffing.match.align import CELLS, common_subsequence, unique_anchors
 from harvester.diffing.text.tokens import COMMON_WORDS, is_word
 
+_REMEMBERED_TOKENS = 4000  # of both sides; all that are remembered take 8 MB at most
 _SHINGLE = 4  # tokens in an anchor of a passage too long for the quadratic algorithm
 
 
@@ -30,16 +32,24 @@ class Hunk(NamedTuple):
 
 def word_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[Hunk, ...]:
     """Return the changed runs between two lists of tokens, in order; swapping the lists swaps the hunks."""
+    # A passage is compared when blocks are matched across their borders, and again when its redline is made.
+    find = _remembered if len(old) + len(new) <= _REMEMBERED_TOKENS else _word_hunks
     if (len(new), new) < (len(old), old):
-        return tuple(hunk.swapped() for hunk in word_hunks(new, old))
-    numbers: dict[str, int] = {}
-    old_numbers = [numbers.setdefault(token, len(numbers)) for token in old]
-    new_numbers = [numbers.setdefault(token, len(numbers)) for token in new]
-    hunks = _complement(_equal_pairs(old_numbers, new_numbers), len(old), len(new))
+        return tuple(hunk.swapped() for hunk in find(tuple(new), tuple(old)))
+    return find(tuple(old), tuple(new))
+
+
+def _word_hunks(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
+    numbers = {token: number for number, token in enumerate(dict.fromkeys((*old, *new)))}
+    pairs = _equal_pairs(list(map(numbers.__getitem__, old)), list(map(numbers.__getitem__, new)))
+    hunks = _complement(pairs, len(old), len(new))
     hunks = _join(hunks, old)
     for number in range(len(hunks)):
         hunks[number] = _slide(hunks, number, old, new)
     return tuple(hunks)
+
+
+_remembered = lru_cache(maxsize=256)(_word_hunks)
 
 
 def _equal_pairs(old: list[int], new: list[int]) -> list[tuple[int, int]]:

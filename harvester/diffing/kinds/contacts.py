@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.spans import DIGITS, Spelled
+from harvester.diffing.kinds.spans import DIGITS, Sign, Spelled
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text.tokens import is_word
 
@@ -66,7 +66,8 @@ _ANCHORS = re.compile(
 )
 """Marks that only an address has: a street with its number, a post code with its town, a floor, a post box, ``c/o``."""
 
-_ANCHOR_SIGN = re.compile("|".join(("/", *_BUILDINGS.split())))  # it, or a digit, is in each
+_IN_ANCHORS = ("/", *_BUILDINGS.split())
+_ANCHOR_SIGN = Sign(re.compile("|".join(_IN_ANCHORS)), _IN_ANCHORS)  # it, or a digit, is in each
 
 _PARTY = re.compile(
     r"\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|company|gmbh|mbh|ag|kg|se|ug|e\s?\.\s?v|s\s?\.?\s?a\s?\.?\s?(?:s|r\s?\.?\s?l)?|sas|sarl|srl|spa"
@@ -81,7 +82,7 @@ _ROLE = frozenset(_ROLE_WORDS.split())
 _JOINTS_WORDS = "of the de la du des der und and et y e del della dei di da do dos le les l d bis ter n no ul str"
 _JOINTS = frozenset(_JOINTS_WORDS.split())
 _EMAIL = re.compile(r"(?<!\S)(?:[^\s@]+@[^\s@]+\.[^\s@]+|\[ email protected \])(?!\S)")
-_EMAIL_SIGN = re.compile(r"@|\[ email")
+_EMAIL_SIGN = Sign(re.compile(r"@|\[ ?email"), ("@", "[email", "[ email"))
 _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s().-]{5,}\d(?![\w/-])")
 _PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|전화|هاتف|טלפון|โทร"
@@ -102,18 +103,27 @@ class Addresses:
 
     def __init__(self, side: Side) -> None:
         self.side = side
-        self.anchors = side.cased.find(_ANCHORS, DIGITS, _ANCHOR_SIGN)
-        self.emails = {place for span in side.spelled.find(_EMAIL, _EMAIL_SIGN) for place in range(*span)}
+        signs = DIGITS, _ANCHOR_SIGN
+        self.anchors = side.cased.find(_ANCHORS, *signs) if side.holds(*signs) else []
+        emails = side.spelled.find(_EMAIL, _EMAIL_SIGN) if side.holds(_EMAIL_SIGN) else []
+        self.emails = {place for span in emails for place in range(*span)}
         self.phones = {
             place
-            for start, end in side.spelled.find(_PHONE, DIGITS)
+            for start, end in (side.spelled.find(_PHONE, DIGITS) if side.holds(DIGITS) else ())
             if side.tokens[start].startswith("+") or _PHONE_WORDS.search(side.spelled.part(start - 6, start))
             for place in range(start, end)
         }
         self._blocks: dict[int, tuple[int, int] | None] = {}
 
+    @property
+    def are_none(self) -> bool:
+        """Return whether nothing on this side is of an address."""
+        return not (self.anchors or self.emails or self.phones)
+
     def head_of(self, token: int) -> tuple[int, int] | None:
         """Return the place of the party's name in the block of a token, if the block is only an address."""
+        if self.are_none:
+            return None
         first, last = self.side.block_at(token)
         if first not in self._blocks:
             self._blocks[first] = self._head(first, last)

@@ -41,10 +41,13 @@ _AT_THE_TOP = 40  # words of a block that may say what date the one below it hol
 
 def own_dates(side: Side) -> list[tuple[int, int]]:
     """Return the ranges of tokens that are a date or a number of the document itself, not one in its sentences."""
+    if not side.holds(DIGITS):
+        return []
     spelled = side.spelled
-    words = list(accumulate(map(is_word, side.tokens), initial=0))
+    dates = spelled.find(DATE, DIGITS)
+    words = list(accumulate(map(is_word, side.tokens), initial=0)) if dates else []
     found = []
-    for start, end in spelled.find(DATE, DIGITS):
+    for start, end in dates:
         first, last = side.block_at(start)
         near = f"{spelled.part(max(first, start - _BEFORE), start)} {spelled.part(end, min(last, end + _AFTER))}"
         others = words[start] - words[first] + max(words[last] - words[end], 0)
@@ -65,6 +68,8 @@ def _is_announced(side: Side, spelled: Spelled, first: int) -> bool:
 
 def copyright_years(side: Side) -> list[tuple[int, int]]:
     """Return the ranges of tokens that are years of a copyright."""
+    if not side.holds(DIGITS):
+        return []
     spelled = side.spelled
     found = []
     for start, end in spelled.find(_YEARS, DIGITS):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from harvester.diffing.change import Operation, OperationKind, passages, tokens_of
-from harvester.diffing.kinds.spans import Spelled
+from harvester.diffing.kinds.spans import Sign, Spelled
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.words import Hunk
 
@@ -22,6 +22,14 @@ class Side:
     blocks: list[Block] = field(default_factory=list)
     officers: dict[int, bool] = field(default_factory=dict)
     """Whether a block is of the data protection officer, by its start, as far as that was looked for."""
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join([block.key for block in self.blocks])
+
+    def holds(self, *signs: Sign) -> bool:
+        """Return whether one of these signs is in the text; most passages hold none, and need no search."""
+        return any(sign.is_in(self._text) for sign in signs)
 
     @cached_property
     def spelled(self) -> Spelled:

@@ -7,13 +7,33 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 _REACH = 160  # characters around a sign: longer than any date, number or address is on one side of it
-DIGITS = re.compile(r"\d+")
-"""The sign of a date, a year, a telephone number (see `Spelled.find`)."""
+
+
+class Sign(NamedTuple):
+    """What each match of a pattern holds, so that only the text around it need be searched (see `Spelled.find`).
+
+    `pattern` finds it. ASCII text without any of the strings in `parts` has none: looking for these is much quicker.
+    """
+
+    pattern: re.Pattern[str]
+    parts: tuple[str, ...]
+
+    def is_in(self, text: str) -> bool:
+        """Return whether the sign is in a text."""
+        for part in self.parts:
+            if part in text:
+                return True
+        return not text.isascii() and self.pattern.search(text) is not None
+
+
+DIGITS = Sign(re.compile(r"\d+"), tuple("0123456789"))
+"""The sign of a date, a year, a telephone number."""
 
 
 class Spelled:
@@ -21,7 +41,7 @@ class Spelled:
 
     def __init__(self, tokens: Sequence[str], *, keep_case: bool = False) -> None:
         self._tokens = tokens
-        self._places: dict[re.Pattern[str], list[tuple[int, int]]] = {}
+        self._places: dict[Sign, list[tuple[int, int]]] = {}
         text = " ".join(tokens)
         self._spaced = text.isascii() or not _UNSPACED.search(text)
         if not self._spaced:
@@ -54,7 +74,7 @@ class Spelled:
             length += len(piece)
         return starts, ends
 
-    def find(self, pattern: re.Pattern[str], *signs: re.Pattern[str]) -> list[tuple[int, int]]:
+    def find(self, pattern: re.Pattern[str], *signs: Sign) -> list[tuple[int, int]]:
         """Return the ranges ``(start, end)`` of tokens that the matches of a pattern touch.
 
         Each match must hold one of the `signs`, if any are given: then only the text around them is searched.
@@ -66,7 +86,7 @@ class Spelled:
             if match.end() > match.start()
         ]
 
-    def _windows(self, signs: Sequence[re.Pattern[str]]) -> list[tuple[int, int]]:
+    def _windows(self, signs: Sequence[Sign]) -> list[tuple[int, int]]:
         """Return the stretches of text around the signs, from space to space, apart from each other."""
         windows: list[tuple[int, int]] = []
         for first, last in sorted(place for sign in signs for place in self._places_of(sign)):
@@ -79,9 +99,9 @@ class Spelled:
                 windows.append((start, end))
         return windows
 
-    def _places_of(self, sign: re.Pattern[str]) -> list[tuple[int, int]]:
+    def _places_of(self, sign: Sign) -> list[tuple[int, int]]:
         if sign not in self._places:
-            self._places[sign] = [match.span() for match in sign.finditer(self.text)]
+            self._places[sign] = [match.span() for match in sign.pattern.finditer(self.text)]
         return self._places[sign]
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -12,12 +13,14 @@ from harvester.diffing.kinds.contacts import Addresses, is_officer, names_a_part
 from harvester.diffing.kinds.dates import copyright_years, is_date_line, own_dates
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
 from harvester.diffing.kinds.passages import Passage, Side, altered_passages, whole_side
+from harvester.diffing.kinds.spans import DIGITS
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.tokens import count_words, is_word
+from harvester.diffing.text.tokens import count_words, is_word, words_of
 from harvester.diffing.words import Hunk
 
 MOST_REASONS = 6
+_SPACE_TOO_MANY = re.compile(r" (?=[,.;:!?)])|(?<=\() ")
 _QUOTED = 12  # words of a passage that a reason quotes
 _HEADING_WORDS = 8  # a longer heading is a statement
 _STATES_WORDS = "not no never do does may will shall must can only without unless"
@@ -64,11 +67,13 @@ class _Judge:
             for link in operation.links:
                 blocks = (*self.old[slice(*operation.old)], *self.new[slice(*operation.new)])
                 if is_of_a_right(link, blocks):
-                    yield Finding(Kind.MINOR, f"a link to contact the company or exercise a right: {_quote(link.text)}")
+                    yield Finding(
+                        Kind.MINOR, f"a link to contact the company or exercise a right: {_quote(link.text.split())}"
+                    )
                 elif names_another_subject(link):
-                    yield Finding(Kind.MINOR, f"a link leads to another page: {_quote(link.text)}")
+                    yield Finding(Kind.MINOR, f"a link leads to another page: {_quote(link.text.split())}")
                 else:
-                    yield Finding(Kind.COSMETIC, f"address of a link: {_quote(link.text)}")
+                    yield Finding(Kind.COSMETIC, f"address of a link: {_quote(link.text.split())}")
 
     @cached_property
     def old_parties(self) -> frozenset[str]:
@@ -78,15 +83,18 @@ class _Judge:
     def new_parties(self) -> frozenset[str]:
         return parties(whole_side(self.new))
 
+    def knows(self, word: str) -> bool:
+        """Return whether both texts have a word."""
+        return word in self._known
+
     @cached_property
-    def known(self) -> frozenset[str]:
-        """The words that both texts have."""
+    def _known(self) -> frozenset[str]:
         old, new = (set[str]().union(*(block.tokens for block in side)) for side in (self.old, self.new))
         return frozenset(map(str.casefold, old)).intersection(map(str.casefold, new))
 
     def _moved(self, operation: Operation) -> Finding:
         block = self.new[operation.new[0]]
-        text = _quote(" ".join(block.tokens))
+        text = _quote(block.tokens)
         if block.kind is BlockKind.HEADING:
             return Finding(Kind.MINOR, f"a heading stands elsewhere: {text}")
         addresses = Addresses(whole_side([block]))
@@ -143,9 +151,9 @@ class _Altered:
     def _words(self, hunk: Hunk) -> Finding:
         old, new = self._tokens(hunk)
         if not old:
-            reason = f"added: {_quote(' '.join(new))}"
+            reason = f"added: {_quote(new)}"
         elif not new:
-            reason = f"removed: {_quote(' '.join(old))}"
+            reason = f"removed: {_quote(old)}"
         else:
             reason = f"words altered: {_arrow(old, new)}"
         return Finding(Kind.SUBSTANTIVE, reason)
@@ -157,13 +165,13 @@ class _Altered:
         old, new = self._tokens(hunk)
         if wording.is_only_case(old, new):
             return Finding(Kind.COSMETIC, f"capital letters: {_arrow(old, new)}")
-        if wording.is_only_punctuation([*old, *new]):
+        if wording.is_only_punctuation(old) and wording.is_only_punctuation(new):
             if self._parts_a_sentence(hunk):
                 return Finding(Kind.SUBSTANTIVE, "a comma that parts a sentence came or went")
             return Finding(Kind.MINOR, "punctuation")
         if wording.is_only_space(old, new):
             return Finding(Kind.MINOR, f"a space between words: {_arrow(old, new)}")
-        if not any(map(is_word, (*old, *new))):
+        if not (any(map(is_word, old)) or any(map(is_word, new))):
             return None  # a sign of an amount
         return (
             self._title(hunk, old, new)
@@ -207,6 +215,8 @@ class _Altered:
         return False
 
     def _date(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        if not self._dated:
+            return None
         for ranges, what in ((self._own_dates, "date of the document"), (self._copyright, "year of the copyright")):
             before, after = ranges
             if _covers(before, self.old, hunk.old_start, hunk.old_end) and _covers(
@@ -225,17 +235,18 @@ class _Altered:
             return None
         side, start, end = (self.old, hunk.old_start, hunk.old_end) if old else (self.new, hunk.new_start, hunk.new_end)
         tokens = old or new
+        words = words_of(tokens)
+        if len(words) > _HEADING_WORDS:
+            return None
         blocks = side.blocks_within(start, end)
         if len(blocks) != 1 or not _heads(blocks[0]):
             return None
-        words = [token for token in tokens if is_word(token)]
         if (
-            len(words) <= _HEADING_WORDS
-            and not _STATES & {word.lower() for word in words}
+            not _STATES & {word.lower() for word in words}
             and words[0].lower() not in _SPEAKERS
             and not any(character.isdigit() for word in words for character in word)
         ):
-            return Finding(Kind.MINOR, f"a heading {'removed' if old else 'added'}: {_quote(' '.join(tokens))}")
+            return Finding(Kind.MINOR, f"a heading {'removed' if old else 'added'}: {_quote(tokens)}")
         return None
 
     def _reference(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
@@ -250,6 +261,8 @@ class _Altered:
 
     def _contact(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         before, after = self._addresses
+        if before.are_none and after.are_none:
+            return self._officer(hunk, old, new)
         is_detail = before.is_detail(hunk.old_start, hunk.old_end) and after.is_detail(hunk.new_start, hunk.new_end)
         old_party, new_party = before.party(hunk.old_start), after.party(hunk.new_start)
         old_block, new_block = before.head_of(hunk.old_start), after.head_of(hunk.new_start)
@@ -261,9 +274,7 @@ class _Altered:
             if block is not None and (
                 not party or party in (self.judge.new_parties if old else self.judge.old_parties)
             ):
-                return Finding(
-                    Kind.MINOR, f"contact details {'removed' if old else 'added'}: {_quote(' '.join(old or new))}"
-                )
+                return Finding(Kind.MINOR, f"contact details {'removed' if old else 'added'}: {_quote(old or new)}")
         if not (old and new):
             party = old_party if old else new_party
             if (
@@ -282,13 +293,16 @@ class _Altered:
     def _officer(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         if not 0 < count_words(old) <= _NAME_WORDS or not 0 < count_words(new) <= _NAME_WORDS:
             return None
+        sides = [words_of(old), words_of(new)]
+        inflected = all(len(side) == 1 for side in sides) and sides[0][0][:5] == sides[1][0][:5]
+        names = all(word[0].isupper() and word.isalpha() for side in sides for word in side)
+        if not (inflected or names):
+            return None
         if not (is_officer(self.old, hunk.old_start) and is_officer(self.new, hunk.new_start)):
             return None
-        sides = [[token for token in tokens if is_word(token)] for tokens in (old, new)]
         title = " ".join((*sides[0][:1], *self.old.tokens[hunk.old_end : hunk.old_end + 4])).lower()
-        if all(len(side) == 1 for side in sides) and sides[0][0][:5] == sides[1][0][:5] and OFFICER.search(title):
+        if inflected and OFFICER.search(title):
             return Finding(Kind.MINOR, f"title of the data protection officer: {_arrow(old, new)}")
-        names = all(word[0].isupper() and word.isalpha() for side in sides for word in side)
         around = [
             self.old.tokens[slice(*self.old.block_at(hunk.old_start))],
             self.new.tokens[slice(*self.new.block_at(hunk.new_start))],
@@ -304,15 +318,20 @@ class _Altered:
         return None
 
     def _slip(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
-        if wording.is_slip(old, new, self.judge.known):
+        if wording.is_slip(old, new, self.judge.knows):
             return Finding(Kind.MINOR, f"a typing error: {_arrow(old, new)}")
         side, start, end = (
             (self.old.tokens, hunk.old_start, hunk.old_end) if old else (self.new.tokens, hunk.new_start, hunk.new_end)
         )
         beside = side[max(2 * start - end, 0) : start], side[end : 2 * end - start]  # as many on both sides
         if bool(old) != bool(new) and wording.is_doubled(old or new, *beside):
-            return Finding(Kind.MINOR, f"a word that stood twice: {_quote(' '.join(old or new))}")
+            return Finding(Kind.MINOR, f"a word that stood twice: {_quote(old or new)}")
         return None
+
+    @cached_property
+    def _dated(self) -> bool:
+        """Return whether a date can be here."""
+        return self.old.holds(DIGITS) or self.new.holds(DIGITS)
 
     @cached_property
     def _own_dates(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -340,7 +359,7 @@ def _heads(block: Block) -> bool:
         return True
     if not block.label:
         return False
-    words = [token for token in block.tokens if is_word(token)]
+    words = words_of(block.tokens)
     capitals = sum(not word[0].islower() for word in words)
     return len(words) >= 2 and 2 * capitals > len(words) and is_word(block.tokens[-1])
 
@@ -365,17 +384,13 @@ def _text_of(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int
 
 
 def _spelled(tokens: Sequence[str]) -> str:
-    text = " ".join(tokens)
-    for mark in ",.;:!?)":
-        text = text.replace(f" {mark}", mark)
-    return text.replace("( ", "(")
+    return _SPACE_TOO_MANY.sub("", " ".join(tokens))
 
 
-def _quote(text: str) -> str:
-    words = text.split()
+def _quote(words: Sequence[str]) -> str:
     shown = _spelled(words[:_QUOTED]) + (" …" if len(words) > _QUOTED else "")
     return f'"{shown}"'
 
 
 def _arrow(old: Sequence[str], new: Sequence[str]) -> str:
-    return f"{_quote(' '.join(old)) if old else 'none'} -> {_quote(' '.join(new)) if new else 'none'}"
+    return f"{_quote(old) if old else 'none'} -> {_quote(new) if new else 'none'}"

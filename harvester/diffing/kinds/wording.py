@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import LAW, PART
-from harvester.diffing.text.tokens import count_words, is_word
+from harvester.diffing.text.tokens import count_words, is_word, words_of
 
 _MEANS_AN_AMOUNT = frozenset("%‰$€£¥₹₽₩₪฿₺₫¢+<>=±°×÷≤≥~≈")
 _PARTING = frozenset(",;")
@@ -35,7 +35,7 @@ def is_only_case(old: Sequence[str], new: Sequence[str]) -> bool:
 
 def is_only_space(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the characters are the same but for capitals, and only where words end differs."""
-    return bool(old) and "".join(old).casefold() == "".join(new).casefold()
+    return bool(old) and bool(new) and "".join(old).casefold() == "".join(new).casefold()
 
 
 def is_only_punctuation(tokens: Sequence[str]) -> bool:
@@ -56,23 +56,19 @@ def parts_a_sentence(tokens: Sequence[str], place: int) -> bool:
     return not (after.lower() in _AND and _PARTING & set(tokens[max(place - _ROW, 0) : place]))
 
 
-def is_slip(old: Sequence[str], new: Sequence[str], known: frozenset[str]) -> bool:
-    """Return whether words of the same number differ by slips of the pen; one of each pair is `known` to the text."""
-    if count_words(old) != count_words(new):
+def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]) -> bool:
+    """Return whether words of the same number differ by slips of the pen; the text `knows` one of each pair."""
+    olds, news = words_of(old), words_of(new)
+    if not olds or len(olds) != len(news):
         return False
-    olds = [token.casefold() for token in old if is_word(token)]
-    news = [token.casefold() for token in new if is_word(token)]
-    return bool(olds) and all(
-        one == other or _slipped(one, other, known) for one, other in zip(olds, news, strict=True)
-    )
+    pairs = zip(map(str.casefold, olds), map(str.casefold, news), strict=True)
+    return all(one == other or _slipped(one, other, knows) for one, other in pairs)
 
 
-def _slipped(one: str, other: str, known: frozenset[str]) -> bool:
+def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if not (shorter.isalpha() and longer.isalpha()) or len(shorter) < _LETTERS or frozenset((one, other)) in _REAL:
         return False
-    if (one in known) == (other in known):
-        return False  # two words that the text uses elsewhere too, or two that it does not: who knows
     start = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
     tails = zip(reversed(shorter), reversed(longer), strict=False)
     end = next((n for n, (a, b) in enumerate(tails) if a != b), len(shorter))
@@ -81,13 +77,14 @@ def _slipped(one: str, other: str, known: frozenset[str]) -> bool:
         return False
     here, there = shorter[start : len(shorter) - end], longer[start : len(longer) - end]
     if len(here) == len(there):
-        if len(here) == 2:
-            return here == there[::-1]
-        return len(here) == 1 and here in _VOWELS and there in _VOWELS
-    if here or len(there) != 1:
-        return False
-    doubled = longer[start - 1] == there or longer[start + 1 : start + 2] == there
-    return doubled or len(longer) >= _MISSING
+        slipped = here == there[::-1] if len(here) == 2 else {here, there} <= _VOWELS
+    elif here or len(there) != 1:
+        slipped = False
+    else:
+        doubled = longer[start - 1] == there or longer[start + 1 : start + 2] == there
+        slipped = doubled or len(longer) >= _MISSING
+    # Two words that the text uses elsewhere too, or two that it does not: who knows.
+    return slipped and knows(one) != knows(other)
 
 
 def is_doubled(tokens: Sequence[str], before: Sequence[str], after: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ from harvester.diffing.change import passages, tokens_of
 from harvester.diffing.match.align import CELLS
 from harvester.diffing.match.matching import Match
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.tokens import COMMON_WORDS, count_words, is_word
+from harvester.diffing.text.tokens import COMMON_WORDS, count_words, words_of
 from harvester.diffing.words import Hunk, word_hunks
 
 _MOST_BLOCKS = 2000
@@ -61,7 +61,7 @@ def _fewest(
     if max(len(before), len(after)) > _MOST_WORDS or len(before) * len(after) > CELLS:
         return inside
     best, marked = inside, _marked(old, new, gap, inside)
-    enough = _ENOUGH * Indel.distance(_words(before), _words(after))
+    enough = _ENOUGH * Indel.distance(words_of(before), words_of(after))
     hunks: Sequence[Hunk] | None = None
     last = (_LAST_LEVEL,) if len(olds) + len(news) >= _LONG else ()
     for evidence in (*_LEVELS, *last):
@@ -157,12 +157,8 @@ def _within_blocks(
             start = place
 
 
-def _words(tokens: Sequence[str]) -> list[str]:
-    return [token for token in tokens if is_word(token)]
-
-
 def _tells(run: Sequence[str], least: int) -> bool:
-    words = _words(run)
+    words = words_of(run)
     return not least or (len(words) >= least and any(word.lower() not in COMMON_WORDS for word in words))
 
 

@@ -7,7 +7,7 @@ all by all.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import compress
 from typing import NamedTuple
@@ -113,10 +113,11 @@ class Passages:
             for run in found & shared:
                 holders[run].append(j)
         for i, found in old_runs.items():
-            votes: Counter[int] = Counter()
+            votes: defaultdict[int, int] = defaultdict(int)
             for run in found & shared:
-                if len(holders[run]) <= _POPULAR:
-                    votes.update(holders[run])
+                if len(holding := holders[run]) <= _POPULAR:
+                    for j in holding:
+                        votes[j] += 1
             enough = 1 + len(found) // _VOTES
             ranked = sorted((-count, j) for j, count in votes.items() if count >= enough)
             self._near[i] = [j for _, j in ranked[:_CANDIDATES]]

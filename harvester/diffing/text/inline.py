@@ -50,7 +50,8 @@ class Inline:
     @cached_property
     def key(self) -> str:
         """Its visible text, white space and typographic variants made one: equal keys have equal tokens."""
-        return " ".join(_ELLIPSIS.sub("…", normalise(self.visible)).split())
+        text = normalise(self.visible)
+        return " ".join((_ELLIPSIS.sub("…", text) if "..." in text else text).split())
 
     @cached_property
     def size(self) -> int:

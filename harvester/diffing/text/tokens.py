@@ -8,8 +8,8 @@ a script has no spaces a token is a syllable (Thai, Lao, Khmer, Burmese), a Chin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, compress
 from typing import TypeVar
 
 from harvester.syllables import MARKS, SYLLABLE
@@ -85,6 +85,11 @@ def tokens_of_normalised(normalised: str) -> list[str]:
 def is_word(token: str) -> bool:
     """Return whether a token counts as a word in a measure (a punctuation mark does not)."""
     return token[0].isalnum() or token[-1].isalnum()
+
+
+def words_of(tokens: Sequence[str]) -> list[str]:
+    """Return the tokens that are words."""
+    return list(compress(tokens, map(_are_words.__getitem__, tokens)))
 
 
 def count_words(tokens: Iterable[str]) -> int:
