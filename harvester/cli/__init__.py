@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from harvester.cli.output import guard_terminals
 from harvester.cli.signals import STOPPED, interrupted_by_signals
 from harvester.errors import HarvesterError, StoreError
 
@@ -19,6 +20,7 @@ GLOBAL_OPTIONS = ("--config", "--data")
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the ``harvester`` command. An error that harvester raises is one line on stderr and its exit code."""
+    guard_terminals()
     try:
         with interrupted_by_signals() as interrupted:
             try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -12,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from harvester.csv_lines import csv_writer
 from harvester.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -28,22 +28,51 @@ def print_json(value: Any) -> None:
     print_bytes(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
-# Policies are untrusted text, and terminals obey escape sequences. Colours, which are ours, may stay.
-_COMMANDS = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
+# Policies, addresses and errors are untrusted text, and terminals obey escape sequences. The few that we write stay:
+# bold and the colours of a diff (`diffing.render.plain`).
+_COMMANDS = re.compile(
+    r"\x1b(?!\[(?:0|1|4;32|9;31|2;36)m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def harmless(text: str) -> str:
+    """Return text without what a terminal would obey, each such character as U+FFFD."""
+    return _COMMANDS.sub("\ufffd", text)
+
+
+class _Terminal(io.TextIOWrapper):
+    """A terminal that gets harmless text only."""
+
+    def write(self, text: str) -> int:
+        return super().write(harmless(text))
+
+
+def guard_terminals() -> None:
+    """Let nothing that this process prints command the terminal, whatever wrote the text; files get it unchanged."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper) and not isinstance(stream, _Terminal) and stream.isatty():
+            stream.flush()
+            guarded = _Terminal(stream.buffer, stream.encoding, "backslashreplace", line_buffering=True)
+            setattr(sys, name, guarded)
 
 
 def print_bytes(text: str) -> None:
     """Print text as it is: no translation of line ends, always UTF-8; a terminal gets no control characters."""
     if sys.stdout.isatty():
-        text = _COMMANDS.sub("\ufffd", text)
+        text = harmless(text)
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
     sys.stdout.buffer.flush()
 
 
+_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+"""What would begin a row of its own inside a cell."""
+
+
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table with a line of heads: columns as wide as their content, numbers to the right."""
-    table = [[str(cell) for cell in row] for row in rows]
+    table = [[_BREAKS.sub(" ", str(cell)) for cell in row] for row in rows]
     numeric = [any(row[n] for row in table) and all(_number(row[n]) for row in table) for n in range(len(heads))]
     widths = [max(len(cell) for cell in column) for column in zip(heads, *table, strict=True)]
     for row in [list(heads), *table]:
@@ -75,12 +104,24 @@ def _cell(value: Any) -> Any:
 
 
 def print_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print CSV (RFC 4180), with LF as line end."""
+    """Print CSV (RFC 4180), with LF as line end.
+
+    People open it in spreadsheets, which take a text that begins with ``=``, ``+``, ``-`` or ``@`` for a formula: an
+    apostrophe before it makes it text. JSON has every text unchanged.
+    """
     lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
+    writer = csv_writer(lines.write)
     writer.writerow(heads)
-    writer.writerows(rows)
+    writer.writerows([_not_a_formula(cell) for cell in row] for row in rows)
     print_bytes(lines.getvalue())
+
+
+_FORMULA = re.compile(r"[\s\x00]*(?:[=@]|[+-](?![\d.]+\Z))")
+"""A text that a spreadsheet would compute; a number with a sign is none."""
+
+
+def _not_a_formula(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def write_file(path: Path, content: bytes) -> None:

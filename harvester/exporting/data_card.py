@@ -209,6 +209,12 @@ def data_card(
         "Times are UTC. Empty cells (null) mean unknown or not applicable.",
         "",
     ]
+    if form == "csv":
+        lines += [
+            "Texts are as they were found, and some may begin with a sign that a spreadsheet takes for a formula "
+            "(`=`, `+`, `-`, `@`): import the columns of strings as text.",
+            "",
+        ]
     for table, columns in tables.items():
         lines += [f"## {table}.{form}: {rows[table]} rows", "", "| column | type | meaning |", "|---|---|---|"]
         lines += [f"| {column.name} | {column.type} | {column.meaning} |" for column in columns]

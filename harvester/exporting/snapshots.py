@@ -30,7 +30,8 @@ _COMMENT = (
 
 def corpus_path(service: str) -> str:
     """Return the path of a domain in the corpus, without the ending: ``i/im/iml/imlive.com``."""
-    if not service or service.startswith(".") or any(one in service for one in "/\\\x00\n"):
+    # Also for git's import, which takes a path that begins with a quotation mark for a quoted one.
+    if not service.isprintable() or service[:1] in ("", ".", '"') or "/" in service or "\\" in service:
         raise ConfigurationError(f"export: the service name {service!r} cannot be the name of a file")
     return f"{service[:1]}/{service[:2]}/{service[:3]}/{service}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from typing import IO, Any, Literal
 
 from sqlalchemy.orm import Session
 
+from harvester.csv_lines import csv_writer
 from harvester.errors import ConfigurationError
 from harvester.exporting.data_card import COLUMNS, COLUMNS_OF_DATASET, PANEL, data_card
 from harvester.exporting.destination import Destination
@@ -141,7 +141,7 @@ def _jsonl(file: IO[bytes], table: str) -> Iterator[Write]:
 @contextmanager
 def _csv(file: IO[bytes], table: str) -> Iterator[Write]:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv_writer(text.write)
     writer.writerow(column.name for column in _COLUMNS[table])
 
     def write(row: Row) -> None:

@@ -6,12 +6,14 @@ A body is written once for an address; where it came again there is a revisit re
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 from warcio.statusandheaders import StatusAndHeaders
@@ -22,10 +24,15 @@ from harvester.dates import iso
 from harvester.exporting.destination import Destination
 from harvester.exporting.mementos import Memento, in_files, mementos, originals
 from harvester.store.content import payloads
+from harvester.store.content.documents import printable
 from harvester.store.read.snapshots import service_names
 
 FILE_BYTES = 250_000_000
 """Bytes of bodies in one file, uncompressed: what a killed export may have to write again."""
+_NAME = re.compile(r"[-!#$%&'*+.^_`|~0-9A-Za-z]+")
+"""A header's name (RFC 9110, section 5.6.2)."""
+_UNWRITABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+"""What would end a line of a header, or has no bytes in UTF-8."""
 _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:harvester:warc")
 
 
@@ -135,16 +142,16 @@ def _headers(one: Memento) -> dict[str, str]:
 
 
 def _sent(one: Memento) -> list[tuple[str, str]]:
-    """Return the site's headers, each on one line: a value must not begin another header."""
-    return [(name.title(), " ".join(value.split())) for name, value in one.headers]
+    """Return the site's headers, each on one line: neither name nor value may begin another header or record."""
+    return [(name.title(), _UNWRITABLE.sub(" ", value).strip()) for name, value in one.headers if _NAME.fullmatch(name)]
 
 
 def _target(one: Memento) -> str:
-    return one.url.replace(" ", "%20")
+    return _UNWRITABLE.sub(lambda found: quote(found[0], errors="replace"), one.url)
 
 
 def _record_id(*what: str) -> str:
-    return f"<urn:uuid:{uuid.uuid5(_NAMES, ' '.join(what))}>"
+    return f"<urn:uuid:{uuid.uuid5(_NAMES, printable(' '.join(what)))}>"
 
 
 def _date(one: Memento) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from harvester.cli.output import harmless
+
 if TYPE_CHECKING:
     from harvester.harvest.backfill import Estimate
     from harvester.harvest.report.progress import Progress
@@ -88,8 +90,10 @@ def _bar() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as RichProgress
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with RichProgress(*columns, console=Console(stderr=True)) as bar:
+    # The bar moves the cursor, which nothing else may do (`output.guard_terminals`).
+    terminal = Console(file=sys.__stderr__)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with RichProgress(*columns, console=terminal) as bar:
         yield _Bars(bar)
 
 
@@ -112,7 +116,7 @@ class _Bars:
         self._bar.update(self._task(service), description=f"{service}: done")
 
     def note(self, service: str, message: str) -> None:
-        self._bar.console.print(f"{service}: {message}", markup=False)
+        self._bar.console.print(harmless(f"{service}: {message}"), markup=False)
 
     def _task(self, service: str) -> Any:
         with self._lock:

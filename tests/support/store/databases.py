@@ -90,3 +90,13 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database.open(database_url)
     yield database
     database.close()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path, _migrated_sqlite: Path) -> Iterator[Database]:
+    """An empty SQLite database at the newest schema, for what is alike on both databases."""
+    path = tmp_path / "harvester.db"
+    shutil.copyfile(_migrated_sqlite, path)
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.close()
