@@ -67,8 +67,8 @@ class PolicyLink:
     url: str
     text: str
     rank: int
-    offsite: bool = False
-    parked: bool = False
+    offsite: bool
+    parked: bool
 
 
 @dataclass(frozen=True, slots=True)

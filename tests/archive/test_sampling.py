@@ -121,6 +121,13 @@ def test_a_single_change_costs_the_grid_and_a_halving() -> None:
     assert len(probed) <= 11 + 8  # 240 captures lie between two of the grid: at most 8 halvings
 
 
+@pytest.mark.parametrize(("days", "nearest"), [((0, 45, 70, 100), 1), ((0, 30, 52, 100), 2), ((0, 60, 70, 100), 1)])
+def test_halving_asks_for_the_capture_nearest_to_the_middle(days: tuple[int, ...], nearest: int) -> None:
+    archive = Archive(["A", "A", "B", "B"])
+    sampling.changes([at(day) for day in days], archive.probe, max_gap=365 * DAY, resolution=DAY)
+    assert archive.asked[:3] == [0, 3, nearest]
+
+
 def test_halving_stops_at_the_resolution() -> None:
     days = [i / 4 for i in range(4 * 60 + 1)]
     texts = [int(day >= 20) for day in days]

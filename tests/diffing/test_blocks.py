@@ -47,6 +47,13 @@ def test_a_table_gives_a_row_a_block_and_a_tab_between_cells() -> None:
     ]
 
 
+def test_what_follows_a_heading_at_once_is_a_block_of_its_own() -> None:
+    assert [(block.kind, block.inline.visible) for block in read_blocks("# Cookies\nWe set them.")] == [
+        (BlockKind.HEADING, "Cookies"),
+        (BlockKind.PARAGRAPH, "We set them."),
+    ]
+
+
 def test_rules_and_empty_cells_are_no_blocks() -> None:
     assert [block.inline.visible for block in read_blocks("one\n\n* * *\n\n|\n\n  \n\ntwo\n")] == ["one", "two"]
 
@@ -66,6 +73,7 @@ def test_a_fence_holds_its_blank_lines() -> None:
         ("a lone * star and [bracket", "a lone * star and [bracket"),
         ("infor\u00admation\u200b here", "information here"),
         ("run `code here` now", "run code here now"),
+        ("__Note__ this", "Note this"),
         ("![seal](/seal.png) text", "seal text"),
         ("end of a link](http://x.org) of several blocks", "end of a link of several blocks"),
     ],

@@ -10,6 +10,7 @@ import pytest
 
 from harvester.cleaner import clean
 from harvester.diffing import Kind, compare
+from harvester.diffing.kinds.wording import is_slip
 
 PARAGRAPH = "We collect what you tell us when you open an account with us or write to our team."
 
@@ -161,3 +162,17 @@ def test_capitals_beside_an_address_are_read_as_words(shared: Path) -> None:
         texts[capture["url"]].append(made.comparable)
     kinds = {url: compare(*found).kind for url, found in texts.items()}
     assert set(kinds.values()) == {Kind.SUBSTANTIVE}, kinds
+
+
+@pytest.mark.parametrize(
+    ("slip", "right", "is_one"),
+    [
+        ("seperate", "separate", True),
+        ("recieved", "received", True),
+        ("licence", "license", False),
+        ("foreard", "forward", False),
+        ("forward", "foreard", False),
+    ],
+)
+def test_a_vowel_for_another_is_a_slip_of_the_pen_and_a_consonant_is_not(slip: str, right: str, is_one: bool) -> None:
+    assert is_slip([slip], [right], lambda word: word == right) is is_one

@@ -1,68 +1,54 @@
-"""Which tests run a line, by a run of the tests under coverage, and how long each takes."""
+"""Which tests are nearest to an alteration: those that use its module, name its function, or lie beside it."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import xml.etree.ElementTree as ET
+import ast
+import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
-from coverage import CoverageData
-
-from tests.mutants.generated import ROOMS
 from tests.mutants.mutant import Mutant
 from tests.support.paths import ROOT
 
-SECONDS = 15.0
-"""What the tests of one alteration may take together, as they took under coverage."""
-MOST = 40
-TOO_SLOW = 10.0
-_CONFIGURATION = "[run]\nsource = harvester\nparallel = true\ndata_file = {folder}/{room}.coverage\n"
+MOST = 8
+"""Modules of tests for one alteration."""
 
 
-def make_map(folder: Path, rooms: Sequence[str] = ROOMS) -> None:
-    """Run the tests of the rooms once, and keep in a folder which lines each ran and its seconds."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for room in rooms:
-        configuration = folder / f"{room}.ini"
-        configuration.write_text(_CONFIGURATION.format(folder=folder.resolve(), room=room))
-        command = [sys.executable, "-m", "pytest", f"tests/{room}", "-q", "-n", "2", "--dist", "loadfile"]
-        command += ["--cov", f"--cov-config={configuration}", "--cov-context=test", "--cov-report="]
-        subprocess.run([*command, f"--junitxml={folder}/{room}.xml"], cwd=ROOT, check=False)
+def nearest(mutant: Mutant) -> Sequence[str]:
+    """Return the tests for an alteration, the nearest first: those it names, else modules of tests.
+
+    One that imports the altered module counts most, then one that has the name of the altered function or of its
+    module; of equal ones that of its own room comes first, and that in the folder which mirrors the altered module's.
+    """
+    if mutant.tests:
+        return mutant.tests
+    module = mutant.path.removesuffix(".py").replace("/", ".")
+    package, _, name = module.rpartition(".")
+    used = re.compile(rf"(import|from) {re.escape(module)}\b|from {re.escape(package)} import .*\b{name}\b")
+    named = re.compile(rf"\b({'|'.join(map(re.escape, {name, *_enclosing(mutant)}))})\b")
+    _, room, *within = Path(mutant.path).parts[:-1]
+    found = []
+    for path, text in _modules().items():
+        beside = path.startswith(f"tests/{room}/") + path.startswith("/".join(["tests", room, *within, ""]))
+        near = 4 * bool(used.search(text)) + 2 * len(set(named.findall(text)))
+        found.append((-near - beside, len(text), path))
+    return [path for _, _, path in sorted(found)[:MOST]]
 
 
-class Nearest:
-    """The map that `make_map` left in a folder."""
+@cache
+def _modules() -> dict[str, str]:
+    return {file.relative_to(ROOT).as_posix(): file.read_text() for file in (ROOT / "tests").glob("*/**/test_*.py")}
 
-    def __init__(self, folder: Path) -> None:
-        self._data = [CoverageData(str(file)) for file in sorted(folder.glob("*.coverage*"))]
-        for data in self._data:
-            data.read()
-        self._seconds: dict[str, float] = {}
-        for report in sorted(folder.glob("*.xml")):
-            for case in ET.parse(report).iter("testcase"):
-                if not any(case.find(bad) is not None for bad in ("failure", "error", "skipped")):
-                    name = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
-                    self._seconds[name] = float(case.get("time", 0))
 
-    def tests(self, mutant: Mutant) -> Sequence[str]:
-        """Return the tests for an alteration, the room's own first, then the quick ones."""
-        if mutant.tests:
-            return mutant.tests
-        first, last = mutant.lines()
-        ran: set[str] = set()
-        for data in self._data:
-            by_line = data.contexts_by_lineno(str(ROOT / mutant.path))
-            contexts = (context for line in range(first, last + 1) for context in by_line.get(line, ()))
-            ran |= {context.rpartition("|")[0] for context in contexts}
-        room = f"tests/{mutant.path.split('/')[1]}/"
-        quick = [one for one in ran if self._seconds.get(one, TOO_SLOW + 1) <= TOO_SLOW]
-        chosen: list[str] = []
-        total = 0.0
-        for one in sorted(quick, key=lambda test: (not test.startswith(room), self._seconds[test], test)):
-            total += self._seconds[one]
-            if len(chosen) >= MOST or (chosen and total > SECONDS):
-                break
-            chosen.append(one)
-        return chosen
+def _enclosing(mutant: Mutant) -> list[str]:
+    """Return the names of the functions and classes around an alteration that tests can know."""
+    first, last = mutant.lines()
+    return [
+        one.name
+        for one in ast.walk(ast.parse((ROOT / mutant.path).read_text()))
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and one.lineno <= first
+        and last <= (one.end_lineno or 0)
+        and not one.name.startswith("_")
+    ]
