@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from harvester.catalogue import ServiceEntry, load_catalogue
+from harvester.catalogue import ServiceEntry, SourceEntry, load_catalogue
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.files import replacing
 
@@ -104,6 +104,72 @@ def rename(file: Path, old: str, new: str) -> None:
         edit(file, renamed)
 
 
+def set_sources(
+    file: Path, name: str, sources: Sequence[SourceEntry], was: Sequence[SourceEntry] | None = None
+) -> None:
+    """Replace the sources of a service of a catalogue; `UnknownName` if it is not in it.
+
+    `was` are the sources that the person saw: raises `EditedByAnother` if others are there by now. Comments among the
+    sources are kept, before them.
+    """
+
+    def replaced(text: str) -> str:
+        before = _services(file, text)
+        entry = next((one for one in before if one["name"] == name), {})
+        if was is not None and [SourceEntry.model_validate(one) for one in entry.get("sources", [])] != list(was):
+            raise EditedByAnother(f"the sources of {name} were edited meanwhile; they are shown as they are now")
+        lines, start, end = _block(file, text, name)
+        first, after = _span_of_sources(lines, start, end)
+        kept = [f"{comment}\n" for line in lines[first:after] if (comment := _comment_of(line))]
+        new = [*kept, *_sources_toml(sources)]
+        if "\r\n" in text:
+            new = [line.replace("\n", "\r\n") for line in new]
+        result = "".join([*lines[:first], *new, *lines[after:]])
+        altered = {key: value for key, value in entry.items() if key != "sources"}
+        found = next(one for one in _services(file, result) if one["name"] == name)
+        if [SourceEntry.model_validate(one) for one in found.pop("sources", [])] != list(sources) or found != altered:
+            raise ConfigurationError(f"{file}: {name} cannot be edited by a program; edit the file by hand")
+        return result
+
+    with _explained(file):
+        edit(file, replaced)
+
+
+def _span_of_sources(lines: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """Return the lines of a service's ``sources``: the first and the one after; where they are to come if it has
+    none.
+    """
+    for first in range(start, end):
+        if re.match(r"\s*sources\s*=", lines[first]):
+            for after in range(first + 1, end + 1):
+                with suppress(tomllib.TOMLDecodeError):
+                    tomllib.loads("".join(lines[first:after]))
+                    return first, after
+    named = next(number for number in range(start, end) if re.match(r"\s*name\s*=", lines[number]))
+    return named + 1, named + 1
+
+
+def _comment_of(line: str) -> str:
+    """Return the comment at the end of a line of an array, empty if it has none; a ``#`` in a string begins none."""
+    for place in (number for number, sign in enumerate(line) if sign == "#"):
+        before = line[:place].replace('\\"', "")
+        if before.count('"') % 2 == 0 and before.count("'") % 2 == 0:
+            return line[place:].rstrip()
+    return ""
+
+
+def _sources_toml(sources: Sequence[SourceEntry]) -> list[str]:
+    if not sources:
+        return []
+    return ["sources = [\n", *(f"    {_source_toml(source)},\n" for source in sources), "]\n"]
+
+
+def _source_toml(source: SourceEntry) -> str:
+    facts = [f"url = {_string(source.url)}"]
+    facts += [f"{key} = {when:%Y-%m-%d}" for key, when in (("from", source.since), ("to", source.until)) if when]
+    return "{ " + ", ".join(facts) + " }"
+
+
 def edit(file: Path, altered: Callable[[str], str]) -> tuple[ServiceEntry, ...]:
     """Replace a catalogue by what `altered` makes of its text; return its services. It is refused whole, or kept.
 
@@ -130,6 +196,10 @@ def edit(file: Path, altered: Callable[[str], str]) -> tuple[ServiceEntry, ...]:
                 if _bytes(file) != before:
                     raise _EditedMeanwhile
                 return services
+
+
+class EditedByAnother(ConfigurationError):
+    """What a person was to replace is not what that person saw."""
 
 
 class _EditedMeanwhile(Exception):

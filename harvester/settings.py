@@ -185,13 +185,19 @@ class AcceptSettings(Strict):
     require_policy: bool = False
 
 
+ACCOUNT_NAME = r"\w[\w .'-]{0,59}"
+OPERATOR = "operator"
+"""The name under which whoever has `web.token` acts."""
+
+
 class WebSettings(Strict):
-    """The pages and the HTTP API."""
+    """The pages and the HTTP API. Who has `token`, or one of the `accounts` (a name and its token), may write."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     base_url: str = ""
     token: SecretStr | None = None
+    accounts: dict[Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_NAME}$")], SecretStr] = {}
     searches_per_minute: int = Field(default=60, gt=0)
     access_log: bool = Field(default=False, description="log a line for each request to the pages and the API")
 
@@ -203,6 +209,26 @@ class WebSettings(Strict):
             except ValueError as error:
                 raise ValueError(f"base_url: {error}; write https://host") from error
         return self
+
+    @model_validator(mode="after")
+    def _everybody_is_known_apart(self) -> Self:
+        if OPERATOR in self.accounts:
+            raise ValueError(f"accounts: {OPERATOR!r} is the name of who has web.token; take another")
+        tokens = [token.get_secret_value() for token in self.people.values()]
+        if any(len(token.get_secret_value()) < SHORTEST_TOKEN for token in self.accounts.values()):
+            raise ValueError(f"accounts: a token needs {SHORTEST_TOKEN} characters; `openssl rand -hex 20` makes one")
+        if len(set(tokens)) < len(tokens):
+            raise ValueError("accounts: two people have the same token; give each their own")
+        return self
+
+    @property
+    def people(self) -> dict[str, SecretStr]:
+        """Each name with its token; empty: nobody may write."""
+        return ({} if self.token is None else {OPERATOR: self.token}) | self.accounts
+
+
+SHORTEST_TOKEN = 16
+"""Characters of an account's token at least, so that it cannot be guessed."""
 
 
 class TargetSettings(Strict):

@@ -472,3 +472,14 @@ class Notice(Base):
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None]
+
+
+class SignIn(Base):
+    """A person signed in to the pages: `id` is a digest of what their browser keeps. Signing out deletes it."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str]
+    signed_in_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

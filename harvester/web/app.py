@@ -16,7 +16,7 @@ from harvester.clock import Clock, utc_now
 from harvester.service.observe import metrics as service_metrics
 from harvester.settings import Settings
 from harvester.store.database import Database
-from harvester.web import feeds
+from harvester.web import desk, feeds
 from harvester.web.api import (
     changes as api_changes,
 )
@@ -122,8 +122,10 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     app.include_router(operations.router, include_in_schema=False)
     for api in (api_services, api_changes, api_search, api_watches, api_status):
         app.include_router(api.router, prefix="/api/v1")
-    if settings.web.token is not None:
-        app.include_router(api_writes.router(settings.web.token), prefix="/api/v1")
+    if settings.web.people:
+        app.include_router(api_writes.router(), prefix="/api/v1")
+    if served and settings.web.people:
+        desk.install(app)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     # The last one added is the first that a request meets.
     app.add_middleware(Conditional)

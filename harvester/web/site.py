@@ -72,6 +72,7 @@ def make_site(settings: Settings, database: Database, clock: Clock, *, served: b
         harvester_version=__version__,
         served=served,
         has_watches=bool(settings.watch),
+        has_desk=served and bool(settings.web.people),
         has_feeds=served or bool(settings.web.base_url),
         feed=None,
         earlier=None,

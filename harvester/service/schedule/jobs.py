@@ -101,6 +101,11 @@ def jobs(database: Database) -> list[JobHealth]:
     ]
 
 
+def next_run(database: Database, service: str) -> datetime | None:
+    """Return when the scheduler polls a service next; None when it has no job for it."""
+    return _next_runs(database, service).get(service)
+
+
 def cut_off(database: Database) -> set[str]:
     """Return the services whose latest poll was stopped or killed in the middle; also those that are being polled
     now.
@@ -116,12 +121,14 @@ def _polls() -> ColumnElement[bool]:
     return Run.kind == POLL
 
 
-def _next_runs(database: Database) -> dict[str, datetime]:
+def _next_runs(database: Database, service: str | None = None) -> dict[str, datetime]:
     with database.explained():
         if not inspect(database.engine).has_table(JOBS_TABLE):
             return {}
     with database.reading() as session:
-        rows = session.execute(text(f"SELECT id, next_run_time FROM {JOBS_TABLE} WHERE next_run_time IS NOT NULL"))
+        one = "" if service is None else " AND id = :id"
+        wanted = text(f"SELECT id, next_run_time FROM {JOBS_TABLE} WHERE next_run_time IS NOT NULL{one}")
+        rows = session.execute(wanted, {} if service is None else {"id": job_id(service)})
         return {
             row.id.removeprefix(PREFIX): datetime.fromtimestamp(row.next_run_time, UTC)
             for row in rows

@@ -97,13 +97,18 @@ def _serve(installation: Installation) -> bool:
 def arrange(scheduler: BackgroundScheduler, installation: Installation, at_once: Collection[str] = frozenset()) -> None:
     """Make the stored jobs agree with the catalogue: new ones soon, changed ones at their new interval, others removed.
 
-    Services of `at_once` lost their last turn and get it again, as soon as new ones.
+    Services of `at_once` lost their last turn and get it again, as soon as new ones. A few new ones are polled now,
+    since somebody waits for them; many are spread over the jitter.
     """
     stored = {job.id: job for job in scheduler.get_jobs()}
     wanted = {job_id(name): entry for name, entry in installation.catalogue.entries.items()}
     for gone in stored.keys() - wanted.keys():
         scheduler.remove_job(gone)
+    new = wanted.keys() - stored.keys()
     for identity, entry in wanted.items():
+        if identity in new and len(new) <= POLLS_AT_ONCE:
+            _arrange_one(scheduler, installation, entry, None, spread=False)
+            continue
         keeps = identity in stored and entry.name not in at_once
         planned = stored[identity].next_run_time if keeps else None
         _arrange_one(scheduler, installation, entry, planned)
@@ -270,7 +275,12 @@ def _scheduler(database: Database, outage: Outage | None = None) -> BackgroundSc
 
 
 def _arrange_one(
-    scheduler: BackgroundScheduler, installation: Installation, entry: ServiceEntry, planned: datetime | None
+    scheduler: BackgroundScheduler,
+    installation: Installation,
+    entry: ServiceEntry,
+    planned: datetime | None,
+    *,
+    spread: bool = True,
 ) -> None:
     every = entry.every or installation.settings.poll.every
     jitter = min(installation.settings.poll.jitter, every / 2)
@@ -281,7 +291,7 @@ def _arrange_one(
     now = installation.clock()
     if planned is None or planned <= now:
         # A new service is looked at within the jitter; a missed one too, so that a long downtime causes no stampede.
-        next_run = now + timedelta(seconds=random.uniform(0, jitter.total_seconds()))
+        next_run = now + timedelta(seconds=random.uniform(0, jitter.total_seconds()) if spread else 0)
     else:
         next_run = min(planned, now + every)
     scheduler.add_job(

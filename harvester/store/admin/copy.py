@@ -45,7 +45,7 @@ def copy_to(source: Database, target: Database) -> dict[str, int]:
     return copied
 
 
-_OF_A_START = frozenset({"services", "sources", "searches", "intervals", "endpoints", "runs", "leases"})
+_OF_A_START = frozenset({"services", "sources", "searches", "intervals", "endpoints", "runs", "leases", "sign_ins"})
 """Tables that a server fills which found nothing yet: what was started once and stopped is still empty."""
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel
 
 from harvester.catalogue import ServiceEntry, load_catalogue
 from harvester.errors import UnknownName
@@ -17,9 +16,12 @@ from harvester.store.ledger import sources
 from harvester.web import catalogue_file
 from harvester.web.addresses import ServiceName
 from harvester.web.catalogue_file import NewService
+from harvester.web.http.people import person_of
 from harvester.web.site import Site, TheSite
 
-_bearer = HTTPBearer(auto_error=False, description="The token of the settings, `web.token`.")
+_bearer = HTTPBearer(
+    auto_error=False, description="A token of the settings: `web.token`, or that of one of `web.accounts`."
+)
 
 
 class Written(BaseModel):
@@ -30,16 +32,18 @@ class Written(BaseModel):
     detail: str
 
 
-def router(token: SecretStr) -> APIRouter:
-    """Return the routes that write, guarded by `token`."""
+def bearer(site: TheSite, given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> str:
+    """Return the name of who sent the request, by its token; answer 401 without one of the settings."""
+    person = person_of(site.settings.web, given.credentials) if given is not None else None
+    if person is None:
+        detail = "This needs Authorization: Bearer with the token from the settings."
+        raise HTTPException(401, detail, {"WWW-Authenticate": "Bearer"})
+    return person
 
-    def guard(given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> None:
-        right = token.get_secret_value().encode()
-        if given is None or not hmac.compare_digest(given.credentials.encode(), right):
-            detail = "This needs Authorization: Bearer with the token from the settings."
-            raise HTTPException(401, detail, {"WWW-Authenticate": "Bearer"})
 
-    routes = APIRouter(tags=["writes"], dependencies=[Depends(guard)])
+def router() -> APIRouter:
+    """Return the routes that write, guarded by the tokens of the settings."""
+    routes = APIRouter(tags=["writes"], dependencies=[Depends(bearer)])
     routes.add_api_route("/services", add_service, methods=["POST"], status_code=201)
     routes.add_api_route("/services/{service}/run", run_now, methods=["POST"], status_code=202)
     routes.add_api_route("/services/{service}/pause", pause, methods=["PUT"])
@@ -63,7 +67,7 @@ def add_service(site: TheSite, new: NewService, response: Response) -> Written:
 
 def run_now(site: TheSite, service: ServiceName) -> Written:
     """Have the running scheduler poll a service now, outside its schedule."""
-    entry = _entry(site, service)
+    entry = entry_of(site, service)
     if pausing.is_paused(site.database, entry.name):
         raise HTTPException(409, f"{service} is paused; DELETE /api/v1/services/{service}/pause first")
     if leader(site.database, site.clock) is None:
@@ -74,17 +78,18 @@ def run_now(site: TheSite, service: ServiceName) -> Written:
 
 def pause(site: TheSite, service: ServiceName) -> Written:
     """Stop polling a service until it is resumed; its history stays."""
-    altered = pausing.pause(site.database, service, site.clock(), lambda: _entry(site, service))
+    altered = pausing.pause(site.database, service, site.clock(), lambda: entry_of(site, service))
     return Written(service=service, altered=altered, detail="paused" if altered else "it was already paused")
 
 
 def resume(site: TheSite, service: ServiceName) -> Written:
     """Poll a paused service again, from its next scheduled time."""
-    altered = pausing.resume(site.database, service, site.clock(), lambda: _entry(site, service))
+    altered = pausing.resume(site.database, service, site.clock(), lambda: entry_of(site, service))
     return Written(service=service, altered=altered, detail="polled again" if altered else "it was not paused")
 
 
-def _entry(site: Site, service: str) -> ServiceEntry:
+def entry_of(site: Site, service: str) -> ServiceEntry:
+    """Return the entry of a service in the catalogue; raise `UnknownName`."""
     for entry in load_catalogue(site.settings.config / "services.toml"):
         if entry.name == service:
             return entry

@@ -29,7 +29,7 @@ _MOST_BYTES = 64 * 1024 * 1024
 _OVERHEAD = 2_000
 """Bytes of an answer besides its body and its address: headers, and what Python keeps of it all."""
 _LARGEST = 1024 * 1024
-_NEVER = ("/search", "/api/v1/search", "/healthz", "/readyz", "/metrics", "/static/")
+_NEVER = ("/search", "/api/v1/search", "/healthz", "/readyz", "/metrics", "/static/", "/desk")
 
 
 _Key = tuple[str, str, bytes, bool]
@@ -43,7 +43,7 @@ class _Kept:
 
 
 class Freshness:
-    """Keeps good answers to GET, for one event loop; those to searches and to requests with a token never."""
+    """Keeps good answers to GET, for one event loop; never of searches, of the desk, or to requests with a token."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -24,6 +24,7 @@ MEDIA_TYPE = "application/problem+json"
 _RETRY_SECONDS = "30"
 _HEADINGS = {
     400: "This cannot be answered",
+    403: "This was not done",
     404: "There is nothing here",
     405: "This address cannot do that",
     413: "This is too large",

@@ -27,7 +27,7 @@ LARGEST_BODY = 65_536
 
 
 class SecurityHeaders:
-    """Puts `HEADERS` on every answer."""
+    """Puts `HEADERS` on every answer that does not set its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -39,7 +39,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -1,0 +1,137 @@
+"""The desk in a real browser: signed in, a service added and watched, with the mouse, with keys alone, on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from fastapi import FastAPI
+
+from harvester.service.schedule.pausing import is_paused
+from harvester.store.database import Database
+from harvester.store.ledger import leases
+from tests.support.times import sample_clock
+from tests.support.web.desk import Hands
+from tests.support.web.site import ANNA
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PAGES = (
+    "/desk/sign-in",
+    "/desk",
+    "/desk/services/kettle.example",
+    "/desk/services/kettle.example/sources",
+    "/desk/services/kettle.example/captures",
+    "/desk/services/kettle.example/progress",
+    "/desk/services/kettle.example/remove",
+)
+
+
+@pytest.fixture
+def address(desk_app: FastAPI, serve: Callable[[FastAPI], str]) -> str:
+    return serve(desk_app)
+
+
+def opened(browser: Browser, address: str, **options: object) -> Page:
+    """A page of a browser of its own."""
+    return browser.new_context(base_url=address, **options).new_page()  # type: ignore[arg-type]
+
+
+def sign_in(page: Page, token: str = ANNA) -> None:
+    page.goto("/desk")
+    page.get_by_label("Token").fill(token)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.fixture(params=[True, False], ids=["with-script", "without-script"])
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    page = opened(browser, address, java_script_enabled=request.param)
+    yield page
+    page.context.close()
+
+
+def test_sign_in_add_a_service_watch_it_pause_it_and_sign_out(page: Page, store: Database, hands: Hands) -> None:
+    with store.writing() as session:
+        leases.acquire(session, "scheduler", "elsewhere:1:1", sample_clock(), 3600)
+    page.goto("/")
+    page.get_by_role("link", name="Desk").click()
+    page.get_by_label("Token").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    assert page.get_by_role("alert").inner_text() == "This is not a token of this installation."
+    page.get_by_label("Token").fill(ANNA)
+    page.get_by_role("button", name="Sign in").click()
+    assert page.get_by_text("Signed in as Anna").is_visible()
+    page.get_by_label("Domain, or the address of its policy").fill("https://www.new.example/privacy")
+    page.get_by_role("button", name="Add").click()
+    assert page.url.endswith("/desk/services/new.example/progress?said=added")
+    assert page.get_by_text("Waiting for the scheduler.").is_visible()
+    page.get_by_role("link", name="Stop that").click()
+    page.get_by_role("link", name="new.example", exact=True).click()
+    page.get_by_role("button", name="Pause").click()
+    assert page.get_by_text("It is paused.").is_visible()
+    page.reload()
+    assert page.get_by_role("button", name="Resume").count() == 1
+    page.get_by_role("button", name="Sign out").click()
+    assert page.url.endswith("/")
+    page.go_back()
+    page.reload()
+    assert "/desk/sign-in" in page.url
+
+
+def test_everything_is_reached_by_keys_alone(browser: Browser, address: str) -> None:
+    page = opened(browser, address)
+    page.goto("/desk/sign-in")
+    page.keyboard.type(ANNA)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk")
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate("(document.activeElement.getAttribute('name') || document.activeElement.textContent).trim()")
+        )
+    assert {"Sign out", "address", "tags", "sample", "Add", "kettle.example", "Pause kettle.example"} <= reached
+    page.get_by_role("button", name="Pause kettle.example").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.get_by_text("It is paused.").is_visible()
+    page.context.close()
+
+
+def test_every_page_of_the_desk_fits_a_phone_and_axe_finds_nothing_serious(browser: Browser, address: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+    page = opened(browser, address, viewport={"width": 390, "height": 844})
+    sign_in(page)
+    serious = []
+    for url in PAGES[1:]:
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, url
+        serious += [
+            f"{url} {one['id']}: {[node['target'] for node in one['nodes']][:3]}"
+            for one in Axe().run(page).response["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+    page.context.close()
+    assert serious == []
+
+
+def test_a_page_of_another_site_cannot_send_a_form(
+    browser: Browser, address: str, serve: Callable[[FastAPI], str], store: Database
+) -> None:
+    """In the browser itself: the cookie is not sent along with a form of another site."""
+    from starlette.responses import HTMLResponse
+
+    evil = FastAPI()
+    target = f"{address}/desk/services/kettle.example/pause"
+    form = f'<form method="post" action="{target}"><input name="form_token" value="x.y"><button>Win</button></form>'
+    evil.add_api_route("/", lambda: HTMLResponse(form))
+    page = opened(browser, address)
+    sign_in(page)
+    page.goto(serve(evil).replace("127.0.0.1", "localhost"))
+    page.get_by_role("button", name="Win").click()
+    page.wait_for_url("**/desk")
+    assert not is_paused(store, "kettle.example")
+    page.context.close()
