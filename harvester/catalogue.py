@@ -17,7 +17,16 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from harvester.dates import parse_day, parse_duration
 from harvester.errors import ConfigurationError, UnknownName
-from harvester.settings import Duration, Language, Strict, TargetSettings, first_reason, read_toml, require_http
+from harvester.settings import (
+    Duration,
+    Language,
+    RenderMode,
+    Strict,
+    TargetSettings,
+    first_reason,
+    read_toml,
+    require_http,
+)
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +90,7 @@ class ServiceEntry(Strict):
     tags: tuple[str, ...] = ()
     languages: tuple[Language, ...] | None = None
     require_policy: bool | None = None
+    render: RenderMode | None = None
 
     @model_validator(mode="after")
     def _sources_differ(self) -> Self:

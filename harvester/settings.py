@@ -33,6 +33,8 @@ from harvester.errors import ConfigurationError, UnknownName
 from harvester.folders import folders
 from harvester.known_archives import KNOWN_ARCHIVES, known_archive
 
+RenderMode = Literal["auto", "never", "needed", "always"]
+"""Which pages are rendered in a browser; ``auto``: as ``needed`` where there is one, else ``never``."""
 Dialect = Literal["wayback", "pywb", "memento", "commoncrawl"]
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
@@ -316,6 +318,7 @@ class Settings(BaseSettings):
     broker_queue: str = Field(default="harvester", pattern=r"^[A-Za-z0-9_.-]{1,200}$")
     archive: Annotated[str, BeforeValidator(_joined)] = "internet-archive"
     sample: str = "all"
+    render: RenderMode = "auto"
     browser: str = ""
     archives: dict[str, ArchiveSettings] = {}
     fetch: FetchSettings = FetchSettings()

@@ -16,6 +16,9 @@ pytest_plugins = [
     "tests.support.store.sample_store",
 ]
 
+# A browser takes seconds: only the tests that are about it render pages.
+os.environ.setdefault("HARVESTER_RENDER", "never")
+
 WITHOUT_SHARED = bool(os.environ.get("HARVESTER_WITHOUT_SHARED"))
 """Whether CI is a public one, which has no ``../shared``."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from harvester.cleaner.document import is_pdf
 from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.html.text_viewer import shown_as_text
 
@@ -78,6 +79,11 @@ def needs_a_browser(body: bytes, content_type: str | None, words: int) -> tuple[
         "writes": any(map(_writes, scripts.inline)),
     }
     return tuple(sign for sign, there in signs.items() if there)
+
+
+def can_be_rendered(body: bytes, content_type: str | None) -> bool:
+    """Return whether a browser would read a body as a page that may have scripts: no PDF, no plain text."""
+    return bool(body.strip()) and not is_pdf(body, content_type) and not shown_as_text(content_type)
 
 
 def _scripts(source: str) -> _Scripts:

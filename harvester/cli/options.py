@@ -36,6 +36,20 @@ class DataFormat(StrEnum):
     CSV = "csv"
 
 
+class RenderedPages(StrEnum):
+    """Which pages a browser renders."""
+
+    NEVER = "never"
+    NEEDED = "needed"
+    ALWAYS = "always"
+
+
+Render = Annotated[
+    RenderedPages | None,
+    typer.Option(
+        metavar="WHICH", help="Render pages in a browser: never, needed or always (default: by the settings)."
+    ),
+]
 Output = Annotated[
     DataFormat | None,
     typer.Option("--format", metavar="FORMAT", help="table, json, jsonl or csv (default: table)."),

@@ -1,4 +1,4 @@
-"""One harvest of one service: search the index, plan, fetch, clean, record, and bring its history up to date.
+"""One harvest of one service: search the index, plan, fetch, clean, record, render, and bring its history up to date.
 
 `backfill` and `poll` are two callers of it. Every step is committed as it is made, so the next harvest resumes one that
 was killed at any instant, and downloads nothing a second time.
@@ -18,6 +18,7 @@ from harvester.harvest.steps.index import search_source
 from harvester.harvest.steps.plan import plan_source
 from harvester.harvest.steps.probe import probe
 from harvester.harvest.steps.refresh import refresh
+from harvester.harvest.steps.run_scripts import render_due
 from harvester.store.ledger import runs, sources
 from harvester.store.ledger.sources import Watched
 
@@ -36,6 +37,7 @@ def run(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally | No
             span = search_source(harvest, watched, source, span)
         _plan(harvest, watched, span)
         fetch_due(harvest, watched, acceptance, tally)
+        render_due(harvest, watched, acceptance, tally)
         if isinstance(span.sample, sampling.Changes):
             for source in watched.sources:
                 probe(harvest, watched, source, span, acceptance, tally)

@@ -27,6 +27,7 @@ from harvester.harvest import notable
 from harvester.harvest.limiter.shared import limiter_for
 from harvester.harvest.report.progress import Progress, Silent
 from harvester.processes import Work, here
+from harvester.rendering.on_demand import BrowserOnDemand
 from harvester.settings import ArchiveSettings, Settings
 from harvester.store.database import Database
 from harvester.store.ledger import sources
@@ -55,6 +56,7 @@ class Tally:
 
     fetched: int = 0
     adopted: int = 0
+    rendered: int = 0
     new_versions: int = 0
     new_changes: int = 0
     known_until: datetime | None = None
@@ -64,6 +66,7 @@ class Tally:
         return {
             "fetched": self.fetched,
             "adopted": self.adopted,
+            "rendered": self.rendered,
             "new_versions": self.new_versions,
             "new_changes": self.new_changes,
             notable.KNOWN_UNTIL: iso(self.known_until),
@@ -103,7 +106,7 @@ class Harvest:
     `pool` runs downloads, of which `downloads_at_once` ask the archive at once, and waits for `work`, which does what
     only computes: a pool of more threads downloads while pages are cleaned. `budget` counts the requests.
     `others` are archives asked beside `client`; `down` says of those that do not answer why, for the rest of this run.
-    `problems` are single searches of one of several archives that failed.
+    `problems` are single searches of one of several archives that failed. `browser` renders what needs it.
     """
 
     database: Database
@@ -120,6 +123,7 @@ class Harvest:
     others: tuple[Archive, ...] = ()
     down: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    browser: BrowserOnDemand = field(default_factory=BrowserOnDemand)
     downloading: threading.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
@@ -201,6 +205,7 @@ def opened(
             for one in (archive, *archive.others)
         ]
         pool = stack.enter_context(ThreadPoolExecutor(threads or at_once, thread_name_prefix="fetch"))
+        browser = stack.enter_context(closing(BrowserOnDemand(settings.browser)))
         yield Harvest(
             database,
             clients[0],
@@ -214,4 +219,5 @@ def opened(
             work,
             total,
             tuple(clients[1:]),
+            browser=browser,
         )

@@ -22,7 +22,8 @@ NEVER_ASKED = frozenset({"image", "media", "font"})
 class Requests:
     """Routes what a tab asks for. `failed` gets the error that ends the rendering.
 
-    `seen` counts requests begun and ended, `pending` those under way: the page rests while neither moves.
+    `seen` counts requests begun and ended, `pending` those under way: the page rests while neither moves. `shown` is
+    the address of the page that the tab shows: the last to which it was sent.
     """
 
     def __init__(self, page: ToRender, answering: Answering, threads: Executor, limits: VisitLimits) -> None:
@@ -35,6 +36,7 @@ class Requests:
         self._page = page
         self._place = Surroundings(page.address)
         self._first = ""
+        self.shown = page.address
         self._pages = 0
         self._answering = answering
         self._threads = threads
@@ -80,6 +82,7 @@ class Requests:
         if not self._first and navigates:
             self._first = address
         if navigates:
+            self.shown = address
             self._pages += 1
             if self._pages > self._limits.pages:
                 raise RenderingError(

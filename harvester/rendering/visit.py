@@ -56,7 +56,7 @@ async def visit(
         if spent >= limits.page_seconds * 1000:
             raise _failure(page, "never-rests", f"it still asks for more after {limits.page_seconds:g} s of its clock")
     html = await tab.content()
-    shown = place.named(tab.url) or named
+    shown = place.named(requests.shown) or named
     return Rendered(
         html,
         shown.url,

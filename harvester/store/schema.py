@@ -23,6 +23,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -50,6 +51,10 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 # SQLite makes only INTEGER PRIMARY KEY an alias of its row number, so big integers are INTEGER there.
 BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+NEEDS_A_BROWSER = "reason LIKE 'needs-a-browser%'"
+"""Which captures the small index of those that need a browser holds, as a query has to say it for it to be used."""
 
 
 class Base(DeclarativeBase):
@@ -112,7 +117,8 @@ class Capture(Base):
     `plan` names the sampling that chose it or left it out. `seen_at` is the true time of what was played back, when
     playback returned another capture. `due_at` is when it is tried (again). `text_id` repeats its document's, for
     history.
-    `page_words` counts the words of the whole page; its document's are its text's.
+    `page_words` counts the words of the whole page; its document's are its text's. `recipe` says how its document was
+    made if not from its bytes as they are: ``rendered`` or ``data`` (docs/cleaner.md).
     """
 
     __tablename__ = "captures"
@@ -120,6 +126,12 @@ class Capture(Base):
         UniqueConstraint("source_id", "timestamp", "digest"),
         Index("ix_captures_history", "service_id", "timestamp", "text_id"),
         Index("ix_captures_ledger", "service_id", "outcome"),
+        Index(
+            "ix_captures_needs_a_browser",
+            "service_id",
+            sqlite_where=text(NEEDS_A_BROWSER),
+            postgresql_where=text(NEEDS_A_BROWSER),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -143,6 +155,7 @@ class Capture(Base):
     text_id: Mapped[int | None] = mapped_column(ForeignKey("texts.id"))
     cleaner: Mapped[str | None]
     page_words: Mapped[int | None]
+    recipe: Mapped[str | None]
 
 
 class Witness(Base):
@@ -188,6 +201,44 @@ class Payload(Base):
     base_id: Mapped[int | None] = mapped_column(ForeignKey("payloads.id"))
     depth: Mapped[int] = mapped_column(default=0)
     data: Mapped[bytes] = mapped_column(deferred=True)
+
+
+class Rendering(Base):
+    """What a browser made of a payload, at the address at which a source and an archive show it.
+
+    `dom_id` is the page after its scripts; without one `problem` says why. Addresses: `answered` by the archive,
+    `missing` in it, `blocked`.
+    """
+
+    __tablename__ = "renderings"
+    __table_args__ = (UniqueConstraint("source_id", "archive", "payload_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
+    archive: Mapped[str]
+    payload_id: Mapped[int] = mapped_column(ForeignKey("payloads.id"))
+    address: Mapped[str]
+    dom_id: Mapped[int | None] = mapped_column(ForeignKey("payloads.id"))
+    problem: Mapped[str | None]
+    browser: Mapped[str | None]
+    answered: Mapped[list[Any]]
+    missing: Mapped[list[Any]]
+    blocked: Mapped[list[Any]]
+    rendered_at: Mapped[datetime]
+
+
+class Part(Base):
+    """What an archive answered when a rendered page asked for an address; without a payload it has nothing there."""
+
+    __tablename__ = "parts"
+
+    archive: Mapped[str] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(primary_key=True)
+    timestamp: Mapped[str] = mapped_column(primary_key=True)
+    payload_id: Mapped[int | None] = mapped_column(ForeignKey("payloads.id"))
+    content_type: Mapped[str | None]
+    status: Mapped[int | None]
+    fetched_at: Mapped[datetime]
 
 
 class TextRow(Base):

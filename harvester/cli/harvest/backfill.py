@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, From, To, asked_of, instant
+from harvester.cli.options import Archive, From, Render, To, asked_of, instant
 from harvester.cli.signals import STOPPED, stopped_by_signals
 from harvester.errors import ConfigurationError, UnknownName
 
@@ -36,6 +36,7 @@ def backfill(
     until: To = None,
     sample: SampleOption = None,
     archive: Archive = None,
+    render: Render = None,
     workers: Annotated[
         int | None, typer.Option(min=1, max=64, metavar="N", help="Downloads at once (default: fetch.threads).")
     ] = None,
@@ -60,6 +61,8 @@ def backfill(
     file = settings.config / "services.toml"
     listed = installation.catalogue(settings) if file.exists() or not services else ()
     known, new = split(file, listed, services) if services else (list(listed), [])
+    if render and distributed:
+        raise ConfigurationError("--render is for this process; for workers set `render` in the settings")
     try:
         order = Order(
             [*known, *new],
@@ -77,6 +80,8 @@ def backfill(
             print_plan(estimate(database, settings, chosen, order, clock=utc_now, stop=stop), as_json)
             return
         order = _entered(database, settings, chosen, order, new, stop)
+        if render:
+            order = replace(order, entries=[one.model_copy(update={"render": render.value}) for one in order.entries])
         if distributed:
             from harvester.service.workers.dispatch import backfill_by_workers
 

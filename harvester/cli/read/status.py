@@ -27,6 +27,8 @@ def status(as_json: Json = False, form: Output = None) -> None:
     print(f"{'captures':<24}{sum(found.outcomes.values()):>8}")
     for outcome, number in sorted(found.outcomes.items(), key=lambda item: -item[1]):
         print(f"  {outcome:<22}{number:>8}")
+    if found.needs_a_browser:
+        print(f"{'need a browser':<24}{found.needs_a_browser:>8}  (harvester render)")
     print(f"{'versions':<24}{found.versions:>8}")
     print(f"{'changes':<24}{found.changes:>8}")
     for archive in found.archives:

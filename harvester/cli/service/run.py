@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, Service, asked_of
+from harvester.cli.options import Archive, Render, Service, asked_of
 from harvester.cli.signals import stopped_by_signals
 from harvester.errors import UnknownName
 
@@ -16,6 +16,7 @@ from harvester.errors import UnknownName
 def run(
     service: Service,
     archive: Archive = None,
+    render: Render = None,
     now: Annotated[bool, typer.Option("--now", hidden=True, help="Kept for older scripts: always so.")] = False,
 ) -> None:
     """Poll one service now.
@@ -34,7 +35,9 @@ def run(
         with installation.database(settings) as database:
             if pausing.is_paused(database, service):
                 raise UnknownName(f"{service} is paused; `harvester resume {service}` first")
-            if not archive and (holder := leader(database, utc_now)) is not None:
+            if render:
+                entry = entry.model_copy(update={"render": render.value})
+            if not (archive or render) and (holder := leader(database, utc_now)) is not None:
                 scheduler.hurry(database, service, utc_now())
                 print(f"{service}: the running scheduler ({holder}) polls it now")
                 return

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from harvester.archive.playback.naming import is_of_git, naming_of_stored
 from harvester.cleaner import CLEANER_VERSION, Document
-from harvester.harvest.steps.capture_page import document_of, page_of
+from harvester.errors import CorruptStore
+from harvester.harvest.steps.capture_page import RENDERED, after_scripts, document_of, page_of
 from harvester.settings import Settings
 from harvester.store.admin.verify import Rebuild
+from harvester.store.content import renderings
 from harvester.store.ledger import ledger
 from harvester.store.schema import Capture, Payload, Playback, Service, Source
 
@@ -34,6 +36,12 @@ def rebuilding(settings: Settings) -> Rebuild:
             content_type = ledger.stored_body(session, payload.digest).content_type
         domain = session.get_one(Service, capture.service_id).name
         page = page_of(body, named, domain, content_type, capture.status)
+        if capture.recipe == RENDERED:
+            assert capture.payload_id is not None
+            dom = renderings.dom_of(session, capture.source_id, capture.archive, capture.payload_id)
+            if dom is None:
+                raise CorruptStore("the page that a browser rendered is missing")
+            page = after_scripts(replace(page, dom=dom))
         if is_of_git(capture.archive):
             page = replace(page, snapshot_url=named.url)
         return document_of(page)

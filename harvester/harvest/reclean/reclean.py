@@ -11,7 +11,8 @@ from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock, utc_now
 from harvester.errors import Stopped
-from harvester.harvest.reclean.pieces import Piece, Recleaned, finish, pieces, reclean_piece, withdraw_unsupported
+from harvester.harvest.reclean.groups import Recleaned
+from harvester.harvest.reclean.pieces import Piece, finish, pieces, reclean_piece, withdraw_unsupported
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs

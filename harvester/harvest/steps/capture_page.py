@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harvester.archive.playback.naming import Naming
 from harvester.cleaner import Document, clean
@@ -23,11 +23,25 @@ class CapturePage:
     content_type: str | None
     snapshot_url: str
     status: int | None
+    dom: bytes | None = None
+    """The page as a browser left it after its scripts, where one did."""
+    scripts_ran: bool = False
+    """Whether `body` is that page."""
+
+
+RENDERED = "rendered"
+"""The recipe of a document that was made of a page after its scripts."""
 
 
 def page_of(body: bytes, named: Naming, domain: str, content_type: str | None, status: int | None) -> CapturePage:
     """Return the page of a capture; `named` is from `archive.playback.naming`, `domain` the service's name."""
     return CapturePage(body, named.url, named.timestamp, domain, content_type or None, named.snapshot_url, status)
+
+
+def after_scripts(page: CapturePage) -> CapturePage:
+    """Return a page as the browser left it, which must have rendered it."""
+    assert page.dom is not None
+    return replace(page, body=page.dom, content_type="text/html; charset=utf-8", scripts_ran=True)
 
 
 def document_of(page: CapturePage) -> Document:
@@ -39,4 +53,5 @@ def document_of(page: CapturePage) -> Document:
         domain=page.domain,
         content_type=page.content_type,
         snapshot_url=page.snapshot_url,
+        scripts_ran=page.scripts_ran,
     )

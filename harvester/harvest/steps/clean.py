@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION, Document
@@ -14,7 +14,7 @@ from harvester.cleaner.quality import Quality, assess
 from harvester.cleaner.quality.page_kind import THIN
 from harvester.cleaner.sends_on import sends_on
 from harvester.errors import CleaningError
-from harvester.harvest.steps.capture_page import CapturePage, document_of
+from harvester.harvest.steps.capture_page import RENDERED, CapturePage, after_scripts, document_of
 from harvester.processes import WorkerLost, apart
 from harvester.settings import AcceptSettings
 from harvester.store.content.contents import Contents, TextContent, contents, text_of
@@ -60,6 +60,8 @@ class Cleaned:
     cleaner: str = CLEANER_VERSION
     page_words: int | None = None
     """The words of the whole page; None for a PDF."""
+    recipe: str | None = None
+    """How the document was made, if not of the page's bytes as they are (docs/cleaner.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,20 @@ def clean_apart(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
 
 
 def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
-    """Make and judge the document of a page. Pure; takes about 10 ms for a page of 130 kB."""
+    """Make and judge the document of a page. Pure; takes about 10 ms for a page of 130 kB.
+
+    Where a browser rendered it that page counts, unless it gives no document.
+    """
     if page.status is not None and page.status >= 400:
         return NoText(Outcome.GONE, f"the page answered {page.status} that day")
+    if page.dom is not None:
+        made = _clean(after_scripts(page), acceptance)
+        if isinstance(made, Cleaned):
+            return replace(made, recipe=RENDERED)
+    return _clean(page, acceptance)
+
+
+def _clean(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     try:
         document = document_of(page)
     except CleaningError as error:
@@ -106,8 +119,8 @@ def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     if outcome is Outcome.STORED and (target := _sent_on(page)):
         outcome, reason = Outcome.REDIRECTED_AWAY, f"the page has no words of its own and sends on to {target}"
     page_words = None if is_pdf(page.body, page.content_type) else words_shown(page.body, page.content_type)
-    if outcome is Outcome.STORED:
-        reason = _signs_of_scripts(page, page_words)
+    if outcome in _MAY_LACK_ITS_TEXT and (signs := _signs_of_scripts(page, page_words)):
+        reason = f"{signs}; {reason}" if reason else signs
     return Cleaned(contents(document, comparable, text), outcome, reason, page_words=page_words)
 
 
@@ -153,18 +166,21 @@ def _without_text(page: CapturePage, error: CleaningError) -> NoText:
     return NoText(Outcome.NO_TEXT, without if signs is None else f"{signs}; {without}")
 
 
-NEEDS_A_BROWSER = "needs-a-browser"
+NEEDS_A_BROWSER = "needs-a-browser: "
 """The beginning of the reason of a page whose text scripts seem to make."""
+NOT_RENDERED = "not-rendered: "
+"""The same of such a page that a browser could not render: it is tried again only on request."""
 
 
 def _signs_of_scripts(page: CapturePage, words: int | None) -> str | None:
     """Return the reason of a page that seems to need a browser; `words` is None for a PDF."""
-    if words is None or is_pdf(page.body, page.content_type):
+    if page.scripts_ran or words is None or is_pdf(page.body, page.content_type):
         return None
     signs = needs_a_browser(page.body, page.content_type, words)
-    return f"{NEEDS_A_BROWSER}: {', '.join(signs)}" if signs else None
+    return f"{NEEDS_A_BROWSER}{', '.join(signs)}" if signs else None
 
 
+_MAY_LACK_ITS_TEXT = (Outcome.STORED, Outcome.NOT_A_POLICY, Outcome.WRONG_LANGUAGE)
 _NEVER_A_VERSION = {
     "soft-404": Outcome.SOFT_404,
     "block-page": Outcome.BLOCK_PAGE,

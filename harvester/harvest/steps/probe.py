@@ -12,6 +12,7 @@ from harvester.harvest.session import Harvest, HarvestSpan, Tally
 from harvester.harvest.steps.clean import Acceptance
 from harvester.harvest.steps.fetch import fetch_due
 from harvester.harvest.steps.plan import may_be_planned, note_intervals, worth_a_look
+from harvester.harvest.steps.run_scripts import render_due
 from harvester.store.ledger import ledger
 from harvester.store.ledger.sources import Watched
 from harvester.store.schema import Capture, Source
@@ -87,6 +88,7 @@ def _look_at(
                 ledger.plan(capture, str(sample))
     if any(capture.outcome in ledger.WAITING for capture in wanted):
         fetch_due(harvest, watched, acceptance, tally)
+        render_due(harvest, watched, acceptance, tally)
     with harvest.database.reading() as session:
         seen = [session.get_one(Capture, number) for number in ids]
     if len(seen) == 1 and seen[0].outcome in ledger.WAITING:

@@ -79,6 +79,7 @@ def reuse_outcome(session: Session, capture: Capture, duplicate: Capture) -> Out
         text_id=duplicate.text_id,
         cleaner=duplicate.cleaner,
         page_words=duplicate.page_words,
+        recipe=duplicate.recipe,
     )
     return same
 
@@ -154,6 +155,7 @@ def _settle(
         text_id=text_id,
         cleaner=result.cleaner,
         page_words=result.page_words,
+        recipe=result.recipe,
         seen_at=seen_at,
     )
     return outcome

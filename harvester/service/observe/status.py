@@ -21,7 +21,11 @@ from harvester.service.observe.presence import running
 from harvester.service.schedule.jobs import jobs
 from harvester.service.schedule.leadership import leader
 from harvester.settings import Settings
+<<<<<<< HEAD
 from harvester.store import saves
+=======
+from harvester.store.content import renderings
+>>>>>>> c0fee27 (Captures whose text scripts make are rendered and kept, by a harvest or later by `render`)
 from harvester.store.database import Database
 from harvester.store.ledger import tallies
 from harvester.store.read.missing import without_versions
@@ -67,6 +71,7 @@ class InstallationStatus:
     versions: int
     changes: int
     outcomes: dict[str, int]
+    needs_a_browser: int
     archives: list[ArchiveStatus]
     last_runs: list[RunRow]
 
@@ -78,6 +83,7 @@ class InstallationStatus:
             "versions": self.versions,
             "changes": self.changes,
             "outcomes": self.outcomes,
+            "needs_a_browser": self.needs_a_browser,
             "archives": {
                 one.name: {
                     "breaker": one.breaker,
@@ -113,6 +119,7 @@ def installation_status(database: Database, now: datetime, settings: Settings | 
             versions=counted.pop(tallies.VERSIONS, 0),
             changes=counted.pop(tallies.CHANGES, 0),
             outcomes=counted,
+            needs_a_browser=renderings.count_needed(session),
             archives=archives,
             last_runs=[RunRow(run.kind, run.started_at, run.finished_at, run.outcome) for run in runs],
         )

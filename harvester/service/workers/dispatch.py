@@ -19,7 +19,8 @@ from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import ConfigurationError, Stopped, StoreError
 from harvester.harvest.backfill import Order, count
-from harvester.harvest.reclean.pieces import Recleaned, pieces, withdraw_unsupported
+from harvester.harvest.reclean.groups import Recleaned
+from harvester.harvest.reclean.pieces import pieces, withdraw_unsupported
 from harvester.harvest.report.summary import Summary
 from harvester.service.observe.outage import Outage, outlasting
 from harvester.service.workers.broker import explained

@@ -22,8 +22,11 @@ DEPTH_AT_MOST = 31
 _REMEDY = "run `harvester verify` to see what else is, and restore a backup"
 
 
-def put(session: Session, body: bytes, *, source_id: int) -> int:
-    """Store a body that a source brought, unless its content is stored already; return its id.
+def put(session: Session, body: bytes, *, source_id: int | None = None, like: int | None = None) -> int:
+    """Store a body, unless its content is stored already; return its id.
+
+    `source_id` is the source that brought it, whose last payload it is compressed against; what no source brought is
+    compressed against the payload `like`, if any.
 
     Two writers may put the same content at once: the later waits for the earlier and gets the same id.
     """
@@ -33,7 +36,7 @@ def put(session: Session, body: bytes, *, source_id: int) -> int:
         present = session.scalar(_PRESENT, {"sha256": digest})
     if present is not None:
         return present
-    base = session.execute(_LATEST, {"source_id": source_id}).first()
+    base = session.execute(*_base(source_id, like)).first()
     reference = get(session, base.id) if base is not None and base.depth < DEPTH_AT_MOST else None
     values = {
         "sha256": digest,
@@ -45,6 +48,10 @@ def put(session: Session, body: bytes, *, source_id: int) -> int:
         "data": squeezed(body, reference),
     }
     return session.scalars(insert(Payload).returning(Payload.id), values).one()
+
+
+def _base(source_id: int | None, like: int | None) -> tuple[Select[int, int], dict[str, int | None]]:
+    return (_LATEST, {"source_id": source_id}) if source_id is not None else (_DEPTH, {"payload_id": like})
 
 
 def get(session: Session, payload_id: int) -> bytes:
@@ -98,4 +105,5 @@ _LATEST = (
     .limit(1)
 )
 """The payload that a source brought last."""
+_DEPTH = select(Payload.id, Payload.depth).where(Payload.id == bindparam("payload_id"))
 _CHAIN = _chain_statement()

@@ -216,6 +216,7 @@ def settle(
     text_id: int | None = None,
     cleaner: str | None = None,
     page_words: int | None = None,
+    recipe: str | None = None,
     seen_at: datetime | None = None,
 ) -> None:
     """Give a capture its outcome and, if that affects history, mark its service's versions as stale."""
@@ -228,6 +229,7 @@ def settle(
     capture.text_id = text_id
     capture.cleaner = cleaner
     capture.page_words = page_words
+    capture.recipe = recipe
     capture.seen_at = seen_at
     session.merge(capture)
     if observed:
@@ -258,12 +260,16 @@ def supersede(session: Session, capture: Capture, document_id: int, cleaner: str
 
 
 def set_cleaner(
-    session: Session, capture: Capture, cleaner: str, reason: str | None, page_words: int | None = None
+    session: Session,
+    capture: Capture,
+    cleaner: str,
+    reason: str | None,
+    page_words: int | None = None,
+    recipe: str | None = None,
 ) -> None:
-    """Keep that another cleaner made the same of a capture: nothing that history reads has changed."""
-    session.execute(
-        update(Capture).where(Capture.id == capture.id).values(cleaner=cleaner, reason=reason, page_words=page_words)
-    )
+    """Keep that another cleaner or recipe made the same of a capture: nothing that history reads has changed."""
+    values = {"cleaner": cleaner, "reason": reason, "page_words": page_words, "recipe": recipe}
+    session.execute(update(Capture).where(Capture.id == capture.id).values(values))
 
 
 def count_try(capture: Capture) -> None:

@@ -326,6 +326,7 @@ class StatusOut(BaseModel):
     versions: int
     changes: int
     outcomes: dict[str, int]
+    needs_a_browser: int = Field(description="Captures whose text scripts seem to make, and that were not rendered.")
     waiting: int
     oldest_due: Instant | None
     last_success: Instant | None

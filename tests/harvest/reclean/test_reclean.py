@@ -11,7 +11,8 @@ from sqlalchemy import func, select, update
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import utc_now
 from harvester.errors import Stopped
-from harvester.harvest.reclean.pieces import Recleaned, finish, pieces, reclean_piece
+from harvester.harvest.reclean.groups import Recleaned
+from harvester.harvest.reclean.pieces import finish, pieces, reclean_piece
 from harvester.harvest.reclean.reclean import reclean
 from harvester.replay.server import ReplayServer
 from harvester.settings import INTERNET_ARCHIVE, TargetSettings

@@ -1,0 +1,218 @@
+"""Captures that are cleaned at once: those of one source and archive with the same bytes and the same document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, func, select
+from sqlalchemy.orm import Session
+
+from harvester.archive.playback.naming import Naming, naming_of_stored
+from harvester.cleaner import CLEANER_VERSION
+from harvester.diffing import compare
+from harvester.harvest.steps.capture_page import CapturePage, page_of
+from harvester.harvest.steps.clean import NEEDS_A_BROWSER, NOT_RENDERED, Acceptance, Cleaned, NoText, clean_apart
+from harvester.settings import Settings
+from harvester.store.content import contents, documents, payloads, renderings
+from harvester.store.database import Database
+from harvester.store.ledger import ledger
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.schema import Capture, Payload, Playback, Rendering, Service, Source
+
+UNKNOWN = "unknown"
+
+
+@dataclass(slots=True)
+class Recleaned:
+    """The result of re-cleaning: captures processed, documents and texts that differ, and by how much.
+
+    `share` is the sum over altered texts of the share of words that differ; `outcomes` counts captures by
+    ``before -> after`` where the outcome itself changed.
+    """
+
+    captures: int = 0
+    documents: int = 0
+    texts: int = 0
+    share: float = 0.0
+    largest: float = 0.0
+    outcomes: dict[str, int] = field(default_factory=dict)
+
+    def add(self, other: Recleaned) -> None:
+        """Add the figures of another piece."""
+        self.captures += other.captures
+        self.documents += other.documents
+        self.texts += other.texts
+        self.share += other.share
+        self.largest = max(self.largest, other.largest)
+        for step, number in other.outcomes.items():
+            self.outcomes[step] = self.outcomes.get(step, 0) + number
+
+    def count(self, step: str) -> None:
+        """Count a capture whose outcome changed."""
+        self.outcomes[step] = self.outcomes.get(step, 0) + 1
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the figures as a dictionary for JSON."""
+        return {
+            "captures": self.captures,
+            "documents": self.documents,
+            "texts": self.texts,
+            "share": self.share,
+            "largest": self.largest,
+            "outcomes": dict(sorted(self.outcomes.items())),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Captures of one source and archive with the same bytes and, now, the same document: cleaned once for all."""
+
+    captures: tuple[int, ...]
+    source_id: int
+    archive: str
+    payload_id: int
+    document_id: int | None
+    text_id: int | None
+    service: str
+    named: Naming
+    status: int | None
+    content_type: str | None
+
+
+def groups(database: Database, settings: Settings, service: str, *wanted: ColumnElement[bool]) -> Iterator[Group]:
+    """Yield the groups of a service's captures with bytes for which these conditions hold, by payload."""
+    with database.reading() as session:
+        rows = session.execute(_captures(service, *wanted)).all()
+    for _, found in groupby(rows, lambda row: (row.payload_id, row.source_id, row.archive, row.document_id or 0)):
+        members = list(found)
+        fetched = next((row for row in members if row.headers is not None), None)
+        first = fetched or members[0]
+        yield Group(
+            captures=tuple(row.id for row in members),
+            source_id=first.source_id,
+            archive=first.archive,
+            payload_id=first.payload_id,
+            document_id=first.document_id,
+            text_id=first.text_id,
+            service=service,
+            named=naming_of_stored(
+                settings, first.archive, first.timestamp, first.source_url, first.played, first.chain or ()
+            ),
+            status=first.answered if fetched is not None else first.status,
+            content_type=(first.headers or {}).get("content-type") if fetched is not None else None,
+        )
+
+
+def _captures(service: str, *wanted: ColumnElement[bool]) -> Executable:
+    return (
+        select(
+            Capture.id,
+            Capture.payload_id,
+            Capture.source_id,
+            Capture.archive,
+            Capture.document_id,
+            Capture.text_id,
+            Capture.timestamp,
+            Capture.status,
+            Source.url.label("source_url"),
+            Playback.url.label("played"),
+            Playback.chain,
+            Playback.status.label("answered"),
+            Playback.headers,
+        )
+        .join(Service, Service.id == Capture.service_id)
+        .join(Source, Source.id == Capture.source_id)
+        .outerjoin(Playback, Playback.capture_id == Capture.id)
+        .where(Service.name == service, Capture.payload_id.is_not(None), *wanted)
+        .order_by(
+            Capture.payload_id,
+            Capture.source_id,
+            Capture.archive,
+            func.coalesce(Capture.document_id, 0),
+            Capture.timestamp,
+            Capture.id,
+        )
+    )
+
+
+def page_of_group(session: Session, group: Group) -> CapturePage:
+    """Return the page that a group shows, with what a browser made of it."""
+    content_type = group.content_type
+    if content_type is None:
+        digest = session.scalars(select(Payload.digest).where(Payload.id == group.payload_id)).one()
+        content_type = ledger.stored_body(session, digest).content_type
+    body = payloads.get(session, group.payload_id)
+    page = page_of(body, group.named, group.service, content_type, group.status)
+    return replace(page, dom=renderings.dom_of(session, group.source_id, group.archive, group.payload_id))
+
+
+def made_again(database: Database, group: Group, acceptance: Acceptance) -> Cleaned | NoText:
+    """Clean the page of a group with the present cleaner."""
+    with database.reading() as session:
+        page = page_of_group(session, group)
+        known = renderings.of(session, group.source_id, group.archive, group.payload_id)
+    return told_of(clean_apart(page, acceptance), known)
+
+
+def told_of(result: Cleaned | NoText, rendering: Rendering | None) -> Cleaned | NoText:
+    """Return a result whose reason, where it needs a browser, says instead why that gave no page."""
+    if rendering is None or not (result.reason or "").startswith(NEEDS_A_BROWSER):
+        return result
+    return replace(result, reason=f"{NOT_RENDERED}{rendering.problem or 'no document comes of it after its scripts'}")
+
+
+def settle_group(session: Session, group: Group, result: Cleaned | NoText, now: datetime, done: Recleaned) -> None:
+    """Give the captures of a group another result, and count into `done` what that altered."""
+    document_id = text_id = None
+    if isinstance(result, Cleaned):
+        ((document_id, text_id),) = contents.put(session, [result.contents])
+    altered = document_id != group.document_id
+    for number in group.captures:
+        capture = session.get_one(Capture, number)
+        if altered and group.document_id is not None:
+            ledger.supersede(session, capture, group.document_id, capture.cleaner or UNKNOWN, now)
+        before = capture.outcome
+        _settle(session, capture, result, document_id, text_id)
+        if capture.outcome != before:
+            done.count(f"{before} -> {capture.outcome}")
+    done.captures += len(group.captures)
+    done.documents += altered
+    if text_id != group.text_id and None not in (text_id, group.text_id):
+        assert text_id is not None
+        assert group.text_id is not None
+        share = compare(documents.text(session, group.text_id), documents.text(session, text_id)).measures.share
+        done.texts += 1
+        done.share += share
+        done.largest = max(done.largest, share)
+
+
+def _settle(
+    session: Session, capture: Capture, result: Cleaned | NoText, document_id: int | None, text_id: int | None
+) -> None:
+    """Write the new outcome; history is not marked stale when nothing that it reads has changed."""
+    outcome = result.outcome
+    if outcome is Outcome.STORED and capture.outcome in ledger.OBSERVING:
+        outcome = Outcome(capture.outcome)
+    elif outcome is Outcome.STORED and session.get(Playback, capture.id) is None:
+        outcome = Outcome.UNCHANGED
+    page_words = result.page_words if isinstance(result, Cleaned) else None
+    recipe = result.recipe if isinstance(result, Cleaned) else None
+    if (capture.outcome, capture.text_id, capture.document_id) == (outcome, text_id, document_id):
+        ledger.set_cleaner(session, capture, CLEANER_VERSION, result.reason, page_words, recipe)
+        return
+    ledger.settle(
+        session,
+        capture,
+        outcome,
+        result.reason,
+        document_id=document_id,
+        text_id=text_id,
+        cleaner=CLEANER_VERSION,
+        page_words=page_words,
+        recipe=recipe,
+        seen_at=capture.seen_at,
+    )

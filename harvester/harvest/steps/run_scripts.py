@@ -1,0 +1,143 @@
+"""Captures whose text scripts make, rendered in a browser, and their documents made of that.
+
+Each is committed as it is made. What a page asks for is asked of the archive through the harvest's client, limiter and
+budget, and kept: a page that is rendered again, after a kill too, asks for nothing a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, exists, or_, select
+
+from harvester.catalogue import ServiceEntry
+from harvester.cleaner.needs_a_browser import can_be_rendered
+from harvester.errors import ArchiveUnavailable, RenderingError, Stopped, TransientFailure
+from harvester.harvest.reclean.groups import Group, Recleaned, groups, page_of_group, settle_group, told_of
+from harvester.harvest.session import Harvest, Tally
+from harvester.harvest.steps.capture_page import RENDERED, CapturePage
+from harvester.harvest.steps.clean import COSTLY, NEEDS_A_BROWSER, NOT_RENDERED, Acceptance, clean_apart
+from harvester.harvest.steps.page_parts import archive_of, parts_of
+from harvester.memento import same_page
+from harvester.rendering.program import browser_program
+from harvester.rendering.rendered import ToRender
+from harvester.store.content import renderings
+from harvester.store.ledger.imported import AS_PUBLISHED
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.ledger.sources import HOME, Watched
+from harvester.store.schema import Capture, Rendering, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which captures are rendered: those that need it, or `everything`; `again` also what was rendered before."""
+
+    everything: bool = False
+    again: bool = False
+
+
+def wish_of(harvest: Harvest, entry: ServiceEntry) -> Wish | None:
+    """Return what the settings wish for a service; None: nothing is rendered.
+
+    Raises ConfigurationError where pages are to be rendered and there is no browser.
+    """
+    mode = entry.render or harvest.settings.render
+    if mode == "never" or (mode == "auto" and not harvest.browser.is_there):
+        return None
+    browser_program(harvest.settings.browser)
+    return Wish(everything=mode == "always")
+
+
+def render_due(harvest: Harvest, watched: Watched, acceptance: Acceptance, tally: Tally) -> None:
+    """Render the captures of a service that the settings want rendered, and were not yet."""
+    wish = wish_of(harvest, watched.entry)
+    if wish is not None:
+        done = Recleaned()
+        try:
+            render_captures(harvest, watched.service.name, acceptance, wish, done)
+        finally:
+            tally.rendered += done.captures
+
+
+def render_captures(harvest: Harvest, service: str, acceptance: Acceptance, wish: Wish, done: Recleaned) -> None:
+    """Render captures of a service and make their documents of that, counted into `done`; history is for the caller.
+
+    What a page does costs its capture only. Raises `ArchiveUnavailable`, `BudgetSpent` or `Stopped` with all that was
+    done kept.
+    """
+    seen: set[tuple[int, str, int]] = set()
+    for group in list(groups(harvest.database, harvest.settings, service, *_due(wish))):
+        if harvest.stop.is_set():
+            raise Stopped("stopped between two pages; run it again to resume")
+        if archive_of(harvest, group.archive) is None:
+            continue
+        key = group.source_id, group.archive, group.payload_id
+        try:
+            _render(harvest, group, acceptance, done, fresh=key not in seen)
+        except TransientFailure as error:
+            harvest.progress.note(service, f"{group.named.snapshot_url} is still to be rendered: {error}")
+        except ArchiveUnavailable as error:
+            harvest.leave(group.archive, error)
+        seen.add(key)
+
+
+def _due(wish: Wish) -> Iterator[ColumnElement[bool]]:
+    flagged: ColumnElement[bool] = Capture.reason.like(f"{NEEDS_A_BROWSER}%")
+    if wish.again:
+        flagged = or_(flagged, Capture.reason.like(f"{NOT_RENDERED}%"), Capture.recipe == RENDERED)
+    if not wish.everything:
+        yield flagged
+        return
+    yield Capture.outcome != Outcome.GONE
+    yield Capture.source_id.not_in(select(Source.id).where(Source.origin == HOME))
+    yield or_(Capture.cleaner.is_(None), Capture.cleaner.not_in(AS_PUBLISHED))
+    yield or_(Capture.reason.is_(None), Capture.reason.not_like(f"{COSTLY}%"))
+    if not wish.again:
+        known = exists().where(
+            Rendering.source_id == Capture.source_id,
+            Rendering.archive == Capture.archive,
+            Rendering.payload_id == Capture.payload_id,
+        )
+        yield or_(flagged, ~known)
+
+
+def _render(harvest: Harvest, group: Group, acceptance: Acceptance, done: Recleaned, *, fresh: bool) -> None:
+    with harvest.database.reading() as session:
+        page = page_of_group(session, group)
+        known = renderings.of(session, group.source_id, group.archive, group.payload_id)
+    if not can_be_rendered(page.body, page.content_type):
+        return
+    made, dom = _in_the_browser(harvest, group, page) if fresh else (None, page.dom)
+    result = told_of(clean_apart(replace(page, dom=dom), acceptance), made or known)
+    with harvest.database.writing() as session:
+        if made is not None:
+            renderings.keep(session, made, dom)
+        settle_group(session, group, result, harvest.clock(), done)
+
+
+def _in_the_browser(harvest: Harvest, group: Group, page: CapturePage) -> tuple[Rendering, bytes | None]:
+    """Return what a browser makes of a page, or why it makes nothing."""
+    made = Rendering(
+        source_id=group.source_id,
+        archive=group.archive,
+        payload_id=group.payload_id,
+        address=page.snapshot_url,
+        answered=[],
+        missing=[],
+        blocked=[],
+        rendered_at=harvest.clock(),
+    )
+    try:
+        shown = harvest.browser.render(
+            ToRender(page.snapshot_url, page.body, page.content_type), parts_of(harvest, group.archive)
+        )
+    except RenderingError as error:
+        made.problem = f"{error.reason}: {error}"
+        return made, None
+    made.browser = shown.browser
+    made.answered, made.missing, made.blocked = list(shown.answered), list(shown.missing), list(shown.blocked)
+    if not same_page(shown.url, page.url):
+        made.problem = f"sends-on: rendering {page.snapshot_url}: its scripts send on to {shown.url}"
+        return made, None
+    return made, shown.body

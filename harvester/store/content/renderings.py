@@ -1,0 +1,80 @@
+"""Pages as a browser left them after their scripts, and what these asked the archive for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.orm import Session
+
+from harvester.store.content import payloads
+from harvester.store.ledger.inserting import insert_ignoring
+from harvester.store.schema import NEEDS_A_BROWSER, Capture, Part, Rendering
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPart:
+    """What an archive has at an address; `body` None: nothing."""
+
+    body: bytes | None
+    content_type: str | None
+    status: int | None
+
+
+def of(session: Session, source_id: int, archive: str, payload_id: int) -> Rendering | None:
+    """Return what a browser made of a payload of a source, or None if it was never rendered."""
+    return session.scalar(
+        select(Rendering).where(
+            Rendering.source_id == source_id, Rendering.archive == archive, Rendering.payload_id == payload_id
+        )
+    )
+
+
+def dom_of(session: Session, source_id: int, archive: str, payload_id: int) -> bytes | None:
+    """Return a payload after its scripts, in UTF-8; None if no browser made one."""
+    found = of(session, source_id, archive, payload_id)
+    return None if found is None or found.dom_id is None else payloads.get(session, found.dom_id)
+
+
+def keep(session: Session, rendering: Rendering, dom: bytes | None) -> None:
+    """Store a rendering with its page, in place of an earlier one."""
+    if dom is not None:
+        rendering.dom_id = payloads.put(session, dom, like=rendering.payload_id)
+    session.execute(
+        delete(Rendering).where(
+            Rendering.source_id == rendering.source_id,
+            Rendering.archive == rendering.archive,
+            Rendering.payload_id == rendering.payload_id,
+        )
+    )
+    session.add(rendering)
+    session.flush()
+
+
+def part(session: Session, archive: str, url: str, timestamp: str) -> KeptPart | None:
+    """Return what an archive was found to have at an address (`timestamp` has 14 digits); None if it was not asked."""
+    row = session.get(Part, (archive, url, timestamp))
+    if row is None:
+        return None
+    body = None if row.payload_id is None else payloads.get(session, row.payload_id)
+    return KeptPart(body, row.content_type, row.status)
+
+
+def keep_part(session: Session, archive: str, url: str, timestamp: str, found: KeptPart, now: datetime) -> None:
+    """Store what an archive has at an address; an earlier answer stays."""
+    values = {
+        "archive": archive,
+        "url": url,
+        "timestamp": timestamp,
+        "payload_id": None if found.body is None else payloads.put(session, found.body),
+        "content_type": found.content_type,
+        "status": found.status,
+        "fetched_at": now,
+    }
+    session.execute(insert_ignoring(session, Part, **values))
+
+
+def count_needed(session: Session) -> int:
+    """Count the captures that need a browser and have not been rendered."""
+    return session.scalar(select(func.count()).select_from(Capture).where(text(NEEDS_A_BROWSER))) or 0

@@ -1,0 +1,174 @@
+"""A capture whose text scripts make is rendered: once, from the archive alone, and what it made is kept."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import select
+
+from harvester.clock import utc_now
+from harvester.errors import BudgetSpent
+from harvester.harvest.reclean.groups import Recleaned
+from harvester.harvest.reclean.rebuild import rebuilding
+from harvester.harvest.reclean.reclean import reclean
+from harvester.harvest.reclean.render_stored import render_stored
+from harvester.harvest.report.progress import Silent
+from harvester.replay.server import ReplayServer
+from harvester.store.admin.verify import verify
+from harvester.store.content import documents, renderings
+from harvester.store.database import Database
+from harvester.store.ledger.ledger import Outcome
+from harvester.store.schema import Capture, Part, Rendering, Version
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import archive_at, entry, harvest, settings
+from tests.support.harvest.pages import policy
+
+pytestmark = pytest.mark.usefixtures("_a_browser")
+ARCHIVE = "internet-archive"
+URL = "http://shop.example/privacy"
+SHELL = b"<!DOCTYPE html><title>Privacy</title><body><div id=root></div><script src=app.js></script></body>"
+AGAIN = SHELL.replace(b"<body>", b"<body class=again>")
+APPLICATION = (
+    b"fetch('text.json').then((answer) => answer.json()).then((found) => {"
+    b"document.getElementById('root').innerHTML = found.text })"
+)
+HANGS = b"<!DOCTYPE html><title>Privacy</title><body><div id=app></div><script>location.reload()</script></body>"
+
+
+@pytest.fixture
+def _a_browser() -> None:
+    pytest.importorskip("playwright")
+
+
+@dataclass
+class Shop:
+    """An archive of a shop whose policy is an application, and a store."""
+
+    archive: MemoryArchive
+    server: ReplayServer
+    database: Database
+
+    def harvest(self, render: str, budget: int | None = None) -> dict[str, int]:
+        """Harvests the shop; gives the requests made."""
+        shop = entry("shop.example", URL, render=render)
+        return dict(harvest(self.database, self.server.base_url, [shop], budget=budget, name=ARCHIVE).requests)
+
+    def render(self, budget: int | None = None, *, again: bool = False) -> Recleaned:
+        """Renders what is stored."""
+        return render_stored(
+            self.database,
+            settings(),
+            archive_at(self.server.base_url).model_copy(update={"name": ARCHIVE}),
+            [entry("shop.example", URL)],
+            everything=False,
+            again=again,
+            budget=budget,
+            clock=utc_now,
+            stop=threading.Event(),
+            progress=Silent(),
+        )
+
+    def captures(self) -> list[tuple[str, str | None, str | None]]:
+        """Outcome, recipe and reason of each capture."""
+        with self.database.reading() as session:
+            rows = session.scalars(select(Capture).order_by(Capture.timestamp))
+            return [(row.outcome, row.recipe, row.reason) for row in rows]
+
+    def texts(self) -> list[str]:
+        """The text of each version."""
+        with self.database.reading() as session:
+            rows = session.scalars(select(Version).order_by(Version.first_seen))
+            return [documents.text(session, row.text_id) for row in rows]
+
+
+@pytest.fixture
+def shop(database: Database, harsh_archive: StartArchive) -> Shop:
+    archive = MemoryArchive()
+    archive.add("http://shop.example/app.js", "20190101000000", APPLICATION, mimetype="text/javascript")
+    for year in (2018, 2020):
+        said = {"text": policy(year).decode()}
+        archive.add(
+            "http://shop.example/text.json", f"{year}0601000000", json.dumps(said).encode(), mimetype="application/json"
+        )
+    archive.add(URL, "20180601000000", SHELL)
+    archive.add(URL, "20190601000000", SHELL)
+    archive.add(URL, "20200601000000", AGAIN)
+    return Shop(archive, harsh_archive(archive), database)
+
+
+RENDERED = [
+    (Outcome.STORED, "rendered", None),
+    (Outcome.UNCHANGED, "rendered", None),
+    (Outcome.STORED, "rendered", None),
+]
+
+
+def test_a_page_whose_text_scripts_make_is_rendered_in_its_harvest(shop: Shop) -> None:
+    asked = shop.harvest("needed")
+    assert shop.captures() == RENDERED
+    assert ["edition 2018" in text or "edition 2020" in text for text in shop.texts()] == [True, True]
+    # Two pages, and for each its script and its text, that of the archive's nearest capture.
+    assert asked["playback"] >= 2 + 4
+    with shop.database.reading() as session:
+        one, two = session.scalars(select(Rendering).order_by(Rendering.address))
+        assert len(one.answered) == 2
+        assert one.browser is not None
+        assert one.address.startswith("https://web.archive.org/web/20180601000000id_/")
+        assert {part.timestamp for part in session.scalars(select(Part))} == {"20180601000000", "20200601000000"}
+        assert two.problem is None
+    before = shop.texts()
+    again = shop.harvest("needed")
+    assert again.get("playback", 0) == 0
+    reclean(
+        shop.database,
+        settings(),
+        [entry("shop.example", URL)],
+        force=True,
+        processes=1,
+        clock=utc_now,
+        stop=threading.Event(),
+    )
+    assert shop.captures() == RENDERED
+    assert shop.texts() == before
+    assert list(verify(shop.database, rebuilding(settings()))) == []
+
+
+def test_a_page_that_was_only_stored_is_rendered_on_request_and_a_spent_budget_resumes(shop: Shop) -> None:
+    shop.harvest("never")
+    assert {recipe for _, recipe, _ in shop.captures()} == {None}
+    assert all(str(reason).startswith("needs-a-browser: few-words") for *_, reason in shop.captures())
+    with shop.database.reading() as session:
+        assert renderings.count_needed(session) == 3
+    with pytest.raises(BudgetSpent):
+        shop.render(budget=2)
+    with shop.database.reading() as session:
+        kept = len(session.scalars(select(Part)).all())
+    done = shop.render(budget=20)
+    assert kept >= 1
+    assert done.captures == 3
+    assert [recipe for _, recipe, _ in shop.captures()] == ["rendered"] * 3
+    with shop.database.reading() as session:
+        assert renderings.count_needed(session) == 0
+    texts, asked = shop.texts(), len(shop.server.log)
+    assert shop.render().captures == 0
+    assert shop.render(again=True).captures == 3
+    assert shop.texts() == texts
+    assert len(shop.server.log) == asked, "what a page asked for is kept"
+
+
+def test_a_page_that_cannot_be_rendered_keeps_its_text_with_the_reason(shop: Shop) -> None:
+    shop.archive.add(URL, "20210601000000", HANGS)
+    shop.server.refresh()
+    shop.harvest("needed")
+    assert shop.captures()[:3] == RENDERED
+    outcome, recipe, reason = shop.captures()[3]
+    assert outcome == Outcome.NO_TEXT
+    assert recipe is None
+    assert str(reason).startswith("not-rendered: sends-on: rendering https://web.archive.org/web/20210601000000id_/")
+    assert shop.render().captures == 0
+    with shop.database.reading() as session:
+        assert renderings.count_needed(session) == 0
