@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from harvester.cleaner.document import is_pdf
+from harvester.cleaner.embedded import notice_address
 from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.html.text_viewer import shown_as_text
 
@@ -63,22 +64,24 @@ def needs_a_browser(body: bytes, content_type: str | None, words: int) -> tuple[
 
     `words`: how many the page shows (`words_shown`). ``few-words``: fewer than `FEW_WORDS`, beside a script that runs.
     ``empty-root``: an application's element without content. ``asks-for-scripts``: a ``noscript`` that asks for them.
-    Both count up to twice as many words. ``writes``: an inline script puts prose, or what it fetches, into the page.
+    ``embeds-a-notice``: of a privacy service (`embedded`). These three count up to twice as many words. ``writes``: an
+    inline script puts prose, or what it fetches, into the page.
     """
     if (b"<script" not in body and b"<SCRIPT" not in body) or shown_as_text(content_type):
         return ()
+    short = words < 2 * FEW_WORDS
+    notice = ("embeds-a-notice",) if short and notice_address(body, content_type) else ()
     source = decode(body, content_type)[:_MOST]
     scripts = _scripts(source)
     if not scripts.loaded and not any(one.strip() for one in scripts.inline):
-        return ()
-    short = words < 2 * FEW_WORDS
+        return notice
     signs = {
         "few-words": words < FEW_WORDS,
         "empty-root": short and bool(_ROOT.search(_SCRIPT.sub(" ", source))),
         "asks-for-scripts": short and any(_ASKS.search(one) for one in _NOSCRIPT.findall(source)),
         "writes": any(map(_writes, scripts.inline)),
     }
-    return tuple(sign for sign, there in signs.items() if there)
+    return (*notice, *(sign for sign, there in signs.items() if there))
 
 
 def can_be_rendered(body: bytes, content_type: str | None) -> bool:

@@ -11,7 +11,7 @@ from harvester.archive.playback.naming import Naming, naming_of_stored
 from harvester.dates import iso
 from harvester.diffing import Diff, compare
 from harvester.settings import Settings
-from harvester.store.content import documents
+from harvester.store.content import documents, renderings
 from harvester.store.ledger import witnesses
 from harvester.store.read import versions
 from harvester.store.read.versions import VersionRow
@@ -66,9 +66,19 @@ def document_of(session: Session, settings: Settings, service: str, version: Ver
         "digest_verdict": playback.verdict if playback else "unknown",
         "redirects": playback.chain if playback else [],
         "cleaner": capture.cleaner,
+        "recipe": capture.recipe or "static",
+        "browser": _browser(session, capture),
     }
     title = text.split("\n", 3)[2].removeprefix("# ")
     return Shown(version, title, text, provenance)
+
+
+def _browser(session: Session, capture: Capture) -> str | None:
+    """Return the version of the browser that rendered the page of a document, if one did."""
+    if capture.recipe != "rendered" or capture.payload_id is None:
+        return None
+    found = renderings.of(session, capture.source_id, capture.archive, capture.payload_id)
+    return None if found is None else found.browser
 
 
 def snapshot_of(settings: Settings, capture: Capture, playback: Playback | None, source: Source) -> str:

@@ -86,7 +86,7 @@ class Shop:
 
 
 @pytest.fixture
-def shop(database: Database, harsh_archive: StartArchive) -> Shop:
+def shop(sqlite: Database, harsh_archive: StartArchive) -> Shop:
     archive = MemoryArchive()
     archive.add("http://shop.example/app.js", "20190101000000", APPLICATION, mimetype="text/javascript")
     for year in (2018, 2020):
@@ -97,7 +97,7 @@ def shop(database: Database, harsh_archive: StartArchive) -> Shop:
     archive.add(URL, "20180601000000", SHELL)
     archive.add(URL, "20190601000000", SHELL)
     archive.add(URL, "20200601000000", AGAIN)
-    return Shop(archive, harsh_archive(archive), database)
+    return Shop(archive, harsh_archive(archive), sqlite)
 
 
 RENDERED = [
@@ -172,3 +172,52 @@ def test_a_page_that_cannot_be_rendered_keeps_its_text_with_the_reason(shop: Sho
     assert shop.render().captures == 0
     with shop.database.reading() as session:
         assert renderings.count_needed(session) == 0
+
+
+def test_a_link_that_scripts_write_into_a_home_page_is_found(sqlite: Database, harsh_archive: StartArchive) -> None:
+    archive = MemoryArchive()
+    script = "document.getElementById('app').innerHTML = '<a href=\"http://tea.example/legal\">Privacy Policy</a>'"
+    home = f"<!DOCTYPE html><title>Tea</title><body><div id=app></div><script>{script}</script></body>"
+    archive.add("http://tea.example/", "20190601000000", home.encode())
+    archive.add("http://tea.example/legal", "20190701000000", policy(1))
+    base = harsh_archive(archive).base_url
+    assert harvest(sqlite, base, [entry("tea.example", render="never")], name=ARCHIVE).versions == 0
+    assert harvest(sqlite, base, [entry("tea.example", render="needed")], name=ARCHIVE).versions == 1
+
+
+def test_a_notice_that_a_page_embeds_is_its_document_where_the_archive_has_it(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    listed, notice = (f"https://privacyportal-cdn.onetrust.com/a/privacy-notices/{name}.json" for name in ("1", "2"))
+    archive = MemoryArchive()
+    shell = f"<title>Privacy</title><div class=otnotice></div><script>N.LoadNotices(['{listed}'])</script>"
+    archive.add(URL, "20200601000000", shell.encode())
+    languages = {"languages": {"en-us": {"policyUrl": notice}}}
+    archive.add(listed, "20200601000000", json.dumps(languages).encode(), mimetype="application/json")
+    content = {"notices": [{"content": policy(7).decode()}]}
+    archive.add(notice, "20200601000000", json.dumps(content).encode(), mimetype="application/json")
+    shop = Shop(archive, harsh_archive(archive), sqlite)
+    shop.harvest("never")
+    assert str(shop.captures()[0][2]).startswith("needs-a-browser: embeds-a-notice, few-words; ")
+    assert shop.harvest("needed")["playback"] == 2
+    assert shop.captures() == [(Outcome.STORED, "data", None)]
+    assert "in edition 7 of this privacy policy" in shop.texts()[0]
+    assert list(verify(sqlite, rebuilding(settings()))) == []
+
+
+def test_a_text_in_the_state_of_a_page_is_its_document_until_a_browser_shows_it(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    archive = MemoryArchive()
+    state = json.dumps({"page": {"html": policy(8).decode()}}).replace("</", "<\\/")
+    shell = f"<title>Privacy</title><div id=root></div><script type='application/json' id=s>{state}</script>"
+    write = "const root = document.getElementById('root'); root.innerHTML = JSON.parse(s.textContent).page.html"
+    archive.add(URL, "20200601000000", f"{shell}<script>start()</script>".encode())
+    archive.add(URL, "20210601000000", f"{shell}<script>{write}</script>".encode())
+    shop = Shop(archive, harsh_archive(archive), sqlite)
+    shop.harvest("never")
+    assert [recipe for _, recipe, _ in shop.captures()] == ["data", "data"]
+    shop.harvest("needed")
+    assert [recipe for _, recipe, _ in shop.captures()] == ["data", "rendered"]
+    assert [str(reason).partition(":")[0] for *_, reason in shop.captures()] == ["not-rendered", "None"]
+    assert list(verify(sqlite, rebuilding(settings()))) == []

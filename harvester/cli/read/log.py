@@ -87,6 +87,8 @@ def _change(row: Any) -> tuple[str, str, str]:
     notes = []
     if row.repeats:
         notes.append(f"as on {day(row.repeats)}")
+    if row.recipe:
+        notes.append(row.recipe)
     if row.small_share is not None:
         notes.append(f"{row.small_share} % of its page")
     if row.texts > 1:

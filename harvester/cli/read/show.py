@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from harvester.cli import installation
 from harvester.cli.options import Json, Output, Reference, data_format
 from harvester.cli.output import print_bytes, print_data
@@ -28,5 +30,8 @@ def show(
     if data:
         facts = {**version_as_json(shown.version), **shown.provenance, "title": shown.title, "text": shown.text}
         print_data(facts, data)
-    else:
-        print_bytes(shown.text)
+        return
+    if (recipe := shown.provenance["recipe"]) != "static":
+        browser = f" in Chromium {shown.provenance['browser']}" if shown.provenance["browser"] else ""
+        print(f"recipe: {recipe}{browser}", file=sys.stderr)
+    print_bytes(shown.text)

@@ -19,6 +19,7 @@ def version_as_json(row: Any) -> dict[str, Any]:
         "url": row.url,
         "sha256": row.sha256,
         "words": row.words,
+        "recipe": row.recipe or "static",
         "kind": row.kind,
         "words_added": row.words_added,
         "words_removed": row.words_removed,

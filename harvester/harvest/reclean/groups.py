@@ -16,6 +16,7 @@ from harvester.cleaner import CLEANER_VERSION
 from harvester.diffing import compare
 from harvester.harvest.steps.capture_page import CapturePage, page_of
 from harvester.harvest.steps.clean import NEEDS_A_BROWSER, NOT_RENDERED, Acceptance, Cleaned, NoText, clean_apart
+from harvester.harvest.steps.page_parts import notice_of, stored_parts
 from harvester.settings import Settings
 from harvester.store.content import contents, documents, payloads, renderings
 from harvester.store.database import Database
@@ -140,14 +141,18 @@ def _captures(service: str, *wanted: ColumnElement[bool]) -> Executable:
 
 
 def page_of_group(session: Session, group: Group) -> CapturePage:
-    """Return the page that a group shows, with what a browser made of it."""
+    """Return the page that a group shows, with what a browser made of it and the notice that it embeds."""
     content_type = group.content_type
     if content_type is None:
         digest = session.scalars(select(Payload.digest).where(Payload.id == group.payload_id)).one()
         content_type = ledger.stored_body(session, digest).content_type
     body = payloads.get(session, group.payload_id)
     page = page_of(body, group.named, group.service, content_type, group.status)
-    return replace(page, dom=renderings.dom_of(session, group.source_id, group.archive, group.payload_id))
+    return replace(
+        page,
+        dom=renderings.dom_of(session, group.source_id, group.archive, group.payload_id),
+        notice=notice_of(page, stored_parts(session, group.archive)),
+    )
 
 
 def made_again(database: Database, group: Group, acceptance: Acceptance) -> Cleaned | NoText:

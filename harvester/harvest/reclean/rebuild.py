@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from harvester.archive.playback.naming import is_of_git, naming_of_stored
 from harvester.cleaner import CLEANER_VERSION, Document
 from harvester.errors import CorruptStore
-from harvester.harvest.steps.capture_page import RENDERED, after_scripts, document_of, page_of
+from harvester.harvest.steps.capture_page import DATA, RENDERED, after_scripts, document_of, of_data, page_of
+from harvester.harvest.steps.page_parts import notice_of, stored_parts
 from harvester.settings import Settings
 from harvester.store.admin.verify import Rebuild
 from harvester.store.content import renderings
@@ -42,6 +43,11 @@ def rebuilding(settings: Settings) -> Rebuild:
             if dom is None:
                 raise CorruptStore("the page that a browser rendered is missing")
             page = after_scripts(replace(page, dom=dom))
+        elif capture.recipe == DATA:
+            data = of_data(replace(page, notice=notice_of(page, stored_parts(session, capture.archive))))
+            if data is None:
+                raise CorruptStore("the data that it was made of are missing")
+            page = data
         if is_of_git(capture.archive):
             page = replace(page, snapshot_url=named.url)
         return document_of(page)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from harvester.archive.playback.naming import Naming
 from harvester.cleaner import Document, clean
+from harvester.cleaner.embedded import page_of_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,16 @@ class CapturePage:
     status: int | None
     dom: bytes | None = None
     """The page as a browser left it after its scripts, where one did."""
+    notice: bytes | None = None
+    """The notice that the page embeds from a privacy service, as a page, where the archive has it."""
     scripts_ran: bool = False
-    """Whether `body` is that page."""
+    """Whether `body` is a page that no script alters any more."""
 
 
 RENDERED = "rendered"
 """The recipe of a document that was made of a page after its scripts."""
+DATA = "data"
+"""The recipe of a document that was made of what a page holds or embeds as data, since it shows no text."""
 
 
 def page_of(body: bytes, named: Naming, domain: str, content_type: str | None, status: int | None) -> CapturePage:
@@ -42,6 +47,14 @@ def after_scripts(page: CapturePage) -> CapturePage:
     """Return a page as the browser left it, which must have rendered it."""
     assert page.dom is not None
     return replace(page, body=page.dom, content_type="text/html; charset=utf-8", scripts_ran=True)
+
+
+def of_data(page: CapturePage) -> CapturePage | None:
+    """Return the page that is in a page's data; None if there is no text in them."""
+    found = page.notice or page_of_state(page.body, page.content_type)
+    if found is None:
+        return None
+    return replace(page, body=found, content_type="text/html; charset=utf-8", scripts_ran=True)
 
 
 def document_of(page: CapturePage) -> Document:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION, Document
 from harvester.cleaner.document import is_pdf
-from harvester.cleaner.needs_a_browser import needs_a_browser
+from harvester.cleaner.needs_a_browser import FEW_WORDS, needs_a_browser
 from harvester.cleaner.page_text import words_shown
 from harvester.cleaner.quality import Quality, assess
 from harvester.cleaner.quality.page_kind import THIN
 from harvester.cleaner.sends_on import sends_on
 from harvester.errors import CleaningError
-from harvester.harvest.steps.capture_page import RENDERED, CapturePage, after_scripts, document_of
+from harvester.harvest.steps.capture_page import DATA, RENDERED, CapturePage, after_scripts, document_of, of_data
 from harvester.processes import WorkerLost, apart
 from harvester.settings import AcceptSettings
 from harvester.store.content.contents import Contents, TextContent, contents, text_of
@@ -63,6 +63,11 @@ class Cleaned:
     recipe: str | None = None
     """How the document was made, if not of the page's bytes as they are (docs/cleaner.md)."""
 
+    @property
+    def words(self) -> int:
+        """The words of the document."""
+        return int(self.contents.text.columns["words"])
+
 
 @dataclass(frozen=True, slots=True)
 class NoText:
@@ -91,15 +96,29 @@ def clean_apart(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
 def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     """Make and judge the document of a page. Pure; takes about 10 ms for a page of 130 kB.
 
-    Where a browser rendered it that page counts, unless it gives no document.
+    Where a browser rendered it that page counts, unless it gives no document. If the page shows no text, its data do.
     """
     if page.status is not None and page.status >= 400:
         return NoText(Outcome.GONE, f"the page answered {page.status} that day")
-    if page.dom is not None:
-        made = _clean(after_scripts(page), acceptance)
-        if isinstance(made, Cleaned):
-            return replace(made, recipe=RENDERED)
-    return _clean(page, acceptance)
+    made = _clean(after_scripts(page), acceptance) if page.dom is not None else None
+    if isinstance(made, Cleaned):
+        made = replace(made, recipe=RENDERED)
+    else:
+        made = _clean(page, acceptance)
+    if made.outcome in _MAY_LACK_ITS_TEXT and (isinstance(made, NoText) or made.words < FEW_WORDS):
+        return _of_data(page, acceptance, made) or made
+    return made
+
+
+def _of_data(page: CapturePage, acceptance: Acceptance, shown: Cleaned | NoText) -> Cleaned | None:
+    """Return the document of a page's data if it is a policy, which what is `shown` of the page is not."""
+    data = of_data(page)
+    found = _clean(data, replace(acceptance, require_policy=True)) if data is not None else None
+    if not isinstance(found, Cleaned) or found.outcome is not Outcome.STORED or found.words < FEW_WORDS:
+        return None
+    # A browser might still show what the corpus has; not of a notice, which is of another host.
+    flagged = page.notice is None and (shown.reason or "").startswith(NEEDS_A_BROWSER)
+    return replace(found, recipe=DATA, reason=shown.reason if flagged else None)
 
 
 def _clean(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
@@ -180,7 +199,7 @@ def _signs_of_scripts(page: CapturePage, words: int | None) -> str | None:
     return f"{NEEDS_A_BROWSER}{', '.join(signs)}" if signs else None
 
 
-_MAY_LACK_ITS_TEXT = (Outcome.STORED, Outcome.NOT_A_POLICY, Outcome.WRONG_LANGUAGE)
+_MAY_LACK_ITS_TEXT = (Outcome.NO_TEXT, Outcome.STORED, Outcome.NOT_A_POLICY, Outcome.WRONG_LANGUAGE)
 _NEVER_A_VERSION = {
     "soft-404": Outcome.SOFT_404,
     "block-page": Outcome.BLOCK_PAGE,

@@ -6,6 +6,7 @@ comes of them. So a second discovery asks the archive for nothing that the first
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,8 +20,9 @@ from harvester.harvest.steps.clean import COSTLY, DISCOVERED
 from harvester.harvest.steps.fetch import fetch_due
 from harvester.harvest.steps.index import search_source
 from harvester.harvest.steps.plan import is_candidate, may_be_planned
+from harvester.harvest.steps.run_scripts import render_homes
 from harvester.processes import WorkerLost, apart
-from harvester.store.content import payloads
+from harvester.store.content import payloads, renderings
 from harvester.store.ledger import ledger, sources
 from harvester.store.ledger.sources import Watched
 from harvester.store.schema import Capture, Playback, Source
@@ -46,6 +48,7 @@ def discover(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally
         search_source(harvest, watched, source, span)
         _plan(harvest, source)
         fetch_due(harvest, watched, DISCOVERED, tally)
+        render_homes(harvest, watched, source)
         read = _read(harvest, watched.service.name, source)
         links += [(at, page.links[0], page.parked) for at, page in read if page.links]
         frames = dict.fromkeys(url for _, page in read for url in page.frames)
@@ -82,7 +85,9 @@ def _plan(harvest: Harvest, source: Source) -> None:
 
 
 def _pages(session: Session, source: Source) -> Iterable[tuple[Capture, bytes, str]]:
-    """Yield the fetched captures of a home page with their bytes and the address that these came from."""
+    """Yield the fetched captures of a home page with their bytes, after its scripts where a browser ran them, and the
+    address that these came from.
+    """
     rows = session.execute(
         select(Capture, Playback.url)
         .outerjoin(Playback, Playback.capture_id == Capture.id)
@@ -91,7 +96,9 @@ def _pages(session: Session, source: Source) -> Iterable[tuple[Capture, bytes, s
     ).all()
     for capture, url in rows:
         assert capture.payload_id is not None
-        yield capture, payloads.get(session, capture.payload_id), url or capture.original
+        dom = renderings.dom_of(session, source.id, capture.archive, capture.payload_id)
+        body = payloads.get(session, capture.payload_id) if dom is None else BOM_UTF8 + dom
+        yield capture, body, url or capture.original
 
 
 def _read(harvest: Harvest, service: str, source: Source) -> list[tuple[datetime, discovery.HomePage]]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from sqlalchemy.orm import Session
+
 from harvester.archive.playback.naming import base_of
+from harvester.cleaner.embedded import next_address, notice_address, page_of_notice
 from harvester.errors import CaptureRefused, SiteExcluded
 from harvester.harvest.session import Archive, Harvest
+from harvester.harvest.steps.capture_page import CapturePage
 from harvester.memento import parse_timestamp
 from harvester.rendering.rendered import Answering, PartAnswer
 from harvester.store.content import renderings
@@ -43,9 +47,37 @@ def parts_of(harvest: Harvest, name: str) -> Answering:
             found = _asked(harvest, client, url, timestamp)
             with harvest.database.writing() as session:
                 renderings.keep_part(session, name, url, timestamp, found, harvest.clock())
-        return None if found.body is None else PartAnswer(found.body, found.content_type, found.status or 200)
+        return _answer(found)
 
     return answer
+
+
+def stored_parts(session: Session, name: str) -> Answering:
+    """Return the function that answers a page of an archive from the store alone."""
+
+    def answer(url: str, timestamp: str) -> PartAnswer | None:
+        found = renderings.part(session, name, url, timestamp)
+        return None if found is None else _answer(found)
+
+    return answer
+
+
+def notice_of(page: CapturePage, answering: Answering) -> bytes | None:
+    """Return the notice that a page embeds from a privacy service, as a page; None if there is none to be had."""
+    address = notice_address(page.body, page.content_type)
+    found = None if address is None else answering(address.url, page.timestamp)
+    if address is None or found is None or found.status >= 400:
+        return None
+    further = next_address(address.form, found.body)
+    if further is not None:
+        found = answering(further, page.timestamp)
+        if found is None or found.status >= 400:
+            return None
+    return page_of_notice(address.form, page.body, page.content_type, found.body, found.content_type)
+
+
+def _answer(found: KeptPart) -> PartAnswer | None:
+    return None if found.body is None else PartAnswer(found.body, found.content_type, found.status or 200)
 
 
 def _asked(harvest: Harvest, client: Archive, url: str, timestamp: str) -> KeptPart:

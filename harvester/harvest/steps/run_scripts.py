@@ -11,15 +11,18 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, exists, or_, select
 
+from harvester.archive.discovery import read_home_page
 from harvester.catalogue import ServiceEntry
-from harvester.cleaner.needs_a_browser import can_be_rendered
+from harvester.cleaner.needs_a_browser import can_be_rendered, needs_a_browser
+from harvester.cleaner.page_text import words_shown
 from harvester.errors import ArchiveUnavailable, RenderingError, Stopped, TransientFailure
 from harvester.harvest.reclean.groups import Group, Recleaned, groups, page_of_group, settle_group, told_of
 from harvester.harvest.session import Harvest, Tally
 from harvester.harvest.steps.capture_page import RENDERED, CapturePage
 from harvester.harvest.steps.clean import COSTLY, NEEDS_A_BROWSER, NOT_RENDERED, Acceptance, clean_apart
-from harvester.harvest.steps.page_parts import archive_of, parts_of
+from harvester.harvest.steps.page_parts import archive_of, notice_of, parts_of
 from harvester.memento import same_page
+from harvester.processes import WorkerLost, apart
 from harvester.rendering.program import browser_program
 from harvester.rendering.rendered import ToRender
 from harvester.store.content import renderings
@@ -31,10 +34,14 @@ from harvester.store.schema import Capture, Rendering, Source
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which captures are rendered: those that need it, or `everything`; `again` also what was rendered before."""
+    """Which captures are rendered: those that need it, or `everything`; `again` also what was rendered before.
+
+    Without a `browser` only the notices that pages embed are fetched.
+    """
 
     everything: bool = False
     again: bool = False
+    browser: bool = True
 
 
 def wish_of(harvest: Harvest, entry: ServiceEntry) -> Wish | None:
@@ -43,8 +50,10 @@ def wish_of(harvest: Harvest, entry: ServiceEntry) -> Wish | None:
     Raises ConfigurationError where pages are to be rendered and there is no browser.
     """
     mode = entry.render or harvest.settings.render
-    if mode == "never" or (mode == "auto" and not harvest.browser.is_there):
+    if mode == "never":
         return None
+    if mode == "auto" and not harvest.browser.is_there:
+        return Wish(browser=False)
     browser_program(harvest.settings.browser)
     return Wish(everything=mode == "always")
 
@@ -74,12 +83,46 @@ def render_captures(harvest: Harvest, service: str, acceptance: Acceptance, wish
             continue
         key = group.source_id, group.archive, group.payload_id
         try:
-            _render(harvest, group, acceptance, done, fresh=key not in seen)
+            _render(harvest, group, acceptance, done, wish.browser and key not in seen)
         except TransientFailure as error:
             harvest.progress.note(service, f"{group.named.snapshot_url} is still to be rendered: {error}")
         except ArchiveUnavailable as error:
             harvest.leave(group.archive, error)
         seen.add(key)
+
+
+def render_homes(harvest: Harvest, watched: Watched, source: Source) -> None:
+    """Render the home pages of a source in which no policy is linked, and scripts may write the link."""
+    wish = wish_of(harvest, watched.entry)
+    if wish is None or not wish.browser:
+        return
+    service = watched.service.name
+    for group in list(groups(harvest.database, harvest.settings, service, Capture.source_id == source.id)):
+        with harvest.database.reading() as session:
+            page = page_of_group(session, group)
+            known = renderings.of(session, group.source_id, group.archive, group.payload_id)
+        if known is not None or archive_of(harvest, group.archive) is None:
+            continue
+        try:
+            if not apart(_lacks_links, page, everything=wish.everything):
+                continue
+            made, dom = _in_the_browser(harvest, group, page)
+        except (WorkerLost, MemoryError, RecursionError, TransientFailure) as error:
+            harvest.progress.note(service, f"{group.named.snapshot_url} is not rendered: {error}")
+            continue
+        except ArchiveUnavailable as error:
+            harvest.leave(group.archive, error)
+            continue
+        with harvest.database.writing() as session:
+            renderings.keep(session, made, dom)
+
+
+def _lacks_links(page: CapturePage, *, everything: bool) -> bool:
+    """Return whether a home page may link to a policy only after its scripts. Pure."""
+    if not can_be_rendered(page.body, page.content_type) or read_home_page(page.body, page.url).links:
+        return False
+    words = words_shown(page.body, page.content_type)
+    return everything or bool(needs_a_browser(page.body, page.content_type, words))
 
 
 def _due(wish: Wish) -> Iterator[ColumnElement[bool]]:
@@ -102,17 +145,26 @@ def _due(wish: Wish) -> Iterator[ColumnElement[bool]]:
         yield or_(flagged, ~known)
 
 
-def _render(harvest: Harvest, group: Group, acceptance: Acceptance, done: Recleaned, *, fresh: bool) -> None:
+def _render(harvest: Harvest, group: Group, acceptance: Acceptance, done: Recleaned, in_browser: bool) -> None:
     with harvest.database.reading() as session:
         page = page_of_group(session, group)
         known = renderings.of(session, group.source_id, group.archive, group.payload_id)
     if not can_be_rendered(page.body, page.content_type):
         return
-    made, dom = _in_the_browser(harvest, group, page) if fresh else (None, page.dom)
-    result = told_of(clean_apart(replace(page, dom=dom), acceptance), made or known)
+    made: Rendering | None = None
+    page = replace(page, notice=notice_of(page, parts_of(harvest, group.archive)))
+    if page.notice is None and in_browser:
+        made, dom = _in_the_browser(harvest, group, page)
+        if dom is None and page.dom is not None:
+            harvest.progress.note(group.service, f"not rendered again: {made.problem}")
+            return
+        page = replace(page, dom=dom)
+    elif page.notice is None and known is None:
+        return
+    result = told_of(clean_apart(page, acceptance), made or known)
     with harvest.database.writing() as session:
         if made is not None:
-            renderings.keep(session, made, dom)
+            renderings.keep(session, made, page.dom)
         settle_group(session, group, result, harvest.clock(), done)
 
 

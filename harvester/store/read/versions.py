@@ -63,6 +63,7 @@ class VersionRow:
     change_id: int | None
     reasons: list[Any]
     page_words: int | None
+    recipe: str | None = None
     title: str | None = None
     language: str | None = None
     policy_likelihood: float | None = None
@@ -167,6 +168,7 @@ def versions_of(service_id: int) -> Select[Any]:
             Change.kind,
             Change.reasons,
             Capture.page_words,
+            Capture.recipe,
             Change.words_added,
             Change.words_removed,
             DocumentRow.title,
@@ -207,6 +209,7 @@ def version_row(row: Any, number: int) -> VersionRow:
         change_id=row.change_id,
         reasons=list(row.reasons or ()),
         page_words=row.page_words,
+        recipe=row.recipe,
         title=row.title,
         language=row.language,
         policy_likelihood=row.policy_likelihood,

@@ -99,7 +99,10 @@ class Versions(BaseModel):
 
 
 class Provenance(BaseModel):
-    """The provenance of a document. `witnesses` are the archives whose captures show the text of its version."""
+    """The provenance of a document. `witnesses` are the archives whose captures show the text of its version.
+
+    `recipe`: ``static``, ``rendered`` (in `browser`, a version of Chromium) or ``data``.
+    """
 
     snapshot: str
     archive: str
@@ -109,6 +112,8 @@ class Provenance(BaseModel):
     digest_verdict: str
     redirects: list[Any]
     cleaner: str | None
+    recipe: str
+    browser: str | None
 
 
 class DocumentOut(BaseModel):

@@ -197,4 +197,4 @@ def test_every_command_that_prints_json_for_readers_prints_the_other_formats_too
     options = {one.name: {name for parameter in one.params for name in parameter.opts}
                for one in commands(get_command(app))}  # fmt: skip
     without = {name for name, known in options.items() if "--json" in known and "--format" not in known}
-    assert without == {"backfill", "conformance", "rebuild", "reclean", "summary"}, "they act"
+    assert without == {"backfill", "conformance", "rebuild", "reclean", "render", "summary"}, "they act"

@@ -1,0 +1,119 @@
+"""A text that a page holds or names as data is found by its form (docs/cleaner.md, "Data")."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from harvester.cleaner.embedded import next_address, notice_address, page_of_notice, page_of_state
+
+SENTENCE = "We keep what you tell us for as long as the law allows us to."
+HTML = f"<h2>Your data</h2><p>{SENTENCE}</p>"
+STATE = {"props": {"pageProps": {"page": {"title": "Privacy", "body": HTML}}}}
+RICH = {"nodes": [{"type": "paragraph", "content": [{"value": f"{SENTENCE} & <so on>"}]}]}
+
+
+def state(script: str) -> str | None:
+    page = f"<!DOCTYPE html><title>Privacy</title><body><div id=root></div>{script}</body>".encode()
+    found = page_of_state(page, "text/html; charset=utf-8")
+    return found.decode() if found is not None else None
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"<script id=__NEXT_DATA__ type='application/json'>{json.dumps(STATE)}</script>",
+        f"<script>window.__INITIAL_STATE__ = {json.dumps(STATE)};</script>",
+        f"<script>window['__STATE__']={json.dumps(STATE)};start()</script>",
+        f"<script>var state = {json.dumps(STATE)}</script>",
+        f"<script>window.__DATA__ = JSON.parse({json.dumps(json.dumps(STATE))})</script>",
+        f"<script type=module>const page = {json.dumps(STATE)}; start(page)</script>",
+    ],
+)
+def test_marked_up_text_in_the_state_of_a_page_is_found(script: str) -> None:
+    page = state(script)
+    assert page is not None
+    assert HTML in page
+    assert "<title>Privacy</title>" in page
+
+
+def test_prose_without_markup_is_a_paragraph_each() -> None:
+    page = state(f"<script type='application/json'>{json.dumps(RICH)}</script>")
+    assert page is not None
+    assert f"<p>{SENTENCE} &amp; &lt;so on&gt;</p>" in page
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>start()</script>",
+        "<script>window.state = {broken: 'not JSON'}</script>",
+        '<script type=\'application/json\'>{"menu": ["Home", "About us", "Contact"]}</script>',
+        f"<script type='application/ld+json'>{json.dumps(STATE)}</script>",
+        f'<script>window.address = {{"a": "https://shop.example/{"a-b-" * 20}"}}</script>',
+    ],
+)
+def test_a_page_without_prose_in_its_state_has_none(script: str) -> None:
+    assert state(script) is None
+
+
+ONETRUST = "https://privacyportal-de-cdn.onetrust.com/0a-1b/privacy-notices/2c-3d.json"
+TERMLY = "01234567-89ab-cdef-0123-456789abcdef"
+
+
+@pytest.mark.parametrize(
+    ("markup", "form", "url"),
+    [
+        (
+            "<div id='otnotice-2c-3d' class=otnotice></div><script>"
+            f'OneTrust.NoticeApi.LoadNotices(["{ONETRUST}"], false)</script>',
+            "onetrust",
+            ONETRUST,
+        ),
+        (
+            "<a href='https://www.iubenda.com/privacy-policy/123456' class='iubenda-embed iub-body-embed'>Privacy</a>",
+            "iubenda",
+            "https://www.iubenda.com/privacy-policy/123456",
+        ),
+        (
+            f"<div name='termly-embed' data-id='{TERMLY}' data-type=iframe></div>",
+            "termly",
+            f"https://app.termly.io/document/privacy-policy/{TERMLY}",
+        ),
+    ],
+)
+def test_the_address_of_an_embedded_notice_is_found(markup: str, form: str, url: str) -> None:
+    found = notice_address(f"<title>P</title>{markup}".encode(), "text/html")
+    assert found is not None
+    assert (found.form, found.url) == (form, url)
+
+
+def test_a_page_that_only_mentions_a_service_embeds_no_notice() -> None:
+    assert notice_address(b"<p>Our form is by onetrust.com and iubenda.com.</p>", "text/html") is None
+
+
+def test_a_list_of_languages_leads_to_the_text_of_a_notice() -> None:
+    languages = {"de-de": {"policyUrl": "https://a.example/de"}, "en-us": {"policyUrl": "https://a.example/en"}}
+    listed = json.dumps({"languages": languages}).encode()
+    assert next_address("onetrust", listed) == "https://a.example/en"
+    assert next_address("onetrust", listed, "fr") == "https://a.example/de"
+    assert next_address("onetrust", b"[1]") is None
+    assert next_address("iubenda", b"<p>") is None
+    notice = {"notices": [{"id": SENTENCE, "content": HTML, "blocks": [{"content": [{"text": HTML + "2"}]}]}]}
+    page = page_of_notice("onetrust", b"<title>Our privacy</title>", "text/html", json.dumps(notice).encode(), None)
+    assert page is not None
+    assert page.decode().count(HTML) == 2
+    assert "<title>Our privacy</title>" in page.decode()
+    assert page.decode().count(SENTENCE) == 2
+
+
+@pytest.mark.parametrize("piece", ["[", '{"a":', "window.a={", 'JSON.parse("', "<script>", "<p", '"a ', "var a = ["])
+def test_hostile_states_are_read_in_time(piece: str) -> None:
+    body = b"<script type='application/json'>" + (piece * 50_000).encode() + b"</script><script>x=1;"
+    body += (piece * 50_000).encode() + b"</script>"
+    began = time.process_time()
+    page_of_state(body, None)
+    notice_address(b"otnotice" + body, None)
+    assert time.process_time() - began < 5
