@@ -19,11 +19,8 @@ from harvester.cli.harvest.archive import archive
 from harvester.cli.harvest.backfill import backfill
 from harvester.cli.harvest.gaps import gaps
 from harvester.cli.harvest.reclean import reclean
-<<<<<<< HEAD
-from harvester.cli.harvest.save import save
-=======
 from harvester.cli.harvest.render import render
->>>>>>> c0fee27 (Captures whose text scripts make are rendered and kept, by a harvest or later by `render`)
+from harvester.cli.harvest.save import save
 from harvester.cli.help import Command, Group
 from harvester.cli.read.ask import ask
 from harvester.cli.read.blame import blame
@@ -61,11 +58,7 @@ from harvester.cli.transfer.import_ import import_
 
 GROUPS: dict[str, tuple[typer.Typer | Callable[..., None], ...]] = {
     "Services to watch": (init, add, services, rename, remove),
-<<<<<<< HEAD
-    "Harvest": (backfill, gaps, reclean, save, archive),
-=======
-    "Harvest": (backfill, gaps, reclean, render, archive),
->>>>>>> c0fee27 (Captures whose text scripts make are rendered and kept, by a harvest or later by `render`)
+    "Harvest": (backfill, gaps, reclean, render, save, archive),
     "Read": (changes, log, show, diff, blame, search, trends, similar, topics, summary, watch, ask, status),
     "Run as a service": (up, serve, web, run, pause, resume, worker, ready, notify),
     "Keep the store": (verify, backup, restore, copy_to, rebuild),

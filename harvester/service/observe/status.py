@@ -21,11 +21,8 @@ from harvester.service.observe.presence import running
 from harvester.service.schedule.jobs import jobs
 from harvester.service.schedule.leadership import leader
 from harvester.settings import Settings
-<<<<<<< HEAD
 from harvester.store import saves
-=======
 from harvester.store.content import renderings
->>>>>>> c0fee27 (Captures whose text scripts make are rendered and kept, by a harvest or later by `render`)
 from harvester.store.database import Database
 from harvester.store.ledger import tallies
 from harvester.store.read.missing import without_versions
