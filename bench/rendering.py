@@ -16,8 +16,8 @@ from pathlib import Path
 
 from harvester.cleaner import clean
 from harvester.cleaner.document import snapshot_address
-from harvester.cleaner.needs_a_browser import needs_a_browser
 from harvester.cleaner.page_text import words_shown
+from harvester.cleaner.scripted.needs_a_browser import needs_a_browser
 from harvester.errors import CleaningError
 from harvester.rendering.browser import Browser
 from harvester.rendering.program import browser_program

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from harvester.archive.playback.naming import Naming
 from harvester.cleaner import Document, clean
-from harvester.cleaner.embedded import page_of_state
+from harvester.cleaner.scripted.embedded import page_of_state
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION, Document
 from harvester.cleaner.document import is_pdf
-from harvester.cleaner.needs_a_browser import FEW_WORDS, needs_a_browser
 from harvester.cleaner.page_text import words_shown
 from harvester.cleaner.quality import Quality, assess
 from harvester.cleaner.quality.page_kind import THIN
+from harvester.cleaner.scripted.needs_a_browser import FEW_WORDS, needs_a_browser
 from harvester.cleaner.sends_on import sends_on
 from harvester.errors import CleaningError
 from harvester.harvest.steps.capture_page import DATA, RENDERED, CapturePage, after_scripts, document_of, of_data

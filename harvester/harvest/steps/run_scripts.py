@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, exists, or_, select
 
 from harvester.archive.discovery import read_home_page
 from harvester.catalogue import ServiceEntry
-from harvester.cleaner.needs_a_browser import can_be_rendered, needs_a_browser
 from harvester.cleaner.page_text import words_shown
+from harvester.cleaner.scripted.needs_a_browser import can_be_rendered, needs_a_browser
 from harvester.errors import ArchiveUnavailable, RenderingError, Stopped, TransientFailure
 from harvester.harvest.reclean.groups import Group, Recleaned, groups, page_of_group, settle_group, told_of
 from harvester.harvest.session import Harvest, Tally

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from harvester.cleaner.embedded import next_address, notice_address, page_of_notice, page_of_state
+from harvester.cleaner.scripted.embedded import next_address, notice_address, page_of_notice, page_of_state
 
 SENTENCE = "We keep what you tell us for as long as the law allows us to."
 HTML = f"<h2>Your data</h2><p>{SENTENCE}</p>"

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 
 from harvester.cleaner.document import is_pdf
-from harvester.cleaner.embedded import notice_address
 from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.html.text_viewer import shown_as_text
+from harvester.cleaner.scripted.embedded import notice_address
 
 _MOST = 5_000_000  # characters of a source that are read
 # A comment may hold scripts that do not run, a script what looks like a comment.

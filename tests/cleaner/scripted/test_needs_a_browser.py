@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from harvester.cleaner.needs_a_browser import needs_a_browser
 from harvester.cleaner.page_text import words_shown
+from harvester.cleaner.scripted.needs_a_browser import needs_a_browser
 
 POLICY = "<p>We keep what you tell us for as long as the law allows us to, and not a day longer.</p>\n" * 40
 PROSE = "We keep what you tell us for as long as the law allows"
