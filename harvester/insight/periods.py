@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -32,11 +32,26 @@ class Period:
 
 def periods(by: By, first: datetime, last: datetime) -> Iterator[Period]:
     """Yield the periods from the one in which `first` lies to the one in which `last` lies."""
-    length = _MONTHS[by]
-    month = first.year * 12 + (first.month - 1) // length * length
-    while (start := _month(month)) <= last:
-        yield Period(_label(by, start), start, _month(month + length))
-        month += length
+    length = months_of(by)
+    yield from numbered(by, range(month_of(first) // length, month_of(last) // length + 1))
+
+
+def numbered(by: By, numbers: Iterable[int]) -> Iterator[Period]:
+    """Yield periods by their numbers: that of a month (`month_of`) is the month divided by `months_of`."""
+    length = months_of(by)
+    for number in numbers:
+        start = _month(number * length)
+        yield Period(_label(by, start), start, _month((number + 1) * length))
+
+
+def months_of(by: By) -> int:
+    """Return the length of a period in months."""
+    return _MONTHS[by]
+
+
+def month_of(moment: datetime) -> int:
+    """Return the number of the month in which an instant lies, counted from the year 0."""
+    return moment.year * 12 + moment.month - 1
 
 
 def _month(number: int) -> datetime:

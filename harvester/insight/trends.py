@@ -8,23 +8,29 @@ does not count the service: nothing is filled in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import groupby
+from itertools import compress, groupby, repeat
+from operator import itemgetter
 from statistics import median, quantiles
 
 from sqlalchemy.orm import Session
 
 from harvester.errors import ConfigurationError, UnknownName
-from harvester.insight.periods import By, Period, periods
+from harvester.insight.periods import By, Period, month_of, months_of, numbered
+from harvester.insight.statements.watched import watch_for
 from harvester.insight.topics.assign import topics as all_topics
+from harvester.store.ledger import watches
 from harvester.store.read import series
 from harvester.store.read import services as read_services
-from harvester.store.read.series import Standing
 from harvester.store.search.query import parse
 
+_ENDLESS = 12 * 10_000
 CHANGED_WORDS = ("substantive", "minor")
 """The kinds of changes that are counted: those in which a reader sees other words, made by the policy's owner."""
 
@@ -61,6 +67,110 @@ class Series:
     points: tuple[Point, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The policy of each service in each period, as three columns of equal length: period, service, text."""
+
+    periods: tuple[Period, ...]
+    places: Sequence[int]
+    services: Sequence[int]
+    texts: Sequence[int]
+
+    @staticmethod
+    def of_none() -> Policies:
+        """Return the policies of no service."""
+        return Policies((), array("H"), array("q"), array("q"))
+
+    def of(self, services: Collection[int]) -> Policies:
+        """Return those of some services, in the periods in which one of them has a policy, and those in between."""
+        chosen = set(services)
+        kept = [one in chosen for one in self.services]
+        places = array("H", compress(self.places, kept))
+        if not places:
+            return Policies.of_none()
+        first, last = min(places), max(places)
+        return Policies(
+            self.periods[first : last + 1],
+            array("H", (place - first for place in places)),
+            array("q", compress(self.services, kept)),
+            array("q", compress(self.texts, kept)),
+        )
+
+    def share(self, name: str, texts: Set[int]) -> Series:
+        """Return the share of policies whose text is one of `texts`."""
+        counts = Counter(compress(self.places, map(texts.__contains__, self.texts)))
+        return self._shares(name, counts)
+
+    def share_with_changes(self, name: str, changes: Iterable[tuple[int, datetime]]) -> Series:
+        """Return the share of services that have one of these changes, (service, time), in the period."""
+        return self._shares(name, Counter(place for _, place in set(self._within(changes))))
+
+    def changes(self, name: str, changes: Iterable[tuple[int, datetime]]) -> Series:
+        """Return the mean number of these changes, (service, time), of a service in the period."""
+        n, counts = Counter(self.places), Counter(place for _, place in self._within(changes))
+        return Series(
+            name,
+            tuple(
+                Point(one, n[place], counts[place] / n[place] if n[place] else None, counts[place])
+                for place, one in enumerate(self.periods)
+            ),
+        )
+
+    def middle(self, name: str, of_text: Mapping[int, float | None]) -> Series:
+        """Return the median and the quartiles of a measure of the policies' texts."""
+        values: list[list[float | None]] = [[] for _ in self.periods]
+        for place, text in zip(self.places, self.texts, strict=True):
+            values[place].append(of_text.get(text))
+        return Series(name, tuple(map(_middle, self.periods, values)))
+
+    def _shares(self, name: str, counts: Counter[int]) -> Series:
+        n = Counter(self.places)
+        return Series(name, tuple(_share(one, counts[place], n[place]) for place, one in enumerate(self.periods)))
+
+    def _within(self, changes: Iterable[tuple[int, datetime]]) -> list[tuple[int, int]]:
+        """Return the changes of services that have a policy in the period of the change, as (service, period)."""
+        starts = [one.start for one in self.periods]
+        placed = [
+            (service, bisect_right(starts, when) - 1)
+            for service, when in changes
+            if starts and when < self.periods[-1].end
+        ]
+        wanted = set(placed)
+        there = wanted.intersection(zip(self.services, self.places, strict=True))
+        return [one for one in placed if one in there]
+
+
+def policies(
+    session: Session,
+    *,
+    by: By = By.HALF_YEAR,
+    tag: str | None = None,
+    start: datetime | None = None,
+    end: datetime | None = None,
+) -> Policies:
+    """Return the policies of all services, or of those with a tag; raise `UnknownName` when no service has it."""
+    rows = series.spans(session)
+    if tag is not None:
+        chosen = services_with(session, tag)
+        rows = [row for row in rows if row[0] in chosen]
+    if not rows:
+        return Policies.of_none()
+    # A month of a span as the number of its period.
+    length = months_of(by)
+    first = max(min(row[2] for row in rows), month_of(start) if start else 0) // length
+    last = min(max(row[3] for row in rows), month_of(end) if end else _ENDLESS) // length
+    places, services, texts = array("H"), array("q"), array("q")
+    for service, group in groupby(rows, key=itemgetter(0)):
+        latest: dict[int, int] = {}
+        for _, text, begin, finish in group:
+            for number in range(max(begin // length, first), min(finish // length, last) + 1):
+                latest[number - first] = text
+        places.extend(latest)
+        services.extend(repeat(service, len(latest)))
+        texts.extend(latest.values())
+    return Policies(tuple(numbered(by, range(first, last + 1))), places, services, texts)
+
+
 def terms(
     session: Session,
     queries: Sequence[str],
@@ -75,12 +185,10 @@ def terms(
     `tag` leaves only services with that tag. Raises `ConfigurationError` when a query cannot be read, and `UnknownName`
     when no service has the tag.
     """
-    rows = _chosen(session, series.standings(session, [parse(query) for query in queries]), tag)
-    policies = _by_period(rows, by, start, end)
-    return [
-        Series(query, tuple(_share(period, [row.answers[place] for row in found]) for period, found in policies))
-        for place, query in enumerate(queries)
-    ]
+    parsed = [parse(query) for query in queries]
+    found = policies(session, by=by, tag=tag, start=start, end=end)
+    asked = zip(queries, parsed, strict=True)
+    return [found.share(query, series.texts_that_say(session, one)) for query, one in asked]
 
 
 def topic_shares(
@@ -99,12 +207,31 @@ def topic_shares(
     known = {topic.key for topic in all_topics()}
     if unknown := [topic for topic in topics if topic not in known]:
         raise ConfigurationError(f"no topic {unknown[0]!r}; there is {', '.join(sorted(known))}")
-    rows = _chosen(session, series.topic_standings(session, topics), tag)
-    policies = _by_period(rows, by, start, end)
-    return [
-        Series(topic, tuple(_share(period, [row.answers[place] for row in found]) for period, found in policies))
-        for place, topic in enumerate(topics)
-    ]
+    found = policies(session, by=by, tag=tag, start=start, end=end)
+    return [found.share(topic, series.texts_about(session, topic)) for topic in topics]
+
+
+def statement_shares(
+    session: Session,
+    kinds: Sequence[str],
+    *,
+    by: By = By.HALF_YEAR,
+    tag: str | None = None,
+    start: datetime | None = None,
+    end: datetime | None = None,
+) -> list[Series]:
+    """Return, for each kind of statement, the share of services of which a change of the period does such a thing.
+
+    Only changes count that were looked through (`insight.statements.watched`). Raises as `topic_shares` does.
+    """
+    found = policies(session, by=by, tag=tag, start=start, end=end)
+    return [found.share_with_changes(one, changes_that_do(session, one)) for one in kinds]
+
+
+def changes_that_do(session: Session, kind: str) -> list[tuple[int, datetime]]:
+    """Return (service, time) of the changes looked through that do what statements of a kind say."""
+    watch = watch_for(kind)
+    return watches.dates(session, watch.rule, watch.scope)
 
 
 def measure(
@@ -117,52 +244,23 @@ def measure(
     end: datetime | None = None,
 ) -> Series:
     """Return length in words, Flesch-Kincaid grade, or number of changes of the policies of each period."""
-    policies = _by_period(_chosen(session, series.standings(session), tag), by, start, end)
+    found = policies(session, by=by, tag=tag, start=start, end=end)
     if what is Measure.CHANGES:
-        return Series(what.value, tuple(_changes(session, policies)))
-    column: Callable[[Standing], float | None] = _words if what is Measure.WORDS else _grade
-    return Series(what.value, tuple(_middle(period, map(column, found)) for period, found in policies))
+        return found.changes(what.value, series.change_dates(session, CHANGED_WORDS))
+    of_text = series.lengths(session) if what is Measure.WORDS else series.reading_grades(session)
+    return found.middle(what.value, of_text)
 
 
-def _words(row: Standing) -> float | None:
-    return row.words
-
-
-def _grade(row: Standing) -> float | None:
-    return row.reading_grade
-
-
-def _chosen(session: Session, rows: list[Standing], tag: str | None) -> list[Standing]:
-    if tag is None:
-        return rows
+def services_with(session: Session, tag: str) -> set[int]:
+    """Return the services with a tag; raise `UnknownName` if there is none."""
     chosen = {service.id for service in read_services.named(session, tag)}
     if not chosen:
         raise UnknownName(f"no service has the tag {tag!r}; known: {', '.join(read_services.tags(session)) or 'none'}")
-    return [row for row in rows if row.service_id in chosen]
+    return chosen
 
 
-def _by_period(
-    rows: Sequence[Standing], by: By, start: datetime | None, end: datetime | None
-) -> list[tuple[Period, list[Standing]]]:
-    """Return the policy of each service in each period: the last version that was there in it."""
-    if not rows:
-        return []
-    first = max(min(row.first_seen for row in rows), start) if start else min(row.first_seen for row in rows)
-    last = min(max(row.last_seen for row in rows), end) if end else max(row.last_seen for row in rows)
-    found: dict[str, tuple[Period, list[Standing]]] = {one.label: (one, []) for one in periods(by, first, last)}
-    for _, group in groupby(rows, key=lambda row: row.service_id):
-        latest: dict[str, Standing] = {}
-        for row in group:
-            stood = periods(by, max(row.first_seen, first), min(row.last_seen, last))
-            latest.update((period.label, row) for period in stood)
-        for label, row in latest.items():
-            found[label][1].append(row)
-    return list(found.values())
-
-
-def _share(period: Period, answers: Sequence[bool]) -> Point:
-    count = sum(answers)
-    return Point(period, len(answers), count / len(answers) if answers else None, count)
+def _share(period: Period, count: int, n: int) -> Point:
+    return Point(period, n, count / n if n else None, count)
 
 
 def _middle(period: Period, values: Iterable[float | None]) -> Point:
@@ -171,11 +269,3 @@ def _middle(period: Period, values: Iterable[float | None]) -> Point:
         return Point(period, 0, None)
     low, _, high = quantiles(known, n=4, method="inclusive") if len(known) > 1 else known * 3
     return Point(period, len(known), median(known), None, low, high)
-
-
-def _changes(session: Session, policies: Sequence[tuple[Period, list[Standing]]]) -> Iterable[Point]:
-    dates = series.change_dates(session, CHANGED_WORDS)
-    for period, found in policies:
-        services = {row.service_id for row in found}
-        count = sum(service in services and period.start <= when < period.end for service, when in dates)
-        yield Point(period, len(services), count / len(services) if services else None, count)

@@ -30,6 +30,9 @@ from harvester.web.api import (
     status as api_status,
 )
 from harvester.web.api import (
+    trends as api_trends,
+)
+from harvester.web.api import (
     watches as api_watches,
 )
 from harvester.web.api import (
@@ -60,6 +63,9 @@ from harvester.web.pages import (
     status as pages_status,
 )
 from harvester.web.pages import (
+    trends as pages_trends,
+)
+from harvester.web.pages import (
     version as pages_version,
 )
 from harvester.web.pages import (
@@ -69,6 +75,7 @@ from harvester.web.site import make_site
 from harvester.web.view.age import AgeKeeper
 from harvester.web.view.comparisons import ComparisonKeeper
 from harvester.web.view.status import StatusKeeper
+from harvester.web.view.trends import TrendKeeper
 
 DESCRIPTION = """\
 How privacy policies changed over the years. Times are ISO 8601 in UTC. Lists are paged: while `next` is not null, ask
@@ -105,6 +112,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     app.state.metrics = service_metrics.registry(database, settings, clock)
     app.state.ages = AgeKeeper()
     app.state.comparisons = ComparisonKeeper()
+    app.state.trends = TrendKeeper(database)
     app.state.search_limit = RateLimit(settings.web.searches_per_minute)
     problems.install(app)
     for pages in (
@@ -114,13 +122,14 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
         pages_change,
         pages_compare,
         pages_search,
+        pages_trends,
         pages_status,
         pages_watch,
     ):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(feeds.router, include_in_schema=False)
     app.include_router(operations.router, include_in_schema=False)
-    for api in (api_services, api_changes, api_search, api_watches, api_status):
+    for api in (api_services, api_changes, api_search, api_trends, api_watches, api_status):
         app.include_router(api.router, prefix="/api/v1")
     if settings.web.people:
         app.include_router(api_writes.router(), prefix="/api/v1")

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from harvester.errors import ConfigurationError
 from harvester.insight.periods import By, periods
-from harvester.insight.trends import Measure, Point, measure, terms
+from harvester.insight.statements.watched import bring_up_to_date, watch_for
+from harvester.insight.trends import Measure, Point, measure, policies, statement_shares, terms
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
@@ -33,8 +34,8 @@ def keep(database: Database, **histories: list[tuple[str, str]]) -> None:
         for name, captures in histories.items():
             service = a_service(session, name)
             source = a_source(session, service, f"http://{name}/")
-            for date, text in captures:
-                a_capture(session, source, on(date), text)
+            for date, content in captures:
+                a_capture(session, source, on(date), content)
             refresh(session, service.id, now=NOW)
         fulltext.index_missing(session)
 
@@ -84,6 +85,44 @@ def test_several_terms_have_one_time_line_and_a_tag_chooses_services(database: D
         assert shares(shop.points) == [("2015", 0, 1)]
         (late,) = terms(session, ["cookies"], by=By.YEAR, start=on("2015-01-01"))
         assert shares(late.points) == [("2015", 0, 1)]
+
+
+def test_the_policies_of_some_services_are_those_counted_for_them_alone(database: Database) -> None:
+    keep(database, one=[("2012-01-05", WITH)], two=[("2013-01-05", WITHOUT), ("2015-01-05", WITH)])
+    with database.writing() as session:
+        service = session.scalars(select(Service).where(Service.name == "two")).one()
+        service.tags = ["shop"]
+    with database.reading() as session:
+        number = service.id
+        of_two, tagged = policies(session).of({number}), policies(session, tag="shop")
+        assert of_two == tagged
+        assert of_two.periods[0].label == "2013-H1"
+        assert policies(session).of(set()).periods == ()
+
+
+def test_a_capture_belongs_to_the_half_year_in_utc_whatever_the_time_zone_of_a_connection(database: Database) -> None:
+    keep(database, one=[("2014-06-30T23:30", WITH)], two=[("2014-07-01T00:30", WITH)])
+    with database.reading() as session:
+        if not database.is_sqlite:
+            session.execute(text("SET LOCAL TIME ZONE 'Pacific/Auckland'"))
+        (series,) = terms(session, ["cookies"])
+    assert shares(series.points) == [("2014-H1", 1, 1), ("2014-H2", 1, 1)]
+
+
+def test_a_change_counts_once_for_its_service_in_its_half_year(database: Database) -> None:
+    older, newer, other = (f"# P\n\nYou must be {age} years old to use it." for age in (13, 16, 18))
+    keep(
+        database,
+        one=[("2014-01-05", older), ("2014-02-05", newer), ("2014-03-05", other)],
+        two=[("2014-01-05", older), ("2014-08-05", newer)],
+        three=[("2014-01-05", WITH), ("2014-08-05", WITHOUT)],
+    )
+    bring_up_to_date(database, watch_for("age"))
+    with database.reading() as session:
+        (series,) = statement_shares(session, ["age"])
+        with pytest.raises(ConfigurationError, match="third-party"):
+            statement_shares(session, ["weather"])
+    assert shares(series.points) == [("2014-H1", 1, 3), ("2014-H2", 1, 2)]
 
 
 def test_a_term_that_cannot_be_read_is_refused_and_an_empty_store_has_no_points(database: Database) -> None:

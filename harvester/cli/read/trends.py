@@ -47,6 +47,10 @@ def trends(
     topics: Annotated[
         list[str] | None, typer.Option("--topic", metavar="TOPIC", help="Instead of terms: a topic; may be repeated.")
     ] = None,
+    statements: Annotated[
+        list[str] | None,
+        typer.Option("--statement", metavar="KIND", help="Instead of terms: a kind of statement; may be repeated."),
+    ] = None,
     tag: Annotated[str | None, typer.Option(metavar="TAG", help="Only services with this tag.")] = None,
     start: From = None,
     end: To = None,
@@ -57,16 +61,19 @@ def trends(
 ) -> None:
     """Count how many policies contain a term, by half-year.
 
-    Or, with --topic, how many have a passage about it; with --measure, how long the policies are, how hard to read, or
-    how often they change.
+    Or, with --topic, how many have a passage about it; with --statement, how many changed in that way (age, right,
+    third-party...); with --measure, how long the policies are, how hard to read, or how often they change.
     """
     from harvester.insight import trends as asked
     from harvester.insight.periods import By
+    from harvester.insight.statements import watched
     from harvester.insight.topics.kept import bring_up_to_date
 
     data = data_format(form, as_json)
-    if bool(terms) + bool(topics) + (measure is not None) != 1:
-        raise ConfigurationError("name terms to count, or --topic TOPIC, or --measure words, grade or changes")
+    if bool(terms) + bool(topics) + bool(statements) + (measure is not None) != 1:
+        raise ConfigurationError(
+            "name terms to count, or --topic TOPIC, --statement KIND, or --measure words, grade or changes"
+        )
     if plot is not None and plot.suffix.lower() not in ("", ".svg"):
         raise ConfigurationError(f"--plot writes SVG only: name a file that ends in .svg instead of {plot.name}")
     begin, finish = within(start, end)
@@ -74,9 +81,13 @@ def trends(
     with installation.present_database(installation.settings()) as database:
         if topics:
             bring_up_to_date(database)
+        for kind in statements or ():
+            watched.bring_up_to_date(database, watched.watch_for(kind))
         with database.reading() as session:
             if topics:
                 series = asked.topic_shares(session, topics, **span)
+            elif statements:
+                series = asked.statement_shares(session, statements, **span)
             elif measure is None:
                 series = asked.terms(session, terms or [], **span)
             else:
@@ -84,7 +95,7 @@ def trends(
     if plot is not None:
         from harvester.insight.chart import svg
 
-        label = _LABELS[measure] if measure else "share of policies"
+        label = _LABELS[measure] if measure else "share of services"
         write_file(plot, svg(series, label, percent=measure is None).encode("utf-8"))
     if data:
         found = [_series_as_json(one) for one in series]

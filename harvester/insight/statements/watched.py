@@ -38,6 +38,11 @@ def watch_named(settings: Mapping[str, WatchSettings], name: str) -> Watch:
     return watch_of(name, settings[name])
 
 
+def watch_for(kind: str) -> Watch:
+    """Return a watch on all statements of a kind; raise `ConfigurationError` when there is no such kind."""
+    return watch_of("of-a-kind", WatchSettings(statement=kind))
+
+
 def bring_up_to_date(
     database: Database, watch: Watch, *, seconds: float | None = None, on_progress: Callable[[int], None] | None = None
 ) -> int:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+
+from sqlalchemy.orm import Session
 
 from harvester.diffing.text.blocks import BlockKind, read_blocks
 from harvester.errors import Stopped
@@ -33,19 +36,26 @@ def bring_up_to_date(
     *,
     stop: threading.Event | None = None,
     on_progress: Callable[[int, int], None] = lambda done, of: None,
+    seconds: float | None = None,
 ) -> int:
     """Find the topics of all texts that have none by the present rules; return of how many.
 
-    Raises `Stopped` on a stop request; what was done is kept.
+    At most `seconds` are spent, None: as many as it takes (`left` counts what remains). Raises `Stopped` on a stop
+    request; what was done is kept.
     """
     rules = rules_version()
+    until = None if seconds is None else time.monotonic() + seconds
     with database.reading() as session:
         total = topics.count_due(session, rules)
     done = 0
     while done < total:
         with database.reading() as session:
             numbers = topics.due(session, rules, limit=AT_ONCE)
-            found = {number: counted(documents.text(session, number)) for number in numbers}
+            found = {}
+            for number in numbers:
+                found[number] = counted(documents.text(session, number))
+                if until is not None and time.monotonic() > until:
+                    break
         if not found:
             break
         with database.writing() as session:
@@ -54,4 +64,11 @@ def bring_up_to_date(
         on_progress(min(done, total), total)
         if stop is not None and stop.is_set() and done < total:
             raise Stopped("stopped between two batches of texts; run it again to resume")
+        if until is not None and time.monotonic() > until:
+            break
     return done
+
+
+def left(session: Session) -> int:
+    """Return how many texts have no topics by the present rules yet."""
+    return topics.count_due(session, rules_version())

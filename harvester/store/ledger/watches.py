@@ -91,6 +91,15 @@ def count(session: Session, rule: str, scope: Scope) -> tuple[int, datetime | No
     return number, newest
 
 
+def dates(session: Session, rule: str, scope: Scope) -> list[tuple[int, datetime]]:
+    """Return (service, when the new text was first seen) of every change that a rule is known to fit."""
+    fitting = _changes(session, scope).join(
+        WatchCheck, and_(WatchCheck.rule == rule, WatchCheck.change_id == Change.id, WatchCheck.hit.is_(True))
+    )
+    rows = session.execute(fitting.with_only_columns(Change.service_id, Change.before).order_by(None))
+    return [(row[0], row[1]) for row in rows]
+
+
 def keep(session: Session, rule: str, checked: Iterable[Checked]) -> None:
     """Record results; those of the same rule and changes are replaced."""
     rows = [

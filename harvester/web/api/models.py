@@ -314,6 +314,32 @@ class Hits(BaseModel):
     next: Next
 
 
+class SharePoint(BaseModel):
+    """A half-year, up to `end` which is the next one's start: `count` of the `services` that have a policy in it."""
+
+    period: str
+    start: Instant
+    end: Instant
+    services: int
+    count: int
+    share: float | None = Field(description="Null if no service has a policy in the half-year.")
+
+
+class SeriesOut(BaseModel):
+    """One line of a trend, oldest point first."""
+
+    subject: Literal["term", "topic", "statement"]
+    name: str
+    points: list[SharePoint]
+
+
+class Trends(BaseModel):
+    """Series in the order of the question; `left` texts or changes are not looked through yet: ask again to go on."""
+
+    items: list[SeriesOut]
+    left: int
+
+
 class ReasonOut(Model):
     """A reason why captures made no version, with their number."""
 

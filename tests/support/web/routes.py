@@ -23,6 +23,8 @@ PAGES = (
     "/compare?new=kettle.example@20180526000305",
     "/compare?old=kettle.example@20131020060340&new=kettle.example@20180526000305",
     "/compare?old=tidebook.example@20140830121500&new=kettle.example@20180526000305&view=side&show=all",
+    "/trends",
+    "/trends?q=cookies,sell&topic=retention&statement=age&tag=fernwell",
     "/search",
     "/search?q=cookies",
     "/search?q=cookies&service=kettle.example&since=2010&until=2019",
@@ -49,9 +51,12 @@ API = (
     "/api/v1/diff?old=kettle.example@first&new=kettle.example@latest",
     "/api/v1/diff?old=tidebook.example@latest&new=mossnote.example@latest&format=html",
     "/api/v1/search?q=cookies",
+    "/api/v1/trends?term=cookies&topic=sale&statement=age",
     "/api/v1/status",
 )
 
 FEEDS = ("/feeds/changes.atom", "/feeds/tags/fernwell.atom", "/services/kettle.example/changes.atom")
+
+FILES = ("/trends.csv?q=cookies", "/trends.svg?q=cookies")
 
 OPERATIONS = ("/healthz", "/readyz", "/metrics", "/static/style.css", "/static/keys.js", "/static/icon.svg")

@@ -178,6 +178,7 @@ SEEN_BY_ALL = (
     f"{CHANGE}?view=side",
     "/compare?old=tidebook.example@20140830121500&new=kettle.example@20180526000305",
     "/search?q=cookies",
+    "/trends?q=cookies,sell&topic=retention",
     "/status",
     "/nothing",
 )
@@ -192,6 +193,8 @@ def test_accessibility_has_no_serious_finding(desk: Page, url: str) -> None:
     findings = Axe().run(desk).response["violations"]
     if url == "/status":
         picture(desk, "status")
+    if url.startswith("/trends"):
+        picture(desk, "trends")
     desk.emulate_media(color_scheme="dark")
     if url == "/services/kettle.example":
         picture(desk, "service-dark")

@@ -11,10 +11,10 @@ from harvester.store.read.history import Point
 from harvester.web.view.age import percent
 from harvester.web.view.charts import curve
 from tests.support.web.client import Client
-from tests.support.web.routes import CHANGE, OPERATIONS, PAGES, VERSION
+from tests.support.web.routes import CHANGE, FILES, OPERATIONS, PAGES, VERSION
 
 
-@pytest.mark.parametrize("url", [*PAGES, *OPERATIONS])
+@pytest.mark.parametrize("url", [*PAGES, *FILES, *OPERATIONS])
 def test_every_page_answers(client: Client, url: str) -> None:
     answer = client.get(url)
     assert answer.status_code == 200

@@ -19,7 +19,7 @@ from harvester.web.view import rendering
 from tests.support.times import sample_clock
 from tests.support.web import hostile
 from tests.support.web.client import Client
-from tests.support.web.routes import API, FEEDS, OPERATIONS, PAGES
+from tests.support.web.routes import API, FEEDS, FILES, OPERATIONS, PAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog
@@ -42,6 +42,8 @@ HOSTILE_PAGES = (
     f"/compare?old={hostile.SERVICE}@{FIRST}&new={hostile.SERVICE}@{SECOND}",
     f"/compare?old={hostile.SERVICE}@{SECOND}&new={hostile.SERVICE}@{FIRST}&view=side&show=all",
     f"/compare?old_service={quote(hostile.PAYLOADS[3])}",
+    f"/trends?q={quote(hostile.PAYLOADS[3])}&tag={quote(hostile.PAYLOADS[0])}",
+    f"/trends?q={quote(hostile.PAYLOADS[0])}",
     "/search?q=window&show=every",
     *[f"/search?q={quote(payload[:250])}" for payload in hostile.PAYLOADS[:6]],
     "/status",
@@ -172,7 +174,7 @@ def test_rendered_policies_survive_their_own_sanitiser() -> None:
         )
 
 
-@pytest.mark.parametrize("url", [*PAGES, *API[:3], *FEEDS, *OPERATIONS, "/nothing", "/api/v1/nothing"])
+@pytest.mark.parametrize("url", [*PAGES, *API[:3], *FEEDS, *FILES, *OPERATIONS, "/nothing", "/api/v1/nothing"])
 def test_every_answer_bounds_what_a_browser_may_do(client: Client, url: str) -> None:
     headers = client.get(url).headers
     policy = headers["content-security-policy"]

@@ -1,0 +1,61 @@
+"""``/api/v1/trends``: how many policies say something, by half-year."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from harvester.insight.statements.model import StatementKind
+from harvester.insight.topics.assign import topics
+from harvester.web.api import models
+from harvester.web.http.ratelimit import count_search
+from harvester.web.pages.overview import Tag
+from harvester.web.pages.trends import trends_of
+from harvester.web.view.trends import MOST, Question, Subject
+
+router = APIRouter(tags=["search"])
+
+TopicKey = Annotated[str, Query(pattern=f"^({'|'.join(one.key for one in topics())})$")]
+Term = Annotated[str, Query(min_length=1, max_length=300)]
+
+
+@router.get("/trends", dependencies=[Depends(count_search)])
+def get_trends(
+    request: Request,
+    term: Annotated[list[Term], Query(max_length=MOST, description="Words as in a search; may be repeated.")] = [],  # noqa: B006
+    topic: Annotated[list[TopicKey], Query(max_length=MOST, description="Policies about a topic.")] = [],  # noqa: B006
+    statement: Annotated[
+        list[StatementKind], Query(max_length=MOST, description="Changes with a statement of this kind.")
+    ] = [],  # noqa: B006
+    tag: Tag = "",
+) -> models.Trends:
+    """Return the share of services by half-year, at most six series together.
+
+    The policy of a half-year is the last version that was there in it. Counted again after ten minutes.
+    """
+    asked = [
+        *(Question(Subject.TERM, one) for one in term),
+        *(Question(Subject.TOPIC, one) for one in topic),
+        *(Question(Subject.STATEMENT, one.value) for one in statement),
+    ]
+    found = trends_of(request).answer(list(dict.fromkeys(asked)), tag)
+    items = [
+        models.SeriesOut(
+            subject=one.subject.value,
+            name=one.value,
+            points=[
+                models.SharePoint(
+                    period=point.period.label,
+                    start=point.period.start,
+                    end=point.period.end,
+                    services=point.n,
+                    count=point.count or 0,
+                    share=point.value,
+                )
+                for point in series.points
+            ],
+        )
+        for one, series in zip(dict.fromkeys(asked), found.series, strict=True)
+    ]
+    return models.Trends(items=items, left=found.left)

@@ -1,0 +1,113 @@
+"""Trends: how many policies say something, by half-year, as a chart, a table, and files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
+
+from harvester.insight.chart import svg
+from harvester.insight.statements.model import StatementKind
+from harvester.insight.topics.assign import topics
+from harvester.insight.trends import Series
+from harvester.store.read import services as read_services
+from harvester.web.http.ratelimit import count_search
+from harvester.web.pages.overview import Tag
+from harvester.web.site import TheSite, page
+from harvester.web.view.trends import MOST, Answer, TrendKeeper, questions
+
+router = APIRouter(dependencies=[Depends(count_search)])
+
+_LABEL = "share of services"
+
+TrendWords = Annotated[str, Query(max_length=300)]
+Chosen = Annotated[list[str], Query(max_length=2 * MOST)]
+
+
+@router.get("/trends", response_class=HTMLResponse)
+def trends(
+    request: Request,
+    site: TheSite,
+    q: TrendWords = "",
+    tag: Tag = "",
+    topic: Chosen = [],  # noqa: B006
+    statement: Chosen = [],  # noqa: B006
+) -> HTMLResponse:
+    """Show the share of services by half-year whose policy says the words, is about a topic, or changed in a way."""
+    answer = _answer(request, q, tag, topic, statement)
+    with site.database.reading() as session:
+        tags = read_services.tags(session)
+    return page(
+        request,
+        "trends.html",
+        q=q,
+        tag=tag,
+        tags=tags,
+        topics=topics(),
+        statements=[one.value for one in StatementKind],
+        chosen_topics=topic,
+        chosen_statements=statement,
+        most=MOST,
+        answer=answer,
+        chart=Markup(svg(answer.series, _LABEL, percent=True)) if answer.series else "",
+        rows=list(zip(*(one.points for one in answer.series), strict=True)),
+        query=request.url.query,
+    )
+
+
+@router.get("/trends.csv")
+def as_csv(
+    request: Request,
+    q: TrendWords = "",
+    tag: Tag = "",
+    topic: Chosen = [],  # noqa: B006
+    statement: Chosen = [],  # noqa: B006
+) -> Response:
+    """Return the same series as CSV (RFC 4180)."""
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(("series", "period", "services", "count", "share"))
+    for one in _answer(request, q, tag, topic, statement).series:
+        writer.writerows(_rows(one))
+    return _file(lines.getvalue(), "text/csv", "csv")
+
+
+@router.get("/trends.svg")
+def as_svg(
+    request: Request,
+    q: TrendWords = "",
+    tag: Tag = "",
+    topic: Chosen = [],  # noqa: B006
+    statement: Chosen = [],  # noqa: B006
+) -> Response:
+    """Return the same chart as a file."""
+    return _file(svg(_answer(request, q, tag, topic, statement).series, _LABEL, percent=True), "image/svg+xml", "svg")
+
+
+def trends_of(request: Request) -> TrendKeeper:
+    """Return the series that the application keeps."""
+    keeper = request.app.state.trends
+    assert isinstance(keeper, TrendKeeper)
+    return keeper
+
+
+def _answer(request: Request, words: str, tag: str, topic: list[str], statement: list[str]) -> Answer:
+    return trends_of(request).answer(questions(words, topic, statement), tag)
+
+
+def _rows(series: Series) -> list[tuple[object, ...]]:
+    # A spreadsheet would take a name that begins like one for a formula.
+    name = f"'{series.name}" if series.name.startswith(("=", "+", "-", "@")) else series.name
+    return [
+        (name, one.period.label, one.n, one.count, "" if one.value is None else round(one.value, 4))
+        for one in series.points
+    ]
+
+
+def _file(content: str, media_type: str, ending: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="trends.{ending}"'}
+    return Response(content.encode("utf-8", "replace"), media_type=media_type, headers=headers)

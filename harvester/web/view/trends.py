@@ -1,0 +1,140 @@
+"""Series over time for readers: counted from the store once, then kept, so that a repeated question costs nothing."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from time import monotonic
+
+from sqlalchemy.orm import Session
+
+from harvester.errors import ConfigurationError
+from harvester.insight import trends
+from harvester.insight.statements import watched
+from harvester.insight.statements.model import StatementKind
+from harvester.insight.topics import kept as kept_topics
+from harvester.insight.topics.assign import topics
+from harvester.insight.trends import Policies, Series
+from harvester.store.database import Database
+from harvester.store.read import series
+from harvester.store.search.query import parse
+from harvester.web.view.keeper import Keeper
+
+MOST = 6
+"""Series of one question: a chart of more cannot be read."""
+MINUTES = 10
+"""Minutes after which the versions are counted again."""
+_SECONDS = 1.0
+"""How long a question may look through texts or changes that were not looked through yet; the next one continues."""
+_TAGS = 8
+_ANSWERS = 500
+
+
+class Subject(StrEnum):
+    """What a series counts: policies that say words or are about a topic, or changes of a kind of statement."""
+
+    TERM = "term"
+    TOPIC = "topic"
+    STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One series: of words as `search` takes them, a topic's key, or a kind of statement."""
+
+    subject: Subject
+    value: str
+
+    @property
+    def title(self) -> str:
+        """The name of the series in charts."""
+        if self.subject is Subject.TOPIC:
+            return f"about {next((one.title for one in topics() if one.key == self.value), self.value)}"
+        return f"changed: {self.value}" if self.subject is Subject.STATEMENT else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The series of some questions; `left` texts and changes were not looked through yet."""
+
+    series: tuple[Series, ...]
+    left: int
+
+
+def questions(words: str, about: Sequence[str] = (), statements: Sequence[str] = ()) -> list[Question]:
+    """Return the questions of a form; a comma outside of quotes separates words."""
+    said = re.findall(r'(?:[^,"]|"[^"]*"?)+', words)
+    terms = dict.fromkeys(" ".join(one.split()) for one in said)
+    asked = [Question(Subject.TERM, one) for one in terms if one]
+    asked += [Question(Subject.TOPIC, one) for one in dict.fromkeys(about)]
+    asked += [Question(Subject.STATEMENT, one) for one in dict.fromkeys(statements)]
+    return asked
+
+
+class TrendKeeper:
+    """Keeps the policies of all half-years, and the series made of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._counted: tuple[float, Policies] | None = None
+        self._of_tag = Keeper[tuple[float, str], Policies](_TAGS)
+        self._answers = Keeper[tuple[float, str, Question, int], Series](_ANSWERS)
+
+    def answer(self, asked: Sequence[Question], tag: str = "") -> Answer:
+        """Return the series of at most `MOST` questions, over all services or those with a tag.
+
+        Raises `ConfigurationError` when words cannot be read, there is no such topic or kind, or there are too many
+        questions, and `UnknownName` when no service has the tag.
+        """
+        if len(asked) > MOST:
+            raise ConfigurationError(f"{len(asked)} series are too many for a chart: ask for at most {MOST}")
+        for one in asked:
+            _check(one)
+        left = {one: self._look_through(one) for one in asked}
+        with self._database.reading() as session:
+            made_at, policies = self._policies(session)
+            if tag:
+                chosen = trends.services_with(session, tag)
+                policies = self._of_tag.get((made_at, tag), lambda: self._policies(session)[1].of(chosen))
+            found = [
+                self._answers.get((made_at, tag, one, left[one]), lambda: _series(session, policies, one))  # noqa: B023
+                for one in asked
+            ]
+        return Answer(tuple(found), sum(left.values()))
+
+    def _policies(self, session: Session) -> tuple[float, Policies]:
+        with self._lock:
+            now = monotonic()
+            if self._counted is None or now - self._counted[0] > MINUTES * 60:
+                self._counted = now, trends.policies(session)
+            return self._counted
+
+    def _look_through(self, one: Question) -> int:
+        """Look through what a question needs and was not looked through yet; return how much is left for later."""
+        if one.subject is Subject.TOPIC:
+            kept_topics.bring_up_to_date(self._database, seconds=_SECONDS)
+            with self._database.reading() as session:
+                return kept_topics.left(session)
+        if one.subject is Subject.STATEMENT:
+            return watched.bring_up_to_date(self._database, watched.watch_for(one.value), seconds=_SECONDS)
+        return 0
+
+
+def _check(one: Question) -> None:
+    if one.subject is Subject.TERM:
+        parse(one.value)
+    known = [topic.key for topic in topics()] if one.subject is Subject.TOPIC else [*StatementKind]
+    if one.subject is not Subject.TERM and one.value not in known:
+        raise ConfigurationError(f"there is no {one.subject} {one.value!r}, but {', '.join(sorted(known))}")
+
+
+def _series(session: Session, policies: Policies, one: Question) -> Series:
+    if one.subject is Subject.TERM:
+        return policies.share(one.title, series.texts_that_say(session, parse(one.value)))
+    if one.subject is Subject.TOPIC:
+        return policies.share(one.title, series.texts_about(session, one.value))
+    return policies.share_with_changes(one.title, trends.changes_that_do(session, one.value))
