@@ -33,7 +33,7 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# pywb, the peer of many tests, asks for a redis client of 2017: it lives in an environment of its own.
+# pywb, the peer of many tests, asks for a redis client of 2017: it lives in an environment of its own, with py-wacz.
 $(VENV)/pywb/done: requirements-pywb.lock | $(VENV)/bin/python
 	$(PYTHON) -m venv $(VENV)/pywb
 	$(VENV)/pywb/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pywb.lock
@@ -92,11 +92,11 @@ lock: $(VENV)/bin/python
 	  --no-emit-find-links --quiet --extra workers --extra notify -c requirements.lock -o requirements-service.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --quiet --extra dev --extra browser --extra workers --extra notify \
-	  --extra research \
+	  --extra research --extra evidence \
 	  -c requirements-service.lock -o requirements-dev.lock
 	echo 'mkdocs>=1.6,<2' | $(BIN)/uv pip compile - --universal --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --quiet --python-version 3.11 -o requirements-docs.lock
-	echo 'pywb>=2.8' | $(BIN)/uv pip compile - --universal --generate-hashes --no-header --no-emit-index-url \
+	printf 'pywb>=2.8\nwacz>=0.6\n' | $(BIN)/uv pip compile - --universal --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --quiet --python-version 3.11 -o requirements-pywb.lock
 
 # The site of the documentation, in an environment of its own, as pywb: nothing that runs needs it.

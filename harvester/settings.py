@@ -246,6 +246,18 @@ class TargetSettings(Strict):
     watches: tuple[str, ...] = ()
 
 
+class EvidenceSettings(Strict):
+    """Packages of evidence: who time-stamps them (RFC 3161); nobody unless an authority is set."""
+
+    timestamp_authority: str = ""
+
+    @model_validator(mode="after")
+    def _is_address(self) -> Self:
+        if self.timestamp_authority:
+            require_http(self.timestamp_authority)
+        return self
+
+
 class SummarySettings(Strict):
     """A language model behind an OpenAI-compatible address that may summarise changes; none unless `url` is set."""
 
@@ -327,6 +339,7 @@ class Settings(BaseSettings):
     accept: AcceptSettings = AcceptSettings()
     web: WebSettings = WebSettings()
     notify: dict[str, TargetSettings] = {}
+    evidence: EvidenceSettings = EvidenceSettings()
     summary: SummarySettings = SummarySettings()
     watch: dict[Annotated[str, StringConstraints(pattern=f"^{WATCH_NAME}$")], WatchSettings] = {}
     log_format: Literal["text", "json"] = "text"

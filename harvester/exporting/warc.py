@@ -83,18 +83,32 @@ def _write_file(
         write_records(session, file, name, stretch)
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenRecord:
+    """Where the record of an answer is in a WARC file; a revisit refers to another."""
+
+    memento: Memento
+    is_revisit: bool
+    offset: int
+    length: int
+
+
 def write_records(
     session: Session, file: IO[bytes], name: str, stretch: Sequence[tuple[Memento, Memento | None]]
-) -> None:
-    """Write answers (`mementos.originals`) into an open file that is called `name`."""
+) -> list[WrittenRecord]:
+    """Write answers (`mementos.originals`) into an open file that is called `name`; return where each is."""
     writer = WARCWriter(file, gzip=True, warc_version="1.1")
     writer.write_record(_warcinfo(writer, name, stretch[0][0]))
+    written = []
     for one, original in stretch:
+        offset = file.tell()
         if original is not None:
             writer.write_record(_revisit(writer, one, original))
-            continue
-        body = payloads.get(session, one.payload_id) if one.payload_id is not None else b""
-        writer.write_record(_response(writer, one, body))
+        else:
+            body = payloads.get(session, one.payload_id) if one.payload_id is not None else b""
+            writer.write_record(_response(writer, one, body))
+        written.append(WrittenRecord(one, original is not None, offset, file.tell() - offset))
+    return written
 
 
 def _warcinfo(writer: WARCWriter, name: str, first: Memento) -> Any:

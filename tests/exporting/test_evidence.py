@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
+import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,14 +16,21 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 from warcio.archiveiterator import ArchiveIterator
 
-from harvester.errors import ConfigurationError, UnknownName
+from harvester.clock import utc_now
+from harvester.errors import ConfigurationError, HarvesterError, UnknownName
 from harvester.exporting.evidence.check import check
 from harvester.exporting.evidence.facts import gather
-from harvester.exporting.evidence.package import as_json, sha256, write_package
+from harvester.exporting.evidence.package import as_json, seal_of, sha256, write_package
+from harvester.exporting.evidence.timestamp import token_for
+from harvester.harvest.backfill import backfill
+from harvester.harvest.report.progress import Silent
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.read import versions
-from tests.support.harvest.harvests import entry
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.exports.authorities import Stamped, authority, with_authority
+from tests.support.harvest.harvests import entry, order
 from tests.support.harvest.pages import policy
 from tests.support.harvest.warcs import Warc, imported
 
@@ -61,6 +71,82 @@ def test_a_package_holds_and_says_so_of_each_file(package: Path) -> None:
         assert any(name in one.what for one in verdicts), name
 
 
+@pytest.fixture(scope="module")
+def stamped(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Stamped:
+    """The same change as a WACZ file with a time stamp, and the certificate of the authority."""
+    folder = tmp_path_factory.mktemp("stamped")
+    database = Database.open(f"sqlite:///{package.parent}/store.db")
+    with authority(folder / "tsa") as tsa, database.reading() as session:
+        file = folder / "change.wacz"
+        found = gather(session, with_authority(tsa.url), "shop.example", "latest", NOW)
+        write_package(session, found, file, lambda manifest: token_for(manifest, tsa.url))
+    database.close()
+    return Stamped(file, tsa.certificate, tsa.url)
+
+
+def test_a_wacz_file_of_a_change_holds_and_is_stamped_by_the_authority(stamped: Stamped) -> None:
+    verdicts = check(stamped.file, stamped.certificate)
+    assert {one.holds for one in verdicts} == {True}
+    said = [one.what for one in verdicts]
+    assert "manifest.tsr is of an authority in ca.pem" in said
+    assert "archive/captures.warc.gz is unaltered" in said
+    without = {one.what: one.holds for one in check(stamped.file)}
+    assert without["manifest.tsr is of a trusted authority"] is None
+    with zipfile.ZipFile(stamped.file) as whole:
+        assert f"the authority at {stamped.url}" in whole.read("statement.txt").decode()
+
+
+def test_a_stamp_of_another_authority_is_not_trusted(stamped: Stamped, tmp_path: Path) -> None:
+    with authority(tmp_path / "other") as other:
+        verdicts = {one.what: one.holds for one in check(stamped.file, other.certificate)}
+    assert verdicts["manifest.tsr is of an authority in ca.pem"] is False
+    (tmp_path / "none.pem").write_text("nothing")
+    with pytest.raises(ConfigurationError, match="no certificates in PEM"):
+        check(stamped.file, tmp_path / "none.pem")
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_flipped_byte_anywhere_in_a_wacz_file_is_found(stamped: Stamped, tmp_path: Path, data: st.DataObject) -> None:
+    content = bytearray(stamped.file.read_bytes())
+    content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
+    altered = tmp_path / "altered.wacz"
+    altered.write_bytes(content)
+    with suppress(ConfigurationError):  # no package any more: the name of its manifest was hit
+        assert broken(altered)
+
+
+@pytest.mark.parametrize("bad", ["refuses", "garbage", "other", "away"])
+def test_an_authority_that_gives_no_stamp_of_the_manifest_leaves_nothing_written(
+    package: Path, tmp_path: Path, bad: str
+) -> None:
+    database = Database.open(f"sqlite:///{package.parent}/store.db")
+    with authority(tmp_path / "tsa", bad) as tsa, database.reading() as session:
+        found = gather(session, with_authority(tsa.url), "shop.example", "latest", NOW)
+        with pytest.raises(HarvesterError, match=r"evidence: "):
+            write_package(session, found, tmp_path / "new.wacz", lambda manifest: token_for(manifest, tsa.url))
+    database.close()
+    assert not (tmp_path / "new.wacz").exists()
+
+
+def test_the_statement_names_every_archive_that_vouches(tmp_path: Path, harsh_archive: StartArchive) -> None:
+    first, second = MemoryArchive(), MemoryArchive()
+    for archive in (first, second):
+        archive.add(URL, "20100301120000", policy(1))
+    second.add(URL, "20110301120000", policy(2))
+    bases = [harsh_archive(one).base_url for one in (first, second)]
+    database = Database.open(f"sqlite:///{tmp_path}/store.db")
+    asked = Settings().archive_named(",".join(bases))
+    backfill(database, Settings(), asked, order([SHOP]), clock=utc_now, stop=threading.Event(), progress=Silent())
+    with database.reading() as session:
+        packed(session, tmp_path / "package", "shop.example", "latest")
+    database.close()
+    said = (tmp_path / "package" / "statement.txt").read_text()
+    assert f"the same capture (address, instant and digest) is also listed by {bases[1]}" in said
+    assert f"archives that show its text in that time: {', '.join(sorted(bases))}" in said
+    assert broken(tmp_path / "package") == []
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_flipped_byte_anywhere_in_it_is_found(package: Path, tmp_path: Path, data: st.DataObject) -> None:
@@ -87,7 +173,7 @@ def test_an_altered_file_is_found_even_if_the_manifest_is_made_to_fit(
     manifest = json.loads((copy / "manifest.json").read_bytes())
     manifest["files"][altered] = {"sha256": sha256(content), "bytes": len(content)}
     (copy / "manifest.json").write_bytes(as_json(manifest))
-    (copy / "manifest.sha256").write_text(f"{sha256(as_json(manifest))}  manifest.json\n")
+    (copy / "manifest.sha256").write_bytes(seal_of(as_json(manifest), None))
     assert broken(copy)
 
 

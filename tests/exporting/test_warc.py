@@ -12,8 +12,10 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from harvester.catalogue import ServiceEntry
+from harvester.clock import utc_now
 from harvester.errors import ConfigurationError
 from harvester.exporting.mementos import mementos
+from harvester.exporting.wacz import export_wacz
 from harvester.exporting.warc import export_warc
 from harvester.replay.archives.opening import open_replayable
 from harvester.replay.archives.store import StoreArchive
@@ -115,11 +117,11 @@ def test_our_own_replay_of_the_files_gives_the_same_history(stored: Database, se
     assert again.changes == [row for row in expected.changes if row[0] in names]
 
 
-def test_pywb_replays_each_record_and_harvested_from_it_the_history_is_the_same(
+def test_pywb_replays_each_record_of_a_wacz_file_and_harvested_from_it_the_history_is_the_same(
     stored: Database, session: Session, tmp_path: Path
 ) -> None:
-    export_warc(session, tmp_path / "warc")
-    (file,) = warcs(tmp_path / "warc")
+    file = tmp_path / "policies.wacz"
+    export_wacz(session, file, utc_now())
     (tmp_path / "pywb").mkdir()
     with serving(file, tmp_path / "pywb") as base:
         for number, _ in service_names(session):

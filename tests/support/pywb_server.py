@@ -29,14 +29,16 @@ def pywb(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 @contextmanager
 def serving(warc: Path, folder: Path) -> Iterator[str]:
-    """pywb over one WARC file, for the body of the ``with``; skips where pywb is not installed."""
+    """pywb over one WARC or WACZ file, for the body of the ``with``; skips where pywb is not installed."""
     if not (TOOLS / "wayback").exists():
         assert not os.environ.get("CI"), "make test installs pywb into .venv/pywb"
         pytest.skip("pywb is not installed: make .venv/pywb/done")
     run = {"cwd": folder, "check": True, "capture_output": True}
     subprocess.run([TOOLS / "wb-manager", "init", "policies"], **run)  # type: ignore[call-overload]
-    shutil.copy(warc, folder / "captures.warc.gz")
-    subprocess.run([TOOLS / "wb-manager", "add", "policies", "captures.warc.gz"], **run)  # type: ignore[call-overload]
+    name = "captures.wacz" if warc.suffix == ".wacz" else "captures.warc.gz"
+    unpacking = ["--unpack-wacz"] if warc.suffix == ".wacz" else []
+    shutil.copy(warc, folder / name)
+    subprocess.run([TOOLS / "wb-manager", "add", *unpacking, "policies", name], **run)  # type: ignore[call-overload]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -12,7 +12,7 @@ from harvester.cli.help import Command
 from harvester.cli.options import instant
 
 export = typer.Typer(
-    name="export", help="Write the store as corpus tree, git, WARC, tables or site.", no_args_is_help=True
+    name="export", help="Write the store as corpus tree, git, WARC, WACZ, tables or site.", no_args_is_help=True
 )
 
 Destination = Annotated[
@@ -74,6 +74,24 @@ def warc(destination: Destination, services: Services = None) -> None:
     with installation.present_database(settings) as database, database.reading() as session:
         done = export_warc(session, destination, services=services or ())
     print(f"{destination}: {done.responses} responses and {done.revisits} revisits in {done.files} files")
+
+
+@export.command("wacz", cls=Command)
+def wacz(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that ends in .wacz.")],
+    services: Services = None,
+) -> None:
+    """Write a WACZ file of the stored pages, for ReplayWeb.page and pywb.
+
+    Every capture replays; the first of each version is listed as a page, with its text.
+    """
+    from harvester.clock import utc_now
+    from harvester.exporting.wacz import export_wacz
+
+    settings = installation.settings()
+    with installation.present_database(settings) as database, database.reading() as session:
+        done = export_wacz(session, file, utc_now(), services=services or ())
+    print(f"{file}: {done.responses} responses, {done.revisits} revisits, {done.pages} pages listed")
 
 
 @export.command("jsonl", cls=Command)

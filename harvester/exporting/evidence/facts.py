@@ -18,13 +18,14 @@ from harvester.errors import ConfigurationError
 from harvester.memento import timestamp_of
 from harvester.settings import Settings
 from harvester.store.content import documents
+from harvester.store.ledger import witnesses
 from harvester.store.ledger.imported import AS_PUBLISHED
 from harvester.store.read import captures, history, versions
 from harvester.store.read.snapshots import Snapshot, first_playback, of_captures
 from harvester.store.read.versions import ChangeRow, VersionRow
 from harvester.store.schema import Capture, Payload, Playback
 
-FORMAT = "harvester-evidence-1"
+FORMAT = "harvester-evidence-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,14 @@ def gather(session: Session, settings: Settings, service: str, ref: str, now: da
         assert before is not None
         before_it = history.version_at(session, number, before)
         last = captures.showing(session, number, change.after, change.old_text_id) or before_it.capture_id
-        old = _side(session, settings, before_it, last)
-    new = _side(session, settings, version, version.capture_id)
+        old = _side(session, settings, number, before_it, last)
+    new = _side(session, settings, number, version, version.capture_id)
     facts = {
         "format": FORMAT,
         "created": iso(now.replace(microsecond=0)),
         "software": f"harvester/{__version__}",
         "service": service,
+        "timestamp_authority": settings.evidence.timestamp_authority or None,
         "change": _change(session, number, change) if change else None,
         "old": old.facts if old else None,
         "new": new.facts,
@@ -96,7 +98,9 @@ def _change(session: Session, service_id: int, change: ChangeRow) -> dict[str, A
     }
 
 
-def _side(session: Session, settings: Settings, version: VersionRow, capture_id: int) -> BoundingCapture:
+def _side(
+    session: Session, settings: Settings, service_id: int, version: VersionRow, capture_id: int
+) -> BoundingCapture:
     (snapshot,) = of_captures(session, [capture_id])
     if snapshot.cleaner in AS_PUBLISHED or is_of_git(snapshot.archive) or snapshot.payload_id is None:
         raise ConfigurationError(
@@ -121,12 +125,17 @@ def _side(session: Session, settings: Settings, version: VersionRow, capture_id:
     )
     text = documents.text(session, snapshot.text_id)
     return BoundingCapture(
-        snapshot, original, document, text, _facts(session, version, snapshot, played, named, document, text)
+        snapshot,
+        original,
+        document,
+        text,
+        _facts(session, service_id, version, snapshot, played, named, document, text),
     )
 
 
 def _facts(
     session: Session,
+    service_id: int,
     version: VersionRow,
     snapshot: Snapshot,
     played: Playback | None,
@@ -144,7 +153,9 @@ def _facts(
             "last_seen": iso(version.last_seen),
             "captures": version.captures,
             "texts": version.texts,
+            "witnesses": witnesses.of_text(session, service_id, version.text_id, version.first_seen, version.last_seen),
         },
+        "witnesses": witnesses.of_captures(session, [snapshot.capture_id]).get(snapshot.capture_id, []),
         "index": {
             "archive": snapshot.archive,
             "timestamp": timestamp_of(snapshot.timestamp),

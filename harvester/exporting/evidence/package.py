@@ -1,25 +1,30 @@
-"""``harvester evidence``: what proves a change, in one folder that can be checked without the store.
+"""``harvester evidence``: what proves a change, in one folder or file that can be checked without the store.
 
-``manifest.json`` has the SHA-256 of every other file, ``manifest.sha256`` that of the manifest.
+``manifest.json`` has the SHA-256 of every other file, ``manifest.sha256`` those of the manifest and of its time stamp
+(``manifest.tsr``, RFC 3161). The same files in a WACZ can also be replayed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from harvester.dates import parse_iso
 from harvester.diffing import compare, render
 from harvester.errors import ConfigurationError, StoreError
 from harvester.exporting.evidence.facts import BoundingCapture, Evidence
 from harvester.exporting.evidence.statement import citations, statement
 from harvester.exporting.mementos import Memento, answers, originals
-from harvester.exporting.warc import write_records
+from harvester.exporting.wacz import ENDING, PAGES, WaczPage, described, indexes, pages_file, title_of, write_zip
+from harvester.exporting.wacz import WARC as WARC_IN_WACZ
+from harvester.exporting.warc import WrittenRecord, write_records
+from harvester.files import replacing
 from harvester.memento import surt
 
 WARC = "captures.warc.gz"
@@ -30,26 +35,51 @@ REDLINE = "redline.html"
 INDEX = "index.cdxj"
 MANIFEST = "manifest.json"
 SEAL = "manifest.sha256"
+TOKEN = "manifest.tsr"
 
 
-def write_package(session: Session, evidence: Evidence, folder: Path) -> str:
-    """Write the package into a new or empty folder; return the SHA-256 of its manifest.
+def write_package(
+    session: Session, evidence: Evidence, destination: Path, stamp: Callable[[bytes], bytes] | None = None
+) -> str:
+    """Write the package into a new or empty folder, or a new WACZ file; return the SHA-256 of its manifest.
 
-    Raises `ConfigurationError` for a folder that has files, `StoreError` if it cannot be written.
+    `stamp` returns a time stamp of the manifest. Raises `ConfigurationError` for a folder that has files or a file that
+    is there, `StoreError` if it cannot be written, and what `stamp` raises.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ConfigurationError(f"evidence: {folder} is not an empty folder; name a new one")
-    files = dict(_files(session, evidence))
+    as_wacz = destination.suffix == ENDING
+    if destination.exists() and (as_wacz or not destination.is_dir() or any(destination.iterdir())):
+        kind = "a file that is there already" if as_wacz else "not an empty folder"
+        raise ConfigurationError(f"evidence: {destination} is {kind}; name a new one")
+    files = _wacz_files(session, evidence) if as_wacz else dict(_files(session, evidence))
     manifest = as_json({"files": {name: {"sha256": sha256(one), "bytes": len(one)} for name, one in files.items()}})
-    files[MANIFEST] = manifest
-    files[SEAL] = f"{sha256(manifest)}  {MANIFEST}\n".encode()
+    token = stamp(manifest) if stamp is not None else None
+    files |= {MANIFEST: manifest, SEAL: seal_of(manifest, token)}
+    if token is not None:
+        files[TOKEN] = token
     try:
+        if as_wacz:
+            facts = evidence.facts
+            members = files | described(files, title_of_package(facts), parse_iso(facts["created"]))
+            with replacing(destination) as draft, draft.open("wb") as file:
+                write_zip(file, members)
+            return sha256(manifest)
         for name, content in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
+            (destination / name).parent.mkdir(parents=True, exist_ok=True)
+            (destination / name).write_bytes(content)
     except OSError as error:
-        raise StoreError(f"evidence: {folder} cannot be written ({error.strerror})") from error
+        raise StoreError(f"evidence: {destination} cannot be written ({error.strerror})") from error
     return sha256(manifest)
+
+
+def seal_of(manifest: bytes, token: bytes | None) -> bytes:
+    """Return the digests of a manifest and of its time stamp, as `sha256sum` reads them."""
+    lines = [f"{sha256(manifest)}  {MANIFEST}\n", *([f"{sha256(token)}  {TOKEN}\n"] if token is not None else [])]
+    return "".join(lines).encode()
+
+
+def title_of_package(facts: dict[str, Any]) -> str:
+    """Return what a package is called in its description."""
+    return f"Evidence: {facts['service']}, {facts['new']['version']['first_seen']}"
 
 
 def sha256(content: bytes) -> str:
@@ -85,9 +115,27 @@ def _files(session: Session, evidence: Evidence) -> Iterator[tuple[str, bytes]]:
     if evidence.old is not None:
         yield REDLINE, _text(redline_of(evidence.facts, evidence.old.text, evidence.new.text))
     yield INDEX, b"".join(_row(side) for _, side in sides)
+    yield WARC, _records(session, [side for _, side in sides])[0]
+
+
+def _wacz_files(session: Session, evidence: Evidence) -> dict[str, bytes]:
+    """Return the same files with what makes a WACZ of them: the records where it wants them, index and pages."""
+    sides = [side for side in (evidence.old, evidence.new) if side is not None]
+    warc, written = _records(session, sides)
+    pages = [_page(session, side, evidence.facts["service"]) for side in sides]
+    rest = {name: content for name, content in _files(session, evidence) if name != WARC}
+    return {WARC_IN_WACZ: warc, **indexes(written), PAGES: pages_file(pages), **rest}
+
+
+def _records(session: Session, sides: list[BoundingCapture]) -> tuple[bytes, list[WrittenRecord]]:
     warc = BytesIO()
-    write_records(session, warc, WARC, list(originals(_answers(session, [side for _, side in sides]))))
-    yield WARC, warc.getvalue()
+    written = write_records(session, warc, WARC, list(originals(_answers(session, sides))))
+    return warc.getvalue(), written
+
+
+def _page(session: Session, side: BoundingCapture, service: str) -> WaczPage:
+    first = next(answers(session, side.snapshot))
+    return WaczPage(first.url, first.moment, title_of(side.text, service), side.text)
 
 
 def _answers(session: Session, sides: list[BoundingCapture]) -> Iterator[Memento]:

@@ -49,11 +49,21 @@ def statement(facts: Facts) -> str:
         "That a page was at its address at its time is the word of the archive named with each capture; harvester did "
         "not see the site itself. That the bytes are those that the archive gave, and that texts and redline follow "
         "from them, can be checked with this package alone. The manifest shows that no file was altered since it was "
-        "made; it is not signed and does not prove when or by whom.",
+        f"made. {_stamped(facts)}",
         "",
         f"Made on {facts['created']} by {facts['software']}.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _stamped(facts: Facts) -> str:
+    if facts["timestamp_authority"] is None:
+        return "It is not signed and does not prove when or by whom."
+    return (
+        f"manifest.tsr is a time stamp (RFC 3161) of the authority at {facts['timestamp_authority']}: it proves, to "
+        "whoever trusts that authority, that the manifest existed at the time in it. It does not "
+        "prove by whom it was made."
+    )
 
 
 def citations(facts: Facts) -> str:
@@ -87,6 +97,10 @@ def _capture(name: str, side: Facts) -> list[str]:
         f"  its text was seen in {version['captures']} captures from {version['first_seen']} to {version['last_seen']} "
         f"(version {version['number']})",
     ]
+    if others := side["witnesses"]:
+        lines.append(f"  the same capture (address, instant and digest) is also listed by {', '.join(others)}")
+    if len(version["witnesses"]) > 1:
+        lines.append(f"  archives that show its text in that time: {', '.join(version['witnesses'])}")
     if side["redirects"]:
         through = ", ".join(one["url"] for one in side["redirects"])
         lines.append(f"  {len(side['redirects'])} redirects led there: {through}")
