@@ -80,6 +80,7 @@ def export_wacz(session: Session, file: Path, now: datetime, *, services: Sequen
         members |= described(members, f"Policies of {title}", now)
         with replacing(file) as draft, draft.open("wb") as whole:
             write_zip(whole, members)
+            draft.chmod(0o644)
     except OSError as error:
         raise StoreError(f"export wacz: {file} cannot be written ({error.strerror or error}); name another") from error
     finally:

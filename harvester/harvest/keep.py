@@ -7,7 +7,7 @@ since. The harvest then finds the capture as it finds any other: nothing more is
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from harvester.archive.limiter.budget import Budget
 from harvester.archive.saving.codes import DAY, Remedy, delay_of, remedy_of
-from harvester.archive.saving.save_page_now import MISSING_KEYS, NotTaken, Recent, Requested, SavePageNow, Taken
+from harvester.archive.saving.save_page_now import NotTaken, Recent, Requested, SavePageNow, Taken
 from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import (
@@ -55,30 +55,6 @@ class SaveResult:
     state: SaveState
     reason: str | None
     captured_at: datetime | None
-
-
-def saving_archive(archive: ArchiveSettings) -> ArchiveSettings:
-    """Return the first of the archives asked that takes captures; `ConfigurationError` if none does."""
-    for one in (archive, *archive.others):
-        if one.save:
-            return one
-    raise ConfigurationError(
-        f"{archive.name} takes no captures on request; name internet-archive among the archives to save or to `keep`"
-    )
-
-
-def keeping_problem(settings: Settings, archive: ArchiveSettings, entries: Iterable[ServiceEntry]) -> str | None:
-    """Return why the captures that the catalogue wants kept cannot be asked for; None if they can, or none is."""
-    wanting = [one.name for one in entries if one.keep is not None]
-    if not wanting:
-        return None
-    try:
-        saving_archive(archive)
-    except ConfigurationError as error:
-        return f"keep of {wanting[0]}: {error}"
-    if not settings.save.has_keys:
-        return f"keep of {wanting[0]}: {MISSING_KEYS}"
-    return None
 
 
 def due_sources(database: Database, archive: ArchiveSettings, entry: ServiceEntry, now: datetime) -> list[Source]:

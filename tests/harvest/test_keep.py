@@ -11,10 +11,11 @@ from pydantic import SecretStr
 from sqlalchemy import select, text, update
 
 from harvester.archive.saving.codes import CODES, Remedy, delay_of, remedy_of
+from harvester.archive.saving.saving_archive import saving_archive
 from harvester.catalogue import ServiceEntry
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError
-from harvester.harvest.keep import GUARD, addresses_of, due_sources, is_due, saver, saving_archive
+from harvester.harvest.keep import GUARD, addresses_of, due_sources, is_due, saver
 from harvester.harvest.poll import poll
 from harvester.harvest.report.progress import Silent
 from harvester.memento import timestamp_of

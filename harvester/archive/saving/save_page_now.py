@@ -16,15 +16,12 @@ import requests
 from harvester.archive.limiter.limiter import Limiter
 from harvester.archive.limiter.rules import Endpoint
 from harvester.archive.saving.codes import DAY, code_of
+from harvester.archive.saving.saving_archive import MISSING_KEYS
 from harvester.archive.transport import Answer, Transport, new_session
 from harvester.errors import ArchiveUnavailable, ConfigurationError, TransientFailure
 from harvester.memento import parse_exact_timestamp
 from harvester.settings import LOOPBACK, ArchiveSettings, FetchSettings, SaveSettings
 
-MISSING_KEYS = (
-    "saving needs the keys of an Internet Archive account (https://archive.org/account/s3.php) in the environment "
-    "variables HARVESTER_SAVE__ACCESS_KEY and HARVESTER_SAVE__SECRET_KEY; nothing was sent"
-)
 SESSION_WAIT = timedelta(minutes=5)
 OVERLOAD_WAIT = timedelta(minutes=30)
 _JSON = {"Accept": "application/json"}

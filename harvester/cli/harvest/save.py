@@ -19,9 +19,10 @@ def save(service: Service, archive: Archive = None) -> None:
     which takes up to 12 hours. Exit code 1: the archive takes no capture of an address; 3: try again later.
     """
     with stopped_by_signals() as stop:
+        from harvester.archive.saving.saving_archive import saving_archive
         from harvester.clock import utc_now
         from harvester.errors import UnknownName
-        from harvester.harvest.keep import GUARD, addresses_of, saver, saving_archive
+        from harvester.harvest.keep import GUARD, addresses_of, saver
         from harvester.store.saves import SaveState
 
         settings = installation.settings()

@@ -47,7 +47,7 @@ def token_for(manifest: bytes, authority: str) -> bytes:
             f"evidence: {authority} {state} (HTTP {answer.status_code}); check [evidence] timestamp_authority"
         )
     if found.tst_info.nonce != request.nonce or not _is_of(found, manifest):
-        raise ConfigurationError(f"evidence: {authority} stamped something else than was asked; nothing was written")
+        raise ConfigurationError(f"evidence: {authority} stamped other bytes than it was sent; nothing was written")
     return token
 
 

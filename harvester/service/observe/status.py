@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import func, select
 
 from harvester.archive.limiter.rules import LimiterState
+from harvester.archive.saving.saving_archive import keeping_problem
 from harvester.catalogue import catalogue_names, catalogue_problem, load_catalogue
 from harvester.clock import Clock
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
-from harvester.harvest.keep import keeping_problem
 from harvester.harvest.limiter.shared import limiter_states
 from harvester.service.notify.outbox import outbox
 from harvester.service.observe.presence import running

@@ -7,10 +7,11 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from harvester.archive.saving.saving_archive import keeping_problem, saving_archive
 from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import ArchiveUnavailable, BudgetSpent, ConfigurationError, HarvesterError, Stopped, StoreError
-from harvester.harvest.keep import due_sources, keeping_problem, saver, saving_archive
+from harvester.harvest.keep import due_sources, saver
 from harvester.service.observe.outage import Outage
 from harvester.service.schedule.pausing import is_paused
 from harvester.settings import ArchiveSettings, Settings
