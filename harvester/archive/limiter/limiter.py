@@ -153,7 +153,11 @@ class Limiter:
             raise Stopped("stopped before the next request; nothing that was stored is lost")
 
     def _decide(self, rule: Callable[[LimiterState, float], tuple[LimiterState, Verdict]]) -> Verdict:
-        return self._store.update(self.key, lambda state: rule(state, self.clock()))
+        def decide(state: LimiterState) -> tuple[LimiterState, Verdict]:
+            now = self.clock()
+            return rule(rules.believable(state, now), now)
+
+        return self._store.update(self.key, decide)
 
     def _update(self, rule: Callable[[LimiterState, float], LimiterState]) -> None:
         self._store.update(self.key, lambda state: (rule(state, self.clock()), None))

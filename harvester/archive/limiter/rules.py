@@ -6,7 +6,8 @@ or a block concerns both. Times are seconds since 1970 (they outlive a process),
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass, fields, replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Literal
@@ -17,6 +18,8 @@ from harvester.settings import LOOPBACK, ArchiveSettings
 Endpoint = Literal["cdx", "playback", "save"]
 
 DAY = 86_400.0
+HOUR = 3_600.0
+"""Seconds: no queue of requests reaches as far ahead, and no probe lasts as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,12 @@ class LimiterState:
     save_next_at: float = 0.0
     save_requests: int = 0
 
+    @classmethod
+    def read(cls, stored: str | bytes | None) -> LimiterState:
+        """Return the state kept as JSON. What only a newer harvester on the same store knows is left out."""
+        known = json.loads(stored) if stored else {}
+        return cls(**{field.name: known[field.name] for field in fields(cls) if field.name in known})
+
     def next_at(self, endpoint: Endpoint) -> float:
         """Return when the next free slot of an endpoint is."""
         return {"cdx": self.cdx_next_at, "playback": self.playback_next_at, "save": self.save_next_at}[endpoint]
@@ -130,6 +139,26 @@ class Held:
 
 
 Verdict = Admitted | Held
+
+
+def believable(state: LimiterState, now: float) -> LimiterState:
+    """Return the state without instants that are further ahead than any rule puts them.
+
+    A clock that was ahead and has been set right would have them waited for, for years if need be.
+    """
+
+    def slot(at: float) -> float:
+        return at if at <= now + HOUR else now
+
+    return replace(
+        state,
+        cdx_next_at=slot(state.cdx_next_at),
+        playback_next_at=slot(state.playback_next_at),
+        save_next_at=slot(state.save_next_at),
+        paused_until=min(state.paused_until, now + DAY),
+        blocked_until=min(state.blocked_until, now + DAY),
+        probe_until=min(state.probe_until, now + HOUR),
+    )
 
 
 def held(state: LimiterState, now: float) -> Held | None:

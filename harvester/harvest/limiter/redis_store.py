@@ -39,7 +39,7 @@ class RedisLimiterStore:
                 try:
                     pipe.watch(name)
                     stored = pipe.get(name)
-                    state, result = transition(LimiterState(**json.loads(stored)) if stored else LimiterState())
+                    state, result = transition(LimiterState.read(stored))
                     content = json.dumps(asdict(state)).encode()
                     if content == stored:
                         return result

@@ -28,7 +28,7 @@ class DatabaseLimiterStore:
         """Update the state; see `archive.limiter.LimiterStore.update`."""
 
         def on_json(stored: str | None) -> tuple[str, T]:
-            state, result = transition(LimiterState(**json.loads(stored)) if stored else LimiterState())
+            state, result = transition(LimiterState.read(stored))
             return json.dumps(asdict(state)), result
 
         return self._rows.update_json(key, on_json)

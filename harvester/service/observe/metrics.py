@@ -6,7 +6,6 @@ nothing. Durations are of the process that is asked: they are observed as they h
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -116,7 +115,7 @@ class StoreCollector(Collector):
         )
         now = self._clock().timestamp()
         for name, stored in limiter_states(self._database, self._settings).items():
-            state = LimiterState(**json.loads(stored))
+            state = LimiterState.read(stored)
             requests.add_metric([name, "cdx"], state.cdx_requests)
             requests.add_metric([name, "playback"], state.playback_requests)
             requests.add_metric([name, "save"], state.save_requests)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -105,7 +104,7 @@ def installation_status(database: Database, now: datetime, settings: Settings | 
     """
     archives = []
     for name, state in limiter_states(database, settings or Settings()).items():
-        limiter = LimiterState(**json.loads(state))
+        limiter = LimiterState.read(state)
         archives.append(ArchiveStatus(name, limiter, limiter.breaker(now.timestamp())))
     with database.reading() as session:
         latest = select(func.max(Run.id)).group_by(Run.kind)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from typing import Any
 
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import STATE_STOPPED
+from sqlalchemy import inspect
 
 from harvester.errors import StoreError
 from harvester.service.observe.outage import Outage
 from harvester.service.schedule.jobs import JOBS_TABLE
 from harvester.store.database import Database
 
+log = logging.getLogger(__name__)
 RETRY_SECONDS = 1.0
 
 
@@ -28,6 +31,20 @@ class _JobStore(SQLAlchemyJobStore):  # type: ignore[misc]
         engine = database.engine.execution_options(harvester_begin="IMMEDIATE")
         super().__init__(engine=engine, tablename=JOBS_TABLE)
         self._database, self._outage = database, outage
+
+    def start(self, scheduler: Any, alias: str) -> None:
+        """Make the table where it is missing, or has not the columns that APScheduler reads."""
+        with self._database.explained():
+            there = inspect(self.engine)
+            if there.has_table(JOBS_TABLE):
+                found = {column["name"] for column in there.get_columns(JOBS_TABLE)}
+                if missing := {column.name for column in self.jobs_t.columns} - found:
+                    log.warning(
+                        "the table %s cannot be read (no %s): it is made again, and each service polled soon",
+                        JOBS_TABLE, ", ".join(sorted(missing)),
+                    )  # fmt: skip
+                    self.jobs_t.drop(self.engine)
+            super().start(scheduler, alias)
 
     def get_due_jobs(self, now: datetime) -> list[Any]:
         """Return the jobs that are due; none while the database is away. APScheduler would log each try."""

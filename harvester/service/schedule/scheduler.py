@@ -21,6 +21,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from harvester.catalogue import ServiceEntry, WatchedCatalogue
 from harvester.clock import Clock
+from harvester.dates import iso
 from harvester.errors import HarvesterError, Stopped, StoreAway, StoreError, UnknownName
 from harvester.harvest.poll import Polled, poll
 from harvester.harvest.reclean.pieces import made_by_another_cleaner
@@ -43,6 +44,8 @@ log = logging.getLogger(__name__)
 POLLS_AT_ONCE = 4
 TICK_SECONDS = 1.0
 """Seconds until an edit of the catalogue or a `run` is noticed."""
+CLOCK_BACK = timedelta(minutes=1)
+"""By how much the clock must go back for the polls to be arranged again: they would wait until it is as late again."""
 GRACE_SECONDS = 7.0
 """Seconds for running polls to end when the scheduler stops; everything important is committed by then."""
 
@@ -211,7 +214,13 @@ def _lead(installation: Installation, ending: threading.Event, outage: Outage) -
 
 
 def _tick_until(ending: threading.Event, scheduler: BackgroundScheduler, installation: Installation) -> None:
+    latest = installation.clock()
     while not ending.wait(TICK_SECONDS):
+        now = installation.clock()
+        if now < latest - CLOCK_BACK:
+            log.warning("the clock went back from %s to %s: the polls are arranged again", iso(latest), iso(now))
+            arrange(scheduler, installation)
+        latest = now
         if installation.catalogue.reread():
             arrange(scheduler, installation)
             log.info("the catalogue was edited: %d services are polled", len(installation.catalogue.entries))

@@ -10,7 +10,7 @@ import socket
 import uuid
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from harvester.store.ledger.ledger import insert_ignoring
@@ -32,11 +32,15 @@ def take(session: Session, name: str, holder: str, now: datetime, seconds: float
     return present or "another"
 
 
+LONGEST = timedelta(days=1)
+"""No lease is taken for so long: one that is was written by a clock that was ahead, and has run out."""
+
+
 def acquire(session: Session, name: str, holder: str, now: datetime, seconds: float) -> bool:
     """Take the lease for `seconds` if it is free, has run out, or is the holder's already; say whether it did."""
     until = now + timedelta(seconds=seconds)
     session.execute(insert_ignoring(session, Lease, name=name, holder=holder, expires_at=until))
-    free = (Lease.holder == holder) | (Lease.expires_at <= now)
+    free = (Lease.holder == holder) | ~_running(now)
     return _one_row(
         session.execute(update(Lease).where(Lease.name == name, free).values(holder=holder, expires_at=until))
     )
@@ -56,21 +60,25 @@ def release(session: Session, name: str, holder: str) -> None:
 
 def holder_of(session: Session, name: str, now: datetime) -> str | None:
     """Return the machine and process that hold a lease, as ``host:pid``; None when nobody does."""
-    holder = session.scalar(select(Lease.holder).where(Lease.name == name, Lease.expires_at > now))
+    holder = session.scalar(select(Lease.holder).where(Lease.name == name, _running(now)))
     return None if holder is None or _is_gone(holder) else holder.rpartition(":")[0]
 
 
 def holders(session: Session, prefix: str, now: datetime) -> list[str]:
     """Return the holders (``host:pid``) of all leases whose names begin so."""
     named = Lease.name.startswith(prefix, autoescape=True)
-    found = session.scalars(select(Lease.holder).where(named, Lease.expires_at > now))
+    found = session.scalars(select(Lease.holder).where(named, _running(now)))
     return sorted(holder.rpartition(":")[0] for holder in found if not _is_gone(holder))
 
 
 def forget(session: Session, prefix: str, now: datetime) -> None:
     """Delete the leases whose names begin so and that have run out."""
     named = Lease.name.startswith(prefix, autoescape=True)
-    session.execute(delete(Lease).where(named, Lease.expires_at <= now))
+    session.execute(delete(Lease).where(named, ~_running(now)))
+
+
+def _running(now: datetime) -> ColumnElement[bool]:
+    return (Lease.expires_at > now) & (Lease.expires_at <= now + LONGEST)
 
 
 def _is_gone(holder: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
+from time import monotonic
 
 from fastapi import HTTPException, Request
 
@@ -16,7 +17,7 @@ _BURST_SECONDS = 15.0
 
 
 class RateLimit:
-    """`per_minute` requests of each reader, `clock` giving monotonic seconds."""
+    """`per_minute` requests of each reader."""
 
     def __init__(self, per_minute: int) -> None:
         self._spacing = 60.0 / per_minute
@@ -25,7 +26,10 @@ class RateLimit:
         self._lock = threading.Lock()
 
     def wait(self, reader: str, now: float) -> float:
-        """Count a request and return 0 if it may proceed, else the seconds until one may (this one is not counted)."""
+        """Count a request and return 0 if it may proceed, else the seconds until one may (this one is not counted).
+
+        `now` is in seconds of a clock that never goes back.
+        """
         with self._lock:
             due = max(self._next.get(reader, now), now)
             if due - now > self._tolerance:
@@ -42,7 +46,7 @@ async def count_search(request: Request) -> None:
     site = request.app.state.site
     limit: RateLimit = request.app.state.search_limit
     reader = request.client.host if request.client else ""
-    seconds = limit.wait(reader, site.clock().timestamp())
+    seconds = limit.wait(reader, monotonic())
     if seconds > 0:
         per_minute = site.settings.web.searches_per_minute
         raise HTTPException(

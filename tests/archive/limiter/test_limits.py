@@ -19,6 +19,7 @@ from harvester.archive.limiter.rules import (
     LimiterState,
     Limits,
     admit,
+    believable,
     confirm,
     held,
     on_failed,
@@ -276,3 +277,25 @@ def test_nothing_is_admitted_in_a_pause_or_while_the_breaker_is_open(events: lis
             assert shut or state.probe_until > now or isinstance(verdict, Admitted)
         assert state.blocked_until - now <= DAY
         assert state.paused_until - now <= DAY
+
+
+@pytest.mark.parametrize("ahead", [2 * DAY, 400 * DAY])
+def test_what_a_clock_that_was_ahead_wrote_is_waited_for_a_day_at_most(ahead: float) -> None:
+    state = blocked(NOW + ahead)
+    state, _ = admitted(on_limited(state, LIMITS, 60.0, NOW + ahead), NOW + ahead + 2 * DAY)
+    found = believable(state, NOW)
+    assert held(found, NOW + DAY) is None
+    assert admitted(found, NOW + DAY)[1] == NOW + DAY
+
+
+def test_what_the_rules_themselves_wrote_is_believed() -> None:
+    state = on_limited(blocked(), LIMITS, DAY, NOW)
+    assert believable(state, NOW) == state
+    for _ in range(200):
+        state = admit(state, "cdx", LIMITS, NOW + DAY)[0]
+    assert believable(state, NOW + DAY) == state
+
+
+def test_a_state_that_a_newer_release_wrote_is_read_as_far_as_it_is_known() -> None:
+    assert LimiterState.read('{"cdx_requests": 3, "not_known_yet": true}') == LimiterState(cdx_requests=3)
+    assert LimiterState.read(None) == LimiterState()

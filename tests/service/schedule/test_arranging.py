@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import text
 
-from harvester.catalogue import WatchedCatalogue
+from harvester.catalogue import ServiceEntry, WatchedCatalogue
 from harvester.service.schedule import scheduler as scheduling
-from harvester.service.schedule.jobs import cut_off
+from harvester.service.schedule.jobs import cut_off, job_id, jobs
 from harvester.service.schedule.scheduler import Installation, arrange
 from harvester.settings import PollSettings, Settings
 from harvester.store.database import Database
@@ -131,3 +135,79 @@ def test_what_is_due_while_the_scheduler_ends_keeps_its_turn(
     with started(database) as scheduler:
         assert runs(scheduler) == due
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+class Ticks(threading.Event):
+    """An event that is waited for so often without coming."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.left = number
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+def test_when_the_clock_goes_back_polls_do_not_wait_until_it_is_as_late_again(
+    sqlite: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = iter([NOW + 4000 * 24 * HOUR, NOW + 4000 * 24 * HOUR, *[NOW] * 9])
+    place = installation(sqlite, tmp_path, NOW, *NAMES[:3])
+    with started(sqlite) as scheduler:
+        arrange(scheduler, replace(place, clock=lambda: NOW + 4000 * 24 * HOUR))
+        scheduling._tick_until(Ticks(4), scheduler, replace(place, clock=lambda: next(clock)))
+        assert all(at <= NOW + timedelta(days=7) for at in runs(scheduler).values())
+    assert [record.getMessage().split(" from")[0] for record in caplog.records if record.levelname == "WARNING"] == [
+        "the clock went back"
+    ]
+
+
+def test_ten_thousand_overdue_polls_are_spread_over_the_jitter() -> None:
+    entries = {name: ServiceEntry(name=name) for name in (f"s{number}.example" for number in range(10_000))}
+    added: list[datetime] = []
+    scheduler = SimpleNamespace(
+        get_jobs=lambda: [SimpleNamespace(id=job_id(name), next_run_time=NOW - 24 * HOUR) for name in entries],
+        add_job=lambda *_, next_run_time, **__: added.append(next_run_time),
+    )
+    settings = Settings(poll=PollSettings(every=timedelta(days=7), jitter=HOUR))
+    place = SimpleNamespace(catalogue=SimpleNamespace(entries=entries), settings=settings, clock=lambda: NOW)
+    arrange(scheduler, place)  # type: ignore[arg-type]
+    minutes = Counter(int((at - NOW) / timedelta(minutes=1)) for at in added)
+    assert sum(minutes.values()) == 10_000
+    assert set(minutes) <= set(range(61))
+    assert max(minutes.values()) < 300, "of 10,000 in an hour some 170 fall into each minute"
+
+
+@pytest.mark.parametrize("spoilt", ["UPDATE scheduled_jobs SET job_state = :rubbish WHERE id = 'poll:s0.example'"])
+def test_a_job_that_cannot_be_read_is_made_again_and_said(
+    sqlite: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture, spoilt: str
+) -> None:
+    place = installation(sqlite, tmp_path, NOW, *NAMES[:3])
+    with started(sqlite) as scheduler:
+        arrange(scheduler, place)
+        before = runs(scheduler)
+    with sqlite.writing() as session:
+        session.execute(text(spoilt), {"rubbish": b"\x80\x04rubbish"})
+    with started(sqlite) as scheduler:
+        arrange(scheduler, place)
+        after = runs(scheduler)
+    assert set(after) == set(before)
+    assert after["poll:s1.example"] == before["poll:s1.example"]
+    assert "poll:s0.example" in caplog.text
+
+
+@pytest.mark.parametrize("spoilt", ["DROP TABLE {}", "ALTER TABLE {} RENAME COLUMN next_run_time TO gone"])
+def test_a_table_of_jobs_that_is_lost_or_cannot_be_read_is_made_again(
+    sqlite: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture, spoilt: str
+) -> None:
+    place = installation(sqlite, tmp_path, NOW, *NAMES[:3])
+    with started(sqlite) as scheduler:
+        arrange(scheduler, place)
+    with sqlite.writing() as session:
+        session.execute(text(spoilt.format("scheduled_jobs")))
+    with started(sqlite) as scheduler:
+        arrange(scheduler, place)
+        assert len(runs(scheduler)) == 3
+    assert jobs(sqlite) == [], "no service has been polled yet"
+    assert ("cannot be read" in caplog.text) == spoilt.startswith("ALTER")

@@ -102,3 +102,13 @@ def test_of_many_that_want_a_lease_at_once_one_gets_it(database: Database) -> No
     for thread in threads:
         thread.join()
     assert sorted(got) == [False, False, False, True]
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=2), timedelta(days=4000)])
+def test_a_lease_that_a_clock_ahead_of_its_time_wrote_has_run_out(database: Database, ahead: timedelta) -> None:
+    with database.writing() as session:
+        assert leases.acquire(session, "scheduler", "elsewhere:1:a", NOW + ahead, 60)
+        assert leases.holder_of(session, "scheduler", NOW) is None
+        assert leases.holders(session, "", NOW) == []
+        assert leases.acquire(session, "scheduler", "here:2:b", NOW, 60)
+        assert not leases.acquire(session, "scheduler", "elsewhere:1:a", NOW, 60)
