@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from harvester.csv_lines import csv_writer
 from harvester.errors import ConfigurationError
+from harvester.files import replacing
 
 if TYPE_CHECKING:
     from harvester.cli.options import DataFormat
@@ -126,17 +127,12 @@ def _not_a_formula(cell: object) -> object:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file that the user named, whole or not at all; `ConfigurationError` says why it cannot be written."""
-    unfinished = path.with_name(f"{path.name}.unfinished") if path.name else path
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(content)  # a pipe or a device; a folder says that it is one
             return
-        try:
-            unfinished.write_bytes(content)
-            unfinished.replace(path)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
+        with replacing(path) as draft:
+            draft.write_bytes(content)
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be written: {error.strerror}; name another file") from error
 

@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from harvester.errors import ConfigurationError, StoreError
 from harvester.exporting.written import FileList
+from harvester.files import replacing
 
 MARKER = ".harvester-export.json"
 UNFINISHED = ".unfinished"
@@ -61,8 +62,8 @@ class Destination:
             _hold(lock, folder)
             if not _is_marked(folder, at, {"export": kind, **options}):
                 at.parent.mkdir(exist_ok=True)
-                with _replacing(at) as file:
-                    file.write((json.dumps({"export": kind, **options}, sort_keys=True) + "\n").encode())
+                with replacing(at, _draft(at)) as draft:
+                    draft.write_text(json.dumps({"export": kind, **options}, sort_keys=True) + "\n", encoding="utf-8")
             with closing(FileList(at.parent)) as written:
                 claimed = cls(folder, lock, written)
                 yield claimed
@@ -99,7 +100,7 @@ class Destination:
         self.want(relative)
         path = self.path(relative)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _replacing(path) as file:
+        with replacing(path, _draft(path)) as draft, draft.open("wb") as file:
             yield file
 
     def keeps(self, relative: str) -> bool:
@@ -126,7 +127,7 @@ class Destination:
             # A user may have put a link to another place, a folder or a file where ours was.
             in_its_place = self.folder.resolve() / path.parent.relative_to(self.folder)
             if path.parent.is_dir() and path.parent.resolve() == in_its_place and not path.is_dir():
-                path.with_name(path.name + UNFINISHED).unlink(missing_ok=True)
+                _draft(path).unlink(missing_ok=True)
                 if name not in wanted:
                     path.unlink(missing_ok=True)
             if name not in wanted:
@@ -147,17 +148,8 @@ class Destination:
                 return
 
 
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a file that replaces `path` when the body of the ``with`` has written it."""
-    unfinished = path.with_name(path.name + UNFINISHED)
-    try:
-        with unfinished.open("wb") as file:
-            yield file
-        unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
+def _draft(path: Path) -> Path:
+    return path.with_name(path.name + UNFINISHED)
 
 
 def _hold(lock: int, folder: Path) -> None:
@@ -189,7 +181,7 @@ def _is_marked(folder: Path, at: Path, wanted: Mapping[str, Any]) -> bool:
                 "choose another folder or delete it"
             )
         return True
-    left_by_a_kill = {at.parent, at.with_name(at.name + UNFINISHED)}
+    left_by_a_kill = {at.parent, _draft(at)}
     if any(one not in left_by_a_kill for one in folder.rglob("*")):
         raise ConfigurationError(
             f"export: {folder} is not empty and not an export of harvester; nothing was written, choose another folder"

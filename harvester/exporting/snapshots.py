@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -12,6 +10,7 @@ from harvester.archive.playback.naming import naming_of_stored
 from harvester.cleaner.document import header_of, is_pdf
 from harvester.cleaner.encoding.decode import decode
 from harvester.errors import ConfigurationError
+from harvester.lru import LruCache
 from harvester.memento import timestamp_of
 from harvester.settings import Settings
 from harvester.store.content import documents, payloads
@@ -47,10 +46,10 @@ class SnapshotReader:
     def __init__(self, session: Session, settings: Settings) -> None:
         self.session = session
         self._settings = settings
-        self._templates: OrderedDict[int, str] = OrderedDict()
-        self._bodies: OrderedDict[int, bytes] = OrderedDict()
-        self._types: OrderedDict[int, str | None] = OrderedDict()
-        self._pages: OrderedDict[tuple[int, str | None], bytes] = OrderedDict()
+        self._templates: LruCache[int, str] = LruCache(KEPT)
+        self._bodies: LruCache[int, bytes] = LruCache(KEPT)
+        self._types: LruCache[int, str | None] = LruCache(KEPT)
+        self._pages: LruCache[tuple[int, str | None], bytes] = LruCache(KEPT)
 
     def url(self, snapshot: Snapshot) -> str:
         """Return the address of the capture for readers: the one its document was made with."""
@@ -63,7 +62,7 @@ class SnapshotReader:
         """Return the document of a snapshot that shows a policy, byte for byte as the corpus would have it."""
         assert snapshot.document_id is not None
         number = snapshot.document_id
-        template = _remembered(self._templates, number, lambda: documents.template(self.session, number))
+        template = self._templates.get(number, lambda: documents.template(self.session, number))
         url = self.url(snapshot)
         header = header_of(snapshot.service, timestamp_of(snapshot.timestamp), url)
         body = template.replace("\x00", documents.snapshot_prefix(url))
@@ -74,14 +73,14 @@ class SnapshotReader:
         number = snapshot.payload_id
         if number is None:
             return None
-        return _remembered(self._bodies, number, lambda: payloads.get(self.session, number))
+        return self._bodies.get(number, lambda: payloads.get(self.session, number))
 
     def content_type(self, snapshot: Snapshot) -> str | None:
         """Return the Content-Type that the site sent with this capture, else with another one of the same bytes."""
         if snapshot.headers or snapshot.payload_id is None:
             return snapshot.headers.get("content-type")
         number = snapshot.payload_id
-        return _remembered(self._types, number, lambda: self._first_type(number))
+        return self._types.get(number, lambda: self._first_type(number))
 
     def page(self, snapshot: Snapshot) -> tuple[str, bytes] | None:
         """Return the ending and the content of the file with a snapshot's page.
@@ -95,8 +94,7 @@ class SnapshotReader:
         if is_pdf(body, content_type):
             return ".pdf", body
         assert snapshot.payload_id is not None
-        page = _remembered(
-            self._pages,
+        page = self._pages.get(
             (snapshot.payload_id, content_type),
             lambda: decode(body, content_type).encode("utf-8", "surrogatepass"),
         )
@@ -106,13 +104,3 @@ class SnapshotReader:
     def _first_type(self, payload_id: int) -> str | None:
         playback = first_playback(self.session, payload_id)
         return playback.headers.get("content-type") if playback else None
-
-
-def _remembered(kept: OrderedDict[_K, _V], key: _K, make: Callable[[], _V]) -> _V:
-    if key in kept:
-        kept.move_to_end(key)
-        return kept[key]
-    value = kept[key] = make()
-    if len(kept) > KEPT:
-        kept.popitem(last=False)
-    return value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from harvester.cli import installation
 from harvester.cli.options import Json, Output, data_format
 from harvester.cli.output import day, print_data, print_table
-from harvester.dates import iso
+from harvester.dates import iso, parse_iso
 
 if TYPE_CHECKING:
     from harvester.store.read.missing import Missing
@@ -72,4 +72,4 @@ def _remark(service: dict[str, Any]) -> str:
 
 def _dates(service: dict[str, Any]) -> Sequence[datetime | None]:
     texts = (service["first_seen"], service["last_seen"], service["last_change"])
-    return [datetime.fromisoformat(text) if text else None for text in texts]
+    return [parse_iso(text) if text else None for text in texts]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from harvester.cli import installation
 from harvester.cli.options import Json, Output, data_format
 from harvester.cli.output import print_data
+from harvester.dates import parse_iso
 
 
 def status(as_json: Json = False, form: Output = None) -> None:
@@ -57,7 +57,7 @@ def status(as_json: Json = False, form: Output = None) -> None:
     coming = [(job["next_run"], job["service"]) for job in service["jobs"] if job["next_run"] and not job["paused_at"]]
     if service["scheduler"] and coming:
         at, name = min(coming)
-        print(f"next poll: {datetime.fromisoformat(at):%Y-%m-%d %H:%M} UTC, {name}")
+        print(f"next poll: {parse_iso(at):%Y-%m-%d %H:%M} UTC, {name}")
     for run in found.last_runs:
         print(f"last {run.kind}: {run.started_at:%Y-%m-%d %H:%M} UTC, {run.outcome or 'under way or killed'}")
 

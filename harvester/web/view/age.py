@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from harvester.diffing import Block
 from harvester.diffing.text.blocks import read_blocks
 from harvester.insight.blame import BlamedBlock, Passage, blame
+from harvester.lru import LruCache
 from harvester.store.content import documents
 from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import change_path, version_path
 from harvester.web.references import reference_of
 from harvester.web.view import rendering
-from harvester.web.view.keeper import Keeper
 
 SHADES = 6
 _MOST_CHARACTERS = 32 * 1024 * 1024
@@ -46,7 +46,7 @@ class AgeKeeper:
     """Remembers the last documents coloured: following the words through all versions costs a moment."""
 
     def __init__(self) -> None:
-        self._kept = Keeper[tuple[int, int, str], Aged](_MOST_CHARACTERS, lambda aged: len(aged.html))
+        self._kept = LruCache[tuple[int, int, str], Aged](_MOST_CHARACTERS, lambda aged: len(aged.html))
 
     def aged(self, session: Session, service: str, row: VersionRow) -> Aged:
         """Return the document of a version by the age of its words."""

@@ -6,8 +6,8 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 
 from harvester.diffing import Diff, compare, decode, encode
+from harvester.lru import LruCache
 from harvester.store.content import documents
-from harvester.web.view.keeper import Keeper
 
 LONGEST = 400_000
 """Characters of two texts together, about 65,000 words: to compare them takes a few seconds at most."""
@@ -26,7 +26,7 @@ class ComparisonKeeper:
     """Compares texts, and keeps the diffs as the store would."""
 
     def __init__(self) -> None:
-        self._kept = Keeper[tuple[int, int], bytes](_MOST_BYTES, len)
+        self._kept = LruCache[tuple[int, int], bytes](_MOST_BYTES, len)
 
     def diff(self, session: Session, old_text_id: int, new_text_id: int) -> Diff:
         """Return the diff between two texts; raise `TooLong` if they are."""

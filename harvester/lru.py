@@ -1,4 +1,4 @@
-"""What is costly to make, kept in bounded memory: the values used longest ago go first."""
+"""A cache in bounded memory of what is costly to make: the values used longest ago go first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-class Keeper(Generic[Key, Value]):
+class LruCache(Generic[Key, Value]):
     """Keeps values of at most `most` in `size` together (each counts as 1 without it); `at_once` are made at a time."""
 
     def __init__(self, most: int, size: Callable[[Value], int] = lambda _: 1, at_once: int = 2) -> None:
