@@ -90,7 +90,7 @@ def rename(file: Path, old: str, new: str) -> None:
 
     def renamed(text: str) -> str:
         if any(one["name"] == new for one in _services(file, text)):
-            raise ConfigurationError(f"{file}: already has the service {new}")
+            raise ConfigurationError(f"{file}: already has the service {new}; choose another name")
         lines, start, end = _block(file, text, old)
         for number in range(start, end):
             if found := re.match(r"(\s*name\s*=\s*)(\"[^\"]*\"|'[^']*')(.*)", lines[number], re.DOTALL):
@@ -184,7 +184,7 @@ def edit(file: Path, altered: Callable[[str], str]) -> tuple[ServiceEntry, ...]:
             try:
                 text = before.decode("utf-8")
             except UnicodeDecodeError as error:
-                raise ConfigurationError(f"{file} is not UTF-8: {error}") from error
+                raise ConfigurationError(f"{file} is not UTF-8: {error}; save it as UTF-8") from error
             with suppress(_EditedMeanwhile), replacing(file) as draft:
                 draft.write_bytes(altered(text).encode("utf-8"))
                 if not file.exists():

@@ -362,7 +362,7 @@ class Settings(BaseSettings):
         for name, target in self.notify.items():
             for one in target.watches:
                 if one not in self.watch:
-                    raise ValueError(f"[notify.{name}] watches: there is no [watch.{one}]")
+                    raise ValueError(f"[notify.{name}] watches: there is no [watch.{one}]; add it or correct the name")
         return self
 
     @property
@@ -474,7 +474,7 @@ def read_toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{file}: not TOML: {error}") from error
+        raise ConfigurationError(f"{file}: not TOML: {error}; correct it") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{file}: cannot be read: {error}") from error
 

@@ -17,7 +17,7 @@ def append_watch(file: Path, name: str, watch: WatchSettings) -> None:
     """
     written = read_toml(file) if file.exists() else {}
     if name in written.get("watch", {}):
-        raise ConfigurationError(f"{file}: already has the watch {name}")
+        raise ConfigurationError(f"{file}: already has the watch {name}; choose another name")
     text = file.read_text(encoding="utf-8") if file.exists() else ""
     if text and not text.endswith("\n"):
         text += "\n"

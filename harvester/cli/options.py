@@ -59,7 +59,7 @@ Output = Annotated[
 def data_format(form: DataFormat | None, as_json: bool) -> DataFormat | None:
     """Return the format for programs that was chosen, None for the one for people; ``--json`` is short for JSON."""
     if as_json and form not in (None, DataFormat.JSON):
-        raise ConfigurationError(f"--json and --format {form} exclude each other")
+        raise ConfigurationError(f"--json and --format {form} exclude each other; give one of them")
     return DataFormat.JSON if as_json else None if form is DataFormat.TABLE else form
 
 
@@ -67,7 +67,7 @@ def within(start: str | None, end: str | None) -> tuple[datetime | None, datetim
     """Return the first and last instant that ``--from`` and ``--to`` name."""
     begin, finish = instant(start, end=False), instant(end, end=True)
     if begin and finish and begin > finish:
-        raise ConfigurationError(f"--from {start} is later than --to {end}")
+        raise ConfigurationError(f"--from {start} is later than --to {end}; exchange them")
     return begin, finish
 
 

@@ -85,7 +85,9 @@ def export_git(
                 importer.commit(snapshot, reader.url(snapshot), starts.get(snapshot.capture_id), mark, ending)
                 commits += 1
         if commits == 0:
-            raise ConfigurationError("export git: nothing to commit: the store has no version of these services")
+            raise ConfigurationError(
+                "export git: nothing to commit: the store has no version of these services; harvest them first"
+            )
         # git removes by its index, which a kill during a checkout leaves as it was before.
         for name in _git(destination, "ls-tree", "-r", "-z", "--name-only", _BUILDING).split("\0")[:-1]:
             destination.want(name)

@@ -211,4 +211,6 @@ def _position(cursor: str | None) -> tuple[str, datetime] | None:
         service, first_seen = json.loads(cursor)
         return str(service), parse_iso(first_seen)
     except (ValueError, TypeError) as error:
-        raise ConfigurationError(f"the cursor {cursor!r} is not from a search: {error}") from error
+        raise ConfigurationError(
+            f"the cursor {cursor!r} is not from a search: {error}; start again without it"
+        ) from error

@@ -41,7 +41,7 @@ def search(
 
     data = data_format(form, as_json)
     if first and last:
-        raise ConfigurationError("--first and --last exclude each other")
+        raise ConfigurationError("--first and --last exclude each other; give one of them")
     only: Any = "first" if first else "last" if last else None
     begin, finish = within(start, end)
     with installation.present_database(installation.settings()) as database, database.reading() as session:

@@ -43,7 +43,9 @@ def conformance(
                 typer.echo(f"  expected {outcome.expected!r}")
                 typer.echo(f"  given    {outcome.given!r}")
         if not count:
-            raise ConfigurationError(f"conformance: {source} has no page with a document beside it")
+            raise ConfigurationError(
+                f"conformance: {source} has no page with a document beside it; put PAGE.md beside each PAGE.html"
+            )
         if not json:
             typer.echo(f"{source}: {same} of {count} equal ({same / count:.2%}), {count - same} differing")
         total += count

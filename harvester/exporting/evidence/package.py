@@ -68,7 +68,9 @@ def write_package(
             (destination / name).parent.mkdir(parents=True, exist_ok=True)
             (destination / name).write_bytes(content)
     except OSError as error:
-        raise StoreError(f"evidence: {destination} cannot be written ({error.strerror})") from error
+        raise StoreError(
+            f"evidence: {destination} cannot be written ({error.strerror}); free space or name another place"
+        ) from error
     return sha256(manifest)
 
 

@@ -80,10 +80,14 @@ def _client(url: str) -> Any:
     try:
         import redis
     except ImportError as error:
-        raise ConfigurationError("redis_url is set, which needs pip install 'harvester[workers]'") from error
+        raise ConfigurationError(
+            "redis_url is set, and the extra `workers` is not installed; pip install 'harvester[workers]'"
+        ) from error
     if url not in _clients:
         try:
             _clients[url] = redis.Redis.from_url(url, socket_timeout=10, socket_connect_timeout=5)
         except ValueError as error:
-            raise ConfigurationError(f"redis_url is not a Redis URL: {error}") from error
+            raise ConfigurationError(
+                f"redis_url is not a Redis URL: {error}; write redis://127.0.0.1:6379/0"
+            ) from error
     return _clients[url]

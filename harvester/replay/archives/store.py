@@ -34,7 +34,9 @@ class StoreArchive:
         """Open the store in a data folder; raise `ConfigurationError` when there is none."""
         file = folder / DATABASE
         if not file.is_file():
-            raise ConfigurationError(f"{folder}: there is no {DATABASE} to replay")
+            raise ConfigurationError(
+                f"{folder}: there is no {DATABASE} to replay; name a folder that `harvester backfill` filled"
+            )
         return cls(Database.open(sqlite_url(file)))
 
     def captures(self) -> Iterable[ReplayCapture]:
@@ -42,7 +44,9 @@ class StoreArchive:
         with self._database.reading() as session:
             rows = [row for number, _ in service_names(session) for row in _rows(session, number)]
         if not rows:
-            raise ConfigurationError(f"{self._database.name}: nothing to replay: the store has no capture")
+            raise ConfigurationError(
+                f"{self._database.name}: nothing to replay: the store has no capture; harvest a service first"
+            )
         return rows
 
     def body(self, capture: ReplayCapture) -> bytes:

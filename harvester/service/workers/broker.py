@@ -20,7 +20,9 @@ def broker_answers(settings: Settings) -> None:
     try:
         from kombu.connection import Connection
     except ImportError as error:
-        raise ConfigurationError("broker_url is set, which needs pip install 'harvester[workers]'") from error
+        raise ConfigurationError(
+            "broker_url is set, and the extra `workers` is not installed; pip install 'harvester[workers]'"
+        ) from error
     url = settings.broker_url.get_secret_value().partition("?")[0]
     limits = {"socket_connect_timeout": CONNECT_SECONDS, "socket_timeout": CONNECT_SECONDS}
     options = limits if url.startswith("redis") else {}

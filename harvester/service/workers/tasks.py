@@ -60,7 +60,9 @@ def application(settings: Settings) -> Any:
     try:
         from celery import Celery
     except ImportError as error:
-        raise ConfigurationError("broker_url is set, which needs pip install 'harvester[workers]'") from error
+        raise ConfigurationError(
+            "broker_url is set, and the extra `workers` is not installed; pip install 'harvester[workers]'"
+        ) from error
     url, visibility = _broker(settings.broker_url.get_secret_value())
     app = Celery("harvester", broker=url)
     app.conf.update(
@@ -212,7 +214,9 @@ class Tasks:
         known = {*self._settings.archive_names(), ALL_ARCHIVES}
         for name in (names or self._settings.archive).split(","):
             if names is not None and name.strip() not in known:
-                raise ConfigurationError(f"this worker's harvester.toml names no archive {name!r}")
+                raise ConfigurationError(
+                    f"this worker's harvester.toml names no archive {name!r}; give all machines the same settings"
+                )
         return self._settings.archive_named(names)
 
 

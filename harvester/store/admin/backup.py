@@ -69,7 +69,7 @@ def restore(source: Path, database: Database) -> None:
 def refuse_unless_backup(source: Path) -> None:
     """Raise `StoreError` unless `source` is an intact SQLite file with a store in it."""
     if not source.is_file():
-        raise StoreError(f"there is no backup at {source}")
+        raise StoreError(f"there is no backup at {source}; name a file that `harvester backup` wrote")
     try:
         with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             (problem,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
@@ -77,7 +77,7 @@ def refuse_unless_backup(source: Path) -> None:
     except sqlite3.Error as error:
         raise StoreError(f"{source} is not a backup of a store: {error}") from error
     if problem != "ok":
-        raise StoreError(f"the backup {source} is damaged: {problem}")
+        raise StoreError(f"the backup {source} is damaged: {problem}; use another one")
 
 
 def _copy_file(source: Path, target: Path) -> None:
@@ -108,7 +108,7 @@ def _in_one_file(path: Path) -> None:
 def _path_of(database: Database) -> Path:
     file = sqlite_file(database.url.render_as_string(hide_password=False))
     if file is None:
-        raise StoreError("a store in memory cannot be backed up or restored")
+        raise StoreError("a store in memory cannot be backed up or restored; open one in a file or on PostgreSQL")
     return file
 
 

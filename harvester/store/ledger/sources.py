@@ -171,7 +171,9 @@ def rename(session: Session, old: str, new: str) -> bool:
     Raises `ConfigurationError` if the store has a service of the new name: two histories are not joined.
     """
     if session.scalar(select(Service.id).where(Service.name == new)) is not None:
-        raise ConfigurationError(f"the store has a service {new} already; two histories cannot be joined")
+        raise ConfigurationError(
+            f"the store has a service {new} already, and two histories cannot be joined; choose another name"
+        )
     renamed = session.execute(update(Service).where(Service.name == old).values(name=new).returning(Service.id)).all()
     session.execute(update(Run).where(Run.service == old).values(service=new))
     return bool(renamed)

@@ -192,11 +192,11 @@ def phrases(query: Query) -> Iterator[Phrase]:
 def parse(text: str) -> Query:
     """Parse a query. `ConfigurationError` says what cannot be parsed, and how to write it."""
     if len(text) > LONGEST_QUERY:
-        raise ConfigurationError(f"the search has {len(text)} characters; at most {LONGEST_QUERY} are allowed")
+        raise ConfigurationError(f"the search has {len(text)} characters; write at most {LONGEST_QUERY}")
     reader = _Reader(text, _lexemes(text))
     query = reader.either()
     if reader.next is not None:
-        raise reader.trouble("there is one ) too many")
+        raise reader.trouble("there is one ) too many; remove it")
     return query
 
 
