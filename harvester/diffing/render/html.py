@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from harvester.diffing.change import Diff, LinkChange, Operation, OperationKind
+from harvester.diffing.render.block_html import CELL, element, escaped, grouped, styled_html
 from harvester.diffing.render.folding import folded, unchanged
 from harvester.diffing.render.runs import Line, Mark, Run, merged_lines, new_lines, old_lines, styled
-from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.blocks import Block
 
 _CONTEXT = 1
-_SAFE_TARGET = re.compile(r"(?:https?://|mailto:)[^\s\"'<>\\]+$", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_CELL = "</td><td>"
 _TAGS = {Mark.ADDED: "ins", Mark.REMOVED: "del"}
 
 
@@ -24,18 +20,18 @@ def html_inline(diff: Diff, *, only_changes: bool = False) -> str:
 
     `only_changes` folds unchanged blocks, all but one beside each change, to "n paragraphs unchanged".
     """
-    rows = []
+    rows: list[tuple[Block | None, str]] = []
     for step in folded(diff, _CONTEXT if only_changes else None):
         if isinstance(step, int):
-            rows.append(("", f'<p class="unchanged">{unchanged(step)}</p>'))
+            rows.append((None, f'<p class="unchanged">{unchanged(step)}</p>'))
         else:
             rows += _inline_rows(diff, step)
-    return f'<div class="diff diff-inline">\n{_grouped(rows)}</div>\n'
+    return f'<div class="diff diff-inline">\n{grouped(rows)}</div>\n'
 
 
 def html_side_by_side(diff: Diff, *, only_changes: bool = False) -> str:
     """Render the change as a table of two columns, old blocks on the left and what they became on the right."""
-    rows = []
+    rows: list[str] = []
     for step in folded(diff, _CONTEXT if only_changes else None):
         if isinstance(step, int):
             rows.append(f'<tr class="unchanged"><td colspan="2">{unchanged(step)}</td></tr>\n')
@@ -45,8 +41,8 @@ def html_side_by_side(diff: Diff, *, only_changes: bool = False) -> str:
     return f'<div class="diff diff-side">\n<table>\n{head}<tbody>\n{"".join(rows)}</tbody>\n</table>\n</div>\n'
 
 
-def _inline_rows(diff: Diff, operation: Operation) -> Iterator[tuple[str, str]]:
-    """Return for each block its container (``ul``, ``table`` or none) and its element."""
+def _inline_rows(diff: Diff, operation: Operation) -> Iterator[tuple[Block | None, str]]:
+    """Return each block with its element."""
     lines = merged_lines(diff, operation)
     for number, line in enumerate(lines):
         first, last = number == 0, number == len(lines) - 1
@@ -54,7 +50,7 @@ def _inline_rows(diff: Diff, operation: Operation) -> Iterator[tuple[str, str]]:
         before = _move_link(operation, diff) if first else ""
         after = _link_notes(operation.links) if last else ""
         content = before + label + _wrapped(line.runs, operation.kind) + after
-        yield _container(line.block), _element(line, content, _classes(operation), _anchor(operation, first))
+        yield line.block, element(line.block, content, _classes(operation), _anchor(operation, first))
 
 
 def _side_rows(diff: Diff, operation: Operation) -> Iterator[str]:
@@ -76,48 +72,12 @@ def _side_rows(diff: Diff, operation: Operation) -> Iterator[str]:
 
 
 def _cell(lines: list[Line], before: str, after: str, labels: tuple[str, str] | None = None) -> str:
-    rows = []
+    rows: list[tuple[Block | None, str]] = []
     for number, line in enumerate(lines):
         label = _label(line, labels if number == 0 else None)
         end = after if number == len(lines) - 1 else ""
-        rows.append((_container(line.block), _element(line, before + label + _marked(line.runs) + end, [], "")))
-    return _grouped(rows)
-
-
-def _grouped(rows: Iterable[tuple[str, str]]) -> str:
-    """Join elements, neighbours that need a list or a table around them in one."""
-    out: list[str] = []
-    within = ""
-    for container, element in rows:
-        if container != within:
-            out += ([f"</{within}>\n"] if within else []) + ([f"<{container}>\n"] if container else [])
-            within = container
-        out.append(element + "\n")
-    return "".join(out) + (f"</{within}>\n" if within else "")
-
-
-def _container(block: Block) -> str:
-    return {BlockKind.ITEM: "ul", BlockKind.ROW: "table"}.get(block.kind, "")
-
-
-def _element(line: Line, content: str, classes: list[str], anchor: str) -> str:
-    block = line.block
-    classes = list(classes)
-    if block.kind is BlockKind.HEADING:
-        tag = f"h{min(max(block.level, 1), 6)}"
-    else:
-        tag = {BlockKind.ITEM: "li", BlockKind.ROW: "tr", BlockKind.QUOTE: "blockquote", BlockKind.CODE: "pre"}.get(
-            block.kind, "p"
-        )
-    if block.kind is BlockKind.ITEM:
-        classes += ([f"level-{block.level}"] if block.level > 1 else []) + (["numbered"] if block.label else [])
-    if block.kind is BlockKind.ROW:
-        content = f"<td>{content}</td>"
-    else:
-        # A tab ends a cell in a row of a table only; elsewhere it is white space that the page had.
-        content = content.replace(_CELL, " ")
-    attribute = f' class="{" ".join(classes)}"' if classes else ""
-    return f'<{tag}{attribute}{anchor} dir="auto">{content}</{tag}>'
+        rows.append((line.block, element(line.block, before + label + _marked(line.runs) + end)))
+    return grouped(rows)
 
 
 def _classes(operation: Operation) -> list[str]:
@@ -144,19 +104,19 @@ def _move_link(operation: Operation, diff: Diff) -> str:
 def _label(line: Line, labels: tuple[str, str] | None) -> str:
     block = line.block
     if labels is not None and block.label == labels[1]:
-        was = f'<small class="was">was {_escape(labels[0] or "without")}</small>'
-        return f'<span class="label renumbered">{_escape(block.label)} {was}</span> '
+        was = f'<small class="was">was {escaped(labels[0] or "without")}</small>'
+        return f'<span class="label renumbered">{escaped(block.label)} {was}</span> '
     if not block.label:
         return ""
     tag = _TAGS.get(line.mark, "")
-    label = f"<{tag}>{_escape(block.label)}</{tag}>" if tag else _escape(block.label)
+    label = f"<{tag}>{escaped(block.label)}</{tag}>" if tag else escaped(block.label)
     return f'<span class="label">{label}</span> '
 
 
 def _link_notes(links: Iterable[LinkChange]) -> str:
     return "".join(
-        f' <span class="link-change">link of “{_escape(link.text)}”: '
-        f"<del>{_escape(link.old or 'none')}</del> <ins>{_escape(link.new or 'none')}</ins></span>"
+        f' <span class="link-change">link of “{escaped(link.text)}”: '
+        f"<del>{escaped(link.old or 'none')}</del> <ins>{escaped(link.new or 'none')}</ins></span>"
         for link in links
     )
 
@@ -173,23 +133,10 @@ def _marked(runs: tuple[Run, ...]) -> str:
         tag = _TAGS.get(run.mark, "")
         opening = (f'<{tag} class="break">' if run.is_break else f"<{tag}>") if tag else ""
         closing = f"</{tag}>" if tag else ""
-        pieces = (closing + _CELL + opening if piece[0] == "\t" else _piece(*piece) for piece in styled(run))
+        pieces = (closing + CELL + opening if piece[0] == "\t" else styled_html(*piece) for piece in styled(run))
         out.append(_space(run.space) + opening + "".join(pieces) + closing)
     return "".join(out)
 
 
 def _space(space: str) -> str:
-    return "<br>" if space == "\n" else space.replace("\t", _CELL)
-
-
-def _piece(text: str, link: str | None, styles: tuple[str, ...]) -> str:
-    piece = _escape(text).replace("\n", "<br>")
-    for style in styles:
-        piece = f"<{style}>{piece}</{style}>"
-    if link is not None and _SAFE_TARGET.match(link):
-        piece = f'<a href="{_escape(link)}" rel="nofollow noopener noreferrer">{piece}</a>'
-    return piece
-
-
-def _escape(text: str) -> str:
-    return html.escape(_CONTROL.sub("�", text), quote=True)
+    return "<br>" if space == "\n" else space.replace("\t", CELL)
