@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from harvester.lru import LruCache
 from harvester.web.view import comparisons
-from harvester.web.view.keeper import Keeper
 from tests.support.web.client import Client
 
 OLD, NEW = "kettle.example@20131020060340", "kettle.example@20180526000305"
@@ -105,7 +105,7 @@ def test_texts_that_take_too_long_to_compare_are_left_to_the_command(
 
 
 def test_what_is_kept_is_bounded_by_its_size_and_made_once() -> None:
-    keeper = Keeper[int, str](10, len)
+    keeper = LruCache[int, str](10, len)
     made = []
 
     def value(key: int) -> str:
