@@ -62,7 +62,6 @@ def write_package(
             members = files | described(files, title_of_package(facts), parse_iso(facts["created"]))
             with replacing(destination) as draft, draft.open("wb") as file:
                 write_zip(file, members)
-                draft.chmod(0o644)
             return sha256(manifest)
         for name, content in files.items():
             (destination / name).parent.mkdir(parents=True, exist_ok=True)
