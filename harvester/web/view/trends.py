@@ -18,10 +18,10 @@ from harvester.insight.statements.model import StatementKind
 from harvester.insight.topics import kept as kept_topics
 from harvester.insight.topics.assign import topics
 from harvester.insight.trends import Policies, Series
+from harvester.lru import LruCache
 from harvester.store.database import Database
 from harvester.store.read import series
 from harvester.store.search.query import parse
-from harvester.web.view.keeper import Keeper
 
 MOST = 6
 """Series of one question: a chart of more cannot be read."""
@@ -81,8 +81,8 @@ class TrendKeeper:
         self._database = database
         self._lock = threading.Lock()
         self._counted: tuple[float, Policies] | None = None
-        self._of_tag = Keeper[tuple[float, str], Policies](_TAGS)
-        self._answers = Keeper[tuple[float, str, Question, int], Series](_ANSWERS)
+        self._of_tag = LruCache[tuple[float, str], Policies](_TAGS)
+        self._answers = LruCache[tuple[float, str, Question, int], Series](_ANSWERS)
 
     def answer(self, asked: Sequence[Question], tag: str = "") -> Answer:
         """Return the series of at most `MOST` questions, over all services or those with a tag.
