@@ -15,6 +15,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
+from harvester import document_types
 from harvester.dates import parse_day, parse_duration
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.settings import (
@@ -66,9 +67,17 @@ class SourceEntry(Strict):
         return self
 
 
-def _service_name(name: Any) -> Any:
+def _short_name(name: Any) -> Any:
     if isinstance(name, str) and not re.fullmatch(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", name):
-        raise ValueError(f"{name!r} is not a domain in lower-case letters, digits, dots and hyphens")
+        raise ValueError(f"{name!r} is not a name in lower-case letters, digits, dots and hyphens")
+    return name
+
+
+def _document_name(name: Any) -> Any:
+    if isinstance(name, str):
+        service, slash, type_ = name.partition("/")
+        _short_name(service)
+        return document_types.document_name(service, document_types.type_named(type_)) if slash else name
     return name
 
 
@@ -79,10 +88,24 @@ def _keep(value: Any) -> timedelta:
     return duration
 
 
-class ServiceEntry(Strict):
-    """One service of the catalogue. Without sources they are discovered from the home page of its name."""
+def _document_type(name: Any) -> Any:
+    return document_types.type_named(name) if isinstance(name, str) else name
 
-    name: Annotated[str, BeforeValidator(_service_name)] = Field(max_length=253)
+
+ServiceName = Annotated[str, BeforeValidator(_short_name), Field(max_length=253)]
+DocumentName = Annotated[str, BeforeValidator(_document_name), Field(max_length=300)]
+DocumentType = Annotated[str, BeforeValidator(_document_type)]
+
+
+class ServiceEntry(Strict):
+    """One document of a service of the catalogue: of `acme` the privacy policy, else ``acme/terms-of-service``.
+
+    Without sources they are discovered from the home page of its service's `domain`, which is the service's name
+    unless it is given.
+    """
+
+    name: DocumentName
+    domain: ServiceName | None = None
     sources: tuple[SourceEntry, ...] = ()
     sample: str | None = None
     every: Duration | None = None
@@ -92,6 +115,29 @@ class ServiceEntry(Strict):
     require_policy: bool | None = None
     render: RenderMode | None = None
 
+    @property
+    def service(self) -> str:
+        """The name of its service."""
+        return document_types.split_name(self.name)[0]
+
+    @property
+    def type(self) -> str:
+        """The type of the document: ``terms of service``."""
+        return document_types.split_name(self.name)[1]
+
+    @property
+    def site(self) -> str:
+        """The domain of its service."""
+        return self.domain or self.service
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> Self:
+        if self.require_policy is not None and self.type != document_types.PRIVACY_POLICY:
+            raise ValueError(f"require_policy asks for a privacy policy, and {self.name} is none; leave it out")
+        if not self.sources and not document_types.can_be_found(self.type):
+            raise ValueError(f"{self.name} needs sources: no home page is searched for a document of this type")
+        return self
+
     @model_validator(mode="after")
     def _sources_differ(self) -> Self:
         seen = set()
@@ -100,6 +146,48 @@ class ServiceEntry(Strict):
                 raise ValueError(f"source {source.url} is listed twice")
             seen.add(key)
         return self
+
+
+class _DocumentTable(Strict):
+    """A ``[[service.document]]``; what it leaves out is as its service has it."""
+
+    type: DocumentType
+    sources: tuple[SourceEntry, ...] = ()
+    sample: str | None = None
+    every: Duration | None = None
+    keep: Annotated[timedelta | None, BeforeValidator(_keep)] = None
+    languages: tuple[Language, ...] | None = None
+    require_policy: bool | None = None
+
+
+class _ServiceTable(ServiceEntry):
+    """A ``[[service]]`` as the file has it: an entry for its privacy policy, and tables for other documents."""
+
+    name: ServiceName
+    document: tuple[_DocumentTable, ...] = ()
+
+    def entries(self) -> list[ServiceEntry]:
+        """Return an entry for each document; of a service that lists documents only those it names.
+
+        Raises ValidationError when one is not understood.
+        """
+        known = {key: getattr(self, key) for key in ServiceEntry.model_fields if key not in ("name", "sources")}
+        shared = {key: value for key, value in known.items() if value is not None}
+        found = []
+        if self.sources or not self.document:
+            found.append(ServiceEntry.model_validate({**shared, "name": self.name, "sources": self.sources}))
+        for one in self.document:
+            name = document_types.document_name(self.name, one.type)
+            own = {key: getattr(one, key) for key in one.model_fields_set - {"type"}}
+            if one.type != document_types.PRIVACY_POLICY:
+                own = {"require_policy": None, **own}
+            found.append(ServiceEntry.model_validate({**shared, **own, "name": name}))
+        return found
+
+
+def entries_of(service: Any) -> list[ServiceEntry]:
+    """Return the entries of a ``[[service]]`` table, one for each document; raises ValidationError."""
+    return _ServiceTable.model_validate(service).entries()
 
 
 def refuse_unknown_receivers(targets: Mapping[str, TargetSettings], entries: Iterable[ServiceEntry]) -> None:
@@ -116,7 +204,7 @@ def refuse_unknown_receivers(targets: Mapping[str, TargetSettings], entries: Ite
 
 
 def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
-    """Return the services of ``services.toml``, in its order; reject the whole file when an entry is not understood."""
+    """Return the documents of ``services.toml``, in its order; refuse the whole file when one is not understood."""
     if not file.exists():
         raise ConfigurationError(
             f"there is no catalogue {file}; `harvester add example.com` or `harvester init` creates one"
@@ -130,26 +218,34 @@ def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
     header = re.compile(r"\s*\[\[\s*service\s*\]\]")
     lines = [n for n, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1) if header.match(line)]
     services: dict[str, ServiceEntry] = {}
+    names: set[str] = set()
     for index, entry in enumerate(entries):
         where = f"{file}:{lines[index]}" if index < len(lines) else str(file)
         try:
-            service = ServiceEntry.model_validate(entry)
+            documents = entries_of(entry)
         except ValidationError as error:
             raise ConfigurationError(f"{where}: {first_reason(error)}") from error
-        if service.name in services:
-            raise ConfigurationError(f"{where}: the service {service.name!r} is listed twice")
-        services[service.name] = service
+        if documents[0].service in names:
+            raise ConfigurationError(f"{where}: the service {documents[0].service!r} is listed twice")
+        names.add(documents[0].service)
+        for one in documents:
+            if one.name in services:
+                raise ConfigurationError(f"{where}: {one.service!r} has two documents of the type {one.type!r}")
+            services[one.name] = one
     return tuple(services.values())
 
 
 def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[ServiceEntry, ...]:
-    """Return the entries of the named services, all of them when no name is given; `UnknownName` lists the known
+    """Return the entries of the named documents, all of them when no name is given; `UnknownName` lists the known
     ones.
     """
     entries = {entry.name: entry for entry in catalogue}
-    wanted = tuple(dict.fromkeys(names))
+    wanted = tuple(dict.fromkeys(map(document_types.usual_name, names)))
     for name in wanted:
         if name not in entries:
+            service, type_ = document_types.split_name(name)
+            if others := [one.name for one in entries.values() if one.service == service]:
+                raise UnknownName(f"the catalogue has no {type_} of {service}; of it there is {', '.join(others)}")
             # Importing it takes a while that only a wrong name has to wait.
             from rapidfuzz.process import extract
 

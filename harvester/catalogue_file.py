@@ -10,36 +10,47 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from harvester.catalogue import ServiceEntry, SourceEntry, load_catalogue
+from pydantic import ValidationError
+
+from harvester.catalogue import ServiceEntry, SourceEntry, entries_of, load_catalogue
+from harvester.document_types import PRIVACY_POLICY, split_name, type_named, usual_name
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.files import replacing
+from harvester.settings import first_reason
 
 _HEADER = re.compile(r"\ufeff?\s*\[\[\s*service\s*\]\]")
+_DOCUMENT = re.compile(r"\s*\[\[\s*service\s*\.\s*document\s*\]\]")
 _NOTHING = re.compile(r"\s*(#.*)?$")
 FIRST_LINES = "# Services to watch: one [[service]] for each; docs/configuration.md lists the keys.\n"
 
 
 class AlreadyListed(ConfigurationError):
-    """The catalogue has a service of this name."""
+    """The catalogue has a document of this name."""
 
 
 def add(file: Path, entry: ServiceEntry) -> None:
-    """Append a service to a catalogue, which is made where there is none; raises `AlreadyListed`."""
+    """Enter a document into a catalogue, which is made where there is none; raises `AlreadyListed`."""
+
+    def added(text: str) -> str:
+        if entry.name in _names(file, text):
+            raise AlreadyListed(f"{file}: already has the service {entry.name}")
+        return _entered(file, text, [entry])
+
     with _explained(file):
-        append(file, _toml(entry), entry.name)
+        edit(file, added)
 
 
 def add_missing(file: Path, entries: Sequence[ServiceEntry]) -> None:
-    """Append the services that a catalogue does not have in one edit, since each edit checks the whole file."""
+    """Enter the documents that a catalogue does not have in one edit, since each edit checks the whole file."""
 
     def appended(text: str) -> str:
-        names = {one["name"] for one in _services(file, text)}
-        return _with(text, "\n".join(_toml(entry) for entry in entries if entry.name not in names))
+        names = _names(file, text)
+        return _entered(file, text, [entry for entry in entries if entry.name not in names])
 
     if entries:
         with _explained(file):
@@ -54,7 +65,7 @@ def append(file: Path, entry: str, name: str) -> ServiceEntry:
     """
 
     def appended(text: str) -> str:
-        if name in (one["name"] for one in _services(file, text)):
+        if name in _names(file, text):
             raise AlreadyListed(f"{file}: already has the service {name}")
         return _with(text, entry)
 
@@ -72,13 +83,61 @@ def _with(text: str, entry: str) -> str:
     return text + (added.replace("\n", "\r\n") if "\r\n" in text else added)
 
 
+def _entered(file: Path, text: str, entries: Iterable[ServiceEntry]) -> str:
+    """Return the text of a catalogue with new documents: in the table of their service, or in a new one at the end."""
+    new: list[ServiceEntry] = []
+    listed = {one["name"] for one in _services(file, text)}
+    for entry in entries:
+        if entry.service in listed:
+            text = _with_document(file, text, entry)
+        else:
+            new.append(entry)
+    by_service: dict[str, list[ServiceEntry]] = {}
+    for entry in new:
+        by_service.setdefault(entry.service, []).append(entry)
+    return _with(text, "\n".join(map(_toml, by_service.values())))
+
+
+def _with_document(file: Path, text: str, entry: ServiceEntry) -> str:
+    """Return the text of a catalogue in which the table of a service has one more document."""
+    lines, _, end = _block(file, text, entry.service)
+    table = next(one for one in _services(file, text) if one["name"] == entry.service)
+    added = _document_table(entry)
+    if not table.get("sources") and not table.get("document"):
+        # Its privacy policy is followed as before, which is no longer said by naming nothing.
+        added = f"{_document_table(ServiceEntry(name=entry.service))}\n{added}"
+    added = f"\n{added}"
+    if not lines[end - 1].endswith("\n"):
+        lines[end - 1] += "\n"
+    lines.insert(end, added.replace("\n", "\r\n") if "\r\n" in text else added)
+    after = "".join(lines)
+    before = [one.name for one in _entries(file, text)]
+    if sorted(_names(file, after)) != sorted([*before, entry.name]):
+        raise _by_hand(file, entry.service)
+    return after
+
+
 def remove(file: Path, name: str) -> None:
-    """Take a service out of a catalogue; `UnknownName` if it is not in it."""
+    """Take a service with all its documents out of a catalogue, or one document; `UnknownName` if it is not in it."""
+    service = split_name(name)[0]
 
     def removed(text: str) -> str:
-        lines, start, end = _block(file, text, name)
-        after = "".join([*lines[:start], *lines[end:]])
-        _check(file, name, after, [one for one in _services(file, text) if one["name"] != name])
+        lines, start, end = _block(file, text, service)
+        services = _services(file, text)
+        table = next(one for one in services if one["name"] == service)
+        if "/" not in name or (len(entries_of(table)) == 1 and name in _names(file, text)):
+            after = "".join([*lines[:start], *lines[end:]])
+            _check(file, service, after, [one for one in services if one["name"] != service])
+            return after
+        lines, first, last = _part(file, text, name)
+        if not _DOCUMENT.match(lines[first]):
+            raise _by_hand(file, name)
+        while first > start and not lines[first - 1].strip():
+            first -= 1
+        after = "".join([*lines[:first], *lines[last:]])
+        before = _entries(file, text)
+        if _entries(file, after) != [one for one in before if one.name != usual_name(name)]:
+            raise _by_hand(file, name)
         return after
 
     with _explained(file):
@@ -107,32 +166,52 @@ def rename(file: Path, old: str, new: str) -> None:
 def set_sources(
     file: Path, name: str, sources: Sequence[SourceEntry], was: Sequence[SourceEntry] | None = None
 ) -> None:
-    """Replace the sources of a service of a catalogue; `UnknownName` if it is not in it.
+    """Replace the sources of a document of a catalogue; `UnknownName` if it is not in it.
 
     `was` are the sources that the person saw: raises `EditedByAnother` if others are there by now. Comments among the
     sources are kept, before them.
     """
 
     def replaced(text: str) -> str:
-        before = _services(file, text)
-        entry = next((one for one in before if one["name"] == name), {})
-        if was is not None and [SourceEntry.model_validate(one) for one in entry.get("sources", [])] != list(was):
+        before = _entries(file, text)
+        entry = next((one for one in before if one.name == name), None)
+        if entry is not None and was is not None and list(entry.sources) != list(was):
             raise EditedByAnother(f"the sources of {name} were edited meanwhile; they are shown as they are now")
-        lines, start, end = _block(file, text, name)
+        lines, start, end = _part(file, text, name)
         first, after = _span_of_sources(lines, start, end)
         kept = [f"{comment}\n" for line in lines[first:after] if (comment := _comment_of(line))]
         new = [*kept, *_sources_toml(sources)]
         if "\r\n" in text:
             new = [line.replace("\n", "\r\n") for line in new]
         result = "".join([*lines[:first], *new, *lines[after:]])
-        altered = {key: value for key, value in entry.items() if key != "sources"}
-        found = next(one for one in _services(file, result) if one["name"] == name)
-        if [SourceEntry.model_validate(one) for one in found.pop("sources", [])] != list(sources) or found != altered:
-            raise ConfigurationError(f"{file}: {name} cannot be edited by a program; edit the file by hand")
+        wanted = [one.model_copy(update={"sources": tuple(sources)}) if one.name == name else one for one in before]
+        if _entries(file, result) != wanted:
+            raise _by_hand(file, name)
         return result
 
     with _explained(file):
         edit(file, replaced)
+
+
+def _part(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
+    """Return the lines of a catalogue, and the first and the end of those of a document: its own table, or its
+    service's up to other documents.
+    """
+    service, type_ = split_name(name)
+    lines, start, end = _block(file, text, service)
+    table = next(one for one in _services(file, text) if one["name"] == service)
+    types = [type_named(one["type"]) for one in table.get("document", [])]
+    headers = [number for number in range(start, end) if _DOCUMENT.match(lines[number])]
+    if len(headers) != len(types):
+        raise _by_hand(file, name)
+    if type_ in types:
+        place = types.index(type_)
+        first, after = headers[place], [*headers, end][place + 1]
+    elif type_ == PRIVACY_POLICY:
+        first, after = start, [*headers, end][0]
+    else:
+        raise UnknownName(f"{file}: has no {name}; `harvester services` lists what there is")
+    return lines, first, _without_trailing_comments(lines, first, after)
 
 
 def _span_of_sources(lines: Sequence[str], start: int, end: int) -> tuple[int, int]:
@@ -145,7 +224,7 @@ def _span_of_sources(lines: Sequence[str], start: int, end: int) -> tuple[int, i
                 with suppress(tomllib.TOMLDecodeError):
                     tomllib.loads("".join(lines[first:after]))
                     return first, after
-    named = next(number for number in range(start, end) if re.match(r"\s*name\s*=", lines[number]))
+    named = next(number for number in range(start, end) if re.match(r"\s*(name|type)\s*=", lines[number]))
     return named + 1, named + 1
 
 
@@ -168,6 +247,14 @@ def _source_toml(source: SourceEntry) -> str:
     facts = [f"url = {_string(source.url)}"]
     facts += [f"{key} = {when:%Y-%m-%d}" for key, when in (("from", source.since), ("to", source.until)) if when]
     return "{ " + ", ".join(facts) + " }"
+
+
+def documents(file: Path, service: str) -> list[str]:
+    """Return the names of the documents of a service; `UnknownName` if the catalogue does not have it."""
+    found = [entry.name for entry in load_catalogue(file) if entry.service == service]
+    if not found:
+        raise UnknownName(f"{file}: has no service {service!r}; `harvester services` lists them")
+    return found
 
 
 def edit(file: Path, altered: Callable[[str], str]) -> tuple[ServiceEntry, ...]:
@@ -246,28 +333,66 @@ def _block(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
     lines = text.splitlines(keepends=True)
     headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
     if len(headers) != len(names):
-        raise ConfigurationError(f"{file}: {name} cannot be edited by a program; edit the file by hand")
+        raise _by_hand(file, name)
     place = names.index(name)
     start = headers[place]
     end = headers[place + 1] if place + 1 < len(headers) else len(lines)
+    return lines, start, _without_trailing_comments(lines, start, end)
+
+
+def _without_trailing_comments(lines: list[str], start: int, end: int) -> int:
     while end > start + 1 and _NOTHING.match(lines[end - 1].rstrip("\r\n")):
         end -= 1
-    return lines, start, end
+    return end
 
 
 def _check(file: Path, name: str, after: str, wanted: list[dict[str, Any]]) -> None:
     if _services(file, after) != wanted:
-        raise ConfigurationError(f"{file}: {name} cannot be edited by a program; edit the file by hand")
+        raise _by_hand(file, name)
 
 
-def _toml(entry: ServiceEntry) -> str:
-    lines = ["[[service]]", f"name = {_string(entry.name)}"]
+def _by_hand(file: Path, name: str) -> ConfigurationError:
+    return ConfigurationError(f"{file}: {name} cannot be edited by a program; edit the file by hand")
+
+
+def _entries(file: Path, text: str) -> list[ServiceEntry]:
+    """Return the documents of a catalogue by its text."""
+    try:
+        return [entry for table in _services(file, text) for entry in entries_of(table)]
+    except ValidationError as error:
+        raise ConfigurationError(f"{file}: {first_reason(error)}; correct it by hand, nothing was changed") from error
+
+
+def _names(file: Path, text: str) -> set[str]:
+    """Return the names of the documents of a catalogue."""
+    return {entry.name for entry in _entries(file, text)}
+
+
+def _toml(documents: Sequence[ServiceEntry]) -> str:
+    """Return the table of a service with some documents."""
+    lines = ["[[service]]", f"name = {_string(documents[0].service)}"]
+    if documents[0].domain:
+        lines.append(f"domain = {_string(documents[0].domain)}")
+    policy = next((one for one in documents if one.type == PRIVACY_POLICY), None)
+    others = [one for one in documents if one is not policy]
+    if policy is not None and not policy.sources and others:
+        policy, others = None, list(documents)
+    own = "".join(f"{line}\n" for line in [*lines, *(_keys(policy) if policy else [])])
+    return "\n".join([own, *map(_document_table, others)])
+
+
+def _document_table(entry: ServiceEntry) -> str:
+    return "".join(f"{line}\n" for line in ["[[service.document]]", f"type = {_string(entry.type)}", *_keys(entry)])
+
+
+def _keys(entry: ServiceEntry) -> list[str]:
+    lines = []
     if entry.sources:
         urls = ", ".join(f"{{ url = {_string(source.url)} }}" for source in entry.sources)
         lines.append(f"sources = [{urls}]")
     if entry.sample:
         lines.append(f"sample = {_string(entry.sample)}")
-    return "".join(f"{line}\n" for line in lines)
+    return lines
 
 
 def _string(text: str) -> str:

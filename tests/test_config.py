@@ -62,7 +62,7 @@ def test_an_entry_may_say_everything_about_a_service(tmp_path: Path) -> None:
         (
             '[[service]]\nname = "A B"',
             1,
-            "name: 'A B' is not a domain in lower-case letters, digits, dots and hyphens",
+            "name: 'A B' is not a name in lower-case letters, digits, dots and hyphens",
         ),
         ('[[service]]\nname = "a.b"\nurls = []', 1, "unknown key 'urls'"),
         ('\n\n[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b", form = 2009 }]', 3, "unknown key"),

@@ -21,6 +21,7 @@ from bs4 import BeautifulSoup, Tag
 
 from harvester.cleaner.sends_on import sends_on
 from harvester.dates import half_year
+from harvester.document_types import LINK_TITLES, PRIVACY_POLICY
 
 #: Link texts of a policy, the best first (step 5 of the corpus' preparation).
 EXACT_TITLES = (
@@ -105,8 +106,9 @@ def home_page_captures(captures: Sequence[HomePageRow]) -> list[int]:
     return [best[start] for start in sorted(best)]
 
 
-def find_policy_links(html: bytes | str, base_url: str) -> list[PolicyLink]:
-    """Return the links of a page that may lead to its privacy policy, the best first, each URL once.
+def find_policy_links(html: bytes | str, base_url: str, type_: str = PRIVACY_POLICY) -> list[PolicyLink]:
+    """Return the links of a page that may lead to its privacy policy (or to another `type_` of document that can be
+    found), the best first, each URL once.
 
     `base_url` is the page's own address (not the archive's). Bytes are decoded as their BOM or `<meta>` says, else
     as windows-1252. Links by `<a>` and `<area>`; the text of a link is its words and its images' alt texts, else its
@@ -118,7 +120,7 @@ def find_policy_links(html: bytes | str, base_url: str) -> list[PolicyLink]:
     home = _domain(_host(undo_rewriting(base_url)))
     best: dict[str, PolicyLink] = {}
     for element in soup.find_all(["a", "area"]):
-        title = _title(element)
+        title = _title(element, type_)
         target = _target(element, base)
         if title is None or target is None:
             continue
@@ -143,9 +145,9 @@ def find_frames(html: bytes | str, base_url: str) -> list[str]:
     return list(dict.fromkeys(url for url in found if url is not None))
 
 
-def is_parked(html: bytes | str, base_url: str) -> bool:
+def is_parked(html: bytes | str, base_url: str, type_: str = PRIVACY_POLICY) -> bool:
     """Return whether a home page is a parked domain's: its policy links or its frames all lead to a parking company."""
-    links = find_policy_links(html, base_url)
+    links = find_policy_links(html, base_url, type_)
     if links:
         return all(link.parked for link in links)
     frames = find_frames(html, base_url)
@@ -161,12 +163,12 @@ class HomePage:
     parked: bool
 
 
-def read_home_page(body: bytes, url: str) -> HomePage:
+def read_home_page(body: bytes, url: str, type_: str = PRIVACY_POLICY) -> HomePage:
     """Return what discovery needs of a home page. Pure; a page of a stranger is read where it may fail."""
-    links = find_policy_links(body, url)
+    links = find_policy_links(body, url, type_)
     if not links:
         return HomePage((), tuple(find_frames(body, url)), False)
-    return HomePage(tuple(links), (), links[0].parked or is_parked(body, url))
+    return HomePage(tuple(links), (), links[0].parked or is_parked(body, url, type_))
 
 
 def spans(found: Iterable[tuple[datetime, str]]) -> list[SourceSpan]:
@@ -263,24 +265,25 @@ def _attribute(element: Tag, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _title(element: Tag) -> tuple[int, str] | None:
+def _title(element: Tag, type_: str) -> tuple[int, str] | None:
     """Return the link's best name for a policy, with its rank: its text, its images' alt texts, its label or title."""
     images = [_attribute(image, "alt") for image in element.find_all("img")]
     spoken = [element.get_text(" "), element.get_text(""), " ".join(images), _attribute(element, "alt")]
     said = [_attribute(element, "aria-label"), _attribute(element, "title")]
     names = [" ".join(name.split()) for name in [*spoken, *images, *said]]
-    ranked = [(rank, name) for name in names if (rank := _rank(name)) is not None]
+    ranked = [(rank, name) for name in names if (rank := _rank(name, type_)) is not None]
     return min(ranked, key=lambda one: one[0], default=None)
 
 
-def _rank(text: str) -> int | None:
-    """Return how good a link text is, 0 the best; None if it does not name a policy."""
+def _rank(text: str, type_: str) -> int | None:
+    """Return how good a link text is, 0 the best; None if it does not name a document of a type."""
     if len(text) > LONGEST_TITLE:
         return None
     plain = " ".join(re.sub(r"[^\w\s'-]", " ", text.replace("’", "'")).lower().split()).strip("-' ")
-    if plain in EXACT_TITLES:
-        return EXACT_TITLES.index(plain)
-    if "privacy" in plain and any(companion in plain for companion in COMPANIONS):
+    titles = EXACT_TITLES if type_ == PRIVACY_POLICY else LINK_TITLES[type_]
+    if plain in titles:
+        return titles.index(plain)
+    if type_ == PRIVACY_POLICY and "privacy" in plain and any(companion in plain for companion in COMPANIONS):
         return len(EXACT_TITLES)
     return None
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from harvester.cleaner.comparable import comparable_text, mail
 from harvester.collector import collector_paused
+from harvester.document_types import PRIVACY_POLICY
 from harvester.errors import CleaningError
 
 # Goes up whenever any page could come out differently; stored with every document.
@@ -84,11 +85,11 @@ def snapshot_address(url: str, timestamp: str) -> str:
     return f"https://web.archive.org/web/{timestamp}id_/{quote(url)}"
 
 
-def header_of(domain: str, timestamp: str, snapshot_url: str) -> str:
-    """Return the sentence that begins a corpus document."""
+def header_of(domain: str, timestamp: str, snapshot_url: str, type_: str = PRIVACY_POLICY) -> str:
+    """Return the sentence that begins a corpus document; `type_` names what it is a document of."""
     date = f"{timestamp[:4]}-{timestamp[4:6]}-{timestamp[6:8]}"
     return (
-        f"> *The following text is extracted and transformed from the {domain} privacy policy that was archived on"
+        f"> *The following text is extracted and transformed from the {domain} {type_} that was archived on"
         f" {date}. Please check the [original snapshot on the Wayback Machine]({snapshot_url}) for the most accurate"
         " reproduction.*"
     )

@@ -8,13 +8,33 @@ from typing import Annotated
 
 import typer
 
+from harvester.document_types import usual_name
 from harvester.errors import ConfigurationError
 
-Names = Annotated[list[str] | None, typer.Argument(metavar="SERVICE", help="Services of the catalogue (default: all).")]
-Service = Annotated[str, typer.Argument(metavar="SERVICE", help="A service of the catalogue.")]
-Known = Annotated[str, typer.Argument(metavar="SERVICE", help="A service of the store.")]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="SERVICE[/TYPE]", help="Services of the catalogue, or their documents (default: all)."),
+]
+Service = Annotated[
+    str,
+    typer.Argument(metavar="SERVICE[/TYPE]", help="A service of the catalogue, or its document.", callback=usual_name),
+]
+Known = Annotated[
+    str, typer.Argument(metavar="SERVICE[/TYPE]", help="A service of the store, or its document.", callback=usual_name)
+]
+Type = Annotated[
+    str | None,
+    typer.Option("--type", metavar="TYPE", help="terms of service, cookie policy ... (default: privacy policy)."),
+]
+Types = Annotated[
+    list[str] | None,
+    typer.Option("--type", metavar="TYPE", help="Documents of a type; may be repeated (default: privacy policy)."),
+]
 Reference = Annotated[
-    str, typer.Argument(metavar="SERVICE[@REF]", help="REF: a date, a number, first, latest or ~2 (default: latest).")
+    str,
+    typer.Argument(
+        metavar="SERVICE[/TYPE][@REF]", help="REF: a date, a number, first, latest or ~2 (default: latest)."
+    ),
 ]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day: 2009, 2009-07 or 2009-07-31.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, included; 2015 means to its end.")]
@@ -54,6 +74,21 @@ Output = Annotated[
     DataFormat | None,
     typer.Option("--format", metavar="FORMAT", help="table, json, jsonl or csv (default: table)."),
 ]
+
+
+def type_of(text: str | None) -> str:
+    """Return the type of document that ``--type`` names; the privacy policy where it names none."""
+    from harvester.document_types import PRIVACY_POLICY, type_named
+
+    try:
+        return type_named(text) if text is not None else PRIVACY_POLICY
+    except ValueError as error:
+        raise ConfigurationError(f"--type: {error}") from error
+
+
+def types_of(texts: list[str] | None) -> list[str]:
+    """Return the types that ``--type`` names, given any number of times; the privacy policy where it names none."""
+    return list(dict.fromkeys(map(type_of, texts or (None,))))
 
 
 def data_format(form: DataFormat | None, as_json: bool) -> DataFormat | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from harvester.dates import season_label
+from harvester.document_types import PRIVACY_POLICY
 from harvester.exporting.destination import Destination
 from harvester.exporting.snapshots import SnapshotReader, corpus_path
 from harvester.settings import Settings
@@ -33,15 +34,20 @@ def export_corpus(
     services: Sequence[str] = (),
     at: datetime | None = None,
     seasons: bool = False,
+    types: Sequence[str] = (PRIVACY_POLICY,),
 ) -> Exported:
     """Write one document and page of each service: its last capture that shows a policy.
+
+    Documents of other types are written where `types` or `services` name them.
 
     `at` takes the last one not later than that instant. With `seasons` the tree is made for each half-year, below
     ``2009-A`` (January to June) and ``2009-B``, of the last capture in it: the corpus's own choice (REFERENCE.md, 5).
     Files that are already there and equal are left alone.
     """
-    chosen_services = service_names(session, services)
+    chosen_services = service_names(session, services, types)
     options = {"at": at.isoformat() if at else None, "seasons": seasons, "services": sorted(services)}
+    if list(types) != [PRIVACY_POLICY]:
+        options["types"] = sorted(types)
     with Destination.claim(folder, "corpus", options) as destination:
         reader = SnapshotReader(session, settings)
         shown = written = 0

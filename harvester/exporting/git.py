@@ -19,6 +19,7 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from harvester.dates import iso
+from harvester.document_types import PRIVACY_POLICY
 from harvester.errors import ConfigurationError, StoreError
 from harvester.exporting.destination import Destination
 from harvester.exporting.snapshots import SnapshotReader, corpus_path
@@ -55,15 +56,20 @@ def export_git(
     *,
     services: Sequence[str] = (),
     versions_only: bool = False,
+    types: Sequence[str] = (PRIVACY_POLICY,),
 ) -> GitExport:
     """Fill a git repository with a commit for each capture that shows a policy, oldest first over all services.
+
+    Documents of other types are in it where `types` or `services` name them.
 
     With `versions_only` there is a commit for the first capture of each version only: then ``git log -- PATH`` has
     the lines of ``harvester log``. Run again after the store has grown it writes the history again, and sends only the
     files that are not there yet.
     """
-    chosen = service_names(session, services)
+    chosen = service_names(session, services, types)
     options = {"services": sorted(services), "versions_only": versions_only}
+    if list(types) != [PRIVACY_POLICY]:
+        options["types"] = sorted(types)
     with Destination.claim(folder, "git", options, _MARKER) as destination:
         _unlock(folder)
         _git(destination, "init", "-q", "-b", "main", ".")
@@ -80,7 +86,7 @@ def export_git(
             ids = [number for number, _ in chosen] if services else []
             commits = 0
             importer.line(f"reset {_BUILDING}")
-            for snapshot in _wanted(observed_by_all(session, ids), starts, versions_only):
+            for snapshot in _wanted(observed_by_all(session, ids, () if services else types), starts, versions_only):
                 mark, ending = marks[snapshot.capture_id]
                 importer.commit(snapshot, reader.url(snapshot), starts.get(snapshot.capture_id), mark, ending)
                 commits += 1

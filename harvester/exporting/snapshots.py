@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from harvester.archive.playback.naming import naming_of_stored
 from harvester.cleaner.document import header_of, is_pdf
 from harvester.cleaner.encoding.decode import decode
+from harvester.document_types import PRIVACY_POLICY, TYPES, document_name, split_name
 from harvester.errors import ConfigurationError
 from harvester.lru import LruCache
 from harvester.memento import timestamp_of
@@ -21,23 +22,27 @@ _V = TypeVar("_V")
 KEPT = 64
 """Templates and pages that stay in memory: captures of an unchanged page follow one another."""
 _COMMENT = (
-    "<!--The following is the downloaded HTML source of the {domain} privacy policy that was archived on {date}.\n"
+    "<!--The following is the downloaded HTML source of the {domain} {type} that was archived on {date}.\n"
     " Please check the original snapshot on the Wayback Machine ({url}) for the most accurate reproduction.-->\n\n"
 )
 """As the corpus writes it (citp/privacy-policy-historical, any .html)."""
 
 
-def corpus_path(service: str) -> str:
-    """Return the path of a domain in the corpus, without the ending: ``i/im/iml/imlive.com``."""
+def corpus_path(document: str) -> str:
+    """Return the path of a document in the corpus, without the ending: ``i/im/iml/imlive.com``, and
+    ``i/im/iml/imlive.com/terms-of-service`` for other documents than the privacy policy.
+    """
+    service, type_ = split_name(document)
     # Also for git's import, which takes a path that begins with a quotation mark for a quoted one.
-    if not service.isprintable() or service[:1] in ("", ".", '"') or "/" in service or "\\" in service:
-        raise ConfigurationError(f"export: the service name {service!r} cannot be the name of a file")
-    return f"{service[:1]}/{service[:2]}/{service[:3]}/{service}"
+    is_name = service.isprintable() and service[:1] not in ("", ".", '"') and "\\" not in service
+    if not is_name or document != document_name(service, type_) or type_ not in TYPES.values():
+        raise ConfigurationError(f"export: the service name {document!r} cannot be the name of a file")
+    return f"{service[:1]}/{service[:2]}/{service[:3]}/{document}"
 
 
-def corpus_comment(domain: str, date: str, url: str) -> str:
+def corpus_comment(domain: str, date: str, url: str, type_: str = PRIVACY_POLICY) -> str:
     """Return the comment before a page of the corpus, with the empty line after it."""
-    return _COMMENT.format(domain=domain, date=date, url=url)
+    return _COMMENT.format(domain=domain, type=type_, date=date, url=url)
 
 
 class SnapshotReader:
@@ -64,7 +69,7 @@ class SnapshotReader:
         number = snapshot.document_id
         template = self._templates.get(number, lambda: documents.template(self.session, number))
         url = self.url(snapshot)
-        header = header_of(snapshot.service, timestamp_of(snapshot.timestamp), url)
+        header = header_of(snapshot.domain, timestamp_of(snapshot.timestamp), url, snapshot.type)
         body = template.replace("\x00", documents.snapshot_prefix(url))
         return f"{header}\n\n{body}".encode("utf-8", "surrogatepass")
 
@@ -99,7 +104,8 @@ class SnapshotReader:
             lambda: decode(body, content_type).encode("utf-8", "surrogatepass"),
         )
         date = f"{snapshot.timestamp:%Y-%m-%d}"
-        return ".html", corpus_comment(snapshot.service, date, self.url(snapshot)).encode() + page
+        comment = corpus_comment(snapshot.domain, date, self.url(snapshot), snapshot.type)
+        return ".html", comment.encode() + page
 
     def _first_type(self, payload_id: int) -> str | None:
         playback = first_playback(self.session, payload_id)

@@ -181,7 +181,7 @@ def estimate(
 
 
 def _home(session: Session, watched: Watched) -> Source:
-    return sources.home(session, watched.service.id, f"http://{watched.service.name}/")
+    return sources.home(session, watched.service.id, f"http://{watched.service.domain}/")
 
 
 def _all_services(harvest: Harvest, order: Order, summary: Summary) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from harvester.catalogue import ServiceEntry
+from harvester.document_types import a_type
 from harvester.harvest.service_lock import service_lock
 from harvester.harvest.session import Harvest, HarvestSpan, Tally
 from harvester.harvest.steps.discover import discover
@@ -65,5 +66,5 @@ def _reason(harvest: Harvest, entry: ServiceEntry, known: Sequence[tuple[Source,
         return f"{name} has no capture of {entry.sources[0].url}"
     homes = sum(count for source, count in known if source.origin == sources.HOME)
     if not homes:
-        return f"{name} has no capture of http://{entry.name}/"
-    return f"none of the home pages of {entry.name} in {name} links to a privacy policy"
+        return f"{name} has no capture of http://{entry.site}/"
+    return f"none of the home pages of {entry.site} in {name} links to {a_type(entry.type)}"

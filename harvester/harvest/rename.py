@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 from harvester import catalogue_file
@@ -13,11 +14,15 @@ from harvester.store.ledger import sources
 
 
 def rename(database: Database, file: Path, old: str, new: str, clock: Clock) -> bool:
-    """Rename a service in the store and in the catalogue `file`; return whether the store knew it. Waits for a harvest.
+    """Rename a service with all its documents in the store and in the catalogue `file`; return whether the store knew
+    it. Waits for a harvest.
 
     The catalogue is written last: if that fails, the store stays as it was.
     """
-    with service_lock(database, old, clock, threading.Event()), database.writing() as session:
+    with ExitStack() as stack:
+        for document in catalogue_file.documents(file, old):
+            stack.enter_context(service_lock(database, document, clock, threading.Event()))
+        session = stack.enter_context(database.writing())
         known = sources.rename(session, old, new)
         catalogue_file.rename(file, old, new)
-    return known
+        return known

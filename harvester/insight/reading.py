@@ -15,7 +15,7 @@ from harvester.store.content import documents, renderings
 from harvester.store.ledger import witnesses
 from harvester.store.read import versions
 from harvester.store.read.versions import VersionRow
-from harvester.store.schema import Capture, Playback, Source
+from harvester.store.schema import Capture, Playback, Service, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,14 @@ def document_of(session: Session, settings: Settings, service: str, version: Ver
     named = naming_of(settings, capture, playback, source)
     snapshot = named.snapshot_url
     assert capture.document_id is not None
+    owner = session.get_one(Service, capture.service_id)
     text = documents.filled(
-        session, capture.document_id, domain=service, timestamp=named.timestamp, snapshot_url=snapshot
+        session,
+        capture.document_id,
+        domain=owner.domain,
+        timestamp=named.timestamp,
+        snapshot_url=snapshot,
+        type_=owner.type,
     )
     provenance = {
         "snapshot": snapshot,

@@ -28,6 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from harvester.document_types import PRIVACY_POLICY, split_name
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware datetime in UTC; SQLite, which has no time zones, keeps it naive and gets it back aware."""
@@ -78,13 +80,29 @@ class Base(DeclarativeBase):
     }
 
 
+def _service_of(context: Any) -> str:
+    return split_name(context.get_current_parameters()["name"])[0]
+
+
+def _type_of(context: Any) -> str:
+    return split_name(context.get_current_parameters()["name"])[1]
+
+
 class Service(Base):
-    """A watched service. `stale` says that captures were committed that its versions do not include yet."""
+    """One document of a watched service: ``acme`` is acme's privacy policy, ``acme/terms-of-service`` another one.
+
+    `service_name` and `type` are the two parts of `name`, `domain` the service's site. `stale` says that captures were
+    committed that its versions do not include yet.
+    """
 
     __tablename__ = "services"
+    __table_args__ = (Index("ix_services_service_name", "service_name", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
+    service_name: Mapped[str] = mapped_column(default=_service_of, server_default=text("''"))
+    type: Mapped[str] = mapped_column(default=_type_of, server_default=PRIVACY_POLICY, index=True)
+    domain: Mapped[str] = mapped_column(default=_service_of, server_default=text("''"))
     tags: Mapped[list[Any]] = mapped_column(default=list)
     added_at: Mapped[datetime]
     paused_at: Mapped[datetime | None]

@@ -7,16 +7,41 @@ from typing import Annotated
 from urllib.parse import quote, urlencode
 
 from fastapi import Path, Query
+from starlette.convertors import Convertor, register_url_convertor
 
+from harvester.document_types import PRIVACY_POLICY, TYPES, slug, split_name, usual_name
 from harvester.memento import parse_exact_timestamp, timestamp_of
 
 INSTANT = "[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])([01][0-9]|2[0-3])([0-5][0-9]){2}"
 DATE = "[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 REFERENCE = f"({INSTANT}|latest|first|{DATE})"
 
+SERVICE = "[a-z0-9]([a-z0-9._-]*[a-z0-9])?"
 ServiceName = Annotated[
-    str, Path(pattern=r"^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$", max_length=253, description="A service, `jivochat.com`.")
+    str,
+    Path(
+        pattern=rf"^{SERVICE}(/[a-z-]+)?$",
+        max_length=300,
+        description="A document: a service, `jivochat.com`, for its privacy policy, else with the type of another one: "
+        "`jivochat.com/terms-of-service`.",
+    ),
 ]
+"""A document in an address whose route says ``{service:document}``."""
+
+
+class _DocumentConvertor(Convertor[str]):
+    """Reads the name of a document in an address; since the types are known, what follows them is told apart."""
+
+    regex = rf"[^/]+(?:/(?:{'|'.join(TYPES)}))?"
+
+    def convert(self, value: str) -> str:
+        return usual_name(value)
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("document", _DocumentConvertor())
 Stamp = Annotated[
     str,
     Path(
@@ -36,9 +61,9 @@ Reference = Annotated[
 VersionName = Annotated[
     str,
     Query(
-        pattern=rf"^([a-z0-9]([a-z0-9._-]*[a-z0-9])?@){REFERENCE}$",
-        max_length=280,
-        description="`service@reference`, for instance `jivochat.com@2014-06`.",
+        pattern=rf"^({SERVICE}(/[a-z-]+)?@){REFERENCE}$",
+        max_length=330,
+        description="`service@reference` or `service/type@reference`, for instance `jivochat.com@2014-06`.",
         examples=["jivochat.com@latest"],
     ),
 ]
@@ -62,8 +87,17 @@ def moment_of(digits: str) -> datetime:
 
 
 def service_path(service: str) -> str:
-    """Return the path of a service's page."""
-    return f"/services/{quote(service, safe='')}"
+    """Return the path of a document's page; a service's is that of its privacy policy."""
+    return f"/services/{quote(service, safe='/')}"
+
+
+def feed_of(document: str, *, single: bool = False) -> tuple[str, str]:
+    """Return the title and the path of a document's feed; the only document of a service has its service's."""
+    type_ = split_name(document)[1]
+    named = service_path(document)
+    if type_ == PRIVACY_POLICY and not single:
+        named += f"/{slug(type_)}"
+    return f"Changes of {document}", f"{named}/changes.atom"
 
 
 def version_path(service: str, first_seen: datetime) -> str:

@@ -16,13 +16,14 @@ from sqlalchemy.orm import Session
 from harvester._version import __version__
 from harvester.dates import iso
 from harvester.diffing import Kind
+from harvester.document_types import PRIVACY_POLICY, split_name
 from harvester.errors import UnknownName
 from harvester.insight.redline import diff_of, explanation
 from harvester.insight.statements.statements import statements
 from harvester.store.ledger import watches
 from harvester.store.read import recent, services
 from harvester.store.read.versions import ChangeRow
-from harvester.web.addresses import ServiceName, change_path, service_path, watch_path
+from harvester.web.addresses import SERVICE, ServiceName, change_path, service_path, watch_path
 from harvester.web.pages.watch import WatchName, looked_through
 from harvester.web.site import Site, TheSite, origin_of
 from harvester.web.view import rendering
@@ -75,16 +76,48 @@ def changes_of_tag(
 def changes_of_service(
     request: Request,
     site: TheSite,
+    service: Annotated[str, Path(pattern=f"^{SERVICE}$", max_length=253)],
+    kind: Kinds = None,
+    min_words: MinWords = 0,
+    after: After = "",
+) -> Response:
+    """Return the feed of the changes of all documents of a service."""
+    with site.database.reading() as session:
+        documents = services.documents(session, service)
+        if [one.type for one in documents] in ([], [PRIVACY_POLICY]):
+            return _feed_of_document(request, site, session, service, kind, min_words, after)
+        wanted = recent.ChangesWanted(service=service, kinds=kind or (), min_words=min_words)
+        title = f"Changes of the documents of {service}"
+        return _feed(request, site, session, wanted, after, title, service_path(documents[0].name))
+
+
+@router.get("/services/{service:document}/changes.atom")
+def changes_of_document(
+    request: Request,
+    site: TheSite,
     service: ServiceName,
     kind: Kinds = None,
     min_words: MinWords = 0,
     after: After = "",
 ) -> Response:
-    """Return the feed of one service's changes."""
+    """Return the feed of the changes of one document; of a privacy policy it is named in full."""
     with site.database.reading() as session:
-        wanted = recent.ChangesWanted(services.one(session, service).id, kinds=kind or (), min_words=min_words)
-        title = f"Changes of the privacy policy of {service}"
-        return _feed(request, site, session, wanted, after, title, service_path(service))
+        return _feed_of_document(request, site, session, service, kind, min_words, after)
+
+
+def _feed_of_document(
+    request: Request,
+    site: Site,
+    session: Session,
+    name: str,
+    kinds: Sequence[Kind] | None,
+    min_words: int,
+    after: str,
+) -> Response:
+    found = services.one(session, name)
+    wanted = recent.ChangesWanted(found.id, kinds=kinds or (), min_words=min_words)
+    title = f"Changes of the {found.type} of {found.service_name}"
+    return _feed(request, site, session, wanted, after, title, service_path(found.name))
 
 
 @router.get("/feeds/watches/{name}.atom")
@@ -164,10 +197,12 @@ def _entry(feed: ElementTree.Element, session: Session, change: ChangeRow, origi
     _add(entry, "published", _time(change.before))
     _add(entry, "link", rel="alternate", type="text/html", href=origin + path)
     _add(entry, "category", term=change.kind)
+    type_ = split_name(change.service)[1]
+    what = "policy" if type_ == PRIVACY_POLICY else type_
     between = f"between {change.after:%Y-%m-%d} and {change.before:%Y-%m-%d}"
     where = f", in: {'; '.join(map(str, change.headings[:5]))}" if change.headings else ""
     because = f" {'. '.join(map(str, change.reasons[:5]))}." if change.reasons else ""
-    _add(entry, "summary", f"The policy changed {between}{where}.{because}")
+    _add(entry, "summary", f"The {what} changed {between}{where}.{because}")
     diff = diff_of(session, change)
     redline = str(rendering.redline(diff, side_by_side=False, only_changes=True))
     if why := explanation(change):

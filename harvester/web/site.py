@@ -37,7 +37,7 @@ class Site:
         return bool(self.templates.globals["served"])
 
     def watches(self, service: str) -> bool:
-        """Tell whether the catalogue has a service; true of all if it cannot be read."""
+        """Tell whether the catalogue has a document; true of all if it cannot be read."""
         names = catalogue_names(self.settings.config / "services.toml")
         return names is None or service in names
 

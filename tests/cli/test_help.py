@@ -56,7 +56,7 @@ def test_every_value_has_a_plain_name_and_every_parameter_a_help_text() -> None:
     for name, command in every_command():
         for one in command.params:
             if one.param_type_name == "argument" or not one.is_flag:
-                assert re.fullmatch(r"[A-Z][A-Z0-9@|=\[\]-]*", one.metavar or ""), (name, one.name)
+                assert re.fullmatch(r"[A-Z][A-Z0-9@|=\[\]/-]*", one.metavar or ""), (name, one.name)
             assert one.help, (name, one.name)
         help_page = command.get_help(command.make_context(name, [], resilient_parsing=True))
         assert not re.search(r"<\w|\{[A-Z]|\[\[", help_page), name

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, asked_of
+from harvester.cli.options import Archive, Type, asked_of, type_of
 from harvester.cli.signals import stopped_by_signals
 from harvester.errors import ConfigurationError, HarvesterError, TransientFailure, UnknownName
 
@@ -30,13 +30,15 @@ def add(
     file: Annotated[
         str | None, typer.Option("--from", metavar="FILE", help="A list, CSV or OPML of them; - is standard input.")
     ] = None,
+    type_: Type = None,
     archive: Archive = None,
 ) -> None:
     """Add services and find their policies in the archive.
 
     For a domain, its policy is searched for on the archived home pages. A service is added to the catalogue once its
     policy is found. Each line of a list has its own outcome; an invalid line does not stop the others. Run it again to
-    resume: services in the catalogue are not searched again.
+    resume: services in the catalogue are not searched again. With --type another document of each service is added:
+    its terms of service, cookie policy or imprint can be searched for as well, of others the address is to be named.
     """
     from harvester.cli.catalogue.new_services import Entering
     from harvester.clock import utc_now
@@ -47,12 +49,13 @@ def add(
     lines = [(f"{text}", text) for text in services or ()]
     if file is not None:
         lines += [(f"line {number}", text) for number, text in _read(file)]
+    wanted = type_of(type_)
     settings = installation.settings()
     catalogue = settings.config / "services.toml"
     known = dict.fromkeys(entry.name for entry in installation.catalogue(settings)) if catalogue.exists() else {}
     chosen = settings.archive_named(asked_of(archive))
     if file is None and len(lines) == 1:
-        _refuse_known(catalogue, known, lines[0][1])
+        _refuse_known(catalogue, known, lines[0][1], wanted)
     outcomes: Counter[str] = Counter()
     problem: HarvesterError | None = None
     with (
@@ -63,7 +66,7 @@ def add(
     ):
         for where, text in lines:
             try:
-                outcome = _one(harvest, entering, known, text)
+                outcome = _one(harvest, entering, known, text, wanted)
             except (ConfigurationError, UnknownName, TransientFailure) as error:
                 outcome, problem = "not added", error
                 print(f"{where}: {error}" if file is not None else f"harvester: {error}", file=sys.stderr, flush=True)
@@ -91,11 +94,11 @@ def _not_entered(entering: Entering) -> HarvesterError:
     return problem
 
 
-def _one(harvest: Harvest, entering: Entering, known: dict[str, None], text: str) -> str:
+def _one(harvest: Harvest, entering: Entering, known: dict[str, None], text: str, type_: str) -> str:
     """Add one service; return its outcome, which is printed as well."""
     from harvester.cli.catalogue.new_services import advice, entry_for, search
 
-    entry = entry_for(text)
+    entry = entry_for(text, type_)
     if entry.name in known:
         print(f"{entry.name}: already in the catalogue", flush=True)
         return "already there"
@@ -117,10 +120,10 @@ def _print_sources(sources: Sequence[tuple[object, object, str, str | None]]) ->
         print(f"  {span:<24}  {url}{f'  ({note})' if note else ''}", flush=True)
 
 
-def _refuse_known(catalogue: Path, known: Container[str], text: str) -> None:
+def _refuse_known(catalogue: Path, known: Container[str], text: str, type_: str) -> None:
     from harvester.cli.catalogue.new_services import entry_for
 
-    if (name := entry_for(text).name) in known:
+    if (name := entry_for(text, type_).name) in known:
         raise ConfigurationError(f"{catalogue} has {name} already; `harvester backfill {name}` harvests it")
 
 

@@ -8,6 +8,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from harvester.document_types import (
+    PRIVACY_POLICY,
+    TYPES,
+    a_type,
+    can_be_found,
+    document_name,
+    slug,
+    split_name,
+    usual_name,
+)
 from harvester.errors import ConfigurationError, UnknownName
 
 if TYPE_CHECKING:
@@ -30,8 +40,13 @@ def split(
     new: dict[str, ServiceEntry] = {}
     by_name = {entry.name: entry for entry in listed}
     for text in names:
-        entry = by_name.get(text)
+        entry = by_name.get(usual_name(text))
         if entry is None:
+            if (type_ := split_name(text)[1]) != PRIVACY_POLICY and type_ in TYPES.values():
+                raise UnknownName(
+                    f"no {text} in {file}; `harvester add ADDRESS --type '{type_}'` enters the document; "
+                    "write https:// before an address"
+                )
             entry = entry_for(text)
             if entry.name in by_name:
                 entry = _same(file, by_name[entry.name], entry)
@@ -44,15 +59,19 @@ def split(
     return list(known.values()), list(new.values())
 
 
-def entry_for(text: str) -> ServiceEntry:
-    """Return a catalogue entry for a domain or the address of a policy; `ConfigurationError` if it is neither."""
+def entry_for(text: str, type_: str = PRIVACY_POLICY) -> ServiceEntry:
+    """Return a catalogue entry for a domain or the address of a document; `ConfigurationError` if it is neither."""
     from harvester.catalogue import ServiceEntry, SourceEntry
     from harvester.domains import named_service
 
     try:
         named = named_service(text)
         sources = (SourceEntry(url=named.url),) if named.url else ()
-        return ServiceEntry(name=named.service, sources=sources, sample=SAMPLE)
+        if not sources and not can_be_found(type_):
+            raise ValueError(
+                f"no home page is searched for {a_type(type_)}: name its address, not only {named.service}"
+            )
+        return ServiceEntry(name=document_name(named.service, type_), sources=sources, sample=SAMPLE)
     except ValueError as error:
         raise ConfigurationError(f"{error}; name a domain such as example.com, or the address of a policy") from error
 
@@ -127,6 +146,11 @@ class Entering:
 
 def advice(entry: ServiceEntry) -> str:
     """Return what to do about a service of which nothing was found."""
-    if entry.sources:
-        return f"check the address, or name the domain alone to look for its policy: harvester add {entry.name}"
-    return f"name the address of its policy: harvester add https://{entry.name}/privacy"
+    type_ = "" if entry.type == PRIVACY_POLICY else f" --type '{entry.type}'"
+    what = "policy" if entry.type == PRIVACY_POLICY else entry.type
+    page = "privacy" if entry.type == PRIVACY_POLICY else slug(entry.type)
+    if not entry.sources:
+        return f"name the address of its {what}: harvester add https://{entry.site}/{page}{type_}"
+    if not can_be_found(entry.type):
+        return "check the address"
+    return f"check the address, or name the domain alone to look for its {what}: harvester add {entry.service}{type_}"

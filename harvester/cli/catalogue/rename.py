@@ -12,26 +12,31 @@ from harvester.cli.options import Service
 
 def rename(
     service: Service,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Its new name, a domain.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its new name.")],
 ) -> None:
     """Rename a service in the catalogue and in the store.
 
-    Its history goes with it. Stop `harvester serve` or `up` first, or it may enter the old name again meanwhile.
+    Its documents go with it, and their histories. Stop `harvester serve` or `up` first, or it may enter the old name
+    again meanwhile.
     """
     from pydantic import ValidationError
 
-    from harvester.catalogue import ServiceEntry, choose
+    from harvester.catalogue import entries_of
     from harvester.clock import utc_now
     from harvester.errors import ConfigurationError
     from harvester.harvest import rename as renaming
 
     try:
-        ServiceEntry(name=name)
+        entries_of({"name": name})
     except ValidationError as error:
-        raise ConfigurationError(f"{name!r} is not a domain in lower-case letters, digits, dots and hyphens") from error
+        raise ConfigurationError(f"{name!r} is not a name in lower-case letters, digits, dots and hyphens") from error
+    if "/" in service:
+        raise ConfigurationError(
+            f"{service} is a document; rename its service: `harvester rename {service.partition('/')[0]} NEW`"
+        )
     settings = installation.settings()
-    choose(installation.catalogue(settings), (service,))
     file = settings.config / "services.toml"
+    installation.catalogue(settings)
     with installation.database(settings) as database:
         known = renaming.rename(database, file, service, name, utc_now)
     print(f"{service} is now {name} in {file}" + (" and in the store" if known else ""))

@@ -9,7 +9,7 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.help import Command
-from harvester.cli.options import instant
+from harvester.cli.options import Types, instant, types_of
 
 export = typer.Typer(
     name="export", help="Write the store as corpus tree, git, WARC, WACZ, tables or site.", no_args_is_help=True
@@ -33,6 +33,7 @@ def corpus(
         str | None, typer.Option(metavar="DATE", help="The versions in force at the end of 2015, 2015-06 ...")
     ] = None,
     seasons: Annotated[bool, typer.Option("--seasons", help="One tree per half-year: 2015-A, 2015-B ...")] = False,
+    types: Types = None,
 ) -> None:
     """Write the folder tree of the Princeton-Leuven corpus.
 
@@ -43,7 +44,9 @@ def corpus(
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
         until = instant(at, end=True) if at else None
-        done = export_corpus(session, settings, destination, services=services or (), at=until, seasons=seasons)
+        done = export_corpus(
+            session, settings, destination, services=services or (), at=until, seasons=seasons, types=types_of(types)
+        )
     print(f"{destination}: {done.documents} documents of {done.services} services")
 
 
@@ -52,6 +55,7 @@ def git(
     destination: Destination,
     services: Services = None,
     versions: Annotated[bool, typer.Option("--versions", help="Commit versions only.")] = False,
+    types: Types = None,
 ) -> None:
     """Write a git repository with a commit per snapshot.
 
@@ -61,7 +65,9 @@ def git(
 
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
-        done = export_git(session, settings, destination, services=services or (), versions_only=versions)
+        done = export_git(
+            session, settings, destination, services=services or (), versions_only=versions, types=types_of(types)
+        )
     print(f"{destination}: {done.commits} commits, main is {done.head}")
 
 

@@ -119,7 +119,8 @@ def _side(
     document = documents.filled(
         session,
         snapshot.document_id,
-        domain=snapshot.service,
+        domain=snapshot.domain,
+        type_=snapshot.type,
         timestamp=named.timestamp,
         snapshot_url=named.snapshot_url,
     )

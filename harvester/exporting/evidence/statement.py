@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+from harvester.document_types import split_name
 
 Facts = Mapping[str, Any]
 LOCAL = "local"
@@ -13,7 +16,8 @@ LOCAL = "local"
 def statement(facts: Facts) -> str:
     """Return what a package says, for a reader who does not know harvester."""
     old, new, change = facts["old"], facts["new"], facts["change"]
-    lines = [f"Privacy policy of {facts['service']}", ""]
+    service, type_ = split_name(facts["service"])
+    lines = [f"{type_.capitalize()} of {service}", ""]
     if change is None:
         lines += [
             "What this shows",
@@ -69,15 +73,16 @@ def _stamped(facts: Facts) -> str:
 def citations(facts: Facts) -> str:
     """Return how to cite the captures: one line each, and as BibTeX."""
     sides = [side for side in (facts["old"], facts["new"]) if side is not None]
+    service, type_ = split_name(facts["service"])
     plain = [
-        f"{facts['service']}, privacy policy, {side['index']['original']}, as captured by "
+        f"{service}, {type_}, {side['index']['original']}, as captured by "
         f"{side['index']['archive']} on {side['captured']}, {side['snapshot']} "
         f"(SHA-256 of the page: {side['payload']['sha256']})."
         for side in sides
     ]
     entries = [
-        f"@misc{{{facts['service'].replace('.', '-')}-{side['index']['timestamp']},\n"
-        f"  title = {{Privacy policy of {facts['service']}}},\n"
+        f"@misc{{{re.sub('[./]', '-', facts['service'])}-{side['index']['timestamp']},\n"
+        f"  title = {{{type_.capitalize()} of {service}}},\n"
         f"  year = {{{side['captured'][:4]}}},\n"
         f"  howpublished = {{\\url{{{side['snapshot']}}}}},\n"
         f"  note = {{Captured {side['captured']}; SHA-256 {side['payload']['sha256']}}}\n}}"

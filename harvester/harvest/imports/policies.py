@@ -12,10 +12,11 @@ from harvester.archive.local.local_archive import LOCAL, LocalArchive
 from harvester.archive.local.records import Record
 from harvester.archive.playback.naming import naming
 from harvester.catalogue import ServiceEntry, SourceEntry
+from harvester.document_types import PRIVACY_POLICY
 from harvester.domains import registrable
 from harvester.errors import TooLarge
 from harvester.harvest.steps.capture_page import page_of
-from harvester.harvest.steps.clean import DISCOVERED, Cleaned, clean_apart
+from harvester.harvest.steps.clean import Cleaned, clean_apart, discovered
 from harvester.memento import surt
 from harvester.store.ledger.ledger import Outcome
 
@@ -135,5 +136,5 @@ def _reads_as_policy(record: Record, body: bytes, content_type: str) -> bool:
     if domain is None:
         return False
     page = page_of(body, naming(LOCAL.snapshots, record.moment, record.url), domain, content_type, 200)
-    result = clean_apart(page, DISCOVERED)
+    result = clean_apart(page, discovered(PRIVACY_POLICY))
     return isinstance(result, Cleaned) and result.outcome is Outcome.STORED

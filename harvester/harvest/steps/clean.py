@@ -13,6 +13,7 @@ from harvester.cleaner.quality import Quality, assess
 from harvester.cleaner.quality.page_kind import THIN
 from harvester.cleaner.scripted.needs_a_browser import FEW_WORDS, needs_a_browser
 from harvester.cleaner.sends_on import sends_on
+from harvester.document_types import PRIVACY_POLICY
 from harvester.errors import CleaningError
 from harvester.harvest.steps.capture_page import DATA, RENDERED, CapturePage, after_scripts, document_of, of_data
 from harvester.processes import WorkerLost, apart
@@ -36,7 +37,11 @@ class Acceptance:
     require_policy: bool = False
 
 
-DISCOVERED = Acceptance(languages=("en",), require_policy=True)
+def discovered(type_: str) -> Acceptance:
+    """Return what is asked of a document at an address that discovery guessed: the corpus's own rule, English and, of
+    a privacy policy, that it reads like one.
+    """
+    return Acceptance(languages=("en",), require_policy=type_ == PRIVACY_POLICY)
 
 
 def acceptance_of(entry: ServiceEntry, accept: AcceptSettings) -> Acceptance:
@@ -44,10 +49,10 @@ def acceptance_of(entry: ServiceEntry, accept: AcceptSettings) -> Acceptance:
     is discovered.
     """
     if not entry.sources:
-        return DISCOVERED
+        return discovered(entry.type)
     languages = accept.languages if entry.languages is None else entry.languages
     require = accept.require_policy if entry.require_policy is None else entry.require_policy
-    return Acceptance(languages, require)
+    return Acceptance(languages, require and entry.type == PRIVACY_POLICY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from harvester.archive import discovery
+from harvester.document_types import a_type
 from harvester.harvest.session import Harvest, HarvestSpan, Tally
-from harvester.harvest.steps.clean import COSTLY, DISCOVERED
+from harvester.harvest.steps.clean import COSTLY, discovered
 from harvester.harvest.steps.fetch import fetch_due
 from harvester.harvest.steps.index import search_source
 from harvester.harvest.steps.plan import is_candidate, may_be_planned
@@ -25,7 +26,7 @@ from harvester.processes import WorkerLost, apart
 from harvester.store.content import payloads, renderings
 from harvester.store.ledger import ledger, sources
 from harvester.store.ledger.sources import Watched
-from harvester.store.schema import Capture, Playback, Source
+from harvester.store.schema import Capture, Playback, Service, Source
 
 PLAN = "home pages"
 FRAMES_AT_MOST = 5
@@ -38,7 +39,8 @@ def discover(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally
 
     Raises what a harvest raises; what was found before stays.
     """
-    waiting = [f"http://{watched.service.name}/"]
+    waiting = [f"http://{watched.service.domain}/"]
+    type_ = watched.service.type
     looked_at: list[Source] = []
     links: list[tuple[datetime, discovery.PolicyLink, bool]] = []
     while waiting:
@@ -47,9 +49,9 @@ def discover(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally
         watched = replace(watched, homes=tuple(looked_at))
         search_source(harvest, watched, source, span)
         _plan(harvest, source)
-        fetch_due(harvest, watched, DISCOVERED, tally)
+        fetch_due(harvest, watched, discovered(type_), tally)
         render_homes(harvest, watched, source)
-        read = _read(harvest, watched.service.name, source)
+        read = _read(harvest, watched.service, source)
         links += [(at, page.links[0], page.parked) for at, page in read if page.links]
         frames = dict.fromkeys(url for _, page in read for url in page.frames)
         known = [one.url for one in looked_at] + waiting
@@ -57,7 +59,7 @@ def discover(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally
     with harvest.database.writing() as session:
         found = sources.enter_discovered(session, watched.service.id, _sources(links))
     if not found:
-        harvest.progress.note(watched.service.name, "no home page in the archive links to a privacy policy")
+        harvest.progress.note(watched.service.name, f"no home page in the archive links to {a_type(type_)}")
     return replace(watched, sources=found)
 
 
@@ -101,7 +103,7 @@ def _pages(session: Session, source: Source) -> Iterable[tuple[Capture, bytes, s
         yield capture, body, url or capture.original
 
 
-def _read(harvest: Harvest, service: str, source: Source) -> list[tuple[datetime, discovery.HomePage]]:
+def _read(harvest: Harvest, service: Service, source: Source) -> list[tuple[datetime, discovery.HomePage]]:
     """Return the home pages that could be read, oldest first. One that kills its worker costs that page only."""
     found: list[tuple[datetime, discovery.HomePage]] = []
     lost: dict[int, str] = {}
@@ -110,13 +112,13 @@ def _read(harvest: Harvest, service: str, source: Source) -> list[tuple[datetime
             if (capture.reason or "").startswith(COSTLY):
                 continue
             try:
-                found.append((capture.timestamp, apart(discovery.read_home_page, body, url)))
+                found.append((capture.timestamp, apart(discovery.read_home_page, body, url, service.type)))
             except (WorkerLost, MemoryError, RecursionError) as error:
                 lost[capture.id] = f"{COSTLY}reading the links of {url}: {str(error) or type(error).__name__}"
     if lost:
         with harvest.database.writing() as session:
             for number, reason in lost.items():
-                harvest.progress.note(service, reason)
+                harvest.progress.note(service.name, reason)
                 ledger.note(session.get_one(Capture, number), reason)
     return found
 

@@ -136,7 +136,7 @@ def _download(
         return Fetched(playback, _READ_FOR_LINKS, client.archive.name)
     historical = [hop.historical for hop in playback.chain]
     named = naming(client.archive.snapshots, capture.timestamp, source.url, playback.url, historical)
-    page = page_of(playback.body, named, watched.service.name, playback.content_type, playback.status)
+    page = page_of(playback.body, named, watched.service.domain, playback.content_type, playback.status)
     return Fetched(playback, clean_apart(page, acceptance), client.archive.name)
 
 
@@ -267,7 +267,7 @@ def _clean_stored(
             stored = ledger.stored_body(session, capture.digest)
             body = payloads.get(session, stored.payload_id)
         named = naming(_snapshots(harvest, capture.archive), capture.timestamp, source.url)
-        page = page_of(body, named, watched.service.name, stored.content_type, capture.status)
+        page = page_of(body, named, watched.service.domain, stored.content_type, capture.status)
         result = _READ_FOR_LINKS if source.origin == HOME else clean_apart(page, acceptance)
         cleaned[capture_id] = result, stored.payload_id
     return cleaned

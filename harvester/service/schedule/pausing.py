@@ -6,13 +6,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from harvester.catalogue import ServiceEntry
-from harvester.errors import ConfigurationError
+from harvester.document_types import usual_name
+from harvester.errors import ConfigurationError, UnknownName
 from harvester.store.database import Database
 from harvester.store.ledger import sources
 
 
 def pause(database: Database, service: str, now: datetime, entry: Callable[[], ServiceEntry]) -> bool:
     """Pause the polls of a service from now on; a poll under way ends by itself. False: it was already paused.
+
+    A service is paused with all its documents; ``acme/terms-of-service`` names one of them.
 
     `entry` reads its entry of the catalogue. A service that the store knows is paused even if that is refused: just
     then somebody may have to stop the polls.
@@ -32,9 +35,10 @@ def is_paused(database: Database, name: str) -> bool:
 
 
 def _set(database: Database, service: str, now: datetime, entry: Callable[[], ServiceEntry], *, paused: bool) -> bool:
+    service = usual_name(service)
     try:
         found = entry()
-    except ConfigurationError:
+    except (ConfigurationError, UnknownName):
         with database.writing() as session:
             altered = sources.set_paused_by_name(session, service, now, paused=paused)
         if altered is None:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from harvester.cleaner.document import Document, header_of
+from harvester.document_types import PRIVACY_POLICY
 from harvester.errors import CorruptStore, StoreError
 from harvester.store.content.compression import restored, verified
 from harvester.store.schema import DocumentRow, TextRow
@@ -28,10 +29,18 @@ def text(session: Session, text_id: int) -> str:
     return _text_bytes(session, text_id).decode("utf-8", "surrogatepass")
 
 
-def filled(session: Session, document_id: int, *, domain: str, timestamp: str, snapshot_url: str) -> str:
-    """Return a document as the cleaner made it when it was given the last three; `timestamp` has 14 digits."""
+def filled(
+    session: Session,
+    document_id: int,
+    *,
+    domain: str,
+    timestamp: str,
+    snapshot_url: str,
+    type_: str = PRIVACY_POLICY,
+) -> str:
+    """Return a document as the cleaner made it when it was given the last four; `timestamp` has 14 digits."""
     body = template(session, document_id).replace(_BLANK, snapshot_prefix(snapshot_url))
-    return f"{header_of(domain, timestamp, snapshot_url)}\n\n{body}"
+    return f"{header_of(domain, timestamp, snapshot_url, type_)}\n\n{body}"
 
 
 def template(session: Session, document_id: int) -> str:

@@ -7,7 +7,7 @@ late capture redoes only the changes that touch it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from harvester.document_types import PRIVACY_POLICY
 from harvester.errors import UnknownName
 from harvester.store.content import documents
 from harvester.store.content.compression import sha256_of
@@ -23,7 +24,7 @@ from harvester.store.history.differences import DIFFING_VERSION, Difference, dif
 from harvester.store.history.likeness import Measures, Passages, passages
 from harvester.store.history.pages import page_of
 from harvester.store.history.reconcile import Reconciled, Segment, reconcile
-from harvester.store.history.strays import other_language
+from harvester.store.history.strays import EITHER, other_language
 from harvester.store.history.versions import Observation, Span, last_in_language, versions
 from harvester.store.history.versions import set_aside as set_aside_of
 from harvester.store.ledger import tallies
@@ -174,9 +175,13 @@ def steps(session: Session, service_id: int) -> tuple[list[Span], list[Step]]:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The observations of a service, the number of each text, and which payload each capture has."""
+    """The observations of a document, the number of each text, and which payload each capture has.
+
+    How much a text reads like a privacy policy says something only of those (`is_policy`).
+    """
 
     session: Session
+    is_policy: bool
     observations: list[Observation]
     text_ids: dict[str, int]
     payload_ids: dict[int, int | None]
@@ -188,7 +193,8 @@ class _Seen:
     def measures(self, text: str) -> Measures:
         """Return the measures of a text; each is read once, and only where one text alone does not decide."""
         if text not in self.known:
-            self.known[text] = _measures(self.session, self.text_ids[text], text)
+            found = _measures(self.session, self.text_ids[text], text)
+            self.known[text] = found if self.is_policy else replace(found, policy_likelihood=EITHER)
         return self.known[text]
 
     def payloads(self, old: Span, new: Span) -> tuple[int | None, int | None]:
@@ -218,7 +224,8 @@ def _measures(session: Session, text_id: int, sha256: str) -> Measures:
 
 
 def _observed(session: Session, service_id: int) -> _Seen:
-    seen = _Seen(session, [], {}, {}, {})
+    type_ = session.scalar(select(Service.type).where(Service.id == service_id))
+    seen = _Seen(session, type_ == PRIVACY_POLICY, [], {}, {}, {})
     rows = session.execute(
         select(
             func.coalesce(Capture.seen_at, Capture.timestamp, type_=Capture.timestamp.type).label("timestamp"),

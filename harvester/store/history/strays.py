@@ -40,6 +40,8 @@ TAKEN_BACK = 0.1
 FAR_SHORTER = 0.5
 POLICY, NO_POLICY = 0.6, 0.25
 """Policy likelihood from which a text is clearly a policy, and up to which it clearly is not."""
+EITHER = 0.5
+"""A likelihood that decides nothing: that of documents of other types."""
 LESS_LIKELY = 0.3
 LIKELIHOOD_KNOWS = frozenset({"en", "fr", "de", "es", "it", "pt", "nl"})
 """The languages of which `policy_likelihood` has phrases; in others it is low for policies too."""

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from harvester.catalogue import ServiceEntry, SourceEntry
+from harvester.document_types import document_name
 from harvester.errors import ConfigurationError
 from harvester.memento import same_page
 from harvester.store.ledger import ledger
@@ -44,11 +45,14 @@ def enter(session: Session, entry: ServiceEntry, now: datetime, origin: str = CA
     """
     service = session.scalar(select(Service).where(Service.name == entry.name))
     if service is None:
-        service = Service(name=entry.name, added_at=now, tags=list(entry.tags))
+        paused_at = _paused_with_its_service(session, entry.service)
+        service = Service(name=entry.name, domain=entry.site, added_at=now, tags=list(entry.tags), paused_at=paused_at)
         session.add(service)
         session.flush()
-    elif list(service.tags) != list(entry.tags):
+    if list(service.tags) != list(entry.tags):
         service.tags = list(entry.tags)
+    if service.domain != entry.site:
+        service.domain = entry.site
     known = list(session.scalars(select(Source).where(Source.service_id == service.id)))
     watched: list[Source] = []
     for wanted in _once_each(entry.sources):
@@ -142,15 +146,26 @@ def clear_exclusion(session: Session, source: Source) -> None:
     session.execute(update(Source).where(Source.id == source.id).values(excluded_until=None, note=None))
 
 
+def _paused_with_its_service(session: Session, service: str) -> datetime | None:
+    """Return since when a service is paused with all its documents; None if it is not, or has none."""
+    paused = session.scalars(select(Service.paused_at).where(Service.service_name == service)).all()
+    return max((one for one in paused if one), default=None) if None not in paused else None
+
+
 def set_paused(session: Session, entry: ServiceEntry, now: datetime, *, paused: bool) -> bool:
-    """Pause or resume the polls of a service; return whether that changed anything."""
-    return _set_paused(enter(session, entry, now).service, now, paused)
+    """Pause or resume the polls of a document, or of a service with all its documents if `entry` is its privacy
+    policy; return whether that changed anything.
+    """
+    enter(session, entry, now)
+    return bool(set_paused_by_name(session, entry.name, now, paused=paused))
 
 
 def set_paused_by_name(session: Session, name: str, now: datetime, *, paused: bool) -> bool | None:
-    """Pause or resume a service of the store as `set_paused` does; None when the store does not know it."""
-    service = session.scalar(select(Service).where(Service.name == name))
-    return None if service is None else _set_paused(service, now, paused)
+    """Pause or resume what the store has of a name as `set_paused` does; None when the store does not know it."""
+    column = Service.name if "/" in name else Service.service_name
+    found = session.scalars(select(Service).where(column == name)).all()
+    altered = [_set_paused(one, now, paused) for one in found]
+    return any(altered) if found else None
 
 
 def _set_paused(service: Service, now: datetime, paused: bool) -> bool:
@@ -166,17 +181,21 @@ def is_paused(session: Session, name: str) -> bool:
 
 
 def rename(session: Session, old: str, new: str) -> bool:
-    """Give a service another name, in its runs as well; return whether the store knows it.
+    """Give a service another name, with all its documents and in its runs as well; return whether the store knows it.
 
     Raises `ConfigurationError` if the store has a service of the new name: two histories are not joined.
     """
-    if session.scalar(select(Service.id).where(Service.name == new)) is not None:
+    if session.scalar(select(Service.id).where(Service.service_name == new).limit(1)) is not None:
         raise ConfigurationError(
             f"the store has a service {new} already, and two histories cannot be joined; choose another name"
         )
-    renamed = session.execute(update(Service).where(Service.name == old).values(name=new).returning(Service.id)).all()
-    session.execute(update(Run).where(Run.service == old).values(service=new))
-    return bool(renamed)
+    documents = session.scalars(select(Service).where(Service.service_name == old)).all()
+    for one in documents:
+        session.execute(update(Run).where(Run.service == one.name).values(service=document_name(new, one.type)))
+        one.name, one.service_name = document_name(new, one.type), new
+        if one.domain == old:
+            one.domain = new
+    return bool(documents)
 
 
 def remove_if_empty(session: Session, service_id: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from harvester.document_types import PRIVACY_POLICY, a_type
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.ledger.sources import HOME
 from harvester.store.schema import Capture, Search, Service, Source, Version
@@ -25,7 +26,7 @@ class Missing:
 
 def missing(session: Session, service_id: int | None = None) -> Iterator[Missing]:
     """Yield what has no capture, of one service or all, by service; home pages that were only read count for none."""
-    services = select(Service.id, Service.name).order_by(Service.name)
+    services = select(Service.id, Service.name, Service.type).order_by(Service.name)
     captured = exists().where(Capture.source_id == Source.id)
     searched = exists().where(Search.source_id == Source.id, Search.finished_at.is_not(None))
     statement = select(Source.service_id, Source.url, Source.origin, Source.excluded_until, captured, searched)
@@ -35,10 +36,10 @@ def missing(session: Session, service_id: int | None = None) -> Iterator[Missing
     sources: dict[int, list[tuple[str, str, bool, bool, bool]]] = {}
     for number, url, origin, excluded_until, has, asked in session.execute(statement.order_by(Source.id)):
         sources.setdefault(number, []).append((url, origin, excluded_until is not None, bool(has), bool(asked)))
-    for number, name in session.execute(services).all():
+    for number, name, type_ in session.execute(services).all():
         own = [one for one in sources.get(number, []) if one[1] != HOME]
         if not own:
-            yield _without_a_source(name, sources.get(number, []))
+            yield _without_a_source(name, type_, sources.get(number, []))
         for url, _, excluded, has, asked in own:
             if has:
                 continue
@@ -50,14 +51,15 @@ def missing(session: Session, service_id: int | None = None) -> Iterator[Missing
                 yield Missing(name, url, Outcome.PLANNED, "this address has not been requested from the archive yet")
 
 
-def _without_a_source(service: str, homes: list[tuple[str, str, bool, bool, bool]]) -> Missing:
+def _without_a_source(service: str, type_: str, homes: list[tuple[str, str, bool, bool, bool]]) -> Missing:
     if any(has for *_, has, _ in homes):
-        return Missing(service, None, Outcome.NOT_FOUND, "no home page in the archive links to a privacy policy")
+        return Missing(service, None, Outcome.NOT_FOUND, f"no home page in the archive links to {a_type(type_)}")
     if any(excluded for _, _, excluded, _, _ in homes):
         return Missing(service, None, Outcome.EXCLUDED, "the archive does not show this site")
     if any(asked for *_, asked in homes):
         return Missing(service, None, Outcome.NOT_ARCHIVED, "the archive holds no capture of its home page")
-    return Missing(service, None, Outcome.PLANNED, "its policy has not been searched for yet")
+    wanted = "policy" if type_ == PRIVACY_POLICY else type_
+    return Missing(service, None, Outcome.PLANNED, f"its {wanted} has not been searched for yet")
 
 
 def without_versions(session: Session, services: Sequence[int] | None = None) -> list[Missing]:

@@ -44,7 +44,8 @@ MOST_HIDDEN = 1_000
 
 @dataclass(frozen=True, slots=True)
 class ChangesWanted:
-    """Which changes: of one service, of those with a tag, or of all; of these kinds, or of all but the `HIDDEN`.
+    """Which changes: of one document (`service_id`), of all documents of a `service`, of those with a tag, of a type,
+    or of all; of these kinds, or of all but the `HIDDEN`.
 
     They were first seen between `start` and `end`, both included, and touch at least `min_words` words.
     """
@@ -55,12 +56,19 @@ class ChangesWanted:
     start: datetime | None = None
     end: datetime | None = None
     min_words: int = 0
+    service: str | None = None
+    type: str | None = None
 
     def conditions(self, session: Session) -> list[ColumnElement[bool]]:
         """Return the conditions on a row, except for its kind."""
         found: list[ColumnElement[bool]] = []
         if self.service_id is not None:
             found.append(Change.service_id == self.service_id)
+        if self.service is not None:
+            ids = session.scalars(select(Service.id).where(Service.service_name == self.service)).all()
+            found.append(Change.service_id == ids[0] if len(ids) == 1 else Change.service_id.in_(ids))
+        if self.type is not None:
+            found.append(Change.service_id.in_(select(Service.id).where(Service.type == self.type)))
         if self.tag is not None:
             found.append(Change.service_id.in_(read_services.tagged(session, self.tag)))
         if self.start is not None:

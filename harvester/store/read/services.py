@@ -6,10 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, TableValuedAlias, Text, cast, exists, func, select
+from sqlalchemy import ColumnElement, Select, TableValuedAlias, Text, cast, exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from harvester.document_types import split_name
 from harvester.store.ledger.ledger import WAITING, Outcome
 from harvester.store.read.versions import service_id
 from harvester.store.schema import Capture, Change, Search, Service, Source, Version
@@ -19,10 +21,12 @@ _MANY = 1_000
 
 @dataclass(frozen=True, slots=True)
 class NamedService:
-    """A service by name, without what there is of it."""
+    """A document by name, without what there is of it."""
 
     id: int
     name: str
+    service_name: str
+    type: str
     tags: tuple[str, ...]
     added_at: datetime
     paused_at: datetime | None
@@ -60,16 +64,40 @@ class SourceRow:
     last_capture: datetime | None
 
 
+_NAMED = (
+    Service.id,
+    Service.name,
+    Service.service_name,
+    Service.type,
+    Service.tags,
+    Service.added_at,
+    Service.paused_at,
+)
+
+
 def named(session: Session, tag: str | None = None, *, after: str = "", limit: int | None = None) -> list[NamedService]:
-    """Return services in the byte order of their names, all or those with a tag, from the one after a name on."""
-    name = Service.name.collate("C" if session.get_bind().dialect.name == "postgresql" else "BINARY")
+    """Return documents in the byte order of their services and names, all or those with a tag, from the one after a
+    name on.
+    """
+    collation = "C" if session.get_bind().dialect.name == "postgresql" else "BINARY"
+    place = tuple_(Service.service_name.collate(collation), Service.name.collate(collation))
     rows = session.execute(
-        select(Service.id, Service.name, Service.tags, Service.added_at, Service.paused_at)
-        .where(*_tagged(session, tag), *([name > after] if after else []))
-        .order_by(name)
+        select(*_NAMED)
+        .where(*_tagged(session, tag), *([place > (split_name(after)[0], after)] if after else []))
+        .order_by(*place)
         .limit(limit)
     )
-    return [NamedService(one.id, one.name, tuple(one.tags), one.added_at, one.paused_at) for one in rows]
+    return [_named(row) for row in rows]
+
+
+def documents(session: Session, service: str) -> list[NamedService]:
+    """Return the documents of a service by its name, its privacy policy first; none if the store does not know it."""
+    rows = session.execute(select(*_NAMED).where(Service.service_name == service)).all()
+    return [_named(row) for row in sorted(rows, key=lambda row: str(row.name))]
+
+
+def _named(row: Any) -> NamedService:
+    return NamedService(row.id, row.name, row.service_name, row.type, tuple(row.tags), row.added_at, row.paused_at)
 
 
 def names(session: Session, most: int) -> list[str]:
@@ -113,9 +141,8 @@ def _each_tag(session: Session) -> TableValuedAlias:
 
 
 def one(session: Session, name: str) -> NamedService:
-    """Return the service with a name; `UnknownName` lists the known ones."""
-    found = session.get_one(Service, service_id(session, name))
-    return NamedService(found.id, found.name, tuple(found.tags), found.added_at, found.paused_at)
+    """Return the document with a name; `UnknownName` lists the known ones."""
+    return _named(session.get_one(Service, service_id(session, name)))
 
 
 def conditions(session: Session, service_ids: Sequence[int]) -> dict[int, Condition]:

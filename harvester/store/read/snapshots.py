@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from harvester.document_types import usual_name
 from harvester.store.ledger.ledger import OBSERVING
 from harvester.store.read.versions import service_id
 from harvester.store.schema import Capture, Payload, Playback, Service, Source
@@ -30,6 +31,8 @@ class Snapshot:
 
     capture_id: int
     service: str
+    domain: str
+    type: str
     source_url: str
     archive: str
     timestamp: datetime
@@ -57,12 +60,16 @@ class Snapshot:
 _moment: ColumnElement[datetime] = func.coalesce(Capture.seen_at, Capture.timestamp, type_=Capture.timestamp.type)
 
 
-def service_names(session: Session, only: Sequence[str] = ()) -> list[tuple[int, str]]:
-    """Return number and name of all services, or of those named, by name; raise `UnknownName` for an unknown one."""
+def service_names(session: Session, only: Sequence[str] = (), types: Sequence[str] = ()) -> list[tuple[int, str]]:
+    """Return number and name of all documents (with `types`: of these types), or of those named, by name.
+
+    Raises `UnknownName` for an unknown one.
+    """
     if only:
-        return [(service_id(session, name), name) for name in sorted(set(only))]
+        return [(service_id(session, name), name) for name in sorted(set(map(usual_name, only)))]
     # Not ORDER BY: databases sort text by their own rules.
-    rows = session.execute(select(Service.id, Service.name))
+    wanted = select(Service.id, Service.name)
+    rows = session.execute(wanted.where(Service.type.in_(types)) if types else wanted)
     return sorted(((row.id, row.name) for row in rows), key=lambda row: row[1])
 
 
@@ -72,11 +79,13 @@ def observed(session: Session, service_id: int) -> Iterator[Snapshot]:
     return _in_order(session, shown)
 
 
-def observed_by_all(session: Session, service_ids: Sequence[int]) -> Iterator[Snapshot]:
-    """Yield the captures that show a policy, of several services (None: of all), oldest first."""
+def observed_by_all(session: Session, service_ids: Sequence[int], types: Sequence[str] = ()) -> Iterator[Snapshot]:
+    """Yield the captures that show a policy, of several documents (none: of all), and of some types, oldest first."""
     shown = _snapshots().where(Capture.outcome.in_(OBSERVING))
     if service_ids:
         shown = shown.where(Capture.service_id.in_(service_ids))
+    if types:
+        shown = shown.where(Service.type.in_(types))
     return _in_order(session, shown)
 
 
@@ -117,6 +126,8 @@ def _snapshots() -> Any:
         select(
             Capture.id,
             Service.name,
+            Service.domain,
+            Service.type,
             Source.url,
             Capture.archive,
             Capture.timestamp,

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from harvester.document_types import PRIVACY_POLICY, split_name, usual_name
 from harvester.errors import UnknownName
 from harvester.store.content import documents
 from harvester.store.history.references import position
@@ -23,6 +24,8 @@ class ServiceRow:
 
     id: int
     name: str
+    service_name: str
+    type: str
     tags: list[str]
     added_at: datetime
     paused_at: datetime | None
@@ -100,10 +103,10 @@ class ChangeRow:
 
 
 def services(session: Session, names: Sequence[str] | None = None) -> list[ServiceRow]:
-    """Return all services, or those named, by name."""
-    statement = select(Service).order_by(Service.name)
+    """Return all documents, or those named, by service and name."""
+    statement = select(Service).order_by(Service.service_name, Service.name)
     if names is not None:
-        statement = statement.where(Service.name.in_(names))
+        statement = statement.where(Service.name.in_(map(usual_name, names)))
     found = session.scalars(statement).all()
     only = None if names is None else [service.id for service in found]
     sources = _by_service(session, Source.service_id, only, func.count())
@@ -116,6 +119,8 @@ def services(session: Session, names: Sequence[str] | None = None) -> list[Servi
         ServiceRow(
             id=service.id,
             name=service.name,
+            service_name=service.service_name,
+            type=service.type,
             tags=list(service.tags),
             added_at=service.added_at,
             paused_at=service.paused_at,
@@ -133,12 +138,17 @@ def services(session: Session, names: Sequence[str] | None = None) -> list[Servi
 
 
 def service_id(session: Session, name: str) -> int:
-    """Return the number of the service with this name; `UnknownName` lists the known ones."""
+    """Return the number of the document with this name; `UnknownName` lists the known ones."""
+    name = usual_name(name)
     # No database takes half of a surrogate pair (a byte of another encoding on the command line), nor PostgreSQL a NUL.
     is_text = "\x00" not in name and documents.printable(name) == name
     found = session.scalar(select(Service.id).where(Service.name == name)) if is_text else None
     if found is not None:
         return found
+    service, type_ = split_name(name)
+    of_service = select(Service.name).where(Service.service_name == service).order_by(Service.name)
+    if is_text and (others := list(session.scalars(of_service))):
+        raise UnknownName(f"the store has no {type_} of {service}; of it there is {', '.join(others)}")
     names = list(session.scalars(select(Service.name).order_by(Service.name)))
     if not names:
         raise UnknownName(f"no service named {name!r}: the store is empty; `harvester backfill` fills it")
@@ -176,6 +186,7 @@ def versions_of(service_id: int) -> Select[Any]:
             TextRow.policy_likelihood,
             TextRow.reading_grade,
             Service.tags,
+            Service.type,
         )
         .join(Capture, Capture.id == Version.capture_id)
         .join(TextRow, TextRow.id == Version.text_id)
@@ -212,7 +223,7 @@ def version_row(row: Any, number: int) -> VersionRow:
         recipe=row.recipe,
         title=row.title,
         language=row.language,
-        policy_likelihood=row.policy_likelihood,
+        policy_likelihood=row.policy_likelihood if row.type == PRIVACY_POLICY else None,
         reading_grade=row.reading_grade,
         tags=list(row.tags),
     )
@@ -227,7 +238,7 @@ def resolve(session: Session, service: str, ref: str = "latest") -> VersionRow:
 def change(session: Session, service: str, before: datetime) -> ChangeRow:
     """Return the change of a service whose new text was first seen at `before`: its permanent key."""
     named = select(Change, Service.name).join(Service, Service.id == Change.service_id)
-    row = session.execute(named.where(Service.name == service, Change.before == before)).first()
+    row = session.execute(named.where(Service.name == usual_name(service), Change.before == before)).first()
     if row is None:
         service_id(session, service)
         raise UnknownName(f"{service} has no change first seen at {before:%Y-%m-%d %H:%M:%S}")

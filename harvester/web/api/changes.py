@@ -87,7 +87,7 @@ def list_changes(
     return models.Changes(items=[change_out(row) for row in rows[:limit]], next=more, hidden=hidden)
 
 
-@router.get("/services/{service}/changes")
+@router.get("/services/{service:document}/changes")
 def list_changes_of_service(
     site: TheSite,
     service: ServiceName,
@@ -99,7 +99,7 @@ def list_changes_of_service(
     return list_changes(site, service=service, every=every, cursor=cursor, limit=limit)
 
 
-@router.get("/services/{service}/changes/{stamp}")
+@router.get("/services/{service:document}/changes/{stamp}")
 def get_change(site: TheSite, service: ServiceName, stamp: Stamp, response: Response) -> models.ChangeDetail:
     """Return one change, with links to both snapshots."""
     with site.database.reading() as session:
@@ -114,7 +114,7 @@ def get_change(site: TheSite, service: ServiceName, stamp: Stamp, response: Resp
     )
 
 
-@router.get("/services/{service}/changes/{stamp}/diff", response_model=models.DiffOut, responses=_FORMS)
+@router.get("/services/{service:document}/changes/{stamp}/diff", response_model=models.DiffOut, responses=_FORMS)
 def get_diff_of_change(
     site: TheSite, service: ServiceName, stamp: Stamp, form: Format = Form.JSON
 ) -> models.DiffOut | Response:

@@ -43,7 +43,7 @@ def list_services(
     return models.Services(items=items, next=items[-1].name if len(wanted) > limit else None)
 
 
-@router.get("/services/{service}")
+@router.get("/services/{service:document}")
 def get_service(site: TheSite, service: ServiceName) -> models.ServiceDetail:
     """Return a service with its sources."""
     with site.database.reading() as session:
@@ -53,7 +53,7 @@ def get_service(site: TheSite, service: ServiceName) -> models.ServiceDetail:
     return models.ServiceDetail(**item.model_dump(), sources=sources)
 
 
-@router.get("/services/{service}/versions")
+@router.get("/services/{service:document}/versions")
 def list_versions(site: TheSite, service: ServiceName, cursor: Cursor = None, limit: Limit = 100) -> models.Versions:
     """List the versions of a service, newest first."""
     older_than = cursors.load(cursor)[0] if cursor else None
@@ -65,14 +65,14 @@ def list_versions(site: TheSite, service: ServiceName, cursor: Cursor = None, li
     return models.Versions(items=items, next=more)
 
 
-@router.get("/services/{service}/versions/{reference}")
+@router.get("/services/{service:document}/versions/{reference}")
 def get_version(site: TheSite, service: ServiceName, reference: Reference) -> models.VersionOut:
     """Return one version."""
     with site.database.reading() as session:
         return version_out(service, version_named(session, service, reference))
 
 
-@router.get("/services/{service}/versions/{reference}/document")
+@router.get("/services/{service:document}/versions/{reference}/document")
 def get_document(site: TheSite, service: ServiceName, reference: Reference, response: Response) -> models.DocumentOut:
     """Return the document of a version with its provenance."""
     with site.database.reading() as session:
@@ -87,7 +87,7 @@ def get_document(site: TheSite, service: ServiceName, reference: Reference, resp
 
 
 @router.get(
-    "/services/{service}/versions/{reference}/document.md",
+    "/services/{service:document}/versions/{reference}/document.md",
     response_class=PlainTextResponse,
     responses={200: {"content": {"text/markdown": {}}}},
 )
@@ -96,13 +96,13 @@ def get_markdown(site: TheSite, service: ServiceName, reference: Reference) -> R
     with site.database.reading() as session:
         shown = reading.document_of(session, site.settings, service, version_named(session, service, reference))
     headers = {
-        "Content-Disposition": f'inline; filename="{service}-{stamp(shown.version.first_seen)}.md"',
+        "Content-Disposition": f'inline; filename="{service.replace("/", "-")}-{stamp(shown.version.first_seen)}.md"',
         "Last-Modified": http_date(shown.version.first_seen),
     }
     return Response(shown.text.encode("utf-8", "surrogatepass"), media_type="text/markdown", headers=headers)
 
 
-@router.get("/services/{service}/versions/{reference}/blame")
+@router.get("/services/{service:document}/versions/{reference}/blame")
 def get_blame(site: TheSite, service: ServiceName, reference: Reference) -> models.BlameOut:
     """Return which version brought each passage of a version."""
     with site.database.reading() as session:
@@ -112,7 +112,7 @@ def get_blame(site: TheSite, service: ServiceName, reference: Reference) -> mode
     return models.BlameOut(version=version_out(service, row), blocks=blocks)
 
 
-@router.get("/services/{service}/ledger")
+@router.get("/services/{service:document}/ledger")
 def get_ledger(
     site: TheSite,
     service: ServiceName,
@@ -130,7 +130,7 @@ def get_ledger(
     return models.Ledger(items=items, next=more)
 
 
-@router.get("/services/{service}/intervals")
+@router.get("/services/{service:document}/intervals")
 def get_intervals(site: TheSite, service: ServiceName) -> models.Intervals:
     """List the outcome of each planned half-year of a service."""
     with site.database.reading() as session:

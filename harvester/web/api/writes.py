@@ -45,9 +45,9 @@ def router() -> APIRouter:
     """Return the routes that write, guarded by the tokens of the settings."""
     routes = APIRouter(tags=["writes"], dependencies=[Depends(bearer)])
     routes.add_api_route("/services", add_service, methods=["POST"], status_code=201)
-    routes.add_api_route("/services/{service}/run", run_now, methods=["POST"], status_code=202)
-    routes.add_api_route("/services/{service}/pause", pause, methods=["PUT"])
-    routes.add_api_route("/services/{service}/pause", resume, methods=["DELETE"])
+    routes.add_api_route("/services/{service:document}/run", run_now, methods=["POST"], status_code=202)
+    routes.add_api_route("/services/{service:document}/pause", pause, methods=["PUT"])
+    routes.add_api_route("/services/{service:document}/pause", resume, methods=["DELETE"])
     return routes
 
 

@@ -21,25 +21,25 @@ from harvester.web.site import TheSite
 router = APIRouter(prefix=f"{PATH}/services")
 
 
-@router.post("/{service}/run")
+@router.post("/{service:document}/run")
 def run(request: Request, site: TheSite, service: ServiceName, person: Person, form: Form) -> Response:
     """Poll a service now, and lead to the page that shows how far it is."""
     return _asked(lambda: writes.run_now(site, service), request, site, service, person, "hurried", "progress")
 
 
-@router.post("/{service}/pause")
+@router.post("/{service:document}/pause")
 def pause(request: Request, site: TheSite, service: ServiceName, person: Person, form: Form) -> Response:
     """Stop polling a service."""
     return _asked(lambda: writes.pause(site, service), request, site, service, person, "paused")
 
 
-@router.post("/{service}/resume")
+@router.post("/{service:document}/resume")
 def resume(request: Request, site: TheSite, service: ServiceName, person: Person, form: Form) -> Response:
     """Poll a paused service again."""
     return _asked(lambda: writes.resume(site, service), request, site, service, person, "resumed")
 
 
-@router.post("/{service}/retry")
+@router.post("/{service:document}/retry")
 def retry(site: TheSite, service: ServiceName, person: Person, form: Form) -> Response:
     """Have the next poll fetch what failed."""
     with site.database.writing() as session:
@@ -48,14 +48,14 @@ def retry(site: TheSite, service: ServiceName, person: Person, form: Form) -> Re
     return then(desk_path(service, "captures"), "retried" if number else "nothing-to-retry")
 
 
-@router.get("/{service}/remove")
+@router.get("/{service:document}/remove")
 def confirm_removal(request: Request, site: TheSite, service: ServiceName, person: Person) -> Response:
     """Ask whether a service is to be removed."""
     writes.entry_of(site, service)
     return desk_page(request, person, "remove.html", service=service, problem="")
 
 
-@router.post("/{service}/remove")
+@router.post("/{service:document}/remove")
 def remove(request: Request, site: TheSite, service: ServiceName, person: Person, form: Form) -> Response:
     """Take a service out of the catalogue."""
     try:

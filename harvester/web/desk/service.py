@@ -27,13 +27,13 @@ REFRESH_SECONDS = 3
 SOON = timedelta(minutes=1)
 
 
-@router.get("/{service}")
+@router.get("/{service:document}")
 def one_service(request: Request, site: TheSite, service: ServiceName, person: Person) -> Response:
     """Show a service with everything that can be done with it."""
     return show(request, site, person, service)
 
 
-@router.get("/{service}/progress")
+@router.get("/{service:document}/progress")
 def progress(request: Request, site: TheSite, service: ServiceName, person: Person, still: str = "") -> Response:
     """Show how far the harvest of a service is; the browser asks again while it is under way, unless `still`."""
     now = site.clock()
@@ -66,7 +66,7 @@ def progress(request: Request, site: TheSite, service: ServiceName, person: Pers
     )
 
 
-@router.get("/{service}/captures")
+@router.get("/{service:document}/captures")
 def captures(request: Request, site: TheSite, service: ServiceName, person: Person) -> Response:
     """Show in words why captures of a service show no policy."""
     with site.database.reading() as session:

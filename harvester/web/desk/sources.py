@@ -31,14 +31,14 @@ Line = tuple[str, str, str]
 """A source as a form has it: address, first day, last day."""
 
 
-@router.get("/{service}/sources")
+@router.get("/{service:document}/sources")
 def sources(request: Request, site: TheSite, service: ServiceName, person: Person) -> Response:
     """Show the sources of a service in a form."""
     lines = _lines(writes.entry_of(site, service).sources)
     return _form(request, person, service, lines, lines)
 
 
-@router.post("/{service}/sources")
+@router.post("/{service:document}/sources")
 def save(request: Request, site: TheSite, service: ServiceName, person: Person, form: Form) -> Response:
     """Replace the sources by those of the form, unless somebody edited them meanwhile."""
     lines, was = _read(form, ""), _read(form, "was-")
@@ -54,7 +54,7 @@ def save(request: Request, site: TheSite, service: ServiceName, person: Person, 
     return then(desk_path(service), "sources")
 
 
-@router.post("/{service}/silence")
+@router.post("/{service:document}/silence")
 def silence(site: TheSite, service: ServiceName, person: Person, form: Form) -> Response:
     """End a source of the catalogue yesterday, so that it is not asked any more; or let it have no end again."""
     url, again = form.get("url", ""), form.get("again", "") == "yes"

@@ -30,7 +30,7 @@ def load(cursor: str) -> tuple[datetime, int]:
     return _moment(cursor), int(cursor[15:])
 
 
-HIT_PATTERN = rf"^[a-z0-9][a-z0-9._-]{{0,252}}@{_INSTANT}$"
+HIT_PATTERN = rf"^[a-z0-9][a-z0-9._/-]{{0,299}}@{_INSTANT}$"
 """The cursors of a search."""
 
 

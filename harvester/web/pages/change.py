@@ -18,7 +18,7 @@ from harvester.web.view.citations import citations
 router = APIRouter()
 
 
-@router.get("/services/{service}/changes/{stamp}", response_class=HTMLResponse)
+@router.get("/services/{service:document}/changes/{stamp}", response_class=HTMLResponse)
 def change(
     request: Request,
     site: TheSite,
@@ -39,7 +39,7 @@ def change(
     return page(
         request,
         "change.html",
-        citations=citations(service, "Privacy policy", before, found.new_snapshot, note),
+        citations=citations(service, before, found.new_snapshot, note),
         service=service,
         found=found,
         change=found.change,

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from harvester.insight.timeline import timeline
 from harvester.store.read import history, services
-from harvester.web.addresses import ServiceName, moment_of, service_path, stamp
+from harvester.web.addresses import ServiceName, feed_of, moment_of, stamp
 from harvester.web.pages.overview import absences, health_of
 from harvester.web.site import TheSite, page
 from harvester.web.view import charts
@@ -19,7 +19,7 @@ router = APIRouter()
 _VERSIONS = 50
 
 
-@router.get("/services/{service}", response_class=HTMLResponse)
+@router.get("/services/{service:document}", response_class=HTMLResponse)
 def service(
     request: Request,
     site: TheSite,
@@ -35,6 +35,7 @@ def service(
         line = timeline(session, service)
         versions = history.versions_before(session, found.id, older_than, _VERSIONS + 1)
         sources = services.sources(session, found.id)
+        documents = services.documents(session, found.service_name)
         absent = absences(session, {found.id: condition}).get(service)
     shown = versions[:_VERSIONS]
     health, health_words = health_of(found, condition, site.clock(), site.watches(service), absent)
@@ -65,5 +66,6 @@ def service(
         next_before=stamp(shown[-1].first_seen) if len(versions) > _VERSIONS else "",
         is_first=not before,
         sources=sources,
-        feed=(f"Changes of {service}", f"{service_path(service)}/changes.atom"),
+        documents=documents,
+        feed=feed_of(service, single=len(documents) == 1),
     )

@@ -24,7 +24,7 @@ View = Annotated[str, Query(pattern=r"^(text|markdown|age)$")]
 Asked = Annotated[str, Query(pattern=r"^(|[0-9]{4}(-[0-9]{2}){0,2})$")]
 
 
-@router.get("/services/{service}/versions/{reference}", response_class=HTMLResponse)
+@router.get("/services/{service:document}/versions/{reference}", response_class=HTMLResponse)
 def version(
     request: Request, site: TheSite, service: ServiceName, reference: Reference, view: View = "text", asked: Asked = ""
 ) -> Response:
@@ -50,7 +50,7 @@ def version(
     return page(
         request,
         "version.html",
-        citations=citations(service, "Privacy policy", row.first_seen, snapshot, note),
+        citations=citations(service, row.first_seen, snapshot, note),
         service=found,
         row=row,
         view=view,

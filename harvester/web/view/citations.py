@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
+from harvester.document_types import split_name
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -17,15 +19,17 @@ class Citation:
     text: str
 
 
-def citations(service: str, title: str, seen: datetime, url: str, note: str) -> list[Citation]:
-    """Return the forms in which a page is cited that a service showed when it was `seen`; `url` leads to it.
+def citations(document: str, seen: datetime, url: str, note: str) -> list[Citation]:
+    """Return the forms in which a document is cited that a service showed when it was `seen`; `url` leads to it.
 
     The author is the service by its domain: who wrote its policy is not known.
     """
+    service, type_ = split_name(document)
+    title = type_.capitalize()
     # Braces and backslashes would end or alter a field of BibTeX.
     url = quote(url, safe="%/:?#[]@!$&'()*+,;=~")
     day = f"{seen.year}, {seen:%B} {seen.day}"
-    key = f"{service}-{seen:%Y%m%d}"
+    key = f"{document.replace('/', '-')}-{seen:%Y%m%d}"
     bibtex = [
         f"@misc{{{key},",
         f"  author = {{{{{service}}}}},",

@@ -123,7 +123,7 @@ def test_a_source_that_left_the_catalogue_is_not_asked_for_any_more(
     assert summary.requests["playback"] == 1
 
 
-def read_or_crash(body: bytes, url: str) -> discovery.HomePage:
+def read_or_crash(body: bytes, url: str, type_: str) -> discovery.HomePage:
     """As `read_home_page`; a page that says so ends the process."""
     if b"crash" in body:
         os.abort()

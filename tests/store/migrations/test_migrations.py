@@ -35,7 +35,7 @@ def is_of_the_schema(name: str | None, kind: str, _parents: object) -> bool:
 
     Nor are the indexes that only PostgreSQL needs.
     """
-    if kind == "index" and name in ("ix_services_name_bytes", "ix_changes_smaller"):
+    if kind == "index" and name in ("ix_services_name_bytes", "ix_services_in_order", "ix_changes_smaller"):
         return False
     return kind != "table" or name is None or not name.startswith(("text_search", "tallies"))
 

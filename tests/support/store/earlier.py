@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData, insert, select, text
+from sqlalchemy import MetaData, column, insert, select, text
+from sqlalchemy import table as table_of
 
 from harvester.store.database import Database
 from harvester.store.migrations import upgrade
@@ -25,8 +26,10 @@ def copy_at(revision: str, database: Database, url: str) -> MetaData:
                 if table.name not in tables.tables:
                     continue
                 columns = [table.c[one.name] for one in tables.tables[table.name].columns]
+                # Not the table of the schema, whose later columns have values of their own.
+                earlier = table_of(table.name, *(column(one.name, one.type) for one in columns))
                 for row in read.execute(select(*columns)).mappings():
-                    write.execute(insert(table).values(dict(row)))
+                    write.execute(insert(earlier).values(dict(row)))
             if "0002" <= revision < "0007":
                 # Those revisions entered words in another form; which ones does not matter.
                 entered = "rowid, words" if old.is_sqlite else "text_id, words, lexemes"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from harvester.cleaner.document import clean
@@ -24,13 +25,16 @@ def page(number: int) -> bytes:
     return f"<html><head><title>Privacy</title></head><body><div>{kept}{links}</div></body></html>".encode()
 
 
-def fill(database: Database, services: int = 2, captures: int = 5, name: str = "service") -> list[int]:
-    """Enters services with captures; gives the ids of the captures."""
+def fill(
+    database: Database, services: int = 2, captures: int = 5, name: str = "service", names: Sequence[str] = ()
+) -> list[int]:
+    """Enters services with captures, of these names if any are given; gives the ids of the captures."""
+    names = names or [f"{name}{place}.example" for place in range(services)]
     ids = []
-    for place in range(services):
+    for place, named in enumerate(names):
         with database.writing() as session:
-            service = a_service(session, f"{name}{place}.example")
-            source = a_source(session, service, f"http://{name}{place}.example/privacy")
+            service = a_service(session, named)
+            source = a_source(session, service, f"http://{named}/privacy")
             for number in range(captures):
                 when = NOW - timedelta(days=400 * (captures - number))
                 body = page(number // 2 + 10 * place)

@@ -17,14 +17,14 @@ SEEN = datetime(2018, 5, 26, 12, tzinfo=UTC)
 
 
 def test_the_forms_name_service_day_and_address() -> None:
-    apa, bibtex, csl = (one.text for one in citations("a.example", "Privacy policy", SEEN, "http://w/1/a", "Version 8"))
+    apa, bibtex, csl = (one.text for one in citations("a.example", SEEN, "http://w/1/a", "Version 8"))
     assert apa == "a.example. (2018, May 26). Privacy policy [Version 8]. http://w/1/a"
     assert "  author = {{a.example}},\n  title = {Privacy policy},\n  year = {2018},\n  month = 5,\n" in bibtex
     assert json.loads(csl)[0]["issued"] == {"date-parts": [[2018, 5, 26]]}
 
 
 def test_no_address_ends_a_field_of_bibtex() -> None:
-    bibtex = citations("a.example", "Privacy policy", SEEN, "http://w/1/{a}}\\\n%20", "Version 8")[1].text
+    bibtex = citations("a.example", SEEN, "http://w/1/{a}}\\\n%20", "Version 8")[1].text
     assert bibtex.count("{") == bibtex.count("}")
     assert "url = {http://w/1/%7Ba%7D%7D%5C%0A%20}" in bibtex
 

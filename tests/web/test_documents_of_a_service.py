@@ -1,0 +1,90 @@
+"""Documents of a service on the web: each has pages and a feed, the service shows all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+import pytest
+from fastapi.routing import APIRoute
+
+from harvester.document_types import TYPES
+from harvester.settings import Settings
+from harvester.store.database import Database
+from harvester.web.app import create_app
+from tests.support.store.filled import fill
+from tests.support.times import sample_clock
+from tests.support.web.client import Client
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+TERMS = "acme/terms-of-service"
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("installation")
+    return Settings.model_validate({"data": folder, "config": folder})
+
+
+@pytest.fixture(scope="module")
+def client(settings: Settings) -> Iterator[Client]:
+    """The site of two services, of which one has two documents."""
+    database = Database.open(settings.database)
+    fill(database, captures=3, names=("acme", TERMS, "other.example"))
+    yield Client(create_app(settings, database, sample_clock))
+    database.close()
+
+
+def entries(client: Client, path: str) -> list[str]:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    titles = [one.findtext(f"{ATOM}title") for one in ElementTree.fromstring(answer.text).iter(f"{ATOM}entry")]
+    return [str(title).partition(":")[0] for title in titles]
+
+
+def test_a_document_has_pages_of_its_own_and_the_service_lists_them(client: Client) -> None:
+    policy, terms = client.get("/services/acme"), client.get(f"/services/{TERMS}")
+    assert policy.status_code == terms.status_code == 200
+    for page in (policy, terms):
+        assert "Terms of service" in page.text
+        assert "Privacy policy" in page.text
+    versions = client.get(f"/api/v1/services/{TERMS}/versions").json()["items"]
+    stamp = versions[0]["first_seen"].translate(str.maketrans("", "", "-:TZ"))
+    for path in (f"versions/{stamp}", "versions/latest", f"changes/{stamp}"):
+        assert client.get(f"/services/{TERMS}/{path}", follow_redirects=True).status_code == 200
+        assert client.get(f"/services/acme/{path}", follow_redirects=True).status_code == 200
+    shown = client.get(f"/services/{TERMS}/versions/{stamp}?view=markdown").text
+    assert "acme terms of service that was archived" in shown
+    assert client.get("/services/acme/sonnets").status_code == 404
+
+
+def test_the_feed_of_a_service_has_all_its_documents_and_each_has_one_of_its_own(client: Client) -> None:
+    assert set(entries(client, "/services/acme/changes.atom")) == {"acme", TERMS}
+    assert set(entries(client, f"/services/{TERMS}/changes.atom")) == {TERMS}
+    assert set(entries(client, "/services/acme/privacy-policy/changes.atom")) == {"acme"}
+    assert set(entries(client, "/services/other.example/changes.atom")) == {"other.example"}
+
+
+def routes_of(settings: Settings) -> list[APIRoute]:
+    database = Database.open(settings.database)
+    every = create_app(settings, database).routes
+    database.close()
+    # FastAPI keeps the routers that were included, under a name of its own.
+    nested = [getattr(one, "original_router", one) for one in every]
+    return [route for one in nested for route in getattr(one, "routes", []) if isinstance(route, APIRoute)]
+
+
+def test_every_route_of_a_service_takes_any_of_its_documents(settings: Settings) -> None:
+    routes = [route for route in routes_of(settings) if "{service" in route.path]
+    assert len(routes) > 10
+    for route in routes:
+        path = route.path_format.replace("{stamp}", "20150101000000").replace("{reference}", "latest")
+        for slug in TYPES:
+            if route.path != "/services/{service}/changes.atom":
+                assert route.path_regex.match(path.replace("{service}", f"acme/{slug}")), route.path
+
+
+def test_no_type_is_named_as_a_part_of_an_address(settings: Settings) -> None:
+    parts = {part for route in routes_of(settings) for part in route.path.split("/")}
+    assert "versions" in parts
+    assert not parts & set(TYPES)
