@@ -151,7 +151,7 @@ def pages_file(pages: Iterable[WaczPage]) -> bytes:
 def described(members: Mapping[str, bytes | Path], title: str, now: datetime) -> dict[str, bytes]:
     """Return the description of the other members: each with its digest, and the description's own digest."""
     resources = [
-        {"name": name.rpartition("/")[2], "path": name, "hash": f"sha256:{digest}", "bytes": size}
+        {"name": name.lower().replace("/", "-"), "path": name, "hash": f"sha256:{digest}", "bytes": size}
         for name, content in members.items()
         for digest, size in [_measured(content)]
     ]

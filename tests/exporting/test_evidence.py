@@ -93,7 +93,14 @@ def test_a_wacz_file_of_a_change_holds_and_is_stamped_by_the_authority(stamped: 
     without = {one.what: one.holds for one in check(stamped.file)}
     assert without["manifest.tsr is of a trusted authority"] is None
     with zipfile.ZipFile(stamped.file) as whole:
-        assert f"the authority at {stamped.url}" in whole.read("statement.txt").decode()
+        assert f"the authority at {stamped.url}" in whole.read("evidence/statement.txt").decode()
+
+
+def test_replay_programs_find_no_second_index_in_a_wacz_file(stamped: Stamped) -> None:
+    # ReplayWeb.page takes every file with such an ending for the index, wherever it is.
+    with zipfile.ZipFile(stamped.file) as whole:
+        indexes = [one for one in whole.namelist() if one.endswith((".cdx", ".cdxj", ".idx", ".cdx.gz", ".warc.gz"))]
+    assert indexes == ["archive/captures.warc.gz", "indexes/index.cdx.gz", "indexes/index.idx"]
 
 
 def test_a_stamp_of_another_authority_is_not_trusted(stamped: Stamped, tmp_path: Path) -> None:

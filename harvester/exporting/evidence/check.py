@@ -23,11 +23,13 @@ from harvester.exporting.evidence.package import (
     CITATIONS,
     FACTS,
     MANIFEST,
+    PLACE,
     REDLINE,
     SEAL,
     STATEMENT,
     TOKEN,
     WARC,
+    place_of,
     redline_of,
     seal_of,
     sha256,
@@ -74,10 +76,11 @@ def _of_wacz(path: Path, certificates: Path | None) -> Iterator[Verdict]:
     again = BytesIO()
     write_zip(again, files)
     yield Verdict(f"{path.name} is a whole WACZ file", again.getvalue() == path.read_bytes())
-    if MANIFEST not in files:
+    if place_of(MANIFEST) not in files:
         raise ConfigurationError(f"evidence check: {path} has no {MANIFEST}; name a file that `evidence` wrote")
     described_here = {name: files.pop(name, b"") for name in (DESCRIPTION, DESCRIPTION_DIGEST)}
     yield _holds(f"{DESCRIPTION} describes the files", lambda: _described(files, described_here))
+    files = {name.removeprefix(PLACE): content for name, content in files.items()}
     yield from _of_files(files, ArchiveFile(path, WARC_IN_WACZ), certificates)
 
 
@@ -90,7 +93,7 @@ def _members(path: Path) -> dict[str, bytes]:
 
 
 def _described(files: dict[str, bytes], described_here: dict[str, bytes]) -> bool:
-    facts = json.loads(files[FACTS])
+    facts = json.loads(files[place_of(FACTS)])
     return described_here == described(files, title_of_package(facts), parse_iso(facts["created"]))
 
 

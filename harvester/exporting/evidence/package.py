@@ -32,7 +32,7 @@ FACTS = "evidence.json"
 STATEMENT = "statement.txt"
 CITATIONS = "citations.txt"
 REDLINE = "redline.html"
-INDEX = "index.cdxj"
+INDEX = "index-rows.txt"
 MANIFEST = "manifest.json"
 SEAL = "manifest.sha256"
 TOKEN = "manifest.tsr"
@@ -59,7 +59,8 @@ def write_package(
     try:
         if as_wacz:
             facts = evidence.facts
-            members = files | described(files, title_of_package(facts), parse_iso(facts["created"]))
+            members = {place_of(name): content for name, content in files.items()}
+            members |= described(members, title_of_package(facts), parse_iso(facts["created"]))
             with replacing(destination) as draft, draft.open("wb") as file:
                 write_zip(file, members)
             return sha256(manifest)
@@ -71,6 +72,14 @@ def write_package(
             f"evidence: {destination} cannot be written ({error.strerror}); free space or name another place"
         ) from error
     return sha256(manifest)
+
+
+PLACE = "evidence/"
+
+
+def place_of(name: str) -> str:
+    """Return where a file of a package is in a WACZ: py-wacz, the validator, accepts none at the root."""
+    return name if "/" in name else PLACE + name
 
 
 def seal_of(manifest: bytes, token: bytes | None) -> bytes:
