@@ -22,6 +22,7 @@ from harvester.exporting.evidence.check import check
 from harvester.exporting.evidence.facts import gather
 from harvester.exporting.evidence.package import as_json, seal_of, sha256, write_package
 from harvester.exporting.evidence.timestamp import token_for
+from harvester.exporting.wacz import described, write_zip
 from harvester.harvest.backfill import backfill
 from harvester.harvest.report.progress import Silent
 from harvester.settings import Settings
@@ -94,6 +95,20 @@ def test_a_wacz_file_of_a_change_holds_and_is_stamped_by_the_authority(stamped: 
     assert without["manifest.tsr is of a trusted authority"] is None
     with zipfile.ZipFile(stamped.file) as whole:
         assert f"the authority at {stamped.url}" in whole.read("evidence/statement.txt").decode()
+
+
+def test_a_file_at_the_root_does_not_stand_for_the_one_that_was_altered(stamped: Stamped, tmp_path: Path) -> None:
+    with zipfile.ZipFile(stamped.file) as whole:
+        members: dict[str, bytes | Path] = {one: whole.read(one) for one in whole.namelist()}
+    members["statement.txt"], members["evidence/statement.txt"] = members["evidence/statement.txt"], b"Nothing."
+    for name in ("datapackage.json", "datapackage-digest.json"):
+        del members[name]
+    members |= described(members, "Evidence: shop.example, 2011-03-01T12:00:00Z", NOW)
+    with (tmp_path / "altered.wacz").open("wb") as file:
+        write_zip(file, members)
+    found = broken(tmp_path / "altered.wacz")
+    assert "statement.txt is in the manifest" in found
+    assert "statement.txt is unaltered" in found
 
 
 def test_replay_programs_find_no_second_index_in_a_wacz_file(stamped: Stamped) -> None:

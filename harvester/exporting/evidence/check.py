@@ -80,6 +80,10 @@ def _of_wacz(path: Path, certificates: Path | None) -> Iterator[Verdict]:
         raise ConfigurationError(f"evidence check: {path} has no {MANIFEST}; name a file that `evidence` wrote")
     described_here = {name: files.pop(name, b"") for name in (DESCRIPTION, DESCRIPTION_DIGEST)}
     yield _holds(f"{DESCRIPTION} describes the files", lambda: _described(files, described_here))
+    # A file at the root could stand for the one of that name that a reader finds in its place.
+    for name in sorted(name for name in files if "/" not in name):
+        yield Verdict(f"{name} is in the manifest", False, "it was added later")
+        del files[name]
     files = {name.removeprefix(PLACE): content for name, content in files.items()}
     yield from _of_files(files, ArchiveFile(path, WARC_IN_WACZ), certificates)
 
