@@ -34,8 +34,10 @@ from harvester.harvest.session import Harvest, HarvestSpan, Tally, opened
 from harvester.harvest.steps.discover import discover, home_page_requests
 from harvester.harvest.steps.index import search_index
 from harvester.harvest.steps.plan import plan_source
+from harvester.harvest.steps.run_scripts import wish_of
 from harvester.processes import working
 from harvester.settings import ArchiveSettings, Settings
+from harvester.store.content import renderings
 from harvester.store.database import Database
 from harvester.store.ledger import ledger, runs, sources
 from harvester.store.ledger.sources import Watched
@@ -128,7 +130,8 @@ class Estimate:
     for its retries; `least` is what it will make at least. They differ by the redirects of the day, which may lead to
     a page or not, and for `changes`, which learns as it goes. Of a service whose sources are still to be found only
     the home pages are counted. `seconds` is the time that the most takes at the
-    archive's configured limits.
+    archive's configured limits. `to_render` stored pages need a browser; what they ask for comes on top, as does what
+    pages ask for of which that is not known yet (at most 60 addresses each).
     """
 
     services: int
@@ -139,6 +142,7 @@ class Estimate:
     downloads: int
     seconds: float
     downloads_by_service: dict[str, int]
+    to_render: int = 0
 
 
 def estimate(
@@ -151,7 +155,7 @@ def estimate(
     stop: threading.Event,
 ) -> Estimate:
     """Search the index for the ordered services and count; fetch and plan nothing."""
-    known = chosen = least = 0
+    known = chosen = least = to_render = 0
     downloads: dict[str, int] = {}
     with opened(database, settings, archive, clock=clock, stop=stop, budget=order.budget) as harvest:
         for entry in order.entries:
@@ -170,6 +174,8 @@ def estimate(
                 now = clock()
                 to_find = sum(home_page_requests(session, one, now) for one in homes)
                 wanted = [plan_source(session, one, span.sample, span.start, span.end, now) for one in watched.sources]
+                if wish_of(harvest, entry) is not None:
+                    to_render += renderings.count_needed(session, watched.service.id)
                 session.rollback()
             known += sum(one.known for one in wanted)
             chosen += sum(one.chosen for one in wanted)
@@ -177,7 +183,9 @@ def estimate(
             downloads[entry.name] = to_find + sum(one.most + one.hops for one in wanted)
     searches, total = harvest.budget.spent["cdx"], sum(downloads.values())
     seconds = Limits.of(archive).seconds_for(searches, total)
-    return Estimate(len(order.entries), known, chosen, searches, min(least, total), total, seconds, downloads)
+    return Estimate(
+        len(order.entries), known, chosen, searches, min(least, total), total, seconds, downloads, to_render
+    )
 
 
 def _home(session: Session, watched: Watched) -> Source:
@@ -197,6 +205,7 @@ def _all_services(harvest: Harvest, order: Order, summary: Summary) -> None:
         finally:
             summary.fetched += tally.fetched
             summary.adopted += tally.adopted
+            summary.rendered += tally.rendered
             summary.new_versions += tally.new_versions
             summary.new_changes += tally.new_changes
 

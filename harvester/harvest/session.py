@@ -205,7 +205,7 @@ def opened(
             for one in (archive, *archive.others)
         ]
         pool = stack.enter_context(ThreadPoolExecutor(threads or at_once, thread_name_prefix="fetch"))
-        browser = stack.enter_context(closing(BrowserOnDemand(settings.browser)))
+        browser = stack.enter_context(closing(BrowserOnDemand(settings.browser, stop)))
         yield Harvest(
             database,
             clients[0],

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from harvester.errors import ConfigurationError, RenderingError
+from harvester.errors import ConfigurationError, RenderingError, Stopped
 from harvester.rendering.rendered import Answering, Rendered, ToRender, VisitLimits
 from harvester.rendering.requests import Requests
 from harvester.rendering.visit import VIEWPORT, visit
@@ -39,9 +39,10 @@ _TO_CLOSE = 5.0  # seconds in which a page must have closed
 class Browser:
     """A Chromium that renders pages. Thread-safe; use it in a ``with``."""
 
-    def __init__(self, program: Path, limits: VisitLimits | None = None) -> None:
+    def __init__(self, program: Path, limits: VisitLimits | None = None, stop: threading.Event | None = None) -> None:
         self._program = program
         self._limits = limits or VisitLimits()
+        self._stop_wanted = stop or threading.Event()
         self._one_at_a_time = threading.Lock()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="browser", daemon=True)
@@ -68,8 +69,8 @@ class Browser:
     def render(self, page: ToRender, answering: Answering) -> Rendered:
         """Return a page after its scripts, whose requests `answering` answers.
 
-        Raises RenderingError with a reason, whatever `answering` raises, and ConfigurationError where the browser
-        cannot be started.
+        Raises RenderingError with a reason, Stopped, whatever `answering` raises, and ConfigurationError where the
+        browser cannot be started.
         """
         with self._one_at_a_time:
             doing = asyncio.run_coroutine_threadsafe(self._render(page, answering), self._loop)
@@ -123,6 +124,8 @@ class Browser:
         seconds = 0.0
         while True:
             await asyncio.sleep(_LOOK_EVERY)
+            if self._stop_wanted.is_set():
+                raise Stopped("stopped while a page was rendered; run it again to resume")
             if not requests.pending:
                 seconds += _LOOK_EVERY
             if seconds > self._limits.seconds:

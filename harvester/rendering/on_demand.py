@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class BrowserOnDemand:
-    """Renders as `Browser` does. `named` is the setting `browser`. Thread-safe."""
+    """Renders as `Browser` does, until `stop` is set. `named` is the setting `browser`. Thread-safe."""
 
-    def __init__(self, named: str = "") -> None:
-        self._named = named
+    def __init__(self, named: str = "", stop: threading.Event | None = None) -> None:
+        self._named, self._stop = named, stop
         self._lock = threading.Lock()
         self._browser: Browser | None = None
 
@@ -43,7 +43,7 @@ class BrowserOnDemand:
             if self._browser is None:
                 from harvester.rendering.browser import Browser
 
-                self._browser = Browser(browser_program(self._named)).__enter__()
+                self._browser = Browser(browser_program(self._named), stop=self._stop).__enter__()
         return self._browser.render(page, answering)
 
     def close(self) -> None:

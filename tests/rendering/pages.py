@@ -27,6 +27,7 @@ ARCHIVED = {
     "http://host.example/dir/next.html": PartAnswer(f"<title>N</title><p>{WORDS}".encode(), "text/html"),
     "http://host.example/dir/style.css": PartAnswer(b"#a { display: none }", "text/css"),
     "http://host.example/dir/module.js": PartAnswer(b"export const text = 'of a module'", "text/javascript"),
+    "http://host.example/dir/append.js": PartAnswer(b"document.body.append('appended')", "text/javascript"),
     "http://host.example/dir/worker.js": PartAnswer(b"postMessage('of a worker')", "text/javascript"),
 }
 """What the archive has; `never` is what relative addresses cannot reach."""
@@ -129,4 +130,62 @@ PAGES = {
         "<div id=s>light</div><script>document.getElementById('s').attachShadow({mode: 'open'})"
         ".innerHTML = 'dark'</script>"
     ),
+    "deferred, then asynchronous": page(
+        "<script defer src='append.js'></script><script async src='append.js'></script>"
+    ),
+    "a deferred script cannot write": page("<script defer src='x.js'></script>"),
+    "a script that a script adds": page(
+        "<script>const s = document.createElement('script'); s.src = 'append.js'; document.body.append(s)</script>"
+    ),
+    "a script that a script writes": page("<script>document.write('<script src=x.js></' + 'script>')</script>"),
+    "a promise before the next script": page(
+        f"<script>{_INTO} Promise.resolve().then(() => a.append('1'))</script><script>a.append('2')</script>"
+    ),
+    "at the next frame": page(f"<script>{_INTO} requestAnimationFrame(() => a.append('drawn'))</script>"),
+    "an observer of changes": page(
+        f"<script>{_INTO} new MutationObserver((_, o) => {{ o.disconnect(); a.append('seen') }})"
+        ".observe(a, {childList: true}); a.append('changed')</script>"
+    ),
+    "text that waits until it is visible": page(
+        f"<div id=b style='height:9px'></div><script>{_INTO} new IntersectionObserver((all, o) => {{"
+        "if (all[0].isIntersecting) { o.disconnect(); a.append('visible') } })"
+        ".observe(document.getElementById('b'))</script>"
+    ),
+    "a template": page(
+        f"<template id=t><p>of a template</p></template><script>{_INTO} a.after(t.content.cloneNode(true))</script>"
+    ),
+    "another address without loading": page(
+        f"<script>{_INTO} history.pushState(null, '', 'other'); a.append(location.pathname);"
+        "location.hash = 'h'</script>"
+    ),
+    "another title": page("<script>document.title = 'Policy of ' + document.title</script>"),
+    "cookies and storage": page(
+        f"<script>{_INTO} document.cookie = 'a=1'; localStorage.b = 2;"
+        "a.append(document.cookie, localStorage.length, sessionStorage.length)</script>"
+    ),
+    "the size of the window": page(
+        f"<script>{_INTO} a.append([innerWidth, innerHeight, matchMedia('(min-width: 1366px)').matches])</script>"
+    ),
+    "imported when needed": page(f"<script>{_INTO} import('./module.js').then(m => a.append(m.text))</script>"),
+    "XMLHttpRequest of HTML": page(
+        f"<script>{_INTO} const x = new XMLHttpRequest(); x.open('GET', 'part.html'); x.responseType = 'document';"
+        "x.onload = () => a.append(x.response.body.firstChild); x.send()</script>"
+    ),
+    "a worker of its own text": page(
+        f"<script>{_INTO} new Worker(URL.createObjectURL(new Blob(['postMessage(6 * 7)'])))"
+        ".onmessage = (e) => a.append(e.data)</script>"
+    ),
+    "a message in the background": page(f"<script>{_INTO} a.append(navigator.sendBeacon('text.json', 'x'))</script>"),
+    "an interval that ends": page(
+        f"<script>{_INTO} let n = 0; const i = setInterval(() => {{ a.append(n); if (++n > 4) clearInterval(i) }}, 90)"
+        "</script>"
+    ),
+    "an accordion": page(
+        f"<details id=d><summary>More</summary><p>{WORDS}</p></details>"
+        "<script>d.open = true; d.classList.add('on')</script>"
+    ),
+    "100 MB that are dropped": page(
+        f"<script>{_INTO} let s = new Uint8Array(1e8).fill(1); a.append(s.length); s = null</script>"
+    ),
+    "bytes that are no page": b"\x00\x01<p>" + WORDS.encode(),
 }

@@ -26,8 +26,9 @@ _ELSEWHERE = re.compile(r"/|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 FEW_WORDS = 300
 """Fewer words than this are rarely a policy, but may stand where one will be."""
 _ROOT = re.compile(
-    r"<(div|main|section|article)\b[^<>]{0,300}?\bid\s*=\s*[\"']?(?:content|main|__next|__nuxt|___gatsby|[\w-]{0,40}(?:app|root))"
-    r"(?=[\"'\s>])[^<>]{0,300}>\s{0,300}</\1\s*>|<app-[\w-]{1,40}\b[^<>]{0,300}>[^<]{0,40}</app-",
+    r"<(div|main|section|article)\b[^<>]{0,300}?\bid\s*=\s*[\"']?(?:main|__next|__nuxt|___gatsby"
+    r"|[\w-]{0,40}(?:app|root|content|policy|privacy|legal|terms))"
+    r"(?=[\"'\s>])[^<>]{0,300}>\s{0,300}(?:<p\b[^<>]{0,80}>[^<]{0,60}</p>\s{0,300})?</\1\s*>|<app-[\w-]{1,40}\b[^<>]{0,300}>[^<]{0,40}</app-",
     re.IGNORECASE,
 )
 _NOSCRIPT = re.compile(r"<noscript\b[^>]*>(.*?)(?:</noscript\s*>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -44,9 +45,11 @@ _WRITES = re.compile(
 _PROSE = re.compile(r"\b[a-z]{2,}(?:[ ,]+[a-z]{2,}){6}", re.IGNORECASE)
 # The beginnings of strings; that one is longer does not matter.
 _STRING = re.compile(r"\"(?:[^\"\\\n]|\\.){30,300}|'(?:[^'\\\n]|\\.){30,300}|`(?:[^`\\]|\\.){30,300}", re.DOTALL)
-# Data beside the page: an address that is neither absolute nor relative to a root.
-_FETCHES = re.compile(
-    r"(?:\bfetch|\$\.(?:get|getJSON|ajax))\s*\(\s*[\"'`](?![a-z]+:|/)|\.open\s*\(\s*[\"']\w+[\"']\s*,\s*[\"'`](?![a-z]+:|/)",
+# Data beside the page (an address that is neither absolute nor relative to a root), or inside it.
+_READS = re.compile(
+    r"\.content\.cloneNode|\bimportNode\s*\(|\batob\s*\(\s*[\"'][\w+/]{200}"
+    r"|JSON\.parse\s*\(\s*[^()\n]{1,80}\.(?:textContent|innerHTML|innerText|text)\b"
+    r"|(?:\bfetch|\$\.(?:get|getJSON|ajax))\s*\(\s*[\"'`](?![a-z]+:|/)|\.open\s*\(\s*[\"']\w+[\"']\s*,\s*[\"'`](?![a-z]+:|/)",
     re.IGNORECASE,
 )
 
@@ -59,17 +62,20 @@ class _Scripts:
     loaded: int
 
 
-def needs_a_browser(body: bytes, content_type: str | None, words: int) -> tuple[str, ...]:
+def needs_a_browser(
+    body: bytes, content_type: str | None, words: int, *, reads_as_policy: bool = True
+) -> tuple[str, ...]:
     """Return the signs that a page's text is made by scripts, as slugs; none for a page that is whole without them.
 
     `words`: how many the page shows (`words_shown`). ``few-words``: fewer than `FEW_WORDS`, beside a script that runs.
     ``empty-root``: an application's element without content. ``asks-for-scripts``: a ``noscript`` that asks for them.
-    ``embeds-a-notice``: of a privacy service (`embedded`). These three count up to twice as many words. ``writes``: an
-    inline script puts prose, or what it fetches, into the page.
+    ``embeds-a-notice``: of a privacy service (`embedded`). These three count up to twice as many words, and on a page
+    whose text does not read as a policy. ``writes``: an inline script puts prose, or what it reads elsewhere, into the
+    page.
     """
     if (b"<script" not in body and b"<SCRIPT" not in body) or shown_as_text(content_type):
         return ()
-    short = words < 2 * FEW_WORDS
+    short = words < 2 * FEW_WORDS or not reads_as_policy
     notice = ("embeds-a-notice",) if short and notice_address(body, content_type) else ()
     source = decode(body, content_type)[:_MOST]
     scripts = _scripts(source)
@@ -104,7 +110,7 @@ def _scripts(source: str) -> _Scripts:
 
 
 def _writes(code: str) -> bool:
-    """Return whether an inline script puts words into elements of the page: its own, or what it fetches."""
+    """Return whether an inline script puts words into elements of the page: its own, or what it reads elsewhere."""
     if "document.write" not in code and not (_TAKES.search(code) and _WRITES.search(code)):
         return False
-    return bool(_FETCHES.search(code)) or any(_PROSE.search(one[0]) for one in _STRING.finditer(code))
+    return bool(_READS.search(code)) or any(_PROSE.search(one[0]) for one in _STRING.finditer(code))

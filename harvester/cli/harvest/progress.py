@@ -135,6 +135,8 @@ def print_summary(summary: Summary, as_json: bool) -> None:
         print(f"  {outcome:<22}{number:>8}")
     print(f"{'fetched in this run':<24}{summary.fetched:>8}")
     print(f"{'skipped as unchanged':<24}{summary.adopted:>8}")
+    if summary.rendered:
+        print(f"{'rendered in this run':<24}{summary.rendered:>8}")
     print(f"{'versions':<24}{summary.versions:>8}   ({summary.new_versions:+} in this run)")
     print(f"{'changes':<24}{summary.changes:>8}   ({summary.new_changes:+} in this run)")
     print(f"{'requests to the index':<24}{summary.requests['cdx']:>8}")
@@ -186,6 +188,8 @@ def print_plan(estimate: Estimate, as_json: bool) -> None:
     if estimate.least != estimate.downloads:
         print(f"{'requests for captures':<32}{estimate.least:>8} at least")
     print(f"{'requests for captures':<32}{estimate.downloads:>8} at most, plus retries")
+    if estimate.to_render:
+        print(f"{'stored pages to render':<32}{estimate.to_render:>8}   (what they ask for comes on top)")
     print(f"{'time at the limits':<32}{_duration(estimate.seconds):>8}")
 
 
@@ -198,6 +202,7 @@ def _estimate_dict(estimate: Estimate) -> dict[str, Any]:
         "capture_requests": estimate.downloads,
         "capture_requests_at_least": estimate.least,
         "seconds": round(estimate.seconds, 1),
+        "pages_to_render": estimate.to_render,
         "by_service": estimate.downloads_by_service,
     }
 

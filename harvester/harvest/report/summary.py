@@ -16,7 +16,8 @@ FAILED_FOR_GOOD = (Outcome.FAILED,)
 class Summary:
     """Captures by outcome over the services of a run, and what the run cost.
 
-    `known` counts captures in the ledger of these services; `fetched` those downloaded in this run; `new_versions`
+    `known` counts captures in the ledger of these services; `fetched` those downloaded in this run, `rendered` those
+    whose document was made in a browser or of data; `new_versions`
     and `new_changes` what this run added to history. `missing` names the services and addresses without a capture.
     """
 
@@ -24,6 +25,7 @@ class Summary:
     known: int = 0
     fetched: int = 0
     adopted: int = 0
+    rendered: int = 0
     versions: int = 0
     changes: int = 0
     new_versions: int = 0
@@ -60,6 +62,7 @@ class Summary:
             "captures_known": self.known,
             "fetched": self.fetched,
             "unchanged": self.adopted,
+            "rendered": self.rendered,
             "versions": self.versions,
             "changes": self.changes,
             "new_versions": self.new_versions,

@@ -143,7 +143,7 @@ def _clean(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     if outcome is Outcome.STORED and (target := _sent_on(page)):
         outcome, reason = Outcome.REDIRECTED_AWAY, f"the page has no words of its own and sends on to {target}"
     page_words = None if is_pdf(page.body, page.content_type) else words_shown(page.body, page.content_type)
-    if outcome in _MAY_LACK_ITS_TEXT and (signs := _signs_of_scripts(page, page_words)):
+    if outcome in _MAY_LACK_ITS_TEXT and (signs := _signs_of_scripts(page, page_words, quality.is_policy)):
         reason = f"{signs}; {reason}" if reason else signs
     return Cleaned(contents(document, comparable, text), outcome, reason, page_words=page_words)
 
@@ -186,7 +186,7 @@ def _without_text(page: CapturePage, error: CleaningError) -> NoText:
     if target := _sent_on(page):
         return NoText(Outcome.REDIRECTED_AWAY, f"the page has no words of its own and sends on to {target}")
     without = f"{error.reason}: {error}"
-    signs = None if error.reason in ("empty", "not-text") else _signs_of_scripts(page, 0)
+    signs = None if error.reason in ("empty", "not-text") else _signs_of_scripts(page, 0, False)
     return NoText(Outcome.NO_TEXT, without if signs is None else f"{signs}; {without}")
 
 
@@ -196,11 +196,11 @@ NOT_RENDERED = "not-rendered: "
 """The same of such a page that a browser could not render: it is tried again only on request."""
 
 
-def _signs_of_scripts(page: CapturePage, words: int | None) -> str | None:
+def _signs_of_scripts(page: CapturePage, words: int | None, reads_as_policy: bool) -> str | None:
     """Return the reason of a page that seems to need a browser; `words` is None for a PDF."""
     if page.scripts_ran or words is None or is_pdf(page.body, page.content_type):
         return None
-    signs = needs_a_browser(page.body, page.content_type, words)
+    signs = needs_a_browser(page.body, page.content_type, words, reads_as_policy=reads_as_policy)
     return f"{NEEDS_A_BROWSER}{', '.join(signs)}" if signs else None
 
 

@@ -158,6 +158,7 @@ def _add(summary: Summary, run: Run) -> None:
         return
     summary.fetched += run.summary["fetched"]
     summary.adopted += run.summary["adopted"]
+    summary.rendered += run.summary.get("rendered", 0)
     summary.new_versions += run.summary["new_versions"]
     summary.new_changes += run.summary["new_changes"]
     summary.requests.update(run.summary["requests"])

@@ -13,7 +13,7 @@ from harvester.cleaner.document import Document
 from harvester.errors import CorruptStore, HarvesterError
 from harvester.memento import digest_of
 from harvester.store.admin.verify_history import history_problems
-from harvester.store.content import documents, payloads
+from harvester.store.content import documents, payloads, renderings
 from harvester.store.content.compression import restored, sha256_of, verified
 from harvester.store.database import Database
 from harvester.store.ledger import digests, tallies
@@ -138,6 +138,8 @@ def _captures(session: Session) -> Iterator[Finding]:
     )
     for number, own, of_document in session.execute(statement):
         yield Finding("captures", number, f"it names text {own} and its document is of text {of_document}")
+    for number in renderings.lost(session):
+        yield Finding("captures", number, "the page after its scripts, of which its document was made, is missing")
     for number in digests.unsupported(session):
         problem = "it has the bytes of another capture, which its digest does not support; run `harvester reclean`"
         yield Finding("captures", number, problem)

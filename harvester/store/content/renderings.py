@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, exists, func, select, text
 from sqlalchemy.orm import Session
 
 from harvester.store.content import payloads
@@ -75,6 +76,20 @@ def keep_part(session: Session, archive: str, url: str, timestamp: str, found: K
     session.execute(insert_ignoring(session, Part, **values))
 
 
-def count_needed(session: Session) -> int:
-    """Count the captures that need a browser and have not been rendered."""
-    return session.scalar(select(func.count()).select_from(Capture).where(text(NEEDS_A_BROWSER))) or 0
+def count_needed(session: Session, service_id: int | None = None) -> int:
+    """Count the captures, of one service or of all, that need a browser and have not been rendered."""
+    statement = select(func.count()).select_from(Capture).where(text(NEEDS_A_BROWSER))
+    if service_id is not None:
+        statement = statement.where(Capture.service_id == service_id)
+    return session.scalar(statement) or 0
+
+
+def lost(session: Session) -> Sequence[int]:
+    """Return the captures whose document was made of a rendering that is not there."""
+    there = exists().where(
+        Rendering.source_id == Capture.source_id,
+        Rendering.archive == Capture.archive,
+        Rendering.payload_id == Capture.payload_id,
+        Rendering.dom_id.is_not(None),
+    )
+    return session.scalars(select(Capture.id).where(Capture.recipe == "rendered", ~there).order_by(Capture.id)).all()

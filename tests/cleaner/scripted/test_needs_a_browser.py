@@ -13,9 +13,11 @@ POLICY = "<p>We keep what you tell us for as long as the law allows us to, and n
 PROSE = "We keep what you tell us for as long as the law allows"
 
 
-def signs(body: str, content_type: str | None = "text/html; charset=utf-8") -> tuple[str, ...]:
+def signs(
+    body: str, content_type: str | None = "text/html; charset=utf-8", *, reads_as_policy: bool = True
+) -> tuple[str, ...]:
     page = f"<!DOCTYPE html><title>Privacy</title>{body}".encode()
-    return needs_a_browser(page, content_type, words_shown(page))
+    return needs_a_browser(page, content_type, words_shown(page), reads_as_policy=reads_as_policy)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +64,36 @@ def test_a_page_whose_text_scripts_make_has_the_sign(body: str, sign: str) -> No
 )
 def test_a_page_that_is_whole_without_its_scripts_has_none(body: str) -> None:
     assert signs(body) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "sign"),
+    [
+        ("<div id=root></div><script src=main.js></script>", "empty-root"),
+        ("<div id=privacy-policy></div><script src=main.js></script>", "empty-root"),
+        ("<div id=app><p>Loading...</p></div><script src=main.js></script>", "empty-root"),
+        ("<noscript>Enable JavaScript.</noscript><script>start()</script>", "asks-for-scripts"),
+        (
+            "<div class=otnotice></div><script>'https://privacyportal-cdn.onetrust.com/a.json'</script>",
+            "embeds-a-notice",
+        ),
+    ],
+)
+def test_a_long_page_is_judged_by_whether_it_reads_as_a_policy(body: str, sign: str) -> None:
+    assert signs(POLICY + body) == ()
+    assert signs(POLICY + body, reads_as_policy=False) == (sign,)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "a.innerHTML = JSON.parse(document.getElementById('state').textContent).html",
+        "document.querySelector('#a').append(document.getElementById('t').content.cloneNode(true))",
+        f"document.getElementById('a').innerHTML = atob('{'QUJD' * 100}')",
+    ],
+)
+def test_what_a_script_reads_in_the_page_counts_as_its_own(code: str) -> None:
+    assert signs(f"{POLICY}<p id=a></p><script>const a = document.getElementById('a'); {code}</script>") == ("writes",)
 
 
 def test_plain_text_runs_nothing() -> None:
