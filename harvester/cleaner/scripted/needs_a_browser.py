@@ -48,7 +48,7 @@ _STRING = re.compile(r"\"(?:[^\"\\\n]|\\.){30,300}|'(?:[^'\\\n]|\\.){30,300}|`(?
 # Data beside the page (an address that is neither absolute nor relative to a root), or inside it.
 _READS = re.compile(
     r"\.content\.cloneNode|\bimportNode\s*\(|\batob\s*\(\s*[\"'][\w+/]{200}"
-    r"|JSON\.parse\s*\(\s*[^()\n]{1,80}\.(?:textContent|innerHTML|innerText|text)\b"
+    r"|JSON\.parse\s*\([^\n]{1,80}?\.(?:textContent|innerHTML|innerText|text)\b"
     r"|(?:\bfetch|\$\.(?:get|getJSON|ajax))\s*\(\s*[\"'`](?![a-z]+:|/)|\.open\s*\(\s*[\"']\w+[\"']\s*,\s*[\"'`](?![a-z]+:|/)",
     re.IGNORECASE,
 )
