@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from harvester.api.notebook import LazyRecords, Records
 from harvester.diffing import Diff, Kind, compare
+from harvester.document_types import PRIVACY_POLICY, type_named
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.insight import blame as blames
 from harvester.insight import reading, redline, search, similar, trends
@@ -89,6 +90,7 @@ class Store:
         self,
         *,
         service: str | None = None,
+        type: str | None = None,
         kinds: Sequence[str] | None = None,
         start: datetime | None = None,
         end: datetime | None = None,
@@ -103,7 +105,7 @@ class Store:
                 number = None if service is None else read.service_id(session, service)
                 rows = recent.changes(
                     session,
-                    recent.ChangesWanted(number, kinds=kinds or recent.EVERY, start=start, end=end),
+                    recent.ChangesWanted(number, kinds=kinds or recent.EVERY, start=start, end=end, type=_type(type)),
                     older_than=older,
                     limit=_CHANGES_AT_ONCE,
                 )
@@ -117,6 +119,7 @@ class Store:
         query: str,
         *,
         service: str | None = None,
+        type: str | None = None,
         start: datetime | None = None,
         end: datetime | None = None,
         only: search.Only | None = None,
@@ -124,6 +127,7 @@ class Store:
         """Return the versions that match a query (docs/search.md), by service and oldest first, read as needed."""
         _instants(start, end)
         _one_of(only, (None, "first", "last"), "only")
+        wanted = _type(type)
 
         def pages() -> Iterator[list[search.SearchHit]]:
             cursor: str | None = None
@@ -133,6 +137,7 @@ class Store:
                         session,
                         query,
                         service=service,
+                        type_=wanted,
                         start=start,
                         end=end,
                         only=only,
@@ -170,21 +175,27 @@ class Store:
             found = without_versions(session)
         return Records(WithoutVersions(one.service, str(one.outcome), one.reason) for one in found)
 
-    def trend(self, query: str, *, by: str = "half-year", tag: str | None = None) -> Records[TrendPoint]:
+    def trend(
+        self, query: str, *, by: str = "half-year", tag: str | None = None, type: str = PRIVACY_POLICY
+    ) -> Records[TrendPoint]:
         """Return, for each period, the share of services whose policy matches a query."""
         _one_of(by, list(By), "by")
         with self._database.reading() as session:
-            (series,) = trends.terms(session, [query], by=By(by), tag=tag)
+            (series,) = trends.terms(session, [query], by=By(by), tag=tag, type_=_type(type) or PRIVACY_POLICY)
         return _points(series)
 
-    def measure(self, what: str, *, by: str = "half-year", tag: str | None = None) -> Records[TrendPoint]:
+    def measure(
+        self, what: str, *, by: str = "half-year", tag: str | None = None, type: str = PRIVACY_POLICY
+    ) -> Records[TrendPoint]:
         """Return, for each period, the median of ``words`` or of the reading ``grade``, or the mean number of
         ``changes``.
         """
         _one_of(by, list(By), "by")
         _one_of(what, list(trends.Measure), "measure")
         with self._database.reading() as session:
-            return _points(trends.measure(session, trends.Measure(what), by=By(by), tag=tag))
+            return _points(
+                trends.measure(session, trends.Measure(what), by=By(by), tag=tag, type_=_type(type) or PRIVACY_POLICY)
+            )
 
 
 @dataclass(frozen=True)
@@ -250,9 +261,11 @@ class WithoutVersions:
 
 @dataclass(frozen=True)
 class Service:
-    """A watched service."""
+    """A document of a watched service: ``acme`` is its privacy policy, ``acme/terms-of-service`` another one."""
 
     name: str
+    service: str
+    type: str
     tags: list[str]
     captures: int
     first_seen: datetime | None
@@ -388,6 +401,13 @@ class Change:
             return _version(self.store, self.service, history.version_at(session, number, first_seen))
 
 
+def _type(text: str | None) -> str | None:
+    try:
+        return None if text is None else type_named(text)
+    except ValueError as error:
+        raise ConfigurationError(f"type: {error}") from error
+
+
 def _url(place: str | Path) -> str:
     if isinstance(place, str) and "://" in place:
         return place
@@ -400,7 +420,17 @@ def _url(place: str | Path) -> str:
 
 
 def _service(store: Store, row: read.ServiceRow) -> Service:
-    return Service(row.name, row.tags, row.captures, row.first_seen, row.last_seen, row.last_change, store)
+    return Service(
+        row.name,
+        row.service_name,
+        row.type,
+        row.tags,
+        row.captures,
+        row.first_seen,
+        row.last_seen,
+        row.last_change,
+        store,
+    )
 
 
 def _version(store: Store, service: str, row: read.VersionRow) -> Version:

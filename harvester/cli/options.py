@@ -26,6 +26,10 @@ Type = Annotated[
     str | None,
     typer.Option("--type", metavar="TYPE", help="terms of service, cookie policy ... (default: privacy policy)."),
 ]
+AnyType = Annotated[
+    str | None,
+    typer.Option("--type", metavar="TYPE", help="Only documents of a type: terms of service ... (default: all)."),
+]
 Types = Annotated[
     list[str] | None,
     typer.Option("--type", metavar="TYPE", help="Documents of a type; may be repeated (default: privacy policy)."),

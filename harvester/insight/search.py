@@ -68,21 +68,22 @@ def search(
     query: str,
     *,
     service: str | None = None,
+    type_: str | None = None,
     start: datetime | None = None,
     end: datetime | None = None,
     only: Only | None = None,
     limit: int = 50,
     cursor: str | None = None,
 ) -> SearchPage:
-    """Return the versions that match `query`, of one service or all, that were there at some time between `start` and
-    `end`.
+    """Return the versions that match `query`, of one document, of a type or of all, that were there at some time
+    between `start` and `end`.
 
     With `only` the first or the last one of each service. Raises `ConfigurationError` when the query or the cursor
     cannot be read, and `UnknownName` for a service that is not there.
     """
     wanted = parse(query)
     condition = fulltext.has(session, wanted)
-    span = _span(session, service, start, end)
+    span = _span(session, service, type_, start, end)
     found = fulltext.hits(
         session,
         condition,
@@ -116,6 +117,7 @@ def search_regex(
     pattern: str,
     *,
     service: str | None = None,
+    type_: str | None = None,
     start: datetime | None = None,
     end: datetime | None = None,
     only: Only | None = None,
@@ -138,7 +140,7 @@ def search_regex(
         compiled = regex.compile(pattern, regex.IGNORECASE)
     except (regex.error, RecursionError) as error:
         raise ConfigurationError(f"the regular expression {pattern!r} cannot be read: {error}") from error
-    span = _span(session, service, start, end)
+    span = _span(session, service, type_, start, end)
     deadline = time.monotonic() + seconds
     found: dict[int, Snippet] = {}
     texts = fulltext.texts_within(session, span)
@@ -196,8 +198,10 @@ def _passages_of_paragraph(paragraph: str) -> tuple[str, ...]:
     return tuple(passages(paragraph))
 
 
-def _span(session: Session, service: str | None, start: datetime | None, end: datetime | None) -> SearchSpan:
-    return SearchSpan(None if service is None else versions.service_id(session, service), start, end)
+def _span(
+    session: Session, service: str | None, type_: str | None, start: datetime | None, end: datetime | None
+) -> SearchSpan:
+    return SearchSpan(None if service is None else versions.service_id(session, service), start, end, type_)
 
 
 def _cursor(hits: Sequence[SearchHit]) -> str:

@@ -21,6 +21,7 @@ from statistics import median, quantiles
 
 from sqlalchemy.orm import Session
 
+from harvester.document_types import PRIVACY_POLICY
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.insight.periods import By, Period, month_of, months_of, numbered
 from harvester.insight.statements.watched import watch_for
@@ -145,11 +146,15 @@ def policies(
     *,
     by: By = By.HALF_YEAR,
     tag: str | None = None,
+    type_: str = PRIVACY_POLICY,
     start: datetime | None = None,
     end: datetime | None = None,
 ) -> Policies:
-    """Return the policies of all services, or of those with a tag; raise `UnknownName` when no service has it."""
-    rows = series.spans(session)
+    """Return the policies (or the documents of another type) of all services, or of those with a tag.
+
+    Raises `UnknownName` when no service has it.
+    """
+    rows = series.spans(session, type_)
     if tag is not None:
         chosen = services_with(session, tag)
         rows = [row for row in rows if row[0] in chosen]
@@ -177,6 +182,7 @@ def terms(
     *,
     by: By = By.HALF_YEAR,
     tag: str | None = None,
+    type_: str = PRIVACY_POLICY,
     start: datetime | None = None,
     end: datetime | None = None,
 ) -> list[Series]:
@@ -186,7 +192,7 @@ def terms(
     when no service has the tag.
     """
     parsed = [parse(query) for query in queries]
-    found = policies(session, by=by, tag=tag, start=start, end=end)
+    found = policies(session, by=by, tag=tag, type_=type_, start=start, end=end)
     asked = zip(queries, parsed, strict=True)
     return [found.share(query, series.texts_that_say(session, one)) for query, one in asked]
 
@@ -197,6 +203,7 @@ def topic_shares(
     *,
     by: By = By.HALF_YEAR,
     tag: str | None = None,
+    type_: str = PRIVACY_POLICY,
     start: datetime | None = None,
     end: datetime | None = None,
 ) -> list[Series]:
@@ -207,7 +214,7 @@ def topic_shares(
     known = {topic.key for topic in all_topics()}
     if unknown := [topic for topic in topics if topic not in known]:
         raise ConfigurationError(f"no topic {unknown[0]!r}; there is {', '.join(sorted(known))}")
-    found = policies(session, by=by, tag=tag, start=start, end=end)
+    found = policies(session, by=by, tag=tag, type_=type_, start=start, end=end)
     return [found.share(topic, series.texts_about(session, topic)) for topic in topics]
 
 
@@ -217,6 +224,7 @@ def statement_shares(
     *,
     by: By = By.HALF_YEAR,
     tag: str | None = None,
+    type_: str = PRIVACY_POLICY,
     start: datetime | None = None,
     end: datetime | None = None,
 ) -> list[Series]:
@@ -224,7 +232,7 @@ def statement_shares(
 
     Only changes count that were looked through (`insight.statements.watched`). Raises as `topic_shares` does.
     """
-    found = policies(session, by=by, tag=tag, start=start, end=end)
+    found = policies(session, by=by, tag=tag, type_=type_, start=start, end=end)
     return [found.share_with_changes(one, changes_that_do(session, one)) for one in kinds]
 
 
@@ -240,11 +248,12 @@ def measure(
     *,
     by: By = By.HALF_YEAR,
     tag: str | None = None,
+    type_: str = PRIVACY_POLICY,
     start: datetime | None = None,
     end: datetime | None = None,
 ) -> Series:
     """Return length in words, Flesch-Kincaid grade, or number of changes of the policies of each period."""
-    found = policies(session, by=by, tag=tag, start=start, end=end)
+    found = policies(session, by=by, tag=tag, type_=type_, start=start, end=end)
     if what is Measure.CHANGES:
         return found.changes(what.value, series.change_dates(session, CHANGED_WORDS))
     of_text = series.lengths(session) if what is Measure.WORDS else series.reading_grades(session)

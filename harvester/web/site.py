@@ -15,6 +15,7 @@ from harvester._version import __version__
 from harvester.catalogue import catalogue_names
 from harvester.clock import Clock
 from harvester.dates import iso
+from harvester.document_types import slug
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.web import addresses
@@ -78,7 +79,7 @@ def make_site(settings: Settings, database: Database, clock: Clock, *, served: b
         earlier=None,
         later=None,
     )
-    templates.filters.update(day=_day, instant=_instant, iso=iso, number=_number, plural=_plural)
+    templates.filters.update(day=_day, instant=_instant, iso=iso, number=_number, plural=_plural, slug=slug)
     return Site(settings, database, clock, templates)
 
 

@@ -88,3 +88,27 @@ def test_no_type_is_named_as_a_part_of_an_address(settings: Settings) -> None:
     parts = {part for route in routes_of(settings) for part in route.path.split("/")}
     assert "versions" in parts
     assert not parts & set(TYPES)
+
+
+def test_changes_and_versions_are_filtered_by_type(client: Client) -> None:
+    changes = client.get("/api/v1/changes?type=terms-of-service&all=true").json()["items"]
+    assert {one["service"] for one in changes} == {TERMS}
+    hits = client.get("/api/v1/search?q=years&type=terms-of-service").json()["items"]
+    assert {one["service"] for one in hits} == {TERMS}
+    for page in ("/changes", "/search"):
+        assert '<option value="terms-of-service">' in client.get(page).text
+    shown = client.get("/changes?type=terms-of-service&kind=all").text
+    assert f'href="/services/{TERMS}"' in shown
+    assert 'href="/services/other.example"' not in shown
+    assert client.get("/changes?type=sonnet").status_code == 422
+
+
+def test_the_api_says_of_what_service_and_type_a_document_is(client: Client) -> None:
+    terms = client.get(f"/api/v1/services/{TERMS}").json()
+    assert (terms["service"], terms["type"]) == ("acme", "terms of service")
+    assert terms["documents"] == client.get("/api/v1/services/acme").json()["documents"] == ["acme", TERMS]
+    listed = client.get("/api/v1/services?limit=2").json()
+    assert [one["name"] for one in listed["items"]] == ["acme", TERMS]
+    assert [one["name"] for one in client.get(f"/api/v1/services?cursor={listed['next']}").json()["items"]] == [
+        "other.example"
+    ]

@@ -10,13 +10,14 @@ from harvester.cli import installation
 from harvester.cli.options import Json, Output, data_format
 from harvester.cli.output import day, print_data, print_table
 from harvester.dates import iso, parse_iso
+from harvester.document_types import split_name
 
 if TYPE_CHECKING:
     from harvester.store.read.missing import Missing
 
 
 def services(as_json: Json = False, form: Output = None) -> None:
-    """List the services, with what is known of each."""
+    """List the services with their documents, and what is known of each."""
     from harvester.store.read import versions
     from harvester.store.read.missing import without_versions
 
@@ -27,6 +28,8 @@ def services(as_json: Json = False, form: Output = None) -> None:
         absent = {one.service: one for one in without_versions(session)}
     listed = [entry.name for entry in installation.catalogue(settings)]
     names = [*listed, *(name for name in rows if name not in listed)]
+    place = {service: number for number, service in enumerate(dict.fromkeys(split_name(name)[0] for name in names))}
+    names.sort(key=lambda name: place[split_name(name)[0]])
     found = [_service(name, rows.get(name), name in listed, absent.get(name)) for name in names]
     if data:
         print_data(found, data)
@@ -50,6 +53,8 @@ def services(as_json: Json = False, form: Output = None) -> None:
 def _service(name: str, row: Any, in_catalogue: bool, absent: Missing | None) -> dict[str, Any]:
     return {
         "name": name,
+        "service": split_name(name)[0],
+        "type": split_name(name)[1],
         "captures": row.captures if row else 0,
         "versions": row.versions if row else 0,
         "changes": row.changes if row else 0,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Json, Output, data_format, instant
+from harvester.cli.options import AnyType, Json, Output, data_format, instant, type_of
 from harvester.cli.output import day, print_bytes, print_data
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
@@ -27,6 +27,7 @@ _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 def changes(
     service: Annotated[str | None, typer.Argument(metavar="SERVICE", help="A service (default: all).")] = None,
+    type_: AnyType = None,
     since: Annotated[
         str | None, typer.Option(metavar="WHEN", help="Only changes since then: 1y, 6m, 30d, or a date.")
     ] = None,
@@ -59,10 +60,11 @@ def changes(
 
     data = data_format(form, as_json)
     start = _start(since, utc_now()) if since else None
+    of_type = type_of(type_) if type_ else None
     rule = Rule(added, removed, _kind(statement))
     with installation.present_database(installation.settings()) as database, database.reading() as session:
         number = read.service_id(session, service) if service else None
-        wanted = recent.ChangesWanted(number, kinds=recent.EVERY if everything else (), start=start)
+        wanted = recent.ChangesWanted(number, kinds=recent.EVERY if everything else (), start=start, type=of_type)
         found: list[tuple[ChangeRow, Diff, tuple[Statement, ...]]] = []
         older: tuple[datetime, int] | None = None
         while len(found) <= limit:

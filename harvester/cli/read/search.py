@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import From, Json, Output, To, data_format, within
+from harvester.cli.options import AnyType, From, Json, Output, To, data_format, type_of, within
 from harvester.cli.output import day, print_bytes, print_data
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
@@ -23,6 +23,7 @@ def search(
         str, typer.Argument(metavar="QUERY", help="Adjacent words are a phrase; AND, OR, NOT, ( ), word*.")
     ],
     service: Annotated[str | None, typer.Option(metavar="SERVICE", help="Only versions of this service.")] = None,
+    type_: AnyType = None,
     start: From = None,
     end: To = None,
     first: Annotated[bool, typer.Option("--first", help="Only the first match of each service.")] = False,
@@ -44,13 +45,31 @@ def search(
         raise ConfigurationError("--first and --last exclude each other; give one of them")
     only: Any = "first" if first else "last" if last else None
     begin, finish = within(start, end)
+    wanted = type_of(type_) if type_ else None
     with installation.present_database(installation.settings()) as database, database.reading() as session:
         if regex:
             page = searching.search_regex(
-                session, query, service=service, start=begin, end=finish, only=only, limit=limit, seconds=seconds
+                session,
+                query,
+                service=service,
+                type_=wanted,
+                start=begin,
+                end=finish,
+                only=only,
+                limit=limit,
+                seconds=seconds,
             )
         else:
-            page = searching.search(session, query, service=service, start=begin, end=finish, only=only, limit=limit)
+            page = searching.search(
+                session,
+                query,
+                service=service,
+                type_=wanted,
+                start=begin,
+                end=finish,
+                only=only,
+                limit=limit,
+            )
     if data:
         print_data(_search_as_json(page), data, "hits")
     else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import DataFormat, From, Json, Output, To, data_format, within
+from harvester.cli.options import DataFormat, From, Json, Output, To, Type, data_format, type_of, within
 from harvester.cli.output import print_csv, print_data, print_table, write_file
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
@@ -52,6 +52,7 @@ def trends(
         typer.Option("--statement", metavar="KIND", help="Instead of terms: a kind of statement; may be repeated."),
     ] = None,
     tag: Annotated[str | None, typer.Option(metavar="TAG", help="Only services with this tag.")] = None,
+    type_: Type = None,
     start: From = None,
     end: To = None,
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a chart to this SVG file.")] = None,
@@ -77,7 +78,7 @@ def trends(
     if plot is not None and plot.suffix.lower() not in ("", ".svg"):
         raise ConfigurationError(f"--plot writes SVG only: name a file that ends in .svg instead of {plot.name}")
     begin, finish = within(start, end)
-    span: Any = {"by": By(by.value), "tag": tag, "start": begin, "end": finish}
+    span: Any = {"by": By(by.value), "tag": tag, "type_": type_of(type_), "start": begin, "end": finish}
     with installation.present_database(installation.settings()) as database:
         if topics:
             bring_up_to_date(database)

@@ -17,7 +17,13 @@ from harvester.errors import ConfigurationError
 from harvester.store.database import Database
 
 VIEWS: dict[str, dict[str, str]] = {
-    "services": {"service": "s.name", "added_at": "{time:s.added_at}", "paused_at": "{time:s.paused_at}"},
+    "services": {
+        "service": "s.name",
+        "service_name": "s.service_name",
+        "type": "s.type",
+        "added_at": "{time:s.added_at}",
+        "paused_at": "{time:s.paused_at}",
+    },
     "service_tags": {"service": "s.name", "tag": "{tag}"},
     "versions": {
         "service": "s.name",
@@ -29,7 +35,7 @@ VIEWS: dict[str, dict[str, str]] = {
         "sha256": "t.sha256",
         "words": "t.words",
         "language": "t.language",
-        "policy_likelihood": "t.policy_likelihood",
+        "policy_likelihood": "CASE WHEN s.type = 'privacy policy' THEN t.policy_likelihood END",
         "reading_grade": "t.reading_grade",
     },
     "changes": {

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from harvester.dates import half_year, half_year_label, half_years, next_half_year
 from harvester.diffing import Kind
+from harvester.document_types import PRIVACY_POLICY, split_name
 from harvester.store.ledger.ledger import OBSERVING
 from harvester.store.ledger.sources import HOME
 from harvester.store.read.missing import without_versions
@@ -51,6 +52,8 @@ def panel_rows(session: Session, service_id: int, service: str) -> Iterator[Row]
         number = bisect_right(starts, next_half_year(start)) if starts else 0
         number -= bool(number and starts[number - 1] == next_half_year(start))
         text = {name: getattr(versions[number - 1], name) for name in _OF_TEXT} if number else {}
+        if split_name(service)[1] != PRIVACY_POLICY:
+            text["policy_likelihood"] = None
         yield _row(
             service,
             start,

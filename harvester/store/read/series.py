@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from harvester.store.schema import Change, TextRow, TextTopic, Version
+from harvester.store.schema import Change, Service, TextRow, TextTopic, Version
 from harvester.store.search.fulltext import has
 from harvester.store.search.query import Query
 
@@ -16,11 +16,12 @@ VersionSpan = tuple[int, int, int, int]
 """A version: its service, its text, and the months (12 * year + month - 1, UTC) of its first and last capture."""
 
 
-def spans(session: Session) -> list[VersionSpan]:
-    """Return every version, by service and oldest first."""
+def spans(session: Session, type_: str) -> list[VersionSpan]:
+    """Return every version of the documents of a type, by service and oldest first."""
     first, last = (_month(session, column) for column in (Version.first_seen, Version.last_seen))
     statement = select(Version.service_id, Version.text_id, first, last)
-    rows = session.execute(statement.order_by(Version.service_id, Version.first_seen))
+    of_type = Version.service_id.in_(select(Service.id).where(Service.type == type_))
+    rows = session.execute(statement.where(of_type).order_by(Version.service_id, Version.first_seen))
     return [(service, text, int(begin), int(end)) for service, text, begin, end in rows]
 
 

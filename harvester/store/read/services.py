@@ -117,6 +117,11 @@ def tags(session: Session) -> list[str]:
     return sorted({tag for written in lists for tag in json.loads(written)})
 
 
+def types(session: Session) -> list[str]:
+    """Return the types of the documents that the store has."""
+    return sorted(session.scalars(select(Service.type).distinct()))
+
+
 def tagged(session: Session, tag: str) -> Select[int]:
     """Select the ids of the services with a tag."""
     return select(Service.id).where(*_tagged(session, tag))

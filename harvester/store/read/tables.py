@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from harvester.document_types import PRIVACY_POLICY, split_name
 from harvester.store.content import documents
 from harvester.store.ledger.ledger import ENDLESS, OBSERVING
 from harvester.store.read.missing import missing
@@ -63,7 +64,7 @@ def version_rows(session: Session, service_id: int, service: str) -> Iterator[Ro
             "words": text.words,
             "language": text.language,
             "language_confidence": text.language_confidence,
-            "policy_likelihood": text.policy_likelihood,
+            "policy_likelihood": text.policy_likelihood if split_name(service)[1] == PRIVACY_POLICY else None,
             "reading_grade": text.reading_grade,
             "page_kind": text.page_kind,
             "text": documents.text(session, text.id),

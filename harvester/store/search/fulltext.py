@@ -52,11 +52,14 @@ _SERVICES_AT_FIRST, _SERVICES_AT_ONCE = 50, 5_000
 
 @dataclass(frozen=True, slots=True)
 class SearchSpan:
-    """The versions that count: those of a service (None: all) that existed some time between `start` and `end`."""
+    """The versions that count: those of a document (None: all) or a type that existed some time between `start` and
+    `end`.
+    """
 
     service_id: int | None = None
     start: datetime | None = None
     end: datetime | None = None
+    type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +377,8 @@ def _within(span: SearchSpan) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if span.service_id is not None:
         conditions.append(Version.service_id == span.service_id)
+    if span.type is not None:
+        conditions.append(Version.service_id.in_(select(Service.id).where(Service.type == span.type)))
     if span.start is not None:
         conditions.append(Version.last_seen >= span.start)
     if span.end is not None:

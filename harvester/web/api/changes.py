@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
 from harvester.diffing import Diff, Kind, render
+from harvester.document_types import TYPES
 from harvester.insight.redline import diff_of, redline
 from harvester.insight.statements.model import as_json
 from harvester.insight.statements.statements import statements
@@ -21,7 +22,7 @@ from harvester.web.api.services import Cursor, Limit, version_out
 from harvester.web.http import cursors
 from harvester.web.http.conditional import http_date
 from harvester.web.http.ratelimit import count_search
-from harvester.web.pages.overview import Day, Filter, Tag
+from harvester.web.pages.overview import Day, Filter, Tag, TypeFilter
 from harvester.web.references import version_of
 from harvester.web.site import TheSite
 from harvester.web.view.comparisons import TooLong, comparisons_of
@@ -57,7 +58,8 @@ Format = Annotated[Form, Query(alias="format", description="How the diff is writ
 @router.get("/changes")
 def list_changes(
     site: TheSite,
-    service: Annotated[str | None, Query(max_length=253)] = None,
+    service: Annotated[str | None, Query(max_length=300)] = None,
+    type_: TypeFilter = "",
     tag: Tag = "",
     kind: Annotated[
         list[Kind] | None, Query(description="Only these kinds. Without it all but cosmetic and technical ones.")
@@ -69,7 +71,7 @@ def list_changes(
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> models.Changes:
-    """List changes of all services, newest first, filtered by service, tag, kind and the day first seen."""
+    """List changes of all services, newest first, filtered by service, type, tag, kind and the day first seen."""
     chosen = Filter(tag, "", since, until)
     behind = cursors.load(cursor) if cursor else None
     with site.database.reading() as session:
@@ -80,6 +82,7 @@ def list_changes(
             chosen.start,
             chosen.end,
             min_words,
+            type=TYPES.get(type_),
         )
         rows = recent.changes(session, wanted, older_than=behind, limit=limit + 1)
         hidden = recent.hidden(session, wanted)

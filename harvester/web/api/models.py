@@ -36,9 +36,11 @@ class SourceOut(Model):
 
 
 class ServiceOut(BaseModel):
-    """A service with what there is of it; `waiting` and `failed` captures are counted up to 1,000."""
+    """A document of a service with what there is of it; `waiting` and `failed` captures are counted up to 1,000."""
 
     name: str
+    service: str = Field(description="The service whose document it is.")
+    type: str = Field(description="privacy policy, terms of service, ...")
     tags: list[str]
     added_at: Instant
     paused_at: Instant | None
@@ -55,8 +57,9 @@ class ServiceOut(BaseModel):
 
 
 class ServiceDetail(ServiceOut):
-    """A service with its sources."""
+    """A document of a service with its sources."""
 
+    documents: list[str] = Field(description="All documents of the service, by name; its own among them.")
     sources: list[SourceOut]
 
 

@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 
+from harvester.document_types import TYPES
 from harvester.insight.search import search as find
 from harvester.web.api import models
 from harvester.web.http import cursors
 from harvester.web.http.ratelimit import count_search
-from harvester.web.pages.overview import Day, Filter
+from harvester.web.pages.overview import Day, Filter, TypeFilter
 from harvester.web.pages.search import pieces
 from harvester.web.site import TheSite
 
@@ -21,7 +22,8 @@ router = APIRouter(tags=["search"])
 def search(
     site: TheSite,
     q: Annotated[str, Query(min_length=1, max_length=300, description='Words, "phrases", AND, OR, NOT.')],
-    service: Annotated[str | None, Query(max_length=253)] = None,
+    service: Annotated[str | None, Query(max_length=300)] = None,
+    type_: TypeFilter = "",
     since: Day = "",
     until: Day = "",
     only: Annotated[Literal["first", "last"] | None, Query(description="One version per service.")] = None,
@@ -35,7 +37,15 @@ def search(
     behind = cursors.load_hit(cursor) if cursor else None
     with site.database.reading() as session:
         found = find(
-            session, q, service=service, start=chosen.start, end=chosen.end, only=only, limit=limit, cursor=behind
+            session,
+            q,
+            service=service,
+            type_=TYPES.get(type_),
+            start=chosen.start,
+            end=chosen.end,
+            only=only,
+            limit=limit,
+            cursor=behind,
         )
     items = [
         models.HitOut(

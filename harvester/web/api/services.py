@@ -26,7 +26,7 @@ router = APIRouter(tags=["services"])
 
 Limit = Annotated[int, Query(ge=1, le=500, description="Maximum number of items.")]
 Cursor = Annotated[str | None, Query(pattern=cursors.PATTERN, description="`next` of the previous page.")]
-NameCursor = Annotated[str | None, Query(max_length=253, description="`next` of the previous page.")]
+NameCursor = Annotated[str | None, Query(max_length=300, description="`next` of the previous page.")]
 
 
 @router.get("/services")
@@ -36,7 +36,7 @@ def list_services(
     cursor: NameCursor = None,
     limit: Limit = 100,
 ) -> models.Services:
-    """List the services by name, all or those with a tag. The cursor is the last name."""
+    """List the documents by service, all or those with a tag. The cursor is the last name."""
     with site.database.reading() as session:
         wanted = read_services.named(session, tag, after=cursor or "", limit=limit + 1)
         items = _services(session, site, wanted[:limit])
@@ -50,7 +50,8 @@ def get_service(site: TheSite, service: ServiceName) -> models.ServiceDetail:
         found = read_services.one(session, service)
         [item] = _services(session, site, [found])
         sources = [models.SourceOut.model_validate(one) for one in read_services.sources(session, found.id)]
-    return models.ServiceDetail(**item.model_dump(), sources=sources)
+        documents = [one.name for one in read_services.documents(session, found.service_name)]
+    return models.ServiceDetail(**item.model_dump(), documents=documents, sources=sources)
 
 
 @router.get("/services/{service:document}/versions")
@@ -156,6 +157,8 @@ def _services(session: Session, site: Site, services: list[read_services.NamedSe
     return [
         models.ServiceOut(
             name=one.name,
+            service=one.service_name,
+            type=one.type,
             tags=list(one.tags),
             added_at=one.added_at,
             paused_at=one.paused_at,

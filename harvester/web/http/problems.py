@@ -49,6 +49,7 @@ _MAY_BE = {
     "q": "between 1 and 300 characters long",
     "topic": "one of the topics in the list",
     "statement": "one of the kinds in the list",
+    "type": "a type of document, such as terms-of-service",
     "tag": "a tag of at most 100 characters",
     "cursor": "what the link to the next page says: begin again with the first page",
     "after": "what the link to the next page says: begin again with the first page",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from harvester.dates import parse_day
 from harvester.diffing import Kind
+from harvester.document_types import TYPES
 from harvester.store.read import history, recent
 from harvester.store.read import services as read_services
 from harvester.store.read.missing import Missing, without_versions
@@ -37,7 +38,8 @@ _SPARK_POINTS = 30
 Tag = Annotated[str, Query(max_length=100)]
 KindName = Annotated[str, Query(pattern=r"^(|all|substantive|minor|cosmetic|technical|language)$")]
 Day = Annotated[str, Query(pattern=f"^(|{DATE})$")]
-ServiceFilter = Annotated[str, Query(max_length=253)]
+ServiceFilter = Annotated[str, Query(max_length=300)]
+TypeFilter = Annotated[str, Query(alias="type", pattern=rf"^(|{'|'.join(TYPES)})$")]
 Cursor = Annotated[str, Query(max_length=100)]
 
 
@@ -50,6 +52,7 @@ class Filter:
     since: str
     until: str
     service: str = ""
+    type: str = ""
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -69,7 +72,7 @@ class Filter:
     @property
     def is_set(self) -> bool:
         """Whether any filter is set."""
-        return any((self.tag, self.kind, self.since, self.until, self.service))
+        return any((self.tag, self.kind, self.since, self.until, self.service, self.type))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +132,20 @@ def changes(
     since: Day = "",
     until: Day = "",
     service: ServiceFilter = "",
+    type_: TypeFilter = "",
     cursor: Cursor = "",
 ) -> HTMLResponse:
-    """Show all changes, newest first, by service, tag, kind and time."""
-    chosen = Filter(tag, kind, since, until, service)
+    """Show all changes, newest first, by service, type, tag, kind and time."""
+    chosen = Filter(tag, kind, since, until, service, type_)
     behind = cursors.load(cursor) if cursor else None
     with site.database.reading() as session:
         names = names_offered(session)
         tags = read_services.tags(session)
         number = read_services.one(session, service).id if service else None
-        wanted = recent.ChangesWanted(number, tag or None, chosen.kinds, chosen.start, chosen.end)
+        wanted = recent.ChangesWanted(
+            number, tag or None, chosen.kinds, chosen.start, chosen.end, type=TYPES.get(type_)
+        )
+        types = read_services.types(session)
         found = recent.changes(session, wanted, older_than=behind, limit=_CHANGES + 1)
         hidden = recent.hidden(session, wanted)
     shown = found[:_CHANGES]
@@ -149,6 +156,7 @@ def changes(
         months=_by_month(shown),
         tags=tags,
         names=names,
+        types=types,
         kinds=[kind.value for kind in Kind],
         chosen=chosen,
         cursor=more,

@@ -8,10 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
+from harvester.document_types import TYPES
 from harvester.insight.search import search as find
 from harvester.insight.snippets import Snippet
+from harvester.store.read import services as read_services
 from harvester.web.http.ratelimit import count_search
-from harvester.web.pages.overview import Day, Filter, ServiceFilter, names_offered
+from harvester.web.pages.overview import Day, Filter, ServiceFilter, TypeFilter, names_offered
 from harvester.web.site import TheSite, page
 
 router = APIRouter()
@@ -28,21 +30,24 @@ def search(
     site: TheSite,
     q: Words = "",
     service: ServiceFilter = "",
+    type_: TypeFilter = "",
     since: Day = "",
     until: Day = "",
     show: Annotated[str, Query(pattern=r"^(first|every)$")] = "first",
     cursor: SearchCursor = "",
 ) -> HTMLResponse:
     """Show, for each service, the first match and how long the words were there, or every matching version."""
-    chosen = Filter("", "", since, until, service)
+    chosen = Filter("", "", since, until, service, type_)
     found = None
     with site.database.reading() as session:
         names = names_offered(session)
+        types = read_services.types(session)
         if q.strip():
             found = find(
                 session,
                 q.strip(),
                 service=service or None,
+                type_=TYPES.get(type_),
                 start=chosen.start,
                 end=chosen.end,
                 only="first" if show == "first" else None,
@@ -56,6 +61,7 @@ def search(
         chosen=chosen,
         show=show,
         names=names,
+        types=types,
         found=found,
         pieces=pieces,
         is_first=not cursor,
