@@ -388,8 +388,7 @@ def _document_table(entry: ServiceEntry) -> str:
 def _keys(entry: ServiceEntry) -> list[str]:
     lines = []
     if entry.sources:
-        urls = ", ".join(f"{{ url = {_string(source.url)} }}" for source in entry.sources)
-        lines.append(f"sources = [{urls}]")
+        lines.append(f"sources = [{', '.join(map(_source_toml, entry.sources))}]")
     if entry.sample:
         lines.append(f"sample = {_string(entry.sample)}")
     return lines

@@ -12,6 +12,7 @@ from itertools import chain, islice, repeat
 from pathlib import Path
 
 from harvester.clock import Clock
+from harvester.document_types import TYPES, document_name, open_terms_name
 from harvester.errors import ConfigurationError
 from harvester.importing.git_files import GitFiles, is_repository
 from harvester.importing.published import OtaRepository, Skipped, corpus_document, ota_document, read, slug
@@ -31,7 +32,7 @@ _Found = list[Contents | Skipped]
 _TECHNICAL = ("Apply technical", "Refilter")
 """The beginnings of Open Terms Archive's commits that extract an old snapshot again (engine, COMMIT_MESSAGE_PREFIXES).
 """
-PRIVACY = "Privacy Policy"
+_NO_TYPE = "its type of terms is not known, or it is one of several pages of a document"
 MISSING = "its content is missing or damaged; check the repository with git fsck"
 
 
@@ -211,14 +212,14 @@ def _unreadable(error: OSError) -> str:
 
 
 def ota_files(
-    path: Path, terms: Collection[str] = (PRIVACY,), names: Mapping[str, str] | None = None, *, only_named: bool = False
+    path: Path, types: Collection[str] = (), names: Mapping[str, str] | None = None, *, only_named: bool = False
 ) -> Iterator[Published | Skipped]:
     """Yield the documents of a versions or snapshots repository of Open Terms Archive.
 
-    Its files are ``<service>/<terms type>.md`` (versions), ``.html`` and ``.pdf`` (snapshots). `terms` are the types
-    wanted. `names` gives services of theirs the name that they have with us (others get their own as a slug, with the
-    type for other types than the privacy policy); `only_named` leaves all others out. Commits that only extract an old
-    snapshot again say nothing about the service and are left out.
+    Its files are ``<service>/<terms type>.md`` (versions), ``.html`` and ``.pdf`` (snapshots). `types` are those wanted
+    (none: all). `names` gives services of theirs the name that they have with us (others get their own as a slug);
+    `only_named` leaves all others out. Commits that only extract an old snapshot again say nothing about the service
+    and are left out.
     """
     if not path.is_dir() or not is_repository(path):
         raise ConfigurationError(
@@ -233,12 +234,15 @@ def ota_files(
         for file in git.history("*.md", "*.html", "*.pdf"):
             theirs, slash, rest = file.path.partition("/")
             kind = rest.rpartition(".")[0]
-            if not slash or kind not in terms or (only_named and theirs not in names):
+            if not slash or "/" in rest or (only_named and theirs not in names):
+                continue
+            type_ = next((one for one in TYPES.values() if open_terms_name(one) == kind), None)
+            if types and type_ not in types:
                 continue
             ours = names.get(theirs) or slug(theirs)
-            if kind != PRIVACY:
-                ours = f"{ours}-{slug(kind)}"
-            if not ours or taken.setdefault(ours, f"{theirs}/{kind}") != f"{theirs}/{kind}":
+            if type_ is None:
+                yield Skipped(file.path, _NO_TYPE)
+            elif not ours or taken.setdefault(ours, theirs) != theirs:
                 yield Skipped(
                     file.path, "its name is not a valid service name, or is taken: rename it with --service THEIRS=OURS"
                 )
@@ -247,4 +251,6 @@ def ota_files(
             elif (content := git.content(file.blob)) is None:
                 yield Skipped(file.path, MISSING)
             else:
-                yield ota_document(repository, ours, kind, file.path, file.commit, file.moment, content)
+                yield ota_document(
+                    repository, document_name(ours, type_), kind, file.path, file.commit, file.moment, content
+                )

@@ -240,7 +240,7 @@ def test_versions_of_open_terms_archive_are_dated_by_their_commits(empty: Databa
     repository.record("Big Café/Privacy Policy.md", "We collect coffee.", "2022-02-03T04:05:06+01:00")
     found = ota_files(tmp_path / "pga-versions")
     done = import_documents(empty, found, utc_now, threading.Event())
-    assert (done.new, done.changes, done.services) == (2, 1, {"big-caf"})
+    assert (done.new, done.changes, done.services) == (3, 1, {"big-caf", "big-caf/terms-of-service"})
     assert done.skipped == {"an old snapshot extracted again": 1}
     with empty.reading() as session:
         rows = read.log(session, "big-caf")

@@ -9,6 +9,7 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.help import Command
+from harvester.cli.options import types_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +43,9 @@ def import_corpus(
 
 @import_.command("ota", cls=Command)
 def import_ota(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A clone of a versions or snapshots repository.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="A clone of a versions, snapshots or declarations repository.")
+    ],
     services: Annotated[
         list[str] | None,
         typer.Option(
@@ -50,17 +53,43 @@ def import_ota(
         ),
     ] = None,
     terms: Annotated[
-        list[str] | None, typer.Option(metavar="TYPE", help="May be repeated (default: Privacy Policy).")
+        list[str] | None, typer.Option(metavar="TYPE", help="Only documents of a type; may be repeated (default: all).")
     ] = None,
 ) -> None:
     """Import documents of an Open Terms Archive repository.
 
-    Can be stopped or killed at any moment: run it again to resume.
+    Of a repository with declarations (PATH/declarations) its services enter the catalogue, with the addresses of their
+    documents and from when to when they held. Can be stopped or killed at any moment: run it again to resume.
     """
-    from harvester.importing.importer import PRIVACY, ota_files
+    from harvester.importing.importer import ota_files
 
     names = {theirs: ours for theirs, _, ours in (one.partition("=") for one in services or ())}
-    _import(ota_files(path, terms or (PRIVACY,), names, only_named=bool(names)))
+    types = types_of(terms) if terms else []
+    if (path / "declarations").is_dir():
+        _declare(path / "declarations", types, names)
+    else:
+        _import(ota_files(path, types, names, only_named=bool(names)))
+
+
+def _declare(folder: Path, types: Sequence[str], names: dict[str, str]) -> None:
+    from collections import Counter
+
+    from harvester import catalogue_file
+    from harvester.catalogue import ServiceEntry
+    from harvester.importing.declarations import declared
+
+    file = installation.settings().config / "services.toml"
+    found = list(declared(folder, types, names, only_named=bool(names)))
+    entries = [one for one in found if isinstance(one, ServiceEntry)]
+    before = {entry.name for entry in installation.catalogue(installation.settings())} if file.exists() else set()
+    catalogue_file.add_missing(file, entries)
+    new = [one for one in entries if one.name not in before]
+    services = {one.service for one in entries}
+    print(f"{len(new)} documents entered in {file}, {len(entries) - len(new)} already there; {len(services)} services")
+    left_out = [one for one in found if not isinstance(one, ServiceEntry)]
+    for reason, count in Counter(one.reason for one in left_out).most_common():
+        example = next(one.path for one in left_out if one.reason == reason)
+        print(f"left out: {count} × {reason} (as {_shown(example)})")
 
 
 @import_.command("warc", cls=Command)
