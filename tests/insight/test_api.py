@@ -1,4 +1,4 @@
-"""The Python API misused: one clear error that harvester raises on purpose."""
+"""The Python API: types of documents; and misused, one clear error that harvester raises on purpose."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pytest
 
 from harvester import Store
 from harvester.errors import ConfigurationError, HarvesterError, UnknownName
+from harvester.store.database import Database
+from tests.support.store.filled import fill
 
 
 @pytest.fixture
@@ -77,3 +79,33 @@ def test_a_closed_store_keeps_what_was_read_and_says_that_it_is_closed(sample_da
     for ask in (lambda: store.services, lambda: kettle.version(2).text, lambda: list(store.search("tea"))):
         with pytest.raises(ConfigurationError, match="is closed; open it again"):
             ask()
+
+
+@pytest.fixture
+def of_two_types(sqlite: Database) -> Store:
+    """A store of two policies and one document of terms; all say the same words."""
+    fill(sqlite, captures=3, names=("acme", "acme/terms-of-service", "other.example"))
+    return Store(sqlite.engine.url.render_as_string())
+
+
+def test_trends_count_privacy_policies_unless_another_type_is_named(of_two_types: Store) -> None:
+    assert {one.n for one in of_two_types.trend("years") if one.n} == {2}
+    assert {one.n for one in of_two_types.trend("years", type="terms of service") if one.n} == {1}
+    assert {one.n for one in of_two_types.measure("words", type="Terms of Use") if one.n} == {1}
+    with pytest.raises(ConfigurationError, match="no type of document"):
+        of_two_types.trend("years", type="sonnets")
+
+
+def test_a_search_and_a_list_of_changes_take_all_types_or_one(of_two_types: Store) -> None:
+    assert {one.service for one in of_two_types.search("years")} == {"acme", "acme/terms-of-service", "other.example"}
+    assert {one.service for one in of_two_types.search("years", type="terms of service")} == {"acme/terms-of-service"}
+    assert {one.service for one in of_two_types.changes(type="terms of service")} == {"acme/terms-of-service"}
+
+
+def test_how_much_a_text_reads_like_a_policy_is_said_of_policies_only(of_two_types: Store) -> None:
+    terms = of_two_types.service("acme/terms-of-service")
+    assert (terms.service, terms.type) == ("acme", "terms of service")
+    assert {one.policy_likelihood for one in terms.versions} == {None}
+    assert None not in {one.policy_likelihood for one in of_two_types.service("acme").versions}
+    panel = of_two_types.panel(["acme/terms-of-service"])
+    assert {one.policy_likelihood for one in panel} == {None}
