@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.playback.naming import Naming, naming_of_stored
+from harvester.archive.playback.naming import Naming, is_of_git, naming_of_stored
 from harvester.dates import iso
 from harvester.diffing import Diff, compare
 from harvester.settings import Settings
@@ -90,6 +91,13 @@ def _browser(session: Session, capture: Capture) -> str | None:
 def snapshot_of(settings: Settings, capture: Capture, playback: Playback | None, source: Source) -> str:
     """Return the address of a capture for readers: the one its document was made with."""
     return naming_of(settings, capture, playback, source).snapshot_url
+
+
+def snapshot_of_listed(settings: Settings, archive: str, timestamp: datetime, url: str) -> str:
+    """Return the address at which an archive shows a capture in its own frame; empty if it is a git repository."""
+    if is_of_git(archive):
+        return ""
+    return naming_of_stored(settings, archive, timestamp, url).snapshot_url.replace("id_/", "/", 1)
 
 
 def naming_of(settings: Settings, capture: Capture, playback: Playback | None, source: Source) -> Naming:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from harvester.cleaner.quality.simhash import hamming
 from harvester.diffing.text.blocks import read_blocks
 from harvester.store.content import documents
-from harvester.store.read import hashes, versions
+from harvester.store.read import hashes, history, versions
 from harvester.store.read.hashes import HashedVersion
 from harvester.store.read.versions import VersionRow
 from harvester.store.search.query import words
@@ -29,6 +29,9 @@ LEAST = 0.05
 """The least part of the runs of one of the two texts that must be shared."""
 
 _BLOCKS = 3
+_NEAR = 8
+"""Bits in which the SimHashes of near-duplicates differ at most."""
+_RETURNED = 0.2
 _BLOCK_WORDS = 8
 
 
@@ -53,6 +56,14 @@ class Similar:
 
 
 @dataclass(frozen=True, slots=True)
+class Return:
+    """The earlier version that a version reads like, word for word (`is_equal`) or nearly."""
+
+    version: VersionRow
+    is_equal: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """The requested version and similar ones, the most alike first; `compared` counts the texts read."""
 
@@ -70,6 +81,33 @@ def similar(session: Session, service: str, ref: str = "latest", *, limit: int =
     found = [one for distance, row in candidates if (one := _compared(session, text, distance, row)) is not None]
     found.sort(key=lambda one: (-one.jaccard, one.service))
     return Neighbours(service, version, len(candidates), tuple(found[:limit]))
+
+
+def return_of(session: Session, service_id: int, version: VersionRow) -> Return | None:
+    """Return the earlier version that a version of a service reads like, though another text was there in between.
+
+    Nearly like: what differs from it is at most `_RETURNED` of what differs from the version before.
+    """
+    if version.repeats is not None:
+        return Return(history.version_at(session, service_id, version.repeats), True)
+    earlier = hashes.of_earlier(session, service_id, version.first_seen)
+    if len(earlier) < 2:
+        return None
+    own = hashes.of_text(session, version.text_id)
+    _, before, hash_before = earlier[0]
+    limit = min(hamming(own, hash_before) - 1, _NEAR)
+    near = [one for one in earlier[1:] if hamming(own, one[2]) <= limit]
+    if not near:
+        return None
+    first_seen, other, _ = min(near, key=lambda one: hamming(own, one[2]))
+    ours, between, again = (shingles(documents.text(session, number)) for number in (version.text_id, before, other))
+    if _apart_by(ours, again) > _RETURNED * _apart_by(ours, between) or _apart_by(ours, between) < LEAST:
+        return None
+    return Return(history.version_at(session, service_id, first_seen), False)
+
+
+def _apart_by(ours: set[tuple[str, ...]], theirs: set[tuple[str, ...]]) -> float:
+    return 1 - len(ours & theirs) / (len(ours | theirs) or 1)
 
 
 def _candidates(session: Session, service: str, version: VersionRow) -> list[tuple[int, HashedVersion]]:
@@ -90,7 +128,7 @@ def _apart(row: HashedVersion, version: VersionRow) -> tuple[float, datetime]:
 
 def _compared(session: Session, text: str, distance: int, row: HashedVersion) -> Similar | None:
     other = documents.text(session, row.text_id)
-    ours, theirs = _shingles(text), _shingles(other)
+    ours, theirs = shingles(text), shingles(other)
     common = len(ours & theirs)
     if not common:
         return None
@@ -112,7 +150,7 @@ def _compared(session: Session, text: str, distance: int, row: HashedVersion) ->
     )
 
 
-def _shingles(text: str) -> set[tuple[str, ...]]:
+def shingles(text: str) -> set[tuple[str, ...]]:
     """Return the distinct runs of words; none crosses from one block into the next."""
     found: set[tuple[str, ...]] = set()
     for block in read_blocks(text):

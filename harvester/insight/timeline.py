@@ -63,7 +63,7 @@ def timeline(session: Session, service: str) -> Timeline | None:
     """Return the timeline of a service; None when it has neither a version nor a gap."""
     number = versions.service_id(session, service)
     points = history.points(session, [number], _POINTS).get(number, [])
-    gaps = _gaps(session, number)
+    gaps = gaps_of(session, number)
     starts = [point.first_seen for point in points[:1]] + [gap.start for gap in gaps[:1]]
     ends = [point.last_seen for point in points[-1:]] + [gap.end for gap in gaps[-1:]]
     if not starts:
@@ -83,7 +83,7 @@ def timeline(session: Session, service: str) -> Timeline | None:
     )
 
 
-def _gaps(session: Session, service_id: int) -> list[Gap]:
+def gaps_of(session: Session, service_id: int) -> list[Gap]:
     """Return half-years in which no source of the service shows a policy, neighbours merged."""
     shown = set()
     missing: dict[tuple[datetime, datetime], set[str]] = {}

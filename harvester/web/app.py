@@ -45,10 +45,16 @@ from harvester.web.http.freshness import Freshness
 from harvester.web.http.ratelimit import RateLimit
 from harvester.web.http.security import RequestLimits, SecurityHeaders
 from harvester.web.pages import (
+    captures as pages_captures,
+)
+from harvester.web.pages import (
     change as pages_change,
 )
 from harvester.web.pages import (
     compare as pages_compare,
+)
+from harvester.web.pages import (
+    download as pages_download,
 )
 from harvester.web.pages import (
     overview as pages_overview,
@@ -58,6 +64,9 @@ from harvester.web.pages import (
 )
 from harvester.web.pages import (
     service as pages_service,
+)
+from harvester.web.pages import (
+    similar as pages_similar,
 )
 from harvester.web.pages import (
     status as pages_status,
@@ -74,6 +83,7 @@ from harvester.web.pages import (
 from harvester.web.site import make_site
 from harvester.web.view.age import AgeKeeper
 from harvester.web.view.comparisons import ComparisonKeeper
+from harvester.web.view.neighbours import NeighbourKeeper
 from harvester.web.view.status import StatusKeeper
 from harvester.web.view.trends import TrendKeeper
 
@@ -112,6 +122,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     app.state.metrics = service_metrics.registry(database, settings, clock)
     app.state.ages = AgeKeeper()
     app.state.comparisons = ComparisonKeeper()
+    app.state.neighbours = NeighbourKeeper()
     app.state.trends = TrendKeeper(database)
     app.state.search_limit = RateLimit(settings.web.searches_per_minute)
     problems.install(app)
@@ -120,7 +131,10 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
         pages_service,
         pages_version,
         pages_change,
+        pages_captures,
         pages_compare,
+        pages_download,
+        pages_similar,
         pages_search,
         pages_trends,
         pages_status,

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from harvester._version import __version__
 from harvester.catalogue import catalogue_names
 from harvester.clock import Clock
-from harvester.dates import iso
+from harvester.dates import half_year_label, iso
 from harvester.document_types import slug
 from harvester.settings import Settings
 from harvester.store.database import Database
@@ -79,7 +79,9 @@ def make_site(settings: Settings, database: Database, clock: Clock, *, served: b
         earlier=None,
         later=None,
     )
-    templates.filters.update(day=_day, instant=_instant, iso=iso, number=_number, plural=_plural, slug=slug)
+    templates.filters.update(
+        day=_day, half_year=half_year_label, instant=_instant, iso=iso, number=_number, plural=_plural, slug=slug
+    )
     return Site(settings, database, clock, templates)
 
 

@@ -18,8 +18,18 @@ Words: ``<ins>`` added, ``<del>`` removed; both also around whole added, removed
 
 from harvester.diffing.render.data import to_json
 from harvester.diffing.render.html import html_inline, html_side_by_side
-from harvester.diffing.render.html_page import html_page
+from harvester.diffing.render.html_page import html_page, whole_page
 from harvester.diffing.render.patch import unified
-from harvester.diffing.render.plain import markdown, terminal
+from harvester.diffing.render.plain import markdown, terminal, word_diff
 
-__all__ = ["html_inline", "html_page", "html_side_by_side", "markdown", "terminal", "to_json", "unified"]
+__all__ = [
+    "html_inline",
+    "html_page",
+    "html_side_by_side",
+    "markdown",
+    "terminal",
+    "to_json",
+    "unified",
+    "whole_page",
+    "word_diff",
+]

@@ -31,15 +31,23 @@ def html_page(
 
     `old` and `new` say what is compared, `snapshots`, if there are any, where an archive shows both.
     """
-    name, before, after = (html.escape(text) for text in (title, old, new))
-    kind = ' class="wide"' if wide else ""
+    before, after = html.escape(old), html.escape(new)
     sources = "<p>Snapshots: {} (old) and {} (new).</p>\n".format(*map(_linked, snapshots)) if snapshots else ""
+    head = (
+        f"<p>From {before} to {after}. "
+        f"Words that went are <del>struck out</del>, words that came <ins>underlined</ins>.</p>\n{sources}"
+    )
+    return whole_page(title, head, fragment, wide=wide)
+
+
+def whole_page(title: str, head: str, fragment: str, *, wide: bool = False) -> str:
+    """Return a fragment as a whole document, which needs no other file; `head` is HTML that stands below the title."""
+    name = html.escape(title)
+    kind = ' class="wide"' if wide else ""
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{name}</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{_STYLE}</style>\n</head>\n'
-        f"<body{kind}>\n<header>\n<h1>{name}</h1>\n<p>From {before} to {after}. "
-        f"Words that went are <del>struck out</del>, words that came <ins>underlined</ins>.</p>\n"
-        f"{sources}</header>\n{fragment}</body>\n</html>\n"
+        f"<body{kind}>\n<header>\n<h1>{name}</h1>\n{head}</header>\n{fragment}</body>\n</html>\n"
     )
 
 

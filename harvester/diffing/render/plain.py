@@ -46,6 +46,14 @@ _MARKDOWN = _Style(
     heading=lambda text, level: f"{'#' * level} {text}",
 )
 
+_WORD_DIFF = _Style(
+    added=lambda text: f"{{+{text}+}}",
+    removed=lambda text: f"[-{text}-]",
+    note=lambda text: text,
+    plain=lambda text: _CONTROL.sub("�", text),
+    heading=lambda text, level: text,
+)
+
 
 def terminal(diff: Diff) -> str:
     """Render the change as a coloured word diff for a terminal of any width.
@@ -59,6 +67,11 @@ def terminal(diff: Diff) -> str:
 def markdown(diff: Diff) -> str:
     """Render the change as Markdown: ~~removed~~, **added**, notes in italics; marks of the texts are escaped."""
     return _text(diff, _MARKDOWN)
+
+
+def word_diff(diff: Diff) -> str:
+    """Render the change as plain text, with the marks of ``git diff --word-diff``: [-removed-] and {+added+}."""
+    return _text(diff, _WORD_DIFF)
 
 
 def _text(diff: Diff, style: _Style) -> str:

@@ -80,6 +80,15 @@ def ledger_of(
     ]
 
 
+def extent_of(session: Session, service_id: int) -> tuple[datetime, datetime] | None:
+    """Return when the first and the last known capture of a service were taken; None if there is none."""
+    first, last = (
+        session.scalar(select(end(Capture.timestamp)).where(Capture.service_id == service_id))
+        for end in (func.min, func.max)
+    )
+    return None if first is None or last is None else (first, last)
+
+
 def density(session: Session, service_id: int, edges: Sequence[datetime]) -> list[tuple[int, int]]:
     """Count, between successive `edges`, (captures that show a text, other captures), up to `DENSE`.
 

@@ -28,6 +28,17 @@ def of_text(session: Session, text_id: int) -> int:
     return unsigned(session.scalars(select(TextRow.simhash).where(TextRow.id == text_id)).one())
 
 
+def of_earlier(session: Session, service_id: int, before: datetime) -> list[tuple[datetime, int, int]]:
+    """Return (first seen, text, SimHash) of the versions of a service first seen before an instant, newest first."""
+    rows = session.execute(
+        select(Version.first_seen, Version.text_id, TextRow.simhash)
+        .join(TextRow, TextRow.id == Version.text_id)
+        .where(Version.service_id == service_id, Version.first_seen < before)
+        .order_by(Version.first_seen.desc())
+    )
+    return [(first_seen, text_id, unsigned(simhash)) for first_seen, text_id, simhash in rows]
+
+
 def of_others(session: Session, service_id: int) -> Iterator[HashedVersion]:
     """Yield the versions of all other services."""
     rows = session.execute(

@@ -38,6 +38,7 @@ class Form(StrEnum):
     SIDE_BY_SIDE = "side-by-side"
     UNIFIED = "unified"
     MARKDOWN = "markdown"
+    TEXT = "text"
 
 
 _WRITERS: dict[Form, tuple[str, Callable[[Diff], str]]] = {
@@ -45,11 +46,14 @@ _WRITERS: dict[Form, tuple[str, Callable[[Diff], str]]] = {
     Form.SIDE_BY_SIDE: ("text/html", render.html_side_by_side),
     Form.UNIFIED: ("text/x-diff", lambda diff: render.unified(diff, "old", "new")),
     Form.MARKDOWN: ("text/markdown", render.markdown),
+    Form.TEXT: ("text/plain", render.word_diff),
 }
 _FORMS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The diff in the requested form.",
-        "content": {kind: {"schema": {"type": "string"}} for kind in ("text/html", "text/x-diff", "text/markdown")},
+        "content": {
+            kind: {"schema": {"type": "string"}} for kind in ("text/html", "text/x-diff", "text/markdown", "text/plain")
+        },
     }
 }
 Format = Annotated[Form, Query(alias="format", description="How the diff is written.")]

@@ -245,6 +245,29 @@ class DiffOut(BaseModel):
     diff: dict[str, Any]
 
 
+class SimilarOut(Model):
+    """A version of another service. Of the distinct runs of six words `of_this` is the shared part of this text's,
+    `of_other` of the other's, `jaccard` of both together; `blocks` are the longest whole blocks that both have.
+    """
+
+    service: str
+    number: int
+    first_seen: Instant
+    last_seen: Instant
+    jaccard: float
+    of_this: float
+    of_other: float
+    blocks: list[str]
+
+
+class SimilarVersions(BaseModel):
+    """The versions that share text with one; `compared` counts the texts that were read."""
+
+    version: VersionOut
+    compared: int
+    items: list[SimilarOut]
+
+
 class CaptureOut(Model):
     """A capture of the ledger and its one outcome."""
 

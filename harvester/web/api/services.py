@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 from sqlalchemy.orm import Session
 
@@ -18,9 +18,11 @@ from harvester.web.addresses import Reference, ServiceName, stamp
 from harvester.web.api import models
 from harvester.web.http import cursors
 from harvester.web.http.conditional import http_date
+from harvester.web.http.ratelimit import count_search
 from harvester.web.pages.overview import absences, health_of
 from harvester.web.references import reference_of, version_named
 from harvester.web.site import Site, TheSite
+from harvester.web.view.neighbours import neighbours_of
 
 router = APIRouter(tags=["services"])
 
@@ -111,6 +113,16 @@ def get_blame(site: TheSite, service: ServiceName, reference: Reference) -> mode
         found = blame(session, service, reference_of(session, service, row))
     blocks = [[_passage(one) for one in block.passages] for block in found.blocks]
     return models.BlameOut(version=version_out(service, row), blocks=blocks)
+
+
+@router.get("/services/{service:document}/versions/{reference}/similar", dependencies=[Depends(count_search)])
+def get_similar(request: Request, site: TheSite, service: ServiceName, reference: Reference) -> models.SimilarVersions:
+    """Return the versions of other services that share text with a version, the most alike first, at most 20."""
+    with site.database.reading() as session:
+        row = version_named(session, service, reference)
+        found = neighbours_of(request).neighbours(session, service, row)
+    items = [models.SimilarOut.model_validate(one) for one in found.found]
+    return models.SimilarVersions(version=version_out(service, row), compared=found.compared, items=items)
 
 
 @router.get("/services/{service:document}/ledger")

@@ -43,6 +43,7 @@ _MAY_BE = {
     "new": "a version: service@ and 14 digits, latest, first or a date",
     "old_version": "a version: 14 digits, latest, first or a date",
     "new_version": "a version: 14 digits, latest, first or a date",
+    "outcome": "one of the outcomes in the list",
     "since": _DATE,
     "until": _DATE,
     "kind": "one of the kinds in the list",
@@ -54,6 +55,7 @@ _MAY_BE = {
     "cursor": "what the link to the next page says: begin again with the first page",
     "after": "what the link to the next page says: begin again with the first page",
     "before": "what the link to the next page says: begin again with the first page",
+    "form": "one of the forms that the page offers: md, html or txt",
     "view": "one of the views that the page offers",
     "show": "one of the views that the page offers",
 }

@@ -8,11 +8,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from harvester.insight.redline import diff_of, explanation, redline
+from harvester.insight.similar import return_of
 from harvester.insight.statements.statements import statements
 from harvester.store.ledger import summaries
+from harvester.store.read import versions
 from harvester.web.addresses import ServiceName, Stamp, change_path, moment_of, service_path
 from harvester.web.site import TheSite, page
-from harvester.web.view import rendering
+from harvester.web.view import hunks, rendering
 from harvester.web.view.citations import citations
 
 router = APIRouter()
@@ -32,10 +34,14 @@ def change(
     with site.database.reading() as session:
         found = redline(session, site.settings, service, before)
         diff = diff_of(session, found.change)
+        again = return_of(session, versions.service_id(session, service), found.new)
         model = site.settings.summary.model
         summary = summaries.of(session, model, found.change.id) if model else None
     is_side = view == "side"
     note = f"Change from version {found.old.number} to {found.new.number}; the version before: {found.old_snapshot}"
+    redline_html, passages = hunks.linked(
+        rendering.redline(diff, side_by_side=is_side, only_changes=show == "changes"), side_by_side=is_side
+    )
     return page(
         request,
         "change.html",
@@ -50,7 +56,9 @@ def change(
         view=view,
         show=show,
         address=change_path(service, before),
-        redline=rendering.redline(diff, side_by_side=is_side, only_changes=show == "changes"),
+        redline=redline_html,
+        passages=passages,
+        again=again,
         earlier=change_path(service, found.earlier) if found.earlier else None,
         later=change_path(service, found.later) if found.later else None,
         feed=(f"Changes of {service}", f"{service_path(service)}/changes.atom"),

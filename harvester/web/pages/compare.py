@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from harvester.diffing import Diff
@@ -20,7 +21,7 @@ from harvester.web.http.ratelimit import count_search
 from harvester.web.pages.overview import ServiceFilter, names_offered
 from harvester.web.references import is_permanent, version_named, version_of
 from harvester.web.site import TheSite, page
-from harvester.web.view import rendering
+from harvester.web.view import hunks, rendering
 from harvester.web.view.comparisons import TooLong, comparisons_of
 
 router = APIRouter()
@@ -81,6 +82,12 @@ def compare(
                 diff = comparisons_of(request).diff(session, before.row.text_id, after.row.text_id)
             except TooLong as error:
                 problem = str(error)
+    redline, passages = Markup(), 0
+    if diff:
+        is_side = view == "side"
+        redline, passages = hunks.linked(
+            rendering.redline(diff, side_by_side=is_side, only_changes=show == "changes"), side_by_side=is_side
+        )
     return page(
         request,
         "compare.html",
@@ -94,7 +101,8 @@ def compare(
         view=view,
         show=show,
         change=_change_between(before, after),
-        redline=rendering.redline(diff, side_by_side=view == "side", only_changes=show == "changes") if diff else "",
+        redline=redline,
+        passages=passages,
     )
 
 

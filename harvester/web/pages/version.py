@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from harvester.dates import end_of
 from harvester.insight import reading
+from harvester.insight.similar import return_of
 from harvester.store.read import history, services
 from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import Reference, ServiceName, service_path, version_path, with_query
@@ -43,6 +44,7 @@ def version(
         shown = reading.document_of(session, site.settings, service, row)
         earlier, later = history.beside(session, found.id, row.first_seen)
         extent = history.extent(session, found.id)
+        again = return_of(session, found.id, row)
         aged = _ages(request).aged(session, service, row) if view == "age" else None
     body = shown.text.split("\n\n", 1)[1]
     snapshot = shown.provenance["snapshot"].replace("id_/", "/", 1)
@@ -60,6 +62,7 @@ def version(
         article=rendering.policy(body) if view == "text" else "",
         markdown=shown.text if view == "markdown" else "",
         aged=aged,
+        again=again,
         total=extent.versions,
         asked=asked,
         doubt=_doubt(asked, row),

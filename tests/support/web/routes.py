@@ -23,6 +23,9 @@ PAGES = (
     "/compare?new=kettle.example@20180526000305",
     "/compare?old=kettle.example@20131020060340&new=kettle.example@20180526000305",
     "/compare?old=tidebook.example@20140830121500&new=kettle.example@20180526000305&view=side&show=all",
+    "/services/kettle.example/captures",
+    "/services/kettle.example/captures?outcome=stored&since=2014",
+    "/services/tidebook.example/versions/20180606154210/similar",
     "/trends",
     "/trends?q=cookies,sell&topic=retention&statement=age&tag=fernwell",
     "/search",
@@ -46,6 +49,7 @@ API = (
     "/api/v1" + CHANGE + "/diff",
     "/api/v1" + CHANGE + "/diff?format=unified",
     "/api/v1/services/kettle.example/ledger?limit=3",
+    "/api/v1/services/kettle.example/versions/latest/similar",
     "/api/v1/services/kettle.example/intervals",
     "/api/v1/changes?kind=substantive&since=2018",
     "/api/v1/diff?old=kettle.example@first&new=kettle.example@latest",
@@ -57,6 +61,6 @@ API = (
 
 FEEDS = ("/feeds/changes.atom", "/feeds/tags/fernwell.atom", "/services/kettle.example/changes.atom")
 
-FILES = ("/trends.csv?q=cookies", "/trends.svg?q=cookies")
+FILES = ("/trends.csv?q=cookies", "/trends.svg?q=cookies", f"{VERSION}/download/html", f"{CHANGE}/download/html")
 
 OPERATIONS = ("/healthz", "/readyz", "/metrics", "/static/style.css", "/static/keys.js", "/static/icon.svg")

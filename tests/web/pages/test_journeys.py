@@ -137,6 +137,22 @@ def test_keys_lead_from_change_to_change(desk: Page) -> None:
     assert desk.url.endswith("/search")
 
 
+def test_keys_lead_from_passage_to_passage(desk: Page) -> None:
+    desk.goto(CHANGE)
+    for key, passage in (("n", 1), ("n", 2), ("p", 1), ("p", 1)):
+        desk.keyboard.press(key)
+        assert desk.url.endswith(f"{CHANGE}#hunk-{passage}")
+
+
+def test_links_lead_from_passage_to_passage(page: Page) -> None:
+    page.goto(CHANGE)
+    page.get_by_role("link", name="First of").click()
+    page.locator("#hunk-1").get_by_label("Next changed passage").click()
+    assert page.url.endswith("#hunk-2")
+    page.locator("#hunk-2").get_by_label("Previous changed passage").click()
+    assert page.url.endswith("#hunk-1")
+
+
 def test_the_first_tab_leads_past_the_menu(desk: Page) -> None:
     desk.goto(CHANGE)
     desk.keyboard.press("Tab")
@@ -179,6 +195,8 @@ SEEN_BY_ALL = (
     "/compare?old=tidebook.example@20140830121500&new=kettle.example@20180526000305",
     "/search?q=cookies",
     "/trends?q=cookies,sell&topic=retention",
+    "/services/kettle.example/captures",
+    "/services/tidebook.example/versions/20180606154210/similar",
     "/status",
     "/nothing",
 )
@@ -195,6 +213,8 @@ def test_accessibility_has_no_serious_finding(desk: Page, url: str) -> None:
         picture(desk, "status")
     if url.startswith("/trends"):
         picture(desk, "trends")
+    if url.endswith("/captures"):
+        picture(desk, "captures")
     desk.emulate_media(color_scheme="dark")
     if url == "/services/kettle.example":
         picture(desk, "service-dark")

@@ -1,0 +1,69 @@
+"""Files of versions, changes and comparisons, to be kept or copied."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+
+from harvester.insight import reading
+from harvester.insight.redline import diff_of, redline, snapshot
+from harvester.web.addresses import Reference, ServiceName, Stamp, VersionName, moment_of, stamp
+from harvester.web.http.ratelimit import count_search
+from harvester.web.references import version_named, version_of
+from harvester.web.site import TheSite
+from harvester.web.view.comparisons import TooLong, comparisons_of
+from harvester.web.view.downloads import Compared, FileForm, file_answer, redline_file, version_file
+
+router = APIRouter()
+
+Opened = Annotated[bool, Query(alias="open", description="Show it in the browser, to be copied.")]
+
+
+@router.get("/services/{service:document}/versions/{reference}/download/{form}")
+def version_as_file(
+    site: TheSite, service: ServiceName, reference: Reference, form: FileForm, opened: Opened = False
+) -> Response:
+    """Return the document of a version."""
+    with site.database.reading() as session:
+        row = version_named(session, service, reference)
+        shown = reading.document_of(session, site.settings, service, row)
+        address = snapshot(session, site.settings, row.capture_id)
+    content = version_file(service, shown, address, form)
+    return file_answer(f"{service}-{stamp(row.first_seen)}", form, content, shown=opened)
+
+
+@router.get("/services/{service:document}/changes/{when}/download/{form}")
+def change_as_file(
+    site: TheSite, service: ServiceName, when: Stamp, form: FileForm, opened: Opened = False
+) -> Response:
+    """Return the redline of a change."""
+    with site.database.reading() as session:
+        found = redline(session, site.settings, service, moment_of(when))
+        diff = diff_of(session, found.change)
+    compared = Compared(
+        f"{service}: change first seen on {found.change.before:%Y-%m-%d}",
+        f"version {found.old.number}, last seen on {found.change.after:%Y-%m-%d}",
+        f"version {found.new.number}, first seen on {found.change.before:%Y-%m-%d}",
+        (found.old_snapshot, found.new_snapshot),
+        diff,
+    )
+    return file_answer(f"{service}-change-{when}", form, redline_file(compared, form), shown=opened)
+
+
+@router.get("/compare/download/{form}", dependencies=[Depends(count_search)])
+def comparison_as_file(
+    request: Request, site: TheSite, form: FileForm, old: VersionName, new: VersionName, opened: Opened = False
+) -> Response:
+    """Return the redline between any two versions."""
+    with site.database.reading() as session:
+        sides = [version_of(session, name) for name in (old, new)]
+        addresses = [snapshot(session, site.settings, row.capture_id) for _, row in sides]
+        try:
+            diff = comparisons_of(request).diff(session, sides[0][1].text_id, sides[1][1].text_id)
+        except TooLong as error:
+            raise HTTPException(422, str(error)) from error
+    before, after = (f"{service}, version {row.number} of {row.first_seen:%Y-%m-%d}" for service, row in sides)
+    compared = Compared("Two versions compared", before, after, (addresses[0], addresses[1]), diff)
+    name = "-".join(f"{service}-{stamp(row.first_seen)}" for service, row in sides)
+    return file_answer(name, form, redline_file(compared, form), shown=opened)
