@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -29,7 +30,7 @@ from tests.support.paths import ROOT
 _SILENT = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 ENOUGH = 6.0
 """Seconds of processor time after which no further test is tried on an alteration."""
-TIME_LIMIT = 600.0
+TIME_LIMIT, PROCESSOR_LIMIT = 300.0, 40
 """Seconds for the tests of one alteration; who takes longer hangs, which is noticed too."""
 
 
@@ -143,6 +144,7 @@ def _run(tree: Path, tests: Sequence[str], swap: Callable[[], bool]) -> str:
 
 def _as_pytest(tree: Path, tests: Sequence[str], log: Path, swap: Callable[[], bool]) -> int:
     os.setpgid(0, 0)
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_LIMIT, PROCESSOR_LIMIT))
     out = os.open(log, os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
     os.dup2(out, 1)
     os.dup2(out, 2)
@@ -156,7 +158,7 @@ def _as_pytest(tree: Path, tests: Sequence[str], log: Path, swap: Callable[[], b
         "-n",
         "0",
         "--timeout",
-        "120",
+        "90",
         "-k",
         "not postgresql",
         *_SILENT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 import feedparser  # type: ignore[import-untyped]
@@ -50,6 +51,8 @@ def test_each_entry_leads_to_its_change(client: Client) -> None:
     assert len(parsed.entries) == 6, "of eight changes two are cosmetic"
     for entry in parsed.entries:
         assert client.get(entry.link.removeprefix("http://testserver")).status_code == 200
+        assert re.sub(r"\D", "", entry.published) == entry.link[-14:]
+    assert parsed.feed.updated == max(entry.updated for entry in parsed.entries)
 
 
 def test_a_tag_feed_has_only_its_services(client: Client) -> None:

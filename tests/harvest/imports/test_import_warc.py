@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from harvester.clock import utc_now
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.exporting.warc import export_warc
 from harvester.harvest.reclean.rebuild import rebuilding
@@ -17,11 +18,13 @@ from harvester.replay.archives.warc import WarcArchive
 from harvester.settings import Settings
 from harvester.store.admin.verify import verify
 from harvester.store.database import Database
+from harvester.store.ledger import ledger, sources
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import entry, harvest, sample_services
 from tests.support.harvest.pages import policy
 from tests.support.harvest.pictures import Picture, picture
 from tests.support.harvest.warcs import HTML, Warc, imported
+from tests.support.times import at
 
 URL = "http://shop.example.com/privacy"
 SHOP = entry("shop.example", URL)
@@ -122,6 +125,18 @@ def test_what_an_archive_listed_and_the_files_do_not_hold_is_left_as_it_was(
     assert len(picture(database).versions) == 3
 
 
+def test_what_waits_for_an_archive_is_not_asked_of_the_files(sqlite: Database, tmp_path: Path) -> None:
+    with sqlite.writing() as session:
+        source = sources.enter(session, SHOP, utc_now()).sources[0]
+        rows = [ledger.IndexRow(at("20110301120000"), URL, "text/html", 200, "A" * 32, 1)]
+        ledger.add(session, source, "web.archive.org", rows)
+        ledger.plan(ledger.captures_of(session, source.id)[0], "all")
+    with Warc(tmp_path / "a.warc.gz") as warc:
+        warc.response(URL, "2012-03-01T12:00:00Z", policy(2012))
+    imported(sqlite, [tmp_path], [SHOP])
+    assert outcomes(picture(sqlite)) == [("2011-03-01", "planned"), ("2012-03-01", "stored")]
+
+
 def test_revisits_show_what_they_refer_to(database: Database, tmp_path: Path) -> None:
     body = policy(1)
     with Warc(tmp_path / "a.warc.gz") as warc:
@@ -189,13 +204,17 @@ def test_bodies_are_read_whatever_their_encoding(database: Database, tmp_path: P
 def test_pages_that_read_as_policies_become_services(database: Database, tmp_path: Path) -> None:
     with Warc(tmp_path / "a.warc.gz") as warc:
         for month in (1, 2, 3):
-            warc.response("https://www.kettle.com/privacy", f"2010-0{month}-01T00:00:00Z", policy(month))
+            warc.response("https://www.kettle.com/privacy-policy", f"2010-0{month}-01T00:00:00Z", policy(month))
         warc.response("https://www.kettle.com/legal/eu", "2010-01-01T00:00:00Z", policy(9))
         warc.response("https://www.kettle.com/", "2010-01-01T00:00:00Z", b"<p>We sell kettles. <a>Privacy</a>")
         warc.response("http://192.0.2.1/privacy", "2010-01-01T00:00:00Z", policy(1))
         warc.response("urn:text:https://www.kettle.com/privacy", "2010-01-01T00:00:00Z", policy(1), kind="resource")
         warc.response(
             "https://www.kettle.com/logo", "2010-01-01T00:00:00Z", b"GIF", headers=[("Content-Type", "image/gif")]
+        )
+        warc.response("https://www.spoon.com/privacy", "2010-01-01T00:00:00Z", policy(5), status="404 Not Found")
+        warc.response(
+            "https://www.fork.com/privacy", "2010-01-01T00:00:00Z", policy(6), headers=[("Content-Type", "image/gif")]
         )
         warc.response(URL, "2010-01-01T00:00:00Z", policy(4))
     done, broken = imported(database, [tmp_path], [SHOP])

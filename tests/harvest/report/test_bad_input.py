@@ -21,7 +21,7 @@ from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Malformed, Source
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
-from tests.support.harvest.harvests import QUICK, entry, harvest
+from tests.support.harvest.harvests import QUICK, Noted, entry, harvest
 from tests.support.harvest.pages import policy
 from tests.support.harvest.pictures import Picture, differences, picture
 
@@ -110,10 +110,11 @@ def test_an_excluded_site_is_asked_again_after_a_month(
     archive.add("http://other.example/privacy", "20100101000000", policy(2))
     blocked = harsh_archive(archive, FaultFile(fault=(Fault(kind="excluded", match=r"shop\.example", mode=mode),)))
     both = [SHOP, entry("other.example", "http://other.example/privacy")]
-    now = utc_now()
-    summary = harvest(sqlite, blocked.base_url, both, clock=lambda: now)
+    now, said = utc_now(), Noted()
+    summary = harvest(sqlite, blocked.base_url, both, clock=lambda: now, progress=said)
     assert summary.exit_code == 0
     assert outcomes(sqlite) == {}
+    assert [one.startswith(f"shop.example: {URL}: ") for one in said.notes] == [True]
     assert outcomes(sqlite, "http://other.example/privacy")["20100101"][0] == Outcome.STORED
     with sqlite.reading() as session:
         source = session.scalars(select(Source).where(Source.url == URL)).one()
@@ -127,7 +128,7 @@ def test_an_excluded_site_is_asked_again_after_a_month(
     harvest(sqlite, blocked.base_url, both, clock=lambda: now + timedelta(days=29))
     assert asked(blocked, "shop", "cdx") == before
     shown = harsh_archive(archive)
-    harvest(sqlite, shown.base_url, both, clock=lambda: now + timedelta(days=31))
+    harvest(sqlite, shown.base_url, both, clock=lambda: now + timedelta(days=30))
     assert outcomes(sqlite)["20100101"][0] == Outcome.STORED
     with sqlite.reading() as session:
         source = session.scalars(select(Source).where(Source.url == URL)).one()

@@ -16,7 +16,7 @@ from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Source
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
-from tests.support.harvest.harvests import entry, harvest
+from tests.support.harvest.harvests import Noted, entry, harvest
 from tests.support.harvest.pages import policy
 from tests.support.harvest.pictures import picture
 from tests.support.times import at
@@ -107,6 +107,13 @@ def test_what_was_guessed_must_read_like_an_english_policy(sqlite: Database, har
     harvest(sqlite, harsh_archive(archive).base_url, [entry("shop.example")])
     found = {row[2].year: row[8] for row in picture(sqlite).captures if row[1].endswith("/p")}
     assert found == {2010: Outcome.STORED, 2011: Outcome.WRONG_LANGUAGE}
+
+
+def test_home_pages_that_link_to_no_policy_are_noted(sqlite: Database, harsh_archive: StartArchive) -> None:
+    archive, said = MemoryArchive(), Noted()
+    archive.add("http://shop.example/", "20100101000000", b"<p>Welcome. <a href='/about'>About</a>")
+    harvest(sqlite, harsh_archive(archive).base_url, [entry("shop.example")], progress=said)
+    assert said.notes == ["shop.example: no home page in the archive links to a privacy policy"]
 
 
 def test_a_source_that_left_the_catalogue_is_not_asked_for_any_more(

@@ -13,7 +13,7 @@ from harvester.store.database import Database
 from harvester.store.ledger.ledger import ENDLESS
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
-from tests.support.harvest.harvests import QUICK, entry, harvest
+from tests.support.harvest.harvests import QUICK, Noted, entry, harvest
 from tests.support.harvest.pages import policy
 
 PAGES = QUICK.model_copy(update={"page_rows": 2})
@@ -32,7 +32,9 @@ def test_a_source_whose_index_does_not_end_is_listed_and_searched_again_after_a_
     both = [entry("shop.example", URL), entry("other.example", OTHER)]
     monkeypatch.setattr(paging, "MOST_ROWS", 5)
     now = utc_now()
-    summary = harvest(database, server.base_url, both, fetch=PAGES, clock=lambda: now)
+    said = Noted()
+    summary = harvest(database, server.base_url, both, fetch=PAGES, clock=lambda: now, progress=said)
+    assert [one for one in said.notes if one.startswith("shop.example: ") and "does not end" in one]
     assert 4 <= summary.versions < 13, "what the index gave, and the other service, are harvested"
     with database.reading() as session:
         (line,) = [one for one in gaps.entries(session, "shop.example") if one.outcome == ENDLESS]

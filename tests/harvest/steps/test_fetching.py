@@ -14,7 +14,7 @@ from sqlalchemy import event, select
 
 from harvester.archive.sampling import parse_sample
 from harvester.clock import utc_now
-from harvester.errors import StoreError, TransientFailure
+from harvester.errors import Stopped, StoreError, TransientFailure
 from harvester.harvest.report.progress import Silent
 from harvester.harvest.run import run_locked
 from harvester.harvest.session import Harvest, HarvestSpan, Tally, opened
@@ -111,6 +111,23 @@ def test_what_came_before_an_early_end_is_in_the_history(sqlite: Database, harsh
         stored = session.scalars(select(Capture).where(Capture.outcome == Outcome.STORED)).all()
         versions = session.scalars(select(Version)).all()
     assert len(stored) == len(versions) == summary.new_versions == 3
+
+
+def test_a_stop_ends_the_wait_for_another_try(sqlite: Database) -> None:
+    stop = threading.Event()
+    stop.set()
+    with sqlite.writing() as session:
+        watched = sources.enter(session, SHOP, utc_now())
+        ledger.add(
+            session, watched.sources[0], "x", [ledger.IndexRow(at("20100101000000"), URL, "text/html", 200, "", 1)]
+        )
+        (capture,) = ledger.captures_of(session, watched.sources[0].id)
+        capture.outcome, capture.due_at = Outcome.DUE_AGAIN, utc_now() + timedelta(days=1)
+    with (
+        opened(sqlite, settings(), archive_at("http://127.0.0.1:1"), clock=utc_now, stop=stop) as work,
+        pytest.raises(Stopped, match="another try"),
+    ):
+        fetch.fetch_due(work, watched, acceptance_of(SHOP, settings().accept), Tally())
 
 
 def test_a_source_is_searched_and_planned_within_its_own_span_only(

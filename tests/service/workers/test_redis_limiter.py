@@ -16,9 +16,9 @@ from pydantic import SecretStr
 
 from harvester.archive.limiter.budget import Budget
 from harvester.archive.limiter.rules import LimiterState, on_refused
-from harvester.errors import StoreError
+from harvester.errors import StoreAway, StoreError
 from harvester.harvest.limiter.redis_store import PREFIX, RedisLimiterStore
-from harvester.harvest.limiter.shared import limiter_for, limiter_states
+from harvester.harvest.limiter.shared import limiter_for, limiter_states, reachable
 from harvester.settings import Settings
 from harvester.store.database import Database
 from tests.support.service.brokers import REDIS
@@ -105,3 +105,9 @@ def test_the_transition_is_the_one_of_the_store(url: str) -> None:
         state = on_refused(state, limits, 1000.0, "refused")
         limiter.update(key, lambda kept: (on_refused(kept, limits, 1000.0, "refused"), None))
     assert limiter.update(key, lambda kept: (kept, kept)) == state
+
+
+def test_a_redis_that_is_away_is_named_and_a_limiter_in_the_store_is_asked_nothing() -> None:
+    reachable(Settings())
+    with pytest.raises(StoreAway, match=r"Redis at 127\.0\.0\.1"):
+        reachable(Settings(redis_url=SecretStr("redis://127.0.0.1:1/0")))

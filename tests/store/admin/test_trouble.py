@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select, text
+from sqlalchemy.exc import OperationalError
 
 from harvester.errors import ConfigurationError, StoreError
 from harvester.store.admin.backup import backup
@@ -81,6 +83,23 @@ def test_a_backup_that_does_not_fit_leaves_nothing_behind(database: Database, sm
 def test_a_store_on_a_full_disk_says_so(small_disk: Path) -> None:
     with pytest.raises(StoreError, match=r"full|disk I/O"):
         Database.open(f"sqlite:///{small_disk}/harvester.sqlite3")
+
+
+@pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        ("database or disk is full", "free space and run the same command again"),
+        ("could not extend file: No space left on device", "free space and run the same command again"),
+        ("attempt to write a readonly database", "make it writable for this user"),
+        ("cannot execute INSERT in a read-only transaction", "make it writable for this user"),
+        ("deadlock detected", "Nothing of this step was kept; run the same command again"),
+        ("database is locked", "Another process has been writing"),
+        ("disk I/O error", "resume once the database answers"),
+    ],
+)
+def test_each_trouble_is_told_with_its_remedy(sqlite: Database, said: str, remedy: str) -> None:
+    with pytest.raises(StoreError, match=f"{said}.*{remedy}"), sqlite.explained():
+        raise OperationalError("INSERT", None, sqlite3.OperationalError(said))
 
 
 def test_a_read_only_store_is_readable_and_says_why_it_cannot_be_written(tmp_path: Path) -> None:

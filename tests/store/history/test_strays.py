@@ -171,6 +171,13 @@ def test_half_a_page_makes_no_version(language: str) -> None:
     assert "half a page" in history.aside()["half"]
 
 
+def test_a_whole_page_that_is_soon_taken_back_is_not_called_half_a_page() -> None:
+    history = History()
+    history.at("old", POLICY["en"], 0, 60, 140)
+    history.at("tried", revised(POLICY["en"], 2), 100)
+    assert history.aside() == {"tried": "seen for less than seven days, and taken back in the next text"}
+
+
 def test_a_text_that_is_not_taken_back_is_a_version_however_seldom_it_was_seen() -> None:
     history = History()
     for number in range(6):

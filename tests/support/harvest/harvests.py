@@ -21,6 +21,17 @@ NO_LIMIT = (600_000.0, 10_000.0)
 """Index requests a minute, captures a second."""
 
 
+class Noted(Silent):
+    """Keeps what a harvest notes for the operator."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def note(self, service: str, message: str) -> None:
+        """Keep it."""
+        self.notes.append(f"{service}: {message}")
+
+
 def settings(fetch: FetchSettings = QUICK) -> Settings:
     """The defaults, with little patience between two tries of a capture."""
     return Settings(fetch=fetch)

@@ -55,6 +55,14 @@ def test_pages_of_any_size_give_the_same_list(client: Client, url: str) -> None:
     assert all_pages(client, url, 1) == whole
 
 
+def test_the_changes_of_a_service_leave_out_what_nobody_sees_unless_asked(client: Client) -> None:
+    def kinds(query: str) -> set[str]:
+        items = client.get(f"/api/v1/services/kettle.example/changes{query}").json()["items"]
+        return {one["kind"] for one in items}
+
+    assert kinds("?all=true") - kinds("") == {"cosmetic"}
+
+
 def test_a_document_is_byte_for_byte_that_of_the_store(client: Client, settings: Settings, database: Database) -> None:
     with database.reading() as session:
         shown = reading.shown(session, settings, "orchardpay.example", "3")

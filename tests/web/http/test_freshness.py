@@ -107,3 +107,18 @@ def test_what_failed_is_asked_for_again_by_everyone(now: list[float]) -> None:
         return await asyncio.gather(*(answer(app) for _ in range(3)))
 
     assert sorted(played(play)) == ["1", "2", "3"]
+
+
+def test_an_answer_made_anew_takes_the_room_of_the_old_one(now: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    lasting, short = "/services/a.example/changes/20200101000000", "/"
+    monkeypatch.setattr(freshness, "_MOST_BYTES", 2 * (1 + freshness._OVERHEAD) + 4 * (len(lasting) + len(short)))
+    app = Freshness(Slow())
+
+    async def play() -> list[str]:
+        found = [await answer(app, lasting)]
+        for _ in range(3):
+            found.append(await answer(app, short))
+            now[0] += 6
+        return [*found, await answer(app, lasting)]
+
+    assert played(play) == ["1", "2", "3", "4", "1"]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from harvester.store.read.history import Point
+from harvester.store.read.services import Condition, NamedService
+from harvester.web.pages import search
+from harvester.web.pages.overview import health_of
 from harvester.web.view.age import percent
 from harvester.web.view.charts import curve
+from tests.support.times import at
 from tests.support.web.client import Client
 from tests.support.web.routes import CHANGE, FILES, OPERATIONS, PAGES, VERSION
 
@@ -47,6 +53,46 @@ def test_the_list_of_changes_hides_cosmetic_ones_unless_asked_and_says_how_many(
     asked = client.get("/changes?kind=cosmetic").text
     assert asked.count('class="kind cosmetic"') == number > 0
     assert "are not listed" not in asked
+
+
+def test_more_of_a_search_is_what_comes_after_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_HITS", 2)
+    first = client.get("/search?q=information&show=every").text
+    onward = re.search(r'rel="next" href="([^"]*)"', first)
+    assert onward
+    found = [
+        re.findall(r'href="(/services/[a-z.]+/versions/[0-9]{14})', text)
+        for text in (first, client.get(html.unescape(onward[1])).text)
+    ]
+    assert set(found[1]) - set(found[0])
+    assert found[1][0] not in found[0]
+
+
+@pytest.mark.parametrize(
+    ("condition", "health"),
+    [
+        ({}, ("good", "up to date")),
+        ({"versions": 0}, ("trouble", "no version yet")),
+        ({"failed": 2, "waiting": 3}, ("trouble", "2 captures failed")),
+        ({"waiting": 1000}, ("waiting", "1,000+ captures waiting")),
+        ({"looked_at": at("20200101000000")}, ("waiting", "last searched 1 Jan 2020")),
+        ({"looked_at": at("20200601000000")}, ("good", "searched 14 d ago")),
+        ({"looked_at": at("20200614120000")}, ("good", "searched today")),
+    ],
+)
+def test_the_health_of_a_service_is_its_gravest_trouble(condition: dict[str, object], health: tuple[str, str]) -> None:
+    named = NamedService(1, "a.example", "a.example", "privacy-policy", (), at("20100101000000"), None)
+    found = replace(Condition(3, 2, None, None, None, 0, 0, None), **condition)  # type: ignore[arg-type]
+    assert health_of(named, found, at("20200615000000"), True, None) == health
+
+
+def test_a_time_line_stays_within_its_frame(client: Client) -> None:
+    drawn = re.search(
+        r'<svg class="timeline" viewBox="0 0 (\d+) .*?</svg>', client.get("/services/kettle.example").text, re.S
+    )
+    assert drawn
+    places = [float(x) for x in re.findall(r' x\d?="([\d.]+)"', drawn[0].partition("</defs>")[2])]
+    assert 0 <= min(places) < max(places) <= float(drawn[1])
 
 
 def test_an_empty_redline_says_why(client: Client) -> None:
@@ -137,6 +183,7 @@ def test_a_version_shows_its_provenance_and_both_neighbours(client: Client) -> N
     assert ">match</span>" in text
     assert 'rel="prev"' in text
     assert 'rel="next"' in text
+    assert "Kettle Ltd" in text.partition('<article class="policy')[2].partition("</article>")[0]
 
 
 @pytest.mark.parametrize("url", [VERSION, f"{VERSION}?view=age", f"{VERSION}?view=markdown", CHANGE])
@@ -145,8 +192,6 @@ def test_a_text_names_its_language_within_the_english_page(client: Client, url: 
 
 
 def test_the_markdown_view_has_the_document_byte_for_byte(client: Client) -> None:
-    import html
-
     shown = client.get(f"{VERSION}?view=markdown").text
     document = client.get(f"/api/v1{VERSION}/document.md").text
     assert html.escape(document, quote=False) in html.unescape(shown).replace("&", "&amp;").replace(
