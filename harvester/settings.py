@@ -82,6 +82,7 @@ class ArchiveSettings(Strict):
     pause: Duration = timedelta(minutes=1)
     save: str = ""
     saves_per_minute: float = Field(default=4, gt=0, le=7)
+    budget: int | None = Field(default=None, gt=0, description="requests that one run may make to it")
     others: tuple[ArchiveSettings, ...] = Field(default=(), exclude=True)
 
     @model_validator(mode="after")
@@ -439,6 +440,9 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
     for name, archive in written.get("archives", {}).items():
         if isinstance(archive, dict):
             archive.setdefault("name", name)
+            if (known := known_archive(name)) is not None:
+                for key, value in known.values.items():
+                    archive.setdefault(key, value)
     for key in SAVE_KEYS:
         if isinstance(written.get("save"), dict) and key in written["save"]:
             raise ConfigurationError(

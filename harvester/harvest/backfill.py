@@ -117,6 +117,7 @@ def backfill(
             summary.unreachable += [one for one in harvest.unreachable if one not in summary.unreachable]
         count(database, order.entries, summary)
         summary.requests.update(harvest.budget.spent)
+        summary.add_requests(harvest.requests_by_archive)
         summary.seconds = time.monotonic() - begun
         result.update(summary.as_dict())
     return summary

@@ -76,6 +76,7 @@ def poll(
                 raise
         unavailable = unavailable or "; ".join(harvest.unreachable) or None
         summary.update(tally.as_dict(), requests=dict(harvest.budget.spent), unavailable=unavailable)
+        summary["requests_by_archive"] = harvest.requests_by_archive
     return Polled(tally, {str(name): number for name, number in harvest.budget.spent.items()}, unavailable)
 
 

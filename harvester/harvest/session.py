@@ -104,8 +104,9 @@ class Harvest:
     """The parts that a harvest works with; one for a process, shared by its threads.
 
     `pool` runs downloads, of which `downloads_at_once` ask the archive at once, and waits for `work`, which does what
-    only computes: a pool of more threads downloads while pages are cleaned. `budget` counts the requests.
-    `others` are archives asked beside `client`; `down` says of those that do not answer why, for the rest of this run.
+    only computes: a pool of more threads downloads while pages are cleaned. `budget` counts the requests, `budgets`
+    those to each archive. `others` are archives asked beside `client`; `down` says of those that do not answer why, for
+    the rest of this run.
     `problems` are single searches of one of several archives that failed. `browser` renders what needs it.
     """
 
@@ -120,6 +121,7 @@ class Harvest:
     wait_for_retries: bool = True
     work: Work = here
     budget: Budget = field(default_factory=lambda: Budget(None))
+    budgets: dict[str, Budget] = field(default_factory=dict)
     others: tuple[Archive, ...] = ()
     down: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
@@ -148,6 +150,11 @@ class Harvest:
         self.down.setdefault(archive, f"{archive}: {error}")
         if len(self.down) == len(self.clients):
             raise error
+
+    @property
+    def requests_by_archive(self) -> dict[str, dict[str, int]]:
+        """How many requests were made to each archive, by endpoint."""
+        return {name: {str(one): made for one, made in of.spent.items()} for name, of in self.budgets.items()}
 
     @property
     def unreachable(self) -> list[str]:
@@ -192,17 +199,19 @@ def opened(
 ) -> Iterator[Harvest]:
     """Open a harvest of an archive for the body of the ``with``: client, limiter, budget and threads.
 
-    `budget` is the number of requests it may make (None: no limit). `downloads_at_once` is `fetch.threads` unless it
-    is given, and the pool has as many threads unless `threads` says more.
+    `budget` is the number of requests it may make (None: no limit), beside those of the archives. `downloads_at_once`
+    is `fetch.threads` unless it is given, and the pool has as many threads unless `threads` says more.
     """
     at_once = downloads_at_once or settings.fetch.threads
     total = Budget(budget)
+    asked = (archive, *archive.others)
+    budgets = {one.name: Budget(one.budget, total, one.name if archive.others else None) for one in asked}
     with ExitStack() as stack:
         clients = [
             stack.enter_context(
-                closing(client_of(one, settings, limiter_for(database, one, settings, total, stop), clock))
+                closing(client_of(one, settings, limiter_for(database, one, settings, budgets[one.name], stop), clock))
             )
-            for one in (archive, *archive.others)
+            for one in asked
         ]
         pool = stack.enter_context(ThreadPoolExecutor(threads or at_once, thread_name_prefix="fetch"))
         browser = stack.enter_context(closing(BrowserOnDemand(settings.browser, stop)))
@@ -218,6 +227,7 @@ def opened(
             wait_for_retries,
             work,
             total,
+            budgets,
             tuple(clients[1:]),
             browser=browser,
         )

@@ -141,6 +141,9 @@ def print_summary(summary: Summary, as_json: bool) -> None:
     print(f"{'changes':<24}{summary.changes:>8}   ({summary.new_changes:+} in this run)")
     print(f"{'requests to the index':<24}{summary.requests['cdx']:>8}")
     print(f"{'requests for captures':<24}{summary.requests['playback']:>8}")
+    if len(summary.requests_by_archive) > 1:
+        for name, made in summary.requests_by_archive.items():
+            print(f"  {name}: {made['cdx']} to the index, {made['playback']} for captures")
     print(f"{'time':<24}{summary.seconds:>7.1f}s")
     if summary.reasons:
         print("why captures gave no text:")

@@ -27,6 +27,7 @@ def log(
     form: Output = None,
 ) -> None:
     """List the versions of a policy, oldest first."""
+    from harvester.store.ledger import witnesses
     from harvester.store.read import recent, signal
     from harvester.store.read import versions as read
 
@@ -39,16 +40,24 @@ def log(
         if not everything:
             rows, hidden = signal.joined(rows, signal.NOT_OF_THE_TEXT if data else recent.HIDDEN)
         made = _statements(session, service, rows) if in_words else {}
+        vouching = witnesses.of_versions(session, read.service_id(session, service), rows)
     if data:
-        versions = [{**version_as_json(row), **made.get(row.number, {})} for row in rows]
+        versions = [
+            {**version_as_json(row), "witnesses": shown, **made.get(row.number, {})}
+            for row, shown in zip(rows, vouching, strict=True)
+        ]
         if everything:
             print_data({"versions": versions, "refused": [_refused(one) for one in refused]}, data, "versions")
         else:
             print_data(versions, data)
         return
+    several = {name for shown in vouching for name in shown}
     print_table(
         ("#", "first seen", "last seen", "captures", "words", "kind", "+/- words", ""),
-        ((row.number, day(row.first_seen), day(row.last_seen), row.captures, row.words, *_change(row)) for row in rows),
+        (
+            (row.number, day(row.first_seen), day(row.last_seen), row.captures, row.words, *_change(row, shown))
+            for row, shown in zip(rows, vouching if len(several) > 1 else [[]] * len(rows), strict=True)
+        ),
     )
     for row in rows if in_words else ():
         for number, one in enumerate(made[row.number]["statements"]):
@@ -82,7 +91,7 @@ def _refused(one: Any) -> dict[str, Any]:
     return {"timestamp": iso(one.timestamp), "url": one.url, "outcome": one.outcome, "reason": one.reason}
 
 
-def _change(row: Any) -> tuple[str, str, str]:
+def _change(row: Any, witnesses: Sequence[str]) -> tuple[str, str, str]:
     words = "" if row.kind is None else f"+{row.words_added} -{row.words_removed}"
     notes = []
     if row.repeats:
@@ -93,4 +102,6 @@ def _change(row: Any) -> tuple[str, str, str]:
         notes.append(f"{row.small_share} % of its page")
     if row.texts > 1:
         notes.append(f"alternates between {row.texts} texts, {row.switches} switches")
+    if witnesses:
+        notes.append(f"shown by {', '.join(witnesses)}")
     return row.kind or "", words, ", ".join(notes)

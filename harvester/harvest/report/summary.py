@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,10 +34,16 @@ class Summary:
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     requests: Counter[str] = field(default_factory=Counter)
+    requests_by_archive: dict[str, Counter[str]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     unreachable: list[str] = field(default_factory=list)
     seconds: float = 0.0
     stopped: str | None = None
+
+    def add_requests(self, by_archive: Mapping[str, Mapping[str, int]]) -> None:
+        """Add requests to archives, by endpoint."""
+        for name, made in by_archive.items():
+            self.requests_by_archive.setdefault(name, Counter()).update(made)
 
     @property
     def failed(self) -> int:
@@ -70,6 +77,9 @@ class Summary:
             "outcomes": dict(sorted(self.outcomes.items())),
             "reasons": dict(self.reasons.most_common()),
             "requests": dict(sorted(self.requests.items())),
+            "requests_by_archive": {
+                name: dict(sorted(made.items())) for name, made in self.requests_by_archive.items()
+            },
             "missing": self.missing,
             "unreachable": self.unreachable,
             "stopped": self.stopped,

@@ -162,3 +162,4 @@ def _add(summary: Summary, run: Run) -> None:
     summary.new_versions += run.summary["new_versions"]
     summary.new_changes += run.summary["new_changes"]
     summary.requests.update(run.summary["requests"])
+    summary.add_requests(run.summary.get("requests_by_archive", {}))

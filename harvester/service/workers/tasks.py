@@ -226,7 +226,8 @@ def _harvested(
 ) -> dict[str, Any]:  # fmt: skip
     with opened(database, settings, archive, clock=utc_now, stop=stop, progress=Logged()) as harvest:
         tally = run_locked(harvest, entry, span)
-        return {**tally.as_dict(), "requests": dict(harvest.budget.spent)}
+        by_archive = harvest.requests_by_archive
+        return {**tally.as_dict(), "requests": dict(harvest.budget.spent), "requests_by_archive": by_archive}
 
 
 def _span(stored: dict[str, str | None]) -> HarvestSpan:

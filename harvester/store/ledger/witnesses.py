@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -57,3 +58,17 @@ def of_text(session: Session, service_id: int, text_id: int, first: datetime, la
     )
     others = select(Witness.archive).join(Capture, Capture.id == Witness.capture_id).where(*shown)
     return sorted({*session.scalars(select(Capture.archive).where(*shown)), *session.scalars(others)})
+
+
+class _OneText(Protocol):
+    @property
+    def text_id(self) -> int: ...
+    @property
+    def first_seen(self) -> datetime: ...
+    @property
+    def last_seen(self) -> datetime: ...
+
+
+def of_versions(session: Session, service_id: int, versions: Sequence[_OneText]) -> list[list[str]]:
+    """Return the archives whose captures show each of some versions of a service."""
+    return [of_text(session, service_id, one.text_id, one.first_seen, one.last_seen) for one in versions]

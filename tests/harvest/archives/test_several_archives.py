@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import shutil
 import threading
 from contextlib import closing
@@ -18,7 +20,7 @@ from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.report.progress import Silent
 from harvester.harvest.report.summary import Summary
 from harvester.replay.faults.file import Fault, FaultFile
-from harvester.settings import Settings
+from harvester.settings import ArchiveSettings, Settings
 from harvester.store.admin.verify import verify
 from harvester.store.database import Database
 from harvester.store.ledger import witnesses
@@ -27,6 +29,8 @@ from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import QUICK, entry, order
 from tests.support.harvest.pages import policy
+from tests.support.harvest.pictures import Picture, picture
+from tests.support.store.databases import emptied_of_rows
 
 URL = "http://shop.example/privacy"
 SHOP = entry("shop.example", URL)
@@ -134,3 +138,89 @@ def test_a_site_that_one_archive_does_not_show_is_had_from_the_other(
     hidden = harsh_archive(archives(0)[0], FaultFile(fault=(Fault(kind="excluded"),)))
     harvested(sqlite, hidden.base_url, harsh_archive(archives(0)[0]).base_url)
     assert history(sqlite) == whole
+
+
+def test_the_budget_of_one_archive_ends_its_part_only_and_the_summary_counts_each(
+    whole: History, sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    first, second = (harsh_archive(one) for one in archives(0, 0))
+    asked = SETTINGS.archive_named(f"{first.base_url},{second.base_url}").model_copy(update={"budget": 3})
+    run = order([SHOP])
+    clock, stop = utc_now, threading.Event()
+    summary = backfill(sqlite, SETTINGS, asked, run, clock=clock, stop=stop, progress=Silent())
+    assert history(sqlite) == whole
+    assert ["the budget of" in one for one in summary.unreachable] == [True]
+    made = {name: sum(counted.values()) for name, counted in summary.requests_by_archive.items()}
+    assert made == {first.base_url: len(first.log), second.base_url: len(second.log)}
+    assert len(first.log) == 3
+    assert sum(summary.requests.values()) == sum(made.values())
+    assert summary.as_dict()["requests_by_archive"][first.base_url]["cdx"] == 1
+
+
+INSTANTS = int(os.environ.get("HARVESTER_KILLS", "3"))
+"""How many kills each database has to bear; HARVESTER_KILLS=30 is what issue 16 asks for."""
+
+
+class Killed(BaseException):
+    """The process is gone: nothing of it is caught, and nothing it would do at its end is done."""
+
+
+class MortalClock:
+    """A clock at whose n-th reading the process is killed; whatever still runs then finds itself dead too."""
+
+    def __init__(self, readings: int) -> None:
+        self._left = readings
+        self._lock = threading.Lock()
+
+    def __call__(self) -> datetime:
+        with self._lock:
+            self._left -= 1
+            if self._left < 0:
+                raise Killed
+        return utc_now()
+
+
+def killed(database: Database, asked: ArchiveSettings, readings: int) -> bool:
+    """One run that dies at the n-th reading of the clock, if it does not end before."""
+    clock, stop = MortalClock(readings), threading.Event()
+    try:
+        backfill(database, SETTINGS, asked, order([SHOP], workers=1), clock=clock, stop=stop, progress=Silent())
+    except Killed:
+        return True
+    return False
+
+
+@pytest.fixture
+def union(_migrated_sqlite: Path, tmp_path: Path, harsh_archive: StartArchive) -> Picture:
+    """The rows as one archive without gaps gives them."""
+    file = tmp_path / "union.sqlite3"
+    shutil.copyfile(_migrated_sqlite, file)
+    with closing(Database.open(f"sqlite:///{file}")) as alone:
+        harvested(alone, harsh_archive(archives(0)[0]).base_url)
+        return picture(alone)
+
+
+@pytest.mark.timeout(60 + 10 * INSTANTS)
+def test_killed_at_any_instant_with_one_archive_failing_and_captures_coming_late_the_rows_are_those_of_the_union(
+    union: Picture, database: Database, harsh_archive: StartArchive
+) -> None:
+    failing = FaultFile(most=1_000_000, fault=(Fault(kind="status", on="playback", match="^201[3-5]"),))
+    kept = archives(2, 3, 7)
+    servers = [harsh_archive(kept[0]), harsh_archive(kept[1], failing), harsh_archive(MemoryArchive())]
+    asked = SETTINGS.archive_named(",".join(one.base_url for one in servers))
+    chance = random.Random(7)
+    deaths = 0
+    while deaths < INSTANTS:
+        if killed(database, asked, chance.randrange(1, 60)):
+            deaths += 1
+        else:
+            emptied_of_rows(database)
+        if deaths == INSTANTS // 2 and servers[2].archive is not kept[2]:
+            # What the third archive has comes late, in the middle of the kills.
+            servers[2].archive = kept[2]
+            servers[2].refresh()
+    assert not killed(database, asked, 1_000_000)
+    found = picture(database)
+    assert found.versions == union.versions
+    assert found.changes == union.changes
+    assert [str(one) for one in verify(database, rebuilding(SETTINGS))] == []

@@ -18,7 +18,7 @@ from tests.support.archive_server.fixtures import StartArchive
 from tests.support.forked import forks
 from tests.support.harvest.harvests import harvest
 from tests.support.harvest.pictures import Picture, differences, picture
-from tests.support.store.databases import emptied
+from tests.support.store.databases import emptied_of_rows
 
 KILLS = int(os.environ.get("HARVESTER_KILLS", "4"))
 """How many kills each database has to bear; HARVESTER_KILLS=50 is what issue 4 asks for."""
@@ -82,16 +82,3 @@ def test_killed_at_random_instants_it_ends_with_the_same_rows_and_downloads_noth
         ]
         assert again == []
     database.close()
-
-
-def emptied_of_rows(database: Database) -> None:
-    """Every row gone, on either database."""
-    if not database.is_sqlite:
-        emptied(database)
-        return
-    from harvester.store.schema import Base
-
-    with database.writing() as session:
-        session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-        for table in Base.metadata.sorted_tables:
-            session.execute(table.delete())

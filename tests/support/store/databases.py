@@ -70,6 +70,17 @@ def emptied(database: Database) -> None:
             session.execute(table.delete())
 
 
+def emptied_of_rows(database: Database) -> None:
+    """Delete every row, on either database."""
+    if not database.is_sqlite:
+        emptied(database)
+        return
+    with database.writing() as session:
+        session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        for table in Base.metadata.sorted_tables:
+            session.execute(table.delete())
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database at the newest schema without rows."""
