@@ -1,6 +1,7 @@
 """Documents a minute of ``import corpus`` and ``import ota``, beside git reading the same files, in one run.
 
-    python bench/imports.py [--services N] [--versions N] [--tree N] [--database URL] [--texts FOLDER]
+    python bench/imports.py [--services N] [--versions N] [--tree N] [--warc-megabytes N] [--database URL]
+                            [--texts FOLDER]
 
 Three repositories are made of real policies (`--texts`: documents and pages of the corpus, and present-day policies
 as Open Terms Archive has them): a corpus with the history of `--services` services, `--versions` each, with their
@@ -9,6 +10,8 @@ and versions as the first. A version differs from the one before it in three par
 every other in one in eight. Each is read by git alone (``git log`` or ``ls-tree``, and ``cat-file`` of every file that
 the import reads), which is the floor, and then imported into an empty store. Exit 1 when one comes to less than
 5,000 documents a minute by the wall.
+
+Then `bench/warcs.py` reads a WARC file, beside fastwarc alone.
 
 A PostgreSQL database that is named must be empty; it takes the three one after the other.
 """
@@ -32,6 +35,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench import warcs
 from harvester.cleaner.document import header_of, snapshot_address
 from harvester.clock import utc_now
 from harvester.exporting.snapshots import corpus_comment, corpus_path
@@ -232,6 +238,7 @@ def main() -> int:
     parser.add_argument("--versions", type=int, default=100)
     parser.add_argument("--tree", type=int, default=3_000)
     parser.add_argument("--texts", type=Path, default=TEXTS)
+    parser.add_argument("--warc-megabytes", type=int, default=50)
     parser.add_argument("--database", help="PostgreSQL; without it SQLite in a temporary folder")
     chosen = parser.parse_args()
     old, new = corpus_policies(chosen.texts), present_policies(chosen.texts)
@@ -246,6 +253,7 @@ def main() -> int:
             measure("corpus, history", _url(chosen.database, at, 1), history, corpus_files(history), True, None),
             measure("corpus, one tree", _url(chosen.database, at, 2), tree, corpus_files(tree, "main"), True, "main"),
             measure("ota versions", _url(chosen.database, at, 3), ota, ota_files(ota), False, None),
+            warcs.measure(at, [one.page for one in old], chosen.warc_megabytes),
         ]
     return 0 if all(kept) else 1
 
