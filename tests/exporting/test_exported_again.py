@@ -26,6 +26,38 @@ GONE = "kettle.example"
 STRANGERS = {"notes.txt": b"years of work", "k/ke/my.md": b"mine", "services/mine/index.html": b"<p>mine"}
 
 
+FEW = 6
+
+
+@pytest.fixture(scope="session")
+def few_versions(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with the first captures of each service only: a site has pages for each version."""
+    folder = tmp_path_factory.mktemp("few")
+    shutil.copy(sample_data / "harvester.db", folder)
+    database = Database(f"sqlite:///{folder / 'harvester.db'}")
+    with database.writing() as session:
+        for service in session.scalars(select(Service)).all():
+            captures = select(Capture).where(Capture.service_id == service.id, Capture.outcome == "stored")
+            for one in session.scalars(captures.order_by(Capture.timestamp).offset(FEW)):
+                forget(one)
+            refresh(session, service.id, now=utc_now())
+    database.close()
+    return folder
+
+
+@pytest.fixture
+def copied(request: pytest.FixtureRequest, sample_data: Path, few_versions: Path, tmp_path: Path) -> str:
+    """The URL of a store of the test's own; a small one where a site is exported."""
+    site = getattr(request.node, "callspec", None) is not None and request.node.callspec.params.get("form") == "site"
+    (tmp_path / "store").mkdir()
+    shutil.copy((few_versions if site else sample_data) / "harvester.db", tmp_path / "store")
+    return f"sqlite:///{tmp_path / 'store' / 'harvester.db'}"
+
+
+def forget(one: Capture) -> None:
+    one.outcome, one.text_id, one.document_id, one.payload_id = "not-a-policy", None, None, None
+
+
 def change_the_store(url: str) -> None:
     """Takes a service out, and of another the newest captures."""
     database = Database(url)
@@ -41,7 +73,7 @@ def change_the_store(url: str) -> None:
         assert other is not None
         captures = select(Capture).where(Capture.service_id == other.id, Capture.outcome == "stored")
         for one in session.scalars(captures.order_by(Capture.timestamp.desc()).limit(3)):
-            one.outcome, one.text_id, one.document_id, one.payload_id = "not-a-policy", None, None, None
+            forget(one)
         refresh(session, other.id, now=utc_now())
     database.close()
 
@@ -57,37 +89,34 @@ def folders(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_after_the_store_changed_the_folder_is_as_a_fresh_export_would_be(
-    form: str, sample_copy: Path, tmp_path: Path
+    form: str, copied: str, tmp_path: Path
 ) -> None:
-    url = f"sqlite:///{sample_copy / 'harvester.db'}"
-    export_as(url, form, tmp_path / "again")
+    export_as(copied, form, tmp_path / "again")
     before = files(tmp_path / "again")
-    change_the_store(url)
-    export_as(url, form, tmp_path / "again")
-    export_as(url, form, tmp_path / "fresh")
+    change_the_store(copied)
+    export_as(copied, form, tmp_path / "again")
+    export_as(copied, form, tmp_path / "fresh")
     assert files(tmp_path / "again") == files(tmp_path / "fresh")
     assert folders(tmp_path / "again") == folders(tmp_path / "fresh")
     assert files(tmp_path / "fresh") != before
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_no_file_of_somebody_else_is_touched(form: str, sample_copy: Path, tmp_path: Path) -> None:
-    url = f"sqlite:///{sample_copy / 'harvester.db'}"
-    export_as(url, form, tmp_path / "again")
+def test_no_file_of_somebody_else_is_touched(form: str, copied: str, tmp_path: Path) -> None:
+    export_as(copied, form, tmp_path / "again")
     for name, content in STRANGERS.items():
         (tmp_path / "again" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "again" / name).write_bytes(content)
-    change_the_store(url)
-    export_as(url, form, tmp_path / "again")
-    export_as(url, form, tmp_path / "fresh")
+    change_the_store(copied)
+    export_as(copied, form, tmp_path / "again")
+    export_as(copied, form, tmp_path / "fresh")
     assert files(tmp_path / "again") == files(tmp_path / "fresh") | STRANGERS
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_what_a_killed_export_of_an_earlier_store_left_is_removed(form: str, sample_copy: Path, tmp_path: Path) -> None:
-    url = f"sqlite:///{sample_copy / 'harvester.db'}"
-    shutil.copy(sample_copy / "harvester.db", tmp_path / "earlier.db")
-    change_the_store(url)
+def test_what_a_killed_export_of_an_earlier_store_left_is_removed(form: str, copied: str, tmp_path: Path) -> None:
+    shutil.copy(tmp_path / "store" / "harvester.db", tmp_path / "earlier.db")
+    change_the_store(copied)
     half = tmp_path / "half"
     export_as(f"sqlite:///{tmp_path / 'earlier.db'}", form, half)
     notes = half / ".git" if form == "git" else half
@@ -95,21 +124,20 @@ def test_what_a_killed_export_of_an_earlier_store_left_is_removed(form: str, sam
     (notes / LIST).rename(notes / WRITING)
     if form == "git":
         (half / ".git" / "index").unlink()
-    export_as(url, form, half)
-    export_as(url, form, tmp_path / "fresh")
+    export_as(copied, form, half)
+    export_as(copied, form, tmp_path / "fresh")
     assert files(half) == files(tmp_path / "fresh")
     assert folders(half) == folders(tmp_path / "fresh")
     assert not (notes / WRITING).exists()
 
 
-def test_an_equal_file_is_left_alone(sample_copy: Path, tmp_path: Path) -> None:
-    url = f"sqlite:///{sample_copy / 'harvester.db'}"
-    for form in ("corpus", "site"):
-        export_as(url, form, tmp_path / form)
-        written = {one: one.stat().st_mtime_ns for one in (tmp_path / form).rglob("*.html")}
-        assert len(written) > 5
-        export_as(url, form, tmp_path / form)
-        assert {one: one.stat().st_mtime_ns for one in (tmp_path / form).rglob("*.html")} == written
+@pytest.mark.parametrize("form", ["corpus", "site"])
+def test_an_equal_file_is_left_alone(form: str, copied: str, tmp_path: Path) -> None:
+    export_as(copied, form, tmp_path / "out")
+    written = {one: one.stat().st_mtime_ns for one in (tmp_path / "out").rglob("*.html")}
+    assert len(written) > 5
+    export_as(copied, form, tmp_path / "out")
+    assert {one: one.stat().st_mtime_ns for one in (tmp_path / "out").rglob("*.html")} == written
 
 
 def write(folder: Path, **named: bytes) -> None:
