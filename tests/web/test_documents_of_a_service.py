@@ -112,3 +112,29 @@ def test_the_api_says_of_what_service_and_type_a_document_is(client: Client) -> 
     assert [one["name"] for one in client.get(f"/api/v1/services?cursor={listed['next']}").json()["items"]] == [
         "other.example"
     ]
+
+
+def test_the_pages_of_a_document_show_only_it(client: Client) -> None:
+    latest = client.get(f"/services/{TERMS}/versions/latest").headers["location"]
+    stamp = latest.rpartition("/")[2]
+    captures = client.get(f"/services/{TERMS}/captures").text
+    assert "every capture" in captures
+    assert f'href="/services/{TERMS}/captures?' in captures
+    assert client.get(f"/services/{TERMS}/versions/latest/similar").headers["location"] == f"{latest}/similar"
+    assert client.get(f"{latest}/similar").status_code == 200
+    names = {"old": "acme@latest", "new": f"{TERMS}@{stamp}"}
+    compared = client.get("/compare", params=names, follow_redirects=True)
+    assert compared.status_code == 200
+    assert f'href="/services/{TERMS}/versions/{stamp}"' in compared.text
+    file = client.get(f"{latest}/download/md")
+    assert file.headers["content-disposition"] == f'attachment; filename="acme-terms-of-service-{stamp}.md"'
+
+
+def test_trends_count_the_documents_of_a_type(client: Client) -> None:
+    def counted(query: str) -> int:
+        [series] = client.get(f"/api/v1/trends?term=archived{query}").json()["items"]
+        return int(max(point["services"] for point in series["points"]))
+
+    assert (counted(""), counted("&type=privacy-policy"), counted("&type=terms-of-service")) == (2, 2, 1)
+    assert "Share of services" in client.get("/trends?q=archived&type=terms-of-service").text
+    assert client.get("/trends?q=archived&type=sonnets").status_code == 422

@@ -6,11 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from harvester.document_types import PRIVACY_POLICY, TYPES
 from harvester.insight.statements.model import StatementKind
 from harvester.insight.topics.assign import topics
 from harvester.web.api import models
 from harvester.web.http.ratelimit import count_search
-from harvester.web.pages.overview import Tag
+from harvester.web.pages.overview import Tag, TypeFilter
 from harvester.web.pages.trends import trends_of
 from harvester.web.view.trends import MOST, Question, Subject
 
@@ -29,17 +30,19 @@ def get_trends(
         list[StatementKind], Query(max_length=MOST, description="Changes with a statement of this kind.")
     ] = [],  # noqa: B006
     tag: Tag = "",
+    type_: TypeFilter = "",
 ) -> models.Trends:
     """Return the share of services by half-year, at most six series together.
 
-    The policy of a half-year is the last version that was there in it. Counted again after ten minutes.
+    Of privacy policies, or documents of another type. The policy of a half-year is the last version that was there in
+    it. Counted again after ten minutes.
     """
     asked = [
         *(Question(Subject.TERM, one) for one in term),
         *(Question(Subject.TOPIC, one) for one in topic),
         *(Question(Subject.STATEMENT, one.value) for one in statement),
     ]
-    found = trends_of(request).answer(list(dict.fromkeys(asked)), tag)
+    found = trends_of(request).answer(list(dict.fromkeys(asked)), tag, TYPES.get(type_, PRIVACY_POLICY))
     items = [
         models.SeriesOut(
             subject=one.subject.value,

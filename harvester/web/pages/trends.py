@@ -10,13 +10,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
+from harvester.document_types import PRIVACY_POLICY, TYPES
 from harvester.insight.chart import svg
 from harvester.insight.statements.model import StatementKind
 from harvester.insight.topics.assign import topics
 from harvester.insight.trends import Series
 from harvester.store.read import services as read_services
 from harvester.web.http.ratelimit import count_search
-from harvester.web.pages.overview import Tag
+from harvester.web.pages.overview import Tag, TypeFilter
 from harvester.web.site import TheSite, page
 from harvester.web.view.trends import MOST, Answer, TrendKeeper, questions
 
@@ -34,19 +35,23 @@ def trends(
     site: TheSite,
     q: TrendWords = "",
     tag: Tag = "",
+    type_: TypeFilter = "",
     topic: Chosen = [],  # noqa: B006
     statement: Chosen = [],  # noqa: B006
 ) -> HTMLResponse:
     """Show the share of services by half-year whose policy says the words, is about a topic, or changed in a way."""
-    answer = _answer(request, q, tag, topic, statement)
+    answer = _answer(request, q, tag, type_, topic, statement)
     with site.database.reading() as session:
         tags = read_services.tags(session)
+        types = read_services.types(session)
     return page(
         request,
         "trends.html",
         q=q,
         tag=tag,
         tags=tags,
+        types=types,
+        type_=TYPES.get(type_, PRIVACY_POLICY),
         topics=topics(),
         statements=[one.value for one in StatementKind],
         chosen_topics=topic,
@@ -64,6 +69,7 @@ def as_csv(
     request: Request,
     q: TrendWords = "",
     tag: Tag = "",
+    type_: TypeFilter = "",
     topic: Chosen = [],  # noqa: B006
     statement: Chosen = [],  # noqa: B006
 ) -> Response:
@@ -71,7 +77,7 @@ def as_csv(
     lines = io.StringIO()
     writer = csv.writer(lines)
     writer.writerow(("series", "period", "services", "count", "share"))
-    for one in _answer(request, q, tag, topic, statement).series:
+    for one in _answer(request, q, tag, type_, topic, statement).series:
         writer.writerows(_rows(one))
     return _file(lines.getvalue(), "text/csv", "csv")
 
@@ -81,11 +87,14 @@ def as_svg(
     request: Request,
     q: TrendWords = "",
     tag: Tag = "",
+    type_: TypeFilter = "",
     topic: Chosen = [],  # noqa: B006
     statement: Chosen = [],  # noqa: B006
 ) -> Response:
     """Return the same chart as a file."""
-    return _file(svg(_answer(request, q, tag, topic, statement).series, _LABEL, percent=True), "image/svg+xml", "svg")
+    return _file(
+        svg(_answer(request, q, tag, type_, topic, statement).series, _LABEL, percent=True), "image/svg+xml", "svg"
+    )
 
 
 def trends_of(request: Request) -> TrendKeeper:
@@ -95,8 +104,8 @@ def trends_of(request: Request) -> TrendKeeper:
     return keeper
 
 
-def _answer(request: Request, words: str, tag: str, topic: list[str], statement: list[str]) -> Answer:
-    return trends_of(request).answer(questions(words, topic, statement), tag)
+def _answer(request: Request, words: str, tag: str, type_: str, topic: list[str], statement: list[str]) -> Answer:
+    return trends_of(request).answer(questions(words, topic, statement), tag, TYPES.get(type_, PRIVACY_POLICY))
 
 
 def _rows(series: Series) -> list[tuple[object, ...]]:

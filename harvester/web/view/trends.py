@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from time import monotonic
 
 from sqlalchemy.orm import Session
 
+from harvester.document_types import PRIVACY_POLICY
 from harvester.errors import ConfigurationError
 from harvester.insight import trends
 from harvester.insight.statements import watched
@@ -26,9 +26,10 @@ from harvester.store.search.query import parse
 MOST = 6
 """Series of one question: a chart of more cannot be read."""
 MINUTES = 10
-"""Minutes after which the versions are counted again."""
+"""Minutes after which the versions are counted again, at the latest."""
 _SECONDS = 1.0
 """How long a question may look through texts or changes that were not looked through yet; the next one continues."""
+_TYPES = 4
 _TAGS = 8
 _ANSWERS = 500
 
@@ -79,13 +80,13 @@ class TrendKeeper:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._lock = threading.Lock()
-        self._counted: tuple[float, Policies] | None = None
-        self._of_tag = LruCache[tuple[float, str], Policies](_TAGS)
-        self._answers = LruCache[tuple[float, str, Question, int], Series](_ANSWERS)
+        self._counted = LruCache[tuple[int, str], Policies](_TYPES)
+        self._of_tag = LruCache[tuple[int, str, str], Policies](_TAGS)
+        self._answers = LruCache[tuple[int, str, str, Question, int], Series](_ANSWERS)
 
-    def answer(self, asked: Sequence[Question], tag: str = "") -> Answer:
-        """Return the series of at most `MOST` questions, over all services or those with a tag.
+    def answer(self, asked: Sequence[Question], tag: str = "", type_: str = PRIVACY_POLICY) -> Answer:
+        """Return the series of at most `MOST` questions, over the documents of a type of all services or of those with
+        a tag.
 
         Raises `ConfigurationError` when words cannot be read, there is no such topic or kind, or there are too many
         questions, and `UnknownName` when no service has the tag.
@@ -96,22 +97,19 @@ class TrendKeeper:
             _check(one)
         left = {one: self._look_through(one) for one in asked}
         with self._database.reading() as session:
-            made_at, policies = self._policies(session)
+            turn = int(monotonic() // (60 * MINUTES))
+            policies = self._counted.get((turn, type_), lambda: trends.policies(session, type_=type_))
             if tag:
-                chosen = trends.services_with(session, tag)
-                policies = self._of_tag.get((made_at, tag), lambda: self._policies(session)[1].of(chosen))
+                whole, chosen = policies, trends.services_with(session, tag)
+                policies = self._of_tag.get((turn, type_, tag), lambda: whole.of(chosen))
             found = [
-                self._answers.get((made_at, tag, one, left[one]), lambda: _series(session, policies, one))  # noqa: B023
+                self._answers.get(
+                    (turn, type_, tag, one, left[one]),
+                    lambda: _series(session, policies, one),  # noqa: B023
+                )
                 for one in asked
             ]
         return Answer(tuple(found), sum(left.values()))
-
-    def _policies(self, session: Session) -> tuple[float, Policies]:
-        with self._lock:
-            now = monotonic()
-            if self._counted is None or now - self._counted[0] > MINUTES * 60:
-                self._counted = now, trends.policies(session)
-            return self._counted
 
     def _look_through(self, one: Question) -> int:
         """Look through what a question needs and was not looked through yet; return how much is left for later."""

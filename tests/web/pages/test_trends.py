@@ -87,14 +87,15 @@ def test_a_download_is_a_file_with_a_name_and_no_formula(own: tuple[Database, Cl
 def test_a_question_asked_again_reads_no_version(own: tuple[Database, Client], monkeypatch: pytest.MonkeyPatch) -> None:
     keeper = TrendKeeper(own[0])
     asked = questions("cookies, sell")
+    now = time.monotonic()
+    monkeypatch.setattr(kept, "monotonic", lambda: now)
     first = keeper.answer(asked)
     with monkeypatch.context() as only:
         only.setattr(series, "texts_that_say", None)
         only.setattr(trends, "policies", None)
         assert keeper.answer(asked) == first
-    later = time.monotonic() + 60 * kept.MINUTES + 1
-    monkeypatch.setattr(kept, "monotonic", lambda: later)
-    monkeypatch.setattr(trends, "policies", lambda _: Policies.of_none())
+    monkeypatch.setattr(kept, "monotonic", lambda: now + 60 * kept.MINUTES)
+    monkeypatch.setattr(trends, "policies", lambda *_, **__: Policies.of_none())
     assert keeper.answer(asked).series[0].points == ()
 
 
