@@ -245,6 +245,13 @@ class TargetSettings(Strict):
     min_words: int = Field(default=1, ge=0)
     digest: Literal["none", "daily", "weekly"] = "none"
     watches: tuple[str, ...] = ()
+    only_reviewed: bool = Field(default=False, description="sent once somebody marked the change as read")
+
+
+class ReviewSettings(Strict):
+    """What counts at the review desk: points for the tags of services, which may be negative."""
+
+    tags: dict[str, Annotated[int, Field(ge=-1000, le=1000)]] = {}
 
 
 class EvidenceSettings(Strict):
@@ -342,6 +349,7 @@ class Settings(BaseSettings):
     notify: dict[str, TargetSettings] = {}
     evidence: EvidenceSettings = EvidenceSettings()
     summary: SummarySettings = SummarySettings()
+    review: ReviewSettings = ReviewSettings()
     watch: dict[Annotated[str, StringConstraints(pattern=f"^{WATCH_NAME}$")], WatchSettings] = {}
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"

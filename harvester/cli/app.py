@@ -35,6 +35,7 @@ from harvester.cli.read.summary import summary
 from harvester.cli.read.topics import topics
 from harvester.cli.read.trends import trends
 from harvester.cli.read.watch import watch
+from harvester.cli.review.review import review
 from harvester.cli.service.notify import notify
 from harvester.cli.service.pause import pause
 from harvester.cli.service.ready import ready
@@ -60,6 +61,7 @@ GROUPS: dict[str, tuple[typer.Typer | Callable[..., None], ...]] = {
     "Services to watch": (init, add, services, rename, remove),
     "Harvest": (backfill, gaps, reclean, render, save, archive),
     "Read": (changes, log, show, diff, blame, search, trends, similar, topics, summary, watch, ask, status),
+    "Review": (review,),
     "Run as a service": (up, serve, web, run, pause, resume, worker, ready, notify),
     "Keep the store": (verify, backup, restore, copy_to, rebuild),
     "Export and import": (export, evidence, import_),

@@ -552,3 +552,41 @@ class SignIn(Base):
     person: Mapped[str]
     signed_in_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Review(Base):
+    """What people made of a change: the present state; `review_events` has how it came to be.
+
+    `state` is ``open``, ``read`` or ``set aside``. `marked` are the passages that the change marks, by which it is
+    found again when its row is another (`service.review.placing`); the texts are those that it was between. Since
+    `lost_at` no change is the one that was meant. `latest` is the number of the newest event.
+    """
+
+    __tablename__ = "reviews"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("services.id"), index=True)
+    change_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("changes.id", ondelete="SET NULL"), unique=True)
+    after: Mapped[datetime]
+    before: Mapped[datetime]
+    old_text_id: Mapped[int] = mapped_column(BigId)
+    new_text_id: Mapped[int] = mapped_column(BigId)
+    marked: Mapped[list[Any]]
+    state: Mapped[str] = mapped_column(index=True)
+    assignee: Mapped[str | None]
+    labels: Mapped[list[Any]]
+    lost_at: Mapped[datetime | None]
+    latest: Mapped[int] = mapped_column(BigId)
+
+
+class ReviewEvent(Base):
+    """Who did what to a review, and when. Rows are only ever added: the database refuses to alter or delete one."""
+
+    __tablename__ = "review_events"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    review_id: Mapped[int] = mapped_column(BigId, ForeignKey("reviews.id"), index=True)
+    at: Mapped[datetime]
+    person: Mapped[str]
+    what: Mapped[str]
+    value: Mapped[str]

@@ -21,6 +21,9 @@ from harvester.web.api import (
     changes as api_changes,
 )
 from harvester.web.api import (
+    reviews as api_reviews,
+)
+from harvester.web.api import (
     search as api_search,
 )
 from harvester.web.api import (
@@ -147,6 +150,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
         app.include_router(api.router, prefix="/api/v1")
     if settings.web.people:
         app.include_router(api_writes.router(), prefix="/api/v1")
+        app.include_router(api_reviews.router, prefix="/api/v1")
     if served and settings.web.people:
         desk.install(app)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

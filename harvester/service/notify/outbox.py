@@ -5,7 +5,7 @@
     "owed"    sent_at empty, due_at says when it is tried (again)
     claimed   the same, with one more try and due_at moved ahead, committed before anything is sent
     sent      sent_at set: the receiver took it
-    passed    sent_at set and error "passed over": no watch of the target fits
+    passed    sent_at set and error "passed over": no watch of the target fits, or it was set aside at the desk
     withdrawn sent_at set and error "withdrawn": a later capture showed that the change was none
     given up  tries used up, sent_at empty: `status` shows it
 
@@ -23,13 +23,13 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from harvester.clock import Clock
 from harvester.diffing import Diff, render
 from harvester.errors import ConfigurationError, HarvesterError, StoreError, UnknownName
-from harvester.harvest.notable import change_key
+from harvester.harvest.notable import change_key, wants
 from harvester.insight.redline import diff_of
 from harvester.insight.statements.statements import statements
 from harvester.insight.statements.watch import SeenChange, Watch
@@ -40,6 +40,7 @@ from harvester.service.notify.messages import Message, NotableChange
 from harvester.service.observe.outage import Outage
 from harvester.settings import Settings, TargetSettings
 from harvester.store.database import Database
+from harvester.store.desk.reviews import State, reviewed_state
 from harvester.store.ledger import notices
 from harvester.store.read import versions
 from harvester.store.schema import Change, Notice, Service
@@ -54,6 +55,7 @@ LOOK_SECONDS = 2.0
 AT_ONCE = 100
 WITHDRAWN = "withdrawn: a later capture showed no such change"
 PASSED_OVER = "passed over: no watch of the target fits"
+SET_ASIDE = "passed over: set aside at the desk"
 
 
 class Postman:
@@ -102,7 +104,14 @@ class Postman:
 
     def _batches(self, name: str, target: TargetSettings) -> list[list[Notice]]:
         """Return due notices one by one; those of a digest that became due together in one batch."""
-        due = (Notice.target == name, Notice.sent_at.is_(None), Notice.tries < TRIES, Notice.due_at <= self._clock())
+        due: list[ColumnElement[bool]] = [
+            Notice.target == name,
+            Notice.sent_at.is_(None),
+            Notice.tries < TRIES,
+            Notice.due_at <= self._clock(),
+        ]
+        if target.only_reviewed:
+            due.append(reviewed_state().is_not(None))
         with self._database.reading() as session:
             due_now = session.scalars(
                 select(Notice).where(*due).order_by(Notice.due_at, Notice.id).limit(AT_ONCE)
@@ -116,7 +125,14 @@ class Postman:
         if not claimed:
             return 0
         with self._database.reading() as session:
-            found = {notice.id: _change(session, notice, self._settings, self._watches[name]) for notice in claimed}
+            aside = _set_aside(session, claimed) if target.only_reviewed else set()
+            found = {
+                notice.id: _change(session, notice, self._settings, self._watches[name])
+                for notice in claimed
+                if notice.id not in aside
+            }
+        if aside:
+            self._mark(sorted(aside), sent_at=self._clock(), error=SET_ASIDE)
         if gone := [number for number, change in found.items() if change is None]:
             self._mark(gone, sent_at=self._clock(), error=WITHDRAWN)
         if self._watches[name]:
@@ -158,7 +174,9 @@ def outbox(database: Database) -> dict[str, dict[str, int]]:
     columns = (Notice.target, Notice.sent_at.is_not(None), Notice.tries >= TRIES, withdrawn)
     with database.reading() as session:
         for target, was_sent, used_up, is_withdrawn, number in session.execute(
-            select(*columns, func.count()).where(func.coalesce(Notice.error, "") != PASSED_OVER).group_by(*columns)
+            select(*columns, func.count())
+            .where(func.coalesce(Notice.error, "").not_in((PASSED_OVER, SET_ASIDE)))
+            .group_by(*columns)
         ):
             state = "withdrawn" if is_withdrawn else "sent" if was_sent else "given up" if used_up else "owed"
             counts = states.setdefault(target, {"owed": 0, "sent": 0, "withdrawn": 0, "given up": 0})
@@ -166,12 +184,42 @@ def outbox(database: Database) -> dict[str, dict[str, int]]:
     return states
 
 
+def example(database: Database, settings: Settings, name: str) -> tuple[str, str] | None:
+    """Return subject and text of the notice that a target would get of the latest change that it wants; None: of none.
+
+    Raises `UnknownName` for a target that is not in the settings.
+    """
+    target = _target(settings, name)
+    watches = [watch_named(settings.watch, one) for one in target.watches]
+    wanted = (
+        select(Change, Service)
+        .join(Service, Service.id == Change.service_id)
+        .where(Change.kind.in_(target.kinds))
+        .order_by(Change.before.desc(), Change.id.desc())
+        .limit(AT_ONCE)
+    )
+    with database.reading() as session:
+        for change, service in session.execute(wanted).all():
+            if wants(target, service, change):
+                meant = Notice(target=name, change_key=change_key(service.name, change.before), service_id=service.id)
+                meant.before = change.before
+                found = _change(session, meant, settings, watches)
+                if found is not None and (found.watches or not watches):
+                    message = Message(name, [found])
+                    return message.title, message.text
+    return None
+
+
 def send_test(settings: Settings, name: str, now: datetime) -> None:
     """Send a test to a target at once; raise `UnknownName`, `NotDelivered` or `ConfigurationError`."""
+    send(Message(name, (), test=True), _target(settings, name), now)
+
+
+def _target(settings: Settings, name: str) -> TargetSettings:
     if name not in settings.notify:
         there_is = ", ".join(sorted(settings.notify)) or "none: see docs/notices.md"
         raise UnknownName(f"there is no target {name!r} in harvester.toml; known: {there_is}")
-    send(Message(name, (), test=True), settings.notify[name], now)
+    return settings.notify[name]
 
 
 def _change(
@@ -221,6 +269,13 @@ def _change(
             _fitting([one for one in watches if one.scope.covers(found.name, found.tags, change.kind)], diff)
         ),
     )
+
+
+def _set_aside(session: Session, claimed: Sequence[Notice]) -> set[int]:
+    """Return which notices are about changes that somebody set aside."""
+    numbers = [notice.id for notice in claimed]
+    wanted = select(Notice.id).where(Notice.id.in_(numbers), reviewed_state() == State.SET_ASIDE)
+    return set(session.scalars(wanted))
 
 
 def _fitting(watches: Sequence[Watch], diff: Diff) -> Iterator[tuple[str, tuple[str, ...]]]:

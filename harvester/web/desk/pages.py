@@ -61,4 +61,6 @@ def desk_path(service: str, *parts: str) -> str:
 
 def then(address: str, said: str = "") -> RedirectResponse:
     """Answer a form by leading on to a page, so that reloading it sends nothing again."""
-    return RedirectResponse(with_query(address, said=said), 303, HEADERS)
+    path, _, query = address.partition("?")
+    more = f"{query}&said={said}" if query and said else query
+    return RedirectResponse(f"{path}?{more}" if more else with_query(path, said=said), 303, HEADERS)

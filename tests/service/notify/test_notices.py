@@ -21,6 +21,9 @@ from harvester.service.notify.messages import Message, NotableChange
 from harvester.service.notify.outbox import TRIES, Postman, outbox, send_test
 from harvester.settings import Settings, TargetSettings, WatchSettings
 from harvester.store.database import Database
+from harvester.store.desk import reviews
+from harvester.store.desk.reviews import Deeds, State
+from harvester.store.read import versions
 from harvester.store.schema import Change, Notice
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import entry, harvest
@@ -155,6 +158,27 @@ def test_a_target_with_watches_gets_only_what_one_of_them_fits_with_the_passages
     [change] = json.loads(body)["changes"]
     assert [one["name"] for one in change["watches"]] == ["all"]
     assert change["watches"][0]["passages"]
+    assert outbox(story.database) == {"team": {"owed": 0, "sent": 1, "withdrawn": 0, "given up": 0}}
+
+
+def test_a_target_for_what_was_reviewed_waits_until_somebody_has_read_it(story: Story, receiver: Receiver) -> None:
+    kinds = ["substantive", "minor"]
+    settings = story.settings(team=target(url=receiver.url, kinds=kinds, only_reviewed=True))
+    story.harvested()
+    story.says(40, ago=timedelta(days=1))
+    story.says(30)
+    story.polled(settings)
+    postman = Postman(story.database, settings, utc_now)
+    assert postman.deliver_due() == 0
+    first, second = story.pending()
+    for notice, state in ((first, State.READ), (second, State.SET_ASIDE)):
+        with story.database.writing() as session:
+            change = versions.change(session, SERVICE, notice.before)
+            reviews.act(session, change, ["+words"], "Anna", utc_now(), Deeds(state), None)
+    assert postman.deliver_due() == 1
+    [(_, body)] = receiver.got
+    assert [one["key"] for one in json.loads(body)["changes"]] == [first.change_key]
+    assert postman.deliver_due() == 0
     assert outbox(story.database) == {"team": {"owed": 0, "sent": 1, "withdrawn": 0, "given up": 0}}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from harvester.store.database import Database
 from harvester.store.ledger import leases
 from tests.support.times import sample_clock
 from tests.support.web.desk import Hands
-from tests.support.web.site import ANNA
+from tests.support.web.site import ANNA, BERT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -26,6 +27,9 @@ PAGES = (
     "/desk/services/kettle.example/captures",
     "/desk/services/kettle.example/progress",
     "/desk/services/kettle.example/remove",
+    "/desk/review",
+    "/desk/review/kettle.example/20180526000305",
+    "/desk/notices",
 )
 
 
@@ -134,4 +138,53 @@ def test_a_page_of_another_site_cannot_send_a_form(
     page.get_by_role("button", name="Win").click()
     page.wait_for_url("**/desk")
     assert not is_paused(store, "kettle.example")
+    page.context.close()
+
+
+def test_two_people_review_at_once_and_the_second_is_told_what_the_first_did(browser: Browser, address: str) -> None:
+    anna, bert = opened(browser, address), opened(browser, address, java_script_enabled=False)
+    sign_in(anna)
+    sign_in(bert, BERT)
+    for page in (anna, bert):
+        page.goto("/desk/review?of=kettle.example")
+        page.get_by_role("link", name=re.compile("change of 26 May 2018")).click()
+    bert.get_by_label("Note").fill("Bert looks into it.")
+    anna.get_by_label("Note").fill("Anna has read it.")
+    anna.get_by_role("button", name="Read, then the next").click()
+    assert "20180526000305" not in anna.url
+    assert anna.get_by_role("status").inner_text() == "Noted."
+    bert.get_by_role("button", name="Set aside, then the next").click()
+    assert "Anna reviewed this change meanwhile" in bert.get_by_role("alert").inner_text()
+    assert "Anna has read it." in bert.get_by_role("region", name="Who did what").inner_text()
+    assert bert.get_by_label("Note").input_value() == "Bert looks into it."
+    bert.get_by_role("button", name="Save").click()
+    done = bert.get_by_role("region", name="Who did what").inner_text()
+    assert done.index("Anna has read it.") < done.index("Bert looks into it.")
+    bert.goto("/desk/review?of=kettle.example&state=read")
+    assert bert.locator("[data-alarm]").count() == 1
+    anna.context.close()
+    bert.context.close()
+
+
+def test_the_list_of_alarms_is_driven_by_keys(browser: Browser, address: str) -> None:
+    page = opened(browser, address)
+    sign_in(page)
+    page.goto("/desk/review")
+    alarms = page.locator("[data-alarm]").count()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement.getAttribute('href')")
+    assert second == page.locator("[data-alarm] a").nth(1).get_attribute("href")
+    page.keyboard.press("k")
+    with page.expect_navigation():
+        page.keyboard.press("r")
+    page.goto("/desk/review")
+    assert page.locator("[data-alarm]").count() == alarms - 1
+    page.keyboard.press("j")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("s")
+    page.get_by_label("Note").press("r")
+    assert page.get_by_label("Note").input_value() == "r", "in a field it is a letter"
     page.context.close()

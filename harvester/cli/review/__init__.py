@@ -1,0 +1,1 @@
+"""``harvester review``: what people made of changes."""

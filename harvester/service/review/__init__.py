@@ -1,0 +1,1 @@
+"""Reviews of changes: which come first, and to which change each belongs."""

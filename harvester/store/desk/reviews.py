@@ -1,0 +1,281 @@
+"""What people made of changes: read, set aside, noted, labelled, assigned; who did what is only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, ScalarSelect, insert, or_, select
+from sqlalchemy.orm import Session, aliased, defer
+
+from harvester.errors import HarvesterError
+from harvester.store.ledger.inserting import insert_ignoring
+from harvester.store.read import services as read_services
+from harvester.store.read.versions import ChangeRow, change_row
+from harvester.store.schema import Change, Notice, Review, ReviewEvent, Service, WatchCheck
+
+ALARM = "substantive"
+"""The kind of change that somebody is to look at."""
+PROGRAM = "harvester"
+"""Who finds a review's change again when its row is another, or no longer."""
+
+
+class State(StrEnum):
+    """What was made of a change."""
+
+    OPEN = "open"
+    READ = "read"
+    SET_ASIDE = "set aside"
+
+
+class Overtaken(HarvesterError):
+    """Somebody else did something since the person looked; `events` are what."""
+
+    def __init__(self, events: Sequence[ReviewEvent]) -> None:
+        names = " and ".join(dict.fromkeys(one.person for one in events))
+        super().__init__(f"{names} reviewed this change meanwhile; look at what was done, then repeat yours")
+        self.events = events
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What a person does to a review at once; None and the empty note leave things as they are."""
+
+    state: State | None = None
+    note: str = ""
+    labels: tuple[str, ...] | None = None
+    assignee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A change with its review, if it has one."""
+
+    change: ChangeRow
+    review: Review | None
+    tags: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """What was made of it."""
+        return self.review.state if self.review is not None else State.OPEN
+
+    @property
+    def labels(self) -> list[str]:
+        """Its labels, sorted."""
+        return list(self.review.labels) if self.review is not None else []
+
+    @property
+    def assignee(self) -> str:
+        """Who is to look at it; empty: nobody in particular."""
+        return (self.review.assignee or "") if self.review is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmFilter:
+    """Which alarms a list has; what is empty does not limit it."""
+
+    state: str = State.OPEN
+    service: str = ""
+    tag: str = ""
+    assignee: str = ""
+    label: str = ""
+
+
+def act(
+    session: Session,
+    change: ChangeRow,
+    marked: Sequence[str],
+    person: str,
+    now: datetime,
+    deeds: Deeds,
+    seen: int | None,
+) -> Review:
+    """Do something to the review of a change, and return it; raise `Overtaken` if there are events after `seen`.
+
+    None looks at no events. The first to do something makes the review; others wait until that is committed.
+    """
+    of_change = select(Review).where(Review.change_id == change.id).with_for_update()
+    if session.scalar(of_change) is None:
+        service_id = select(Service.id).where(Service.name == change.service).scalar_subquery()
+        values = {
+            "service_id": session.scalar(select(service_id)),
+            "change_id": change.id,
+            "after": change.after,
+            "before": change.before,
+            "old_text_id": change.old_text_id,
+            "new_text_id": change.new_text_id,
+            "marked": list(marked),
+            "state": State.OPEN,
+            "labels": [],
+            "latest": 0,
+        }
+        session.execute(insert_ignoring(session, Review, **values))
+    review = session.scalars(of_change.execution_options(populate_existing=True)).one()
+    if seen is not None and review.latest > seen:
+        raise Overtaken([one for one in events(session, review.id) if one.id > seen])
+    if deeds.state is not None and deeds.state != review.state:
+        review.state = deeds.state
+        _note(session, review, person, now, "state", deeds.state)
+    if deeds.assignee is not None and deeds.assignee != (review.assignee or ""):
+        review.assignee = deeds.assignee or None
+        _note(session, review, person, now, "assignee", deeds.assignee)
+    if deeds.labels is not None:
+        for label in [one for one in deeds.labels if one not in review.labels]:
+            _note(session, review, person, now, "label", label)
+        for label in [one for one in review.labels if one not in deeds.labels]:
+            _note(session, review, person, now, "label taken off", label)
+        if sorted(set(deeds.labels)) != review.labels:
+            review.labels = sorted(set(deeds.labels))
+    if deeds.note.strip():
+        _note(session, review, person, now, "note", deeds.note.strip())
+    return review
+
+
+def _note(session: Session, review: Review, person: str, now: datetime, what: str, value: str) -> None:
+    values = {"review_id": review.id, "at": now, "person": person, "what": what, "value": value}
+    number = session.execute(insert(ReviewEvent).values(values).returning(ReviewEvent.id)).scalar_one()
+    review.latest = number
+
+
+def events(session: Session, review_id: int) -> Sequence[ReviewEvent]:
+    """Return who did what to a review, oldest first."""
+    wanted = select(ReviewEvent).where(ReviewEvent.review_id == review_id).order_by(ReviewEvent.id)
+    return session.scalars(wanted).all()
+
+
+def events_of(session: Session, numbers: Collection[int]) -> dict[int, list[ReviewEvent]]:
+    """Return who did what to each of some reviews, oldest first."""
+    found: dict[int, list[ReviewEvent]] = {}
+    for one in session.scalars(select(ReviewEvent).where(ReviewEvent.review_id.in_(numbers)).order_by(ReviewEvent.id)):
+        found.setdefault(one.review_id, []).append(one)
+    return found
+
+
+def of_change(session: Session, change_id: int) -> Review | None:
+    """Return the review of a change, None when nobody did anything yet."""
+    return session.scalar(select(Review).where(Review.change_id == change_id))
+
+
+def alarm_of(session: Session, change: ChangeRow) -> Alarm:
+    """Return a change with its review."""
+    tags = session.scalar(select(Service.tags).where(Service.name == change.service)) or []
+    return Alarm(change, of_change(session, change.id), tuple(tags))
+
+
+def alarms(session: Session, wanted: AlarmFilter, *, limit: int) -> list[Alarm]:
+    """Return alarms, and other changes that were reviewed, newest first."""
+    conditions: list[ColumnElement[bool]] = [or_(Change.kind == ALARM, Review.id.is_not(None))]
+    if wanted.state == State.OPEN:
+        conditions.append(or_(Review.id.is_(None), Review.state == State.OPEN))
+    elif wanted.state:
+        conditions.append(Review.state == wanted.state)
+    if wanted.service:
+        conditions.append(Service.name == wanted.service)
+    if wanted.tag:
+        conditions.append(Service.id.in_(read_services.tagged(session, wanted.tag)))
+    if wanted.assignee:
+        conditions.append(Review.assignee == wanted.assignee)
+    rows = session.execute(
+        select(Change, Service.name, Service.tags, Review)
+        .join(Service, Service.id == Change.service_id)
+        .outerjoin(Review, Review.change_id == Change.id)
+        .options(defer(Change.operations))
+        .where(*conditions)
+        .order_by(Change.before.desc(), Change.id.desc())
+        .execution_options(yield_per=200)
+    )
+    found: list[Alarm] = []
+    for row in rows:
+        alarm = Alarm(change_row(row), row.Review, tuple(row.tags))
+        if not wanted.label or wanted.label in alarm.labels:
+            found.append(alarm)
+        if len(found) >= limit:
+            break
+    return found
+
+
+def reviewed_state() -> ScalarSelect[str]:
+    """Return, for a query of notices, what was made of the change of each; null while its review is open.
+
+    The change of a notice is the latest that was seen by then, as when it is sent.
+    """
+    latest = (
+        select(Change.id)
+        .where(Change.service_id == Notice.service_id, Change.before <= Notice.before)
+        .order_by(Change.before.desc())
+        .limit(1)
+        .correlate(Notice)
+        .scalar_subquery()
+    )
+    reviewed = select(Review.state).where(Review.change_id == latest, Review.state != State.OPEN)
+    return reviewed.correlate(Notice).scalar_subquery()
+
+
+def unplaced(session: Session) -> list[tuple[Review, str]]:
+    """Return the reviews whose change is no longer there, each with the name of its service, newest first."""
+    wanted = select(Review, Service.name).join(Service, Service.id == Review.service_id)
+    rows = session.execute(wanted.where(Review.lost_at.is_not(None)).order_by(Review.before.desc(), Review.id))
+    return [(row.Review, row.name) for row in rows]
+
+
+def watched(session: Session, changes: Collection[int], rules: Mapping[str, str]) -> dict[int, list[str]]:
+    """Return the names of the watches that fit each of some changes; `rules` has the name of each rule."""
+    wanted = select(WatchCheck.change_id, WatchCheck.rule).where(
+        WatchCheck.change_id.in_(changes), WatchCheck.rule.in_(rules), WatchCheck.hit.is_(True)
+    )
+    found: dict[int, list[str]] = {}
+    for number, rule in session.execute(wanted):
+        found.setdefault(number, []).append(rules[rule])
+    return found
+
+
+def misplaced(session: Session) -> Sequence[Review]:
+    """Return the reviews whose change has no row any more, or one between other texts; the lost ones only if their
+    service has changes that were found since.
+    """
+    other = aliased(Change)
+    newer = select(other.id).where(other.service_id == Review.service_id, other.found_at > Review.lost_at)
+    moved = or_(Change.old_text_id != Review.old_text_id, Change.new_text_id != Review.new_text_id)
+    wanted = (
+        select(Review)
+        .outerjoin(Change, Change.id == Review.change_id)
+        .where(or_(Review.change_id.is_(None), moved))
+        .where(or_(Review.lost_at.is_(None), newer.exists()))
+        .order_by(Review.id)
+    )
+    return session.scalars(wanted).all()
+
+
+def candidates(session: Session, review: Review) -> list[ChangeRow]:
+    """Return the changes that a review may be about, nearest first: its own, and those of its service without one."""
+    rows = session.execute(
+        select(Change, Service.name)
+        .join(Service, Service.id == Change.service_id)
+        .outerjoin(Review, Review.change_id == Change.id)
+        .options(defer(Change.operations))
+        .where(Change.service_id == review.service_id, or_(Review.id.is_(None), Review.id == review.id))
+    )
+    found = [change_row(row) for row in rows]
+    return sorted(found, key=lambda one: (abs(one.before - review.before), one.id))
+
+
+def place(session: Session, review_id: int, change: ChangeRow | None, marked: Sequence[str], now: datetime) -> None:
+    """Record which change a review is about now; None: none, and it is lost."""
+    review = session.get_one(Review, review_id, with_for_update=True)
+    if change is not None:
+        taken = select(Review.id).where(Review.change_id == change.id, Review.id != review_id)
+        if session.get(Change, change.id) is None or session.scalar(taken) is not None:
+            return  # another process was here meanwhile; the next look decides
+    if change is None:
+        if review.lost_at is None:
+            _note(session, review, PROGRAM, now, "lost", "no change says this any more")
+        review.change_id, review.lost_at = None, now
+        return
+    if review.lost_at is not None or change.before != review.before:
+        _note(session, review, PROGRAM, now, "placed", f"{change.before:%Y-%m-%d %H:%M:%S}")
+    review.change_id, review.lost_at = change.id, None
+    review.after, review.before = change.after, change.before
+    review.old_text_id, review.new_text_id, review.marked = change.old_text_id, change.new_text_id, list(marked)
