@@ -35,13 +35,20 @@ class Acceptance:
 
     languages: tuple[str, ...] = ()
     require_policy: bool = False
+    recognised: bool = True
+    """Whether the document is a privacy policy, which is the one type that is recognised by its words."""
+
+    def doubts(self, language: str, *, is_policy: bool) -> bool:
+        """Return whether a text is none of what is looked for, as far as that can be told by its words."""
+        return self.recognised and language == "en" and not is_policy
 
 
 def discovered(type_: str) -> Acceptance:
     """Return what is asked of a document at an address that discovery guessed: the corpus's own rule, English and, of
     a privacy policy, that it reads like one.
     """
-    return Acceptance(languages=("en",), require_policy=type_ == PRIVACY_POLICY)
+    is_policy = type_ == PRIVACY_POLICY
+    return Acceptance(languages=("en",), require_policy=is_policy, recognised=is_policy)
 
 
 def acceptance_of(entry: ServiceEntry, accept: AcceptSettings) -> Acceptance:
@@ -52,7 +59,8 @@ def acceptance_of(entry: ServiceEntry, accept: AcceptSettings) -> Acceptance:
         return discovered(entry.type)
     languages = accept.languages if entry.languages is None else entry.languages
     require = accept.require_policy if entry.require_policy is None else entry.require_policy
-    return Acceptance(languages, require and entry.type == PRIVACY_POLICY)
+    is_policy = entry.type == PRIVACY_POLICY
+    return Acceptance(languages, require and is_policy, is_policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,8 @@ class Cleaned:
     cleaner: str = CLEANER_VERSION
     page_words: int | None = None
     """The words of the whole page; None for a PDF."""
+    is_policy: bool = False
+    """Whether it reads as a privacy policy."""
     recipe: str | None = None
     """How the document was made, if not of the page's bytes as they are (docs/cleaner.md)."""
 
@@ -116,10 +126,14 @@ def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
 
 
 def _of_data(page: CapturePage, acceptance: Acceptance, shown: Cleaned | NoText) -> Cleaned | None:
-    """Return the document of a page's data if it is a policy, which what is `shown` of the page is not."""
+    """Return the document of a page's data if it reads as a policy, or may be one by its length."""
     data = of_data(page)
-    found = _clean(data, replace(acceptance, require_policy=True)) if data is not None else None
-    if not isinstance(found, Cleaned) or found.outcome is not Outcome.STORED or found.words < FEW_WORDS:
+    found = _clean(data, acceptance) if data is not None else None
+    if not isinstance(found, Cleaned) or found.outcome is not Outcome.STORED:
+        return None
+    enough = FEW_WORDS if found.is_policy else 2 * FEW_WORDS
+    language = found.contents.text.columns["language"]
+    if found.words < enough or acceptance.doubts(language, is_policy=found.is_policy):
         return None
     # A browser might still show what the corpus has; not of a notice, which is of another host.
     flagged = page.notice is None and (shown.reason or "").startswith(NEEDS_A_BROWSER)
@@ -143,9 +157,11 @@ def _clean(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     if outcome is Outcome.STORED and (target := _sent_on(page)):
         outcome, reason = Outcome.REDIRECTED_AWAY, f"the page has no words of its own and sends on to {target}"
     page_words = None if is_pdf(page.body, page.content_type) else words_shown(page.body, page.content_type)
-    if outcome in _MAY_LACK_ITS_TEXT and (signs := _signs_of_scripts(page, page_words, quality.is_policy)):
+    doubtful = acceptance.doubts(quality.language, is_policy=quality.is_policy)
+    if outcome in _MAY_LACK_ITS_TEXT and (signs := _signs_of_scripts(page, page_words, not doubtful)):
         reason = f"{signs}; {reason}" if reason else signs
-    return Cleaned(contents(document, comparable, text), outcome, reason, page_words=page_words)
+    stored = contents(document, comparable, text)
+    return Cleaned(stored, outcome, reason, page_words=page_words, is_policy=quality.is_policy)
 
 
 def _needs_too_much(page: CapturePage) -> NoText:

@@ -221,3 +221,20 @@ def test_a_text_in_the_state_of_a_page_is_its_document_until_a_browser_shows_it(
     assert [recipe for _, recipe, _ in shop.captures()] == ["data", "rendered"]
     assert [str(reason).partition(":")[0] for *_, reason in shop.captures()] == ["not-rendered", "None"]
     assert list(verify(sqlite, rebuilding(settings()))) == []
+
+
+def test_a_long_text_of_another_type_or_language_is_not_rendered_for_its_noscript(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    archive = MemoryArchive()
+    story = "".join(
+        f"<p>Our shop number {n} opened in spring and it sells tea, cups and kettles.</p>" for n in range(60)
+    )
+    asks = "<noscript>Please enable JavaScript.</noscript><script>window.a = 1</script>"
+    archive.add(URL, "20200601000000", f"<title>Terms</title><article>{story}</article>{asks}".encode())
+    base = harsh_archive(archive).base_url
+    harvest(sqlite, base, [entry("shop.example/terms-of-service", URL, render="never")], name=ARCHIVE)
+    harvest(sqlite, base, [entry("shop.example", URL, render="never")], name=ARCHIVE)
+    with sqlite.reading() as session:
+        reasons = session.scalars(select(Capture.reason).order_by(Capture.id)).all()
+    assert reasons == [None, "needs-a-browser: asks-for-scripts"]
