@@ -82,6 +82,8 @@ class ReplayQuery:
         self.fields = [(name, FIELDS.index(known[name])) for name in wanted]
         self.show_key = last.get("showResumeKey") == "true"
         self.resume_key = last.get("resumeKey", "")
+        # Everything is on the first page; a client reads on until one is empty.
+        self.beyond = last.get("page", "").isdigit() and int(last["page"]) > 0
         try:
             self.limit = int(last.get("limit") or 150_000)
         except ValueError:
@@ -95,7 +97,7 @@ class ReplayQuery:
         by
         it, a page ends only between two instants.
         """
-        rows = [row for row in found if self.first <= row[1] <= self.last]
+        rows = [row for row in found if not self.beyond and self.first <= row[1] <= self.last]
         rows = [row for row in rows if all(accepts(row) for accepts in self.filters)]
         for part in self.collapse:
             rows = [row for n, row in enumerate(rows) if n == 0 or part(row) != part(rows[n - 1])]

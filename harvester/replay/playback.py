@@ -104,12 +104,17 @@ def wayback(index: Index, archive: Replayable, base: str, path: str) -> ReplayAn
         headers.append(("Location", f"{base}/web/{capture.timestamp}id_/{ascii_url(target)}"))
     headers += [
         ("Memento-Datetime", format_datetime(instant(capture.timestamp), usegmt=True)),
-        ("Link", f'<{capture.url}>; rel="original", <{base}/web/{capture.url}>; rel="timegate"'),
+        ("Link", _links(base, capture.url)),
         ("Cache-Control", "max-age=1800"),
         ("X-Archive-Src", "replay"),
     ]
     headers += [(f"X-Archive-Orig-{name}", value) for name, value in capture.headers if name.lower() != "content-type"]
     return ReplayAnswer(capture.answered, archive.body(capture), headers)
+
+
+def _links(base: str, url: str) -> str:
+    timemap = f'<{base}/web/timemap/link/{url}>; rel="timemap"; type="application/link-format"'
+    return f'<{url}>; rel="original", {timemap}, <{base}/web/{url}>; rel="timegate"'
 
 
 def stand_in(base: str, capture: ReplayCapture) -> ReplayAnswer:

@@ -184,7 +184,8 @@ class ReplayServer:
                 return list_of_crawls(self.index, base)
             return file_of_crawl(self.index, self.archive, path, request.span)
         query = ReplayQuery(urlsplit(request.path).query, pywb=True)
-        return index_of_crawl(self.index, self.archive, year, query.url, query.first, query.last)
+        last = "" if query.beyond else query.last
+        return index_of_crawl(self.index, self.archive, year, query.url, query.first, last)
 
     def wake(self) -> None:
         """Have the accepting thread look whether it is to stop or to refuse."""

@@ -7,6 +7,7 @@ from contextlib import closing
 from urllib.request import urlopen
 
 import pytest
+import requests
 
 from harvester.archive.client import ArchiveClient
 from harvester.archive.common_crawl import CommonCrawlClient
@@ -81,3 +82,14 @@ def test_a_map_in_cdxj_names_every_capture(base: str) -> None:
         lines = [line for line in answer.read().decode().splitlines() if not line.startswith("!")]
     assert [line.split(" ", 1)[0] for line in lines] == DAYS
     assert all(json.loads(line.split(" ", 1)[1])["rel"] == "memento" for line in lines)
+
+
+def test_a_client_that_turns_pages_finds_the_second_empty_and_a_capture_leads_to_its_timemap(base: str) -> None:
+    pages = ("/cdx/search/cdx", "/pywb/cdx", "/CC-REPLAY-2020-index")
+    asked = {"url": URL, "output": "json", "page": "1"}
+    answers = [requests.get(base + page, params=asked, timeout=10) for page in pages]
+    assert [one.status_code for one in answers] == [200, 404, 404]
+    assert answers[0].json() == []
+    with urlopen(f"{base}/web/{DAYS[0]}id_/{URL}") as answer:
+        assert f'<{base}/web/timemap/link/{URL}>; rel="timemap"' in answer.headers["Link"]
+        assert answer.headers["Memento-Datetime"] == "Mon, 04 Mar 2019 05:06:07 GMT"
