@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from harvester.document_types import TYPES
 from harvester.errors import StoreError
 from harvester.exporting.destination import Destination
 from harvester.settings import Settings
@@ -27,15 +28,16 @@ from harvester.store.read.snapshots import service_names
 from harvester.store.read.tables import extent
 from harvester.web.app import create_app
 
+_DOCUMENT = rf"services/[^/]+(/({'|'.join(TYPES)}))?"
 _KEPT_PATHS = re.compile(
     r"/(changes|feeds/changes\.atom|static/[\w.-]+"
-    r"|services/[^/]+(/changes\.atom|/(changes|versions)/[\w-]+)?)?",
+    rf"|{_DOCUMENT}(/changes\.atom|/(changes|versions)/[\w-]+)?)?",
     re.ASCII,
 )
-_KEPT_QUERIES = {"cursor", "after", "before", "view", "show", "service", "tag", "kind"}
+_KEPT_QUERIES = {"cursor", "after", "before", "view", "show", "service", "type", "tag", "kind"}
 _LINK = re.compile(r'\s(href|src)="(/[^"]*)"')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
-_NO_PAGE = re.compile(r"static/|feeds/|services/[^/]+/changes\.atom$")
+_NO_PAGE = re.compile(rf"static/|feeds/|{_DOCUMENT}/changes\.atom$")
 
 
 @dataclass(frozen=True, slots=True)

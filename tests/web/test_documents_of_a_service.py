@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -12,6 +13,7 @@ from harvester.document_types import TYPES
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.web.app import create_app
+from harvester.web.static_site import export_site
 from tests.support.store.filled import fill
 from tests.support.times import sample_clock
 from tests.support.web.client import Client
@@ -31,6 +33,7 @@ def client(settings: Settings) -> Iterator[Client]:
     """The site of two services, of which one has two documents."""
     database = Database.open(settings.database)
     fill(database, captures=3, names=("acme", TERMS, "other.example"))
+    fill(database, captures=1, names=("shop/imprint",))
     yield Client(create_app(settings, database, sample_clock))
     database.close()
 
@@ -109,9 +112,26 @@ def test_the_api_says_of_what_service_and_type_a_document_is(client: Client) -> 
     assert terms["documents"] == client.get("/api/v1/services/acme").json()["documents"] == ["acme", TERMS]
     listed = client.get("/api/v1/services?limit=2").json()
     assert [one["name"] for one in listed["items"]] == ["acme", TERMS]
-    assert [one["name"] for one in client.get(f"/api/v1/services?cursor={listed['next']}").json()["items"]] == [
-        "other.example"
-    ]
+    rest = client.get(f"/api/v1/services?cursor={listed['next']}").json()["items"]
+    assert [one["name"] for one in rest] == ["other.example", "shop/imprint"]
+
+
+def test_a_service_without_a_policy_is_shown_by_its_first_document(client: Client) -> None:
+    answer = client.get("/services/shop")
+    assert (answer.status_code, answer.headers["Location"]) == (307, "/services/shop/imprint")
+    assert client.get("/services/nobody").status_code == 404
+
+
+def test_a_site_of_files_has_the_pages_of_every_document(client: Client, settings: Settings, tmp_path: Path) -> None:
+    database = Database.open(settings.database)
+    settings = settings.model_copy(update={"web": settings.web.model_copy(update={"base_url": "https://site.example"})})
+    export_site(settings, database, tmp_path / "site")
+    database.close()
+    pages = tmp_path / "site" / "services"
+    assert (pages / TERMS / "index.html").is_file()
+    assert (pages / TERMS / "changes.atom").is_file()
+    assert (pages / "acme" / "privacy-policy" / "changes.atom").is_file()
+    assert list((pages / TERMS / "versions").iterdir())
 
 
 def test_the_pages_of_a_document_show_only_it(client: Client) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from harvester.dates import iso
+from harvester.document_types import PRIVACY_POLICY, split_name
 from harvester.insight.statements.model import Statement, as_json
 
 TEXT_CHARACTERS = 3_000
@@ -92,7 +93,8 @@ class Message:
             return "harvester: a test"
         if len(self.changes) == 1:
             return self.changes[0].headline
-        return f"{len(self.changes)} changes of privacy policies"
+        policies = all(split_name(one.service)[1] == PRIVACY_POLICY for one in self.changes)
+        return f"{len(self.changes)} changes of {'privacy policies' if policies else 'documents'}"
 
     @property
     def text(self) -> str:

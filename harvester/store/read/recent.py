@@ -28,7 +28,7 @@ class Totals:
 def totals(session: Session) -> Totals:
     """Return the totals that the triggers have counted."""
     return Totals(
-        session.scalar(select(func.count()).select_from(Service)) or 0,
+        session.scalar(select(func.count(Service.service_name.distinct()))) or 0,
         tallies.total(session, tallies.VERSIONS),
         tallies.total(session, tallies.CHANGES),
         session.scalar(select(func.max(Change.before))),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from harvester.insight.timeline import timeline
 from harvester.store.read import history, services
-from harvester.web.addresses import ServiceName, feed_of, moment_of, stamp
+from harvester.web.addresses import ServiceName, feed_of, moment_of, service_path, stamp
 from harvester.web.pages.overview import absences, health_of
 from harvester.web.site import TheSite, page
 from harvester.web.view import charts
@@ -25,10 +25,14 @@ def service(
     site: TheSite,
     service: ServiceName,
     before: Annotated[str, Query(pattern=r"^(|[0-9]{14})$")] = "",
-) -> HTMLResponse:
-    """Show the history of a service."""
+) -> Response:
+    """Show the history of a document of a service."""
     older_than = moment_of(before) if before else None
     with site.database.reading() as session:
+        others = services.documents(session, service)
+        if others and others[0].name != service:
+            # A service whose privacy policy is not watched is shown by its first document.
+            return RedirectResponse(service_path(others[0].name))
         found = services.one(session, service)
         condition = services.conditions(session, [found.id])[found.id]
         extent = history.extent(session, found.id)
