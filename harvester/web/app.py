@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from harvester._version import __version__
 from harvester.clock import Clock, utc_now
 from harvester.service.observe import metrics as service_metrics
+from harvester.service.observe.outage import Outage
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.web import desk, feeds
@@ -45,6 +46,7 @@ from harvester.web.http import operations, problems
 from harvester.web.http.access import Access
 from harvester.web.http.conditional import Conditional
 from harvester.web.http.freshness import Freshness
+from harvester.web.http.outages import Outages
 from harvester.web.http.ratelimit import RateLimit
 from harvester.web.http.security import RequestLimits, SecurityHeaders
 from harvester.web.pages import (
@@ -128,6 +130,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     app.state.neighbours = NeighbourKeeper()
     app.state.trends = TrendKeeper(database)
     app.state.search_limit = RateLimit(settings.web.searches_per_minute)
+    app.state.outage = Outage()
     problems.install(app)
     for pages in (
         pages_overview,
@@ -155,6 +158,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
         desk.install(app)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     # The last one added is the first that a request meets.
+    app.add_middleware(Outages, outage=app.state.outage)
     app.add_middleware(Conditional)
     app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
     app.add_middleware(Freshness)

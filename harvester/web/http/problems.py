@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from harvester.errors import ArchiveUnavailable, ConfigurationError, HarvesterError, StoreError, UnknownName
+from harvester.errors import ArchiveUnavailable, ConfigurationError, HarvesterError, StoreAway, StoreError, UnknownName
 from harvester.web.addresses import BadStamp
 from harvester.web.http.cursors import BadCursor
 from harvester.web.site import page
@@ -112,7 +112,10 @@ def _harvester(request: Request, error: Exception) -> Response:
         return answer(request, 404, str(error))
     if isinstance(error, ConfigurationError):
         return answer(request, 400, str(error))
-    log.error("%s: %s", request.url.path, error)
+    if isinstance(error, StoreAway):
+        request.app.state.outage.failed(error)  # once an outage, not once a request
+    else:
+        log.error("%s: %s", request.url.path, error)
     if isinstance(error, StoreError | ArchiveUnavailable):
         detail = "The store does not answer; try again in half a minute."
         return answer(request, 503, detail, {"Retry-After": _RETRY_SECONDS})
