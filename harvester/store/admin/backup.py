@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from harvester.errors import StoreError
+from harvester.errors import ConfigurationError, StoreError
 from harvester.settings import sqlite_url
 from harvester.store.admin.copy import copy_to, refuse_unless_empty
 from harvester.store.database import Database, sqlite_file
@@ -23,10 +23,10 @@ def backup(database: Database, dest: Path) -> int:
     """Write the state of the store to the new file `dest` and return its size in bytes.
 
     Writers may continue meanwhile. The file gets its name only when it is complete and on disk. Raises
-    `StoreError` when `dest` exists or cannot be written.
+    `ConfigurationError` when `dest` exists, and `StoreError` when it cannot be written.
     """
     if dest.exists():
-        raise StoreError(f"{dest} already exists; name a new file for the backup")
+        raise ConfigurationError(f"{dest} already exists; name a new file for the backup")
     part = dest.with_name(dest.name + ".part")
     with _file_trouble(f"the backup {dest} cannot be written"):
         dest.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,8 @@ def backup(database: Database, dest: Path) -> int:
 def restore(source: Path, database: Database) -> None:
     """Fill an empty store from a backup; a backup of an older release is migrated to the newest schema on the way.
 
-    Raises `StoreError` when `source` is not a backup or is damaged, or when the store already has rows.
+    Raises `ConfigurationError` when `source` is not a backup or the store already has rows, and `StoreError` when the
+    backup is damaged.
     """
     refuse_unless_backup(source)
     with database.reading() as session:
@@ -67,15 +68,15 @@ def restore(source: Path, database: Database) -> None:
 
 
 def refuse_unless_backup(source: Path) -> None:
-    """Raise `StoreError` unless `source` is an intact SQLite file with a store in it."""
+    """Raise `ConfigurationError` unless `source` is a SQLite file with a store in it, `StoreError` if it is damaged."""
     if not source.is_file():
-        raise StoreError(f"there is no backup at {source}; name a file that `harvester backup` wrote")
+        raise ConfigurationError(f"there is no backup at {source}; name a file that `harvester backup` wrote")
     try:
         with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             (problem,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:
-        raise StoreError(f"{source} is not a backup of a store: {error}") from error
+        raise ConfigurationError(f"{source} is not a backup of a store: {error}") from error
     if problem != "ok":
         raise StoreError(f"the backup {source} is damaged: {problem}; use another one")
 

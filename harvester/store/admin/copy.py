@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from harvester.clock import utc_now
-from harvester.errors import StoreError
+from harvester.errors import ConfigurationError, StoreError
 from harvester.store.database import Database
 from harvester.store.ledger import leases
 from harvester.store.schema import Base
@@ -22,7 +22,7 @@ def copy_to(source: Database, target: Database) -> dict[str, int]:
     """Copy every table from one state of `source` into `target` and return the number of rows of each.
 
     Writers may continue in the source meanwhile; what they write later is not copied. The target is filled in one
-    transaction: it holds everything or nothing. Raises `StoreError` when it holds rows already.
+    transaction: it holds everything or nothing. Raises `ConfigurationError` when it holds rows already.
     """
     copied: dict[str, int] = {}
     with source.reading() as reading, target.writing() as writing:
@@ -50,7 +50,9 @@ _OF_A_START = frozenset({"services", "sources", "searches", "intervals", "endpoi
 
 
 def refuse_unless_empty(connection: Connection, target: Database) -> None:
-    """Raise `StoreError` when the store has anything that was harvested, or when a process works on it."""
+    """Raise `ConfigurationError` when the store has anything that was harvested, `StoreError` when a process works on
+    it.
+    """
     running = leases.holders(Session(connection), "", utc_now())
     if running:
         raise StoreError(f"{', '.join(running)} works on {target.name}; stop it first, nothing was written")
@@ -58,7 +60,7 @@ def refuse_unless_empty(connection: Connection, target: Database) -> None:
         if table.name in _OF_A_START:
             continue
         if connection.execute(select(table).limit(1)).first() is not None:
-            raise StoreError(
+            raise ConfigurationError(
                 f"{target.name} is not empty (it has {table.name}); name a new database, nothing was written"
             )
 

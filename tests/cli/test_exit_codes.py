@@ -1,0 +1,156 @@
+"""Each command against the table of docs/exit-codes.md."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+from sqlalchemy import update
+
+from harvester.cli import main
+from harvester.cli.app import GROUPS, name_of
+from harvester.store.database import Database
+from harvester.store.schema import Payload
+from tests.support.paths import SAMPLE
+
+AWAY = "postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=2"
+PAGE = (
+    "<html><title>T</title><body><article>" + "<p>We keep your data for a year. </p>" * 40 + "</article></body></html>"
+)
+
+
+def all_commands() -> list[str]:
+    """Every command, with its group's name before it: ``archive list``."""
+    found = []
+    for one in (command for commands in GROUPS.values() for command in commands):
+        name = name_of(one)
+        if isinstance(one, typer.Typer):
+            found += [f"{name} {sub.name or getattr(sub.callback, '__name__', '')}" for sub in one.registered_commands]
+        else:
+            found.append(name)
+    return found
+
+
+# What each command is given to be done (0), and what makes it fail: 2 where a name or a file is wrong, 3 where the
+# database is away (STORE). `{s}` is a service of the sample, `{t}` an empty folder.
+STORE: dict[str, str] = {
+    "services": "", "rename": "{s} new.example", "backfill": "--archive internet-archive", "gaps": "", "reclean": "",
+    "render": "", "save": "{s}", "archive status": "", "archive reset": "", "changes": "", "log": "{s}", "show": "{s}",
+    "diff": "{s}", "blame": "{s}", "search": "tea", "trends": "tea", "similar": "{s}", "topics": "{s}",
+    "summary": "{s}", "watch test": "sale", "watch hits": "sale", "ask": "--sql SELECT_1", "status": "", "up": "",
+    "serve": "", "web": "--port 0", "run": "{s}", "pause": "{s}", "resume": "{s}", "ready": "", "notify status": "",
+    "verify": "", "backup": "{t}/b.db", "copy-to": "sqlite:///{t}/copy.db", "rebuild": "",
+    "restore": "{d}/harvester.db", "export corpus": "{t}/x", "export git": "{t}/x", "export warc": "{t}/x",
+    "export wacz": "{t}/x", "export jsonl": "{t}/x", "export csv": "{t}/x", "export parquet": "{t}/x",
+    "export panel": "{t}/x.csv", "export dataset": "{t}/x", "export site": "{t}/x", "evidence": "{s} latest {t}/e",
+    "import corpus": "{t}", "import ota": "{t}", "import warc": "{t}/a.warc", "import pages": "{t}",
+}  # fmt: skip
+STORELESS = [
+    "init", "add", "remove", "archive list", "archive test", "watch list", "watch add", "worker", "notify test",
+    "clean", "conformance", "replay",
+]  # fmt: skip
+DONE = [
+    "services", "gaps", "reclean", "archive status", "archive list", "changes", "log {s}", "show {s}", "diff {s}",
+    "blame {s}", "search tea", "search nosuchword", "show {s}@1700", "trends tea", "similar {s}", "topics {s}",
+    "watch list", "watch hits sale", "watch test sale", "status", "pause {s}", "resume {s}", "ready", "notify status",
+    "verify", "backup {t}/b.db", "copy-to sqlite:///{t}/c.db", "rebuild", "export corpus {t}/x", "export jsonl {t}/x",
+    "export panel {t}/x.csv", "evidence {s} latest {t}/e",
+    "clean {t}/page.html --domain a.example --url http://a.example/ --timestamp 20200101000000",
+]  # fmt: skip
+WRONG = [
+    "log nobody.example", "diff {s}@x", "blame nobody.example", "similar nobody.example", "topics nobody.example",
+    "search (", "trends (", "changes --since never", "gaps nobody.example", "run nobody.example",
+    "pause nobody.example", "rename nobody.example x.example", "remove nobody.example",
+    "backfill --from 2020 --to 2010", "archive test nowhere", "watch test nowhere", "watch hits nowhere", "ask DELETE",
+    "backfill --archive file:{t}", "backup {t}/page.html", "init", "restore {t}/none.db", "restore {t}/page.html",
+    "copy-to mysql://x/y", "export panel {t}/x.txt", "export corpus {t}/page.html",
+    "evidence nobody.example latest {t}/e", "notify test nowhere", "clean {t}/none.html", "replay {t}/none",
+    "import warc {t}/none.warc", "worker", "add not_a_domain!",
+]  # fmt: skip
+
+
+@pytest.fixture
+def ended(sample_of_2020: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], int]:
+    """Runs a command on the sample in this process; gives its exit code."""
+    config, away, data = tmp_path / "config", tmp_path / "t", tmp_path / "data"
+    for folder in (config, away, data):
+        folder.mkdir()
+    shutil.copyfile(sample_of_2020 / "harvester.db", data / "harvester.db")
+    (away / "page.html").write_text(PAGE)
+    (away / "a.warc").write_bytes(b"WARC/1.0\r\n")
+    kept = away / "20150101120000" / "kettle.example"
+    kept.mkdir(parents=True)
+    (kept / "privacy.html").write_text(PAGE)
+    (config / "harvester.toml").write_text('[watch.sale]\nwords = ["sell"]\n')
+    shutil.copyfile(SAMPLE / "services.toml", config / "services.toml")
+    monkeypatch.chdir(tmp_path)
+
+    def run(command: str) -> int:
+        words = [word.format(s="kettle.example", t=away, d=data) for word in command.split()]
+        words = ["SELECT 1" if word == "SELECT_1" else word for word in words]
+        try:
+            main(["--config", str(config), "--data", str(data), *words])
+        except SystemExit as end:
+            return int(end.code or 0)
+        return 0
+
+    return run
+
+
+def test_every_command_is_in_the_table() -> None:
+    assert sorted(all_commands()) == sorted([*STORE, *STORELESS])
+
+
+@pytest.mark.parametrize("command", all_commands())
+def test_wrong_usage_is_2_and_help_is_0(
+    command: str, ended: Callable[[str], int], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert ended(f"{command} --help") == 0
+    assert capfd.readouterr().err == ""
+    assert ended(f"{command} --no-such-option") == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "--no-such-option" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("command", [f"{name} {arguments}".strip() for name, arguments in STORE.items()])
+def test_a_database_that_is_away_is_3_and_one_line(
+    command: str, ended: Callable[[str], int], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HARVESTER_DATABASE_URL", AWAY)
+    assert ended(command) == 3, capfd.readouterr().err
+    err = capfd.readouterr().err
+    assert err.startswith("harvester: "), err
+    assert err.count("\n") == 1, err
+
+
+@pytest.mark.parametrize("command", DONE)
+def test_what_was_done_is_0(command: str, ended: Callable[[str], int], capfd: pytest.CaptureFixture[str]) -> None:
+    assert ended(command) == 0, capfd.readouterr().err
+
+
+@pytest.mark.parametrize("command", WRONG)
+def test_wrong_names_and_settings_are_2_and_one_line(
+    command: str, ended: Callable[[str], int], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert ended(command) == 2, capfd.readouterr().err
+    err = capfd.readouterr().err
+    assert err.startswith(("harvester: ", "Usage: ")), err
+    assert "Traceback" not in err
+
+
+def test_what_is_done_and_not_well_is_1(
+    ended: Callable[[str], int], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "t" / "page.html").write_text("")
+    assert ended("clean {t}/page.html --domain a.example --url http://a.example/ --timestamp 20200101000000") == 1
+    database = Database(f"sqlite:///{tmp_path / 'data' / 'harvester.db'}")
+    with database.writing() as session:
+        session.execute(update(Payload).values(size=1))
+    database.close()
+    assert ended("verify") == 1
+    assert "rows differ" in capfd.readouterr().err
