@@ -56,7 +56,7 @@ def entries(session: Session, name: str | None = None) -> Iterator[GapEntry | Mi
     only = service_id(session, name) if name is not None else None
     yield from _excluded(session, only)
     yield from _endless(session, only)
-    yield from without_captures(session, name)
+    yield from (one for one in without_captures(session, name) if one.url is None or one.outcome != ENDLESS)
     yield from _intervals(session, only)
     yield from _captures(session, only)
     yield from _malformed(session, only)
@@ -78,7 +78,7 @@ def stretches(session: Session, name: str | None = None) -> list[Stretch]:
 def without_captures(session: Session, name: str | None = None) -> list[Missing]:
     """Return the sources without a capture and the services without a source, except those that `excluded` returns."""
     only = service_id(session, name) if name is not None else None
-    return [one for one in missing(session, only) if one.url is None or one.outcome is not Outcome.EXCLUDED]
+    return [one for one in missing(session, only) if one.url is None or one.outcome != Outcome.EXCLUDED]
 
 
 def excluded(session: Session, name: str | None = None) -> list[GapEntry]:

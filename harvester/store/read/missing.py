@@ -9,7 +9,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from harvester.document_types import PRIVACY_POLICY, a_type
-from harvester.store.ledger.ledger import Outcome
+from harvester.store.ledger.ledger import ENDLESS, Outcome
 from harvester.store.ledger.sources import HOME
 from harvester.store.schema import Capture, Search, Service, Source, Version
 
@@ -20,8 +20,20 @@ class Missing:
 
     service: str
     url: str | None
-    outcome: Outcome
+    outcome: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the archives said of an address; `endless`: why a search of it was given up."""
+
+    url: str
+    origin: str
+    excluded: bool
+    endless: str | None
+    captured: bool
+    searched: bool
 
 
 def missing(session: Session, service_id: int | None = None) -> Iterator[Missing]:
@@ -29,34 +41,47 @@ def missing(session: Session, service_id: int | None = None) -> Iterator[Missing
     services = select(Service.id, Service.name, Service.type).order_by(Service.name)
     captured = exists().where(Capture.source_id == Source.id)
     searched = exists().where(Search.source_id == Source.id, Search.finished_at.is_not(None))
-    statement = select(Source.service_id, Source.url, Source.origin, Source.excluded_until, captured, searched)
+    newest = select(func.max(Search.id)).group_by(Search.source_id, Search.archive)
+    endless = (
+        select(func.min(Search.problem))
+        .where(Search.source_id == Source.id, Search.problem.is_not(None), Search.id.in_(newest))
+        .scalar_subquery()
+    )
+    statement = select(Source.service_id, Source.url, Source.origin, Source.excluded_until, endless, captured, searched)
     if service_id is not None:
         services = services.where(Service.id == service_id)
         statement = statement.where(Source.service_id == service_id)
-    sources: dict[int, list[tuple[str, str, bool, bool, bool]]] = {}
-    for number, url, origin, excluded_until, has, asked in session.execute(statement.order_by(Source.id)):
-        sources.setdefault(number, []).append((url, origin, excluded_until is not None, bool(has), bool(asked)))
+    sources: dict[int, list[_Asked]] = {}
+    for number, url, origin, until, problem, has, asked in session.execute(statement.order_by(Source.id)):
+        found = _Asked(url, origin, until is not None, problem, bool(has), bool(asked))
+        sources.setdefault(number, []).append(found)
     for number, name, type_ in session.execute(services).all():
-        own = [one for one in sources.get(number, []) if one[1] != HOME]
+        own = [one for one in sources.get(number, []) if one.origin != HOME]
         if not own:
             yield _without_a_source(name, type_, sources.get(number, []))
-        for url, _, excluded, has, asked in own:
-            if has:
+        for one in own:
+            url = one.url
+            if one.captured:
                 continue
-            if excluded:
+            if one.excluded:
                 yield Missing(name, url, Outcome.EXCLUDED, "the archive does not show this site")
-            elif asked:
+            elif one.endless is not None:
+                yield Missing(name, url, ENDLESS, one.endless)
+            elif one.searched:
                 yield Missing(name, url, Outcome.NOT_ARCHIVED, "the archive holds no capture of this address")
             else:
                 yield Missing(name, url, Outcome.PLANNED, "this address has not been requested from the archive yet")
 
 
-def _without_a_source(service: str, type_: str, homes: list[tuple[str, str, bool, bool, bool]]) -> Missing:
-    if any(has for *_, has, _ in homes):
+def _without_a_source(service: str, type_: str, homes: list[_Asked]) -> Missing:
+    if any(one.captured for one in homes):
         return Missing(service, None, Outcome.NOT_FOUND, f"no home page in the archive links to {a_type(type_)}")
-    if any(excluded for _, _, excluded, _, _ in homes):
+    if any(one.excluded for one in homes):
         return Missing(service, None, Outcome.EXCLUDED, "the archive does not show this site")
-    if any(asked for *_, asked in homes):
+    problems = [one.endless for one in homes if one.endless is not None]
+    if problems:
+        return Missing(service, None, ENDLESS, f"its home page: {problems[0]}")
+    if any(one.searched for one in homes):
         return Missing(service, None, Outcome.NOT_ARCHIVED, "the archive holds no capture of its home page")
     wanted = "policy" if type_ == PRIVACY_POLICY else type_
     return Missing(service, None, Outcome.PLANNED, f"its {wanted} has not been searched for yet")

@@ -122,6 +122,8 @@ def ledger_rows(session: Session, service_id: int, service: str) -> Iterator[Row
         yield _capture(capture)
     for one in missing(session, service_id):
         kind = "service" if one.url is None else "source"
+        if kind == "source" and one.outcome == ENDLESS:
+            continue  # it has a line of its own below, with the archive
         yield _line(kind=kind, service=service, source=one.url, outcome=one.outcome, reason=one.reason)
     newest = select(func.max(Search.id)).group_by(Search.source_id, Search.archive)
     endless = (

@@ -37,7 +37,7 @@ REASONS = {
 
 
 @pytest.fixture
-def told(sqlite: Database, harsh_archive: StartArchive) -> Summary:
+def told(database: Database, harsh_archive: StartArchive) -> Summary:
     """A harvest of services that end in every way; one of them then leaves the catalogue."""
     archive = MemoryArchive()
     archive.add("http://found.example/privacy", "20100601120000", policy(1))
@@ -52,7 +52,7 @@ def told(sqlite: Database, harsh_archive: StartArchive) -> Summary:
         entry("linkless.example"),
         entry("shut.example", "http://shut.example/privacy"),
     ]
-    return harvest(sqlite, harsh_archive(archive).base_url, entries, sample="seasons")
+    return harvest(database, harsh_archive(archive).base_url, entries, sample="seasons")
 
 
 @pytest.fixture
@@ -82,16 +82,16 @@ def everything(database: Database) -> Iterator[tuple[str, str, str]]:
 
 
 def test_every_service_half_year_and_capture_has_its_outcome_everywhere(
-    sqlite: Database, told: Summary, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    database: Database, told: Summary, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    known = sorted((kind, when) for kind, when, _ in everything(sqlite))
-    captures = {(when, outcome) for kind, when, outcome in everything(sqlite) if kind == "capture"}
+    known = sorted((kind, when) for kind, when, _ in everything(database))
+    captures = {(when, outcome) for kind, when, outcome in everything(database) if kind == "capture"}
     names = {"found.example", "removed.example", *REASONS}
     assert len({kind for kind, _ in known}) == 2
 
     # the ledger as exported, and as `gaps` has it
-    with sqlite.reading() as session:
+    with database.reading() as session:
         export_tables(session, tmp_path / "out", "jsonl")
         export_panel(session, tmp_path / "panel.csv")
         lines = list(gaps.entries(session))
@@ -113,21 +113,21 @@ def test_every_service_half_year_and_capture_has_its_outcome_everywhere(
     assert [name for name in REASONS if not any(name in line for line in told.missing)] == ["shut.example"]
 
     # Python, and the table of half-years
-    with Store(str(sqlite.url)) as store:
+    with Store(database.url.render_as_string(hide_password=False)) as store:
         assert {(one.service, one.outcome, one.reason) for one in store.without_versions()} == {
             (name, outcome, reason) for name, (outcome, reason) in REASONS.items()
         }
         assert len(store.ledger()) == len(rows)
         assert {one.service for one in store.panel()} == names
+        assert len((tmp_path / "panel.csv").read_text().splitlines()) == 1 + len(store.panel())
         for service in store.services:
             panel = store.panel([service.name])
             assert all(one.outcome for one in panel), list(panel)
             planned = {half_year_label(one.start) for one in service.ledger if one.kind == "interval" and one.start}
             assert planned <= {one.half_year for one in panel}
-    assert len((tmp_path / "panel.csv").read_text().splitlines()) == 1 + len(Store(str(sqlite.url)).panel())
 
     # the pages, the API, the metrics
-    client = Client(create_app(settings, sqlite))
+    client = Client(create_app(settings, database))
     overview, status = client.get("/").text, client.get("/status").text
     for name, (outcome, reason) in REASONS.items():
         assert name in overview
@@ -138,12 +138,12 @@ def test_every_service_half_year_and_capture_has_its_outcome_everywhere(
     assert "no longer in the catalogue" in client.get("/services/removed.example").text
     assert client.get("/api/v1/services/removed.example").json()["health"] == "removed"
     assert client.get("/api/v1/status").json()["removed"] == ["removed.example"]
-    measured = page(registry(sqlite, settings, utc_now)).decode()
+    measured = page(registry(database, settings, utc_now)).decode()
     assert f'harvester_services{{state="without_versions"}} {float(len(REASONS))}' in measured
     assert 'harvester_services{state="removed"} 1.0' in measured
 
     # the commands
-    monkeypatch.setenv("HARVESTER_DATABASE_URL", str(sqlite.url))
+    monkeypatch.setenv("HARVESTER_DATABASE_URL", database.url.render_as_string(hide_password=False))
     run("--config", str(settings.config), "status")
     said = capsys.readouterr().out
     assert "no longer in the catalogue: removed.example" in said

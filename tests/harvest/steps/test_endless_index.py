@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from itertools import count
+from pathlib import Path
 
 import pytest
 
 from harvester.archive.index import paging
 from harvester.clock import utc_now
+from harvester.exporting.tables import export_tables
 from harvester.insight import gaps
 from harvester.store.database import Database
 from harvester.store.ledger.ledger import ENDLESS
+from harvester.store.read.missing import without_versions
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
+from tests.support.archive_server.servers import Asked, Reply, serving
 from tests.support.harvest.harvests import QUICK, Noted, entry, harvest
 from tests.support.harvest.pages import policy
 
@@ -50,3 +56,26 @@ def test_a_source_whose_index_does_not_end_is_listed_and_searched_again_after_a_
     harvest(database, server.base_url, both[:1], fetch=PAGES, clock=lambda: now + timedelta(days=31))
     with database.reading() as session:
         assert [one for one in gaps.entries(session) if one.outcome == ENDLESS] == []
+
+
+def test_a_source_whose_index_does_not_end_and_gave_no_row_has_one_outcome_everywhere(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = count(1)
+
+    def answer(asked: Asked) -> Reply:
+        return Reply(200, [("Content-Type", "text/plain")], f"\nkey{next(keys)}\n".encode())
+
+    monkeypatch.setattr(paging, "MOST_EMPTY_PAGES", 3)
+    with serving(answer) as server:
+        summary = harvest(database, server.base, [entry("shop.example", URL)], fetch=PAGES)
+    assert summary.versions == 0
+    assert [line for line in summary.missing if "does not end" in line]
+    with database.reading() as session:
+        (line,) = gaps.entries(session)
+        assert line.outcome == ENDLESS
+        export_tables(session, tmp_path / "out", "jsonl")
+        (absent,) = without_versions(session)
+        assert (absent.outcome, "does not end" in absent.reason) == (ENDLESS, True)
+    rows = [json.loads(row) for row in (tmp_path / "out" / "ledger.jsonl").read_text().splitlines()]
+    assert [(row["kind"], row["source"], row["outcome"]) for row in rows] == [("source", URL, ENDLESS)]
