@@ -47,10 +47,10 @@ else
 endif
 
 test: $(VENV)/dev $(VENV)/pywb/done
-	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 quick: $(VENV)/dev
-	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile -m 'not slow' $(QUICK)
+	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder -m 'not slow' $(QUICK)
 
 # The same with the lowest versions that pyproject.toml allows, in an environment of its own.
 quick-lowest: $(VENV)/dev
@@ -60,10 +60,10 @@ quick-lowest: $(VENV)/dev
 	  --extra research -o $(VENV)/lowest/requirements.txt
 	$(BIN)/uv pip install --quiet --python $(VENV)/lowest/bin/python --constraint $(VENV)/lowest/requirements.txt \
 	  --editable '.[workers,notify,research,dev]'
-	$(VENV)/lowest/bin/python -m pytest -n $(AT_ONCE) --dist loadfile -m 'not slow' $(QUICK)
+	$(VENV)/lowest/bin/python -m pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder -m 'not slow' $(QUICK)
 
 coverage: $(VENV)/dev $(VENV)/pywb/done
-	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile --cov --cov-report=term --cov-fail-under=$(FLOOR) $(TESTS)
+	$(BIN)/python -m pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder --cov --cov-report=term --cov-fail-under=$(FLOOR) $(TESTS)
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
