@@ -63,11 +63,44 @@ SLOW = (
 """Modules that `make quick` leaves out: each takes seconds, and other modules find most of what it finds."""
 
 
+LONG = (
+    "harvest/test_changes.py",
+    "harvest/reclean/test_reclean.py",
+    "exporting/test_exported_again.py",
+    "exporting/test_warc.py",
+    "bench/test_signal.py",
+    "harvest/killed/test_killed.py",
+    "importing/test_killed_imports.py",
+    "exporting/test_killed_exports.py",
+    "cli/test_signals.py",
+    "store/migrations/test_upgrades.py",
+    "cleaner/test_hostile.py",
+    "rendering/test_rendering.py",
+    "cli/test_first_answer.py",
+    "cli/test_hostile.py",
+    "test_docs.py",
+    "test_docs_run.py",
+    "harvest/steps/test_discover.py",
+    "test_start_up.py",
+    "service/workers/test_workers.py",
+    "bench/test_scale.py",
+    "harvest/steps/test_reusing.py",
+    "service/schedule/test_run_now.py",
+    "insight/test_search_oracle.py",
+    "web/test_static_site.py",
+    "harvest/killed/test_late.py",
+)
+"""Modules that are begun first, the longest foremost: none of them is left for one process at the end."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow modules."""
-    for item in items:
-        if item.path.is_relative_to(ROOT / "tests") and str(item.path.relative_to(ROOT / "tests")) in SLOW:
+    tests = ROOT / "tests"
+    modules = {one: one.path.relative_to(tests).as_posix() for one in items if one.path.is_relative_to(tests)}
+    for item, module in modules.items():
+        if module in SLOW:
             item.add_marker("slow")
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(modules.get(item, ""), len(LONG)))
 
 
 # What this project's CI machine cannot have; everything else that is skipped is a mistake.
