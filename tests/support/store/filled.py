@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy.orm import Session
+
 from harvester.cleaner.document import clean
 from harvester.cleaner.quality import assess
-from harvester.store.content import payloads
+from harvester.store.content import payloads, renderings
+from harvester.store.content.renderings import KeptPart
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
 from harvester.store.ledger import leases
 from harvester.store.ledger.limiter_state import LimiterRows
-from harvester.store.schema import Playback
+from harvester.store.schema import Capture, Playback, Rendering
 from tests.support.store.contents import put
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
@@ -23,6 +26,25 @@ def page(number: int) -> bytes:
     kept = "".join(f"<p>{SENTENCE} Paragraph {place}.</p>" for place in range(8))
     links = f"<p>{SENTENCE}<a href='/contact'>Write</a> or <a href='more'>read</a>. It is kept {number} years.</p>"
     return f"<html><head><title>Privacy</title></head><body><div>{kept}{links}</div></body></html>".encode()
+
+
+def _rendered(session: Session, capture: Capture) -> None:
+    """Enters what a browser made of a capture's page, and what that asked for."""
+    assert capture.payload_id is not None
+    rendering = Rendering(
+        source_id=capture.source_id,
+        archive=capture.archive,
+        payload_id=capture.payload_id,
+        address="https://web.archive.org/web/20200101000000id_/http%3A//service.example/privacy",
+        browser="120.0",
+        answered=["https://web.archive.org/web/20200101000000id_/http%3A//service.example/a.js"],
+        missing=[],
+        blocked=[],
+        rendered_at=NOW,
+    )
+    renderings.keep(session, rendering, page(0) + b"<p>after its scripts</p>")
+    script = KeptPart(b"start()", "text/javascript", 200)
+    renderings.keep_part(session, capture.archive, "http://service.example/a.js", "20200101000000", script, NOW)
 
 
 def fill(
@@ -56,6 +78,7 @@ def fill(
                     )
                 )
                 ids.append(capture.id)
+            _rendered(session, capture)
             refresh(session, service.id, now=NOW)
     with database.writing() as session:
         leases.acquire(session, "scheduler", "me", NOW, 60)
