@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from harvester.errors import UnknownName
 from harvester.store.history.history import Refreshed, refresh
 from harvester.store.ledger.ledger import Outcome
-from harvester.store.schema import Capture, Interval, Malformed, Search, Source
+from harvester.store.schema import Capture, Interval, Malformed, Rendering, Search, Source
 
 
 def remove_source(session: Session, source_id: int, *, now: datetime) -> Refreshed:
@@ -23,7 +23,7 @@ def remove_source(session: Session, source_id: int, *, now: datetime) -> Refresh
         update(Capture).where(Capture.source_id == source_id).values(outcome=Outcome.LEFT_OUT, text_id=None)
     )
     refreshed = refresh(session, service_id, now=now)
-    for table in (Interval, Search, Malformed, Capture):
+    for table in (Interval, Search, Malformed, Rendering, Capture):
         session.execute(delete(table).where(table.source_id == source_id))
     session.execute(delete(Source).where(Source.id == source_id))
     return refreshed
