@@ -97,7 +97,7 @@ class ReplayQuery:
         by
         it, a page ends only between two instants.
         """
-        rows = [row for row in found if not self.beyond and self.first <= row[1] <= self.last]
+        rows = [row for row in found if self.first <= row[1] <= self.last]
         rows = [row for row in rows if all(accepts(row) for accepts in self.filters)]
         for part in self.collapse:
             rows = [row for n, row in enumerate(rows) if n == 0 or part(row) != part(rows[n - 1])]

@@ -152,6 +152,8 @@ class ReplayServer:
                 return timemap_of(self.index, base, *wanted)
             if request.endpoint == "cdx":
                 query = ReplayQuery(urlsplit(path).query, pywb=request.pywb)
+                if query.beyond:
+                    return _beyond() if request.pywb else ReplayAnswer(200, b"", [("Content-Type", query.content_type)])
                 rows, next_key = query.select(self.index.rows(query.url))
                 if not request.pywb:
                     headers = [("Content-Type", query.content_type), ("Set-Cookie", "wb-cdx-SERVER=replay; path=/")]
@@ -184,8 +186,9 @@ class ReplayServer:
                 return list_of_crawls(self.index, base)
             return file_of_crawl(self.index, self.archive, path, request.span)
         query = ReplayQuery(urlsplit(request.path).query, pywb=True)
-        last = "" if query.beyond else query.last
-        return index_of_crawl(self.index, self.archive, year, query.url, query.first, last)
+        if query.beyond:
+            return _beyond()
+        return index_of_crawl(self.index, self.archive, year, query.url, query.first, query.last)
 
     def wake(self) -> None:
         """Have the accepting thread look whether it is to stop or to refuse."""
@@ -254,6 +257,11 @@ class ReplayServer:
             self._connections.discard(connection)
             self._threads.discard(threading.current_thread())
             connection.close()
+
+
+def _beyond() -> ReplayAnswer:
+    """Return pywb's answer to a page behind the last: everything is on the first."""
+    return ReplayAnswer(400, b"Page invalid: First Page is 0, Last Page is 0\n", [("Content-Type", "text/plain")])
 
 
 class _Handler(BaseHTTPRequestHandler):
