@@ -52,17 +52,12 @@ def main() -> int:
         for mutant in mutants:
             begun = time.monotonic()
             result = outcome(tree, mutant, nearest(mutant))
-            if result.startswith("survived") and str_key(mutant) in EQUIVALENT:
-                result = f"equivalent: {EQUIVALENT[str_key(mutant)]}"
+            if result.startswith("survived") and mutant.line() in EQUIVALENT:
+                result = f"equivalent: {EQUIVALENT[mutant.line()]}"
             found[result.split(":")[0]] += 1
             print(f"{result}\t{time.monotonic() - begun:.0f} s\t{mutant}", flush=True)
     print(", ".join(f"{number} {name}" for name, number in sorted(found.items())))
     return 1 if found["survived"] else 0
-
-
-def str_key(mutant: Mutant) -> tuple[str, str, str]:
-    """Return what `EQUIVALENT` knows an alteration by: it has no line number, which would move."""
-    return mutant.path, " ".join(mutant.old.split()), " ".join(mutant.new.split())
 
 
 def copy_of_the_tree(folder: Path) -> Path:

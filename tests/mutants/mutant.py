@@ -30,6 +30,15 @@ class Mutant:
             at = text.index(self.old, at + 1)
         return at
 
+    def line(self, root: Path = ROOT) -> tuple[str, str, str]:
+        """Return the path, and the lines of what is replaced before and after, without a number, which would move."""
+        text = (root / self.path).read_text()
+        at = self.start(text)
+        begin, end = text.rfind("\n", 0, at) + 1, (text + "\n").index("\n", at + len(self.old))
+        before, behind = text[begin:at], text[at + len(self.old) : end]
+        old, new = (" ".join((before + one + behind).split()) for one in (self.old, self.new))
+        return self.path, old, new
+
     def applied(self, text: str) -> str:
         """Return the text of the file with the alteration."""
         at = self.start(text)

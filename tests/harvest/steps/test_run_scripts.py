@@ -51,11 +51,14 @@ class Shop:
     archive: MemoryArchive
     server: ReplayServer
     database: Database
+    rendered: int = 0
 
     def harvest(self, render: str, budget: int | None = None) -> dict[str, int]:
         """Harvests the shop; gives the requests made."""
         shop = entry("shop.example", URL, render=render)
-        return dict(harvest(self.database, self.server.base_url, [shop], budget=budget, name=ARCHIVE).requests)
+        summary = harvest(self.database, self.server.base_url, [shop], budget=budget, name=ARCHIVE)
+        self.rendered = summary.rendered
+        return dict(summary.requests)
 
     def render(self, budget: int | None = None, *, again: bool = False) -> Recleaned:
         """Renders what is stored."""
@@ -107,9 +110,18 @@ RENDERED = [
 ]
 
 
+def test_where_every_page_is_rendered_each_is_once(shop: Shop) -> None:
+    found = []
+    for _ in range(2):
+        shop.harvest("always")
+        found.append(shop.rendered)
+    assert found == [3, 0]
+
+
 def test_a_page_whose_text_scripts_make_is_rendered_in_its_harvest(shop: Shop) -> None:
     asked = shop.harvest("needed")
     assert shop.captures() == RENDERED
+    assert shop.rendered == 3
     assert ["edition 2018" in text or "edition 2020" in text for text in shop.texts()] == [True, True]
     # Two pages, and for each its script and its text, that of the archive's nearest capture.
     assert asked["playback"] >= 2 + 4

@@ -75,6 +75,7 @@ class Model:
                 text = f'It says "{words}" now.\nIt also says "we give all of it away".'
                 body = model.body or json.dumps({"choices": [{"message": {"content": text}}]}).encode()
                 self.send_response(model.status)
+                self.send_header("Location", f"{model.url}/elsewhere")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
@@ -135,6 +136,10 @@ def test_without_a_model_nothing_is_asked_and_what_is_wrong_is_said(stored: Data
     model.status = 500
     with pytest.raises(ConfigurationError, match="answered 500"):
         summary(stored, given, change, utc_now)
+    model.status = 307
+    with pytest.raises(ConfigurationError, match="answered 307"):
+        summary(stored, given, change, utc_now)
+    assert [one["path"] for one in model.asked] == ["/v1/chat/completions"] * 2, "a redirect is not followed"
     model.status, model.body = 200, b"<html>"
     with pytest.raises(ConfigurationError, match="OpenAI-compatible"):
         summary(stored, given, change, utc_now)
