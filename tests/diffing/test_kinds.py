@@ -140,6 +140,22 @@ def test_a_new_recipient_with_an_address_is_substantive_and_a_second_address_of_
     assert kind(known, f"{known}\n\nAcme Hosting, Inc., 8 King Road, Dallas, TX 75231") is Kind.MINOR
 
 
+@pytest.mark.parametrize(
+    ("moved", "kind", "reason"),
+    [
+        ("Acme Ltd, 5 High Street, London SW1A 1AA", Kind.MINOR, "an address stands elsewhere"),
+        ("We send what we know about you to our partners.", Kind.SUBSTANTIVE, "a passage moved to another section"),
+    ],
+)
+def test_an_address_in_another_section_is_minor_and_a_sentence_there_is_not(
+    moved: str, kind: Kind, reason: str
+) -> None:
+    first, second = f"## Who we are\n\n{PARAGRAPH}", "## Your rights\n\nYou may ask us what we hold, and object to it."
+    diff = compare(f"{first}\n\n{moved}\n\n{second}\n", f"{first}\n\n{second}\n\n{moved}\n")
+    assert diff.kind is kind
+    assert [one.split(":")[0] for one in diff.reasons] == [reason]
+
+
 def test_a_change_is_as_grave_as_the_gravest_of_its_places() -> None:
     old = "Last updated: 1 May 2020\n\nWe may share your data.\n"
     diff = compare(old, "Last updated: 2 May 2021\n\nWe share your data.\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from harvester.errors import UnknownName
 from harvester.insight.timeline import timeline
@@ -19,6 +20,7 @@ from harvester.store.read import (
 from harvester.store.read import (
     services as read_services,
 )
+from harvester.store.schema import Service
 from tests.support.store.filled import fill
 from tests.support.store.rows import NOW
 
@@ -114,3 +116,14 @@ def test_changes_and_the_ledger_come_page_by_page(filled: Database) -> None:
             rows += part
             place = (part[-1].timestamp, part[-1].id)
         assert rows == ledger
+
+
+def test_the_changes_of_a_service_are_those_of_all_its_documents(filled: Database) -> None:
+    with filled.writing() as session:
+        for one in session.scalars(select(Service)):
+            one.service_name = "one.example"
+        session.flush()
+        of_one = recent.changes(session, recent.ChangesWanted(service="one.example", kinds=recent.EVERY), limit=100)
+        of_all = recent.changes(session, recent.ChangesWanted(kinds=recent.EVERY), limit=100)
+    assert of_one == of_all
+    assert len({row.service for row in of_one}) == 2
