@@ -111,7 +111,7 @@ def review(
 ) -> ReviewOut:
     """Do something to the review of a change."""
     if new.assignee and new.assignee not in site.settings.web.people:
-        raise HTTPException(422, f"nobody is called {new.assignee!r} in the settings")
+        raise HTTPException(404, f"nobody is called {new.assignee!r} in the settings")
     with site.database.reading() as session:
         change = versions.change(session, service, moment_of(stamp))
         marked = marked_of(diff_of(session, change))
