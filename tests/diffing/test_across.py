@@ -78,3 +78,11 @@ def test_an_edit_in_place_beats_an_equal_block_elsewhere() -> None:
 def test_every_block_of_a_redline_finds_its_own_direction() -> None:
     fragment = html_inline(compare("# Privacy\n\nנשמור אותו\n\n* a\n", "# Privacy\n\nנשמור את המידע\n\n* a\n"))
     assert re.findall(r"<(h1|p|li)\b[^>]* dir=\"auto\"", fragment) == ["h1", "p", "li"]
+
+
+def test_a_paragraph_whose_only_neighbours_stay_is_edited_where_its_words_go_on() -> None:
+    opening = "If you are a resident of"
+    old = f"A.\n\n{opening} the State of Ohio: the code permits you to opt out of future sales by any operator.\n\nB.\n"
+    new = f"A.\n\n{opening} one of the states that we list below, please see the section on additional rights.\n\nB.\n"
+    gone, came = marks(compare(old, new))
+    assert not any(opening in mark for mark in gone + came)

@@ -64,3 +64,12 @@ def test_a_diff_costs_little_whatever_was_altered(text: str) -> None:
             slow.append((name, seconds))
         assert written < 60 * (len(old) + len(new)), "what is written is in proportion to the texts too"
     assert slow == []
+
+
+def test_thousands_of_items_in_another_order_cost_in_proportion_to_their_number() -> None:
+    join, made = TEXTS["items"]
+    parts = made(3 * SIZE)
+    old, new = (f"# Policy\n\n{join.join(some)}\n" for some in (parts, parts[::-1]))
+    began = time.process_time()
+    compare(old, new)
+    assert time.process_time() - began < MOST_SECONDS, "what looked back from each item to its heading took six"

@@ -92,6 +92,14 @@ class _Judge:
         old, new = (set[str]().union(*(block.tokens for block in side)) for side in (self.old, self.new))
         return frozenset(map(str.casefold, old)).intersection(map(str.casefold, new))
 
+    @cached_property
+    def _old_governing(self) -> list[tuple[str, str]]:
+        return _governing(self.old)
+
+    @cached_property
+    def _new_governing(self) -> list[tuple[str, str]]:
+        return _governing(self.new)
+
     def _moved(self, operation: Operation) -> Finding:
         block = self.new[operation.new[0]]
         text = _quote(block.tokens)
@@ -100,22 +108,22 @@ class _Judge:
         addresses = Addresses(whole_side([block]))
         if addresses.head_of(0) is not None:
             return Finding(Kind.MINOR, f"an address stands elsewhere: {text}")
-        if _governing(self.old, operation.old[0]) == _governing(self.new, operation.new[0]):
+        if self._old_governing[operation.old[0]] == self._new_governing[operation.new[0]]:
             return Finding(Kind.MINOR, f"a passage stands elsewhere under the same heading: {text}")
         return Finding(Kind.SUBSTANTIVE, f"a passage moved to another section: {text}")
 
 
-def _governing(blocks: Sequence[Block], place: int) -> tuple[str, str]:
-    """Return the heading over a block, and the announcement of its list."""
+def _governing(blocks: Sequence[Block]) -> list[tuple[str, str]]:
+    """Return, for each block, the heading over it and the announcement of its list."""
+    found = []
     heading = announced = ""
-    for number in range(place - 1, -1, -1):
-        block = blocks[number]
-        if not announced and block.key.endswith((":", "：")):
-            announced = block.key.casefold()
+    for block in blocks:
+        found.append((heading, announced))
         if block.kind is BlockKind.HEADING:
-            heading = block.key.casefold()
-            break
-    return heading, announced
+            heading, announced = block.key.casefold(), ""
+        if block.key.endswith((":", "：")):
+            announced = block.key.casefold()
+    return found
 
 
 class _Altered:

@@ -9,6 +9,7 @@ more is marked than a word diff without any blocks would have to.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -41,14 +42,18 @@ _LONG = 12  # blocks of both sides
 
 def rejoin(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) -> list[Match]:
     """Return the matches, with those between untouched blocks made across the borders where that marks less."""
-    found = list(matches)
-    for i, i_end, j, j_end in list(_gaps(old, new, matches)):
-        inside = [m for m in matches if not m.moved and i <= m.old_start < i_end and j <= m.new_start < j_end]
-        before, after = old[i:i_end], new[j:j_end]
-        if len(before) + len(after) < 3 or max(len(before), len(after)) > _MOST_BLOCKS:
+    in_place = sorted(match for match in matches if not match.moved)
+    starts = [match.old_start for match in in_place]
+    kept = set(matches)
+    made: list[Match] = []
+    for i, i_end, j, j_end in _gaps(old, new, matches):
+        if i_end - i + j_end - j < 2 or max(i_end - i, j_end - j) > _MOST_BLOCKS:
             continue
-        found = [m for m in found if m not in inside] + _fewest(old, new, (i, i_end, j, j_end), inside)
-    return sorted(found, key=lambda match: match.new_start)
+        first, last = bisect_left(starts, i), bisect_left(starts, i_end)
+        inside = [match for match in in_place[first:last] if j <= match.new_start < j_end]
+        kept.difference_update(inside)
+        made += _fewest(old, new, (i, i_end, j, j_end), inside)
+    return sorted([*kept, *made], key=lambda match: match.new_start)
 
 
 def _fewest(

@@ -20,6 +20,7 @@ _MOVED_WORDS = 4  # a shorter equal block elsewhere is no move, unless its neigh
 _MOVED_AND_EDITED = 0.6  # least likeness of a block that both moved and was edited
 _MOVED_AND_EDITED_WORDS = 8
 _EDITED_IN_PLACE = 0.8  # likeness of a block in place to one that an equal block elsewhere would take away
+_BESIDE = 32  # blocks of a gap that one of its blocks is compared with: more would cost the square of their number
 _PART = 0.6  # least share of a part's telling words that the whole must hold; all of them where there are only two
 
 
@@ -149,21 +150,33 @@ class _Matcher:
 
     def _move_equal(self, least_words: int, only_unique: bool) -> None:
         old_places, new_places = self._places(self.free_old, self.old_keys), self._places(self.free_new, self.new_keys)
-        gaps = list(self._gaps()) if only_unique else []
+        beside = self._beside() if only_unique else ({}, {})
         for key, olds in old_places.items():
             news = new_places.get(key, [])
             if not news or (only_unique and len(olds) * len(news) != 1):
                 continue
-            if only_unique and self._stays(olds[0], news[0], gaps):
+            if only_unique and self._stays(olds[0], news[0], *beside):
                 continue
             if count_words(self.old[olds[0]].tokens) >= least_words:
                 for i, j in zip(olds, news, strict=False):
                     self._take(Match(i, i + 1, j, j + 1, moved=True))
 
-    def _stays(self, i: int, j: int, gaps: list[tuple[list[int], list[int]]]) -> bool:
+    def _beside(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+        """Return, for each old block in a gap, the new blocks of the gap; and for each new one, the old ones.
+
+        In a very long gap only those nearest to its place.
+        """
+        of_old: dict[int, list[int]] = {}
+        of_new: dict[int, list[int]] = {}
+        for olds, news in self._gaps():
+            of_old.update((i, _nearest(news, at, len(olds))) for at, i in enumerate(olds))
+            of_new.update((j, _nearest(olds, at, len(news))) for at, j in enumerate(news))
+        return of_old, of_new
+
+    def _stays(self, i: int, j: int, beside_old: dict[int, list[int]], beside_new: dict[int, list[int]]) -> bool:
         """Return whether both blocks have their like in place, so that each was edited there rather than moved."""
-        of_old = max((self.passages.likeness(i, n).share for olds, news in gaps if i in olds for n in news), default=0)
-        of_new = max((self.passages.likeness(n, j).share for olds, news in gaps if j in news for n in olds), default=0)
+        of_old = max((self.passages.likeness(i, n).share for n in beside_old.get(i, ())), default=0)
+        of_new = max((self.passages.likeness(n, j).share for n in beside_new.get(j, ())), default=0)
         return min(of_old, of_new) >= ALIKE_IN_PLACE and max(of_old, of_new) >= _EDITED_IN_PLACE
 
     @staticmethod
@@ -190,6 +203,14 @@ class _Matcher:
                 if i in self.free_old and j in self.free_new and self.old_keys[i] == self.new_keys[j]:
                     self._take(Match(i, i + 1, j, j + 1, moved=True))
                     queue.append(self.moved[-1])
+
+
+def _nearest(others: list[int], place: int, length: int) -> list[int]:
+    """Return the blocks of the other side around the place that corresponds to `place` of `length`."""
+    if len(others) <= _BESIDE:
+        return others
+    start = min(max(place * len(others) // length - _BESIDE // 2, 0), len(others) - _BESIDE)
+    return others[start : start + _BESIDE]
 
 
 def _sub_gaps(pairs: list[tuple[int, int]], olds: list[int], news: list[int]) -> Iterator[tuple[list[int], list[int]]]:
