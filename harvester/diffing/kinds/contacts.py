@@ -57,6 +57,7 @@ _ANCHORS = re.compile(
       | \b[Cc]\s?/\s?[Oo]\b
       | (?:(?:^|(?<=,\ )){_NAMES}{{1,3}})?,?\s*\b[A-Z]{{2}}\s*,?\s+\d{{5}}(?:-\d{{4}})?\b
       | \b[A-Z]{{1,2}}\d[A-Za-z\d]?\s+\d[A-Z]{{2}}\b | \b[AC-FHKNPRTV-Y]\d[\dW]\s?[A-Z\d]{{4}}\b
+      | \b\d{{6}}\s*,\s+(?:(?:г|город|м|місто)\s*\.?\s+)?{_UP}
       | \b\d{{5}}\s+{_UP} | {_UP}\s*,?\s+\d{{5}}(?:-\d{{3,4}})?\b
       | \b\d{{4}}\s?[A-Z]{{2}}\b\s*,?\s+{_UP} | (?<=,\ )\d{{4}}\s+{_UP}
       | \b\d{{4}}-\d{{3}}\s+{_UP} | \b\d{{2}}-\d{{3}}\s+{_UP} | 〒?\s?\b\d{{3}}-\d{{4}}\b
@@ -79,7 +80,10 @@ _ROLE_WORDS = (
     " of for at our us in dr mr mrs ms prof herr frau m mme monsieur madame"
 )
 _ROLE = frozenset(_ROLE_WORDS.split())
-_JOINTS_WORDS = "of the de la du des der und and et y e del della dei di da do dos le les l d bis ter n no ul str"
+_JOINTS_WORDS = (
+    "of the de la du des der und and et y e del della dei di da do dos le les l d bis ter n no ul str"
+    " г город ул улица д дом стр корп оф кв пр пер обл вул буд"
+)
 _JOINTS = frozenset(_JOINTS_WORDS.split())
 _EMAIL = re.compile(r"(?<!\S)(?:[^\s@]+@[^\s@]+\.[^\s@]+|\[ email protected \])(?!\S)")
 _EMAIL_SIGN = Sign(re.compile(r"@|\[ ?email"), ("@", "[email", "[ email"))

@@ -12,14 +12,16 @@ from harvester.diffing.text.tokens import is_word
 
 _DAY = r"\d{1,2}\s?(?:st|nd|rd|th|er|º|ª|°|ª|\.|-?го|:?e|tego)?"
 _JOINT = r"(?:\s*(?:,|\.|de|del|of|d'|di|den|da|do|ב|พ\.ศ\.|พ \. ศ \.)\s?)*\s*"
-_YEAR = r"(?:19|20|24|25)\d\d"
+_YEAR = r"(?:19|20|24|25|13|14)\d\d"  # of the calendars of Thailand and Persia too
 _PREFIX = r"(?:ב|ל)?"
 DATE = re.compile(
     rf"""\b{_DAY}{_JOINT}{_PREFIX}(?:{MONTH})(?!\w)(?:{_JOINT}{_YEAR}(?!\d))?
       | (?<!\w)(?:{MONTH})(?!\w)\s?\.?\s*{_DAY}(?!\d)(?:\s*,?\s*{_YEAR}(?!\d))?
       | (?<!\w)(?:{MONTH})(?!\w){_JOINT}{_YEAR}(?!\d)
       | (?<![\d.,/-])\d{{1,4}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{2,4}}(?![\d])
-      | \d{{2,4}}\s?[年년]\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?
+      | (?<![\d.,/-])(?:(?:0?[1-9]|1[0-2])\s?[./-]\s?{_YEAR}|{_YEAR}\s?[./-]\s?(?:0?[1-9]|1[0-2]))(?![\d./-]\d|\d)
+      | (?:\d{{1,4}}|元)\s?[年년]\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?
+      | \b\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s*,?\s*năm\s+{_YEAR})?
       | \b{_YEAR}\s?[.,]?\s?(?:{MONTH})(?!\w)(?:\s*{_DAY})?
     """,
     re.VERBOSE,
@@ -74,7 +76,9 @@ def copyright_years(side: Side) -> list[tuple[int, int]]:
     found = []
     for start, end in spelled.find(_YEARS, DIGITS):
         first, last = side.block_at(start)
-        if _COPYRIGHT.search(spelled.part(max(first, start - 6), min(last, end + 8))):
+        # A block that begins with (c) is read as numbered by it.
+        sign = f"{side.block_of(start).label} " if start - first <= 6 else ""
+        if _COPYRIGHT.search(f"{sign.lower()}{spelled.part(max(first, start - 6), min(last, end + 8))}"):
             found.append((start, end))
     return found
 

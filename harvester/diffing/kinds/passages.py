@@ -48,6 +48,10 @@ class Side:
         place = max(bisect_right(self.starts, token) - 1, 0)
         return self.starts[place], self.starts[place + 1] if place + 1 < len(self.starts) else len(self.tokens)
 
+    def block_of(self, token: int) -> Block:
+        """Return the block that contains a token."""
+        return self.blocks[max(bisect_right(self.starts, token) - 1, 0)]
+
     def blocks_within(self, start: int, end: int) -> list[Block]:
         """Return the blocks that begin and end within a range of tokens."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)

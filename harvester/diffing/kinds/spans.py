@@ -15,6 +15,15 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _REACH = 160  # characters around a sign: longer than any date, number or address is on one side of it
 
 
+# The digits of scripts that have their own, as dates and amounts are written in Arabic, Persian, Hindi, Thai and others.
+_ASCII_DIGITS = {
+    zero + digit: str(digit)
+    for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10)
+    for digit in range(10)
+}
+_NATIVE_DIGIT = re.compile(f"[{''.join(map(chr, _ASCII_DIGITS))}]")
+
+
 class Sign(NamedTuple):
     """What each match of a pattern holds, so that only the text around it need be searched (see `Spelled.find`).
 
@@ -46,6 +55,8 @@ class Spelled:
         self._spaced = text.isascii() or not _UNSPACED.search(text)
         if not self._spaced:
             text = "".join(self._unspaced())
+        if _NATIVE_DIGIT.search(text):
+            text = text.translate(_ASCII_DIGITS)
         if not keep_case:
             lowered = text.lower()
             text = lowered if len(lowered) == len(text) else text.casefold()[: len(text)]

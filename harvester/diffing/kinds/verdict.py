@@ -179,6 +179,8 @@ class _Altered:
             return Finding(Kind.MINOR, "punctuation")
         if wording.is_only_space(old, new):
             return Finding(Kind.MINOR, f"a space between words: {_arrow(old, new)}")
+        if wording.is_only_spelling(old, new):
+            return Finding(Kind.MINOR, f"the same words in another spelling: {_arrow(old, new)}")
         if not (any(map(is_word, old)) or any(map(is_word, new))):
             return None  # a sign of an amount
         return (

@@ -30,7 +30,22 @@ január február március április május június július szeptember október
 ינואר פברואר מרץ מרס אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
 जनवरी फ़रवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर सितम्बर अक्टूबर अक्तूबर नवंबर नवम्बर दिसंबर दिसम्बर
 มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
-maret juni juli agustus desember
+maret juni juli agustus desember ogos disember julai
+januára februára apríla mája júna júla augusta septembra októbra novembra decembra
+януари февруари март април май юни юли август септември октомври ноември декември
+siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga studenog prosinca
+januarja februarja aprila maja junija julija avgusta oktobra januara februara juna jula
+јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра
+janv févr avr juil déc ene abr ago dic fev dez gen mag giu lug ott okt mrt maj янв фев апр июн июл авг сен окт ноя дек
+gener febrer març abril maig juny juliol agost setembre octubre novembre desembre
+sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio
+janvāris janvārī februāris februārī marts martā aprīlis aprīlī maijs maijā jūnijs jūnijā jūlijs jūlijā augusts augustā
+septembris septembrī oktobris oktobrī novembris novembrī decembris decembrī
+jaanuar veebruar märts aprill juuni juuli detsember oktoober
+pebrero marso hunyo hulyo setyembre oktubre nobyembre disyembre
+فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند ژانویه فوریه آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر
+نوامبر دسامبر
+জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
 """
 MONTH = "|".join(sorted(map(re.escape, set(_MONTHS.split())), key=len, reverse=True))
 
@@ -51,13 +66,16 @@ güncelle yürürlü sürüm
 تحديث آخر سريان اعتبار تعديل الإصدار تاريخ
 עודכן עדכון אחרון תוקף גרסה
 अपडेट अद्यतन संशोधि प्रभावी संस्करण अंतिम
-diperbarui berlaku pembaruan
+diperbarui berlaku pembaruan dikemas kemas berkuat
+актуализ влиза сила ažurir zadnj posljednj primjenj posodob velja ажурир измењ последњ примењ
+actualitz darrera vigència atnaujint įsigalioj paskutin atjaunin pēdēj spēkā uuendat viimati jõustu kehti huling
+بروزرسانی روزرسانی آخرین আপডেট হালনাগাদ কার্যকর
 """
 _VERSION_ANYWHERE = """
 อัปเดต อัพเดต ปรับปรุง มีผล แก้ไข ล่าสุด เวอร์ชัน 改定 改訂 更新 制定 施行 最終 発効 生效 修订 修改 版本 发布 시행 개정
 업데이트 최종 버전 공고 cập nhật hiệu lực sửa đổi
 """
-_WHOLE = r"stand\b|mise à jour|à jour|son\b|(?:policy|notice|statement|terms)\b.{0,40}\bappl(?:y|ies)\b|gilt ab"
+_WHOLE = r"as of\s*$|stand\b|mise à jour|à jour|son\b|(?:policy|notice|statement|terms)\b.{0,40}\bappl(?:y|ies)\b|gilt ab"
 BESIDE_A_DATE = re.compile(
     rf"\b(?:{'|'.join(map(re.escape, _VERSION.split()))}|{_WHOLE})"
     rf"|{'|'.join(map(re.escape, _VERSION_ANYWHERE.split()))}"

@@ -14,6 +14,11 @@ _PARTING = frozenset(",;")
 _AND = frozenset("and or et ou und oder y o e en of og och i и или".split())  # noqa: SIM905
 _ROW = 10  # tokens in which the comma before it shows that things stand in a row
 _REFERENCE = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5}|[a-z]")
+_SPELLINGS = re.compile(
+    r"(?<=[a-z]{2})is(?=(?:e[sd]?|ing|ations?|er)$)|(?<=[a-z]{2})our(?=$|s|ed|ing|it|able|al|hood)|(?<=[a-z]{2})tre(?=s?$)"
+    r"|(?<=[a-z]{2})ll(?=(?:ed|ing|er|ers|ation)$)|(?<=[a-z]{2})yse(?=[sd]?$)|(?<=licen)[cs](?=e[sd]?$)|ogue(?=s?$)"
+)
+_AMERICAN = {"is": "iz", "our": "or", "tre": "ter", "ll": "l", "yse": "yze", "c": "s", "ogue": "og"}
 _LETTERS = 7  # fewer are too near to another word
 _MISSING = 9
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûãõåæø")
@@ -36,6 +41,23 @@ def is_only_case(old: Sequence[str], new: Sequence[str]) -> bool:
 def is_only_space(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the characters are the same but for capitals, and only where words end differs."""
     return bool(old) and bool(new) and "".join(old).casefold() == "".join(new).casefold()
+
+
+def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether the words are the same in another spelling: with a hyphen or without, British or American, with
+    ``ё`` or ``е``.
+    """
+    one, other = ("".join(words_of(tokens)).casefold() for tokens in (old, new))
+    if not (one and other) or len(words_of(old)) != len(old) or len(words_of(new)) != len(new):
+        return False
+    if one.replace("-", "").isalpha() and one.replace("-", "") == other.replace("-", ""):
+        return True
+    olds, news = ([_one_spelling(token.casefold()) for token in tokens] for tokens in (old, new))
+    return olds == news
+
+
+def _one_spelling(word: str) -> str:
+    return _SPELLINGS.sub(lambda found: _AMERICAN.get(found[0], found[0]), word).replace("ё", "е")
 
 
 def is_only_punctuation(tokens: Sequence[str]) -> bool:
