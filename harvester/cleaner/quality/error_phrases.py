@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from harvester.cleaner.quality import notices_by_language
+
 PageKind = Literal["policy-or-text", "soft-404", "block-page", "parked", "excuse-page", "maintenance", "consent-dialog"]
 
 
@@ -113,6 +115,7 @@ _BLOCK = Notice(
         r"^toegang geweigerd|^åtkomst nekad|^odmowa dostępu|^доступ (?:запрещ|ограничен)",
         r"^(?:loading|chargement|wird geladen|cargando|caricamento|carregando|laden|laddar|ładowanie"
         r"|загрузка)(?:\.|…)*$",
+        *notices_by_language.MOMENT,
     ),
     text=_any(
         r"\baccess denied\b|\baccess (?:is )?forbidden\b|\b403 forbidden\b|\berror 1020\b",
@@ -163,6 +166,12 @@ _BLOCK = Notice(
         r"(?:deaktiviert|aktiviert)"
         r"|active javascript|habilite javascript|abilita(?:re)? javascript|ative o javascript|schakel javascript in"
         r"|aktivera javascript|włącz javascript|включите javascript",
+        r"make sure you(?:['’]re| are) not a (?:ro)?bot|type the characters you see",
+        *notices_by_language.HUMAN_CHECK,
+        *notices_by_language.BLOCKED,
+        *notices_by_language.REGION,
+        *notices_by_language.LOG_IN,
+        *notices_by_language.LOADING,
     ),
     markup=(
         *(b"/cdn-cgi/challenge-platform/h/", b"cf-browser-verification", b"cf-challenge", b"_incapsula_resource"),
@@ -213,6 +222,7 @@ _SOFT_404 = Notice(
         r"\bpágina[^.!?]{0,50} (?:no (?:existe|se encuentra|encontrada|se ha encontrado|está disponible))",
         r"\bpágina[^.!?]{0,50} não (?:existe|encontrada|foi encontrada)",
         r"\bpagina[^.!?]{0,50} (?:non (?:è stata trovata|trovata|esiste|disponibile)|niet (?:gevonden|bestaat))",
+        *notices_by_language.NOT_FOUND,
     ),
     markup=(),
     longest=150,
@@ -242,6 +252,7 @@ _MAINTENANCE = Notice(
         r"(?:site|page|website) is (?:currently )?(?:under construction|coming soon|being (?:updated|upgraded))",
         r"an (?:unexpected )?error (?:has )?occurred",
         r"wartungsarbeiten|en maintenance|en mantenimiento|in manutenzione|in onderhoud",
+        *notices_by_language.MAINTENANCE,
     ),
     markup=(),
     longest=100,

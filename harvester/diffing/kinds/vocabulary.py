@@ -75,7 +75,9 @@ _VERSION_ANYWHERE = """
 อัปเดต อัพเดต ปรับปรุง มีผล แก้ไข ล่าสุด เวอร์ชัน 改定 改訂 更新 制定 施行 最終 発効 生效 修订 修改 版本 发布 시행 개정
 업데이트 최종 버전 공고 cập nhật hiệu lực sửa đổi
 """
-_WHOLE = r"as of\s*$|stand\b|mise à jour|à jour|son\b|(?:policy|notice|statement|terms)\b.{0,40}\bappl(?:y|ies)\b|gilt ab"
+_WHOLE = (
+    r"as of\s*$|stand\b|mise à jour|à jour|son\b|(?:policy|notice|statement|terms)\b.{0,40}\bappl(?:y|ies)\b|gilt ab"
+)
 BESIDE_A_DATE = re.compile(
     rf"\b(?:{'|'.join(map(re.escape, _VERSION.split()))}|{_WHOLE})"
     rf"|{'|'.join(map(re.escape, _VERSION_ANYWHERE.split()))}"

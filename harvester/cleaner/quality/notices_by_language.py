@@ -1,0 +1,123 @@
+"""Phrases of notices in other languages than English, by what they say; `error_phrases` adds them to its own.
+
+Lower case, white space single. A verb and its object stand near each other in one sentence: the gap ``[^.!?]{0,40}``
+stays within it. Languages without spaces have the gap ``[^。]``.
+"""
+
+from __future__ import annotations
+
+_NEAR = r"[^.!?]{0,40}"
+
+HUMAN_CHECK = (
+    rf"(?:vérifi|confirm|prouve)\w*{_NEAR}(?:humain|robot|sécurité de votre connexion)",
+    rf"(?:überprüf|bestätig|verifizier|sicherstell)\w*{_NEAR}(?:mensch\b|robot|bot\b|sicherheit ihrer verbindung)",
+    rf"(?:verific|comprob|comprueb|confirm|demuestr)\w*{_NEAR}(?:humano|robot|seguridad de (?:su|tu) conexión)",
+    rf"(?:verific|conferm|dimostr)\w*{_NEAR}(?:umano|robot|sicurezza della (?:tua|sua) connessione)",
+    rf"(?:verific|confirm|prove)\w*{_NEAR}(?:humano|robô|segurança da (?:sua|tua) (?:conexão|ligação))",
+    rf"(?:verifi|controle|bevestig)\w*{_NEAR}(?:\bmens\b|robot)",
+    rf"(?:verifier|kontroller|bekräft|bekræft|bekreft)\w*{_NEAR}(?:människa|menneske|robot)",
+    rf"(?:weryfik|sprawdz|potwierd|udowodn)\w*{_NEAR}(?:człowiek|robot)",
+    rf"(?:провер|подтверд|докаж)\w*{_NEAR}(?:человек|робот)",
+    rf"(?:insan|robot)\w*{_NEAR}(?:doğrul|kontrol ed|onayla)",
+    r"(?:验证|驗證|确认|確認|确定|確定)[^。]{0,12}(?:真人|人类|人類|机器人|機器人)|检查您的连接的?安全|人机验证",
+    r"人間であること(?:を|の)(?:確認|証明)|ロボットではない|사람인지 확인|로봇이 아[닙님]",
+    r"(?:lös\w*|résol\w+|resuelv\w+|risolv\w+|resolv\w+|los)\b[^.!?]{0,30}\bcaptcha",
+    r"javascript ?を有効に|(?:启用|啟用|开启|開啟|打开) ?javascript|javascript를? (?:활성화|사용)"
+    r"|javascript[^.!?]{0,20}etkinleştir",
+)
+
+BLOCKED = (
+    r"(?:adresse ip|accès|requête)[^.!?]{0,20} (?:a été|est) (?:bloqué|refusé|rejeté|restreint)",
+    r"(?:ip-adresse|zugriff|anfrage)[^.!?]{0,20} (?:wurde|ist)[^.!?]{0,40} (?:blockiert|gesperrt|verweigert|abgelehnt)",
+    r"(?:dirección ip|acceso|solicitud)[^.!?]{0,20} (?:ha sido|fue|está) (?:bloquead|denegad|rechazad)",
+    r"(?:indirizzo ip|accesso|richiesta)[^.!?]{0,20} (?:è stat[oa]|è) (?:bloccat|negat|rifiutat|respint)",
+    r"(?:endereço ip|acesso|solicitação)[^.!?]{0,20} (?:foi|está) (?:bloquead|negad|recusad)",
+    r"(?:ip-adres|toegang|verzoek)[^.!?]{0,20} (?:is|werd) (?:geblokkeerd|geweigerd)",
+    r"(?:ip-adress|åtkomst|begäran)[^.!?]{0,20} (?:har |är )?(?:blockerats?|nekats?|nekad)",
+    r"(?:adres ip|dostęp|żądanie)[^.!?]{0,20} (?:został[oa]?|jest) (?:zablokowan|odrzucon|zabronion)",
+    r"(?:ip-адрес|доступ|запрос)[^.!?]{0,30} (?:заблокирован|запрещ[её]н|отклон[её]н)",
+)
+
+REGION = (
+    r"(?:unavailable|not (?:currently )?(?:available|accessible))[^.!?]{0,30} (?:in|from|to) (?:your|this|most"
+    r"|some|many"
+    r"|certain) (?:\w+ ){0,3}(?:country|countries|region|regions|location|territory|area|jurisdiction)",
+    r"(?:access|attempting to access|visiting)[^.!?]{0,60} from a country belonging to the european",
+    r"(?:pas|indisponible)[^.!?]{0,40} (?:dans|depuis|en) (?:votre|cette|ce) (?:pays|région|zone|territoire)",
+    r"in (?:ihre|deine|diese)[rm]? (?:land|region|gebiet|standort)[^.!?]{0,30} (?:nicht|gesperrt)"
+    r"|nicht[^.!?]{0,30} in (?:ihre|deine|diese)[rm] (?:land|region|gebiet)",
+    r"no (?:está|se encuentra|es)[^.!?]{0,30}(?:disponible|accesible)[^.!?]{0,20} (?:en|desde) (?:tu|su|este|esta)"
+    r" (?:país|región|ubicación|zona|territorio)",
+    r"non (?:è|sono)[^.!?]{0,30}(?:disponibil|accessibil)\w+[^.!?]{0,20} (?:nel|nella|dal|dalla) (?:(?:tu|su)[oa] )?"
+    r"(?:paese|area|regione|zona)",
+    r"não (?:está|se encontra|é)[^.!?]{0,30}(?:disponível|acessível)[^.!?]{0,20} (?:no|na|em|do|da) (?:seu|sua|teu|tua)"
+    r" (?:país|região|localização|área)",
+    r"niet (?:\w+ )?beschikbaar (?:in|vanuit|voor) (?:uw|je|jouw|dit|deze) (?:land|regio|locatie|gebied)",
+    r"(?:inte (?:\w+ )?tillgänglig|ikke (?:\w+ )?tilgængelig|ikke (?:\w+ )?tilgjengelig)\w* i (?:din|dit|ditt|denna)"
+    r" (?:region|land|område)",
+    r"niedostępn\w+ (?:w|dla) (?:two\w+|państwa|tym) (?:kraj|region|lokalizacj)",
+    r"недоступ\w+ (?:в|для|из) (?:ваш|эт|данн)\w+ (?:стран|регион)",
+    r"(?:ülkenizde|bölgenizde)[^.!?]{0,30} (?:kullanılam|mevcut değil|erişilem)",
+    r"お住まいの(?:国|地域)[^。]{0,24}(?:できません|いただけません)",
+    r"(?:您|你)所在的?(?:国家|地区|地區|國家)[^。]{0,20}(?:不可用|无法|無法|不提供|不支持)",
+    r"(?:국가|지역)에서는? [^.]{0,20}(?:이용|사용|접속)하?실? ?수 없",
+)
+
+LOG_IN = (
+    r"forgot(?:ten)? (?:your |my )?password|don['’]t have an account\? sign up",
+    r"(?:identifiez|connectez)-vous pour|mot de passe oublié|melden sie sich (?:bitte )?an, um|passwort vergessen",
+    r"olvidaste tu contraseña|olvidó su contraseña|password dimenticata|esqueceu (?:a|sua|a sua) (?:senha"
+    r"|palavra-passe)",
+    r"wachtwoord vergeten|glömt (?:ditt )?lösenord|glemt (?:din |dit |ditt )?(?:adgangskode|passord|kodeord)",
+    r"(?:nie pamiętasz|zapomniał\w*) hasła|забыли пароль|şifremi unuttum|パスワードをお忘れ|忘记密码|忘記密碼|비밀번호 찾기",
+)
+
+LOADING = (
+    r"^\W*(?:loading|please wait|chargement(?: en cours)?|wird geladen|bitte warten|cargando|caricamento(?: in corso)?"
+    r"|carregando|even geduld|laden|laddar|indlæser|laster|ładowanie|загрузка|yükleniyor|読み込み中|加载中|載入中"
+    r"|로딩 ?중) ?(?:\.{2,}|…)",
+)
+
+MOMENT = (
+    r"^(?:un instant|(?:nur )?einen? moment|un momento|um momento|even geduld|ci siamo quasi|vänta|et øjeblik"
+    r"|cierpliwości|один момент|bir dakika|请稍候|請稍候|しばらくお待ちください|잠시만)",
+    r"^(?:accès|acceso|accesso|acesso|zugriff|zugang|toegang|åtkomst|adgang|tilgang|dostęp|доступ) (?:bloqu"
+    r"|refus|interdit"
+    r"|denegad|restringid|negad|negat|bloccat|verweigert|gesperrt|geweigerd|geblokkeerd|neka|nægt|nekt"
+    r"|zablokowan|zabronion"
+    r"|запрещ|ограничен)",
+)
+
+NOT_FOUND = (
+    r"siden (?:blev |ble )?ikke (?:blev )?(?:fundet|funnet)|ikke finde den side|(?:finner|fant) ikke siden",
+    r"sivua ei (?:löytynyt|löydy)|sidan (?:kunde inte hittas|finns inte|hittades inte)",
+    r"nie (?:znaleźliśmy|znaleziono|można znaleźć) (?:\w+ )?stron|strona (?:\w+ ){0,3}nie (?:istnieje"
+    r"|została znaleziona)",
+    r"страниц\w+ (?:\w+ ){0,3}не (?:найден|существу)|не (?:найдена|удалось найти) страниц|сторінк\w+ не (?:знайд|існу)",
+    r"stránk\w+ (?:\w+ ){0,3}(?:nebyla nalezena|nenalezena|neexistuje|nenašla|nebola nájdená)",
+    r"sayfa (?:\w+ )?(?:bulunamadı|bulunamıyor|mevcut değil)|az oldal nem található",
+    r"pagina (?:\w+ ){0,4}nu (?:a fost găsită|există)|η σελίδα (?:\w+ ){0,4}δεν (?:βρέθηκε|υπάρχει)",
+    r"halaman (?:\w+ ){0,4}tidak (?:ditemukan|ada)|không tìm thấy trang|trang [^.]{0,30}không tồn tại|ไม่พบหน้า",
+    r"الصفحة [^.]{0,30}(?:غير موجودة|لم يتم العثور)|لم يتم العثور على الصفحة|ה?(?:דף"
+    r"|עמוד) (?:\S+ ){0,3}לא (?:נמצא|קיים)",
+    r"(?:पृष्ठ|पेज) (?:\S+ ){0,3}नहीं मिला",
+    r"(?:ページ|ファイル)[^。]{0,30}(?:見つかりません|存在しません)",
+    r"(?:抱歉|对不起|對不起|您(?:访问|請求|请求|查找|要找|寻找|訪問)的?)[^。]{0,15}(?:页面|网页|頁面|網頁)[^。]{0,8}"
+    r"(?:不存在|找不到|未找到|已删除|已刪除)|^\W*(?:页面|网页|頁面|網頁)(?:不存在|未找到|找不到)",
+    r"페이지를? 찾을 수 없|존재하지 않는 페이지|페이지가 존재하지 않",
+    r"(?:policy|statement|notice|page|document|terms) (?:\w+ )?(?:can now be found|is now (?:located|available|found)"
+    r"|has been (?:moved|relocated)) (?:at|here|on|in|to)\b",
+)
+
+MAINTENANCE = (
+    r"(?:opération|travaux|cours) de maintenance|site (?:est )?(?:actuellement )?indisponible",
+    r"(?:tareas|labores|trabajos) de mantenimiento|volveremos (?:pronto|en breve)",
+    r"wird (?:gerade|derzeit|momentan|aktuell) gewartet|gleich (?:wieder )?(?:zurück|für sie da)"
+    r"|vorübergehend nicht (?:erreichbar|verfügbar)",
+    r"torneremo (?:presto|a breve|online)|em manutenção|voltaremos (?:em breve|logo)"
+    r"|tijdelijk niet (?:bereikbaar|beschikbaar)",
+    r"underhåll (?:pågår|av)|tillfälligt otillgänglig|midlertidigt? (?:utilgængelig|utilgjengelig)",
+    r"prace (?:konserwacyjn|techniczn)\w+|przerwa techniczna|технически\w+ работ|временно недоступ"
+    r"|bakım (?:çalışma|mod)",
+    r"メンテナンス(?:中|を行|の)|(?:维护|維護)中|系统维护|점검 ?중|서비스 점검",
+)
