@@ -69,7 +69,8 @@ LOG_IN = (
     r"olvidaste tu contraseña|olvidó su contraseña|password dimenticata|esqueceu (?:a|sua|a sua) (?:senha"
     r"|palavra-passe)",
     r"wachtwoord vergeten|glömt (?:ditt )?lösenord|glemt (?:din |dit |ditt )?(?:adgangskode|passord|kodeord)",
-    r"(?:nie pamiętasz|zapomniał\w*) hasła|забыли пароль|şifremi unuttum|パスワードをお忘れ|忘记密码|忘記密碼|비밀번호 찾기",
+    r"(?:nie pamiętasz|zapomniał\w*) hasła|забыли пароль|şifremi unuttum",
+    r"パスワードをお忘れ|忘记密码|忘記密碼|비밀번호 찾기",
 )
 
 LOADING = (

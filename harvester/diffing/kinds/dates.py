@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import accumulate
 
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import DIGITS, Spelled
-from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, MONTH
+from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, MONTH, WEEKDAY
 from harvester.diffing.text.tokens import is_word
 
 _DAY = r"\d{1,2}\s?(?:st|nd|rd|th|er|º|ª|°|ª|\.|-?го|:?e|tego)?"
@@ -36,6 +37,10 @@ _COPYRIGHT = re.compile(
     r"|tutti i diritti|todos os direitos)"
 )
 _YEARS = re.compile(rf"(?<!\d){_YEAR}(?:\s?-\s?{_YEAR})?(?!\d)")
+_ZONES = frozenset("am pm a.m p.m a.m. p.m. utc gmt cet cest est edt pst pdt uhr h".split())  # noqa: SIM905
+_OF_A_TIME = re.compile(
+    rf"[,|–-]|at|um|à|a\ las|klo|kl|в|\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?|{'|'.join(map(re.escape, sorted(_ZONES)))}"
+)
 _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date it is
 _OTHER_WORDS = 3  # of a line that holds nothing but a date
 _AT_THE_TOP = 40  # words of a block that may say what date the one below it holds
@@ -54,8 +59,25 @@ def own_dates(side: Side) -> list[tuple[int, int]]:
         near = f"{spelled.part(max(first, start - _BEFORE), start)} {spelled.part(end, min(last, end + _AFTER))}"
         others = words[start] - words[first] + max(words[last] - words[end], 0)
         if BESIDE_A_DATE.search(near) or (others <= _OTHER_WORDS and _is_announced(side, spelled, first)):
-            found.append((start, end))
+            found.append(_with_day_and_time(side.tokens, start, end, (first, last)))
     return found + spelled.find(_VERSION_NUMBER, DIGITS)
+
+
+def _with_day_and_time(tokens: Sequence[str], start: int, end: int, block: tuple[int, int]) -> tuple[int, int]:
+    """Return the range of a date with the day of the week before it and the time of day behind it."""
+    before = tokens[max(block[0], start - 2) : start]
+    if before and before[-1] in (",", "."):
+        start -= (len(before) == 2 and WEEKDAY.fullmatch(before[0].lower()) is not None) * 2
+    elif before and WEEKDAY.fullmatch(before[-1].lower()):
+        start -= 1
+    at = end
+    while at < min(block[1], end + 6) and _OF_A_TIME.fullmatch(tokens[at].lower()):
+        at += 1
+        if any(character.isdigit() for character in tokens[at - 1]):
+            end = at
+    while end < at and tokens[end].lower() in _ZONES:
+        end += 1
+    return start, end
 
 
 def _is_announced(side: Side, spelled: Spelled, first: int) -> bool:

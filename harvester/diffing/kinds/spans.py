@@ -15,7 +15,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _REACH = 160  # characters around a sign: longer than any date, number or address is on one side of it
 
 
-# The digits of scripts that have their own, as dates and amounts are written in Arabic, Persian, Hindi, Thai and others.
+# The digits of scripts that have their own: dates are written with them in Arabic, Persian, Hindi, Thai and others.
 _ASCII_DIGITS = {
     zero + digit: str(digit)
     for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10)

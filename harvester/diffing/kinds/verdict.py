@@ -16,6 +16,7 @@ from harvester.diffing.kinds.passages import Passage, Side, altered_passages, wh
 from harvester.diffing.kinds.spans import DIGITS
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.surroundings import surroundings
 from harvester.diffing.text.tokens import count_words, is_word, words_of
 from harvester.diffing.words import Hunk
 
@@ -65,6 +66,9 @@ class _Judge:
             if operation.labels:
                 yield Finding(Kind.MINOR, "numbering of sections")
             for link in operation.links:
+                if all(block.start in self.new_around for block in self.new[slice(*operation.new)]):
+                    yield Finding(Kind.COSMETIC, f"what stands around the policy: {_quote(link.text.split())}")
+                    continue
                 blocks = (*self.old[slice(*operation.old)], *self.new[slice(*operation.new)])
                 if is_of_a_right(link, blocks):
                     yield Finding(
@@ -74,6 +78,15 @@ class _Judge:
                     yield Finding(Kind.MINOR, f"a link leads to another page: {_quote(link.text.split())}")
                 else:
                     yield Finding(Kind.COSMETIC, f"address of a link: {_quote(link.text.split())}")
+
+    @cached_property
+    def old_around(self) -> frozenset[int]:
+        """Where the old blocks begin that stand around the policy."""
+        return frozenset(self.old[place].start for place in surroundings(self.old))
+
+    @cached_property
+    def new_around(self) -> frozenset[int]:
+        return frozenset(self.new[place].start for place in surroundings(self.new))
 
     @cached_property
     def old_parties(self) -> frozenset[str]:
@@ -103,6 +116,8 @@ class _Judge:
     def _moved(self, operation: Operation) -> Finding:
         block = self.new[operation.new[0]]
         text = _quote(block.tokens)
+        if block.start in self.new_around:
+            return Finding(Kind.COSMETIC, f"what stands around the policy: {text}")
         if block.kind is BlockKind.HEADING:
             return Finding(Kind.MINOR, f"a heading stands elsewhere: {text}")
         addresses = Addresses(whole_side([block]))
@@ -171,6 +186,10 @@ class _Altered:
 
     def _finding(self, hunk: Hunk) -> Finding | None:
         old, new = self._tokens(hunk)
+        if _are_around(self.old, hunk.old_start, hunk.old_end, self.judge.old_around) and _are_around(
+            self.new, hunk.new_start, hunk.new_end, self.judge.new_around
+        ):
+            return Finding(Kind.COSMETIC, f"what stands around the policy: {_arrow(old, new)}")
         if wording.is_only_case(old, new):
             return Finding(Kind.COSMETIC, f"capital letters: {_arrow(old, new)}")
         if wording.is_only_punctuation(old) and wording.is_only_punctuation(new):
@@ -372,6 +391,13 @@ def _heads(block: Block) -> bool:
     words = words_of(block.tokens)
     capitals = sum(not word[0].islower() for word in words)
     return len(words) >= 2 and 2 * capitals > len(words) and is_word(block.tokens[-1])
+
+
+def _are_around(side: Side, start: int, end: int, around: frozenset[int]) -> bool:
+    """Return whether these tokens are all in blocks that stand around the policy."""
+    return start == end or (
+        bool(around) and all(side.block_of(first).start in around for first, _ in _by_block(side, start, end))
+    )
 
 
 def _by_block(side: Side, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -49,6 +49,19 @@ pebrero marso hunyo hulyo setyembre oktubre nobyembre disyembre
 """
 MONTH = "|".join(sorted(map(re.escape, set(_MONTHS.split())), key=len, reverse=True))
 
+_WEEKDAYS = """
+monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
+lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica
+segunda-feira terça-feira quarta-feira quinta-feira sexta-feira maandag dinsdag woensdag donderdag vrijdag zaterdag
+zondag
+måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag poniedziałek wtorek środa czwartek piątek
+sobota niedziela понедельник вторник среда четверг пятница суббота воскресенье pazartesi salı çarşamba perşembe cuma
+cumartesi pazar
+"""
+WEEKDAY = re.compile("|".join(map(re.escape, _WEEKDAYS.split())))
+"""A day of the week; a lower-case token."""
+
 # Beginnings of words, so that inflected forms are found too; the scripts without spaces are found anywhere.
 _VERSION = """
 updat effective effect revis amend modif version dated posted publish valid last

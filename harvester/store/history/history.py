@@ -210,12 +210,14 @@ _PASSAGES_AT_MOST = 256  # texts, of 40 kB each for a long policy
 
 
 def _measures(session: Session, text_id: int, sha256: str) -> Measures:
+    from harvester.diffing.text.surroundings import without_surroundings  # takes a while that few commands need
+
     row = session.execute(
         select(TextRow.words, TextRow.language, TextRow.policy_likelihood).where(TextRow.id == text_id)
     ).one()
     if (said := _PASSAGES.get(sha256)) is None:
         comparable = documents.text(session, text_id)
-        body = comparable.partition("\n\n")[2].strip()
+        body = without_surroundings(comparable)
         said = passages(comparable), sha256_of(body.encode("utf-8", "surrogatepass")) if body else ""
         if len(_PASSAGES) >= _PASSAGES_AT_MOST:
             _PASSAGES.clear()

@@ -10,8 +10,8 @@ docs/history.md gives each rule with its reason and the measurements. The rules,
 - *alternating*: a text that came and went twice or more between captures of one other; at the end of the history too,
   until it has been there for a week;
 - *a stale copy*: an earlier text, seen on less than seven days between two captures of a newer one;
-- *taken back*: a text seen on less than seven days, all of whose alterations are gone in the next, within a year: one
-  capture may represent several years;
+- *taken back*: a text seen on less than seven days, all of whose alterations are gone in the next, within a year (one
+  capture may represent several years) unless it is half a page: it adds nothing, and all that it lacks comes back;
 - *not a policy*: a text that is not a policy beside one that is, sharing almost nothing with it. It needs no later
   text.
 
@@ -216,8 +216,10 @@ def _stale_copies(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> 
 
 def _soon_gone(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Rule:
     for place in range(1, len(runs) - 1):
-        if runs[place + 1].first - runs[place - 1].last <= WITHIN and _soon_taken_back(runs, known, place):
-            what = "half a page" if _half(known, place) else "seen"
+        half = _half(known, place)
+        soon = runs[place + 1].first - runs[place - 1].last <= WITHIN
+        if (half or soon) and _soon_taken_back(runs, known, place):
+            what = "half a page" if half else "seen"
             yield place, place + 1, f"{what} for less than seven days, and taken back in the next text"
 
 

@@ -178,6 +178,16 @@ def test_a_whole_page_that_is_soon_taken_back_is_not_called_half_a_page() -> Non
     assert history.aside() == {"tried": "seen for less than seven days, and taken back in the next text"}
 
 
+def test_half_a_page_makes_no_version_though_years_lie_between_captures() -> None:
+    half = POLICY["en"][: len(POLICY["en"]) // 2]
+    history = History()
+    history.at("whole", POLICY["en"], 0, 2000, words=100)
+    history.at("half", half, 1000, words=50)
+    assert [one[0] for one in history.shown()] == ["whole"]
+    history.at("half", half, 1010, words=50)
+    assert [one[0] for one in history.shown()] == ["whole", "half", "whole"], "it was there for more than a week"
+
+
 def test_a_text_that_is_not_taken_back_is_a_version_however_seldom_it_was_seen() -> None:
     history = History()
     for number in range(6):

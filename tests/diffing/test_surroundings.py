@@ -1,0 +1,106 @@
+"""What stands around a policy in the extracted text is no change of it; what looks alike within the policy is."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.diffing import Kind, compare
+from harvester.diffing.text.surroundings import without_surroundings
+
+BODY = """# Privacy
+
+We collect your name and your address.
+
+## Your rights
+
+You may write to us.
+
+## Cookies
+
+We set two cookies.
+
+## Children
+
+None under 16.
+"""
+CONTENTS = (
+    "- [Your rights](https://a.example/#r)\n- [Cookies](https://a.example/#c)\n- [Children](https://a.example/#k)"
+)
+
+
+def texts(before: str, after: str) -> tuple[str, str]:
+    """Two texts with a passage at the top and one at the bottom."""
+    return tuple(BODY.replace("# Privacy\n", f"# Privacy\n\n{one}\n") + f"\n{one}\n" for one in (before, after))  # type: ignore[return-value]
+
+
+AROUND = [
+    ("", "[Back to top](https://a.example/#top)"),
+    ("Print | [E-mail](mailto:?subject=x)", "Print this page | Share on Facebook | Tweet"),
+    ("Cart (0) | Log in | Register", "Basket (2) | Sign in | Join"),
+    ("", "Inhaltsverzeichnis"),
+    ("", "ページトップへ"),
+    ("Войти | Регистрация", "Вход | Поиск"),
+    ("English | Deutsch", "English | Deutsch | Français | Español | 日本語"),
+    ("5 min read", "6 min read"),
+    ("Lesezeit: 4 Minuten", "Lesezeit: 5 Minuten"),
+    ("Updated 2 months ago", "Updated over a year ago"),
+    ("il y a 3 mois", "il y a plus d'un an"),
+    ("This page has been viewed 10,233 times.", "This page has been viewed 11,871 times."),
+    ("12 out of 30 found this helpful", "57 out of 130 found this helpful"),
+    ("This site uses cookies to give you the best experience.\n\nGot it!", ""),
+    ("", CONTENTS),
+    (
+        "### Related articles\n\n- [Ten tips for summer](https://a.example/1)\n- [A new office](https://a.example/2)",
+        "### Related articles\n\n- [Our Christmas sale](https://a.example/3)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), AROUND)
+def test_what_stands_around_a_policy_is_no_change_of_it(before: str, after: str) -> None:
+    old, new = texts(before, after)
+    assert without_surroundings(old) == without_surroundings(new)
+    for diff in (compare(old, new), compare(new, old)):
+        assert diff.kind is Kind.COSMETIC, diff.reasons
+    assert any("around the policy" in reason for reason in compare(old, new).reasons)
+
+
+def test_the_path_to_the_page_at_its_top_is_none_of_its_words() -> None:
+    old = BODY.replace(
+        "# Privacy\n", "# Privacy\n\n[Home](https://a.example/) / [Legal](https://a.example/l) / Privacy\n"
+    )
+    new = BODY.replace(
+        "# Privacy\n", "# Privacy\n\n[Start](https://a.example/) / [Trust](https://a.example/t) / Privacy\n"
+    )
+    assert without_surroundings(old) == without_surroundings(new) == without_surroundings(BODY)
+    assert compare(old, new).kind is Kind.COSMETIC
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("We share it with:\n\n- Facebook\n- Twitter", "We share it with:\n\n- Facebook\n- Twitter\n- YouTube"),
+        ("- Your name\n- Your e-mail address", "- Your name\n- Your e-mail address\n- Search"),
+        ("Do we sell data?\n\nNo", "Do we sell data?\n\nYes"),
+        ("Data | Sold\n---|---\nNames | No\n", "Data | Sold\n---|---\nNames | Yes\n"),
+        ("This site uses cookies to give you the best experience.", "This site uses cookies to follow you."),
+        ("We keep it for 2 months.", "We keep it for 3 months."),
+        ("We speak English.", "We speak English and German."),
+        (
+            "See our partners: [Acme](https://a.example)",
+            "See our partners: [Acme](https://a.example), [Zeta](https://z.example)",
+        ),
+    ],
+)
+def test_what_only_looks_like_a_menu_is_read_as_the_policy(before: str, after: str) -> None:
+    for one, other in ((before, after), (after, before)):
+        old, new = texts(one, other)
+        assert without_surroundings(old) != without_surroundings(new)
+        assert compare(old, new).kind is Kind.SUBSTANTIVE
+
+
+def test_a_change_beside_an_altered_menu_keeps_its_kind_and_its_reasons() -> None:
+    old, new = texts("5 min read", "6 min read")
+    diff = compare(old, new.replace("two cookies", "nine cookies"))
+    assert diff.kind is Kind.SUBSTANTIVE
+    assert diff.reasons == ('words altered: "two" -> "nine"',)
