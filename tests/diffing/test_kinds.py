@@ -41,6 +41,10 @@ def kind(old: str, new: str) -> Kind:
         ("You have 2 weeks to object.", "You have 3 weeks to object."),
         ("We need four hours.", "We need for hours."),
         ("Write to 5-7.", "Write to 57."),
+        ("Consent is valid until 1 May 2024.", "Consent is valid until 1 May 2026."),
+        ("Gültig bis 1. Mai 2024.", "Gültig bis 1. Mai 2026."),
+        ("Handelsregister HRB 12345", "Handelsregister HRB 54321"),
+        ("- ✓ Names are sold", "- ✗ Names are sold"),
         ("ООО «Акме», 115035, г. Москва, ул. Садовая, д. 82", "ООО «Зета», 115035, г. Москва, ул. Садовая, д. 82"),
         ("Standard clauses of 4 June 2021 apply.", "Standard clauses of 5 June 2021 apply."),
         ("我们不会向第三方提供您的信息。", "我们会向第三方提供您的信息。"),
@@ -111,6 +115,11 @@ def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new
         ("To opt out, write to us.", "To opt-out, write to us."),
         ("The organisation may honour it.", "The organization may honor it."),
         ("Мы учтём это.", "Мы учтем это."),
+        ("Sections 4 and 5 apply.", "Sections 5 and 6 apply."),
+        ("We don't share it.", "We do not share it."),
+        ("You can't; we'll write.", "You cannot; we will write."),
+        ("Data goes to the U.S. then.", "Data goes to the US then."),
+        ("Write to privacy [at] a [dot] example.", "Write to privacy@a.example."),
         ("As set out in section 4 below.", "As set out in section 5 below."),
         ("Wie in Ziffer 4 beschrieben.", "Wie in Ziffer 5 beschrieben."),
         ("We keep your infomation. All information is safe.", "We keep your information. All information is safe."),
@@ -149,6 +158,9 @@ def test_what_alters_nothing_that_matters_is_minor(old: str, new: str) -> None:
             "See [our page](https://a.example/privacy-policy).",
             "See [our page](https://a.example/legal/privacy-policy/).",
         ),
+        ("[Opt out](https://a.example/out?hl=en)", "[Opt out](https://a.example/out?hl=de)"),
+        ("Write to [us](mailto:x@a.example?subject=Hi).", "Write to [us](mailto:x@a.example)."),
+        ("## + Your rights", "## Your rights"),
     ],
 )
 def test_what_nobody_hears_is_cosmetic(old: str, new: str) -> None:
@@ -188,6 +200,11 @@ def test_a_change_is_as_grave_as_the_gravest_of_its_places() -> None:
 def test_the_reasons_quote_what_is_new() -> None:
     diff = compare("Last updated: 1 May 2020\n\nWe care.\n", "Last updated: 2 May 2021\n\nWe care.\n")
     assert diff.reasons == ("only the date of the document: 1 May 2020 -> 2 May 2021",)
+
+
+def test_reasons_are_written_as_the_script_is() -> None:
+    diff = compare("เราจะไม่เปิดเผยข้อมูล 5 วัน\n", "เราอาจเปิดเผยข้อมูล 5 วัน\n")
+    assert diff.reasons == ('words altered: "จะไม่" -> "อาจ"',)
 
 
 def test_capitals_beside_an_address_are_read_as_words(shared: Path) -> None:

@@ -33,6 +33,7 @@ _STREETS_WITHIN = (
     "stra(?:ss|ß)e str platz allee gasse damm ufer ring weg straat laan gracht kade plein gatan vägen gade vej veien"
     " katu tie"
 )
+_REGISTER = r"(?:HR[AB]|K[Vv]K|CVR|SIREN|SIRET|NIF|CIF|VAT|UID|No|Nr|Number|Nummer|Registration|Reg|License|Licence)\b"
 _BUILDINGS = "House Building Bldg Tower Towers Exchange Centre Center Plaza Park Court HOUSE BUILDING TOWER"
 
 
@@ -58,7 +59,7 @@ _ANCHORS = re.compile(
       | (?:(?:^|(?<=,\ )){_NAMES}{{1,3}})?,?\s*\b[A-Z]{{2}}\s*,?\s+\d{{5}}(?:-\d{{4}})?\b
       | \b[A-Z]{{1,2}}\d[A-Za-z\d]?\s+\d[A-Z]{{2}}\b | \b[AC-FHKNPRTV-Y]\d[\dW]\s?[A-Z\d]{{4}}\b
       | \b\d{{6}}\s*,\s+(?:(?:г|город|м|місто)\s*\.?\s+)?{_UP}
-      | \b\d{{5}}\s+{_UP} | {_UP}\s*,?\s+\d{{5}}(?:-\d{{3,4}})?\b
+      | (?<!HR[AB]\s)\b\d{{5}}\s+{_UP} | (?<!\w)(?!{_REGISTER}){_UP}\s*,?\s+\d{{5}}(?:-\d{{3,4}})?\b
       | \b\d{{4}}\s?[A-Z]{{2}}\b\s*,?\s+{_UP} | (?<=,\ )\d{{4}}\s+{_UP}
       | \b\d{{4}}-\d{{3}}\s+{_UP} | \b\d{{2}}-\d{{3}}\s+{_UP} | 〒?\s?\b\d{{3}}-\d{{4}}\b
       | \b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b | \b\d{{3}}\s\d{{2}}\s+{_UP}
@@ -85,8 +86,13 @@ _JOINTS_WORDS = (
     " г город ул улица д дом стр корп оф кв пр пер обл вул буд"
 )
 _JOINTS = frozenset(_JOINTS_WORDS.split())
-_EMAIL = re.compile(r"(?<!\S)(?:[^\s@]+@[^\s@]+\.[^\s@]+|\[ email protected \])(?!\S)")
-_EMAIL_SIGN = Sign(re.compile(r"@|\[ ?email"), ("@", "[email", "[ email"))
+_AT = r"(?:\[|\(|\{) ?(?:at|ät|@|arobase|arroba|chiocciola|собака) ?(?:\]|\)|\})"
+_DOT = r"(?:\[|\(|\{) ?(?:dot|punkt|point|punto|ponto|точка|\.) ?(?:\]|\)|\})"
+_WRITTEN_OUT = ((re.compile(rf" ?{_AT} ?"), "@"), (re.compile(rf" ?{_DOT} ?"), "."))
+_EMAIL = re.compile(
+    rf"(?<!\S)(?:[\w.+-]+ {_AT} [\w-]+(?:(?: {_DOT} |\.)\w+)+|[^\s@]+@[^\s@]+\.[^\s@]+|\[ email protected \])(?!\S)"
+)
+_EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), ("@", "[email", "[ email", "(at)", "[at]", "{at}", " at ", "(a"))
 _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s().-]{5,}\d(?![\w/-])")
 _PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|전화|هاتف|טלפון|โทร"
@@ -108,7 +114,8 @@ class Addresses:
     def __init__(self, side: Side) -> None:
         self.side = side
         signs = DIGITS, _ANCHOR_SIGN
-        self.anchors = side.cased.find(_ANCHORS, *signs) if side.holds(*signs) else []
+        found = side.cased.find(_ANCHORS, *signs) if side.holds(*signs) else []
+        self.anchors = [(start, end) for start, end in found if side.block_at(start)[1] >= end]
         emails = side.spelled.find(_EMAIL, _EMAIL_SIGN) if side.holds(_EMAIL_SIGN) else []
         self.emails = {place for span in emails for place in range(*span)}
         self.phones = {
@@ -184,6 +191,16 @@ class Addresses:
 
 def _name(tokens: Sequence[str]) -> str:
     return " ".join(token.lower() for token in tokens if is_word(token) and token.lower() not in _ROLE)
+
+
+def is_same_mail(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether both sides are one e-mail address, one of them with words for its signs: ``a [at] b [dot] c``."""
+    sides = [" ".join(tokens).lower() for tokens in (old, new)]
+    for place, side in enumerate(sides):
+        for pattern, sign in _WRITTEN_OUT:
+            side = pattern.sub(sign, side)
+        sides[place] = side
+    return "@" in sides[0] and sides[0] == sides[1] and list(old) != list(new)
 
 
 def names_a_party(tokens: Sequence[str]) -> bool:

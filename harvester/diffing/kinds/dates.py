@@ -41,6 +41,11 @@ _ZONES = frozenset("am pm a.m p.m a.m. p.m. utc gmt cet cest est edt pst pdt uhr
 _OF_A_TIME = re.compile(
     rf"[,|–-]|at|um|à|a\ las|klo|kl|в|\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?|{'|'.join(map(re.escape, sorted(_ZONES)))}"
 )
+_SETS_A_TERM = re.compile(
+    r"(?:until|till|before|after|prior to|later than|bis|bis zum|vor dem|nach dem|jusqu' ?au|avant le|après le|hasta"
+    r"|hasta el|antes del?|después del?|fino al|prima del|dopo il|até|após|tot|tot en met|до|после)(?: the)? ?$"
+)
+"""What stands before a date that is a term, not the document's own."""
 _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date it is
 _OTHER_WORDS = 3  # of a line that holds nothing but a date
 _AT_THE_TOP = 40  # words of a block that may say what date the one below it holds
@@ -57,6 +62,8 @@ def own_dates(side: Side) -> list[tuple[int, int]]:
     for start, end in dates:
         first, last = side.block_at(start)
         near = f"{spelled.part(max(first, start - _BEFORE), start)} {spelled.part(end, min(last, end + _AFTER))}"
+        if _SETS_A_TERM.search(spelled.part(max(first, start - 3), start)):
+            continue
         others = words[start] - words[first] + max(words[last] - words[end], 0)
         if BESIDE_A_DATE.search(near) or (others <= _OTHER_WORDS and _is_announced(side, spelled, first)):
             found.append(_with_day_and_time(side.tokens, start, end, (first, last)))

@@ -21,9 +21,15 @@ _OF_PATHS = frozenset(_OF_PATHS_WORDS.split())
 def is_of_a_right(change: LinkChange, blocks: tuple[Block, ...]) -> bool:
     """Return whether the link is where a reader is shown how to exercise a right or to reach the company."""
     targets = (change.old or "", change.new or "")
+    if _without_query(targets[0]) == _without_query(targets[1]):
+        return False  # the same page in another language or at another place, the same address with another subject
     if any(target.startswith(("mailto:", "tel:")) for target in targets):
         return True
     return any(_sentences(block.inline.visible).of_a_right(change.text) for block in blocks)
+
+
+def _without_query(target: str) -> str:
+    return re.split(r"[?#]", target, maxsplit=1)[0].casefold()
 
 
 class _Sentences:

@@ -45,6 +45,21 @@ DIGITS = Sign(re.compile(r"\d+"), tuple("0123456789"))
 """The sign of a date, a year, a telephone number."""
 
 
+def spelled_out(tokens: Sequence[str]) -> str:
+    """Return tokens as text, with spaces between words but in scripts that have none."""
+    pieces: list[str] = []
+    for token in tokens:
+        if pieces and not (_UNSPACED.match(token) and _UNSPACED.match(pieces[-1][-1])):
+            pieces.append(" ")
+        pieces.append(token)
+    return "".join(pieces)
+
+
+def are_unspaced(tokens: Sequence[str]) -> bool:
+    """Return whether most tokens are of a script without spaces, where a token is a part of a word."""
+    return 2 * sum(_UNSPACED.match(token) is not None for token in tokens) > len(tokens)
+
+
 class Spelled:
     """Tokens joined by spaces, in lower case unless `keep_case`, and where in them patterns match."""
 

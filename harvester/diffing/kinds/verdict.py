@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from harvester.diffing.change import Kind, Operation, OperationKind
 from harvester.diffing.kinds import wording
-from harvester.diffing.kinds.contacts import Addresses, is_officer, names_a_party, parties
+from harvester.diffing.kinds.contacts import Addresses, is_officer, is_same_mail, names_a_party, parties
 from harvester.diffing.kinds.dates import copyright_years, is_date_line, own_dates
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
 from harvester.diffing.kinds.passages import Passage, Side, altered_passages, whole_side
-from harvester.diffing.kinds.spans import DIGITS
+from harvester.diffing.kinds.spans import DIGITS, are_unspaced, spelled_out
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.surroundings import surroundings
@@ -22,6 +22,7 @@ from harvester.diffing.words import Hunk
 
 MOST_REASONS = 6
 _SPACE_TOO_MANY = re.compile(r" (?=[,.;:!?)])|(?<=\() ")
+_QUOTED_UNSPACED = 36  # syllables or signs
 _QUOTED = 12  # words of a passage that a reason quotes
 _HEADING_WORDS = 8  # a longer heading is a statement
 _STATES_WORDS = "not no never do does may will shall must can only without unless"
@@ -193,6 +194,8 @@ class _Altered:
         if wording.is_only_case(old, new):
             return Finding(Kind.COSMETIC, f"capital letters: {_arrow(old, new)}")
         if wording.is_only_punctuation(old) and wording.is_only_punctuation(new):
+            if wording.ticks_otherwise(old, new):
+                return Finding(Kind.SUBSTANTIVE, f"a mark altered: {_arrow(old, new)}")
             if self._parts_a_sentence(hunk):
                 return Finding(Kind.SUBSTANTIVE, "a comma that parts a sentence came or went")
             return Finding(Kind.MINOR, "punctuation")
@@ -289,6 +292,8 @@ class _Altered:
         return None
 
     def _contact(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        if is_same_mail(old, new):
+            return Finding(Kind.MINOR, f"an e-mail address written in another way: {_arrow(old, new)}")
         before, after = self._addresses
         if before.are_none and after.are_none:
             return self._officer(hunk, old, new)
@@ -420,11 +425,12 @@ def _text_of(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int
 
 
 def _spelled(tokens: Sequence[str]) -> str:
-    return _SPACE_TOO_MANY.sub("", " ".join(tokens))
+    return _SPACE_TOO_MANY.sub("", spelled_out(tokens))
 
 
 def _quote(words: Sequence[str]) -> str:
-    shown = _spelled(words[:_QUOTED]) + (" …" if len(words) > _QUOTED else "")
+    most = _QUOTED_UNSPACED if are_unspaced(words[:_QUOTED]) else _QUOTED
+    shown = _spelled(words[:most]) + (" …" if len(words) > most else "")
     return f'"{shown}"'
 
 

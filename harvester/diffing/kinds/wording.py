@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from harvester.diffing.kinds.spans import Spelled
@@ -13,12 +14,21 @@ _MEANS_AN_AMOUNT = frozenset("%‰$€£¥₹₽₩₪฿₺₫¢+<>=±°×÷≤
 _PARTING = frozenset(",;")
 _AND = frozenset("and or et ou und oder y o e en of og och i и или".split())  # noqa: SIM905
 _ROW = 10  # tokens in which the comma before it shows that things stand in a row
+_NUMBERS_BEFORE = re.compile(
+    r"(?: (?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5})(?: (?:,|and|or|&|und|oder|et|ou|y|o|e|en|og|och|i|и|to|-))+)+ ?$"
+)
 _REFERENCE = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5}|[a-z]")
 _SPELLINGS = re.compile(
     r"(?<=[a-z]{2})is(?=(?:e[sd]?|ing|ations?|er)$)|(?<=[a-z]{2})our(?=$|s|ed|ing|it|able|al|hood)|(?<=[a-z]{2})tre(?=s?$)"
     r"|(?<=[a-z]{2})ll(?=(?:ed|ing|er|ers|ation)$)|(?<=[a-z]{2})yse(?=[sd]?$)|(?<=licen)[cs](?=e[sd]?$)|ogue(?=s?$)"
 )
 _AMERICAN = {"is": "iz", "our": "or", "tre": "ter", "ll": "l", "yse": "yze", "c": "s", "ogue": "og"}
+_CONTRACTIONS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am"}
+_CONTRACTED = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not"}
+_HYPHENS_AND_DOTS = re.compile(r"[-.]")
+_ACCENTED = 5  # letters of a word that an accent more or less makes no other word
+_ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u0327")
+_CHECKED, _CROSSED = frozenset("✓✔✅☑"), frozenset("✗✘❌☒☐")
 _LETTERS = 7  # fewer are too near to another word
 _MISSING = 9
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûãõåæø")
@@ -47,22 +57,35 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the words are the same in another spelling: with a hyphen or without, British or American, with
     ``ё`` or ``е``.
     """
-    one, other = ("".join(words_of(tokens)).casefold() for tokens in (old, new))
-    if not (one and other) or len(words_of(old)) != len(old) or len(words_of(new)) != len(new):
+    if not (old and new):
         return False
-    if one.replace("-", "").isalpha() and one.replace("-", "") == other.replace("-", ""):
+    one, other = (_HYPHENS_AND_DOTS.sub("", "".join(side).casefold()) for side in (old, new))
+    if one.isalpha() and one == other:
         return True
-    olds, news = ([_one_spelling(token.casefold()) for token in tokens] for tokens in (old, new))
+    olds, news = ([word for token in side for word in _one_spelling(token.casefold())] for side in (old, new))
     return olds == news
 
 
-def _one_spelling(word: str) -> str:
-    return _SPELLINGS.sub(lambda found: _AMERICAN.get(found[0], found[0]), word).replace("ё", "е")
+def _one_spelling(word: str) -> list[str]:
+    if word in _CONTRACTED:
+        return _CONTRACTED[word].split()
+    for end, whole in _CONTRACTIONS.items():
+        if word.endswith(end) and len(word) > len(end):
+            return [word.removesuffix(end), whole]
+    if len(word) >= _ACCENTED and not word.isascii():
+        bare = "".join(letter for letter in unicodedata.normalize("NFD", word) if letter not in _ACCENTS)
+        word = bare if bare.isascii() else word
+    return [_SPELLINGS.sub(lambda found: _AMERICAN.get(found[0], found[0]), word).replace("ё", "е")]
 
 
 def is_only_punctuation(tokens: Sequence[str]) -> bool:
     """Return whether no token is a word, a number or a sign of an amount."""
     return not any(is_word(token) or token in _MEANS_AN_AMOUNT for token in tokens)
+
+
+def ticks_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether what was ticked is crossed out, or the other way round."""
+    return any(one & set(old) and other & set(new) for one, other in ((_CHECKED, _CROSSED), (_CROSSED, _CHECKED)))
 
 
 def parts_a_sentence(tokens: Sequence[str], place: int) -> bool:
@@ -120,5 +143,6 @@ def is_reference(tokens: Sequence[str], start: int, end: int) -> bool:
     """Return whether these tokens are the number of a part of the document, such as the 5 of ``Section 5``."""
     if end - start != 1 or not _REFERENCE.fullmatch(tokens[start].lower()):
         return False
-    before, behind = Spelled(tokens[max(start - 4, 0) : start]).text, Spelled(tokens[end : end + 8]).text
+    before, behind = Spelled(tokens[max(start - 8, 0) : start]).text, Spelled(tokens[end : end + 8]).text
+    before = _NUMBERS_BEFORE.sub("", before)
     return PART.search(before) is not None and LAW.search(behind) is None

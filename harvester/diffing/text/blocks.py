@@ -89,6 +89,10 @@ _LABEL = re.compile(
 _HEADING_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?=[A-Z])")
 
 
+# What opens and closes the part under a heading, or links to it.
+_DECORATION = re.compile(r"\s*[+−▸▾▼▲►▶›»¶#]\s+(?=\S)")
+
+
 _LABELLED = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM)
 
 _REMEMBERED_CHARACTERS = 300_000  # of a text
@@ -226,6 +230,8 @@ def _content(draft: _Draft) -> tuple[str, Inline]:
 def _read_content(source: str, labelled: BlockKind | None) -> tuple[str, Inline]:
     """Return the label that a block's text begins with, where its kind may have one, and the rest of the text."""
     inline = read_inline(source)
+    if labelled is BlockKind.HEADING and (sign := _DECORATION.match(inline.visible)):
+        inline = inline.cut(sign.end())
     found = _LABEL.match(inline.visible) if labelled else None
     if found is None and labelled is BlockKind.HEADING:
         found = _HEADING_NUMBER.match(inline.visible)

@@ -28,6 +28,10 @@ join now
 my account|cart|basket|wishlist|got it|i agree|i accept|dismiss|cookie settings|learn more|read more|show more
 show less
 expand all|collapse all|home|previous|next|was this article helpful|was this page helpful|was this helpful
+download on the app store|get it on google play|available on the app store|app store|google play
+laden im app store|jetzt bei google play|télécharger dans l'app store|disponible sur google play
+disponible en google play|consíguelo en el app store|scarica su app store|disponibile su google play
+enter your email address|subscribe to our newsletter|sign up for our newsletter
 did you find this helpful|follow us|follow us on|select language|choose your language|on this page|contents
 table of contents|in this article|jump to
 nach oben|zum seitenanfang|drucken|seite drucken|zum inhalt springen|menü|suche|suchen|schließen|anmelden|einloggen
@@ -109,6 +113,7 @@ _COUNTERS = re.compile(
     "|".join(
         (
             rf"{_UPDATED}(?:{'|'.join(_AGES)})",
+            r"printed (?:from|on) .*",
             rf"\d[\d.,\s]* (?:out of|of|von|sur|de|di|van|av|z|из) \d[\d.,\s]* {_FOUND}",
             r"(?:this (?:page|article) (?:has been|was) )?(?:viewed|views|visits|hits|page views|seen)"
             r" ?:? \d[\d.,\s]*(?: times)?",
@@ -183,7 +188,10 @@ def _is_label(block: Block, said: str) -> bool:
         return False  # of what is collected, or with whom it is shared
     if said in LABELS or _COUNTERS.fullmatch(said):
         return True
-    pieces = (_NUMBER_BESIDE.sub("", part) for part in _PARTS.split(block.inline.visible.casefold()))
+    visible, links = block.inline.visible.casefold(), block.inline.links
+    if len(links) > 1 and sum(link.end - link.start for link in links) >= len(visible) - len(links):
+        visible = "|".join(visible[link.start : link.end] for link in links)  # side by side, with nothing between
+    pieces = (_NUMBER_BESIDE.sub("", part) for part in _PARTS.split(visible))
     parts = [part for piece in pieces if (part := piece.strip(" .:!?"))]
     if not parts:
         return False

@@ -38,6 +38,8 @@ BELONGING = 0.15
 TAKEN_BACK = 0.1
 """Share of what a text altered that may remain altered in the next, if it was taken back."""
 FAR_SHORTER = 0.5
+RESTORED = 0.6
+"""Share of what half a page had lost that comes back with the whole one."""
 POLICY, NO_POLICY = 0.6, 0.25
 """Policy likelihood from which a text is clearly a policy, and up to which it clearly is not."""
 EITHER = 0.5
@@ -218,7 +220,9 @@ def _soon_gone(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Ru
     for place in range(1, len(runs) - 1):
         half = _half(known, place)
         soon = runs[place + 1].first - runs[place - 1].last <= WITHIN
-        if (half or soon) and _soon_taken_back(runs, known, place):
+        if runs[place].span < FOLD_WITHIN and (
+            ((half or soon) and _taken_back(runs, known, place)) or (half and _restored(known, place))
+        ):
             what = "half a page" if half else "seen"
             yield place, place + 1, f"{what} for less than seven days, and taken back in the next text"
 
@@ -229,6 +233,15 @@ def _half(known: _Known, place: int) -> bool:
         return False
     # The last passage is mostly cut in two.
     return len(one.passages - before.passages - after.passages) <= 1
+
+
+def _restored(known: _Known, place: int) -> bool:
+    """Return whether most of what a far shorter text had lost is in the next one, beside what changed meanwhile."""
+    before, one, after = known[place - 1 : place + 2]
+    if before is None or one is None or after is None or one.words >= FAR_SHORTER * min(before.words, after.words):
+        return False
+    lost = before.passages - one.passages
+    return sum(map(len, lost & after.passages)) >= RESTORED * sum(map(len, lost))
 
 
 def _soon_taken_back(runs: Sequence[_Run], known: _Known, place: int) -> bool:

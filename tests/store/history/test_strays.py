@@ -188,6 +188,14 @@ def test_half_a_page_makes_no_version_though_years_lie_between_captures() -> Non
     assert [one[0] for one in history.shown()] == ["whole", "half", "whole"], "it was there for more than a week"
 
 
+def test_a_change_behind_a_few_lines_of_the_policy_has_the_bounds_of_the_whole_texts() -> None:
+    history = History()
+    history.at("old", POLICY["en"], 0, words=100)
+    history.at("lines", POLICY["en"].partition(". ")[0] + ".", 400, words=15)
+    history.at("new", POLICY["en"].replace("two years", "five years"), 900, words=100)
+    assert [one[0] for one in history.shown()] == ["old", "new"]
+
+
 def test_a_text_that_is_not_taken_back_is_a_version_however_seldom_it_was_seen() -> None:
     history = History()
     for number in range(6):
