@@ -29,6 +29,7 @@ _HYPHENS_AND_DOTS = re.compile(r"[-.]")
 _ACCENTED = 5  # letters of a word that an accent more or less makes no other word
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u0327")
 _CHECKED, _CROSSED = frozenset("✓✔✅☑"), frozenset("✗✘❌☒☐")
+_SPELLED = 24  # tokens; more that differ in their spelling alone are in several places
 _LETTERS = 7  # fewer are too near to another word
 _MISSING = 9
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûãõåæø")
@@ -57,7 +58,7 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the words are the same in another spelling: with a hyphen or without, British or American, with
     ``ё`` or ``е``.
     """
-    if not (old and new):
+    if not (old and new) or max(len(old), len(new)) > _SPELLED:
         return False
     one, other = (_HYPHENS_AND_DOTS.sub("", "".join(side).casefold()) for side in (old, new))
     if one.isalpha() and one == other:
