@@ -92,11 +92,21 @@ _WRITTEN_OUT = ((re.compile(rf" ?{_AT} ?"), "@"), (re.compile(rf" ?{_DOT} ?"), "
 _EMAIL = re.compile(
     rf"(?<!\S)(?:[\w.+-]+ {_AT} [\w-]+(?:(?: {_DOT} |\.)\w+)+|[^\s@]+@[^\s@]+\.[^\s@]+|\[ email protected \])(?!\S)"
 )
-_EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), ("@", "[email", "[ email", "(at)", "[at]", "{at}", " at ", "(a"))
+_EMAIL_SIGNS = (
+    "@",
+    *(
+        f"{bracket}{space}{word}"
+        for bracket in "([{"
+        for space in ("", " ")
+        for word in ("at", "arr", "aro", "chi", "email")
+    ),
+)
+_EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), _EMAIL_SIGNS)
 _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s().-]{5,}\d(?![\w/-])")
 _PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|전화|هاتف|טלפון|โทร"
 )
+_WRITTEN_OUT_TOKENS = 24  # of an e-mail address in words, the longest
 _PROSE = 2  # words of a sentence that a block which is an address may hold
 _LONGEST = 60  # tokens of it
 
@@ -195,6 +205,8 @@ def _name(tokens: Sequence[str]) -> str:
 
 def is_same_mail(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether both sides are one e-mail address, one of them with words for its signs: ``a [at] b [dot] c``."""
+    if not (old and new) or max(len(old), len(new)) > _WRITTEN_OUT_TOKENS:
+        return False
     sides = [" ".join(tokens).lower() for tokens in (old, new)]
     for place, side in enumerate(sides):
         for pattern, sign in _WRITTEN_OUT:

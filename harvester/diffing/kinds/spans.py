@@ -45,8 +45,15 @@ DIGITS = Sign(re.compile(r"\d+"), tuple("0123456789"))
 """The sign of a date, a year, a telephone number."""
 
 
+def _has_unspaced(text: str) -> bool:
+    return not text.isascii() and _UNSPACED.search(text) is not None
+
+
 def spelled_out(tokens: Sequence[str]) -> str:
     """Return tokens as text, with spaces between words but in scripts that have none."""
+    spaced = " ".join(tokens)
+    if not _has_unspaced(spaced):
+        return spaced
     pieces: list[str] = []
     for token in tokens:
         if pieces and not (_UNSPACED.match(token) and _UNSPACED.match(pieces[-1][-1])):
@@ -57,6 +64,8 @@ def spelled_out(tokens: Sequence[str]) -> str:
 
 def are_unspaced(tokens: Sequence[str]) -> bool:
     """Return whether most tokens are of a script without spaces, where a token is a part of a word."""
+    if not _has_unspaced("".join(tokens)):
+        return False
     return 2 * sum(_UNSPACED.match(token) is not None for token in tokens) > len(tokens)
 
 
@@ -70,7 +79,7 @@ class Spelled:
         self._spaced = text.isascii() or not _UNSPACED.search(text)
         if not self._spaced:
             text = "".join(self._unspaced())
-        if _NATIVE_DIGIT.search(text):
+        if not text.isascii() and _NATIVE_DIGIT.search(text):
             text = text.translate(_ASCII_DIGITS)
         if not keep_case:
             lowered = text.lower()

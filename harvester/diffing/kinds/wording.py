@@ -61,6 +61,8 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
     if not (old and new) or max(len(old), len(new)) > _SPELLED:
         return False
     one, other = (_HYPHENS_AND_DOTS.sub("", "".join(side).casefold()) for side in (old, new))
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > len(old) + len(new):
+        return False  # as most; no spelling alters a beginning
     if one.isalpha() and one == other:
         return True
     olds, news = ([word for token in side for word in _one_spelling(token.casefold())] for side in (old, new))
