@@ -205,7 +205,7 @@ def test_a_removed_source_leaves_nothing_but_its_bodies(database: Database) -> N
     assert list(verify(database)) == []
     with database.reading() as session:
         counted = [session.scalar(select(func.count(table.id))) for table in (Source, Capture, Payload)]
-    assert counted == [1, 5, 6]
+    assert counted == [1, 5, 8], "six pages, one after its scripts, and one script"
     with database.writing() as session, pytest.raises(UnknownName, match="source with the number 99"):
         remove_source(session, 99, now=NOW)
 
