@@ -50,7 +50,7 @@ STORE: dict[str, str] = {
 }  # fmt: skip
 STORELESS = [
     "init", "add", "remove", "archive list", "archive test", "watch list", "watch add", "worker", "notify test",
-    "clean", "conformance", "replay",
+    "clean", "conformance", "replay", "review set", "review list", "review show",
 ]  # fmt: skip
 DONE = [
     "services", "gaps", "reclean", "archive status", "archive list", "changes", "log {s}", "show {s}", "diff {s}",
