@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from harvester.errors import UnknownName
+from harvester.store.read.signal import joined
 from harvester.store.read.versions import VersionRow, version_row, versions_of
 from harvester.store.schema import Capture, Change, Interval, TextRow, Version
 
@@ -87,17 +88,29 @@ def version_on(session: Session, service_id: int, moment: datetime | None = None
 
 
 def versions_before(
-    session: Session, service_id: int, older_than: datetime | None = None, limit: int = 50
+    session: Session,
+    service_id: int,
+    older_than: datetime | None = None,
+    limit: int = 50,
+    hidden: Collection[str] = (),
 ) -> list[VersionRow]:
-    """Return versions of a service, newest first, first seen before `older_than`."""
-    statement = versions_of(service_id).order_by(Version.first_seen.desc()).limit(limit)
+    """Return versions of a service, newest first, first seen before `older_than`.
+
+    Those that only a `hidden` kind of change divides are joined (`signal.joined`), and count as one.
+    """
+    statement = versions_of(service_id).order_by(Version.first_seen.desc())
     if older_than is not None:
         statement = statement.where(Version.first_seen < older_than)
+    listed = statement.where(or_(Change.kind.is_(None), Change.kind.not_in(hidden)))
+    since = session.scalar(listed.with_only_columns(Version.first_seen).offset(limit - 1).limit(1))
+    if since is not None:
+        statement = statement.where(Version.first_seen >= since)
     rows = session.execute(statement).all()
     if not rows:
         return []
     top = _place(session, service_id, rows[0].Version.first_seen)
-    return [version_row(row, top - place) for place, row in enumerate(rows)]
+    numbered = [version_row(row, top - place) for place, row in enumerate(rows)]
+    return joined(reversed(numbered), hidden)[0][::-1]
 
 
 def beside(session: Session, service_id: int, first_seen: datetime) -> tuple[datetime | None, datetime | None]:

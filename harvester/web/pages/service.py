@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from harvester.insight.timeline import timeline
-from harvester.store.read import history, services
+from harvester.store.read import history, recent, services
 from harvester.web.addresses import ServiceName, feed_of, moment_of, service_path, stamp
 from harvester.web.pages.overview import absences, health_of
 from harvester.web.site import TheSite, page
@@ -25,8 +25,9 @@ def service(
     site: TheSite,
     service: ServiceName,
     before: Annotated[str, Query(pattern=r"^(|[0-9]{14})$")] = "",
+    kind: Annotated[str, Query(pattern=r"^(|all)$")] = "",
 ) -> Response:
-    """Show the history of a document of a service."""
+    """Show the history of a document of a service, without versions that differ in a hidden kind unless asked."""
     older_than = moment_of(before) if before else None
     with site.database.reading() as session:
         others = services.documents(session, service)
@@ -37,7 +38,8 @@ def service(
         condition = services.conditions(session, [found.id])[found.id]
         extent = history.extent(session, found.id)
         line = timeline(session, service)
-        versions = history.versions_before(session, found.id, older_than, _VERSIONS + 1)
+        versions = history.versions_before(session, found.id, older_than, _VERSIONS + 1, () if kind else recent.HIDDEN)
+        hidden = recent.hidden(session, recent.ChangesWanted(found.id))
         sources = services.sources(session, found.id)
         documents = services.documents(session, found.service_name)
         absent = absences(session, {found.id: condition}).get(service)
@@ -69,6 +71,8 @@ def service(
         versions=shown,
         next_before=stamp(shown[-1].first_seen) if len(versions) > _VERSIONS else "",
         is_first=not before,
+        kind=kind,
+        hidden=hidden,
         sources=sources,
         documents=documents,
         feed=feed_of(service, single=len(documents) == 1),

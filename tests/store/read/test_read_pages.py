@@ -20,7 +20,7 @@ from harvester.store.read import (
 from harvester.store.read import (
     services as read_services,
 )
-from harvester.store.schema import Service
+from harvester.store.schema import Change, Service
 from tests.support.store.filled import fill
 from tests.support.store.rows import NOW
 
@@ -51,6 +51,22 @@ def test_versions_come_page_by_page_with_their_numbers(filled: Database) -> None
         assert history.beside(session, number, whole[1].first_seen) == (whole[0].first_seen, whole[2].first_seen)
         with pytest.raises(UnknownName):
             history.version_at(session, number, NOW)
+
+
+def test_versions_that_a_hidden_kind_divides_count_as_one_on_a_page(filled: Database) -> None:
+    with filled.writing() as session:
+        number = versions.service_id(session, NAME)
+        kinds = ["minor", "cosmetic"]
+        for change in session.scalars(select(Change).where(Change.service_id == number).order_by(Change.before)):
+            change.kind = kinds.pop(0)
+    with filled.reading() as session:
+        first, second, third = versions.log(session, NAME)
+        latest = history.versions_before(session, number, None, 1, recent.HIDDEN)
+        assert [(one.id, one.number, one.last_seen) for one in latest] == [(second.id, 2, third.last_seen)]
+        assert latest[0].captures == second.captures + third.captures
+        assert history.versions_before(session, number, second.first_seen, 1, recent.HIDDEN) == [first]
+        assert history.versions_before(session, number, None, 5, recent.HIDDEN) == [*latest, first]
+        assert history.versions_before(session, number, None, 5, ["minor", "cosmetic"])[0].number == 1
 
 
 def test_curves_are_thinned_and_keep_the_latest_version(filled: Database) -> None:

@@ -55,6 +55,24 @@ def test_the_list_of_changes_hides_cosmetic_ones_unless_asked_and_says_how_many(
     assert "are not listed" not in asked
 
 
+def test_the_page_of_a_service_joins_versions_that_only_cosmetic_changes_divide_unless_asked(client: Client) -> None:
+    def listed(text: str) -> tuple[list[str], int]:
+        captures = re.findall(r'data-label="captures">(\d+)<', text)
+        return re.findall(r'<tr><td class="num">(\d+)</td>', text), sum(map(int, captures))
+
+    text = client.get("/services/kettle.example").text
+    number, onward = re.findall(r'([0-9]+) cosmetic and technical changes are not listed: <a href="([^"]*)"', text)[0]
+    everything = client.get(html.unescape(onward).partition("#")[0]).text
+    assert not re.search(r'class="kind (cosmetic|technical)"', text)
+    assert everything.count('class="kind cosmetic"') + everything.count('class="kind technical"') == int(number) > 0
+    few, all_of_them = listed(text), listed(everything)
+    assert len(all_of_them[0]) == len(few[0]) + int(number) == text.count('class="version"')
+    assert set(few[0]) < set(all_of_them[0])
+    assert few[1] == all_of_them[1], "the captures of a version that is not listed count for the one before it"
+    assert "are not listed" not in everything
+    assert 'href="/services/kettle.example#versions"' in everything
+
+
 def test_more_of_a_search_is_what_comes_after_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "_HITS", 2)
     first = client.get("/search?q=information&show=every").text
@@ -172,7 +190,7 @@ def test_a_sign_of_the_legend_stays_with_its_words(client: Client) -> None:
 
 
 def test_versions_are_paged_by_the_permanent_name_of_the_last_one(client: Client) -> None:
-    text = client.get("/services/kettle.example?before=20130101000000").text
+    text = client.get("/services/kettle.example?kind=all&before=20130101000000").text
     numbers = re.findall(r'<tr><td class="num">(\d+)</td>', text)
     assert numbers == ["4", "3", "2", "1"]
 
