@@ -10,6 +10,7 @@ import pytest
 from tests.support.paths import ROOT
 
 pytest_plugins = [
+    "tests.support.store.small_disk",
     "tests.support.archive_server.fixtures",
     "tests.support.pywb_server",
     "tests.support.store.databases",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def services(as_json: Json = False, form: Output = None) -> None:
-    """List the services with their documents, and what is known of each."""
+    """List the services, their documents, and what is known of each."""
     from harvester.store.read import versions
     from harvester.store.read.missing import without_versions
 

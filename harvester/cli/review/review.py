@@ -15,9 +15,7 @@ from harvester.cli.output import print_data, print_table
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.memento import parse_exact_timestamp
 
-review = typer.Typer(
-    name="review", help="Show the changes that are to be read, and note what you made of them.", no_args_is_help=True
-)
+review = typer.Typer(name="review", help="List alarms, and note who has read them.", no_args_is_help=True)
 
 STATES = ("open", "read", "set aside")
 
@@ -74,7 +72,7 @@ def review_list(
 
 @review.command("show", cls=Command)
 def review_show(change: Change, as_json: Json = False, form: Output = None) -> None:
-    """Show why a change has its points, and who did what to its review."""
+    """Show the points of a change, and who did what to its review."""
     from harvester.clock import utc_now
     from harvester.service.review import alarms
     from harvester.service.review.placing import place_again

@@ -87,7 +87,7 @@ def wacz(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that ends in .wacz.")],
     services: Services = None,
 ) -> None:
-    """Write a WACZ file of the stored pages, for ReplayWeb.page and pywb.
+    """Write the stored pages as WACZ, for ReplayWeb.page and pywb.
 
     Every capture replays; the first of each version is listed as a page, with its text.
     """

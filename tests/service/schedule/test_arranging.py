@@ -18,7 +18,7 @@ from sqlalchemy import text
 from harvester.catalogue import ServiceEntry, WatchedCatalogue
 from harvester.service.schedule import scheduler as scheduling
 from harvester.service.schedule.jobs import cut_off, job_id, jobs
-from harvester.service.schedule.scheduler import Installation, arrange
+from harvester.service.schedule.scheduler import POLLS_AT_ONCE, Installation, arrange
 from harvester.settings import PollSettings, Settings
 from harvester.store.database import Database
 from harvester.store.schema import Run
@@ -183,7 +183,7 @@ def test_ten_thousand_overdue_polls_are_spread_over_the_jitter() -> None:
 def test_a_job_that_cannot_be_read_is_made_again_and_said(
     sqlite: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture, spoilt: str
 ) -> None:
-    place = installation(sqlite, tmp_path, NOW, *NAMES[:3])
+    place = installation(sqlite, tmp_path, NOW, *NAMES[: POLLS_AT_ONCE + 1])
     with started(sqlite) as scheduler:
         arrange(scheduler, place)
         before = runs(scheduler)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,18 +56,6 @@ def test_a_full_disk_loses_nothing_that_was_committed(tmp_path: Path) -> None:
         numbers = [payloads.put(session, body, source_id=source_id) for body in bodies]
         assert [payloads.get(session, number) for number in numbers] == bodies
     again.close()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 128 kB."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128k", "none", folder], capture_output=True)
-    if mounted.returncode:
-        pytest.skip(f"this user may not mount a tmpfs: {mounted.stderr.decode().strip()}")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
 
 
 def test_a_backup_that_does_not_fit_leaves_nothing_behind(database: Database, small_disk: Path) -> None:
