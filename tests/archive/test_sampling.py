@@ -38,6 +38,7 @@ class Archive:
         self.asked: list[int] = []
 
     def probe(self, i: int) -> Hashable:
+        assert i not in self.asked  # who asks again asks for ever
         self.asked.append(i)
         return self.texts[i]
 
@@ -147,6 +148,13 @@ def test_where_a_text_came_back_the_search_looks_closer() -> None:
     probed = set(search(days, texts, 60, 0))
     changed = [i for i in range(1, len(texts)) if texts[i] != texts[i - 1]]
     assert all({i - 1, i} <= probed for i in changed)
+
+
+def test_where_the_one_capture_of_a_restless_span_is_late_it_is_asked_for_and_none_twice() -> None:
+    # Text 1 is gone by day 140, so that a third of the 90 days from day 180 on is wanted: only day 260 is there.
+    days, archive = (0, 80, 90, 130, 140, 180, 260, 270), Archive([0, 0, 1, 1, 0, 0, 0, 0])
+    probed = sampling.changes([at(day) for day in days], archive.probe, max_gap=90 * DAY, resolution=DAY)
+    assert days.index(260) in probed
 
 
 def test_far_from_the_unrest_the_grid_stays_wide() -> None:

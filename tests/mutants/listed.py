@@ -7,6 +7,7 @@ from tests.mutants.mutant import Mutant
 LIMITS, LIMITER = "tests/archive/limiter/test_limits.py", "tests/archive/limiter/test_limiter.py"
 FACTS, CDX = "tests/archive/test_wayback_facts.py", "tests/archive/index/test_cdx.py"
 REDIRECTS, ENDLESS = "tests/archive/playback/test_redirects.py", "tests/archive/index/test_endless.py"
+SAMPLING = "tests/archive/test_sampling.py"
 FETCHING, BAD_INPUT = "tests/harvest/steps/test_fetching.py", "tests/harvest/report/test_bad_input.py"
 
 LISTED: tuple[Mutant, ...] = (
@@ -110,6 +111,13 @@ LISTED: tuple[Mutant, ...] = (
         'if not {"timestamp", "original"} <= set(names):',
         "if False:",
         (f"{CDX}::test_a_json_page_that_does_not_name_its_columns_is_no_index_page",),
+    ),
+    # A sample asks for the end of a span again, and so for ever.
+    Mutant(
+        "harvester/archive/sampling.py",
+        "if j - 1 > a and",
+        "if j - 1 >= a and",
+        (f"{SAMPLING}::test_where_the_one_capture_of_a_restless_span_is_late_it_is_asked_for_and_none_twice",),
     ),
     # A source's own span is ignored, in the search and in the plan.
     Mutant(

@@ -244,6 +244,14 @@ def test_a_crawl_without_dates_is_placed_by_its_name() -> None:
     assert years == {"CC-MAIN-2008-2009": (2008, 2010), MIDDLE: (2019, 2019), "CC-MAIN-X": (2007, 9999)}
 
 
+def test_the_dates_that_a_crawl_states_count_more_than_its_name() -> None:
+    stated = {"from": "2019-08-01T00:00:00", "to": "2019-08-09T00:00:00"}
+    entries = [{"id": MIDDLE, "cdx-api": "x", **stated}, {"id": NEW, "cdx-api": "x", "from": "soon", "to": 7}]
+    dated, unreadable = crawls_of(json.dumps(entries))
+    assert (dated.first, dated.last) == (at("20190801000000"), at("20190809000000"))
+    assert unreadable.meets(at(TAKEN[NEW]), at(TAKEN[NEW]))
+
+
 @given(st.binary(max_size=300), st.sampled_from([b"", b"\x1f\x8b", b"WARC/1.0\r\n", warc(b"x")[:40]]))
 def test_any_bytes_are_a_record_or_refused(data: bytes, start: bytes) -> None:
     with suppress(TransientFailure, TooLarge):

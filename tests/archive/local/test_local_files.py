@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -94,6 +97,25 @@ def test_one_damaged_byte_costs_one_record_at_the_most(tmp_path: Path, zipped: b
     hit = max(number for number, offset in enumerate([0, *offsets[1:]]) if offset <= place)
     found = [one.offset for one in records(ArchiveFile(path)) if isinstance(one, Record)]
     assert [one for one in found if one != offsets[hit]] == [one for one in offsets if one != offsets[hit]]
+
+
+@pytest.mark.parametrize(
+    ("announced", "broken"), [("right", []), ("none", []), ("of another file", []), ("wrong", ["SHA-256"])]
+)
+def test_only_a_digest_that_differs_is_broken_in_a_wacz_and_its_file_is_read_in_any_case(
+    tmp_path: Path, announced: str, broken: list[str]
+) -> None:
+    path, _ = written(tmp_path / "a.warc.gz", zipped=True)
+    right = hashlib.sha256(path.read_bytes()).hexdigest()
+    name = "archive/other.warc.gz" if announced == "of another file" else "archive/a.warc.gz"
+    resource = {"path": name, "hash": f"sha256:{right if announced == 'right' else '0' * 64}"}
+    with zipfile.ZipFile(tmp_path / "crawl.wacz", "w") as wacz:
+        wacz.write(path, "archive/a.warc.gz")
+        if announced != "none":
+            wacz.writestr("datapackage.json", json.dumps({"resources": [resource]}))
+    found = list(archive_files([tmp_path / "crawl.wacz"]))
+    assert [one.reason.split()[1] for one in found if isinstance(one, Broken)] == broken
+    assert [one.member for one in found if isinstance(one, ArchiveFile)] == ["archive/a.warc.gz"]
 
 
 def test_a_path_that_is_not_there_and_an_empty_folder_are_named(tmp_path: Path) -> None:

@@ -46,6 +46,12 @@ def test_a_file_that_is_gzip_to_its_reader_stays_so() -> None:
     assert decoded(wire, "", "application/gzip; x=y", LIMIT) == wire
 
 
+def test_deflate_that_is_announced_once_is_undone_once() -> None:
+    # A page may itself be of bytes that look deflated: what it was sent in is not what it is.
+    file = zlib.compress(PAGE)
+    assert decoded(zlib.compress(file), "deflate", "application/octet-stream", LIMIT) == file
+
+
 @pytest.mark.parametrize("wire", [gzip.compress(PAGE, mtime=0)[:-20], gzip.compress(PAGE, mtime=0)[:12]])
 def test_a_truncated_body_is_a_passing_failure(wire: bytes) -> None:
     with pytest.raises(TransientFailure, match="will be retried"):

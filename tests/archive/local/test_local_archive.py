@@ -1,0 +1,94 @@
+"""Archive files as an archive: bodies without what they were sent in, and revisits with what they refer to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from harvester.archive.local.answer import answer_of, content_of
+from harvester.archive.local.archive_files import ArchiveFile, Broken
+from harvester.archive.local.local_archive import LocalArchive
+from harvester.errors import RedirectedAway
+from harvester.memento import digest_of
+from harvester.settings import FetchSettings
+from tests.support.harvest.warcs import Warc
+from tests.support.times import at
+
+URL = "http://shop.example.com/privacy"
+PAGE = b"<p>We keep what you tell us for two years."
+
+
+@pytest.fixture
+def indexed(tmp_path: Path) -> Callable[[Callable[[Warc], object]], LocalArchive]:
+    """Make an archive of one file as a test fills it, with the captures of `URL` in its index."""
+
+    def make(fill: Callable[[Warc], object]) -> LocalArchive:
+        broken: list[Broken] = []
+        with Warc(tmp_path / "a.warc.gz") as warc:
+            fill(warc)
+        found = LocalArchive([ArchiveFile(warc.path)], FetchSettings(), broken.append, threading.Event())
+        found.index([URL])
+        assert broken == []
+        return found
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("sent", "body"),
+    [
+        (b"4\r\nWe k\r\n6;x=y\r\neep it\r\n0\r\n\r\n", b"We keep it"),
+        (b"4\r\nWe k\r\n6\r\neep it\r\n", b"We keep it"),
+        (b"We keep it", b"We keep it"),
+        (b"We\r\nkeep it", b"We\r\nkeep it"),
+    ],
+    ids=["chunks", "without their end", "none", "none, in lines"],
+)
+def test_a_chunked_answer_gives_the_body_that_was_in_its_chunks(sent: bytes, body: bytes) -> None:
+    answer = answer_of(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + sent)
+    assert content_of(answer, f"sha1:{digest_of(body)}", 1_000).body == body
+
+
+@pytest.mark.parametrize(
+    ("encoding", "sent"),
+    [
+        ("br", b"\x0b\x05\x80hello world\x03"),
+        ("zstd", b"\x28\xb5\x2f\xfd\x20\x0b\x59\0\0hello world"),
+        ("br", b"hello world"),
+        ("zstd", b"hello world"),
+    ],
+)
+def test_what_was_sent_in_brotli_or_zstandard_or_says_so_falsely_is_read(encoding: str, sent: bytes) -> None:
+    answer = answer_of(f"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\n\r\n".encode() + sent)
+    content = content_of(answer, f"sha1:{digest_of(sent)}", 1_000)
+    assert (content.body, content.verdict) == (b"hello world", "match")
+
+
+def test_a_revisit_shows_the_record_that_has_its_digest_whatever_its_address(
+    indexed: Callable[[Callable[[Warc], object]], LocalArchive],
+) -> None:
+    def fill(warc: Warc) -> None:
+        warc.response("http://copy.example/", "2010-01-01T00:00:00Z", PAGE)
+        warc.revisit(URL, "2010-03-01T00:00:00Z", digest_of(PAGE), ("http://gone.example/", "2009-01-01T00:00:00Z"))
+
+    assert indexed(fill).fetch(URL, at("20100301000000")).body == PAGE
+
+
+def test_redirects_of_the_site_are_in_the_chain_as_its_own_and_end_when_they_go_in_a_circle(
+    indexed: Callable[[Callable[[Warc], object]], LocalArchive],
+) -> None:
+    def fill(warc: Warc) -> None:
+        warc.redirect(URL, "2010-01-01T00:00:00Z", "/legal")
+        warc.response("http://shop.example.com/legal", "2010-01-01T00:00:01Z", PAGE)
+        warc.redirect(URL, "2012-01-01T00:00:00Z", "/round")
+        warc.redirect("http://shop.example.com/round", "2012-01-01T00:00:00Z", "/privacy")
+
+    archive = indexed(fill)
+    played = archive.fetch(URL, at("20100101000000"))
+    assert played.body == PAGE
+    assert [(hop.url, hop.status, hop.historical) for hop in played.chain] == [(URL, 301, True)]
+    with pytest.raises(RedirectedAway, match="circle"):
+        archive.fetch(URL, at("20120101000000"))
