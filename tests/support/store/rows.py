@@ -28,7 +28,7 @@ def a_source(session: Session, service: Service | None = None, url: str = "http:
     return source
 
 
-def a_text(session: Session, comparable: str) -> int:
+def a_text(session: Session, comparable: str, language: str = "en", policy_likelihood: float = 1.0) -> int:
     """The id of the comparable text, kept as `store.documents` keeps it."""
     content = comparable.encode()
     digest = sha256_of(content)
@@ -39,9 +39,9 @@ def a_text(session: Session, comparable: str) -> int:
         "sha256": digest,
         "size": len(content),
         "words": len(comparable.split()),
-        "language": "en",
+        "language": language,
         "language_confidence": 1.0,
-        "policy_likelihood": 1.0,
+        "policy_likelihood": policy_likelihood,
         "reading_grade": 12.0,
         "page_kind": "policy",
         "simhash": 0,
