@@ -81,6 +81,23 @@ def test_a_page_whose_bytes_a_redirect_carried_too_is_told_by_its_own_status(
     assert summary.outcomes == {"stored": 3, "unchanged": 1}, "the revisit may be of either: it is fetched"
 
 
+def test_a_page_that_only_sends_on_is_followed_by_a_source_that_names_its_target(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    archive = MemoryArchive()
+    archive.add(URL, "20100601120000", policy(1))
+    archive.add(URL, "20120601120000", b"<html><meta http-equiv=refresh content='0; url=/legal'></html>")
+    archive.add(TARGET, "20120601120005", policy(2))
+    base = harsh_archive(archive).base_url
+    alone = harvest(sqlite, base, [entry("shop.example", URL)], sample="all")
+    assert (alone.versions, alone.outcomes) == (1, {"stored": 1, "redirected-away": 1})
+    with sqlite.reading() as session:
+        why = session.scalars(select(Capture.reason).where(Capture.outcome == Outcome.REDIRECTED_AWAY)).one()
+    assert why == f"the page has no words of its own and sends on to {TARGET}"
+    both = harvest(sqlite, base, [entry("shop.example", URL, TARGET)], sample="all")
+    assert (both.versions, both.outcomes) == (2, {"stored": 2, "redirected-away": 1}), "what it led to is not lost"
+
+
 CASES = [("redirects-of-one-digest", "changes", 3), ("revisit-of-a-redirect", "all", 2)]
 
 
