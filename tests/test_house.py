@@ -169,6 +169,41 @@ def test_no_folder_holds_more_than_a_dozen_entries_or_so() -> None:
     assert large == {}
 
 
+MOST_LINES = 300
+LARGE_MODULES = {
+    "api/__init__": "`Store`, with what each method takes and gives",
+    "archive/discovery": "the links of home pages and how they are weighed, one rule after the other",
+    "archive/sampling": "each way to choose captures, and how it is written",
+    "catalogue": "the forms of the catalogue, each with its checks",
+    "catalogue_file": "each edit of services.toml by a program, which shares its reading of lines with the others",
+    "cleaner/markdown/tags": "what each element becomes",
+    "cleaner/readability/candidates": "one algorithm, in the order of Readability.js, to be read beside it",
+    "diffing/kinds/verdict": "the kinds in the order in which they are judged",
+    "exporting/git": "fast-import: its stream, its checkpoints and its resumption",
+    "harvest/steps/fetch": "one step: reuse, download, clean and record side by side",
+    "insight/statements/statements": "each kind of statement that a change may make",
+    "replay/server": "every address of the archives that it stands for",
+    "service/schedule/scheduler": "the leader's life, from its start to its end",
+    "settings": "every setting with its default",
+    "store/history/history": "the writes of a history: prepared, compared with the rows, made",
+    "store/ledger/ledger": "each outcome and how a capture gets it",
+    "store/schema": "every table",
+    "store/search/fulltext": "the index on both databases, which must answer alike",
+    "store/search/query": "the grammar of searches, and its two translations",
+    "web/api/models": "every answer of the API",
+}
+"""Modules of more than 300 lines, and the one idea that is that long."""
+
+
+def test_a_module_that_is_long_says_why() -> None:
+    long = set()
+    for path in HOUSE.rglob("*.py"):
+        if len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES:
+            long.add(path.relative_to(HOUSE).with_suffix("").as_posix())
+    assert long - set(LARGE_MODULES) == set(), "split it, or say which one idea is that long"
+    assert set(LARGE_MODULES) - long == set(), "it is short now: take its reason out"
+
+
 NAMES_SHARED = {
     "budget": "of a run's requests; of the work that a page may cost",
     "likeness": "of passages in a diff; of versions",
