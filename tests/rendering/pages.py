@@ -155,7 +155,7 @@ PAGES = {
         f"<template id=t><p>of a template</p></template><script>{_INTO} a.after(t.content.cloneNode(true))</script>"
     ),
     "another address without loading": page(
-        f"<script>{_INTO} history.pushState(null, '', 'other'); a.append(location.pathname);"
+        f"<script>{_INTO} history.pushState(null, '', 'other'); a.append(location.pathname); "
         "location.hash = 'h'</script>"
     ),
     "another title": page("<script>document.title = 'Policy of ' + document.title</script>"),
