@@ -157,9 +157,9 @@ def test_a_home_page_that_kills_its_worker_costs_that_page(
     assert "signal 6" in told
     made: list[bytes] = []
 
-    def here(_pure: object, body: bytes, url: str) -> discovery.HomePage:
+    def here(_pure: object, body: bytes, url: str, type_: str) -> discovery.HomePage:
         made.append(body)
-        return read_home_page(body, url)
+        return read_home_page(body, url, type_)
 
     monkeypatch.setattr(discover_step, "apart", here)
     harvest(sqlite, server.base_url, [entry("shop.example")])
