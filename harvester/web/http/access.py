@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -64,9 +65,13 @@ class Access:
         )  # fmt: skip
 
 
+_CONVERTOR = re.compile(r":\w+(?=\})")
+"""How a route reads a part of its path (``{service:document}``), which is no part of the label that people alert on."""
+
+
 def _route(scope: Scope) -> str:
     """Return the pattern of the address; ``other`` for one that leads nowhere."""
     route = getattr(scope.get("route"), "path", None)
     if isinstance(route, str):
-        return route
+        return _CONVERTOR.sub("", route)
     return "/static" if scope["path"].startswith("/static/") else "other"
