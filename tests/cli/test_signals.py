@@ -102,7 +102,7 @@ def test_a_command_that_has_nothing_in_hand_ends_at_once(
     held = Held(store, config, tmp_path, shared, command)
     try:
         held.process.send_signal(number)
-        held.process.wait(20)
+        held.process.wait(60)
         assert held.let_go() == (STOPPED, "", "harvester: stopped; run the same command again\n")
         left = [one for one in tmp_path.rglob("*") if one.name.endswith((".part", ".unfinished", ".lock"))]
         assert left == []
@@ -128,7 +128,7 @@ def test_a_site_stopped_between_any_two_pages_ends_at_once(
         try:
             until(lambda: process.poll() is not None or len(list(made("*.html"))) >= pages, 60, every=0.002)
             process.send_signal(number)
-            assert process.wait(20) == STOPPED
+            assert process.wait(60) == STOPPED
         finally:
             process.kill()
             process.communicate()

@@ -18,7 +18,7 @@ from tests.support.exports.trees import tree
 NOTES = (".harvester-tables.json", WRITING, f"{LIST}-sorting")
 
 
-@pytest.mark.timeout(60 + 10 * KILLS)
+@pytest.mark.timeout(120 + 30 * KILLS)
 @pytest.mark.parametrize("form", FORMS)
 def test_killed_at_random_instants_an_export_has_no_half_file_and_ends_with_the_same_files(
     form: str, sample_copy: Path, tmp_path: Path

@@ -107,7 +107,7 @@ def provenance(database: Database) -> list[tuple[datetime, str, str | None, str]
         return sorted((row[0], row[1], row[2], repr(sorted(row[3].items()))) for row in rows)
 
 
-@pytest.mark.timeout(60 + 10 * KILLS)
+@pytest.mark.timeout(120 + 30 * KILLS)
 @pytest.mark.parametrize("kind", ["tree", "git", "ota"])
 def test_killed_at_random_instants_an_import_ends_with_the_same_rows_and_enters_nothing_twice(
     kind: str, published: dict[str, Path], database_url: str, tmp_path: Path

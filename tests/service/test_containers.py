@@ -154,7 +154,7 @@ def test_every_command_of_the_composition_works_with_its_environment(place: Plac
     for process, _, _ in checks.values():
         process.terminate()
     for name, (process, _, _) in checks.items():
-        assert process.wait(20) == 0, f"{name}: {place.log(process)}"
+        assert process.wait(60) == 0, f"{name}: {place.log(process)}"
 
 
 def test_the_health_check_says_what_is_wrong(small_place: Place) -> None:

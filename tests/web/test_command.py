@@ -39,7 +39,7 @@ def test_its_log_has_the_form_of_the_settings_and_hides_their_secrets(tmp_path: 
         assert requests.get(f"{address}/services/hidden-token", timeout=30).status_code == 503
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(10)
+        process.wait(60)
     lines = [line for line in place.log(process).splitlines() if line != address]
     events = [json.loads(line) for line in lines]
     assert any(event["logger"] == "uvicorn.error" and event["level"] == "info" for event in events), events

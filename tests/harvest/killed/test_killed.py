@@ -44,7 +44,7 @@ def targets(database: Database) -> set[str]:
         return {url for chain, url, _ in chains if chain}
 
 
-@pytest.mark.timeout(60 + 30 * KILLS)
+@pytest.mark.timeout(120 + 30 * KILLS)
 def test_killed_at_random_instants_it_ends_with_the_same_rows_and_downloads_nothing_twice(
     database_url: str, tmp_path: Path, harsh_archive: StartArchive, calm: Picture
 ) -> None:

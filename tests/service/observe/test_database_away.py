@@ -84,7 +84,7 @@ def test_the_scheduler_survives_a_restart_of_the_database_and_polls_again(
     assert len([line for line in troubled if "answers again" in line]) == 1
     assert "Traceback" not in place.log(process)
     process.terminate()
-    assert process.wait(10) == 0, place.log(process)
+    assert process.wait(60) == 0, place.log(process)
 
 
 def test_connections_that_the_server_ends_are_made_anew(place: Place, harsh_archive: StartArchive) -> None:
@@ -99,4 +99,4 @@ def test_connections_that_the_server_ends_are_made_anew(place: Place, harsh_arch
     before = len(polls(place))
     until(lambda: len(polls(place)) >= before + 2, 60, lambda: place.log(process))
     process.terminate()
-    assert process.wait(10) == 0, place.log(process)
+    assert process.wait(60) == 0, place.log(process)

@@ -67,7 +67,7 @@ def test_the_second_scheduler_is_a_standby_and_a_worker_is_listed(place: Place, 
     assert "workers: " in shown
     for one in processes:
         one.terminate()
-    assert [one.wait(20) for one in processes] == [0, 0, 0]
+    assert [one.wait(60) for one in processes] == [0, 0, 0]
     assert roles() == (0, 0, 0)
 
 

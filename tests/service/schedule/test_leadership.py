@@ -66,6 +66,6 @@ def test_a_leader_that_lost_its_lease_stops_and_waits(place: Place, harsh_archiv
     until(lambda: "the leadership is lost" in place.log(process), 15, lambda: place.log(process))
     until(lambda: f"waiting: {LOST} leads" in place.log(process), 15, lambda: place.log(process))
     process.terminate()
-    assert process.wait(10) == 0
+    assert process.wait(60) == 0
     with database.reading() as session:
         assert session.scalar(select(Lease.holder).where(Lease.name == "scheduler")) == LOST

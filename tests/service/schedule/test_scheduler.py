@@ -21,7 +21,7 @@ def test_each_service_is_polled_at_its_pace_and_its_health_is_kept(place: Place,
 
     until(both, 60, lambda: place.log(process))
     process.terminate()
-    assert process.wait(10) == 0, place.log(process)
+    assert process.wait(60) == 0, place.log(process)
     found = job(place, "quick.example")
     assert found.failures == 0
     assert found.last_success is not None

@@ -67,7 +67,7 @@ def how(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Any, l
         drop_postgresql_database(url)
 
 
-@pytest.mark.timeout(60 + 10 * KILLS)
+@pytest.mark.timeout(120 + 30 * KILLS)
 def test_a_copy_that_is_killed_is_whole_or_absent(sample_copy: Path, how: tuple[Any, list[str]]) -> None:
     work, (calm, target) = how
     source = f"sqlite:///{sample_copy / 'harvester.db'}"
