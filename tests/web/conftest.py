@@ -112,3 +112,21 @@ def empty_client(tmp_path: Path) -> Iterator[Client]:
     database = Database.open(settings.database)
     yield Client(create_app(settings, database, sample_clock))
     database.close()
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """A catalogue that a test may edit."""
+    folder = tmp_path / "config"
+    folder.mkdir()
+    shutil.copyfile(SAMPLE / "services.toml", folder / "services.toml")
+    return folder
+
+
+@pytest.fixture
+def store(sample_of_2020: Path, tmp_path: Path) -> Iterator[Database]:
+    """A store of the sample that a test may write."""
+    shutil.copyfile(sample_of_2020 / "harvester.db", tmp_path / "harvester.db")
+    database = Database.open(f"sqlite:///{tmp_path / 'harvester.db'}")
+    yield database
+    database.close()

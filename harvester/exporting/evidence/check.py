@@ -69,6 +69,7 @@ def check(path: Path, certificates: Path | None = None) -> list[Verdict]:
 def _of_wacz(path: Path, certificates: Path | None) -> Iterator[Verdict]:
     """Check a WACZ file: that it is byte for byte what is written of its members, and these."""
     try:
+        # A damaged ZIP raises any of these: an unknown packing NotImplementedError, a flag of encryption RuntimeError.
         files = _members(path)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
         yield Verdict(f"{path.name} is a whole WACZ file", False, str(error))

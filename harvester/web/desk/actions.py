@@ -12,10 +12,10 @@ from harvester.errors import ConfigurationError
 from harvester.store.desk import under_way
 from harvester.web.addresses import ServiceName
 from harvester.web.api import writes
+from harvester.web.desk.log import done
 from harvester.web.desk.pages import desk_page, desk_path, then
 from harvester.web.desk.service import show
 from harvester.web.desk.sessions import PATH, Form, Person
-from harvester.web.desk.words import done
 from harvester.web.site import TheSite
 
 router = APIRouter(prefix=f"{PATH}/services")

@@ -14,9 +14,9 @@ from harvester.settings import first_reason
 from harvester.store.read import services
 from harvester.web.api import writes
 from harvester.web.catalogue_file import NewService, NewSource
+from harvester.web.desk.log import done
 from harvester.web.desk.pages import desk_page, desk_path, then
 from harvester.web.desk.sessions import PATH, Form, Person, SignedIn
-from harvester.web.desk.words import done
 from harvester.web.pages.overview import Row, absences, health_of
 from harvester.web.site import Site, TheSite
 

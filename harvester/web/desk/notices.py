@@ -9,9 +9,9 @@ from fastapi.responses import Response
 
 from harvester.errors import HarvesterError
 from harvester.service.notify.outbox import example, outbox, send_test
+from harvester.web.desk.log import done
 from harvester.web.desk.pages import desk_page, then
 from harvester.web.desk.sessions import PATH, Form, Person, SignedIn
-from harvester.web.desk.words import done
 from harvester.web.site import Site, TheSite
 
 router = APIRouter(prefix=f"{PATH}/notices")

@@ -17,9 +17,9 @@ from harvester.store.desk import reviews
 from harvester.store.desk.reviews import AlarmFilter, Deeds, Overtaken, State
 from harvester.store.read import services, versions
 from harvester.web.addresses import ServiceName, Stamp, change_path, moment_of, stamp, with_query
+from harvester.web.desk.log import done
 from harvester.web.desk.pages import desk_page, then
 from harvester.web.desk.sessions import PATH, Form, Person, SignedIn
-from harvester.web.desk.words import done
 from harvester.web.site import Site, TheSite
 from harvester.web.view import rendering
 

@@ -17,9 +17,9 @@ from harvester.web.addresses import ServiceName
 from harvester.web.api import writes
 from harvester.web.desk.pages import desk_page
 from harvester.web.desk.sessions import PATH, Person, SignedIn
-from harvester.web.desk.words import WORDS
 from harvester.web.pages.overview import absences, health_of
 from harvester.web.site import Site, TheSite
+from harvester.web.view.outcomes import IN_WORDS, REMEDIES
 
 router = APIRouter(prefix=f"{PATH}/services")
 
@@ -80,7 +80,8 @@ def captures(request: Request, site: TheSite, service: ServiceName, person: Pers
         service=service,
         rows=rows,
         absent=absent,
-        words=WORDS,
+        in_words=IN_WORDS,
+        remedies=REMEDIES,
         again=sum(one.captures for one in rows if one.outcome in under_way.FAILING),
     )
 

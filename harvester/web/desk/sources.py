@@ -17,9 +17,9 @@ from harvester.settings import first_reason
 from harvester.store.ledger import sources as ledger_sources
 from harvester.web.addresses import ServiceName
 from harvester.web.api import writes
+from harvester.web.desk.log import done
 from harvester.web.desk.pages import desk_page, desk_path, then
 from harvester.web.desk.sessions import PATH, Form, Person, SignedIn
-from harvester.web.desk.words import done
 from harvester.web.site import Site, TheSite
 
 router = APIRouter(prefix=f"{PATH}/services")

@@ -29,10 +29,26 @@ TrendWords = Annotated[str, Query(max_length=300)]
 Chosen = Annotated[list[str], Query(max_length=2 * MOST)]
 
 
+def asked(
+    request: Request,
+    q: TrendWords = "",
+    tag: Tag = "",
+    type_: TypeFilter = "",
+    topic: Chosen = [],  # noqa: B006
+    statement: Chosen = [],  # noqa: B006
+) -> Answer:
+    """Return the series that an address asks for."""
+    return trends_of(request).answer(questions(q, topic, statement), tag, TYPES.get(type_, PRIVACY_POLICY))
+
+
+Asked = Annotated[Answer, Depends(asked)]
+
+
 @router.get("/trends", response_class=HTMLResponse)
 def trends(
     request: Request,
     site: TheSite,
+    answer: Asked,
     q: TrendWords = "",
     tag: Tag = "",
     type_: TypeFilter = "",
@@ -40,7 +56,6 @@ def trends(
     statement: Chosen = [],  # noqa: B006
 ) -> HTMLResponse:
     """Show the share of services by half-year whose policy says the words, is about a topic, or changed in a way."""
-    answer = _answer(request, q, tag, type_, topic, statement)
     with site.database.reading() as session:
         tags = read_services.tags(session)
         types = read_services.types(session)
@@ -65,36 +80,20 @@ def trends(
 
 
 @router.get("/trends.csv")
-def as_csv(
-    request: Request,
-    q: TrendWords = "",
-    tag: Tag = "",
-    type_: TypeFilter = "",
-    topic: Chosen = [],  # noqa: B006
-    statement: Chosen = [],  # noqa: B006
-) -> Response:
+def as_csv(answer: Asked) -> Response:
     """Return the same series as CSV (RFC 4180)."""
     lines = io.StringIO()
     writer = csv.writer(lines)
     writer.writerow(("series", "period", "services", "count", "share"))
-    for one in _answer(request, q, tag, type_, topic, statement).series:
+    for one in answer.series:
         writer.writerows(_rows(one))
     return _file(lines.getvalue(), "text/csv", "csv")
 
 
 @router.get("/trends.svg")
-def as_svg(
-    request: Request,
-    q: TrendWords = "",
-    tag: Tag = "",
-    type_: TypeFilter = "",
-    topic: Chosen = [],  # noqa: B006
-    statement: Chosen = [],  # noqa: B006
-) -> Response:
+def as_svg(answer: Asked) -> Response:
     """Return the same chart as a file."""
-    return _file(
-        svg(_answer(request, q, tag, type_, topic, statement).series, _LABEL, percent=True), "image/svg+xml", "svg"
-    )
+    return _file(svg(answer.series, _LABEL, percent=True), "image/svg+xml", "svg")
 
 
 def trends_of(request: Request) -> TrendKeeper:
@@ -102,10 +101,6 @@ def trends_of(request: Request) -> TrendKeeper:
     keeper = request.app.state.trends
     assert isinstance(keeper, TrendKeeper)
     return keeper
-
-
-def _answer(request: Request, words: str, tag: str, type_: str, topic: list[str], statement: list[str]) -> Answer:
-    return trends_of(request).answer(questions(words, topic, statement), tag, TYPES.get(type_, PRIVACY_POLICY))
 
 
 def _rows(series: Series) -> list[tuple[object, ...]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,22 +24,6 @@ WRITES = (
     ("PUT", "/api/v1/services/kettle.example/pause"),
     ("DELETE", "/api/v1/services/kettle.example/pause"),
 )
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    folder = tmp_path / "config"
-    folder.mkdir()
-    shutil.copyfile(SAMPLE / "services.toml", folder / "services.toml")
-    return folder
-
-
-@pytest.fixture
-def store(sample_of_2020: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copyfile(sample_of_2020 / "harvester.db", tmp_path / "harvester.db")
-    database = Database.open(f"sqlite:///{tmp_path / 'harvester.db'}")
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,6 @@ from fastapi import FastAPI
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.web.app import create_app
-from tests.support.paths import SAMPLE
 from tests.support.web.desk import Hands, Visitor
 from tests.support.web.site import ANNA, BERT, TOKEN
 
@@ -20,22 +17,6 @@ from tests.support.web.site import ANNA, BERT, TOKEN
 @pytest.fixture
 def hands() -> Hands:
     return Hands()
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    folder = tmp_path / "config"
-    folder.mkdir()
-    shutil.copyfile(SAMPLE / "services.toml", folder / "services.toml")
-    return folder
-
-
-@pytest.fixture
-def store(sample_of_2020: Path, tmp_path: Path) -> Iterator[Database]:
-    shutil.copyfile(sample_of_2020 / "harvester.db", tmp_path / "harvester.db")
-    database = Database.open(f"sqlite:///{tmp_path / 'harvester.db'}")
-    yield database
-    database.close()
 
 
 @pytest.fixture

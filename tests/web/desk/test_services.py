@@ -113,7 +113,12 @@ def test_what_failed_is_said_in_words_and_tried_again(anna: Visitor, store: Data
         numbers = [one.id for one in three]
     shown = anna.get(f"{KETTLE}/captures").text
     assert "timed out &lt;b&gt;" in shown
-    for words in ("It failed every time", "It failed for the moment", "The domain was for sale or parked"):
+    for words in (
+        "could not be fetched, after several tries",
+        "failed for now and will be tried again",
+        "shows a domain that was for sale",
+        "End the source before that day, if it stays so.",
+    ):
         assert words in shown
     answer = anna.send(f"{KETTLE}/captures", f"{KETTLE}/retry")
     assert answer.headers["location"] == f"{KETTLE}/captures?said=retried"
