@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import random
 import socket
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
+from harvester.archive.deadline import DeadlineAdapter
 from harvester.archive.limiter.limiter import Limiter
 from harvester.archive.limiter.rules import Admitted, Endpoint
 from harvester.errors import ArchiveUnavailable, TooLarge, TooSlow, TransientFailure
@@ -34,6 +33,8 @@ LONGEST_DELAY = 30.0
 TRANSIENT_STATUSES = frozenset({408, 413, 421, 425})
 #: A redirect's body is read so that the connection can be used again, up to here.
 REDIRECT_BODY_LIMIT = 1_000_000
+#: The headers of an answer are kept with its capture; no site's reach so far.
+HEADERS_LIMIT = 250_000
 CHUNK = 65_536
 
 
@@ -80,7 +81,9 @@ def new_session(settings: FetchSettings) -> requests.Session:
     session = _Session()
     session.headers.update({"User-Agent": settings.user_agent, "Accept-Encoding": "gzip", "Accept": "*/*"})
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    adapter = HTTPAdapter(pool_connections=4, pool_maxsize=settings.threads, max_retries=0, pool_block=True)
+    adapter = DeadlineAdapter(
+        settings.max_seconds, pool_connections=4, pool_maxsize=settings.threads, max_retries=0, pool_block=True
+    )
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session
@@ -89,17 +92,10 @@ def new_session(settings: FetchSettings) -> requests.Session:
 class Transport:
     """Sends requests to one archive. Thread-safe."""
 
-    def __init__(
-        self,
-        settings: FetchSettings,
-        limiter: Limiter,
-        session: requests.Session,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, settings: FetchSettings, limiter: Limiter, session: requests.Session) -> None:
         self.limiter = limiter
         self._settings = settings
         self._session = session
-        self._monotonic = monotonic
 
     def get(
         self,
@@ -205,7 +201,6 @@ class Transport:
         extra: Mapping[str, str] | None,
         form: Mapping[str, str] | None = None,
     ) -> Answer:
-        begun = self._monotonic()
         settings = self._settings
         seconds = min(settings.timeout, settings.max_seconds)
         try:
@@ -232,14 +227,16 @@ class Transport:
             raise TransientFailure(f"{url}: {_innermost(error)}; it will be retried") from error
         with response:
             headers = {name.lower(): value for name, value in response.headers.items()}
+            if (size := sum(map(len, headers.values()))) > HEADERS_LIMIT:
+                raise TransientFailure(f"{url}: headers of {size:,} bytes are no page's; it will be retried")
             found = Answer(response.status_code, headers, b"", response.cookies.get_dict(), pass_)
             if found.is_capture:
                 self.limiter.good(pass_)
             limit = limit or settings.max_body_bytes
-            body = self._body(response, url, limit, begun + settings.max_seconds, found.is_redirect)
+            body = self._body(response, url, limit, found.is_redirect)
         return replace(found, body=body)
 
-    def _body(self, response: requests.Response, url: str, limit: int, deadline: float, is_redirect: bool) -> bytes:
+    def _body(self, response: requests.Response, url: str, limit: int, is_redirect: bool) -> bytes:
         announced = response.headers.get("content-length", "")
         if announced.isascii() and announced.isdigit() and int(announced[:18]) > limit and not is_redirect:
             raise TooLarge(f"{url}: {announced} bytes exceed the limit of {limit} (fetch.max_body_bytes)")
@@ -254,10 +251,8 @@ class Transport:
                     return b""
                 if not is_redirect and size > limit:
                     raise TooLarge(f"{url}: more bytes than the limit of {limit} (fetch.max_body_bytes)")
-                if self._monotonic() > deadline:
-                    raise TooSlow(f"{url}: not complete after {self._settings.max_seconds:.0f} s; it will be retried")
         except urllib3.exceptions.ReadTimeoutError as error:
-            raise TooSlow(f"{url}: stalled after {size} bytes; it will be retried") from error
+            raise TooSlow(f"{url}: stalled or too slow after {size} bytes; it will be retried") from error
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise TransientFailure(f"{url}: connection lost after {size} bytes; it will be retried") from error
         return b"".join(parts)
