@@ -7,11 +7,8 @@ under a lock that all programs take. An edit that a person made meanwhile is rea
 from __future__ import annotations
 
 import json
-import os
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +17,23 @@ from pydantic import ValidationError
 from harvester.catalogue import ServiceEntry, SourceEntry, entries_of, load_catalogue
 from harvester.document_types import PRIVACY_POLICY, split_name, type_named, usual_name
 from harvester.errors import ConfigurationError, UnknownName
-from harvester.files import replacing
 from harvester.settings import first_reason
+from harvester.toml_edits import (
+    EditedByAnother,
+    appended,
+    by_hand,
+    comment_of,
+    edited,
+    end_of_value,
+    explained,
+    string,
+    toml_of,
+    with_ends_of,
+    without_trailing_comments,
+)
 
 _HEADER = re.compile(r"\ufeff?\s*\[\[\s*service\s*\]\]")
 _DOCUMENT = re.compile(r"\s*\[\[\s*service\s*\.\s*document\s*\]\]")
-_NOTHING = re.compile(r"\s*(#.*)?$")
 FIRST_LINES = "# Services to watch: one [[service]] for each; docs/configuration.md lists the keys.\n"
 
 
@@ -41,20 +49,20 @@ def add(file: Path, entry: ServiceEntry) -> None:
             raise AlreadyListed(f"{file}: already has the service {entry.name}")
         return _entered(file, text, [entry])
 
-    with _explained(file):
+    with explained(file):
         edit(file, added)
 
 
 def add_missing(file: Path, entries: Sequence[ServiceEntry]) -> None:
     """Enter the documents that a catalogue does not have in one edit, since each edit checks the whole file."""
 
-    def appended(text: str) -> str:
+    def entered(text: str) -> str:
         names = _names(file, text)
         return _entered(file, text, [entry for entry in entries if entry.name not in names])
 
     if entries:
-        with _explained(file):
-            edit(file, appended)
+        with explained(file):
+            edit(file, entered)
 
 
 def append(file: Path, entry: str, name: str) -> ServiceEntry:
@@ -64,23 +72,18 @@ def append(file: Path, entry: str, name: str) -> ServiceEntry:
     be written.
     """
 
-    def appended(text: str) -> str:
+    def entered(text: str) -> str:
         if name in _names(file, text):
             raise AlreadyListed(f"{file}: already has the service {name}")
         return _with(text, entry)
 
-    return next(one for one in edit(file, appended) if one.name == name)
+    return next(one for one in edit(file, entered) if one.name == name)
 
 
 def _with(text: str, entry: str) -> str:
-    """Return the text of a catalogue with entries at its end, which have its line ends."""
+    """Return the text of a catalogue with entries at its end."""
     text = text or FIRST_LINES
-    if not entry:
-        return text
-    if not text.endswith("\n"):
-        text += "\n"
-    added = f"{entry}" if text.endswith("\n\n") else f"\n{entry}"
-    return text + (added.replace("\n", "\r\n") if "\r\n" in text else added)
+    return appended(text, entry) if entry else text
 
 
 def _entered(file: Path, text: str, entries: Iterable[ServiceEntry]) -> str:
@@ -109,11 +112,11 @@ def _with_document(file: Path, text: str, entry: ServiceEntry) -> str:
     added = f"\n{added}"
     if not lines[end - 1].endswith("\n"):
         lines[end - 1] += "\n"
-    lines.insert(end, added.replace("\n", "\r\n") if "\r\n" in text else added)
+    lines.insert(end, with_ends_of(text, added))
     after = "".join(lines)
     before = [one.name for one in _entries(file, text)]
     if sorted(_names(file, after)) != sorted([*before, entry.name]):
-        raise _by_hand(file, entry.service)
+        raise by_hand(file, entry.service)
     return after
 
 
@@ -131,16 +134,16 @@ def remove(file: Path, name: str) -> None:
             return after
         lines, first, last = _part(file, text, name)
         if not _DOCUMENT.match(lines[first]):
-            raise _by_hand(file, name)
+            raise by_hand(file, name)
         while first > start and not lines[first - 1].strip():
             first -= 1
         after = "".join([*lines[:first], *lines[last:]])
         before = _entries(file, text)
         if _entries(file, after) != [one for one in before if one.name != usual_name(name)]:
-            raise _by_hand(file, name)
+            raise by_hand(file, name)
         return after
 
-    with _explained(file):
+    with explained(file):
         edit(file, removed)
 
 
@@ -159,7 +162,7 @@ def rename(file: Path, old: str, new: str) -> None:
         _check(file, old, after, [one | {"name": new} if one["name"] == old else one for one in _services(file, text)])
         return after
 
-    with _explained(file):
+    with explained(file):
         edit(file, renamed)
 
 
@@ -179,17 +182,15 @@ def set_sources(
             raise EditedByAnother(f"the sources of {name} were edited meanwhile; they are shown as they are now")
         lines, start, end = _part(file, text, name)
         first, after = _span_of_sources(lines, start, end)
-        kept = [f"{comment}\n" for line in lines[first:after] if (comment := _comment_of(line))]
+        kept = [f"{comment}\n" for line in lines[first:after] if (comment := comment_of(line))]
         new = [*kept, *_sources_toml(sources)]
-        if "\r\n" in text:
-            new = [line.replace("\n", "\r\n") for line in new]
-        result = "".join([*lines[:first], *new, *lines[after:]])
+        result = "".join([*lines[:first], with_ends_of(text, "".join(new)), *lines[after:]])
         wanted = [one.model_copy(update={"sources": tuple(sources)}) if one.name == name else one for one in before]
         if _entries(file, result) != wanted:
-            raise _by_hand(file, name)
+            raise by_hand(file, name)
         return result
 
-    with _explained(file):
+    with explained(file):
         edit(file, replaced)
 
 
@@ -203,7 +204,7 @@ def _part(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
     types = [type_named(one["type"]) for one in table.get("document", [])]
     headers = [number for number in range(start, end) if _DOCUMENT.match(lines[number])]
     if len(headers) != len(types):
-        raise _by_hand(file, name)
+        raise by_hand(file, name)
     if type_ in types:
         place = types.index(type_)
         first, after = headers[place], [*headers, end][place + 1]
@@ -211,7 +212,7 @@ def _part(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
         first, after = start, [*headers, end][0]
     else:
         raise UnknownName(f"{file}: has no {name}; `harvester services` lists what there is")
-    return lines, first, _without_trailing_comments(lines, first, after)
+    return lines, first, without_trailing_comments(lines, first, after)
 
 
 def _span_of_sources(lines: Sequence[str], start: int, end: int) -> tuple[int, int]:
@@ -220,21 +221,9 @@ def _span_of_sources(lines: Sequence[str], start: int, end: int) -> tuple[int, i
     """
     for first in range(start, end):
         if re.match(r"\s*sources\s*=", lines[first]):
-            for after in range(first + 1, end + 1):
-                with suppress(tomllib.TOMLDecodeError):
-                    tomllib.loads("".join(lines[first:after]))
-                    return first, after
+            return first, end_of_value(lines, first, end)
     named = next(number for number in range(start, end) if re.match(r"\s*(name|type)\s*=", lines[number]))
     return named + 1, named + 1
-
-
-def _comment_of(line: str) -> str:
-    """Return the comment at the end of a line of an array, empty if it has none; a ``#`` in a string begins none."""
-    for place in (number for number, sign in enumerate(line) if sign == "#"):
-        before = line[:place].replace('\\"', "")
-        if before.count('"') % 2 == 0 and before.count("'") % 2 == 0:
-            return line[place:].rstrip()
-    return ""
 
 
 def _sources_toml(sources: Sequence[SourceEntry]) -> list[str]:
@@ -244,7 +233,7 @@ def _sources_toml(sources: Sequence[SourceEntry]) -> list[str]:
 
 
 def _source_toml(source: SourceEntry) -> str:
-    facts = [f"url = {_string(source.url)}"]
+    facts = [f"url = {string(source.url)}"]
     facts += [f"{key} = {when:%Y-%m-%d}" for key, when in (("from", source.since), ("to", source.until)) if when]
     return "{ " + ", ".join(facts) + " }"
 
@@ -263,66 +252,11 @@ def edit(file: Path, altered: Callable[[str], str]) -> tuple[ServiceEntry, ...]:
     Raises what `altered` raises, `ConfigurationError` when the result is not understood, OSError when it cannot be
     written.
     """
-    file = file.resolve()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(file.parent):
-        while True:
-            before = _bytes(file)
-            try:
-                text = before.decode("utf-8")
-            except UnicodeDecodeError as error:
-                raise ConfigurationError(f"{file} is not UTF-8: {error}; save it as UTF-8") from error
-            with suppress(_EditedMeanwhile), replacing(file) as draft:
-                draft.write_bytes(altered(text).encode("utf-8"))
-                if not file.exists():
-                    draft.chmod(0o644)
-                try:
-                    services = load_catalogue(draft)
-                except ConfigurationError as error:
-                    raise ConfigurationError(str(error).replace(str(draft), str(file))) from error
-                if _bytes(file) != before:
-                    raise _EditedMeanwhile
-                return services
-
-
-class EditedByAnother(ConfigurationError):
-    """What a person was to replace is not what that person saw."""
-
-
-class _EditedMeanwhile(Exception):
-    """Somebody saved the file between our reading and our writing of it."""
-
-
-def _bytes(file: Path) -> bytes:
-    return file.read_bytes() if file.exists() else b""
-
-
-@contextmanager
-def _explained(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ConfigurationError(f"{file} cannot be written: {error.strerror}; edit it by hand") from error
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the lock on a folder's catalogue, which leaves no file behind."""
-    import fcntl
-
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+    return edited(file, altered, load_catalogue)
 
 
 def _services(file: Path, text: str) -> list[dict[str, Any]]:
-    try:
-        return list(tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n")).get("service", []))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{file}: not TOML: {error}; correct it by hand, nothing was changed") from error
+    return list(toml_of(file, text).get("service", []))
 
 
 def _block(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
@@ -333,26 +267,16 @@ def _block(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
     lines = text.splitlines(keepends=True)
     headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
     if len(headers) != len(names):
-        raise _by_hand(file, name)
+        raise by_hand(file, name)
     place = names.index(name)
     start = headers[place]
     end = headers[place + 1] if place + 1 < len(headers) else len(lines)
-    return lines, start, _without_trailing_comments(lines, start, end)
-
-
-def _without_trailing_comments(lines: list[str], start: int, end: int) -> int:
-    while end > start + 1 and _NOTHING.match(lines[end - 1].rstrip("\r\n")):
-        end -= 1
-    return end
+    return lines, start, without_trailing_comments(lines, start, end)
 
 
 def _check(file: Path, name: str, after: str, wanted: list[dict[str, Any]]) -> None:
     if _services(file, after) != wanted:
-        raise _by_hand(file, name)
-
-
-def _by_hand(file: Path, name: str) -> ConfigurationError:
-    return ConfigurationError(f"{file}: {name} cannot be edited by a program; edit the file by hand")
+        raise by_hand(file, name)
 
 
 def _entries(file: Path, text: str) -> list[ServiceEntry]:
@@ -370,9 +294,9 @@ def _names(file: Path, text: str) -> set[str]:
 
 def _toml(documents: Sequence[ServiceEntry]) -> str:
     """Return the table of a service with some documents."""
-    lines = ["[[service]]", f"name = {_string(documents[0].service)}"]
+    lines = ["[[service]]", f"name = {string(documents[0].service)}"]
     if documents[0].domain:
-        lines.append(f"domain = {_string(documents[0].domain)}")
+        lines.append(f"domain = {string(documents[0].domain)}")
     policy = next((one for one in documents if one.type == PRIVACY_POLICY), None)
     others = [one for one in documents if one is not policy]
     if policy is not None and not policy.sources and others:
@@ -382,7 +306,7 @@ def _toml(documents: Sequence[ServiceEntry]) -> str:
 
 
 def _document_table(entry: ServiceEntry) -> str:
-    return "".join(f"{line}\n" for line in ["[[service.document]]", f"type = {_string(entry.type)}", *_keys(entry)])
+    return "".join(f"{line}\n" for line in ["[[service.document]]", f"type = {string(entry.type)}", *_keys(entry)])
 
 
 def _keys(entry: ServiceEntry) -> list[str]:
@@ -390,10 +314,5 @@ def _keys(entry: ServiceEntry) -> list[str]:
     if entry.sources:
         lines.append(f"sources = [{', '.join(map(_source_toml, entry.sources))}]")
     if entry.sample:
-        lines.append(f"sample = {_string(entry.sample)}")
+        lines.append(f"sample = {string(entry.sample)}")
     return lines
-
-
-def _string(text: str) -> str:
-    """Return a TOML basic string: JSON's escapes are among TOML's, except DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

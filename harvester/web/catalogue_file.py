@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from harvester.catalogue import ServiceEntry
 from harvester.catalogue_file import AlreadyListed, append
+from harvester.toml_edits import string
 
 
 class NewSource(BaseModel):
@@ -53,21 +53,16 @@ def add(file: Path, new: NewService) -> ServiceEntry:
 
 
 def _toml(new: NewService) -> str:
-    lines = ["[[service]]", f"name = {_string(new.name)}"]
+    lines = ["[[service]]", f"name = {string(new.name)}"]
     if new.sources:
         lines += ["sources = [", *(f"    {_source(source)}," for source in new.sources), "]"]
     if new.tags:
-        lines.append(f"tags = [{', '.join(map(_string, new.tags))}]")
-    lines += [f"{key} = {_string(value)}" for key, value in (("sample", new.sample), ("every", new.every)) if value]
+        lines.append(f"tags = [{', '.join(map(string, new.tags))}]")
+    lines += [f"{key} = {string(value)}" for key, value in (("sample", new.sample), ("every", new.every)) if value]
     return "\n".join(lines) + "\n"
 
 
 def _source(source: NewSource) -> str:
-    facts = [f"url = {_string(source.url)}"]
+    facts = [f"url = {string(source.url)}"]
     facts += [f"{key} = {value}" for key, value in (("from", source.since), ("to", source.until)) if value]
     return "{ " + ", ".join(facts) + " }"
-
-
-def _string(text: str) -> str:
-    """Return a TOML basic string: JSON's escapes are valid in TOML, except for DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -18,6 +18,7 @@ from harvester.dates import half_year_label, iso
 from harvester.document_types import slug
 from harvester.settings import Settings
 from harvester.store.database import Database
+from harvester.watch_file import PresentWatches
 from harvester.web import addresses
 
 _HERE = Path(__file__).parent
@@ -27,10 +28,15 @@ _HERE = Path(__file__).parent
 class Site:
     """One installation as the web shows it."""
 
-    settings: Settings
+    present: PresentWatches
     database: Database
     clock: Clock
     templates: Environment
+
+    @property
+    def settings(self) -> Settings:
+        """The settings, with the watches that harvester.toml has now."""
+        return self.present.now()
 
     @property
     def served(self) -> bool:
@@ -72,7 +78,6 @@ def make_site(settings: Settings, database: Database, clock: Clock, *, served: b
         stamp=addresses.stamp,
         harvester_version=__version__,
         served=served,
-        has_watches=bool(settings.watch),
         has_desk=served and bool(settings.web.people),
         has_feeds=served or bool(settings.web.base_url),
         feed=None,
@@ -82,7 +87,7 @@ def make_site(settings: Settings, database: Database, clock: Clock, *, served: b
     templates.filters.update(
         day=_day, half_year=half_year_label, instant=_instant, iso=iso, number=_number, plural=_plural, slug=slug
     )
-    return Site(settings, database, clock, templates)
+    return Site(PresentWatches(settings), database, clock, templates)
 
 
 async def the_site(request: Request) -> Site:
@@ -104,11 +109,9 @@ def page(
     request: Request, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **context: Any
 ) -> HTMLResponse:
     """Render a template."""
-    rendered = (
-        site_of(request)
-        .templates.get_template(template)
-        .render(path=request.url.path, printed=_printed(request), **context)
-    )
+    site = site_of(request)
+    context |= {"path": request.url.path, "printed": _printed(request), "has_watches": bool(site.settings.watch)}
+    rendered = site.templates.get_template(template).render(**context)
     return HTMLResponse(rendered, status, headers)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -81,6 +82,36 @@ def hits_now(session: Session, watch: Watch) -> Iterator[Hit]:
             if passages:
                 yield Hit(row, passages)
         behind = (rows[-1].before, rows[-1].id)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a rule finds among some changes, newest first: its hits, how many changes were looked at, on how many it
+    took too long, and the last of them if older ones are left.
+    """
+
+    hits: tuple[Hit, ...]
+    changes: int
+    too_slow: int
+    behind: tuple[datetime, int] | None
+
+
+def tried(session: Session, watch: Watch, behind: Sequence[object] = (), *, seconds: float, most: int) -> Tried:
+    """Try a rule on changes older than (before, id) `behind` until the time is over or `most` fit; keep nothing."""
+    until = time.monotonic() + seconds
+    hits: list[Hit] = []
+    looked = slow = 0
+    while rows := watches.changes(session, watch.scope, behind, limit=AT_ONCE):
+        for row in rows:
+            checked = _checked(session, watch, row, 0)
+            looked += 1
+            slow += checked.problem is not None
+            if checked.hit:
+                hits.append(Hit(row, checked.passages))
+            if len(hits) >= most or time.monotonic() > until:
+                return Tried(tuple(hits), looked, slow, (row.before, row.id))
+        behind = (rows[-1].before, rows[-1].id)
+    return Tried(tuple(hits), looked, slow, None)
 
 
 def _checked(session: Session, watch: Watch, row: ChangeRow, diffing: int) -> Checked:

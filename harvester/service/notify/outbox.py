@@ -44,6 +44,7 @@ from harvester.store.desk.reviews import State, reviewed_state
 from harvester.store.ledger import notices
 from harvester.store.read import versions
 from harvester.store.schema import Change, Notice, Service
+from harvester.watch_file import PresentWatches
 
 log = logging.getLogger(__name__)
 
@@ -72,10 +73,7 @@ class Postman:
         self._database, self._settings, self._clock, self._send = database, settings, clock, transport
         self._outage = outage or Outage()
         self._resting: dict[str, datetime] = {}
-        self._watches = {
-            name: [watch_named(settings.watch, one) for one in target.watches]
-            for name, target in settings.notify.items()
-        }
+        self._present = PresentWatches(settings)
 
     def deliver_until(self, ending: threading.Event) -> None:
         """Deliver what becomes due until `ending`."""
@@ -121,13 +119,15 @@ class Postman:
         return [list(batch) for _, batch in groupby(due_now, lambda notice: notice.due_at)]
 
     def _deliver(self, name: str, target: TargetSettings, batch: Sequence[Notice]) -> int:
+        present = self._present.now().watch
+        watches = [watch_named(present, one) for one in target.watches]
         claimed = self._claim(batch)
         if not claimed:
             return 0
         with self._database.reading() as session:
             aside = _set_aside(session, claimed) if target.only_reviewed else set()
             found = {
-                notice.id: _change(session, notice, self._settings, self._watches[name])
+                notice.id: _change(session, notice, self._settings, watches)
                 for notice in claimed
                 if notice.id not in aside
             }
@@ -135,7 +135,7 @@ class Postman:
             self._mark(sorted(aside), sent_at=self._clock(), error=SET_ASIDE)
         if gone := [number for number, change in found.items() if change is None]:
             self._mark(gone, sent_at=self._clock(), error=WITHDRAWN)
-        if self._watches[name]:
+        if watches:
             passed = [number for number, one in found.items() if one is not None and not one.watches]
             if passed:
                 self._mark(passed, sent_at=self._clock(), error=PASSED_OVER)

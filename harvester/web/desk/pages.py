@@ -32,6 +32,9 @@ SAID = {
     "removed": "It is no longer in the catalogue; its history stays.",
     "tested": "The test was accepted.",
     "reviewed": "Noted.",
+    "watch-added": "The watch is saved.",
+    "watch-changed": "The watch is changed.",
+    "watch-removed": "The watch is removed.",
 }
 """What a page says after a form was sent to it, by the word in its address."""
 

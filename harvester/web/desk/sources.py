@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from harvester import catalogue_file
 from harvester.catalogue import ServiceEntry, SourceEntry
-from harvester.catalogue_file import EditedByAnother
 from harvester.errors import ConfigurationError
 from harvester.settings import first_reason
 from harvester.store.ledger import sources as ledger_sources
+from harvester.toml_edits import EditedByAnother
 from harvester.web.addresses import ServiceName
 from harvester.web.api import writes
 from harvester.web.desk.log import done

@@ -30,6 +30,8 @@ PAGES = (
     "/desk/review",
     "/desk/review/kettle.example/20180526000305",
     "/desk/notices",
+    "/desk/watches",
+    "/desk/new-watch",
 )
 
 

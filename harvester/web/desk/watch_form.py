@@ -1,0 +1,108 @@
+"""A watch as a form has it, and what is wrong with it, field by field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from harvester.errors import ConfigurationError, UnknownName
+from harvester.insight.statements.model import StatementKind
+from harvester.insight.statements.watch import watch_of
+from harvester.insight.topics.assign import topics
+from harvester.settings import WATCH_NAME, WatchSettings
+from harvester.store.read import services
+from harvester.web.site import Site
+
+SIDES = ("either", "added", "removed")
+KINDS = ("substantive", "minor", "cosmetic", "technical", "language")
+MOST = 100
+"""The phrases, services or tags of one watch."""
+
+
+class Wrong(ValueError):
+    """A form that cannot be saved; `fields` says in words what is wrong with each."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__("; ".join(fields.values()))
+        self.fields = fields
+
+
+def choices() -> dict[str, Any]:
+    """Return what the fields offer."""
+    return {
+        "sides": SIDES,
+        "kinds": KINDS,
+        "topics": sorted(one.key for one in topics()),
+        "statements": [one.value for one in StatementKind],
+    }
+
+
+def form_of(settings: WatchSettings) -> dict[str, str]:
+    """Return the fields that show a watch."""
+    return {
+        "words": "\n".join(settings.words),
+        "side": settings.side,
+        "topic": settings.topic or "",
+        "statement": settings.statement or "",
+        "crosses": settings.crosses or "",
+        "services": "\n".join(settings.services),
+        "tags": ", ".join(settings.tags),
+    } | {f"kind-{kind}": "yes" for kind in settings.kinds}
+
+
+def named(form: Mapping[str, str]) -> str:
+    """Return the name of a new watch; raise `Wrong`."""
+    name = form.get("name", "").strip()
+    if not re.fullmatch(WATCH_NAME, name):
+        raise Wrong({"name": "Write small letters, digits and hyphens: do-not-sell."})
+    return name
+
+
+def rule_of(site: Site, form: Mapping[str, str]) -> WatchSettings:
+    """Return the watch that a form describes; raise `Wrong`."""
+    wrong: dict[str, str] = {}
+    lists = {
+        key: _parts(form.get(key, ""), "[,\n]" if key != "words" else "\n") for key in ("words", "services", "tags")
+    }
+    for key, values in lists.items():
+        if len(values) > MOST:
+            wrong[key] = f"At most {MOST}."
+    kinds = [kind for kind in KINDS if form.get(f"kind-{kind}")]
+    if not kinds:
+        wrong["kinds"] = "Choose one kind at least."
+    with site.database.reading() as session:
+        for service in lists["services"][:MOST]:
+            try:
+                services.one(session, service)
+            except UnknownName as error:
+                if not site.watches(service):
+                    wrong["services"] = str(error)
+    facts = {
+        **lists,
+        "side": form.get("side", "either"),
+        "topic": form.get("topic") or None,
+        "statement": form.get("statement") or None,
+        "crosses": form.get("crosses", "").strip() or None,
+        "kinds": kinds or ["minor"],
+    }
+    try:
+        made = WatchSettings.model_validate(facts)
+        watch_of("NAME", made)
+    except ValidationError as error:
+        for one in error.errors(include_url=False, include_context=False, include_input=False):
+            wrong.setdefault(str(one["loc"][0]), one["msg"])
+    except ConfigurationError as error:
+        said = str(error).removeprefix("[watch.NAME] ")
+        field, colon, reason = said.partition(": ")
+        known = bool(colon) and field in facts
+        wrong.setdefault(field if known else "words", reason if known else f"It {said}.")
+    if wrong:
+        raise Wrong(wrong)
+    return made
+
+
+def _parts(text: str, divider: str) -> list[str]:
+    return list(dict.fromkeys(part.strip() for part in re.split(divider, text) if part.strip()))
