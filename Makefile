@@ -11,8 +11,11 @@ BIN := $(VENV)/bin
 TESTS ?= tests
 # Per cent of lines and branches that the tests must run; raise it to what `make coverage` measures, rounded down.
 FLOOR ?= 85
-# Processes that share the tests; 1 runs them in this one.
-AT_ONCE ?= auto
+# Processes that share the tests; 1 runs them in this one. Many tests wait for a server or a browser: one process more
+# than there are processors keeps these busy.
+AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)')
+# Tests start hundreds of processes, which must not compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # What `make quick` runs, but for the modules that tests/conftest.py calls slow.
 QUICK := $(wildcard tests/test_*.py) tests/cleaner tests/diffing tests/archive tests/store tests/insight
