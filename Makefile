@@ -14,7 +14,7 @@ FLOOR ?= 85
 # Processes that share the tests; 1 runs them in this one. Many tests wait for a server or a browser: one process more
 # than there are processors keeps these busy.
 AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)')
-# Tests start hundreds of processes, which must not compile every module anew.
+# Tests start hundreds of processes, which must not each compile every module.
 unexport PYTHONDONTWRITEBYTECODE
 
 # What `make quick` runs, but for the modules that tests/conftest.py calls slow.
