@@ -5,7 +5,8 @@
 Each service (50 captures, 10 versions: at a million captures 20,000 services and 200,000 versions) goes through the
 functions of a harvest: `ledger.add`, `plan_source`, `record`, `reuse_outcome`, `history.refresh`. Beyond `--real`
 captures (20,000) the services are copies of those, row by row, with digests of their own and the texts of the first;
-`--real` at `--captures` makes all of them. At 10,000, 100,000 and so on up to `--captures`, `--probes` new services
+`--real` at `--captures` makes all of them; `--texts` gives each copy texts of its own, with topics, named parties and
+an index of their first words. At 10,000, 100,000 and so on up to `--captures`, `--probes` new services
 (20) are harvested and timed one by one: the median counts. In brackets stands the processor time of this process. Exit
 1 when, by the wall, a capture takes more than 1.5 times what it took at the smallest size, or a question more than 50
 ms at the 95th percentile. `--again` measures a database that an earlier run has left.
@@ -25,12 +26,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import column, func, insert, select, text
+from sqlalchemy import func, select, text
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench.scale_copies import Copies
 from bench.scale_history import Policy, Shot, policies, shots
 from harvester.archive.playback.playback import PlayedCapture, digest_verdict
 from harvester.archive.sampling import All
@@ -50,14 +51,13 @@ from harvester.store.history import history
 from harvester.store.ledger import ledger
 from harvester.store.ledger.ledger import IndexRow, Outcome
 from harvester.store.read import versions as read
-from harvester.store.schema import Base, Capture, Service, Source
+from harvester.store.schema import Capture, Service, Source
 
 CAPTURES, VERSIONS = 50, 10
 """Of each service."""
 FLAT, ANSWER_MS = 1.5, 50.0
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 _BATCH = 25  # as harvest/steps/fetch.py commits them
-_COPIED = ("services", "sources", "captures", "playbacks", "versions", "changes", "intervals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,41 +106,6 @@ def harvest(database: Database, number: int, captures: int = CAPTURES, versions:
     with database.writing() as session:
         history.refresh(session, service.id, now=NOW)
     return name
-
-
-def copy_services(database: Database, real: int, times: int, first_copy: int) -> None:
-    """Copies the first `real` services `times` times; what refers to a row of a service refers to the copy's."""
-    for copy in range(first_copy, first_copy + times):
-        with database.writing() as session:
-            last = session.scalar(select(Service.id).order_by(Service.id).offset(real - 1).limit(1))
-            moved = {name: int(session.scalar(select(func.max(column("id"))).select_from(_table(name))) or 0)
-                     for name in _COPIED if name != "playbacks"}  # fmt: skip
-            for name in _COPIED:
-                _copy_rows(session, name, last or 0, moved, copy)
-            if not database.is_sqlite:
-                for name in moved:
-                    session.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"))
-
-
-def _copy_rows(session: Any, name: str, last: int, moved: dict[str, int], copy: int) -> None:
-    """The first service is number 1, so the rows of a copy are those of the template moved by the highest number."""
-    table = _table(name)
-    refers = {"service_id": "services", "source_id": "sources", "capture_id": "captures"}
-    values: dict[str, Any] = {one.name: one for one in table.columns}
-    for key, other in {"id": name, **refers}.items():
-        if key in values:
-            values[key] = table.c[key] + moved[other]
-    if name == "services":
-        values["name"] = table.c.name + f"-{copy}"
-        values["id"] = table.c.id + moved[name]
-    if name == "captures":
-        values["digest"] = func.substr(table.c.digest, 1, 26) + f"{copy:06}"
-    key = {"services": "id", "playbacks": "capture_id"}.get(name, "service_id")
-    template: Any = table.c[key] <= last
-    if name == "playbacks":
-        template = table.c.capture_id.in_(select(Capture.id).where(Capture.service_id <= last))
-    chosen = select(*(values[one.name].label(one.name) for one in table.columns)).where(template)
-    session.execute(insert(table).from_select(list(values), chosen))
 
 
 def answers(database: Database, names: Sequence[str], times: int) -> dict[str, tuple[float, float]]:
@@ -203,6 +168,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--captures", type=int, default=100_000)
     parser.add_argument("--database", metavar="URL")
     parser.add_argument("--real", type=int, default=20_000, metavar="N")
+    parser.add_argument("--texts", action="store_true", help="copies have texts of their own")
     parser.add_argument("--probes", type=int, default=20, metavar="N")
     parser.add_argument("--times", type=int, default=200, metavar="N", help="how often each question is asked")
     parser.add_argument("--again", action="store_true", help="only measure the database of an earlier run")
@@ -212,18 +178,18 @@ def main(arguments: Sequence[str]) -> int:
         try:
             if chosen.again:
                 return again(database, random.SystemRandom().randrange(10**7, 10**8), chosen.probes, chosen.times)
-            return run(database, chosen.captures, chosen.real, chosen.probes, chosen.times)
+            return run(database, chosen.captures, chosen.real, chosen.probes, chosen.times, texts=chosen.texts)
         finally:
             database.close()
 
 
-def run(database: Database, captures: int, real: int, probes: int, times: int) -> int:
+def run(database: Database, captures: int, real: int, probes: int, times: int, *, texts: bool) -> int:
     """See `main`."""
     print(f"{platform.platform()}, Python {platform.python_version()}, {database.engine.dialect.name}", flush=True)
     empty = size_of(database)
     steps = sorted({size for size in (10_000, 100_000, 1_000_000) if size < captures} | {captures})
     sizes: list[Size] = []
-    harvested, services, copies = 0, 0, 0
+    harvested, services, copies = 0, 0, Copies(database, texts=texts)
     began = time.perf_counter()
     for step in steps:
         while harvested < min(step, real) // CAPTURES:
@@ -233,8 +199,8 @@ def run(database: Database, captures: int, real: int, probes: int, times: int) -
             share = (size_of(database) - empty) / (services * CAPTURES)
         while services < step // CAPTURES:
             more = min(harvested, step // CAPTURES - services)
-            copy_services(database, more, 1, copies)
-            services, copies = services + more, copies + 1
+            copies.add(more)
+            services += more
         made = time.perf_counter() - began
         sizes.append(measured(database, 1_000_000 + len(sizes) * probes, probes, times))
         services += probes
@@ -276,10 +242,6 @@ def _timed(act: Callable[[], object]) -> tuple[float, float]:
 def _part(spent: Sequence[tuple[float, float]], share: float) -> tuple[float, float]:
     place = int(len(spent) * share)
     return sorted(one[0] for one in spent)[place], sorted(one[1] for one in spent)[place]
-
-
-def _table(name: str) -> Any:
-    return Base.metadata.tables[name]
 
 
 def _first_of_each(taken: Sequence[Shot]) -> list[int]:

@@ -24,6 +24,7 @@ WHY = (
     "to provide the service that you asked for", "as the law requires us to", "with your consent",
     "to improve our products", "to show advertising that may interest you", "for as long as your account exists",
     "to prevent fraud and abuse", "when we are part of a merger", "for up to {} months", "in at least {} countries",
+    "through providers such as {party}", "to partners including {party}",
 )  # fmt: skip
 HEADS = ("What we collect", "How we use it", "Whom we share it with", "Cookies", "Your choices", "Security", "Contact")
 
@@ -87,9 +88,13 @@ def _paragraph(chance: random.Random) -> str:
 
 def _sentences(chance: random.Random, count: int) -> Iterator[str]:
     for _ in range(count):
-        why = chance.choice(WHY).format(chance.randint(2, 60))
-        rare = " ".join(WORDS[int(len(WORDS) ** chance.random()) - 1] for _ in range(4))
+        rare = " ".join(_rare(chance) for _ in range(4))
+        why = chance.choice(WHY).format(chance.randint(2, 60), party=_rare(chance).capitalize())
         yield f"{chance.choice(WHO)} may {chance.choice(DO)} {chance.choice(WHAT)} {rare} {why}."
+
+
+def _rare(chance: random.Random) -> str:
+    return WORDS[int(len(WORDS) ** chance.random()) - 1]
 
 
 def _edit(chance: random.Random, paragraphs: list[str]) -> None:

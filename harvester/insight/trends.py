@@ -218,6 +218,25 @@ def topic_shares(
     return [found.share(topic, series.texts_about(session, topic)) for topic in topics]
 
 
+def party_shares(
+    session: Session,
+    parties: Sequence[str],
+    *,
+    by: By = By.HALF_YEAR,
+    tag: str | None = None,
+    type_: str = PRIVACY_POLICY,
+    start: datetime | None = None,
+    end: datetime | None = None,
+) -> list[Series]:
+    """Return, for each third party, the share of services whose policy of the period names it, as far as names are
+    kept.
+
+    Raises `UnknownName` when no service has the tag.
+    """
+    found = policies(session, by=by, tag=tag, type_=type_, start=start, end=end)
+    return [found.share(party, series.texts_that_name(session, party)) for party in parties]
+
+
 def statement_shares(
     session: Session,
     kinds: Sequence[str],

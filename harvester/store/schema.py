@@ -258,7 +258,7 @@ class Part(Base):
 class TextRow(Base):
     """A comparable text, once per content, with what was measured of it. `simhash` is the 64 bits as signed integer.
 
-    `topic_rules` names the rules that found its topics; None: they were not looked for yet.
+    `topic_rules` names the rules that found its topics and named parties; None: they were not looked for yet.
     """
 
     __tablename__ = "texts"
@@ -287,6 +287,18 @@ class TextTopic(Base):
     topic: Mapped[str] = mapped_column(primary_key=True)
     blocks: Mapped[int]
     words: Mapped[int]
+
+
+class TextParty(Base):
+    """A third party that a text names: `party` in small letters, as `written` there, in how many of its blocks."""
+
+    __tablename__ = "text_parties"
+    __table_args__ = (Index("ix_text_parties_party_text_id", "party", "text_id"),)
+
+    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id", ondelete="CASCADE"), primary_key=True)
+    party: Mapped[str] = mapped_column(primary_key=True)
+    written: Mapped[str]
+    blocks: Mapped[int]
 
 
 class DocumentRow(Base):

@@ -98,6 +98,10 @@ def test_trends_by_topic_and_rebuild_agree_on_which_texts_are_up_to_date(
     assert series["name"] == "sale"
     assert max(point["value"] or 0 for point in series["points"]) > 0
     assert json.loads(printed(sample_copy, capfdbinary, "rebuild", "--json"))["texts"] == 0
+    [most, *_] = json.loads(printed(sample_copy, capfdbinary, "trends", "--parties", "--json"))
+    arguments = ("--party", most["party"], "--by", "year", "--to", "2019-12-31", "--csv")
+    named = printed(sample_copy, capfdbinary, "trends", *arguments)
+    assert most["count"] == max(int(row["count"]) for row in csv.DictReader(io.StringIO(named)))
     assert main_ended(sample_copy, "trends", "--topic", "no-such") == 2
     assert b"there is access, " in capfdbinary.readouterr().err
 
@@ -124,6 +128,7 @@ def test_trends_as_csv_table_and_plot(
         ("search", "(", "--regex"),
         ("trends",),
         ("trends", "a", "--measure", "words"),
+        ("trends", "--parties", "--topic", "sale"),
         ("blame", "nobody.example"),
         ("blame", "kettle.example@77"),
         ("similar", "nobody.example"),

@@ -20,8 +20,8 @@ def ask(
 ) -> None:
     """Ask a question in SQL.
 
-    The views are services, service_tags, versions, changes, captures and text_topics. Nothing can be written. The
-    answer is the same on SQLite and PostgreSQL.
+    The views are services, service_tags, versions, changes, captures, text_topics and text_parties. Nothing can be
+    written. The answer is the same on SQLite and PostgreSQL.
     """
     from harvester.cli.output import print_data, print_table
     from harvester.insight.topics.kept import bring_up_to_date
@@ -29,7 +29,7 @@ def ask(
 
     data = data_format(form, as_json)
     with installation.present_database(installation.settings()) as database:
-        if "topics" in sql:
+        if "topics" in sql or "parties" in sql:
             bring_up_to_date(database)
         answer = answer_to(database, sql, seconds=seconds, limit=limit)
     if data:

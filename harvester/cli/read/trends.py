@@ -47,6 +47,13 @@ def trends(
     topics: Annotated[
         list[str] | None, typer.Option("--topic", metavar="TOPIC", help="Instead of terms: a topic; may be repeated.")
     ] = None,
+    parties: Annotated[
+        list[str] | None,
+        typer.Option("--party", metavar="NAME", help="Instead of terms: a named third party; may be repeated."),
+    ] = None,
+    most_named: Annotated[
+        bool, typer.Option("--parties", help="List the third parties that most policies name now.")
+    ] = False,
     statements: Annotated[
         list[str] | None,
         typer.Option("--statement", metavar="KIND", help="Instead of terms: a kind of statement; may be repeated."),
@@ -62,8 +69,9 @@ def trends(
 ) -> None:
     """Count how many policies contain a term, by half-year.
 
-    Or, with --topic, how many have a passage about it; with --statement, how many changed in that way (age, right,
-    third-party...); with --measure, how long the policies are, how hard to read, or how often they change.
+    Or, with --topic, how many have a passage about it; with --party, how many name it; with --statement, how many
+    changed in that way (age, right, third-party...); with --measure, how long the policies are, how hard to read, or
+    how often they change.
     """
     from harvester.insight import trends as asked
     from harvester.insight.periods import By
@@ -71,22 +79,28 @@ def trends(
     from harvester.insight.topics.kept import bring_up_to_date
 
     data = data_format(form, as_json)
-    if bool(terms) + bool(topics) + bool(statements) + (measure is not None) != 1:
+    if bool(terms) + bool(topics) + bool(parties) + bool(statements) + most_named + (measure is not None) != 1:
         raise ConfigurationError(
-            "name terms to count, or --topic TOPIC, --statement KIND, or --measure words, grade or changes"
+            "name terms to count, or --topic TOPIC, --party NAME, --statement KIND, --measure words, grade or changes, "
+            "or --parties for the third parties that are named most"
         )
+    if most_named:
+        _print_most_named(type_of(type_), data, as_csv)
+        return
     if plot is not None and plot.suffix.lower() not in ("", ".svg"):
         raise ConfigurationError(f"--plot writes SVG only: name a file that ends in .svg instead of {plot.name}")
     begin, finish = within(start, end)
     span: Any = {"by": By(by.value), "tag": tag, "type_": type_of(type_), "start": begin, "end": finish}
     with installation.present_database(installation.settings()) as database:
-        if topics:
+        if topics or parties:
             bring_up_to_date(database)
         for kind in statements or ():
             watched.bring_up_to_date(database, watched.watch_for(kind))
         with database.reading() as session:
             if topics:
                 series = asked.topic_shares(session, topics, **span)
+            elif parties:
+                series = asked.party_shares(session, parties, **span)
             elif statements:
                 series = asked.statement_shares(session, statements, **span)
             elif measure is None:
@@ -111,6 +125,25 @@ def trends(
         print("harvester: no versions in that period", file=sys.stderr)
 
 
+def _print_most_named(type_: str, data: DataFormat | None, as_csv: bool) -> None:
+    from harvester.insight.topics.kept import bring_up_to_date
+    from harvester.store.read.series import most_named
+
+    with installation.present_database(installation.settings()) as database:
+        bring_up_to_date(database)
+        with database.reading() as session:
+            found = most_named(session, type_, limit=_MOST_NAMED)
+    rows = [(name, count, of, round(count / of, 4)) for name, count, of in found]
+    if data:
+        print_data([dict(zip(_PARTY_HEADS, row, strict=True)) for row in rows], data)
+    elif as_csv:
+        print_csv(_PARTY_HEADS, rows)
+    else:
+        print_table(_PARTY_HEADS, rows)
+
+
+_MOST_NAMED = 100
+_PARTY_HEADS = ("party", "count", "n", "share")
 _LABELS = {
     Measures.WORDS: "length in words",
     Measures.GRADE: "Flesch-Kincaid grade (US school years)",

@@ -1,4 +1,6 @@
-"""The topics of every text, kept in the store and made again when the rules are others than those that found them."""
+"""The topics and named third parties of every text, kept in the store and found again when the rules are others than
+those that found them.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +12,21 @@ from sqlalchemy.orm import Session
 
 from harvester.diffing.text.blocks import BlockKind, read_blocks
 from harvester.errors import Stopped
-from harvester.insight.topics.assign import rules_version, topics_of_blocks
+from harvester.insight.topics.assign import NAMED, rules_version, topics_of_blocks
 from harvester.store.content import documents, topics
+from harvester.store.content.topics import OfText
 from harvester.store.database import Database
 
 AT_ONCE = 50
 """Texts of one transaction: what a killed run does again at most."""
 
 
-def counted(text: str) -> dict[str, tuple[int, int]]:
-    """Return for each topic of a text the number of blocks that have it, and their words. Headings do not count."""
+def counted(text: str) -> OfText:
+    """Return for each topic of a text the number of blocks that have it, and their words, and for each third party the
+    number of blocks that name it. Headings do not count.
+    """
     counts: dict[str, tuple[int, int]] = {}
+    named: dict[str, tuple[str, int]] = {}  # in small letters: as first written, and how often
     for one in topics_of_blocks(read_blocks(text)):
         if one.block.kind is BlockKind.HEADING:
             continue
@@ -28,7 +34,11 @@ def counted(text: str) -> dict[str, tuple[int, int]]:
         for found in one.found:
             blocks, before = counts.get(found.topic.key, (0, 0))
             counts[found.topic.key] = (blocks + 1, before + words)
-    return counts
+            if found.topic.key == NAMED:
+                for party, name in {name.lower(): name for name, _ in reversed(found.phrases)}.items():
+                    written, times = named.get(party, (name, 0))
+                    named[party] = (written, times + 1)
+    return OfText(counts, dict(named.values()))
 
 
 def bring_up_to_date(
@@ -38,7 +48,7 @@ def bring_up_to_date(
     on_progress: Callable[[int, int], None] = lambda done, of: None,
     seconds: float | None = None,
 ) -> int:
-    """Find the topics of all texts that have none by the present rules; return of how many.
+    """Find the topics and parties of all texts that have none by the present rules; return of how many texts.
 
     At most `seconds` are spent, None: as many as it takes (`left` counts what remains). Raises `Stopped` on a stop
     request; what was done is kept.

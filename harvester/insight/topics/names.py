@@ -35,7 +35,8 @@ _LISTED = (
     " pc internet web wi-fi wifi bluetooth standard contractual clauses shield framework safe harbor do track sell"
     " signal english french german spanish italian portuguese dutch street avenue road suite floor box city attn"
     " email e-mail contact help center settings legal support team department right rights request requests"
-    " choices partner partners vendor vendors provider providers court justice facility agreement attorney state"
+    " choices commercial inferences network networking partner partners vendor vendors provider providers court justice"
+    " facility agreement attorney state"
     " district county inc llc ltd limited gmbh corp corporation one two three"
 )
 _COMMON = frozenset(_LISTED.split())

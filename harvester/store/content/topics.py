@@ -1,16 +1,25 @@
-"""The topics of texts, kept: which texts lack them by the present rules, and their rows."""
+"""The topics and named third parties of texts, kept: which texts lack them by the present rules, and their rows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from harvester.store.schema import TextRow, TextTopic
+from harvester.store.schema import TextParty, TextRow, TextTopic
 
 Counts = Mapping[str, tuple[int, int]]
 """For each topic of a text the number of blocks that have it, and the words of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfText:
+    """What rules find in a text: its topics, and the blocks that name each third party, as first written there."""
+
+    topics: Counts
+    parties: Mapping[str, int] = field(default_factory=dict)
 
 
 def due(session: Session, rules: str, *, limit: int) -> list[int]:
@@ -25,17 +34,25 @@ def count_due(session: Session, rules: str) -> int:
     return (session.scalar(select(func.count()).select_from(TextRow)) or 0) - (by_these or 0)
 
 
-def keep(session: Session, rules: str, found: Mapping[int, Counts]) -> None:
-    """Replace the topics of some texts by those that `rules` found."""
+def keep(session: Session, rules: str, found: Mapping[int, OfText]) -> None:
+    """Replace the topics and parties of some texts by those that `rules` found."""
     numbers = list(found)
     session.execute(delete(TextTopic).where(TextTopic.text_id.in_(numbers)))
-    rows = [
+    session.execute(delete(TextParty).where(TextParty.text_id.in_(numbers)))
+    topics = [
         {"text_id": number, "topic": topic, "blocks": blocks, "words": words}
-        for number, topics in found.items()
-        for topic, (blocks, words) in topics.items()
+        for number, one in found.items()
+        for topic, (blocks, words) in one.topics.items()
     ]
-    if rows:
-        session.execute(insert(TextTopic), rows)
+    if topics:
+        session.execute(insert(TextTopic), topics)
+    parties = [
+        {"text_id": number, "party": written.lower(), "written": written, "blocks": blocks}
+        for number, one in found.items()
+        for written, blocks in one.parties.items()
+    ]
+    if parties:
+        session.execute(insert(TextParty), parties)
     session.execute(update(TextRow).where(TextRow.id.in_(numbers)).values(topic_rules=rules))
 
 

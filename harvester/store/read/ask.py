@@ -65,6 +65,7 @@ VIEWS: dict[str, dict[str, str]] = {
         "text_id": "k.text_id",
     },
     "text_topics": {"text_id": "x.text_id", "topic": "x.topic", "blocks": "x.blocks", "words": "x.words"},
+    "text_parties": {"text_id": "y.text_id", "party": "y.party", "written": "y.written", "blocks": "y.blocks"},
 }
 """The columns of each view, as SQL; ``{time:...}`` is an instant as text."""
 
@@ -75,8 +76,9 @@ _FROM = {
     "changes": "{changes} c JOIN {services} s ON s.id = c.service_id",
     "captures": "{captures} k JOIN {services} s ON s.id = k.service_id JOIN {sources} u ON u.id = k.source_id",
     "text_topics": "{text_topics} x",
+    "text_parties": "{text_parties} y",
 }
-_TABLES = ("services", "versions", "texts", "changes", "captures", "sources", "text_topics")
+_TABLES = ("services", "versions", "texts", "changes", "captures", "sources", "text_topics", "text_parties")
 _INSTRUCTIONS = 10_000
 """SQLite's virtual machine runs so many instructions between two looks at the clock."""
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}

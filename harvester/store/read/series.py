@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from harvester.store.schema import Change, Service, TextRow, TextTopic, Version
+from harvester.store.schema import Change, Service, TextParty, TextRow, TextTopic, Version
 from harvester.store.search.fulltext import has
 from harvester.store.search.query import Query
 
@@ -43,6 +43,38 @@ def texts_that_say(session: Session, query: Query) -> set[int]:
 def texts_about(session: Session, topic: str) -> set[int]:
     """Return the texts that have a topic, as far as topics are kept."""
     return set(session.scalars(select(TextTopic.text_id).where(TextTopic.topic == topic)))
+
+
+def texts_that_name(session: Session, party: str) -> set[int]:
+    """Return the texts that name a third party, in any case, as far as parties are kept."""
+    return set(session.scalars(select(TextParty.text_id).where(TextParty.party == " ".join(party.lower().split()))))
+
+
+def most_named(session: Session, type_: str, *, limit: int) -> list[tuple[str, int, int]]:
+    """Return the third parties that most documents of a type name in their latest version: as most often written, by
+    how many documents, and of how many.
+    """
+    newest = (
+        select(Version.service_id, func.max(Version.first_seen).label("first_seen"))
+        .where(Version.service_id.in_(select(Service.id).where(Service.type == type_)))
+        .group_by(Version.service_id)
+        .subquery()
+    )
+    latest = (
+        select(Version.text_id)
+        .join(newest, (newest.c.service_id == Version.service_id) & (newest.c.first_seen == Version.first_seen))
+        .subquery()
+    )
+    of = session.scalar(select(func.count()).select_from(latest)) or 0
+    named = select(TextParty.party, TextParty.written, func.count()).join(latest, latest.c.text_id == TextParty.text_id)
+    counts: dict[str, dict[str, int]] = {}
+    for party, written, number in session.execute(named.group_by(TextParty.party, TextParty.written)):
+        counts.setdefault(party, {})[written] = number
+    most = sorted(counts, key=lambda party: (-sum(counts[party].values()), party))[:limit]
+    return [
+        (min(counts[one], key=lambda written: (-counts[one][written], written)), sum(counts[one].values()), of)
+        for one in most
+    ]
 
 
 def change_dates(session: Session, kinds: Sequence[str]) -> list[tuple[int, datetime]]:

@@ -354,7 +354,7 @@ class SharePoint(BaseModel):
 class SeriesOut(BaseModel):
     """One line of a trend, oldest point first."""
 
-    subject: Literal["term", "topic", "statement"]
+    subject: Literal["term", "topic", "party", "statement"]
     name: str
     points: list[SharePoint]
 
@@ -364,6 +364,21 @@ class Trends(BaseModel):
 
     items: list[SeriesOut]
     left: int
+
+
+class PartyOut(BaseModel):
+    """A third party, as most policies write it, which `count` of `services` name."""
+
+    name: str
+    count: int
+    services: int
+    share: float
+
+
+class Parties(BaseModel):
+    """Named third parties, the most named first."""
+
+    items: list[PartyOut]
 
 
 class ReasonOut(Model):

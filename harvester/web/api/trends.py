@@ -29,6 +29,7 @@ def get_trends(
     statement: Annotated[
         list[StatementKind], Query(max_length=MOST, description="Changes with a statement of this kind.")
     ] = [],  # noqa: B006
+    party: Annotated[list[Term], Query(max_length=MOST, description="Policies that name a third party.")] = [],  # noqa: B006
     tag: Tag = "",
     type_: TypeFilter = "",
 ) -> models.Trends:
@@ -40,6 +41,7 @@ def get_trends(
     asked = [
         *(Question(Subject.TERM, one) for one in term),
         *(Question(Subject.TOPIC, one) for one in topic),
+        *(Question(Subject.PARTY, " ".join(one.split())) for one in party),
         *(Question(Subject.STATEMENT, one.value) for one in statement),
     ]
     found = trends_of(request).answer(list(dict.fromkeys(asked)), tag, TYPES.get(type_, PRIVACY_POLICY))
@@ -62,3 +64,15 @@ def get_trends(
         for one, series in zip(dict.fromkeys(asked), found.series, strict=True)
     ]
     return models.Trends(items=items, left=found.left)
+
+
+@router.get("/parties", dependencies=[Depends(count_search)])
+def get_parties(request: Request, type_: TypeFilter = "") -> models.Parties:
+    """Return the third parties that most policies name in their latest version, the most named first.
+
+    Of privacy policies, or documents of another type; as far as texts were looked through. Counted again after ten
+    minutes.
+    """
+    found = trends_of(request).most_named(TYPES.get(type_, PRIVACY_POLICY))
+    items = [models.PartyOut(name=name, count=count, services=of, share=count / of) for name, count, of in found]
+    return models.Parties(items=items)

@@ -36,9 +36,10 @@ def asked(
     type_: TypeFilter = "",
     topic: Chosen = [],  # noqa: B006
     statement: Chosen = [],  # noqa: B006
+    party: TrendWords = "",
 ) -> Answer:
     """Return the series that an address asks for."""
-    return trends_of(request).answer(questions(q, topic, statement), tag, TYPES.get(type_, PRIVACY_POLICY))
+    return trends_of(request).answer(questions(q, topic, statement, party), tag, TYPES.get(type_, PRIVACY_POLICY))
 
 
 Asked = Annotated[Answer, Depends(asked)]
@@ -54,8 +55,11 @@ def trends(
     type_: TypeFilter = "",
     topic: Chosen = [],  # noqa: B006
     statement: Chosen = [],  # noqa: B006
+    party: TrendWords = "",
 ) -> HTMLResponse:
-    """Show the share of services by half-year whose policy says the words, is about a topic, or changed in a way."""
+    """Show the share of services by half-year whose policy says the words, is about a topic, names a third party, or
+    changed in a way.
+    """
     with site.database.reading() as session:
         tags = read_services.tags(session)
         types = read_services.types(session)
@@ -63,6 +67,8 @@ def trends(
         request,
         "trends.html",
         q=q,
+        party=party,
+        most_named=trends_of(request).most_named(TYPES.get(type_, PRIVACY_POLICY)),
         tag=tag,
         tags=tags,
         types=types,

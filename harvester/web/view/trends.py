@@ -25,6 +25,8 @@ from harvester.store.search.query import parse
 
 MOST = 6
 """Series of one question: a chart of more cannot be read."""
+MOST_NAMED = 50
+"""Third parties of the list of those named most."""
 MINUTES = 10
 """Minutes after which the versions are counted again, at the latest."""
 _SECONDS = 1.0
@@ -35,16 +37,19 @@ _ANSWERS = 500
 
 
 class Subject(StrEnum):
-    """What a series counts: policies that say words or are about a topic, or changes of a kind of statement."""
+    """What a series counts: policies that say words, are about a topic or name a third party; or changes, by what they
+    did.
+    """
 
     TERM = "term"
     TOPIC = "topic"
+    PARTY = "party"
     STATEMENT = "statement"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One series: of words as `search` takes them, a topic's key, or a kind of statement."""
+    """One series: of words as `search` takes them, a topic's key, a third party's name, or a kind of statement."""
 
     subject: Subject
     value: str
@@ -54,6 +59,8 @@ class Question:
         """The name of the series in charts."""
         if self.subject is Subject.TOPIC:
             return f"about {next((one.title for one in topics() if one.key == self.value), self.value)}"
+        if self.subject is Subject.PARTY:
+            return f"names {self.value}"
         return f"changed: {self.value}" if self.subject is Subject.STATEMENT else self.value
 
 
@@ -65,14 +72,18 @@ class Answer:
     left: int
 
 
-def questions(words: str, about: Sequence[str] = (), statements: Sequence[str] = ()) -> list[Question]:
-    """Return the questions of a form; a comma outside of quotes separates words."""
-    said = re.findall(r'(?:[^,"]|"[^"]*"?)+', words)
-    terms = dict.fromkeys(" ".join(one.split()) for one in said)
-    asked = [Question(Subject.TERM, one) for one in terms if one]
-    asked += [Question(Subject.TOPIC, one) for one in dict.fromkeys(about)]
-    asked += [Question(Subject.STATEMENT, one) for one in dict.fromkeys(statements)]
-    return asked
+def questions(
+    words: str, about: Sequence[str] = (), statements: Sequence[str] = (), parties: str = ""
+) -> list[Question]:
+    """Return the questions of a form; a comma separates third parties, and outside of quotes words."""
+    subjects = (
+        (Subject.TERM, re.findall(r'(?:[^,"]|"[^"]*"?)+', words)),
+        (Subject.PARTY, parties.split(",")),
+        (Subject.TOPIC, about),
+        (Subject.STATEMENT, statements),
+    )
+    asked = [Question(subject, " ".join(one.split())) for subject, values in subjects for one in values]
+    return [one for one in dict.fromkeys(asked) if one.value]
 
 
 class TrendKeeper:
@@ -82,6 +93,7 @@ class TrendKeeper:
         self._database = database
         self._counted = LruCache[tuple[int, str], Policies](_TYPES)
         self._of_tag = LruCache[tuple[int, str, str], Policies](_TAGS)
+        self._named = LruCache[tuple[int, str], tuple[tuple[str, int, int], ...]](_TYPES)
         self._answers = LruCache[tuple[int, str, str, Question, int], Series](_ANSWERS)
 
     def answer(self, asked: Sequence[Question], tag: str = "", type_: str = PRIVACY_POLICY) -> Answer:
@@ -111,9 +123,21 @@ class TrendKeeper:
             ]
         return Answer(tuple(found), sum(left.values()))
 
+    def most_named(self, type_: str = PRIVACY_POLICY) -> tuple[tuple[str, int, int], ...]:
+        """Return the third parties that most documents of a type name in their latest version, as far as names are
+        kept: each with by how many, and of how many.
+        """
+        turn = int(monotonic() // (60 * MINUTES))
+
+        def count() -> tuple[tuple[str, int, int], ...]:
+            with self._database.reading() as session:
+                return tuple(series.most_named(session, type_, limit=MOST_NAMED))
+
+        return self._named.get((turn, type_), count)
+
     def _look_through(self, one: Question) -> int:
         """Look through what a question needs and was not looked through yet; return how much is left for later."""
-        if one.subject is Subject.TOPIC:
+        if one.subject in (Subject.TOPIC, Subject.PARTY):
             kept_topics.bring_up_to_date(self._database, seconds=_SECONDS)
             with self._database.reading() as session:
                 return kept_topics.left(session)
@@ -125,8 +149,8 @@ class TrendKeeper:
 def _check(one: Question) -> None:
     if one.subject is Subject.TERM:
         parse(one.value)
-    known = [topic.key for topic in topics()] if one.subject is Subject.TOPIC else [*StatementKind]
-    if one.subject is not Subject.TERM and one.value not in known:
+    known = {Subject.TOPIC: [topic.key for topic in topics()], Subject.STATEMENT: [*StatementKind]}.get(one.subject)
+    if known is not None and one.value not in known:
         raise ConfigurationError(f"there is no {one.subject} {one.value!r}, but {', '.join(sorted(known))}")
 
 
@@ -135,4 +159,6 @@ def _series(session: Session, policies: Policies, one: Question) -> Series:
         return policies.share(one.title, series.texts_that_say(session, parse(one.value)))
     if one.subject is Subject.TOPIC:
         return policies.share(one.title, series.texts_about(session, one.value))
+    if one.subject is Subject.PARTY:
+        return policies.share(one.title, series.texts_that_name(session, one.value))
     return policies.share_with_changes(one.title, trends.changes_that_do(session, one.value))

@@ -27,7 +27,7 @@ PAGES = (
     "/services/kettle.example/captures?outcome=stored&since=2014",
     "/services/tidebook.example/versions/20180606154210/similar",
     "/trends",
-    "/trends?q=cookies,sell&topic=retention&statement=age&tag=fernwell",
+    "/trends?q=cookies,sell&topic=retention&statement=age&party=Adco&tag=fernwell",
     "/search",
     "/search?q=cookies",
     "/search?q=cookies&service=kettle.example&since=2010&until=2019",
@@ -55,7 +55,8 @@ API = (
     "/api/v1/diff?old=kettle.example@first&new=kettle.example@latest",
     "/api/v1/diff?old=tidebook.example@latest&new=mossnote.example@latest&format=html",
     "/api/v1/search?q=cookies",
-    "/api/v1/trends?term=cookies&topic=sale&statement=age",
+    "/api/v1/trends?term=cookies&topic=sale&statement=age&party=Adco",
+    "/api/v1/parties",
     "/api/v1/status",
 )
 

@@ -39,11 +39,15 @@ def own(sample_of_2020: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def test_the_words_of_a_form_are_parted_at_commas_outside_of_quotes() -> None:
-    asked = questions('sell,  "names, addresses" AND phone ,, sell, "open, end', ["sale"], ["age"])
+    asked = questions(
+        'sell,  "names, addresses" AND phone ,, sell, "open, end', ["sale"], ["age"], "Adco , , Bilbo  Metrics"
+    )
     assert [(one.subject, one.value) for one in asked] == [
         (Subject.TERM, "sell"),
         (Subject.TERM, '"names, addresses" AND phone'),
         (Subject.TERM, '"open, end'),
+        (Subject.PARTY, "Adco"),
+        (Subject.PARTY, "Bilbo Metrics"),
         (Subject.TOPIC, "sale"),
         (Subject.STATEMENT, "age"),
     ]
