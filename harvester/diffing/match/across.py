@@ -9,8 +9,9 @@ more is marked than a word diff without any blocks would have to.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -19,7 +20,7 @@ from harvester.diffing.change import passages, tokens_of
 from harvester.diffing.match.align import CELLS
 from harvester.diffing.match.matching import Match
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.tokens import COMMON_WORDS, count_words, words_of
+from harvester.diffing.text.tokens import COMMON_WORDS, are_words, count_words, is_word, words_of
 from harvester.diffing.words import Hunk, word_hunks
 
 _MOST_BLOCKS = 2000
@@ -51,6 +52,8 @@ def rejoin(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match])
             continue
         first, last = bisect_left(starts, i), bisect_left(starts, i_end)
         inside = [match for match in in_place[first:last] if j <= match.new_start < j_end]
+        if inside == [(i, i_end, j, j_end, False)]:
+            continue  # one passage already
         kept.difference_update(inside)
         made += _fewest(old, new, (i, i_end, j, j_end), inside)
     return sorted([*kept, *made], key=lambda match: match.new_start)
@@ -62,23 +65,49 @@ def _fewest(
     """Return these matches of a gap, or such across the borders as mark fewer words."""
     i, i_end, j, j_end = gap
     olds, news = passages(old[i:i_end], new[j:j_end])
-    before, after = tokens_of(olds), tokens_of(news)
-    if max(len(before), len(after)) > _MOST_WORDS or len(before) * len(after) > CELLS:
+    lengths = (sum([len(block.tokens) for block in olds]), sum([len(block.tokens) for block in news]))
+    if max(lengths) > _MOST_WORDS or lengths[0] * lengths[1] > CELLS:
         return inside
+    before, after = _Side(olds), _Side(news)
     best, marked = inside, _marked(old, new, gap, inside)
-    enough = _ENOUGH * Indel.distance(words_of(before), words_of(after))
-    hunks: Sequence[Hunk] | None = None
+    enough = _ENOUGH * Indel.distance(words_of(before.tokens), words_of(after.tokens))
+    runs: list[tuple[int, int, int]] | None = None
     last = (_LAST_LEVEL,) if len(olds) + len(news) >= _LONG else ()
     for evidence in (*_LEVELS, *last):
         if marked <= enough:
             break
-        hunks = word_hunks(before, after) if hunks is None else hunks
-        joined = [Match(a + i, b + i, c + j, d + j) for a, b, c, d in _components(olds, news, hunks, evidence)]
+        runs = list(_equal_runs(word_hunks(before.tokens, after.tokens), lengths)) if runs is None else runs
+        joined = [Match(a + i, b + i, c + j, d + j) for a, b, c, d in _components(before, after, runs, evidence)]
         joined += [match for match in inside if all(_apart(match, other) for other in joined)]
         now = _marked(old, new, gap, joined)
         if now < marked:
             best, marked = joined, now
     return best
+
+
+class _Side:
+    """One side of a gap: its tokens counted through, and how many of them up to each place are words."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.tokens = tokens_of(blocks)
+        self.starts = list(accumulate([len(block.tokens) for block in blocks], initial=0))
+        self._words = list(accumulate(are_words(self.tokens), initial=0))
+
+    def words(self, start: int, end: int) -> int:
+        """Count the words of a range of tokens."""
+        return self._words[end] - self._words[start]
+
+    def words_within(self, first: int, last: int) -> int:
+        """Count the words of a range of blocks."""
+        return self.words(self.starts[first], self.starts[last])
+
+    def block_at(self, token: int) -> int:
+        """Return the number of the block that contains a token."""
+        return bisect_right(self.starts, token) - 1
+
+    def tells(self, start: int, end: int) -> bool:
+        """Return whether one of these tokens is a telling word."""
+        return any(is_word(token) and token.lower() not in COMMON_WORDS for token in self.tokens[start:end])
 
 
 def _apart(one: Match, other: Match) -> bool:
@@ -110,18 +139,15 @@ def _gaps(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) 
 
 
 def _components(
-    olds: Sequence[Block], news: Sequence[Block], hunks: Sequence[Hunk], evidence: _Evidence
+    old: _Side, new: _Side, runs: Sequence[tuple[int, int, int]], evidence: _Evidence
 ) -> list[tuple[int, int, int, int]]:
     """Return the ranges of blocks joined by runs of words, in order."""
-    old_tokens, new_tokens = tokens_of(olds), tokens_of(news)
-    old_blocks, new_blocks = _numbers(olds), _numbers(news)
     ranges: list[list[int]] = []
-    for i, i_end, j, _ in _equal_runs(hunks, len(old_tokens), len(new_tokens)):
-        run_tells = _tells(old_tokens[i:i_end], evidence.run)
-        for a, a_end, b in _within_blocks(old_blocks, new_blocks, i, i_end, j):
-            one, other = old_blocks[a], new_blocks[b]
-            words = count_words(old_tokens[a:a_end])
-            shorter = min(count_words(olds[one].tokens), count_words(news[other].tokens))
+    for i, i_end, j in runs:
+        run_tells = not evidence.run or (old.words(i, i_end) >= evidence.run and old.tells(i, i_end))
+        for a, a_end, one, other in _within_blocks(old, new, i, i_end, j):
+            words = old.words(a, a_end)
+            shorter = min(old.words_within(one, one + 1), new.words_within(other, other + 1))
             if not ((run_tells and words >= evidence.piece) or 0 < shorter <= words):
                 continue
             last = ranges[-1] if ranges else None
@@ -129,42 +155,33 @@ def _components(
                 last[1], last[3], last[4] = max(last[1], one + 1), max(last[3], other + 1), last[4] + words
             else:
                 ranges.append([one, one + 1, other, other + 1, words])
-    return [(a, b, c, d) for a, b, c, d, common in ranges if _are_alike(olds[a:b], news[c:d], common, evidence.alike)]
+    return [
+        (a, b, c, d)
+        for a, b, c, d, common in ranges
+        if 2 * common >= evidence.alike * (old.words_within(a, b) + new.words_within(c, d))
+    ]
 
 
-def _are_alike(olds: Sequence[Block], news: Sequence[Block], common: int, alike: float) -> bool:
-    return 2 * common >= alike * (count_words(tokens_of(olds)) + count_words(tokens_of(news)))
-
-
-def _numbers(blocks: Sequence[Block]) -> list[int]:
-    return [number for number, block in enumerate(blocks) for _ in block.tokens]
-
-
-def _equal_runs(hunks: Sequence[Hunk], old_length: int, new_length: int) -> Iterator[tuple[int, int, int, int]]:
+def _equal_runs(hunks: Sequence[Hunk], lengths: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
+    """Yield the range of old tokens of each run between hunks, and where it begins in the new ones."""
     i = j = 0
-    for hunk in [*hunks, Hunk(old_length, old_length, new_length, new_length)]:
+    for hunk in [*hunks, Hunk(lengths[0], lengths[0], lengths[1], lengths[1])]:
         if hunk.old_start > i:
-            yield i, hunk.old_start, j, hunk.new_start
+            yield i, hunk.old_start, j
         i, j = hunk.old_end, hunk.new_end
 
 
-def _within_blocks(
-    old_blocks: Sequence[int], new_blocks: Sequence[int], i: int, i_end: int, j: int
-) -> Iterator[tuple[int, int, int]]:
-    """Yield a run cut where a block ends on either side."""
-    start = i
-    for place in range(i + 1, i_end + 1):
-        ends = place == i_end or (
-            old_blocks[place] != old_blocks[place - 1] or new_blocks[j + place - i] != new_blocks[j + place - i - 1]
-        )
-        if ends:
-            yield start, place, j + start - i
-            start = place
-
-
-def _tells(run: Sequence[str], least: int) -> bool:
-    words = words_of(run)
-    return not least or (len(words) >= least and any(word.lower() not in COMMON_WORDS for word in words))
+def _within_blocks(old: _Side, new: _Side, i: int, i_end: int, j: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield a run cut where a block ends on either side, with the numbers of both blocks."""
+    one, other = old.block_at(i), new.block_at(j)
+    while i < i_end:
+        while old.starts[one + 1] <= i:
+            one += 1
+        while new.starts[other + 1] <= j:
+            other += 1
+        length = min(i_end - i, old.starts[one + 1] - i, new.starts[other + 1] - j)
+        yield i, i + length, one, other
+        i, j = i + length, j + length
 
 
 def _marked(old: Sequence[Block], new: Sequence[Block], gap: tuple[int, int, int, int], inside: Sequence[Match]) -> int:

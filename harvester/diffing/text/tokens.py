@@ -8,7 +8,7 @@ a script has no spaces a token is a syllable (Thai, Lao, Khmer, Burmese), a Chin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, compress
 from typing import TypeVar
 
@@ -87,14 +87,19 @@ def is_word(token: str) -> bool:
     return token[0].isalnum() or token[-1].isalnum()
 
 
+def are_words(tokens: Iterable[str]) -> Iterator[bool]:
+    """Return, for each token, whether it is a word."""
+    return map(_are_words.__getitem__, tokens)
+
+
 def words_of(tokens: Sequence[str]) -> list[str]:
     """Return the tokens that are words."""
-    return list(compress(tokens, map(_are_words.__getitem__, tokens)))
+    return list(compress(tokens, are_words(tokens)))
 
 
 def count_words(tokens: Iterable[str]) -> int:
     """Count the tokens that are words."""
-    return sum(map(_are_words.__getitem__, tokens))
+    return sum(are_words(tokens))
 
 
 class _Remembered(dict[str, T]):
