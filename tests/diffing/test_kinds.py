@@ -15,6 +15,9 @@ from harvester.diffing.kinds.wording import is_slip
 PARAGRAPH = "We collect what you tell us when you open an account with us or write to our team."
 
 
+STREETS = ("High STREET", "High Street")
+
+
 def kind(old: str, new: str) -> Kind:
     """The kind of the change of one passage, between two that stay."""
     texts = (f"# Policy\n\n{PARAGRAPH}\n\n{passage}\n\nWe use cookies.\n" for passage in (old, new))
@@ -188,6 +191,12 @@ def test_an_address_in_another_section_is_minor_and_a_sentence_there_is_not(
     diff = compare(f"{first}\n\n{moved}\n\n{second}\n", f"{first}\n\n{second}\n\n{moved}\n")
     assert diff.kind is kind
     assert [one.split(":")[0] for one in diff.reasons] == [reason]
+
+
+def test_an_address_is_read_from_its_first_line_however_many_go_before() -> None:
+    # As deep as Python calls itself: each line asks whether the one above is an address that goes on.
+    old, new = ("\n\n".join([*[f"{n} {street}, Leeds," for n in range(400)], "{} Low Road"]) for street in STREETS)
+    assert compare(f"# P\n\n{old.format(1)}", f"# P\n\n{new.format(2)}").kind is Kind.MINOR
 
 
 def test_a_change_is_as_grave_as_the_gravest_of_its_places() -> None:

@@ -7,11 +7,12 @@ the address itself may: the words before it say who is there, which is no detail
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.spans import DIGITS, Sign, Spelled
+from harvester.diffing.kinds.spans import DIGITS, Sign, Spelled, within
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text.tokens import is_word
 
@@ -125,7 +126,7 @@ class Addresses:
         self.side = side
         signs = DIGITS, _ANCHOR_SIGN
         found = side.cased.find(_ANCHORS, *signs) if side.holds(*signs) else []
-        self.anchors = [(start, end) for start, end in found if side.block_at(start)[1] >= end]
+        self.anchors = sorted([(start, end) for start, end in found if side.block_at(start)[1] >= end])
         emails = side.spelled.find(_EMAIL, _EMAIL_SIGN) if side.holds(_EMAIL_SIGN) else []
         self.emails = {place for span in emails for place in range(*span)}
         self.phones = {
@@ -145,28 +146,35 @@ class Addresses:
         """Return the place of the party's name in the block of a token, if the block is only an address."""
         if self.are_none:
             return None
-        first, last = self.side.block_at(token)
-        if first not in self._blocks:
-            self._blocks[first] = self._head(first, last)
-        return self._blocks[first]
+        asked, last = self.side.block_at(token)
+        first, unread = asked, []
+        while first not in self._blocks:
+            unread.append((first, last))
+            if not self._may_go_on(first):
+                break
+            first, last = self.side.block_at(first - 1)
+        for block in reversed(unread):  # from above: a line can go on an address that goes on another
+            self._blocks[block[0]] = self._head(*block)
+        return self._blocks[asked]
 
     def _head(self, first: int, last: int) -> tuple[int, int] | None:
-        tokens = self.side.tokens[first:last]
-        anchors = [start for start, end in self.anchors if first <= start and end <= last]
-        contacts = [place for place in (*self.emails, *self.phones) if first <= place < last]
-        if not (anchors or contacts) or len(tokens) > _LONGEST or sum(map(_is_prose, tokens)) > _PROSE:
+        if last - first > _LONGEST:
             return None
-        end = min((*anchors, *contacts))
-        if self._goes_on(first):
+        tokens = self.side.tokens[first:last]
+        beginning, ending = (bisect_left(self.anchors, (place, 0)) for place in (first, last))
+        marks = [start for start, end in self.anchors[beginning:ending] if end <= last]
+        marks += [place for place in range(first, last) if place in self.emails or place in self.phones]
+        if not marks or sum(map(_is_prose, tokens)) > _PROSE:
+            return None
+        if self._may_go_on(first) and self._blocks[self.side.block_at(first - 1)[0]] is not None:
             return first, first
+        end = min(marks)
         forms = [stop for _, stop in Spelled(self.side.tokens[first:end]).find(_PARTY) if stop > 1]
         return first, first + forms[-1] if forms else end
 
-    def _goes_on(self, first: int) -> bool:
-        """Return whether the line before this one is an address that a comma leaves open."""
-        if not first or self.side.tokens[first - 1] != ",":
-            return False
-        return self.head_of(first - 1) is not None
+    def _may_go_on(self, first: int) -> bool:
+        """Return whether a comma leaves the line before this one open, which goes on if that is an address."""
+        return first > 0 and self.side.tokens[first - 1] == ","
 
     def party(self, token: int) -> str:
         """Return the name of the party whose address the block of a token is; empty if it names none."""
@@ -184,13 +192,13 @@ class Addresses:
         head = self.head_of(place)
         if head is not None:
             return place >= head[1] or token.lower() in _ROLE
-        return any(start <= place < end for start, end in self.zones)
+        return within(self.zones, place)
 
     @cached_property
     def zones(self) -> list[tuple[int, int]]:
         """The addresses within sentences: from their first mark to their last, where only names lie between."""
         merged: list[list[int]] = []
-        for start, end in sorted(self.anchors):
+        for start, end in self.anchors:
             between = self.side.tokens[merged[-1][1] : start] if merged else []
             if merged and len(between) <= 6 and not any(map(_is_prose, between)) and "." not in between:
                 merged[-1][1] = max(merged[-1][1], end)

@@ -61,8 +61,8 @@ def own_dates(side: Side) -> list[tuple[int, int]]:
     found = []
     for start, end in dates:
         first, last = side.block_at(start)
-        near = f"{spelled.part(max(first, start - _BEFORE), start)} {spelled.part(end, min(last, end + _AFTER))}"
-        if _SETS_A_TERM.search(spelled.part(max(first, start - 3), start)):
+        near = f"{spelled.before(max(first, start - _BEFORE), start)} {spelled.after(end, min(last, end + _AFTER))}"
+        if _SETS_A_TERM.search(spelled.before(max(first, start - 3), start)):
             continue
         others = words[start] - words[first] + max(words[last] - words[end], 0)
         if BESIDE_A_DATE.search(near) or (others <= _OTHER_WORDS and _is_announced(side, spelled, first)):
@@ -107,7 +107,8 @@ def copyright_years(side: Side) -> list[tuple[int, int]]:
         first, last = side.block_at(start)
         # A block that begins with (c) is read as numbered by it.
         sign = f"{side.block_of(start).label} " if start - first <= 6 else ""
-        if _COPYRIGHT.search(f"{sign.lower()}{spelled.part(max(first, start - 6), min(last, end + 8))}"):
+        before, behind = spelled.before(max(first, start - 6), start), spelled.after(start, min(last, end + 8))
+        if _COPYRIGHT.search(f"{sign.lower()}{before} {behind}"):
             found.append((start, end))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -69,6 +70,12 @@ def are_unspaced(tokens: Sequence[str]) -> bool:
     return 2 * sum(_UNSPACED.match(token) is not None for token in tokens) > len(tokens)
 
 
+def within(ranges: Sequence[tuple[int, int]], place: int) -> bool:
+    """Return whether one of these ranges, in order and apart from each other, contains a place."""
+    at = bisect_right(ranges, (place, sys.maxsize)) - 1
+    return at >= 0 and place < ranges[at][1]
+
+
 class Spelled:
     """Tokens joined by spaces, in lower case unless `keep_case`, and where in them patterns match."""
 
@@ -124,14 +131,20 @@ class Spelled:
     def _windows(self, signs: Sequence[Sign]) -> list[tuple[int, int]]:
         """Return the stretches of text around the signs, from space to space, apart from each other."""
         windows: list[tuple[int, int]] = []
+        start, end = 0, -1
         for first, last in sorted(place for sign in signs for place in self._places_of(sign)):
-            start = max(self.text.rfind(" ", 0, max(first - _REACH, 0)), 0)
+            if last + _REACH <= end:
+                continue
+            # Nothing is looked for twice, so that the search is linear where there are few spaces too.
+            start_here = max(self.text.rfind(" ", max(end, 0), max(first - _REACH, 0)), 0)
+            if start_here > end:
+                if end >= 0:
+                    windows.append((start, end))
+                start = start_here
             end = self.text.find(" ", last + _REACH)
             end = len(self.text) if end < 0 else end
-            if windows and start <= windows[-1][1]:
-                windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
-            else:
-                windows.append((start, end))
+        if end >= 0:
+            windows.append((start, end))
         return windows
 
     def _places_of(self, sign: Sign) -> list[tuple[int, int]]:
@@ -149,3 +162,11 @@ class Spelled:
         starts, ends = self._bounds
         start, end = max(start, 0), min(end, len(starts))
         return self.text[starts[start] : ends[end - 1]] if start < end else ""
+
+    def before(self, start: int, end: int) -> str:
+        """Return the last characters of the text of a range of tokens, of which one can be as long as a page."""
+        return self.part(start, end)[-_REACH:]
+
+    def after(self, start: int, end: int) -> str:
+        """Return the first characters of the text of a range of tokens."""
+        return self.part(start, end)[:_REACH]

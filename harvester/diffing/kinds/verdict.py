@@ -240,9 +240,9 @@ class _Altered:
         ):
             first, last = side.block_at(start)
             for place in range(start, min(end, last)):
-                if beside.head_of(place) is not None or any(a <= place < b for a, b in (*beside.zones, *own)):
+                if not wording.parts_a_sentence(side.tokens, place, (first, last)):
                     continue
-                if wording.parts_a_sentence(side.tokens[first:last], place - first):
+                if beside.head_of(place) is None and not any(a <= place < b for a, b in (*beside.zones, *own)):
                     return True
         return False
 

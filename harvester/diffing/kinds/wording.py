@@ -91,17 +91,18 @@ def ticks_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:
     return any(one & set(old) and other & set(new) for one, other in ((_CHECKED, _CROSSED), (_CROSSED, _CHECKED)))
 
 
-def parts_a_sentence(tokens: Sequence[str], place: int) -> bool:
-    """Return whether the comma or semicolon at `place` parts a sentence, so that it may say what belongs to what.
+def parts_a_sentence(tokens: Sequence[str], place: int, block: tuple[int, int]) -> bool:
+    """Return whether the comma or semicolon at `place` of a block parts a sentence, so that it may say what belongs
+    to what.
 
     A comma before the last of several things in a row does not, nor one that stands beside another mark.
     """
-    if tokens[place] not in _PARTING or not 0 < place < len(tokens) - 1:
+    if tokens[place] not in _PARTING or not block[0] < place < block[1] - 1:
         return False
     before, after = tokens[place - 1], tokens[place + 1]
     if not (is_word(before) and is_word(after)):
         return False
-    return not (after.lower() in _AND and _PARTING & set(tokens[max(place - _ROW, 0) : place]))
+    return not (after.lower() in _AND and _PARTING & set(tokens[max(place - _ROW, block[0]) : place]))
 
 
 def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]) -> bool:
