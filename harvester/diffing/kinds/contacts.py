@@ -150,10 +150,10 @@ class Addresses:
         first, unread = asked, []
         while first not in self._blocks:
             unread.append((first, last))
-            if not self._may_go_on(first):
+            if not self._may_continue(first):
                 break
             first, last = self.side.block_at(first - 1)
-        for block in reversed(unread):  # from above: a line can go on an address that goes on another
+        for block in reversed(unread):  # from above: a line may continue an address that continues another
             self._blocks[block[0]] = self._head(*block)
         return self._blocks[asked]
 
@@ -166,14 +166,14 @@ class Addresses:
         marks += [place for place in range(first, last) if place in self.emails or place in self.phones]
         if not marks or sum(map(_is_prose, tokens)) > _PROSE:
             return None
-        if self._may_go_on(first) and self._blocks[self.side.block_at(first - 1)[0]] is not None:
+        if self._may_continue(first) and self._blocks[self.side.block_at(first - 1)[0]] is not None:
             return first, first
         end = min(marks)
         forms = [stop for _, stop in Spelled(self.side.tokens[first:end]).find(_PARTY) if stop > 1]
         return first, first + forms[-1] if forms else end
 
-    def _may_go_on(self, first: int) -> bool:
-        """Return whether a comma leaves the line before this one open, which goes on if that is an address."""
+    def _may_continue(self, first: int) -> bool:
+        """Return whether a comma leaves the line before this one open: this one continues it if that is an address."""
         return first > 0 and self.side.tokens[first - 1] == ","
 
     def party(self, token: int) -> str:
