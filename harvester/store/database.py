@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from harvester.errors import ConfigurationError, StoreAway, StoreError
+from harvester.errors import ConfigurationError, CorruptStore, StoreAway, StoreError
 
 _BUSY_SECONDS = 60
 
@@ -107,6 +107,16 @@ class Database:
         except DBAPIError as error:
             if self._is_away(error):
                 raise StoreAway(f"the database {self.name} does not answer: {_one_line(error)}") from error
+            if is_damage(error):
+                raise CorruptStore(
+                    f"the file of the database {self.name} is damaged or cut off: {_one_line(error)}; move it away and "
+                    "restore a backup with `harvester restore`"
+                ) from error
+            if _code_of(error) == sqlite3.SQLITE_NOTADB:
+                raise ConfigurationError(
+                    f"{self.name} is no store: {_one_line(error)}; name another with --data, or move the file away and "
+                    "restore a backup with `harvester restore`"
+                ) from error
             # Not the whole error: it would print the row, bodies and all.
             raise StoreError(f"the database {self.name} failed: {_one_line(error)}") from error
         except SQLAlchemyError as error:
@@ -226,6 +236,16 @@ def _write_ahead(cursor: sqlite3.Cursor) -> None:
             time.sleep(0.02)
         else:
             return
+
+
+def is_damage(error: DBAPIError) -> bool:
+    """Return whether SQLite says that its file is not what it wrote."""
+    return _code_of(error) == sqlite3.SQLITE_CORRUPT
+
+
+def _code_of(error: DBAPIError) -> int:
+    code: int = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    return code
 
 
 def _one_line(error: DBAPIError) -> str:

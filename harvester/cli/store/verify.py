@@ -18,7 +18,9 @@ def verify(as_json: Json = False, form: Output = None) -> None:
     Hashes all bytes and texts, makes documents and history again, and names each row that differs.
     """
     from harvester.cli.output import print_data
+    from harvester.errors import CorruptStore
     from harvester.harvest.reclean.rebuild import rebuilding
+    from harvester.store.admin.verify import Finding
     from harvester.store.admin.verify import verify as check
 
     data = data_format(form, as_json)
@@ -29,11 +31,18 @@ def verify(as_json: Json = False, form: Output = None) -> None:
 
     settings = installation.settings()
     findings = []
-    with installation.present_database(settings) as database:
-        for finding in check(database, rebuilding(settings), stage):
-            findings.append(finding)
-            if not data:
-                print(finding, flush=True)
+
+    def found(one: Finding) -> None:
+        findings.append(one)
+        if not data:
+            print(one, flush=True)
+
+    try:
+        with installation.present_database(settings) as database:
+            for finding in check(database, rebuilding(settings), stage):
+                found(finding)
+    except CorruptStore as error:
+        found(Finding("database", 0, str(error)))
     if data:
         rows = [{"table": one.table, "id": one.id, "problem": one.problem} for one in findings]
         print_data({"whole": not findings, "findings": rows}, data, "findings")

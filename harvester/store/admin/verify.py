@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from harvester.cleaner.document import Document
@@ -15,7 +16,7 @@ from harvester.memento import digest_of
 from harvester.store.admin.verify_history import history_problems
 from harvester.store.content import documents, payloads, renderings
 from harvester.store.content.compression import restored, sha256_of, verified
-from harvester.store.database import Database
+from harvester.store.database import Database, is_damage
 from harvester.store.ledger import digests, tallies
 from harvester.store.schema import Capture, DocumentRow, Payload, Playback, Service, TextRow
 from harvester.store.search import fulltext
@@ -49,8 +50,7 @@ def verify(
 
     Payloads, texts and documents are hashed again, versions and changes computed again from the captures, each text
     looked for in the search index, and, with `rebuild`, documents made again from their payloads. `stage` is called
-    with
-    what is looked at next.
+    with what is looked at next. Raises `CorruptStore` for a file in which not even the tables can be found.
     """
     checks: dict[str, Callable[[Session], Iterator[Finding]]] = {
         "payloads": _payloads,
@@ -68,7 +68,12 @@ def verify(
     with database.reading() as session:
         for what, check in checks.items():
             stage(what)
-            yield from check(session)
+            try:
+                yield from check(session)
+            except DBAPIError as error:
+                if not is_damage(error):
+                    raise
+                yield Finding("database", 0, f"{what} cannot be read to the end: {error.orig}")
 
 
 def _sqlite(session: Session) -> Iterator[Finding]:
