@@ -28,6 +28,7 @@ from harvester.errors import (
     TransientFailure,
 )
 from harvester.harvest.limiter.shared import limiter_for
+from harvester.memento import surt
 from harvester.settings import ArchiveSettings, Settings
 from harvester.store import saves
 from harvester.store.database import Database
@@ -91,11 +92,11 @@ def present_sources(session: Session, entry: ServiceEntry, now: datetime) -> lis
         .where(Service.name == entry.name, Source.origin != sources.HOME)
         .order_by(Source.id)
     )
-    listed = {one.url for one in entry.sources}
+    listed = {surt(one.url) for one in entry.sources}
     return [
         one
         for one in rows
-        if (one.url in listed if listed else one.origin == sources.DISCOVERED)
+        if (surt(one.url) in listed if listed else one.origin == sources.DISCOVERED)
         and (one.since is None or one.since <= now)
         and (one.until is None or one.until >= now)
     ]

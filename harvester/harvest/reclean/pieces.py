@@ -22,7 +22,6 @@ from harvester.harvest.steps.clean import COSTLY, acceptance_of
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.history import history
-from harvester.store.ledger import digests
 from harvester.store.ledger.imported import AS_PUBLISHED
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.ledger.sources import HOME
@@ -99,23 +98,6 @@ def reclean_piece(
             for group, result in made:
                 settle_group(session, group, result, clock(), batch)
         done.add(batch)
-    return done
-
-
-UNSUPPORTED = "it had the bytes of another capture, which its digest does not support; it is still to be fetched"
-
-
-def withdraw_unsupported(database: Database, services: Sequence[str]) -> Recleaned:
-    """Remove the text of each capture that has another's bytes without a digest to support that."""
-    done = Recleaned()
-    for name in services:
-        with database.writing() as session:
-            number = session.scalar(select(Service.id).where(Service.name == name))
-            if number is None:
-                continue
-            for capture in [session.get_one(Capture, one) for one in digests.unsupported(session, number)]:
-                done.count(f"{capture.outcome} -> {Outcome.PLANNED}")
-                digests.withdraw(session, capture, Outcome.PLANNED, UNSUPPORTED)
     return done
 
 

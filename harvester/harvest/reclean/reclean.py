@@ -12,7 +12,8 @@ from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock, utc_now
 from harvester.errors import Stopped
 from harvester.harvest.reclean.groups import Recleaned
-from harvester.harvest.reclean.pieces import Piece, finish, pieces, reclean_piece, withdraw_unsupported
+from harvester.harvest.reclean.mending import mend
+from harvester.harvest.reclean.pieces import Piece, finish, pieces, reclean_piece
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs
@@ -35,7 +36,7 @@ def reclean(
     history is brought up to what was done either way.
     """
     names = [entry.name for entry in entries]
-    total = withdraw_unsupported(database, names)
+    total = mend(database, entries, clock, stop)
     work = pieces(database, names, force=force)
     with runs.recorded(database, "reclean", None, {"cleaner": CLEANER_VERSION, "services": names}, clock) as summary:
         by_name = {entry.name: entry for entry in entries}

@@ -57,7 +57,7 @@ def discover(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally
         known = [one.url for one in looked_at] + waiting
         waiting += [url for url in frames if url not in known][: FRAMES_AT_MOST + 1 - len(known)]
     with harvest.database.writing() as session:
-        found = sources.enter_discovered(session, watched.service.id, _sources(links))
+        found = sources.enter_discovered(session, watched.service.id, list(_sources(links)))
     if not found:
         harvest.progress.note(watched.service.name, f"no home page in the archive links to {a_type(type_)}")
     return replace(watched, sources=found)

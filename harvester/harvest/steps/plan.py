@@ -14,6 +14,7 @@ from harvester.dates import half_year, half_years, next_half_year
 from harvester.store.ledger import ledger
 from harvester.store.ledger.digests import redirect_digests
 from harvester.store.ledger.ledger import Outcome
+from harvester.store.ledger.sources import is_within
 from harvester.store.schema import Capture, Source
 
 REDIRECT_COSTS = 2
@@ -46,7 +47,7 @@ def plan_source(
     Captures whose page answered 4xx or 5xx that day are `gone` by the index alone. Captures settled before keep their
     outcome, unless it was refused for a time that is now over. The sampling is kept with each capture it chose.
     """
-    captures = [one for one in ledger.captures_of(session, source.id, start, end) if _within(source, one.timestamp)]
+    captures = [one for one in ledger.captures_of(session, source.id, start, end) if is_within(source, one.timestamp)]
     for capture in captures:
         if may_be_planned(capture, now) and capture.status is not None and capture.status >= 400:
             ledger.settle(session, capture, Outcome.GONE, f"the page answered {capture.status} that day")
@@ -78,7 +79,7 @@ def worth_a_look(session: Session, source: Source, start: datetime | None, end: 
     ends.
     """
     captures = ledger.captures_of(session, source.id, start, end)
-    candidates = [one for one in captures if is_candidate(one) and _within(source, one.timestamp)]
+    candidates = [one for one in captures if is_candidate(one) and is_within(source, one.timestamp)]
     return [candidates[index] for index in sampling.edges(candidates, redirect_digests(session, source.id))]
 
 
@@ -86,7 +87,7 @@ def note_intervals(
     session: Session, source: Source, sample: Sample, start: datetime | None, end: datetime | None, now: datetime
 ) -> None:
     """Enter the half-years of a range again, after captures were planned one by one."""
-    captures = [one for one in ledger.captures_of(session, source.id, start, end) if _within(source, one.timestamp)]
+    captures = [one for one in ledger.captures_of(session, source.id, start, end) if is_within(source, one.timestamp)]
     _enter_intervals(session, source, sample, captures, _asked_for(sample, captures, ()), (start, end), now)
 
 
@@ -132,10 +133,6 @@ def _unconfirmed(captures: Sequence[Capture]) -> set[str]:
     """Return the digests that only revisits have: until one is played back, they may be of a redirect."""
     confirmed = {one.digest for one in captures if one.status is not None or one.payload_id is not None}
     return {one.digest for one in captures} - confirmed
-
-
-def _within(source: Source, moment: datetime) -> bool:
-    return (source.since is None or source.since <= moment) and (source.until is None or moment <= source.until)
 
 
 def may_be_planned(capture: Capture, now: datetime) -> bool:

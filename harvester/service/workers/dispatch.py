@@ -20,7 +20,8 @@ from harvester.clock import Clock
 from harvester.errors import ConfigurationError, Stopped, StoreError
 from harvester.harvest.backfill import Order, count
 from harvester.harvest.reclean.groups import Recleaned
-from harvester.harvest.reclean.pieces import pieces, withdraw_unsupported
+from harvester.harvest.reclean.mending import mend
+from harvester.harvest.reclean.pieces import pieces
 from harvester.harvest.report.summary import Summary
 from harvester.service.observe.outage import Outage, outlasting
 from harvester.service.workers.broker import explained
@@ -82,7 +83,7 @@ def reclean_by_workers(
     """Have workers re-clean these services piece by piece, then their histories, when all pieces are done."""
     number = uuid.uuid4().hex
     services = [entry.name for entry in entries]
-    total = withdraw_unsupported(database, services)
+    total = mend(database, entries, clock, stop)
     work = pieces(database, services, force=force)
     tasks = {
         f"{one.service}:{one.first}": (

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from harvester.cleaner.document import Document
 from harvester.errors import CorruptStore, HarvesterError
 from harvester.memento import digest_of
+from harvester.store.admin import doubles
 from harvester.store.admin.verify_history import history_problems
 from harvester.store.content import documents, payloads, renderings
 from harvester.store.content.compression import restored, sha256_of, verified
@@ -57,6 +58,7 @@ def verify(
         "texts": _texts,
         "documents": _documents,
         "captures": _captures,
+        "sources": _sources,
         "history": _history,
         "the search index": _search,
         "tallies": _tallies,
@@ -148,6 +150,11 @@ def _captures(session: Session) -> Iterator[Finding]:
     for number in digests.unsupported(session):
         problem = "it has the bytes of another capture, which its digest does not support; run `harvester reclean`"
         yield Finding("captures", number, problem)
+
+
+def _sources(session: Session) -> Iterator[Finding]:
+    for one in doubles.twice(session):
+        yield Finding("sources", one.other.id, str(one))
 
 
 def _history(session: Session) -> Iterator[Finding]:

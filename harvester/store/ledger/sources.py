@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -41,7 +42,8 @@ class Watched:
 def enter(session: Session, entry: ServiceEntry, now: datetime, origin: str = CATALOGUE) -> Watched:
     """Make the store's rows of a service agree with its catalogue entry; `origin` is that of sources new to the store.
 
-    A source that left the catalogue keeps its captures, but is not requested again.
+    A source that left the catalogue keeps its captures, but is not requested again. One that is spelled in another way
+    now stays the source that it is, with the address under which its texts were made.
     """
     service = session.scalar(select(Service).where(Service.name == entry.name))
     if service is None:
@@ -55,9 +57,9 @@ def enter(session: Session, entry: ServiceEntry, now: datetime, origin: str = CA
         service.domain = entry.site
     known = list(session.scalars(select(Source).where(Source.service_id == service.id)))
     watched: list[Source] = []
-    for wanted in _once_each(entry.sources):
-        same_url = [source for source in known if source.url == wanted.url and source not in watched]
-        source = next((one for one in same_url if one.since == wanted.since), same_url[0] if same_url else None)
+    once = _once_each(entry.sources)
+    for wanted in once:
+        source = _known(wanted, [one for one in known if one not in watched], once)
         if source is None:
             source = Source(service_id=service.id, url=wanted.url, origin=origin)
             session.add(source)
@@ -103,21 +105,22 @@ class FoundSource:
     note: str | None
 
 
-def enter_discovered(session: Session, service_id: int, found: Iterable[FoundSource]) -> tuple[Source, ...]:
-    """Make the discovered sources of a service agree with what its home pages link to; return them in that order."""
-    known = list(
-        session.scalars(
-            select(Source).where(Source.service_id == service_id, Source.origin == DISCOVERED).order_by(Source.id)
-        )
-    )
+def enter_discovered(session: Session, service_id: int, found: Sequence[FoundSource]) -> tuple[Source, ...]:
+    """Make the discovered sources of a service agree with what its home pages link to; return them in that order.
+
+    One that the catalogue once named, or an import brought, becomes a discovered one.
+    """
+    own = select(Source).where(Source.service_id == service_id, Source.origin != HOME)
+    known = list(session.scalars(own.order_by(Source.origin != DISCOVERED, Source.id)))
     sources = []
     for one in found:
-        source = next((each for each in known if each.url == one.url), None)
+        source = _known(one, known, found)
         if source is None:
             source = Source(service_id=service_id, url=one.url, origin=DISCOVERED)
             session.add(source)
         else:
             known.remove(source)
+            source.origin = DISCOVERED
         source.since, source.until = one.since, one.until
         if source.excluded_until is None:
             source.note = one.note
@@ -210,6 +213,15 @@ def remove_if_empty(session: Session, service_id: int) -> bool:
     return True
 
 
+def _known(wanted: Spanning, known: Sequence[Source], all_wanted: Iterable[Spanning]) -> Source | None:
+    """Return which of the known sources is meant: the one of this address, or else one that was this page then."""
+    same_url = [one for one in known if one.url == wanted.url]
+    if same_url:
+        return next((one for one in same_url if one.since == wanted.since), same_url[0])
+    taken = {one.url for one in all_wanted}
+    return next((one for one in known if one.origin != HOME and one.url not in taken and overlap(one, wanted)), None)
+
+
 def _once_each(wanted: Iterable[SourceEntry]) -> list[SourceEntry]:
     """Return the sources of an entry; spellings of one page whose times overlap are one source, under the first of
     them.
@@ -218,18 +230,41 @@ def _once_each(wanted: Iterable[SourceEntry]) -> list[SourceEntry]:
     """
     kept: list[SourceEntry] = []
     for one in wanted:
-        place = next((at for at, other in enumerate(kept) if _overlap(one, other)), None)
+        place = next((at for at, other in enumerate(kept) if overlap(one, other)), None)
         if place is None:
             kept.append(one)
             continue
         same = kept[place]
-        since = None if one.since is None or same.since is None else min(one.since, same.since)
-        until = None if one.until is None or same.until is None else max(one.until, same.until)
+        since, until = joined(one, same)
         kept[place] = same.model_copy(update={"since": since, "until": until})
     return kept
 
 
-def _overlap(one: SourceEntry, other: SourceEntry) -> bool:
+class Spanning(Protocol):
+    """A URL and the time in which it is the policy's (both ends included; None: without end)."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def since(self) -> datetime | None: ...
+    @property
+    def until(self) -> datetime | None: ...
+
+
+def overlap(one: Spanning, other: Spanning) -> bool:
+    """Tell whether two addresses are one page, in times that overlap."""
     ends_before = one.until is not None and other.since is not None and one.until < other.since
     begins_after = one.since is not None and other.until is not None and one.since > other.until
     return same_page(one.url, other.url) and not ends_before and not begins_after
+
+
+def joined(one: Spanning, other: Spanning) -> tuple[datetime | None, datetime | None]:
+    """Return the time of both addresses together."""
+    since = None if one.since is None or other.since is None else min(one.since, other.since)
+    until = None if one.until is None or other.until is None else max(one.until, other.until)
+    return since, until
+
+
+def is_within(source: Spanning, moment: datetime) -> bool:
+    """Tell whether a page was the policy's address at an instant."""
+    return (source.since is None or source.since <= moment) and (source.until is None or moment <= source.until)

@@ -14,6 +14,7 @@ from harvester.archive.sampling import All
 from harvester.catalogue import ServiceEntry, load_catalogue
 from harvester.clock import utc_now
 from harvester.harvest.backfill import Order, backfill
+from harvester.harvest.keep import present_sources
 from harvester.harvest.report.progress import Silent
 from harvester.harvest.report.summary import Summary
 from harvester.replay.archives.folder import FolderArchive
@@ -60,6 +61,21 @@ def test_spellings_of_different_times_stay_sources_of_their_own(sqlite: Database
     both = ServiceEntry.model_validate({"name": "both.example", "sources": overlapping})
     summary = harvest(sqlite, harsh_archive(archive).base_url, [both])
     assert summary.outcomes == {"stored": 6}
+
+
+def test_a_page_that_the_catalogue_spells_anew_is_not_harvested_again(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    archive = MemoryArchive()
+    archive.add(PAGE, "20100601120000", policy(1))
+    base = harsh_archive(archive).base_url
+    harvest(sqlite, base, [entry("shop.example", PAGE)])
+    again = entry("shop.example", SPELLINGS[0])
+    summary = harvest(sqlite, base, [again])
+    assert summary.outcomes == {"stored": 1}
+    assert summary.requests["playback"] == 0
+    with sqlite.reading() as session:
+        assert [one.url for one in present_sources(session, again, utc_now())] == [PAGE]
 
 
 def test_the_reported_page_of_two_spellings_is_one(sqlite: Database, harsh_archive: StartArchive, shared: Path) -> None:

@@ -1,0 +1,66 @@
+"""A store that an earlier version filled twice, under two spellings of one address, is that of one spelling again."""
+
+from __future__ import annotations
+
+import threading
+
+from sqlalchemy import func, select, update
+
+from harvester.catalogue import ServiceEntry
+from harvester.clock import utc_now
+from harvester.harvest.reclean.groups import Recleaned
+from harvester.harvest.reclean.mending import MERGED
+from harvester.harvest.reclean.rebuild import rebuilding
+from harvester.harvest.reclean.reclean import reclean
+from harvester.settings import INTERNET_ARCHIVE
+from harvester.store.admin.verify import verify
+from harvester.store.database import Database
+from harvester.store.schema import Capture, Source
+from tests.support.archive_server.captures import MemoryArchive
+from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.harvests import entry, harvest, settings
+from tests.support.harvest.pages import policy
+from tests.support.harvest.pictures import picture
+
+PAGE, OTHER = "http://shop.example/privacy", "https://www.shop.example/privacy/"
+YEARS = range(2010, 2013)
+
+
+def recleaned(database: Database, shop: ServiceEntry) -> Recleaned:
+    stop = threading.Event()
+    return reclean(database, settings(), [shop], force=False, processes=1, clock=utc_now, stop=stop)
+
+
+def test_a_store_with_all_captures_twice_is_that_of_one_spelling_again(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    archive = MemoryArchive()
+    for year in YEARS:
+        archive.add(PAGE, f"{year}0601120000", policy(year // 2).replace(b"ask us", b"<a href='ask'>ask us</a>"))
+    base = harsh_archive(archive).base_url
+    shop = entry("shop.example", PAGE)
+    harvest(sqlite, base, [shop], name=INTERNET_ARCHIVE.name)
+    whole = picture(sqlite)
+    with sqlite.writing() as session:
+        session.execute(update(Source).values(url="http://elsewhere.example/"))
+    harvest(sqlite, base, [entry("shop.example", OTHER)], name=INTERNET_ARCHIVE.name)
+    with sqlite.writing() as session:
+        first, other = session.scalars(select(Source).order_by(Source.id)).all()
+        first.url = PAGE
+        # One is known under the other spelling alone, with links that begin with it.
+        gone = select(func.max(Capture.timestamp)).scalar_subquery()
+        left = update(Capture).where(Capture.source_id == first.id, Capture.timestamp == gone)
+        nothing = {"payload_id": None, "document_id": None, "text_id": None, "outcome": "planned"}
+        session.execute(left.values(**nothing))
+    found = [(one.table, one.id) for one in verify(sqlite, rebuilding(settings())) if one.table == "sources"]
+    assert found == [("sources", other.id)]
+    done = recleaned(sqlite, shop)
+    assert done.outcomes == {MERGED: len(YEARS)}
+    assert (done.captures, done.documents) == (1, 1)
+    assert list(verify(sqlite, rebuilding(settings()))) == []
+    mended = picture(sqlite)
+    assert (mended.captures, mended.versions) == (whole.captures, whole.versions)
+    assert mended.changes == whole.changes
+    assert recleaned(sqlite, shop) == Recleaned()
+    harvest(sqlite, base, [shop], name=INTERNET_ARCHIVE.name)
+    assert picture(sqlite).captures == whole.captures, "nothing is there twice again"
