@@ -50,7 +50,7 @@ def review_list(
     with installation.present_database(settings) as database:
         place_again(database, utc_now())
         with database.reading() as session:
-            rows = alarms.exported(session, settings, wanted)
+            rows, _ = alarms.exported(session, settings, wanted)
     if data:
         print_data(rows, data)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from harvester.store.desk.reviews import Alarm, AlarmFilter
 from harvester.store.schema import Review, ReviewEvent
 
 MOST = 500
-"""Of so many alarms, the newest, the scores are compared; older ones follow once these are read."""
+"""Of so many alarms, the newest, the scores are compared; those before them are another list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Scored:
 def listed(session: Session, settings: Settings, wanted: AlarmFilter) -> list[Scored]:
     """Return alarms, those with the most points first, of equal ones the newest."""
     return scored(session, settings, reviews.alarms(session, wanted, limit=MOST))
+
+
+def last_place(found: Sequence[Scored]) -> tuple[datetime, int] | None:
+    """Return behind which place in time older alarms may follow those of a list; None: there are none."""
+    return min(one.alarm.place for one in found) if len(found) == MOST else None
 
 
 def scored(session: Session, settings: Settings, alarms: Sequence[Alarm]) -> list[Scored]:
@@ -113,15 +119,20 @@ def event_as_dict(event: ReviewEvent) -> dict[str, Any]:
     return {"at": iso(event.at), "person": event.person, "what": event.what, "value": event.value}
 
 
-def exported(session: Session, settings: Settings, wanted: AlarmFilter) -> list[dict[str, Any]]:
-    """Return all alarms that are wanted with their events, then the reviews that cannot be placed any more."""
+def exported(
+    session: Session, settings: Settings, wanted: AlarmFilter
+) -> tuple[list[dict[str, Any]], tuple[datetime, int] | None]:
+    """Return the alarms of a list with their events, behind the first list's the reviews that cannot be placed any
+    more, and `last_place`.
+    """
     found = listed(session, settings, wanted)
-    unplaced = reviews.unplaced(session)
+    unplaced = reviews.unplaced(session) if wanted.older_than is None else []
     numbers = [one.alarm.review.id for one in found if one.alarm.review is not None]
     events = reviews.events_of(session, [*numbers, *(one.id for one, _ in unplaced)])
     rows = [as_dict(one, events.get(one.alarm.review.id, ()) if one.alarm.review is not None else ()) for one in found]
-    return rows + [
+    lost = [
         unplaced_as_dict(review, name, events.get(review.id, ()))
         for review, name in unplaced
         if not wanted.state or review.state == wanted.state
     ]
+    return rows + lost, last_place(found)

@@ -59,6 +59,9 @@ def keep(session: Session, rules: str, found: Mapping[int, OfText]) -> None:
 def of(session: Session, numbers: Sequence[int]) -> dict[int, dict[str, tuple[int, int]]]:
     """Return the kept topics of some texts."""
     found: dict[int, dict[str, tuple[int, int]]] = {number: {} for number in numbers}
-    for row in session.scalars(select(TextTopic).where(TextTopic.text_id.in_(numbers)).order_by(TextTopic.topic)):
-        found[row.text_id][row.topic] = (row.blocks, row.words)
+    columns = select(TextTopic.text_id, TextTopic.topic, TextTopic.blocks, TextTopic.words)
+    for number, topic, blocks, words in session.execute(
+        columns.where(TextTopic.text_id.in_(numbers)).order_by(TextTopic.topic)
+    ):
+        found[number][topic] = (blocks, words)
     return found

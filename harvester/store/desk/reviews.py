@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ScalarSelect, insert, or_, select
-from sqlalchemy.orm import Session, aliased, defer
+from sqlalchemy import ColumnElement, ScalarSelect, exists, insert, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, defer
 
 from harvester.errors import HarvesterError
 from harvester.store.ledger.inserting import insert_ignoring
 from harvester.store.read import services as read_services
+from harvester.store.read.services import each_has
 from harvester.store.read.versions import ChangeRow, change_row
 from harvester.store.schema import Change, Notice, Review, ReviewEvent, Service, WatchCheck
 
@@ -72,16 +73,22 @@ class Alarm:
         """Who is to look at it; empty: nobody in particular."""
         return (self.review.assignee or "") if self.review is not None else ""
 
+    @property
+    def place(self) -> tuple[datetime, int]:
+        """Its place in time. A review keeps the date at which it was placed, though a late capture may show another."""
+        return (self.review.before if self.review is not None else self.change.before), self.change.id
+
 
 @dataclass(frozen=True, slots=True)
 class AlarmFilter:
-    """Which alarms a list has; what is empty does not limit it."""
+    """Which alarms a list has; what is empty does not limit it. Those behind `older_than` in time."""
 
     state: str = State.OPEN
     service: str = ""
     tag: str = ""
     assignee: str = ""
     label: str = ""
+    older_than: tuple[datetime, int] | None = None
 
 
 def act(
@@ -166,35 +173,65 @@ def alarm_of(session: Session, change: ChangeRow) -> Alarm:
 
 
 def alarms(session: Session, wanted: AlarmFilter, *, limit: int) -> list[Alarm]:
-    """Return alarms, and other changes that were reviewed, newest first."""
-    conditions: list[ColumnElement[bool]] = [or_(Change.kind == ALARM, Review.id.is_not(None))]
-    if wanted.state == State.OPEN:
-        conditions.append(or_(Review.id.is_(None), Review.state == State.OPEN))
-    elif wanted.state:
-        conditions.append(Review.state == wanted.state)
-    if wanted.service:
-        conditions.append(Service.name == wanted.service)
-    if wanted.tag:
-        conditions.append(Service.id.in_(read_services.tagged(session, wanted.tag)))
-    if wanted.assignee:
-        conditions.append(Review.assignee == wanted.assignee)
-    rows = session.execute(
-        select(Change, Service.name, Service.tags, Review)
-        .join(Service, Service.id == Change.service_id)
-        .outerjoin(Review, Review.change_id == Change.id)
-        .options(defer(Change.operations))
-        .where(*conditions)
-        .order_by(Change.before.desc(), Change.id.desc())
-        .execution_options(yield_per=200)
-    )
+    """Return alarms, and other changes that were reviewed, newest first by `Alarm.place`."""
+    states = (wanted.state,) if wanted.state else tuple(State)
     found: list[Alarm] = []
-    for row in rows:
-        alarm = Alarm(change_row(row), row.Review, tuple(row.tags))
-        if not wanted.label or wanted.label in alarm.labels:
-            found.append(alarm)
-        if len(found) >= limit:
-            break
+    for state in states:
+        found += _reviewed(session, wanted, state, limit)
+    if State.OPEN in states and not (wanted.assignee or wanted.label):
+        found += _unreviewed(session, wanted, limit)
+    return sorted(found, key=lambda one: one.place, reverse=True)[:limit]
+
+
+def _unreviewed(session: Session, wanted: AlarmFilter, limit: int) -> list[Alarm]:
+    """Return the alarms of which nobody made anything yet; the index `ix_changes_recent` has their order."""
+    rows = (
+        select(Change, Service.name, Service.tags)
+        .join(Service, Service.id == Change.service_id)
+        .options(defer(Change.operations))
+        .where(Change.kind == ALARM, ~exists().where(Review.change_id == Change.id), *_of(session, wanted))
+        .where(*_behind(Change.before, Change.id, wanted.older_than))
+        .order_by(Change.before.desc(), Change.id.desc())
+        .limit(limit)
+    )
+    return [Alarm(change_row(row), None, tuple(row.tags)) for row in session.execute(rows)]
+
+
+def _reviewed(session: Session, wanted: AlarmFilter, state: str, limit: int) -> list[Alarm]:
+    """Return the changes with a review in a state; found from their reviews, which may be few among many changes."""
+    rows = (
+        select(Change, Service.name, Service.tags, Review)
+        .select_from(Review)
+        .join(Change, Change.id == Review.change_id)
+        .join(Service, Service.id == Review.service_id)
+        .options(defer(Change.operations), defer(Review.marked))
+        .where(Review.state == state, *_of(session, wanted))
+        .where(*_behind(Review.before, Review.change_id, wanted.older_than))
+        .order_by(Review.before.desc(), Review.change_id.desc())
+        .limit(limit)
+    )
+    if wanted.assignee:
+        rows = rows.where(Review.assignee == wanted.assignee)
+    if wanted.label:
+        rows = rows.where(*each_has(session, Review.labels, wanted.label))
+    return [Alarm(change_row(row), row.Review, tuple(row.tags)) for row in session.execute(rows)]
+
+
+def _of(session: Session, wanted: AlarmFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.service:
+        found.append(Service.name == wanted.service)
+    if wanted.tag:
+        found.append(Service.id.in_(read_services.tagged(session, wanted.tag)))
     return found
+
+
+def _behind(
+    moment: InstrumentedAttribute[datetime],
+    number: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+    place: tuple[datetime, int] | None,
+) -> list[ColumnElement[bool]]:
+    return [] if place is None else [moment <= place[0], or_(moment < place[0], number < place[1])]
 
 
 def reviewed_state() -> ScalarSelect[str]:
@@ -233,20 +270,13 @@ def watched(session: Session, changes: Collection[int], rules: Mapping[str, str]
 
 
 def misplaced(session: Session) -> Sequence[Review]:
-    """Return the reviews whose change has no row any more, or one between other texts; the lost ones only if their
-    service has changes that were found since.
+    """Return the reviews whose change has no row any more; the lost ones only if their service has changes that were
+    found since. A change between other texts is another row (`store.history.history`).
     """
     other = aliased(Change)
     newer = select(other.id).where(other.service_id == Review.service_id, other.found_at > Review.lost_at)
-    moved = or_(Change.old_text_id != Review.old_text_id, Change.new_text_id != Review.new_text_id)
-    wanted = (
-        select(Review)
-        .outerjoin(Change, Change.id == Review.change_id)
-        .where(or_(Review.change_id.is_(None), moved))
-        .where(or_(Review.lost_at.is_(None), newer.exists()))
-        .order_by(Review.id)
-    )
-    return session.scalars(wanted).all()
+    wanted = select(Review).where(Review.change_id.is_(None), or_(Review.lost_at.is_(None), newer.exists()))
+    return session.scalars(wanted.order_by(Review.id)).all()
 
 
 def candidates(session: Session, review: Review) -> list[ChangeRow]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, TableValuedAlias, Text, cast, exists, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from harvester.document_types import split_name
 from harvester.store.ledger.ledger import WAITING, Outcome
@@ -128,21 +128,24 @@ def tagged(session: Session, tag: str) -> Select[int]:
 
 
 def _tagged(session: Session, tag: str | None) -> list[ColumnElement[bool]]:
-    if tag is None:
-        return []
-    each = _each_tag(session)
+    return [] if tag is None else each_has(session, Service.tags, tag)
+
+
+def each_has(session: Session, column: InstrumentedAttribute[list[Any]], value: str) -> list[ColumnElement[bool]]:
+    """Return the conditions under which a column, a list in JSON, contains a text."""
+    each = _each(session, column)
     # The list contains each value as written, which is checked before the list is parsed.
     return [
-        cast(Service.tags, Text).contains(json.dumps(tag), autoescape=True),
-        exists(select(each.c.value).where(each.c.value == tag)),
+        cast(column, Text).contains(json.dumps(value), autoescape=True),
+        exists(select(each.c.value).where(each.c.value == value)),
     ]
 
 
-def _each_tag(session: Session) -> TableValuedAlias:
-    """Select a row for each tag of a service."""
+def _each(session: Session, column: InstrumentedAttribute[list[Any]]) -> TableValuedAlias:
+    """Select a row for each member of a column that is a list in JSON."""
     if session.get_bind().dialect.name == "postgresql":
-        return func.json_array_elements_text(Service.tags).table_valued("value", name="tag")
-    return func.json_each(Service.tags).table_valued("value", name="tag")
+        return func.json_array_elements_text(column).table_valued("value", name="member")
+    return func.json_each(column).table_valued("value", name="member")
 
 
 def one(session: Session, name: str) -> NamedService:

@@ -15,7 +15,9 @@ from harvester.store.desk import reviews
 from harvester.store.desk.reviews import AlarmFilter, Deeds, Overtaken, State
 from harvester.store.read import versions
 from harvester.web.addresses import ServiceName, Stamp, moment_of
+from harvester.web.api.services import Cursor
 from harvester.web.api.writes import bearer
+from harvester.web.http import cursors
 from harvester.web.site import Site, TheSite
 
 router = APIRouter(tags=["reviews"], dependencies=[Depends(bearer)])
@@ -62,9 +64,10 @@ class ReviewOut(BaseModel):
 
 
 class Reviews(BaseModel):
-    """Alarms with the most points first, of the newest 500; then the reviews that cannot be placed any more."""
+    """Alarms with the most points first, of 500 by date; after the newest those that cannot be placed any more."""
 
     items: list[ReviewOut]
+    next: str | None = Field(description="The cursor of the 500 before these, null at the end.")
 
 
 class NewDeeds(BaseModel):
@@ -90,13 +93,16 @@ def list_reviews(
     tag: Name = "",
     assignee: Name = "",
     label: Name = "",
+    cursor: Cursor = None,
 ) -> Reviews:
     """List alarms with their reviews."""
     place_again(site.database, site.clock())
-    wanted = AlarmFilter("" if state == "all" else state, service, tag, assignee, label)
+    behind = cursors.load(cursor) if cursor else None
+    wanted = AlarmFilter("" if state == "all" else state, service, tag, assignee, label, behind)
     with site.database.reading() as session:
-        rows = alarms.exported(session, site.settings, wanted)
-    return Reviews(items=[ReviewOut.model_validate(row) for row in rows])
+        rows, last = alarms.exported(session, site.settings, wanted)
+    following = cursors.dump(*last) if last else None
+    return Reviews(items=[ReviewOut.model_validate(row) for row in rows], next=following)
 
 
 @router.get("/services/{service:document}/changes/{stamp}/review")

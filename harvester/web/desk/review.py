@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from harvester.insight.redline import diff_of, explanation, redline
 from harvester.insight.statements.statements import statements
 from harvester.service.review import alarms
+from harvester.service.review.alarms import MOST
 from harvester.service.review.marked import marked_of
 from harvester.service.review.placing import place_again
 from harvester.store.desk import reviews
@@ -20,6 +21,8 @@ from harvester.web.addresses import ServiceName, Stamp, change_path, moment_of, 
 from harvester.web.desk.log import done
 from harvester.web.desk.pages import desk_page, then
 from harvester.web.desk.sessions import PATH, Form, Person, SignedIn
+from harvester.web.http import cursors
+from harvester.web.pages.overview import Cursor
 from harvester.web.site import Site, TheSite
 from harvester.web.view import rendering
 
@@ -41,30 +44,40 @@ async def wanted_of(
     tag: Name = "",
     assignee: Name = "",
     label: Name = "",
+    cursor: Cursor = "",
 ) -> AlarmFilter:
     """Return which alarms an address asks for."""
-    return AlarmFilter(STATES[state], of, tag, assignee, label)
+    return AlarmFilter(STATES[state], of, tag, assignee, label, cursors.load(cursor) if cursor else None)
 
 
 Asked = Annotated[AlarmFilter, Depends(wanted_of)]
 
 
 @router.get("")
-def all_alarms(request: Request, site: TheSite, person: Person, wanted: Asked) -> Response:
-    """Show the alarms, those with the most points first."""
+def all_alarms(
+    request: Request,
+    site: TheSite,
+    person: Person,
+    wanted: Asked,
+    number: Annotated[int, Query(alias="page", ge=1, le=MOST // SHOWN)] = 1,
+) -> Response:
+    """Show a page of a list of alarms, those with the most points first."""
     place_again(site.database, site.clock())
     with site.database.reading() as session:
         found = alarms.listed(session, site.settings, wanted)
-        unplaced = reviews.unplaced(session)
+        last = alarms.last_place(found)
+        unplaced = reviews.unplaced(session) if wanted.older_than is None and number == 1 else []
         notes = reviews.events_of(session, [one.id for one, _ in unplaced])
         tags = services.tags(session)
     return desk_page(
         request,
         person,
         "review.html",
-        rows=found[:SHOWN],
-        more=len(found) - SHOWN,
-        most=len(found) == alarms.MOST,
+        rows=found[SHOWN * (number - 1) : SHOWN * number],
+        number=number,
+        pages=-(-len(found) // SHOWN),
+        total=len(found),
+        older=with_query(f"{PATH}/review", **_query(wanted) | {"cursor": cursors.dump(*last)}) if last else "",
         unplaced=unplaced,
         notes=notes,
         tags=tags,
@@ -189,7 +202,8 @@ def _query(wanted: AlarmFilter) -> dict[str, str]:
     """Return the parameters of an address that asks for these alarms."""
     state = next(name for name, value in STATES.items() if value == wanted.state)
     chosen = {"of": wanted.service, "tag": wanted.tag, "assignee": wanted.assignee, "label": wanted.label}
-    return chosen | {"state": "" if state == "open" else state}
+    cursor = cursors.dump(*wanted.older_than) if wanted.older_than else ""
+    return chosen | {"state": "" if state == "open" else state, "cursor": cursor}
 
 
 def _address(one: alarms.Scored, wanted: AlarmFilter) -> str:

@@ -66,7 +66,7 @@ def as_csv(site: TheSite, person: Person, wanted: Asked) -> Response:
 def _rows(site: TheSite, wanted: Asked) -> list[dict[str, Any]]:
     place_again(site.database, site.clock())
     with site.database.reading() as session:
-        return alarms.exported(session, site.settings, wanted)
+        return alarms.exported(session, site.settings, wanted)[0]
 
 
 def _name(ending: str) -> dict[str, str]:

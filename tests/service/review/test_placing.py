@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -115,6 +116,32 @@ def test_a_review_whose_change_is_gone_says_so_and_is_placed_when_it_comes_back(
         assert reviews.unplaced(session) == []
         assert review(session, number).before == day(350)
         assert review(session, number).state == "read"
+
+
+def test_a_list_read_piece_by_piece_has_each_alarm_once(database: Database, source: Source) -> None:
+    """Reviewed or not, in every state; a label that holds signs of SQL and JSON is found as it is."""
+    texts = {f"d{place}00": BASE + SALE * place for place in range(1, 7)}
+    says(database, source, **texts)
+    for place, state, labels in ((3, State.READ, ("a",)), (5, State.SET_ASIDE, ('%"é',)), (6, State.OPEN, ("a", "b"))):
+        with database.writing() as session:
+            change = versions.change(session, NAME, day(100 * place))
+            reviews.act(session, change, ["+x"], "Anna", NOW, Deeds(state, "", labels, "Anna"), None)
+    with database.reading() as session:
+        for wanted, places in (
+            (reviews.AlarmFilter(""), [6, 5, 4, 3, 2]),
+            (reviews.AlarmFilter(), [6, 4, 2]),
+            (reviews.AlarmFilter("read"), [3]),
+            (reviews.AlarmFilter("", label="a"), [6, 3]),
+            (reviews.AlarmFilter("", label='%"é'), [5]),
+            (reviews.AlarmFilter("", label="%"), []),
+            (reviews.AlarmFilter("", assignee="Anna", service=NAME), [6, 5, 3]),
+            (reviews.AlarmFilter("", service="other.example"), []),
+        ):
+            found: list[datetime] = []
+            while one := reviews.alarms(session, wanted, limit=1):
+                found.append(one[0].change.before)
+                wanted = replace(wanted, older_than=one[0].place)
+            assert found == [day(100 * place) for place in places], wanted
 
 
 def test_two_reviews_do_not_share_a_change(database: Database, source: Source) -> None:

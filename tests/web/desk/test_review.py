@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,10 +15,12 @@ from fastapi import FastAPI
 from sqlalchemy import select, text
 
 from harvester.errors import StoreError
+from harvester.service.review import alarms
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.schema import ReviewEvent
 from harvester.web.app import create_app
+from harvester.web.desk import review
 from tests.support.web.client import Client
 from tests.support.web.desk import Hands, Visitor, hidden_fields
 from tests.support.web.hostile import PAYLOADS
@@ -111,6 +115,25 @@ def test_the_second_is_told_what_the_first_did_and_nothing_is_lost(
         "set aside",
         "Written by Bert.",
     ]
+
+
+def test_a_long_list_is_paged_and_every_alarm_is_on_one_page(anna: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = re.compile(r'class="who" href="(/desk/review/[^"?]+)')
+    whole = address.findall(anna.get("/desk/review").text)
+    monkeypatch.setattr(alarms, "MOST", 5)
+    monkeypatch.setattr(review, "SHOWN", 2)
+    found, url = [], "/desk/review"
+    while url:
+        page = unescape(anna.get(url).text)
+        found += address.findall(page)
+        following = re.search(r'<a rel="next" href="([^"]+)"', page) or re.search(r'href="([^"]+)">Older alarms', page)
+        url = following[1] if following else ""
+    assert sorted(found) == sorted(whole)
+    assert len(whole) > 10
+    first = anna.get("/api/v1/reviews", headers=AS_ANNA).json()
+    second = anna.get(f"/api/v1/reviews?cursor={first['next']}", headers=AS_ANNA).json()
+    assert [len(one["items"]) for one in (first, second)] == [5, 5]
+    assert max(one["before"] for one in second["items"]) <= min(one["before"] for one in first["items"])
 
 
 def test_an_alarm_is_assigned_and_found_by_its_person(anna: Visitor) -> None:
