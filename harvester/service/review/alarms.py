@@ -14,7 +14,7 @@ from harvester.insight.statements.watched import watch_named
 from harvester.service.review.score import Points, score
 from harvester.settings import Settings
 from harvester.store.content import topics
-from harvester.store.desk import reviews
+from harvester.store.desk import places, reviews
 from harvester.store.desk.reviews import Alarm, AlarmFilter
 from harvester.store.schema import Review, ReviewEvent
 
@@ -126,7 +126,7 @@ def exported(
     more, and `last_place`.
     """
     found = listed(session, settings, wanted)
-    unplaced = reviews.unplaced(session) if wanted.older_than is None else []
+    unplaced = places.unplaced(session) if wanted.older_than is None else []
     numbers = [one.alarm.review.id for one in found if one.alarm.review is not None]
     events = reviews.events_of(session, [*numbers, *(one.id for one, _ in unplaced)])
     rows = [as_dict(one, events.get(one.alarm.review.id, ()) if one.alarm.review is not None else ()) for one in found]

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from harvester.insight.redline import diff_of
 from harvester.service.review.marked import ENOUGH, marked_of, share_of
 from harvester.store.database import Database
-from harvester.store.desk import reviews
+from harvester.store.desk import places
 from harvester.store.read.versions import ChangeRow
 from harvester.store.schema import Review
 
@@ -26,19 +26,19 @@ MOST_COMPARED = 50
 def place_again(database: Database, now: datetime) -> int:
     """Find again the change of each review whose change is another by now; return how many were looked at."""
     with database.reading() as session:
-        numbers = [one.id for one in reviews.misplaced(session)]
+        numbers = [one.id for one in places.misplaced(session)]
     for number in numbers:
         # One after the other: what one has found is not there for the next.
         with database.reading() as session:
             change, marked = _nearest(session, session.get_one(Review, number))
         with database.writing() as session:
-            reviews.place(session, number, change, marked, now)
+            places.place(session, number, change, marked, now)
     return len(numbers)
 
 
 def _nearest(session: Session, review: Review) -> tuple[ChangeRow | None, list[str]]:
     best: tuple[float, ChangeRow | None, list[str]] = (0.0, None, [])
-    for change in reviews.candidates(session, review)[:MOST_COMPARED]:
+    for change in places.candidates(session, review)[:MOST_COMPARED]:
         marked = marked_of(diff_of(session, change))
         share = share_of(review.marked, marked)
         if share >= ENOUGH and share > best[0]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, ScalarSelect, exists, insert, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, defer
+from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from harvester.errors import HarvesterError
 from harvester.store.ledger.inserting import insert_ignoring
@@ -19,8 +19,6 @@ from harvester.store.schema import Change, Notice, Review, ReviewEvent, Service,
 
 ALARM = "substantive"
 """The kind of change that somebody is to look at."""
-PROGRAM = "harvester"
-"""Who finds a review's change again when its row is another, or no longer."""
 
 
 class State(StrEnum):
@@ -125,23 +123,24 @@ def act(
         raise Overtaken([one for one in events(session, review.id) if one.id > seen])
     if deeds.state is not None and deeds.state != review.state:
         review.state = deeds.state
-        _note(session, review, person, now, "state", deeds.state)
+        note(session, review, person, now, "state", deeds.state)
     if deeds.assignee is not None and deeds.assignee != (review.assignee or ""):
         review.assignee = deeds.assignee or None
-        _note(session, review, person, now, "assignee", deeds.assignee)
+        note(session, review, person, now, "assignee", deeds.assignee)
     if deeds.labels is not None:
         for label in [one for one in deeds.labels if one not in review.labels]:
-            _note(session, review, person, now, "label", label)
+            note(session, review, person, now, "label", label)
         for label in [one for one in review.labels if one not in deeds.labels]:
-            _note(session, review, person, now, "label taken off", label)
+            note(session, review, person, now, "label taken off", label)
         if sorted(set(deeds.labels)) != review.labels:
             review.labels = sorted(set(deeds.labels))
     if deeds.note.strip():
-        _note(session, review, person, now, "note", deeds.note.strip())
+        note(session, review, person, now, "note", deeds.note.strip())
     return review
 
 
-def _note(session: Session, review: Review, person: str, now: datetime, what: str, value: str) -> None:
+def note(session: Session, review: Review, person: str, now: datetime, what: str, value: str) -> None:
+    """Add who did what to the record of a review."""
     values = {"review_id": review.id, "at": now, "person": person, "what": what, "value": value}
     number = session.execute(insert(ReviewEvent).values(values).returning(ReviewEvent.id)).scalar_one()
     review.latest = number
@@ -251,13 +250,6 @@ def reviewed_state() -> ScalarSelect[str]:
     return reviewed.correlate(Notice).scalar_subquery()
 
 
-def unplaced(session: Session) -> list[tuple[Review, str]]:
-    """Return the reviews whose change is no longer there, each with the name of its service, newest first."""
-    wanted = select(Review, Service.name).join(Service, Service.id == Review.service_id)
-    rows = session.execute(wanted.where(Review.lost_at.is_not(None)).order_by(Review.before.desc(), Review.id))
-    return [(row.Review, row.name) for row in rows]
-
-
 def watched(session: Session, changes: Collection[int], rules: Mapping[str, str]) -> dict[int, list[str]]:
     """Return the names of the watches that fit each of some changes; `rules` has the name of each rule."""
     wanted = select(WatchCheck.change_id, WatchCheck.rule).where(
@@ -267,45 +259,3 @@ def watched(session: Session, changes: Collection[int], rules: Mapping[str, str]
     for number, rule in session.execute(wanted):
         found.setdefault(number, []).append(rules[rule])
     return found
-
-
-def misplaced(session: Session) -> Sequence[Review]:
-    """Return the reviews whose change has no row any more; the lost ones only if their service has changes that were
-    found since. A change between other texts is another row (`store.history.history`).
-    """
-    other = aliased(Change)
-    newer = select(other.id).where(other.service_id == Review.service_id, other.found_at > Review.lost_at)
-    wanted = select(Review).where(Review.change_id.is_(None), or_(Review.lost_at.is_(None), newer.exists()))
-    return session.scalars(wanted.order_by(Review.id)).all()
-
-
-def candidates(session: Session, review: Review) -> list[ChangeRow]:
-    """Return the changes that a review may be about, nearest first: its own, and those of its service without one."""
-    rows = session.execute(
-        select(Change, Service.name)
-        .join(Service, Service.id == Change.service_id)
-        .outerjoin(Review, Review.change_id == Change.id)
-        .options(defer(Change.operations))
-        .where(Change.service_id == review.service_id, or_(Review.id.is_(None), Review.id == review.id))
-    )
-    found = [change_row(row) for row in rows]
-    return sorted(found, key=lambda one: (abs(one.before - review.before), one.id))
-
-
-def place(session: Session, review_id: int, change: ChangeRow | None, marked: Sequence[str], now: datetime) -> None:
-    """Record which change a review is about now; None: none, and it is lost."""
-    review = session.get_one(Review, review_id, with_for_update=True)
-    if change is not None:
-        taken = select(Review.id).where(Review.change_id == change.id, Review.id != review_id)
-        if session.get(Change, change.id) is None or session.scalar(taken) is not None:
-            return  # another process was here meanwhile; the next look decides
-    if change is None:
-        if review.lost_at is None:
-            _note(session, review, PROGRAM, now, "lost", "no change says this any more")
-        review.change_id, review.lost_at = None, now
-        return
-    if review.lost_at is not None or change.before != review.before:
-        _note(session, review, PROGRAM, now, "placed", f"{change.before:%Y-%m-%d %H:%M:%S}")
-    review.change_id, review.lost_at = change.id, None
-    review.after, review.before = change.after, change.before
-    review.old_text_id, review.new_text_id, review.marked = change.old_text_id, change.new_text_id, list(marked)

@@ -14,7 +14,7 @@ from harvester.service.review import alarms
 from harvester.service.review.alarms import MOST
 from harvester.service.review.marked import marked_of
 from harvester.service.review.placing import place_again
-from harvester.store.desk import reviews
+from harvester.store.desk import places, reviews
 from harvester.store.desk.reviews import AlarmFilter, Deeds, Overtaken, State
 from harvester.store.read import services, versions
 from harvester.web.addresses import ServiceName, Stamp, change_path, moment_of, stamp, with_query
@@ -66,7 +66,7 @@ def all_alarms(
     with site.database.reading() as session:
         found = alarms.listed(session, site.settings, wanted)
         last = alarms.last_place(found)
-        unplaced = reviews.unplaced(session) if wanted.older_than is None and number == 1 else []
+        unplaced = places.unplaced(session) if wanted.older_than is None and number == 1 else []
         notes = reviews.events_of(session, [one.id for one, _ in unplaced])
         tags = services.tags(session)
     return desk_page(

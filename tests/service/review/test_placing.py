@@ -18,7 +18,7 @@ from harvester.service.review.marked import marked_of
 from harvester.service.review.placing import place_again
 from harvester.settings import INTERNET_ARCHIVE
 from harvester.store.database import Database
-from harvester.store.desk import reviews
+from harvester.store.desk import places, reviews
 from harvester.store.desk.reviews import Deeds, State
 from harvester.store.history.history import refresh
 from harvester.store.read import versions
@@ -105,7 +105,7 @@ def test_a_review_whose_change_is_gone_says_so_and_is_placed_when_it_comes_back(
     assert place_again(database, NOW) == 1
     assert place_again(database, NOW) == 0, "it is not looked for again before there are new changes"
     with database.reading() as session:
-        assert [(one.id, name) for one, name in reviews.unplaced(session)] == [(number, NAME)]
+        assert [(one.id, name) for one, name in places.unplaced(session)] == [(number, NAME)]
         assert [one.what for one in reviews.events(session, number)][-1] == "lost"
         assert review(session, number).marked == ["+" + SALE.strip()]
     with database.writing() as session:
@@ -113,7 +113,7 @@ def test_a_review_whose_change_is_gone_says_so_and_is_placed_when_it_comes_back(
         refresh(session, source.service_id, now=NOW + timedelta(hours=1))
     place_again(database, NOW + timedelta(hours=2))
     with database.reading() as session:
-        assert reviews.unplaced(session) == []
+        assert places.unplaced(session) == []
         assert review(session, number).before == day(350)
         assert review(session, number).state == "read"
 
@@ -155,7 +155,7 @@ def test_two_reviews_do_not_share_a_change(database: Database, source: Source) -
     with database.reading() as session:
         placed = [review(session, one).change_id for one in both]
         assert sum(one is None for one in placed) == 1
-        assert len(reviews.unplaced(session)) == 1
+        assert len(places.unplaced(session)) == 1
 
 
 def test_reviews_survive_recleaning(database: Database, sample_archive: ReplayServer) -> None:
@@ -171,7 +171,7 @@ def test_reviews_survive_recleaning(database: Database, sample_archive: ReplaySe
     reclean(database, settings(), sample_services(), force=False, processes=1, clock=utc_now, stop=threading.Event())
     place_again(database, utc_now())
     with database.reading() as session:
-        assert reviews.unplaced(session) == []
+        assert places.unplaced(session) == []
         for number, before in zip(numbers, moments, strict=True):
             found = review(session, number)
             assert (found.before, found.state) == (before, "read")
