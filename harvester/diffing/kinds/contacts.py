@@ -12,70 +12,22 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from harvester.diffing.kinds.passages import Side
+from harvester.diffing.kinds.postal import ANCHOR_SIGN, BESIDE, STREET
 from harvester.diffing.kinds.spans import DIGITS, Sign, Spelled, within
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text.tokens import is_word
 
-# A word that begins with a capital, or is of a script without them; where words are not spaced a line is no word.
-_UP = r"[^\W\d_a-z][\w'.-]{0,60}"
-_NAMES = rf"(?:{_UP}\s+)"
-_NUMBER = r"\d+[A-Za-z]?(?:[/-]\d+[A-Za-z]?)?"
-_STREETS = (
-    "St Street STREET Ave Avenue AVENUE Rd Road ROAD Blvd Boulevard Ln Lane Dr Drive Way Court Ct Place Pl Square Sq"
-    " Terrace TERRACE Parkway PARKWAY Pkwy Highway Hwy Quay Row Crescent Close Walk Gate Plaza Gardens Wharf Mews"
-    " Circle Alley Broadway Expressway Turnpike"
-)
-_STREETS_FIRST = (
-    "[Rr]ue RUE [Aa]venue [Bb]oulevard [Pp]lace [Qq]uai [Aa]llée [Cc]hemin [Ii]mpasse [Vv]ia [Vv]iale [Cc]orso"
-    " [Pp]iazza [Cc]alle [Aa]venida [Pp]aseo [Rr]ua [Uu]l [Uu]lica [Aa]l [Aa]leja [Rr]onda [Cc]arrer"
-)
-_STREETS_AFTER_NUMBER = "rue avenue av boulevard bd place quai allée chemin impasse cours route square"
-_STREETS_WITHIN = (
-    "stra(?:ss|ß)e str platz allee gasse damm ufer ring weg straat laan gracht kade plein gatan vägen gade vej veien"
-    " katu tie"
-)
-_REGISTER = r"(?:HR[AB]|K[Vv]K|CVR|SIREN|SIRET|NIF|CIF|VAT|UID|No|Nr|Number|Nummer|Registration|Reg|License|Licence)\b"
-_BUILDINGS = "House Building Bldg Tower Towers Exchange Centre Center Plaza Park Court HOUSE BUILDING TOWER"
-
-
-def _any(words: str) -> str:
-    return f"(?:{'|'.join(words.split())})"
-
-
-_ANCHORS = re.compile(
-    rf"""\b{_NUMBER}\s*,?\s+(?:{_NAMES}|of\s+|the\s+|\.\s+){{1,5}}?{_any(_STREETS)}\b
-      | \b{_any(_STREETS_FIRST)}\s*\.?\s+(?:(?:de|du|des|la|le|del|della|dei|da|do|dos|l'|d')\s+)*
-        (?:{_UP}\s+){{1,5}},?\s*(?:n\s*°?\s*)?{_NUMBER}\b
-      | \b{_NUMBER}\s*,?\s+(?:bis\s+|ter\s+)?,?\s*{_any(_STREETS_AFTER_NUMBER)}\b\s*\.?
-        (?:\s+(?:de|du|des|la|le|les|l'\w+|d'\w+|et))*(?:\s+{_UP}){{1,5}}
-      | \b{_UP}{_any(_STREETS_WITHIN)}\s*\.?\s+{_NUMBER}\b
-      | \b(?:{_UP}\s+){{1,3}}(?:Stra(?:ss|ß)e|Platz|Allee|Weg|Ring|Damm|Ufer)\s+{_NUMBER}\b
-      | \b(?:ул|улица|пр|проспект|вул|бул)\s*\.?\s+[\w .-]{{2,40}}?,?\s*(?:д\s*\.?\s*)?\d+
-      | \b[Pp]\s?\.?\s?[Oo]\s?\.?\s+[Bb][Oo][Xx]\s+\d+
-      | \b(?:Postfach|Apartado|Casella\ Postale|Boîte\ Postale)\s+[\d ]+
-      | \b(?:[Ss]uite|[Ff]loor|[Uu]nit|[Rr]oom|[Ff]lat|SUITE|UNIT|Ste)\s*\#?\s*\d[\w-]*
-      | \b\d+(?:st|nd|rd|th)\s+[Ff]loor\b | \b\d+F\b
-      | \b(?:{_UP}\s+){{1,2}}{_any(_BUILDINGS)}\b
-      | \b[Cc]\s?/\s?[Oo]\b
-      | (?:(?:^|(?<=,\ )){_NAMES}{{1,3}})?,?\s*\b[A-Z]{{2}}\s*,?\s+\d{{5}}(?:-\d{{4}})?\b
-      | \b[A-Z]{{1,2}}\d[A-Za-z\d]?\s+\d[A-Z]{{2}}\b | \b[AC-FHKNPRTV-Y]\d[\dW]\s?[A-Z\d]{{4}}\b
-      | \b\d{{6}}\s*,\s+(?:(?:г|город|м|місто)\s*\.?\s+)?{_UP}
-      | (?<!HR[AB]\s)\b\d{{5}}\s+{_UP} | (?<!\w)(?!{_REGISTER}){_UP}\s*,?\s+\d{{5}}(?:-\d{{3,4}})?\b
-      | \b\d{{4}}\s?[A-Z]{{2}}\b\s*,?\s+{_UP} | (?<=,\ )\d{{4}}\s+{_UP}
-      | \b\d{{4}}-\d{{3}}\s+{_UP} | \b\d{{2}}-\d{{3}}\s+{_UP} | 〒?\s?\b\d{{3}}-\d{{4}}\b
-      | \b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b | \b\d{{3}}\s\d{{2}}\s+{_UP}
-    """,
-    re.VERBOSE,
-)
-"""Marks that only an address has: a street with its number, a post code with its town, a floor, a post box, ``c/o``."""
-
-_IN_ANCHORS = ("/", *_BUILDINGS.split())
-_ANCHOR_SIGN = Sign(re.compile("|".join(_IN_ANCHORS)), _IN_ANCHORS)  # it, or a digit, is in each
-
 _PARTY = re.compile(
     r"\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|company|gmbh|mbh|ag|kg|se|ug|e\s?\.\s?v|s\s?\.?\s?a\s?\.?\s?(?:s|r\s?\.?\s?l)?|sas|sarl|srl|spa"
-    r"|b\s?\.?\s?v|n\s?\.?\s?v|ab|as|a/s|aps|oy|oyj|gk|k\s?\.?\s?k|kft|sp\s?\.?\s?z\s?o\s?\.?\s?o|pty|pvt|ооо|ao|зао)\b\s?\.?",
+    r"|b\s?\.?\s?v|n\s?\.?\s?v|ab|as|a/s|aps|oy|oyj|gk|k\s?\.?\s?k|kft|zrt|sp\s?\.?\s?z\s?o\s?\.?\s?o|pty|pvt|s\s?\.?\s?l\s?\.?\s?(?:u)?|lda|ltda|s\s?\.?\s?r\s?\.?\s?o|d\s?\.?\s?o\s?\.?\s?o"
+    r"|a\s?\.?\s?ş|şti|sdn|bhd|tbk|oü|uab|sia|ооо|ao|ао|зао|пао|тов)\b\s?\.?|株式会社|合同会社|有限公司|주식회사|\(\s?주\s?\)|בע\"מ",
 )
+_FORM = re.compile(
+    r"\b(?:Inc|LLC|LLP|Ltd|Limited|PLC|plc|Corp|Corporation|Company|GmbH|mbH|AG|KG|SE|UG|SAS|SARL|S\.?r\.?l|SpA|S\.?p\.?A"
+    r"|S\.?A\.?S?|S\.?L\.?U?|B\.?V|N\.?V|AB|A/S|ApS|Oyj?|Kft|Pty|Lda|Ltda|A\.?Ş)\b|ООО|АО|株式会社|有限公司|주식회사"
+)
+"""The legal form of a company, with its capitals: in lower case some are words."""
+_CARE_OF = re.compile(r"\bc ?/ ?o\b")
 _ROLE_WORDS = (
     "data protection privacy officer dpo office team department dept legal customer care support service"
     " services unit attn attention address e-mail email mail by post tel telephone phone fax contact a the"
@@ -103,11 +55,28 @@ _EMAIL_SIGNS = (
     ),
 )
 _EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), _EMAIL_SIGNS)
-_PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s().-]{5,}\d(?![\w/-])")
+_PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-])")
 _PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|전화|هاتف|טלפון|โทร"
 )
+_DAYS = (
+    r"mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|mo|di|mi|do|fr|sa|so"
+    r"|montag|freitag|samstag|lundi|vendredi|samedi|lunes|viernes|sábado|lunedì|venerdì|segunda|sexta|maandag|vrijdag"
+)
+_TIME = re.compile(
+    rf"\d{{1,2}}(?:[:.h]\d{{2}})?(?:[ap]m|h)?(?:-\d{{1,2}}(?:[:.h]\d{{2}})?(?:[ap]m|h)?)?|am|pm|a\.m|p\.m|to|from|bis|von|à|a|uhr"
+    rf"|noon|(?:{_DAYS})(?:-(?:{_DAYS}))?"
+)
+_HOURS = re.compile(
+    rf"\b(?:open(?:ing)? hours|office hours|business hours|hotline|öffnungszeiten|sprechzeiten|geschäftszeiten|horaires"
+    r"|horario|orari[oa]?|horário|openingstijden|часы работы"
+    rf"|(?:{_DAYS})\s?(?:-|–|to|bis|through|au|a)\s?(?:{_DAYS}))\b"
+    r"|営業時間|受付時間|工作时间|운영시간"
+)
 _WRITTEN_OUT_TOKENS = 24  # of an e-mail address in words, the longest
+_NAME = 4  # tokens of a company's name beside its legal form
+_PARTNERS = 16  # tokens of the names of partners in a firm
+_NEAR = 10  # tokens between two marks of one address
 _PROSE = 2  # words of a sentence that a block which is an address may hold
 _LONGEST = 60  # tokens of it
 
@@ -124,9 +93,6 @@ class Addresses:
 
     def __init__(self, side: Side) -> None:
         self.side = side
-        signs = DIGITS, _ANCHOR_SIGN
-        found = side.cased.find(_ANCHORS, *signs) if side.holds(*signs) else []
-        self.anchors = sorted([(start, end) for start, end in found if side.block_at(start)[1] >= end])
         emails = side.spelled.find(_EMAIL, _EMAIL_SIGN) if side.holds(_EMAIL_SIGN) else []
         self.emails = {place for span in emails for place in range(*span)}
         self.phones = {
@@ -135,7 +101,34 @@ class Addresses:
             if side.tokens[start].startswith("+") or _PHONE_WORDS.search(side.spelled.part(start - 6, start))
             for place in range(start, end)
         }
+        self.anchors = self._marks()
         self._blocks: dict[int, tuple[int, int] | None] = {}
+
+    def _marks(self) -> list[tuple[int, int]]:
+        """Return the marks of addresses; of those that may be something else only what stands beside another."""
+        signs = DIGITS, ANCHOR_SIGN
+        if not self.side.holds(*signs):
+            return []
+        sure, unsure = (self._within(pattern) for pattern in (STREET, BESIDE))
+        places = sorted({*(start for start, _ in (*sure, *unsure)), *self.emails, *self.phones})
+        kept = [
+            (start, end)
+            for start, end in unsure
+            if any(
+                not start <= place < end
+                for place in places[bisect_left(places, start - _NEAR) : bisect_left(places, start + _NEAR + 1)]
+            )
+            or self._ends_with_a_party(start)
+        ]
+        return sorted(sure + kept)
+
+    def _within(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+        found = self.side.cased.find(pattern, DIGITS, ANCHOR_SIGN)
+        return [(start, end) for start, end in found if self.side.block_at(start)[1] >= end]
+
+    def _ends_with_a_party(self, place: int) -> bool:
+        """Return whether the name of a company stands a few words before a place."""
+        return _FORM.search(" ".join(self.side.tokens[max(place - _NEAR, 0) : place])) is not None
 
     @property
     def are_none(self) -> bool:
@@ -191,8 +184,25 @@ class Addresses:
             return True
         head = self.head_of(place)
         if head is not None:
-            return place >= head[1] or token.lower() in _ROLE
+            return (place >= head[1] and place not in self._named) or token.lower() in _ROLE
         return within(self.zones, place)
+
+    @cached_property
+    def _named(self) -> set[int]:
+        """The tokens of companies' names: the words before a legal form, or behind one of East Asia.
+
+        Not of one whose address is used (``c/o``): it is nobody new.
+        """
+        tokens, named = self.side.tokens, set[int]()
+        for start, end in self.side.cased.find(_FORM):
+            first = start
+            while first and start - first < _NAME and tokens[first - 1][0].isupper():
+                first -= 1
+            if _CARE_OF.search(self.side.spelled.before(max(self.side.block_at(start)[0], first - _PARTNERS), first)):
+                continue
+            behind = end + (_NAME if ord(tokens[start][0]) > 0x3000 else 0)
+            named.update(range(first, behind))
+        return named
 
     @cached_property
     def zones(self) -> list[tuple[int, int]]:
@@ -204,7 +214,21 @@ class Addresses:
                 merged[-1][1] = max(merged[-1][1], end)
             else:
                 merged.append([start, end])
-        return [(start, end) for start, end in merged]
+        following = [start for start, _ in merged[1:]] + [len(self.side.tokens)]
+        return [
+            (start, min(self._through_the_town(end), behind))
+            for (start, end), behind in zip(merged, following, strict=False)
+        ]
+
+    def _through_the_town(self, end: int) -> int:
+        """Return where an address in a sentence ends: names and post codes between commas go on with it."""
+        last = min(self.side.block_at(max(end - 1, 0))[1], end + _NEAR)
+        tokens, place = self.side.tokens, end
+        while place < last and (tokens[place] == "," or tokens[place][0].isupper() or tokens[place][0].isdigit()):
+            place += 1
+            if tokens[place - 1] != "," and (place == last or tokens[place] in ",.;)"):
+                end = place
+        return end
 
 
 def _name(tokens: Sequence[str]) -> str:
@@ -215,12 +239,20 @@ def is_same_mail(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether both sides are one e-mail address, one of them with words for its signs: ``a [at] b [dot] c``."""
     if not (old and new) or max(len(old), len(new)) > _WRITTEN_OUT_TOKENS:
         return False
-    sides = [" ".join(tokens).lower() for tokens in (old, new)]
+    sides = [" ".join(tokens).lower().replace(" at ", "@").replace(" dot ", ".") for tokens in (old, new)]
     for place, side in enumerate(sides):
         for pattern, sign in _WRITTEN_OUT:
             side = pattern.sub(sign, side)
         sides[place] = side
     return "@" in sides[0] and sides[0] == sides[1] and list(old) != list(new)
+
+
+def is_of_hours(side: Side, start: int, end: int) -> bool:
+    """Return whether these tokens are times or days of the week, in a block that says when somebody can be reached."""
+    if not all(_TIME.fullmatch(token.lower()) or not is_word(token) for token in side.tokens[start:end]):
+        return False
+    first, last = side.block_at(start)
+    return last - first <= _LONGEST and _HOURS.search(side.spelled.part(first, last)) is not None
 
 
 def names_a_party(tokens: Sequence[str]) -> bool:
@@ -239,5 +271,5 @@ def is_officer(side: Side, token: int) -> bool:
     first, last = side.block_at(token)
     if first not in side.officers:
         before = side.block_at(first - 1)[0] if first else 0
-        side.officers[first] = OFFICER.search(" ".join(side.tokens[before:last]).lower()) is not None
+        side.officers[first] = OFFICER.search(side.spelled.part(before, last)) is not None
     return side.officers[first]

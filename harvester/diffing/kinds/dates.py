@@ -8,7 +8,8 @@ from itertools import accumulate
 
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import DIGITS, Spelled
-from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, MONTH, WEEKDAY
+from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, DOCUMENT, MONTH, WEEKDAY
+from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import is_word
 
 _DAY = r"\d{1,2}\s?(?:st|nd|rd|th|er|º|ª|°|ª|\.|-?го|:?e|tego)?"
@@ -47,7 +48,11 @@ _SETS_A_TERM = re.compile(
 )
 """What stands before a date that is a term, not the document's own."""
 _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date it is
+_COPYRIGHT_LINE = 200  # characters
+_STOPS = frozenset(".!?。！？।")
 _OTHER_WORDS = 3  # of a line that holds nothing but a date
+_LINE = 8  # other words of a line; in a longer block the sentence of the date must name the document
+_SENTENCE = 20  # tokens before and behind a date in which its sentence is looked for
 _AT_THE_TOP = 40  # words of a block that may say what date the one below it holds
 
 
@@ -65,9 +70,21 @@ def own_dates(side: Side) -> list[tuple[int, int]]:
         if _SETS_A_TERM.search(spelled.before(max(first, start - 3), start)):
             continue
         others = words[start] - words[first] + max(words[last] - words[end], 0)
-        if BESIDE_A_DATE.search(near) or (others <= _OTHER_WORDS and _is_announced(side, spelled, first)):
+        if (BESIDE_A_DATE.search(near) and (others <= _LINE or _names_the_document(side, start, end))) or (
+            others <= _OTHER_WORDS and _is_announced(side, spelled, first)
+        ):
             found.append(_with_day_and_time(side.tokens, start, end, (first, last)))
     return found + spelled.find(_VERSION_NUMBER, DIGITS)
+
+
+def _names_the_document(side: Side, start: int, end: int) -> bool:
+    """Return whether the sentence of a date is of the document: rights, laws and contracts take effect too."""
+    first, last = side.block_at(start)
+    tokens, spelled = side.tokens, side.spelled
+    first, last = max(first, start - _SENTENCE), min(last, end + _SENTENCE)
+    begin = next((at + 1 for at in range(start - 1, first - 1, -1) if tokens[at] in _STOPS), first)
+    stop = next((at for at in range(end, last) if tokens[at] in _STOPS), last)
+    return DOCUMENT.search(f"{spelled.before(begin, start)} {spelled.after(end, stop)}") is not None
 
 
 def _with_day_and_time(tokens: Sequence[str], start: int, end: int, block: tuple[int, int]) -> tuple[int, int]:
@@ -111,6 +128,11 @@ def copyright_years(side: Side) -> list[tuple[int, int]]:
         if _COPYRIGHT.search(f"{sign.lower()}{before} {behind}"):
             found.append((start, end))
     return found
+
+
+def is_copyright(block: Block) -> bool:
+    """Return whether a block is a line of the copyright."""
+    return block.size <= _COPYRIGHT_LINE and _COPYRIGHT.search(f"{block.label} {block.key}".lower()) is not None
 
 
 def is_date_line(tokens: list[str]) -> bool:

@@ -9,27 +9,25 @@ from typing import NamedTuple
 
 from harvester.diffing.change import Kind, Operation, OperationKind
 from harvester.diffing.kinds import wording
-from harvester.diffing.kinds.contacts import Addresses, is_officer, is_same_mail, names_a_party, parties
-from harvester.diffing.kinds.dates import copyright_years, is_date_line, own_dates
+from harvester.diffing.kinds.contacts import Addresses, is_of_hours, is_officer, is_same_mail, names_a_party, parties
+from harvester.diffing.kinds.dates import copyright_years, is_copyright, is_date_line, own_dates
+from harvester.diffing.kinds.headings import stands_as_heading, states_something
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
 from harvester.diffing.kinds.passages import Passage, Side, altered_passages, whole_side
 from harvester.diffing.kinds.spans import DIGITS, are_unspaced, spelled_out
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.surroundings import surroundings
-from harvester.diffing.text.tokens import count_words, is_word, words_of
+from harvester.diffing.text.tokens import count_words, is_word, tokenise, words_of
 from harvester.diffing.words import Hunk
 
 MOST_REASONS = 6
 _SPACE_TOO_MANY = re.compile(r" (?=[,.;:!?)])|(?<=\() ")
 _QUOTED_UNSPACED = 36  # syllables or signs
 _QUOTED = 12  # words of a passage that a reason quotes
-_HEADING_WORDS = 8  # a longer heading is a statement
-_STATES_WORDS = "not no never do does may will shall must can only without unless"
-_STATES = frozenset(_STATES_WORDS.split())
 _NAME_WORDS = 4  # of a person
 _PAGES = ("http://", "https://", "www.")
-_SPEAKERS = frozenset({"we", "you", "i", "they"})
+_SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 _GRAVITY = (Kind.SUBSTANTIVE, Kind.MINOR, Kind.COSMETIC)
 
 
@@ -199,6 +197,8 @@ class _Altered:
             if self._parts_a_sentence(hunk):
                 return Finding(Kind.SUBSTANTIVE, "a comma that parts a sentence came or went")
             return Finding(Kind.MINOR, "punctuation")
+        if wording.is_garbled(old, new):
+            return Finding(Kind.COSMETIC, f"the same text in another encoding: {_arrow(old, new)}")
         if wording.is_only_space(old, new):
             return Finding(Kind.MINOR, f"a space between words: {_arrow(old, new)}")
         if wording.is_only_spelling(old, new):
@@ -208,7 +208,9 @@ class _Altered:
         return (
             self._title(hunk, old, new)
             or self._date(hunk, old, new)
+            or self._menu(hunk, old, new)
             or self._heading(hunk, old, new)
+            or self._reworded_heading(hunk)
             or self._reference(hunk, old, new)
             or self._contact(hunk, old, new)
             or self._slip(hunk, old, new)
@@ -261,23 +263,45 @@ class _Altered:
             return Finding(Kind.MINOR, f"only the date of the document: {_arrow(old, new)}")
         return None
 
+    def _menu(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Return the links beside the sign of the copyright: they are the menu below a page."""
+        for side, start, words in (
+            (self.old, hunk.old_start, words_of(old)),
+            (self.new, hunk.new_start, words_of(new)),
+        ):
+            if not words:
+                continue
+            block = side.block_of(start)
+            if not is_copyright(block):
+                return None
+            linked = " ".join(block.inline.visible[link.start : link.end] for link in block.inline.links)
+            if not set(tokenise(linked)).issuperset(words):
+                return None
+        return Finding(Kind.COSMETIC, f"links beside the copyright: {_arrow(old, new)}")
+
+    def _reworded_heading(self, hunk: Hunk) -> Finding | None:
+        """Judge a heading with other words over the same text: it names what the text says."""
+        if not (self.old.blocks and self.new.blocks):
+            return None
+        sides = [self.old.block_of(hunk.old_start), self.new.block_of(hunk.new_start)]
+        inside = (
+            hunk.old_end <= self.old.block_at(hunk.old_start)[1]
+            and hunk.new_end <= self.new.block_at(hunk.new_start)[1]
+        )
+        if not inside or any(block.kind is not BlockKind.HEADING or states_something(block.tokens) for block in sides):
+            return None
+        return Finding(Kind.MINOR, f"a heading in other words: {_arrow(sides[0].tokens, sides[1].tokens)}")
+
     def _heading(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         """Judge a heading that came or went whole; the text under it is judged by itself."""
         if bool(old) == bool(new):
             return None
         side, start, end = (self.old, hunk.old_start, hunk.old_end) if old else (self.new, hunk.new_start, hunk.new_end)
         tokens = old or new
-        words = words_of(tokens)
-        if len(words) > _HEADING_WORDS:
-            return None
         blocks = side.blocks_within(start, end)
-        if len(blocks) != 1 or not _heads(blocks[0]):
+        if len(blocks) != 1 or not stands_as_heading(blocks[0]):
             return None
-        if (
-            not _STATES & {word.lower() for word in words}
-            and words[0].lower() not in _SPEAKERS
-            and not any(character.isdigit() for word in words for character in word)
-        ):
+        if not states_something(tokens):
             return Finding(Kind.MINOR, f"a heading {'removed' if old else 'added'}: {_quote(tokens)}")
         return None
 
@@ -294,6 +318,8 @@ class _Altered:
     def _contact(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         if is_same_mail(old, new):
             return Finding(Kind.MINOR, f"an e-mail address written in another way: {_arrow(old, new)}")
+        if old and new and is_of_hours(self.old, *hunk[:2]) and is_of_hours(self.new, *hunk[2:]):
+            return Finding(Kind.MINOR, f"hours at which the company is reached: {_arrow(old, new)}")
         before, after = self._addresses
         if before.are_none and after.are_none:
             return self._officer(hunk, old, new)
@@ -329,7 +355,8 @@ class _Altered:
             return None
         sides = [words_of(old), words_of(new)]
         inflected = all(len(side) == 1 for side in sides) and sides[0][0][:5] == sides[1][0][:5]
-        names = all(word[0].isupper() and word.isalpha() for side in sides for word in side)
+        # In a script without capitals a name is what stands alone beside the office.
+        names = all(not word[0].islower() and word.isalpha() for side in sides for word in side)
         if not (inflected or names):
             return None
         if not (is_officer(self.old, hunk.old_start) and is_officer(self.new, hunk.new_start)):
@@ -348,6 +375,10 @@ class _Altered:
     def _address(self, old: list[str], new: list[str]) -> Finding | None:
         """Judge a page's address, spelled out: where it leads is decided by a link's target."""
         if all(map(_is_all_addresses, (old, new))):
+            if [_SCHEME.sub("", word).rstrip("/") for word in old] == [
+                _SCHEME.sub("", word).rstrip("/") for word in new
+            ]:
+                return Finding(Kind.COSMETIC, f"address of a page: {_arrow(old, new)}")
             return Finding(Kind.MINOR, f"address of a page: {_arrow(old, new)}")
         return None
 
@@ -385,17 +416,6 @@ def _is_all_addresses(tokens: Sequence[str]) -> bool:
     words = filter(is_word, tokens)
     first = next(words, "")
     return first.startswith(_PAGES) and all(word.startswith(_PAGES) for word in words)
-
-
-def _heads(block: Block) -> bool:
-    """Return whether a block is a heading, or stands as one: numbered, with capitals, no sentence."""
-    if block.kind is BlockKind.HEADING:
-        return True
-    if not block.label:
-        return False
-    words = words_of(block.tokens)
-    capitals = sum(not word[0].islower() for word in words)
-    return len(words) >= 2 and 2 * capitals > len(words) and is_word(block.tokens[-1])
 
 
 def _are_around(side: Side, start: int, end: int, around: frozenset[int]) -> bool:

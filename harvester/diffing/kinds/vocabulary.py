@@ -64,14 +64,14 @@ WEEKDAY = re.compile("|".join(map(re.escape, _WEEKDAYS.split())))
 
 # Beginnings of words, so that inflected forms are found too; the scripts without spaces are found anywhere.
 _VERSION = """
-updat effective effect revis amend modif version dated posted publish valid last
+updat effective effect revis amend modif version dated posted publish valid last force
 aktualis gültig geändert fassung letzte kraft
 vigueur révis dernière dernier effet
 actualiz vigor vigen versión última último
 aggiorn vigore ultima ultimo versione efficac
 atualiz versão revisão
 bijgewerkt gewijzigd herzien versie laatst ingang
-aktualizac zaktualiz obowiązuj wersja ostatni zmian
+aktualizac zaktualiz obowiązuj wersja ostatni zmian wejści wchodzi
 uppdater senast gäller giltig opdater senest gældende oppdater sist gjelder päivit voimas voimaan versio
 güncelle yürürlü sürüm
 обновл редакц вступ действ версия измен последн оновл чинн
@@ -96,6 +96,24 @@ BESIDE_A_DATE = re.compile(
     rf"|{'|'.join(map(re.escape, _VERSION_ANYWHERE.split()))}"
 )
 """Words that mark the date beside them as the document's own; of lower-case text."""
+
+DOCUMENT = re.compile(
+    r"""\b(?:polic(?:y|ies)|notice|statement|terms|agreement|document|version|page|updat\w+|revis\w+|modif\w+|posted|last
+      |(?:datenschutz)?(?:erklärung|richtlinie|hinweise?|bestimmungen|information(?:en)?)|fassung|stand|aktualis\w+
+      |geändert|politique|charte|déclaration|mentions|conditions|page|mise?\ à\ jour|révis\w+|política|aviso|declaración
+      |documento|versión|términos|condiciones|página|actualiz\w+|informativa|versione|pagina|aggiorn\w+|termini
+      |declaração|versão|termos|atualiz\w+|beleid|\w*verklaring|versie|voorwaarden|bijgewerkt|gewijzigd|polity[ck]\w+
+      |regulamin\w*|wersj\w+|dokument\w*|aktualizac\w+|zaktualiz\w+|\w*policyn?|meddelande\w*|uppdater\w+|villkor\w*
+      |\w*politik(?:ken)?|erklæring\w*|\w*erklæring|opdater\w+|oppdater\w+|tietosuojaseloste|seloste|päivit\w+
+      |политик\w+|положени\w+|редакци\w+|верси\w+|документ\w*|уведомлени\w+|обновл\w+|условия|політик\w+
+      |politika\w*|sözleşme\w*|metin|metni|bildirim\w*|sürüm\w*|güncelle\w*|zásad\w*|prohlášení|podmín\w+|tájékoztató
+      |szabályzat\w*|politic[ăa]\w*|versiun\w+|πολιτική\w*|kebijakan|pemberitahuan|dasar|chính\ sách|pravil\w+
+      |izjav\w+)\b
+    |ポリシー|方針|規約|規程|附則|本書|政策|声明|聲明|条款|條款|协议|本页|隐私|정책|방침|약관|처리방침|سياسة|السياسة|إشعار|تحديث
+    |الشروط|מדיניות|תנאי|הצהר|עדכון|עודכנ|नीति|सूचना|संस्करण|अपडेट|นโยบาย|ประกาศ|ฉบับ|ปรับปรุง|নীতি|سیاست""",
+    re.VERBOSE,
+)
+"""Words for the document itself, or for its being written again; of lower-case text."""
 
 OFFICER = re.compile(
     r"""data\ protection\ (?:officer|lead|manager|contact)|privacy\ officer|\bdpo\b|datenschutzbeauftragte

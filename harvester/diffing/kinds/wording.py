@@ -1,10 +1,13 @@
-"""Wording that alters no meaning: capitals, punctuation, typing errors, doubled words, numbers of sections."""
+"""Wording that alters no meaning: capitals, punctuation, typing errors, doubled words, numbers of sections, characters
+that were read in a wrong encoding.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from html import unescape
 
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import LAW, PART
@@ -27,7 +30,19 @@ _CONTRACTIONS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m":
 _CONTRACTED = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not"}
 _HYPHENS_AND_DOTS = re.compile(r"[-.]")
 _ACCENTED = 5  # letters of a word that an accent more or less makes no other word
-_ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0308\u0327")
+_ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0327")
+_NO_UMLAUT = re.compile("(?<![aou])\u0308")  # of "naïve"; "wurde" and "würde" are two words
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
+_ONE_WORD = {"an": "a", "café": "cafe"}
+_COMMUNITY = re.compile(r"lgbt?[qia2spk]*")  # its abbreviation has many forms
+_ABBREVIATED = frozenset({"e.g", "i.e", "eg", "ie", "etc", "z.b", "d.h"})
+# What UTF-8 looks like where it is read as Windows-1252, and what stands where a character was lost.
+_GARBLED = re.compile(
+    "[\u00c2\u00c3\u00d0\u00d1][\u0080-\u00bf\u0152-\u0192\u02c6-\u2122 ]|\u00e2 ?\u20ac|[\u0080-\u009f\ufffd]"
+    r"|[^\W\d_] \? [^\W\d_]"
+)
+_NOT_ASCII = re.compile(r"[^a-z0-9]+")
+_SKELETON = 3  # ASCII letters by which two sides are known to say the same
 _CHECKED, _CROSSED = frozenset("✓✔✅☑"), frozenset("✗✘❌☒☐")
 _SPELLED = 24  # tokens; more that differ in their spelling alone are in several places
 _LETTERS = 7  # fewer are too near to another word
@@ -46,12 +61,30 @@ _REAL = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())
 
 def is_only_case(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the tokens differ by their capitals alone."""
-    return len(old) == len(new) and [token.casefold() for token in old] == [token.casefold() for token in new]
+    return len(old) == len(new) and [token.lower() for token in old] == [token.lower() for token in new]
+
+
+def is_garbled(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether both sides are one text, one of them read in a wrong encoding or with its entities spelled out.
+
+    Letters and digits of ASCII survive any encoding, so all of them must be the same.
+    """
+    before, after = " ".join(old), " ".join(new)
+    if "&" in before + after and _plain(before) == _plain(after):
+        return True
+    skeletons = [_NOT_ASCII.sub("", side.lower()) for side in (before, after)]
+    if len(skeletons[0]) < _SKELETON or skeletons[0] != skeletons[1]:
+        return False
+    return sum(_GARBLED.search(side) is not None for side in (before, after)) == 1
+
+
+def _plain(text: str) -> str:
+    return "".join(unescape(unescape("".join(text.split()))).split())
 
 
 def is_only_space(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the characters are the same but for capitals, and only where words end differs."""
-    return bool(old) and bool(new) and "".join(old).casefold() == "".join(new).casefold()
+    return bool(old) and bool(new) and "".join(old).lower() == "".join(new).lower()
 
 
 def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -61,9 +94,13 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
     if not (old and new) or max(len(old), len(new)) > _SPELLED:
         return False
     one, other = (_HYPHENS_AND_DOTS.sub("", "".join(side).casefold()) for side in (old, new))
-    if one[:1] != other[:1] or abs(len(one) - len(other)) > len(old) + len(new):
+    if one[:1].translate(_UMLAUTS)[:1] != other[:1].translate(_UMLAUTS)[:1] or abs(len(one) - len(other)) > len(
+        old
+    ) + len(new):
         return False  # as most; no spelling alters a beginning
     if one.isalpha() and one == other:
+        return True
+    if one.translate(_UMLAUTS) == other.translate(_UMLAUTS) and one.isalpha():
         return True
     olds, news = ([word for token in side for word in _one_spelling(token.casefold())] for side in (old, new))
     return olds == news
@@ -72,11 +109,16 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
 def _one_spelling(word: str) -> list[str]:
     if word in _CONTRACTED:
         return _CONTRACTED[word].split()
+    if word in _ONE_WORD:
+        return [_ONE_WORD[word]]
+    if _COMMUNITY.fullmatch(word):
+        return ["lgbt"]
     for end, whole in _CONTRACTIONS.items():
         if word.endswith(end) and len(word) > len(end):
             return [word.removesuffix(end), whole]
     if len(word) >= _ACCENTED and not word.isascii():
-        bare = "".join(letter for letter in unicodedata.normalize("NFD", word) if letter not in _ACCENTS)
+        bare = _NO_UMLAUT.sub("", unicodedata.normalize("NFD", word))
+        bare = "".join(letter for letter in bare if letter not in _ACCENTS)
         word = bare if bare.isascii() else word
     return [_SPELLINGS.sub(lambda found: _AMERICAN.get(found[0], found[0]), word).replace("ё", "е")]
 
@@ -101,6 +143,8 @@ def parts_a_sentence(tokens: Sequence[str], place: int, block: tuple[int, int]) 
         return False
     before, after = tokens[place - 1], tokens[place + 1]
     if not (is_word(before) and is_word(after)):
+        return False
+    if before.lower() in _ABBREVIATED or after.lower() in _ABBREVIATED:
         return False
     return not (after.lower() in _AND and _PARTING & set(tokens[max(place - _ROW, block[0]) : place]))
 

@@ -9,7 +9,7 @@ from harvester.diffing.text.surroundings import without_surroundings
 
 BODY = """# Privacy
 
-We collect your name and your address.
+We collect your name and your address when you open an account with our shop.
 
 ## Your rights
 
@@ -21,7 +21,7 @@ We set two cookies.
 
 ## Children
 
-None under 16.
+We knowingly collect nothing at all of children who are under 16 years old.
 """
 CONTENTS = (
     "- [Your rights](https://a.example/#r)\n- [Cookies](https://a.example/#c)\n- [Children](https://a.example/#k)"
@@ -52,6 +52,31 @@ AROUND = [
     (
         "### Related articles\n\n- [Ten tips for summer](https://a.example/1)\n- [A new office](https://a.example/2)",
         "### Related articles\n\n- [Our Christmas sale](https://a.example/3)",
+    ),
+    ("There are currently 14 users online", "There are currently 233 users online"),
+    ("Besucher: 14.233", "Besucher: 15.001"),
+    ("Share 12 Tweet 4 Pin 1", "Share 40 Tweet 9 Pin 3"),
+    ("Posted by admin in News | 2 Comments", "Posted by admin in News | 14 Comments"),
+    ("Rating: 4.2/5 (120 votes)", "Rating: 4.3/5 (151 votes)"),
+    ("Page generated in 0.031 seconds", "Page generated in 0.127 seconds. 14 queries."),
+    ("Today is Monday, March 4, 2013", "Today is Friday, June 7, 2013"),
+    ("Your last visit was: 12 May 2008, 14:22", "Your last visit was: 30 June 2008, 09:03"),
+    ("Welcome, Guest! Please log in.", "Hello, Guest"),
+    ("Session ID: 8f3a9c2e11d04", "Session ID: 77ac0be91f332"),
+    ("Security question: What is 3 + 4?", "Security question: What is 9 + 2?"),
+    ("EUR/USD 1.0845 +0.12%", "EUR/USD 1.1032 -0.40%"),
+    ("London 14°C Partly cloudy", "London 21°C Sunny"),
+    ("Black Friday: 20 % off everything!", "Free shipping on all orders over €50"),
+    ("Tip of the day: press a key to search.", "We're hiring!"),
+    ('"Best service ever, I found it in two days!" — Anna, Berlin', ""),
+    ("### Newsletter\n\nEnter your email address to receive our latest news.\n\n[Sign up](https://a.example/n)", ""),
+    ("Currency: USD", "USD $ | EUR € | GBP £"),
+    ("English\n\nDeutsch", "English\n\nDeutsch\n\nPolski"),
+    ("Cookie Consent\n\nWe and our partners use cookies.\n\nAccept all\n\nReject all", ""),
+    ("We use cookies to improve your experience. By continuing you accept this. Accept Decline", ""),
+    (
+        "- [Start](https://a.example/)\n- [Shop](https://a.example/s)\n- [Team](https://a.example/t)",
+        "- [Start](https://a.example/)\n- [Plans](https://a.example/p)\n- [Team](https://www.a.example/t)",
     ),
 ]
 
@@ -86,6 +111,15 @@ def test_the_path_to_the_page_at_its_top_is_none_of_its_words() -> None:
         ("This site uses cookies to give you the best experience.", "This site uses cookies to follow you."),
         ("We keep it for 2 months.", "We keep it for 3 months."),
         ("We speak English.", "We speak English and German."),
+        ("Rate of interest: 4.5/5 of the base rate.", "Rate of interest: 4.9/5 of the base rate."),
+        ("After 5 comments your account is reviewed.", "After 9 comments your account is reviewed."),
+        ("### Categories\n\n- Your name", "### Categories\n\n- Your name\n- Your fingerprint"),
+        ("We use cookies to remember you.\n\nOK", "We use cookies to sell your profile.\n\nOK"),
+        ("## Newsletter\n\nWe send it by Acme.", "## Newsletter\n\nWe send it by Zeta."),
+        (
+            "## Recipients\n\n- [Acme](https://a.example)\n- [Beta](https://b.example)\n- [Zeta](https://z.example)",
+            "## Recipients\n\n- [Acme](https://a.example)\n- [Beta](https://b.example)\n- [Yota](https://y.example)",
+        ),
         (
             "See our partners: [Acme](https://a.example)",
             "See our partners: [Acme](https://a.example), [Zeta](https://z.example)",

@@ -1,0 +1,80 @@
+"""Marks of postal addresses, as some thirty countries write them; of text with capitals, tokens joined by spaces."""
+
+from __future__ import annotations
+
+import re
+
+from harvester.diffing.kinds.spans import Sign
+
+# A word that begins with a capital, or is of a script without them; where words are not spaced a line is no word.
+_UP = r"[^\W\d_a-z][\w'.-]{0,60}"
+_NAMES = rf"(?:{_UP}\s+)"
+_HAN = "\u4e00-\u9fff"
+_NUMBER = r"\d+[A-Za-z]?(?:[/-]\d+[A-Za-z]?)?"
+_STREETS = (
+    "St Street STREET Ave Avenue AVENUE Rd Road ROAD Blvd Boulevard Ln Lane Dr Drive Way Court Ct Place Pl Square Sq"
+    " Terrace TERRACE Parkway PARKWAY Pkwy Highway Hwy Quay Row Crescent Close Walk Gate Plaza Gardens Wharf Mews"
+    " Circle Alley Broadway Expressway Turnpike"
+)
+_STREETS_FIRST = (
+    "[Rr]ue RUE [Aa]venue [Bb]oulevard [Pp]lace [Qq]uai [Aa]llée [Cc]hemin [Ii]mpasse [Vv]ia [Vv]iale [Cc]orso"
+    " [Pp]iazza [Cc]alle [Aa]venida [Pp]aseo [Rr]ua [Uu]l [Uu]lica [Aa]l [Aa]leja [Rr]onda [Cc]arrer"
+)
+_STREETS_AFTER_NUMBER = "rue avenue av boulevard bd place quai allée chemin impasse cours route square"
+_STREETS_WITHIN = (
+    "stra(?:ss|ß)e str platz allee gasse damm ufer ring weg straat laan gracht kade plein gatan vägen gade vej veien"
+    " katu tie"
+)
+_REGISTER = r"(?:HR[AB]|K[Vv]K|CVR|SIREN|SIRET|NIF|CIF|VAT|UID|No|Nr|Number|Nummer|Registration|Reg|License|Licence)\b"
+_BUILDINGS = "House Building Bldg Tower Towers Exchange Centre Center Plaza Park Court HOUSE BUILDING TOWER"
+
+
+def _any(words: str) -> str:
+    return f"(?:{'|'.join(words.split())})"
+
+
+STREET = re.compile(
+    rf"""\b{_NUMBER}\s*,?\s+(?:{_NAMES}|of\s+|the\s+|\.\s+){{1,5}}?{_any(_STREETS)}\b
+      | \b{_any(_STREETS_FIRST)}\s*\.?\s+(?:(?:de|du|des|la|le|del|della|dei|da|do|dos|l'|d')\s+)*
+        (?:{_UP}\s+){{1,5}},?\s*(?:n\s*°?\s*)?{_NUMBER}\b
+      | \b{_NUMBER}\s*,?\s+(?:bis\s+|ter\s+)?,?\s*{_any(_STREETS_AFTER_NUMBER)}\b\s*\.?
+        (?:\s+(?:de|du|des|la|le|les|l'\w+|d'\w+|et))*(?:\s+{_UP}){{1,5}}
+      | \b{_UP}{_any(_STREETS_WITHIN)}\s*\.?\s+{_NUMBER}\b
+      | \b(?:{_UP}\s+){{1,3}}(?:Stra(?:ss|ß)e|Platz|Allee|Weg|Ring|Damm|Ufer)\s+{_NUMBER}\b
+      | \b(?:{_UP}\s+){{1,3}}(?:Mahallesi|Mah|Caddesi|Cad|Cd|Sokağı|Sokak|Sok|Sk|Bulvarı|Blv)\b\s*\.?
+        (?:\s*,?\s*(?:No\s*[.:]*\s*)?{_NUMBER}\b)?
+      | \b(?:ул|улица|пр|проспект|вул|бул)\s*\.?\s+[\w .-]{{2,40}}?,?\s*(?:д\s*\.?\s*)?\d+
+      | \b[Pp]\s?\.?\s?[Oo]\s?\.?\s+[Bb][Oo][Xx]\s+\d+
+      | \b(?:Postfach|Apartado|Casella\ Postale|Boîte\ Postale)\s+[\d ]+
+      | \b[Cc]\s?/\s?[Oo]\b
+      | [{_HAN}]{{2,9}}[省市区區县縣](?:(?![第法令规規条條])[{_HAN}\d\s-]){{1,40}}?\d\s?[号號]
+        (?:[{_HAN}\d\s]{{1,12}}[楼樓室层層座栋棟])?
+      | [{_HAN}]{{2,3}}[都道府県](?:(?![第法令条])[{_HAN}ァ-ヶの\d\s-]){{2,30}}\d
+      | [가-힣]{{1,7}}(?:특별시|광역시|도|시)\s+[가-힣]+(?:구|군|시)\s+[가-힣\d]+(?:로|길)\s?\d+(?:-\d+)?
+        (?:\s*\(\s*[가-힣\d]+\s*\))?
+    """,
+    re.VERBOSE,
+)
+"""Marks that only an address has: a street with its number, a post box, ``c/o``."""
+
+BESIDE = re.compile(
+    rf"""\b(?:[Ss]uite|[Ff]loor|[Uu]nit|[Rr]oom|[Ff]lat|SUITE|UNIT|Ste)\s*\#?\s*\d[\w-]*
+      | \b\d+(?:st|nd|rd|th)\s+[Ff]loor\b | \b\d+F\b
+      | \b(?:{_UP}\s+){{1,2}}{_any(_BUILDINGS)}\b
+      | (?:(?:^|(?<=,\ )){_NAMES}{{1,3}})?,?\s*\b[A-Z]{{2}}\s*,?\s+\d{{5}}(?:-\d{{4}})?\b
+      | \b[A-Z]{{1,2}}\d[A-Za-z\d]?\s+\d[A-Z]{{2}}\b | \b[AC-FHKNPRTV-Y]\d[\dW]\s?[A-Z\d]{{4}}\b
+      | \b\d{{6}}\s*,\s+(?:(?:г|город|м|місто)\s*\.?\s+)?{_UP}
+      | (?<!HR[AB]\s)\b\d{{5}}\s+{_UP} | (?<!\w)(?!{_REGISTER}){_UP}\s*,?\s+\d{{5}}(?:-\d{{3,4}})?\b
+      | \b\d{{4}}\s?[A-Z]{{2}}\b\s*,?\s+{_UP} | (?<=,\ )\d{{4}}\s+{_UP}
+      | \b\d{{4}}-\d{{3}}\s+{_UP} | \b\d{{2}}-\d{{3}}\s+{_UP} | 〒\s?\d{{3}}-\d{{4}}\b | \b{_UP}\s+\d{{3}}-\d{{4}}\b
+      | \b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b | \b\d{{3}}\s\d{{2}}\s+{_UP}
+      | (?:邮编|郵編|邮政编码|우편번호)\s*:?\s*\d{{5,6}}
+    """,
+    re.VERBOSE,
+)
+"""Marks that an address has beside others: a post code with its town, a floor, a building. Alone each may be a rule's
+number ("10000 Euro", "unit 5").
+"""
+
+_IN_ANCHORS = ("/", *_BUILDINGS.split(), "Cad", "Sok", "Mah")
+ANCHOR_SIGN = Sign(re.compile("|".join(_IN_ANCHORS)), _IN_ANCHORS)  # it, or a digit, is in each

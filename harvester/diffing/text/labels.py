@@ -1,0 +1,122 @@
+"""Labels of pages: what buttons, menus, pickers of languages, lists of other pages and boxes of a site say.
+
+Whole phrases in lower case, divided by bars or line ends. A label is an action or a part of the site, in whatever
+language it is; docs/history.md says where each kind counts.
+"""
+
+from __future__ import annotations
+
+
+def phrases(listed: str) -> frozenset[str]:
+    """Return the phrases of a list."""
+    return frozenset(listed.strip().replace("\n", "|").split("|"))
+
+
+LABELS = phrases("""
+back to top|return to top|go to top|scroll to top|print|print this page|print page|printer friendly|print version
+printer-friendly version|email this page|share this|share this page|share on facebook|share on twitter|tweet
+share on linkedin|share on x|download pdf|download as pdf|skip to content|skip to main content|skip navigation|menu
+main menu|search|close|open menu|close menu|log in|login|sign in|sign up|log out|logout|sign out|register|join
+join now
+my account|cart|basket|wishlist|got it|i agree|i accept|dismiss|cookie settings|learn more|read more|show more
+show less
+expand all|collapse all|home|previous|next|was this article helpful|was this page helpful|was this helpful
+download on the app store|get it on google play|available on the app store|app store|google play
+laden im app store|jetzt bei google play|télécharger dans l'app store|disponible sur google play
+disponible en google play|consíguelo en el app store|scarica su app store|disponibile su google play
+enter your email address|subscribe to our newsletter|sign up for our newsletter
+did you find this helpful|follow us|follow us on|select language|choose your language|on this page|contents
+table of contents|in this article|jump to
+nach oben|zum seitenanfang|drucken|seite drucken|zum inhalt springen|menü|suche|suchen|schließen|anmelden|einloggen
+registrieren|warenkorb|mehr erfahren|inhaltsverzeichnis|war dieser artikel hilfreich|startseite|herunterladen
+haut de page|retour en haut|imprimer|partager|aller au contenu|rechercher|recherche|fermer|se connecter|connexion
+s'inscrire|panier|en savoir plus|sommaire|table des matières|cet article vous a-t-il été utile|accueil|télécharger
+volver arriba|imprimir|compartir|ir al contenido|saltar al contenido|menú|buscar|cerrar|iniciar sesión|registrarse
+carrito|más información|índice|inicio|descargar|¿fue útil este artículo
+torna su|torna all'inizio|stampa|condividi|vai al contenuto|cerca|chiudi|accedi|registrati|carrello|scopri di più
+indice
+voltar ao topo|voltar ao início|partilhar|compartilhar|pular para o conteúdo|ir para o conteúdo|fechar|cadastre-se
+carrinho|saiba mais|sumário|início|este artigo foi útil
+terug naar boven|naar boven|afdrukken|ga naar inhoud|zoeken|sluiten|inloggen|aanmelden|winkelwagen|meer informatie
+inhoudsopgave|till toppen|skriv ut|sök|stäng|logga in|varukorg|läs mer
+do góry|drukuj|udostępnij|szukaj|zamknij|zaloguj się|zarejestruj się|koszyk|dowiedz się więcej|spis treści
+наверх|вверх|печать|поделиться|поиск|закрыть|войти|вход|регистрация|корзина|подробнее|содержание|оглавление
+yukarı|başa dön|yazdır|paylaş|kapat|giriş yap|kayıt ol|içindekiler
+ページトップへ|ページの先頭へ|トップへ戻る|印刷|シェア|検索|閉じる|ログイン|新規登録|目次|メニュー
+返回顶部|回到顶部|返回頂部|打印|列印|分享|搜索|搜尋|关闭|關閉|登录|登錄|登入|注册|註冊|目录|目錄|菜单|选择语言
+맨 위로|인쇄|공유|검색|닫기|로그인|회원가입|목차|메뉴
+العودة إلى الأعلى|طباعة|بحث|إغلاق|تسجيل الدخول|القائمة|חזרה למעלה|הדפסה|חיפוש|סגור|התחברות|תפריט
+กลับขึ้นด้านบน|พิมพ์|ค้นหา|ปิด|เข้าสู่ระบบ|สารบัญ|ऊपर जाएं|प्रिंट|खोजें
+toggle navigation|toggle menu|toggle search|skip to footer|jump to navigation|loading|please wait|leave a comment
+leave a reply|post a comment|no comments|reply|comments are closed|sitemap|site map|view all|see all|load more
+advertisement|advertisements|sponsored|sponsored content|sponsored links|anzeige|anzeigen|publicité|publicidad
+pubblicità|advertentie|reklama|annons|реклама|reklam|広告|广告|廣告|광고|إعلان|פרסומת
+chat now|chat with us|live chat|start chat|start a chat|need help|stay in touch|stay up to date|stay connected
+join our newsletter|join our mailing list|abonnieren sie unseren newsletter|abonnez-vous à notre newsletter
+inscrivez-vous à notre newsletter|suscríbete a nuestra newsletter|iscriviti alla newsletter|assine a newsletter
+wird geladen|chargement|cargando|caricamento|carregando|laden|загрузка|读取中|加载中|読み込み中
+""")
+"""Whole labels; a block may hold several, divided by bars, dots or commas."""
+
+LANGUAGES = phrases("""
+english|deutsch|français|español|italiano|português|português (brasil)|nederlands|svenska|dansk|norsk|norsk bokmål
+suomi
+polski|čeština|slovenčina|magyar|română|български|русский|українська|ελληνικά|türkçe|العربية|עברית|فارسی|हिन्दी|ไทย
+tiếng việt|bahasa indonesia|bahasa melayu|日本語|中文|简体中文|繁體中文|中文 (简体)|中文 (繁體)|한국어|hrvatski|srpski
+slovenščina|català|eesti|latviešu|lietuvių|filipino|english (us)|english (uk)|us english|en|de|fr|es|it|pt|nl|sv|pl|ru
+ja|zh|ko|ar|tr|german|french|spanish|italian|portuguese|dutch|swedish|polish|russian|japanese|chinese|korean|arabic
+""")
+"""Names of languages, as pages offer them."""
+
+OTHER_PAGES = phrases("""
+related articles|related posts|related content|you may also like|you might also like|read next|recommended articles
+recommended for you|recent posts|recent articles|recently viewed articles|latest news|latest posts|latest articles
+popular articles|popular posts|more articles|most popular|most read|promoted articles|articles in this section
+in the news
+from the blog|ähnliche artikel|verwandte artikel|verwandte beiträge|weitere artikel|neueste beiträge|aktuelle beiträge
+das könnte sie auch interessieren|articles associés|articles connexes|articles similaires|articles récents
+à lire aussi
+dernières actualités|artículos relacionados|entradas recientes|últimas noticias|también te puede interesar
+articoli correlati|articoli recenti|potrebbe interessarti anche|ultime notizie|artigos relacionados|posts recentes
+últimas notícias|gerelateerde artikelen|recente berichten|laatste nieuws|relaterade artiklar|senaste nytt
+powiązane artykuły|ostatnie wpisy|похожие статьи|последние новости|ilgili makaleler|関連記事|最新ニュース
+相关文章|最新文章
+관련 글
+archives|recent comments|tags|tag cloud|upcoming events|you might also be interested in|you may also be interested in
+more from the blog|latest from the blog|trending|trending now|trending topics|editor's picks|top stories|news
+blogroll|see also|more stories|meistgelesen|meistgelesene artikel|beliebte beiträge|neueste kommentare|kategorien
+schlagwörter|archiv|veranstaltungen|les plus lus|articles populaires|derniers articles|commentaires récents
+catégories
+étiquettes|lo más leído|más leídas|comentarios recientes|categorías|etiquetas|i più letti|categorie|commenti recenti
+archivi|mais lidas|mais lidos|comentários recentes|categorias|arquivos|meest gelezen|recente reacties|categories
+najczęściej czytane|najnowsze wpisy|kategorie|самое читаемое|рубрики|свежие записи|архивы|son yazılar|kategoriler
+最近の投稿|最近のコメント|カテゴリー|アーカイブ|热门文章|最新评论|分类|归档|최근 글|카테고리
+""")
+"""Headings over links to other pages."""
+
+BESIDE_LABELS = phrases(
+    "e-mail|email|mail|share|facebook|twitter|x|linkedin|instagram|youtube|pinterest|whatsapp|telegram|reddit|pdf"
+    "|download|top|yes|no|ja|nein|oui|non|sí|si|account|products|about|about us|contact|contact us|blog|news|help"
+    "|support|faq|shop|tiktok|threads|snapchat|tumblr|google+|rss|flickr|vk|line|xing|discord|mastodon|bluesky"
+)
+"""Labels among others only: alone they may be what is collected, or with whom it is shared."""
+
+BUTTONS = phrases(
+    "got it|accept|accept all|i agree|agree|i accept|ok|okay|dismiss|close|x|akzeptieren|einverstanden|accepter"
+    "|j'accepte|aceptar|accetta|aceitar|accepteren|akkoord|acceptera|akceptuję|принять|accept cookies|allow|allow all"
+    "|decline|reject|reject all|deny|manage preferences|manage cookies|preferences|customize|customise|cookie settings"
+    "|alle akzeptieren|ablehnen|alle ablehnen|tout accepter|tout refuser|refuser|personnaliser|aceptar todo"
+    "|rechazar|rechazar todo|accetta tutti|rifiuta|aceitar todos|rejeitar|alles accepteren|weigeren|godkänn alla"
+    "|kabul et|reddet|同意する|同意|接受|동의"
+)
+"""Buttons of a dialog that asks for consent."""
+
+FILLERS = BUTTONS | phrases(
+    "subscribe|sign up|submit|send|search|share|save|more|your email|your email address|email|email address|your e-mail"
+    "|your e-mail address|e-mail|privacy policy|cookie policy|newsletter|our newsletter|first name|last name|go|join"
+    "|e-mail-adresse|ihre e-mail-adresse|absenden|abonnieren|votre e-mail|votre adresse e-mail|votre email|s'abonner"
+    "|tu correo electrónico|correo electrónico|suscribirse|enviar|la tua email|iscriviti|invia|seu e-mail|assinar"
+    "|datenschutzerklärung|politique de confidentialité|política de privacidad|cookie consent|cookies|learn more"
+    "|toggle navigation|close|email *|required|indicates required"
+)
+"""Parts of a box or dialog: beside something else that stands around the policy they belong to it."""

@@ -1,0 +1,148 @@
+"""Blocks that a page's scripts, shop or software write, by their whole text: counters, ages, clocks, promotions.
+
+A server or script writes them again for each reader or each day. A pattern covers the whole block, in lower case
+without the marks at its ends; what is not certain by its form alone must hold no word of a policy, and some of it
+stand above or below all its sentences.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = r"\d[\d.,\s]*[km]?\b"
+_AGES = (
+    r"(?:an?|one|two|three|\d+) (?:second|minute|hour|day|week|month|year)s? ago",
+    r"vor (?:über )?(?:einem|einer|\d+) (?:tag|woche|monat|jahr|stunde|minute)\w*(?: aktualisiert)?",
+    r"il y a (?:plus d['’] ?)?(?:un|une|\d+) (?:jour|semaine|mois|an|heure|minute)s?",
+    r"hace (?:más de )?(?:un|una|\d+) (?:día|semana|mes|año|hora|minuto)\w*",
+    r"(?:un|una|\d+) (?:giorn|settiman|mes|ann|or|minut)\w+ fa",
+    r"há (?:mais de )?(?:um|uma|\d+) (?:dia|semana|mês|meses|ano|hora|minuto)\w*",
+)
+_UPDATED = (
+    r"(?:(?:this (?:page|article|policy|document) (?:was |has been )?)?(?:last )?(?:updated|modified|edited|posted"
+    r"|published) ?:? (?:about |over |almost |more than )?|aktualisiert "
+    r"|mis à jour |actualizado |aggiornato |atualizado )?"
+)
+_FOUND = r"(?:people )?(?:found|fanden|ont trouvé|personas|personnes|pessoas|utenti|vonden|users|readers)\b.*"
+_MINUTES = r"\d+ ?-?\s?(?:min|mins|minutes?|minuten|minutos|minuti|мин\w*|dakika|分)\.?"
+_READERS = (
+    r"(?:users?|guests?|members?|visitors?|gäste|besucher|benutzer|utilisateurs|visiteurs|invités|usuarios|visitantes"
+    r"|utenti|ospiti|gości|пользовател\w+|гост\w+|посетител\w+)"
+)
+_NETWORKS = (
+    r"(?:share|shares|tweet|tweets|pin|pins|like|likes|follow|followers|email|print|facebook|twitter|x|pinterest"
+    r"|linkedin|instagram|youtube|tiktok|threads|reddit|whatsapp|telegram|tumblr|rss)"
+)
+_SHORT_NUMBER = r"\d[\d.,]*[km]?"
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+COUNTERS = _any(
+    rf"{_UPDATED}(?:{'|'.join(_AGES)})",
+    r"printed (?:from|on) .*",
+    rf"\d[\d.,\s]* (?:out of|of|von|sur|de|di|van|av|z|из) \d[\d.,\s]* {_FOUND}",
+    r"(?:this (?:page|article) (?:has been|was) )?(?:viewed|views|visits|hits|page views|seen)"
+    r" ?:? \d[\d.,\s]*(?: times)?",
+    r"\d[\d.,\s]* (?:views|visits|visitors|hits|comments?|shares|likes|vues|aufrufe|visitas|visualizzazioni"
+    r"|commentaires|kommentare|comentarios|commenti|comentários|просмотр\w+|комментари\w+)",
+    rf"(?:estimated )?{_MINUTES} (?:read|reading(?: time)?|lesezeit|de lecture|de lectura|di lettura|de leitura"
+    r"|leestijd|чтения|okuma)",
+    r"(?:(?:estimated |average )?reading time|(?:geschätzte )?lesezeit|temps de lecture(?: estimé)?"
+    r"|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd|время чтения)"
+    rf" ?:? (?:about |ca\.? )?{_MINUTES}",
+    r"[\d,.]+ ?(?:分で読めます|次阅读|次閱讀)|阅读量 ?:? ?[\d,.]+",
+    rf"(?:there (?:are|is) )?(?:currently |now )?{_NUMBER} ?(?:\w+ )?{_READERS}(?: (?:and|und|et|y|e|i|и) {_NUMBER} "
+    rf"?{_READERS})*(?: are)?(?: currently| now)? (?:online|viewing this (?:page|topic)|en ligne|en línea|на сайте)"
+    r"(?: now| jetzt)?",
+    rf"(?:{_READERS}|online|visits|visitas|visites|hits|просмотров|访问量|浏览量|訪問者数|조회수|방문자)"
+    rf"(?: (?:online|today|total|so far|heute|gesamt|сегодня|всего))* ?:? {_NUMBER}"
+    rf"(?: ?[|,/·] ?\w+(?: \w+)? ?:? {_NUMBER})*",
+    rf"you are (?:the )?(?:visitor|guest|user) (?:number |no\.? |# ?)?{_NUMBER}",
+    rf"(?:{_NETWORKS} {_SHORT_NUMBER}(?: ?[|·,])? ?)+",
+    rf"(?:posted |written |published )?by .{{1,40}}?(?: in .{{1,40}}?)? ?[|·•] ?{_NUMBER} ?comments?",
+    r"(?:was|is) this (?:article |page |answer |information )?(?:helpful|useful)\W*(?:yes|no|\W|\d)+",
+    rf"(?:(?:average |user |overall )?(?:rating|bewertung|valoración|valutazione|avaliação|ocena|рейтинг) ?:? )?"
+    rf"(?:[★☆⭐ ]+)?\d[\d.,]*(?: ?(?:/|out of|von|sur|de|su) ?(?:5|10))? ?\(? ?{_NUMBER} ?"
+    r"(?:votes?|ratings?|reviews?|stimmen|bewertungen|avis|votos|opiniones|recensioni|avaliações|голос\w+|оцен\w+"
+    r"|отзыв\w+) ?\)?",
+)
+"""Counts, ages and marks that readers leave."""
+
+OF_THE_SERVER = _any(
+    r"(?:this )?(?:page|seite|página|pagina|страница)(?: was)?(?: (?:generated|rendered|created|loaded|served|built"
+    r"|générée|generada|generata|gerada|сгенерирована|создана))? (?:in|en|em|за) [\d.,]+ ?(?:s|secs?|seconds?|ms"
+    r"|sekunden?|secondes?|segundos?|secondi|сек\w*)\b(?: (?:generiert|geladen|erstellt|erzeugt))?"
+    r"(?:[.,;| ]+\d+ .{0,30}quer\w+.{0,20})?",
+    r"(?:execution|script|page load|load) time ?:? [\d.,]+ ?\w+",
+    r"(?:session|request|trace|ray|visitor|build|correlation|incident|node)(?: ?(?:id|number|no|key|token))? ?[:#] ?"
+    r"(?=\S*\d)[\w-]{4,}",
+    r"(?:proudly )?powered by .{1,60}|(?:theme|template|skin)(?:d|ed)?(?: by|:) .{1,40}"
+    r"|best viewed (?:with|in) .{1,60}",
+    r"(?:live )?chat (?:is )?(?:now |currently )?(?:on|off)line|(?:need help\? ?)?chat (?:now|with us)",
+    r"(?:security question ?:? ?|captcha ?:? ?)(?:what is|wie viel ist|combien font|cuánto es|quanto fa)?.{0,12}\d+ ?"
+    r"[+×x*–-] ?\d+.{0,6}",
+    r"(?:what is|wie viel ist|combien font|cuánto es|quanto fa) \d+ ?[+×x*–-] ?\d+.{0,6}",
+    r"(?:please )?(?:enter|type) the (?:code|characters|letters|words?) (?:shown|above|below|you see|in the)"
+    r".{0,36}",
+    r"(?:today is|today's date(?: is)?|heute ist(?: der)?|nous sommes(?: le)?|hoy es|oggi è|hoje é|сегодня|bugün) ?:? "
+    r"(?=.*\d).{4,40}",
+    r"(?:current|local|server) (?:time|date and time)(?: is)? ?:? (?=.*\d).{3,30}",
+    r"(?:all times are .{1,20}[.,] )?(?:the )?time (?:is )?now(?: is)? ?:? (?=.*\d).{3,30}"
+    r"|all times are (?:gmt|utc).{0,16}",
+    r"(?:your|letzter|ihr letzter) (?:last visit|besuch)(?: was)? ?:? (?=.*\d).{4,40}|you last visited ?:? .{4,40}",
+    r"(?:welcome|hello|hi|hallo|willkommen|bienvenue|bonjour|bienvenid[oa]|hola|benvenut[oa]|olá|bem-vindo|witaj"
+    r"|добро пожаловать|здравствуйте|hoş geldiniz)(?: back)?\W+(?:guest|visitor|gast|invité|visiteur|invitado|ospite"
+    r"|visitante|gościu|гость|misafir)\b(?:\W+(?:please )?(?:log|sign) ?in.{0,30})?",
+    r"(?:you are )?(?:not logged in|logged in as .{1,30})",
+    r"(?:currency|währung|devise|moneda|valuta|moeda|waluta|валюта) ?:? ?[a-z]{3}(?: ?[$€£¥₹₽])?",
+    r"[a-z]{3} ?[$€£¥₹₽]+(?: ?[|/·,] ?[a-z]{3} ?[$€£¥₹₽]+)+",
+    r"(?:previous|prev|next|older|newer|zurück|weiter|précédent|suivant|anterior|siguiente|precedente|successivo"
+    r"|próximo|vorige|volgende|назад|далее)(?: (?:article|post|page|entry))? ?[:→←] .{1,60}",
+    rf"(?:follow us|find us|connect with us|folgen sie uns|suivez-nous|síguenos|seguici|siga-nos|volg ons)"
+    rf"(?: (?:on|auf|sur|en|su|op))?(?:\W*{_NETWORKS}\b(?:\W+(?:and|und|et|y|e|en))?)+",
+)
+"""What the software of a site writes: clocks, greetings, numbers of sessions, questions for robots."""
+
+_NEWSLETTER = (
+    r"(?:subscribe|sign up|join|register|abonnez-vous|inscrivez-vous|jetzt|melden sie sich|abonnieren sie|suscríbe\w+"
+    r"|iscriviti|inscreva-se|assine|schrijf je in|meld je aan|zapisz się|подпишитесь)\b.{0,40}\b(?:newsletter"
+    r"|mailing list|nieuwsbrief|boletín|рассылк\w+|biuletyn\w*)\b.{0,50}"
+)
+BOXES = _any(
+    _NEWSLETTER,
+    r"(?:enter|type) your e-?mail(?: address)?(?: (?:to|for|below|here)\b.{0,50})?",
+    r"(?:tip|fact|quote|word|joke|photo|deal|offer|product) of the (?:day|week|month)\b.{0,80}",
+    r"(?:tipp|spruch|zitat|frage|angebot) (?:des|der) (?:tages|woche)\b.{0,80}",
+    r"(?:astuce|citation|photo) du jour\b.{0,80}|(?:consejo|frase|oferta) del día\b.{0,80}",
+    r"we(?:'re| are) (?:currently |now )?hiring\b.{0,60}",
+    r"\".{20,}\" ?[–-] ?[^.,\"]{2,40}(?:, [^.,\"]{2,40})?",
+)
+"""Boxes of a site that hold no word of a policy: newsletters, tips, jobs, praise with a name behind it."""
+
+_OFF = r"(?:off|rabatt|nachlass|de réduction|de descuento|di sconto|de desconto|korting|rabatu|скидк\w+|indirim)"
+PROMOTIONS = _any(
+    r"(?:black friday|cyber monday|flash sale|(?:summer|winter|spring|autumn|fall|christmas|easter|holiday)"
+    r" (?:sale|deals?|offers?)|free (?:\w+ )?(?:shipping|delivery|returns)|use code|limited time|sale ends"
+    r"|versandkostenfrei"
+    r"|gratis versand|kostenloser versand|livraison (?:gratuite|offerte)|envío gratis|spedizione gratuita"
+    r"|frete grátis|gratis verzending|darmowa dostawa|бесплатная доставка)\b.{0,100}",
+    rf".{{0,40}}\b\d+ ?% {_OFF}\b.{{0,80}}",
+)
+"""Promotions of a shop, above or below the sentences of a page."""
+
+OF_A_POLICY = _any(
+    r"\b(?:data|information|personal\w*|share[sd]?|sharing|sell|sold|disclos\w+|collect\w*|process\w*|cookies?"
+    r"|consent\w*|rights?|laws?|retain\w*|third[ -]part\w+|policy|daten\w*|données|datos|dati|dados|gegevens|dane"
+    r"|danych|privacy|partners?|advertis\w+)\b|данн|数据|信息|情報|개인정보"
+)
+"""A word of policies: what holds one is no box or promotion."""
+
+# With their capitals.
+TICKERS = _any(
+    r"(?:[A-Z][\w/&.]*(?: [A-Z&][\w/.]*){0,2}:? \d[\d.,]{2,} [+–−-] ?\d[\d.,]* ?%[\s|,;]*)+",
+    r"(?:[A-Z]\w+,? ){1,3}[+–−-]?\d{1,3} ?° ?[CF]?(?: [A-Za-z]+){0,3}",
+)
+"""Prices of a market with what they rose or fell by, and the weather."""
