@@ -43,10 +43,12 @@ def web_server(settings: Settings, database: Database) -> uvicorn.Server:
     import uvicorn
 
     from harvester.web.app import create_app
+    from harvester.web.http.slow_readers import ImpatientProtocol
 
     return uvicorn.Server(
         uvicorn.Config(
             create_app(settings, database),
+            http=ImpatientProtocol,
             log_config=None,
             log_level=settings.log_level,
             access_log=False,

@@ -5,13 +5,23 @@ from __future__ import annotations
 import asyncio
 import hmac
 import socket
-from contextlib import ExitStack
+import threading
+from collections.abc import Coroutine, Iterator
+from contextlib import ExitStack, suppress
+from functools import partial
+from typing import Any
+from unittest.mock import MagicMock
 from urllib.parse import urlsplit
 
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
 
+from harvester.cli.service.web_server import listening, web_server
 from harvester.settings import Settings
-from harvester.web.http import people
+from harvester.store.database import Database
+from harvester.web.http import people, slow_readers
+from tests.support.service.installations import until
 
 READERS = 200
 
@@ -46,15 +56,111 @@ def test_two_hundred_readers_at_once_are_all_answered(site: str) -> None:
         assert answer.rstrip().endswith((b"</html>", b"}"))
 
 
-@pytest.mark.parametrize("part", [b"", b"GET / HTTP/1.1\r\nHost: a", b"GET / HT"])
-def test_readers_that_send_half_a_request_keep_nobody_else_waiting(site: str, part: bytes) -> None:
-    parts = urlsplit(site)
+@pytest.fixture
+def impatient_server(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[uvicorn.Server, tuple[str, int]]]:
+    """The sample's site as ``harvester web`` serves it, with little time for slow readers, and its address."""
+    monkeypatch.setattr(slow_readers, "REQUEST_SECONDS", 0.3)
+    monkeypatch.setattr(slow_readers, "READING_SECONDS", 0.3)
+    server = web_server(settings, database)
+    with listening(settings, "127.0.0.1", 0) as bound:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+        thread.start()
+        yield server, bound.getsockname()
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def impatient(impatient_server: tuple[uvicorn.Server, tuple[str, int]]) -> tuple[str, int]:
+    """The address of `impatient_server`."""
+    return impatient_server[1]
+
+
+WHOLE = b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"",
+        b"GET /healthz HTTP/1.1\r\nHost: a",
+        b"POST /api/v1/services HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nab",
+    ],
+    ids=["nothing", "half a head", "half a body"],
+)
+def test_two_hundred_readers_that_never_send_a_whole_request_are_sent_away(
+    impatient: tuple[str, int], part: bytes
+) -> None:
     with ExitStack() as held:
-        for _ in range(READERS):
-            slow = held.enter_context(socket.create_connection((parts.hostname or "", parts.port or 0)))
-            slow.sendall(part)
-        answers = together(site, ["/healthz", "/api/v1/services"])
-    assert all(answer.startswith(b"HTTP/1.1 200 OK") for answer in answers)
+        slow = [held.enter_context(socket.create_connection(impatient, timeout=20)) for _ in range(READERS)]
+        for one in slow:
+            with suppress(OSError):
+                one.sendall(part)
+        answer = together(f"http://{impatient[0]}:{impatient[1]}", ["/healthz"])[0]
+        assert answer.startswith(b"HTTP/1.1 200 OK")
+        for one in slow:
+            while read(one):
+                pass
+
+
+def test_a_second_request_that_stays_half_ends_the_connection_too(
+    impatient: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slow_readers, "REQUEST_SECONDS", 1.0)
+    with socket.create_connection(impatient, timeout=15) as slow:
+        slow.sendall(WHOLE)
+        assert slow.recv(10_000).startswith(b"HTTP/1.1 200 OK")
+        slow.sendall(b"GET / HT")
+        while read(slow):
+            pass
+
+
+def read(one: socket.socket) -> bytes:
+    """What comes next; nothing when the server has gone."""
+    try:
+        return one.recv(100_000)
+    except ConnectionResetError:
+        return b""
+
+
+def test_a_reader_that_reads_no_answer_is_not_kept(
+    impatient_server: tuple[uvicorn.Server, tuple[str, int]],
+) -> None:
+    server, address = impatient_server
+    with socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+        slow.connect(address)
+        slow.sendall(WHOLE.replace(b"/healthz", b"/services/kettle.example") * 5)
+        until(lambda: bool(server.server_state.total_requests), 20, every=0.02)
+        until(lambda: not server.server_state.connections, 20, every=0.02)
+
+
+def test_a_reader_who_sent_a_whole_request_has_all_the_time_for_the_answer(
+    settings: Settings, database: Database
+) -> None:
+    timers: list[tuple[float, list[str]]] = []
+
+    class Loop:
+        """Keeps what is to come, and what became of it."""
+
+        def call_later(self, seconds: float, _what: object) -> object:
+            timers.append((seconds, []))
+            return type("Timer", (), {"cancel": partial(timers[-1][1].append, "cancelled")})
+
+        def create_task(self, work: Coroutine[Any, Any, None], **_options: object) -> object:
+            work.close()
+            return type("Task", (), {"add_done_callback": lambda _: None})
+
+    config = web_server(settings, database).config
+    one = slow_readers.ImpatientProtocol(config, ServerState(), {}, _loop=Loop())  # type: ignore[arg-type]
+    one.connection_made(MagicMock())
+    one.data_received(WHOLE[:10])
+    assert timers == [(20, [])], "the time runs from the connection, whatever comes meanwhile"
+    one.data_received(WHOLE[10:])
+    assert timers == [(20, ["cancelled"])]
 
 
 @pytest.mark.parametrize(
