@@ -24,7 +24,7 @@ class ImpatientProtocol(H11Protocol):
     _reading: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for the first request."""
+        """Start to wait for the first request."""
         super().connection_made(transport)
         self._await_request()
 
@@ -38,12 +38,12 @@ class ImpatientProtocol(H11Protocol):
             self._request = None
 
     def pause_writing(self) -> None:
-        """Begin to wait for the reader to read."""
+        """Start to wait for the reader to read."""
         super().pause_writing()
         self._await_reading()
 
     def resume_writing(self) -> None:
-        """Go on: something was read."""
+        """Stop to wait: something was read."""
         super().resume_writing()
         if self._reading is not None:
             self._reading.cancel()
