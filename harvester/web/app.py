@@ -49,6 +49,7 @@ from harvester.web.http.freshness import Freshness
 from harvester.web.http.outages import Outages
 from harvester.web.http.ratelimit import RateLimit
 from harvester.web.http.security import RequestLimits, SecurityHeaders
+from harvester.web.http.streams import Slots
 from harvester.web.pages import (
     captures as pages_captures,
 )
@@ -60,6 +61,9 @@ from harvester.web.pages import (
 )
 from harvester.web.pages import (
     download as pages_download,
+)
+from harvester.web.pages import (
+    everything as pages_everything,
 )
 from harvester.web.pages import (
     overview as pages_overview,
@@ -130,6 +134,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     app.state.neighbours = NeighbourKeeper()
     app.state.trends = TrendKeeper(database)
     app.state.search_limit = RateLimit(settings.web.searches_per_minute)
+    app.state.files_at_once = Slots(pages_everything.AT_ONCE)
     app.state.outage = Outage()
     problems.install(app)
     for pages in (
@@ -140,6 +145,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
         pages_captures,
         pages_compare,
         pages_download,
+        pages_everything,
         pages_similar,
         pages_search,
         pages_trends,

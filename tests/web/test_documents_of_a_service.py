@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -158,3 +160,14 @@ def test_trends_count_the_documents_of_a_type(client: Client) -> None:
     assert (counted(""), counted("&type=privacy-policy"), counted("&type=terms-of-service")) == (2, 2, 1)
     assert "Share of services" in client.get("/trends?q=archived&type=terms-of-service").text
     assert client.get("/trends?q=archived&type=sonnets").status_code == 422
+
+
+def test_everything_of_a_service_has_a_folder_for_each_document(client: Client) -> None:
+    for url, folders in (
+        ("acme", {"privacy-policy", "terms-of-service"}),
+        (TERMS, {"terms-of-service"}),
+        ("shop", {"imprint"}),
+    ):
+        content = client.get(f"/services/{url}/everything.zip").content
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            assert {name.split("/")[1] for name in file.namelist() if name.count("/") > 1} == folders

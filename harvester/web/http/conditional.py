@@ -10,6 +10,8 @@ from email.utils import format_datetime, parsedate_to_datetime
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from harvester.web.http.streams import is_streamed
+
 _KEPT_IN_304 = ("cache-control", "etag", "last-modified", "vary", "link")
 
 
@@ -41,17 +43,23 @@ class Conditional:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and hold the answer until its ETag is known."""
+        """Pass the request on and hold the answer until its ETag is known, unless it is a stream."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
         start: Message = {}
         parts: list[bytes] = []
+        streams = False
 
         async def hold(message: Message) -> None:
-            nonlocal start
+            nonlocal start, streams
             if message["type"] == "http.response.start":
-                start = message
+                start, streams = message, is_streamed(message)
+                if streams:
+                    await send(message)
+                return
+            if streams:
+                await send(message)
                 return
             parts.append(message.get("body", b""))
             if not message.get("more_body"):

@@ -17,6 +17,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from harvester.web.http.conditional import has_it
+from harvester.web.http.streams import STREAMED
 
 _SECONDS = 5.0
 """The maximum age of an answer: a new change is seen after this many seconds at the latest."""
@@ -43,7 +44,7 @@ class _Kept:
 
 
 class Freshness:
-    """Keeps good answers to GET, for one event loop; never of searches, of the desk, or to requests with a token."""
+    """Keeps good answers to GET, for one event loop; never streams, searches, the desk, nor what a token asked for."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -56,7 +57,8 @@ class Freshness:
         """Answer from the cache, or pass the request on and cache the answer."""
         headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
         path = scope.get("path", "")
-        if scope["type"] != "http" or scope["method"] != "GET" or path.startswith(_NEVER) or "authorization" in headers:
+        never = path.startswith(_NEVER) or path.endswith(STREAMED) or "authorization" in headers
+        if scope["type"] != "http" or scope["method"] != "GET" or never:
             await self._app(scope, receive, send)
             return
         # The host is part of the key: feeds and addresses name it.
