@@ -38,14 +38,14 @@ from harvester.archive.sampling import All
 from harvester.cleaner.document import Document, header_of, snapshot_address
 from harvester.cleaner.quality import Quality
 from harvester.diffing import render
-from harvester.harvest.steps.clean import Cleaned
+from harvester.harvest.steps.clean_page import Cleaned
 from harvester.harvest.steps.plan import plan_source
 from harvester.harvest.steps.record import Fetched, duplicate_of, record, reuse_outcome
 from harvester.insight import reading
 from harvester.memento import digest_of
 from harvester.service.observe.status import installation_status
 from harvester.settings import Settings
-from harvester.store.content.contents import contents, text_of
+from harvester.store.content.stored_form import contents, text_of
 from harvester.store.database import Database
 from harvester.store.history import history
 from harvester.store.ledger import ledger

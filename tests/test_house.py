@@ -186,7 +186,6 @@ LARGE_MODULES = {
     "service/schedule/scheduler": "the leader's life, from its start to its end",
     "settings": "every setting with its default",
     "store/history/history": "the writes of a history: prepared, compared with the rows, made",
-    "store/ledger/ledger": "each outcome and how a capture gets it",
     "store/schema": "every table",
     "store/search/fulltext": "the index on both databases, which must answer alike",
     "store/search/query": "the grammar of searches, and its two translations",

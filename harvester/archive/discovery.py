@@ -19,6 +19,8 @@ from urllib.parse import urljoin, urlsplit
 import webencodings
 from bs4 import BeautifulSoup, Tag
 
+from harvester.cleaner.page_text import words_shown
+from harvester.cleaner.scripted.needs_a_browser import can_be_rendered, needs_a_browser
 from harvester.cleaner.sends_on import sends_on
 from harvester.dates import half_year
 from harvester.document_types import LINK_TITLES, PRIVACY_POLICY
@@ -169,6 +171,13 @@ def read_home_page(body: bytes, url: str, type_: str = PRIVACY_POLICY) -> HomePa
     if not links:
         return HomePage((), tuple(find_frames(body, url)), False)
     return HomePage(tuple(links), (), links[0].parked or is_parked(body, url, type_))
+
+
+def lacks_links(body: bytes, url: str, content_type: str | None, *, everything: bool) -> bool:
+    """Return whether a home page may link to a policy only after its scripts: by its signs, or `everything`. Pure."""
+    if not can_be_rendered(body, content_type) or read_home_page(body, url).links:
+        return False
+    return everything or bool(needs_a_browser(body, content_type, words_shown(body, content_type)))
 
 
 def spans(found: Iterable[tuple[datetime, str]]) -> list[SourceSpan]:

@@ -104,26 +104,30 @@ def is_pdf(body: bytes, content_type: str | None) -> bool:
 
 def _page(body: bytes, address: str, content_type: str | None, scripts_ran: bool) -> tuple[str, str, tuple[str, ...]]:
     # Imported here: who reads a stored document needs none of it, and it takes a tenth of a second.
-    from harvester.cleaner.encoding.decode import decode
+    from harvester.cleaner.encoding.decode import decode, decode_xml, is_xml
     from harvester.cleaner.html.dom import descendants, discard
     from harvester.cleaner.html.scripts import with_written
     from harvester.cleaner.html.text_viewer import shown_as_text, viewer_page
+    from harvester.cleaner.html.xml import XmlPage
     from harvester.cleaner.markdown import to_markdown
     from harvester.cleaner.readability import extract
 
     if _BINARY.match(body):
         raise CleaningError("not-text", f"cleaning {address}: a picture, an archive or a program, not a page")
     html = decode(body, content_type)
+    xml = XmlPage.of(decode_xml(body, content_type)) if is_xml(content_type) else None
     if shown_as_text(content_type):
         html = viewer_page(html)
-    elif not scripts_ran:
+    elif xml is None and not scripts_ran:  # no script can write into a page that is read as XML
         html = with_written(html)
     if html.count("<") > _MOST_TAGS:
         raise CleaningError("too-complex", f"cleaning {address}: more than {_MOST_TAGS:,} tags")
     with collector_paused():
-        article = extract(html, address)
+        article = extract(xml or html, address)
         if article.content is None:
             raise CleaningError("no-article", f"cleaning {address}: the page has no text that could be its article")
+        if xml is not None:
+            xml.as_html(article.content)
         markdown = to_markdown(article.content)
         hidden = (one.attrs["data-cfemail"] for one in descendants(article.content) if "data-cfemail" in one.attrs)
         protected = tuple(address for address in map(mail.decoded, hidden) if address)

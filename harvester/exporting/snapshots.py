@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.playback.naming import naming_of_stored
+from harvester.archive.playback.stored import naming_of_stored
 from harvester.cleaner.document import header_of, is_pdf
 from harvester.cleaner.encoding.decode import decode
 from harvester.document_types import PRIVACY_POLICY, TYPES, document_name, split_name
@@ -15,6 +15,7 @@ from harvester.lru import LruCache
 from harvester.memento import timestamp_of
 from harvester.settings import Settings
 from harvester.store.content import documents, payloads
+from harvester.store.content.stored_form import snapshot_prefix
 from harvester.store.read.snapshots import Snapshot, first_playback
 
 _K = TypeVar("_K")
@@ -70,7 +71,7 @@ class SnapshotReader:
         template = self._templates.get(number, lambda: documents.template(self.session, number))
         url = self.url(snapshot)
         header = header_of(snapshot.domain, timestamp_of(snapshot.timestamp), url, snapshot.type)
-        body = template.replace("\x00", documents.snapshot_prefix(url))
+        body = template.replace("\x00", snapshot_prefix(url))
         return f"{header}\n\n{body}".encode("utf-8", "surrogatepass")
 
     def body(self, snapshot: Snapshot) -> bytes | None:

@@ -18,7 +18,7 @@ from harvester.errors import ConfigurationError
 from harvester.exporting.data_card import COLUMNS, COLUMNS_OF_DATASET, PANEL, data_card
 from harvester.exporting.destination import Destination
 from harvester.files import replacing
-from harvester.store.content.documents import printable
+from harvester.store.content.stored_form import printable
 from harvester.store.read.panel import panel_rows
 from harvester.store.read.snapshots import service_names
 from harvester.store.read.tables import Row, change_rows, ledger_rows, state, version_rows

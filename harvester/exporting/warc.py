@@ -24,7 +24,7 @@ from harvester.dates import iso
 from harvester.exporting.destination import Destination
 from harvester.exporting.mementos import Memento, in_files, mementos, originals
 from harvester.store.content import payloads
-from harvester.store.content.documents import printable
+from harvester.store.content.stored_form import printable
 from harvester.store.read.snapshots import service_names
 
 FILE_BYTES = 250_000_000

@@ -17,7 +17,7 @@ from harvester.errors import ConfigurationError
 from harvester.importing.git_files import GitFiles, is_repository
 from harvester.importing.published import OtaRepository, Skipped, corpus_document, ota_document, read, slug
 from harvester.processes import Work, WorkerLost, apart, working
-from harvester.store.content.contents import Contents
+from harvester.store.content.stored_form import Contents
 from harvester.store.database import Database
 from harvester.store.history import history
 from harvester.store.history.differences import Difference, difference

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.playback.naming import Naming, is_of_git, naming_of_stored
+from harvester.archive.playback.naming import Naming, is_of_git
+from harvester.archive.playback.stored import naming_of_stored
 from harvester.dates import iso
 from harvester.diffing import Diff, compare
 from harvester.settings import Settings

@@ -6,15 +6,12 @@ with it: that all four say the same is what makes a stored document the one that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import quote
 
-from harvester.errors import HarvesterError
 from harvester.memento import same_page, timestamp_of
-from harvester.settings import INTERNET_ARCHIVE, Settings
 
 OPEN_TERMS_ARCHIVE = "ota"
 """The beginning of the names of archives that are repositories of Open Terms Archive: ``ota:pga-versions``."""
@@ -48,37 +45,9 @@ def naming(
     return Naming(url, digits, f"{base.rstrip('/')}/{digits}id_/{quote(url)}")
 
 
-def naming_of_stored(
-    settings: Settings,
-    archive: str,
-    listed: datetime,
-    source_url: str,
-    played_url: str | None = None,
-    chain: Iterable[Mapping[str, Any]] = (),
-) -> Naming:
-    """Return the naming of a stored capture, whichever archive it is of; `chain` is that of its playback.
-
-    What came from Open Terms Archive is found in git, at the commit that brought it (`played_url`).
-    """
-    if played_url is not None and is_of_git(archive):
-        return Naming(source_url, timestamp_of(listed), played_url)
-    historical = (hop["historical"] for hop in chain)
-    return naming(base_of(settings, archive), listed, source_url, played_url, historical)
-
-
 def is_of_git(archive: str) -> bool:
     """Return whether an archive is a repository of Open Terms Archive.
 
     Pages from there are cleaned at the address that their file has in the newest commit, which all versions share.
     """
     return archive.startswith(f"{OPEN_TERMS_ARCHIVE}:")
-
-
-def base_of(settings: Settings, archive: str) -> str:
-    """Return the `snapshots` of an archive by its name; the Wayback Machine's if it is no longer in the
-    configuration.
-    """
-    try:
-        return settings.archive_named(archive).snapshots
-    except HarvesterError:
-        return INTERNET_ARCHIVE.snapshots

@@ -23,6 +23,8 @@ _CHARSET_IN_HEADER = re.compile(r""";[\t\n\r ]*charset=(?:"((?:[^"\\]|\\.)*)"?|(
 _CHARSET_IN_CONTENT = re.compile(
     rb"""charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:"([^"]*)"|'([^']*)'|([^\t\n\f\r ;"'][^\t\n\f\r ;]*))""", re.IGNORECASE
 )
+_XML_TYPES = frozenset({"application/xhtml+xml", "application/xml", "text/xml"})
+_XML_DECLARATION = re.compile(rb"""<\?xml\s[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']""")
 # What may come before a late declaration: text, comments, and the elements of a head, some with their text.
 _HEAD_PART = re.compile(
     rb"""<meta(?=[\t\n\f\r /])(?P<meta>)
@@ -45,6 +47,23 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     return _decode_as(body, encoding_of(body, content_type))
 
 
+def is_xml(content_type: str | None) -> bool:
+    """Return whether Chromium gives a body of this ``Content-Type`` to its XML parser."""
+    return (content_type or "").partition(";")[0].strip().lower() in _XML_TYPES
+
+
+def decode_xml(body: bytes, content_type: str | None) -> str:
+    """Decode a page that is read as XML: a byte that is no UTF-8 ends it, as an error (U+0000, which XML forbids)."""
+    text = decode(body, content_type)
+    is_utf8 = not body.startswith((b"\xfe\xff", b"\xff\xfe")) and encoding_of(body, content_type) == "utf-8"
+    if is_utf8 and "\ufffd" in text:
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return body[: error.start].decode("utf-8-sig") + "\x00"
+    return text
+
+
 def encoding_of(body: bytes, content_type: str | None) -> str:
     """Return the encoding's name by the Encoding standard, lower case, for a body without a byte order mark."""
     if content_type:
@@ -53,6 +72,9 @@ def encoding_of(body: bytes, content_type: str | None) -> str:
             name = _known(re.sub(r"\\(.)", r"\1", match[1]) if match[1] is not None else match[2])
             if name:
                 return name
+    if is_xml(content_type):
+        declared = _XML_DECLARATION.match(body)
+        return (_known(declared[1].decode("latin-1")) if declared else None) or "utf-8"
     if shown_as_text(content_type):
         return guess(body)  # a <meta> in it is text like the rest
     return prescan(body[:_PRESCAN]) or late_declaration(body) or guess(body)

@@ -4,7 +4,8 @@ The tree is our own because Readability renames, moves and removes nodes thousan
 C parser's Python objects are neither quick nor safe for. Nothing here recurses: pages nest as deep as they like.
 
 `Element.tag` is the local name: lower case for HTML; for SVG and MathML (`foreign`: ``svg``, ``math``) as the parser
-adjusted it (`foreignObject`). What a browser calls ``tagName == "P"`` is ``tag == "p" and not foreign`` here.
+adjusted it (`foreignObject`). What a browser calls ``tagName == "P"`` is ``tag == "p" and not foreign`` here. In a page
+that is read as XML even HTML's elements are `foreign` (``xhtml``), since their ``tagName`` is ``p`` there.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ VOID = frozenset(
 # Elements whose text is written as it is, without references (HTML standard, serialising fragments, scripting on).
 RAW_TEXT = frozenset(["style", "script", "xmp", "iframe", "noembed", "noframes", "plaintext", "noscript"])
 
+
+XHTML = "xhtml"
+"""What is `foreign` in an element of HTML in a page that is read as XML."""
 
 # See `harvester.cleaner.readability.measure`, which makes them.
 Measure = tuple[int, int, int, bool, bool, int, int]
@@ -111,6 +115,10 @@ class Element:
     def is_html(self, tag: str) -> bool:
         """Return whether a browser would give this element's `tagName` as ``tag.upper()``."""
         return self.tag == tag and not self.foreign
+
+    def is_of_html(self, name: str) -> bool:
+        """Return whether this is HTML's element of that name, in a page of HTML or of XML."""
+        return self.tag == name and self.foreign in ("", XHTML)
 
     @property
     def elements(self) -> list[Element]:

@@ -12,6 +12,7 @@ import re
 from harvester.cleaner.budget import Budget
 from harvester.cleaner.html import parse as parsing
 from harvester.cleaner.html.dom import Element, Text, descendants, discard, inner_html, text_content
+from harvester.cleaner.html.xml import XmlPage
 from harvester.cleaner.readability.article import clean_article
 from harvester.cleaner.readability.candidates import Flags, choose, join_siblings, score, trim_page
 from harvester.cleaner.readability.measure import inner_length, measure
@@ -34,16 +35,16 @@ class Article:
         self.content = content
 
 
-def extract(html: str, address: str) -> Article:
-    """Take the article out of a page of `html` that a browser loaded from `address` (links become absolute)."""
-    document = parsing.parse(html, DROPPED)
+def extract(source: str | XmlPage, address: str) -> Article:
+    """Take the article out of a page, HTML or XML, that a browser loaded from `address` (links become absolute)."""
+    document = _tree(source, DROPPED)
     named = prepare(document)
     title = document_title(named)
     readable_title = readability_title(title, named)
     page = _page(document)
     if page is None:
         return Article(title, None)
-    content = _grab(html, document, page, readable_title, "base" in named)
+    content = _grab(source, document, page, readable_title, "base" in named)
     links = [] if content is None else _links(content)
     if links:
         document_url = parse_url(address)
@@ -53,19 +54,23 @@ def extract(html: str, address: str) -> Article:
     return Article(title, content)
 
 
+def _tree(source: str | XmlPage, drop: frozenset[str]) -> Element:
+    return parsing.parse(source, drop) if isinstance(source, str) else source.parse(drop)
+
+
 def _page(document: Element) -> Element | None:
     """Return ``document.body``: the first body or frameset of the html element."""
     for root in document.elements:
         for child in root.elements:
-            if child.is_html("body") or child.is_html("frameset"):
+            if child.is_of_html("body") or child.is_of_html("frameset"):
                 return child
     return None
 
 
-def _grab(html: str, document: Element, page: Element, title: str, has_base: bool) -> Element | None:
+def _grab(source: str | XmlPage, document: Element, page: Element, title: str, has_base: bool) -> Element | None:
     flags = Flags()
     attempts: list[tuple[int, Element]] = []
-    restored = inner_html(page) if _is_likely_short(page) else None
+    restored = inner_html(page) if isinstance(source, str) and _is_likely_short(page) else None
     while True:
         flags.weighed = flags.cleaned = False
         began = (len(attempts) > 0, flags.byline_found, page.score is None)
@@ -78,10 +83,12 @@ def _grab(html: str, document: Element, page: Element, title: str, has_base: boo
             return content
         again = _switch_off(flags, began == (True, flags.byline_found, page.score is None))
         attempts.append((size, content))
-        if restored is None:
-            restored = _prepared_html(html)
         if again or has_base:  # after the last attempt only a base in the page still counts
-            _set_inner_html(page, html, restored)
+            if isinstance(source, str):
+                restored = _prepared_html(source) if restored is None else restored
+                _set_inner_html(page, source, restored)
+            else:
+                _put_back(page, source)
         if not again:
             size, content = max(attempts, key=lambda attempt: attempt[0])
             return content if size else None
@@ -125,10 +132,21 @@ def _set_inner_html(page: Element, source: str, inner: str) -> None:
     doctype = _DOCTYPE.match(source)
     opening = "<html><head></head><frameset>" if page.tag == "frameset" else "<html><head></head><body>"
     again = _page(parsing.parse((doctype[1] if doctype else "") + opening + inner))
+    _replace_children(page, again)
+
+
+def _replace_children(page: Element, again: Element | None) -> None:
     page.measure = page.census = None
     discard(page)
     for child in again.children if again is not None else ():
         page.append(child)
+
+
+def _put_back(page: Element, source: XmlPage) -> None:
+    """Set ``page.innerHTML`` to what it was in a page of XML, which is read back as it was written."""
+    document = source.parse(DROPPED)
+    prepare(document)
+    _replace_children(page, _page(document))
 
 
 def _links(content: Element) -> list[Element]:
@@ -167,7 +185,7 @@ def _make_absolute(links: list[Element], document_url: Url | None, base: Url | N
 def _base_url(document_url: Url | None, document: Element) -> Url | None:
     """Return the final ``document.baseURI``: bases in the body may be gone by then, or back."""
     for element in descendants(document):
-        if element.tag == "base" and not element.foreign and "href" in element.attrs:
+        if element.is_of_html("base") and "href" in element.attrs:
             url = parse_url(element.attrs["href"], document_url)
             return document_url if url is None or url.scheme in ("data", "javascript") else url
     return document_url

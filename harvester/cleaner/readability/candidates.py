@@ -37,6 +37,8 @@ _START_SCORES = (
 )
 # Siblings of the top candidate that keep their name in the article (``ALTER_TO_DIV_EXCEPTIONS``).
 _KEPT_AS_SIBLINGS = frozenset(("div", "article", "section", "p"))
+CREATED = "DIV"
+"""The name of a div that Readability makes in a page of XML, where no search for ``div`` finds it."""
 _TOP_CANDIDATES = 5  # DEFAULT_N_TOP_CANDIDATES
 _MINIMUM_TOP_CANDIDATES = 3
 _SHORTEST_SCORED = 25  # characters; a shorter paragraph does not count
@@ -271,7 +273,7 @@ def choose(top: list[Element], page: Element, flags: Flags) -> Element:
     Without a candidate, all of `page` is moved into a new div, which is then the core.
     """
     if not top or top[0].is_html("body"):
-        core = Element("div")
+        core = Element(CREATED) if page.foreign else Element("div")
         for child in page.children:
             core.append(child)
         page.children = []
@@ -353,7 +355,7 @@ def join_siblings(core: Element) -> Element:
     for sibling in parent.elements:
         if sibling is not core and not _belongs(sibling, core.score, core_class, threshold):
             continue
-        if sibling.foreign or sibling.tag not in _KEPT_AS_SIBLINGS:
+        if (sibling.foreign or sibling.tag not in _KEPT_AS_SIBLINGS) and sibling.tag != CREATED:
             sibling.tag, sibling.foreign = "div", ""
         article.append(sibling)
     forget(parent)

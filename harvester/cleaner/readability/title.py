@@ -40,7 +40,7 @@ _TITLE_NAMES = (
 def document_title(named: dict[str, list[Element]]) -> str:
     """Return ``document.title``: the first title element's text, stripped, runs of ASCII white space made one space."""
     for element in named.get("title", ()):
-        if not element.foreign:
+        if element.is_of_html("title"):
             text = "".join(child.data for child in element.children if type(child) is Text)
             return _ASCII_SPACE.sub(" ", text).strip(" ")
     return ""

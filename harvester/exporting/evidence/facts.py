@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from harvester._version import __version__
-from harvester.archive.playback.naming import Naming, is_of_git, naming_of_stored
+from harvester.archive.playback.naming import Naming, is_of_git
+from harvester.archive.playback.stored import naming_of_stored
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
 from harvester.memento import timestamp_of

@@ -16,7 +16,8 @@ from harvester.document_types import PRIVACY_POLICY
 from harvester.domains import registrable
 from harvester.errors import TooLarge
 from harvester.harvest.steps.capture_page import page_of
-from harvester.harvest.steps.clean import Cleaned, clean_apart, discovered
+from harvester.harvest.steps.clean import clean_apart, discovered
+from harvester.harvest.steps.clean_page import Cleaned
 from harvester.memento import surt
 from harvester.store.ledger.ledger import Outcome
 

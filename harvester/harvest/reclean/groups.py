@@ -11,11 +11,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, func, select
 from sqlalchemy.orm import Session
 
-from harvester.archive.playback.naming import Naming, naming_of_stored
+from harvester.archive.playback.naming import Naming
+from harvester.archive.playback.stored import naming_of_stored
 from harvester.cleaner import CLEANER_VERSION
 from harvester.diffing import compare
 from harvester.harvest.steps.capture_page import CapturePage, page_of
-from harvester.harvest.steps.clean import NEEDS_A_BROWSER, NOT_RENDERED, Acceptance, Cleaned, NoText, clean_apart
+from harvester.harvest.steps.clean import clean_apart
+from harvester.harvest.steps.clean_page import NEEDS_A_BROWSER, NOT_RENDERED, Acceptance, Cleaned, NoText
 from harvester.harvest.steps.page_parts import notice_of, stored_parts
 from harvester.settings import Settings
 from harvester.store.content import contents, documents, payloads, renderings

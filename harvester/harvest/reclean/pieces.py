@@ -18,7 +18,8 @@ from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock
 from harvester.errors import Stopped
 from harvester.harvest.reclean.groups import Recleaned, groups, made_again, settle_group
-from harvester.harvest.steps.clean import COSTLY, acceptance_of
+from harvester.harvest.steps.clean import acceptance_of
+from harvester.harvest.steps.clean_page import COSTLY
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.history import history

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.playback.naming import is_of_git, naming_of_stored
+from harvester.archive.playback.naming import is_of_git
+from harvester.archive.playback.stored import naming_of_stored
 from harvester.cleaner import CLEANER_VERSION, Document
 from harvester.errors import CorruptStore
 from harvester.harvest.steps.capture_page import DATA, RENDERED, after_scripts, document_of, of_data, page_of

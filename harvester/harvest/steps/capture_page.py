@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from harvester.archive.playback.naming import Naming
 from harvester.cleaner import Document, clean
+from harvester.cleaner.encoding.decode import is_xml
 from harvester.cleaner.scripted.embedded import page_of_state
 
 
@@ -46,7 +47,8 @@ def page_of(body: bytes, named: Naming, domain: str, content_type: str | None, s
 def after_scripts(page: CapturePage) -> CapturePage:
     """Return a page as the browser left it, which must have rendered it."""
     assert page.dom is not None
-    return replace(page, body=page.dom, content_type="text/html; charset=utf-8", scripts_ran=True)
+    content_type = "application/xhtml+xml" if is_xml(page.content_type) else "text/html; charset=utf-8"
+    return replace(page, body=page.dom, content_type=content_type, scripts_ran=True)
 
 
 def of_data(page: CapturePage) -> CapturePage | None:

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from harvester.archive import discovery
 from harvester.document_types import a_type
 from harvester.harvest.session import Harvest, HarvestSpan, Tally
-from harvester.harvest.steps.clean import COSTLY, discovered
+from harvester.harvest.steps.clean import discovered
+from harvester.harvest.steps.clean_page import COSTLY
 from harvester.harvest.steps.fetch import fetch_due
 from harvester.harvest.steps.index import search_source
 from harvester.harvest.steps.plan import is_candidate, may_be_planned

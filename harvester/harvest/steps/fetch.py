@@ -9,13 +9,15 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.playback.naming import base_of, naming
+from harvester.archive.playback.naming import naming
 from harvester.archive.playback.playback import PlayedCapture
+from harvester.archive.playback.stored import base_of
 from harvester.archive.sampling import digest_names_body
 from harvester.errors import ArchiveUnavailable, CaptureRefused, SiteExcluded, Stopped, TransientFailure
 from harvester.harvest.session import Archive, Harvest, Tally
 from harvester.harvest.steps.capture_page import page_of
-from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, clean_apart
+from harvester.harvest.steps.clean import clean_apart
+from harvester.harvest.steps.clean_page import Acceptance, Cleaned, NoText
 from harvester.harvest.steps.record import (
     Fetched,
     Retry,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from harvester.archive.playback.naming import base_of
+from harvester.archive.playback.stored import base_of
 from harvester.cleaner.scripted.embedded import next_address, notice_address, page_of_notice
 from harvester.errors import CaptureRefused, SiteExcluded
 from harvester.harvest.session import Archive, Harvest

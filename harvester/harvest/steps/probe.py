@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from harvester.archive import sampling
 from harvester.harvest.session import Harvest, HarvestSpan, Tally
-from harvester.harvest.steps.clean import Acceptance
+from harvester.harvest.steps.clean_page import Acceptance
 from harvester.harvest.steps.fetch import fetch_due
 from harvester.harvest.steps.plan import may_be_planned, note_intervals, worth_a_look
 from harvester.harvest.steps.run_scripts import render_due

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from harvester.archive.playback.playback import Hop, PlayedCapture
 from harvester.errors import CaptureRefused, TransientFailure
-from harvester.harvest.steps.clean import Cleaned, NoText
+from harvester.harvest.steps.clean_page import Cleaned, NoText
 from harvester.memento import timestamp_of
 from harvester.store.content import contents, payloads
 from harvester.store.ledger import ledger

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, exists, or_, select
 
-from harvester.archive.discovery import read_home_page
+from harvester.archive.discovery import lacks_links
 from harvester.catalogue import ServiceEntry
-from harvester.cleaner.page_text import words_shown
-from harvester.cleaner.scripted.needs_a_browser import can_be_rendered, needs_a_browser
+from harvester.cleaner.scripted.needs_a_browser import can_be_rendered
 from harvester.errors import ArchiveUnavailable, RenderingError, Stopped, TransientFailure
 from harvester.harvest.reclean.groups import Group, Recleaned, groups, page_of_group, settle_group, told_of
 from harvester.harvest.session import Harvest, Tally
 from harvester.harvest.steps.capture_page import RENDERED, CapturePage
-from harvester.harvest.steps.clean import COSTLY, NEEDS_A_BROWSER, NOT_RENDERED, Acceptance, clean_apart
+from harvester.harvest.steps.clean import clean_apart
+from harvester.harvest.steps.clean_page import COSTLY, NEEDS_A_BROWSER, NOT_RENDERED, Acceptance
 from harvester.harvest.steps.page_parts import archive_of, notice_of, parts_of
 from harvester.memento import same_page
 from harvester.processes import WorkerLost, apart
@@ -104,7 +104,7 @@ def render_homes(harvest: Harvest, watched: Watched, source: Source) -> None:
         if known is not None or archive_of(harvest, group.archive) is None:
             continue
         try:
-            if not apart(_lacks_links, page, everything=wish.everything):
+            if not apart(lacks_links, page.body, page.url, page.content_type, everything=wish.everything):
                 continue
             made, dom = _in_the_browser(harvest, group, page)
         except (WorkerLost, MemoryError, RecursionError, TransientFailure) as error:
@@ -115,14 +115,6 @@ def render_homes(harvest: Harvest, watched: Watched, source: Source) -> None:
             continue
         with harvest.database.writing() as session:
             renderings.keep(session, made, dom)
-
-
-def _lacks_links(page: CapturePage, *, everything: bool) -> bool:
-    """Return whether a home page may link to a policy only after its scripts. Pure."""
-    if not can_be_rendered(page.body, page.content_type) or read_home_page(page.body, page.url).links:
-        return False
-    words = words_shown(page.body, page.content_type)
-    return everything or bool(needs_a_browser(page.body, page.content_type, words))
 
 
 def _due(wish: Wish) -> Iterator[ColumnElement[bool]]:

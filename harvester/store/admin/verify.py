@@ -17,6 +17,7 @@ from harvester.store.admin import doubles
 from harvester.store.admin.verify_history import history_problems
 from harvester.store.content import documents, payloads, renderings
 from harvester.store.content.compression import restored, sha256_of, verified
+from harvester.store.content.stored_form import content_of, printable
 from harvester.store.database import Database, is_damage
 from harvester.store.ledger import digests, tallies
 from harvester.store.schema import Capture, DocumentRow, Payload, Playback, Service, TextRow
@@ -132,7 +133,7 @@ def _documents(session: Session) -> Iterator[Finding]:
         except CorruptStore as error:
             yield Finding("documents", row.id, str(error))
             continue
-        if not documents.printable(template).startswith(f"# {row.title}\n\n"):
+        if not printable(template).startswith(f"# {row.title}\n\n"):
             yield Finding("documents", row.id, f"its title {row.title!r} differs from the one it was made with")
 
 
@@ -200,7 +201,7 @@ def _rebuilt(session: Session, rebuild: Rebuild) -> Iterator[Finding]:
             continue
         if made is None:
             continue
-        if sha256_of(documents.content_of(made)) != row.sha256:
+        if sha256_of(content_of(made)) != row.sha256:
             problem = f"made again from payload {payload_id} it is another document (`harvester reclean --all`)"
             yield Finding("documents", document_id, problem)
         if made.comparable != kept_text:

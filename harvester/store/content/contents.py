@@ -1,70 +1,17 @@
-"""Documents with their comparable texts, many at once: made before the transaction that enters them, in any process."""
+"""Enters documents with their comparable texts, many at once."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
-from harvester.cleaner.document import Document
-from harvester.cleaner.quality import Quality
-from harvester.store.content import documents
-from harvester.store.content.compression import sha256_of, squeezed
+from harvester.store.content.stored_form import Contents
 from harvester.store.ledger.ledger import hold_contents
 from harvester.store.schema import DocumentRow, TextRow
 from harvester.store.search import fulltext
-
-
-@dataclass(frozen=True, slots=True)
-class TextContent:
-    """The columns of a comparable text, and its words as they are indexed."""
-
-    columns: dict[str, Any]
-    words: fulltext.Words
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """A comparable text, and the columns of the document that it is of."""
-
-    text: TextContent
-    document: dict[str, Any]
-
-
-def text_of(comparable: str, quality: Quality) -> TextContent:
-    """Return the stored form of a comparable text. Pure, and most of the cost of storing a document."""
-    encoded = comparable.encode("utf-8", "surrogatepass")
-    return TextContent(
-        columns={
-            "sha256": sha256_of(encoded),
-            "size": len(encoded),
-            "words": quality.words,
-            "language": quality.language,
-            "language_confidence": quality.language_confidence,
-            "policy_likelihood": quality.policy_likelihood,
-            "reading_grade": quality.reading_grade,
-            "page_kind": quality.page_kind,
-            "simhash": documents.signed(quality.simhash),
-            "data": squeezed(encoded),
-        },
-        words=fulltext.words_of(comparable, quality.language),
-    )
-
-
-def contents(document: Document, comparable: str, text: TextContent) -> Contents:
-    """Return the stored form of a document, whose comparable text is given too. Pure."""
-    content = documents.content_of(document)
-    return Contents(
-        text,
-        {
-            "sha256": sha256_of(content),
-            "title": documents.printable(document.title),
-            "data": squeezed(content, comparable.encode("utf-8", "surrogatepass")),
-        },
-    )
 
 
 def put(session: Session, many: Sequence[Contents]) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from harvester.cleaner.document import Document
 from harvester.memento import digest_of
 from harvester.store.content import contents, payloads
-from harvester.store.content.contents import Contents
+from harvester.store.content.stored_form import Contents
 from harvester.store.ledger.ledger import Outcome, insert_ignoring
 from harvester.store.schema import Capture, Playback, Service, Source
 

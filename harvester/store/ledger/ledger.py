@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CursorResult, bindparam, delete, func, select, update
@@ -15,32 +14,8 @@ from sqlalchemy.orm import Session, aliased
 from harvester.store.ledger import tallies, witnesses
 from harvester.store.ledger.digests import has_body_digest, shows_its_digest
 from harvester.store.ledger.inserting import insert_ignoring as insert_ignoring
+from harvester.store.outcome import Outcome as Outcome
 from harvester.store.schema import Capture, Interval, Malformed, Payload, Playback, Service, Source, Superseded
-
-
-class Outcome(StrEnum):
-    """The result of a capture. `planned` and `due-again` are pending; the rest are final until requested again."""
-
-    PLANNED = "planned"
-    DUE_AGAIN = "due-again"
-    LEFT_OUT = "left-out"
-    STORED = "stored"
-    UNCHANGED = "unchanged"
-    GONE = "gone"
-    NO_TEXT = "no-text"
-    SOFT_404 = "soft-404"
-    BLOCK_PAGE = "block-page"
-    PARKED = "parked"
-    NOT_A_POLICY = "not-a-policy"
-    WRONG_LANGUAGE = "wrong-language"
-    EXCLUDED = "excluded"
-    NOT_ARCHIVED = "not-archived"
-    NOT_FOUND = "not-found"
-    UNPLAYABLE = "unplayable"
-    REDIRECTED_AWAY = "redirected-away"
-    TOO_LARGE = "too-large"
-    FAILED = "failed"
-
 
 ENDLESS = "index-endless"
 """The outcome of a source whose index passed every bound of a search."""

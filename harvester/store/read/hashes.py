@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from harvester.store.content.documents import unsigned
+from harvester.store.content.stored_form import unsigned
 from harvester.store.schema import Service, TextRow, Version
 
 

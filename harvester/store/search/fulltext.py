@@ -38,7 +38,7 @@ from sqlalchemy.orm import Session
 from harvester.store.content.compression import restored
 from harvester.store.schema import Service, TextRow, Version
 from harvester.store.search.inflection import LANGUAGES
-from harvester.store.search.query import And, Not, Phrase, Query, indexed, language_sign, stemmed
+from harvester.store.search.query import And, Not, Phrase, Query, Words, language_sign, words_of
 
 _COLUMNS = ("rowid", "text_id", "words", "lexemes", "stems", "stem_lexemes")
 _INDEX = table("text_search", *(column(name) for name in _COLUMNS))
@@ -90,20 +90,6 @@ class Appearance:
     of: int
     from_the_first: bool = False
     breaks: tuple[tuple[datetime, datetime], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The indexed form of a text: its words, and their stems after the mark of its language, joined with spaces."""
-
-    words: str
-    stems: str
-
-
-def words_of(comparable: str, language: str) -> Words:
-    """Return what is indexed of a comparable text in a language (ISO 639-1, or ``und``)."""
-    found = indexed(comparable)
-    return Words(" ".join(found), " ".join(stemmed(found, language)))
 
 
 def index(session: Session, text_id: int, comparable: str, language: str) -> None:

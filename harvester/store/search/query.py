@@ -312,3 +312,17 @@ def _trouble(text: str, what: str) -> ConfigurationError:
         f"the search {text!r} cannot be read: {what}. Words side by side are a phrase; "
         'AND, OR, NOT, ( ) and "quotes" join phrases; a * after a word matches any ending'
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The indexed form of a text: its words, and their stems after the mark of its language, joined with spaces."""
+
+    words: str
+    stems: str
+
+
+def words_of(comparable: str, language: str) -> Words:
+    """Return what is indexed of a comparable text in a language (ISO 639-1, or ``und``)."""
+    found = indexed(comparable)
+    return Words(" ".join(found), " ".join(stemmed(found, language)))

@@ -7,7 +7,7 @@ import pytest
 from harvester.archive.discovery import find_frames, find_policy_links
 from harvester.cleaner.sends_on import sends_on
 from harvester.harvest.steps.capture_page import CapturePage
-from harvester.harvest.steps.clean import Acceptance, NoText, clean_page
+from harvester.harvest.steps.clean_page import Acceptance, NoText, clean_page
 from harvester.store.ledger.ledger import Outcome
 
 HERE = "http://shop.example/privacy"

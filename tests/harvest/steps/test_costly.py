@@ -12,7 +12,7 @@ from harvester.clock import utc_now
 from harvester.harvest.reclean.reclean import reclean
 from harvester.harvest.steps import clean as cleaning
 from harvester.harvest.steps.capture_page import CapturePage
-from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, clean_page
+from harvester.harvest.steps.clean_page import Acceptance, Cleaned, NoText, clean_page
 from harvester.store.database import Database
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture

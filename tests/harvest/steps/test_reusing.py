@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from harvester.harvest.steps import fetch
 from harvester.harvest.steps.capture_page import CapturePage
-from harvester.harvest.steps.clean import Acceptance, Cleaned, NoText, clean_page
+from harvester.harvest.steps.clean_page import Acceptance, Cleaned, NoText, clean_page
 from harvester.replay.server import ReplayServer
 from harvester.store.database import Database
 from harvester.store.ledger import ledger

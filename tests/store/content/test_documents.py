@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 from harvester.cleaner.document import Document, header_of, snapshot_address
 from harvester.cleaner.quality import Quality, assess
 from harvester.errors import CorruptStore, StoreError
-from harvester.store.content import documents
+from harvester.store.content import documents, stored_form
 from harvester.store.database import Database
 from harvester.store.schema import DocumentRow, TextRow
 from tests.support.store.contents import put
@@ -108,13 +108,13 @@ def test_what_was_measured_of_a_text_is_kept_with_it(database: Database) -> None
         row = session.get_one(TextRow, text_id)
         assert (row.words, row.language, row.page_kind) == (quality.words, quality.language, quality.page_kind)
         assert row.size == len(document.comparable.encode())
-        assert documents.unsigned(row.simhash) == quality.simhash
+        assert stored_form.unsigned(row.simhash) == quality.simhash
 
 
 @pytest.mark.parametrize("bits", [0, 1, 2**63 - 1, 2**63, 2**64 - 1])
 def test_sixty_four_bits_survive_the_sign(bits: int) -> None:
-    assert documents.unsigned(documents.signed(bits)) == bits
-    assert -(2**63) <= documents.signed(bits) < 2**63
+    assert stored_form.unsigned(stored_form.signed(bits)) == bits
+    assert -(2**63) <= stored_form.signed(bits) < 2**63
 
 
 def test_a_document_with_the_blank_in_it_is_refused(database: Database) -> None:
