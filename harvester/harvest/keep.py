@@ -22,7 +22,6 @@ from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import (
     ArchiveUnavailable,
-    BudgetSpent,
     ConfigurationError,
     Stopped,
     TransientFailure,
@@ -56,6 +55,8 @@ class SaveResult:
     state: SaveState
     reason: str | None
     captured_at: datetime | None
+    due_at: datetime | None
+    """When it may be asked for again, if not at any time."""
 
 
 def due_sources(database: Database, archive: ArchiveSettings, entry: ServiceEntry, now: datetime) -> list[Source]:
@@ -133,7 +134,7 @@ class Saver:
     def save(self, source: Source, within: timedelta) -> SaveResult:
         """Ask for a capture of a source unless the archive has one that is younger than `within`; wait for its job.
 
-        Raises `ArchiveUnavailable` and `BudgetSpent` when nothing can be asked for now, which is noted, `Stopped`, and
+        Raises `ArchiveUnavailable` when nothing can be asked for now, which is noted, `Stopped`, and
         `ConfigurationError` when the keys are refused.
         """
         with self._alone():
@@ -163,8 +164,8 @@ class Saver:
             self._retry(last, "the answer to the last request was lost", WITHOUT_REASON)
         try:
             self._check()
-        except (ArchiveUnavailable, BudgetSpent) as error:
-            wait = getattr(error, "retry_at_seconds", None) or WITHOUT_REASON.total_seconds()
+        except ArchiveUnavailable as error:
+            wait = error.retry_at_seconds or WITHOUT_REASON.total_seconds()
             now = self._clock()
             with self._database.writing() as session:
                 due_at = now + timedelta(seconds=wait)
@@ -175,10 +176,16 @@ class Saver:
         return self._requested(made, source, within)
 
     def _check(self) -> None:
+        now, most = self._clock(), self._settings.save.per_day
         with self._database.reading() as session:
-            sent = saves.sent_since(session, self._archive.name, self._clock() - DAY)
-        if sent >= self._settings.save.per_day:
-            raise BudgetSpent(f"{sent} captures were requested in 24 hours (save.per_day); the next tomorrow")
+            sent = saves.sent_since(session, self._archive.name, now - DAY)
+        if len(sent) >= most:
+            free = sent[most - 1] + DAY
+            raise ArchiveUnavailable(
+                f"no capture is requested: {len(sent)} were in the last 24 hours, {most} may be (save.per_day); "
+                f"try again after {free:%Y-%m-%d %H:%M:%S} UTC",
+                max(1.0, (free - now).total_seconds()),
+            )
         try:
             self._client.check_system()
             self._client.check_account()
@@ -242,7 +249,7 @@ class Saver:
     def _result(self, made: Save, source: Source) -> SaveResult:
         with self._database.reading() as session:
             kept = session.get_one(Save, made.id)
-            return SaveResult(source.url, SaveState(kept.state), kept.reason, kept.captured_at)
+            return SaveResult(source.url, SaveState(kept.state), kept.reason, kept.captured_at, kept.due_at)
 
 
 @contextmanager

@@ -56,10 +56,10 @@ def latest(session: Session, source_id: int) -> Save | None:
     return session.scalar(select(Save).where(Save.source_id == source_id).order_by(Save.id.desc()).limit(1))
 
 
-def sent_since(session: Session, archive: str, moment: datetime) -> int:
-    """Count the requests that were sent to an archive since an instant."""
+def sent_since(session: Session, archive: str, moment: datetime) -> list[datetime]:
+    """Return when requests were sent to an archive since an instant, the newest first."""
     sent = (Save.archive == archive, Save.asked_at >= moment, Save.tries > 0)
-    return session.scalar(select(func.count(Save.id)).where(*sent)) or 0
+    return list(session.scalars(select(Save.asked_at).where(*sent).order_by(Save.asked_at.desc())))
 
 
 def newest_capture(session: Session, source_id: int, archive: str) -> datetime | None:

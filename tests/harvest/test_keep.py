@@ -262,7 +262,12 @@ def test_no_more_is_requested_than_the_day_allows_and_the_minute(sqlite: Databas
     assert keeper(sqlite, server, few, shop).keep_due(stop) == 3
     assert keeper(sqlite, server, few, shop).keep_due(stop) == 0
     assert busiest(server.log, "save", 60) == 3
-    assert "save.per_day" in (rows(sqlite)[-1].reason or "")
+    oldest, last = rows(sqlite)[0], rows(sqlite)[-1]
+    assert last.due_at is not None
+    assert abs(last.due_at - oldest.asked_at - timedelta(days=1)) < timedelta(seconds=1)
+    assert f"(save.per_day); try again after {oldest.asked_at + timedelta(days=1):%Y-%m-%d %H:%M:%S} UTC" in (
+        last.reason or ""
+    )
 
 
 def test_the_keys_are_in_no_row_no_log_and_no_error(

@@ -30,7 +30,7 @@ def test_a_user_saves_a_policy_and_sees_what_the_archive_said(small_place: Place
     assert "HARVESTER_SAVE__ACCESS_KEY" in without.stderr
     refused = small_place.run("save", "shop.example", **KEYS)
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr == f"{URL}: given-up: blocked-url: Cannot save: blocked-url.\n"
+    assert refused.stderr.startswith(f"{URL}: given-up: blocked-url: Cannot save: blocked-url; try again after 20")
     shown = small_place.run("status").stdout
     assert "keep of shop.example: saving needs the keys" in shown
     assert f"shop.example: save of {URL} given-up: blocked-url" in shown
@@ -43,6 +43,11 @@ def test_a_user_saves_a_policy_and_sees_what_the_archive_said(small_place: Place
     (made,) = counted["archives"].values()
     assert made["save_requests"] == 2
     assert "s3cret" not in saved.stdout + saved.stderr + json.dumps(counted)
+    spent = small_place.run("save", "shop.example", **KEYS, HARVESTER_SAVE__PER_DAY="2")
+    assert (spent.returncode, spent.stdout) == (3, "")
+    assert "harvester: no capture is requested: 2 were in the last 24 hours" in spent.stderr
+    again = datetime.fromisoformat(spent.stderr.strip().partition("try again after ")[2].replace(" UTC", "+00:00"))
+    assert timedelta(hours=23) < again - datetime.now(UTC) < timedelta(days=1)
 
 
 def test_the_running_scheduler_saves_what_is_to_be_kept(small_place: Place, harsh_archive: StartArchive) -> None:

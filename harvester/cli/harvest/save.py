@@ -16,7 +16,8 @@ def save(service: Service, archive: Archive = None) -> None:
 
     For each present address of the service, unless a capture is younger than an hour. Needs the keys of an account:
     HARVESTER_SAVE__ACCESS_KEY and HARVESTER_SAVE__SECRET_KEY. A poll harvests the capture once the index lists it,
-    which takes up to 12 hours. Exit code 1: the archive takes no capture of an address; 3: try again later.
+    which takes up to 12 hours. Exit code 1: the archive takes no capture of an address; 3: not now, but at the time it
+    says.
     """
     with stopped_by_signals() as stop:
         from harvester.archive.saving.saving_archive import saving_archive
@@ -41,10 +42,12 @@ def save(service: Service, archive: Archive = None) -> None:
                 if result.state == SaveState.SAVED:
                     print(f"{source.url}: saved at {result.captured_at:%Y-%m-%d %H:%M:%S} UTC; a poll will harvest it")
                     continue
-                print(f"{source.url}: {result.state}: {result.reason or 'the job is still running'}", file=sys.stderr)
+                reason = (result.reason or "the job is still running").rstrip(".")
+                when = f"; try again after {result.due_at:%Y-%m-%d %H:%M:%S} UTC" if result.due_at else ""
+                print(f"{source.url}: {result.state}: {reason}{when}", file=sys.stderr)
                 if result.state == SaveState.GIVEN_UP:
                     code = 1
-                elif result.state == SaveState.DUE_AGAIN:
+                elif result.state in (SaveState.DUE_AGAIN, SaveState.REQUESTED):
                     code = code or 3
     if code:
         raise typer.Exit(code)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from harvester.archive.saving.saving_archive import keeping_problem, saving_archive
 from harvester.catalogue import ServiceEntry
 from harvester.clock import Clock
-from harvester.errors import ArchiveUnavailable, BudgetSpent, ConfigurationError, HarvesterError, Stopped, StoreError
+from harvester.errors import ArchiveUnavailable, ConfigurationError, HarvesterError, Stopped, StoreError
 from harvester.harvest.keep import due_sources, saver
 from harvester.service.observe.outage import Outage
 from harvester.service.schedule.pausing import is_paused
@@ -90,8 +90,8 @@ class Keeper:
                         )
         except Stopped:
             raise
-        except (ArchiveUnavailable, BudgetSpent) as error:
-            seconds = getattr(error, "retry_at_seconds", None)
+        except ArchiveUnavailable as error:
+            seconds = error.retry_at_seconds
             self._rest(error, timedelta(seconds=seconds) if seconds else PAUSE)
         except ConfigurationError as error:
             self._rest(error, REFUSED)
