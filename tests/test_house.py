@@ -181,7 +181,6 @@ LARGE_MODULES = {
     "diffing/kinds/verdict": "the kinds in the order in which they are judged",
     "exporting/git": "fast-import: its stream, its checkpoints and its resumption",
     "harvest/steps/fetch": "one step: reuse, download, clean and record side by side",
-    "insight/statements/statements": "each kind of statement that a change may make",
     "replay/server": "every address of the archives that it stands for",
     "service/schedule/scheduler": "the leader's life, from its start to its end",
     "settings": "every setting with its default",

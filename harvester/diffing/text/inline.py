@@ -48,9 +48,14 @@ class Inline:
         return tokens_of_normalised(self.key)
 
     @cached_property
+    def normalised(self) -> str:
+        """Its visible text, typographic variants made one; every character keeps its place."""
+        return normalise(self.visible)
+
+    @cached_property
     def key(self) -> str:
         """Its visible text, white space and typographic variants made one: equal keys have equal tokens."""
-        text = normalise(self.visible)
+        text = self.normalised
         return " ".join((_ELLIPSIS.sub("…", text) if "..." in text else text).split())
 
     @cached_property

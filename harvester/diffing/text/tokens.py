@@ -64,12 +64,16 @@ COMMON_WORDS = frozenset(_COMMON.split())
 def normalise(visible: str) -> str:
     """Return `visible` with quotation marks, dashes and the like in one form; every character keeps its place."""
     if not visible.isascii() and _HAS_VARIANT.search(visible):
-        visible = _RANGE.sub("-", visible.translate(_FORMS))
+        visible = _RANGE.sub("-", _HAS_VARIANT.sub(_form, visible))
     elif "`" in visible:
         visible = visible.replace("`", "'")
     if "-" in visible:
         visible = _LONE_HYPHEN.sub(lambda found: "–" * len(found[0]), visible)
     return visible
+
+
+def _form(found: re.Match[str]) -> str:
+    return _FORMS.get(ord(found[0]), found[0])
 
 
 def tokenise(visible: str) -> list[str]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from harvester.insight.statements.model import StatementKind
+
+KINDS = (StatementKind.PERIOD, StatementKind.AGE, StatementKind.AMOUNT, StatementKind.PERCENTAGE)
+"""The kinds of quantities."""
 
 _LISTED = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -25,7 +29,20 @@ _UNITS = {
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _HOURS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8766}
 
-_NUMBER = rf"(?:\d{{1,3}}(?:[ ,]\d{{3}})+|\d+(?:[.,]\d+)?|(?i:{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
+
+def _either(words: Collection[str]) -> str:
+    """Return a pattern of one of some words, the longest that fits, which reads no beginning twice: alternatives one by
+    one take four times as long.
+    """
+    follow: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            follow.setdefault(word[0], []).append(word[1:])
+    inside = "|".join(re.escape(letter) + _either(rest) for letter, rest in follow.items())
+    return f"(?:{inside})?" if "" in words and inside else f"(?:{inside})"
+
+
+_NUMBER = rf"(?:\d{{1,3}}(?:[ ,]\d{{3}})+|\d+(?:[.,]\d+)?|(?i:{_either(_WORDS)}))"
 _UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
 # "thirty (30) days", "30 business days", "12-month"
 _PERIOD = re.compile(
@@ -51,9 +68,15 @@ _AMOUNT = re.compile(
 )
 _PERCENTAGE = re.compile(r"(?<![\w.,])(?P<value>\d+(?:[.,]\d+)?)\s?(?:%|(?i:per\s?cent|percent)\b)")
 
-_SOME_NUMBER = re.compile(rf"\d|(?i:\b(?:{'|'.join(_WORDS)})\b)")
+_HAS_PERCENT = re.compile(r"%|(?i:per\s?cent)")
+
+_DIGIT = re.compile(r"\d")
+_IN_WORDS = re.compile(rf"\b{_either(_WORDS)}\b")
+_MONEY = ("$", "€", "£", "USD", "EUR", "GBP", "CHF")
+_MONEY_IN_WORDS = re.compile(r"(?i)dollars|euros|pounds")
 
 _YOUNGEST, _OLDEST = 5, 25
+_BESIDE = 100  # characters around a number of years in which all that makes it an age stands
 _AGE_CUES = re.compile(
     r"(?i)\b(?:age|aged|old|older|younger|child|children|minor|minors|kids|teen\w*|parent\w*|adult\w*)\b"
 )
@@ -72,35 +95,50 @@ class Quantity:
 
 def has_number(text: str) -> bool:
     """Return whether a text has a digit or a number word: without one it has no quantity."""
-    return _SOME_NUMBER.search(text) is not None
+    return _DIGIT.search(text) is not None or _IN_WORDS.search(text.lower()) is not None
 
 
-def quantities(text: str) -> Iterator[Quantity]:
-    """Yield the quantities of a text; a number of years that is an age is not also a period."""
-    ages = list(_ages(text))
-    yield from ages
+def quantities(text: str, kinds: Collection[StatementKind] = KINDS) -> Iterator[Quantity]:
+    """Yield the quantities of a text, of these kinds; a number of years that is an age is not also a period."""
+    ages = list(_ages(text)) if StatementKind.AGE in kinds else None
+    yield from ages or ()
+    if StatementKind.PERIOD in kinds:
+        yield from _periods(text, ages)
+    if StatementKind.AMOUNT in kinds:
+        yield from _amounts(text)
+    if StatementKind.PERCENTAGE in kinds and _HAS_PERCENT.search(text):
+        for found in _PERCENTAGE.finditer(text):
+            value = (_number(found["value"]), "%")
+            yield Quantity(StatementKind.PERCENTAGE, found.start(), found.end(), value, _clean(found[0]))
+
+
+def _periods(text: str, ages: list[Quantity] | None) -> Iterator[Quantity]:
     for found in _PERIOD.finditer(text):
-        if any(age.start < found.end() and found.start() < age.end for age in ages):
-            continue
         unit = _UNIT_OF[found["unit"].lower()]
+        near = ages
+        if near is None:
+            near = list(_ages(text, found.start() - _BESIDE, found.end() + _BESIDE)) if unit == "year" else []
+        if any(age.start < found.end() and found.start() < age.end for age in near):
+            continue
         number = _number(found["again"] or found["number"])
         if not number or (unit == "year" and 1900 <= number <= 2100):
             continue
         value = (round(number * _HOURS[unit], 2), "hours")
         yield Quantity(StatementKind.PERIOD, found.start(), found.end(), value, _clean(found[0]))
+
+
+def _amounts(text: str) -> Iterator[Quantity]:
+    if not (any(sign in text for sign in _MONEY) or _MONEY_IN_WORDS.search(text)):
+        return
     for found in _AMOUNT.finditer(text):
         amount = _number(found["value"] or found["value2"])
         currency = (found["currency"] or found["currency2"]).strip().upper()
         value = (amount, f"{currency} {found['more'] or ''}".strip())
         yield Quantity(StatementKind.AMOUNT, found.start(), found.end(), value, _clean(found[0]))
-    for found in _PERCENTAGE.finditer(text):
-        yield Quantity(
-            StatementKind.PERCENTAGE, found.start(), found.end(), (_number(found["value"]), "%"), _clean(found[0])
-        )
 
 
-def _ages(text: str) -> Iterator[Quantity]:
-    for found in _AGE.finditer(text):
+def _ages(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Quantity]:
+    for found in _AGE.finditer(text, max(start, 0), end):
         years = _number(found["a"] or found["b"] or found["c"] or found["d"])
         if not _YOUNGEST <= years <= _OLDEST:
             continue

@@ -11,14 +11,14 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 
-from harvester.cleaner.quality import language_of
 from harvester.diffing.change import Diff
 from harvester.diffing.text.blocks import Block
 from harvester.insight.statements.addresses import emails, hides_emails, links_alike, site_of
-from harvester.insight.statements.edits import Edit, Span, alike, edits, sentence, sentences, visible
+from harvester.insight.statements.edits import Edit, Span, alike, sentence, sentences
 from harvester.insight.statements.model import Happened, Statement, StatementKind
 from harvester.insight.statements.quantities import Quantity, has_number, quantities
 from harvester.insight.statements.rights import may_grant, rights
+from harvester.insight.statements.seen import SeenChange, WholeText
 from harvester.insight.topics.assign import LANGUAGES, topics_beyond_opp115
 from harvester.insight.topics.names import names
 
@@ -35,14 +35,13 @@ _LABELS = {
     StatementKind.PERCENTAGE: "percentage",
 }
 
-_OF_WORDS = frozenset(StatementKind) - {StatementKind.ADDRESS, StatementKind.LINK}
 
-
-def statements(diff: Diff, only: Collection[StatementKind] = tuple(StatementKind)) -> tuple[Statement, ...]:
+def statements(
+    change: Diff | SeenChange, only: Collection[StatementKind] = tuple(StatementKind)
+) -> tuple[Statement, ...]:
     """Return the statements about a change, of these kinds, in reading order, each once."""
-    change = _Change(diff, only)
     found: dict[tuple[object, ...], Statement] = {}
-    for one in change.statements():
+    for one in _Change(SeenChange(change) if isinstance(change, Diff) else change, only).statements():
         if one.kind not in only:
             continue
         found.setdefault((one.kind, one.happened, one.old, one.new), one)
@@ -59,54 +58,50 @@ def statements(diff: Diff, only: Collection[StatementKind] = tuple(StatementKind
 class _Change:
     """A change with what its two whole texts say, against which statements are checked."""
 
-    def __init__(self, diff: Diff, only: Collection[StatementKind]) -> None:
-        self.diff = diff
+    def __init__(self, seen: SeenChange, only: Collection[StatementKind]) -> None:
+        self.diff, self.edits = seen.diff, seen.edits
+        self.old, self.new = seen.old, seen.new
         self.only = frozenset(only)
-        self.edits = tuple(edits(diff))
+        self.values = self.only & _LABELS.keys()
 
     def statements(self) -> Iterator[Statement]:
         """Yield all statements, those about words only where both texts are in one language."""
-        if self.only & _OF_WORDS and len(self._languages - {"und"}) <= 1:
-            for edit in self.edits:
-                if self.only & _LABELS.keys():
-                    yield from self._quantities(edit)
-                if StatementKind.MODAL in self.only:
-                    yield from _modals(edit)
-            if StatementKind.THIRD_PARTY in self.only:
-                yield from self._came_and_went(StatementKind.THIRD_PARTY, names, self._says_name)
-            if StatementKind.RIGHT in self.only and self._languages <= {"en", "und"}:
-                yield from self._came_and_went(StatementKind.RIGHT, rights, self._says_right)
-            if StatementKind.TOPIC in self.only and self._languages <= {*LANGUAGES, "und"}:
-                yield from self._topics()
+        # To tell the language of two whole texts takes longer than most searches: only what is found asks for it.
+        yield from self._in_one_language(self._of_words())
         if StatementKind.ADDRESS in self.only:
             yield from self._came_and_went(StatementKind.ADDRESS, emails, self._says_words)
         if StatementKind.LINK in self.only:
             yield from self._links()
 
-    @cached_property
-    def old(self) -> str:
-        return visible(self.diff.old_blocks)
+    def _of_words(self) -> Iterator[Statement]:
+        for edit in self.edits:
+            if self.values:
+                yield from self._quantities(edit)
+            if StatementKind.MODAL in self.only:
+                yield from _modals(edit)
+        if StatementKind.THIRD_PARTY in self.only:
+            yield from self._came_and_went(StatementKind.THIRD_PARTY, names, self._says_name)
+        if StatementKind.RIGHT in self.only:
+            found = self._came_and_went(StatementKind.RIGHT, rights, self._says_right)
+            yield from self._in_one_language(found, {"en"})
+        if StatementKind.TOPIC in self.only:
+            yield from self._in_one_language(self._topics(), LANGUAGES)
 
-    @cached_property
-    def new(self) -> str:
-        return visible(self.diff.new_blocks)
-
-    @cached_property
-    def _languages(self) -> frozenset[str]:
-        """The languages of the two texts; ``und`` if a text is too short."""
-        return frozenset(language_of(text) for text in (self.old, self.new))
+    def _in_one_language(self, found: Iterable[Statement], known: Collection[str] = ()) -> Iterator[Statement]:
+        """Yield the statements if both texts are in one language, one of those known (none: in any)."""
+        for one in found:
+            spoken = {self.old.language, self.new.language} - {"und"}
+            if len(spoken) > 1 or (known and not spoken <= set(known)):
+                return
+            yield one
 
     @cached_property
     def _old_values(self) -> frozenset[tuple[StatementKind, tuple[float, str]]]:
-        return frozenset((one.kind, one.value) for one in quantities(self.old))
+        return frozenset((one.kind, one.value) for one in quantities(self.old.text, self.values))
 
     @cached_property
     def _new_values(self) -> frozenset[tuple[StatementKind, tuple[float, str]]]:
-        return frozenset((one.kind, one.value) for one in quantities(self.new))
-
-    @cached_property
-    def _words_in_small_letters(self) -> frozenset[str]:
-        return frozenset(word for text in (self.old, self.new) for word in _LETTERS.findall(text) if word.islower())
+        return frozenset((one.kind, one.value) for one in quantities(self.new.text, self.values))
 
     def _quantities(self, edit: Edit) -> Iterator[Statement]:
         if not any(
@@ -118,7 +113,7 @@ class _Change:
             )
         ):
             return
-        old, new = list(quantities(edit.old)), list(quantities(edit.new))
+        old, new = list(quantities(edit.old, self.values)), list(quantities(edit.new, self.values))
         for span in edit.spans:
             before = [one for one in old if _touches(one, span.old_start, span.old_end)]
             after = [one for one in new if _touches(one, span.new_start, span.new_end)]
@@ -135,7 +130,7 @@ class _Change:
         if len(before) == len(after) == 1 and gone and come and _is_small(edit, span):
             [was], [is_] = before, after
             passages = sentence(edit.old, was.start, was.end), sentence(edit.new, is_.start, is_.end)
-            if alike(*passages) < _ALIKE or was.value in {one.value for one in quantities(passages[1])}:
+            if alike(*passages) < _ALIKE or was.value in {one.value for one in quantities(passages[1], self.values)}:
                 return
             yield Statement(
                 was.kind,
@@ -161,7 +156,7 @@ class _Change:
         self,
         kind: StatementKind,
         find: Callable[[str], Iterable[tuple[str, int, int]]],
-        says: Callable[[str, str], bool],
+        says: Callable[[WholeText, str], bool],
     ) -> Iterator[Statement]:
         """Yield what one side of the edits says and the whole other text does not."""
         for edit in self.edits:
@@ -178,19 +173,19 @@ class _Change:
                     passage = sentence(edit.old, start, end)
                     yield Statement(kind, Happened.REMOVED, _REMOVED[kind].format(value), value, None, passage, "")
 
-    def _says_words(self, text: str, words: str) -> bool:
-        return words.lower() in text.lower() or hides_emails(text)
+    def _says_words(self, side: WholeText, words: str) -> bool:
+        return words.lower() in side.lower or hides_emails(side.text)
 
-    def _says_name(self, text: str, name: str) -> bool:
-        """Return whether a text has the name, or one of its words elsewhere in small letters, so that it is not a
+    def _says_name(self, side: WholeText, name: str) -> bool:
+        """Return whether a text has the name, or either text one of its words in small letters, so that it is not a
         name.
         """
-        if any(word.lower() in self._words_in_small_letters for word in _LETTERS.findall(name)):
-            return True
-        return name.lower() in text.lower()
+        return name.lower() in side.lower or any(
+            one.has_in_small_letters(word.lower()) for word in _LETTERS.findall(name) for one in (self.old, self.new)
+        )
 
-    def _says_right(self, text: str, right: str) -> bool:
-        return may_grant(text, right)
+    def _says_right(self, side: WholeText, right: str) -> bool:
+        return may_grant(side.text, right)
 
     def _topics(self) -> Iterator[Statement]:
         """Yield the topics that touched passages of one text have and no passage of the other one."""
@@ -228,10 +223,10 @@ class _Change:
                     yield Statement(StatementKind.LINK, Happened.CHANGED, text, link.old, link.new, old, new)
         before, after = _sites(self.diff.old_blocks), _sites(self.diff.new_blocks)
         for site in [site for site in after if site not in before and site not in moved]:
-            if site not in self.old.lower():
+            if site not in self.old.lower:
                 yield Statement(StatementKind.LINK, Happened.ADDED, f"links to {site}", None, site, "", after[site])
         for site in [site for site in before if site not in after and site not in moved]:
-            if site not in self.new.lower():
+            if site not in self.new.lower:
                 text = f"no longer links to {site}"
                 yield Statement(StatementKind.LINK, Happened.REMOVED, text, site, None, before[site], "")
 

@@ -9,20 +9,28 @@ from __future__ import annotations
 import json
 import operator
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from typing import Any, Protocol
 
-from harvester.diffing.change import Diff
 from harvester.diffing.text.tokens import normalise
 from harvester.errors import ConfigurationError
-from harvester.insight.statements.edits import Edit, edits, sentence, visible
+from harvester.insight.statements.edits import sentence
 from harvester.insight.statements.model import Happened, Statement, StatementKind
-from harvester.insight.statements.quantities import has_number, quantities
+from harvester.insight.statements.quantities import KINDS, has_number, quantities
+from harvester.insight.statements.seen import SeenChange
 from harvester.insight.statements.statements import statements
-from harvester.insight.topics.assign import NAMED, OPP115, rules_version, topics, topics_beyond_opp115, topics_of
+from harvester.insight.topics.assign import (
+    NAMED,
+    OPP115,
+    Found,
+    Topic,
+    rules_version,
+    topics,
+    topics_beyond_opp115,
+    topics_of,
+)
 from harvester.insight.topics.names import names
 from harvester.settings import WatchSettings
 from harvester.store.ledger.watches import Scope
@@ -51,35 +59,6 @@ class _Match(Protocol):
 Finder = Callable[[str], list[_Match]]
 
 
-class SeenChange:
-    """A change with what watches ask of it, each made once however many watches there are."""
-
-    def __init__(self, diff: Diff) -> None:
-        self.diff = diff
-        self._statements: dict[StatementKind, tuple[Statement, ...]] = {}
-
-    @cached_property
-    def edits(self) -> tuple[Edit, ...]:
-        """The edits of the change."""
-        return tuple(edits(self.diff))
-
-    @cached_property
-    def old(self) -> str:
-        """The old text as a reader sees it."""
-        return visible(self.diff.old_blocks)
-
-    @cached_property
-    def new(self) -> str:
-        """The new text as a reader sees it."""
-        return visible(self.diff.new_blocks)
-
-    def statements(self, kind: StatementKind) -> tuple[Statement, ...]:
-        """Return the statements of a kind about the change."""
-        if kind not in self._statements:
-            self._statements[kind] = statements(self.diff, (kind,))
-        return self._statements[kind]
-
-
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A number that a value of some kind may cross: ``period > 90 days``."""
@@ -99,7 +78,7 @@ class Bound:
         """Return whether a text has a value beyond the bound: quick, and true wherever `crossed` may be."""
         return any(
             one.kind is self.kind and one.value[1] == self.unit and self.holds(one.value[0], self.value)
-            for one in (quantities(text) if has_number(text) else ())
+            for one in (quantities(text, (self.kind,)) if has_number(text) else ())
         )
 
     def _beyond(self, text: str | None) -> bool:
@@ -141,7 +120,7 @@ class Watch:
 
     def _words(self, seen: SeenChange) -> Iterator[str]:
         for find in self.words:
-            before, after = find(seen.old), find(seen.new)
+            before, after = find(seen.old.text), find(seen.new.text)
             if self.added and len(after) > len(before):
                 for edit in seen.edits:
                     for one in find(edit.new) if edit.new else ():
@@ -162,10 +141,16 @@ class Watch:
                 if not wanted:
                     continue
                 for line in re.finditer(r"[^\n]+", text):
-                    if any(start < line.end() and line.start() < end for start, end in touched) and _has_topic(
-                        line[0], self.topic or ""
+                    if any(start < line.end() and line.start() < end for start, end in touched) and self._is_about(
+                        seen, line[0]
                     ):
                         yield line[0]
+
+    def _is_about(self, seen: SeenChange, line: str) -> bool:
+        if self.topic == NAMED:
+            return next(names(line), None) is not None
+        find = topics_of if self.topic in OPP115 else topics_beyond_opp115
+        return self.topic in seen.once((find, line), lambda: _keys(find(line)))
 
     def _statements(self, seen: SeenChange) -> Iterator[str]:
         wanted = {one for one in (self.statement, self.bound.kind if self.bound else None) if one is not None}
@@ -173,7 +158,8 @@ class Watch:
             return
         if self.bound is not None and not any(map(self.bound.may_be_crossed, _altered(seen))):
             return
-        for one in seen.statements(wanted.pop()):
+        [kind] = wanted
+        for one in seen.once(kind, lambda: statements(seen, wanted)):
             if (not self.added and one.happened is Happened.ADDED) or (
                 not self.removed and one.happened is Happened.REMOVED
             ):
@@ -183,18 +169,19 @@ class Watch:
 
 
 def _altered(seen: SeenChange) -> Iterator[str]:
-    """Yield what is new in a change, with the words beside it."""
+    """Yield what is new in a change, with the words beside it; what is beside one another together."""
     for edit in seen.edits:
+        start = end = 0
         for span in edit.spans:
-            yield edit.new[max(span.new_start - _BESIDE, 0) : span.new_end + _BESIDE]
+            if span.new_start - _BESIDE > end:
+                yield edit.new[start:end]
+                start = span.new_start - _BESIDE
+            end = span.new_end + _BESIDE
+        yield edit.new[start:end]
 
 
-def _has_topic(text: str, key: str) -> bool:
-    if key == NAMED:
-        return next(names(text), None) is not None
-    if key in OPP115:
-        return any(one.topic.key == key for one in topics_of(text))
-    return any(one.key == key for one in topics_beyond_opp115(text))
+def _keys(found: Iterable[Topic | Found]) -> frozenset[str]:
+    return frozenset(one.topic.key if isinstance(one, Found) else one.key for one in found)
 
 
 def watch_of(name: str, settings: WatchSettings) -> Watch:
@@ -247,7 +234,7 @@ def _finder(where: str, words: str) -> Finder:
 
 def _bound(where: str, text: str) -> Bound:
     found = re.fullmatch(r"\s*(\w+)\s*(<=|>=|<|>)\s*(\S.*?)\s*", text)
-    kind = next((one for one in (*_QUANTITIES,) if found and one.value == found[1]), None)
+    kind = next((one for one in KINDS if found and one.value == found[1]), None)
     value = _value(kind, found[3]) if found and kind else None
     if found is None or kind is None or value is None:
         raise ConfigurationError(
@@ -257,13 +244,10 @@ def _bound(where: str, text: str) -> Bound:
     return Bound(kind, _OPERATORS[found[2]], *value)
 
 
-_QUANTITIES = (StatementKind.PERIOD, StatementKind.AGE, StatementKind.AMOUNT, StatementKind.PERCENTAGE)
-
-
 def _value(kind: StatementKind, text: str) -> tuple[float, str] | None:
     """Return the number and unit of a value as a statement has it; ages and percentages may be bare numbers."""
     if kind is StatementKind.AGE and (age := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:years?)?\s*", text)):
         return float(age[1]), "years"
     if kind is StatementKind.PERCENTAGE and re.fullmatch(r"\s*\d+(?:\.\d+)?\s*", text):
         text += "%"
-    return next((one.value for one in quantities(text) if one.kind is kind), None)
+    return next((one.value for one in quantities(text, (kind,))), None)

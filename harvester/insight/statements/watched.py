@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from harvester.errors import UnknownName
 from harvester.insight.redline import diff_of
-from harvester.insight.statements.watch import SeenChange, Watch, watch_of
+from harvester.insight.statements.seen import SeenChange
+from harvester.insight.statements.watch import Watch, watch_of
 from harvester.settings import WatchSettings
 from harvester.store.database import Database
 from harvester.store.ledger import watches

@@ -7,7 +7,7 @@ advances if the part before it ended in the same sentence and not too far back.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from harvester.insight.topics.phrases_file import GAP, Phrase, Words
@@ -51,6 +51,18 @@ class _Word:
     ends_sentence: bool
 
 
+class _Remembered(dict[str, _Word]):
+    """The words of texts so far: a dict that makes what it lacks answers sooner than a function that looks first."""
+
+    def __init__(self, read: Callable[[str], _Word]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, token: str) -> _Word:
+        word = self[token] = self._read(token)
+        return word
+
+
 class Matcher:
     """The phrases of one or several files, ready to be looked for."""
 
@@ -58,7 +70,7 @@ class Matcher:
         self._root = _Node()
         self._patterns: dict[str, int] = {}
         self._prefixes: dict[str, list[tuple[str, int]]] = {}  # by their first letter
-        self._remembered: dict[str, _Word] = {}
+        self._remembered = _Remembered(self._read)
         self._steps: list[list[_Step]] = []
         self._states = self._add(phrases)
 
@@ -105,16 +117,10 @@ class Matcher:
                     found.update(step.phrases)
 
     def _words(self, text: str) -> list[_Word]:
-        remembered = self._remembered
-        if len(remembered) > _MOST_REMEMBERED:
-            remembered.clear()
-        words = []
-        for token in _TOKEN.findall(f"^ {text.lower()} $".replace("’", "'")):
-            word = remembered.get(token)
-            if word is None:
-                word = remembered[token] = self._read(token)
-            words.append(word)
-        return words
+        if len(self._remembered) > _MOST_REMEMBERED:
+            self._remembered.clear()
+        tokens = _TOKEN.findall(f"^ {text.lower()} $".replace("’", "'"))
+        return [self._remembered[token] for token in tokens]
 
     def _read(self, token: str) -> _Word:
         exact = self._patterns.get(token)

@@ -31,8 +31,9 @@ from harvester.diffing import Diff, render
 from harvester.errors import ConfigurationError, HarvesterError, StoreError, UnknownName
 from harvester.harvest.notable import change_key, wants
 from harvester.insight.redline import diff_of
+from harvester.insight.statements.seen import SeenChange
 from harvester.insight.statements.statements import statements
-from harvester.insight.statements.watch import SeenChange, Watch
+from harvester.insight.statements.watch import Watch
 from harvester.insight.statements.watched import TOO_SLOW, watch_named
 from harvester.memento import timestamp_of
 from harvester.service.notify.delivery import NotDelivered, send

@@ -13,7 +13,8 @@ from harvester.cli import main
 from harvester.diffing import compare
 from harvester.errors import ConfigurationError
 from harvester.insight.statements import watch as watch_module
-from harvester.insight.statements.watch import SeenChange, watch_of
+from harvester.insight.statements.seen import SeenChange
+from harvester.insight.statements.watch import watch_of
 from harvester.insight.statements.watched import TOO_SLOW, Hit, bring_up_to_date, hits_now
 from harvester.settings import Settings, WatchSettings, load_settings
 from harvester.store.database import Database
