@@ -33,6 +33,11 @@ def _modules() -> Iterator[tuple[str, Path]]:
 
 
 @cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def _graph() -> grimp.ImportGraph:
     return grimp.build_graph("harvester", exclude_type_checking_imports=False)
 
@@ -124,8 +129,7 @@ def test_only_the_store_writes_sql() -> None:
     found = {
         module: writes
         for module, path in _modules()
-        if not module.startswith("harvester.store")
-        and (writes := list(_writes_of_sql(ast.parse(path.read_text(encoding="utf-8")))))
+        if not module.startswith("harvester.store") and (writes := list(_writes_of_sql(_parsed(path))))
     }
     assert found == {}
 
@@ -143,7 +147,7 @@ def test_only_some_rooms_read_by_sql_of_their_own() -> None:
             isinstance(node, ast.ImportFrom)
             and (node.module or "") == "sqlalchemy"
             and {"select", "text"} & {name.name for name in node.names}
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for node in ast.walk(_parsed(path))
         )
     }
     assert readers <= set(READERS_OF_SQL)
@@ -247,7 +251,7 @@ def _names(kind: str) -> dict[str, set[str]]:
             continue
         found = [module.rpartition(".")[2]]
         if kind == "class":
-            body = ast.parse(path.read_text(encoding="utf-8")).body
+            body = _parsed(path).body
             found = [node.name for node in body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
         for name in found:
             places.setdefault(name, set()).add(module)
