@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
@@ -14,12 +17,12 @@ from harvester.errors import Stopped
 from harvester.harvest.reclean.groups import Recleaned
 from harvester.harvest.reclean.pieces import finish, pieces, reclean_piece
 from harvester.harvest.reclean.reclean import reclean
-from harvester.replay.server import ReplayServer
 from harvester.settings import INTERNET_ARCHIVE, TargetSettings
+from harvester.store.admin.copy import copy_to
 from harvester.store.database import Database
 from harvester.store.ledger.sources import HOME
 from harvester.store.schema import Capture, Change, Notice, Source, Superseded
-from tests.support.harvest.harvests import harvest, sample_services, settings
+from tests.support.harvest.harvests import sample_services, settings
 from tests.support.harvest.pictures import Picture, picture
 from tests.support.store.aged import EARLIER, age
 
@@ -39,16 +42,33 @@ def recleaned(database: Database, processes: int = 1, *, force: bool = False) ->
     )
 
 
-@pytest.fixture
-def aged(database: Database, sample_archive: ReplayServer) -> Database:
-    """The sample, harvested, as an earlier cleaner would have left it."""
-    harvest(database, sample_archive.base_url)
+@pytest.fixture(scope="module")
+def aged_sample(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Open the sample as an earlier cleaner would have left it; it is only copied."""
+    file = tmp_path_factory.mktemp("aged") / "harvester.db"
+    shutil.copyfile(sample_data / "harvester.db", file)
+    database = Database.open(f"sqlite:///{file}")
     age(database)
     with database.writing() as session:
         session.execute(update(Change).values(found_at=FOUND))
         # The stand-in shows its captures at the Internet Archive's addresses; here it is that archive.
         session.execute(update(Capture).values(archive=INTERNET_ARCHIVE.name))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def aged(aged_sample: Database, database: Database) -> Database:
+    """Return a copy of the aged sample on each database in turn."""
+    copy_to(aged_sample, database)
     return database
+
+
+@pytest.fixture
+def aged_sqlite(aged_sample: Database, sqlite: Database) -> Database:
+    """Return a copy of the aged sample, for what is alike on both databases."""
+    copy_to(aged_sample, sqlite)
+    return sqlite
 
 
 def test_recleaning_gives_what_the_present_cleaner_would_have_made_at_first(aged: Database, calm: Picture) -> None:
@@ -72,42 +92,42 @@ def test_recleaning_gives_what_the_present_cleaner_would_have_made_at_first(aged
     assert picture(aged) == calm
 
 
-def test_recleaning_goes_on_where_it_was_stopped(aged: Database, calm: Picture) -> None:
-    entry = next(one for one in sample_services() if pieces(aged, [one.name], force=False))
-    piece = pieces(aged, [entry.name], force=False)[0]
+def test_recleaning_goes_on_where_it_was_stopped(aged_sqlite: Database, calm: Picture) -> None:
+    entry = next(one for one in sample_services() if pieces(aged_sqlite, [one.name], force=False))
+    piece = pieces(aged_sqlite, [entry.name], force=False)[0]
     stop = threading.Event()
     stop.set()
     with pytest.raises(Stopped):
         reclean_piece(
-            aged, settings(), entry, piece,
+            aged_sqlite, settings(), entry, piece,
             force=False, clock=utc_now, stop=stop,
         )  # fmt: skip
     go_on = threading.Event()
     reclean_piece(
-        aged, settings(), entry, piece,
+        aged_sqlite, settings(), entry, piece,
         force=False, clock=utc_now, stop=go_on,
     )  # fmt: skip
-    finish(aged, entry.name, utc_now())
-    with aged.reading() as session:
+    finish(aged_sqlite, entry.name, utc_now())
+    with aged_sqlite.reading() as session:
         left = session.scalar(select(func.count(Capture.id)).where(Capture.cleaner == EARLIER))
         done = session.scalar(select(func.count(Capture.id)).where(Capture.cleaner == CLEANER_VERSION))
         assert left
         assert done
-    recleaned(aged)
-    assert picture(aged) == calm
+    recleaned(aged_sqlite)
+    assert picture(aged_sqlite) == calm
 
 
-def test_several_processes_give_the_same(aged: Database, calm: Picture) -> None:
-    recleaned(aged, processes=2)
-    assert picture(aged) == calm
+def test_several_processes_give_the_same(aged_sqlite: Database, calm: Picture) -> None:
+    recleaned(aged_sqlite, processes=2)
+    assert picture(aged_sqlite) == calm
 
 
-def test_home_pages_read_for_their_link_stay_no_policies(aged: Database) -> None:
-    with aged.writing() as session:
+def test_home_pages_read_for_their_link_stay_no_policies(aged_sqlite: Database) -> None:
+    with aged_sqlite.writing() as session:
         home = session.scalars(select(Capture.source_id).where(Capture.payload_id.is_not(None)).limit(1)).one()
         session.execute(update(Source).where(Source.id == home).values(origin=HOME))
         bare = {"outcome": "not-a-policy", "cleaner": None, "document_id": None, "text_id": None}
         session.execute(update(Capture).where(Capture.source_id == home).values(**bare))
-    recleaned(aged, force=True)
-    with aged.reading() as session:
+    recleaned(aged_sqlite, force=True)
+    with aged_sqlite.reading() as session:
         assert set(session.scalars(select(Capture.outcome).where(Capture.source_id == home))) == {"not-a-policy"}
