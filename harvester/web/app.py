@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -135,6 +136,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     app.state.trends = TrendKeeper(database)
     app.state.search_limit = RateLimit(settings.web.searches_per_minute)
     app.state.files_at_once = Slots(pages_everything.AT_ONCE)
+    app.state.ending = threading.Event()
     app.state.outage = Outage()
     problems.install(app)
     for pages in (

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from harvester.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     import uvicorn
 
     from harvester.settings import Settings
@@ -39,15 +41,22 @@ def listening(settings: Settings, host: str | None, port: int | None) -> Iterato
 
 
 def web_server(settings: Settings, database: Database) -> uvicorn.Server:
-    """Return the server of pages, API and feeds."""
+    """Return the server of pages, API and feeds; streams end when it is told to end."""
     import uvicorn
 
     from harvester.web.app import create_app
     from harvester.web.http.slow_readers import ImpatientProtocol
 
-    return uvicorn.Server(
+    app = create_app(settings, database)
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            app.state.ending.set()
+            super().handle_exit(sig, frame)
+
+    return Server(
         uvicorn.Config(
-            create_app(settings, database),
+            app,
             http=ImpatientProtocol,
             log_config=None,
             log_level=settings.log_level,

@@ -5,7 +5,18 @@ from __future__ import annotations
 from fastapi import FastAPI, Request, Response
 
 from harvester.web.addresses import with_query
-from harvester.web.desk import actions, home, notices, review, review_files, service, signing, sources, watches
+from harvester.web.desk import (
+    actions,
+    home,
+    notices,
+    progress,
+    review,
+    review_files,
+    service,
+    signing,
+    sources,
+    watches,
+)
 from harvester.web.desk.pages import then
 from harvester.web.desk.sessions import PATH, NotSignedIn
 from harvester.web.http.ratelimit import RateLimit
@@ -13,8 +24,9 @@ from harvester.web.http.ratelimit import RateLimit
 
 def install(app: FastAPI) -> None:
     """Add the desk to the application."""
+    progress.install(app, app.state.site)
     app.state.sign_in_limit = RateLimit(signing.ATTEMPTS_PER_MINUTE)
-    for pages in (signing, home, actions, sources, service, notices, watches, review_files, review):
+    for pages in (signing, home, actions, sources, progress, service, notices, watches, review_files, review):
         app.include_router(pages.router, include_in_schema=False)
     app.add_exception_handler(NotSignedIn, _to_sign_in)
 

@@ -41,8 +41,7 @@ SAID = {
 
 def desk_page(request: Request, person: SignedIn, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """Render a page of the desk."""
-    refresh = context.pop("refresh", 0)
-    headers = HEADERS | ({"Refresh": str(refresh)} if refresh else {})
+    headers = HEADERS | context.pop("headers", {})
     said = SAID.get(request.query_params.get("said", ""), "")
     return page(
         request,
@@ -51,9 +50,8 @@ def desk_page(request: Request, person: SignedIn, template: str, *, status: int 
         headers=headers,
         person=person.person,
         form_token=person.form_token,
-        desk_path=desk_path,
         said=said,
-        **context,
+        **{"desk_path": desk_path, **context},
     )
 
 

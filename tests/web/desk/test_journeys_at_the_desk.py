@@ -73,6 +73,9 @@ def test_sign_in_add_a_service_watch_it_pause_it_and_sign_out(page: Page, store:
     page.get_by_role("button", name="Add").click()
     assert page.url.endswith("/desk/services/new.example/progress?said=added")
     assert page.get_by_text("Waiting for the scheduler.").is_visible()
+    with store.writing() as session:
+        leases.acquire(session, "harvest:new.example", "elsewhere:1:1", sample_clock(), 3600)
+    page.get_by_text("Comparing the texts.").wait_for()
     page.get_by_role("link", name="Stop that").click()
     page.get_by_role("link", name="new.example", exact=True).click()
     page.get_by_role("button", name="Pause").click()

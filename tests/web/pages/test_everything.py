@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import json
 import re
 import zipfile
-from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from starlette.types import Message
 
 from harvester.web.http.streams import Slots
 from tests.support.web.client import Client
+from tests.support.web.streams import read
 
 URL = "/services/kettle.example/everything.zip"
 
@@ -64,30 +62,18 @@ def test_it_is_the_same_each_time_and_linked_for_everybody(client: Client, answe
 
 def test_it_is_sent_while_it_is_made_and_a_reader_who_goes_leaves_its_place(app: FastAPI) -> None:
     pieces: list[int] = []
-    free: list[int] = []
+    others: list[int] = []
     kept, app.state.files_at_once = app.state.files_at_once, Slots(1)
 
-    async def send(message: Message) -> None:
-        if message["type"] == "http.response.body":
-            pieces.append(len(message.get("body", b"")))
-            if len(pieces) == 3:
-                async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as other:
-                    free.append((await other.get(URL)).status_code)
-                raise OSError("the reader is gone")
+    async def taken(piece: bytes) -> None:
+        pieces.append(len(piece))
+        if len(pieces) == 3:
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as other:
+                others.append((await other.get(URL)).status_code)
+            raise OSError("the reader is gone")
 
-    async def receive() -> Message:
-        await asyncio.sleep(3600)
-        return {"type": "http.disconnect"}
-
-    async def ask() -> None:
-        scope: dict[str, Any] = {
-            "type": "http", "method": "GET", "path": URL, "raw_path": URL.encode(), "query_string": b"", "headers": [],
-            "scheme": "http", "server": ("x", 80), "client": ("127.0.0.1", 1), "root_path": "", "http_version": "1.1",
-        }  # fmt: skip
-        with pytest.raises(BaseException):  # noqa: B017
-            await app(scope, receive, send)
-
-    asyncio.run(ask())
-    assert free == [503], "there is one place"
+    with pytest.raises(BaseException):  # noqa: B017
+        read(app, URL, taken)
+    assert others == [503], "there is one place"
     assert Client(app).get(URL).status_code == 200, "and it is free again"
     app.state.files_at_once = kept
