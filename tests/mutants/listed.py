@@ -133,7 +133,7 @@ LISTED: tuple[Mutant, ...] = (
         (f"{FETCHING}::test_a_source_is_searched_and_planned_within_its_own_span_only",),
     ),
     Mutant(
-        "harvester/harvest/steps/plan.py",
+        "harvester/store/ledger/sources.py",
         "(source.since is None or source.since <= moment) and",
         "",
         (f"{FETCHING}::test_captures_outside_a_span_that_was_set_later_are_not_planned",),
