@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from harvester.cli import main
 from harvester.insight.search import search
 from harvester.insight.trends import terms
 from harvester.store.database import Database
@@ -16,6 +18,7 @@ from harvester.store.history.history import refresh
 from harvester.store.schema import TextRow
 from harvester.store.search import fulltext
 from harvester.store.search.inflection import LANGUAGES, stem
+from tests.support.paths import SAMPLE
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
 FORMS = {
@@ -158,3 +161,22 @@ def test_since_when_says_what_the_first_version_known_said_and_names_the_breaks(
         assert (two.from_the_first, two.breaks) == (False, ())
         later = search(session, '"our legitimate"', start=datetime(2012, 1, 1, tzinfo=UTC)).appearances["one"]
         assert (later.first_seen.year, later.from_the_first, later.breaks) == (2012, False, ())
+
+
+def test_search_prints_the_first_version_known_the_breaks_and_what_a_star_would_find(
+    sqlite: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(sqlite, one=[SINGULAR, NEITHER, PLURAL, STEMS])
+    with pytest.raises(SystemExit):
+        main(["--config", str(SAMPLE), "--data", str(tmp_path), "search", "legitimate interest", "--first"])
+    printed = capsys.readouterr()
+    first, hit = printed.out.splitlines()
+    assert first == (
+        "one: 2010-01-01 (the first version known) to 2012-01-01, in 2 of 4 versions, not 2010-01-01 to 2012-01-01"
+    )
+    assert hit.split()[:2] == ["1", "2010-01-01"]
+    assert "[legitimate interest]" in hit
+    assert printed.err == ""
+    with pytest.raises(SystemExit):
+        main(["--config", str(SAMPLE), "--data", str(tmp_path), "search", "legitimate"])
+    assert capsys.readouterr().err == "harvester: 1 more version matches with a * after each phrase\n"

@@ -81,7 +81,8 @@ def search(
               "--service, --from and --to, or allow more --seconds", file=sys.stderr)  # fmt: skip
     if page.more:
         number = f"{page.more} or more" if page.more >= MOST_COUNTED else str(page.more)
-        print(f"harvester: {number} more versions match with a * after each phrase", file=sys.stderr)
+        what = "version matches" if page.more == 1 else "versions match"
+        print(f"harvester: {number} more {what} with a * after each phrase", file=sys.stderr)
     if page.cursor:
         print(f"harvester: more than {limit} versions match; --limit N shows more", file=sys.stderr)
 

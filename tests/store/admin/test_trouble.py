@@ -150,6 +150,12 @@ def test_a_password_is_not_in_any_message() -> None:
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_postgresql_compiles_no_query(database: Database) -> None:
+    with database.reading() as session:
+        assert session.scalar(text("SHOW jit")) == "off"
+
+
 def test_a_reading_session_sees_one_state(database: Database) -> None:
     with database.reading() as reading:
         count = text("SELECT count(*) FROM services")
