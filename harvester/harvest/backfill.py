@@ -33,8 +33,8 @@ from harvester.harvest.service_lock import service_lock
 from harvester.harvest.session import Harvest, HarvestSpan, Tally, opened
 from harvester.harvest.steps.discover import discover, home_page_requests
 from harvester.harvest.steps.index import search_index
-from harvester.harvest.steps.plan import plan_source
-from harvester.harvest.steps.run_scripts import wish_of
+from harvester.harvest.steps.plan import REDIRECT_COSTS, plan_source
+from harvester.harvest.steps.run_scripts import parts_at_most, wish_of
 from harvester.processes import working
 from harvester.settings import ArchiveSettings, Settings
 from harvester.store.content import renderings
@@ -131,8 +131,8 @@ class Estimate:
     for its retries; `least` is what it will make at least. They differ by the redirects of the day, which may lead to
     a page or not, and for `changes`, which learns as it goes. Of a service whose sources are still to be found only
     the home pages are counted. `seconds` is the time that the most takes at the
-    archive's configured limits. `to_render` stored pages need a browser; what they ask for comes on top, as does what
-    pages ask for of which that is not known yet (at most 60 addresses each).
+    archive's configured limits. `to_render` stored pages need a browser. `of_pages` is the most that these, and those
+    still to be fetched, may ask for themselves; it comes on top of `downloads`, and is far above what they need.
     """
 
     services: int
@@ -144,6 +144,7 @@ class Estimate:
     seconds: float
     downloads_by_service: dict[str, int]
     to_render: int = 0
+    of_pages: int = 0
 
 
 def estimate(
@@ -156,7 +157,7 @@ def estimate(
     stop: threading.Event,
 ) -> Estimate:
     """Search the index for the ordered services and count; fetch and plan nothing."""
-    known = chosen = least = to_render = 0
+    known = chosen = least = to_render = of_pages = 0
     downloads: dict[str, int] = {}
     with opened(database, settings, archive, clock=clock, stop=stop, budget=order.budget) as harvest:
         for entry in order.entries:
@@ -175,8 +176,11 @@ def estimate(
                 now = clock()
                 to_find = sum(home_page_requests(session, one, now) for one in homes)
                 wanted = [plan_source(session, one, span.sample, span.start, span.end, now) for one in watched.sources]
-                if wish_of(harvest, entry) is not None:
-                    to_render += renderings.count_needed(session, watched.service.id)
+                if (wish := wish_of(harvest, entry)) is not None:
+                    needed = renderings.count_needed(session, watched.service.id, everything=wish.everything)
+                    to_render += needed
+                    pages = needed + to_find + sum(one.most for one in wanted)
+                    of_pages += pages * parts_at_most(wish) * (1 + REDIRECT_COSTS)
                 session.rollback()
             known += sum(one.known for one in wanted)
             chosen += sum(one.chosen for one in wanted)
@@ -185,7 +189,7 @@ def estimate(
     searches, total = harvest.budget.spent["cdx"], sum(downloads.values())
     seconds = Limits.of(archive).seconds_for(searches, total)
     return Estimate(
-        len(order.entries), known, chosen, searches, min(least, total), total, seconds, downloads, to_render
+        len(order.entries), known, chosen, searches, min(least, total), total, seconds, downloads, to_render, of_pages
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import threading
 
     from harvester.catalogue import ServiceEntry
+    from harvester.cli.options import RenderedPages
     from harvester.harvest.backfill import Order
     from harvester.settings import ArchiveSettings, Settings
     from harvester.store.database import Database
@@ -61,8 +62,6 @@ def backfill(
     file = settings.config / "services.toml"
     listed = installation.catalogue(settings) if file.exists() or not services else ()
     known, new = split(file, listed, services) if services else (list(listed), [])
-    if render and distributed:
-        raise ConfigurationError("--render is for this process; for workers set `render` in the settings")
     try:
         order = Order(
             [*known, *new],
@@ -77,11 +76,10 @@ def backfill(
     chosen = settings.archive_named(asked_of(archive))
     with installation.database(settings) as database, stopped_by_signals() as stop:
         if plan:
+            order = _rendering(order, render)
             print_plan(estimate(database, settings, chosen, order, clock=utc_now, stop=stop), as_json)
             return
-        order = _entered(database, settings, chosen, order, new, stop)
-        if render:
-            order = replace(order, entries=[one.model_copy(update={"render": render.value}) for one in order.entries])
+        order = _rendering(_entered(database, settings, chosen, order, new, stop), render)
         if distributed:
             from harvester.service.workers.dispatch import backfill_by_workers
 
@@ -102,6 +100,13 @@ def backfill(
         raise typer.Exit(summary.exit_code)
     if stop.is_set():
         raise typer.Exit(STOPPED)
+
+
+def _rendering(order: Order, render: RenderedPages | None) -> Order:
+    """Return the order with what the command line says of rendering, which the catalogue does not learn."""
+    if render is None:
+        return order
+    return replace(order, entries=[one.model_copy(update={"render": render.value}) for one in order.entries])
 
 
 def _entered(

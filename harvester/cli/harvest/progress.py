@@ -192,7 +192,9 @@ def print_plan(estimate: Estimate, as_json: bool) -> None:
         print(f"{'requests for captures':<32}{estimate.least:>8} at least")
     print(f"{'requests for captures':<32}{estimate.downloads:>8} at most, plus retries")
     if estimate.to_render:
-        print(f"{'stored pages to render':<32}{estimate.to_render:>8}   (what they ask for comes on top)")
+        print(f"{'stored pages to render':<32}{estimate.to_render:>8}")
+    if estimate.of_pages:
+        print(f"{'requests of pages themselves':<32}{estimate.of_pages:>8} at most, for scripts and notices")
     print(f"{'time at the limits':<32}{_duration(estimate.seconds):>8}")
 
 
@@ -206,6 +208,7 @@ def _estimate_dict(estimate: Estimate) -> dict[str, Any]:
         "capture_requests_at_least": estimate.least,
         "seconds": round(estimate.seconds, 1),
         "pages_to_render": estimate.to_render,
+        "page_requests": estimate.of_pages,
         "by_service": estimate.downloads_by_service,
     }
 

@@ -17,6 +17,8 @@ from harvester.rendering.rendered import Answering, PartAnswer
 from harvester.store.content import renderings
 from harvester.store.content.renderings import KeptPart
 
+NOTICE_PARTS = 2
+"""Addresses that a notice is read from at most: a list, and the text that it names."""
 _NOTHING = KeptPart(None, None, None)
 
 

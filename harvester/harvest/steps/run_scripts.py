@@ -20,11 +20,11 @@ from harvester.harvest.session import Harvest, Tally
 from harvester.harvest.steps.capture_page import RENDERED, CapturePage
 from harvester.harvest.steps.clean import clean_apart
 from harvester.harvest.steps.clean_page import COSTLY, NEEDS_A_BROWSER, NOT_RENDERED, Acceptance
-from harvester.harvest.steps.page_parts import archive_of, notice_of, parts_of
+from harvester.harvest.steps.page_parts import NOTICE_PARTS, archive_of, notice_of, parts_of
 from harvester.memento import same_page
 from harvester.processes import WorkerLost, apart
 from harvester.rendering.program import browser_program
-from harvester.rendering.rendered import ToRender
+from harvester.rendering.rendered import ToRender, VisitLimits
 from harvester.store.content import renderings
 from harvester.store.ledger.imported import AS_PUBLISHED
 from harvester.store.ledger.ledger import Outcome
@@ -42,6 +42,11 @@ class Wish:
     everything: bool = False
     again: bool = False
     browser: bool = True
+
+
+def parts_at_most(wish: Wish) -> int:
+    """Return how many addresses a page may ask its archive for: in a browser, or for the notice that it embeds."""
+    return VisitLimits().requests if wish.browser else NOTICE_PARTS
 
 
 def wish_of(harvest: Harvest, entry: ServiceEntry) -> Wish | None:

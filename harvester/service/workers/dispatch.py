@@ -55,7 +55,10 @@ def backfill_by_workers(
     summary = Summary(services=len(order.entries))
     number = uuid.uuid4().hex
     tasks = {
-        entry.name: (HARVEST, [number, entry.name, entry.name, archive, order.span_for(entry, settings).as_dict()])
+        entry.name: (
+            HARVEST,
+            [number, entry.name, entry.name, archive, order.span_for(entry, settings).as_dict(), entry.render],
+        )
         for entry in order.entries
     }
     with runs.recorded(database, "backfill", None, {**order.parameters(), "order": number}, clock) as result:

@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from sqlalchemy import select
@@ -33,7 +33,7 @@ from harvester.service.observe.outage import Outage, outlasting
 from harvester.service.observe.presence import present
 from harvester.service.observe.reporting import Logged
 from harvester.service.workers.broker import explained
-from harvester.settings import ALL_ARCHIVES, ArchiveSettings, Settings
+from harvester.settings import ALL_ARCHIVES, ArchiveSettings, RenderMode, Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs
 from harvester.store.schema import Run
@@ -121,11 +121,22 @@ class Tasks:
         self._database: Database | None = None
         self._outage = Outage()
 
-    def harvest(self, order: str, piece: str, service: str, archive: str | None, span: dict[str, str | None]) -> None:
-        """Harvest one service between two dates, for a few minutes at most; the rest is a new task."""
+    def harvest(
+        self,
+        order: str,
+        piece: str,
+        service: str,
+        archive: str | None,
+        span: dict[str, str | None],
+        render: RenderMode | None = None,
+    ) -> None:
+        """Harvest one service between two dates, for a few minutes at most; the rest is a new task.
+
+        `render` is which of its pages are rendered, where the order says so.
+        """
 
         def do(database: Database, summary: dict[str, Any]) -> None:
-            chosen, entry = self._archive(archive), self._entry(service)
+            chosen, entry = self._archive(archive), _rendering(self._entry(service), render)
             stop = threading.Event()
             timer = threading.Timer(SLICE_SECONDS, stop.set)
             timer.daemon = True
@@ -140,7 +151,7 @@ class Tasks:
         except Stopped:
             try:
                 with explained(self._settings):
-                    self._app.send_task(HARVEST, args=[order, piece, service, archive, span])
+                    self._app.send_task(HARVEST, args=[order, piece, service, archive, span, render])
             except BrokerUnavailable as error:
                 self._give_back(error)
 
@@ -228,6 +239,15 @@ def _harvested(
         tally = run_locked(harvest, entry, span)
         by_archive = harvest.requests_by_archive
         return {**tally.as_dict(), "requests": dict(harvest.budget.spent), "requests_by_archive": by_archive}
+
+
+def _rendering(entry: ServiceEntry, render: RenderMode | None) -> ServiceEntry:
+    """Return the entry of a service with the order's own choice; raises ConfigurationError if there is none such."""
+    if render is None:
+        return entry
+    if render not in get_args(RenderMode):
+        raise ConfigurationError(f"render: {render!r} must be one of {', '.join(get_args(RenderMode))}")
+    return entry.model_copy(update={"render": render})
 
 
 def _span(stored: dict[str, str | None]) -> HarvestSpan:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, select, text
+from sqlalchemy import and_, delete, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from harvester.store.content import payloads
@@ -76,9 +76,12 @@ def keep_part(session: Session, archive: str, url: str, timestamp: str, found: K
     session.execute(insert_ignoring(session, Part, **values))
 
 
-def count_needed(session: Session, service_id: int | None = None) -> int:
-    """Count the captures, of one service or of all, that need a browser and have not been rendered."""
-    statement = select(func.count()).select_from(Capture).where(text(NEEDS_A_BROWSER))
+def count_needed(session: Session, service_id: int | None = None, *, everything: bool = False) -> int:
+    """Count the captures, of one service or of all, that need a browser and have not been rendered; with `everything`
+    those with a page, whether they need one or not.
+    """
+    unrendered = and_(Capture.payload_id.is_not(None), or_(Capture.recipe.is_(None), Capture.recipe != "rendered"))
+    statement = select(func.count()).select_from(Capture).where(unrendered if everything else text(NEEDS_A_BROWSER))
     if service_id is not None:
         statement = statement.where(Capture.service_id == service_id)
     return session.scalar(statement) or 0

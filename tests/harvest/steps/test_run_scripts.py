@@ -16,6 +16,7 @@ from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.reclean.reclean import reclean
 from harvester.harvest.reclean.render_stored import render_stored
 from harvester.harvest.report.progress import Silent
+from harvester.rendering.on_demand import BrowserOnDemand
 from harvester.replay.server import ReplayServer
 from harvester.store.admin.verify import verify
 from harvester.store.content import documents, renderings
@@ -24,7 +25,7 @@ from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Part, Rendering, Version
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
-from tests.support.harvest.harvests import archive_at, entry, harvest, settings
+from tests.support.harvest.harvests import archive_at, entry, harvest, planned, settings
 from tests.support.harvest.pages import policy
 
 pytestmark = pytest.mark.usefixtures("_a_browser")
@@ -108,6 +109,19 @@ RENDERED = [
     (Outcome.UNCHANGED, "rendered", None),
     (Outcome.STORED, "rendered", None),
 ]
+
+
+@pytest.mark.parametrize(
+    ("render", "there", "each"), [("never", True, 0), ("needed", True, 60), ("always", True, 60), ("auto", False, 2)]
+)
+def test_a_plan_counts_what_pages_may_ask_for(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, render: str, there: bool, each: int
+) -> None:
+    monkeypatch.setattr(BrowserOnDemand, "is_there", there)
+    found = planned(shop.database, shop.server.base_url, [entry("shop.example", URL, render=render)])
+    # Two of the three captures are one page, and each address may be two redirects away.
+    assert found.of_pages == 2 * each * 3
+    assert found.downloads < found.of_pages or not each
 
 
 def test_where_every_page_is_rendered_each_is_once(shop: Shop) -> None:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import os
 import queue
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
+from harvester.catalogue import load_catalogue
+from harvester.clock import utc_now
 from harvester.errors import ConfigurationError, UnknownName
+from harvester.harvest.backfill import Order
 from harvester.replay.server import ReplayServer
+from harvester.service.workers import dispatch
+from harvester.service.workers import tasks as work
 from harvester.service.workers.tasks import HARVEST, HISTORY, RECLEAN, Tasks, _broker, application
 from harvester.settings import INTERNET_ARCHIVE, Settings
 from harvester.store.database import Database
@@ -114,6 +121,31 @@ def test_a_message_names_services_and_archives_of_the_configuration_only(place: 
             tasks.harvest(uuid.uuid4().hex, "a", "a.example", "http://attacker.example", span)
         with pytest.raises(UnknownName, match="no service named"):
             tasks.harvest(uuid.uuid4().hex, "a", "elsewhere.example", None, span)
+        with pytest.raises(ConfigurationError, match="'all of it' must be one of"):
+            tasks.harvest(uuid.uuid4().hex, "a", "a.example", None, span, "all of it")  # type: ignore[arg-type]
+
+
+def test_what_an_order_renders_its_workers_render(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.watches("a.example")
+    place.has_settings("http://127.0.0.1:9", top='broker_url = "memory://"')
+    settings = place.settings()
+    given: list[tuple[str, list[Any]]] = []
+
+    def take(*sent: Any) -> list[Run]:
+        given.extend(sent[3].values())
+        return []
+
+    monkeypatch.setattr(dispatch, "_done_by_workers", take)
+    monkeypatch.setattr(work, "_harvested", lambda *rest: {"render": rest[3].render})
+    entries = [one.model_copy(update={"render": "always"}) for one in load_catalogue(place.config / "services.toml")]
+    order, database = Order(entries, None, None, None, 1, None), place.open()
+    dispatch.backfill_by_workers(database, settings, None, order, clock=utc_now, stop=threading.Event())
+    ((name, arguments),) = given
+    assert name == HARVEST
+    with closing(Tasks(settings, application(settings))) as tasks:
+        tasks.harvest(*arguments)
+    with database.reading() as session:
+        assert session.scalars(select(Run).where(Run.kind == "task")).one().summary["render"] == "always"
 
 
 def test_two_applications_of_one_process_have_tasks_of_their_own() -> None:
