@@ -91,6 +91,8 @@ def _between(
 def _edited(old: Sequence[Block], new: Sequence[Block], match: Match) -> Operation:
     olds, news = (match.old_start, match.old_end), (match.new_start, match.new_end)
     before, after = old[slice(*olds)], new[slice(*news)]
+    if not match.moved and len(before) == len(after) == 1 and _are_equal(before[0], after[0]):
+        return Operation(OperationKind.EQUAL, olds, news)  # as most
     labels = (before[0].label, after[0].label)
     before, after = passages(before, after)
     hunks: tuple[Hunk, ...] = ()
@@ -99,6 +101,10 @@ def _edited(old: Sequence[Block], new: Sequence[Block], match: Match) -> Operati
     links = link_changes(before, after, hunks)
     renumbered = (before[0].label, after[0].label) != ("", "") and labels[0] != labels[1]
     return Operation(_kind(match, bool(hunks)), olds, news, hunks, links, labels if renumbered else None)
+
+
+def _are_equal(old: Block, new: Block) -> bool:
+    return old.key == new.key and old.label == new.label and old.inline.links == new.inline.links
 
 
 def _kind(match: Match, edited: bool) -> OperationKind:

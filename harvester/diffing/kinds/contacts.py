@@ -45,16 +45,7 @@ _WRITTEN_OUT = ((re.compile(rf" ?{_AT} ?"), "@"), (re.compile(rf" ?{_DOT} ?"), "
 _EMAIL = re.compile(
     rf"(?<!\S)(?:[\w.+-]+ {_AT} [\w-]+(?:(?: {_DOT} |\.)\w+)+|[^\s@]+@[^\s@]+\.[^\s@]+|\[ email protected \])(?!\S)"
 )
-_EMAIL_SIGNS = (
-    "@",
-    *(
-        f"{bracket}{space}{word}"
-        for bracket in "([{"
-        for space in ("", " ")
-        for word in ("at", "arr", "aro", "chi", "email")
-    ),
-)
-_EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), _EMAIL_SIGNS)
+_EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), tuple("@([{"))
 _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-])")
 _PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|전화|هاتف|טלפון|โทร"
@@ -93,21 +84,21 @@ class Addresses:
 
     def __init__(self, side: Side) -> None:
         self.side = side
-        emails = side.spelled.find(_EMAIL, _EMAIL_SIGN) if side.holds(_EMAIL_SIGN) else []
-        self.emails = {place for span in emails for place in range(*span)}
-        self.phones = {
-            place
-            for start, end in (side.spelled.find(_PHONE, DIGITS) if side.holds(DIGITS) else ())
-            if side.tokens[start].startswith("+") or _PHONE_WORDS.search(side.spelled.part(start - 6, start))
-            for place in range(start, end)
-        }
+        self.emails: set[int] = set()
+        self.phones: set[int] = set()
+        if side.may_hold(_EMAIL_SIGN):
+            self.emails.update(place for span in side.spelled.find(_EMAIL, _EMAIL_SIGN) for place in range(*span))
+        if side.may_hold(DIGITS):
+            for start, end in side.spelled.find(_PHONE, DIGITS):
+                if side.tokens[start].startswith("+") or _PHONE_WORDS.search(side.spelled.part(start - 6, start)):
+                    self.phones.update(range(start, end))
         self.anchors = self._marks()
         self._blocks: dict[int, tuple[int, int] | None] = {}
 
     def _marks(self) -> list[tuple[int, int]]:
         """Return the marks of addresses; of those that may be something else only what stands beside another."""
         signs = DIGITS, ANCHOR_SIGN
-        if not self.side.holds(*signs):
+        if not self.side.may_hold(*signs):
             return []
         sure, unsure = (self._within(pattern) for pattern in (STREET, BESIDE))
         places = sorted({*(start for start, _ in (*sure, *unsure)), *self.emails, *self.phones})

@@ -58,7 +58,7 @@ _AT_THE_TOP = 40  # words of a block that may say what date the one below it hol
 
 def own_dates(side: Side) -> list[tuple[int, int]]:
     """Return the ranges of tokens that are a date or a number of the document itself, not one in its sentences."""
-    if not side.holds(DIGITS):
+    if not side.may_hold(DIGITS):
         return []
     spelled = side.spelled
     dates = spelled.find(DATE, DIGITS)
@@ -116,7 +116,7 @@ def _is_announced(side: Side, spelled: Spelled, first: int) -> bool:
 
 def copyright_years(side: Side) -> list[tuple[int, int]]:
     """Return the ranges of tokens that are years of a copyright."""
-    if not side.holds(DIGITS):
+    if not side.may_hold(DIGITS):
         return []
     spelled = side.spelled
     found = []

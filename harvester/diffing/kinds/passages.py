@@ -24,12 +24,13 @@ class Side:
     """Whether a block is of the data protection officer, by its start, as far as that was looked for."""
 
     @cached_property
-    def _text(self) -> str:
-        return "\n".join([block.key for block in self.blocks])
+    def _vocabulary(self) -> str:
+        """The different tokens: of a long text far fewer characters than it has."""
+        return "\n".join(set(self.tokens))
 
-    def holds(self, *signs: Sign) -> bool:
-        """Return whether one of these signs is in the text; most passages hold none, and need no search."""
-        return any(sign.is_in(self._text) for sign in signs)
+    def may_hold(self, *signs: Sign) -> bool:
+        """Return whether one of these signs can be in the text; most passages hold none, and need no search."""
+        return any(sign.may_be_in(self._vocabulary) for sign in signs)
 
     @cached_property
     def spelled(self) -> Spelled:
@@ -91,6 +92,7 @@ def altered_passages(old: Sequence[Block], new: Sequence[Block], operations: Seq
 
 def _passage(old: Sequence[Block], new: Sequence[Block], run: Sequence[Operation]) -> Passage:
     found = Passage(Side(), Side(), [])
+    joined: list[list[int]] = []
     before, after = min(op.old[0] for op in run), min(op.new[0] for op in run)
     found.old.add(old[max(before - 1, 0) : before])
     found.new.add(new[max(after - 1, 0) : after])
@@ -99,21 +101,22 @@ def _passage(old: Sequence[Block], new: Sequence[Block], run: Sequence[Operation
         olds, news = old[slice(*operation.old)], new[slice(*operation.new)]
         if operation.kind is OperationKind.INSERT:
             found.new.add(news)
-            hunks = [Hunk(i, i, j, len(found.new.tokens))]
+            hunks = [(i, i, j, len(found.new.tokens))]
         elif operation.kind is OperationKind.DELETE:
             found.old.add(olds)
-            hunks = [Hunk(i, len(found.old.tokens), j, j)]
+            hunks = [(i, len(found.old.tokens), j, j)]
         else:
             olds, news = passages(olds, news)
             found.old.add(olds)
             found.new.add(news)
-            hunks = [Hunk(h[0] + i, h[1] + i, h[2] + j, h[3] + j) for h in operation.hunks]
+            hunks = [(h[0] + i, h[1] + i, h[2] + j, h[3] + j) for h in operation.hunks]
         for hunk in hunks:
-            last = found.hunks[-1] if found.hunks else None
-            if last is not None and last.old_end == hunk.old_start and last.new_end == hunk.new_start:
-                found.hunks[-1] = Hunk(last.old_start, hunk.old_end, last.new_start, hunk.new_end)
+            last = joined[-1] if joined else None
+            if last is not None and last[1] == hunk[0] and last[3] == hunk[2]:
+                last[1], last[3] = hunk[1], hunk[3]
             else:
-                found.hunks.append(hunk)
+                joined.append([*hunk])
+    found.hunks += [Hunk(*hunk) for hunk in joined]
     behind, beyond = max(op.old[1] for op in run), max(op.new[1] for op in run)
     found.old.add(old[behind : behind + 1])
     found.new.add(new[beyond : beyond + 1])

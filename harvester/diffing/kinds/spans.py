@@ -28,14 +28,15 @@ _NATIVE_DIGIT = re.compile(f"[{''.join(map(chr, _ASCII_DIGITS))}]")
 class Sign(NamedTuple):
     """What each match of a pattern holds, so that only the text around it need be searched (see `Spelled.find`).
 
-    `pattern` finds it. ASCII text without any of the strings in `parts` has none: looking for these is much quicker.
+    `pattern` finds it. ASCII text without any of the strings in `parts`, each of one token, has none: looking for
+    these is much quicker.
     """
 
     pattern: re.Pattern[str]
     parts: tuple[str, ...]
 
-    def is_in(self, text: str) -> bool:
-        """Return whether the sign is in a text."""
+    def may_be_in(self, text: str) -> bool:
+        """Return whether the sign can be in a text, which may be the different tokens of another."""
         for part in self.parts:
             if part in text:
                 return True

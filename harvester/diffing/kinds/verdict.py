@@ -18,11 +18,11 @@ from harvester.diffing.kinds.spans import DIGITS, are_unspaced, spelled_out
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.surroundings import surroundings
-from harvester.diffing.text.tokens import count_words, is_word, tokenise, words_of
+from harvester.diffing.text.tokens import is_word, tokenise, words_of
 from harvester.diffing.words import Hunk
 
 MOST_REASONS = 6
-_SPACE_TOO_MANY = re.compile(r" (?=[,.;:!?)])|(?<=\() ")
+_SPACE_TOO_MANY = (*((f" {mark}", mark) for mark in ",.;:!?)"), ("( ", "("))
 _QUOTED_UNSPACED = 36  # syllables or signs
 _QUOTED = 12  # words of a passage that a reason quotes
 _NAME_WORDS = 4  # of a person
@@ -157,12 +157,17 @@ class _Altered:
         if whole is not None:
             yield whole
             return
-        parts = [*self._parts(hunk)]
-        if len(parts) > 2 or (len(parts) == 2 and not all(self._tokens(hunk))):
-            for part in parts:
-                yield self._finding(part) or self._words(part)
-        else:
+        if self._is_within_blocks(hunk):
             yield self._words(hunk)
+        else:
+            for part in self._parts(hunk):
+                yield self._finding(part) or self._words(part)
+
+    def _is_within_blocks(self, hunk: Hunk) -> bool:
+        """Return whether what went is of one block, and what came too."""
+        return (hunk.old_start == hunk.old_end or hunk.old_end <= self.old.block_at(hunk.old_start)[1]) and (
+            hunk.new_start == hunk.new_end or hunk.new_end <= self.new.block_at(hunk.new_start)[1]
+        )
 
     def _parts(self, hunk: Hunk) -> Iterator[Hunk]:
         for start, end in _by_block(self.old, hunk.old_start, hunk.old_end):
@@ -351,9 +356,9 @@ class _Altered:
         return self.new.block_at(hunk.new_start) == (hunk.new_start, hunk.new_end)
 
     def _officer(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
-        if not 0 < count_words(old) <= _NAME_WORDS or not 0 < count_words(new) <= _NAME_WORDS:
+        sides = [words_of(old), words_of(new)] if old and new else [[]]
+        if not all(0 < len(side) <= _NAME_WORDS for side in sides):
             return None
-        sides = [words_of(old), words_of(new)]
         inflected = all(len(side) == 1 for side in sides) and sides[0][0][:5] == sides[1][0][:5]
         # In a script without capitals a name is what stands alone beside the office.
         names = all(not word[0].islower() and word.isalpha() for side in sides for word in side)
@@ -388,15 +393,14 @@ class _Altered:
         side, start, end = (
             (self.old.tokens, hunk.old_start, hunk.old_end) if old else (self.new.tokens, hunk.new_start, hunk.new_end)
         )
-        beside = side[max(2 * start - end, 0) : start], side[end : 2 * end - start]  # as many on both sides
-        if bool(old) != bool(new) and wording.is_doubled(old or new, *beside):
+        if bool(old) != bool(new) and wording.is_doubled(side, start, end):
             return Finding(Kind.MINOR, f"a word that stood twice: {_quote(old or new)}")
         return None
 
     @cached_property
     def _dated(self) -> bool:
         """Return whether a date can be here."""
-        return self.old.holds(DIGITS) or self.new.holds(DIGITS)
+        return self.old.may_hold(DIGITS) or self.new.may_hold(DIGITS)
 
     @cached_property
     def _own_dates(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -445,7 +449,10 @@ def _text_of(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int
 
 
 def _spelled(tokens: Sequence[str]) -> str:
-    return _SPACE_TOO_MANY.sub("", spelled_out(tokens))
+    text = spelled_out(tokens)
+    for spaced, mark in _SPACE_TOO_MANY:
+        text = text.replace(spaced, mark)
+    return text
 
 
 def _quote(words: Sequence[str]) -> str:

@@ -93,11 +93,14 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
     """
     if not (old and new) or max(len(old), len(new)) > _SPELLED:
         return False
+    first, second = (side[0][0].casefold().translate(_UMLAUTS) for side in (old, new))
+    if first[0] != second[0] and first.isalnum() and second.isalnum():
+        return False  # as most; no spelling alters a beginning
     one, other = (_HYPHENS_AND_DOTS.sub("", "".join(side).casefold()) for side in (old, new))
     if one[:1].translate(_UMLAUTS)[:1] != other[:1].translate(_UMLAUTS)[:1] or abs(len(one) - len(other)) > len(
         old
     ) + len(new):
-        return False  # as most; no spelling alters a beginning
+        return False
     if one.isalpha() and one == other:
         return True
     if one.translate(_UMLAUTS) == other.translate(_UMLAUTS) and one.isalpha():
@@ -151,6 +154,8 @@ def parts_a_sentence(tokens: Sequence[str], place: int, block: tuple[int, int]) 
 
 def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]) -> bool:
     """Return whether words of the same number differ by slips of the pen; the text `knows` one of each pair."""
+    if not (old and new):
+        return False
     olds, news = words_of(old), words_of(new)
     if not olds or len(olds) != len(news):
         return False
@@ -159,6 +164,8 @@ def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]
 
 
 def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
+    if abs(len(one) - len(other)) > 1 or one[0] != other[0] or one[-2:] != other[-2:]:
+        return False
     shorter, longer = sorted((one, other), key=len)
     if not (shorter.isalpha() and longer.isalpha()) or len(shorter) < _LETTERS or frozenset((one, other)) in _REAL:
         return False
@@ -180,11 +187,15 @@ def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
     return slipped and knows(one) != knows(other)
 
 
-def is_doubled(tokens: Sequence[str], before: Sequence[str], after: Sequence[str]) -> bool:
-    """Return whether a word is there twice, once in the changed tokens and once beside them."""
-    if not tokens or count_words(tokens) != len(tokens):
-        return False
-    return is_only_case(tokens, before[-len(tokens) :]) or is_only_case(tokens, after[: len(tokens)])
+def is_doubled(tokens: Sequence[str], start: int, end: int) -> bool:
+    """Return whether words are there twice, once in the changed tokens ``start:end`` and once beside them."""
+    first, length = tokens[start].casefold(), end - start
+    for beside in (start - length, end):
+        if 0 <= beside < len(tokens) and tokens[beside].casefold() == first:  # as few are
+            changed = tokens[start:end]
+            if is_only_case(changed, tokens[beside : beside + length]):
+                return count_words(changed) == length
+    return False
 
 
 def is_reference(tokens: Sequence[str], start: int, end: int) -> bool:

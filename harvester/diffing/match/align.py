@@ -26,6 +26,8 @@ def heaviest_chain(pairs: Iterable[tuple[int, int, int]]) -> list[Pair]:
     weights.
     """
     ordered = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
+    if len(ordered) < 2:
+        return [pair[:2] for pair in ordered]
     columns = sorted({j for _, j, _ in ordered})
     best: list[tuple[int, int]] = [(0, -1)] * (len(columns) + 1)  # Fenwick tree of (weight so far, last pair)
     before: list[int] = []

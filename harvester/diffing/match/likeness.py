@@ -68,7 +68,7 @@ class _Numbers(dict[str, int]):
             number = self[lowered]
         else:
             number = len(self) + 1
-            number = number if is_word(token) and token not in COMMON_WORDS else -number
+            number = number if token not in COMMON_WORDS and is_word(token) else -number
         self[token] = number
         return number
 
@@ -106,12 +106,12 @@ class Passages:
         if len(olds) * len(news) <= _ALL_BY_ALL:
             return
         old_runs = {i: runs(self.telling("old", i)) for i in olds}
-        new_runs = {j: runs(self.telling("new", j)) for j in news}
-        shared = set[tuple[int, ...]]().union(*old_runs.values()) & set[tuple[int, ...]]().union(*new_runs.values())
+        of_old = set[tuple[int, ...]]().union(*old_runs.values())
         holders: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
-        for j, found in new_runs.items():
-            for run in found & shared:
+        for j in news:
+            for run in runs(self.telling("new", j)) & of_old:
                 holders[run].append(j)
+        shared = set(holders)
         for i, found in old_runs.items():
             votes: defaultdict[int, int] = defaultdict(int)
             for run in found & shared:

@@ -128,6 +128,8 @@ class _Matcher:
 
     def _parts(self, side: str, whole: int, other: str, part: int, spare: set[int]) -> tuple[int, int]:
         """Return the run of blocks around `part` into which block `whole` was split, `part` alone if it was not."""
+        if part + 1 not in spare and part - 1 not in spare:
+            return part, part + 1
         blocks = self.new if other == "new" else self.old
         left = Counter(self.passages.telling(side, whole)) - Counter(self.passages.telling(other, part))
         start, end = part, part + 1
@@ -150,11 +152,13 @@ class _Matcher:
 
     def _move_equal(self, least_words: int, only_unique: bool) -> None:
         old_places, new_places = self._places(self.free_old, self.old_keys), self._places(self.free_new, self.new_keys)
+        equal = [(olds, new_places[key]) for key, olds in old_places.items() if key in new_places]
+        if only_unique:
+            equal = [(olds, news) for olds, news in equal if len(olds) * len(news) == 1]
+        if not equal:
+            return
         beside = self._beside() if only_unique else ({}, {})
-        for key, olds in old_places.items():
-            news = new_places.get(key, [])
-            if not news or (only_unique and len(olds) * len(news) != 1):
-                continue
+        for olds, news in equal:
             if only_unique and self._stays(olds[0], news[0], *beside):
                 continue
             if count_words(self.old[olds[0]].tokens) >= least_words:

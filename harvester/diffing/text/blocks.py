@@ -120,6 +120,9 @@ def _read(text: str) -> tuple[Block, ...]:
     )
 
 
+_NOTHING = Inline("")
+
+
 @dataclass(slots=True)
 class _Draft:
     """A block in the making: its lines without their markers."""
@@ -129,7 +132,7 @@ class _Draft:
     level: int
     label: str
     lines: list[str]
-    inline: Inline = field(default_factory=lambda: Inline(""))
+    inline: Inline = _NOTHING
 
 
 def _drafts(text: str) -> list[_Draft]:
@@ -220,8 +223,11 @@ def _content(draft: _Draft) -> tuple[str, Inline]:
     """Return the label of a block, and what else it holds."""
     if draft.kind is BlockKind.CODE:
         return "", Inline("\n".join(draft.lines).strip("\n"))
-    joined = "".join([line.strip() + ("\n" if line.endswith(("  ", "\\")) else " ") for line in draft.lines[:-1]])
-    source = composed(joined + draft.lines[-1].strip())
+    source = draft.lines[-1].strip()
+    if len(draft.lines) > 1:
+        ends = ["\n" if line.endswith(("  ", "\\")) else " " for line in draft.lines[:-1]]
+        source = "".join([line.strip() + end for line, end in zip(draft.lines, ends, strict=False)]) + source
+    source = composed(source)
     read = _remembered_content if len(source) <= _REMEMBERED_LENGTH else _read_content
     label, inline = read(source, draft.kind if not draft.label and draft.kind in _LABELLED else None)
     return draft.label or label, inline

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Generic, Self, TypeVar, overload
 
 from harvester.diffing.text.tokens import normalise, tokens_of_normalised
+
+T = TypeVar("T")
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
@@ -34,6 +37,30 @@ class Span:
     value: str
 
 
+class _Kept(Generic[T]):
+    """A property that is computed once.
+
+    That of functools takes a lock in Python 3.11, which costs as much as to count the characters of a block.
+    """
+
+    def __init__(self, compute: Callable[[Inline], T]) -> None:
+        self._compute = compute
+        self.__doc__ = compute.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, inline: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, inline: Inline, owner: type) -> T: ...
+    def __get__(self, inline: Inline | None, owner: type) -> Self | T:
+        if inline is None:
+            return self
+        answer = inline.__dict__[self._name] = self._compute(inline)
+        return answer
+
+
 @dataclass(frozen=True)
 class Inline:
     """Visible text of a block, its links, and its styles (``strong``, ``em``, ``code``)."""
@@ -42,23 +69,23 @@ class Inline:
     links: tuple[Span, ...] = ()
     styles: tuple[Span, ...] = ()
 
-    @cached_property
+    @_Kept
     def tokens(self) -> list[str]:
         """Its words and punctuation marks, typographic variants made one."""
         return tokens_of_normalised(self.key)
 
-    @cached_property
+    @_Kept
     def normalised(self) -> str:
         """Its visible text, typographic variants made one; every character keeps its place."""
         return normalise(self.visible)
 
-    @cached_property
+    @_Kept
     def key(self) -> str:
         """Its visible text, white space and typographic variants made one: equal keys have equal tokens."""
         text = self.normalised
         return " ".join((_ELLIPSIS.sub("…", text) if "..." in text else text).split())
 
-    @cached_property
+    @_Kept
     def size(self) -> int:
         """Its visible characters, white space not counted."""
         return len(self.key) - self.key.count(" ")
