@@ -270,17 +270,14 @@ class _Altered:
 
     def _menu(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         """Return the links beside the sign of the copyright: they are the menu below a page."""
-        for side, start, words in (
-            (self.old, hunk.old_start, words_of(old)),
-            (self.new, hunk.new_start, words_of(new)),
-        ):
-            if not words:
+        for side, start, tokens in ((self.old, hunk.old_start, old), (self.new, hunk.new_start, new)):
+            if not any(map(is_word, tokens)):
                 continue
             block = side.block_of(start)
             if not is_copyright(block):
                 return None
             linked = " ".join(block.inline.visible[link.start : link.end] for link in block.inline.links)
-            if not set(tokenise(linked)).issuperset(words):
+            if not set(tokenise(linked)).issuperset(words_of(tokens)):
                 return None
         return Finding(Kind.COSMETIC, f"links beside the copyright: {_arrow(old, new)}")
 
@@ -289,11 +286,13 @@ class _Altered:
         if not (self.old.blocks and self.new.blocks):
             return None
         sides = [self.old.block_of(hunk.old_start), self.new.block_of(hunk.new_start)]
+        if any(block.kind is not BlockKind.HEADING for block in sides):
+            return None
         inside = (
             hunk.old_end <= self.old.block_at(hunk.old_start)[1]
             and hunk.new_end <= self.new.block_at(hunk.new_start)[1]
         )
-        if not inside or any(block.kind is not BlockKind.HEADING or states_something(block.tokens) for block in sides):
+        if not inside or any(states_something(block.tokens) for block in sides):
             return None
         return Finding(Kind.MINOR, f"a heading in other words: {_arrow(sides[0].tokens, sides[1].tokens)}")
 

@@ -69,6 +69,8 @@ def is_garbled(old: Sequence[str], new: Sequence[str]) -> bool:
 
     Letters and digits of ASCII survive any encoding, so all of them must be the same.
     """
+    if not (old and new):
+        return False
     before, after = " ".join(old), " ".join(new)
     if "&" in before + after and _plain(before) == _plain(after):
         return True
