@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, Self, TypeVar, overload
+from functools import cached_property
+from typing import TypeVar
 
 from harvester.diffing.text.tokens import normalise, tokens_of_normalised
 
@@ -37,27 +37,15 @@ class Span:
     value: str
 
 
-class _Kept(Generic[T]):
+class _kept_property(cached_property[T]):
     """A property that is computed once.
 
     That of functools takes a lock in Python 3.11, which costs as much as to count the characters of a block.
     """
 
-    def __init__(self, compute: Callable[[Inline], T]) -> None:
-        self._compute = compute
-        self.__doc__ = compute.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    @overload
-    def __get__(self, inline: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, inline: Inline, owner: type) -> T: ...
-    def __get__(self, inline: Inline | None, owner: type) -> Self | T:
-        if inline is None:
-            return self
-        answer = inline.__dict__[self._name] = self._compute(inline)
+    def __get__(self, inline: object, owner: type | None = None) -> T:  # type: ignore[override]
+        answer: T = self.func(inline)
+        inline.__dict__[self.attrname or ""] = answer
         return answer
 
 
@@ -69,23 +57,23 @@ class Inline:
     links: tuple[Span, ...] = ()
     styles: tuple[Span, ...] = ()
 
-    @_Kept
+    @_kept_property
     def tokens(self) -> list[str]:
         """Its words and punctuation marks, typographic variants made one."""
         return tokens_of_normalised(self.key)
 
-    @_Kept
+    @_kept_property
     def normalised(self) -> str:
         """Its visible text, typographic variants made one; every character keeps its place."""
         return normalise(self.visible)
 
-    @_Kept
+    @_kept_property
     def key(self) -> str:
         """Its visible text, white space and typographic variants made one: equal keys have equal tokens."""
         text = self.normalised
         return " ".join((_ELLIPSIS.sub("…", text) if "..." in text else text).split())
 
-    @_Kept
+    @_kept_property
     def size(self) -> int:
         """Its visible characters, white space not counted."""
         return len(self.key) - self.key.count(" ")
