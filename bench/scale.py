@@ -43,6 +43,7 @@ from harvester.harvest.steps.plan import plan_source
 from harvester.harvest.steps.record import Fetched, duplicate_of, record, reuse_outcome
 from harvester.insight import reading
 from harvester.memento import digest_of
+from harvester.selection import NO_SELECTIONS
 from harvester.service.observe.status import installation_status
 from harvester.settings import Settings
 from harvester.store.content.stored_form import contents, text_of
@@ -100,7 +101,7 @@ def harvest(database: Database, number: int, captures: int = CAPTURES, versions:
         with database.writing() as session:
             for capture_id in reusable[start : start + _BATCH]:
                 capture = session.get_one(Capture, capture_id)
-                duplicate = duplicate_of(session, capture)
+                duplicate = duplicate_of(session, capture, NO_SELECTIONS.bounds(url, capture.timestamp))
                 assert duplicate is not None
                 reuse_outcome(session, capture, duplicate)
     with database.writing() as session:

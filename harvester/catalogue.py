@@ -5,10 +5,11 @@ It is refused whole, with file, line and reason, when anything in it is not unde
 
 from __future__ import annotations
 
+import json
 import logging
 import re
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -16,8 +17,9 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from harvester import document_types
-from harvester.dates import parse_day, parse_duration
+from harvester.dates import parse_duration
 from harvester.errors import ConfigurationError, UnknownName
+from harvester.selection import Selections
 from harvester.settings import (
     Duration,
     Language,
@@ -26,45 +28,11 @@ from harvester.settings import (
     TargetSettings,
     first_reason,
     read_toml,
-    require_http,
 )
+from harvester.watched_pages import Extracts, selections
+from harvester.watched_pages import SourceEntry as SourceEntry
 
 log = logging.getLogger(__name__)
-
-
-_ARCHIVED = re.compile(r"https?://[^/]+/(?:[^?#]*/)?(?:[0-9]{4,14}[*]?|[*])(?:[a-z]{2}_)?/(https?://.+)", re.IGNORECASE)
-"""The address of a capture in an archive's playback, and the captured page's inside it."""
-
-
-class SourceEntry(Strict):
-    """A URL of a service's policy and the span of days for which it is the policy (both ends included)."""
-
-    url: str
-    since: datetime | None = Field(default=None, alias="from")
-    until: datetime | None = Field(default=None, alias="to")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _dates(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"url": value}
-        if isinstance(value, dict):
-            value = dict(value)
-            if "from" in value:
-                value["from"] = parse_day(value["from"])
-            if "to" in value:
-                value["to"] = parse_day(value["to"], end=True)
-        return value
-
-    @model_validator(mode="after")
-    def _sensible(self) -> Self:
-        if (inside := _ARCHIVED.match(self.url)) is not None:
-            log.warning("%s is the address of a capture in an archive; %s in it is taken", self.url, inside[1])
-            object.__setattr__(self, "url", inside[1])
-        require_http(self.url)
-        if self.since and self.until and self.until <= self.since:
-            raise ValueError(f"source {self.url} ends before it begins")
-        return self
 
 
 def _short_name(name: Any) -> Any:
@@ -107,6 +75,7 @@ class ServiceEntry(Strict):
     name: DocumentName
     domain: ServiceName | None = None
     sources: tuple[SourceEntry, ...] = ()
+    extract: Extracts = ()
     sample: str | None = None
     every: Duration | None = None
     keep: Annotated[timedelta | None, BeforeValidator(_keep)] = None
@@ -129,6 +98,11 @@ class ServiceEntry(Strict):
     def site(self) -> str:
         """The domain of its service."""
         return self.domain or self.service
+
+    @property
+    def selections(self) -> Selections:
+        """What of its pages is its text, and when."""
+        return selections(self.sources, self.extract)
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
@@ -153,6 +127,7 @@ class _DocumentTable(Strict):
 
     type: DocumentType
     sources: tuple[SourceEntry, ...] = ()
+    extract: Extracts = ()
     sample: str | None = None
     every: Duration | None = None
     keep: Annotated[timedelta | None, BeforeValidator(_keep)] = None
@@ -171,11 +146,14 @@ class _ServiceTable(ServiceEntry):
 
         Raises ValidationError when one is not understood.
         """
-        known = {key: getattr(self, key) for key in ServiceEntry.model_fields if key not in ("name", "sources")}
+        known = {
+            key: getattr(self, key) for key in ServiceEntry.model_fields if key not in ("name", "sources", "extract")
+        }
         shared = {key: value for key, value in known.items() if value is not None}
         found = []
         if self.sources or not self.document:
-            found.append(ServiceEntry.model_validate({**shared, "name": self.name, "sources": self.sources}))
+            own = {key: getattr(self, key) for key in ("sources", "extract")}
+            found.append(ServiceEntry.model_validate({**shared, **own, "name": self.name}))
         for one in self.document:
             name = document_types.document_name(self.name, one.type)
             own = {key: getattr(one, key) for key in one.model_fields_set - {"type"}}
@@ -224,7 +202,7 @@ def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
         try:
             documents = entries_of(entry)
         except ValidationError as error:
-            raise ConfigurationError(f"{where}: {first_reason(error)}") from error
+            raise ConfigurationError(f"{_line_of(file, lines, index, error)}: {first_reason(error)}") from error
         if documents[0].service in names:
             raise ConfigurationError(f"{where}: the service {documents[0].service!r} is listed twice")
         names.add(documents[0].service)
@@ -233,6 +211,19 @@ def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
                 raise ConfigurationError(f"{where}: {one.service!r} has two documents of the type {one.type!r}")
             services[one.name] = one
     return tuple(services.values())
+
+
+def _line_of(file: Path, headers: Sequence[int], index: int, error: ValidationError) -> str:
+    """Return the file with the line of the text that was refused, else with that of its service."""
+    if index >= len(headers):
+        return str(file)
+    refused = error.errors(include_url=False, include_context=False)[0]["input"]
+    if isinstance(refused, str) and refused.strip():
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        for number in range(headers[index], headers[index + 1] if index + 1 < len(headers) else len(lines) + 1):
+            if any(quoted in lines[number - 1] for quoted in (json.dumps(refused), f"'{refused}'")):
+                return f"{file}:{number}"
+    return f"{file}:{headers[index]}"
 
 
 def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[ServiceEntry, ...]:

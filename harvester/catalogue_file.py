@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from harvester.catalogue import ServiceEntry, SourceEntry, entries_of, load_catalogue
 from harvester.document_types import PRIVACY_POLICY, split_name, type_named, usual_name
+from harvester.entry_toml import document_table, service_table, source_lines
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.settings import first_reason
 from harvester.toml_edits import (
@@ -26,7 +27,6 @@ from harvester.toml_edits import (
     edited,
     end_of_value,
     explained,
-    string,
     toml_of,
     with_ends_of,
     without_trailing_comments,
@@ -98,17 +98,17 @@ def _entered(file: Path, text: str, entries: Iterable[ServiceEntry]) -> str:
     by_service: dict[str, list[ServiceEntry]] = {}
     for entry in new:
         by_service.setdefault(entry.service, []).append(entry)
-    return _with(text, "\n".join(map(_toml, by_service.values())))
+    return _with(text, "\n".join(map(service_table, by_service.values())))
 
 
 def _with_document(file: Path, text: str, entry: ServiceEntry) -> str:
     """Return the text of a catalogue in which the table of a service has one more document."""
     lines, _, end = _block(file, text, entry.service)
     table = next(one for one in _services(file, text) if one["name"] == entry.service)
-    added = _document_table(entry)
+    added = document_table(entry)
     if not table.get("sources") and not table.get("document"):
         # Its privacy policy is followed as before, which is no longer said by naming nothing.
-        added = f"{_document_table(ServiceEntry(name=entry.service))}\n{added}"
+        added = f"{document_table(ServiceEntry(name=entry.service))}\n{added}"
     added = f"\n{added}"
     if not lines[end - 1].endswith("\n"):
         lines[end - 1] += "\n"
@@ -178,20 +178,31 @@ def set_sources(
     def replaced(text: str) -> str:
         before = _entries(file, text)
         entry = next((one for one in before if one.name == name), None)
-        if entry is not None and was is not None and list(entry.sources) != list(was):
+        if entry is not None and was is not None and _spans(entry.sources) != _spans(was):
             raise EditedByAnother(f"the sources of {name} were edited meanwhile; they are shown as they are now")
         lines, start, end = _part(file, text, name)
         first, after = _span_of_sources(lines, start, end)
+        wanted_now = [_as_extracted(one, entry.sources if entry else ()) for one in sources]
         kept = [f"{comment}\n" for line in lines[first:after] if (comment := comment_of(line))]
-        new = [*kept, *_sources_toml(sources)]
+        new = [*kept, *source_lines(wanted_now)]
         result = "".join([*lines[:first], with_ends_of(text, "".join(new)), *lines[after:]])
-        wanted = [one.model_copy(update={"sources": tuple(sources)}) if one.name == name else one for one in before]
+        wanted = [one.model_copy(update={"sources": tuple(wanted_now)}) if one.name == name else one for one in before]
         if _entries(file, result) != wanted:
             raise by_hand(file, name)
         return result
 
     with explained(file):
         edit(file, replaced)
+
+
+def _spans(sources: Iterable[SourceEntry]) -> list[tuple[Any, ...]]:
+    return [(one.url, one.since, one.until) for one in sources]
+
+
+def _as_extracted(source: SourceEntry, present: Iterable[SourceEntry]) -> SourceEntry:
+    """Return a source with what is extracted of its page at present: a form has only its address and days."""
+    same = next((one for one in present if one.url == source.url), None)
+    return source if same is None or source.extract else source.model_copy(update={"extract": same.extract})
 
 
 def _part(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
@@ -224,18 +235,6 @@ def _span_of_sources(lines: Sequence[str], start: int, end: int) -> tuple[int, i
             return first, end_of_value(lines, first, end)
     named = next(number for number in range(start, end) if re.match(r"\s*(name|type)\s*=", lines[number]))
     return named + 1, named + 1
-
-
-def _sources_toml(sources: Sequence[SourceEntry]) -> list[str]:
-    if not sources:
-        return []
-    return ["sources = [\n", *(f"    {_source_toml(source)},\n" for source in sources), "]\n"]
-
-
-def _source_toml(source: SourceEntry) -> str:
-    facts = [f"url = {string(source.url)}"]
-    facts += [f"{key} = {when:%Y-%m-%d}" for key, when in (("from", source.since), ("to", source.until)) if when]
-    return "{ " + ", ".join(facts) + " }"
 
 
 def documents(file: Path, service: str) -> list[str]:
@@ -290,29 +289,3 @@ def _entries(file: Path, text: str) -> list[ServiceEntry]:
 def _names(file: Path, text: str) -> set[str]:
     """Return the names of the documents of a catalogue."""
     return {entry.name for entry in _entries(file, text)}
-
-
-def _toml(documents: Sequence[ServiceEntry]) -> str:
-    """Return the table of a service with some documents."""
-    lines = ["[[service]]", f"name = {string(documents[0].service)}"]
-    if documents[0].domain:
-        lines.append(f"domain = {string(documents[0].domain)}")
-    policy = next((one for one in documents if one.type == PRIVACY_POLICY), None)
-    others = [one for one in documents if one is not policy]
-    if policy is not None and not policy.sources and others:
-        policy, others = None, list(documents)
-    own = "".join(f"{line}\n" for line in [*lines, *(_keys(policy) if policy else [])])
-    return "\n".join([own, *map(_document_table, others)])
-
-
-def _document_table(entry: ServiceEntry) -> str:
-    return "".join(f"{line}\n" for line in ["[[service.document]]", f"type = {string(entry.type)}", *_keys(entry)])
-
-
-def _keys(entry: ServiceEntry) -> list[str]:
-    lines = []
-    if entry.sources:
-        lines.append(f"sources = [{', '.join(map(_source_toml, entry.sources))}]")
-    if entry.sample:
-        lines.append(f"sample = {string(entry.sample)}")
-    return lines

@@ -51,8 +51,8 @@ class UnknownName(HarvesterError):
 class CleaningError(HarvesterError):
     """A page from which no document can be made.
 
-    `reason` is a slug for the ledger: ``empty``, ``not-text``, ``no-article``, ``too-complex``,
-    ``too-costly``, ``encrypted-pdf``, ``broken-pdf`` or ``image-pdf``.
+    `reason` is a slug for the ledger: ``empty``, ``not-text``, ``no-article``, ``nothing-selected``,
+    ``too-complex``, ``too-costly``, ``encrypted-pdf``, ``broken-pdf`` or ``image-pdf``.
     """
 
     exit_code = 1

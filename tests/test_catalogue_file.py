@@ -184,7 +184,7 @@ def test_a_byte_order_mark_is_no_part_of_a_catalogue_or_of_the_settings(tmp_path
     mark = "\ufeff"
     file = tmp_path / "services.toml"
     file.write_text(f'{mark}[[service]]\nname = "a.example"\n\n[[service]]\nname = "B"\n', encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"services\.toml:4: name"):
+    with pytest.raises(ConfigurationError, match=r"services\.toml:5: name"):
         load_catalogue(file)
     file.write_text(f'{mark}[[service]]\nname = "a.example"\n', encoding="utf-8")
     assert [one.name for one in load_catalogue(file)] == ["a.example"]

@@ -10,9 +10,13 @@ from harvester.cleaner.comparable import comparable_text, mail
 from harvester.collector import collector_paused
 from harvester.document_types import PRIVACY_POLICY
 from harvester.errors import CleaningError
+from harvester.selection import Selection
 
 # Goes up whenever any page could come out differently; stored with every document.
 CLEANER_VERSION = "2"
+
+NOTHING_SELECTED = "nothing-selected"
+"""The reason of a page in which no selector finds anything."""
 
 _MOST_TAGS = 250_000  # twice what 5 MB of ordinary pages hold; cleaning as many takes some seconds and 400 MB
 # First bytes of what servers send as a page and is none: JPEG, PNG, GIF, WebP/AVI, ZIP, gzip, TIFF, ICO, Ogg, MP3, ELF,
@@ -57,13 +61,15 @@ def clean(
     content_type: str | None = None,
     snapshot_url: str | None = None,
     scripts_ran: bool = False,
+    selection: Selection | None = None,
 ) -> Document:
     """Make the corpus document of one capture.
 
     `url`: the original address; `timestamp`: the capture's, 14 digits; `domain`: whose policy it is, for the header;
     `content_type`: the archived HTTP header; `snapshot_url`: where the page was loaded from, if not the archive's
     ``id_`` address of url and timestamp; `scripts_ran`: `body` is a browser's page after its scripts, as the corpus
-    stores them, so that nothing is left for them to write. Raises CleaningError when the page holds no text.
+    stores them, so that nothing is left for them to write; `selection`: the parts of the page that are its text, in
+    place of its article (a PDF is taken whole). Raises CleaningError when the page holds no text.
     """
     address = snapshot_url or snapshot_address(url, timestamp)
     if not body.strip():
@@ -74,7 +80,7 @@ def clean(
 
         title, markdown = pdf.extract(body)
     else:
-        title, markdown, protected = _page(body, address, content_type, scripts_ran)
+        title, markdown, protected = _page(body, address, content_type, scripts_ran, selection)
     return Document(header_of(domain, timestamp, address), title, markdown, domain, address, protected)
 
 
@@ -102,11 +108,14 @@ def is_pdf(body: bytes, content_type: str | None) -> bool:
     return content_type is not None and content_type.partition(";")[0].strip().lower() == "application/pdf"
 
 
-def _page(body: bytes, address: str, content_type: str | None, scripts_ran: bool) -> tuple[str, str, tuple[str, ...]]:
+def _page(
+    body: bytes, address: str, content_type: str | None, scripts_ran: bool, selection: Selection | None
+) -> tuple[str, str, tuple[str, ...]]:
     # Imported here: who reads a stored document needs none of it, and it takes a tenth of a second.
     from harvester.cleaner.encoding.decode import decode, decode_xml, is_xml
     from harvester.cleaner.html.dom import descendants, discard
     from harvester.cleaner.html.scripts import with_written
+    from harvester.cleaner.html.selected import extract_selected
     from harvester.cleaner.html.text_viewer import shown_as_text, viewer_page
     from harvester.cleaner.html.xml import XmlPage
     from harvester.cleaner.markdown import to_markdown
@@ -115,7 +124,7 @@ def _page(body: bytes, address: str, content_type: str | None, scripts_ran: bool
     if _BINARY.match(body):
         raise CleaningError("not-text", f"cleaning {address}: a picture, an archive or a program, not a page")
     html = decode(body, content_type)
-    xml = XmlPage.of(decode_xml(body, content_type)) if is_xml(content_type) else None
+    xml = XmlPage.of(decode_xml(body, content_type)) if selection is None and is_xml(content_type) else None
     if shown_as_text(content_type):
         html = viewer_page(html)
     elif xml is None and not scripts_ran:  # no script can write into a page that is read as XML
@@ -123,13 +132,25 @@ def _page(body: bytes, address: str, content_type: str | None, scripts_ran: bool
     if html.count("<") > _MOST_TAGS:
         raise CleaningError("too-complex", f"cleaning {address}: more than {_MOST_TAGS:,} tags")
     with collector_paused():
-        article = extract(xml or html, address)
+        if selection is None:
+            article = extract(xml or html, address)
+        else:
+            article = extract_selected(html, address, selection)
         if article.content is None:
-            raise CleaningError("no-article", f"cleaning {address}: the page has no text that could be its article")
+            raise _nothing(address, selection)
         if xml is not None:
             xml.as_html(article.content)
         markdown = to_markdown(article.content)
         hidden = (one.attrs["data-cfemail"] for one in descendants(article.content) if "data-cfemail" in one.attrs)
         protected = tuple(address for address in map(mail.decoded, hidden) if address)
         discard(article.content)
+    if selection is not None and not markdown.strip():
+        raise _nothing(address, selection)
     return article.title, markdown, protected
+
+
+def _nothing(address: str, selection: Selection | None) -> CleaningError:
+    if selection is None:
+        return CleaningError("no-article", f"cleaning {address}: the page has no text that could be its article")
+    wanted = ", ".join(map(str, selection.select))
+    return CleaningError(NOTHING_SELECTED, f"cleaning {address}: no text is at {wanted}; has the page another layout?")

@@ -24,6 +24,8 @@ class Exported:
 
     services: int
     documents: int
+    left_out: int = 0
+    """Documents that are no text of the corpus: made by selectors, or combined of several pages."""
 
 
 def export_corpus(
@@ -50,15 +52,18 @@ def export_corpus(
         options["types"] = sorted(types)
     with Destination.claim(folder, "corpus", options) as destination:
         reader = SnapshotReader(session, settings)
-        shown = written = 0
+        shown = written = left_out = 0
         for number, name in chosen_services:
             chosen = _seasons(session, number, at) if seasons else _latest(session, number, at)
             before = written
             for season, snapshot in chosen:
+                if not snapshot.is_of_corpus:
+                    left_out += 1
+                    continue
                 _write(destination, reader, f"{season}{corpus_path(name)}", snapshot)
                 written += 1
             shown += written > before
-        return Exported(shown, written)
+        return Exported(shown, written, left_out)
 
 
 def _latest(session: Session, service_id: int, at: datetime | None) -> Iterator[tuple[str, Snapshot]]:

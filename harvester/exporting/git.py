@@ -92,7 +92,8 @@ def export_git(
                 commits += 1
         if commits == 0:
             raise ConfigurationError(
-                "export git: nothing to commit: the store has no version of these services; harvest them first"
+                "export git: nothing to commit: the store has no version of these services, or only documents that no"
+                " corpus has (selected, combined); harvest them first, or `harvester export ota`"
             )
         # git removes by its index, which a kill during a checkout leaves as it was before.
         for name in _git(destination, "ls-tree", "-r", "-z", "--name-only", _BUILDING).split("\0")[:-1]:
@@ -139,7 +140,7 @@ def _failed(what: str, stderr: bytes, code: int) -> StoreError:
 
 
 def _wanted(snapshots: Iterator[Snapshot], starts: dict[int, VersionRow], versions_only: bool) -> Iterator[Snapshot]:
-    return (one for one in snapshots if not versions_only or one.capture_id in starts)
+    return (one for one in snapshots if one.is_of_corpus and (not versions_only or one.capture_id in starts))
 
 
 def _send_files(

@@ -13,7 +13,7 @@ from harvester.archive.playback.stored import naming_of_stored
 from harvester.dates import iso
 from harvester.diffing import Diff, compare
 from harvester.settings import Settings
-from harvester.store.content import documents, renderings
+from harvester.store.content import documents, renderings, selections
 from harvester.store.ledger import witnesses
 from harvester.store.read import versions
 from harvester.store.read.versions import VersionRow
@@ -76,9 +76,17 @@ def document_of(session: Session, settings: Settings, service: str, version: Ver
         "cleaner": capture.cleaner,
         "recipe": capture.recipe or "static",
         "browser": _browser(session, capture),
+        "selection": _selection(session, capture),
     }
     title = text.split("\n", 3)[2].removeprefix("# ")
     return Shown(version, title, text, provenance)
+
+
+def _selection(session: Session, capture: Capture) -> dict[str, Any] | None:
+    """Return the selectors by which a document was made, as the catalogue declared them then, if it was."""
+    digest = (capture.cleaner or "").partition("+")[2]
+    found = selections.get(session, digest) if capture.recipe == "selected" else None
+    return None if found is None else found.as_dict()
 
 
 def _browser(session: Session, capture: Capture) -> str | None:

@@ -112,7 +112,8 @@ class Service(Base):
 class Source(Base):
     """A URL of a service's policy, valid from `since` to `until` (both included; none: without end).
 
-    `origin` is ``catalogue``, ``discovered`` or ``imported``. While `excluded_until` lies ahead the archive has said
+    `origin` is ``catalogue``, ``discovered`` or ``imported``. `part` is its place among the pages of a document that is
+    combined of several. While `excluded_until` lies ahead the archive has said
     that it does not show this site, and it is not asked.
     """
 
@@ -127,6 +128,7 @@ class Source(Base):
     origin: Mapped[str] = mapped_column(default="catalogue")
     note: Mapped[str | None]
     excluded_until: Mapped[datetime | None]
+    part: Mapped[int | None]
 
 
 class Capture(Base):
@@ -136,7 +138,7 @@ class Capture(Base):
     playback returned another capture. `due_at` is when it is tried (again). `text_id` repeats its document's, for
     history.
     `page_words` counts the words of the whole page; its document's are its text's. `recipe` says how its document was
-    made if not from its bytes as they are: ``rendered`` or ``data`` (docs/cleaner.md).
+    made if not from its bytes as they are: ``rendered``, ``data``, ``selected`` or ``combined`` (docs/cleaner.md).
     """
 
     __tablename__ = "captures"
@@ -315,6 +317,18 @@ class DocumentRow(Base):
     text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), index=True)
     title: Mapped[str]
     data: Mapped[bytes] = mapped_column(deferred=True)
+
+
+class SelectionRow(Base):
+    """What of a page a document was made of, as the catalogue declared it then (`harvester.selection`).
+
+    The `cleaner` of a capture ends with ``+`` and its `digest`.
+    """
+
+    __tablename__ = "selections"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    declared: Mapped[dict[str, Any]]
 
 
 class Superseded(Base):

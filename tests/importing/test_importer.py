@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION
 from harvester.cleaner.conformance import read_cases
 from harvester.clock import utc_now
@@ -312,8 +313,9 @@ def test_readers_exports_and_verify_name_an_imported_capture_alike(empty: Databa
 
 def test_recleaning_leaves_published_texts_alone(empty: Database, shared: Path) -> None:
     done = imported(empty, shared / "documents")
-    assert pieces(empty, sorted(done.services), force=True) == []
-    assert not any(made_by_another_cleaner(empty, name) for name in done.services)
+    entries = [ServiceEntry(name=name) for name in sorted(done.services)]
+    assert pieces(empty, entries, force=True) == []
+    assert not any(made_by_another_cleaner(empty, entry) for entry in entries)
 
 
 def test_a_file_name_of_git_cannot_ask_for_another_object(tmp_path: Path) -> None:

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 
-from harvester.cleaner.budget import Budget
 from harvester.cleaner.html import parse as parsing
-from harvester.cleaner.html.dom import Element, Text, descendants, discard, inner_html, text_content
+from harvester.cleaner.html.dom import Element, discard, inner_html
 from harvester.cleaner.html.xml import XmlPage
 from harvester.cleaner.readability.article import clean_article
 from harvester.cleaner.readability.candidates import Flags, choose, join_siblings, score, trim_page
 from harvester.cleaner.readability.measure import inner_length, measure
 from harvester.cleaner.readability.prepare import DROPPED, prepare
 from harvester.cleaner.readability.title import document_title, readability_title
-from harvester.cleaner.urls.resolve import Url, absolute, parse_url
+from harvester.cleaner.urls.links import make_links_absolute
 
 _CHARACTER_THRESHOLD = 500  # DEFAULT_CHAR_THRESHOLD
 _LIKELY_SHORT = 750  # characters outside links: a third is soon header and footer
@@ -45,11 +44,8 @@ def extract(source: str | XmlPage, address: str) -> Article:
     if page is None:
         return Article(title, None)
     content = _grab(source, document, page, readable_title, "base" in named)
-    links = [] if content is None else _links(content)
-    if links:
-        document_url = parse_url(address)
-        base = _base_url(document_url, document) if "base" in named else document_url
-        _make_absolute(links, document_url, base)
+    if content is not None:
+        make_links_absolute(content, document, address, has_base="base" in named)
     discard(document)
     return Article(title, content)
 
@@ -147,45 +143,3 @@ def _put_back(page: Element, source: XmlPage) -> None:
     document = source.parse(DROPPED)
     prepare(document)
     _replace_children(page, _page(document))
-
-
-def _links(content: Element) -> list[Element]:
-    """Return the links below `content`, after those to ``javascript:`` were reduced to their text."""
-    links: list[Element] = []
-    pending = [content]
-    while pending:
-        element = pending.pop()
-        for place, child in enumerate(element.children):
-            if type(child) is not Element:
-                continue
-            href = child.attrs.get("href") if child.tag == "a" else None
-            if href and href.startswith("javascript:"):
-                element.children[place] = Text(text_content(child), element)
-                continue
-            if href:
-                links.append(child)
-            pending.append(child)
-    return links
-
-
-def _make_absolute(links: list[Element], document_url: Url | None, base: Url | None) -> None:
-    same = base is not None and document_url is not None and base.href == document_url.href
-    known: dict[str, str] = {}
-    budget = Budget()
-    for link in links:
-        href = link.attrs["href"]
-        if same and href[0] == "#":
-            continue
-        if href not in known:
-            known[href] = absolute(href, base) or href
-            budget.spend(len(known[href]))
-        link.attrs["href"] = known[href]
-
-
-def _base_url(document_url: Url | None, document: Element) -> Url | None:
-    """Return the final ``document.baseURI``: bases in the body may be gone by then, or back."""
-    for element in descendants(document):
-        if element.is_of_html("base") and "href" in element.attrs:
-            url = parse_url(element.attrs["href"], document_url)
-            return document_url if url is None or url.scheme in ("data", "javascript") else url
-    return document_url

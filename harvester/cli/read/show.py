@@ -8,6 +8,7 @@ from harvester.cli import installation
 from harvester.cli.options import Json, Output, Reference, data_format
 from harvester.cli.output import print_bytes, print_data
 from harvester.cli.read.version import version_as_json, warn_unless_captured_then
+from harvester.selection import selectors
 
 
 def show(
@@ -33,5 +34,6 @@ def show(
         return
     if (recipe := shown.provenance["recipe"]) != "static":
         browser = f" in Chromium {shown.provenance['browser']}" if shown.provenance["browser"] else ""
-        print(f"recipe: {recipe}{browser}", file=sys.stderr)
+        selected = f" {selectors(shown.provenance['selection'])}" if shown.provenance["selection"] else ""
+        print(f"recipe: {recipe}{browser}{selected}", file=sys.stderr)
     print_bytes(shown.text)

@@ -48,6 +48,8 @@ def corpus(
             session, settings, destination, services=services or (), at=until, seasons=seasons, types=types_of(types)
         )
     print(f"{destination}: {done.documents} documents of {done.services} services")
+    if done.left_out:
+        print(f"left out: {done.left_out} documents selected of pages or combined of several, which are no corpus text")
 
 
 @export.command("git", cls=Command)

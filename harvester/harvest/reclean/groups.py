@@ -19,8 +19,10 @@ from harvester.harvest.steps.capture_page import CapturePage, page_of
 from harvester.harvest.steps.clean import clean_apart
 from harvester.harvest.steps.clean_page import NEEDS_A_BROWSER, NOT_RENDERED, Acceptance, Cleaned, NoText
 from harvester.harvest.steps.page_parts import notice_of, stored_parts
+from harvester.selection import NO_SELECTIONS, Selection, Selections, cleaner_label
 from harvester.settings import Settings
 from harvester.store.content import contents, documents, payloads, renderings
+from harvester.store.content import selections as kept_selections
 from harvester.store.database import Database
 from harvester.store.ledger import ledger
 from harvester.store.ledger.ledger import Outcome
@@ -84,13 +86,33 @@ class Group:
     named: Naming
     status: int | None
     content_type: str | None
+    selection: Selection | None = None
+
+    @property
+    def cleaner(self) -> str:
+        """What makes its document now."""
+        return cleaner_label(CLEANER_VERSION, self.selection)
 
 
-def groups(database: Database, settings: Settings, service: str, *wanted: ColumnElement[bool]) -> Iterator[Group]:
-    """Yield the groups of a service's captures with bytes for which these conditions hold, by payload."""
+def groups(
+    database: Database,
+    settings: Settings,
+    service: str,
+    *wanted: ColumnElement[bool],
+    selections: Selections = NO_SELECTIONS,
+) -> Iterator[Group]:
+    """Yield the groups of a service's captures with bytes for which these conditions hold, by payload.
+
+    `selections` are what of its pages is to be the text now.
+    """
+
+    def alike(row: Any) -> tuple[Any, ...]:
+        start, _ = selections.bounds(row.source_url, row.timestamp)
+        return row.payload_id, row.source_id, row.archive, row.document_id or 0, start
+
     with database.reading() as session:
         rows = session.execute(_captures(service, *wanted)).all()
-    for _, found in groupby(rows, lambda row: (row.payload_id, row.source_id, row.archive, row.document_id or 0)):
+    for _, found in groupby(rows, alike):
         members = list(found)
         fetched = next((row for row in members if row.headers is not None), None)
         first = fetched or members[0]
@@ -107,6 +129,7 @@ def groups(database: Database, settings: Settings, service: str, *wanted: Column
             ),
             status=first.answered if fetched is not None else first.status,
             content_type=(first.headers or {}).get("content-type") if fetched is not None else None,
+            selection=selections.at(first.source_url, first.timestamp),
         )
 
 
@@ -149,7 +172,7 @@ def page_of_group(session: Session, group: Group) -> CapturePage:
         digest = session.scalars(select(Payload.digest).where(Payload.id == group.payload_id)).one()
         content_type = ledger.stored_body(session, digest).content_type
     body = payloads.get(session, group.payload_id)
-    page = page_of(body, group.named, group.service, content_type, group.status)
+    page = page_of(body, group.named, group.service, content_type, group.status, group.selection)
     return replace(
         page,
         dom=renderings.dom_of(session, group.source_id, group.archive, group.payload_id),
@@ -177,13 +200,15 @@ def settle_group(session: Session, group: Group, result: Cleaned | NoText, now: 
     document_id = text_id = None
     if isinstance(result, Cleaned):
         ((document_id, text_id),) = contents.put(session, [result.contents])
+        if result.selection is not None:
+            kept_selections.keep(session, result.selection)
     altered = document_id != group.document_id
     for number in group.captures:
         capture = session.get_one(Capture, number)
         if altered and group.document_id is not None:
             ledger.supersede(session, capture, group.document_id, capture.cleaner or UNKNOWN, now)
         before = capture.outcome
-        _settle(session, capture, result, document_id, text_id)
+        _settle(session, capture, result, group.cleaner, document_id, text_id)
         if capture.outcome != before:
             done.count(f"{before} -> {capture.outcome}")
     done.captures += len(group.captures)
@@ -198,7 +223,12 @@ def settle_group(session: Session, group: Group, result: Cleaned | NoText, now: 
 
 
 def _settle(
-    session: Session, capture: Capture, result: Cleaned | NoText, document_id: int | None, text_id: int | None
+    session: Session,
+    capture: Capture,
+    result: Cleaned | NoText,
+    cleaner: str,
+    document_id: int | None,
+    text_id: int | None,
 ) -> None:
     """Write the new outcome; history is not marked stale when nothing that it reads has changed."""
     outcome = result.outcome
@@ -209,7 +239,7 @@ def _settle(
     page_words = result.page_words if isinstance(result, Cleaned) else None
     recipe = result.recipe if isinstance(result, Cleaned) else None
     if (capture.outcome, capture.text_id, capture.document_id) == (outcome, text_id, document_id):
-        ledger.set_cleaner(session, capture, CLEANER_VERSION, result.reason, page_words, recipe)
+        ledger.set_cleaner(session, capture, cleaner, result.reason, page_words, recipe)
         return
     ledger.settle(
         session,
@@ -218,7 +248,7 @@ def _settle(
         result.reason,
         document_id=document_id,
         text_id=text_id,
-        cleaner=CLEANER_VERSION,
+        cleaner=cleaner,
         page_words=page_words,
         recipe=recipe,
         seen_at=capture.seen_at,

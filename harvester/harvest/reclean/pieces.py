@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, case, literal, or_, select
+from sqlalchemy.orm import Session
 
 from harvester.catalogue import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION
@@ -20,6 +21,7 @@ from harvester.errors import Stopped
 from harvester.harvest.reclean.groups import Recleaned, groups, made_again, settle_group
 from harvester.harvest.steps.clean import acceptance_of
 from harvester.harvest.steps.clean_page import COSTLY
+from harvester.selection import cleaner_label
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.history import history
@@ -42,15 +44,16 @@ class Piece:
     last: int
 
 
-def pieces(database: Database, services: Sequence[str], *, force: bool) -> list[Piece]:
+def pieces(database: Database, entries: Sequence[ServiceEntry], *, force: bool) -> list[Piece]:
     """Return the work to be done for these services; with `force` also what the present cleaner made."""
     found = []
     with database.reading() as session:
-        for name in services:
+        for entry in entries:
+            name = entry.name
             statement = (
                 select(Capture.payload_id)
                 .join(Service, Service.id == Capture.service_id)
-                .where(Service.name == name, _to_do(force))
+                .where(Service.name == name, _to_do(force, _cleaner_now(session, entry)))
                 .distinct()
                 .order_by(Capture.payload_id)
             )
@@ -61,14 +64,16 @@ def pieces(database: Database, services: Sequence[str], *, force: bool) -> list[
     return found
 
 
-def made_by_another_cleaner(database: Database, service: str) -> bool:
-    """Return whether some document of a service was made by a cleaner, and not by the present one."""
+def made_by_another_cleaner(database: Database, entry: ServiceEntry) -> bool:
+    """Return whether some document of a service was made by a cleaner, and not by the present one with what the
+    catalogue selects.
+    """
     with database.reading() as session:
         other = (
             select(Capture.id)
             .join(Service, Service.id == Capture.service_id)
-            .where(Service.name == service, Capture.payload_id.is_not(None))
-            .where(Capture.cleaner.not_in((CLEANER_VERSION, *AS_PUBLISHED)))
+            .where(Service.name == entry.name, Capture.payload_id.is_not(None))
+            .where(Capture.cleaner.not_in(AS_PUBLISHED), Capture.cleaner != _cleaner_now(session, entry))
         )
         return session.scalar(other.limit(1)) is not None
 
@@ -89,7 +94,9 @@ def reclean_piece(
     done = Recleaned()
     acceptance = acceptance_of(entry, settings.accept)
     within = Capture.payload_id.between(piece.first, piece.last)
-    work = list(groups(database, settings, piece.service, within, _to_do(force)))
+    with database.reading() as session:
+        to_do = _to_do(force, _cleaner_now(session, entry))
+    work = list(groups(database, settings, piece.service, within, to_do, selections=acceptance.selections))
     for start in range(0, len(work), BATCH_GROUPS):
         if stop.is_set():
             raise Stopped("stopped between two batches; run it again to resume")
@@ -117,7 +124,23 @@ _HOMES = select(Source.id).where(Source.origin == HOME)
 """Home pages are read for their link to the policy; whatever a cleaner makes of them, they are none."""
 
 
-def _to_do(force: bool) -> ColumnElement[bool]:
+def _cleaner_now(session: Session, entry: ServiceEntry) -> ColumnElement[str]:
+    """Return what would make the document of a capture of this service now: the cleaner, with what is selected then."""
+    ours = (
+        select(Source.id, Source.url).join(Service, Service.id == Source.service_id).where(Service.name == entry.name)
+    )
+    labels = [
+        (
+            (Capture.source_id == source.id) & (Capture.timestamp >= start) & (Capture.timestamp < end),
+            cleaner_label(CLEANER_VERSION, selection),
+        )
+        for source in session.execute(ours.where(Service.name == entry.name))
+        for start, end, selection in entry.selections.periods(source.url)
+    ]
+    return case(*labels, else_=CLEANER_VERSION) if labels else literal(CLEANER_VERSION)
+
+
+def _to_do(force: bool, cleaner: ColumnElement[str]) -> ColumnElement[bool]:
     """Return captures with bytes that another cleaner read, or none. Those that answered an error that day have no
     policy.
 
@@ -128,4 +151,4 @@ def _to_do(force: bool) -> ColumnElement[bool]:
     if force:
         return has_bytes
     affordable = or_(Capture.reason.is_(None), Capture.reason.not_like(f"{COSTLY}%"))
-    return has_bytes & affordable & or_(Capture.cleaner.is_(None), Capture.cleaner != CLEANER_VERSION)
+    return has_bytes & affordable & or_(Capture.cleaner.is_(None), Capture.cleaner != cleaner)

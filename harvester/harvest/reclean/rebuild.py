@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -9,12 +10,21 @@ from sqlalchemy.orm import Session
 from harvester.archive.playback.naming import is_of_git
 from harvester.archive.playback.stored import naming_of_stored
 from harvester.cleaner import CLEANER_VERSION, Document
-from harvester.errors import CorruptStore
-from harvester.harvest.steps.capture_page import DATA, RENDERED, after_scripts, document_of, of_data, page_of
+from harvester.errors import CleaningError, CorruptStore
+from harvester.harvest.steps.capture_page import (
+    DATA,
+    RENDERED,
+    SELECTED,
+    CapturePage,
+    after_scripts,
+    document_of,
+    of_data,
+    page_of,
+)
 from harvester.harvest.steps.page_parts import notice_of, stored_parts
 from harvester.settings import Settings
 from harvester.store.admin.verify import Rebuild
-from harvester.store.content import renderings
+from harvester.store.content import renderings, selections
 from harvester.store.ledger import ledger
 from harvester.store.schema import Capture, Payload, Playback, Service, Source
 
@@ -23,8 +33,12 @@ def rebuilding(settings: Settings) -> Rebuild:
     """Return the function that makes a document again; it returns None for one by another cleaner or an import."""
 
     def rebuild(session: Session, capture: Capture, body: bytes) -> Document | None:
-        if capture.cleaner != CLEANER_VERSION:
+        edition, _, selected = (capture.cleaner or "").partition("+")
+        if edition != CLEANER_VERSION:
             return None
+        selection = selections.get(session, selected) if selected else None
+        if selected and selection is None:
+            raise CorruptStore("the selectors that it was made with are missing; `harvester reclean --force` mends it")
         source = session.get_one(Source, capture.source_id)
         playback = session.get(Playback, capture.id)
         if playback is not None:
@@ -37,13 +51,15 @@ def rebuilding(settings: Settings) -> Rebuild:
             payload = session.get_one(Payload, capture.payload_id)
             content_type = ledger.stored_body(session, payload.digest).content_type
         domain = session.get_one(Service, capture.service_id).name
-        page = page_of(body, named, domain, content_type, capture.status)
+        page = page_of(body, named, domain, content_type, capture.status, selection)
         if capture.recipe == RENDERED:
             assert capture.payload_id is not None
             dom = renderings.dom_of(session, capture.source_id, capture.archive, capture.payload_id)
             if dom is None:
                 raise CorruptStore("the page that a browser rendered is missing")
             page = after_scripts(replace(page, dom=dom))
+        elif capture.recipe == SELECTED:
+            return _selected(session, capture, page)
         elif capture.recipe == DATA:
             data = of_data(replace(page, notice=notice_of(page, stored_parts(session, capture.archive))))
             if data is None:
@@ -54,3 +70,13 @@ def rebuilding(settings: Settings) -> Rebuild:
         return document_of(page)
 
     return rebuild
+
+
+def _selected(session: Session, capture: Capture, page: CapturePage) -> Document:
+    """Return what is selected of the page after its scripts, if a browser rendered it, else of the page."""
+    assert capture.payload_id is not None
+    dom = renderings.dom_of(session, capture.source_id, capture.archive, capture.payload_id)
+    if dom is not None:
+        with suppress(CleaningError):
+            return document_of(after_scripts(replace(page, dom=dom)))
+    return document_of(page)

@@ -37,7 +37,7 @@ def reclean(
     """
     names = [entry.name for entry in entries]
     total = mend(database, entries, clock, stop)
-    work = pieces(database, names, force=force)
+    work = pieces(database, entries, force=force)
     with runs.recorded(database, "reclean", None, {"cleaner": CLEANER_VERSION, "services": names}, clock) as summary:
         by_name = {entry.name: entry for entry in entries}
 

@@ -8,6 +8,7 @@ from harvester.archive.playback.naming import Naming
 from harvester.cleaner import Document, clean
 from harvester.cleaner.encoding.decode import is_xml
 from harvester.cleaner.scripted.embedded import page_of_state
+from harvester.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class CapturePage:
     """The notice that the page embeds from a privacy service, as a page, where the archive has it."""
     scripts_ran: bool = False
     """Whether `body` is a page that no script alters any more."""
+    selection: Selection | None = None
+    """The parts of the page that are its document; None: its article."""
 
 
 RENDERED = "rendered"
@@ -38,10 +41,21 @@ RENDERED = "rendered"
 DATA = "data"
 """The recipe of a document that was made of what a page holds or embeds as data, since it shows no text."""
 
+SELECTED = "selected"
+"""The recipe of a document that was made of the parts of a page that the catalogue's selectors name."""
 
-def page_of(body: bytes, named: Naming, domain: str, content_type: str | None, status: int | None) -> CapturePage:
+
+def page_of(
+    body: bytes,
+    named: Naming,
+    domain: str,
+    content_type: str | None,
+    status: int | None,
+    selection: Selection | None = None,
+) -> CapturePage:
     """Return the page of a capture; `named` is from `archive.playback.naming`, `domain` the service's name."""
-    return CapturePage(body, named.url, named.timestamp, domain, content_type or None, named.snapshot_url, status)
+    page = CapturePage(body, named.url, named.timestamp, domain, content_type or None, named.snapshot_url, status)
+    return replace(page, selection=selection)
 
 
 def after_scripts(page: CapturePage) -> CapturePage:
@@ -69,4 +83,5 @@ def document_of(page: CapturePage) -> Document:
         content_type=page.content_type,
         snapshot_url=page.snapshot_url,
         scripts_ran=page.scripts_ran,
+        selection=page.selection,
     )

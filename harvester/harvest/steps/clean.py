@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from harvester.catalogue import ServiceEntry
 from harvester.document_types import PRIVACY_POLICY
@@ -29,11 +30,11 @@ def acceptance_of(entry: ServiceEntry, accept: AcceptSettings) -> Acceptance:
     is discovered.
     """
     if not entry.sources:
-        return discovered(entry.type)
+        return replace(discovered(entry.type), selections=entry.selections)
     languages = accept.languages if entry.languages is None else entry.languages
     require = accept.require_policy if entry.require_policy is None else entry.require_policy
     is_policy = entry.type == PRIVACY_POLICY
-    return Acceptance(languages, require and is_policy, is_policy)
+    return Acceptance(languages, require and is_policy, is_policy, entry.selections)
 
 
 def clean_apart(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:

@@ -16,7 +16,16 @@ from harvester.cleaner.quality.page_kind import THIN
 from harvester.cleaner.scripted.needs_a_browser import FEW_WORDS, needs_a_browser
 from harvester.cleaner.sends_on import sends_on
 from harvester.errors import CleaningError
-from harvester.harvest.steps.capture_page import DATA, RENDERED, CapturePage, after_scripts, document_of, of_data
+from harvester.harvest.steps.capture_page import (
+    DATA,
+    RENDERED,
+    SELECTED,
+    CapturePage,
+    after_scripts,
+    document_of,
+    of_data,
+)
+from harvester.selection import NO_SELECTIONS, Selection, Selections, cleaner_label
 from harvester.store.content.stored_form import Contents, TextContent, contents, text_of
 from harvester.store.outcome import Outcome
 
@@ -35,6 +44,8 @@ class Acceptance:
     require_policy: bool = False
     recognised: bool = True
     """Whether the document is a privacy policy, which is the one type that is recognised by its words."""
+    selections: Selections = NO_SELECTIONS
+    """What of its pages is its text, where the catalogue says so."""
 
     def doubts(self, language: str, *, is_policy: bool) -> bool:
         """Return whether a text is none of what is looked for, as far as that can be told by its words."""
@@ -55,6 +66,8 @@ class Cleaned:
     """Whether it reads as a privacy policy."""
     recipe: str | None = None
     """How the document was made, if not of the page's bytes as they are (docs/cleaner.md)."""
+    selection: Selection | None = None
+    """What was selected of the page, by the recipe of that name."""
 
     @property
     def words(self) -> int:
@@ -82,6 +95,8 @@ def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     if page.status is not None and page.status >= 400:
         return NoText(Outcome.GONE, f"the page answered {page.status} that day")
     made = _clean(after_scripts(page), acceptance) if page.dom is not None else None
+    if page.selection is not None:
+        return _labelled(made if isinstance(made, Cleaned) else _clean(page, acceptance), page.selection)
     if isinstance(made, Cleaned):
         made = replace(made, recipe=RENDERED)
     else:
@@ -89,6 +104,13 @@ def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     if made.outcome in _MAY_LACK_ITS_TEXT and (isinstance(made, NoText) or made.words < FEW_WORDS):
         return _of_data(page, acceptance, made) or made
     return made
+
+
+def _labelled(made: Cleaned | NoText, selection: Selection) -> Cleaned | NoText:
+    if isinstance(made, NoText):
+        return made
+    recipe = SELECTED if made.page_words is not None else None  # a PDF is taken whole
+    return replace(made, cleaner=cleaner_label(CLEANER_VERSION, selection), recipe=recipe, selection=selection)
 
 
 def _of_data(page: CapturePage, acceptance: Acceptance, shown: Cleaned | NoText) -> Cleaned | None:

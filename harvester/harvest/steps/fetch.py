@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping, Sequence, Set
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -138,7 +138,8 @@ def _download(
         return Fetched(playback, _READ_FOR_LINKS, client.archive.name)
     historical = [hop.historical for hop in playback.chain]
     named = naming(client.archive.snapshots, capture.timestamp, source.url, playback.url, historical)
-    page = page_of(playback.body, named, watched.service.domain, playback.content_type, playback.status)
+    selection = acceptance.selections.at(source.url, capture.timestamp)
+    page = page_of(playback.body, named, watched.service.domain, playback.content_type, playback.status, selection)
     return Fetched(playback, clean_apart(page, acceptance), client.archive.name)
 
 
@@ -237,9 +238,11 @@ def _reuse_known(harvest: Harvest, watched: Watched, acceptance: Acceptance, tal
         with harvest.database.writing() as session:
             for capture_id in batch:
                 capture = session.get_one(Capture, capture_id)
-                if watched.source(capture.source_id) is None:
+                source = watched.source(capture.source_id)
+                if source is None:
                     continue
-                if (duplicate := duplicate_of(session, capture)) is not None:
+                span = acceptance.selections.bounds(source.url, capture.timestamp)
+                if (duplicate := duplicate_of(session, capture, span)) is not None:
                     reuse_outcome(session, capture, duplicate)
                 elif capture_id in cleaned:
                     reuse_bytes(session, capture, *cleaned[capture_id])
@@ -256,20 +259,23 @@ def _clean_stored(
     separately, before the transaction that settles them. Of equal ones the first is enough.
     """
     cleaned: dict[int, tuple[Cleaned | NoText, int]] = {}
-    seen: set[tuple[int, str, str]] = set()
+    seen: set[tuple[int, str, str, datetime]] = set()
     for capture_id in capture_ids:
         with harvest.database.reading() as session:
             capture = session.get_one(Capture, capture_id)
             source = watched.source(capture.source_id)
-            if source is None or (source.id, capture.archive, capture.digest) in seen:
+            if source is None:
                 continue
-            if duplicate_of(session, capture) is not None:
+            span = acceptance.selections.bounds(source.url, capture.timestamp)
+            key = source.id, capture.archive, capture.digest, span[0]
+            if key in seen or duplicate_of(session, capture, span) is not None:
                 continue
-            seen.add((source.id, capture.archive, capture.digest))
+            seen.add(key)
             stored = ledger.stored_body(session, capture.digest)
             body = payloads.get(session, stored.payload_id)
         named = naming(_snapshots(harvest, capture.archive), capture.timestamp, source.url)
-        page = page_of(body, named, watched.service.domain, stored.content_type, capture.status)
+        selection = acceptance.selections.at(source.url, capture.timestamp)
+        page = page_of(body, named, watched.service.domain, stored.content_type, capture.status, selection)
         result = _READ_FOR_LINKS if source.origin == HOME else clean_apart(page, acceptance)
         cleaned[capture_id] = result, stored.payload_id
     return cleaned

@@ -12,7 +12,7 @@ from harvester.archive.playback.playback import Hop, PlayedCapture
 from harvester.errors import CaptureRefused, TransientFailure
 from harvester.harvest.steps.clean_page import Cleaned, NoText
 from harvester.memento import timestamp_of
-from harvester.store.content import contents, payloads
+from harvester.store.content import contents, payloads, selections
 from harvester.store.ledger import ledger
 from harvester.store.ledger.digests import shows_its_digest
 from harvester.store.ledger.ledger import Outcome
@@ -84,8 +84,11 @@ def reuse_outcome(session: Session, capture: Capture, duplicate: Capture) -> Out
     return same
 
 
-def duplicate_of(session: Session, capture: Capture) -> Capture | None:
-    """Return a settled capture of the same source and archive whose bytes equal those of one that `reusable` found."""
+def duplicate_of(session: Session, capture: Capture, span: tuple[datetime, datetime]) -> Capture | None:
+    """Return a settled capture of the same source and archive whose bytes equal those of one that `reusable` found.
+
+    It is one within a span (the end excluded): before and after, other parts of the page may be its text.
+    """
     return session.scalar(
         select(Capture)
         .where(
@@ -93,6 +96,8 @@ def duplicate_of(session: Session, capture: Capture) -> Capture | None:
             Capture.source_id == capture.source_id,
             Capture.archive == capture.archive,
             Capture.id != capture.id,
+            Capture.timestamp >= span[0],
+            Capture.timestamp < span[1],
             shows_its_digest(Capture),
         )
         .order_by(Capture.timestamp)
@@ -144,6 +149,8 @@ def _settle(
         ledger.settle(session, capture, result.outcome, result.reason, payload_id=payload_id, seen_at=seen_at)
         return result.outcome
     ((document_id, text_id),) = contents.put(session, [result.contents])
+    if result.selection is not None:
+        selections.keep(session, result.selection)
     outcome = observed if result.outcome is Outcome.STORED else result.outcome
     ledger.settle(
         session,

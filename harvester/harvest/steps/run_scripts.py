@@ -81,7 +81,9 @@ def render_captures(harvest: Harvest, service: str, acceptance: Acceptance, wish
     done kept.
     """
     seen: set[tuple[int, str, int]] = set()
-    for group in list(groups(harvest.database, harvest.settings, service, *_due(wish))):
+    for group in list(
+        groups(harvest.database, harvest.settings, service, *_due(wish), selections=acceptance.selections)
+    ):
         if harvest.stop.is_set():
             raise Stopped("stopped between two pages; run it again to resume")
         if archive_of(harvest, group.archive) is None:

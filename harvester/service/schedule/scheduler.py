@@ -145,7 +145,7 @@ def poll_once(installation: Installation, entry: ServiceEntry, stop: threading.E
     Documents of another cleaner are cleaned again first: otherwise the first new capture would differ only by the
     cleaner, and be sent as a change.
     """
-    if made_by_another_cleaner(installation.database, entry.name):
+    if made_by_another_cleaner(installation.database, entry):
         log.info("%s: its documents are first made again by the present cleaner", entry.name)
         reclean(
             installation.database,

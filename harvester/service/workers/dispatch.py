@@ -87,7 +87,7 @@ def reclean_by_workers(
     number = uuid.uuid4().hex
     services = [entry.name for entry in entries]
     total = mend(database, entries, clock, stop)
-    work = pieces(database, services, force=force)
+    work = pieces(database, entries, force=force)
     tasks = {
         f"{one.service}:{one.first}": (
             RECLEAN,

@@ -46,6 +46,7 @@ class Snapshot:
     outcome: str
     reason: str | None
     cleaner: str | None
+    recipe: str | None
     payload_id: int | None
     document_id: int | None
     text_id: int | None
@@ -55,6 +56,11 @@ class Snapshot:
     page_status: int | None
     headers: dict[str, Any]
     chain: list[Any]
+
+    @property
+    def is_of_corpus(self) -> bool:
+        """Whether its document is made as the corpus's are: of the article of one page."""
+        return self.recipe not in ("selected", "combined")
 
 
 _moment: ColumnElement[datetime] = func.coalesce(Capture.seen_at, Capture.timestamp, type_=Capture.timestamp.type)
@@ -141,6 +147,7 @@ def _snapshots() -> Any:
             Capture.outcome,
             Capture.reason,
             Capture.cleaner,
+            Capture.recipe,
             Capture.payload_id,
             Capture.document_id,
             Capture.text_id,

@@ -104,7 +104,8 @@ class Versions(BaseModel):
 class Provenance(BaseModel):
     """The provenance of a document. `witnesses` are the archives whose captures show the text of its version.
 
-    `recipe`: ``static``, ``rendered`` (in `browser`, a version of Chromium) or ``data``.
+    `recipe`: ``static``, ``rendered`` (in `browser`, a version of Chromium), ``data``, ``selected`` (of the page, by
+    `selection`) or ``combined``.
     """
 
     snapshot: str
@@ -117,6 +118,7 @@ class Provenance(BaseModel):
     cleaner: str | None
     recipe: str
     browser: str | None
+    selection: dict[str, Any] | None
 
 
 class DocumentOut(BaseModel):

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from harvester.dates import end_of
 from harvester.insight import reading
 from harvester.insight.similar import return_of
+from harvester.selection import selectors
 from harvester.store.read import history, services
 from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import Reference, ServiceName, service_path, version_path, with_query
@@ -58,6 +59,7 @@ def version(
         view=view,
         title=shown.title.strip(),
         provenance=shown.provenance,
+        selected=selectors(shown.provenance["selection"]) if shown.provenance["selection"] else "",
         snapshot=snapshot,
         article=rendering.policy(body) if view == "text" else "",
         markdown=shown.text if view == "markdown" else "",

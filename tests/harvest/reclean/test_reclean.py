@@ -93,8 +93,8 @@ def test_recleaning_gives_what_the_present_cleaner_would_have_made_at_first(aged
 
 
 def test_recleaning_goes_on_where_it_was_stopped(aged_sqlite: Database, calm: Picture) -> None:
-    entry = next(one for one in sample_services() if pieces(aged_sqlite, [one.name], force=False))
-    piece = pieces(aged_sqlite, [entry.name], force=False)[0]
+    entry = next(one for one in sample_services() if pieces(aged_sqlite, [one], force=False))
+    piece = pieces(aged_sqlite, [entry], force=False)[0]
     stop = threading.Event()
     stop.set()
     with pytest.raises(Stopped):
