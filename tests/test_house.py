@@ -178,7 +178,6 @@ LARGE_MODULES = {
     "api/__init__": "`Store`, with what each method takes and gives",
     "archive/discovery": "the links of home pages and how they are weighed, one rule after the other",
     "archive/sampling": "each way to choose captures, and how it is written",
-    "catalogue_file": "each edit of services.toml by a program, which shares its reading of lines with the others",
     "cleaner/markdown/tags": "what each element becomes",
     "cleaner/readability/candidates": "one algorithm, in the order of Readability.js, to be read beside it",
     "diffing/kinds/verdict": "the kinds in the order in which they are judged",
