@@ -10,6 +10,7 @@ import re
 from html import unescape
 
 from harvester.cleaner.quality.error_phrases import CONSENT, NOTICES, PageKind
+from harvester.cleaner.quality.notices_by_language import POINTER
 from harvester.cleaner.quality.prose import unmarked
 
 BODY_LIMIT = 500_000
@@ -25,6 +26,8 @@ CONSENT_WORDS = 400
 CONSENT_OPENING = 300
 """Characters in which such a dialog has said what it is."""
 CONSENT_PHRASES = 3
+POINTER_WORDS = 80
+"""Words up to which a text that says where the policy is now, or that it has no force any more, is not the policy."""
 STATUS_WORDS = 150
 """Words up to which a status that means a notice is believed without a phrase."""
 
@@ -45,10 +48,13 @@ def page_kind(
     """Return the kind of a page and, unless ``policy-or-text``, the words or the mark that decided.
 
     `title` and `text` are plain; `words` counts the text's; `body` is the page as it came, of any encoding that
-    agrees with ASCII; `status` is the capture's own HTTP status.
+    agrees with ASCII; `status` is the capture's own HTTP status. A short text that points to the policy's new place is
+    none, however much it speaks of privacy.
     """
     if found_consent := _consent(text, words):
         return "consent-dialog", f"text: {found_consent}"
+    if words <= POINTER_WORDS and (pointer := POINTER.search(_flat(unmarked(text)))):
+        return "soft-404", f"text: {pointer[0]}"
     if is_policy:
         return "policy-or-text", ""
     heading = _flat(title)

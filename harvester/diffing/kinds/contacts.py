@@ -24,7 +24,8 @@ _PARTY = re.compile(
 )
 _FORM = re.compile(
     r"\b(?:Inc|LLC|LLP|Ltd|Limited|PLC|plc|Corp|Corporation|Company|GmbH|mbH|AG|KG|SE|UG|SAS|SARL|S\.?r\.?l|SpA|S\.?p\.?A"
-    r"|S\.?A\.?S?|S\.?L\.?U?|B\.?V|N\.?V|AB|A/S|ApS|Oyj?|Kft|Pty|Lda|Ltda|A\.?Ş)\b|ООО|АО|株式会社|有限公司|주식회사"
+    r"|S\.?A\.?S?|S\.?L\.?U?|B\.?V|N\.?V(?! \d)|AB|A/S|ApS|Oyj?|Kft|Pty|Lda|Ltda|A\.?Ş)\b|ООО|АО"
+    r"|株式会社|有限公司|주식회사"
 )
 """The legal form of a company, with its capitals: in lower case some are words."""
 _CARE_OF = re.compile(r"\bc ?/ ?o\b")
@@ -48,7 +49,7 @@ _EMAIL = re.compile(
 _EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), tuple("@([{"))
 _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-])")
 _PHONE_WORDS = re.compile(
-    r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|전화|هاتف|טלפון|โทร"
+    r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|客服|热线|熱線|お問い合わせ|コールセンター|전화|고객센터|문의|هاتف|טלפון|โทร"
 )
 _DAYS = (
     r"mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|mo|di|mi|do|fr|sa|so"
@@ -168,6 +169,10 @@ class Addresses:
     def is_detail(self, start: int, end: int) -> bool:
         """Return whether these tokens are a part of an address, and not of the name of whose it is."""
         return all(self._is_detail(place) for place in range(start, end))
+
+    def is_inside(self, start: int, end: int) -> bool:
+        """Return whether these tokens stand within a telephone number, with more of it before and behind them."""
+        return all(place in self.phones for place in range(start - 1, end + 1))
 
     def _is_detail(self, place: int) -> bool:
         token = self.side.tokens[place]

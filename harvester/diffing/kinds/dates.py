@@ -31,7 +31,7 @@ DATE = re.compile(
 """A date of a calendar, as policies in some twenty languages write it; of lower-case text, tokens joined by spaces."""
 
 _VERSION_NUMBER = re.compile(
-    r"\b(?:version|versión|versão|versione|versie|wersja|verze|версия|v)\s?\.?:?\s?\d+(?:[. ]\s?\d+)*"
+    r"\b(?:version|versión|versão|versione|versie|wersja|verze|версия|revision|rev|v)\s?\.?:?\s?\d+(?:[. ]\s?\d+)*"
 )
 _COPYRIGHT = re.compile(
     r"(?:©|\(\s?c\s?\)|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos"
@@ -74,7 +74,12 @@ def own_dates(side: Side) -> list[tuple[int, int]]:
             others <= _OTHER_WORDS and _is_announced(side, spelled, first)
         ):
             found.append(_with_day_and_time(side.tokens, start, end, (first, last)))
-    return found + spelled.find(_VERSION_NUMBER, DIGITS)
+    for start, end in spelled.find(_VERSION_NUMBER, DIGITS):
+        first, last = side.block_at(start)
+        # A standard or a program has a version too.
+        if last - first - (end - start) <= _LINE or _names_the_document(side, start, end):
+            found.append((start, end))
+    return found
 
 
 def _names_the_document(side: Side, start: int, end: int) -> bool:

@@ -226,16 +226,14 @@ class _Altered:
         """Return the page's title, with which a comparable text begins: it names the page, and is no part of the
         policy.
         """
-        for side, end in ((self.old, hunk.old_end), (self.new, hunk.new_end)):
-            first = side.blocks[0] if side.blocks else None
-            if (
-                first is None
-                or first.start
-                or first.kind is not BlockKind.HEADING
-                or first.level != 1
-                or end > side.block_at(0)[1]
-            ):
-                return None
+        for side, start, end in (
+            (self.old, hunk.old_start, hunk.old_end),
+            (self.new, hunk.new_start, hunk.new_end),
+        ):
+            if start < end:
+                first = side.block_of(start)
+                if first.start or first.kind is not BlockKind.HEADING or first.level != 1 or end > side.block_at(0)[1]:
+                    return None
         return Finding(Kind.COSMETIC, f"the title of the page: {_arrow(old, new)}")
 
     def _parts_a_sentence(self, hunk: Hunk) -> bool:
@@ -327,6 +325,8 @@ class _Altered:
         before, after = self._addresses
         if before.are_none and after.are_none:
             return self._officer(hunk, old, new)
+        if not (old and new) and (before if old else after).is_inside(*(hunk[:2] if old else hunk[2:])):
+            return Finding(Kind.MINOR, f"contact details: {_arrow(old, new)}")
         is_detail = before.is_detail(hunk.old_start, hunk.old_end) and after.is_detail(hunk.new_start, hunk.new_end)
         old_party, new_party = before.party(hunk.old_start), after.party(hunk.new_start)
         old_block, new_block = before.head_of(hunk.old_start), after.head_of(hunk.new_start)

@@ -74,10 +74,17 @@ def is_garbled(old: Sequence[str], new: Sequence[str]) -> bool:
     before, after = " ".join(old), " ".join(new)
     if "&" in before + after and _plain(before) == _plain(after):
         return True
+    if not (before.isascii() and after.isascii()) and (_misread(before) == after or _misread(after) == before):
+        return True
     skeletons = [_NOT_ASCII.sub("", side.lower()) for side in (before, after)]
     if len(skeletons[0]) < _SKELETON or skeletons[0] != skeletons[1]:
         return False
     return sum(_GARBLED.search(side) is not None for side in (before, after)) == 1
+
+
+def _misread(text: str) -> str:
+    """Return what UTF-8 looks like where it is read as Windows-1252."""
+    return " ".join(text.encode("utf-8", "ignore").decode("cp1252", "ignore").split())
 
 
 def _plain(text: str) -> str:

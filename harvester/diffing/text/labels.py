@@ -51,6 +51,9 @@ toggle navigation|toggle menu|toggle search|skip to footer|jump to navigation|lo
 leave a reply|post a comment|no comments|reply|comments are closed|sitemap|site map|view all|see all|load more
 advertisement|advertisements|sponsored|sponsored content|sponsored links|anzeige|anzeigen|publicité|publicidad
 pubblicità|advertentie|reklama|annons|реклама|reklam|広告|广告|廣告|광고|إعلان|פרסומת
+get the app|get our app|download the app|download our app|app herunterladen|télécharger l'application
+descarga la app|scarica l'app|baixe o app|give feedback|send feedback|tell us|feedback
+what our customers say|what our clients say|what people say|testimonials|kundenstimmen|das sagen unsere kunden
 chat now|chat with us|live chat|start chat|start a chat|need help|stay in touch|stay up to date|stay connected
 join our newsletter|join our mailing list|abonnieren sie unseren newsletter|abonnez-vous à notre newsletter
 inscrivez-vous à notre newsletter|suscríbete a nuestra newsletter|iscriviti alla newsletter|assine a newsletter
@@ -117,6 +120,8 @@ FILLERS = BUTTONS | phrases(
     "|e-mail-adresse|ihre e-mail-adresse|absenden|abonnieren|votre e-mail|votre adresse e-mail|votre email|s'abonner"
     "|tu correo electrónico|correo electrónico|suscribirse|enviar|la tua email|iscriviti|invia|seu e-mail|assinar"
     "|datenschutzerklärung|politique de confidentialité|política de privacidad|cookie consent|cookies|learn more"
-    "|toggle navigation|close|email *|required|indicates required"
+    "|toggle navigation|close|email *|required|indicates required|stay in the loop|keep in touch|get in the loop"
+    "|stay tuned|don't miss out|einstellungen|cookies auf dieser website|cookie-einstellungen|find out more"
+    "|mehr erfahren|plus d'informations|más información|find us|our app"
 )
 """Parts of a box or dialog: beside something else that stands around the policy they belong to it."""

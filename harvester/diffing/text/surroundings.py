@@ -23,6 +23,7 @@ _NOTE = 60  # tokens of a note that the site uses cookies
 _CONTENTS = 3  # headings in a row that make a table of contents
 _MENU = 3  # links in a row, to pages of one site, that make a menu
 _MENU_WORDS = 5  # of each
+_NAME = 7  # words of a name with a place
 _PROSE = 12  # words of a block that is no label, promotion or menu
 
 _PARTS = re.compile(r"\s*(?:[|›»>•·/▾▼]|\s[-–]\s|,\s|\t|\n)\s*")
@@ -32,6 +33,12 @@ _HERE = re.compile(
     r"|u bent hier|jesteś tutaj|вы здесь) ?: ?",
     re.IGNORECASE,
 )
+_MORE = re.compile(
+    r"(?:more|latest|recent|popular|trending|other|top) (?:from|posts?|articles?|stories|news|comments|pages|topics)\b"
+    r".{0,24}"
+    r"|(?:weitere|neueste|beliebte) (?:artikel|beiträge|seiten)\b.{0,24}|(?:autres|derniers) articles\b.{0,24}"
+)
+_QUOTED = re.compile(r'".{20,}"')
 _NUMBER_BESIDE = re.compile(r"\s*\(?\d{1,6}\)?$|^\(?\d{1,6}\)?\s+")
 _COOKIE_NOTE = re.compile(
     r"(?:website|site|page|we|partners|webseite|seite) uses? cookies"
@@ -46,6 +53,7 @@ _NOTES_PURPOSE = re.compile(
     r"|expérience|meilleur|accept|poursuiv|experiencia|mejor|acept|continú|esperienza|miglior|accett|experiência|melhor"
     r"|aceit|ervaring|beste|upplevelse|akcept|удобств|partners use"
 )
+_BANNER = re.compile(r"(?:this (?:web)?site|we) uses? cookies\b.*\b(?:by continuing|if you continue)\b")
 _SPELLED_BUTTONS = "|".join(re.escape(one) for one in sorted(BUTTONS, key=len, reverse=True) if len(one) > 1)
 _INLINE_BUTTONS = re.compile(rf"[.!?] (?:(?:{_SPELLED_BUTTONS})[ .!|]*)+$")
 
@@ -58,16 +66,12 @@ def surroundings(blocks: Sequence[Block]) -> frozenset[int]:
     of_others = False  # within a list of other pages
     for place, block in enumerate(blocks):
         of_others = of_others and block.kind is not BlockKind.HEADING
-        if (
-            said[place] in OTHER_PAGES
-            and place
-            and not of_others
-            and any(map(_has_link, blocks[place + 1 : place + 2]))
-        ):
+        heads = said[place] in OTHER_PAGES or _MORE.fullmatch(said[place])
+        if heads and place and not of_others and any(map(_has_link, blocks[place + 1 : place + 2])):
             of_others = True
             found.add(place)
         elif block.kind is BlockKind.HEADING:
-            if place and said[place] in LABELS:
+            if place and (said[place] in LABELS or widgets.BOXES.fullmatch(said[place])):
                 found.add(place)
         elif said[place] and (
             (of_others and _has_link(block))
@@ -78,7 +82,9 @@ def surroundings(blocks: Sequence[Block]) -> frozenset[int]:
             found.add(place)
         else:
             of_others = False
-    found |= _contents(blocks, said) | _menus(blocks, first, last)
+    found |= _contents(blocks, said) | _menus(blocks, first, last) | _praise(blocks, said)
+    if len(blocks) > 1 and blocks[1].kind is BlockKind.HEADING and said[1] and said[1] in said[0]:
+        found.add(1)  # the title of the page again
     return frozenset(_with_fillers(blocks, said, found))
 
 
@@ -139,12 +145,18 @@ def _is_label(block: Block, said: str) -> bool:
         return True
     visible, links = block.inline.visible.casefold(), block.inline.links
     if len(links) > 1 and sum(link.end - link.start for link in links) >= len(visible) - len(links):
-        visible = "|".join(visible[link.start : link.end] for link in links)  # side by side, with nothing between
-    pieces = (_NUMBER_BESIDE.sub("", part) for part in _PARTS.split(visible))
+        shown = "|".join(visible[link.start : link.end] for link in links)  # side by side, with nothing between
+    else:
+        shown = visible
+    pieces = [
+        part if widgets.COUNTERS.fullmatch(part) else _NUMBER_BESIDE.sub("", part) for part in _PARTS.split(shown)
+    ]
     parts = [part for piece in pieces if (part := piece.strip(" .:!?"))]
     if not parts:
         return False
-    if any(part in LABELS for part in parts) and all(part in LABELS or part in BESIDE_LABELS for part in parts):
+    sure = [part in LABELS or widgets.COUNTERS.fullmatch(part) is not None for part in parts]
+    linked = {visible[link.start : link.end].strip() for link in links}
+    if any(sure) and all(one or part in BESIDE_LABELS or part in linked for one, part in zip(sure, parts, strict=True)):
         return True
     return all(part in LANGUAGES for part in parts) and (len(parts) > 1 or block.kind is BlockKind.ITEM)
 
@@ -202,6 +214,17 @@ def _is_menu(block: Block) -> bool:
         and all(len(visible[link.start : link.end].split()) <= _MENU_WORDS for link in links)
         and not any(letter.isalnum() for letter in _outside(visible, block))
     )
+
+
+def _praise(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
+    """Return what is in quotation marks with a name under it: somebody praises the company."""
+    found = set()
+    for place in range(1, len(blocks) - 1):
+        name = blocks[place + 1].key
+        named = name.startswith(("–", "-")) and len(name.split()) <= _NAME
+        if named and _QUOTED.fullmatch(said[place]) and not widgets.OF_A_POLICY.search(said[place]):
+            found |= {place, place + 1}
+    return found
 
 
 def _outside(visible: str, block: Block) -> str:
@@ -263,6 +286,7 @@ def _cookie_notes(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
         button = place + 1
         while button < len(blocks) and said[button] in BUTTONS:
             button += 1
-        if button > place + 1 or _INLINE_BUTTONS.search(key):
+        is_banner = place <= _TOP and _BANNER.match(key)
+        if button > place + 1 or is_banner or _INLINE_BUTTONS.search(key):
             notes.update(range(place, button))
     return notes

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = r"\d[\d.,\s]*[km]?\b"
+_NUMBER = r"\d[\d.,\s]*(?:[km]|tsd\.?|mio\.?|mil|тыс\.?|万|萬|만)?(?!\w)"
 _AGES = (
     r"(?:an?|one|two|three|\d+) (?:second|minute|hour|day|week|month|year)s? ago",
     r"vor (?:über )?(?:einem|einer|\d+) (?:tag|woche|monat|jahr|stunde|minute)\w*(?: aktualisiert)?",
@@ -42,24 +42,29 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 COUNTERS = _any(
     rf"{_UPDATED}(?:{'|'.join(_AGES)})",
+    rf"(?:written by |by )?[^.!?]{{1,40}}?(?: ?[·|•–-] ?|\. )(?:last )?(?:updated|modified|edited|posted)"
+    rf" (?:about |over |almost |more than )?(?:{'|'.join(_AGES)})",
     r"printed (?:from|on) .*",
     rf"\d[\d.,\s]* (?:out of|of|von|sur|de|di|van|av|z|из) \d[\d.,\s]* {_FOUND}",
     r"(?:this (?:page|article) (?:has been|was) )?(?:viewed|views|visits|hits|page views|seen)"
     r" ?:? \d[\d.,\s]*(?: times)?",
-    r"\d[\d.,\s]* (?:views|visits|visitors|hits|comments?|shares|likes|vues|aufrufe|visitas|visualizzazioni"
+    rf"{_NUMBER} (?:people|persons?|users?|others) (?:like|liked|follow|recommend) this",
+    rf"{_NUMBER} ?(?:views|visits|visitors|hits|comments?|shares|likes|vues|aufrufe|visitas|visualizzazioni"
     r"|commentaires|kommentare|comentarios|commenti|comentários|просмотр\w+|комментари\w+)",
     rf"(?:estimated )?{_MINUTES} (?:read|reading(?: time)?|lesezeit|de lecture|de lectura|di lettura|de leitura"
     r"|leestijd|чтения|okuma)",
-    r"(?:(?:estimated |average )?reading time|(?:geschätzte )?lesezeit|temps de lecture(?: estimé)?"
+    r"(?:(?:estimated |average )?reading time|(?:geschätzte )?lesezeit|(?:temps de )?lecture(?: estimée?)?"
     r"|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd|время чтения)"
     rf" ?:? (?:about |ca\.? )?{_MINUTES}",
-    r"[\d,.]+ ?(?:分で読めます|次阅读|次閱讀)|阅读量 ?:? ?[\d,.]+",
+    r"(?:約|约)? ?[\d,.]+ ?(?:分で読めます|次阅读|次閱讀)|阅读量 ?:? ?[\d,.]+",
     rf"(?:there (?:are|is) )?(?:currently |now )?{_NUMBER} ?(?:\w+ )?{_READERS}(?: (?:and|und|et|y|e|i|и) {_NUMBER} "
     rf"?{_READERS})*(?: are)?(?: currently| now)? (?:online|viewing this (?:page|topic)|en ligne|en línea|на сайте)"
     r"(?: now| jetzt)?",
-    rf"(?:{_READERS}|online|visits|visitas|visites|hits|просмотров|访问量|浏览量|訪問者数|조회수|방문자)"
+    rf"(?:total |unique |all |page )*(?:{_READERS}|online|views|visits|visitas|visites|hits|просмотров"
+    r"|访问量|浏览量|訪問者数|조회수|방문자)"
     rf"(?: (?:online|today|total|so far|heute|gesamt|сегодня|всего))* ?:? {_NUMBER}"
     rf"(?: ?[|,/·] ?\w+(?: \w+)? ?:? {_NUMBER})*",
+    rf"(?:сейчас )?(?:на сайте|онлайн) ?:? {_NUMBER}",
     rf"you are (?:the )?(?:visitor|guest|user) (?:number |no\.? |# ?)?{_NUMBER}",
     rf"(?:{_NETWORKS} {_SHORT_NUMBER}(?: ?[|·,])? ?)+",
     rf"(?:posted |written |published )?by .{{1,40}}?(?: in .{{1,40}}?)? ?[|·•] ?{_NUMBER} ?comments?",
@@ -76,7 +81,15 @@ OF_THE_SERVER = _any(
     r"|générée|generada|generata|gerada|сгенерирована|создана))? (?:in|en|em|за) [\d.,]+ ?(?:s|secs?|seconds?|ms"
     r"|sekunden?|secondes?|segundos?|secondi|сек\w*)\b(?: (?:generiert|geladen|erstellt|erzeugt))?"
     r"(?:[.,;| ]+\d+ .{0,30}quer\w+.{0,20})?",
-    r"(?:execution|script|page load|load) time ?:? [\d.,]+ ?\w+",
+    r"(?:execution|script|page load|load) time ?:? [\d.,]+ ?\w+|this page took [\d.,]+ \w+ to (?:load|render|generate)",
+    r"(?:sql )?queries ?:? \d+(?: ?[|,;] ?\w+ ?:? [\d.,]+ ?\w*)*|page \d+ (?:of|von|sur|de|di|van|из) \d+",
+    r"(?:build|revision|rev|commit) (?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{6,}|ref ?: ?[\d-]{6,}",
+    r"(?:your browser|ihr browser|votre navigateur|su navegador)\b.{0,20}(?:is|ist|est|está) (?:out of date|outdated"
+    r"|not supported|no longer supported|veraltet|obsolète|desactualizado)\b.{0,60}",
+    r"java ?script (?:is|seems to be|appears to be) (?:disabled|turned off|required)\b.{0,60}",
+    r"(?:select|choose|change) (?:your )?(?:country|region|location|store)(?: ?: ?.{2,30})?",
+    r"(?:ad|anzeige|sponsored|publicité|publicidad|reklama|реклама) ?[:–-] .{3,100}",
+    r"(?:last|letzter|dernière|último|ultimo) (?:log ?in|connexion|acceso|accesso) ?:? (?=.*\d).{4,40}",
     r"(?:session|request|trace|ray|visitor|build|correlation|incident|node)(?: ?(?:id|number|no|key|token))? ?[:#] ?"
     r"(?=\S*\d)[\w-]{4,}",
     r"(?:proudly )?powered by .{1,60}|(?:theme|template|skin)(?:d|ed)?(?: by|:) .{1,40}"
@@ -107,9 +120,10 @@ OF_THE_SERVER = _any(
 """What the software of a site writes: clocks, greetings, numbers of sessions, questions for robots."""
 
 _NEWSLETTER = (
-    r"(?:subscribe|sign up|join|register|abonnez-vous|inscrivez-vous|jetzt|melden sie sich|abonnieren sie|suscríbe\w+"
-    r"|iscriviti|inscreva-se|assine|schrijf je in|meld je aan|zapisz się|подпишитесь)\b.{0,40}\b(?:newsletter"
-    r"|mailing list|nieuwsbrief|boletín|рассылк\w+|biuletyn\w*)\b.{0,50}"
+    r"(?!.*(?:\d|\bkeep|\bkept|\bstore|\bdelet))(?:subscribe|sign up|join|register|abonnez-vous|inscrivez-vous|jetzt"
+    r"|melden sie sich|abonnieren sie|suscríbe\w+|iscriviti|inscreva-se|assine|schrijf je in|meld je aan|zapisz się"
+    r"|подпишитесь|newsletter)\b.{0,40}\b(?:newsletter|mailing list|nieuwsbrief|boletín|рассылк\w+|biuletyn\w*"
+    r"|abonnieren|bestellen|anmelden|anmeldung|sign-?up|subscription)\b.{0,50}"
 )
 BOXES = _any(
     _NEWSLETTER,
@@ -130,13 +144,15 @@ PROMOTIONS = _any(
     r"|gratis versand|kostenloser versand|livraison (?:gratuite|offerte)|envío gratis|spedizione gratuita"
     r"|frete grátis|gratis verzending|darmowa dostawa|бесплатная доставка)\b.{0,100}",
     rf".{{0,40}}\b\d+ ?% {_OFF}\b.{{0,80}}",
+    r"(?:new|neu|jetzt neu|nouveau|nouveauté|nuevo|novedad|novità|novo|nowość|новинка) ?[:!] .{3,80}",
 )
 """Promotions of a shop, above or below the sentences of a page."""
 
 OF_A_POLICY = _any(
     r"\b(?:data|information|personal\w*|share[sd]?|sharing|sell|sold|disclos\w+|collect\w*|process\w*|cookies?"
     r"|consent\w*|rights?|laws?|retain\w*|third[ -]part\w+|policy|daten\w*|données|datos|dati|dados|gegevens|dane"
-    r"|danych|privacy|partners?|advertis\w+)\b|данн|数据|信息|情報|개인정보"
+    r"|danych|privacy|partners?|advertis\w+"
+    r"|not|never|must|object\w*|refus\w*|withdraw\w*|nicht|kein\w*|widerspr\w+|pas|nunca|niet|nooit|nie|не)\b|данн|数据|信息|情報|개인정보"
 )
 """A word of policies: what holds one is no box or promotion."""
 

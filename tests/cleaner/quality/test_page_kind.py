@@ -146,10 +146,30 @@ def test_a_policy_that_says_what_notices_say_stays_a_policy(title: str, text: st
         "Impressum\n\nBeispiel GmbH, Hauptstraße 1, Berlin. Geschäftsführer: A. Muster.",
         "You may link to any page of this site. We may move or rename pages at any time.",
         "Our contact page tells where to find us. Access to your account is protected by a password.",
+        "We collect your name. This policy replaces all earlier ones and is valid from today.",
     ],
 )
 def test_a_short_text_that_is_no_notice_stays(text: str) -> None:
     assert assess("Legal", text, status=200).page_kind == "policy-or-text"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This privacy policy has been replaced. Please see our new Privacy Policy for how we use personal information.",
+        "Our Privacy Policy has moved to legal.a.example.",
+        "We thank you for ten years. This service has been discontinued, and your personal data were deleted.",
+        "Diese Datenschutzerklärung wurde ersetzt.",
+        "Cette politique de confidentialité est désormais accessible sur une autre page.",
+        "Esta política de privacidad ha sido sustituida por otra.",
+        "Политика конфиденциальности доступна по новому адресу.",
+        "プライバシーポリシーは下記のページに移転しました。",
+    ],
+)
+def test_a_note_that_the_policy_is_elsewhere_is_none_however_much_it_speaks_of_privacy(text: str) -> None:
+    assert assess("Privacy Policy", text, status=200).page_kind == "soft-404"
+    long = f"{POLICY}\n{text}"
+    assert assess("Privacy Policy", long, status=200).page_kind == "policy-or-text"
 
 
 def test_a_long_text_that_mentions_a_missing_page_stays() -> None:
