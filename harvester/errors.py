@@ -9,6 +9,7 @@ One base, one branch per remedy, one class per thing a caller would do different
     │   └── RenderingError        a browser gives no page after its scripts
     ├── StoreError                the database or the disk said no             (exit 3)
     │   ├── StoreAway             the database does not answer: try later
+    │   ├── StoreUpgraded         a newer release has upgraded the store under this process: start it again
     │   └── CorruptStore          stored bytes are not what was stored         (exit 1)
     ├── BrokerUnavailable         the workers' broker does not answer          (exit 3)
     └── ArchiveError              what the web archive answered
@@ -76,6 +77,10 @@ class StoreError(HarvesterError):
 
 class StoreAway(StoreError):
     """The database, or the Redis that keeps the limiter, does not answer; servers and workers wait for it."""
+
+
+class StoreUpgraded(StoreError):
+    """A newer release has upgraded the store while this process ran, which therefore writes nothing more."""
 
 
 class CorruptStore(StoreError):

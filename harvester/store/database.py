@@ -17,7 +17,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from harvester.errors import ConfigurationError, CorruptStore, StoreAway, StoreError
+from harvester.errors import ConfigurationError, CorruptStore, StoreAway, StoreError, StoreUpgraded
+from harvester.store.migrations import HEAD, refuse_other_revisions, revision_of, upgrade
 
 _BUSY_SECONDS = 60
 
@@ -40,8 +41,6 @@ class Database:
 
         A SQLite file that cannot be written, or whose URL says ``mode=ro``, is opened for reading as it is.
         """
-        from harvester.store.migrations import refuse_other_revisions, upgrade
-
         database = cls(url)
         try:
             with database.explained():
@@ -59,8 +58,6 @@ class Database:
     @classmethod
     def present(cls, url: str) -> bool:
         """Tell whether there is a store at `url`; makes none."""
-        from harvester.store.migrations import revision_of
-
         file = sqlite_file(url)
         if file is not None and not (file.is_file() and file.stat().st_size):
             return False
@@ -88,13 +85,23 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """Yield a session whose writes are committed together at the end, or not at all.
 
-        On SQLite it takes the write lock at once, so that what it reads cannot change before it writes.
+        On SQLite it takes the write lock at once, so that what it reads cannot change before it writes. Raises
+        `StoreUpgraded` when a newer release has upgraded the store since it was opened.
         """
         with self.explained(), self._writers, self._sessions() as session:
             if self.is_sqlite:
                 session.connection(execution_options={"harvester_begin": "IMMEDIATE"})
+            self._refuse_if_upgraded(session)
             yield session
             session.commit()
+
+    def _refuse_if_upgraded(self, session: Session) -> None:
+        found = str(session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
+        if found > HEAD:
+            raise StoreUpgraded(
+                f"the database {self.name} was upgraded to schema {found} by a newer harvester while this one, which "
+                f"knows {HEAD}, ran: it writes nothing more; start it again with the newer release"
+            )
 
     @contextmanager
     def explained(self) -> Iterator[None]:

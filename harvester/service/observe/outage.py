@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from harvester.errors import StoreAway
+from harvester.errors import StoreAway, StoreUpgraded
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -31,7 +31,9 @@ class Outage:
         self._next = self._pause = 0.0
 
     def failed(self, error: Exception) -> None:
-        """Note that the database did not answer."""
+        """Note that the database did not answer. What ends the process is not waited for, and told at its end."""
+        if isinstance(error, StoreUpgraded):
+            return
         with self._lock:
             now = self._monotonic()
             if self._since is None:

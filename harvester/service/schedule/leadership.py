@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from harvester.clock import Clock
-from harvester.errors import Stopped, StoreError
+from harvester.errors import Stopped, StoreError, StoreUpgraded
 from harvester.service.observe.outage import Outage
 from harvester.store.database import Database
 from harvester.store.ledger import leases
@@ -35,7 +35,8 @@ def leading(
 ) -> Iterator[threading.Event]:
     """Wait to become the leader; yield an event that is set when `stop` is, or when the leadership is lost.
 
-    Raises `Stopped` on a stop request while it waits. The database may be down meanwhile: `outage` logs it.
+    Raises `Stopped` on a stop request while it waits, and `StoreUpgraded`. The database may be down meanwhile: `outage`
+    logs it.
     """
     outage = outage or Outage()
     holder = leases.new_holder()
@@ -69,6 +70,8 @@ def _wait_for(database: Database, holder: str, clock: Clock, stop: threading.Eve
         try:
             with database.writing() as session:
                 other = leases.take(session, LEADERSHIP, holder, clock(), TERM_SECONDS)
+        except StoreUpgraded:
+            raise
         except StoreError as error:
             outage.failed(error)
             other = None
@@ -99,6 +102,9 @@ class _Tenure:
             try:
                 with self._database.writing() as session:
                     held = leases.renew(session, LEADERSHIP, self._holder, self._clock(), TERM_SECONDS)
+            except StoreUpgraded:
+                self._lose("a newer release has upgraded the store")
+                return
             except StoreError as error:
                 self._outage.failed(error)
                 continue

@@ -22,7 +22,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from harvester.catalogue import ServiceEntry, WatchedCatalogue
 from harvester.clock import Clock
 from harvester.dates import iso
-from harvester.errors import HarvesterError, Stopped, StoreAway, StoreError, UnknownName
+from harvester.errors import HarvesterError, Stopped, StoreAway, StoreError, StoreUpgraded, UnknownName
 from harvester.harvest.poll import Polled, poll
 from harvester.harvest.reclean.pieces import made_by_another_cleaner
 from harvester.harvest.reclean.reclean import reclean
@@ -76,7 +76,8 @@ def serve(installation: Installation) -> bool:
     """Poll until the installation's stop is set, while this process leads; otherwise wait to lead.
 
     After losing the leadership it waits for it again. Returns whether everything in progress ended in time: if not, a
-    thread still waits for the archive, nothing that was committed is lost, and the process should be ended hard.
+    thread still waits for the archive, nothing that was committed is lost, and the process should be ended hard. Raises
+    `StoreUpgraded` when a newer release has upgraded the store.
     """
     with present(installation.database, "scheduler", installation.clock):
         return _serve(installation)
@@ -91,6 +92,8 @@ def _serve(installation: Installation) -> bool:
                 ended = _lead(installation, ending, outage)
         except Stopped:
             return True
+        except StoreUpgraded:
+            raise
         except StoreError as error:
             outage.failed(error)
             installation.stop.wait(TICK_SECONDS)

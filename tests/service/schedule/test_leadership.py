@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from sqlalchemy import select, update
+import pytest
+from sqlalchemy import select, text, update
 
+from harvester.catalogue import WatchedCatalogue
+from harvester.clock import utc_now
+from harvester.errors import StoreUpgraded
+from harvester.service.schedule import leadership, scheduler
 from harvester.service.schedule.leadership import TERM_SECONDS
+from harvester.settings import Settings
+from harvester.store.database import Database
 from harvester.store.schema import Lease
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.service.installations import Place, kill, until
@@ -49,6 +58,27 @@ def test_a_leader_lost_with_its_machine_is_followed_when_its_lease_runs_out(
     assert taken.holder != LOST
     assert taken.expires_at <= datetime.now(UTC) + timedelta(seconds=TERM_SECONDS)
     until(lambda: bool(polls(place)), 30, lambda: place.log(process))
+
+
+@pytest.mark.parametrize("when", ["while it waits", "while it leads"])
+def test_a_scheduler_ends_when_a_newer_release_has_upgraded_the_store(
+    sqlite: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    def upgraded(*_: object) -> None:
+        with sqlite.engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    monkeypatch.setattr(leadership, "RENEW_SECONDS", 0.05)
+    if when == "while it waits":
+        upgraded()
+    else:
+        monkeypatch.setattr(scheduler, "arrange", upgraded)
+    (tmp_path / "services.toml").touch()
+    settings = Settings()
+    archive, catalogue = settings.archive_named("http://127.0.0.1:9"), WatchedCatalogue(tmp_path / "services.toml")
+    here = scheduler.Installation(sqlite, settings, archive, catalogue, utc_now, threading.Event())
+    with pytest.raises(StoreUpgraded, match="start it again with the newer release"):
+        scheduler.serve(here)
 
 
 def test_a_lease_runs_out_within_half_of_the_promised_minute() -> None:

@@ -13,11 +13,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from harvester.errors import StoreError
+from harvester.errors import StoreError, StoreUpgraded
 from harvester.store.database import Database
 from harvester.store.migrations import HEAD, configuration, revision_of, upgrade
 from harvester.store.schema import Base
 from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
+from tests.support.store.rows import a_service
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -68,6 +69,25 @@ def test_a_database_of_a_newer_release_is_refused(empty_url: str) -> None:
     with pytest.raises(StoreError, match="newer harvester"):
         upgrade(database.engine)
     database.close()
+
+
+def test_a_process_writes_nothing_to_a_store_that_a_newer_release_has_upgraded(database_url: str) -> None:
+    older, newer = Database.open(database_url), Database.open(database_url)
+    with older.writing() as session:
+        a_service(session, "before.example")
+    with newer.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    try:
+        for _ in range(2):
+            with pytest.raises(StoreUpgraded, match=r"to schema 9999 by a newer .* start it again"), older.writing():
+                pytest.fail("it is let in")
+        with older.reading() as session:
+            assert session.scalars(text("SELECT name FROM services")).all() == ["before.example"]
+    finally:
+        with newer.engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
+        older.close()
+        newer.close()
 
 
 def test_processes_that_start_at_once_on_a_new_database_all_succeed(empty_url: str) -> None:
