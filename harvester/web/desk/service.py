@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from harvester.catalogue import ServiceEntry
 from harvester.errors import ConfigurationError, UnknownName
+from harvester.memento import same_page
 from harvester.service.schedule import jobs
 from harvester.service.schedule.leadership import leader
 from harvester.store.desk import under_way
@@ -81,8 +84,19 @@ def show(
         health_words=words,
         state=state,
         sources=rows,
+        listed=_as_listed([one.url for one in rows], [one.url for one in entry.sources] if entry else []),
         problem=problem,
         scheduler=leader(site.database, site.clock),
         planned=jobs.next_run(site.database, service),
         now=now,
     )
+
+
+def _as_listed(known: Sequence[str], listed: Sequence[str]) -> dict[str, str]:
+    """Return the addresses that the catalogue lists, each as it spells it."""
+    found: dict[str, str] = {}
+    for url in known:
+        same = [url] if url in listed else [one for one in listed if same_page(one, url)]
+        if same:
+            found[url] = same[0]
+    return found

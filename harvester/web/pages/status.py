@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from harvester.web.site import TheSite, page
+from harvester.web.view.outcomes import IN_WORDS
 from harvester.web.view.status import Status, StatusKeeper
 
 router = APIRouter()
@@ -21,4 +22,4 @@ def status_of(request: Request) -> Status:
 @router.get("/status", response_class=HTMLResponse)
 def status(request: Request, site: TheSite) -> HTMLResponse:
     """Show the state of the harvest."""
-    return page(request, "status.html", found=status_of(request), now=site.clock())
+    return page(request, "status.html", found=status_of(request), in_words=IN_WORDS, now=site.clock())

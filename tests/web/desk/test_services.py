@@ -198,6 +198,16 @@ def test_a_source_is_silenced_and_asked_again(anna: Visitor, config: Path) -> No
     assert entry(config).sources[-1].until is None
 
 
+def test_a_source_that_the_catalogue_spells_in_another_way_is_still_silenced(anna: Visitor, config: Path) -> None:
+    url = entry(config).sources[-1].url
+    respelled = url.replace("http://", "https://www.") + "/"
+    file = config / "services.toml"
+    file.write_text(file.read_text().replace(url, respelled))
+    page = anna.get(KETTLE).text
+    assert url in page
+    assert f'name="url" value="{respelled}"' in page
+
+
 def test_a_service_is_removed_after_a_question_and_its_history_stays(anna: Visitor, config: Path) -> None:
     asked = anna.get(f"{KETTLE}/remove")
     assert "Remove kettle.example?" in asked.text

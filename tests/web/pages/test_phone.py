@@ -23,13 +23,13 @@ from tests.support.web.site import TOKEN
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PHONE = 360  # CSS pixels
+PHONE, HEIGHT = 360, 740  # CSS pixels
 LONG = "a" * 60 + "." + "b" * 47 + ".example"
 
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": PHONE, "height": 740})
+    context = browser.new_context(viewport={"width": PHONE, "height": HEIGHT})
     yield context.new_page()
     context.close()
 
@@ -45,18 +45,22 @@ def beyond_the_edge(page: Page, selector: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize("url", [*PAGES, "/nothing"])
 def test_no_page_is_wider_than_a_phone(phone: Page, site: str, url: str) -> None:
     phone.goto(site + url)
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert (
+        beyond_the_edge(phone, "table:is(.cards, .calendar, .services, .versions) *, main :is(button, .button)") == []
+    )
 
 
 def test_what_changed_is_on_the_screen_of_a_phone(phone: Page, site: str) -> None:
     phone.goto(f"{site}/services/kettle.example")
     assert phone.locator(".to-change").count() > 1
-    assert beyond_the_edge(phone, "table.versions *") == []
-    phone.goto(site)
-    assert beyond_the_edge(phone, "table.services *") == []
+    phone.goto(site + CHANGE)
+    said = phone.locator(".statements li, .redline :is(ins, del)").first.bounding_box()
+    assert said is not None
+    assert said["y"] + said["height"] <= HEIGHT, "one statement at least, without scrolling"
 
 
 def test_a_time_line_shows_its_newest_end_first(phone: Page, site: str) -> None:
@@ -123,7 +127,10 @@ def test_errors_are_written_for_people(client: Client, url: str, says: str) -> N
     assert not re.search(r"\b4\d\d\b|pattern|\^|\\d|query\.|path\.", main), main
 
 
-@pytest.mark.parametrize(("url", "word"), [("/status", "breaker"), (VERSION, "Digest"), (VERSION, "Cleaner")])
+@pytest.mark.parametrize(
+    ("url", "word"),
+    [("/status", "breaker"), (VERSION, "Digest"), (VERSION, "Cleaner"), ("/", "Technical"), ("/changes", "Technical")],
+)
 def test_words_of_the_trade_are_explained_where_they_stand(client: Client, url: str, word: str) -> None:
     notes = re.findall(r'<p class="note">(.*?)</p>', client.get(url).text, re.DOTALL)
     assert any(re.search(word, note) for note in notes)
