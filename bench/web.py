@@ -36,8 +36,11 @@ from sqlalchemy.orm import Session
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench.scale_history import WORDS
 from harvester.clock import utc_now
 from harvester.diffing import Diff, compare, encode
+from harvester.document_types import PRIVACY_POLICY
+from harvester.insight.topics.assign import topics
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.faults.faults import Faults
 from harvester.replay.server import ReplayServer
@@ -45,6 +48,7 @@ from harvester.settings import Settings
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.ledger.ledger import Outcome
+from harvester.store.read.series import most_named
 from harvester.store.schema import Capture, Change, Interval, Service, Source, Version
 from harvester.web.app import create_app
 from tests.support.harvest.harvests import harvest
@@ -259,6 +263,17 @@ def pages(database: Database, names: list[str], rounds: int) -> dict[str, list[s
     """For each kind of page as many addresses as rounds, none twice."""
     chosen = [names[place * 997 % len(names)] for place in range(rounds)]
     with database.reading() as session:
+        first = {
+            row[0]: f"{row[1]:%Y%m%d%H%M%S}"
+            for row in session.execute(
+                select(Service.name, func.min(Version.first_seen))
+                .join(Service, Service.id == Version.service_id)
+                .where(Service.name.in_(chosen))
+                .group_by(Service.name)
+            )
+        }
+        known = [topic.key for topic in topics()]
+        parties = [name for name, _, _ in most_named(session, PRIVACY_POLICY, limit=rounds)] or ["Adco"]
         stamps = {
             row[0]: f"{row[1]:%Y%m%d%H%M%S}"
             for row in session.execute(
@@ -281,6 +296,15 @@ def pages(database: Database, names: list[str], rounds: int) -> dict[str, list[s
             f"/services/{name}/changes/{stamps[name]}?view=side&show=all" for name in chosen
         ],
         "version by age": [f"/services/{name}/versions/{stamps[name]}?view=age" for name in chosen[:10]],
+        "captures of a service": [f"/services/{name}/captures" for name in chosen],
+        "compare any two versions": [
+            f"/compare?old={name}@{first[name]}&new={name}@{stamps[name]}&n={place}"
+            for place, name in enumerate(chosen)
+        ],
+        "similar policies": [f"/services/{name}/versions/{first[name]}/similar" for name in chosen],
+        "trends of a topic": [f"/trends?topic={known[place % len(known)]}&n={place}" for place in range(rounds)],
+        "trends of a third party": [f"/trends?party={parties[place % len(parties)]}" for place in range(rounds)],
+        "trends of a word": [f"/trends?q=cookies+AND+{word}" for word in WORDS[:rounds]],
         "search": [f"/search?q=cookies&since={_month(place)}" for place in range(rounds)],
         "search, every version": [f"/search?q=cookies&show=every&since={_month(place)}" for place in range(rounds)],
         "search for a phrase": [f'/search?q="your+name"&until={_month(place)}' for place in range(rounds)],

@@ -1,25 +1,26 @@
 """Find other policies that share a policy's text: templates, generators, owners of several services.
 
-First by SimHash, which every version has: of each other service the version that differs in the fewest bits,
-and of these the nearest `CANDIDATES`. Then by what they really share: runs of `SHINGLE` words, and whole blocks.
+First by SimHash, which every text has: of each other service the version that differs in the fewest bits, and of these
+the nearest `CANDIDATES`. Then by what they really share: runs of `SHINGLE` words, and whole blocks.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from harvester.cleaner.quality.simhash import hamming
-from harvester.diffing.text.blocks import read_blocks
+from harvester.diffing.text.blocks import Block, read_blocks
 from harvester.store.content import documents
 from harvester.store.read import hashes, history, versions
-from harvester.store.read.hashes import HashedVersion
+from harvester.store.read.hashes import Candidate, TextHashes
 from harvester.store.read.versions import VersionRow
 from harvester.store.search.query import words
 
-CANDIDATES = 50
+CANDIDATES = 30
 """Services whose text is read; unrelated policies differ in about 30 of 64 bits, near-duplicates in at most 8."""
 
 SHINGLE = 6
@@ -73,14 +74,21 @@ class Neighbours:
     found: tuple[Similar, ...]
 
 
-def similar(session: Session, service: str, ref: str = "latest", *, limit: int = 20) -> Neighbours:
-    """Return at most `limit` other services of which a version shares text with the version that `ref` names."""
+def similar(
+    session: Session, service: str, ref: str = "latest", *, limit: int = 20, among: TextHashes | None = None
+) -> Neighbours:
+    """Return at most `limit` other services of which a version shares text with the version that `ref` names.
+
+    `among` are the SimHashes of all texts, if they were read before.
+    """
     version = versions.resolve(session, service, ref)
-    text = documents.text(session, version.text_id)
-    candidates = _candidates(session, service, version)
-    found = [one for distance, row in candidates if (one := _compared(session, text, distance, row)) is not None]
-    found.sort(key=lambda one: (-one.jaccard, one.service))
-    return Neighbours(service, version, len(candidates), tuple(found[:limit]))
+    blocks = read_blocks(documents.text(session, version.text_id))
+    candidates = _candidates(session, service, version, among or TextHashes(session))
+    ours = _runs(blocks)
+    shared = [one for distance, row in candidates if (one := _shared(session, ours, distance, row)) is not None]
+    shared.sort(key=lambda one: (-one.jaccard, one.row.service))
+    found = tuple(_described(session, blocks, one) for one in shared[:limit])
+    return Neighbours(service, version, len(candidates), found)
 
 
 def return_of(session: Session, service_id: int, version: VersionRow) -> Return | None:
@@ -110,56 +118,79 @@ def _apart_by(ours: set[tuple[str, ...]], theirs: set[tuple[str, ...]]) -> float
     return 1 - len(ours & theirs) / (len(ours | theirs) or 1)
 
 
-def _candidates(session: Session, service: str, version: VersionRow) -> list[tuple[int, HashedVersion]]:
-    own = hashes.of_text(session, version.text_id)
-    nearest: dict[str, tuple[int, HashedVersion]] = {}
-    for row in hashes.of_others(session, versions.service_id(session, service)):
-        distance = hamming(own, row.simhash)
-        known = nearest.get(row.service)
-        # Of versions as near the one that began nearest in time: templates spread while they are in use.
-        if known is None or (distance, _apart(row, version)) < (known[0], _apart(known[1], version)):
-            nearest[row.service] = distance, row
-    return sorted(nearest.values(), key=lambda pair: (pair[0], pair[1].service))[:CANDIDATES]
+def _candidates(session: Session, service: str, version: VersionRow, among: TextHashes) -> list[tuple[int, Candidate]]:
+    own, number = hashes.of_text(session, version.text_id), versions.service_id(session, service)
+    wanted = 4 * CANDIDATES
+    while True:
+        distances = among.nearest(own, wanted)
+        nearest: dict[str, tuple[int, Candidate]] = {}
+        for row in hashes.of_texts(session, distances, number):
+            distance, known = distances[row.text_id], nearest.get(row.service)
+            # Of versions as near the one that began nearest in time: templates spread while they are in use.
+            if known is None or (distance, _apart(row, version)) < (known[0], _apart(known[1], version)):
+                nearest[row.service] = distance, row
+        if len(nearest) >= CANDIDATES or wanted >= len(among):
+            return sorted(nearest.values(), key=lambda pair: (pair[0], pair[1].service))[:CANDIDATES]
+        wanted *= 4
 
 
-def _apart(row: HashedVersion, version: VersionRow) -> tuple[float, datetime]:
+def _apart(row: Candidate, version: VersionRow) -> tuple[float, datetime]:
     return abs((row.first_seen - version.first_seen).total_seconds()), row.first_seen
 
 
-def _compared(session: Session, text: str, distance: int, row: HashedVersion) -> Similar | None:
-    other = documents.text(session, row.text_id)
-    ours, theirs = shingles(text), shingles(other)
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """The parts of the runs of words that a candidate shares, as `Similar` has them, and its blocks."""
+
+    row: Candidate
+    blocks: tuple[Block, ...]
+    distance: int
+    jaccard: float
+    of_this: float
+    of_other: float
+
+
+def _shared(session: Session, ours: set[tuple[str, ...]], distance: int, row: Candidate) -> _Shared | None:
+    blocks = read_blocks(documents.text(session, row.text_id))
+    theirs = _runs(blocks)
     common = len(ours & theirs)
     if not common:
         return None
     of_this, of_other = common / len(ours), common / len(theirs)
     if max(of_this, of_other) < LEAST:
         return None
-    stood = next(one for one in versions.log(session, row.service) if one.first_seen == row.first_seen)
-    jaccard = common / len(ours | theirs)
+    return _Shared(row, blocks, distance, common / (len(ours) + len(theirs) - common), of_this, of_other)
+
+
+def _described(session: Session, blocks: tuple[Block, ...], one: _Shared) -> Similar:
+    stood = history.version_at(session, one.row.service_id, one.row.first_seen)
     return Similar(
-        row.service,
+        one.row.service,
         stood.number,
         stood.first_seen,
         stood.last_seen,
-        distance,
-        jaccard,
-        of_this,
-        of_other,
-        _shared_blocks(text, other),
+        one.distance,
+        one.jaccard,
+        one.of_this,
+        one.of_other,
+        _shared_blocks(blocks, one.blocks),
     )
 
 
 def shingles(text: str) -> set[tuple[str, ...]]:
     """Return the distinct runs of words; none crosses from one block into the next."""
+    return _runs(read_blocks(text))
+
+
+def _runs(blocks: Sequence[Block]) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
-    for block in read_blocks(text):
+    for block in blocks:
         own = words(block.inline.visible)
         found.update(zip(*(own[offset:] for offset in range(SHINGLE)), strict=False))
     return found
 
 
-def _shared_blocks(text: str, other: str) -> tuple[str, ...]:
-    theirs = {block.key for block in read_blocks(other)}
-    shared = {block.key for block in read_blocks(text) if block.key in theirs and len(block.tokens) >= _BLOCK_WORDS}
+def _shared_blocks(ours: Sequence[Block], theirs: Sequence[Block]) -> tuple[str, ...]:
+    keys = {block.key for block in theirs}
+    shared = {block.key for block in ours if block.key in keys and len(block.tokens) >= _BLOCK_WORDS}
     return tuple(sorted(shared, key=lambda key: (-len(key), key))[:_BLOCKS])

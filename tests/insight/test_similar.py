@@ -7,6 +7,7 @@ import pytest
 from harvester.errors import UnknownName
 from harvester.insight.similar import similar
 from harvester.store.database import Database
+from harvester.store.read.hashes import TextHashes
 
 
 def test_the_two_services_of_one_owner_are_found(either_sample: Database) -> None:
@@ -36,3 +37,15 @@ def test_a_limit_bounds_the_answer_and_an_unknown_service_is_named(sample_store:
         assert len(similar(session, "tidebook.example", limit=1).found) == 1
         with pytest.raises(UnknownName, match=r"tidebook\.example"):
             similar(session, "tidebok.example")
+
+
+def test_services_beyond_the_first_texts_looked_at_are_found_too(
+    sample_store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nearest texts may all be of one service: then as many again are looked at."""
+    with sample_store.reading() as session:
+        whole = similar(session, "tidebook.example")
+        assert len(TextHashes(session)) > 8
+        monkeypatch.setattr("harvester.insight.similar.CANDIDATES", 2)
+        near = similar(session, "tidebook.example")
+    assert (near.compared, near.found[0]) == (2, whole.found[0])

@@ -53,9 +53,9 @@ _AGE = re.compile(
     rf"""(?ix)
     \b(?:(?:under|below|over|above|attained|reached|turned)\s+(?:the\s+)?(?:age\s+of\s+)?|(?:the\s+)?age\s+(?:of\s+)?
         |aged\s+|(?:younger|older)\s+than\s+(?:the\s+age\s+of\s+)?|at\s+least\s+|minimum\s+age\s+(?:of|is)\s+)
-      (?P<a>\d{{1,2}}|{"|".join(_WORDS)})\b(?!\s*(?:%|percent))
+      (?P<a>\d{{1,2}}|{_either(_WORDS)})\b(?!\s*(?:%|percent))
       (?P<years>\s+(?:\(\d+\)\s+)?years?\b(?:\s+(?:old|of\s+age))?)?(?!\s*-?(?:{_UNIT}|times|characters))
-    | \b(?P<b>\d{{1,2}}|{"|".join(_WORDS)})[\s-]+years?[\s-]+(?:old|of\s+age)\b
+    | \b(?P<b>\d{{1,2}}|{_either(_WORDS)})[\s-]+years?[\s-]+(?:old|of\s+age)\b
     | \b(?:moins|plus|âgée?s?|menor(?:es)?|mayor(?:es)?|maior(?:es)?|inferior[ei]?|unter|mindestens|über
         |onder|ouder|jonger)\s+(?:de\s|que\s|d'au\smoins\s|ai?\s|dan\s|den?\s|di\s|als\s)?
       (?P<d>\d{{1,2}})\s+(?:ans|años|anni|anos|jahren?|jaar)\b

@@ -197,7 +197,7 @@ class _Change:
             for passage in (one for text in texts for line in text.splitlines() for one in sentences(line)):
                 for topic in topics_beyond_opp115(passage):
                     passages.setdefault(topic.key, (topic.title, sentence(passage, 0, len(passage))))
-            elsewhere = _topics_of_blocks(others) if passages else set()
+            elsewhere = _topics_among(passages, others)
             for key, (title, passage) in passages.items():
                 if key in elsewhere:
                     continue
@@ -275,8 +275,14 @@ def _is_small(edit: Edit, span: Span) -> bool:
     return all(len(side.split()) <= _FEW for side in sides)
 
 
-def _topics_of_blocks(blocks: Iterable[Block]) -> set[str]:
-    return {topic.key for block in blocks for topic in topics_beyond_opp115(block.inline.visible)}
+def _topics_among(wanted: Collection[str], blocks: Iterable[Block]) -> set[str]:
+    """Return which of some topics a block has; the rest of a text is not read once all are found."""
+    found: set[str] = set()
+    for block in blocks:
+        if len(found) == len(wanted):
+            break
+        found.update(topic.key for topic in topics_beyond_opp115(block.inline.visible) if topic.key in wanted)
+    return found
 
 
 def _around_link(blocks: Iterable[Block], target: str) -> str:

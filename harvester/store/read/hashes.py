@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,16 +12,17 @@ from sqlalchemy.orm import Session
 
 from harvester.store.content.stored_form import unsigned
 from harvester.store.schema import Service, TextRow, Version
+from harvester.store.search.fulltext import among
 
 
 @dataclass(frozen=True, slots=True)
-class HashedVersion:
-    """A version of a service with the SimHash (64 bits, unsigned) of its text."""
+class Candidate:
+    """A version of a service, with its text."""
 
     service: str
+    service_id: int
     first_seen: datetime
     text_id: int
-    simhash: int
 
 
 def of_text(session: Session, text_id: int) -> int:
@@ -39,14 +41,37 @@ def of_earlier(session: Session, service_id: int, before: datetime) -> list[tupl
     return [(first_seen, text_id, unsigned(simhash)) for first_seen, text_id, simhash in rows]
 
 
-def of_others(session: Session, service_id: int) -> Iterator[HashedVersion]:
-    """Yield the versions of all other services."""
+class TextHashes:
+    """The SimHash of every text, in two columns: 16 bytes a text."""
+
+    def __init__(self, session: Session) -> None:
+        self._numbers, self._hashes = array("q"), array("Q")
+        rows = session.execute(select(TextRow.id, TextRow.simhash).execution_options(yield_per=10_000))
+        for some in rows.partitions():
+            self._numbers.extend([row[0] for row in some])
+            self._hashes.extend([unsigned(row[1]) for row in some])
+
+    def __len__(self) -> int:
+        """Return how many texts there are."""
+        return len(self._numbers)
+
+    def nearest(self, simhash: int, wanted: int) -> dict[int, int]:
+        """Return so many texts whose SimHashes differ in the fewest bits, with the number of these bits."""
+        distances = bytes([(one ^ simhash).bit_count() for one in self._hashes])
+        found: dict[int, int] = {}
+        for distance in range(65):
+            place = distances.find(distance)
+            while place >= 0 and len(found) < wanted:
+                found[self._numbers[place]] = distance
+                place = distances.find(distance, place + 1)
+        return found
+
+
+def of_texts(session: Session, texts: Collection[int], without: int) -> list[Candidate]:
+    """Return the versions that have one of some texts, but for those of the service `without`."""
     rows = session.execute(
-        select(Service.name, Version.first_seen, Version.text_id, TextRow.simhash)
+        select(Service.name, Service.id, Version.first_seen, Version.text_id)
         .join(Service, Service.id == Version.service_id)
-        .join(TextRow, TextRow.id == Version.text_id)
-        .where(Version.service_id != service_id)
-        .execution_options(yield_per=5_000)
+        .where(among(session, texts), Version.service_id != without)
     )
-    for name, first_seen, text_id, simhash in rows:
-        yield HashedVersion(name, first_seen, text_id, unsigned(simhash))
+    return [Candidate(*row) for row in rows]

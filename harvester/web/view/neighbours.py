@@ -1,4 +1,4 @@
-"""Policies that share text with a version, kept: to find them reads a small row of every version."""
+"""Policies that share text with a version, kept with the SimHashes of all texts, among which they are looked for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from harvester.insight.similar import Neighbours, similar
 from harvester.lru import LruCache
+from harvester.store.read.hashes import TextHashes
 from harvester.store.read.versions import VersionRow
 from harvester.web.references import reference_of
 
@@ -22,11 +23,17 @@ class NeighbourKeeper:
 
     def __init__(self) -> None:
         self._kept = LruCache[tuple[int, str, int], Neighbours](_MOST)
+        self._hashes = LruCache[int, TextHashes](1)
 
     def neighbours(self, session: Session, service: str, row: VersionRow) -> Neighbours:
         """Return the versions of other services that share text with a version, at most 20."""
-        key = row.id, row.sha256, int(monotonic() // _SECONDS)
-        return self._kept.get(key, lambda: similar(session, service, reference_of(session, service, row)))
+        turn = int(monotonic() // _SECONDS)
+
+        def find() -> Neighbours:
+            among = self._hashes.get(turn, lambda: TextHashes(session))
+            return similar(session, service, reference_of(session, service, row), among=among)
+
+        return self._kept.get((row.id, row.sha256, turn), find)
 
 
 def neighbours_of(request: Request) -> NeighbourKeeper:
