@@ -15,6 +15,7 @@ from harvester.diffing.change import Diff
 from harvester.diffing.text.blocks import Block
 from harvester.insight.statements.addresses import emails, hides_emails, links_alike, site_of
 from harvester.insight.statements.edits import Edit, Span, alike, sentence, sentences
+from harvester.insight.statements.modals import modals
 from harvester.insight.statements.model import Happened, Statement, StatementKind
 from harvester.insight.statements.quantities import Quantity, has_number, quantities
 from harvester.insight.statements.rights import may_grant, rights
@@ -22,8 +23,6 @@ from harvester.insight.statements.seen import SeenChange, WholeText
 from harvester.insight.topics.assign import LANGUAGES, topics_beyond_opp115
 from harvester.insight.topics.names import names
 
-_MODALS = {"may": 1, "might": 1, "can": 1, "could": 1, "should": 2, "will": 3, "shall": 3, "must": 3}
-_NEGATIONS = frozenset({"not", "never"})
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BESIDE = 20  # characters around an edit that may contain the number whose unit it changed
 _FEW = 12  # words on a side of an edit in which one value may have become another
@@ -78,7 +77,7 @@ class _Change:
             if self.values:
                 yield from self._quantities(edit)
             if StatementKind.MODAL in self.only:
-                yield from _modals(edit)
+                yield from modals(edit)
         if StatementKind.THIRD_PARTY in self.only:
             yield from self._came_and_went(StatementKind.THIRD_PARTY, names, self._says_name)
         if StatementKind.RIGHT in self.only:
@@ -241,29 +240,6 @@ _REMOVED = {
     StatementKind.RIGHT: "no longer names a right or choice: {}",
     StatementKind.ADDRESS: "no longer gives the address {}",
 }
-
-
-def _modals(edit: Edit) -> Iterator[Statement]:
-    """Yield the modal verbs that an edit of this one word made stronger or weaker, and each `not` that came or went."""
-    for span in edit.spans:
-        was, is_ = edit.old[span.old_start : span.old_end], edit.new[span.new_start : span.new_end]
-        old, new = was.lower().split(), is_.lower().split()
-        if not edit.old or not edit.new:
-            continue
-        before, after = (
-            sentence(edit.old, span.old_start, span.old_end),
-            sentence(edit.new, span.new_start, span.new_end),
-        )
-        if len(old) == len(new) == 1 and old[0] in _MODALS and new[0] in _MODALS:
-            step = _MODALS[new[0]] - _MODALS[old[0]]
-            if step:
-                text = f"“{old[0]}” became “{new[0]}”: {'stronger' if step > 0 else 'weaker'}"
-                yield Statement(StatementKind.MODAL, Happened.CHANGED, text, old[0], new[0], before, after)
-        elif not old and len(new) == 1 and new[0] in _NEGATIONS:
-            yield Statement(StatementKind.MODAL, Happened.ADDED, f"says “{new[0]}” now", None, new[0], before, after)
-        elif not new and len(old) == 1 and old[0] in _NEGATIONS:
-            text = f"no longer says “{old[0]}”"
-            yield Statement(StatementKind.MODAL, Happened.REMOVED, text, old[0], None, before, after)
 
 
 def _touches(one: Quantity, start: int, end: int) -> bool:
