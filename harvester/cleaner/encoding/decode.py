@@ -25,13 +25,15 @@ _CHARSET_IN_CONTENT = re.compile(
 )
 _XML_TYPES = frozenset({"application/xhtml+xml", "application/xml", "text/xml"})
 _XML_DECLARATION = re.compile(rb"""<\?xml\s[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']""")
-# What may come before a late declaration: text, comments, and the elements of a head, some with their text.
+# What may come before a late declaration: text, comments, and the elements of a head, some with their text. What is not
+# closed hides all that follows: it ends the search, or reading thousands of such beginnings would take seconds.
 _HEAD_PART = re.compile(
     rb"""<meta(?=[\t\n\f\r /])(?P<meta>)
-    |[^<]+|<!--.*?-->|<[!?][^>]*>|<(?![a-z/!?])
+    |[^<]+|<!---?>|<!--.*?--!?>|<(?!!--)[!?][^>]*>|<(?![a-z/!?])
     |<(?P<raw>script|style|title|noscript)(?:[\t\n\f\r /][^>]*)?>.*?</(?P=raw)[\t\n\f\r ]*>
     |<(?:html|head)(?:[\t\n\f\r /][^>]*)?>
-    |</?(?:link|base|object|meta|script|style|title|noscript)(?:[\t\n\f\r /][^>]*)?>""",
+    |</?(?:link|base|object|meta)(?:[\t\n\f\r /][^>]*)?>
+    |</(?:script|style|title|noscript)(?:[\t\n\f\r /][^>]*)?>""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 

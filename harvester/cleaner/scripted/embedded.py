@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import islice
 from typing import Any
 
 from harvester.cleaner.encoding.decode import decode
@@ -18,6 +19,7 @@ from harvester.cleaner.html.text_viewer import shown_as_text
 
 _MOST = 5_000_000  # characters of a source that are read
 _MOST_VALUES = 200_000  # values of one JSON text
+_MOST_STATES = 1_000  # places of one script where a state may begin; pages have a few
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)(?:</script\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _JSON_TYPE = re.compile(r"\btype\s*=\s*[\"']?\s*application/(?:[\w.-]+\+)?json\b", re.IGNORECASE)
 _LINKED_DATA = re.compile(r"ld\+json", re.IGNORECASE)
@@ -114,7 +116,7 @@ def _states(source: str) -> Iterator[Any]:
                 yield _read(code)
             continue
         at = 0
-        for found in _HOLDS.finditer(code):
+        for found in islice(_HOLDS.finditer(code), _MOST_STATES):
             if found.end() < at:
                 continue
             try:

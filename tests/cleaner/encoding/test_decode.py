@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +81,21 @@ def test_a_byte_order_mark_is_stronger_than_the_header() -> None:
 )
 def test_legacy_bytes_mean_what_the_encoding_standard_says(name: str, body: bytes, text: str) -> None:
     assert decode_legacy(body, name) == text
+
+
+@pytest.mark.parametrize("piece", [b"<script>", b"<title>", b"<!-- >", b"<meta ", b"<? ", b"</script"])
+def test_a_head_that_does_not_end_is_read_in_time(piece: bytes) -> None:
+    began = time.process_time()
+    decode(piece * 10_000)
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("hidden", [b"<script>", b"<title>", b"<!-- > "])
+def test_what_is_not_closed_hides_a_later_declaration(hidden: bytes) -> None:
+    late = b" " * 1024 + b"<meta charset=koi8-r>"
+    assert encoding_of(late, None) == "koi8-r"
+    assert encoding_of(hidden + late, None) == "windows-1252"
+    assert encoding_of(b"<!--><!---><!-- --!>" + late, None) == "koi8-r"
 
 
 @given(st.binary(max_size=60), st.sampled_from([None, "gb18030", "big5", "euc-jp", "euc-kr", "shift_jis", "utf-16"]))
