@@ -159,6 +159,7 @@ def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new
         ("## How do we use data?", "## How we use data"),
         ("Wie in Ziffer 4 beschrieben.", "Wie in Ziffer 5 beschrieben."),
         ("We keep your infomation. All information is safe.", "We keep your information. All information is safe."),
+        ("We recieve your data.", "We receive your data."),
         ("You can can write to us.", "You can write to us."),
         ("This explains how Acme handlesPersonal data.", "This explains how Acme handles Personal data."),
         ("You may write to us or call.", "You may write to us or call"),

@@ -96,8 +96,8 @@ class _Judge:
         return parties(whole_side(self.new))
 
     def knows(self, word: str) -> bool:
-        """Return whether both texts have a word."""
-        return word in self._known
+        """Return whether a word, in lower case, is one: both texts have it, or many English policies do."""
+        return word in self._known or word in wording.common_words()
 
     @cached_property
     def _known(self) -> frozenset[str]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import cache
 from html import unescape
+from importlib.resources import files
 
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import LAW, PART
@@ -57,6 +59,12 @@ _PAIRS = (
     " preserve/perverse conversation/conservation transaction/translation"
 )
 _REAL = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return English words of seven letters or more that stand in at least four of some 160 policies."""
+    return frozenset(files(__package__).joinpath("common_words.txt").read_text(encoding="ascii").split())
 
 
 def is_only_case(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -162,7 +170,9 @@ def parts_a_sentence(tokens: Sequence[str], place: int, block: tuple[int, int]) 
 
 
 def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]) -> bool:
-    """Return whether words of the same number differ by slips of the pen; the text `knows` one of each pair."""
+    """Return whether words of the same number differ by slips of the pen: of each pair, one is a word that `knows`
+    knows, and one is not.
+    """
     if not (old and new):
         return False
     olds, news = words_of(old), words_of(new)
@@ -192,7 +202,7 @@ def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
     else:
         doubled = longer[start - 1] == there or longer[start + 1 : start + 2] == there
         slipped = doubled or len(longer) >= _MISSING
-    # Two words that the text uses elsewhere too, or two that it does not: who knows.
+    # Two words, or two that nobody knows: they may differ in meaning.
     return slipped and knows(one) != knows(other)
 
 
