@@ -1,4 +1,4 @@
-"""What a notebook shows and slices: tables, hits read as needed, a panel of services by half-year."""
+"""What a notebook shows and slices: tables, hits read as needed, a panel, and the figures of the corpus paper."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harvester import Store
+from harvester.api.charts import Chart
 from harvester.api.notebook import SHOWN, LazyRecords, Records
 from harvester.cli import main
 from harvester.errors import UnknownName
+from harvester.insight.trends import Measure, measure, terms
+from harvester.store.database import Database
+from tests.support.paths import ROOT
+
+NOTEBOOK = ROOT / "docs" / "notebooks" / "corpus-figures.ipynb"
 
 
 @dataclass(frozen=True)
@@ -111,3 +118,32 @@ def test_a_panel_of_another_ending_is_refused(sample_data: Path, capsys: pytest.
         main(["--data", str(sample_data), "export", "panel", "x.xlsx"])
     assert ended.value.code == 2
     assert "must end in .csv, .jsonl or .parquet" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def cells() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in found if cell["cell_type"] == "code"]
+
+
+def test_the_notebook_is_kept_without_outputs_and_one_line_names_the_store(cells: list[dict[str, Any]]) -> None:
+    assert {(len(cell["outputs"]), cell["execution_count"]) for cell in cells} == {(0, None)}
+    assert "".join(cells[0]["source"]).startswith('STORE = "data"')
+
+
+def test_each_cell_runs_and_the_figures_are_those_of_trends(
+    cells: list[dict[str, Any]], sample_data: Path, sample_store: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there: dict[str, Any] = {"STORE": str(sample_data)}
+    for cell in cells[1:]:
+        exec(compile("".join(cell["source"]), NOTEBOOK.name, "exec"), there)
+    figures = {name: one for name, one in there.items() if isinstance(one, Chart)}
+    assert list(figures) == ["length_figure", "grade_figure", "changes_figure", "gdpr_figure", "ccpa_figure"]
+    assert all(figure._repr_svg_().count("<polyline") for figure in figures.values())
+    with sample_store.reading() as session:
+        words, [portability] = measure(session, Measure.WORDS), terms(session, ["portability"])
+    assert [point.value for point in there["length"]] == [one.value for one in words.points]
+    assert [point.value for point in there["gdpr"]["data portability"]] == [one.value for one in portability.points]
+    said = capsys.readouterr().out
+    assert "5 services with 30 versions" in said
+    assert "legitimate interest" in said
