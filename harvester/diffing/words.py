@@ -148,20 +148,18 @@ def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str
 
 
 def _reads_well(text: Sequence[str], start: int, end: int) -> int:
-    """Return how natural it is to mark ``start:end``: a sentence best, then a phrase from comma to comma, then other
-    runs.
+    """Return how natural it is to mark ``start:end``: a sentence best, then a phrase from comma to comma, one with the
+    comma behind it, other runs. With the comma before it one word more would be marked, the one that holds it.
     """
     before = text[start - 1] if start else "."
     last = text[end - 1]
     if before in _SENTENCE_ENDS and last in _SENTENCE_ENDS:
         return 5
-    if before not in _CLOSERS and text[start] in ",;" and last not in ",;":
-        return 4
-    if before in _SENTENCE_ENDS or last in _SENTENCE_ENDS:
-        return 1
-    if text[start] in _JOINERS:
-        return 3
-    return 2
+    if last in _CLOSERS:
+        return 4 if before in _CLOSERS else 3
+    if before in _SENTENCE_ENDS or last in _SENTENCE_ENDS or text[start] in _CLOSERS:
+        return 0
+    return 2 if text[start] in _JOINERS else 1
 
 
 _SENTENCE_ENDS = frozenset(".!?:")

@@ -181,7 +181,7 @@ class _Matcher:
         """Return whether both blocks have their like in place, so that each was edited there rather than moved."""
         of_old = max((self.passages.likeness(i, n).share for n in beside_old.get(i, ())), default=0)
         of_new = max((self.passages.likeness(n, j).share for n in beside_new.get(j, ())), default=0)
-        return min(of_old, of_new) >= ALIKE_IN_PLACE and max(of_old, of_new) >= _EDITED_IN_PLACE
+        return max(of_old, of_new) >= _EDITED_IN_PLACE
 
     @staticmethod
     def _places(free: set[int], keys: list[str]) -> dict[str, list[int]]:
