@@ -14,6 +14,10 @@ from harvester.diffing.match.align import CELLS, common_subsequence, unique_anch
 from harvester.diffing.text.tokens import COMMON_WORDS, is_word
 
 _REMEMBERED_TOKENS = 4000  # of both sides; all that are remembered take 8 MB at most
+Pairs = list[tuple[int, int]]
+
+_END = 1 << 60  # no token has this number
+
 _SHINGLE = 4  # tokens in an anchor of a passage too long for the quadratic algorithm
 
 
@@ -40,7 +44,11 @@ def word_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[Hunk, ...]:
 
 
 def _word_hunks(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
-    numbers = {token: number for number, token in enumerate(dict.fromkeys((*old, *new)))}
+    # Words have positive numbers, other tokens negative ones.
+    numbers = {
+        token: number if is_word(token) else -number
+        for number, token in enumerate(dict.fromkeys((*old, *new)), start=1)
+    }
     pairs = _equal_pairs(list(map(numbers.__getitem__, old)), list(map(numbers.__getitem__, new)))
     hunks = _complement(pairs, len(old), len(new))
     hunks = _join(hunks, old)
@@ -52,28 +60,50 @@ def _word_hunks(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
 _remembered = lru_cache(maxsize=256)(_word_hunks)
 
 
-def _equal_pairs(old: list[int], new: list[int]) -> list[tuple[int, int]]:
+def _equal_pairs(old: list[int], new: list[int]) -> Pairs:
     if len(old) * len(new) <= CELLS:
+        shorter = min(len(old), len(new))
         start = 0
-        while start < min(len(old), len(new)) and old[start] == new[start]:
+        while start < shorter and old[start] == new[start]:
             start += 1
         end = 0
-        while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        while end < shorter - start and old[-1 - end] == new[-1 - end]:
             end += 1
-        middle = common_subsequence(old[start : len(old) - end], new[start : len(new) - end])
         pairs = [(n, n) for n in range(start)]
-        pairs += [(i + start, j + start) for i, j in middle]
+        if start + end < shorter:
+            middle = _most_words(old[start : len(old) - end], new[start : len(new) - end])
+            pairs += [(i + start, j + start) for i, j in middle]
         pairs += [(len(old) - n, len(new) - n) for n in range(end, 0, -1)]
         return pairs
     return _pairs_by_shingles(old, new)
 
 
-def _pairs_by_shingles(old: list[int], new: list[int]) -> list[tuple[int, int]]:
+def _most_words(old: list[int], new: list[int]) -> Pairs:
+    """Return equal tokens: as many words as can be, and the marks that are between the same two words."""
+    old_places = [place for place, number in enumerate(old) if number > 0]
+    new_places = [place for place, number in enumerate(new) if number > 0]
+    words = common_subsequence([old[place] for place in old_places], [new[place] for place in new_places])
+    pairs: Pairs = []
+    i = j = 0
+    for a, b in [*words, (len(old_places), len(new_places))]:
+        i_word, j_word = (old_places[a], new_places[b]) if a < len(old_places) else (len(old), len(new))
+        if i_word - i == j_word - j == 1 and old[i] == new[j]:
+            pairs.append((i, j))
+        elif i < i_word and j < j_word:
+            # Ends of their own, so that of equal marks the first is kept, beside the words before it.
+            between = common_subsequence([*old[i:i_word], _END], [*new[j:j_word], -_END])
+            pairs += [(i + c, j + d) for c, d in between]
+        pairs.append((i_word, j_word))
+        i, j = i_word + 1, j_word + 1
+    return pairs[:-1]
+
+
+def _pairs_by_shingles(old: list[int], new: list[int]) -> Pairs:
     """Return equal tokens of two very long passages: where unique shingles agree, and then between those.
 
     A stretch between two of them that is still too long for the quadratic algorithm is taken as replaced whole.
     """
-    pairs: list[tuple[int, int]] = []
+    pairs: Pairs = []
     i = j = 0
     for i_anchor, j_anchor in [*unique_anchors(_shingles(old), _shingles(new)), (len(old), len(new))]:
         if (i_anchor - i) * (j_anchor - j) <= CELLS:
@@ -88,7 +118,7 @@ def _shingles(numbers: list[int]) -> list[tuple[int, ...]]:
     return list(zip(*(numbers[offset:] for offset in range(_SHINGLE)), strict=False))
 
 
-def _complement(pairs: list[tuple[int, int]], old_length: int, new_length: int) -> list[Hunk]:
+def _complement(pairs: Pairs, old_length: int, new_length: int) -> list[Hunk]:
     hunks = []
     i = j = 0
     for i_equal, j_equal in [*pairs, (old_length, new_length)]:
@@ -143,21 +173,26 @@ def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str
     right = 0
     while right < room_right and text[start + right] == text[end + right]:
         right += 1
-    by = max(range(-left, right + 1), key=lambda by: (_reads_well(text, start + by, end + by), -abs(by)))
+    beside = -room_left if number else None  # then the mark begins where the one before it ends
+    by = max(range(-left, right + 1), key=lambda by: (_reads_well(text, start + by, end + by, by == beside), -abs(by)))
     return Hunk(hunk.old_start + by, hunk.old_end + by, hunk.new_start + by, hunk.new_end + by)
 
 
-def _reads_well(text: Sequence[str], start: int, end: int) -> int:
+def _reads_well(text: Sequence[str], start: int, end: int, beside: bool) -> int:
     """Return how natural it is to mark ``start:end``: a sentence best, then a phrase from comma to comma, one with the
-    comma behind it, other runs. With the comma before it one word more would be marked, the one that holds it.
+    comma behind it, one with the comma before it, other runs.
+
+    The word before a comma holds it, and is marked too; not so if it is `beside`, marked already.
     """
     before = text[start - 1] if start else "."
     last = text[end - 1]
     if before in _SENTENCE_ENDS and last in _SENTENCE_ENDS:
-        return 5
+        return 6
+    if text[start] in _CLOSERS and last not in _CLOSERS:
+        return 6 if beside else 3
     if last in _CLOSERS:
-        return 4 if before in _CLOSERS else 3
-    if before in _SENTENCE_ENDS or last in _SENTENCE_ENDS or text[start] in _CLOSERS:
+        return 5 if before in _CLOSERS else 4
+    if before in _SENTENCE_ENDS or last in _SENTENCE_ENDS:
         return 0
     return 2 if text[start] in _JOINERS else 1
 
