@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from harvester.diffing import Diff, Kind, OperationKind, compare
 from harvester.diffing.change import passages, tokens_of
 from harvester.diffing.render import html_inline
@@ -66,8 +68,9 @@ def test_a_japanese_ending_is_replaced_as_one() -> None:
     )
 
 
-def test_an_edit_in_place_beats_an_equal_block_elsewhere() -> None:
-    here, there = "Acme Services, Tall House, 1-4-1 Mita,Tokyo 108-0073", "Acme Services, 8750 North Road, Dallas 75231"
+@pytest.mark.parametrize("there", ["Acme Services, 8750 North Road, Dallas 75231", "We are somewhere else today."])
+def test_an_edit_in_place_beats_an_equal_block_elsewhere(there: str) -> None:
+    here = "Acme Services, Tall House, 1-4-1 Mita,Tokyo 108-0073"
     keep = [f"Paragraph {name} says what nobody ever alters in this text." for name in ("one", "two", "three")]
     old = "\n\n".join((keep[0], here, keep[1], there, keep[2]))
     new = "\n\n".join((keep[0], here.replace("Mita,", "Mita, "), keep[1], here, keep[2]))
