@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.insight.chart import svg
@@ -66,6 +66,7 @@ def test_many_series_are_told_apart_without_colour() -> None:
     assert len({line.attrib["stroke-dasharray"] for line in lines[:4]}) == 4
 
 
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.lists(st.one_of(st.none(), st.floats(0, 1e9)), min_size=4, max_size=90), max_size=9),
     st.booleans(),

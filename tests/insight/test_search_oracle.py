@@ -23,7 +23,7 @@ from harvester.store.search.inflection import stem
 from harvester.store.search.query import And, Not, Or, Phrase, Query
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
-EXAMPLES = int(os.environ.get("SEARCH_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("SEARCH_EXAMPLES", "10"))
 
 # Words that databases have ideas of their own about: stop words, accents, dotted capitals, ligatures, long s, marks.
 IN_TEXTS = (

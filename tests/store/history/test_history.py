@@ -218,7 +218,7 @@ sightings = st.tuples(
 
 
 @settings(
-    max_examples=int(os.environ.get("HARVESTER_TEST_HISTORIES", "10")),
+    max_examples=int(os.environ.get("HARVESTER_TEST_HISTORIES", "5")),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
