@@ -29,7 +29,7 @@ from harvester.settings import (
     first_reason,
     read_toml,
 )
-from harvester.watched_pages import Extracts, selections
+from harvester.watched_pages import Extracts, Parts, selections
 from harvester.watched_pages import SourceEntry as SourceEntry
 
 log = logging.getLogger(__name__)
@@ -75,6 +75,7 @@ class ServiceEntry(Strict):
     name: DocumentName
     domain: ServiceName | None = None
     sources: tuple[SourceEntry, ...] = ()
+    combine: Parts = ()
     extract: Extracts = ()
     sample: str | None = None
     every: Duration | None = None
@@ -105,6 +106,14 @@ class ServiceEntry(Strict):
         return selections(self.sources, self.extract)
 
     @model_validator(mode="after")
+    def _combined(self) -> Self:
+        if self.combine and self.sources not in ((), self.combine):
+            raise ValueError(f"{self.name} has both sources and combine; list all its pages in combine, in their order")
+        # What harvests them asks for all of them alike.
+        object.__setattr__(self, "sources", self.combine or self.sources)
+        return self
+
+    @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
         if self.require_policy is not None and self.type != document_types.PRIVACY_POLICY:
             raise ValueError(f"require_policy asks for a privacy policy, and {self.name} is none; leave it out")
@@ -127,6 +136,7 @@ class _DocumentTable(Strict):
 
     type: DocumentType
     sources: tuple[SourceEntry, ...] = ()
+    combine: Parts = ()
     extract: Extracts = ()
     sample: str | None = None
     every: Duration | None = None
@@ -147,12 +157,14 @@ class _ServiceTable(ServiceEntry):
         Raises ValidationError when one is not understood.
         """
         known = {
-            key: getattr(self, key) for key in ServiceEntry.model_fields if key not in ("name", "sources", "extract")
+            key: getattr(self, key)
+            for key in ServiceEntry.model_fields
+            if key not in ("name", "sources", "combine", "extract")
         }
         shared = {key: value for key, value in known.items() if value is not None}
         found = []
         if self.sources or not self.document:
-            own = {key: getattr(self, key) for key in ("sources", "extract")}
+            own = {key: getattr(self, key) for key in ("sources", "combine", "extract")}
             found.append(ServiceEntry.model_validate({**shared, **own, "name": self.name}))
         for one in self.document:
             name = document_types.document_name(self.name, one.type)

@@ -180,6 +180,8 @@ def set_sources(
         entry = next((one for one in before if one.name == name), None)
         if entry is not None and was is not None and _spans(entry.sources) != _spans(was):
             raise EditedByAnother(f"the sources of {name} were edited meanwhile; they are shown as they are now")
+        if entry is not None and entry.combine:
+            raise by_hand(file, name)
         lines, start, end = _part(file, text, name)
         first, after = _span_of_sources(lines, start, end)
         wanted_now = [_as_extracted(one, entry.sources if entry else ()) for one in sources]

@@ -31,7 +31,9 @@ def document_table(entry: ServiceEntry) -> str:
 
 def _keys(entry: ServiceEntry) -> list[str]:
     lines = []
-    if entry.sources:
+    if entry.combine:
+        lines.append("combine = [\n" + "".join(f"    {_source_toml(one)},\n" for one in entry.combine) + "]")
+    elif entry.sources:
         lines.append(f"sources = [{', '.join(map(_source_toml, entry.sources))}]")
     if entry.extract:
         lines.append(f"extract = {_extracts_toml(entry.extract)}")

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from harvester.dates import parse_day
+from harvester.memento import same_page
 from harvester.selection import BEGINNING, END, DatedSelection, Part, Selection, Selections, part_of
 from harvester.settings import Strict, require_http
 
@@ -102,6 +103,27 @@ class SourceEntry(_Dated):
         if self.since and self.until and self.until <= self.since:
             raise ValueError(f"source {self.url} ends before it begins")
         return self
+
+
+MOST_PARTS = 50
+"""Pages of a combined document: each of its captures is one of the document, joined of all of them."""
+
+
+def _in_order(parts: tuple[SourceEntry, ...]) -> tuple[SourceEntry, ...]:
+    if len(parts) > MOST_PARTS:
+        raise ValueError(f"combine has {len(parts)} pages, and {MOST_PARTS} are the most; list fewer")
+    if len(parts) == 1:
+        raise ValueError("combine has one page; write it as sources, or add the others")
+    for place, one in enumerate(parts):
+        for other in parts[:place]:
+            apart = (one.until or END) < (other.since or BEGINNING) or (other.until or END) < (one.since or BEGINNING)
+            if same_page(one.url, other.url) and not apart:
+                raise ValueError(f"combine has {one.url} twice for the same days; list it once, or end one (to)")
+    return parts
+
+
+Parts = Annotated[tuple[SourceEntry, ...], AfterValidator(_in_order)]
+"""The pages of a document that is combined of several, in their order."""
 
 
 def selections(sources: Iterable[SourceEntry], of_all: Iterable[ExtractEntry]) -> Selections:

@@ -61,7 +61,7 @@ def test_an_entry_may_say_everything_about_a_service(tmp_path: Path) -> None:
     [
         (
             '[[service]]\nname = "A B"',
-            1,
+            2,
             "name: 'A B' is not a name in lower-case letters, digits, dots and hyphens",
         ),
         ('[[service]]\nname = "a.b"\nurls = []', 1, "unknown key 'urls'"),
@@ -71,9 +71,9 @@ def test_an_entry_may_say_everything_about_a_service(tmp_path: Path) -> None:
         ('[[service]]\nname = "a.b"\nsources = [{ url = "http:///p" }]', 1, "not an http:// or https:// URL"),
         ('[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b/p", from = "soon" }]', 1, "is not a date"),
         ('[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b/p", from = 2010, to = 2009 }]', 1, "ends before"),
-        ('[[service]]\nname = "A b"', 1, "name"),
-        ('[[service]]\nname = "../../etc"', 1, "name"),
-        ('[[service]]\nname = "a.b"\nevery = "often"', 1, "not a duration"),
+        ('[[service]]\nname = "A b"', 2, "name"),
+        ('[[service]]\nname = "../../etc"', 2, "name"),
+        ('[[service]]\nname = "a.b"\nevery = "often"', 3, "not a duration"),
     ],
 )
 def test_a_catalogue_is_refused_with_file_line_and_reason(tmp_path: Path, text: str, line: int, reason: str) -> None:

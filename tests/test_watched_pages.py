@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.catalogue import load_catalogue
+from harvester.catalogue import ServiceEntry, load_catalogue
 from harvester.catalogue_file import add, set_sources
 from harvester.dates import parse_day
 from harvester.errors import ConfigurationError
@@ -57,6 +57,12 @@ def test_programs_write_what_they_read(file: Path, tmp_path: Path) -> None:
     add(other, entries[0])
     add(other, entries[0].model_copy(update={"name": "acme/imprint"}))
     assert [one.selections for one in load_catalogue(other)] == [entries[0].selections] * 2
+    parts = {"combine": [{"url": URL, "to": "2018", "extract": {"select": "a"}}, f"{URL}/2"]}
+    combined = ServiceEntry.model_validate({"name": "acme/live-policy", **parts})
+    add(other, combined)
+    assert load_catalogue(other)[-1] == combined
+    with pytest.raises(ConfigurationError, match="cannot be edited by a program"):
+        set_sources(other, "acme/live-policy", combined.sources[:1])
 
 
 def test_a_form_of_addresses_and_days_leaves_what_is_extracted(file: Path) -> None:
@@ -84,6 +90,11 @@ def test_a_form_of_addresses_and_days_leaves_what_is_extracted(file: Path) -> No
         ('extract = [{ select = "a", to = "2018" }, { select = "b", from = "2018-06" }]', "two extracts hold on 2018"),
         ('extract = [{ select = "a" }, { select = "b" }]', "two extracts hold on the first day"),
         ('extract = { select = "a", from = "2018", to = "2017" }', "extract ends before it begins"),
+        (f"combine = {[URL + str(number) for number in range(100)]}", "combine has 100 pages, and 50 are the most"),
+        (f"combine = ['{URL}']", "combine has one page; write it as sources"),
+        (f"combine = ['{URL}', {{ from = '2018' }}]", "a source has no address"),
+        (f"combine = ['{URL}', {{ url = '{URL}/', from = '2018' }}]", "twice for the same days"),
+        (f"combine = ['{URL}', '{URL}/2']\nsources = ['{URL}']", "has both sources and combine"),
         ('sources = [{ from = "2018" }]', "a source has no address; write"),
     ],
 )  # fmt: skip

@@ -143,6 +143,7 @@ OUTCOMES = {
     Outcome.PLANNED: "still to be fetched",
     Outcome.DUE_AGAIN: "failed temporarily, and still to be fetched",
     Outcome.FAILED: "could not be fetched",
+    Outcome.PART: "shows one of several pages of which a document is combined",
     Outcome.GONE: "the page answered 4xx or 5xx that day",
     Outcome.NO_TEXT: "without a text: empty, an image, a broken PDF, no article",
     Outcome.SOFT_404: "says that the page does not exist, with status 200",

@@ -90,7 +90,7 @@ def present_sources(session: Session, entry: ServiceEntry, now: datetime) -> lis
     rows = session.scalars(
         select(Source)
         .join(Service, Service.id == Source.service_id)
-        .where(Service.name == entry.name, Source.origin != sources.HOME)
+        .where(Service.name == entry.name, Source.origin.not_in((sources.HOME, sources.COMBINED)))
         .order_by(Source.id)
     )
     listed = {surt(one.url) for one in entry.sources}

@@ -49,7 +49,9 @@ def look_up(harvest: Harvest, entry: ServiceEntry, span: HarvestSpan) -> LookedU
             ).all()
             session.expunge_all()
             sources.remove_if_empty(session, watched.service.id)
-    with_captures = [source for source, count in known if source.origin != sources.HOME and count]
+    with_captures = [
+        source for source, count in known if source.origin not in (sources.HOME, sources.COMBINED) and count
+    ]
     if not entry.sources:
         # The captures of a discovered policy are searched by the harvest.
         with_captures = list(watched.sources)

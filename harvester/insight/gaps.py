@@ -12,7 +12,7 @@ from itertools import groupby
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from harvester.store.ledger.ledger import ENDLESS, OBSERVING, WAITING, Outcome
+from harvester.store.ledger.ledger import ENDLESS, SHOWING, WAITING, Outcome
 from harvester.store.read.missing import Missing, missing
 from harvester.store.read.versions import service_id
 from harvester.store.schema import Capture, Interval, Malformed, Search, Service, Source
@@ -91,7 +91,7 @@ def holes(session: Session, name: str | None = None) -> list[GapEntry]:
     only = service_id(session, name) if name is not None else None
     observed: dict[str, list[datetime]] = defaultdict(list)
     for one in _captures(session, only):
-        if one.outcome in OBSERVING:
+        if one.outcome in SHOWING:
             observed[one.service].append(one.start)
     found: dict[tuple[str, datetime], GapEntry] = {}
     for interval in _intervals(session, only):

@@ -14,6 +14,7 @@ from harvester.dates import iso
 from harvester.diffing import Diff, compare
 from harvester.settings import Settings
 from harvester.store.content import documents, renderings, selections
+from harvester.store.history.combined import pieces_at
 from harvester.store.ledger import witnesses
 from harvester.store.read import versions
 from harvester.store.read.versions import VersionRow
@@ -77,6 +78,7 @@ def document_of(session: Session, settings: Settings, service: str, version: Ver
         "recipe": capture.recipe or "static",
         "browser": _browser(session, capture),
         "selection": _selection(session, capture),
+        "parts": _parts(session, settings, capture) if capture.recipe == "combined" else [],
     }
     title = text.split("\n", 3)[2].removeprefix("# ")
     return Shown(version, title, text, provenance)
@@ -87,6 +89,25 @@ def _selection(session: Session, capture: Capture) -> dict[str, Any] | None:
     digest = (capture.cleaner or "").partition("+")[2]
     found = selections.get(session, digest) if capture.recipe == "selected" else None
     return None if found is None else found.as_dict()
+
+
+def _parts(session: Session, settings: Settings, combined: Capture) -> list[dict[str, Any]]:
+    """Return which capture of each page of a combined document it shows, in order; without one there is none yet."""
+    found = []
+    for piece in pieces_at(session, combined.service_id, combined.timestamp):
+        part: dict[str, Any] = {"url": piece.page.url, "by_then": piece.by_then}
+        if piece.sighting is not None:
+            capture = session.get_one(Capture, piece.sighting.capture_id)
+            source, playback = session.get_one(Source, capture.source_id), session.get(Playback, capture.id)
+            part |= {
+                "captured": iso(capture.timestamp),
+                "snapshot": naming_of(settings, capture, playback, source).snapshot_url,
+                "archive": capture.archive,
+                "digest": capture.digest,
+                "recipe": capture.recipe or "static",
+            }
+        found.append(part)
+    return found
 
 
 def _browser(session: Session, capture: Capture) -> str | None:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from harvester.store.ledger.ledger import OBSERVING, Outcome
+from harvester.store.ledger.ledger import SHOWING, Outcome
 from harvester.store.read import (
     captures as read_captures,
 )
@@ -88,7 +88,7 @@ def gaps_of(session: Session, service_id: int) -> list[Gap]:
     shown = set()
     missing: dict[tuple[datetime, datetime], set[str]] = {}
     for one in history.intervals(session, service_id):
-        if one.outcome in OBSERVING or _is_shown(session, service_id, one):
+        if one.outcome in SHOWING or _is_shown(session, service_id, one):
             shown.add(one.start)
         else:
             missing.setdefault((one.start, one.end), set()).add(one.reason or one.outcome)

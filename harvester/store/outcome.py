@@ -13,6 +13,7 @@ class Outcome(StrEnum):
     LEFT_OUT = "left-out"
     STORED = "stored"
     UNCHANGED = "unchanged"
+    PART = "part"
     GONE = "gone"
     NO_TEXT = "no-text"
     SOFT_404 = "soft-404"

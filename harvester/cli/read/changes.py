@@ -124,6 +124,8 @@ def _lines(row: ChangeRow, version: int, texts: Sequence[str], made: Sequence[St
     if headings:
         rest = f" and {len(headings) - PASSAGES} more" if len(headings) > PASSAGES else ""
         lines.append(f"  in: {'; '.join(headings[:PASSAGES])}{rest}")
+    if row.pages:
+        lines.append(f"  page: {', '.join(row.pages)}")
     lines += [f"  = {one.text}" for one in made[:PASSAGES]]
     lines += [f"  {text}" for text in texts[:PASSAGES]]
     if (left := len(texts) - PASSAGES) > 0:
@@ -143,6 +145,7 @@ def _as_json(row: ChangeRow, version: int, texts: Sequence[str], made: Sequence[
         "words_added": row.words_added,
         "words_removed": row.words_removed,
         "headings": [str(one) for one in row.headings],
+        "pages": row.pages,
         "passages": list(texts),
         "statements": [as_json(one) for one in made],
     }

@@ -98,6 +98,8 @@ def _change(row: Any, witnesses: Sequence[str]) -> tuple[str, str, str]:
         notes.append(f"as on {day(row.repeats)}")
     if row.recipe:
         notes.append(row.recipe)
+    if row.incomplete:
+        notes.append("incomplete: a page was not captured yet")
     if row.small_share is not None:
         notes.append(f"{row.small_share} % of its page")
     if row.texts > 1:

@@ -36,4 +36,7 @@ def show(
         browser = f" in Chromium {shown.provenance['browser']}" if shown.provenance["browser"] else ""
         selected = f" {selectors(shown.provenance['selection'])}" if shown.provenance["selection"] else ""
         print(f"recipe: {recipe}{browser}{selected}", file=sys.stderr)
+        for part in shown.provenance["parts"]:
+            captured = part.get("snapshot", "no capture yet")
+            print(f"  {part['url']}: {captured}{'' if part['by_then'] else ' (of later)'}", file=sys.stderr)
     print_bytes(shown.text)

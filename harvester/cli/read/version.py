@@ -27,6 +27,7 @@ def version_as_json(row: Any) -> dict[str, Any]:
         "repeats": iso(row.repeats),
         "texts": row.texts,
         "switches": row.switches,
+        "incomplete": row.incomplete,
     }
 
 

@@ -232,7 +232,7 @@ def _settle(
 ) -> None:
     """Write the new outcome; history is not marked stale when nothing that it reads has changed."""
     outcome = result.outcome
-    if outcome is Outcome.STORED and capture.outcome in ledger.OBSERVING:
+    if outcome is Outcome.STORED and capture.outcome in ledger.SHOWING:
         outcome = Outcome(capture.outcome)
     elif outcome is Outcome.STORED and session.get(Playback, capture.id) is None:
         outcome = Outcome.UNCHANGED

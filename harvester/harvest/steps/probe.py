@@ -93,4 +93,4 @@ def _look_at(
         seen = [session.get_one(Capture, number) for number in ids]
     if len(seen) == 1 and seen[0].outcome in ledger.WAITING:
         raise _Later
-    return [one.text_id if one.outcome in ledger.OBSERVING and one.text_id else SHOWS_NOTHING for one in seen]
+    return [one.text_id if one.outcome in ledger.SHOWING and one.text_id else SHOWS_NOTHING for one in seen]

@@ -68,7 +68,7 @@ def reuse_bytes(session: Session, capture: Capture, result: Cleaned | NoText, pa
 
 def reuse_outcome(session: Session, capture: Capture, duplicate: Capture) -> Outcome:
     """Settle a capture like another of the same source with the same bytes; the cleaner's result is the same too."""
-    same = Outcome.UNCHANGED if duplicate.outcome in ledger.OBSERVING else Outcome(duplicate.outcome)
+    same = Outcome.UNCHANGED if duplicate.outcome in ledger.SHOWING else Outcome(duplicate.outcome)
     ledger.settle(
         session,
         capture,

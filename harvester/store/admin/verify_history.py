@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from harvester.diffing import apply, decode
 from harvester.errors import CorruptStore
 from harvester.store.content import documents
-from harvester.store.history import history
+from harvester.store.history import combined, history
 from harvester.store.history.differences import DIFFING_VERSION, difference
 from harvester.store.history.versions import Span
 from harvester.store.schema import Change, TextRow, Version
@@ -22,6 +22,8 @@ Problem = tuple[str, int, str]
 def history_problems(session: Session, service_id: int) -> Iterator[Problem]:
     """Yield each row of a service's history that differs from what its captures give."""
     try:
+        for problem in combined.problems(session, service_id):
+            yield "captures", 0, problem
         spans, steps = history.steps(session, service_id)
     except CorruptStore as error:
         yield "versions", 0, f"the history cannot be computed: {error}"

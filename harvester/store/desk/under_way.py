@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
 from harvester.store.ledger import leases, tallies
-from harvester.store.ledger.ledger import OBSERVING, WAITING, Outcome
+from harvester.store.ledger.ledger import SHOWING, WAITING, Outcome
 from harvester.store.schema import Capture, Run, Search, Service, Source
 
 FAILING = (Outcome.FAILED, Outcome.DUE_AGAIN, Outcome.UNPLAYABLE)
@@ -65,7 +65,7 @@ def under_way(session: Session, service_id: int, name: str, now: datetime) -> Un
         sources=session.scalar(sources) or 0,
         rows=session.scalar(searching),
         captures=sum(outcomes.values()),
-        fetched=sum(outcomes.get(one, 0) for one in OBSERVING),
+        fetched=sum(outcomes.get(one, 0) for one in SHOWING),
         waiting=sum(outcomes.get(one, 0) for one in WAITING),
         versions=found.get(tallies.VERSIONS, 0),
         changes=found.get(tallies.CHANGES, 0),
@@ -74,7 +74,7 @@ def under_way(session: Session, service_id: int, name: str, now: datetime) -> Un
 
 def failures(session: Session, service_id: int) -> Sequence[Failure]:
     """Return why captures of a service show no policy, the most frequent reason first."""
-    quiet = (*OBSERVING, Outcome.PLANNED, Outcome.LEFT_OUT)
+    quiet = (*SHOWING, Outcome.PLANNED, Outcome.LEFT_OUT)
     number = func.count()
     rows = session.execute(
         select(

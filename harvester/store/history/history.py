@@ -20,6 +20,7 @@ from harvester.errors import UnknownName
 from harvester.store.content import documents
 from harvester.store.content.compression import sha256_of
 from harvester.store.database import Database
+from harvester.store.history import combined
 from harvester.store.history.differences import DIFFING_VERSION, Difference, difference, with_pages
 from harvester.store.history.likeness import Measures, Passages, passages
 from harvester.store.history.pages import page_of
@@ -97,6 +98,11 @@ def prepare(
     `each` is `map`, or one like it that does several at once.
     """
     with database.reading() as session:
+        joined = combined.is_combined(session, service_id)
+    if joined:
+        with database.writing() as session:
+            combined.join(session, service_id)
+    with database.reading() as session:
         seen = _observed(session, service_id)
         steps = _steps(seen.versions(), seen)
         reconciled = _reconciled_changes(_present_changes(session, service_id), steps)
@@ -124,11 +130,13 @@ def refresh(
     service = session.scalar(locked.execution_options(populate_existing=True))
     if service is None:
         raise UnknownName(f"no service with the number {service_id}")
+    combined.join(session, service_id)
     seen = _observed(session, service_id)
     wanted = seen.versions()
     refreshed = Refreshed()
     _write_versions(session, service_id, wanted, seen, refreshed)
     _write_changes(session, service_id, _steps(wanted, seen), prepared or {}, now, refreshed)
+    combined.sweep(session, service_id)
     service.stale = False
     session.flush()
     tallies.fold(session, service_id)

@@ -23,6 +23,9 @@ ENDLESS = "index-endless"
 OBSERVING = (Outcome.STORED, Outcome.UNCHANGED)
 """The outcomes that show what a policy said; only these make versions."""
 
+SHOWING = (*OBSERVING, Outcome.PART)
+"""The same, and those that show one of several pages of a document (`history.combined`)."""
+
 WAITING = (Outcome.PLANNED, Outcome.DUE_AGAIN)
 """The outcomes that ask for another step."""
 
@@ -120,7 +123,7 @@ def waiting(session: Session, service_id: int) -> Sequence[Capture]:
 
 def refused(session: Session, service_id: int) -> Sequence[Capture]:
     """Return the captures of a service that made no version although they were requested, oldest first."""
-    quiet = (*OBSERVING, *WAITING, Outcome.LEFT_OUT)
+    quiet = (*SHOWING, *WAITING, Outcome.LEFT_OUT)
     statement = (
         select(Capture)
         .where(Capture.service_id == service_id, Capture.outcome.not_in(quiet))
@@ -195,7 +198,7 @@ def settle(
     seen_at: datetime | None = None,
 ) -> None:
     """Give a capture its outcome and, if that affects history, mark its service's versions as stale."""
-    observed = outcome in OBSERVING or capture.outcome in OBSERVING
+    observed = outcome in SHOWING or capture.outcome in SHOWING
     capture.outcome = outcome
     capture.reason = reason
     capture.due_at = due_at

@@ -23,6 +23,8 @@ HOME = "home"
 CATALOGUE = "catalogue"
 DISCOVERED = "discovered"
 IMPORTED = "imported"
+COMBINED = "combined"
+"""The origin of the source that stands for all pages of a combined document (`history.combined`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,10 @@ def enter(session: Session, entry: ServiceEntry, now: datetime, origin: str = CA
         service.tags = list(entry.tags)
     if service.domain != entry.site:
         service.domain = entry.site
-    known = list(session.scalars(select(Source).where(Source.service_id == service.id)))
+    of_service = select(Source).where(Source.service_id == service.id, Source.origin != COMBINED)
+    known = list(session.scalars(of_service))
+    parts = {source.id: source.part for source in known}
+    spans = {source.id: (source.since, source.until) for source in known}
     watched: list[Source] = []
     once = _once_each(entry.sources)
     for wanted in once:
@@ -67,7 +72,19 @@ def enter(session: Session, entry: ServiceEntry, now: datetime, origin: str = CA
         watched.append(source)
     if not entry.sources:
         watched = [source for source in known if source.origin == DISCOVERED]
+    # What is no page of a combined document any more says nothing of it, as against an address of another time.
+    for source in known:
+        source.part = -1 if entry.combine and source.origin != HOME else None
+    for place, source in enumerate(watched):
+        source.part = place if entry.combine else None
     session.flush()
+    if entry.combine or any(part is not None for part in parts.values()):
+        now_there = {source.id: source.part for source in {*known, *watched}}
+        service.stale = (
+            service.stale
+            or now_there != parts
+            or any((source.since, source.until) != spans.get(source.id) for source in watched)
+        )
     return Watched(entry, service, tuple(watched))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from harvester.document_types import PRIVACY_POLICY, a_type
 from harvester.store.ledger.ledger import ENDLESS, Outcome
-from harvester.store.ledger.sources import HOME
+from harvester.store.ledger.sources import COMBINED, HOME
 from harvester.store.schema import Capture, Search, Service, Source, Version
 
 
@@ -56,7 +56,7 @@ def missing(session: Session, service_id: int | None = None) -> Iterator[Missing
         found = _Asked(url, origin, until is not None, problem, bool(has), bool(asked))
         sources.setdefault(number, []).append(found)
     for number, name, type_ in session.execute(services).all():
-        own = [one for one in sources.get(number, []) if one.origin != HOME]
+        own = [one for one in sources.get(number, []) if one.origin not in (HOME, COMBINED)]
         if not own:
             yield _without_a_source(name, type_, sources.get(number, []))
         for one in own:
@@ -116,7 +116,7 @@ def _commonest(session: Session, services: list[int]) -> dict[int, Missing]:
         select(Service.id, Service.name, Capture.outcome, Capture.reason, func.count().label("number"))
         .join(Capture, Capture.service_id == Service.id)
         .join(Source, Source.id == Capture.source_id)
-        .where(Service.id.in_(services), Source.origin != HOME)
+        .where(Service.id.in_(services), Source.origin.not_in((HOME, COMBINED)))
         .group_by(Service.id, Service.name, Capture.outcome, Capture.reason)
         .order_by(func.count(), Capture.outcome)
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from harvester.store.ledger import tallies
 from harvester.store.read import services as read_services
-from harvester.store.read.versions import ChangeRow, change_row
+from harvester.store.read.versions import ChangeRow, change_row, with_pages
 from harvester.store.schema import Change, Service
 
 
@@ -124,4 +124,4 @@ def _changes(
         .where(Change.id.in_(select(chosen.subquery().c.id)))
         .order_by(order.desc(), Change.id.desc())
     )
-    return [change_row(row) for row in rows]
+    return with_pages(session, [change_row(row) for row in rows])

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from harvester.document_types import split_name
 from harvester.store.ledger.ledger import WAITING, Outcome
+from harvester.store.ledger.sources import COMBINED
 from harvester.store.read.versions import service_id
 from harvester.store.schema import Capture, Change, Search, Service, Source, Version
 
@@ -194,7 +195,9 @@ def sources(session: Session, service_id: int) -> list[SourceRow]:
     first = select(func.min(Capture.timestamp)).where(Capture.source_id == Source.id).scalar_subquery()
     last = select(func.max(Capture.timestamp)).where(Capture.source_id == Source.id).scalar_subquery()
     rows = session.execute(
-        select(Source, first.label("first"), last.label("last")).where(Source.service_id == service_id)
+        select(Source, first.label("first"), last.label("last")).where(
+            Source.service_id == service_id, Source.origin != COMBINED
+        )
     ).all()
     found = [
         SourceRow(

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from harvester.store.ledger import tallies
-from harvester.store.ledger.ledger import OBSERVING, WAITING, Outcome
+from harvester.store.ledger.ledger import SHOWING, WAITING, Outcome
 from harvester.store.schema import Capture, Run
 
 _REASONS = 25
@@ -28,7 +28,7 @@ class Reason:
 
 def reasons(session: Session) -> list[Reason]:
     """Return the most frequent reasons why captures made no version, among the 20,000 latest that made none."""
-    quiet = (*OBSERVING, *WAITING, Outcome.LEFT_OUT)
+    quiet = (*SHOWING, *WAITING, Outcome.LEFT_OUT)
     troubled = [outcome for outcome in Outcome if outcome not in quiet]
     chosen = select(Capture.outcome, Capture.reason).where(*_with(session, troubled))
     some = chosen.order_by(Capture.id.desc()).limit(_READ).subquery()

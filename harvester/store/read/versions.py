@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from harvester.document_types import PRIVACY_POLICY, split_name, usual_name
 from harvester.errors import UnknownName
 from harvester.store.content.stored_form import printable
+from harvester.store.history.combined import changed_pages
 from harvester.store.history.references import position
 from harvester.store.ledger import tallies
 from harvester.store.schema import Capture, Change, DocumentRow, Service, Source, TextRow, Version
@@ -72,6 +73,8 @@ class VersionRow:
     policy_likelihood: float | None = None
     reading_grade: float | None = None
     tags: list[str] = field(default_factory=list)
+    incomplete: bool = False
+    """Whether a page of a combined document was not captured yet while this version was seen."""
 
     @property
     def small_share(self) -> int | None:
@@ -100,6 +103,8 @@ class ChangeRow:
     found_at: datetime
     old_text_id: int
     new_text_id: int
+    pages: list[str] = field(default_factory=list)
+    """Of a combined document the addresses of the pages that changed."""
 
 
 def services(session: Session, names: Sequence[str] | None = None) -> list[ServiceRow]:
@@ -187,6 +192,7 @@ def versions_of(service_id: int) -> Select[Any]:
             TextRow.reading_grade,
             Service.tags,
             Service.type,
+            _never_whole().label("incomplete"),
         )
         .join(Capture, Capture.id == Version.capture_id)
         .join(TextRow, TextRow.id == Version.text_id)
@@ -226,7 +232,16 @@ def version_row(row: Any, number: int) -> VersionRow:
         policy_likelihood=row.policy_likelihood if row.type == PRIVACY_POLICY else None,
         reading_grade=row.reading_grade,
         tags=list(row.tags),
+        incomplete=bool(row.incomplete),
     )
+
+
+def _never_whole() -> ColumnElement[bool]:
+    """Return whether no capture of a combined document's version has all of its pages."""
+    whole = aliased(Capture)
+    seen = whole.timestamp.between(Version.first_seen, Version.last_seen)
+    is_there = exists().where(whole.service_id == Version.service_id, whole.text_id == Version.text_id, seen)
+    return (Capture.recipe == "combined") & ~is_there.where(whole.recipe == "combined", whole.reason.is_(None))
 
 
 def resolve(session: Session, service: str, ref: str = "latest") -> VersionRow:
@@ -242,7 +257,21 @@ def change(session: Session, service: str, before: datetime) -> ChangeRow:
     if row is None:
         service_id(session, service)
         raise UnknownName(f"{service} has no change first seen at {before:%Y-%m-%d %H:%M:%S}")
-    return change_row(row)
+    return with_pages(session, [change_row(row)])[0]
+
+
+def with_pages(session: Session, rows: Sequence[ChangeRow]) -> list[ChangeRow]:
+    """Return changes of which those of combined documents name the pages that changed."""
+    names = {row.service for row in rows}
+    combined = select(Service.name, Service.id).join(Source, Source.service_id == Service.id).distinct()
+    rows_of = session.execute(combined.where(Service.name.in_(names), Source.part >= 0))
+    numbers = {row.name: row.id for row in rows_of}
+    return [
+        replace(row, pages=changed_pages(session, numbers[row.service], row.after, row.before))
+        if row.service in numbers
+        else row
+        for row in rows
+    ]
 
 
 def operations(session: Session, change_id: int) -> bytes:

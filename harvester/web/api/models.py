@@ -73,7 +73,8 @@ class Services(BaseModel):
 class VersionOut(Model):
     """A version: `first_seen` is its permanent name, `number` its place now, `kind` that of the change to it.
 
-    `small_share` is the percentage of its page's words that the document holds, if under half: it may be incomplete.
+    `small_share` is the percentage of its page's words that the document holds, if under half: it may lack
+    some. `incomplete`: of a combined document a page was not captured yet.
     """
 
     service: str
@@ -92,6 +93,7 @@ class VersionOut(Model):
     texts: int
     switches: int
     small_share: int | None
+    incomplete: bool
 
 
 class Versions(BaseModel):
@@ -105,7 +107,7 @@ class Provenance(BaseModel):
     """The provenance of a document. `witnesses` are the archives whose captures show the text of its version.
 
     `recipe`: ``static``, ``rendered`` (in `browser`, a version of Chromium), ``data``, ``selected`` (of the page, by
-    `selection`) or ``combined``.
+    `selection`) or ``combined`` (`parts` are the captures of its pages).
     """
 
     snapshot: str
@@ -119,6 +121,7 @@ class Provenance(BaseModel):
     recipe: str
     browser: str | None
     selection: dict[str, Any] | None
+    parts: list[dict[str, Any]]
 
 
 class DocumentOut(BaseModel):
@@ -146,7 +149,10 @@ class BlameOut(BaseModel):
 
 
 class ChangeOut(Model):
-    """A change. It happened after `after` and not later than `before`, which with the service is its permanent name."""
+    """A change. It happened after `after` and not later than `before`, which with the service is its permanent name.
+
+    `pages` are those that changed, of a document that is combined of several.
+    """
 
     service: str
     after: Instant
@@ -160,6 +166,7 @@ class ChangeOut(Model):
     reasons: list[str]
     standing: dict[str, list[str]]
     found_at: Instant
+    pages: list[str]
 
 
 class Changes(BaseModel):

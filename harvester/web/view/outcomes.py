@@ -10,6 +10,7 @@ IN_WORDS = {
     Outcome.LEFT_OUT: "not needed: the sampling chose others",
     Outcome.STORED: "fetched, and shows the policy",
     Outcome.UNCHANGED: "has the bytes of another capture, so it was not fetched",
+    Outcome.PART: "shows a page of the document, which is combined of several",
     Outcome.GONE: "the page answered with an error that day",
     Outcome.NO_TEXT: "no text could be taken out of it",
     Outcome.SOFT_404: "says that the page was not found",
