@@ -10,8 +10,10 @@ import pytest
 
 from harvester.catalogue import ServiceEntry, load_catalogue
 from harvester.catalogue_file import add_missing
+from harvester.dates import parse_day
 from harvester.importing.declarations import declared
 from harvester.importing.published import Skipped
+from harvester.selection import Range, Selection
 
 NOW = {"fetch": "https://acme.example/terms", "select": ".main", "executeClientScripts": True}
 OLD = {"fetch": "https://acme.example/old", "select": "body", "validUntil": "2018-03-04T05:06:07Z"}
@@ -57,15 +59,46 @@ def test_documents_enter_the_catalogue_with_the_days_of_each_address(folder: Pat
     assert [(one.url, one.since, one.until) for one in policy.sources] == [("https://acme.example/privacy", None, None)]
 
 
-def test_an_address_that_only_its_selectors_changed_for_is_one_source(folder: Path) -> None:
-    declare(folder, "acme", {"Terms of Service": NOW}, {"Terms of Service": [OLD | {"fetch": NOW["fetch"]}]})
-    [entry] = declared(folder)
-    assert isinstance(entry, ServiceEntry)
-    assert [(one.url, one.since, one.until) for one in entry.sources] == [(NOW["fetch"], None, None)]
+def test_selectors_and_pages_are_those_of_their_days(folder: Path, tmp_path: Path) -> None:
+    """One page by other selectors, then two pages, then these the other way round and a third."""
+    a, b, c = ({"fetch": f"https://acme.example/{page}"} for page in "abc")
+    range_ = {"startAfter": "#a", "endBefore": ".b"}
+    declare(
+        folder,
+        "acme",
+        {"Terms of Service": {"combine": [b, c, a], "select": "main", "remove": range_}, "Imprint": NOW},
+        {
+            "Terms of Service": [
+                {**a, "select": ["p", range_], "validUntil": "2014-03-04T05:06:07Z"},
+                {**a, "select": "body", "validUntil": "2015-03-04T05:06:07Z"},
+                {"combine": [a, b], "select": "body", "validUntil": "2016-03-04T05:06:07Z"},
+            ],
+            "Imprint": [OLD | {"fetch": NOW["fetch"], "select": NOW["select"]}],
+        },
+    )
+    file = tmp_path / "services.toml"
+    add_missing(file, [one for one in declared(folder) if isinstance(one, ServiceEntry)])
+    imprint, terms = sorted(load_catalogue(file), key=lambda one: one.name)
+    [only] = imprint.sources
+    assert (only.since, only.until, [one.select for one in only.extract]) == (None, None, [(".main",)])
+    shown = [(one.url[-1], str(one.since)[:10], str(one.until)[:10]) for one in terms.combine]
+    assert shown == [
+        ("a", "None", "2016-03-04"),
+        ("b", "2015-03-05", "None"),
+        ("c", "2016-03-05", "None"),
+        ("a", "2016-03-05", "None"),
+    ]
+    ours = Range(start_after="#a", end_before=".b")
+    selected = [
+        terms.selections.at(f"https://acme.example/{page}", parse_day(day))
+        for page, day in (("a", "2013"), ("a", "2015"), ("b", "2016"), ("b", "2017"), ("a", "2017"))
+    ]
+    now = Selection(("main",), (ours,))
+    assert selected == [Selection(("p", ours)), None, None, now, now]
 
 
 def test_what_cannot_be_taken_is_left_out_with_its_reason(folder: Path) -> None:
-    combined = {"combine": [{"fetch": "https://acme.example/1"}, {"fetch": "https://acme.example/2"}]}
+    combined = {"combine": [{"fetch": "https://acme.example/1"}, {"select": "p"}]}
     declare(
         folder,
         "acme",
@@ -80,9 +113,9 @@ def test_what_cannot_be_taken_is_left_out_with_its_reason(folder: Path) -> None:
     assert left_out == {"broken.json": "not a declaration in JSON"}
     (folder / "Acme.json").unlink()
     left_out = {one.path: one.reason for one in declared(folder) if isinstance(one, Skipped)}
-    assert left_out.pop("acme.json: Live Policy").startswith("its address cannot be used: ")
+    assert left_out.pop("acme.json: Live Policy").startswith("it cannot be used: ")
     assert left_out == {
-        "acme.json: Imprint": "it is combined from several pages, or names no address",
+        "acme.json: Imprint": "it names no address",
         "acme.json: Poem": "its type of terms is not known",
         "acme.json: Terms of Service": "a validUntil of its history is not a time",
         "broken.json": "not a declaration in JSON",

@@ -12,7 +12,7 @@ from harvester.cli.help import Command
 from harvester.cli.options import Types, instant, types_of
 
 export = typer.Typer(
-    name="export", help="Write the store as corpus tree, git, WARC, WACZ, tables or site.", no_args_is_help=True
+    name="export", help="Write the store as corpus tree, git, OTA, WARC, WACZ, tables or site.", no_args_is_help=True
 )
 
 Destination = Annotated[
@@ -71,6 +71,22 @@ def git(
             session, settings, destination, services=services or (), versions_only=versions, types=types_of(types)
         )
     print(f"{destination}: {done.commits} commits, main is {done.head}")
+
+
+@export.command("ota", cls=Command)
+def ota(destination: Destination, services: Services = None) -> None:
+    """Write a collection of Open Terms Archive.
+
+    Its declarations, and git repositories of versions and of snapshots, with a commit per change.
+    """
+    from harvester.exporting.ota.collection import export_ota
+
+    settings = installation.settings()
+    listed = installation.catalogue(settings) if (settings.config / "services.toml").exists() else ()
+    with installation.present_database(settings) as database, database.reading() as session:
+        done = export_ota(session, settings, destination, listed, services=services or ())
+    print(f"{destination}: {done.declarations} services declared, ", end="")
+    print(f"{done.versions} commits of versions, {done.snapshots} of snapshots")
 
 
 @export.command("warc", cls=Command)

@@ -1,0 +1,1 @@
+"""A collection of Open Terms Archive written from the store and the catalogue."""
