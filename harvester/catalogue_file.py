@@ -34,7 +34,10 @@ from harvester.toml_edits import (
 
 _HEADER = re.compile(r"\ufeff?\s*\[\[\s*service\s*\]\]")
 _DOCUMENT = re.compile(r"\s*\[\[\s*service\s*\.\s*document\s*\]\]")
-FIRST_LINES = "# Services to watch: one [[service]] for each; docs/configuration.md lists the keys,\n# docs/documents.md shows parts of pages (extract) and several pages in one document (combine).\n"
+FIRST_LINES = (
+    "# Services to watch: one [[service]] for each; docs/configuration.md lists the keys,\n"
+    "# docs/documents.md shows parts of pages (extract) and several pages in one document (combine).\n"
+)
 
 
 class AlreadyListed(ConfigurationError):

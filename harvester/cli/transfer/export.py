@@ -12,7 +12,7 @@ from harvester.cli.help import Command
 from harvester.cli.options import Types, instant, types_of
 
 export = typer.Typer(
-    name="export", help="Write the store as corpus tree, git, OTA, WARC, WACZ, tables or site.", no_args_is_help=True
+    name="export", help="Write the store as corpus tree, git, WARC, WACZ, tables or site.", no_args_is_help=True
 )
 
 Destination = Annotated[

@@ -59,7 +59,8 @@ def import_ota(
     """Import documents of an Open Terms Archive repository.
 
     Of a repository with declarations (PATH/declarations) its services enter the catalogue, with the addresses,
-    selectors and combined pages of their documents, and from when to when they held. Can be stopped or killed at any moment: run it again to resume.
+    selectors and combined pages of their documents, and from when to when they held. Can be stopped or killed at any
+    moment: run it again to resume.
     """
     from harvester.importing.importer import ota_files
 
