@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, Route
 
 BEFORE = ADDRESS.partition("/dir/")[0]
-AT_ONCE = 2
+AT_ONCE = 8
 RECORDED = Path(__file__).with_name("shown_by_the_crawler.json")
 
 

@@ -31,6 +31,8 @@ _TITLE = re.compile(r"<title\b[^>]*>([^<]{0,1000})", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:p|h[1-6]|li|div|section|br|table)\b[^<>]*/?>", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:a|abbr|b|em|i|span|strong|u)\b[^<>]*>", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_UNSEEN = re.compile(r"<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_FEW = 40  # words of a page that is an application's frame, at most
 _ADDRESS = re.compile(r"\s*(?:https?:|/|data:)\S*\s*\Z")
 PROSE = 8
 """Words from which on a string without markup counts as prose."""
@@ -38,47 +40,81 @@ PROSE = 8
 
 @dataclass(frozen=True, slots=True)
 class NoticeAddress:
-    """Where a page's notice is: the format of its service (``onetrust``, ``iubenda``, ``termly``) and an address."""
+    """Where a page's notice is: the format of its service (``onetrust``, ``iubenda``, ``termly``) and an address.
+
+    `others` are addresses of the same text in other forms: the archive may have any of them.
+    """
 
     form: str
     url: str
+    others: tuple[str, ...] = ()
 
 
+ADDRESSES_AT_MOST = 5
+"""Addresses that are asked for to read one notice."""
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_FRAME = r"<iframe\b[^<>]{0,300}?\bsrc\s*=\s*[\"']?(?:https?:)?//"
+# What embeds a notice, with the number that names it.
 _NOTICES = {
     # LoadNotices(["https://.../<uuid>.json"]): the languages of a notice, then its text.
     "onetrust": re.compile(
         r"https://privacyportal[\w-]{0,10}-cdn\.onetrust\.com/[\w./-]{1,300}?\.json(?=[\"'\\])", re.IGNORECASE
     ),
-    "iubenda": re.compile(r"https?://(?:www\.)?iubenda\.com/privacy-policy/\d{1,12}(?=[/\"'])", re.IGNORECASE),
+    # A link that its script replaces by the text, a frame, or a request of the page's own script.
+    "iubenda": re.compile(
+        r"<a\b(?=[^<>]{0,600}\biubenda-embed\b)[^<>]{0,600}?//(?:www\.)?iubenda\.com/privacy-policy/(\d{1,12})\b"
+        rf"|{_FRAME}(?:www\.)?iubenda\.com/privacy-policy/(\d{{1,12}})|iubenda\.com/api/privacy-policy/(\d{{1,12}})",
+        re.IGNORECASE,
+    ),
     "termly": re.compile(
-        r"https?://app\.termly\.io/document/[a-z-]{1,40}/[0-9a-f-]{36}|(?<=\bdata-id=[\"'])[0-9a-f-]{36}(?=[\"'])",
+        rf"<\w+\b(?=[^<>]{{0,300}}\bname\s*=\s*[\"']?termly-embed)[^<>]{{0,300}}?\bdata-id\s*=\s*[\"']?({_UUID})"
+        rf"|{_FRAME}app\.termly\.io/(?:document/[\w-]{{1,40}}/|policy-viewer/policy\.html\?policyUUID=)({_UUID})"
+        rf"|app\.termly\.io/api/v1/(?:consumer/policies|snippets/websites/{_UUID}/documents)/({_UUID})",
         re.IGNORECASE,
     ),
 }
-_MARKS = {"onetrust": "otnotice", "iubenda": "iubenda-embed", "termly": "termly-embed"}
+_MARKS = {"onetrust": b"otnotice", "iubenda": b"iubenda", "termly": b"termly"}
+_IUBENDA = "https://www.iubenda.com"
+_TERMLY = "https://app.termly.io"
 
 
 def notice_address(body: bytes, content_type: str | None) -> NoticeAddress | None:
     """Return where the notice is that a page embeds from a privacy service; None if it embeds none."""
-    if shown_as_text(content_type) or not any(mark.encode() in body for mark in _MARKS.values()):
+    if shown_as_text(content_type) or not any(mark in body for mark in _MARKS.values()):
         return None
     source = unescape(decode(body, content_type)[:_MOST])
     for form, mark in _MARKS.items():
-        if mark in source and (found := _NOTICES[form].search(source)):
-            url = found[0]
-            return NoticeAddress(form, url if "/" in url else f"https://app.termly.io/document/privacy-policy/{url}")
+        if mark in body and (found := _NOTICES[form].search(source)):
+            return _address(form, next(filter(None, found.groups()), found[0]))
     return None
 
 
-def next_address(form: str, body: bytes, language: str = "en") -> str | None:
-    """Return the address to which the first answer of a notice leads: OneTrust's list of languages leads to its text.
+def _address(form: str, number: str) -> NoticeAddress:
+    if form == "iubenda":
+        page, data = f"{_IUBENDA}/privacy-policy/{number}", f"{_IUBENDA}/api/privacy-policy/{number}"
+        return NoticeAddress(form, page, (data, f"{data}/no-markup", f"{page}/legal"))
+    if form == "termly":
+        number = number.lower()
+        data = f"{_TERMLY}/api/v1/consumer/policies/{number}/content"
+        page = f"{_TERMLY}/document/privacy-policy/{number}"
+        return NoticeAddress(form, data, (f"{data}?lang=en", page, f"{_TERMLY}/api/v1/snippets/documents/{number}"))
+    return NoticeAddress(form, number)
+
+
+def next_address(form: str, body: bytes, url: str = "", language: str = "en") -> str | None:
+    """Return the address to which the answer of `url` leads: OneTrust's list of languages, or Termly's site of a
+    document, lead to a text.
 
     The text in `language` is taken, else the first.
     """
-    if form != "onetrust":
+    found = _read(body) if form in ("onetrust", "termly") else None
+    if not isinstance(found, dict):
         return None
-    found = _read(body)
-    languages = found.get("languages") if isinstance(found, dict) else None
+    if form == "termly":
+        site, (before, _, number) = found.get("uuid"), url.rpartition("/documents/")
+        is_site = isinstance(site, str) and re.fullmatch(_UUID, site, re.IGNORECASE) is not None
+        return f"{before}/websites/{site}/documents/{number}/preview" if is_site and before and number else None
+    languages = found.get("languages")
     if not isinstance(languages, dict):
         return None
     addresses = {
@@ -90,11 +126,15 @@ def next_address(form: str, body: bytes, language: str = "en") -> str | None:
     return next(iter([*own, *addresses.values()]), None)
 
 
-def page_of_notice(form: str, page: bytes, content_type: str | None, notice: bytes, kind: str | None) -> bytes | None:
-    """Return a notice as a page in UTF-8, titled as the page that embeds it; None if it has no text."""
-    if form == "onetrust":
+def page_of_notice(page: bytes, content_type: str | None, notice: bytes, kind: str | None) -> bytes | None:
+    """Return a notice as a page in UTF-8, titled as the page that embeds it; None if it has no text.
+
+    Services give a page of their own, or the text as a field of JSON. One that is an application has no text.
+    """
+    if notice.lstrip()[:1] in (b"{", b"["):
         return _page(_title(decode(page, content_type)), _strings(_read(notice), "content"))
-    return decode(notice, kind).encode("utf-8", "replace")
+    text = decode(notice, kind)
+    return text.encode("utf-8", "replace") if len(_WORD.findall(_UNSEEN.sub(" ", text))) >= _FEW else None
 
 
 def page_of_state(body: bytes, content_type: str | None) -> bytes | None:

@@ -73,10 +73,12 @@ def needs_a_browser(
     whose text does not read as a policy. ``writes``: an inline script puts prose, or what it reads elsewhere, into the
     page.
     """
-    if (b"<script" not in body and b"<SCRIPT" not in body) or shown_as_text(content_type):
+    if shown_as_text(content_type):
         return ()
     short = words < 2 * FEW_WORDS or not reads_as_policy
     notice = ("embeds-a-notice",) if short and notice_address(body, content_type) else ()
+    if b"<script" not in body and b"<SCRIPT" not in body:
+        return notice
     source = decode(body, content_type)[:_MOST]
     scripts = _scripts(source)
     if not scripts.loaded and not any(one.strip() for one in scripts.inline):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from harvester.archive.playback.stored import base_of
-from harvester.cleaner.scripted.embedded import next_address, notice_address, page_of_notice
+from harvester.cleaner.scripted.embedded import ADDRESSES_AT_MOST, next_address, notice_address, page_of_notice
 from harvester.errors import CaptureRefused, SiteExcluded
 from harvester.harvest.session import Archive, Harvest
 from harvester.harvest.steps.capture_page import CapturePage
@@ -17,8 +17,6 @@ from harvester.rendering.rendered import Answering, PartAnswer
 from harvester.store.content import renderings
 from harvester.store.content.renderings import KeptPart
 
-NOTICE_PARTS = 2
-"""Addresses that a notice is read from at most: a list, and the text that it names."""
 _NOTHING = KeptPart(None, None, None)
 
 
@@ -67,15 +65,20 @@ def stored_parts(session: Session, name: str) -> Answering:
 def notice_of(page: CapturePage, answering: Answering) -> bytes | None:
     """Return the notice that a page embeds from a privacy service, as a page; None if there is none to be had."""
     address = notice_address(page.body, page.content_type)
-    found = None if address is None else answering(address.url, page.timestamp)
-    if address is None or found is None or found.status >= 400:
+    if address is None:
         return None
-    further = next_address(address.form, found.body)
-    if further is not None:
-        found = answering(further, page.timestamp)
+    left = ADDRESSES_AT_MOST
+    waiting = [address.url, *address.others]
+    while waiting and left:
+        url, left = waiting.pop(0), left - 1
+        found = answering(url, page.timestamp)
         if found is None or found.status >= 400:
-            return None
-    return page_of_notice(address.form, page.body, page.content_type, found.body, found.content_type)
+            continue
+        if (further := next_address(address.form, found.body, url)) is not None:
+            waiting.insert(0, further)
+        elif made := page_of_notice(page.body, page.content_type, found.body, found.content_type):
+            return made
+    return None
 
 
 def _answer(found: KeptPart) -> PartAnswer | None:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 
 from harvester.archive.discovery import lacks_links
 from harvester.catalogue import ServiceEntry
+from harvester.cleaner.scripted.embedded import ADDRESSES_AT_MOST
 from harvester.cleaner.scripted.needs_a_browser import can_be_rendered
 from harvester.errors import ArchiveUnavailable, RenderingError, Stopped, TransientFailure
 from harvester.harvest.reclean.groups import Group, Recleaned, groups, page_of_group, settle_group, told_of
@@ -20,7 +21,7 @@ from harvester.harvest.session import Harvest, Tally
 from harvester.harvest.steps.capture_page import RENDERED, CapturePage
 from harvester.harvest.steps.clean import clean_apart
 from harvester.harvest.steps.clean_page import COSTLY, NEEDS_A_BROWSER, NOT_RENDERED, Acceptance
-from harvester.harvest.steps.page_parts import NOTICE_PARTS, archive_of, notice_of, parts_of
+from harvester.harvest.steps.page_parts import archive_of, notice_of, parts_of
 from harvester.memento import same_page
 from harvester.processes import WorkerLost, apart
 from harvester.rendering.program import browser_program
@@ -46,7 +47,7 @@ class Wish:
 
 def parts_at_most(wish: Wish) -> int:
     """Return how many addresses a page may ask its archive for: in a browser, or for the notice that it embeds."""
-    return VisitLimits().requests if wish.browser else NOTICE_PARTS
+    return VisitLimits().requests if wish.browser else ADDRESSES_AT_MOST
 
 
 def wish_of(harvest: Harvest, entry: ServiceEntry) -> Wish | None:

@@ -60,7 +60,9 @@ def test_a_page_without_prose_in_its_state_has_none(script: str) -> None:
 
 
 ONETRUST = "https://privacyportal-de-cdn.onetrust.com/0a-1b/privacy-notices/2c-3d.json"
+IUBENDA = "https://www.iubenda.com/privacy-policy/123456"
 TERMLY = "01234567-89ab-cdef-0123-456789abcdef"
+CONTENT = f"https://app.termly.io/api/v1/consumer/policies/{TERMLY}/content"
 
 
 @pytest.mark.parametrize(
@@ -75,13 +77,24 @@ TERMLY = "01234567-89ab-cdef-0123-456789abcdef"
         (
             "<a href='https://www.iubenda.com/privacy-policy/123456' class='iubenda-embed iub-body-embed'>Privacy</a>",
             "iubenda",
-            "https://www.iubenda.com/privacy-policy/123456",
+            IUBENDA,
         ),
         (
-            f"<div name='termly-embed' data-id='{TERMLY}' data-type=iframe></div>",
-            "termly",
-            f"https://app.termly.io/document/privacy-policy/{TERMLY}",
+            "<a class='iubenda-white iubenda-embed' href='//www.iubenda.com/privacy-policy/123456'>P</a>",
+            "iubenda",
+            IUBENDA,
         ),
+        ("<iframe src=https://www.iubenda.com/privacy-policy/123456/legal></iframe>", "iubenda", IUBENDA),
+        (
+            "<script>fetch('https://www.iubenda.com/api/privacy-policy/123456/no-markup')</script>",
+            "iubenda",
+            IUBENDA,
+        ),
+        (f"<div name='termly-embed' data-id='{TERMLY}' data-type=iframe></div>", "termly", CONTENT),
+        (f'<div data-id="{TERMLY.upper()}" data-name="termly-embed"></div>', "termly", CONTENT),
+        (f"<iframe src='https://app.termly.io/document/terms-of-use/{TERMLY}'></iframe>", "termly", CONTENT),
+        (f"<iframe src=//app.termly.io/policy-viewer/policy.html?policyUUID={TERMLY}></iframe>", "termly", CONTENT),
+        (f"<script>get('https://app.termly.io/api/v1/consumer/policies/{TERMLY}/content')</script>", "termly", CONTENT),
     ],
 )
 def test_the_address_of_an_embedded_notice_is_found(markup: str, form: str, url: str) -> None:
@@ -90,30 +103,65 @@ def test_the_address_of_an_embedded_notice_is_found(markup: str, form: str, url:
     assert (found.form, found.url) == (form, url)
 
 
-def test_a_page_that_only_mentions_a_service_embeds_no_notice() -> None:
-    assert notice_address(b"<p>Our form is by onetrust.com and iubenda.com.</p>", "text/html") is None
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Our form is by onetrust.com and iubenda.com.</p>",
+        f"<a href='{IUBENDA}'>Privacy of another</a>",
+        f"<a href='https://app.termly.io/document/privacy-policy/{TERMLY}'>Privacy of another</a>",
+        f"<script src='https://app.termly.io/resource-blocker/{TERMLY}'></script>",
+    ],
+)
+def test_a_page_that_only_mentions_a_service_embeds_no_notice(markup: str) -> None:
+    assert notice_address(markup.encode(), "text/html") is None
+
+
+def test_a_document_leads_by_way_of_its_site_to_its_text() -> None:
+    listed = f"https://app.termly.io/api/v1/snippets/documents/{TERMLY}"
+    site = "76543210-89ab-cdef-0123-456789abcdef"
+    text = f"https://app.termly.io/api/v1/snippets/websites/{site}/documents/{TERMLY}/preview"
+    assert next_address("termly", json.dumps({"uuid": site}).encode(), listed) == text
+    for answer, url in ((b'{"uuid": "../x"}', listed), (b'{"content": "<p>"}', CONTENT), (b"<p>", listed)):
+        assert next_address("termly", answer, url) is None
+
+
+@pytest.mark.parametrize(
+    ("notice", "has_text"),
+    [
+        (json.dumps({"success": True, "content": HTML}).encode(), True),
+        (json.dumps({"locale": "en", "content": f"<style>p {{}}</style>{HTML}"}).encode(), True),
+        (b'{"success": false, "error": "not found"}', False),
+        (f"<title>T</title><h1>Privacy</h1>{f'<p>{SENTENCE}</p>' * 4}".encode(), True),
+        (b"<title>T</title><div id=app></div><noscript>Your browser does not support scripts!</noscript>", False),
+    ],
+)
+def test_a_notice_is_a_page_or_a_field_and_its_application_is_none(notice: bytes, has_text: bool) -> None:
+    page = page_of_notice(b"<title>Our privacy</title>", "text/html", notice, "text/html; charset=utf-8")
+    assert (page is not None and SENTENCE in page.decode()) == has_text
 
 
 def test_a_list_of_languages_leads_to_the_text_of_a_notice() -> None:
     languages = {"de-de": {"policyUrl": "https://a.example/de"}, "en-us": {"policyUrl": "https://a.example/en"}}
     listed = json.dumps({"languages": languages}).encode()
     assert next_address("onetrust", listed) == "https://a.example/en"
-    assert next_address("onetrust", listed, "fr") == "https://a.example/de"
+    assert next_address("onetrust", listed, language="fr") == "https://a.example/de"
     assert next_address("onetrust", b"[1]") is None
     assert next_address("iubenda", b"<p>") is None
     notice = {"notices": [{"id": SENTENCE, "content": HTML, "blocks": [{"content": [{"text": HTML + "2"}]}]}]}
-    page = page_of_notice("onetrust", b"<title>Our privacy</title>", "text/html", json.dumps(notice).encode(), None)
+    page = page_of_notice(b"<title>Our privacy</title>", "text/html", json.dumps(notice).encode(), None)
     assert page is not None
     assert page.decode().count(HTML) == 2
     assert "<title>Our privacy</title>" in page.decode()
     assert page.decode().count(SENTENCE) == 2
 
 
-@pytest.mark.parametrize("piece", ["[", '{"a":', "window.a={", 'JSON.parse("', "<script>", "<p", '"a ', "var a = ["])
+@pytest.mark.parametrize(
+    "piece", ["<a <iframe ", "[", '{"a":', "window.a={", 'JSON.parse("', "<script>", "<p", '"a ', "var a = ["]
+)
 def test_hostile_states_are_read_in_time(piece: str) -> None:
     body = b"<script type='application/json'>" + (piece * 50_000).encode() + b"</script><script>x=1;"
     body += (piece * 50_000).encode() + b"</script>"
     began = time.process_time()
     page_of_state(body, None)
-    notice_address(b"otnotice" + body, None)
+    notice_address(b"otnotice iubenda termly" + body, None)
     assert time.process_time() - began < 1

@@ -112,7 +112,7 @@ RENDERED = [
 
 
 @pytest.mark.parametrize(
-    ("render", "there", "each"), [("never", True, 0), ("needed", True, 60), ("always", True, 60), ("auto", False, 2)]
+    ("render", "there", "each"), [("never", True, 0), ("needed", True, 60), ("always", True, 60), ("auto", False, 5)]
 )
 def test_a_plan_counts_what_pages_may_ask_for(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, render: str, there: bool, each: int
@@ -226,6 +226,50 @@ def test_a_notice_that_a_page_embeds_is_its_document_where_the_archive_has_it(
     shop.harvest("never")
     assert str(shop.captures()[0][2]).startswith("needs-a-browser: embeds-a-notice, few-words; ")
     assert shop.harvest("needed")["playback"] == 2
+    assert shop.captures() == [(Outcome.STORED, "data", None)]
+    assert "in edition 7 of this privacy policy" in shop.texts()[0]
+    assert list(verify(sqlite, rebuilding(settings()))) == []
+
+
+UUID, SITE = "01234567-89ab-cdef-0123-456789abcdef", "76543210-89ab-cdef-0123-456789abcdef"
+SNIPPETS = "https://app.termly.io/api/v1/snippets"
+CONTENT = json.dumps({"success": True, "content": policy(7).decode()}).encode()
+
+
+@pytest.mark.parametrize(
+    ("shell", "archived", "requests"),
+    [
+        (
+            "<a href=//www.iubenda.com/privacy-policy/1 class=iubenda-embed>Privacy</a>",
+            {"https://www.iubenda.com/privacy-policy/1": policy(7)},
+            1,
+        ),
+        (
+            "<iframe src=//www.iubenda.com/privacy-policy/1></iframe>",
+            {"https://www.iubenda.com/api/privacy-policy/1/no-markup": CONTENT},
+            3,
+        ),
+        (
+            f"<div name=termly-embed data-id={UUID}></div>",
+            {
+                f"https://app.termly.io/document/privacy-policy/{UUID}": b"<title>T</title><div id=app></div>",
+                f"{SNIPPETS}/documents/{UUID}": json.dumps({"uuid": SITE}).encode(),
+                f"{SNIPPETS}/websites/{SITE}/documents/{UUID}/preview": CONTENT,
+            },
+            5,
+        ),
+    ],
+    ids=["a page", "an API", "an API of earlier years"],
+)
+def test_a_notice_is_read_in_whatever_form_the_archive_has_it(
+    sqlite: Database, harsh_archive: StartArchive, shell: str, archived: dict[str, bytes], requests: int
+) -> None:
+    archive = MemoryArchive()
+    archive.add(URL, "20200601000000", f"<title>Privacy</title>{shell}".encode())
+    for url, body in archived.items():
+        archive.add(url, "20200601000000", body)
+    shop = Shop(archive, harsh_archive(archive), sqlite)
+    assert shop.harvest("auto")["playback"] == 1 + requests
     assert shop.captures() == [(Outcome.STORED, "data", None)]
     assert "in edition 7 of this privacy policy" in shop.texts()[0]
     assert list(verify(sqlite, rebuilding(settings()))) == []
