@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pty
 import subprocess
 import sys
@@ -22,7 +21,7 @@ def ended(data: Path, *arguments: str) -> int:
 
 
 def ran(data: Path, *arguments: str, stdout: str) -> tuple[int, str]:
-    """Exit code and standard error of the command, its output going into a file."""
+    """Exit code and standard error of the command in a process of its own, its output going into a file."""
     command = [str(Path(sys.executable).with_name("harvester")), "--data", str(data), *arguments]
     with Path(stdout).open("wb") as to:
         done = subprocess.run(command, stdout=to, stderr=subprocess.PIPE, check=False, timeout=60)
@@ -79,7 +78,7 @@ def test_an_empty_span_is_said(sample_data: Path, capfd: pytest.CaptureFixture[s
 
 
 @FULL
-@pytest.mark.parametrize("command", ["log kettle.example", "search tea", "trends tea --csv"])
+@pytest.mark.parametrize("command", ["log kettle.example", "trends tea --csv"])
 def test_a_full_disk_behind_standard_output_is_said(sample_data: Path, command: str) -> None:
     code, err = ran(sample_data, *command.split(), stdout="/dev/full")
     assert (code, err) == (
@@ -118,19 +117,29 @@ HEADER = (
 )
 
 
+@pytest.fixture(scope="module")
+def commanding(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of a text with commands for a terminal."""
+    folder = tmp_path_factory.mktemp("commanding")
+    (folder / "in").mkdir()
+    (folder / "in" / "a.md").write_text(f"{HEADER}# T\n\nWe \x1b]0;owned\x07 like \x9b2J tea very much.\n")
+    assert ended(folder / "data", "import", "corpus", str(folder / "in")) == 0
+    return folder / "data"
+
+
 @pytest.mark.parametrize("command", ["search tea", "blame esc.example", "show esc.example", "search --regex tea"])
-def test_a_text_cannot_command_the_terminal_and_is_as_it_is_in_a_pipe(tmp_path: Path, command: str) -> None:
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.md").write_text(f"{HEADER}# T\n\nWe \x1b]0;owned\x07 like \x9b2J tea very much.\n")
-    assert ended(tmp_path / "data", "import", "corpus", str(tmp_path / "in")) == 0
+def test_a_text_is_as_it_is_in_a_pipe_and_cannot_command_a_terminal(
+    commanding: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    assert ended(commanding, *command.split()) == 0
+    assert "We \x1b]0;owned\x07 like \x9b2J " in capfd.readouterr().out
     ours, theirs = pty.openpty()
-    with open(ours, "rb", buffering=0) as seen:  # noqa: PTH123 - a descriptor has no path
-        ran(tmp_path / "data", *command.split(), stdout=f"/dev/fd/{theirs}")
+    with open(ours, "rb", buffering=0) as seen, open(theirs, "w", encoding="utf-8") as terminal:  # noqa: PTH123
+        monkeypatch.setattr(sys, "stdout", terminal)
+        assert ended(commanding, *command.split()) == 0
+        terminal.flush()
         on_a_terminal = seen.read(10_000).decode()
-    os.close(theirs)
     assert "We \ufffd]0;owned\ufffd like \ufffd2J " in on_a_terminal
-    assert ran(tmp_path / "data", *command.split(), stdout=str(tmp_path / "out"))[0] == 0
-    assert "We \x1b]0;owned\x07 like \x9b2J " in (tmp_path / "out").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("driver", "query"), [("sqlite", "?timeout=5"), ("sqlite+pysqlite", "")])
