@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.archive.local.answer import answer_of, content_of
+from harvester.archive.local.answer import answer_of, content_of, sha1_of
 from harvester.archive.local.archive_files import ArchiveFile, Broken
 from harvester.archive.local.local_archive import LocalArchive
 from harvester.errors import RedirectedAway
@@ -92,3 +92,39 @@ def test_redirects_of_the_site_are_in_the_chain_as_its_own_and_end_when_they_go_
     assert [(hop.url, hop.status, hop.historical) for hop in played.chain] == [(URL, 301, True)]
     with pytest.raises(RedirectedAway, match="circle"):
         archive.fetch(URL, at("20120101000000"))
+
+
+@pytest.mark.parametrize(
+    ("listed", "digest"),
+    [
+        (f"sha1:{digest_of(PAGE)}", digest_of(PAGE)),
+        (f" SHA-1:{digest_of(PAGE).lower()} ", digest_of(PAGE)),
+        (f"sha256:{'0' * 64}", ""),
+        ("sha1:short", ""),
+        (None, ""),
+    ],
+)
+def test_only_a_sha_1_is_a_digest_of_an_index(listed: str | None, digest: str) -> None:
+    assert sha1_of(listed) == digest
+
+
+def test_captures_are_listed_oldest_first_however_the_files_have_them(
+    indexed: Callable[[Callable[[Warc], object]], LocalArchive],
+) -> None:
+    dates = ["2012-01-01T00:00:00Z", "2010-01-01T00:00:00Z", "2011-01-01T00:00:00Z"]
+    archive = indexed(lambda warc: [warc.response(URL, date, PAGE) for date in dates])
+    (page,) = archive.search(URL)
+    assert [f"{row.timestamp:%Y}" for row in page.rows] == ["2010", "2011", "2012"]
+
+
+@pytest.mark.parametrize(("status", "kept"), [("", "first"), ("304 Not Modified", "first"), ("200 OK", "again")])
+def test_a_revisit_has_the_headers_of_its_own_answer_unless_that_only_says_not_modified(
+    indexed: Callable[[Callable[[Warc], object]], LocalArchive], status: str, kept: str
+) -> None:
+    def fill(warc: Warc) -> None:
+        warc.response(URL, "2010-01-01T00:00:00Z", PAGE, headers=(("X-Sent", "first"),))
+        was = (URL, "2010-01-01T00:00:00Z")
+        warc.revisit(URL, "2010-03-01T00:00:00Z", digest_of(PAGE), was, status, ("X-Sent", "again"))
+
+    played = indexed(fill).fetch(URL, at("20100301000000"))
+    assert (played.headers["x-sent"], played.status, played.body) == (kept, 200, PAGE)

@@ -64,10 +64,13 @@ class Warc:
         """Add a redirect."""
         return self.response(url, date, status="301 Moved Permanently", headers=(("Location", location),))
 
-    def revisit(self, url: str, date: str, digest: str, of: tuple[str, str]) -> None:
-        """Add a revisit of the record `of` (address and date)."""
+    def revisit(
+        self, url: str, date: str, digest: str, of: tuple[str, str], status: str = "", *headers: tuple[str, str]
+    ) -> None:
+        """Add a revisit of the record `of` (address and date), with what the site answered if there is a `status`."""
+        http = StatusAndHeaders(status, list(headers), protocol="HTTP/1.1") if status else None
         self._writer.write_record(
-            self._writer.create_revisit_record(url, f"sha1:{digest}", *of, warc_headers_dict={"WARC-Date": date})
+            self._writer.create_revisit_record(url, f"sha1:{digest}", *of, http, {"WARC-Date": date})
         )
         self._stream.flush()
 
