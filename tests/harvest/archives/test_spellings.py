@@ -63,7 +63,7 @@ def test_spellings_of_different_times_stay_sources_of_their_own(sqlite: Database
     assert summary.outcomes == {"stored": 6}
 
 
-def test_a_page_that_the_catalogue_spells_anew_is_not_harvested_again(
+def test_a_page_that_the_catalogue_spells_in_another_way_is_not_harvested_again(
     sqlite: Database, harsh_archive: StartArchive
 ) -> None:
     archive = MemoryArchive()

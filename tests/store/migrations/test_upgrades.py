@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sqlalchemy import func, select, text
 from harvester.store.admin.verify import verify
 from harvester.store.database import Database
 from harvester.store.ledger import tallies
-from harvester.store.migrations import HEAD, configuration, revision_of
+from harvester.store.migrations import HEAD, configuration, revision_of, upgrade
 from harvester.store.schema import Base, Service, TextRow
 from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
 from tests.support.store.earlier import copy_at
@@ -43,28 +44,56 @@ EARLIER = (
 )
 
 
-@pytest.fixture
-def new_url(database_url: str, tmp_path: Path) -> Iterator[str]:
-    """A second database of the same kind, without tables."""
-    if database_url.startswith("sqlite"):
-        yield f"sqlite:///{tmp_path}/earlier.sqlite3"
-        return
-    url = new_postgresql_database()
-    yield url
-    drop_postgresql_database(url)
+class Ladder:
+    """A filled store, and a database without rows that is brought from one revision to the next."""
+
+    def __init__(self, kind: str, folder: Path) -> None:
+        self._folder = folder if kind == "sqlite" else None
+        self._made: list[str] = []
+        self.filled = Database.open(self._new("filled"))
+        fill(self.filled, services=1)
+        self._steps = self._new("steps")
+
+    def at(self, revision: str) -> str:
+        """The URL of a database of its own at a revision; each is asked for after the ones before it."""
+        database = Database(self._steps)
+        upgrade(database.engine, revision)
+        database.close()
+        return self._new(revision, like=self._steps)
+
+    def close(self) -> None:
+        self.filled.close()
+        for url in self._made:
+            drop_postgresql_database(url)
+
+    def _new(self, name: str, like: str | None = None) -> str:
+        if self._folder is None:
+            self._made.append(new_postgresql_database(like))
+            return self._made[-1]
+        file = self._folder / f"{name}.sqlite3"
+        if like is not None:
+            shutil.copyfile(like.removeprefix("sqlite:///"), file)
+        return f"sqlite:///{file}"
 
 
-def test_every_revision_before_the_newest_is_tried(database: Database) -> None:
-    with database.engine.connect() as connection:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def ladder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ladder]:
+    ladder = Ladder(request.param, tmp_path_factory.mktemp("ladder"))
+    yield ladder
+    ladder.close()
+
+
+def test_every_revision_before_the_newest_is_tried(sqlite: Database) -> None:
+    with sqlite.engine.connect() as connection:
         known = {one.revision for one in ScriptDirectory.from_config(configuration(connection)).walk_revisions()}
     assert known == {*EARLIER, HEAD}
 
 
 @pytest.mark.parametrize("revision", EARLIER)
-def test_a_store_of_an_earlier_revision_keeps_everything(database: Database, new_url: str, revision: str) -> None:
-    fill(database, services=1)
-    tables = copy_at(revision, database, new_url)
-    upgraded = Database.open(new_url)
+def test_a_store_of_an_earlier_revision_keeps_everything(ladder: Ladder, revision: str) -> None:
+    url, database = ladder.at(revision), ladder.filled
+    tables = copy_at(revision, database, url)
+    upgraded = Database.open(url)
     with upgraded.engine.connect() as connection:
         assert revision_of(connection) == HEAD
     with database.reading() as before, upgraded.reading() as after:

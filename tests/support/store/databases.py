@@ -31,11 +31,14 @@ def _autocommitting(statement: str) -> None:
         engine.dispose()
 
 
-def new_postgresql_database() -> str:
-    """The URL of a new, empty PostgreSQL database; skips the test when there is no server (fails in CI)."""
+def new_postgresql_database(like: str | None = None) -> str:
+    """The URL of a new PostgreSQL database, empty or a copy of the one at the URL `like`, to which nobody may be
+    connected; skips the test when there is no server (fails in CI).
+    """
     name = f"harvester_test_{uuid.uuid4().hex[:12]}"
+    template = "" if like is None else f' TEMPLATE "{like.rpartition("/")[2]}"'
     try:
-        _autocommitting(f'CREATE DATABASE "{name}"')
+        _autocommitting(f'CREATE DATABASE "{name}"{template}')
         # No test pulls the server's plug: a commit need not wait for the disk.
         _autocommitting(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     except OperationalError as error:

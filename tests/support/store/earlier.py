@@ -12,7 +12,7 @@ from harvester.store.search.fulltext import index_missing
 
 
 def copy_at(revision: str, database: Database, url: str) -> MetaData:
-    """Copies the rows of a store into an empty database at `url` that stays at `revision`; gives the tables of it.
+    """Copies the rows of a store into a database without rows at `url`, which is at `revision` then; gives its tables.
 
     The columns that came later are left out.
     """
