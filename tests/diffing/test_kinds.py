@@ -200,7 +200,7 @@ def test_what_alters_nothing_that_matters_is_minor(old: str, new: str) -> None:
         ("## + Your rights", "## Your rights"),
         ("We donâ€™t sell it.", "We don’t sell it."),
         ("Donn\ufffdes \ufffd caract\ufffdre personnel", "Données à caractère personnel"),
-        ("It is Acme&amp;Co here.", "It is Acme&Co here."),
+        ("It is Acme&amp;Co &nbsp; here.", "It is Acme&Co here."),
         ("See http://a.example/choices now.", "See https://www.a.example/choices/ now."),
         ("© Acme [Terms](https://a.example/t)", "© Acme [Terms](https://a.example/t) [Help](https://a.example/h)"),
     ],

@@ -77,9 +77,9 @@ def is_garbled(old: Sequence[str], new: Sequence[str]) -> bool:
 
     Letters and digits of ASCII survive any encoding, so all of them must be the same.
     """
-    if not (old and new):
-        return False
     before, after = " ".join(old), " ".join(new)
+    if not (old and new):
+        return (old or new)[0] == "&" and not _plain(before + after)  # a blank, spelled out
     if "&" in before + after and _plain(before) == _plain(after):
         return True
     if not (before.isascii() and after.isascii()) and (_misread(before) == after or _misread(after) == before):

@@ -56,7 +56,7 @@ COUNTERS = _any(
     r"(?:(?:estimated |average )?reading time|(?:geschätzte )?lesezeit|(?:temps de )?lecture(?: estimée?)?"
     r"|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd|время чтения)"
     rf" ?:? (?:about |ca\.? )?{_MINUTES}",
-    r"(?:約|约)? ?[\d,.]+ ?(?:分で読めます|次阅读|次閱讀)|阅读量 ?:? ?[\d,.]+",
+    r"(?:この(?:記事|ページ)は ?)?(?:約|约)? ?[\d,.]+ ?(?:分で読めます|次阅读|次閱讀)|阅读量 ?:? ?[\d,.]+",
     rf"(?:there (?:are|is) )?(?:currently |now )?{_NUMBER} ?(?:\w+ )?{_READERS}(?: (?:and|und|et|y|e|i|и) {_NUMBER} "
     rf"?{_READERS})*(?: are)?(?: currently| now)? (?:online|viewing this (?:page|topic)|en ligne|en línea|на сайте)"
     r"(?: now| jetzt)?",
@@ -73,8 +73,11 @@ COUNTERS = _any(
     rf"(?:[★☆⭐ ]+)?\d[\d.,]*(?: ?(?:/|out of|von|sur|de|su) ?(?:5|10))? ?\(? ?{_NUMBER} ?"
     r"(?:votes?|ratings?|reviews?|stimmen|bewertungen|avis|votos|opiniones|recensioni|avaliações|голос\w+|оцен\w+"
     r"|отзыв\w+) ?\)?",
+    r"(?:follow us|find us|connect with us|folgen sie uns|suivez-nous|síguenos|seguici|siga-nos|volg ons"
+    r"|(?:share|teilen|partager|compartir|condividi|compartilhar|delen)(?: this)?(?: page| article| post)?)"
+    rf"(?: (?:on|via|auf|sur|en|su|op))?(?:\W*{_NETWORKS}\b(?:\W+(?:and|und|et|y|e|en))?)+",
 )
-"""Counts, ages and marks that readers leave."""
+"""Counts, ages and marks that readers leave; rows of names of other sites."""
 
 OF_THE_SERVER = _any(
     r"(?:this )?(?:page|seite|página|pagina|страница)(?: was)?(?: (?:generated|rendered|created|loaded|served|built"
@@ -114,8 +117,6 @@ OF_THE_SERVER = _any(
     r"[a-z]{3} ?[$€£¥₹₽]+(?: ?[|/·,] ?[a-z]{3} ?[$€£¥₹₽]+)+",
     r"(?:previous|prev|next|older|newer|zurück|weiter|précédent|suivant|anterior|siguiente|precedente|successivo"
     r"|próximo|vorige|volgende|назад|далее)(?: (?:article|post|page|entry))? ?[:→←] .{1,60}",
-    rf"(?:follow us|find us|connect with us|folgen sie uns|suivez-nous|síguenos|seguici|siga-nos|volg ons)"
-    rf"(?: (?:on|auf|sur|en|su|op))?(?:\W*{_NETWORKS}\b(?:\W+(?:and|und|et|y|e|en))?)+",
 )
 """What the software of a site writes: clocks, greetings, numbers of sessions, questions for robots."""
 
@@ -152,7 +153,8 @@ OF_A_POLICY = _any(
     r"\b(?:data|information|personal\w*|share[sd]?|sharing|sell|sold|disclos\w+|collect\w*|process\w*|cookies?"
     r"|consent\w*|rights?|laws?|retain\w*|third[ -]part\w+|policy|daten\w*|données|datos|dati|dados|gegevens|dane"
     r"|danych|privacy|partners?|advertis\w+"
-    r"|not|never|must|object\w*|refus\w*|withdraw\w*|nicht|kein\w*|widerspr\w+|pas|nunca|niet|nooit|nie|не)\b|данн|数据|信息|情報|개인정보"
+    r"|not|never(?! miss)|must|object\w*|refus\w*|withdraw\w*|nicht|kein\w*|widerspr\w+|pas|nunca|niet|nooit|nie|не)\b"
+    r"|данн|数据|信息|情報|개인정보"
 )
 """A word of policies: what holds one is no box or promotion."""
 

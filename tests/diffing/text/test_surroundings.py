@@ -82,6 +82,8 @@ AROUND = [
     ("Anna from Acme · Updated 3 weeks ago", "Anna from Acme · Updated over 2 months ago"),
     ('> "I found exactly what I wanted here!"\n\n— Tom, London', '> "Best shop on the web, by far!"\n\n— Eve, Paris'),
     ("**Home** | Visitors: 1200", "**Home** | Visitors: 1277"),
+    ("Share this page: Facebook Twitter", "Share this page: Facebook X LinkedIn"),
+    ("Sign up for our newsletter and never miss an update", ""),
     ("Currency: USD", "USD $ | EUR € | GBP £"),
     ("English\n\nDeutsch", "English\n\nDeutsch\n\nPolski"),
     ("Cookie Consent\n\nWe and our partners use cookies.\n\nAccept all\n\nReject all", ""),
