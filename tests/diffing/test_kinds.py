@@ -232,6 +232,21 @@ def test_an_address_in_another_section_is_minor_and_a_sentence_there_is_not(
     assert [one.split(":")[0] for one in diff.reasons] == [reason]
 
 
+ADDRESS = ["Acme Ltd", "12 High Street", "London W1A 1AA", "Tel: +44 20 7946 0000", "E-mail: privacy@acme.example"]
+
+
+@pytest.mark.parametrize("line", [1, 3, 4])
+def test_a_line_of_an_address_that_stays_comes_or_goes_as_contact_details(line: int) -> None:
+    whole = "\n\n".join(("# P", PARAGRAPH, *ADDRESS))
+    part = "\n\n".join(("# P", PARAGRAPH, *ADDRESS[:line], *ADDRESS[line + 1 :]))
+    for old, new, said in ((part, whole, "added"), (whole, part, "removed")):
+        diff = compare(f"{old}\n", f"{new}\n")
+        assert (diff.kind, [reason.split(":")[0] for reason in diff.reasons]) == (
+            Kind.MINOR,
+            [f"contact details {said}"],
+        )
+
+
 def test_an_address_is_read_from_its_first_line_however_many_go_before() -> None:
     # As deep as Python calls itself: each line asks whether the one above is an address that goes on.
     old, new = ("\n\n".join([*[f"{n} {street}, Leeds," for n in range(400)], "{} Low Road"]) for street in STREETS)

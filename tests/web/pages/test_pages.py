@@ -92,6 +92,8 @@ def test_more_of_a_search_is_what_comes_after_it(client: Client, monkeypatch: py
         ({}, ("good", "up to date")),
         ({"versions": 0}, ("trouble", "no version yet")),
         ({"failed": 2, "waiting": 3}, ("trouble", "2 captures failed")),
+        ({"failed": 999}, ("trouble", "999 captures failed")),
+        ({"failed": 1000}, ("trouble", "1,000+ captures failed")),
         ({"waiting": 1000}, ("waiting", "1,000+ captures waiting")),
         ({"looked_at": at("20200101000000")}, ("waiting", "last searched 1 Jan 2020")),
         ({"looked_at": at("20200601000000")}, ("good", "searched 14 d ago")),
