@@ -16,6 +16,7 @@ from harvester.settings import Settings
 from harvester.store.content import documents, renderings, selections
 from harvester.store.history.combined import pieces_at
 from harvester.store.ledger import witnesses
+from harvester.store.ledger.sources import COMBINED
 from harvester.store.read import versions
 from harvester.store.read.versions import VersionRow
 from harvester.store.schema import Capture, Playback, Service, Source
@@ -131,10 +132,11 @@ def snapshot_of_listed(settings: Settings, archive: str, timestamp: datetime, ur
 
 
 def naming_of(settings: Settings, capture: Capture, playback: Playback | None, source: Source) -> Naming:
-    """Return how a reader identifies a capture."""
+    """Return how a reader identifies a capture; a combined one by the page that was captured then."""
+    url = capture.original if source.origin == COMBINED else source.url
     if playback is None:
-        return naming_of_stored(settings, capture.archive, capture.timestamp, source.url)
-    return naming_of_stored(settings, capture.archive, capture.timestamp, source.url, playback.url, playback.chain)
+        return naming_of_stored(settings, capture.archive, capture.timestamp, url)
+    return naming_of_stored(settings, capture.archive, capture.timestamp, url, playback.url, playback.chain)
 
 
 def pair(session: Session, service: str, a: str | None = None, b: str | None = None) -> Pair:

@@ -8,11 +8,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from harvester.document_types import usual_name
 from harvester.store.ledger.ledger import OBSERVING
+from harvester.store.ledger.sources import COMBINED
 from harvester.store.read.versions import service_id
 from harvester.store.schema import Capture, Payload, Playback, Service, Source
 
@@ -134,7 +135,7 @@ def _snapshots() -> Any:
             Service.name,
             Service.domain,
             Service.type,
-            Source.url,
+            case((Source.origin == COMBINED, Capture.original), else_=Source.url),
             Capture.archive,
             Capture.timestamp,
             _moment,

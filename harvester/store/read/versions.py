@@ -79,7 +79,7 @@ class VersionRow:
     @property
     def small_share(self) -> int | None:
         """The percentage of its page's words that the document holds, if so few that it may have missed the policy."""
-        if not self.page_words or self.words >= SMALL_SHARE * self.page_words:
+        if not self.page_words or self.recipe == "selected" or self.words >= SMALL_SHARE * self.page_words:
             return None
         return 100 * self.words // self.page_words
 

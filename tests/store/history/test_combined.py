@@ -106,6 +106,8 @@ def test_each_instant_has_what_all_pages_of_that_time_said(database: Database) -
             (OLD, "2010-01-01T12:00:00Z", True),
             (FEES, "2011-01-01T12:00:00Z", False),
         ]
+        latest = shown(session, Settings(), NAME, "latest").provenance["snapshot"]
+        assert latest.endswith(f"/20130101120000id_/{FEES.replace(':', '%3A', 1)}"), "the page that was captured then"
         assert provenance["parts"][0]["snapshot"].endswith(f"/20100101120000id_/{OLD.replace(':', '%3A', 1)}")
         text = shown(session, Settings(), NAME, "latest").text
         assert f"[and more]({RULES}/more)" in text.replace("%3A", ":")
