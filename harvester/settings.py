@@ -254,6 +254,32 @@ class ReviewSettings(Strict):
     tags: dict[str, Annotated[int, Field(ge=-1000, le=1000)]] = {}
 
 
+class MailSettings(Strict):
+    """The server by which readers get mail about what they follow; nobody can subscribe unless `sender` is set."""
+
+    sender: str = ""
+    host: str = "localhost"
+    port: int = Field(default=587, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password: SecretStr | None = None
+
+    @model_validator(mode="after")
+    def _is_address(self) -> Self:
+        if self.sender and not MAIL_ADDRESS.fullmatch(self.sender):
+            raise ValueError(f"sender: {self.sender!r} is not an e-mail address; write policies@example.org")
+        if bool(self.user) != (self.password is not None):
+            raise ValueError("user and password belong together: give both or none")
+        return self
+
+
+MAIL_ADDRESS = re.compile(
+    r"(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
+    r"(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+"
+)
+"""An address as HTML's forms accept it, with a full stop in its domain."""
+
+
 class EvidenceSettings(Strict):
     """Packages of evidence: who time-stamps them (RFC 3161); nobody unless an authority is set."""
 
@@ -347,6 +373,7 @@ class Settings(BaseSettings):
     accept: AcceptSettings = AcceptSettings()
     web: WebSettings = WebSettings()
     notify: dict[str, TargetSettings] = {}
+    mail: MailSettings = MailSettings()
     evidence: EvidenceSettings = EvidenceSettings()
     summary: SummarySettings = SummarySettings()
     review: ReviewSettings = ReviewSettings()
@@ -372,6 +399,12 @@ class Settings(BaseSettings):
             for one in target.watches:
                 if one not in self.watch:
                     raise ValueError(f"[notify.{name}] watches: there is no [watch.{one}]; add it or correct the name")
+        return self
+
+    @model_validator(mode="after")
+    def _mail_has_links(self) -> Self:
+        if self.mail.sender and not self.web.base_url:
+            raise ValueError("[mail] sender: links in mails need the address of the pages; set [web] base_url")
         return self
 
     @property

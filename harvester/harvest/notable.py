@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from harvester.dates import parse_iso
 from harvester.memento import timestamp_of
 from harvester.settings import TargetSettings
+from harvester.store import subscriptions
 from harvester.store.ledger import notices
 from harvester.store.ledger.ledger import WAITING
 from harvester.store.schema import Capture, Change, Run, Service
+from harvester.store.subscriptions import SERVICE, target_of
 
 KNOWN_UNTIL = "known_until"
 """The key, in a run's summary, of the newest capture known when an open-ended harvest of the service was complete."""
@@ -48,13 +50,18 @@ def horizon(session: Session, service: str) -> datetime | None:
 def enqueue(
     session: Session, targets: Mapping[str, TargetSettings], service: Service, changes: Iterable[Change], now: datetime
 ) -> int:
-    """Enter a notice for each target that wants to hear of a notable change; return how many were entered.
+    """Enter a notice for each target, and for the readers of each service or watch, that wants to hear of a notable
+    change; return how many were entered.
 
     What lies before the horizon is history, however late it was found. A change is entered for a target once: that
     the harvest is killed and done again enters nothing twice.
     """
     changes = list(changes)
-    if not targets or not changes or (since := horizon(session, service.name)) is None:
+    if not changes:
+        return 0
+    followed = {target_of(kind, name): target_for(kind, name) for kind, name in subscriptions.followed(session)}
+    targets = {**targets, **followed}
+    if not targets or (since := horizon(session, service.name)) is None:
         return 0
     entered = 0
     for change in changes:
@@ -76,6 +83,12 @@ def wants(target: TargetSettings, service: Service, change: Change) -> bool:
         and (not target.tags or not set(target.tags).isdisjoint(service.tags))
         and change.words_added + change.words_removed + change.words_moved >= target.min_words
     )
+
+
+def target_for(kind: str, name: str) -> TargetSettings:
+    """Return what the readers of a service or a watch want to hear of; its address is that of each of them."""
+    wanted = {"services": (name,)} if kind == SERVICE else {"watches": (name,), "kinds": ("substantive", "minor")}
+    return TargetSettings.model_validate({"url": "mailto:", **wanted})
 
 
 def change_key(service: str, before: datetime) -> str:

@@ -576,6 +576,32 @@ class SignIn(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class Subscription(Base):
+    """A reader's wish for mail about a service or a watch (`kind`, `name`); gone when it ends. Confirmed by a link."""
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (UniqueConstraint("kind", "name", "address"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    address: Mapped[str]
+    kind: Mapped[str]
+    name: Mapped[str]
+    asked_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+
+class SubscriptionMail(Base):
+    """A mail to a reader: the digest of the token in its links, and the notice that it told of, once it was taken."""
+
+    __tablename__ = "subscription_mails"
+    __table_args__ = (Index("ix_subscription_mails_subscription_id", "subscription_id", "notice_id"),)
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    subscription_id: Mapped[int] = mapped_column(BigId, ForeignKey("subscriptions.id", ondelete="CASCADE"))
+    made_at: Mapped[datetime]
+    notice_id: Mapped[int | None] = mapped_column(BigId)
+
+
 class Review(Base):
     """What people made of a change: the present state; `review_events` has how it came to be.
 
@@ -585,6 +611,7 @@ class Review(Base):
     """
 
     __tablename__ = "reviews"
+    __table_args__ = (Index("ix_reviews_state", "state", "before", "change_id"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     service_id: Mapped[int] = mapped_column(ForeignKey("services.id"), index=True)
@@ -594,7 +621,7 @@ class Review(Base):
     old_text_id: Mapped[int] = mapped_column(BigId)
     new_text_id: Mapped[int] = mapped_column(BigId)
     marked: Mapped[list[Any]]
-    state: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str]
     assignee: Mapped[str | None]
     labels: Mapped[list[Any]]
     lost_at: Mapped[datetime | None]

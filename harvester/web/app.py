@@ -82,6 +82,9 @@ from harvester.web.pages import (
     status as pages_status,
 )
 from harvester.web.pages import (
+    subscribe as pages_subscribe,
+)
+from harvester.web.pages import (
     trends as pages_trends,
 )
 from harvester.web.pages import (
@@ -136,6 +139,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     app.state.trends = TrendKeeper(database)
     app.state.search_limit = RateLimit(settings.web.searches_per_minute)
     app.state.files_at_once = Slots(pages_everything.AT_ONCE)
+    app.state.subscribe_limit = RateLimit(pages_subscribe.PER_MINUTE)
     app.state.ending = threading.Event()
     app.state.outage = Outage()
     problems.install(app)
@@ -153,6 +157,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
         pages_trends,
         pages_status,
         pages_watch,
+        pages_subscribe,
     ):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(feeds.router, include_in_schema=False)

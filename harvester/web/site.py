@@ -78,6 +78,7 @@ def make_site(settings: Settings, database: Database, clock: Clock, *, served: b
         stamp=addresses.stamp,
         harvester_version=__version__,
         served=served,
+        has_mail=served and bool(settings.mail.sender),
         has_desk=served and bool(settings.web.people),
         has_feeds=served or bool(settings.web.base_url),
         feed=None,

@@ -36,6 +36,7 @@ from harvester.insight.statements.statements import statements
 from harvester.insight.statements.watch import Watch
 from harvester.insight.statements.watched import TOO_SLOW, watch_named
 from harvester.memento import timestamp_of
+from harvester.service.notify import readers
 from harvester.service.notify.delivery import NotDelivered, send
 from harvester.service.notify.messages import Message, NotableChange
 from harvester.service.observe.outage import Outage
@@ -87,7 +88,8 @@ class Postman:
     def deliver_due(self, ending: threading.Event | None = None) -> int:
         """Send every due notice and return how many were accepted. A failing target rests for a minute."""
         taken = 0
-        for name, target in self._settings.notify.items():
+        readers_too = readers.targets(self._database, self._present.now())
+        for name, target in {**self._settings.notify, **readers_too}.items():
             if self._resting.get(name, self._clock()) > self._clock():
                 continue
             for batch in self._batches(name, target):
@@ -145,8 +147,12 @@ class Postman:
         if not changes:
             return 0
         kept = [number for number, one in found.items() if one is not None]
+        message = Message(name, changes)
         try:
-            self._send(Message(name, changes), target, self._clock())
+            if name in self._settings.notify:
+                self._send(message, target, self._clock())
+            else:
+                readers.send(self._database, self._settings, self._clock, message, kept)
         except HarvesterError as error:
             self._mark(kept, error=str(error))
             raise

@@ -30,7 +30,7 @@ _MOST_BYTES = 64 * 1024 * 1024
 _OVERHEAD = 2_000
 """Bytes of an answer besides its body and its address: headers, and what Python keeps of it all."""
 _LARGEST = 1024 * 1024
-_NEVER = ("/search", "/api/v1/search", "/healthz", "/readyz", "/metrics", "/static/", "/desk")
+_NEVER = ("/search", "/api/v1/search", "/healthz", "/readyz", "/metrics", "/static/", "/desk", "/subscri")
 
 
 _Key = tuple[str, str, bytes, bool]
