@@ -77,7 +77,7 @@ def of_token(session: Session, token: str) -> Subscription | None:
 
 
 def confirm(session: Session, token: str, now: datetime) -> Subscription | None:
-    """Confirm a subscription; None when it was never there, or was forgotten."""
+    """Record that a reader confirmed; return None when the subscription was never there, or was forgotten."""
     found = of_token(session, token)
     if found is not None and found.confirmed_at is None:
         if found.asked_at < now - UNCONFIRMED:

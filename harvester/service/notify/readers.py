@@ -6,7 +6,7 @@ import logging
 
 from harvester.clock import Clock
 from harvester.harvest.notable import target_for
-from harvester.service.notify.mail import news, opened
+from harvester.service.notify.mailing import news, opened
 from harvester.service.notify.messages import Message
 from harvester.settings import Settings, TargetSettings
 from harvester.store import subscriptions

@@ -16,7 +16,7 @@ from fastapi import APIRouter, BackgroundTasks, HTTPException, Path, Query, Requ
 from fastapi.responses import HTMLResponse, Response
 
 from harvester.errors import HarvesterError, UnknownName
-from harvester.service.notify.mail import confirmation, deliver
+from harvester.service.notify.mailing import confirmation, deliver
 from harvester.settings import MAIL_ADDRESS
 from harvester.store import subscriptions
 from harvester.store.read import services
@@ -90,7 +90,7 @@ def confirm_page(request: Request, site: TheSite, token: Token) -> HTMLResponse:
 
 @router.post("/subscriptions/confirm/{token}", response_class=HTMLResponse)
 def confirm(request: Request, site: TheSite, token: Token) -> HTMLResponse:
-    """Confirm a subscription."""
+    """Record that a reader confirmed a subscription."""
     with site.database.writing() as session:
         found = subscriptions.confirm(session, token, site.clock())
         what = f"the {found.kind} {found.name}" if found is not None else ""

@@ -46,7 +46,7 @@ def news(settings: Settings, clock: Clock, address: str, title: str, text: str, 
 
 
 def deliver(settings: Settings, message: EmailMessage) -> None:
-    """Hand one mail to the server; raise `NotDelivered`."""
+    """Send one mail; raise `NotDelivered`."""
     with opened(settings) as send:
         send(message)
 
