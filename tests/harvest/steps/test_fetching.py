@@ -21,6 +21,7 @@ from harvester.harvest.session import Harvest, HarvestSpan, Tally, opened
 from harvester.harvest.steps import fetch
 from harvester.harvest.steps.clean import acceptance_of
 from harvester.harvest.steps.plan import plan_source
+from harvester.replay.faults.file import Fault, FaultFile
 from harvester.store.database import Database
 from harvester.store.ledger import ledger, sources
 from harvester.store.ledger.ledger import Outcome
@@ -111,6 +112,13 @@ def test_what_came_before_an_early_end_is_in_the_history(sqlite: Database, harsh
         stored = session.scalars(select(Capture).where(Capture.outcome == Outcome.STORED)).all()
         versions = session.scalars(select(Version)).all()
     assert len(stored) == len(versions) == summary.new_versions == 3
+
+
+def test_a_capture_that_cannot_be_had_is_not_counted_as_fetched(sqlite: Database, harsh_archive: StartArchive) -> None:
+    lost = Fault(kind="unplayable", on="playback", match="201[02]0101")
+    server = harsh_archive(yearly(2010, 2015), FaultFile(fault=(lost,)))
+    summary = harvest(sqlite, server.base_url, [SHOP], workers=1)
+    assert (summary.fetched, summary.new_versions) == (4, 4)
 
 
 def test_a_stop_ends_the_wait_for_another_try(sqlite: Database) -> None:
