@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -131,61 +126,6 @@ def test_what_the_answers_raise_ends_the_page(browser: Browser) -> None:
 
     with pytest.raises(BudgetSpent):
         browser.render(ToRender(ADDRESS, PAGES["relative"], HTML), answer)
-
-
-_HANGS = """
-import sys
-from harvester.rendering.browser import Browser
-from harvester.rendering.program import browser_program
-from harvester.rendering.rendered import ToRender
-with Browser(browser_program()) as browser:
-    def answer(url, timestamp):
-        print("asked", flush=True)
-        sys.stdin.read()
-    browser.render(ToRender(sys.argv[1], b"<script src=x.js></script>", "text/html"), answer)
-"""
-
-
-@pytest.fixture
-def short_path() -> Iterator[Path]:
-    """A new folder with a path so short that the browser's socket fits into it."""
-    with TemporaryDirectory() as name:
-        yield Path(name)
-
-
-def test_a_killed_process_leaves_no_browser_and_no_profile(short_path: Path) -> None:
-    pytest.importorskip("playwright")
-    process = subprocess.Popen(
-        [sys.executable, "-c", _HANGS, ADDRESS],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "TMPDIR": str(short_path)},
-    )
-    assert process.stdout is not None
-    assert process.stdin is not None
-    assert process.stdout.readline() == b"asked\n"
-    assert list(short_path.iterdir())
-    assert _with_files_in(short_path)
-    process.kill()
-    process.wait()
-    process.stdout.close()
-    process.stdin.close()
-    deadline = time.monotonic() + 10
-    while left := [*short_path.iterdir(), *_with_files_in(short_path)]:
-        assert time.monotonic() < deadline, left
-        time.sleep(0.02)
-
-
-def _with_files_in(folder: Path) -> Sequence[str]:
-    """The processes of the browser whose profile is in a folder."""
-    found = []
-    for line in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if f"--user-data-dir={folder}" in line.read_text(encoding="utf-8", errors="replace"):
-                found.append(str(line))
-        except OSError:
-            continue
-    return found
 
 
 def test_a_browser_that_is_not_there_is_named() -> None:

@@ -15,6 +15,8 @@ from webencodings import lookup
 FALLBACK = "windows-1252"
 _READ = 1 << 18  # bytes that are looked at; the detector is linear in them
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_WORD = re.compile(rb"[\x80-\xff]{3}")
+_WINDOWS = {"iso-8859-13": "windows-1257", "iso-8859-7": "windows-1253"}  # Baltic, Greek
 _NOT_GUESSED = frozenset({"utf-8", "utf-16le", "utf-16be", "iso-2022-jp", "windows-1258", "x-user-defined"})
 
 
@@ -32,15 +34,17 @@ def guess(body: bytes) -> str:
 
 
 def _as_chromium(name: str, head: bytes) -> str:
-    """Return Chromium's name for the detector's `name`."""
-    if name == "ibm866" and len(_BEYOND_ASCII.findall(head)) < len(head) // 10:
+    """Return Chromium's name for the detector's `name`, by the letters that decide where the two differ most."""
+    if name == "ibm866" and not _WORD.search(head):
         return FALLBACK  # quotation marks of windows-1252 in a page of Latin letters
-    if name == "iso-8859-2" and re.search(rb"[\xec\xf8\xf9]", head):
-        return "windows-1250"  # Czech
-    if name == "windows-1250" and b"\xe3" in head and not re.search(rb"[\xb9\xbf\xec\xf8\xf9\x9a\x9e]", head):
-        return FALLBACK  # Romanian
+    if name == "iso-8859-2":
+        if b"\xe8" in head:  # with a caron: Croatian, Czech, Slovak, Slovene; with a cedilla too: Latvian
+            return "iso-8859-4" if b"\xb1" in head else "windows-1250"
+        return FALLBACK if b"\xe3" in head else name  # Romanian
+    if name == "windows-1250":
+        if b"\xe3" in head:
+            return FALLBACK
+        return "iso-8859-2" if b"\xf5" in head and b"\x84" not in head else name  # Hungarian
     if name == FALLBACK and b"\xf5" in head and b"\xfb" in head:
-        return "iso-8859-2"  # Hungarian
-    if name == FALLBACK and head.count(b"\x8e") > 1 and not re.search(rb"[\xe0-\xef]", head):
-        return "macintosh"  # French: 0x8E is its e with an acute accent
-    return name
+        return "iso-8859-2"
+    return _WINDOWS.get(name, name)

@@ -38,6 +38,18 @@ def test_undeclared_utf_8_is_read_as_windows_1252_as_chromium_reads_a_web_server
     assert guess(page(text.encode())) == "windows-1252"
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "guessed"),
+    [
+        ("iso-8859-2", "Pravila privatnosti. Vaše podatke čuvamo onoliko dugo koliko to zakon traži. ", "windows-1250"),
+        ("iso-8859-13", "Privatumo politika. Jūsų duomenis saugome tiek, kiek reikalauja įstatymas. ", "windows-1257"),
+        ("iso-8859-7", POLICY["windows-1253"], "windows-1253"),
+    ],
+)
+def test_what_chromium_takes_for_the_encoding_of_windows_is_read_as_that(name: str, text: str, guessed: str) -> None:
+    assert guess(page((text * 4).encode(name))) == guessed
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "latin-1"])
 def test_an_english_page_with_a_foreign_letter_is_windows_1252(encoding: str) -> None:
     assert guess(page((ENGLISH + "<p>© Müller, café</p>").encode(encoding))) == "windows-1252"
@@ -49,6 +61,7 @@ def test_an_english_page_with_a_foreign_letter_is_windows_1252(encoding: str) ->
         ("gbk", "北京国际网络科技有限公司"),
         ("shift_jis", "株式会社日本通信サービス"),
         ("windows-1251", "Общество Рога и Копыта"),
+        ("ibm866", "Общество Рога и Копыта"),
     ],
 )
 def test_a_company_of_another_script_decides_in_an_english_page(name: str, company: str) -> None:

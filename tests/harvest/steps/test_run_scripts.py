@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import select
@@ -25,8 +30,11 @@ from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Part, Rendering, Version
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
+from tests.support.forked import forks
 from tests.support.harvest.harvests import archive_at, entry, harvest, planned, settings
 from tests.support.harvest.pages import policy
+from tests.support.service.installations import until
+from tests.support.store.databases import emptied_of_rows
 
 pytestmark = pytest.mark.usefixtures("_a_browser")
 ARCHIVE = "internet-archive"
@@ -122,6 +130,50 @@ def test_a_plan_counts_what_pages_may_ask_for(
     # Two of the three captures are one page, and each address may be two redirects away.
     assert found.of_pages == 2 * each * 3
     assert found.downloads < found.of_pages or not each
+
+
+KILLS = int(os.environ.get("HARVESTER_KILLS_RENDERING", "1"))
+"""How often a harvest is killed while it renders; 10 by hand."""
+
+
+def harvest_in_a_process(url: str, base: str, folder: str) -> None:
+    """Harvest the shop, with what the browser leaves in a folder."""
+    os.environ["TMPDIR"] = folder
+    harvest(Database(url), base, [entry("shop.example", URL, render="needed")], name=ARCHIVE)
+
+
+def browsers_of(folder: Path) -> list[str]:
+    """The processes of the browser whose profile is in a folder."""
+    found = []
+    for line in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if f"--user-data-dir={folder}" in line.read_text(encoding="utf-8", errors="replace"):
+                found.append(line.parent.name)
+    return found
+
+
+@pytest.mark.timeout(120 + 60 * KILLS)
+def test_killed_while_it_renders_it_leaves_nothing_and_ends_with_the_same_rows(shop: Shop) -> None:
+    chance = random.Random(KILLS)
+    with TemporaryDirectory() as name:  # so short that the browser's socket fits into it
+        folder = Path(name)
+        for _ in range(KILLS):
+            emptied_of_rows(shop.database)
+            asked = len(shop.server.log)
+            child = forks.Process(target=harvest_in_a_process, args=(shop.database.name, shop.server.base_url, name))
+            child.start()
+            until(lambda: any("app.js" in one.path for one in shop.server.log[asked:]), 60)  # noqa: B023
+            child.join(chance.uniform(0, 2) if KILLS > 1 else 0)
+            assert KILLS > 1 or browsers_of(folder)
+            child.kill()
+            child.join()
+            until(lambda: not browsers_of(folder) and not list(folder.iterdir()))
+            shop.harvest("needed")
+            assert shop.captures() == RENDERED
+            assert ["edition 2018" in text or "edition 2020" in text for text in shop.texts()] == [True, True]
+            parts = [one.path for one in shop.server.log[asked:] if "text.json" in one.path]
+            # One answer may have been on its way for each of two pages.
+            assert len(parts) <= 4
 
 
 def test_where_every_page_is_rendered_each_is_once(shop: Shop) -> None:
