@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harvester.rendering.program import browser_program
+from tests.rendering.made_pages import made
 from tests.rendering.pages import ADDRESS, ARCHIVED, PAGES
 from tests.support.web.browser import QUIET
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 BEFORE = ADDRESS.partition("/dir/")[0]
 AT_ONCE = 8
+ALL = {**PAGES, **{f"made at random, {seed}": made(seed)[0] for seed in range(3)}}
 RECORDED = Path(__file__).with_name("shown_by_the_crawler.json")
 
 
@@ -73,4 +75,4 @@ async def _one(browser: Browser, body: bytes) -> str:
 
 
 if __name__ == "__main__":
-    RECORDED.write_text(json.dumps(shown_by_the_crawler(PAGES), indent=1) + "\n", encoding="utf-8")
+    RECORDED.write_text(json.dumps(shown_by_the_crawler(ALL), indent=1) + "\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from harvester.errors import BudgetSpent, ConfigurationError, RenderingError
 from harvester.rendering.browser import Browser
 from harvester.rendering.program import browser_program
 from harvester.rendering.rendered import PartAnswer, ToRender
-from tests.rendering.oracle import RECORDED
+from tests.rendering.oracle import ALL, RECORDED
 from tests.rendering.pages import ADDRESS, ARCHIVED, PAGES, TIMESTAMP, URL, WORDS, archived, page
 
 HTML = "text/html; charset=utf-8"
@@ -24,12 +24,12 @@ BY_THE_CRAWLER = json.loads(RECORDED.read_text(encoding="utf-8"))
 
 
 def test_every_page_is_recorded() -> None:
-    assert list(BY_THE_CRAWLER) == list(PAGES), "run: python -m tests.rendering.oracle"
+    assert list(BY_THE_CRAWLER) == list(ALL), "run: python -m tests.rendering.oracle"
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL)
 def test_a_page_is_the_one_that_the_crawler_stored(name: str, browser: Browser) -> None:
-    rendered = browser.render(ToRender(ADDRESS, PAGES[name], HTML), archived)
+    rendered = browser.render(ToRender(ADDRESS, ALL[name], HTML), archived)
     assert rendered.html == BY_THE_CRAWLER[name]
     assert "never" not in rendered.html
 
