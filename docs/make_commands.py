@@ -1,6 +1,6 @@
 """Writes docs/commands.md and the man page docs/harvester.1 from the command line itself.
 
-`--print` and `--print-man` show one of them instead.
+`--print` shows both instead.
 """
 
 from __future__ import annotations
@@ -75,9 +75,7 @@ def _roff(text: str) -> str:
 
 made = pages()
 if "--print" in sys.argv:
-    sys.stdout.write(made["commands.md"])
-elif "--print-man" in sys.argv:
-    sys.stdout.write(made["harvester.1"])
+    sys.stdout.write(made["commands.md"] + made["harvester.1"])
 else:
     for name, page in made.items():
         Path(__file__).with_name(name).write_text(page, encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 import shlex
 import shutil
@@ -11,22 +12,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from pydantic import BaseModel
 from typer.main import get_command
 
 from harvester import errors
 from harvester.catalogue import ServiceEntry
 from harvester.cli.app import app
-from harvester.replay.archives.opening import open_replayable
-from harvester.replay.server import ReplayServer
 from harvester.settings import Settings
 from harvester.store.ledger.ledger import Outcome
+from tests.support.forked import Command, ran
 from tests.support.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "docs").glob("*.md")}
-HARVESTER = [sys.executable, "-c", "from harvester.cli import main; main()"]
 
 
 def commands() -> Iterator[tuple[str, object]]:
@@ -55,19 +53,13 @@ def test_every_command_and_option_is_in_the_reference() -> None:
                     assert option in section, f"harvester {name} {option}"
 
 
-def test_the_reference_is_what_its_generator_writes() -> None:
-    made = subprocess.run(
-        [sys.executable, ROOT / "docs" / "make_commands.py", "--print"], capture_output=True, text=True, check=True
-    )
-    assert made.stdout == DOCS["commands.md"], "run: python docs/make_commands.py"
-
-
-def test_the_man_page_is_what_its_generator_writes_and_man_reads_it() -> None:
+def test_the_pages_of_commands_are_what_their_generator_writes_and_man_reads_its_one() -> None:
     generator = ROOT / "docs" / "make_commands.py"
-    made = subprocess.run([sys.executable, generator, "--print-man"], capture_output=True, text=True, check=True)
+    made = subprocess.run([sys.executable, generator, "--print"], capture_output=True, text=True, check=True)
     page = ROOT / "docs" / "harvester.1"
-    assert made.stdout == page.read_text(encoding="utf-8"), "run: python docs/make_commands.py"
-    assert all(f".SS harvester {name}\n".replace("-", "\\-") in made.stdout for name, _ in commands())
+    manual = page.read_text(encoding="utf-8")
+    assert made.stdout == DOCS["commands.md"] + manual, "run: python docs/make_commands.py"
+    assert all(f".SS harvester {name}\n".replace("-", "\\-") in manual for name, _ in commands())
     if (groff := shutil.which("groff")) is not None:
         read = subprocess.run([groff, "-man", "-ww", "-Tutf8", page], capture_output=True, text=True, check=True)
         assert read.stderr == ""
@@ -122,30 +114,14 @@ def test_the_make_targets_of_the_readme_exist() -> None:
         subprocess.run(["make", "-n", *line.split()[1:]], cwd=ROOT, check=True, capture_output=True)
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample harvested into it, by the command itself."""
-    folder = tmp_path_factory.mktemp("data")
-    with ReplayServer(open_replayable(ROOT / "data" / "sample")) as base:
-        arguments = ["--config", "data/sample", "--data", str(folder), "backfill", "--archive", base]
-        done = subprocess.run([*HARVESTER, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-def test_the_first_session_of_the_readme_is_what_happens(data: Path) -> None:
+def test_the_first_session_of_the_readme_is_what_happens(sample_data: Path) -> None:
     session = re.findall(r"```sh\n(harvester [^\n]+)\n```\n(?:\n```text\n(.*?)```)?", README, re.S)
     assert len(session) >= 4
     for command, output in session:
         if "--plan" in command:
             continue
-        done = subprocess.run(
-            [*HARVESTER, "--config", "data/sample", "--data", str(data), *shlex.split(command)[1:]],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        arguments = ["--config", "data/sample", "--data", sample_data, *shlex.split(command)[1:]]
+        done = ran(Command(arguments, environment=dict(os.environ), folder=ROOT), 100)
         assert done.returncode == 0, (command, done.stderr)
         if output:
             assert done.stdout == output, command
