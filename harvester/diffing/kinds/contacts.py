@@ -24,7 +24,7 @@ _PARTY = re.compile(
 )
 _FORM = re.compile(
     r"\b(?:Inc|LLC|LLP|Ltd|Limited|PLC|plc|Corp|Corporation|Company|GmbH|mbH|AG|KG|SE|UG|SAS|SARL|S\.?r\.?l|SpA|S\.?p\.?A"
-    r"|S\.?A\.?S?|S\.?L\.?U?|B\.?V|N\.?V(?! \d)|AB|A/S|ApS|Oyj?|Kft|Pty|Lda|Ltda|A\.?Ş)\b|ООО|АО"
+    r"|S\.?A\.?S?|S\.?L\.?U?|B\.?V|N\.?V(?! \d)|AB|A/S|ApS|Oyj?|Kft|Pty|Lda|Ltda|A\.?Ş|s\.r\.o|d\.o\.o)\b|ООО|АО"
     r"|株式会社|有限公司|주식회사"
 )
 """The legal form of a company, with its capitals: in lower case some are words."""
@@ -51,6 +51,7 @@ _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-]
 _PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|客服|热线|熱線|お問い合わせ|コールセンター|전화|고객센터|문의|هاتف|טלפון|โทร"
 )
+_BETWEEN_MAILS = frozenset({"or", "and", "oder", "und", "ou", "et", "o", "y", "e", "of", "en", "или", "и"})
 _DAYS = (
     r"mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|mo|di|mi|do|fr|sa|so"
     r"|montag|freitag|samstag|lundi|vendredi|samedi|lunes|viernes|sábado|lunedì|venerdì|segunda|sexta|maandag|vrijdag"
@@ -59,6 +60,7 @@ _TIME = re.compile(
     rf"\d{{1,2}}(?:[:.h]\d{{2}})?(?:[ap]m|h)?(?:-\d{{1,2}}(?:[:.h]\d{{2}})?(?:[ap]m|h)?)?|am|pm|a\.m|p\.m|to|from|bis|von|à|a|uhr"
     rf"|noon|(?:{_DAYS})(?:-(?:{_DAYS}))?"
 )
+_OF_DAY = frozenset({"am", "pm", "a.m", "p.m", "AM", "PM", "h", "Uhr", "uhr"})
 _HOURS = re.compile(
     rf"\b(?:open(?:ing)? hours|office hours|business hours|hotline|öffnungszeiten|sprechzeiten|geschäftszeiten|horaires"
     r"|horario|orari[oa]?|horário|openingstijden|часы работы"
@@ -66,6 +68,8 @@ _HOURS = re.compile(
     r"|営業時間|受付時間|工作时间|운영시간"
 )
 _WRITTEN_OUT_TOKENS = 24  # of an e-mail address in words, the longest
+_BESIDE_OFFICE = 10  # tokens between the office and its holder's name
+_CLAUSE = frozenset(";!?")
 _NAME = 4  # tokens of a company's name beside its legal form
 _PARTNERS = 16  # tokens of the names of partners in a firm
 _NEAR = 10  # tokens between two marks of one address
@@ -178,6 +182,8 @@ class Addresses:
         token = self.side.tokens[place]
         if not is_word(token) or place in self.emails or place in self.phones:
             return True
+        if token.lower() in _BETWEEN_MAILS and {place - 1, place + 1} <= self.emails:
+            return True
         head = self.head_of(place)
         if head is not None:
             return (place >= head[1] and place not in self._named) or token.lower() in _ROLE
@@ -245,8 +251,12 @@ def is_same_mail(old: Sequence[str], new: Sequence[str]) -> bool:
 
 def is_of_hours(side: Side, start: int, end: int) -> bool:
     """Return whether these tokens are times or days of the week, in a block that says when somebody can be reached."""
-    if not all(_TIME.fullmatch(token.lower()) or not is_word(token) for token in side.tokens[start:end]):
-        return False
+    for place in range(start, end):
+        token = side.tokens[place].lower()
+        if is_word(token) and not _TIME.fullmatch(token):
+            return False
+        if token.isdigit() and not _OF_DAY.intersection(side.tokens[place + 1 : place + 2]):
+            return False  # a number alone counts something
     first, last = side.block_at(start)
     return last - first <= _LONGEST and _HOURS.search(side.spelled.part(first, last)) is not None
 
@@ -269,3 +279,14 @@ def is_officer(side: Side, token: int) -> bool:
         before = side.block_at(first - 1)[0] if first else 0
         side.officers[first] = OFFICER.search(side.spelled.part(before, last)) is not None
     return side.officers[first]
+
+
+def is_beside_office(side: Side, start: int, end: int) -> bool:
+    """Return whether the office of data protection is named a few words beside these tokens, in one clause."""
+    first, last = side.block_at(start)
+    if start - first > _BESIDE_OFFICE:
+        behind = [at for at in range(start - _BESIDE_OFFICE, start) if side.tokens[at] in _CLAUSE]
+        before = side.spelled.before(behind[-1] + 1 if behind else start - _BESIDE_OFFICE, start)
+        after = side.spelled.after(end, min(last, end + _BESIDE_OFFICE))
+        return OFFICER.search(f"{before} {after}") is not None
+    return True

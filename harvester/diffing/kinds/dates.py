@@ -51,6 +51,7 @@ _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date 
 _COPYRIGHT_LINE = 200  # characters
 _STOPS = frozenset(".!?。！？।")
 _OTHER_WORDS = 3  # of a line that holds nothing but a date
+_SPEAKERS = frozenset("we you i wir sie nous vous je nosotros usted nós você noi wij u vi мы вы".split())  # noqa: SIM905
 _LINE = 8  # other words of a line; in a longer block the sentence of the date must name the document
 _SENTENCE = 20  # tokens before and behind a date in which its sentence is looked for
 _AT_THE_TOP = 40  # words of a block that may say what date the one below it holds
@@ -70,9 +71,13 @@ def own_dates(side: Side) -> list[tuple[int, int]]:
         if _SETS_A_TERM.search(spelled.before(max(first, start - 3), start)):
             continue
         others = words[start] - words[first] + max(words[last] - words[end], 0)
-        if (BESIDE_A_DATE.search(near) and (others <= _LINE or _names_the_document(side, start, end))) or (
-            others <= _OTHER_WORDS and _is_announced(side, spelled, first)
-        ):
+        if (
+            BESIDE_A_DATE.search(near)
+            and (
+                (others <= _LINE and _SPEAKERS.isdisjoint(map(str.lower, side.tokens[first:last])))
+                or _names_the_document(side, start, end)
+            )
+        ) or (others <= _OTHER_WORDS and _is_announced(side, spelled, first)):
             found.append(_with_day_and_time(side.tokens, start, end, (first, last)))
     for start, end in spelled.find(_VERSION_NUMBER, DIGITS):
         first, last = side.block_at(start)

@@ -9,13 +9,21 @@ from typing import NamedTuple
 
 from harvester.diffing.change import Kind, Operation, OperationKind
 from harvester.diffing.kinds import wording
-from harvester.diffing.kinds.contacts import Addresses, is_of_hours, is_officer, is_same_mail, names_a_party, parties
+from harvester.diffing.kinds.contacts import (
+    Addresses,
+    is_beside_office,
+    is_of_hours,
+    is_officer,
+    is_same_mail,
+    names_a_party,
+    parties,
+)
 from harvester.diffing.kinds.dates import copyright_years, is_copyright, is_date_line, own_dates
 from harvester.diffing.kinds.headings import stands_as_heading, states_something
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
 from harvester.diffing.kinds.passages import Passage, Side, altered_passages, whole_side
 from harvester.diffing.kinds.spans import DIGITS, are_unspaced, spelled_out
-from harvester.diffing.kinds.vocabulary import OFFICER
+from harvester.diffing.kinds.vocabulary import LAW, OFFICER
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.surroundings import surroundings
 from harvester.diffing.text.tokens import is_word, tokenise, words_of
@@ -28,6 +36,8 @@ _QUOTED = 12  # words of a passage that a reason quotes
 _NAME_WORDS = 4  # of a person
 _PAGES = ("http://", "https://", "www.")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
+_OF_A_LAW = ("of ", "des ", "der ", "du ", "de la ", "del ", "della ", "da ", "do ", "van ")
+_LAW_WITHIN = 60  # characters behind the number
 _GRAVITY = (Kind.SUBSTANTIVE, Kind.MINOR, Kind.COSMETIC)
 
 
@@ -63,7 +73,7 @@ class _Judge:
             if operation.kind is OperationKind.MOVE:
                 yield self._moved(operation)
             if operation.labels:
-                yield Finding(Kind.MINOR, "numbering of sections")
+                yield self._numbered(operation, operation.labels)
             for link in operation.links:
                 if all(block.start in self.new_around for block in self.new[slice(*operation.new)]):
                     yield Finding(Kind.COSMETIC, f"what stands around the policy: {_quote(link.text.split())}")
@@ -111,6 +121,12 @@ class _Judge:
     @cached_property
     def _new_governing(self) -> list[tuple[str, str]]:
         return _governing(self.new)
+
+    def _numbered(self, operation: Operation, labels: tuple[str, str]) -> Finding:
+        key = self.new[operation.new[0]].key.lower()
+        if key.startswith(_OF_A_LAW) and LAW.search(key[:_LAW_WITHIN]):
+            return Finding(Kind.SUBSTANTIVE, f"part of a law: {_arrow(labels[0].split(), labels[1].split())}")
+        return Finding(Kind.MINOR, "numbering of sections")
 
     def _moved(self, operation: Operation) -> Finding:
         block = self.new[operation.new[0]]
@@ -364,6 +380,8 @@ class _Altered:
         if not (inflected or names):
             return None
         if not (is_officer(self.old, hunk.old_start) and is_officer(self.new, hunk.new_start)):
+            return None
+        if not (is_beside_office(self.old, *hunk[:2]) and is_beside_office(self.new, *hunk[2:])):
             return None
         title = " ".join((*sides[0][:1], *self.old.tokens[hunk.old_end : hunk.old_end + 4])).lower()
         if inflected and OFFICER.search(title):

@@ -109,7 +109,7 @@ DOCUMENT = re.compile(
       |politika\w*|sözleşme\w*|metin|metni|bildirim\w*|sürüm\w*|güncelle\w*|zásad\w*|prohlášení|podmín\w+|tájékoztató
       |szabályzat\w*|politic[ăa]\w*|versiun\w+|πολιτική\w*|kebijakan|pemberitahuan|dasar|chính\ sách|pravil\w+
       |izjav\w+)\b
-    |ポリシー|方針|規約|規程|附則|本書|政策|声明|聲明|条款|條款|协议|本页|隐私|정책|방침|약관|처리방침|سياسة|السياسة|إشعار|تحديث
+    |ポリシー|方針|規約|規程|附則|本書|改定|改訂|制定|更新|시행|개정|政策|声明|聲明|条款|條款|协议|本页|隐私|정책|방침|약관|처리방침|سياسة|السياسة|إشعار|تحديث
     |الشروط|מדיניות|תנאי|הצהר|עדכון|עודכנ|नीति|सूचना|संस्करण|अपडेट|นโยบาย|ประกาศ|ฉบับ|ปรับปรุง|নীতি|سیاست""",
     re.VERBOSE,
 )
