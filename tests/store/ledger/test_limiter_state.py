@@ -18,7 +18,8 @@ _COUNT = """
 import sys
 from harvester.store.database import Database
 from harvester.store.ledger.limiter_state import LimiterRows
-limiters = LimiterRows(Database.open(sys.argv[1]))
+limiters = LimiterRows(Database(sys.argv[1]))
+print("begun", flush=True)
 for _ in range(20):
     limiters.update_json("playback", lambda state: (str(int(state or 0) + 1), None))
 """
@@ -63,9 +64,15 @@ def test_no_transition_of_any_thread_is_lost(database: Database) -> None:
 
 
 def test_no_transition_of_any_process_is_lost(database: Database, database_url: str) -> None:
-    running = [subprocess.Popen([sys.executable, "-c", _COUNT, database_url]) for _ in range(2)]
-    assert [process.wait(60) for process in running] == [0, 0]
-    assert LimiterRows(database).states() == {"playback": "40"}
+    limiters = LimiterRows(database)
+    other = subprocess.Popen([sys.executable, "-c", _COUNT, database_url], stdout=subprocess.PIPE)
+    assert other.stdout is not None
+    assert other.stdout.readline() == b"begun\n"
+    for _ in range(20):
+        limiters.update_json("playback", _more)
+    assert other.wait(60) == 0
+    other.stdout.close()
+    assert limiters.states() == {"playback": "40"}
 
 
 def test_a_lease_has_one_holder_until_it_runs_out(database: Database) -> None:

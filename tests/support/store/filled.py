@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from harvester.cleaner.document import clean
-from harvester.cleaner.quality import assess
+from harvester.cleaner.document import Document, clean
+from harvester.cleaner.quality import Quality, assess
 from harvester.store.content import payloads, renderings
 from harvester.store.content.renderings import KeptPart
 from harvester.store.database import Database
@@ -26,6 +27,13 @@ def page(number: int) -> bytes:
     kept = "".join(f"<p>{SENTENCE} Paragraph {place}.</p>" for place in range(8))
     links = f"<p>{SENTENCE}<a href='/contact'>Write</a> or <a href='more'>read</a>. It is kept {number} years.</p>"
     return f"<html><head><title>Privacy</title></head><body><div>{kept}{links}</div></body></html>".encode()
+
+
+@lru_cache(maxsize=256)
+def _read(body: bytes, url: str, timestamp: str, domain: str) -> tuple[Document, Quality]:
+    """What the cleaner makes of a page, once for all the stores of a run."""
+    made = clean(body, url=url, timestamp=timestamp, domain=domain)
+    return made, assess(made.title, made.markdown, body=body)
 
 
 def _rendered(session: Session, capture: Capture) -> None:
@@ -60,10 +68,9 @@ def fill(
             for number in range(captures):
                 when = NOW - timedelta(days=400 * (captures - number))
                 body = page(number // 2 + 10 * place)
-                made = clean(body, url=source.url, timestamp=when.strftime("%Y%m%d%H%M%S"), domain=service.name)
+                made, quality = _read(body, source.url, when.strftime("%Y%m%d%H%M%S"), service.name)
                 capture = a_capture(session, source, when, None)
                 capture.payload_id = payloads.put(session, body, source_id=source.id)
-                quality = assess(made.title, made.markdown, body=body)
                 capture.document_id, capture.text_id = put(session, made, quality)
                 capture.cleaner = "1"
                 session.add(
