@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
-from harvester.cleaner.document import Document, clean
+from harvester.cleaner.document import Document
 from harvester.diffing import apply, decode
 from harvester.errors import CorruptStore
 from harvester.store.admin.verify import verify
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Change, DocumentRow, Payload, Service, TextRow, Version
-from tests.support.store.filled import fill
+from tests.support.store.filled import fill, read
 
 FLIPS = int(os.environ.get("HARVESTER_TEST_FLIPS", "4"))
 """Bytes altered, one after the other, in each kind of row."""
@@ -25,7 +25,7 @@ FLIPS = int(os.environ.get("HARVESTER_TEST_FLIPS", "4"))
 def _rebuild(session: Session, capture: Capture, body: bytes) -> Document:
     service = session.get_one(Service, capture.service_id)
     timestamp = capture.timestamp.strftime("%Y%m%d%H%M%S")
-    return clean(body, url=capture.original, timestamp=timestamp, domain=service.name)
+    return read(body, capture.original, timestamp, service.name)[0]
 
 
 def _found(database: Database) -> list[str]:
@@ -55,25 +55,25 @@ def _reads_the_same(database: Database, operations: bytes) -> bool:
 
 
 @pytest.mark.parametrize("table", [Payload, TextRow, DocumentRow, Change])
-def test_a_flipped_byte_anywhere_is_found(database: Database, table: Any) -> None:
-    fill(database, services=1, captures=3)
+def test_a_flipped_byte_anywhere_is_found(sqlite: Database, table: Any) -> None:
+    fill(sqlite, services=1, captures=3)
     column = table.operations if table is Change else table.data
-    with database.reading() as session:
+    with sqlite.reading() as session:
         number, data = session.execute(select(table.id, column).order_by(table.id)).first() or (0, b"")
     assert data
     for position in range(0, len(data), max(1, len(data) // FLIPS)):
         flipped = bytearray(data)
         flipped[position] ^= 1 << position % 8
-        if table is Change and _reads_the_same(database, bytes(flipped)):
+        if table is Change and _reads_the_same(sqlite, bytes(flipped)):
             continue
-        with database.writing() as session:
+        with sqlite.writing() as session:
             session.execute(update(table).where(table.id == number).values({column.key: bytes(flipped)}))
         name = table.__tablename__
-        found = [str(finding) for finding in verify(database)]
-        with database.writing() as session:
+        found = [str(finding) for finding in verify(sqlite)]
+        with sqlite.writing() as session:
             session.execute(update(table).where(table.id == number).values({column.key: data}))
         assert any(line.startswith(f"{name} {number}: ") for line in found), f"byte {position}"
-    assert _found(database) == []
+    assert _found(sqlite) == []
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,12 @@ def test_a_flipped_byte_anywhere_is_found(database: Database, table: Any) -> Non
         (Change, {"kind": "nothing"}, "its kind"),
     ],
 )
-def test_an_altered_column_is_named(database: Database, table: Any, altered: dict[str, Any], said: str) -> None:
-    fill(database, services=1, captures=3)
-    with database.writing() as session:
+def test_an_altered_column_is_named(sqlite: Database, table: Any, altered: dict[str, Any], said: str) -> None:
+    fill(sqlite, services=1, captures=3)
+    with sqlite.writing() as session:
         number = session.scalars(select(table.id).order_by(table.id)).first()
         session.execute(update(table).where(table.id == number).values(altered))
-    found = _found(database)
+    found = _found(sqlite)
     assert any(line.startswith(f"{table.__tablename__} {number}: ") and said in line for line in found), found
 
 

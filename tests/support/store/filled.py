@@ -30,7 +30,7 @@ def page(number: int) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _read(body: bytes, url: str, timestamp: str, domain: str) -> tuple[Document, Quality]:
+def read(body: bytes, url: str, timestamp: str, domain: str) -> tuple[Document, Quality]:
     """What the cleaner makes of a page, once for all the stores of a run."""
     made = clean(body, url=url, timestamp=timestamp, domain=domain)
     return made, assess(made.title, made.markdown, body=body)
@@ -68,7 +68,7 @@ def fill(
             for number in range(captures):
                 when = NOW - timedelta(days=400 * (captures - number))
                 body = page(number // 2 + 10 * place)
-                made, quality = _read(body, source.url, when.strftime("%Y%m%d%H%M%S"), service.name)
+                made, quality = read(body, source.url, when.strftime("%Y%m%d%H%M%S"), service.name)
                 capture = a_capture(session, source, when, None)
                 capture.payload_id = payloads.put(session, body, source_id=source.id)
                 capture.document_id, capture.text_id = put(session, made, quality)
