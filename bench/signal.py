@@ -1,13 +1,13 @@
 """How well histories report the true changes of policies: precision, recall, noise and kinds, on a judged archive.
 
-    python bench/signal.py                     harvest ../shared/archive and print the figures beside those of the start
+    python bench/signal.py                     import ../shared/archive and print the figures beside those of the start
     python bench/signal.py --keep DIR          keep the logs (DIR/logs) and the store (DIR/data) for a closer look
     python bench/signal.py --truth JUDGED.json --captures CAPTURES.warc.gz --judge JUDGE.py
                                                the same for another judged archive
 
-The captures are served by `harvester replay` in this process and harvested with the harvester's own commands (every
-capture, all limits off); the measure is the `log --json` of each service, judged by the judge that comes with the
-truth. Exit 1 when a figure is worse than the worse of start and asked.
+All captures are imported with the harvester's own command, which makes the history that harvesting their replay makes
+(`tests/harvest/imports/test_import_warc.py`) in a third of the time; the measure is the `log --json` of each service,
+judged by the judge that comes with the truth. Exit 1 when a figure is worse than the worse of start and asked.
 """
 
 import os
@@ -26,35 +26,28 @@ import importlib.util
 import json
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 ARCHIVE = ROOT.parent / "shared" / "archive"
+Command = Callable[..., str]
 FIGURES = ("precision", "recall", "noise", "kinds")
 AT_THE_START = (0.702, 1.000, 0.211, 0.750)
 ASKED = (0.97, 0.98, 0.03, 0.93)
 
 
-def harvest(truth: dict[str, Any], captures: Path, folder: Path) -> Path:
-    """Harvest all captures of the judged services into `folder`; the folder with the log of each as JSON."""
-    from harvester.replay.archives.warc import WarcArchive
-    from harvester.replay.server import ReplayServer
-
+def histories(truth: dict[str, Any], captures: Path, folder: Path, command: Command) -> Path:
+    """Import all captures of the judged services into `folder`; the folder with the log of each as JSON."""
     config, data, logs = (folder / name for name in ("config", "data", "logs"))
     for one in (config, data, logs):
         one.mkdir(parents=True, exist_ok=True)
     services = [f'[[service]]\nname = "{name}"\nsources = ["{entry["url"]}"]\n' for name, entry in truth.items()]
     (config / "services.toml").write_text("\n".join(services), encoding="utf-8")
-    with ReplayServer(WarcArchive([captures])) as base:
-        (config / "harvester.toml").write_text(
-            f'[archives.judged]\ncdx = "{base}/cdx/search/cdx"\nplayback = "{base}/web"\n'
-            "cdx_per_minute = 600_000\ncaptures_per_second = 10_000\n",
-            encoding="utf-8",
-        )
-        harvester(config, data, "backfill", "--archive", "judged", "--sample", "all")
+    command(config, data, "import", "warc", str(captures))
     for name in truth:
-        (logs / f"{name}.json").write_text(harvester(config, data, "log", name, "--json"), encoding="utf-8")
+        (logs / f"{name}.json").write_text(command(config, data, "log", name, "--json"), encoding="utf-8")
     return logs
 
 
@@ -76,10 +69,12 @@ def judge(path: Path) -> Any:
     return module
 
 
-def measure(truth_file: Path, captures: Path, judge_file: Path, folder: Path) -> tuple[tuple[float, ...], str]:
-    """The four figures, and the judge's report."""
+def measure(
+    truth_file: Path, captures: Path, judge_file: Path, folder: Path, command: Command = harvester
+) -> tuple[tuple[float, ...], str]:
+    """The four figures, and the judge's report; `command` runs one of the harvester's."""
     truth = json.loads(truth_file.read_text("utf-8"))
-    logs = harvest(truth, captures, folder)
+    logs = histories(truth, captures, folder, command)
     judging = judge(judge_file)
     found = judging.measure(truth, {name: json.loads((logs / f"{name}.json").read_text("utf-8")) for name in truth})
     figures = (found["precision"], found["recall"], found["noise_share"], found["kinds"])
