@@ -174,36 +174,44 @@ def alarm_of(session: Session, change: ChangeRow) -> Alarm:
 def alarms(session: Session, wanted: AlarmFilter, *, limit: int) -> list[Alarm]:
     """Return alarms, and other changes that were reviewed, newest first by `Alarm.place`."""
     states = (wanted.state,) if wanted.state else tuple(State)
-    found: list[Alarm] = []
+    # Each part may have all of the newest; only those that are wanted in the end are read as a whole.
+    places: list[tuple[datetime, int]] = []
     for state in states:
-        found += _reviewed(session, wanted, state, limit)
+        places += _reviewed(session, wanted, state, limit)
     if State.OPEN in states and not (wanted.assignee or wanted.label):
-        found += _unreviewed(session, wanted, limit)
-    return sorted(found, key=lambda one: one.place, reverse=True)[:limit]
-
-
-def _unreviewed(session: Session, wanted: AlarmFilter, limit: int) -> list[Alarm]:
-    """Return the alarms of which nobody made anything yet; the index `ix_changes_recent` has their order."""
-    rows = (
-        select(Change, Service.name, Service.tags)
+        places += _unreviewed(session, wanted, limit)
+    newest = sorted(places, reverse=True)[:limit]
+    rows = session.execute(
+        select(Change, Service.name, Service.tags, Review)
         .join(Service, Service.id == Change.service_id)
-        .options(defer(Change.operations))
+        .outerjoin(Review, Review.change_id == Change.id)
+        .options(defer(Change.operations), defer(Review.marked))
+        .where(Change.id.in_([number for _, number in newest]))
+    )
+    found = [Alarm(change_row(row), row.Review, tuple(row.tags)) for row in rows]
+    return sorted(found, key=lambda one: one.place, reverse=True)
+
+
+def _unreviewed(session: Session, wanted: AlarmFilter, limit: int) -> list[tuple[datetime, int]]:
+    """Return the places of alarms of which nobody made anything yet; `ix_changes_recent` has their order."""
+    rows = (
+        select(Change.before, Change.id)
+        .join(Service, Service.id == Change.service_id)
         .where(Change.kind == ALARM, ~exists().where(Review.change_id == Change.id), *_of(session, wanted))
         .where(*_behind(Change.before, Change.id, wanted.older_than))
         .order_by(Change.before.desc(), Change.id.desc())
         .limit(limit)
     )
-    return [Alarm(change_row(row), None, tuple(row.tags)) for row in session.execute(rows)]
+    return [(row[0], row[1]) for row in session.execute(rows)]
 
 
-def _reviewed(session: Session, wanted: AlarmFilter, state: str, limit: int) -> list[Alarm]:
-    """Return the changes with a review in a state; found from their reviews, which may be few among many changes."""
+def _reviewed(session: Session, wanted: AlarmFilter, state: str, limit: int) -> list[tuple[datetime, int]]:
+    """Return the places of changes with a review in a state; their reviews may be few among many changes."""
     rows = (
-        select(Change, Service.name, Service.tags, Review)
+        select(Review.before, Change.id)
         .select_from(Review)
         .join(Change, Change.id == Review.change_id)
         .join(Service, Service.id == Review.service_id)
-        .options(defer(Change.operations), defer(Review.marked))
         .where(Review.state == state, *_of(session, wanted))
         .where(*_behind(Review.before, Review.change_id, wanted.older_than))
         .order_by(Review.before.desc(), Review.change_id.desc())
@@ -213,7 +221,7 @@ def _reviewed(session: Session, wanted: AlarmFilter, state: str, limit: int) -> 
         rows = rows.where(Review.assignee == wanted.assignee)
     if wanted.label:
         rows = rows.where(*each_has(session, Review.labels, wanted.label))
-    return [Alarm(change_row(row), row.Review, tuple(row.tags)) for row in session.execute(rows)]
+    return [(row[0], row[1]) for row in session.execute(rows)]
 
 
 def _of(session: Session, wanted: AlarmFilter) -> list[ColumnElement[bool]]:
