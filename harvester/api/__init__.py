@@ -18,7 +18,7 @@ from harvester.diffing import Diff, Kind, compare
 from harvester.document_types import PRIVACY_POLICY, type_named
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.insight import blame as blames
-from harvester.insight import reading, redline, search, similar, trends
+from harvester.insight import periods, reading, redline, search, similar, trends
 from harvester.insight.periods import By
 from harvester.settings import Settings, sqlite_url
 from harvester.store.content import documents
@@ -200,7 +200,7 @@ class Store:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """A point of a series (`insight.trends.Point`), flat."""
+    """A point of a series (`insight.periods.Point`), flat."""
 
     period: str
     start: datetime
@@ -446,7 +446,7 @@ def _shared(made: type[Any], row: Any) -> dict[str, Any]:
     return {one.name: getattr(row, one.name) for one in fields(made) if one.repr and hasattr(row, one.name)}
 
 
-def _points(series: trends.Series) -> Records[TrendPoint]:
+def _points(series: periods.Series) -> Records[TrendPoint]:
     return Records(
         TrendPoint(
             point.period.label,

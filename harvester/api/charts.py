@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harvester.insight.chart import svg
-from harvester.insight.periods import Period
-from harvester.insight.trends import Point, Series
+from harvester.insight.periods import Period, Point, Series
 
 if TYPE_CHECKING:
     from harvester.api import TrendPoint

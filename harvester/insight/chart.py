@@ -12,7 +12,7 @@ from html import escape
 from itertools import groupby
 from math import ceil, floor, log10
 
-from harvester.insight.trends import Point, Series
+from harvester.insight.periods import Point, Series
 
 _WIDTH, _HEIGHT = 860, 456
 _LEFT, _RIGHT, _TOP = 78, 24, 24

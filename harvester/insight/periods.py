@@ -1,13 +1,29 @@
-"""Half-years, years and months, in UTC. Pure."""
+"""Half-years, years and months, in UTC; the policy of each service in each, and what is counted of them.
+
+The policy of a service in a period is the last version that was there in it (the corpus's rule of one snapshot a
+season). A version lasts from the first to the last capture that shows it; a period in which a service has no version
+does not count the service: nothing is filled in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import accumulate, compress
+from statistics import median, quantiles
+
+from sqlalchemy.orm import Session
 
 from harvester.dates import half_year_label
+from harvester.document_types import PRIVACY_POLICY
+from harvester.errors import UnknownName
+from harvester.store.read import series
+from harvester.store.read import services as read_services
 
 
 class By(StrEnum):
@@ -62,3 +78,183 @@ def _label(by: By, start: datetime) -> str:
     if by is By.YEAR:
         return f"{start:%Y}"
     return half_year_label(start) if by is By.HALF_YEAR else f"{start:%Y-%m}"
+
+
+_ENDLESS = 12 * 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period: `value` of `n` services, None if there is none.
+
+    Of a term `value` is the share of services (0 to 1) and `count` how many. Of words and grade it is the median, with
+    the quartiles `low` and `high`. Of changes it is the mean of a service, and `count` their number.
+    """
+
+    period: Period
+    n: int
+    value: float | None
+    count: int | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The points of one term or measure, oldest first, without the periods before and after all versions."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The policy of each service in each period, as runs of periods in which a service has one text.
+
+    Columns of equal length: service, text, and the numbers of the first and the last period of the run.
+    """
+
+    periods: tuple[Period, ...]
+    services: Sequence[int]
+    texts: Sequence[int]
+    firsts: Sequence[int]
+    lasts: Sequence[int]
+
+    @staticmethod
+    def of_none() -> Policies:
+        """Return the policies of no service."""
+        return Policies((), array("q"), array("q"), array("H"), array("H"))
+
+    def of(self, services: Collection[int]) -> Policies:
+        """Return those of some services, in the periods in which one of them has a policy, and those in between."""
+        chosen = set(services)
+        kept = [one in chosen for one in self.services]
+        firsts, lasts = array("H", compress(self.firsts, kept)), array("H", compress(self.lasts, kept))
+        if not firsts:
+            return Policies.of_none()
+        start, end = min(firsts), max(lasts)
+        return Policies(
+            self.periods[start : end + 1],
+            array("q", compress(self.services, kept)),
+            array("q", compress(self.texts, kept)),
+            array("H", (place - start for place in firsts)),
+            array("H", (place - start for place in lasts)),
+        )
+
+    def share(self, name: str, texts: Set[int]) -> Series:
+        """Return the share of policies whose text is one of `texts`."""
+        chosen = list(map(texts.__contains__, self.texts))
+        return self._shares(name, self._counted(compress(self.firsts, chosen), compress(self.lasts, chosen)))
+
+    def share_with_changes(self, name: str, changes: Iterable[tuple[int, datetime]]) -> Series:
+        """Return the share of services that have one of these changes, (service, time), in the period."""
+        return self._shares(name, Counter(place for _, place in set(self._within(changes))))
+
+    def changes(self, name: str, changes: Iterable[tuple[int, datetime]]) -> Series:
+        """Return the mean number of these changes, (service, time), of a service in the period."""
+        n, counts = self._n(), Counter(place for _, place in self._within(changes))
+        return Series(
+            name,
+            tuple(
+                Point(one, n[place], counts[place] / n[place] if n[place] else None, counts[place])
+                for place, one in enumerate(self.periods)
+            ),
+        )
+
+    def middle(self, name: str, of_text: Mapping[int, float | None]) -> Series:
+        """Return the median and the quartiles of a measure of the policies' texts."""
+        values: list[list[float | None]] = [[] for _ in self.periods]
+        for text, first, last in zip(self.texts, self.firsts, self.lasts, strict=True):
+            for place in range(first, last + 1):
+                values[place].append(of_text.get(text))
+        return Series(name, tuple(map(_middle, self.periods, values)))
+
+    def _n(self) -> Mapping[int, int]:
+        return self._counted(self.firsts, self.lasts)
+
+    def _counted(self, firsts: Iterable[int], lasts: Iterable[int]) -> Mapping[int, int]:
+        """Return how many of some runs each period has."""
+        begun, ended = Counter(firsts), Counter(lasts)
+        running = accumulate(begun[place] - ended[place - 1] for place in range(len(self.periods)))
+        return dict(enumerate(running))
+
+    def _shares(self, name: str, counts: Mapping[int, int]) -> Series:
+        n = self._n()
+        return Series(
+            name, tuple(_share(one, counts.get(place, 0), n[place]) for place, one in enumerate(self.periods))
+        )
+
+    def _within(self, changes: Iterable[tuple[int, datetime]]) -> list[tuple[int, int]]:
+        """Return the changes of services that have a policy in the period of the change, as (service, period)."""
+        starts = [one.start for one in self.periods]
+        placed = [
+            (service, bisect_right(starts, when) - 1)
+            for service, when in changes
+            if starts and when < self.periods[-1].end
+        ]
+        wanted = {service for service, _ in placed}
+        there = {
+            (service, place)
+            for service, first, last in zip(self.services, self.firsts, self.lasts, strict=True)
+            if service in wanted
+            for place in range(first, last + 1)
+        }
+        return [one for one in placed if one in there]
+
+
+def policies(
+    session: Session,
+    *,
+    by: By = By.HALF_YEAR,
+    tag: str | None = None,
+    type_: str = PRIVACY_POLICY,
+    start: datetime | None = None,
+    end: datetime | None = None,
+) -> Policies:
+    """Return the policies (or the documents of another type) of all services, or of those with a tag.
+
+    Raises `UnknownName` when no service has it.
+    """
+    rows = series.spans(session, type_)
+    if tag is not None:
+        chosen = services_with(session, tag)
+        rows = [row for row in rows if row[0] in chosen]
+    if not rows:
+        return Policies.of_none()
+    # A month of a span as the number of its period.
+    length = months_of(by)
+    first = max(min(row[2] for row in rows), month_of(start) if start else 0) // length
+    last = min(max(row[3] for row in rows), month_of(end) if end else _ENDLESS) // length
+    services, texts, firsts, lasts = array("q"), array("q"), array("H"), array("H")
+    after, of = last + 1, None  # the period in which the next version of the same service begins
+    for service, text, begin, finish in reversed(rows):
+        if service != of:
+            after, of = last + 1, service
+        begins, ends = max(begin // length, first), min(finish // length, after - 1)
+        after = min(after, max(begin // length, first))
+        if begins <= ends:
+            services.append(service)
+            texts.append(text)
+            firsts.append(begins - first)
+            lasts.append(ends - first)
+    return Policies(tuple(numbered(by, range(first, last + 1))), services, texts, firsts, lasts)
+
+
+def services_with(session: Session, tag: str) -> set[int]:
+    """Return the services with a tag; raise `UnknownName` if there is none."""
+    chosen = {service.id for service in read_services.named(session, tag)}
+    if not chosen:
+        raise UnknownName(f"no service has the tag {tag!r}; known: {', '.join(read_services.tags(session)) or 'none'}")
+    return chosen
+
+
+def _share(period: Period, count: int, n: int) -> Point:
+    return Point(period, n, count / n if n else None, count)
+
+
+def _middle(period: Period, values: Iterable[float | None]) -> Point:
+    known = sorted(value for value in values if value is not None)
+    if not known:
+        return Point(period, 0, None)
+    low, _, high = quantiles(known, n=4, method="inclusive") if len(known) > 1 else known * 3
+    return Point(period, len(known), median(known), None, low, high)

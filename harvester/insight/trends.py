@@ -1,37 +1,22 @@
-"""Series over time, each point with the number of services behind it: who says something, how long, how hard to read.
-
-The policy of a service in a period is the last version that was there in it (the corpus's rule of one snapshot a
-season).
-A version lasts from the first to the last capture that shows it; a period in which a service has no version
-does not count the service: nothing is filled in.
-"""
+"""Series over time, each point with the number of services behind it: who says what, how long, how hard to read."""
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from itertools import compress, groupby, repeat
-from operator import itemgetter
-from statistics import median, quantiles
 
 from sqlalchemy.orm import Session
 
 from harvester.document_types import PRIVACY_POLICY
-from harvester.errors import ConfigurationError, UnknownName
-from harvester.insight.periods import By, Period, month_of, months_of, numbered
+from harvester.errors import ConfigurationError
+from harvester.insight.periods import By, Series, policies
 from harvester.insight.statements.watched import watch_for
 from harvester.insight.topics.assign import topics as all_topics
 from harvester.store.ledger import watches
 from harvester.store.read import series
-from harvester.store.read import services as read_services
 from harvester.store.search.query import parse
 
-_ENDLESS = 12 * 10_000
 CHANGED_WORDS = ("substantive", "minor")
 """The kinds of changes that are counted: those in which a reader sees other words, made by the policy's owner."""
 
@@ -42,138 +27,6 @@ class Measure(StrEnum):
     WORDS = "words"
     GRADE = "grade"
     CHANGES = "changes"
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One period: `value` of `n` services, None if there is none.
-
-    Of a term `value` is the share of services (0 to 1) and `count` how many. Of words and grade it is the median, with
-    the quartiles `low` and `high`. Of changes it is the mean of a service, and `count` their number.
-    """
-
-    period: Period
-    n: int
-    value: float | None
-    count: int | None = None
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """The points of one term or measure, oldest first, without the periods before and after all versions."""
-
-    name: str
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Policies:
-    """The policy of each service in each period, as three columns of equal length: period, service, text."""
-
-    periods: tuple[Period, ...]
-    places: Sequence[int]
-    services: Sequence[int]
-    texts: Sequence[int]
-
-    @staticmethod
-    def of_none() -> Policies:
-        """Return the policies of no service."""
-        return Policies((), array("H"), array("q"), array("q"))
-
-    def of(self, services: Collection[int]) -> Policies:
-        """Return those of some services, in the periods in which one of them has a policy, and those in between."""
-        chosen = set(services)
-        kept = [one in chosen for one in self.services]
-        places = array("H", compress(self.places, kept))
-        if not places:
-            return Policies.of_none()
-        first, last = min(places), max(places)
-        return Policies(
-            self.periods[first : last + 1],
-            array("H", (place - first for place in places)),
-            array("q", compress(self.services, kept)),
-            array("q", compress(self.texts, kept)),
-        )
-
-    def share(self, name: str, texts: Set[int]) -> Series:
-        """Return the share of policies whose text is one of `texts`."""
-        counts = Counter(compress(self.places, map(texts.__contains__, self.texts)))
-        return self._shares(name, counts)
-
-    def share_with_changes(self, name: str, changes: Iterable[tuple[int, datetime]]) -> Series:
-        """Return the share of services that have one of these changes, (service, time), in the period."""
-        return self._shares(name, Counter(place for _, place in set(self._within(changes))))
-
-    def changes(self, name: str, changes: Iterable[tuple[int, datetime]]) -> Series:
-        """Return the mean number of these changes, (service, time), of a service in the period."""
-        n, counts = Counter(self.places), Counter(place for _, place in self._within(changes))
-        return Series(
-            name,
-            tuple(
-                Point(one, n[place], counts[place] / n[place] if n[place] else None, counts[place])
-                for place, one in enumerate(self.periods)
-            ),
-        )
-
-    def middle(self, name: str, of_text: Mapping[int, float | None]) -> Series:
-        """Return the median and the quartiles of a measure of the policies' texts."""
-        values: list[list[float | None]] = [[] for _ in self.periods]
-        for place, text in zip(self.places, self.texts, strict=True):
-            values[place].append(of_text.get(text))
-        return Series(name, tuple(map(_middle, self.periods, values)))
-
-    def _shares(self, name: str, counts: Counter[int]) -> Series:
-        n = Counter(self.places)
-        return Series(name, tuple(_share(one, counts[place], n[place]) for place, one in enumerate(self.periods)))
-
-    def _within(self, changes: Iterable[tuple[int, datetime]]) -> list[tuple[int, int]]:
-        """Return the changes of services that have a policy in the period of the change, as (service, period)."""
-        starts = [one.start for one in self.periods]
-        placed = [
-            (service, bisect_right(starts, when) - 1)
-            for service, when in changes
-            if starts and when < self.periods[-1].end
-        ]
-        wanted = set(placed)
-        there = wanted.intersection(zip(self.services, self.places, strict=True))
-        return [one for one in placed if one in there]
-
-
-def policies(
-    session: Session,
-    *,
-    by: By = By.HALF_YEAR,
-    tag: str | None = None,
-    type_: str = PRIVACY_POLICY,
-    start: datetime | None = None,
-    end: datetime | None = None,
-) -> Policies:
-    """Return the policies (or the documents of another type) of all services, or of those with a tag.
-
-    Raises `UnknownName` when no service has it.
-    """
-    rows = series.spans(session, type_)
-    if tag is not None:
-        chosen = services_with(session, tag)
-        rows = [row for row in rows if row[0] in chosen]
-    if not rows:
-        return Policies.of_none()
-    # A month of a span as the number of its period.
-    length = months_of(by)
-    first = max(min(row[2] for row in rows), month_of(start) if start else 0) // length
-    last = min(max(row[3] for row in rows), month_of(end) if end else _ENDLESS) // length
-    places, services, texts = array("H"), array("q"), array("q")
-    for service, group in groupby(rows, key=itemgetter(0)):
-        latest: dict[int, int] = {}
-        for _, text, begin, finish in group:
-            for number in range(max(begin // length, first), min(finish // length, last) + 1):
-                latest[number - first] = text
-        places.extend(latest)
-        services.extend(repeat(service, len(latest)))
-        texts.extend(latest.values())
-    return Policies(tuple(numbered(by, range(first, last + 1))), places, services, texts)
 
 
 def terms(
@@ -277,23 +130,3 @@ def measure(
         return found.changes(what.value, series.change_dates(session, CHANGED_WORDS))
     of_text = series.lengths(session) if what is Measure.WORDS else series.reading_grades(session)
     return found.middle(what.value, of_text)
-
-
-def services_with(session: Session, tag: str) -> set[int]:
-    """Return the services with a tag; raise `UnknownName` if there is none."""
-    chosen = {service.id for service in read_services.named(session, tag)}
-    if not chosen:
-        raise UnknownName(f"no service has the tag {tag!r}; known: {', '.join(read_services.tags(session)) or 'none'}")
-    return chosen
-
-
-def _share(period: Period, count: int, n: int) -> Point:
-    return Point(period, n, count / n if n else None, count)
-
-
-def _middle(period: Period, values: Iterable[float | None]) -> Point:
-    known = sorted(value for value in values if value is not None)
-    if not known:
-        return Point(period, 0, None)
-    low, _, high = quantiles(known, n=4, method="inclusive") if len(known) > 1 else known * 3
-    return Point(period, len(known), median(known), None, low, high)

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.insight.chart import svg
-from harvester.insight.periods import By, periods
-from harvester.insight.trends import Point, Series
+from harvester.insight.periods import By, Point, Series, periods
 
 SVG = "{http://www.w3.org/2000/svg}"
 

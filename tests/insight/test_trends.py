@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select, text
 
 from harvester.errors import ConfigurationError
-from harvester.insight.periods import By, periods
+from harvester.insight.periods import By, Point, periods, policies
 from harvester.insight.statements.watched import bring_up_to_date, watch_for
-from harvester.insight.trends import Measure, Point, measure, policies, statement_shares, terms
+from harvester.insight.trends import Measure, measure, statement_shares, terms
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.history.history import refresh

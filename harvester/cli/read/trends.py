@@ -17,7 +17,7 @@ from harvester.dates import iso
 from harvester.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from harvester.insight.trends import Series
+    from harvester.insight.periods import Series
 
 
 class Periods(StrEnum):

@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from harvester.document_types import PRIVACY_POLICY, TYPES
 from harvester.insight.chart import svg
+from harvester.insight.periods import Series
 from harvester.insight.statements.model import StatementKind
 from harvester.insight.topics.assign import topics
-from harvester.insight.trends import Series
 from harvester.store.read import services as read_services
 from harvester.web.http.ratelimit import count_search
 from harvester.web.pages.overview import Tag, TypeFilter

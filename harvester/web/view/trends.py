@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from harvester.document_types import PRIVACY_POLICY
 from harvester.errors import ConfigurationError
+from harvester.insight import periods as of_periods
 from harvester.insight import trends
+from harvester.insight.periods import Policies, Series
 from harvester.insight.statements import watched
 from harvester.insight.statements.model import StatementKind
 from harvester.insight.topics import kept as kept_topics
 from harvester.insight.topics.assign import topics
-from harvester.insight.trends import Policies, Series
 from harvester.lru import LruCache
 from harvester.store.database import Database
 from harvester.store.read import series
@@ -110,9 +111,9 @@ class TrendKeeper:
         left = {one: self._look_through(one) for one in asked}
         with self._database.reading() as session:
             turn = int(monotonic() // (60 * MINUTES))
-            policies = self._counted.get((turn, type_), lambda: trends.policies(session, type_=type_))
+            policies = self._counted.get((turn, type_), lambda: of_periods.policies(session, type_=type_))
             if tag:
-                whole, chosen = policies, trends.services_with(session, tag)
+                whole, chosen = policies, of_periods.services_with(session, tag)
                 policies = self._of_tag.get((turn, type_, tag), lambda: whole.of(chosen))
             found = [
                 self._answers.get(

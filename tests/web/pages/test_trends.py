@@ -14,8 +14,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from harvester.insight import trends
-from harvester.insight.trends import Policies, statement_shares, terms, topic_shares
+from harvester.insight import periods
+from harvester.insight.periods import Policies
+from harvester.insight.trends import statement_shares, terms, topic_shares
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.read import series
@@ -96,10 +97,10 @@ def test_a_question_asked_again_reads_no_version(own: tuple[Database, Client], m
     first = keeper.answer(asked)
     with monkeypatch.context() as only:
         only.setattr(series, "texts_that_say", None)
-        only.setattr(trends, "policies", None)
+        only.setattr(periods, "policies", None)
         assert keeper.answer(asked) == first
     monkeypatch.setattr(kept, "monotonic", lambda: now + 60 * kept.MINUTES)
-    monkeypatch.setattr(trends, "policies", lambda *_, **__: Policies.of_none())
+    monkeypatch.setattr(periods, "policies", lambda *_, **__: Policies.of_none())
     assert keeper.answer(asked).series[0].points == ()
 
 
