@@ -66,6 +66,7 @@ def raw_deflate(data: bytes) -> bytes:
         ("deflate, gzip", gzip.compress(zlib.compress(ZEROS))),
         ("gzip, deflate", zlib.compress(gzip.compress(ZEROS))),
     ],
+    ids=["gzip", "unnamed", "three members", "deflate", "raw deflate", "gzip twice", "zlib in gzip", "gzip in zlib"],
 )
 def test_a_bomb_is_refused_as_a_capture_and_as_a_page_of_the_index(
     small: Scripted, announced: str, wire: bytes
