@@ -13,7 +13,7 @@ from harvester.errors import CleaningError
 from harvester.selection import Selection
 
 # Goes up whenever any page could come out differently; stored with every document.
-CLEANER_VERSION = "2"
+CLEANER_VERSION = "3"
 
 NOTHING_SELECTED = "nothing-selected"
 """The reason of a page in which no selector finds anything."""
