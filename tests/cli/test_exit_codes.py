@@ -45,7 +45,8 @@ STORE: dict[str, str] = {
     "verify": "", "backup": "{t}/b.db", "copy-to": "sqlite:///{t}/copy.db", "rebuild": "",
     "restore": "{d}/harvester.db", "export corpus": "{t}/x", "export git": "{t}/x", "export warc": "{t}/x",
     "export wacz": "{t}/x", "export jsonl": "{t}/x", "export csv": "{t}/x", "export parquet": "{t}/x",
-    "export panel": "{t}/x.csv", "export dataset": "{t}/x", "export site": "{t}/x", "evidence": "{s} latest {t}/e",
+    "export ota": "{t}/x", "export panel": "{t}/x.csv", "export dataset": "{t}/x", "export site": "{t}/x",
+    "evidence": "{s} latest {t}/e",
     "import corpus": "{t}", "import ota": "{t}", "import warc": "{t}/a.warc", "import pages": "{t}",
 }  # fmt: skip
 STORELESS = [
