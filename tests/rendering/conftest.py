@@ -13,7 +13,7 @@ from harvester.rendering.rendered import VisitLimits
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A browser that is patient for a few seconds only."""
+    """A browser that is patient for two seconds only."""
     pytest.importorskip("playwright")
-    with Browser(browser_program(), VisitLimits(seconds=4, page_seconds=3, memory_bytes=400 << 20)) as started:
+    with Browser(browser_program(), VisitLimits(seconds=2, page_seconds=10, memory_bytes=400 << 20)) as started:
         yield started
