@@ -84,24 +84,28 @@ def test_a_service_has_an_entry_for_each_document_which_inherits_what_it_leaves_
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "line", "reason"),
     [
-        ('[[service]]\nname = "a"\n[[service.document]]\ntype = "terms"', "did you mean terms of use"),
+        ('[[service]]\nname = "a"\n[[service.document]]\ntype = "terms"', 4, "did you mean terms of use"),
         ('[[service]]\nname = "a"\n[[service.document]]\ntype = "imprint"\n[[service.document]]\ntype = "imprint"',
-         "two documents of the type 'imprint'"),
+         1, "two documents of the type 'imprint'"),
         ('[[service]]\nname = "a"\nsources = ["http://a.example/p"]\n[[service.document]]\ntype = "privacy policy"',
-         "two documents of the type 'privacy policy'"),
-        ('[[service]]\nname = "a"\n[[service.document]]\ntype = "editorial policy"', "editorial-policy needs sources"),
-        ('[[service]]\nname = "a"\n[[service.document]]\ntype = "imprint"\nrequire_policy = true', "is none; leave it"),
-        ('[[service]]\nname = "a/imprint"', "is not a name in lower-case"),
-        ('[[service]]\nname = "a"\n[[service.document]]\nsources = ["http://a.example/p"]', "document.0.type"),
-        ('[[service]]\nname = "a"\ndomain = "A/b"', "is not a name in lower-case"),
+         1, "two documents of the type 'privacy policy'"),
+        ('[[service]]\nname = "a"\n[[service.document]]\ntype = "editorial policy"',
+         1, "editorial-policy needs sources"),
+        ('[[service]]\nname = "a"\n[[service.document]]\ntype = "imprint"\nrequire_policy = true',
+         1, "is none; leave it"),
+        ('[[service]]\nname = "a/imprint"', 2, "is not a name in lower-case"),
+        ('[[service]]\nname = "a"\n[[service.document]]\nsources = ["http://a.example/p"]', 1, "document.0.type"),
+        ('[[service]]\nname = "a"\ndomain = "A/b"', 3, "is not a name in lower-case"),
     ],
 )  # fmt: skip
-def test_a_catalogue_with_a_document_that_is_not_understood_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+def test_a_catalogue_with_a_document_that_is_not_understood_is_refused(
+    tmp_path: Path, text: str, line: int, reason: str
+) -> None:
     file = tmp_path / "services.toml"
     file.write_text(text)
-    with pytest.raises(ConfigurationError, match=re.escape(f"{file}:1: ")) as caught:
+    with pytest.raises(ConfigurationError, match=re.escape(f"{file}:{line}: ")) as caught:
         load_catalogue(file)
     assert reason in str(caught.value)
 
