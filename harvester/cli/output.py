@@ -67,6 +67,15 @@ def print_bytes(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
+def print_document(content: bytes) -> None:
+    """Print a file that is no text; a terminal does not get it."""
+    if sys.stdout.isatty():
+        raise ConfigurationError("a terminal cannot show a document: send it to a file, as with `> change.docx`")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 """What would begin a row of its own inside a cell."""
 

@@ -2,7 +2,7 @@
 
 `compare(old, new)` gives a `Diff` with its operations, measures and kind; `encode` makes it a payload, of which
 ``decode(payload, old, new)`` is the diff again and ``apply(payload, old)`` the new text; `harvester.diffing.render`
-shows it on a terminal, as a patch, JSON, HTML or Markdown.
+shows it on a terminal, as a patch, JSON, HTML, Markdown or a Word document.
 """
 
 from harvester.diffing.change import Diff, Kind, LinkChange, Measures, Operation, OperationKind

@@ -11,7 +11,7 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.options import DataFormat, Json, Known
-from harvester.cli.output import print_bytes, print_data
+from harvester.cli.output import print_bytes, print_data, print_document
 from harvester.cli.read.version import version_as_json, warn_unless_captured_then
 
 
@@ -27,6 +27,7 @@ class Format(StrEnum):
     HTML = "html"
     SIDE_BY_SIDE = "side-by-side"
     MARKDOWN = "markdown"
+    DOCX = "docx"
 
 
 FORMATS = f"{', '.join(Format)} (default: table, that is terminal, or unified in a pipe)."
@@ -60,7 +61,7 @@ def diff(
         snapshots = tuple(
             redline.snapshot(session, settings, version.capture_id)
             for version in (pair.old, pair.new)
-            if form in (Format.HTML, Format.SIDE_BY_SIDE)
+            if form in (Format.HTML, Format.SIDE_BY_SIDE, Format.DOCX)
         )
     for asked, version in ((a, pair.old), (b, pair.new)):
         other, _, ref = (asked or "").rpartition("@")
@@ -81,13 +82,15 @@ def diff(
         # A row for each place that differs; the statements are in the one JSON.
         print_data([row for row in render.to_json(pair.diff)["operations"] if len(row) > len(PLACE)], data)
         return
+    title = f"{service}: what changed"
     page = partial(
         render.html_page,
-        title=f"{service}: what changed",
+        title=title,
         old=pair.old_label,
         new=pair.new_label,
         snapshots=snapshots,
     )
+    printed: str | bytes
     if form is Format.UNIFIED or (form is None and not sys.stdout.isatty()):
         printed = render.unified(pair.diff, pair.old_label, pair.new_label)
     elif form is Format.HTML:
@@ -96,9 +99,20 @@ def diff(
         printed = page(render.html_side_by_side(pair.diff), wide=True)
     elif form is Format.MARKDOWN:
         printed = render.markdown(pair.diff)
+    elif form is Format.DOCX:
+        about = [
+            f"{way} {what}: {where}"
+            for way, what, where in zip(("From", "To"), (pair.old_label, pair.new_label), snapshots, strict=True)
+        ]
+        owner = pair.new_label.rpartition("@")[0]
+        moment = pair.new.first_seen
+        printed = render.word_document(pair.diff, title=title, about=about, service=owner, moment=moment)
     else:
         printed = f"--- {pair.old_label}\n+++ {pair.new_label}\n{render.terminal(pair.diff)}"
-    print_bytes(printed if printed.endswith("\n") or not printed else printed + "\n")
+    if isinstance(printed, bytes):
+        print_document(printed)
+    else:
+        print_bytes(printed if printed.endswith("\n") or not printed else printed + "\n")
     if pair.old.text_id == pair.new.text_id:
         print(f"nothing differs: both are {pair.new_label}, version {pair.new.number}", file=sys.stderr)
     elif all(one.is_untouched for one in pair.diff.operations):

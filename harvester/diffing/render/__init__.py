@@ -1,4 +1,4 @@
-"""A change for its readers: terminal, patch, JSON, HTML (inline, side by side), Markdown.
+"""A change for its readers: terminal, patch, JSON, HTML (inline, side by side), Markdown, Word.
 
 Classes of the HTML, which carries no styles, scripts or ids but the anchors of moved blocks:
 
@@ -21,6 +21,7 @@ from harvester.diffing.render.html import html_inline, html_side_by_side
 from harvester.diffing.render.html_page import html_page, whole_page
 from harvester.diffing.render.patch import unified
 from harvester.diffing.render.plain import markdown, terminal, word_diff
+from harvester.diffing.render.word_document import word_document
 
 __all__ = [
     "html_inline",
@@ -32,4 +33,5 @@ __all__ = [
     "unified",
     "whole_page",
     "word_diff",
+    "word_document",
 ]

@@ -59,7 +59,9 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class PlacedToken:
+    """A token of some blocks: the number of its block there, and its characters ``start:end``."""
+
     block: int
     inline: Inline
     start: int
@@ -137,9 +139,10 @@ def _spans(visible: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(spans)
 
 
-def _tokens(blocks: Sequence[Block]) -> list[_Token]:
+def placed_tokens(blocks: Sequence[Block]) -> list[PlacedToken]:
+    """Return the tokens of some blocks with their places, counted through as an operation's hunks number them."""
     return [
-        _Token(number, block.inline, *span)
+        PlacedToken(number, block.inline, *span)
         for number, block in enumerate(blocks)
         for span in _spans(block.inline.visible)
     ]
@@ -148,7 +151,7 @@ def _tokens(blocks: Sequence[Block]) -> list[_Token]:
 def _one_side(blocks: Sequence[Block], changed: Sequence[tuple[int, int]], mark: Mark) -> list[Line]:
     if not changed:
         return [Line(block, _whole(block, Mark.SAME)) for block in blocks]
-    tokens = _tokens(blocks)
+    tokens = placed_tokens(blocks)
     flow: list[tuple[Mark, int, int]] = []
     at = 0
     for start, end in [*changed, (len(tokens), len(tokens))]:
@@ -161,7 +164,7 @@ def _one_side(blocks: Sequence[Block], changed: Sequence[tuple[int, int]], mark:
     return [Line(block, tuple(runs)) for block, runs in zip(blocks, lines, strict=True)]
 
 
-def _runs(tokens: list[_Token], mark: Mark, start: int, end: int) -> Iterator[tuple[int, Run]]:
+def _runs(tokens: list[PlacedToken], mark: Mark, start: int, end: int) -> Iterator[tuple[int, Run]]:
     """Return tokens ``start:end`` as one run for each block that they are in, with the block's number."""
     at = start
     while at < end:
@@ -174,7 +177,7 @@ def _runs(tokens: list[_Token], mark: Mark, start: int, end: int) -> Iterator[tu
 
 
 def _flow(old: Sequence[Block], new: Sequence[Block], hunks: Sequence[Hunk]) -> list[Line]:
-    old_tokens, new_tokens = _tokens(old), _tokens(new)
+    old_tokens, new_tokens = placed_tokens(old), placed_tokens(new)
     lines: list[list[Run]] = [[] for _ in new]
     here = 0
     i = j = 0
@@ -182,7 +185,7 @@ def _flow(old: Sequence[Block], new: Sequence[Block], hunks: Sequence[Hunk]) -> 
         for number in range(j, hunk.new_start):
             here = _place(lines, here, new_tokens, number, Mark.SAME, old_tokens, i + number - j)
         for number in range(hunk.old_start, hunk.old_end):
-            _append(lines[here], old_tokens[number], Mark.REMOVED, _starts_block(old_tokens, number))
+            _append(lines[here], old_tokens[number], Mark.REMOVED, starts_block(old_tokens, number))
         for number in range(hunk.new_start, hunk.new_end):
             here = _place(lines, here, new_tokens, number, Mark.ADDED)
         i, j = hunk.old_end, hunk.new_end
@@ -192,31 +195,32 @@ def _flow(old: Sequence[Block], new: Sequence[Block], hunks: Sequence[Hunk]) -> 
 def _place(
     lines: list[list[Run]],
     here: int,
-    tokens: list[_Token],
+    tokens: list[PlacedToken],
     number: int,
     mark: Mark,
-    old_tokens: list[_Token] | None = None,
+    old_tokens: list[PlacedToken] | None = None,
     old_number: int = 0,
 ) -> int:
     """Put a new token on its line; the number of that line. Breaks that came or went are put in as runs."""
     token = tokens[number]
-    went = old_tokens is not None and _starts_block(old_tokens, old_number)
-    came = _starts_block(tokens, number)
+    went = old_tokens is not None and starts_block(old_tokens, old_number)
+    came = starts_block(tokens, number)
     if came and not went:
         lines[here].append(Run(Mark.ADDED, token.inline, token.start, token.start, "", is_break=True))
     line = lines[token.block]
     space = token.space
     if line and not space and line[-1].mark is Mark.REMOVED and old_tokens is not None:
         space = old_tokens[old_number].space
-    _append(line, _Token(token.block, token.inline, token.start, token.end, space), mark, went and not came)
+    _append(line, PlacedToken(token.block, token.inline, token.start, token.end, space), mark, went and not came)
     return token.block
 
 
-def _starts_block(tokens: list[_Token], number: int) -> bool:
+def starts_block(tokens: Sequence[PlacedToken], number: int) -> bool:
+    """Return whether the token is the first of a block behind another one."""
     return number > 0 and tokens[number].block != tokens[number - 1].block
 
 
-def _append(line: list[Run], token: _Token, mark: Mark, after_break: bool) -> None:
+def _append(line: list[Run], token: PlacedToken, mark: Mark, after_break: bool) -> None:
     """Add a token to a line's last run if it continues that, else as a new run."""
     if after_break:
         line.append(Run(Mark.REMOVED, token.inline, token.start, token.start, "", is_break=True))
@@ -233,5 +237,5 @@ def _append(line: list[Run], token: _Token, mark: Mark, after_break: bool) -> No
     line.append(Run(mark, token.inline, token.start, token.end, space if last is not None else ""))
 
 
-def _word_meets_word(last: Run, token: _Token) -> bool:
+def _word_meets_word(last: Run, token: PlacedToken) -> bool:
     return last.inline.visible[last.end - 1].isalnum() and token.inline.visible[token.start].isalnum()

@@ -13,7 +13,7 @@ from harvester.web.http.ratelimit import count_search
 from harvester.web.references import version_named, version_of
 from harvester.web.site import TheSite
 from harvester.web.view.comparisons import TooLong, comparisons_of
-from harvester.web.view.downloads import Compared, FileForm, file_answer, redline_file, version_file
+from harvester.web.view.downloads import Compared, FileForm, compared_change, file_answer, redline_file, version_file
 
 router = APIRouter()
 
@@ -41,14 +41,8 @@ def change_as_file(
     with site.database.reading() as session:
         found = redline(session, site.settings, service, moment_of(when))
         diff = diff_of(session, found.change)
-    compared = Compared(
-        f"{service}: change first seen on {found.change.before:%Y-%m-%d}",
-        f"version {found.old.number}, last seen on {found.change.after:%Y-%m-%d}",
-        f"version {found.new.number}, first seen on {found.change.before:%Y-%m-%d}",
-        (found.old_snapshot, found.new_snapshot),
-        diff,
-    )
-    return file_answer(f"{service}-change-{when}", form, redline_file(compared, form), shown=opened)
+    content = redline_file(compared_change(service, found, diff), form)
+    return file_answer(f"{service}-change-{when}", form, content, shown=opened)
 
 
 @router.get("/compare/download/{form}", dependencies=[Depends(count_search)])
@@ -64,6 +58,8 @@ def comparison_as_file(
         except TooLong as error:
             raise HTTPException(422, str(error)) from error
     before, after = (f"{service}, version {row.number} of {row.first_seen:%Y-%m-%d}" for service, row in sides)
-    compared = Compared("Two versions compared", before, after, (addresses[0], addresses[1]), diff)
+    newer, row = sides[1]
+    snapshots = (addresses[0], addresses[1])
+    compared = Compared("Two versions compared", before, after, snapshots, newer, row.first_seen, diff)
     name = "-".join(f"{service}-{stamp(row.first_seen)}" for service, row in sides)
     return file_answer(name, form, redline_file(compared, form), shown=opened)

@@ -27,7 +27,7 @@ from harvester.web.http.ratelimit import count_search
 from harvester.web.http.streams import Slots, Stream
 from harvester.web.site import Site, TheSite
 from harvester.web.view.citations import citations
-from harvester.web.view.downloads import Compared, FileForm, redline_file, version_file
+from harvester.web.view.downloads import FileForm, compared_change, redline_file, version_file
 
 router = APIRouter()
 
@@ -150,14 +150,7 @@ def _version(
     text = version_file(document.name, shown, "", FileForm.MARKDOWN)
     file.writestr(_entry(f"{folder}/versions/{digits}.md", row.first_seen), text)
     if found is not None and diff is not None:
-        compared = Compared(
-            f"{document.name}: change first seen on {found.change.before:%Y-%m-%d}",
-            f"version {found.old.number}, last seen on {found.change.after:%Y-%m-%d}",
-            f"version {found.new.number}, first seen on {found.change.before:%Y-%m-%d}",
-            (found.old_snapshot, found.new_snapshot),
-            diff,
-        )
-        page = redline_file(compared, FileForm.HTML)
+        page = redline_file(compared_change(document.name, found, diff), FileForm.HTML)
         file.writestr(_entry(f"{folder}/redlines/{digits}.html", row.first_seen), page)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,7 +34,7 @@ def reader(sample_data: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture
         with pytest.raises(SystemExit) as ended:
             main(["--config", str(config), "--data", str(sample_data), *arguments])
         assert ended.value.code == 0
-        return capfdbinary.readouterr().out.decode()
+        return capfdbinary.readouterr().out.decode(errors="surrogateescape")
 
     return run
 
@@ -146,6 +147,14 @@ def test_a_diff_comes_in_every_form_with_the_old_words_and_the_new(
     assert old in printed
     assert new in printed
     assert printed.endswith("\n")
+
+
+def test_a_diff_is_also_a_word_document(reader: Reader) -> None:
+    printed = reader("diff", SERVICE, "1", "2", "--format", "docx")
+    with zipfile.ZipFile(io.BytesIO(printed.encode(errors="surrogateescape"))) as file:
+        document = file.read("word/document.xml").decode()
+    assert 'w:author="kettle.example (website)"' in document
+    assert "14 June 2010</w:t></w:r></w:ins>" in document
 
 
 @pytest.mark.parametrize("form", ["html", "side-by-side"])

@@ -87,6 +87,12 @@ def test_nothing_that_a_command_prints_commands_the_terminal(
     assert OBEYED.findall(shown) == []
 
 
+def test_a_terminal_gets_no_word_document(spoilt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = told(spoilt, ["diff", "service0.example", "--format", "docx"], monkeypatch)
+    assert "a terminal cannot show a document: send it to a file, as with `> change.docx`" in " ".join(shown.split())
+    assert "PK" not in shown
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =HYPERLINK(1)"])
 def test_no_cell_of_a_table_for_people_is_a_formula(capfdbinary: pytest.CaptureFixture[bytes], cell: str) -> None:
     print_csv(["text"], [[cell]])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 
@@ -41,6 +43,28 @@ def test_each_form_is_a_file_and_text_can_be_opened_to_copy(
     assert opened.content == answer.content
 
 
+@pytest.mark.parametrize(
+    ("url", "author"),
+    [
+        (f"{VERSION}/download/docx", None),
+        (f"{CHANGE}/download/docx", "kettle.example (website)"),
+        (COMPARED.format("docx"), "kettle.example (website)"),
+    ],
+    ids=["version", "change", "comparison"],
+)
+def test_a_word_document_has_the_changes_tracked_as_the_service_made_them(
+    client: Client, url: str, author: str | None
+) -> None:
+    answer = client.get(f"{url}{'&' if '?' in url else '?'}open=true")
+    assert re.fullmatch(r'attachment; filename="kettle[^"]+\.docx"', answer.headers["content-disposition"])
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
+        document, head = (file.read(f"word/{part}.xml").decode() for part in ("document", "header"))
+    assert "standard contractual clauses" in document
+    assert "web.archive.org/web/20180526000305" in head
+    marks = set(re.findall(r'<w:(?:ins|del) w:id="\d+" w:author="([^"]*)" w:date="([^"]*)"', document))
+    assert marks == ({(author, "2018-05-26T00:03:05Z")} if author else set())
+
+
 def test_the_markdown_of_a_version_is_the_document_byte_for_byte(client: Client) -> None:
     assert client.get(f"{VERSION}/download/md").content == client.get(f"/api/v1{VERSION}/document.md").content
 
@@ -64,14 +88,14 @@ def test_plain_text_marks_what_came_and_went(client: Client) -> None:
 def test_every_page_of_a_text_offers_its_files(client: Client) -> None:
     for url in (VERSION, CHANGE, f"/compare?old={OLD}&new={NEW}"):
         links = re.findall(r'href="([^"]*/download/[^"]*)"', client.get(url).text)
-        assert len(links) == 5, url
+        assert len(links) == 6, url
         assert all(client.get(one.replace("&amp;", "&")).status_code == 200 for one in links), url
 
 
 @pytest.mark.parametrize(
     ("url", "status"),
     [
-        (f"{VERSION}/download/docx", 422),
+        (f"{VERSION}/download/pdf", 422),
         ("/services/kettle.example/changes/20090412081512/download/md", 404),
         ("/services/absent.example/versions/latest/download/md", 404),
         (f"/compare/download/md?old={OLD}", 422),
