@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from tests.support.paths import ROOT
 
@@ -16,6 +18,9 @@ pytest_plugins = [
     "tests.support.store.databases",
     "tests.support.store.sample_store",
 ]
+
+# Typer makes its tree of all commands again at each call, which takes longer than most commands.
+pytest.MonkeyPatch().setattr("typer.main.get_command", functools.cache(get_command))
 
 # A browser takes seconds: only the tests that are about it render pages.
 os.environ.setdefault("HARVESTER_RENDER", "never")

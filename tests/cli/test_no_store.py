@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +77,18 @@ def test_an_empty_postgresql_database_is_no_store_either(
 NAMES = ("a?b", "a b", "a%20b", "a#b", "ä", "a&b=c", "a?b?c", "a?mode=ro", "a@b:c")
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("filled") / "harvester.db"
+    opened = Database.open(f"sqlite:///{file}")
+    fill(opened, services=1)
+    opened.close()
+    return file
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_data_folder_may_have_any_name(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+    filled: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     from harvester.settings import sqlite_url
 
@@ -86,10 +96,9 @@ def test_a_data_folder_may_have_any_name(
         monkeypatch.chdir(folder)
         url = sqlite_url(data / "harvester.db")
         assert sqlite_file(url) == data / "harvester.db"
-        opened = Database.open(url)
-        fill(opened, services=1)
-        opened.close()
-        assert (data / "harvester.db").is_file()
+        data.mkdir()
+        shutil.copy(filled, data)
+        Database.open(url).close()
         assert harvester(folder, data, "verify") == 0
         assert harvester(folder, data, "backup", str(data / "b.db")) == 0
         assert harvester(folder, data, "services", "--json") == 0
