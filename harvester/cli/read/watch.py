@@ -118,7 +118,9 @@ def watch_test(
         found = list(hits_now(session, made))
     _print(found[:limit], data)
     services_hit = len({hit.change.service for hit in found})
-    print(f"harvester: {len(found)} changes of {services_hit} services fit", file=sys.stderr)
+    changes = "1 change" if len(found) == 1 else f"{len(found)} changes"
+    services_said = "1 service" if services_hit == 1 else f"{services_hit} services"
+    print(f"harvester: found in {changes} of {services_said}", file=sys.stderr)
 
 
 @watch.command("hits", cls=Command)
