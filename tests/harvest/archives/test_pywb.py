@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,9 @@ from harvester.store.ledger.ledger import Outcome
 from tests.support.harvest.harvests import entry, settings
 from tests.support.harvest.pictures import picture
 
+START, END = datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 12, 31, 23, 59, 59, tzinfo=UTC)
+"""A year in which all ten have captures: policies, redirects and errors."""
+
 
 def harvested(database: Database, pywb: str, entries: list[ServiceEntry]) -> Summary:
     chosen = settings()
@@ -28,7 +32,7 @@ def harvested(database: Database, pywb: str, entries: list[ServiceEntry]) -> Sum
         database,
         chosen,
         chosen.archive_named(f"pywb+{pywb}"),
-        Order(entries, sample=All()),
+        Order(entries, start=START, end=END, sample=All()),
         clock=utc_now,
         stop=threading.Event(),
         progress=Silent(),
@@ -37,14 +41,15 @@ def harvested(database: Database, pywb: str, entries: list[ServiceEntry]) -> Sum
 
 @pytest.mark.timeout(300)
 def test_ten_real_policies_from_pywb_to_their_redlines(sqlite: Database, pywb: str, shared: Path) -> None:
-    listed = json.loads((shared / "archive" / "captures.json").read_text())
+    captures = json.loads((shared / "archive" / "captures.json").read_text())
+    listed = [one for one in captures if one["timestamp"].startswith("2024")]
     urls = sorted({capture["url"] for capture in listed})
     entries = [entry(f"service-{place}.example", url) for place, url in enumerate(urls)]
     summary = harvested(sqlite, pywb, entries)
     before = picture(sqlite)
-    assert summary.known == len(before.captures) == len(listed) == 364
+    assert summary.known == len(before.captures) == len(listed) == 100
     outcomes = Counter(row[8] for row in before.captures)
-    assert outcomes[Outcome.STORED] + outcomes[Outcome.UNCHANGED] > 300
+    assert outcomes[Outcome.STORED] + outcomes[Outcome.UNCHANGED] > 80
     assert set(outcomes) <= {"stored", "unchanged", "gone", "redirected-away"}
     assert summary.exit_code == 0
     assert {row[0] for row in before.versions} == {one.name for one in entries}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,6 +25,7 @@ from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import entry, harvest, settings
 from tests.support.harvest.pages import policy
+from tests.support.harvest.pictures import picture
 from tests.support.pywb_server import serving
 
 PAGE = "http://shop.example/legal/privacy"
@@ -39,14 +40,20 @@ SPELLINGS = (
 )
 
 
-@pytest.mark.parametrize("other", SPELLINGS)
-def test_two_spellings_of_a_page_are_one_source(sqlite: Database, harsh_archive: StartArchive, other: str) -> None:
-    archive = MemoryArchive()
-    for year in range(2010, 2013):
-        archive.add(PAGE, f"{year}0601120000", policy(year))
-    summary = harvest(sqlite, harsh_archive(archive).base_url, [entry("shop.example", PAGE, other)])
-    assert summary.outcomes == {"stored": 3}
-    assert summary.requests == {"cdx": 1, "playback": 3}
+def test_two_spellings_of_a_page_are_one_source(sqlite: Database, harsh_archive: StartArchive) -> None:
+    archive, entries = MemoryArchive(), []
+    for place, other in enumerate(SPELLINGS):
+        page = PAGE.replace("shop", f"shop{place}")
+        archive.add(page, "20100601120000", policy(place))
+        entries.append(
+            entry(
+                f"shop{place}.example", page, other.replace("shop.", f"shop{place}.").replace("SHOP.", f"SHOP{place}.")
+            )
+        )
+    summary = harvest(sqlite, harsh_archive(archive).base_url, entries)
+    assert Counter(row[0] for row in picture(sqlite).captures) == {one.name: 1 for one in entries}
+    assert summary.outcomes == {"stored": len(entries)}
+    assert summary.requests == {"cdx": len(entries), "playback": len(entries)}
 
 
 def test_spellings_of_different_times_stay_sources_of_their_own(sqlite: Database, harsh_archive: StartArchive) -> None:
@@ -90,8 +97,8 @@ WRITTEN = (
     ("http://tilde.example/%7Ebob/p", "http://tilde.example/~bob/p"),
     ("http://dash.example/our%2Dprivacy", "http://dash.example/our-privacy"),
     ("http://xn--mller-kva.example/p", "http://müller.example/p"),
-    ("http://xn--mller-kva.example/p", f"http://{quote('müller')}.example/p"),
-    ("http://xn--mller-kva.example/p", "http://MÜLLER.example/p"),
+    ("http://xn--mller-kva.example/q", f"http://{quote('müller')}.example/q"),
+    ("http://xn--mller-kva.example/r", "http://MÜLLER.example/r"),
     ("http://br.example/p%5B1%5D", "http://br.example/p[1]"),
     ("http://space.example/a%20b", "http://space.example/a b"),
     ("http://utf8.example/erkl%C3%A4rung", "http://utf8.example/erklärung"),
@@ -100,18 +107,20 @@ WRITTEN = (
 )
 
 
-@pytest.mark.parametrize(
-    ("archived", "asked"), [pair for one in WRITTEN for pair in (one, one[::-1]) if " " not in pair[1]]
-)
+@pytest.mark.parametrize("pairs", [WRITTEN, [pair[::-1] for pair in WRITTEN]], ids=["escaped", "written-out"])
 @pytest.mark.parametrize("dialect", ["wayback", "pywb"])
 def test_a_page_is_found_whichever_way_its_address_is_written(
-    sqlite: Database, harsh_archive: StartArchive, archived: str, asked: str, dialect: str
+    sqlite: Database, harsh_archive: StartArchive, pairs: list[tuple[str, str]], dialect: str
 ) -> None:
-    archive = MemoryArchive()
-    archive.add(archived, "20100101000000", policy(1))
+    archive, entries = MemoryArchive(), []
+    for place, (archived, asked) in enumerate(pairs):
+        if " " not in asked:
+            archive.add(archived, "20100101000000", policy(place))
+            entries.append(entry(f"page-{place}.example", asked))
     base = harsh_archive(archive).base_url
-    found = harvested(sqlite, f"pywb+{base}/pywb" if dialect == "pywb" else base, [entry("one.example", asked)])
-    assert found.outcomes == {"stored": 1}, found.reasons
+    found = harvested(sqlite, f"pywb+{base}/pywb" if dialect == "pywb" else base, entries)
+    assert {row[0] for row in picture(sqlite).versions} == {one.name for one in entries}
+    assert found.outcomes == {"stored": len(entries)}, found.reasons
 
 
 def harvested(database: Database, archive: str, entries: list[ServiceEntry]) -> Summary:
@@ -129,45 +138,42 @@ def test_the_reported_escapes_are_found(sqlite: Database, harsh_archive: StartAr
     assert summary.outcomes == {"stored": len(entries)}, summary.reasons
 
 
-@pytest.fixture(scope="module")
-def escapes(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """pywb over the reported addresses."""
-    with serving(shared / "cases" / "idn-and-escapes.warc.gz", tmp_path_factory.mktemp("pywb")) as base:
-        yield base
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://xn--mller-kva.example/privacy",
-        "http://müller.example/privacy",
-        "http://tilde.example/%7Ebob/privacy",
-        "http://tilde.example/~bob/privacy",
-        "http://brackets.example/p%5B1%5D",
-        "http://utf8.example/erkl%C3%A4rung",
-        "http://utf8.example/erklärung",
-        "http://latin1.example/erkl%E4rung",
-        "http://space.example/a%20b",
-        "http://emptyq.example/p",
-        "http://slashes.example/p",
-        "http://query.example/p?a=1&b=2",
-        "http://case.example/privacy.asp",
-    ],
+REPORTED = (
+    "http://xn--mller-kva.example/privacy",
+    "http://müller.example/privacy",
+    "http://tilde.example/%7Ebob/privacy",
+    "http://tilde.example/~bob/privacy",
+    "http://brackets.example/p%5B1%5D",
+    "http://utf8.example/erkl%C3%A4rung",
+    "http://utf8.example/erklärung",
+    "http://latin1.example/erkl%E4rung",
+    "http://space.example/a%20b",
+    "http://emptyq.example/p",
+    "http://slashes.example/p",
+    "http://query.example/p?a=1&b=2",
+    "http://case.example/privacy.asp",
 )
-def test_both_captures_of_each_reported_address_come_from_pywb(sqlite: Database, escapes: str, url: str) -> None:
-    summary = harvested(sqlite, f"pywb+{escapes}", [entry("one.example", url)])
-    assert summary.outcomes == {"stored": 2}, summary.reasons
+
+
+def test_both_captures_of_each_reported_address_come_from_pywb(sqlite: Database, shared: Path, tmp_path: Path) -> None:
+    entries = [entry(f"page-{place}.example", url) for place, url in enumerate(REPORTED)]
+    with serving(shared / "cases" / "idn-and-escapes.warc.gz", tmp_path) as base:
+        summary = harvested(sqlite, f"pywb+{base}", entries)
+    assert Counter((row[0], row[8]) for row in picture(sqlite).captures) == {
+        (one.name, "stored"): 2 for one in entries
+    }, summary.reasons
 
 
 def test_replay_lists_revisits_without_http_headers(
     sqlite: Database, harsh_archive: StartArchive, shared: Path
 ) -> None:
     server = harsh_archive(WarcArchive([shared / "cases" / "revisit-without-headers.warc.gz"]))
-    for host in ("bare.example", "n304.example"):
-        summary = harvest(sqlite, server.base_url, [entry(host, f"http://{host}/p")])
-        assert summary.known == 3
-        assert summary.versions == 2
-        assert set(summary.outcomes) <= {"stored", "unchanged"}
+    entries = [entry(host, f"http://{host}/p") for host in ("bare.example", "n304.example")]
+    summary = harvest(sqlite, server.base_url, entries)
+    assert set(summary.outcomes) <= {"stored", "unchanged"}
+    found = picture(sqlite)
+    assert Counter(row[0] for row in found.captures) == {one.name: 3 for one in entries}
+    assert Counter(row[0] for row in found.versions) == {one.name: 2 for one in entries}
     with sqlite.reading() as session:
         assert {one.mimetype for one in session.scalars(select(Capture).where(Capture.status.is_(None)))} == {
             "warc/revisit"
