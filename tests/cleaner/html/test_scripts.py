@@ -15,7 +15,7 @@ from harvester.cleaner.html.scripts import decode_protected, with_written
 from tests.support.web.browser import QUIET
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
 WORDS = "We keep what you tell us for as long as the law allows us to, and not a day longer. " * 12
 
@@ -107,14 +107,14 @@ SCRIPTS = {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, with scripts on."""
+def tab() -> Iterator[Page]:
+    """A tab of Debian's Chromium, with scripts on; each page in turn is opened in it."""
     sync_api = pytest.importorskip("playwright.sync_api")
     chromium = shutil.which("chromium")
     assert chromium, "the chromium package is missing: .ci/run installs it"
     with sync_api.sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield started
+        yield started.new_page()
         started.close()
 
 
@@ -135,13 +135,12 @@ def page_with(script: str) -> str:
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_of_fixed_form_leaves_what_chromium_leaves(name: str, browser: Browser) -> None:
+def test_a_script_of_fixed_form_leaves_what_chromium_leaves(name: str, tab: Page) -> None:
     page = page_with(SCRIPTS[name])
-    tab = browser.new_page()
     tab.route("**/*", lambda route: route.fulfill(body=page, content_type="text/html; charset=utf-8"))
     tab.goto("http://e.org/privacy")
     shown = tab.content()
-    tab.close()
+    tab.unroute("**/*")
     expected = document_of(shown.encode(), scripts_ran=True)
     assert document_of(page.encode(), scripts_ran=False) == expected
     # The corpus stores the page after its scripts: they do not write a second time.

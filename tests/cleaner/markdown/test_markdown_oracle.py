@@ -1,6 +1,6 @@
 """Markdown is byte for byte html2text's, on random trees and on real pages.
 
-HARVESTER_MARKDOWN_EXAMPLES sets how many random trees and pages are tried (500 each by default), and
+HARVESTER_MARKDOWN_EXAMPLES sets how many random trees and pages are tried (250 each by default), and
 HARVESTER_ALL_PAGES=1 takes every real page, not only those under 80 kB.
 """
 
@@ -20,7 +20,7 @@ from harvester.cleaner.markdown import to_markdown
 from tests.cleaner.markdown.html2text_oracle import html2text_of
 from tests.cleaner.markdown.markdown_trees import pages, trees
 
-EXAMPLES = int(os.environ.get("HARVESTER_MARKDOWN_EXAMPLES", "500"))
+EXAMPLES = int(os.environ.get("HARVESTER_MARKDOWN_EXAMPLES", "250"))
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from harvester.clock import utc_now
 from harvester.harvest.reclean.reclean import reclean
 from harvester.insight.redline import diff_of
-from harvester.replay.server import ReplayServer
 from harvester.service.review.marked import marked_of
 from harvester.service.review.placing import place_again
 from harvester.settings import INTERNET_ARCHIVE
@@ -23,7 +22,7 @@ from harvester.store.desk.reviews import Deeds, State
 from harvester.store.history.history import refresh
 from harvester.store.read import versions
 from harvester.store.schema import Capture, Change, Review, Service, Source
-from tests.support.harvest.harvests import harvest, sample_services, settings
+from tests.support.harvest.harvests import sample_services, settings
 from tests.support.store.aged import age
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
@@ -158,8 +157,8 @@ def test_two_reviews_do_not_share_a_change(database: Database, source: Source) -
         assert len(places.unplaced(session)) == 1
 
 
-def test_reviews_survive_recleaning(database: Database, sample_archive: ReplayServer) -> None:
-    harvest(database, sample_archive.base_url)
+def test_reviews_survive_recleaning(stored: Database) -> None:
+    database = stored  # a copy of the sample
     age(database)
     with database.writing() as session:
         session.execute(update(Capture).values(archive=INTERNET_ARCHIVE.name))

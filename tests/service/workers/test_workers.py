@@ -26,7 +26,6 @@ from harvester.service.workers.tasks import HARVEST, HISTORY, RECLEAN, Tasks, _b
 from harvester.settings import INTERNET_ARCHIVE, Settings
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Run
-from tests.support.harvest.harvests import harvest
 from tests.support.harvest.pictures import picture
 from tests.support.paths import SAMPLE
 from tests.support.service.brokers import RABBITMQ, REDIS, answers
@@ -85,10 +84,9 @@ def under_way(database: Database) -> bool:
 
 @pytest.mark.timeout(300)
 def test_two_workers_one_killed_in_the_middle_give_the_rows_of_one_process(
-    place: Place, sample_archive: ReplayServer, broker: Broker, database_alone: Database
+    place: Place, sample_archive: ReplayServer, broker: Broker, sample_store: Database
 ) -> None:
-    harvest(database_alone, sample_archive.base_url)
-    expected = picture(database_alone)
+    expected = picture(sample_store)
     watched_sample(place, sample_archive, broker, rate=30)
     database = Database.open(place.database_url)
 

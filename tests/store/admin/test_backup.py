@@ -142,10 +142,10 @@ def test_a_byte_flipped_in_the_file_is_found(tmp_path: Path) -> None:
 
 
 def test_a_store_in_which_a_server_only_started_takes_a_backup(
-    database: Database, other: Database, tmp_path: Path
+    sqlite: Database, other: Database, tmp_path: Path
 ) -> None:
-    fill(database)
-    backup(database, tmp_path / "b.sqlite3")
+    fill(sqlite, services=1)
+    backup(sqlite, tmp_path / "b.sqlite3")
     holder = leases.new_holder()
     with other.writing() as session:
         session.execute(text("CREATE TABLE scheduled_jobs (id VARCHAR PRIMARY KEY)"))
@@ -158,5 +158,5 @@ def test_a_store_in_which_a_server_only_started_takes_a_backup(
     with other.writing() as session:
         leases.release(session, "scheduler", holder)
     restore(tmp_path / "b.sqlite3", other)
-    assert rows(other) == rows(database)
+    assert rows(other) == rows(sqlite)
     assert list(verify(other)) == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from harvester.errors import StoreError, StoreUpgraded
 from harvester.store.database import Database
 from harvester.store.migrations import HEAD, configuration, revision_of, upgrade
 from harvester.store.schema import Base
+from tests.support.forked import forks
 from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
 from tests.support.store.rows import a_service
 
@@ -91,9 +90,12 @@ def test_a_process_writes_nothing_to_a_store_that_a_newer_release_has_upgraded(d
 
 
 def test_processes_that_start_at_once_on_a_new_database_all_succeed(empty_url: str) -> None:
-    program = f"from harvester.store.database import Database; Database.open({empty_url!r}).close()"
-    running = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(5)]
-    assert [process.wait(60) for process in running] == [0] * 5
+    running = [forks.Process(target=Database.open, args=(empty_url,)) for _ in range(5)]
+    for process in running:
+        process.start()
+    for process in running:
+        process.join(60)
+    assert [process.exitcode for process in running] == [0] * 5
     database = Database.open(empty_url)
     with database.reading() as session:
         assert session.scalar(text("SELECT count(*) FROM alembic_version")) == 1
