@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from harvester.replay.server import ReplayServer
@@ -24,8 +24,9 @@ def rows_of(database: Database) -> tuple[Ids, Ids]:
     return versions, changes
 
 
-def test_a_late_capture_costs_one_request_and_redoes_only_the_changes_that_touch_it(
-    database: Database, sample_archive: ReplayServer
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_late_capture_costs_one_request_redoes_only_the_changes_that_touch_it_and_leaves_no_trace(
+    database: Database, sqlite: Database, sample_archive: ReplayServer
 ) -> None:
     harvest(database, sample_archive.base_url)
     versions, changes = rows_of(database)
@@ -40,26 +41,16 @@ def test_a_late_capture_costs_one_request_and_redoes_only_the_changes_that_touch
     assert len(gone) == 1
     assert len(set(late_changes) - set(changes)) == 2
     assert (summary.new_versions, summary.new_changes) == (1, 1)
+    harvest(sqlite, sample_archive.base_url)  # all at once
+    assert differences(picture(database), picture(sqlite)) == []
 
 
-def test_the_order_of_arrival_leaves_no_trace(sqlite: Database, tmp_path: Path, sample_archive: ReplayServer) -> None:
-    harvest(sqlite, sample_archive.base_url)
-    sample_archive.late = True
-    sample_archive.refresh()
-    harvest(sqlite, sample_archive.base_url)
-    at_once = Database.open(f"sqlite:///{tmp_path / 'at-once.db'}")
-    harvest(at_once, sample_archive.base_url)
-    assert differences(picture(sqlite), picture(at_once)) == []
-    at_once.close()
-
-
-def test_a_policy_that_moved_stays_one_history(sqlite: Database, sample_archive: ReplayServer) -> None:
-    harvest(sqlite, sample_archive.base_url)
-    with sqlite.reading() as session:
+def test_a_policy_that_moved_stays_one_history(sample_store: Database) -> None:
+    with sample_store.reading() as session:
         service = session.scalars(select(Service).where(Service.name == "kettle.example")).one()
         sources = session.scalars(select(Source).where(Source.service_id == service.id)).all()
     assert len(sources) == 2
-    history = [row for row in picture(sqlite).versions if row[0] == "kettle.example"]
+    history = [row for row in picture(sample_store).versions if row[0] == "kettle.example"]
     old, new = (
         [row for row in history if row[9].startswith(start)]
         for start in ("http://www.kettle.example", "https://kettle.example")
@@ -67,5 +58,5 @@ def test_a_policy_that_moved_stays_one_history(sqlite: Database, sample_archive:
     assert old
     assert new
     assert max(row[2] for row in old) < min(row[1] for row in new)
-    changes = [row for row in picture(sqlite).changes if row[0] == "kettle.example"]
+    changes = [row for row in picture(sample_store).changes if row[0] == "kettle.example"]
     assert len(changes) == len(history) - 1

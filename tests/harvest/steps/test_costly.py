@@ -40,13 +40,10 @@ def outcomes(database: Database) -> list[tuple[str, str | None]]:
         return [(row.outcome, row.reason) for row in rows]
 
 
-@pytest.fixture
-def crashing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_kills_its_worker_costs_one_capture_and_is_cleaned_again_only_by_force(
+    sqlite: Database, harsh_archive: StartArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cleaning, "clean_page", clean_or_crash)
-
-
-@pytest.mark.usefixtures("crashing")
-def test_a_page_that_kills_its_worker_costs_one_capture(sqlite: Database, harsh_archive: StartArchive) -> None:
     archive = MemoryArchive()
     archive.add(URL, "20100101000000", policy(1))
     archive.add(URL, "20110101000000", policy(2) + b"<!-- crash -->")
@@ -63,24 +60,13 @@ def test_a_page_that_kills_its_worker_costs_one_capture(sqlite: Database, harsh_
     again = harvest(sqlite, server.base_url, [SHOP])
     assert again.requests["playback"] == 0
     assert outcomes(sqlite) == found
-
-
-def test_what_was_too_costly_is_cleaned_again_only_by_force(
-    sqlite: Database, harsh_archive: StartArchive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    archive = MemoryArchive()
-    archive.add(URL, "20100101000000", policy(1))
-    archive.add(URL, "20110101000000", policy(2) + b"<!-- crash -->")
-    with monkeypatch.context() as crashing:
-        crashing.setattr(cleaning, "clean_page", clean_or_crash)
-        harvest(sqlite, harsh_archive(archive).base_url, [SHOP])
-    assert outcomes(sqlite)[1][0] == Outcome.NO_TEXT
+    monkeypatch.undo()
 
     def recleaned(*, force: bool) -> int:
         done = reclean(sqlite, settings(), [SHOP], force=force, processes=1, clock=utc_now, stop=threading.Event())
         return done.captures
 
     assert recleaned(force=False) == 0
-    assert outcomes(sqlite)[1][0] == Outcome.NO_TEXT
-    assert recleaned(force=True) == 2
-    assert outcomes(sqlite)[1][0] == Outcome.STORED
+    assert outcomes(sqlite) == found
+    assert recleaned(force=True) == 4
+    assert [outcome for outcome, _ in outcomes(sqlite)] == [Outcome.STORED] * 4

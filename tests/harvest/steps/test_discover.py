@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -44,43 +43,36 @@ def playbacks(server: ReplayServer) -> int:
     return sum(one.endpoint == "playback" for one in server.log)
 
 
-def test_sources_are_found_with_their_spans_and_stay_one_history(
-    database: Database, sample_archive: ReplayServer
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_sources_are_found_with_their_spans_and_stay_one_history_in_one_run_and_in_several(
+    database: Database, sqlite: Database, sample_archive: ReplayServer
 ) -> None:
-    summary = harvest(database, sample_archive.base_url, WITHOUT_SOURCES)
-    assert [(url, since, until) for url, since, until, _ in sources(database)] == [
+    summary = harvest(sqlite, sample_archive.base_url, WITHOUT_SOURCES)
+    assert [(url, since, until) for url, since, until, _ in sources(sqlite)] == [
         ("http://www.kettle.example/privacy.html", "2009-01-01", "2013-12-31"),
         ("http://lanternpost.example/about/privacy.php", "2009-07-01", ""),
         ("http://tidebook.example/privacy-policy/", "2010-01-01", ""),
         ("https://kettle.example/legal/privacy", "2014-01-01", ""),
     ]
-    history = [row for row in picture(database).versions if row[0] == "kettle.example"]
+    whole, asked = picture(sqlite), playbacks(sample_archive)
+    history = [row for row in whole.versions if row[0] == "kettle.example"]
     assert {row[9].rpartition("/")[2] for row in history} == {"privacy.html", "privacy"}
     assert summary.versions > 10
-    homes = [row for row in picture(database).captures if row[1].endswith(".example/")]
+    homes = [row for row in whole.captures if row[1].endswith(".example/")]
     assert len(homes) == 7
     assert {row[8] for row in homes} == {Outcome.NOT_A_POLICY}
     assert all(row[12] is not None for row in homes)
 
-
-def test_a_second_run_fetches_no_home_page_again(sqlite: Database, sample_archive: ReplayServer) -> None:
     harvest(sqlite, sample_archive.base_url, WITHOUT_SOURCES)
-    before, asked = picture(sqlite), playbacks(sample_archive)
-    harvest(sqlite, sample_archive.base_url, WITHOUT_SOURCES)
-    assert playbacks(sample_archive) == asked
-    assert picture(sqlite) == before
+    assert playbacks(sample_archive) == asked, "a second run fetches no home page again"
+    assert picture(sqlite) == whole
 
-
-def test_it_goes_on_where_a_budget_ended_it(sqlite: Database, tmp_path: Path, sample_archive: ReplayServer) -> None:
-    harvest(sqlite, sample_archive.base_url, WITHOUT_SOURCES)
-    often = Database.open(f"sqlite:///{tmp_path / 'often.db'}")
     runs = 1
-    while harvest(often, sample_archive.base_url, WITHOUT_SOURCES, budget=12).stopped:
+    while harvest(database, sample_archive.base_url, WITHOUT_SOURCES, budget=16).stopped:
         runs += 1
     assert runs > 2
-    assert picture(often) == picture(sqlite)
-    assert sources(often) == sources(sqlite)
-    often.close()
+    assert picture(database) == whole
+    assert sources(database) == sources(sqlite)
 
 
 def test_the_link_in_a_frame_is_found_and_a_parked_domain_is_flagged(

@@ -28,7 +28,7 @@ OTHER = "http://other.example/privacy"
 
 
 def test_a_source_whose_index_does_not_end_is_listed_and_searched_again_after_a_month(
-    database: Database, harsh_archive: StartArchive, monkeypatch: pytest.MonkeyPatch
+    sqlite: Database, harsh_archive: StartArchive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive = MemoryArchive()
     for number in range(12):
@@ -39,10 +39,10 @@ def test_a_source_whose_index_does_not_end_is_listed_and_searched_again_after_a_
     monkeypatch.setattr(paging, "MOST_ROWS", 5)
     now = utc_now()
     said = Noted()
-    summary = harvest(database, server.base_url, both, fetch=PAGES, clock=lambda: now, progress=said)
+    summary = harvest(sqlite, server.base_url, both, fetch=PAGES, clock=lambda: now, progress=said)
     assert [one for one in said.notes if one.startswith("shop.example: ") and "does not end" in one]
     assert 4 <= summary.versions < 13, "what the index gave, and the other service, are harvested"
-    with database.reading() as session:
+    with sqlite.reading() as session:
         (line,) = [one for one in gaps.entries(session, "shop.example") if one.outcome == ENDLESS]
     assert isinstance(line, gaps.GapEntry)
     assert (line.url, line.start) == (URL, now)
@@ -50,11 +50,11 @@ def test_a_source_whose_index_does_not_end_is_listed_and_searched_again_after_a_
     assert "does not end" in str(line.reason)
 
     asked = sum(one.endpoint == "cdx" for one in server.log)
-    harvest(database, server.base_url, both[:1], fetch=PAGES, clock=lambda: now + timedelta(days=29))
+    harvest(sqlite, server.base_url, both[:1], fetch=PAGES, clock=lambda: now + timedelta(days=29))
     assert sum(one.endpoint == "cdx" for one in server.log) == asked
     monkeypatch.undo()
-    harvest(database, server.base_url, both[:1], fetch=PAGES, clock=lambda: now + timedelta(days=31))
-    with database.reading() as session:
+    harvest(sqlite, server.base_url, both[:1], fetch=PAGES, clock=lambda: now + timedelta(days=31))
+    with sqlite.reading() as session:
         assert [one for one in gaps.entries(session) if one.outcome == ENDLESS] == []
 
 

@@ -58,6 +58,7 @@ def test_bytes_of_another_source_are_cleaned_while_others_may_write(
     assert outcomes == [Outcome.STORED, Outcome.UNCHANGED] * 3, "as if it had been fetched before the other address was"
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_where_a_run_ended_leaves_no_trace_in_the_outcomes(
     sqlite: Database, database: Database, sample_archive: ReplayServer
 ) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,9 @@ from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.reclean.reclean import reclean
 from harvester.harvest.reclean.render_stored import render_stored
 from harvester.harvest.report.progress import Silent
+from harvester.rendering.browser import Browser
 from harvester.rendering.on_demand import BrowserOnDemand
+from harvester.rendering.program import browser_program
 from harvester.replay.server import ReplayServer
 from harvester.store.admin.verify import verify
 from harvester.store.content import documents, renderings
@@ -48,9 +51,17 @@ APPLICATION = (
 HANGS = b"<!DOCTYPE html><title>Privacy</title><body><div id=app></div><script>location.reload()</script></body>"
 
 
-@pytest.fixture
-def _a_browser() -> None:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The browser of this module: to start one costs more than to render a page."""
     pytest.importorskip("playwright")
+    with Browser(browser_program()) as started:
+        yield started
+
+
+@pytest.fixture
+def _a_browser(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(BrowserOnDemand, "render", lambda _, page, answering: browser.render(page, answering))
 
 
 @dataclass
@@ -153,7 +164,10 @@ def browsers_of(folder: Path) -> list[str]:
 
 
 @pytest.mark.timeout(120 + 60 * KILLS)
-def test_killed_while_it_renders_it_leaves_nothing_and_ends_with_the_same_rows(shop: Shop) -> None:
+def test_killed_while_it_renders_it_leaves_nothing_and_ends_with_the_same_rows(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # each harvest here starts and ends a browser of its own
     chance = random.Random(KILLS)
     with TemporaryDirectory() as name:  # so short that the browser's socket fits into it
         folder = Path(name)
