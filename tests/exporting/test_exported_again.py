@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import delete, select
@@ -27,12 +28,12 @@ GONE = "kettle.example"
 STRANGERS = {"notes.txt": b"years of work", "k/ke/my.md": b"mine", "services/mine/index.html": b"<p>mine"}
 STRANGE_FOLDERS = {"k", "k/ke", "services", "services/mine"}
 FEW = 3
-TOO_MANY = ("lanternpost.example", "tidebook.example")
+TOO_MANY = ("lanternpost.example", "tidebook.example", "mossnote.example")
 
 
 @pytest.fixture(scope="session")
 def few_versions(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three services of the sample with their first captures only: a site has pages for each version."""
+    """Two services of the sample with their first captures only: a site has pages for each version."""
     folder = tmp_path_factory.mktemp("few")
     shutil.copy(sample_data / "harvester.db", folder)
     database = Database(f"sqlite:///{folder / 'harvester.db'}")
@@ -48,13 +49,13 @@ def few_versions(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return folder
 
 
-@pytest.fixture
-def copied(request: pytest.FixtureRequest, sample_data: Path, few_versions: Path, tmp_path: Path) -> str:
-    """The URL of a store of the test's own; a small one where a site is exported."""
-    site = getattr(request.node, "callspec", None) is not None and request.node.callspec.params.get("form") == "site"
-    (tmp_path / "store").mkdir()
-    shutil.copy((few_versions if site else sample_data) / "harvester.db", tmp_path / "store")
-    return f"sqlite:///{tmp_path / 'store' / 'harvester.db'}"
+class Exported(NamedTuple):
+    """What an export of a form made before its store changed and afterwards, and the address of the store."""
+
+    form: str
+    url: str
+    earlier: Path
+    fresh: Path
 
 
 def forget(one: Capture) -> None:
@@ -94,48 +95,49 @@ def folders(folder: Path) -> set[str]:
     return {str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_dir() and ".git" not in one.parts}
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.fixture(scope="module", params=FORMS)
+def exported(
+    request: pytest.FixtureRequest, sample_data: Path, few_versions: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Exported:
+    """A form, with exports of a store before and after it changed; a small one where a site is exported."""
+    form, folder = str(request.param), tmp_path_factory.mktemp("exported")
+    shutil.copy((few_versions if form == "site" else sample_data) / "harvester.db", folder)
+    url = f"sqlite:///{folder / 'harvester.db'}"
+    export_as(url, form, folder / "earlier")
+    change_the_store(url)
+    export_as(url, form, folder / "fresh")
+    return Exported(form, url, folder / "earlier", folder / "fresh")
+
+
 def test_after_the_store_changed_the_folder_is_as_a_fresh_export_would_be_and_no_file_of_others_is_touched(
-    form: str, copied: str, tmp_path: Path
+    exported: Exported, tmp_path: Path
 ) -> None:
-    export_as(copied, form, tmp_path / "again")
-    before = files(tmp_path / "again")
+    again = shutil.copytree(exported.earlier, tmp_path / "again")
     for name, content in STRANGERS.items():
-        (tmp_path / "again" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "again" / name).write_bytes(content)
-    change_the_store(copied)
-    export_as(copied, form, tmp_path / "again")
-    export_as(copied, form, tmp_path / "fresh")
-    assert files(tmp_path / "again") == files(tmp_path / "fresh") | STRANGERS
-    assert folders(tmp_path / "again") == folders(tmp_path / "fresh") | STRANGE_FOLDERS
-    assert files(tmp_path / "fresh") != before
+        (again / name).parent.mkdir(parents=True, exist_ok=True)
+        (again / name).write_bytes(content)
+    export_as(exported.url, exported.form, again)
+    assert files(again) == files(exported.fresh) | STRANGERS
+    assert folders(again) == folders(exported.fresh) | STRANGE_FOLDERS
+    assert files(exported.fresh) != files(exported.earlier)
+    if exported.form in ("corpus", "site"):
+        written = {one: one.stat().st_mtime_ns for one in again.rglob("*.html")}
+        assert len(written) > 5
+        export_as(exported.url, exported.form, again)
+        assert {one: one.stat().st_mtime_ns for one in again.rglob("*.html")} == written, "an equal file is left alone"
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_what_a_killed_export_of_an_earlier_store_left_is_removed(form: str, copied: str, tmp_path: Path) -> None:
-    shutil.copy(tmp_path / "store" / "harvester.db", tmp_path / "earlier.db")
-    change_the_store(copied)
-    half = tmp_path / "half"
-    export_as(f"sqlite:///{tmp_path / 'earlier.db'}", form, half)
-    notes = half / ".git" if form == "git" else half
+def test_what_a_killed_export_of_an_earlier_store_left_is_removed(exported: Exported, tmp_path: Path) -> None:
+    half = shutil.copytree(exported.earlier, tmp_path / "half")
+    notes = half / ".git" if exported.form == "git" else half
     # As it stands when the kill comes after the last file was written.
     (notes / LIST).rename(notes / WRITING)
-    if form == "git":
+    if exported.form == "git":
         (half / ".git" / "index").unlink()
-    export_as(copied, form, half)
-    export_as(copied, form, tmp_path / "fresh")
-    assert files(half) == files(tmp_path / "fresh")
-    assert folders(half) == folders(tmp_path / "fresh")
+    export_as(exported.url, exported.form, half)
+    assert files(half) == files(exported.fresh)
+    assert folders(half) == folders(exported.fresh)
     assert not (notes / WRITING).exists()
-
-
-@pytest.mark.parametrize("form", ["corpus", "site"])
-def test_an_equal_file_is_left_alone(form: str, copied: str, tmp_path: Path) -> None:
-    export_as(copied, form, tmp_path / "out")
-    written = {one: one.stat().st_mtime_ns for one in (tmp_path / "out").rglob("*.html")}
-    assert len(written) > 5
-    export_as(copied, form, tmp_path / "out")
-    assert {one: one.stat().st_mtime_ns for one in (tmp_path / "out").rglob("*.html")} == written
 
 
 def write(folder: Path, **named: bytes) -> None:

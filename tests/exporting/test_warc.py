@@ -48,6 +48,13 @@ def history(found: Picture) -> tuple[object, object]:
     return found.versions, found.changes
 
 
+def assert_same_history_of_two(again: Picture, stored: Database) -> None:
+    names = {entry.name for entry in sample_services()[-2:]}
+    expected = picture(stored)
+    assert again.versions == [row for row in expected.versions if row[0] in names] != []
+    assert again.changes == [row for row in expected.changes if row[0] in names]
+
+
 def harvested_from(base: str, folder: Path, services: tuple[ServiceEntry, ...] | None = None) -> Picture:
     database = Database.open(f"sqlite:///{folder / 'again.db'}")
     try:
@@ -112,10 +119,7 @@ def test_our_own_replay_of_the_files_gives_the_same_history(stored: Database, se
     export_warc(session, tmp_path / "warc", file_bytes=60_000)
     with ReplayServer(open_replayable(tmp_path / "warc")) as base:
         again = harvested_from(base, tmp_path, sample_services()[-2:])
-    names = {entry.name for entry in sample_services()[-2:]}
-    expected = picture(stored)
-    assert again.versions == [row for row in expected.versions if row[0] in names]
-    assert again.changes == [row for row in expected.changes if row[0] in names]
+    assert_same_history_of_two(again, stored)
 
 
 def test_pywb_replays_each_record_of_a_wacz_file_and_harvested_from_it_the_history_is_the_same(
@@ -132,8 +136,8 @@ def test_pywb_replays_each_record_of_a_wacz_file_and_harvested_from_it_the_histo
                 answer = requests.get(f"{base}/{digits}id_/{one.url}", allow_redirects=False, timeout=20)
                 assert answer.status_code == one.status
                 assert f"{one.moment:%a, %d %b %Y %H:%M:%S GMT}" == answer.headers["Memento-Datetime"]
-        again = harvested_from(f"pywb+{base}", tmp_path)
-    assert history(again) == history(picture(stored))
+        again = harvested_from(f"pywb+{base}", tmp_path, sample_services()[-2:])
+    assert_same_history_of_two(again, stored)
 
 
 def test_the_real_archive_comes_back_from_its_own_export(pywb: str, shared: Path, tmp_path: Path) -> None:
@@ -141,7 +145,7 @@ def test_the_real_archive_comes_back_from_its_own_export(pywb: str, shared: Path
 
     listed = json.loads((shared / "archive" / "captures.json").read_text())
     # Its shortest histories: the others hold the same kinds of captures.
-    shortest = Counter(one["url"] for one in listed).most_common()[-3:]
+    shortest = Counter(one["url"] for one in listed).most_common()[-2:]
     services = tuple(entry(f"service{place}.example", url) for place, (url, _) in enumerate(shortest))
     first = Database.open(f"sqlite:///{tmp_path / 'first.db'}")
     harvest(first, f"pywb+{pywb}", services)
