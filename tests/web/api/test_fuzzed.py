@@ -30,7 +30,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.support.web.client import Client
 from tests.support.web.site import TOKEN
 
-EXAMPLES = int(os.environ.get("HARVESTER_FUZZ_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("HARVESTER_FUZZ_EXAMPLES", "4"))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -54,7 +54,7 @@ def beyond_the_schema(case: Case[Any]) -> bool:
     return bool(body.get("sources") or body.get("sample") or body.get("every") or body.get("tags"))
 
 
-@pytest.mark.timeout(3_600 if EXAMPLES > 8 else 240)
+@pytest.mark.timeout(3_600 if EXAMPLES > 4 else 240)
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["allowed", "forbidden"])
 def test_the_api_keeps_to_its_own_schema(app: FastAPI, mode: GenerationMode) -> None:
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
@@ -87,7 +87,7 @@ def test_the_api_keeps_to_its_own_schema(app: FastAPI, mode: GenerationMode) -> 
             case.validate_response(response, checks=checks, headers={"Authorization": f"Bearer {TOKEN}"})
 
         ask()
-    assert asked > 3 * len(list(schema.get_all_operations()))
+    assert asked > 2 * len(list(schema.get_all_operations()))
 
 
 def test_the_names_of_the_sample_are_fuzzed_with_odd_parameters(client: Client) -> None:

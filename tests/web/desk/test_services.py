@@ -71,25 +71,20 @@ def test_the_progress_is_loaded_again_while_a_harvest_is_under_way(anna: Visitor
     assert "the archive is &lt;down&gt;" in done.text
 
 
-@pytest.mark.parametrize(
-    ("address", "words"),
-    [
+def test_an_address_that_cannot_be_added_is_said_and_kept_in_the_form(anna: Visitor, config: Path) -> None:
+    before = (config / "services.toml").read_bytes()
+    for address, words in (
         ("kettle.example", "the catalogue has a service kettle.example already"),
         ("not a domain", "not a domain"),
         ("ftp://a.example/", "not an http:// or https:// address"),
         ("127.0.0.1", "not below a public domain"),
         ("", "not below a public domain"),
         ('a.example/"\n[[service]]', "not a domain"),
-    ],
-)
-def test_an_address_that_cannot_be_added_is_said_and_kept_in_the_form(
-    anna: Visitor, config: Path, address: str, words: str
-) -> None:
-    before = (config / "services.toml").read_bytes()
-    answer = anna.send("/desk", "/desk/services", address=address)
-    assert answer.status_code in (409, 422)
-    assert words in unescape(answer.text)
-    assert (config / "services.toml").read_bytes() == before
+    ):
+        answer = anna.send("/desk", "/desk/services", address=address)
+        assert answer.status_code in (409, 422), address
+        assert words in unescape(answer.text)
+        assert (config / "services.toml").read_bytes() == before, address
 
 
 def test_a_service_is_paused_resumed_and_run(anna: Visitor, store: Database) -> None:
@@ -166,24 +161,19 @@ def test_of_two_who_edit_the_same_sources_the_second_is_told(anna: Visitor, conf
     assert anna.post(f"{KETTLE}/sources", again | {"url-0": "https://kettle.example/second"}).status_code == 303
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
+def test_sources_that_the_catalogue_would_not_understand_change_nothing(anna: Visitor, config: Path) -> None:
+    before = (config / "services.toml").read_bytes()
+    for fields in (
         {"url-0": "javascript:alert(1)"},
         {"url-0": "https://a.example/ b"},
         {"url-0": "https://a.example", "from-0": "soon"},
         {"url-0": "https://a.example", "from-0": "2014", "to-0": "2013"},
         {"url-0": "https://a.example", "url-1": "https://a.example"},
-    ],
-)
-def test_sources_that_the_catalogue_would_not_understand_change_nothing(
-    anna: Visitor, config: Path, fields: dict[str, str]
-) -> None:
-    before = (config / "services.toml").read_bytes()
-    answer = anna.send(f"{KETTLE}/sources", f"{KETTLE}/sources", **fields)
-    assert answer.status_code == 422
-    assert 'role="alert"' in answer.text
-    assert (config / "services.toml").read_bytes() == before
+    ):
+        answer = anna.send(f"{KETTLE}/sources", f"{KETTLE}/sources", **fields)
+        assert answer.status_code == 422, fields
+        assert 'role="alert"' in answer.text, fields
+        assert (config / "services.toml").read_bytes() == before, fields
 
 
 def test_a_source_is_silenced_and_asked_again(anna: Visitor, config: Path) -> None:
