@@ -22,7 +22,7 @@ BYTES = 9_000
 GROWTH = 4
 WORST = 2.0  # times linear; a quadratic one has 4
 NOTHING = 0.02  # seconds of processor time that say nothing
-PAIRS = int(os.environ.get("HARVESTER_FUZZ_PAIRS", "40"))
+PAIRS = int(os.environ.get("HARVESTER_FUZZ_PAIRS", "25"))
 
 
 @dataclass

@@ -71,7 +71,14 @@ def story(database: Database, harsh_archive: StartArchive) -> Story:
     return Story(database, harsh_archive)
 
 
-def test_a_first_harvest_is_history_and_what_comes_after_it_is_news(story: Story) -> None:
+@pytest.fixture
+def sqlite_story(sqlite: Database, harsh_archive: StartArchive) -> Story:
+    """What a poll enters is alike on both databases; how notices are claimed and sent the other tests try on both."""
+    return Story(sqlite, harsh_archive)
+
+
+def test_a_first_harvest_is_history_and_what_comes_after_it_is_news(sqlite_story: Story) -> None:
+    story = sqlite_story
     settings = story.settings(team=target(kinds=["substantive", "minor"]))
     assert story.polled(settings) == 2
     assert story.pending() == [], "the first poll of a service finds its history"
@@ -84,7 +91,8 @@ def test_a_first_harvest_is_history_and_what_comes_after_it_is_news(story: Story
     assert len(story.pending()) == 1
 
 
-def test_a_late_capture_of_the_past_is_no_news(story: Story) -> None:
+def test_a_late_capture_of_the_past_is_no_news(sqlite_story: Story) -> None:
+    story = sqlite_story
     story.harvested()
     story.says(30, ago=timedelta(days=500))
     harvest(story.database, story.server.base_url, [entry(SERVICE, url_of(SERVICE))])
@@ -93,7 +101,8 @@ def test_a_late_capture_of_the_past_is_no_news(story: Story) -> None:
     assert story.pending() == []
 
 
-def test_targets_hear_of_what_they_asked_for(story: Story) -> None:
+def test_targets_hear_of_what_they_asked_for(sqlite_story: Story) -> None:
+    story = sqlite_story
     settings = story.settings(
         everything=target(),
         others=target(services=["b.example"]),
