@@ -28,7 +28,6 @@ from tests.support.times import at
 
 URL = "http://shop.example.com/privacy"
 SHOP = entry("shop.example", URL)
-MATCH = entry("match.com", "https://uk.match.com/pages/misc/privacy")
 FRUITZ = entry("fruitz.io", "https://fruitz.io/privacy/en")
 PLAN = 10
 """The column of a picture's captures that says which sampling asked for them."""
@@ -54,14 +53,14 @@ def test_files_make_the_history_that_harvesting_their_replay_makes(
 ) -> None:
     file = shared / "archive" / "captures.warc.gz"
     ours, theirs = Database.open(f"sqlite:///{tmp_path}/a.db"), Database.open(f"sqlite:///{tmp_path}/b.db")
-    done, broken = imported(ours, [file], [MATCH, FRUITZ], services=["match.com", "fruitz.io"])
-    harvest(theirs, harsh_archive(WarcArchive([file])).base_url, [MATCH, FRUITZ], sample="all")
+    done, broken = imported(ours, [file], [FRUITZ], services=["fruitz.io"])
+    harvest(theirs, harsh_archive(WarcArchive([file])).base_url, [FRUITZ], sample="all")
     found, wanted = picture(ours), picture(theirs)
     assert found.versions == wanted.versions
     assert found.changes == wanted.changes
     assert but_for_the_plan(found) == but_for_the_plan(wanted)
-    assert len(found.changes) > 5
-    assert done.captures == 35
+    assert found.changes
+    assert done.captures == 5
     assert broken == []
     assert list(verify(ours, rebuilding(Settings()))) == []
 
@@ -89,23 +88,23 @@ def test_importing_again_adds_nothing(database: Database, tmp_path: Path) -> Non
     assert (done.tally.fetched, done.tally.adopted) == (0, 0)
 
 
-def test_the_order_of_the_files_does_not_matter(database: Database, tmp_path: Path) -> None:
+def test_the_order_of_the_files_does_not_matter(sqlite: Database, tmp_path: Path) -> None:
     for year in (2012, 2010, 2011):
         with Warc(tmp_path / f"{year}.warc.gz") as warc:
             warc.response(URL, f"{year}-03-01T12:00:00Z", policy(year))
-        imported(database, [tmp_path / f"{year}.warc.gz"], [SHOP])
+        imported(sqlite, [tmp_path / f"{year}.warc.gz"], [SHOP])
     other = Database.open(f"sqlite:///{tmp_path}/other.db")
     imported(other, [three_versions(tmp_path / "all.warc.gz")], [SHOP])
-    assert picture(database).versions == picture(other).versions
-    assert picture(database).changes == picture(other).changes
+    assert picture(sqlite).versions == picture(other).versions
+    assert picture(sqlite).changes == picture(other).changes
 
 
-def test_a_stopped_import_resumes(database: Database, tmp_path: Path) -> None:
+def test_a_stopped_import_resumes(sqlite: Database, tmp_path: Path) -> None:
     file, stop = three_versions(tmp_path / "a.warc.gz"), threading.Event()
     stop.set()
-    assert imported(database, [file], [SHOP], stop=stop)[0].stopped
-    assert not imported(database, [file], [SHOP])[0].stopped
-    assert len(picture(database).versions) == 3
+    assert imported(sqlite, [file], [SHOP], stop=stop)[0].stopped
+    assert not imported(sqlite, [file], [SHOP])[0].stopped
+    assert len(picture(sqlite).versions) == 3
 
 
 def test_what_an_archive_listed_and_the_files_do_not_hold_is_left_as_it_was(
@@ -151,19 +150,19 @@ def test_revisits_show_what_they_refer_to(database: Database, tmp_path: Path) ->
     assert first == revisit != second
 
 
-def test_a_revisit_whose_original_comes_later_is_read_then(database: Database, tmp_path: Path) -> None:
+def test_a_revisit_whose_original_comes_later_is_read_then(sqlite: Database, tmp_path: Path) -> None:
     body, original = policy(1), ("http://www.elsewhere.example/copy", "2009-01-01T00:00:00Z")
     with Warc(tmp_path / "late.warc.gz") as warc:
         warc.revisit(URL, "2010-03-01T00:00:00Z", digest_of(body), original)
-    imported(database, [tmp_path], [SHOP], services=["shop.example"])
-    assert outcomes(picture(database)) == [("2010-03-01", "unplayable")]
+    imported(sqlite, [tmp_path], [SHOP], services=["shop.example"])
+    assert outcomes(picture(sqlite)) == [("2010-03-01", "unplayable")]
     with Warc(tmp_path / "original.warc.gz") as warc:
         warc.response(*original, body)
-    imported(database, [tmp_path], [SHOP], services=["shop.example"])
-    assert outcomes(picture(database)) == [("2010-03-01", "stored")]
+    imported(sqlite, [tmp_path], [SHOP], services=["shop.example"])
+    assert outcomes(picture(sqlite)) == [("2010-03-01", "stored")]
 
 
-def test_redirects_are_followed_within_the_files(database: Database, tmp_path: Path) -> None:
+def test_redirects_are_followed_within_the_files(sqlite: Database, tmp_path: Path) -> None:
     with Warc(tmp_path / "a.warc.gz") as warc:
         warc.redirect(URL, "2010-01-01T00:00:00Z", "/legal")
         warc.redirect("http://shop.example.com/legal", "2010-01-01T00:00:01Z", "https://legal.example.com/p")
@@ -171,17 +170,16 @@ def test_redirects_are_followed_within_the_files(database: Database, tmp_path: P
         warc.redirect(URL, "2012-01-01T00:00:00Z", "/nowhere")
         warc.redirect(URL, "2013-01-01T00:00:00Z", "/round")
         warc.redirect("http://shop.example.com/round", "2013-01-01T00:00:00Z", "/round?")
-    imported(database, [tmp_path], [SHOP], services=["shop.example"])
-    found = dict(outcomes(picture(database)))
+    imported(sqlite, [tmp_path], [SHOP], services=["shop.example"])
+    found = dict(outcomes(picture(sqlite)))
     assert found == {"2010-01-01": "stored", "2012-01-01": "redirected-away", "2013-01-01": "redirected-away"}
-    (version,) = picture(database).versions
+    (version,) = picture(sqlite).versions
     assert version[1].second == 2
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "gzip, chunked", "lying", "br"])
-def test_bodies_are_read_whatever_their_encoding(database: Database, tmp_path: Path, encoding: str) -> None:
-    body, headers = policy(1), [HTML]
-    sent = body
+def encoded(body: bytes, encoding: str) -> tuple[bytes, list[tuple[str, str]]]:
+    """A body as it was sent, with its headers."""
+    sent, headers = body, [HTML]
     if encoding.startswith("gzip"):
         sent, headers = gzip.compress(body), [*headers, ("Content-Encoding", "gzip")]
     if encoding.endswith("chunked"):
@@ -193,12 +191,23 @@ def test_bodies_are_read_whatever_their_encoding(database: Database, tmp_path: P
     if encoding == "br":
         brotli = pytest.importorskip("brotli")
         sent, headers = brotli.compress(body), [*headers, ("Content-Encoding", "br")]
+    return sent, headers
+
+
+def test_bodies_are_read_whatever_their_encoding(sqlite: Database, tmp_path: Path) -> None:
+    services = []
     with Warc(tmp_path / "a.warc.gz") as warc:
-        warc.response(URL, "2010-01-01T00:00:00Z", sent, headers=headers)
-        warc.response(URL, "2010-02-01T00:00:00Z", body)
-    _, broken = imported(database, [tmp_path], [SHOP])
+        for number, encoding in enumerate(("gzip", "gzip, chunked", "lying", "br")):
+            url = f"http://shop{number}.example.com/privacy"
+            services.append(entry(f"shop{number}.example", url))
+            sent, headers = encoded(policy(number), encoding)
+            warc.response(url, "2010-01-01T00:00:00Z", sent, headers=headers)
+            warc.response(url, "2010-02-01T00:00:00Z", policy(number))
+    _, broken = imported(sqlite, [tmp_path], services)
     assert broken == []
-    assert len(picture(database).versions) == 1
+    found = picture(sqlite)
+    assert [row[0] for row in found.captures if row[-1]] == [one.name for one in services for _ in "12"]
+    assert [row[0] for row in found.versions] == [one.name for one in services]
 
 
 def test_pages_that_read_as_policies_become_services(database: Database, tmp_path: Path) -> None:
@@ -226,24 +235,24 @@ def test_pages_that_read_as_policies_become_services(database: Database, tmp_pat
     assert picture(database) == before
 
 
-def test_the_user_chooses_whose_captures_are_taken(database: Database, tmp_path: Path) -> None:
+def test_the_user_chooses_whose_captures_are_taken(sqlite: Database, tmp_path: Path) -> None:
     with Warc(tmp_path / "a.warc.gz") as warc:
         warc.response(URL, "2010-01-01T00:00:00Z", policy(1))
         warc.response(
             "https://www.kettle.com/terms", "2010-01-01T00:00:00Z", b"<title>Terms</title><p>" + b"You pay. " * 60
         )
         warc.response("https://www.spoon.com/privacy", "2010-01-01T00:00:00Z", policy(3))
-    assert imported(database, [tmp_path], [SHOP], services=["shop.example"])[0].services == ["shop.example"]
-    assert imported(database, [tmp_path], [SHOP], urls=["http://kettle.com/terms"])[0].services == ["kettle.com"]
-    done, _ = imported(database, [tmp_path], [SHOP], everything=True)
+    assert imported(sqlite, [tmp_path], [SHOP], services=["shop.example"])[0].services == ["shop.example"]
+    assert imported(sqlite, [tmp_path], [SHOP], urls=["http://kettle.com/terms"])[0].services == ["kettle.com"]
+    done, _ = imported(sqlite, [tmp_path], [SHOP], everything=True)
     assert done.found == ["kettle.com", "spoon.com"]
     with pytest.raises(UnknownName, match=r"nobody\.example"):
-        imported(database, [tmp_path], [SHOP], services=["nobody.example"])
+        imported(sqlite, [tmp_path], [SHOP], services=["nobody.example"])
     with pytest.raises(ConfigurationError, match="only one of"):
-        imported(database, [tmp_path], [SHOP], services=["shop.example"], everything=True)
+        imported(sqlite, [tmp_path], [SHOP], services=["shop.example"], everything=True)
 
 
-def test_wacz_and_arc_files_are_read(database: Database, tmp_path: Path) -> None:
+def test_wacz_and_arc_files_are_read(sqlite: Database, tmp_path: Path) -> None:
     three_versions(tmp_path / "inside.warc.gz")
     with zipfile.ZipFile(tmp_path / "crawl.wacz", "w") as wacz:
         wacz.write(tmp_path / "inside.warc.gz", "archive/data.warc.gz")
@@ -257,6 +266,6 @@ def test_wacz_and_arc_files_are_read(database: Database, tmp_path: Path) -> None
         + b"\n"
     )
     (tmp_path / "old.arc").write_bytes(arc)
-    _, broken = imported(database, [tmp_path / "crawl.wacz", tmp_path / "old.arc"], [SHOP])
-    assert [one[1].year for one in picture(database).versions] == [2005, 2010, 2011, 2012]
+    _, broken = imported(sqlite, [tmp_path / "crawl.wacz", tmp_path / "old.arc"], [SHOP])
+    assert [one[1].year for one in picture(sqlite).versions] == [2005, 2010, 2011, 2012]
     assert [one.reason.partition(" is")[0] for one in broken] == ["its SHA-256"]
