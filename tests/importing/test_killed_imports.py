@@ -108,7 +108,12 @@ def provenance(database: Database) -> list[tuple[datetime, str, str | None, str]
 
 
 @pytest.mark.timeout(120 + 30 * KILLS)
-@pytest.mark.parametrize("kind", ["tree", "git", "ota"])
+@pytest.mark.parametrize(
+    ("kind", "database_url"),
+    # How a kind is read does not depend on the database.
+    [("tree", "sqlite"), ("git", "sqlite"), ("ota", "sqlite"), ("git", "postgresql")],
+    indirect=["database_url"],
+)
 def test_killed_at_random_instants_an_import_ends_with_the_same_rows_and_enters_nothing_twice(
     kind: str, published: dict[str, Path], database_url: str, tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.support.forked import forks
 
-KILLS = int(os.environ.get("HARVESTER_KILLS", "3"))
+KILLS = int(os.environ.get("HARVESTER_KILLS", "2"))
 """How many kills the work of each test has to bear."""
 _PATIENCE_SECONDS = 60
 
