@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable
@@ -67,14 +66,7 @@ def test_two_commands_lead_from_an_empty_folder_to_the_first_redline(
     assert list(here.iterdir()) == [], "the platform's folders are used"
 
 
-def test_the_two_commands_of_the_readme_answer_in_an_empty_folder(environment: dict[str, str], here: Path) -> None:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        """As a shell does: the installed command."""
-        words = [str(Path(sys.executable).with_name("harvester")), *arguments]
-        return subprocess.run(
-            words, cwd=here, env=environment, capture_output=True, text=True, timeout=100, check=False
-        )
-
+def test_the_two_commands_of_the_readme_answer_in_an_empty_folder(run: Run) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"## The first answer\n.*?```sh\n(.*?)```", readme, re.DOTALL)
     (shown,) = re.findall(r"## The first answer\n.*?```text\n(.*?)```", readme, re.DOTALL)
