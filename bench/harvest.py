@@ -77,7 +77,7 @@ OUR_SCRIPT = """
 import json, sys, threading
 from harvester.archive.sampling import All
 from harvester.clock import utc_now
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.settings import ArchiveSettings, Settings
 from harvester.harvest.backfill import Order, backfill
 from harvester.harvest.report.progress import Silent

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from harvester.catalogue import ServiceEntry, load_catalogue
+from harvester.catalogue.entries import ServiceEntry, load_catalogue
 from harvester.clock import utc_now
 from harvester.service.workers.dispatch import reclean_by_workers
 from harvester.settings import Settings

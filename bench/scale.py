@@ -35,6 +35,7 @@ from bench.scale_copies import Copies
 from bench.scale_history import Policy, Shot, policies, shots
 from harvester.archive.playback.playback import PlayedCapture, digest_verdict
 from harvester.archive.sampling import All
+from harvester.catalogue.selection import NO_SELECTIONS
 from harvester.cleaner.document import Document, header_of, snapshot_address
 from harvester.cleaner.quality import Quality
 from harvester.diffing import render
@@ -43,7 +44,6 @@ from harvester.harvest.steps.plan import plan_source
 from harvester.harvest.steps.record import Fetched, duplicate_of, record, reuse_outcome
 from harvester.insight import reading
 from harvester.memento import digest_of
-from harvester.selection import NO_SELECTIONS
 from harvester.service.observe.status import installation_status
 from harvester.settings import Settings
 from harvester.store.content.stored_form import contents, text_of

@@ -26,7 +26,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from harvester.archive.local.archive_files import ArchiveFile
-from harvester.catalogue import ServiceEntry, SourceEntry
+from harvester.catalogue.entries import ServiceEntry, SourceEntry
 from harvester.clock import utc_now
 from harvester.harvest.imports.import_files import Choice, import_files
 from harvester.harvest.report.progress import Silent

@@ -37,9 +37,9 @@ from sqlalchemy.orm import Session
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.scale_history import WORDS
+from harvester.catalogue.document_types import PRIVACY_POLICY
 from harvester.clock import utc_now
 from harvester.diffing import Diff, compare, encode
-from harvester.document_types import PRIVACY_POLICY
 from harvester.insight.topics.assign import topics
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.faults.faults import Faults

@@ -2,7 +2,7 @@
 
 They come, each over the last, from the defaults below, ``config/harvester.toml`` and environment variables
 ``HARVESTER_*`` (``__`` between a section and its key: ``HARVESTER_WEB__PORT=8080``). The file is refused whole, with
-the reason, when anything in it is not understood. `harvester.catalogue` says whom to watch.
+the reason, when anything in it is not understood. `harvester.catalogue.entries` says whom to watch.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from harvester.archive.limiter.rules import Limits
-from harvester.catalogue import load_catalogue
+from harvester.catalogue.entries import load_catalogue
 from harvester.dates import parse_day, parse_duration
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.known_archives import KNOWN_ARCHIVES, known_archive

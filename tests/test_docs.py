@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from typer.main import get_command
 
 from harvester import errors
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.cli.app import app
 from harvester.settings import Settings
 from harvester.store.ledger.ledger import Outcome
@@ -128,7 +128,7 @@ def test_the_first_session_of_the_readme_is_what_happens(sample_data: Path) -> N
 
 
 def test_the_catalogue_of_the_readme_is_one(tmp_path: Path) -> None:
-    from harvester.catalogue import load_catalogue
+    from harvester.catalogue.entries import load_catalogue
 
     (block,) = re.findall(r"```toml\n(.*?)```", README, re.S)
     (tmp_path / "services.toml").write_text(block, encoding="utf-8")

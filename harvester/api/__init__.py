@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from harvester.api.notebook import LazyRecords, Records
+from harvester.catalogue.document_types import PRIVACY_POLICY, type_named
 from harvester.diffing import Diff, Kind, compare
-from harvester.document_types import PRIVACY_POLICY, type_named
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.insight import blame as blames
 from harvester.insight import periods, reading, redline, search, similar, trends

@@ -19,11 +19,11 @@ from urllib.parse import urljoin, urlsplit
 import webencodings
 from bs4 import BeautifulSoup, Tag
 
+from harvester.catalogue.document_types import LINK_TITLES, PRIVACY_POLICY
 from harvester.cleaner.page_text import words_shown
 from harvester.cleaner.scripted.needs_a_browser import can_be_rendered, needs_a_browser
 from harvester.cleaner.sends_on import sends_on
 from harvester.dates import half_year
-from harvester.document_types import LINK_TITLES, PRIVACY_POLICY
 
 #: Link texts of a policy, the best first (step 5 of the corpus' preparation).
 EXACT_TITLES = (

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from harvester.catalogue.document_types import PRIVACY_POLICY
+from harvester.catalogue.selection import Selection
 from harvester.cleaner.comparable import comparable_text, mail
 from harvester.collector import collector_paused
-from harvester.document_types import PRIVACY_POLICY
 from harvester.errors import CleaningError
-from harvester.selection import Selection
 
 # Goes up whenever any page could come out differently; stored with every document.
 CLEANER_VERSION = "3"

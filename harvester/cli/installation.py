@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from harvester.catalogue import ServiceEntry
+    from harvester.catalogue.entries import ServiceEntry
     from harvester.settings import Settings
     from harvester.store.database import Database
 
@@ -33,7 +33,7 @@ def settings() -> Settings:
 def catalogue(of: Settings) -> tuple[ServiceEntry, ...]:
     """Return the services of this installation's catalogue."""
     from harvester.archive.sampling import parse_sample
-    from harvester.catalogue import load_catalogue, refuse_unknown_receivers
+    from harvester.catalogue.entries import load_catalogue, refuse_unknown_receivers
     from harvester.errors import ConfigurationError
 
     entries = load_catalogue(of.config / "services.toml")
@@ -48,7 +48,7 @@ def catalogue(of: Settings) -> tuple[ServiceEntry, ...]:
 
 def entry(of: Settings, service: str) -> ServiceEntry:
     """Return the catalogue's entry of one service."""
-    from harvester.catalogue import choose
+    from harvester.catalogue.entries import choose
 
     return choose(catalogue(of), (service,))[0]
 

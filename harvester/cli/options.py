@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from harvester.document_types import usual_name
+from harvester.catalogue.document_types import usual_name
 from harvester.errors import ConfigurationError
 
 Names = Annotated[
@@ -82,7 +82,7 @@ Output = Annotated[
 
 def type_of(text: str | None) -> str:
     """Return the type of document that ``--type`` names; the privacy policy where it names none."""
-    from harvester.document_types import PRIVACY_POLICY, type_named
+    from harvester.catalogue.document_types import PRIVACY_POLICY, type_named
 
     try:
         return type_named(text) if text is not None else PRIVACY_POLICY

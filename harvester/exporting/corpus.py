@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from harvester.catalogue.document_types import PRIVACY_POLICY
 from harvester.dates import season_label
-from harvester.document_types import PRIVACY_POLICY
 from harvester.exporting.destination import Destination
 from harvester.exporting.snapshots import SnapshotReader, corpus_path
 from harvester.settings import Settings

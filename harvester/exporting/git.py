@@ -18,8 +18,8 @@ from typing import IO
 
 from sqlalchemy.orm import Session
 
+from harvester.catalogue.document_types import PRIVACY_POLICY
 from harvester.dates import iso
-from harvester.document_types import PRIVACY_POLICY
 from harvester.errors import ConfigurationError, StoreError
 from harvester.exporting.destination import Destination
 from harvester.exporting.snapshots import SnapshotReader, corpus_path

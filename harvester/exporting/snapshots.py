@@ -7,9 +7,9 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from harvester.archive.playback.stored import naming_of_stored
+from harvester.catalogue.document_types import PRIVACY_POLICY, TYPES, document_name, split_name
 from harvester.cleaner.document import header_of, is_pdf
 from harvester.cleaner.encoding.decode import decode
-from harvester.document_types import PRIVACY_POLICY, TYPES, document_name, split_name
 from harvester.errors import ConfigurationError
 from harvester.lru import LruCache
 from harvester.memento import timestamp_of

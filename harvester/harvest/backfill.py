@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from harvester.archive.limiter.rules import Limits
 from harvester.archive.sampling import Sample, parse_sample
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import Clock
 from harvester.dates import iso
 from harvester.errors import (

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from harvester.archive.limiter.budget import Budget
 from harvester.archive.saving.codes import DAY, Remedy, delay_of, remedy_of
 from harvester.archive.saving.save_page_now import NotTaken, Recent, Requested, SavePageNow, Taken
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import (
     ArchiveUnavailable,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from harvester.catalogue import ServiceEntry
-from harvester.document_types import a_type
+from harvester.catalogue.document_types import a_type
+from harvester.catalogue.entries import ServiceEntry
 from harvester.harvest.service_lock import service_lock
 from harvester.harvest.session import Harvest, HarvestSpan, Tally
 from harvester.harvest.steps.discover import discover

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from harvester.archive.sampling import parse_sample
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
 from harvester.harvest.report.progress import Progress

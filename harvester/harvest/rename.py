@@ -6,7 +6,7 @@ import threading
 from contextlib import ExitStack
 from pathlib import Path
 
-from harvester import catalogue_file
+from harvester.catalogue import services_file
 from harvester.clock import Clock
 from harvester.harvest.service_lock import service_lock
 from harvester.store.database import Database
@@ -20,9 +20,9 @@ def rename(database: Database, file: Path, old: str, new: str, clock: Clock) -> 
     The catalogue is written last: if that fails, the store stays as it was.
     """
     with ExitStack() as stack:
-        for document in catalogue_file.documents(file, old):
+        for document in services_file.documents(file, old):
             stack.enter_context(service_lock(database, document, clock, threading.Event()))
         session = stack.enter_context(database.writing())
         known = sources.rename(session, old, new)
-        catalogue_file.rename(file, old, new)
+        services_file.rename(file, old, new)
         return known

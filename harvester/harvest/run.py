@@ -7,7 +7,7 @@ was killed at any instant, and downloads nothing a second time.
 from __future__ import annotations
 
 from harvester.archive import sampling
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.harvest import notable
 from harvester.harvest.service_lock import service_lock
 from harvester.harvest.session import Harvest, HarvestSpan, Tally

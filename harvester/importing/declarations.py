@@ -15,9 +15,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.document_types import TYPES, document_name, open_terms_name
+from harvester.catalogue.entries import ServiceEntry
 from harvester.dates import parse_iso
-from harvester.document_types import TYPES, document_name, open_terms_name
 from harvester.importing.published import Skipped, slug
 from harvester.settings import first_reason
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 from pathlib import Path
 
+from harvester.catalogue.document_types import TYPES, document_name, open_terms_name
 from harvester.clock import Clock
-from harvester.document_types import TYPES, document_name, open_terms_name
 from harvester.errors import ConfigurationError
 from harvester.importing.git_files import GitFiles, is_repository
 from harvester.importing.published import OtaRepository, Skipped, corpus_document, ota_document, read, slug

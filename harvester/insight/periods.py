@@ -19,8 +19,8 @@ from statistics import median, quantiles
 
 from sqlalchemy.orm import Session
 
+from harvester.catalogue.document_types import PRIVACY_POLICY
 from harvester.dates import half_year_label
-from harvester.document_types import PRIVACY_POLICY
 from harvester.errors import UnknownName
 from harvester.store.read import series
 from harvester.store.read import services as read_services

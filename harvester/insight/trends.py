@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from harvester.document_types import PRIVACY_POLICY
+from harvester.catalogue.document_types import PRIVACY_POLICY
 from harvester.errors import ConfigurationError
 from harvester.insight.periods import By, Series, policies
 from harvester.insight.statements.watched import watch_for

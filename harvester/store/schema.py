@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from harvester.document_types import PRIVACY_POLICY, split_name
+from harvester.catalogue.document_types import PRIVACY_POLICY, split_name
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -320,7 +320,7 @@ class DocumentRow(Base):
 
 
 class SelectionRow(Base):
-    """What of a page a document was made of, as the catalogue declared it then (`harvester.selection`).
+    """What of a page a document was made of, as the catalogue declared it then (`harvester.catalogue.selection`).
 
     The `cleaner` of a capture ends with ``+`` and its `digest`.
     """

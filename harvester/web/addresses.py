@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Path, Query
 from starlette.convertors import Convertor, register_url_convertor
 
-from harvester.document_types import PRIVACY_POLICY, TYPES, slug, split_name, usual_name
+from harvester.catalogue.document_types import PRIVACY_POLICY, TYPES, slug, split_name, usual_name
 from harvester.memento import parse_exact_timestamp, timestamp_of
 
 INSTANT = "[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])([01][0-9]|2[0-3])([0-5][0-9]){2}"

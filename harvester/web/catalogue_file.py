@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from harvester.catalogue import ServiceEntry
-from harvester.catalogue_file import AlreadyListed, append
-from harvester.toml_edits import string
+from harvester.catalogue.entries import ServiceEntry
+from harvester.catalogue.services_file import AlreadyListed, append
+from harvester.catalogue.toml_edits import string
 
 
 class NewSource(BaseModel):

@@ -14,9 +14,9 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from harvester._version import __version__
+from harvester.catalogue.document_types import PRIVACY_POLICY, split_name
 from harvester.dates import iso
 from harvester.diffing import Kind
-from harvester.document_types import PRIVACY_POLICY, split_name
 from harvester.errors import UnknownName
 from harvester.insight.redline import diff_of, explanation
 from harvester.insight.statements.statements import statements

@@ -12,13 +12,13 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from harvester._version import __version__
-from harvester.catalogue import catalogue_names
+from harvester.catalogue.document_types import slug
+from harvester.catalogue.entries import catalogue_names
+from harvester.catalogue.watch_file import PresentWatches
 from harvester.clock import Clock
 from harvester.dates import half_year_label, iso
-from harvester.document_types import slug
 from harvester.settings import Settings
 from harvester.store.database import Database
-from harvester.watch_file import PresentWatches
 from harvester.web import addresses
 
 _HERE = Path(__file__).parent

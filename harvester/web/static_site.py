@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from harvester.document_types import TYPES
+from harvester.catalogue.document_types import TYPES
 from harvester.errors import StoreError
 from harvester.exporting.destination import Destination
 from harvester.settings import Settings

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.catalogue import load_catalogue
+from harvester.catalogue.entries import load_catalogue
 from harvester.replay.server import ReplayServer
 from tests.support.forked import Command, ran
 

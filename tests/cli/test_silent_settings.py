@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from harvester.catalogue import ServiceEntry, load_catalogue
+from harvester.catalogue.entries import ServiceEntry, load_catalogue
 from harvester.cli import main
 from harvester.settings import AcceptSettings, Settings, load_settings
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from harvester.catalogue import ServiceEntry, load_catalogue
-from harvester.catalogue_file import add_missing
+from harvester.catalogue.entries import ServiceEntry, load_catalogue
+from harvester.catalogue.services_file import add_missing
 from harvester.clock import utc_now
 from harvester.exporting.ota.collection import OtaExport, export_ota
 from harvester.exporting.ota.declaration_files import declarations

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError
 from harvester.exporting.mementos import mementos

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.catalogue import ServiceEntry, choose
+from harvester.catalogue.entries import ServiceEntry, choose
 from harvester.errors import UnknownName
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select, text, update
 
 from harvester.archive.saving.codes import CODES, Remedy, delay_of, remedy_of
 from harvester.archive.saving.saving_archive import saving_archive
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError
 from harvester.harvest.keep import GUARD, addresses_of, due_sources, is_due, saver

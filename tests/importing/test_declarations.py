@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from harvester.catalogue import ServiceEntry, load_catalogue
-from harvester.catalogue_file import add_missing
+from harvester.catalogue.entries import ServiceEntry, load_catalogue
+from harvester.catalogue.selection import Range, Selection
+from harvester.catalogue.services_file import add_missing
 from harvester.dates import parse_day
 from harvester.importing.declarations import declared
 from harvester.importing.published import Skipped
-from harvester.selection import Range, Selection
 
 NOW = {"fetch": "https://acme.example/terms", "select": ".main", "executeClientScripts": True}
 OLD = {"fetch": "https://acme.example/old", "select": "body", "validUntil": "2018-03-04T05:06:07Z"}

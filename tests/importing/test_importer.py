@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION
 from harvester.cleaner.conformance import read_cases
 from harvester.clock import utc_now

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.catalogue import load_catalogue
+from harvester.catalogue.entries import load_catalogue
 from harvester.errors import ConfigurationError
 from harvester.memento import digest_of
 from harvester.replay.archives.folder import FolderArchive

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from fastapi.routing import APIRoute
 
-from harvester.document_types import TYPES
+from harvester.catalogue.document_types import TYPES
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.web.app import create_app

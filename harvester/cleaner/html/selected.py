@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import turbohtml
 
+from harvester.catalogue.selection import Part, Range, Selection
 from harvester.cleaner.html.corrections import corrected
 from harvester.cleaner.html.dom import Element, descendants, escape_attribute, escape_text
 from harvester.cleaner.html.guard import tame
@@ -16,7 +17,6 @@ from harvester.cleaner.readability import Article
 from harvester.cleaner.readability.prepare import DROPPED
 from harvester.cleaner.readability.title import document_title
 from harvester.cleaner.urls.links import make_links_absolute
-from harvester.selection import Part, Range, Selection
 
 _WITHOUT_TEXT = DROPPED | {"template", "iframe", "noframes"}
 

@@ -19,7 +19,7 @@ def init(
     Makes config/harvester.toml, with every setting and its default, and config/services.toml. Commands that run in the
     folder use them and keep their database in data/. Without them the platform's folders are used.
     """
-    from harvester.catalogue_file import FIRST_LINES
+    from harvester.catalogue.services_file import FIRST_LINES
 
     config = folder / "config"
     written = {"harvester.toml": _commented(), "services.toml": FIRST_LINES}

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from harvester.document_types import (
+from harvester.catalogue.document_types import (
     PRIVACY_POLICY,
     TYPES,
     a_type,
@@ -21,7 +21,7 @@ from harvester.document_types import (
 from harvester.errors import ConfigurationError, UnknownName
 
 if TYPE_CHECKING:
-    from harvester.catalogue import ServiceEntry
+    from harvester.catalogue.entries import ServiceEntry
     from harvester.harvest.look_up import LookedUp
     from harvester.harvest.session import Harvest
 
@@ -61,8 +61,8 @@ def split(
 
 def entry_for(text: str, type_: str = PRIVACY_POLICY) -> ServiceEntry:
     """Return a catalogue entry for a domain or the address of a document; `ConfigurationError` if it is neither."""
-    from harvester.catalogue import ServiceEntry, SourceEntry
-    from harvester.domains import named_service
+    from harvester.catalogue.domains import named_service
+    from harvester.catalogue.entries import ServiceEntry, SourceEntry
 
     try:
         named = named_service(text)
@@ -132,11 +132,11 @@ class Entering:
 
     def write(self) -> None:
         """Write what waits; `problem` says why that was not possible."""
-        from harvester import catalogue_file
+        from harvester.catalogue import services_file
 
         began = self._clock()
         try:
-            catalogue_file.add_missing(self._file, self._waiting)
+            services_file.add_missing(self._file, self._waiting)
         except ConfigurationError as error:
             self.problem = error
         else:

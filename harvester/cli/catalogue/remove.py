@@ -11,8 +11,8 @@ def remove(service: Service) -> None:
 
     The store keeps its versions, and `log`, `diff` and the pages still show them.
     """
-    from harvester import catalogue_file
+    from harvester.catalogue import services_file
 
     file = installation.settings().config / "services.toml"
-    catalogue_file.remove(file, service)
+    services_file.remove(file, service)
     print(f"{service}: removed from {file}; its history stays in the store")

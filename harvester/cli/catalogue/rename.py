@@ -21,7 +21,7 @@ def rename(
     """
     from pydantic import ValidationError
 
-    from harvester.catalogue import entries_of
+    from harvester.catalogue.entries import entries_of
     from harvester.clock import utc_now
     from harvester.errors import ConfigurationError
     from harvester.harvest import rename as renaming

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from harvester.catalogue.document_types import split_name
 from harvester.cli import installation
 from harvester.cli.options import Json, Output, data_format
 from harvester.cli.output import day, print_data, print_table
 from harvester.dates import iso, parse_iso
-from harvester.document_types import split_name
 
 if TYPE_CHECKING:
     from harvester.store.read.missing import Missing

@@ -17,7 +17,7 @@ from harvester.errors import ConfigurationError, UnknownName
 if TYPE_CHECKING:
     import threading
 
-    from harvester.catalogue import ServiceEntry
+    from harvester.catalogue.entries import ServiceEntry
     from harvester.cli.options import RenderedPages
     from harvester.harvest.backfill import Order
     from harvester.settings import ArchiveSettings, Settings
@@ -118,7 +118,7 @@ def _entered(
     stop: threading.Event,
 ) -> Order:
     """Add the new services to the catalogue; return the order without those unknown to the archive."""
-    from harvester.catalogue_file import add_missing
+    from harvester.catalogue.services_file import add_missing
     from harvester.cli.catalogue.new_services import advice, search
     from harvester.clock import utc_now
     from harvester.harvest.session import opened

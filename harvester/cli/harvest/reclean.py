@@ -25,7 +25,7 @@ def reclean(
     Reads the stored pages; sends no request to any archive. Can be stopped or killed at any moment: run it again to
     resume.
     """
-    from harvester.catalogue import choose
+    from harvester.catalogue.entries import choose
     from harvester.cli.harvest.progress import Pieces
     from harvester.cli.output import print_json
     from harvester.clock import utc_now

@@ -28,7 +28,7 @@ def render(
     Reads them in Chromium as of their day, and makes their documents of that. What a page asks for is requested from
     the archive once, and kept. Can be stopped or killed at any moment: run it again to resume.
     """
-    from harvester.catalogue import choose
+    from harvester.catalogue.entries import choose
     from harvester.cli.harvest.progress import plain_or_bar
     from harvester.cli.output import print_json
     from harvester.clock import utc_now

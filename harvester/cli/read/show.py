@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
+from harvester.catalogue.selection import selectors
 from harvester.cli import installation
 from harvester.cli.options import Json, Output, Reference, data_format
 from harvester.cli.output import print_bytes, print_data
 from harvester.cli.read.version import version_as_json, warn_unless_captured_then
-from harvester.selection import selectors
 
 
 def show(

@@ -71,8 +71,8 @@ def watch_add(
     tags: Tags = None,
 ) -> None:
     """Add a watch to harvester.toml."""
+    from harvester.catalogue.watch_file import append_watch
     from harvester.insight.statements.watch import watch_of
-    from harvester.watch_file import append_watch
 
     settings = installation.settings()
     made = _settings(words, side, topic, statement, crosses, services, tags)

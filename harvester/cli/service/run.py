@@ -24,7 +24,7 @@ def run(
     The running scheduler does it; without one, this process.
     """
     with stopped_by_signals() as stop:
-        from harvester.catalogue import WatchedCatalogue
+        from harvester.catalogue.entries import WatchedCatalogue
         from harvester.clock import utc_now
         from harvester.service.observe import logs
         from harvester.service.schedule import pausing, scheduler

@@ -33,7 +33,7 @@ def serve(
     """
     # First of all, since importing the rest takes a second in which a supervisor may already change its mind.
     with stopped_by_signals() as stop:
-        from harvester.catalogue import WatchedCatalogue
+        from harvester.catalogue.entries import WatchedCatalogue
         from harvester.clock import utc_now
         from harvester.service.observe import logs
         from harvester.service.observe.metrics_server import exposed

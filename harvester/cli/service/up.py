@@ -20,7 +20,7 @@ def up(host: Host = None, port: Port = None, archive: Archive = None) -> None:
     """
     stop = threading.Event()
     with on_signal(stop.set):
-        from harvester.catalogue import WatchedCatalogue
+        from harvester.catalogue.entries import WatchedCatalogue
         from harvester.cli.service.web_server import listening, web_server
         from harvester.clock import utc_now
         from harvester.service.observe import logs

@@ -75,15 +75,15 @@ def import_ota(
 def _declare(folder: Path, types: Sequence[str], names: dict[str, str]) -> None:
     from collections import Counter
 
-    from harvester import catalogue_file
-    from harvester.catalogue import ServiceEntry
+    from harvester.catalogue import services_file
+    from harvester.catalogue.entries import ServiceEntry
     from harvester.importing.declarations import declared
 
     file = installation.settings().config / "services.toml"
     found = list(declared(folder, types, names, only_named=bool(names)))
     entries = [one for one in found if isinstance(one, ServiceEntry)]
     before = {entry.name for entry in installation.catalogue(installation.settings())} if file.exists() else set()
-    catalogue_file.add_missing(file, entries)
+    services_file.add_missing(file, entries)
     new = [one for one in entries if one.name not in before]
     services = {one.service for one in entries}
     print(f"{len(new)} documents entered in {file}, {len(entries) - len(new)} already there; {len(services)} services")
@@ -152,7 +152,7 @@ def _import_files(
     found: Sequence[ArchiveFile | Broken], services: Sequence[str], urls: Sequence[str], *, everything: bool
 ) -> None:
     from harvester.archive.local.archive_files import Broken
-    from harvester.catalogue import load_catalogue
+    from harvester.catalogue.entries import load_catalogue
     from harvester.cli.harvest.progress import plain_or_bar
     from harvester.cli.signals import STOPPED, stopped_by_signals
     from harvester.clock import utc_now

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from harvester.document_types import split_name
+from harvester.catalogue.document_types import split_name
 
 Facts = Mapping[str, Any]
 LOCAL = "local"

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.document_types import open_terms_name, split_name
+from harvester.catalogue.entries import ServiceEntry
 from harvester.cleaner.document import is_pdf
 from harvester.cleaner.encoding.decode import decode
-from harvester.document_types import open_terms_name, split_name
 from harvester.errors import ConfigurationError, StoreError
 from harvester.exporting.destination import Destination
 from harvester.exporting.ota.declaration_files import declarations

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.document_types import open_terms_name
+from harvester.catalogue.entries import ServiceEntry
+from harvester.catalogue.selection import BEGINNING, END, Part, Range
+from harvester.catalogue.watched_pages import SourceEntry
 from harvester.dates import iso
-from harvester.document_types import open_terms_name
-from harvester.selection import BEGINNING, END, Part, Range
-from harvester.watched_pages import SourceEntry
 
 _SECOND = timedelta(seconds=1)
 _KEYS = {"start_before": "startBefore", "start_after": "startAfter", "end_before": "endBefore", "end_after": "endAfter"}

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from harvester.archive.local.local_archive import LocalArchive
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.harvest.service_lock import service_lock
 from harvester.harvest.session import Harvest, Tally
 from harvester.harvest.steps.clean import acceptance_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from harvester.archive.local.archive_files import ArchiveFile, Broken
 from harvester.archive.local.local_archive import LocalArchive
-from harvester.catalogue import ServiceEntry, choose
+from harvester.catalogue.entries import ServiceEntry, choose
 from harvester.clock import Clock
 from harvester.errors import ConfigurationError, Stopped
 from harvester.harvest.imports.entering import addresses, import_captures

@@ -11,9 +11,9 @@ from harvester.archive.local.answer import Damaged, answer_of, content_of
 from harvester.archive.local.local_archive import LOCAL, LocalArchive
 from harvester.archive.local.records import Record
 from harvester.archive.playback.naming import naming
-from harvester.catalogue import ServiceEntry, SourceEntry
-from harvester.document_types import PRIVACY_POLICY
-from harvester.domains import registrable
+from harvester.catalogue.document_types import PRIVACY_POLICY
+from harvester.catalogue.domains import registrable
+from harvester.catalogue.entries import ServiceEntry, SourceEntry
 from harvester.errors import TooLarge
 from harvester.harvest.steps.capture_page import page_of
 from harvester.harvest.steps.clean import clean_apart, discovered

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from harvester.archive.playback.naming import Naming
 from harvester.archive.playback.stored import naming_of_stored
+from harvester.catalogue.selection import NO_SELECTIONS, Selection, Selections, cleaner_label
 from harvester.cleaner import CLEANER_VERSION
 from harvester.diffing import compare
 from harvester.harvest.steps.capture_page import CapturePage, page_of
 from harvester.harvest.steps.clean import clean_apart
 from harvester.harvest.steps.clean_page import NEEDS_A_BROWSER, NOT_RENDERED, Acceptance, Cleaned, NoText
 from harvester.harvest.steps.page_parts import notice_of, stored_parts
-from harvester.selection import NO_SELECTIONS, Selection, Selections, cleaner_label
 from harvester.settings import Settings
 from harvester.store.content import contents, documents, payloads, renderings
 from harvester.store.content import selections as kept_selections

@@ -14,14 +14,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, literal, or_, select
 from sqlalchemy.orm import Session
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
+from harvester.catalogue.selection import cleaner_label
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock
 from harvester.errors import Stopped
 from harvester.harvest.reclean.groups import Recleaned, groups, made_again, settle_group
 from harvester.harvest.steps.clean import acceptance_of
 from harvester.harvest.steps.clean_page import COSTLY
-from harvester.selection import cleaner_label
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.history import history

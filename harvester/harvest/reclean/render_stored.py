@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import Clock
 from harvester.harvest.reclean.groups import Recleaned
 from harvester.harvest.reclean.pieces import finish

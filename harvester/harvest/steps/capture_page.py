@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from harvester.archive.playback.naming import Naming
+from harvester.catalogue.selection import Selection
 from harvester.cleaner import Document, clean
 from harvester.cleaner.encoding.decode import is_xml
 from harvester.cleaner.scripted.embedded import page_of_state
-from harvester.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from harvester.catalogue import ServiceEntry
-from harvester.document_types import PRIVACY_POLICY
+from harvester.catalogue.document_types import PRIVACY_POLICY
+from harvester.catalogue.entries import ServiceEntry
 from harvester.harvest.steps.capture_page import CapturePage
 from harvester.harvest.steps.clean_page import COSTLY, Acceptance, Cleaned, NoText, clean_page, needs_too_much
 from harvester.processes import WorkerLost, apart

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 
+from harvester.catalogue.selection import NO_SELECTIONS, Selection, Selections, cleaner_label
 from harvester.cleaner import CLEANER_VERSION, Document
 from harvester.cleaner.document import is_pdf
 from harvester.cleaner.page_text import words_shown
@@ -25,7 +26,6 @@ from harvester.harvest.steps.capture_page import (
     document_of,
     of_data,
 )
-from harvester.selection import NO_SELECTIONS, Selection, Selections, cleaner_label
 from harvester.store.content.stored_form import Contents, TextContent, contents, text_of
 from harvester.store.outcome import Outcome
 

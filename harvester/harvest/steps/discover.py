@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from harvester.archive import discovery
-from harvester.document_types import a_type
+from harvester.catalogue.document_types import a_type
 from harvester.harvest.session import Harvest, HarvestSpan, Tally
 from harvester.harvest.steps.clean import discovered
 from harvester.harvest.steps.clean_page import COSTLY

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, exists, or_, select
 
 from harvester.archive.discovery import lacks_links
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.cleaner.scripted.embedded import ADDRESSES_AT_MOST
 from harvester.cleaner.scripted.needs_a_browser import can_be_rendered
 from harvester.errors import ArchiveUnavailable, RenderingError, Stopped, TransientFailure

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from harvester.catalogue.document_types import PRIVACY_POLICY, split_name
 from harvester.dates import iso
-from harvester.document_types import PRIVACY_POLICY, split_name
 from harvester.insight.statements.model import Statement, as_json
 
 TEXT_CHARACTERS = 3_000

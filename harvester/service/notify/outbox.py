@@ -26,6 +26,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from harvester.catalogue.watch_file import PresentWatches
 from harvester.clock import Clock
 from harvester.diffing import Diff, render
 from harvester.errors import ConfigurationError, HarvesterError, StoreError, UnknownName
@@ -46,7 +47,6 @@ from harvester.store.desk.reviews import State, reviewed_state
 from harvester.store.ledger import notices
 from harvester.store.read import versions
 from harvester.store.schema import Change, Notice, Service
-from harvester.watch_file import PresentWatches
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from harvester.archive.limiter.rules import LimiterState
 from harvester.archive.saving.saving_archive import keeping_problem
-from harvester.catalogue import catalogue_names, catalogue_problem, load_catalogue
+from harvester.catalogue.entries import catalogue_names, catalogue_problem, load_catalogue
 from harvester.clock import Clock
 from harvester.dates import iso
 from harvester.errors import ConfigurationError

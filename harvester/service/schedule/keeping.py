@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from harvester.archive.saving.saving_archive import keeping_problem, saving_archive
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import ArchiveUnavailable, ConfigurationError, HarvesterError, Stopped, StoreError
 from harvester.harvest.keep import due_sources, saver

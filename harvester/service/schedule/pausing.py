@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from harvester.catalogue import ServiceEntry
-from harvester.document_types import usual_name
+from harvester.catalogue.document_types import usual_name
+from harvester.catalogue.entries import ServiceEntry
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.store.database import Database
 from harvester.store.ledger import sources

@@ -19,7 +19,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from harvester.catalogue import ServiceEntry, WatchedCatalogue
+from harvester.catalogue.entries import ServiceEntry, WatchedCatalogue
 from harvester.clock import Clock
 from harvester.dates import iso
 from harvester.errors import HarvesterError, Stopped, StoreAway, StoreError, StoreUpgraded, UnknownName

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import ConfigurationError, Stopped, StoreError
 from harvester.harvest.backfill import Order, count

@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from sqlalchemy import select
 
 from harvester.archive.sampling import parse_sample
-from harvester.catalogue import ServiceEntry, choose, load_catalogue
+from harvester.catalogue.entries import ServiceEntry, choose, load_catalogue
 from harvester.clock import utc_now
 from harvester.dates import parse_iso
 from harvester.errors import BrokerUnavailable, ConfigurationError, Stopped, StoreAway

@@ -10,8 +10,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from harvester.catalogue.document_types import PRIVACY_POLICY
 from harvester.cleaner.document import header_of
-from harvester.document_types import PRIVACY_POLICY
 from harvester.errors import CorruptStore
 from harvester.store.content.compression import restored, verified
 from harvester.store.content.stored_form import BLANK, snapshot_prefix

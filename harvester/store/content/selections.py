@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from harvester.selection import Selection, selection_from
+from harvester.catalogue.selection import Selection, selection_from
 from harvester.store.ledger.inserting import insert_ignoring
 from harvester.store.schema import SelectionRow
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from harvester.document_types import PRIVACY_POLICY
+from harvester.catalogue.document_types import PRIVACY_POLICY
 from harvester.errors import UnknownName
 from harvester.store.content import documents
 from harvester.store.content.compression import sha256_of

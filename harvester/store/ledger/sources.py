@@ -10,8 +10,8 @@ from typing import Protocol
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from harvester.catalogue import ServiceEntry, SourceEntry
-from harvester.document_types import document_name
+from harvester.catalogue.document_types import document_name
+from harvester.catalogue.entries import ServiceEntry, SourceEntry
 from harvester.errors import ConfigurationError
 from harvester.memento import same_page
 from harvester.store.ledger import ledger

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from harvester.document_types import PRIVACY_POLICY, a_type
+from harvester.catalogue.document_types import PRIVACY_POLICY, a_type
 from harvester.store.ledger.ledger import ENDLESS, Outcome
 from harvester.store.ledger.sources import COMBINED, HOME
 from harvester.store.schema import Capture, Search, Service, Source, Version

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from harvester.catalogue.document_types import PRIVACY_POLICY, split_name
 from harvester.dates import half_year, half_year_label, half_years, next_half_year
 from harvester.diffing import Kind
-from harvester.document_types import PRIVACY_POLICY, split_name
 from harvester.store.ledger.ledger import OBSERVING
 from harvester.store.ledger.sources import HOME
 from harvester.store.read.missing import without_versions

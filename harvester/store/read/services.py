@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, TableValuedAlias, Text, cast, exists, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from harvester.document_types import split_name
+from harvester.catalogue.document_types import split_name
 from harvester.store.ledger.ledger import WAITING, Outcome
 from harvester.store.ledger.sources import COMBINED
 from harvester.store.read.versions import service_id

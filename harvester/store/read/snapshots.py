@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from harvester.document_types import usual_name
+from harvester.catalogue.document_types import usual_name
 from harvester.store.ledger.ledger import OBSERVING
 from harvester.store.ledger.sources import COMBINED
 from harvester.store.read.versions import service_id

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from harvester.document_types import PRIVACY_POLICY, split_name
+from harvester.catalogue.document_types import PRIVACY_POLICY, split_name
 from harvester.store.content import documents
 from harvester.store.ledger.ledger import ENDLESS, OBSERVING
 from harvester.store.read.missing import missing

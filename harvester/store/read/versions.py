@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from harvester.document_types import PRIVACY_POLICY, split_name, usual_name
+from harvester.catalogue.document_types import PRIVACY_POLICY, split_name, usual_name
 from harvester.errors import UnknownName
 from harvester.store.content.stored_form import printable
 from harvester.store.history.combined import changed_pages

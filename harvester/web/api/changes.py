@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
+from harvester.catalogue.document_types import TYPES
 from harvester.diffing import Diff, Kind, render
-from harvester.document_types import TYPES
 from harvester.insight.redline import diff_of, redline
 from harvester.insight.statements.model import as_json
 from harvester.insight.statements.statements import statements

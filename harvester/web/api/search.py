@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 
-from harvester.document_types import TYPES
+from harvester.catalogue.document_types import TYPES
 from harvester.insight.search import search as find
 from harvester.web.api import models
 from harvester.web.http import cursors

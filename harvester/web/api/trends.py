@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from harvester.document_types import PRIVACY_POLICY, TYPES
+from harvester.catalogue.document_types import PRIVACY_POLICY, TYPES
 from harvester.insight.statements.model import StatementKind
 from harvester.insight.topics.assign import topics
 from harvester.web.api import models

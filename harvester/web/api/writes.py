@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 
-from harvester.catalogue import ServiceEntry, load_catalogue
+from harvester.catalogue.entries import ServiceEntry, load_catalogue
 from harvester.errors import UnknownName
 from harvester.service.schedule import pausing, scheduler
 from harvester.service.schedule.leadership import leader

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from harvester import catalogue_file
+from harvester.catalogue import services_file
 from harvester.errors import ConfigurationError
 from harvester.store.desk import under_way
 from harvester.web.addresses import ServiceName
@@ -59,7 +59,7 @@ def confirm_removal(request: Request, site: TheSite, service: ServiceName, perso
 def remove(request: Request, site: TheSite, service: ServiceName, person: Person, form: Form) -> Response:
     """Take a service out of the catalogue."""
     try:
-        catalogue_file.remove(site.settings.config / "services.toml", service)
+        services_file.remove(site.settings.config / "services.toml", service)
     except ConfigurationError as error:
         return desk_page(request, person, "remove.html", status=409, service=service, problem=str(error))
     done(person, "removed", service)

@@ -6,8 +6,8 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 
-from harvester.catalogue import load_catalogue
-from harvester.domains import named_service
+from harvester.catalogue.domains import named_service
+from harvester.catalogue.entries import load_catalogue
 from harvester.errors import ConfigurationError
 from harvester.service.schedule.leadership import leader
 from harvester.settings import first_reason

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.memento import same_page
 from harvester.service.schedule import jobs

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 
-from harvester import catalogue_file
-from harvester.catalogue import ServiceEntry, SourceEntry
+from harvester.catalogue import services_file
+from harvester.catalogue.entries import ServiceEntry, SourceEntry
+from harvester.catalogue.toml_edits import EditedByAnother
 from harvester.errors import ConfigurationError
 from harvester.settings import first_reason
 from harvester.store.ledger import sources as ledger_sources
-from harvester.toml_edits import EditedByAnother
 from harvester.web.addresses import ServiceName
 from harvester.web.api import writes
 from harvester.web.desk.log import done
@@ -71,7 +71,7 @@ def silence(site: TheSite, service: ServiceName, person: Person, form: Form) -> 
 
 def _set(site: Site, service: str, wanted: Sequence[SourceEntry], was: Sequence[SourceEntry]) -> None:
     """Write the sources to the catalogue, and have the store agree at once."""
-    catalogue_file.set_sources(site.settings.config / "services.toml", service, wanted, was)
+    services_file.set_sources(site.settings.config / "services.toml", service, wanted, was)
     entry: ServiceEntry = writes.entry_of(site, service)
     with site.database.writing() as session:
         ledger_sources.enter(session, entry, site.clock())

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 
+from harvester.catalogue.toml_edits import EditedByAnother
+from harvester.catalogue.watch_file import FILE, WatchExists, append_watch, as_toml, remove_watch, replace_watch
 from harvester.errors import ConfigurationError
 from harvester.insight.statements.watched import Tried, tried, watch_named
 from harvester.settings import WATCH_NAME, WatchSettings
 from harvester.store.ledger import watches as found_by
-from harvester.toml_edits import EditedByAnother
-from harvester.watch_file import FILE, WatchExists, append_watch, as_toml, remove_watch, replace_watch
 from harvester.web.addresses import watch_path
 from harvester.web.desk.log import done
 from harvester.web.desk.pages import desk_page, then

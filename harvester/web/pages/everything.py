@@ -12,9 +12,9 @@ from typing import IO, Any, cast
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
+from harvester.catalogue.document_types import slug
 from harvester.csv_lines import csv_writer
 from harvester.dates import iso
-from harvester.document_types import slug
 from harvester.errors import UnknownName
 from harvester.insight import reading
 from harvester.insight.reading import Shown, snapshot_of_listed

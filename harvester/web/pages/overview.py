@@ -13,9 +13,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
+from harvester.catalogue.document_types import TYPES
 from harvester.dates import parse_day
 from harvester.diffing import Kind
-from harvester.document_types import TYPES
 from harvester.store.read import history, recent
 from harvester.store.read import services as read_services
 from harvester.store.read.missing import Missing, without_versions

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
-from harvester.document_types import TYPES
+from harvester.catalogue.document_types import TYPES
 from harvester.insight.search import search as find
 from harvester.insight.snippets import Snippet
 from harvester.store.read import services as read_services

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from harvester.document_types import PRIVACY_POLICY, TYPES
+from harvester.catalogue.document_types import PRIVACY_POLICY, TYPES
 from harvester.insight.chart import svg
 from harvester.insight.periods import Series
 from harvester.insight.statements.model import StatementKind

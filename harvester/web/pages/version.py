@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from harvester.catalogue.selection import selectors
 from harvester.dates import end_of
 from harvester.insight import reading
 from harvester.insight.similar import return_of
-from harvester.selection import selectors
 from harvester.store.read import history, services
 from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import Reference, ServiceName, service_path, version_path, with_query

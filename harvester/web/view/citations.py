@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from harvester.document_types import split_name
+from harvester.catalogue.document_types import split_name
 
 
 @dataclass(frozen=True, slots=True)

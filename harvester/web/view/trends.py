@@ -10,7 +10,7 @@ from time import monotonic
 
 from sqlalchemy.orm import Session
 
-from harvester.document_types import PRIVACY_POLICY
+from harvester.catalogue.document_types import PRIVACY_POLICY
 from harvester.errors import ConfigurationError
 from harvester.insight import periods as of_periods
 from harvester.insight import trends

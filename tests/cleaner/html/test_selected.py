@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from harvester.catalogue.selection import Selection, parts_of
 from harvester.cleaner import clean
 from harvester.errors import CleaningError
-from harvester.selection import Selection, parts_of
 
 PAGE = b"""<!DOCTYPE html><html><head><title>Acme</title></head><body><nav>menu</nav><h1>Legal</h1>
 <div id="terms"><h2>Terms</h2><p>You agree. <a href="more">More</a><script>bad()</script></p></div>

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.catalogue import ServiceEntry, load_catalogue
+from harvester.catalogue.entries import ServiceEntry, load_catalogue
 from harvester.cli.catalogue.new_services import Entering
 from harvester.errors import ConfigurationError
 from harvester.replay.archives.replayable import ReplayCapture
@@ -96,7 +96,7 @@ def test_writing_a_long_list_takes_a_twentieth_of_its_search(tmp_path: Path, mon
         groups.append(len(entries))
         clock.now += 0.001 * sum(groups)  # each writing checks all that the file holds
 
-    monkeypatch.setattr("harvester.catalogue_file.add_missing", add_missing)
+    monkeypatch.setattr("harvester.catalogue.services_file.add_missing", add_missing)
     with Entering(tmp_path / "services.toml", clock) as entering:
         for entry in _entries(1000):
             clock.now += 0.01

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.catalogue import load_catalogue
+from harvester.catalogue.entries import load_catalogue
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.commands import configuration, run

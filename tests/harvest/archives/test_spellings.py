@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from harvester.archive.sampling import All
-from harvester.catalogue import ServiceEntry, load_catalogue
+from harvester.catalogue.entries import ServiceEntry, load_catalogue
 from harvester.clock import utc_now
 from harvester.harvest.backfill import Order, backfill
 from harvester.harvest.keep import present_sources

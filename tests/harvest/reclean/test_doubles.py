@@ -6,7 +6,7 @@ import threading
 
 from sqlalchemy import func, select, update
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import utc_now
 from harvester.harvest.reclean.groups import Recleaned
 from harvester.harvest.reclean.mending import MERGED

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from harvester.catalogue import load_catalogue
+from harvester.catalogue.entries import load_catalogue
 from harvester.replay.archives.folder import FolderArchive
 from harvester.store.database import Database
 from harvester.store.read import signal

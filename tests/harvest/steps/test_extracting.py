@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError
 from harvester.exporting.corpus import export_corpus

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from harvester.catalogue import load_catalogue
+from harvester.catalogue.entries import load_catalogue
 from harvester.clock import utc_now
 from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.reclean.reclean import reclean

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
+from harvester.catalogue.watch_file import append_watch
 from harvester.cli import main
 from harvester.diffing import compare
 from harvester.errors import ConfigurationError
@@ -20,7 +21,6 @@ from harvester.settings import Settings, WatchSettings, load_settings
 from harvester.store.database import Database
 from harvester.store.ledger import watches
 from harvester.store.schema import Change, WatchCheck
-from harvester.watch_file import append_watch
 from tests.support.paths import SAMPLE
 
 OLD = "# P\n\nWe keep your data for 30 days.\n\nYou must be at least 16 years old.\n\nWe share it with partners."

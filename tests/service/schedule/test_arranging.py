@@ -15,7 +15,7 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import text
 
-from harvester.catalogue import ServiceEntry, WatchedCatalogue
+from harvester.catalogue.entries import ServiceEntry, WatchedCatalogue
 from harvester.service.schedule import scheduler as scheduling
 from harvester.service.schedule.jobs import cut_off, job_id, jobs
 from harvester.service.schedule.scheduler import POLLS_AT_ONCE, Installation, arrange

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text, update
 
-from harvester.catalogue import WatchedCatalogue
+from harvester.catalogue.entries import WatchedCatalogue
 from harvester.clock import utc_now
 from harvester.errors import StoreUpgraded
 from harvester.service.schedule import leadership, scheduler

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from harvester.catalogue import WatchedCatalogue
+from harvester.catalogue.entries import WatchedCatalogue
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import utc_now
 from harvester.service.schedule.scheduler import Installation, poll_once

@@ -15,7 +15,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
-from harvester.catalogue import load_catalogue
+from harvester.catalogue.entries import load_catalogue
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.harvest.backfill import Order

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.cleaner.document import Document
 from harvester.cleaner.quality import assess
 from harvester.harvest.reclean.rebuild import rebuilding

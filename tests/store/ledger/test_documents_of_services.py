@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.store.database import Database
 from harvester.store.history.history import set_aside

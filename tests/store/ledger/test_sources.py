@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.store.database import Database
 from harvester.store.ledger.sources import CATALOGUE, DISCOVERED, HOME, IMPORTED, FoundSource, enter, enter_discovered
 from harvester.store.schema import Source

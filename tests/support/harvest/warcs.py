@@ -12,7 +12,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from harvester.archive.local.archive_files import Broken, archive_files
-from harvester.catalogue import ServiceEntry
+from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import utc_now
 from harvester.harvest.imports.import_files import Choice, ImportedFiles, import_files
 from harvester.harvest.report.progress import Silent

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.catalogue import load_catalogue
+from harvester.catalogue.entries import load_catalogue
 from harvester.service.schedule.pausing import is_paused
 from harvester.settings import Settings
 from harvester.store.database import Database

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from harvester.catalogue import load_catalogue
+from harvester.catalogue.entries import load_catalogue
 from harvester.service.schedule.pausing import is_paused
 from harvester.store.database import Database
 from harvester.store.ledger import leases

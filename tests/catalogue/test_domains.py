@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.domains import Named, named_service
+from harvester.catalogue.domains import Named, named_service
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,12 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from harvester import document_types
+from harvester.catalogue import document_types
+from harvester.catalogue.selection import Selections
+from harvester.catalogue.watched_pages import Extracts, Parts, selections
+from harvester.catalogue.watched_pages import SourceEntry as SourceEntry
 from harvester.dates import parse_duration
 from harvester.errors import ConfigurationError, UnknownName
-from harvester.selection import Selections
 from harvester.settings import (
     Duration,
     Language,
@@ -29,8 +31,6 @@ from harvester.settings import (
     first_reason,
     read_toml,
 )
-from harvester.watched_pages import Extracts, Parts, selections
-from harvester.watched_pages import SourceEntry as SourceEntry
 
 log = logging.getLogger(__name__)
 

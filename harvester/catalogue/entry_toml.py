@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from harvester.catalogue import ServiceEntry, SourceEntry
-from harvester.document_types import PRIVACY_POLICY
-from harvester.toml_edits import string
-from harvester.watched_pages import ExtractEntry
+from harvester.catalogue.document_types import PRIVACY_POLICY
+from harvester.catalogue.entries import ServiceEntry, SourceEntry
+from harvester.catalogue.toml_edits import string
+from harvester.catalogue.watched_pages import ExtractEntry
 
 
 def service_table(documents: Sequence[ServiceEntry]) -> str:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvester import catalogue_file
-from harvester.catalogue import ServiceEntry, SourceEntry, load_catalogue
-from harvester.catalogue_file import rename
+from harvester.catalogue import services_file
+from harvester.catalogue.entries import ServiceEntry, SourceEntry, load_catalogue
+from harvester.catalogue.services_file import rename
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.settings import load_settings
 
@@ -53,7 +53,7 @@ def names(file: Path) -> list[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_service_is_removed_and_every_comment_outside_it_stays(file: Path, name: str) -> None:
-    catalogue_file.remove(file, name)
+    services_file.remove(file, name)
     assert names(file) == [one for one in NAMES if one != name]
     for comment in ("# Whom we watch.", "# The second is polled daily.", "# tags come later", '# name = "c.example"',
                     "# The end."):  # fmt: skip
@@ -62,7 +62,7 @@ def test_a_service_is_removed_and_every_comment_outside_it_stays(file: Path, nam
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_service_is_renamed_and_nothing_else_changes(file: Path, name: str) -> None:
-    catalogue_file.rename(file, name, "z.example")
+    services_file.rename(file, name, "z.example")
     lines = zip(CATALOGUE.splitlines(), file.read_text().splitlines(), strict=True)
     (changed,) = [(old, new) for old, new in lines if old != new]
     assert changed[1] == changed[0].replace(f"'{name}'", '"z.example"').replace(f'"{name}"', '"z.example"')
@@ -70,16 +70,16 @@ def test_a_service_is_renamed_and_nothing_else_changes(file: Path, name: str) ->
 
 def test_services_are_appended_and_the_file_is_otherwise_the_same(file: Path) -> None:
     entry = ServiceEntry(name="e.example", sources=(SourceEntry(url='https://e.example/"p"'),), sample="changes")
-    catalogue_file.add(file, entry)
+    services_file.add(file, entry)
     assert file.read_text().startswith(CATALOGUE)
     assert load_catalogue(file)[-1] == entry
     with pytest.raises(ConfigurationError, match=r"already has the service e\.example"):
-        catalogue_file.add(file, entry)
+        services_file.add(file, entry)
 
 
 def test_a_catalogue_is_made_where_there_is_none(tmp_path: Path) -> None:
     file = tmp_path / "new" / "config" / "services.toml"
-    catalogue_file.add(file, ServiceEntry(name="e.example"))
+    services_file.add(file, ServiceEntry(name="e.example"))
     assert names(file) == ["e.example"]
     assert file.read_text().startswith("# ")
 
@@ -89,8 +89,8 @@ def test_line_ends_mode_and_link_of_the_file_stay(file: Path, tmp_path: Path) ->
     file.chmod(0o640)
     link = tmp_path / "link.toml"
     link.symlink_to(file)
-    catalogue_file.add(link, ServiceEntry(name="e.example"))
-    catalogue_file.remove(link, "b.example")
+    services_file.add(link, ServiceEntry(name="e.example"))
+    services_file.remove(link, "b.example")
     assert link.is_symlink()
     assert file.stat().st_mode & 0o777 == 0o640
     assert file.read_bytes().count(b"\n") == file.read_bytes().count(b"\r\n")
@@ -108,7 +108,7 @@ def test_line_ends_mode_and_link_of_the_file_stay(file: Path, tmp_path: Path) ->
 def test_what_cannot_be_edited_is_left_as_it_was(file: Path, content: str, refusal: str) -> None:
     file.write_text(content)
     with pytest.raises((ConfigurationError, UnknownName), match=refusal):
-        catalogue_file.remove(file, "b.example" if "b.example" in content else "a.example")
+        services_file.remove(file, "b.example" if "b.example" in content else "a.example")
     assert file.read_text() == content
     assert [one.name for one in file.parent.iterdir()] == [file.name]
 
@@ -117,7 +117,7 @@ def test_a_header_in_a_text_of_several_lines_is_not_taken_for_a_service(file: Pa
     content = '[[service]]\nname = "a.example"\ntags = ["""\n[[service]]\n"""]\n[[service]]\nname = "b.example"\n'
     file.write_text(content)
     with pytest.raises(ConfigurationError, match="by hand"):
-        catalogue_file.remove(file, "a.example")
+        services_file.remove(file, "a.example")
     assert file.read_text() == content
 
 
@@ -125,7 +125,7 @@ def test_services_added_by_many_at_once_are_all_there(file: Path) -> None:
     wanted = [f"s{number}.example" for number in range(24)]
 
     def add(name: str) -> None:
-        catalogue_file.add(file, ServiceEntry(name=name))
+        services_file.add(file, ServiceEntry(name=name))
 
     threads = [threading.Thread(target=add, args=(name,)) for name in wanted]
     for thread in threads:
@@ -144,7 +144,7 @@ def test_an_edit_that_a_person_makes_meanwhile_is_kept(file: Path) -> None:
         calls.append(text)
         return f'{text}\n[[service]]\nname = "e.example"\n'
 
-    catalogue_file.edit(file, altered)
+    services_file.edit(file, altered)
     assert len(calls) == 2
     assert file.read_text().startswith("# Edited by hand.\n")
     assert names(file) == [*NAMES, "e.example"]
@@ -166,13 +166,13 @@ def test_any_series_of_edits_gives_what_the_same_edits_of_a_list_give(
         known = expected[first % len(expected)] if expected else name
         try:
             if kind == "add":
-                catalogue_file.add(file, ServiceEntry(name=name))
+                services_file.add(file, ServiceEntry(name=name))
                 expected.append(name)
             elif kind == "remove":
-                catalogue_file.remove(file, known)
+                services_file.remove(file, known)
                 expected.remove(known)
             else:
-                catalogue_file.rename(file, known, other)
+                services_file.rename(file, known, other)
                 expected[expected.index(known)] = other
         except (ConfigurationError, UnknownName):
             pass

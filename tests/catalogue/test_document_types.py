@@ -7,9 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from harvester import catalogue_file
-from harvester.catalogue import ServiceEntry, SourceEntry, choose, load_catalogue
-from harvester.document_types import TYPES, document_name, open_terms_name, slug, split_name, type_named, usual_name
+from harvester.catalogue import services_file
+from harvester.catalogue.document_types import (
+    TYPES,
+    document_name,
+    open_terms_name,
+    slug,
+    split_name,
+    type_named,
+    usual_name,
+)
+from harvester.catalogue.entries import ServiceEntry, SourceEntry, choose, load_catalogue
 from harvester.errors import ConfigurationError, UnknownName
 
 CATALOGUE = """\
@@ -125,40 +133,40 @@ def test_documents_are_chosen_by_any_of_their_names(file: Path) -> None:
 
 def test_a_document_is_entered_into_the_table_of_its_service(file: Path) -> None:
     imprint = ServiceEntry(name="acme/imprint", sources=(SourceEntry(url="https://acme.example/imprint"),))
-    catalogue_file.add(file, imprint)
+    services_file.add(file, imprint)
     assert [*names(file)] == ["acme", "acme/terms-of-service", "acme/trackers-policy", "acme/imprint", "plain.example"]
     comments = [line for line in file.read_text().splitlines() if "#" in line]
     assert comments == [line for line in CATALOGUE.splitlines() if "#" in line]
-    with pytest.raises(catalogue_file.AlreadyListed):
-        catalogue_file.add(file, imprint)
+    with pytest.raises(services_file.AlreadyListed):
+        services_file.add(file, imprint)
 
 
 def test_a_document_beside_a_policy_that_is_searched_for_does_not_replace_it(file: Path) -> None:
-    catalogue_file.add_missing(file, [ServiceEntry(name="plain.example/imprint")])
+    services_file.add_missing(file, [ServiceEntry(name="plain.example/imprint")])
     assert names(file)[-2:] == ["plain.example", "plain.example/imprint"]
 
 
 def test_documents_of_a_new_service_are_entered_as_one_service(file: Path) -> None:
     policy = ServiceEntry(name="new.example")
     terms = ServiceEntry(name="new.example/terms-of-service", sources=(SourceEntry(url="https://new.example/t"),))
-    catalogue_file.add_missing(file, [policy, terms])
+    services_file.add_missing(file, [policy, terms])
     assert load_catalogue(file)[-2:] == (policy, terms)
 
 
 def test_a_document_is_removed_and_its_service_stays(file: Path) -> None:
-    catalogue_file.remove(file, "acme/terms-of-service")
+    services_file.remove(file, "acme/terms-of-service")
     assert names(file) == ["acme", "acme/trackers-policy", "plain.example"]
     assert "# The next one." in file.read_text()
-    catalogue_file.remove(file, "acme/trackers-policy")
+    services_file.remove(file, "acme/trackers-policy")
     assert names(file) == ["acme", "plain.example"]
     with pytest.raises(UnknownName, match="has no acme/imprint"):
-        catalogue_file.remove(file, "acme/imprint")
+        services_file.remove(file, "acme/imprint")
 
 
 def test_the_last_document_of_a_service_takes_the_service_with_it(tmp_path: Path) -> None:
     file = tmp_path / "services.toml"
     file.write_text('[[service]]\nname = "a.example"\n[[service.document]]\ntype = "imprint"\n')
-    catalogue_file.remove(file, "a.example/imprint")
+    services_file.remove(file, "a.example/imprint")
     assert names(file) == []
 
 
@@ -167,12 +175,12 @@ def test_documents_written_as_an_inline_list_are_left_to_a_person(tmp_path: Path
     text = '[[service]]\nname = "a.example"\ndocument = [{ type = "imprint" }, { type = "terms of service" }]\n'
     file.write_text(text)
     with pytest.raises(ConfigurationError, match="hand"):
-        catalogue_file.remove(file, "a.example/imprint")
+        services_file.remove(file, "a.example/imprint")
     with pytest.raises(ConfigurationError, match="hand"):
-        catalogue_file.add(file, ServiceEntry(name="a.example/trackers-policy"))
+        services_file.add(file, ServiceEntry(name="a.example/trackers-policy"))
     assert file.read_text() == text
 
 
 def test_a_renamed_service_takes_its_documents_with_it(file: Path) -> None:
-    catalogue_file.rename(file, "acme", "zenith")
+    services_file.rename(file, "acme", "zenith")
     assert names(file)[:3] == ["zenith", "zenith/terms-of-service", "zenith/trackers-policy"]

@@ -14,12 +14,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from harvester.catalogue import ServiceEntry, SourceEntry, entries_of, load_catalogue
-from harvester.document_types import PRIVACY_POLICY, split_name, type_named, usual_name
-from harvester.entry_toml import document_table, service_table, source_lines
-from harvester.errors import ConfigurationError, UnknownName
-from harvester.settings import first_reason
-from harvester.toml_edits import (
+from harvester.catalogue.document_types import PRIVACY_POLICY, split_name, type_named, usual_name
+from harvester.catalogue.entries import ServiceEntry, SourceEntry, entries_of, load_catalogue
+from harvester.catalogue.entry_toml import document_table, service_table, source_lines
+from harvester.catalogue.toml_edits import (
     EditedByAnother,
     appended,
     by_hand,
@@ -31,6 +29,8 @@ from harvester.toml_edits import (
     with_ends_of,
     without_trailing_comments,
 )
+from harvester.errors import ConfigurationError, UnknownName
+from harvester.settings import first_reason
 
 _HEADER = re.compile(r"\ufeff?\s*\[\[\s*service\s*\]\]")
 _DOCUMENT = re.compile(r"\s*\[\[\s*service\s*\.\s*document\s*\]\]")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from harvester.catalogue.toml_edits import EditedByAnother
+from harvester.catalogue.watch_file import PresentWatches, append_watch, remove_watch, replace_watch
 from harvester.errors import ConfigurationError
 from harvester.settings import WatchSettings, load_settings
-from harvester.toml_edits import EditedByAnother
-from harvester.watch_file import PresentWatches, append_watch, remove_watch, replace_watch
 
 TEXT = """\
 # about everything

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from harvester.catalogue.selection import BEGINNING, END, DatedSelection, Part, Selection, Selections, part_of
 from harvester.dates import parse_day
 from harvester.memento import same_page
-from harvester.selection import BEGINNING, END, DatedSelection, Part, Selection, Selections, part_of
 from harvester.settings import Strict, require_http
 
 log = logging.getLogger(__name__)

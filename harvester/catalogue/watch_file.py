@@ -1,7 +1,7 @@
 """Watches in ``harvester.toml``: as they are by now, and edited by programs, which lose no comment and no edit.
 
 Each edit is made on the text of the file, read again and compared with what it was to do, under the lock of
-`harvester.toml_edits`.
+`harvester.catalogue.toml_edits`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from harvester.errors import ConfigurationError
-from harvester.settings import Settings, WatchSettings, first_reason, read_toml
-from harvester.toml_edits import (
+from harvester.catalogue.toml_edits import (
     EditedByAnother,
     appended,
     by_hand,
@@ -29,6 +27,8 @@ from harvester.toml_edits import (
     with_ends_of,
     without_trailing_comments,
 )
+from harvester.errors import ConfigurationError
+from harvester.settings import Settings, WatchSettings, first_reason, read_toml
 
 FILE = "harvester.toml"
 _HEADER = re.compile(r"\ufeff?\s*\[")

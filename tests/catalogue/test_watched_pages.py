@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from harvester.catalogue import ServiceEntry, load_catalogue
-from harvester.catalogue_file import add, set_sources
+from harvester.catalogue.entries import ServiceEntry, load_catalogue
+from harvester.catalogue.selection import Range, Selection, selection_from
+from harvester.catalogue.services_file import add, set_sources
+from harvester.catalogue.watched_pages import SourceEntry
 from harvester.dates import parse_day
 from harvester.errors import ConfigurationError
-from harvester.selection import Range, Selection, selection_from
-from harvester.watched_pages import SourceEntry
 
 URL = "https://acme.example/legal"
 OLD, NEW = Selection((".old",)), Selection(("#new", Range(start_after="#a", end_before="#b")), ("nav",))
