@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 
@@ -31,6 +31,7 @@ SECONDS = 2.0
 _HITS = 30
 
 Name = Annotated[str, Path(pattern=f"^{WATCH_NAME}$", max_length=100)]
+Searched = Annotated[str, Query(max_length=300)]
 
 
 @router.get("/watches")
@@ -53,9 +54,12 @@ def all_watches(request: Request, site: TheSite, person: Person) -> Response:
 
 
 @router.get("/new-watch")
-def new_watch(request: Request, site: TheSite, person: Person) -> Response:
-    """Show an empty form."""
-    return _form(request, site, person, "", {"kind-substantive": "yes", "kind-minor": "yes"})
+def new_watch(
+    request: Request, site: TheSite, person: Person, words: Searched = "", service: Searched = ""
+) -> Response:
+    """Show a form that is empty, or has the words and the service of a search."""
+    kinds = {"kind-substantive": "yes", "kind-minor": "yes"}
+    return _form(request, site, person, "", {**kinds, "words": words.replace('"', ""), "services": service})
 
 
 @router.post("/new-watch")

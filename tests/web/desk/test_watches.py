@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from html import unescape
@@ -45,6 +46,16 @@ def test_a_watch_is_tried_then_saved_then_there_for_every_reader(anna: Visitor, 
     assert "The watch is saved." in page
     assert "words: sell; side: added" in page
     assert 'href="/watches"' in anna.get("/").text
+
+
+def test_a_search_becomes_a_watch(anna: Visitor) -> None:
+    search = anna.get("/search?q=%22third+parties%22&service=kettle.example").text
+    (link,) = re.findall(r'href="(/desk/new-watch[^"]*)"', search)
+    form = anna.get(unescape(link)).text
+    assert [one.strip() for one in re.findall(r"<textarea[^>]*>([^<]*)<", form)][:2] == [
+        "third parties",
+        "kettle.example",
+    ]
 
 
 def test_a_long_history_is_tried_piece_by_piece(anna: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
