@@ -23,6 +23,7 @@ from tests.support.web.browser import QUIET
 CHROMIUM = shutil.which("chromium")
 URL = "http://shop.example.com/privacy"
 MOVED = "http://shop.example.com/legal/privacy"
+WORKER_RUNS = "async () => (await navigator.serviceWorker.getRegistration('/replay/'))?.active?.state === 'activated'"
 
 
 @pytest.fixture
@@ -50,6 +51,9 @@ def test_each_capture_of_a_package_is_replayed_with_its_words(package: Path, tmp
     with replaying(package, tmp_path) as viewer, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_page()
+        # Until its service worker runs, the viewer asks the server for its own pages, and gives up after some tries.
+        page.goto(viewer)
+        page.wait_for_function(WORKER_RUNS, timeout=60_000)
         for edition, instant in ((1, "20100301120000"), (2, "20110301120000")):
             with page.expect_event("framenavigated", lambda frame: "mp_/" in frame.url, timeout=60_000) as shown:
                 page.goto(f"{viewer}?{urlencode({'url': URL, 'ts': instant})}")
