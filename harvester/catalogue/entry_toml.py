@@ -32,7 +32,7 @@ def document_table(entry: ServiceEntry) -> str:
 def _keys(entry: ServiceEntry) -> list[str]:
     lines = []
     if entry.combine:
-        lines.append("combine = [\n" + "".join(f"    {_source_toml(one)},\n" for one in entry.combine) + "]")
+        lines.append("".join(source_lines(entry.combine, "combine")).rstrip("\n"))
     elif entry.sources:
         lines.append(f"sources = [{', '.join(map(_source_toml, entry.sources))}]")
     if entry.extract:
@@ -42,11 +42,11 @@ def _keys(entry: ServiceEntry) -> list[str]:
     return lines
 
 
-def source_lines(sources: Sequence[SourceEntry]) -> list[str]:
-    """Return the lines of the key ``sources``, one for each; none without sources."""
+def source_lines(sources: Sequence[SourceEntry], key: str = "sources") -> list[str]:
+    """Return the lines of the key ``sources`` or ``combine``, one for each source; none without sources."""
     if not sources:
         return []
-    return ["sources = [\n", *(f"    {_source_toml(source)},\n" for source in sources), "]\n"]
+    return [f"{key} = [\n", *(f"    {_source_toml(source)},\n" for source in sources), "]\n"]
 
 
 def _source_toml(source: SourceEntry) -> str:

@@ -174,8 +174,9 @@ def set_sources(
 ) -> None:
     """Replace the sources of a document of a catalogue; `UnknownName` if it is not in it.
 
-    `was` are the sources that the person saw: raises `EditedByAnother` if others are there by now. Comments among the
-    sources are kept, before them.
+    Of a combined document they are its pages, in their order; one page alone is its source. `was` are the sources that
+    the person saw: raises `EditedByAnother` if others are there by now. Comments among the sources are kept, before
+    them.
     """
 
     def replaced(text: str) -> str:
@@ -183,15 +184,15 @@ def set_sources(
         entry = next((one for one in before if one.name == name), None)
         if entry is not None and was is not None and _spans(entry.sources) != _spans(was):
             raise EditedByAnother(f"the sources of {name} were edited meanwhile; they are shown as they are now")
-        if entry is not None and entry.combine:
-            raise by_hand(file, name)
         lines, start, end = _part(file, text, name)
         first, after = _span_of_sources(lines, start, end)
         wanted_now = [_as_extracted(one, entry.sources if entry else ()) for one in sources]
         kept = [f"{comment}\n" for line in lines[first:after] if (comment := comment_of(line))]
-        new = [*kept, *source_lines(wanted_now)]
+        pages = tuple(wanted_now) if entry and entry.combine and len(wanted_now) > 1 else ()
+        new = [*kept, *source_lines(wanted_now, "combine" if pages else "sources")]
         result = "".join([*lines[:first], with_ends_of(text, "".join(new)), *lines[after:]])
-        wanted = [one.model_copy(update={"sources": tuple(wanted_now)}) if one.name == name else one for one in before]
+        as_wanted = {"sources": tuple(wanted_now), "combine": pages}
+        wanted = [one.model_copy(update=as_wanted) if one.name == name else one for one in before]
         if _entries(file, result) != wanted:
             raise by_hand(file, name)
         return result
@@ -206,8 +207,12 @@ def _spans(sources: Iterable[SourceEntry]) -> list[tuple[Any, ...]]:
 
 def _as_extracted(source: SourceEntry, present: Iterable[SourceEntry]) -> SourceEntry:
     """Return a source with what is extracted of its page at present: a form has only its address and days."""
-    same = next((one for one in present if one.url == source.url), None)
-    return source if same is None or source.extract else source.model_copy(update={"extract": same.extract})
+    same = [one for one in present if one.url == source.url]
+    if not same or source.extract:
+        return source
+    # An address may come twice, for other days.
+    nearest = max(same, key=lambda one: (one.since == source.since) + (one.until == source.until))
+    return source.model_copy(update={"extract": nearest.extract})
 
 
 def _part(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
@@ -232,11 +237,9 @@ def _part(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
 
 
 def _span_of_sources(lines: Sequence[str], start: int, end: int) -> tuple[int, int]:
-    """Return the lines of a service's ``sources``: the first and the one after; where they are to come if it has
-    none.
-    """
+    """Return the lines of ``sources`` or ``combine``: the first and the one after; where they are to come if none."""
     for first in range(start, end):
-        if re.match(r"\s*sources\s*=", lines[first]):
+        if re.match(r"\s*(sources|combine)\s*=", lines[first]):
             return first, end_of_value(lines, first, end)
     named = next(number for number in range(start, end) if re.match(r"\s*(name|type)\s*=", lines[number]))
     return named + 1, named + 1

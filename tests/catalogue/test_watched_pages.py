@@ -61,8 +61,6 @@ def test_programs_write_what_they_read(file: Path, tmp_path: Path) -> None:
     combined = ServiceEntry.model_validate({"name": "acme/live-policy", **parts})
     add(other, combined)
     assert load_catalogue(other)[-1] == combined
-    with pytest.raises(ConfigurationError, match="cannot be edited by a program"):
-        set_sources(other, "acme/live-policy", combined.sources[:1])
 
 
 def test_a_form_of_addresses_and_days_leaves_what_is_extracted(file: Path) -> None:
@@ -73,6 +71,30 @@ def test_a_form_of_addresses_and_days_leaves_what_is_extracted(file: Path) -> No
     set_sources(file, "acme", plain[:1], plain)
     [after] = load_catalogue(file)
     assert after.sources == entry.sources[:1]
+
+
+def test_the_pages_of_a_combined_document_are_edited_as_sources_are(tmp_path: Path) -> None:
+    file = tmp_path / "services.toml"
+    file.write_text(
+        "[[service]]\nname = 'acme'\n\n[[service.document]]\ntype = 'live policy'\ncombine = [\n"
+        f"    {{ url = '{URL}', to = 2018-12-31, extract = {{ select = '.old' }} }},  # until the relaunch\n"
+        f"    {{ url = '{URL}', from = 2019-01-01, extract = {{ select = '.new' }} }},\n    '{URL}/2',\n]\n"
+        "sample = 'all'\n"
+    )
+    name = "acme/live-policy"
+    pages = load_catalogue(file)[-1].combine
+    plain = [one.model_copy(update={"extract": ()}) for one in pages]
+    third = SourceEntry(url=f"{URL}/3")
+    set_sources(file, name, [plain[2], plain[0], plain[1], third], plain)
+    after = load_catalogue(file)[-1]
+    assert after.combine == (pages[2], pages[0], pages[1], third), "in the order of the form, with what is extracted"
+    assert after.sample == "all"
+    assert "# until the relaunch" in file.read_text()
+    with pytest.raises(ConfigurationError, match="twice for the same days"):
+        set_sources(file, name, [third, third])
+    set_sources(file, name, [third])
+    alone = load_catalogue(file)[-1]
+    assert (alone.sources, alone.combine) == ((third,), ()), "one page alone is a source"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The addresses of a service's policy, edited in a form; and one of them silenced."""
+"""The addresses of a document, or the pages of which it is combined, edited in a form; and one of them silenced."""
 
 from __future__ import annotations
 
@@ -34,22 +34,25 @@ Line = tuple[str, str, str]
 @router.get("/{service:document}/sources")
 def sources(request: Request, site: TheSite, service: ServiceName, person: Person) -> Response:
     """Show the sources of a service in a form."""
-    lines = _lines(writes.entry_of(site, service).sources)
-    return _form(request, person, service, lines, lines)
+    entry = writes.entry_of(site, service)
+    lines = _lines(entry.sources)
+    return _form(request, person, service, lines, lines, combined=bool(entry.combine))
 
 
 @router.post("/{service:document}/sources")
 def save(request: Request, site: TheSite, service: ServiceName, person: Person, form: Form) -> Response:
     """Replace the sources by those of the form, unless somebody edited them meanwhile."""
-    lines, was = _read(form, ""), _read(form, "was-")
+    lines, was, combined = _read(form, ""), _read(form, "was-"), form.get("combined", "") == "yes"
     try:
         _set(site, service, [_source(line) for line in lines], [_source(line) for line in was])
     except EditedByAnother as error:
-        return _form(request, person, service, lines, _lines(writes.entry_of(site, service).sources), str(error), 409)
+        now = writes.entry_of(site, service)
+        was, combined = _lines(now.sources), bool(now.combine)
+        return _form(request, person, service, lines, was, str(error), 409, combined=combined)
     except ValidationError as error:
-        return _form(request, person, service, lines, was, first_reason(error), 422)
+        return _form(request, person, service, lines, was, first_reason(error), 422, combined=combined)
     except (ValueError, ConfigurationError) as error:
-        return _form(request, person, service, lines, was, str(error), 422)
+        return _form(request, person, service, lines, was, str(error), 422, combined=combined)
     done(person, "changed the sources of", service)
     return then(desk_path(service), "sources")
 
@@ -85,10 +88,20 @@ def _form(
     was: Sequence[Line],
     problem: str = "",
     status: int = 200,
+    *,
+    combined: bool,
 ) -> Response:
     shown = [*lines, *[("", "", "")] * (EMPTY_ROWS if len(lines) < MOST else 0)]
     return desk_page(
-        request, person, "sources.html", status=status, service=service, lines=shown, was=was, problem=problem
+        request,
+        person,
+        "sources.html",
+        status=status,
+        service=service,
+        lines=shown,
+        was=was,
+        combined=combined,
+        problem=problem,
     )
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from harvester.catalogue.entries import load_catalogue
+from harvester.catalogue.entries import ServiceEntry, load_catalogue
+from harvester.catalogue.services_file import add
 from harvester.service.schedule.pausing import is_paused
 from harvester.store.database import Database
 from harvester.store.ledger import leases
 from harvester.store.ledger.ledger import Outcome
+from harvester.store.ledger.sources import enter
 from harvester.store.schema import Capture, Run, Service, Source
 from tests.support.times import sample_clock
 from tests.support.web.desk import Visitor, hidden_fields
@@ -147,6 +149,37 @@ def test_sources_are_edited_and_the_rest_of_the_file_stays(anna: Visitor, config
     assert len(others) == 4
     assert "https://kettle.example/new" in anna.get(KETTLE).text
     assert anna.post(f"{KETTLE}/sources", fields).status_code == 409, "what the form was made from is no longer there"
+
+
+def test_the_pages_of_a_combined_document_are_shown_and_edited_in_their_order(
+    anna: Visitor, config: Path, store: Database
+) -> None:
+    file = config / "services.toml"
+    urls = [f"https://kettle.example/terms/{number}" for number in range(3)]
+    add(file, ServiceEntry.model_validate({"name": "kettle.example/terms-of-service", "combine": urls[:2]}))
+    with store.writing() as session:
+        enter(session, entry(config, "kettle.example/terms-of-service"), sample_clock())
+    page = f"{KETTLE}/terms-of-service"
+    assert "combined of 2 pages" in anna.get(page).text
+    shown = anna.get(f"{page}/sources").text
+    assert "all these pages together, in this order" in shown
+    hidden = hidden_fields(shown, f"{page}/sources")
+    fields = hidden | {"url-0": urls[2], "to-0": "2018", "url-1": urls[0], "url-2": urls[1]}
+    assert anna.post(f"{page}/sources", fields).headers["location"] == f"{page}?said=sources"
+    edited = entry(config, "kettle.example/terms-of-service").combine
+    assert [(one.url, one.until and one.until.year) for one in edited] == [
+        (urls[2], 2018),
+        (urls[0], None),
+        (urls[1], None),
+    ]
+    with store.reading() as session:
+        parts = select(Source.url).where(Source.part >= 0).order_by(Source.part)
+        assert session.scalars(parts).all() == [urls[2], urls[0], urls[1]], "the store agrees at once"
+    again = hidden_fields(anna.get(f"{page}/sources").text, f"{page}/sources")
+    refused = anna.post(f"{page}/sources", again | {"url-0": urls[0], "url-1": urls[0]})
+    assert refused.status_code == 422
+    assert "twice for the same days" in unescape(refused.text)
+    assert "all these pages together" in refused.text
 
 
 def test_of_two_who_edit_the_same_sources_the_second_is_told(anna: Visitor, config: Path) -> None:
