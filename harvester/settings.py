@@ -241,6 +241,7 @@ class TargetSettings(Strict):
     secret: SecretStr | None = None
     services: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     kinds: tuple[Literal["substantive", "minor", "cosmetic"], ...] = ("substantive",)
     min_words: int = Field(default=1, ge=0)
     digest: Literal["none", "daily", "weekly"] = "none"
@@ -313,7 +314,7 @@ WATCH_NAME = "[a-z0-9][a-z0-9-]{0,99}"
 
 
 class WatchSettings(Strict):
-    """A rule over what changes add, remove or alter (`insight.statements.watch`), over services and tags."""
+    """A rule over what changes add, remove or alter (`insight.statements.watch`), over services, tags and types."""
 
     words: tuple[str, ...] = ()
     side: Literal["added", "removed", "either"] = "either"
@@ -322,6 +323,7 @@ class WatchSettings(Strict):
     crosses: str | None = None
     services: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     kinds: tuple[Literal["substantive", "minor", "cosmetic", "technical", "language"], ...] = ("substantive", "minor")
 
 

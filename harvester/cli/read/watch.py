@@ -10,7 +10,7 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.help import Command
-from harvester.cli.options import Json, Output, data_format
+from harvester.cli.options import Json, Output, data_format, types_of
 from harvester.cli.output import day, print_data, print_table
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
@@ -33,6 +33,10 @@ Crosses = Annotated[
 ]
 Services = Annotated[list[str] | None, typer.Option("--service", metavar="SERVICE", help="Only this; repeatable.")]
 Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="Only with this tag; repeatable.")]
+Types = Annotated[
+    list[str] | None,
+    typer.Option("--type", metavar="TYPE", help="Only documents of a type: terms of service ...; repeatable."),
+]
 
 
 @watch.command("list", cls=Command)
@@ -69,13 +73,14 @@ def watch_add(
     crosses: Crosses = None,
     services: Services = None,
     tags: Tags = None,
+    types: Types = None,
 ) -> None:
     """Add a watch to harvester.toml."""
     from harvester.catalogue.watch_file import append_watch
     from harvester.insight.statements.watch import watch_of
 
     settings = installation.settings()
-    made = _settings(words, side, topic, statement, crosses, services, tags)
+    made = _settings(words, side, topic, statement, crosses, services, tags, types)
     _refuse_name(name)
     watch_of(name, made)
     file = settings.config / "harvester.toml"
@@ -93,6 +98,7 @@ def watch_test(
     crosses: Crosses = None,
     services: Services = None,
     tags: Tags = None,
+    types: Types = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="Show at most N changes.")] = 20,
     as_json: Json = False,
     form: Output = None,
@@ -112,7 +118,7 @@ def watch_test(
     made = (
         watch_named(settings.watch, name)
         if name is not None
-        else watch_of("test", _settings(words, side, topic, statement, crosses, services, tags))
+        else watch_of("test", _settings(words, side, topic, statement, crosses, services, tags, types))
     )
     with installation.present_database(settings) as database, database.reading() as session:
         found = list(hits_now(session, made))
@@ -159,6 +165,7 @@ def _settings(
     crosses: str | None,
     services: list[str] | None,
     tags: list[str] | None,
+    types: list[str] | None,
 ) -> WatchSettings:
     from pydantic import ValidationError
 
@@ -174,6 +181,7 @@ def _settings(
                 "crosses": crosses,
                 "services": services or (),
                 "tags": tags or (),
+                "types": types_of(types) if types else (),
             }
         )
     except ValidationError as error:

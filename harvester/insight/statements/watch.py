@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Protocol
 
+from harvester.catalogue.document_types import a_type, document_name, split_name, type_named
 from harvester.diffing.text.tokens import normalise
 from harvester.errors import ConfigurationError
 from harvester.insight.statements.edits import sentence
@@ -197,11 +198,12 @@ def watch_of(name: str, settings: WatchSettings) -> Watch:
         raise ConfigurationError(
             f"{where} statement: {settings.statement!r} must be one of {', '.join(StatementKind)}"
         ) from error
+    scope = _scope(where, settings)
     rule: dict[str, Any] = settings.model_dump(mode="json") | {"code": _VERSION, "rules": rules_version()}
     return Watch(
         name,
         sha256(json.dumps(rule, sort_keys=True).encode()).hexdigest()[:32],
-        Scope(settings.services, settings.tags, settings.kinds),
+        scope,
         tuple(_finder(where, one) for one in settings.words),
         settings.side != "removed",
         settings.side != "added",
@@ -209,6 +211,21 @@ def watch_of(name: str, settings: WatchSettings) -> Watch:
         statement,
         _bound(where, settings.crosses) if settings.crosses else None,
     )
+
+
+def _scope(where: str, settings: WatchSettings) -> Scope:
+    try:
+        types = tuple(map(type_named, settings.types))
+    except ValueError as error:
+        raise ConfigurationError(f"{where} types: {error}") from error
+    for document in settings.services:
+        service, type_ = split_name(document)
+        if types and type_ not in types:
+            raise ConfigurationError(
+                f"{where} types: {document} is {a_type(type_)}, which they leave out; "
+                f"write {document_name(service, types[0])} among the services, or leave out the types"
+            )
+    return Scope(settings.services, settings.tags, types, settings.kinds)
 
 
 def _finder(where: str, words: str) -> Finder:

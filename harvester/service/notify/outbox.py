@@ -238,7 +238,7 @@ def _change(
     unless that has its own notice.
     """
     found = session.execute(
-        select(Service.name, Service.tags, Change.before)
+        select(Service.name, Service.tags, Service.type, Change.before)
         .join(Change, Change.service_id == Service.id)
         .where(Service.id == notice.service_id, Change.before <= notice.before)
         .order_by(Change.before.desc())
@@ -273,7 +273,9 @@ def _change(
         url=f"{base}/services/{change.service}/changes/{timestamp_of(change.before)}" if base else None,
         statements=statements(diff),
         watches=tuple(
-            _fitting([one for one in watches if one.scope.covers(found.name, found.tags, change.kind)], diff)
+            _fitting(
+                [one for one in watches if one.scope.covers(found.name, found.tags, found.type, change.kind)], diff
+            )
         ),
     )
 

@@ -16,16 +16,20 @@ from harvester.store.schema import Change, Service, WatchCheck
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The changes that a watch looks at: of these services or tags (none: of all), of these kinds."""
+    """The changes that a watch looks at: of these services or tags (none: of all), of documents of these types (none:
+    of all), of these kinds.
+    """
 
     services: tuple[str, ...]
     tags: tuple[str, ...]
+    types: tuple[str, ...]
     kinds: tuple[str, ...]
 
-    def covers(self, service: str, tags: Collection[str], kind: str) -> bool:
-        """Return whether a change of this kind, of a service with these tags, is one of them."""
+    def covers(self, service: str, tags: Collection[str], type_: str, kind: str) -> bool:
+        """Return whether a change of this kind, of a document of this type of a service with these tags, is one."""
         chosen = service in self.services or not set(self.tags).isdisjoint(tags)
-        return kind in self.kinds and (chosen or not (self.services or self.tags))
+        of_type = type_ in self.types or not self.types
+        return kind in self.kinds and of_type and (chosen or not (self.services or self.tags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +126,6 @@ def keep(session: Session, rule: str, checked: Iterable[Checked]) -> None:
         session.execute(insert(WatchCheck), kept)
 
 
-def forget(session: Session, rules: Collection[str]) -> None:
-    """Delete the results of all rules but these."""
-    session.execute(delete(WatchCheck).where(WatchCheck.rule.not_in(rules)))
-
-
 def _changes(session: Session, scope: Scope) -> Select[Change, str]:
     wanted = (
         select(Change, Service.name)
@@ -134,6 +133,8 @@ def _changes(session: Session, scope: Scope) -> Select[Change, str]:
         .options(defer(Change.operations))
         .where(Change.kind.in_(scope.kinds))
     )
+    if scope.types:
+        wanted = wanted.where(Service.type.in_(scope.types))
     either = []
     if scope.services:
         either.append(Service.name.in_(scope.services))

@@ -188,6 +188,7 @@ class WatchOut(BaseModel):
     crosses: str | None
     services: list[str]
     tags: list[str]
+    types: list[str]
     kinds: list[str]
 
 

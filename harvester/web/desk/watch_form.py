@@ -19,7 +19,7 @@ from harvester.web.site import Site
 SIDES = ("either", "added", "removed")
 KINDS = ("substantive", "minor", "cosmetic", "technical", "language")
 MOST = 100
-"""The phrases, services or tags of one watch."""
+"""The phrases, services, tags or types of one watch."""
 
 
 class Wrong(ValueError):
@@ -50,6 +50,7 @@ def form_of(settings: WatchSettings) -> dict[str, str]:
         "crosses": settings.crosses or "",
         "services": "\n".join(settings.services),
         "tags": ", ".join(settings.tags),
+        "types": ", ".join(settings.types),
     } | {f"kind-{kind}": "yes" for kind in settings.kinds}
 
 
@@ -65,7 +66,8 @@ def rule_of(site: Site, form: Mapping[str, str]) -> WatchSettings:
     """Return the watch that a form describes; raise `Wrong`."""
     wrong: dict[str, str] = {}
     lists = {
-        key: _parts(form.get(key, ""), "[,\n]" if key != "words" else "\n") for key in ("words", "services", "tags")
+        key: _parts(form.get(key, ""), "[,\n]" if key != "words" else "\n")
+        for key in ("words", "services", "tags", "types")
     }
     for key, values in lists.items():
         if len(values) > MOST:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 
+from harvester.catalogue.document_types import TYPES
 from harvester.catalogue.toml_edits import EditedByAnother
 from harvester.catalogue.watch_file import FILE, WatchExists, append_watch, as_toml, remove_watch, replace_watch
 from harvester.errors import ConfigurationError
@@ -21,6 +22,7 @@ from harvester.web.desk.pages import desk_page, then
 from harvester.web.desk.sessions import PATH, Form, Person, SignedIn
 from harvester.web.desk.watch_form import Wrong, choices, form_of, named, rule_of
 from harvester.web.http import cursors
+from harvester.web.pages.overview import TypeFilter
 from harvester.web.site import Site, TheSite
 
 router = APIRouter(prefix=PATH)
@@ -55,11 +57,17 @@ def all_watches(request: Request, site: TheSite, person: Person) -> Response:
 
 @router.get("/new-watch")
 def new_watch(
-    request: Request, site: TheSite, person: Person, words: Searched = "", service: Searched = ""
+    request: Request,
+    site: TheSite,
+    person: Person,
+    words: Searched = "",
+    service: Searched = "",
+    type_: TypeFilter = "",
 ) -> Response:
-    """Show a form that is empty, or has the words and the service of a search."""
+    """Show a form that is empty, or has the words, the service and the type of a search."""
     kinds = {"kind-substantive": "yes", "kind-minor": "yes"}
-    return _form(request, site, person, "", {**kinds, "words": words.replace('"', ""), "services": service})
+    searched = {"words": words.replace('"', ""), "services": service, "types": TYPES.get(type_, "")}
+    return _form(request, site, person, "", kinds | searched)
 
 
 @router.post("/new-watch")

@@ -22,6 +22,7 @@ from harvester.store.database import Database
 from harvester.store.ledger import watches
 from harvester.store.schema import Change, WatchCheck
 from tests.support.paths import SAMPLE
+from tests.support.store.filled import fill
 
 OLD = "# P\n\nWe keep your data for 30 days.\n\nYou must be at least 16 years old.\n\nWe share it with partners."
 NEW = "# P\n\nWe keep your data for 120 days.\n\nYou must be at least 13 years old.\n\nWe do not sell your data."
@@ -85,6 +86,8 @@ def test_what_only_moved_does_not_fit() -> None:
         ({"statement": "weather"}, "must be one of period, "),
         ({"crosses": "age around 16"}, "write age < 16"),
         ({"crosses": "right > 16"}, "write age < 16"),
+        ({"words": ["x"], "types": ["term of service"]}, "did you mean terms of service"),
+        ({"words": ["x"], "types": ["terms of use"], "services": ["acme"]}, "write acme/terms-of-service among"),
     ],
 )
 def test_a_rule_that_cannot_be_understood_is_refused_with_the_watch(rule: dict[str, object], says: str) -> None:
@@ -139,10 +142,26 @@ def test_a_watch_looks_only_at_its_services_tags_and_kinds(stored: Database) -> 
     assert services(services=["kettle.example"]) == {"kettle.example"}
     assert services(tags=["no-such-tag"]) == set()
     scope = watch_of("w", WatchSettings(words=("x",), services=("a",), tags=("t",))).scope
-    assert scope.covers("a", [], "minor")
-    assert scope.covers("b", ["t"], "minor")
-    assert not scope.covers("b", [], "minor")
-    assert not scope.covers("a", [], "technical")
+    assert scope.covers("a", [], "privacy policy", "minor")
+    assert scope.covers("b", ["t"], "privacy policy", "minor")
+    assert not scope.covers("b", [], "privacy policy", "minor")
+    assert not scope.covers("a", [], "privacy policy", "technical")
+
+
+def test_a_watch_on_types_looks_only_at_documents_of_these(database: Database) -> None:
+    terms = "acme/terms-of-service"
+    fill(database, captures=3, names=("acme", terms))
+    both = watch_of("w", WatchSettings(statement="period", types=("terms of service", "privacy policy")))
+    one = watch_of("w", WatchSettings(statement="period", types=("Terms of Use",)))
+    assert bring_up_to_date(database, one) == 0
+    with database.reading() as session:
+        kept = [Hit(*row) for row in watches.hits(session, one.rule, one.scope, limit=9)]
+        assert kept == list(hits_now(session, one))
+        assert {hit.change.service for hit in kept} == {terms}
+        assert watches.count(session, one.rule, one.scope)[0] == len(kept)
+        assert {hit.change.service for hit in hits_now(session, both)} == {"acme", terms}
+    assert not one.scope.covers("acme", [], "privacy policy", "minor")
+    assert one.scope.covers(terms, [], "terms of service", "minor")
 
 
 def test_changes_on_which_the_rule_took_too_long_are_counted(stored: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +195,7 @@ def ran(home: list[str], *arguments: str) -> int:
 def test_a_watch_on_do_not_sell_is_tested_added_listed_and_hits(
     home: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    rule = ("--words", "sell", "--words", "do not sell", "--side", "added")
+    rule = ("--words", "sell", "--words", "do not sell", "--side", "added", "--type", "Privacy Policy")
     assert ran(home, "test", *rule, "--json") == 0
     tested = json.loads(capfd.readouterr().out)
     assert tested, "the sample has a policy that begins to speak of selling"
@@ -192,6 +211,7 @@ def test_a_watch_on_do_not_sell_is_tested_added_listed_and_hits(
     assert (listed["watch"], listed["hits"]) == ("do-not-sell", len(tested))
     text = (Path(home[1]) / "harvester.toml").read_text("utf-8")
     assert text.startswith("# mine\nlog_level = 'info'\n\n[watch.do-not-sell]\n")
+    assert 'types = ["privacy policy"]' in text
     assert ran(home, "hits", "do-not-sell") == 0
     assert tested[0]["service"] in capfd.readouterr().out
 
@@ -204,6 +224,7 @@ def test_a_watch_on_do_not_sell_is_tested_added_listed_and_hits(
         (("add", "No Name", "--words", "x"), "cannot name a watch"),
         (("add", "w", "--words", "x", "--side", "left"), "the rule cannot be read: side"),
         (("add", "w"), "has no rule"),
+        (("add", "w", "--words", "x", "--type", "sonnets"), "--type: 'sonnets' is no type of document"),
     ],
 )
 def test_what_cannot_be_done_with_watches_is_said(

@@ -147,12 +147,17 @@ def test_a_notice_is_sent_once_signed_and_with_its_key(story: Story, receiver: R
 def test_a_target_with_watches_gets_only_what_one_of_them_fits_with_the_passages(
     story: Story, receiver: Receiver
 ) -> None:
-    rules = {"all": {"words": ["/./"]}, "none": {"words": ["xyzzy"]}, "elsewhere": {"words": ["/./"], "tags": ["x"]}}
+    rules = {
+        "all": {"words": ["/./"], "types": ["privacy policy"]},
+        "none": {"words": ["xyzzy"]},
+        "elsewhere": {"words": ["/./"], "tags": ["x"]},
+        "terms": {"words": ["/./"], "types": ["terms of service"]},
+    }
     kinds = ["substantive", "minor"]
     watched = {
         "watch": {name: WatchSettings.model_validate(rule) for name, rule in rules.items()},
         "notify": {
-            "team": target(url=receiver.url, kinds=kinds, watches=["all", "elsewhere"]),
+            "team": target(url=receiver.url, kinds=kinds, watches=["all", "elsewhere", "terms"]),
             "none": target(url=receiver.url, kinds=kinds, watches=["none"]),
         },
     }

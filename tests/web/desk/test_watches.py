@@ -49,13 +49,14 @@ def test_a_watch_is_tried_then_saved_then_there_for_every_reader(anna: Visitor, 
 
 
 def test_a_search_becomes_a_watch(anna: Visitor) -> None:
-    search = anna.get("/search?q=%22third+parties%22&service=kettle.example").text
+    search = anna.get("/search?q=%22third+parties%22&service=kettle.example&type=privacy-policy").text
     (link,) = re.findall(r'href="(/desk/new-watch[^"]*)"', search)
     form = anna.get(unescape(link)).text
     assert [one.strip() for one in re.findall(r"<textarea[^>]*>([^<]*)<", form)][:2] == [
         "third parties",
         "kettle.example",
     ]
+    assert 'id="types" value="privacy policy"' in form
 
 
 def test_a_long_history_is_tried_piece_by_piece(anna: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,6 +97,7 @@ def writer(sample_of_2020: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         ({"side": "left"}, "side", "either"),
         ({"services": "kettel.example"}, "services", "kettle.example"),
         ({"kind-substantive": ""}, "kinds", "one kind"),
+        ({"types": "imprint, sonnets"}, "types", "'sonnets' is no type"),
         ({"tags": ",".join(map(str, range(101)))}, "tags", "At most 100"),
     ],
 )
