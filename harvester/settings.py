@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -95,6 +95,16 @@ class ArchiveSettings(Strict):
         if not self.snapshots:
             object.__setattr__(self, "snapshots", self.playback)
         return self
+
+    @property
+    def each(self) -> tuple[ArchiveSettings, ...]:
+        """It and those that are asked beside it."""
+        return (self, *self.others)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(one.name for one in self.each)
 
 
 def _known(name: str) -> ArchiveSettings | None:
@@ -432,9 +442,19 @@ class Settings(BaseSettings):
         first, *others = (self._one_archive(name) for name in dict.fromkeys(names))
         return first.model_copy(update={"others": tuple(others)}) if others else first
 
+    def archive_for(self, own: Sequence[str] | None = None, given: ArchiveSettings | None = None) -> ArchiveSettings:
+        """Return the archives to ask for a document: those `given` on the command line, else its `own`, which the
+        catalogue names, else those of these settings. Raises `UnknownName` with the names that are known.
+        """
+        return given or self.archive_named(",".join(own) if own else None)
+
     def archive_names(self) -> list[str]:
         """Return the names of the archives of the settings and of those built in, sorted."""
         return sorted({*_BUILT_IN, *self.archives})
+
+    def knows_archive(self, name: str) -> bool:
+        """Return whether an archive, or all, is known by a name: a base URL names what these settings do not."""
+        return name == ALL_ARCHIVES or name in self.archives or known_archive(name) is not None
 
     def _one_archive(self, wanted: str) -> ArchiveSettings:
         """Return one archive. A base URL has the default limits, unless it is loopback, where no one is disturbed."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from harvester.archive.limiter.rules import Limits
-from harvester.catalogue.entries import load_catalogue
+from harvester.catalogue.entries import WatchedCatalogue, catalogue_problem, load_catalogue
 from harvester.dates import parse_day, parse_duration
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.known_archives import KNOWN_ARCHIVES, known_archive
@@ -74,6 +74,7 @@ def test_an_entry_may_say_everything_about_a_service(tmp_path: Path) -> None:
         ('[[service]]\nname = "A b"', 2, "name"),
         ('[[service]]\nname = "../../etc"', 2, "name"),
         ('[[service]]\nname = "a.b"\nevery = "often"', 3, "not a duration"),
+        ('[[service]]\nname = "a.b"\narchives = []', 1, "name at least one, or leave it out"),
     ],
 )
 def test_a_catalogue_is_refused_with_file_line_and_reason(tmp_path: Path, text: str, line: int, reason: str) -> None:
@@ -259,6 +260,37 @@ def test_the_keys_of_an_account_are_read_from_the_environment_only(
     assert found.secret_key is not None
     assert (found.secret_key.get_secret_value(), found.per_day) == ("s3cret", 7)
     assert "s3cret" not in repr(load_settings(tmp_path))
+
+
+def test_archives_of_a_service_are_known_names_and_of_a_document_its_own(tmp_path: Path) -> None:
+    (tmp_path / "harvester.toml").write_text(
+        'archive = "iceland"\n[archives.mine]\ncdx = "http://a.example/c"\nplayback = "http://a.example/p"\n'
+    )
+    text = (
+        '[[service]]\nname = "a"\ndomain = "a.example"\narchives = ["arquivo.pt", "mine"]\nsources = ["http://a.example/p"]\n'
+        '[[service.document]]\ntype = "terms of service"\n'
+        '[[service.document]]\ntype = "imprint"\narchives = ["archive-it:5551"]\n[[service]]\nname = "b.example"\n'
+    )
+    settings = load_settings(tmp_path)
+    entries = load_catalogue(catalogue(tmp_path, text), settings)
+    asked = {one.name: settings.archive_for(one.archives).names for one in entries}
+    assert asked == {
+        "a": ("arquivo.pt", "mine"),
+        "a/terms-of-service": ("arquivo.pt", "mine"),
+        "a/imprint": ("archive-it:5551",),
+        "b.example": ("iceland",),
+    }
+    typed = settings.archive_named("new-zealand")
+    assert {settings.archive_for(one.archives, typed).names for one in entries} == {("new-zealand",)}
+
+    file = catalogue(tmp_path, text + 'archives = ["arquivo.pt", "arqivo"]\n')
+    said = r"services\.toml:13: archives of b\.example: no archive named 'arqivo'; name one of archive-it, .*mine"
+    with pytest.raises(ConfigurationError, match=said):
+        load_catalogue(file, settings)
+    assert re.search(said, catalogue_problem(file, settings) or "")
+    watched = WatchedCatalogue(catalogue(tmp_path, text), settings)
+    catalogue(tmp_path, text + 'archives = ["arqivo"]\n')
+    assert not watched.reread(), "the last good one stays in use"
 
 
 def test_keep_is_a_day_at_least(tmp_path: Path) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError, model_validator
 
 from harvester.catalogue import document_types
 from harvester.catalogue.selection import Selections
@@ -26,6 +26,7 @@ from harvester.settings import (
     Duration,
     Language,
     RenderMode,
+    Settings,
     Strict,
     TargetSettings,
     first_reason,
@@ -56,6 +57,12 @@ def _keep(value: Any) -> timedelta:
     return duration
 
 
+def _archives(names: Any) -> Any:
+    if names in ([], ()):
+        raise ValueError("archives is empty; name at least one, or leave it out to ask those of the settings")
+    return names
+
+
 def _document_type(name: Any) -> Any:
     return document_types.type_named(name) if isinstance(name, str) else name
 
@@ -63,6 +70,9 @@ def _document_type(name: Any) -> Any:
 ServiceName = Annotated[str, BeforeValidator(_short_name), Field(max_length=253)]
 DocumentName = Annotated[str, BeforeValidator(_document_name), Field(max_length=300)]
 DocumentType = Annotated[str, BeforeValidator(_document_type)]
+ArchiveNames = Annotated[
+    tuple[Annotated[str, StringConstraints(pattern=r"^[^\s,]+$")], ...] | None, BeforeValidator(_archives)
+]
 
 
 class ServiceEntry(Strict):
@@ -80,6 +90,7 @@ class ServiceEntry(Strict):
     sample: str | None = None
     every: Duration | None = None
     keep: Annotated[timedelta | None, BeforeValidator(_keep)] = None
+    archives: ArchiveNames = None
     tags: tuple[str, ...] = ()
     languages: tuple[Language, ...] | None = None
     require_policy: bool | None = None
@@ -141,6 +152,7 @@ class _DocumentTable(Strict):
     sample: str | None = None
     every: Duration | None = None
     keep: Annotated[timedelta | None, BeforeValidator(_keep)] = None
+    archives: ArchiveNames = None
     languages: tuple[Language, ...] | None = None
     require_policy: bool | None = None
 
@@ -193,8 +205,11 @@ def refuse_unknown_receivers(targets: Mapping[str, TargetSettings], entries: Ite
                     )
 
 
-def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
-    """Return the documents of ``services.toml``, in its order; refuse the whole file when one is not understood."""
+def load_catalogue(file: Path, settings: Settings | None = None) -> tuple[ServiceEntry, ...]:
+    """Return the documents of ``services.toml``, in its order; refuse the whole file when one is not understood.
+
+    With `settings` also when it names an archive that these do not know.
+    """
     if not file.exists():
         raise ConfigurationError(
             f"there is no catalogue {file}; `harvester add example.com` or `harvester init` creates one"
@@ -214,22 +229,32 @@ def load_catalogue(file: Path) -> tuple[ServiceEntry, ...]:
         try:
             documents = entries_of(entry)
         except ValidationError as error:
-            raise ConfigurationError(f"{_line_of(file, lines, index, error)}: {first_reason(error)}") from error
+            refused = error.errors(include_url=False, include_context=False)[0]["input"]
+            raise ConfigurationError(f"{_line_of(file, lines, index, refused)}: {first_reason(error)}") from error
         if documents[0].service in names:
             raise ConfigurationError(f"{where}: the service {documents[0].service!r} is listed twice")
         names.add(documents[0].service)
         for one in documents:
             if one.name in services:
                 raise ConfigurationError(f"{where}: {one.service!r} has two documents of the type {one.type!r}")
+            if settings is not None:
+                _refuse_unknown_archives(settings, one, partial(_line_of, file, lines, index))
             services[one.name] = one
     return tuple(services.values())
 
 
-def _line_of(file: Path, headers: Sequence[int], index: int, error: ValidationError) -> str:
+def _refuse_unknown_archives(settings: Settings, entry: ServiceEntry, line_of: Callable[[str], str]) -> None:
+    for name in entry.archives or ():
+        try:
+            settings.archive_named(name)
+        except (ConfigurationError, UnknownName) as error:
+            raise ConfigurationError(f"{line_of(name)}: archives of {entry.name}: {error}") from error
+
+
+def _line_of(file: Path, headers: Sequence[int], index: int, refused: Any) -> str:
     """Return the file with the line of the text that was refused, else with that of its service."""
     if index >= len(headers):
         return str(file)
-    refused = error.errors(include_url=False, include_context=False)[0]["input"]
     if isinstance(refused, str) and refused.strip():
         lines = file.read_text(encoding="utf-8-sig").splitlines()
         for number in range(headers[index], headers[index + 1] if index + 1 < len(headers) else len(lines) + 1):
@@ -258,22 +283,39 @@ def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[Ser
     return tuple(entries[name] for name in wanted) if wanted else tuple(entries.values())
 
 
-def catalogue_problem(file: Path) -> str | None:
+def catalogue_problem(file: Path, settings: Settings) -> str | None:
     """Return why a catalogue is refused, None when it is not; the file is read again when it was edited."""
     found = _read_at(file, _stamp(file))
-    return found if isinstance(found, str) else None
+    if isinstance(found, str):
+        return found
+    try:
+        for archives in set(found.values()):
+            settings.archive_for(archives)
+    except (ConfigurationError, UnknownName):
+        try:
+            load_catalogue(file, settings)
+        except ConfigurationError as error:
+            return str(error)
+    return None
 
 
-def catalogue_names(file: Path) -> frozenset[str] | None:
+def catalogue_names(file: Path) -> Set[str] | None:
     """Return the services of a catalogue, read again when it was edited; None if it is refused or missing."""
+    found = catalogue_archives(file)
+    return None if found is None else found.keys()
+
+
+def catalogue_archives(file: Path) -> Mapping[str, tuple[str, ...] | None] | None:
+    """Return the archives that a catalogue names for each document, as `catalogue_names` its names."""
     found = _read_at(file, _stamp(file))
     return None if isinstance(found, str) else found
 
 
 @lru_cache(maxsize=8)
-def _read_at(file: Path, _stamp: tuple[int, int, int] | None) -> frozenset[str] | str:
+def _read_at(file: Path, _stamp: tuple[int, int, int] | None) -> dict[str, tuple[str, ...] | None] | str:
+    """Return the documents of a catalogue, each with the archives that are asked for it, or why it is refused."""
     try:
-        return frozenset(entry.name for entry in load_catalogue(file))
+        return {entry.name: entry.archives for entry in load_catalogue(file)}
     except ConfigurationError as error:
         return str(error)
 
@@ -281,10 +323,10 @@ def _read_at(file: Path, _stamp: tuple[int, int, int] | None) -> frozenset[str] 
 class WatchedCatalogue:
     """The services of ``services.toml``, read again when the file changes. Raises as `load_catalogue` at first."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, file: Path, settings: Settings | None = None) -> None:
+        self._file, self._settings = file, settings
         self._seen = _stamp(file)
-        self.entries: dict[str, ServiceEntry] = {entry.name: entry for entry in load_catalogue(file)}
+        self.entries: dict[str, ServiceEntry] = {entry.name: entry for entry in load_catalogue(file, settings)}
 
     def reread(self) -> bool:
         """Read the file again and return whether the services changed. An invalid file changes nothing."""
@@ -293,7 +335,7 @@ class WatchedCatalogue:
             return False
         self._seen = stamp
         try:
-            entries = {entry.name: entry for entry in load_catalogue(self._file)}
+            entries = {entry.name: entry for entry in load_catalogue(self._file, self._settings)}
         except ConfigurationError as error:
             log.error("the edited catalogue is invalid, the last good one stays in use: %s", error)
             return False

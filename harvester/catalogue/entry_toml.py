@@ -39,6 +39,8 @@ def _keys(entry: ServiceEntry) -> list[str]:
         lines.append(f"extract = {_extracts_toml(entry.extract)}")
     if entry.sample:
         lines.append(f"sample = {string(entry.sample)}")
+    if entry.archives:
+        lines.append(f"archives = {_value(entry.archives)}")
     return lines
 
 

@@ -36,7 +36,7 @@ def catalogue(of: Settings) -> tuple[ServiceEntry, ...]:
     from harvester.catalogue.entries import load_catalogue, refuse_unknown_receivers
     from harvester.errors import ConfigurationError
 
-    entries = load_catalogue(of.config / "services.toml")
+    entries = load_catalogue(of.config / "services.toml", of)
     refuse_unknown_receivers(of.notify, entries)
     for one in entries:
         try:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from harvester.catalogue.document_types import usual_name
 from harvester.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from harvester.settings import ArchiveSettings, Settings
 
 Names = Annotated[
     list[str] | None,
@@ -123,3 +126,9 @@ def instant(date: str | None, *, end: bool) -> datetime | None:
 def asked_of(archives: list[str] | None) -> str | None:
     """Return the archives of `--archive` as the settings name them; None when none is given."""
     return ",".join(archives) if archives else None
+
+
+def given_archive(settings: Settings, archives: list[str] | None) -> ArchiveSettings | None:
+    """Return the archives of `--archive`, None when none is given; raises for unknown ones, of the settings too."""
+    asked = settings.archive_named(asked_of(archives))
+    return asked if archives else None

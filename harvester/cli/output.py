@@ -6,7 +6,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,6 +107,21 @@ def print_data(value: Any, form: DataFormat | None, rows: str | None = None) -> 
         print_csv(heads, ([_cell(row.get(key)) for key in heads] for row in listed))
     else:
         print_json(value)
+
+
+def some(names: Sequence[str], most: int = 10) -> str:
+    """Return the first of some names, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def print_asked(archives: Mapping[str, Sequence[str]]) -> None:
+    """Print which archives are asked for which services, a line for each set of archives."""
+    services: dict[tuple[str, ...], list[str]] = {}
+    for service, names in archives.items():
+        services.setdefault(tuple(names), []).append(service)
+    for names, of in services.items():
+        print(f"asked for {some(of)}: {', '.join(names)}")
 
 
 def _cell(value: Any) -> Any:

@@ -29,9 +29,8 @@ from harvester.errors import (
 from harvester.harvest.report.progress import Progress
 from harvester.harvest.report.summary import Summary
 from harvester.harvest.run import run_locked
-from harvester.harvest.service_lock import service_lock
-from harvester.harvest.session import Harvest, HarvestSpan, Tally, opened
-from harvester.harvest.steps.discover import discover, home_page_requests
+from harvester.harvest.session import Harvest, HarvestSpan, Tally, all_asked, opened
+from harvester.harvest.steps.discover import home_page_requests
 from harvester.harvest.steps.index import search_index
 from harvester.harvest.steps.plan import REDIRECT_COSTS, plan_source
 from harvester.harvest.steps.run_scripts import parts_at_most, wish_of
@@ -83,7 +82,7 @@ class Order:
 def backfill(
     database: Database,
     settings: Settings,
-    archive: ArchiveSettings,
+    given: ArchiveSettings | None,
     order: Order,
     *,
     clock: Clock,
@@ -92,6 +91,7 @@ def backfill(
 ) -> Summary:
     """Harvest the ordered services and return the final figures.
 
+    `given` are the archives of the command line; None: each service is asked of those that it, or the settings, name.
     Never raises for what the archive does: an unavailable archive, a spent budget or a stop end the run early, with
     all that was committed kept, and are named in the summary.
     """
@@ -103,7 +103,7 @@ def backfill(
             opened(
                 database,
                 settings,
-                archive,
+                all_asked(settings, order.entries, given),
                 clock=clock,
                 stop=stop,
                 progress=progress,
@@ -113,7 +113,7 @@ def backfill(
                 work=work,
             ) as harvest,
         ):
-            _all_services(harvest, order, summary)
+            _all_services(harvest, given, order, summary)
             summary.unreachable += [one for one in harvest.unreachable if one not in summary.unreachable]
         count(database, order.entries, summary)
         summary.requests.update(harvest.budget.spent)
@@ -131,7 +131,8 @@ class Estimate:
     for its retries; `least` is what it will make at least. They differ by the redirects of the day, which may lead to
     a page or not, and for `changes`, which learns as it goes. Of a service whose sources are still to be found only
     the home pages are counted. `seconds` is the time that the most takes at the
-    archive's configured limits. `to_render` stored pages need a browser. `of_pages` is the most that these, and those
+    configured limits of the archives, all captures of a service from the first that is asked for it. `archives` are
+    those asked for each service. `to_render` stored pages need a browser. `of_pages` is the most that these, and those
     still to be fetched, may ask for themselves; it comes on top of `downloads`, and is far above what they need.
     """
 
@@ -143,6 +144,7 @@ class Estimate:
     downloads: int
     seconds: float
     downloads_by_service: dict[str, int]
+    archives: dict[str, tuple[str, ...]]
     to_render: int = 0
     of_pages: int = 0
 
@@ -150,17 +152,21 @@ class Estimate:
 def estimate(
     database: Database,
     settings: Settings,
-    archive: ArchiveSettings,
+    given: ArchiveSettings | None,
     order: Order,
     *,
     clock: Clock,
     stop: threading.Event,
 ) -> Estimate:
-    """Search the index for the ordered services and count; fetch and plan nothing."""
+    """Search the index for the ordered services and count; fetch and plan nothing. `given` as for `backfill`."""
     known = chosen = least = to_render = of_pages = 0
     downloads: dict[str, int] = {}
-    with opened(database, settings, archive, clock=clock, stop=stop, budget=order.budget) as harvest:
+    archives: dict[str, tuple[str, ...]] = {}
+    archive = all_asked(settings, order.entries, given)
+    with opened(database, settings, archive, clock=clock, stop=stop, budget=order.budget) as together:
         for entry in order.entries:
+            asked = settings.archive_for(entry.archives, given)
+            harvest, archives[entry.name] = together.only(asked), asked.names
             span = order.span_for(entry, settings)
             with database.writing() as session:
                 watched = sources.enter(session, entry, clock())
@@ -186,10 +192,22 @@ def estimate(
             chosen += sum(one.chosen for one in wanted)
             least += to_find + sum(one.least for one in wanted)
             downloads[entry.name] = to_find + sum(one.most + one.hops for one in wanted)
-    searches, total = harvest.budget.spent["cdx"], sum(downloads.values())
-    seconds = Limits.of(archive).seconds_for(searches, total)
+    total, seconds = sum(downloads.values()), 0.0
+    for one in archive.each:
+        first_of = sum(number for name, number in downloads.items() if archives[name][0] == one.name)
+        seconds += Limits.of(one).seconds_for(together.budgets[one.name].spent["cdx"], first_of)
     return Estimate(
-        len(order.entries), known, chosen, searches, min(least, total), total, seconds, downloads, to_render, of_pages
+        len(order.entries),
+        known,
+        chosen,
+        together.budget.spent["cdx"],
+        min(least, total),
+        total,
+        seconds,
+        downloads,
+        archives,
+        to_render,
+        of_pages,
     )
 
 
@@ -197,16 +215,23 @@ def _home(session: Session, watched: Watched) -> Source:
     return sources.home(session, watched.service.id, f"http://{watched.service.domain}/")
 
 
-def _all_services(harvest: Harvest, order: Order, summary: Summary) -> None:
-    """Harvest services side by side; the first that finds the archive unavailable keeps the others from starting."""
+def _all_services(harvest: Harvest, given: ArchiveSettings | None, order: Order, summary: Summary) -> None:
+    """Harvest services side by side; the first that finds its archives unavailable keeps the others from starting that
+    ask no other.
+    """
     ended = threading.Event()
+    away: set[str] = set()
+
+    def asked_for(entry: ServiceEntry) -> ArchiveSettings:
+        return harvest.settings.archive_for(entry.archives, given)
 
     def one(entry: ServiceEntry) -> None:
-        if ended.is_set():
+        asked = asked_for(entry)
+        if ended.is_set() or away.issuperset(asked.names):
             return
         tally = Tally()
         try:
-            run_locked(harvest, entry, order.span_for(entry, harvest.settings), tally=tally)
+            run_locked(harvest.only(asked), entry, order.span_for(entry, harvest.settings), tally=tally)
         finally:
             summary.fetched += tally.fetched
             summary.adopted += tally.adopted
@@ -219,9 +244,10 @@ def _all_services(harvest: Harvest, order: Order, summary: Summary) -> None:
         for future in as_completed(futures):
             error = future.exception()
             if isinstance(error, ArchiveUnavailable):
-                ended.set()
                 # Each service says it in its own words; the first says enough.
-                summary.unreachable = summary.unreachable or [str(error)]
+                if not away.issuperset(names := asked_for(futures[future]).names):
+                    summary.unreachable.append(str(error))
+                away.update(names)
             elif isinstance(error, TransientFailure):
                 # The index failed for one source: the other services continue, this one at the next run.
                 summary.unreachable.append(str(error))
@@ -254,28 +280,3 @@ def count(database: Database, entries: Iterable[ServiceEntry], summary: Summary)
         summary.missing = [
             f"{one.url or one.service}: {one.reason}" for service_id in ids for one in missing(session, service_id)
         ]
-
-
-def find_sources(
-    database: Database,
-    settings: Settings,
-    archive: ArchiveSettings,
-    order: Order,
-    *,
-    clock: Clock,
-    stop: threading.Event,
-) -> list[Source]:
-    """Find and store the sources of the ordered services, which have none, from their home pages.
-
-    Raises what a harvest raises, with all that was found before kept.
-    """
-    found: list[Source] = []
-    with opened(
-        database, settings, archive, clock=clock, stop=stop, budget=order.budget, downloads_at_once=order.workers
-    ) as harvest:
-        for entry in order.entries:
-            with service_lock(database, entry.name, clock, stop):
-                with database.writing() as session:
-                    watched = sources.enter(session, entry, clock())
-                found += discover(harvest, watched, order.span_for(entry, settings), Tally()).sources
-    return found

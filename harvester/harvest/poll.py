@@ -40,7 +40,7 @@ class Polled:
 def poll(
     database: Database,
     settings: Settings,
-    archive: ArchiveSettings,
+    given: ArchiveSettings | None,
     entry: ServiceEntry,
     *,
     clock: Clock,
@@ -50,8 +50,10 @@ def poll(
     """Harvest one service from shortly before its newest known capture on.
 
     The index lags by days, so it is searched again from `poll.overlap` before the newest capture. A capture that
-    fails for the moment is left for a later poll. Raises `Stopped` with all that was committed kept.
+    fails for the moment is left for a later poll. `given` are the archives of the command line, if any. Raises
+    `Stopped` with all that was committed kept.
     """
+    archive = settings.archive_for(entry.archives, given)
     tally, unavailable = Tally(), None
     with runs.recorded(database, "poll", entry.name, {"archive": archive.name}, clock) as summary:
         with opened(

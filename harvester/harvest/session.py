@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import copy
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from harvester.archive.limiter.budget import Budget
 from harvester.archive.limiter.limiter import Limiter
 from harvester.archive.playback.playback import PlayedCapture
 from harvester.archive.sampling import Sample
+from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import Clock
 from harvester.dates import iso
 from harvester.errors import ArchiveError, ArchiveUnavailable
@@ -136,11 +138,19 @@ class Harvest:
         """All archives that are asked."""
         return (self.client, *self.others)
 
+    def only(self, asked: ArchiveSettings) -> Harvest:
+        """Return this harvest with the archives that are asked for one service; all else is shared."""
+        by_name = {one.archive.name: one for one in self.clients}
+        part = copy.copy(self)
+        part.client, *others = (by_name[name] for name in asked.names)
+        part.others = tuple(others)
+        return part
+
     def asking(self) -> list[Archive]:
         """Return the archives that are asked and not down; raises `ArchiveUnavailable` when all are."""
         up = [one for one in self.clients if one.archive.name not in self.down]
         if not up:
-            raise ArchiveUnavailable("; ".join(self.down.values()))
+            raise ArchiveUnavailable("; ".join(self.down[one.archive.name] for one in self.clients))
         return up
 
     def leave(self, archive: str, error: ArchiveError) -> None:
@@ -148,7 +158,7 @@ class Harvest:
         if len(self.clients) == 1:
             raise error
         self.down.setdefault(archive, f"{archive}: {error}")
-        if len(self.down) == len(self.clients):
+        if all(one.archive.name in self.down for one in self.clients):
             raise error
 
     @property
@@ -182,6 +192,17 @@ def client_of(
     return CommonCrawlClient(archive, settings.fetch, limiter, clock=clock, kept=kept)
 
 
+def all_asked(
+    settings: Settings, entries: Iterable[ServiceEntry], given: ArchiveSettings | None = None
+) -> ArchiveSettings:
+    """Return all archives that are asked for some documents, in one; `given` are those of the command line, if any."""
+    if given is not None:
+        return given
+    asked = [one for entry in entries for one in settings.archive_for(entry.archives).each]
+    first, *others = {one.name: one for one in asked or settings.archive_named().each}.values()
+    return first.model_copy(update={"others": tuple(others)})
+
+
 @contextmanager
 def opened(
     database: Database,
@@ -204,14 +225,13 @@ def opened(
     """
     at_once = downloads_at_once or settings.fetch.threads
     total = Budget(budget)
-    asked = (archive, *archive.others)
-    budgets = {one.name: Budget(one.budget, total, one.name if archive.others else None) for one in asked}
+    budgets = {one.name: Budget(one.budget, total, one.name if archive.others else None) for one in archive.each}
     with ExitStack() as stack:
         clients = [
             stack.enter_context(
                 closing(client_of(one, settings, limiter_for(database, one, settings, budgets[one.name], stop), clock))
             )
-            for one in asked
+            for one in archive.each
         ]
         pool = stack.enter_context(ThreadPoolExecutor(threads or at_once, thread_name_prefix="fetch"))
         browser = stack.enter_context(closing(BrowserOnDemand(settings.browser, stop)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from harvester.catalogue.entries import ServiceEntry
 from harvester.catalogue.services_file import AlreadyListed, append
 from harvester.catalogue.toml_edits import string
+from harvester.errors import ConfigurationError
+from harvester.settings import Settings
 
 
 class NewSource(BaseModel):
@@ -32,6 +33,7 @@ class NewService(BaseModel):
     tags: list[str] = Field(default=[], max_length=50)
     sample: str | None = Field(default=None, max_length=50)
     every: str | None = Field(default=None, max_length=20)
+    archives: list[str] = Field(default=[], max_length=50, description="Names of known archives; none: the settings'.")
 
 
 class AlreadyThere(ValueError):
@@ -42,8 +44,17 @@ class NotWritable(ValueError):
     """The catalogue cannot be written by this process."""
 
 
-def add(file: Path, new: NewService) -> ServiceEntry:
-    """Append a service; raise `AlreadyThere`, `NotWritable`, or `ConfigurationError` when it is invalid."""
+def add(settings: Settings, new: NewService) -> ServiceEntry:
+    """Append a service; raise `AlreadyThere`, `NotWritable`, or `ConfigurationError` when it is invalid.
+
+    Its archives are known names: who may add services may not have any server asked.
+    """
+    file = settings.config / "services.toml"
+    for name in new.archives:
+        if not settings.knows_archive(name):
+            raise ConfigurationError(
+                f"archives: no archive named {name!r}; name some of {', '.join(settings.archive_names())}, or all"
+            )
     try:
         return append(file, _toml(new), new.name)
     except AlreadyListed as error:
@@ -59,6 +70,8 @@ def _toml(new: NewService) -> str:
     if new.tags:
         lines.append(f"tags = [{', '.join(map(string, new.tags))}]")
     lines += [f"{key} = {string(value)}" for key, value in (("sample", new.sample), ("every", new.every)) if value]
+    if new.archives:
+        lines.append(f"archives = [{', '.join(map(string, new.archives))}]")
     return "\n".join(lines) + "\n"
 
 

@@ -20,6 +20,30 @@ def test_the_archives_are_listed_with_those_that_are_asked(tmp_path: Path) -> No
     assert all(one["cdx"] and one["stated"] for one in listed)
 
 
+def test_the_archives_of_a_service_are_listed_planned_and_reported_and_unknown_ones_refused(
+    tmp_path: Path, harsh_archive: StartArchive
+) -> None:
+    archive = MemoryArchive()
+    archive.add(URL, "20200101120000", policy(1))
+    base, there = harsh_archive(archive).base_url, f'[[service]]\nname = "shop.example"\nsources = ["{URL}"]\n'
+    (tmp_path / "harvester.toml").write_text(f'archive = "iceland"\n[archives.mine]\ncdx = "{base}/cdx/search/cdx"\n'
+        f'playback = "{base}/web"\ncdx_per_minute = 6000\ncaptures_per_second = 1000\n')  # fmt: skip
+    catalogue = tmp_path / "services.toml"
+    catalogue.write_text(f'{there}archives = ["mine"]\n')
+    listed = {one["name"]: one for one in json.loads(run(tmp_path, tmp_path, "archive", "list", "--json").stdout)}
+    assert {name: one["services"] for name, one in listed.items() if one["services"]} == {"mine": ["shop.example"]}
+    plan = run(tmp_path, tmp_path, "backfill", "--plan")
+    assert "asked for shop.example: mine\n" in plan.stdout, plan.stderr
+    assert "asked: iceland\nasked for shop.example: mine\n" in run(tmp_path, tmp_path, "status").stdout
+    assert json.loads(run(tmp_path, tmp_path, "services", "--json").stdout)[0]["archives"] == ["mine"]
+
+    catalogue.write_text(f'{there}archives = ["mein"]\n')
+    refused = run(tmp_path, tmp_path, "backfill", "--plan")
+    assert refused.returncode == 2
+    assert f"{catalogue}:4: archives of shop.example: no archive named 'mein'; name one of " in refused.stderr
+    assert ", mine, " in refused.stderr
+
+
 def test_each_archive_says_whether_it_answers(tmp_path: Path, harsh_archive: StartArchive) -> None:
     archive = MemoryArchive()
     archive.add(URL, "20200101120000", policy(1))

@@ -352,7 +352,7 @@ def test_only_present_addresses_of_the_catalogue_are_saved(sqlite: Database, har
 
 
 def test_archives_that_take_no_captures_are_named() -> None:
-    with pytest.raises(ConfigurationError, match=r"arquivo\.pt takes no captures on request"):
+    with pytest.raises(ConfigurationError, match=r"arquivo\.pt: no captures are taken on request"):
         saving_archive(SETTINGS.archive_named("arquivo.pt"))
     both = SETTINGS.archive_named("arquivo.pt,internet-archive")
     assert saving_archive(both).name == "internet-archive"

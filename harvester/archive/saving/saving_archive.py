@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from harvester.catalogue.entries import ServiceEntry
-from harvester.errors import ConfigurationError
+from harvester.errors import ConfigurationError, UnknownName
 from harvester.settings import ArchiveSettings, Settings
 
 MISSING_KEYS = (
@@ -16,23 +16,27 @@ MISSING_KEYS = (
 
 def saving_archive(archive: ArchiveSettings) -> ArchiveSettings:
     """Return the first of the archives asked that takes captures; `ConfigurationError` if none does."""
-    for one in (archive, *archive.others):
+    for one in archive.each:
         if one.save:
             return one
     raise ConfigurationError(
-        f"{archive.name} takes no captures on request; name internet-archive among the archives to save or to `keep`"
+        f"{' and '.join(archive.names)}: no captures are taken on request; name internet-archive among the archives to "
+        "save or to `keep`"
     )
 
 
-def keeping_problem(settings: Settings, archive: ArchiveSettings, entries: Iterable[ServiceEntry]) -> str | None:
-    """Return why the captures that the catalogue wants kept cannot be asked for; None if they can, or none is."""
-    wanting = [one.name for one in entries if one.keep is not None]
-    if not wanting:
-        return None
-    try:
-        saving_archive(archive)
-    except ConfigurationError as error:
-        return f"keep of {wanting[0]}: {error}"
-    if not settings.save.has_keys:
-        return f"keep of {wanting[0]}: {MISSING_KEYS}"
+def keeping_problem(settings: Settings, given: ArchiveSettings | None, entries: Iterable[ServiceEntry]) -> str | None:
+    """Return why captures that the catalogue wants kept cannot be asked for; None if all can, or none is wanted.
+
+    `given` are the archives of the command line, if any.
+    """
+    for one in entries:
+        if one.keep is None:
+            continue
+        try:
+            saving_archive(settings.archive_for(one.archives, given))
+        except (ConfigurationError, UnknownName) as error:
+            return f"keep of {one.name}: {error}"
+        if not settings.save.has_keys:
+            return f"keep of {one.name}: {MISSING_KEYS}"
     return None

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, Type, asked_of, type_of
+from harvester.cli.options import Archive, Type, given_archive, type_of
 from harvester.cli.signals import stopped_by_signals
 from harvester.errors import ConfigurationError, HarvesterError, TransientFailure, UnknownName
 
 if TYPE_CHECKING:
+    from harvester.catalogue.entries import ServiceEntry
     from harvester.cli.catalogue.new_services import Entering
     from harvester.harvest.session import Harvest
 
@@ -52,8 +54,9 @@ def add(
     wanted = type_of(type_)
     settings = installation.settings()
     catalogue = settings.config / "services.toml"
-    known = dict.fromkeys(entry.name for entry in installation.catalogue(settings)) if catalogue.exists() else {}
-    chosen = settings.archive_named(asked_of(archive))
+    listed = installation.catalogue(settings) if catalogue.exists() else ()
+    known = dict.fromkeys(entry.name for entry in listed)
+    given = given_archive(settings, archive)
     if file is None and len(lines) == 1:
         _refuse_known(catalogue, known, lines[0][1], wanted)
     outcomes: Counter[str] = Counter()
@@ -61,12 +64,24 @@ def add(
     with (
         installation.database(settings) as database,
         stopped_by_signals() as stop,
-        opened(database, settings, chosen, clock=utc_now, stop=stop) as harvest,
+        ExitStack() as harvests,
         Entering(catalogue) as entering,
     ):
+        by_archives: dict[tuple[str, ...], Harvest] = {}
+
+        def harvest_for(entry: ServiceEntry) -> Harvest:
+            # Another document of a service is looked for in the archives that are asked for the one there is.
+            own = next((one.archives for one in listed if one.service == entry.service), None)
+            asked = settings.archive_for(own, given)
+            if asked.names not in by_archives:
+                by_archives[asked.names] = harvests.enter_context(
+                    opened(database, settings, asked, clock=utc_now, stop=stop)
+                )
+            return by_archives[asked.names]
+
         for where, text in lines:
             try:
-                outcome = _one(harvest, entering, known, text, wanted)
+                outcome = _one(harvest_for, entering, known, text, wanted)
             except (ConfigurationError, UnknownName, TransientFailure) as error:
                 outcome, problem = "not added", error
                 print(f"{where}: {error}" if file is not None else f"harvester: {error}", file=sys.stderr, flush=True)
@@ -94,7 +109,9 @@ def _not_entered(entering: Entering) -> HarvesterError:
     return problem
 
 
-def _one(harvest: Harvest, entering: Entering, known: dict[str, None], text: str, type_: str) -> str:
+def _one(
+    harvest_for: Callable[[ServiceEntry], Harvest], entering: Entering, known: dict[str, None], text: str, type_: str
+) -> str:
     """Add one service; return its outcome, which is printed as well."""
     from harvester.cli.catalogue.new_services import advice, entry_for, search
 
@@ -102,7 +119,7 @@ def _one(harvest: Harvest, entering: Entering, known: dict[str, None], text: str
     if entry.name in known:
         print(f"{entry.name}: already in the catalogue", flush=True)
         return "already there"
-    found = search(harvest, entry)
+    found = search(harvest_for(entry), entry)
     if not found.sources:
         raise UnknownName(f"{entry.name} was not added: {found.reason}; {advice(entry)}")
     entering.enter(entry)

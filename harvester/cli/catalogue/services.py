@@ -13,6 +13,7 @@ from harvester.cli.output import day, print_data, print_table
 from harvester.dates import iso, parse_iso
 
 if TYPE_CHECKING:
+    from harvester.catalogue.entries import ServiceEntry
     from harvester.store.read.missing import Missing
 
 
@@ -26,11 +27,12 @@ def services(as_json: Json = False, form: Output = None) -> None:
     with installation.present_database(settings) as database, database.reading() as session:
         rows = {row.name: row for row in versions.services(session)}
         absent = {one.service: one for one in without_versions(session)}
-    listed = [entry.name for entry in installation.catalogue(settings)]
+    entries = {entry.name: entry for entry in installation.catalogue(settings)}
+    listed = list(entries)
     names = [*listed, *(name for name in rows if name not in listed)]
     place = {service: number for number, service in enumerate(dict.fromkeys(split_name(name)[0] for name in names))}
     names.sort(key=lambda name: place[split_name(name)[0]])
-    found = [_service(name, rows.get(name), name in listed, absent.get(name)) for name in names]
+    found = [_service(name, rows.get(name), entries.get(name), absent.get(name)) for name in names]
     if data:
         print_data(found, data)
         return
@@ -50,7 +52,7 @@ def services(as_json: Json = False, form: Output = None) -> None:
     )
 
 
-def _service(name: str, row: Any, in_catalogue: bool, absent: Missing | None) -> dict[str, Any]:
+def _service(name: str, row: Any, entry: ServiceEntry | None, absent: Missing | None) -> dict[str, Any]:
     return {
         "name": name,
         "service": split_name(name)[0],
@@ -62,7 +64,8 @@ def _service(name: str, row: Any, in_catalogue: bool, absent: Missing | None) ->
         "last_seen": iso(row.last_seen) if row else None,
         "last_change": iso(row.last_change) if row else None,
         "tags": row.tags if row else [],
-        "in_catalogue": in_catalogue,
+        "in_catalogue": entry is not None,
+        "archives": list(entry.archives) if entry and entry.archives else None,
         "outcome": str(absent.outcome) if absent else None,
         "reason": absent.reason if absent else None,
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harvester.cli import installation
 from harvester.cli.help import Command
 from harvester.cli.options import Json, Output, data_format
-from harvester.cli.output import print_data
+from harvester.cli.output import print_data, some
 
 if TYPE_CHECKING:
     from harvester.harvest.session import Archive as ArchiveOf
@@ -38,21 +38,26 @@ def archive_status(as_json: Json = False, form: Output = None) -> None:
 
 @archive.command("list", cls=Command)
 def archive_list(as_json: Json = False, form: Output = None) -> None:
-    """List the archives that are known by name."""
+    """List the archives that are known by name, and those that are asked."""
     from harvester.known_archives import known_archive
 
     data = data_format(form, as_json)
     settings = installation.settings()
-    first = settings.archive_named()
-    asked = {one.name for one in (first, *first.others)}
-    rows = []
-    for name in settings.archive_names():
+    asked = settings.archive_named().names
+    present = (settings.config / "services.toml").exists()
+    services: dict[str, list[str]] = {}
+    for entry in installation.catalogue(settings) if present else ():
+        for name in settings.archive_for(entry.archives).names if entry.archives else ():
+            services.setdefault(name, []).append(entry.name)
+    rows: list[dict[str, Any]] = []
+    for name in sorted({*settings.archive_names(), *asked, *services}):
         one, known = settings.archive_named(name), known_archive(name)
         rows.append(
             {
                 "name": name,
                 "title": known.title if known else "",
                 "asked": name in asked,
+                "services": services.get(name, []),
                 "dialect": one.dialect,
                 "cdx": one.cdx,
                 "playback": one.playback,
@@ -70,7 +75,9 @@ def archive_list(as_json: Json = False, form: Output = None) -> None:
         print(f"{mark} {row['name']:20} {row['dialect']:12} {row['title'] or row['cdx']}")
         if row["note"]:
             print(f"    {row['note']}")
-    print("* asked without --archive")
+        if row["services"]:
+            print(f"    asked for {some(row['services'])}, by the catalogue")
+    print("* asked without --archive, of services for which the catalogue names no archives")
 
 
 @archive.command("test", cls=Command)

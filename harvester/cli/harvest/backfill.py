@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, From, Render, To, asked_of, instant
+from harvester.cli.options import Archive, From, Render, To, asked_of, given_archive, instant
 from harvester.cli.signals import STOPPED, stopped_by_signals
 from harvester.errors import ConfigurationError, UnknownName
 
@@ -73,13 +73,13 @@ def backfill(
         )
     except ValueError as error:
         raise ConfigurationError(str(error)) from error
-    chosen = settings.archive_named(asked_of(archive))
+    given = given_archive(settings, archive)
     with installation.database(settings) as database, stopped_by_signals() as stop:
         if plan:
             order = _rendering(order, render)
-            print_plan(estimate(database, settings, chosen, order, clock=utc_now, stop=stop), as_json)
+            print_plan(estimate(database, settings, given, order, clock=utc_now, stop=stop), as_json)
             return
-        order = _rendering(_entered(database, settings, chosen, order, new, stop), render)
+        order = _rendering(_entered(database, settings, given, order, new, stop), render)
         if distributed:
             from harvester.service.workers.dispatch import backfill_by_workers
 
@@ -89,7 +89,7 @@ def backfill(
             )
         else:
             with plain_or_bar(as_json) as progress:
-                summary = run(database, settings, chosen, order, clock=utc_now, stop=stop, progress=progress)
+                summary = run(database, settings, given, order, clock=utc_now, stop=stop, progress=progress)
     if summary.known or not summary.unreachable:
         print_summary(summary, as_json)
         if new and not as_json:
@@ -112,7 +112,7 @@ def _rendering(order: Order, render: RenderedPages | None) -> Order:
 def _entered(
     database: Database,
     settings: Settings,
-    archive: ArchiveSettings,
+    given: ArchiveSettings | None,
     order: Order,
     new: Sequence[ServiceEntry],
     stop: threading.Event,
@@ -127,7 +127,9 @@ def _entered(
         return order
     file = settings.config / "services.toml"
     missing: dict[str, str] = {}
-    with opened(database, settings, archive, clock=utc_now, stop=stop, budget=order.budget) as harvest:
+    with opened(
+        database, settings, settings.archive_for(None, given), clock=utc_now, stop=stop, budget=order.budget
+    ) as harvest:
         for entry in new:
             found = search(harvest, entry)
             if found.sources:

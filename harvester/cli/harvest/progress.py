@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from harvester.cli.output import harmless
+from harvester.cli.output import harmless, print_asked
 
 if TYPE_CHECKING:
     from harvester.harvest.backfill import Estimate
@@ -191,6 +191,7 @@ def print_plan(estimate: Estimate, as_json: bool) -> None:
     if estimate.least != estimate.downloads:
         print(f"{'requests for captures':<32}{estimate.least:>8} at least")
     print(f"{'requests for captures':<32}{estimate.downloads:>8} at most, plus retries")
+    print_asked(estimate.archives)
     if estimate.to_render:
         print(f"{'stored pages to render':<32}{estimate.to_render:>8}")
     if estimate.of_pages:
@@ -210,6 +211,7 @@ def _estimate_dict(estimate: Estimate) -> dict[str, Any]:
         "pages_to_render": estimate.to_render,
         "page_requests": estimate.of_pages,
         "by_service": estimate.downloads_by_service,
+        "archives": estimate.archives,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, Names, asked_of
+from harvester.cli.options import Archive, Names, given_archive
 from harvester.cli.signals import stopped_by_signals
 
 
@@ -36,14 +36,14 @@ def render(
 
     settings = installation.settings()
     entries = choose(installation.catalogue(settings), services or ())
-    chosen = settings.archive_named(asked_of(archive))
+    given = given_archive(settings, archive)
     with (
         installation.present_database(settings) as database,
         stopped_by_signals() as stop,
         plain_or_bar(as_json) as progress,
     ):
         done = render_stored(
-            database, settings, chosen, entries, everything=everything, again=again,
+            database, settings, given, entries, everything=everything, again=again,
             budget=budget, clock=utc_now, stop=stop, progress=progress,
         )  # fmt: skip
     if as_json:

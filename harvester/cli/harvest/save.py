@@ -7,7 +7,7 @@ import sys
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, Service, asked_of
+from harvester.cli.options import Archive, Service, given_archive
 from harvester.cli.signals import stopped_by_signals
 
 
@@ -28,7 +28,7 @@ def save(service: Service, archive: Archive = None) -> None:
 
         settings = installation.settings()
         entry = installation.entry(settings, service)
-        chosen = saving_archive(settings.archive_named(asked_of(archive)))
+        chosen = saving_archive(settings.archive_for(entry.archives, given_archive(settings, archive)))
         code = 0
         with (
             installation.database(settings) as database,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from harvester.cli import installation
 from harvester.cli.options import Json, Output, data_format
-from harvester.cli.output import print_data
+from harvester.cli.output import print_asked, print_data, some
 from harvester.dates import parse_iso
 
 
@@ -33,10 +31,12 @@ def status(as_json: Json = False, form: Output = None) -> None:
     print(f"{'changes':<24}{found.changes:>8}")
     for archive in found.archives:
         print(f"archive {archive.name}: {archive.summary}")
+    print(f"asked: {some(service['asked'])}")
+    print_asked(service["asked_for"])
     print(f"scheduler: {service['scheduler'] or 'none runs'}")
     for title in ("standby", "workers"):
         if service[title]:
-            print(f"{title}: {_some(service[title])}")
+            print(f"{title}: {some(service[title])}")
     if service["catalogue_problem"]:
         print(f"catalogue refused, the last good one is in use: {service['catalogue_problem']}")
     if service["keep_problem"]:
@@ -44,7 +44,7 @@ def status(as_json: Json = False, form: Output = None) -> None:
     for one in service["saves_failed"][:_SHOWN]:
         print(f"{one['service']}: save of {one['url']} {one['state']}: {one['reason']}")
     if service["removed"]:
-        print(f"no longer in the catalogue: {_some(service['removed'])}")
+        print(f"no longer in the catalogue: {some(service['removed'])}")
     for one in service["without_versions"][:_SHOWN]:
         print(f"{one['service']}: no version ({one['outcome']}): {one['reason']}")
     if (more := len(service["without_versions"]) - _SHOWN) > 0:
@@ -53,7 +53,7 @@ def status(as_json: Json = False, form: Output = None) -> None:
         if job["consecutive_failures"]:
             print(f"{job['service']}: {job['consecutive_failures']} polls failed in a row: {job['last_problem']}")
     if paused := [job["service"] for job in service["jobs"] if job["paused_at"]]:
-        print(f"paused: {_some(paused)}")
+        print(f"paused: {some(paused)}")
     coming = [(job["next_run"], job["service"]) for job in service["jobs"] if job["next_run"] and not job["paused_at"]]
     if service["scheduler"] and coming:
         at, name = min(coming)
@@ -63,8 +63,3 @@ def status(as_json: Json = False, form: Output = None) -> None:
 
 
 _SHOWN = 10
-
-
-def _some(names: Sequence[str], most: int = _SHOWN) -> str:
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more

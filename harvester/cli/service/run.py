@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, Render, Service, asked_of
+from harvester.cli.options import Archive, Render, Service, given_archive
 from harvester.cli.signals import stopped_by_signals
 from harvester.errors import UnknownName
 
@@ -42,9 +42,9 @@ def run(
                 print(f"{service}: the running scheduler ({holder}) polls it now")
                 return
             logs.configure(settings)
-            chosen = settings.archive_named(asked_of(archive))
-            catalogue = WatchedCatalogue(settings.config / "services.toml")
-            here = scheduler.Installation(database, settings, chosen, catalogue, utc_now, stop)
+            given = given_archive(settings, archive)
+            catalogue = WatchedCatalogue(settings.config / "services.toml", settings)
+            here = scheduler.Installation(database, settings, given, catalogue, utc_now, stop)
             polled = scheduler.poll_once(here, entry, stop)
     tally = polled.tally
     print(f"{service}: {tally.fetched} fetched, {tally.adopted} unchanged, {tally.new_changes} new changes")

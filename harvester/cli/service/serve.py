@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, asked_of
+from harvester.cli.options import Archive, given_archive
 from harvester.cli.signals import stopped_by_signals
 
 MetricsPort = Annotated[
@@ -42,10 +42,10 @@ def serve(
 
         settings = installation.settings()
         logs.configure(settings)
-        chosen = settings.archive_named(asked_of(archive))
-        catalogue = WatchedCatalogue(settings.config / "services.toml")
+        given = given_archive(settings, archive)
+        catalogue = WatchedCatalogue(settings.config / "services.toml", settings)
         with installation.database(settings) as database, exposed(database, settings, metrics_host, metrics_port):
-            ended = run(Installation(database, settings, chosen, catalogue, utc_now, stop))
+            ended = run(Installation(database, settings, given, catalogue, utc_now, stop))
     if not ended:
         # A thread still waits for the archive. All that counts is committed, and Python would wait for it.
         sys.stderr.flush()

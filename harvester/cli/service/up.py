@@ -7,7 +7,7 @@ import sys
 import threading
 
 from harvester.cli import installation
-from harvester.cli.options import Archive, asked_of
+from harvester.cli.options import Archive, given_archive
 from harvester.cli.service.web import Host, Port
 from harvester.cli.signals import on_signal
 
@@ -28,8 +28,8 @@ def up(host: Host = None, port: Port = None, archive: Archive = None) -> None:
 
         settings = installation.settings()
         logs.configure(settings)
-        chosen = settings.archive_named(asked_of(archive))
-        catalogue = WatchedCatalogue(settings.config / "services.toml")
+        given = given_archive(settings, archive)
+        catalogue = WatchedCatalogue(settings.config / "services.toml", settings)
         failed: list[BaseException] = []
         ended = True
         with installation.database(settings) as database, listening(settings, host, port) as bound:
@@ -38,7 +38,7 @@ def up(host: Host = None, port: Port = None, archive: Archive = None) -> None:
             def poll() -> None:
                 nonlocal ended
                 try:
-                    ended = serve(Installation(database, settings, chosen, catalogue, utc_now, stop))
+                    ended = serve(Installation(database, settings, given, catalogue, utc_now, stop))
                 except BaseException as error:  # noqa: BLE001 - raised below, in the thread that ends the process
                     failed.append(error)
                 server.should_exit = True

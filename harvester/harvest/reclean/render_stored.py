@@ -11,7 +11,7 @@ from harvester.harvest.reclean.groups import Recleaned
 from harvester.harvest.reclean.pieces import finish
 from harvester.harvest.report.progress import Progress
 from harvester.harvest.service_lock import service_lock
-from harvester.harvest.session import opened
+from harvester.harvest.session import all_asked, opened
 from harvester.harvest.steps.clean import acceptance_of
 from harvester.harvest.steps.run_scripts import Wish, render_captures
 from harvester.rendering.program import browser_program
@@ -23,7 +23,7 @@ from harvester.store.ledger import runs
 def render_stored(
     database: Database,
     settings: Settings,
-    archive: ArchiveSettings,
+    given: ArchiveSettings | None,
     entries: Sequence[ServiceEntry],
     *,
     everything: bool,
@@ -35,11 +35,12 @@ def render_stored(
 ) -> Recleaned:
     """Render the stored captures of these services that need it, or `everything`; `again` also those rendered before.
 
-    Changes keep the date they were found at, and none is news. Raises what a harvest raises, with all that was done
-    kept and in the history.
+    `given` are the archives of the command line, if any. Changes keep the date they were found at, and none is news.
+    Raises what a harvest raises, with all that was done kept and in the history.
     """
     browser_program(settings.browser)
     total, wish = Recleaned(), Wish(everything, again)
+    archive = all_asked(settings, entries, given)
     names = [entry.name for entry in entries]
     with (
         runs.recorded(database, "render", None, {"services": names}, clock) as summary,
@@ -50,7 +51,8 @@ def render_stored(
                 with service_lock(database, entry.name, clock, stop):
                     try:
                         acceptance = acceptance_of(entry, settings.accept)
-                        render_captures(harvest, entry.name, acceptance, wish, total)
+                        asked = harvest.only(settings.archive_for(entry.archives, given))
+                        render_captures(asked, entry.name, acceptance, wish, total)
                     finally:
                         finish(database, entry.name, clock())
         finally:

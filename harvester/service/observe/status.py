@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,10 +11,10 @@ from sqlalchemy import func, select
 
 from harvester.archive.limiter.rules import LimiterState
 from harvester.archive.saving.saving_archive import keeping_problem
-from harvester.catalogue.entries import catalogue_names, catalogue_problem, load_catalogue
+from harvester.catalogue.entries import catalogue_archives, catalogue_names, catalogue_problem, load_catalogue
 from harvester.clock import Clock
 from harvester.dates import iso
-from harvester.errors import ConfigurationError
+from harvester.errors import ConfigurationError, UnknownName
 from harvester.harvest.limiter.shared import limiter_states
 from harvester.service.notify.outbox import outbox
 from harvester.service.observe.presence import running
@@ -126,7 +127,8 @@ def service_status(database: Database, clock: Clock, settings: Settings) -> dict
 
     `scheduler` leads, those on `standby` wait to; services are `removed` from the catalogue or `without_versions`;
     `catalogue_problem` is why the catalogue is refused, `keep_problem` why captures that it wants kept cannot be asked
-    for, or None. `saves` counts the last request of each address by state, `saves_failed` says which failed and why.
+    for, or None. `asked` are the archives of the settings, `asked_for` those of services that name their own. `saves`
+    counts the last request of each address by state, `saves_failed` says which failed and why.
     """
     leads, now = leader(database, clock), clock()
     with database.reading() as session:
@@ -138,6 +140,8 @@ def service_status(database: Database, clock: Clock, settings: Settings) -> dict
         "workers": running(database, "worker", now),
         "catalogue_problem": refused_catalogue(settings, in_use=leads is not None),
         "keep_problem": refused_keep(settings),
+        "asked": list(settings.archive_named().names),
+        "asked_for": asked_for(settings),
         "saves": saved,
         "saves_failed": failed,
         **not_followed(database, settings),
@@ -149,15 +153,25 @@ def service_status(database: Database, clock: Clock, settings: Settings) -> dict
 def refused_catalogue(settings: Settings, *, in_use: bool) -> str | None:
     """Return why the catalogue is refused, or None. A missing one is a problem only while it is `in_use`."""
     file = settings.config / "services.toml"
-    return catalogue_problem(file) if in_use or file.exists() else None
+    return catalogue_problem(file, settings) if in_use or file.exists() else None
 
 
 def refused_keep(settings: Settings) -> str | None:
     """Return why no captures are asked for although the catalogue wants them kept, or None."""
     try:
-        return keeping_problem(settings, settings.archive_named(), load_catalogue(settings.config / "services.toml"))
+        return keeping_problem(settings, None, load_catalogue(settings.config / "services.toml"))
     except ConfigurationError:
         return None  # `refused_catalogue` says so
+
+
+def asked_for(settings: Settings) -> dict[str, list[str]]:
+    """Return the archives that are asked for each document for which the catalogue names its own."""
+    found: dict[str, list[str]] = {}
+    for name, archives in (catalogue_archives(settings.config / "services.toml") or {}).items():
+        with suppress(ConfigurationError, UnknownName):  # `refused_catalogue` says so
+            if archives:
+                found[name] = list(settings.archive_for(archives).names)
+    return found
 
 
 def not_followed(database: Database, settings: Settings) -> dict[str, Any]:

@@ -10,13 +10,21 @@ from datetime import datetime, timedelta
 from harvester.archive.saving.saving_archive import keeping_problem, saving_archive
 from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import Clock
-from harvester.errors import ArchiveUnavailable, ConfigurationError, HarvesterError, Stopped, StoreError
+from harvester.errors import (
+    ArchiveUnavailable,
+    ConfigurationError,
+    HarvesterError,
+    Stopped,
+    StoreError,
+    UnknownName,
+)
 from harvester.harvest.keep import due_sources, saver
 from harvester.service.observe.outage import Outage
 from harvester.service.schedule.pausing import is_paused
 from harvester.settings import ArchiveSettings, Settings
 from harvester.store.database import Database
 from harvester.store.saves import SaveState
+from harvester.store.schema import Source
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +41,12 @@ class Keeper:
         self,
         database: Database,
         settings: Settings,
-        archive: ArchiveSettings,
+        given: ArchiveSettings | None,
         entries: Callable[[], Iterable[ServiceEntry]],
         clock: Clock,
         outage: Outage | None = None,
     ) -> None:
-        self._database, self._settings, self._archive = database, settings, archive
+        self._database, self._settings, self._given = database, settings, given
         self._entries, self._clock, self._outage = entries, clock, outage or Outage()
         self._not_before: datetime | None = None
         self._said: str | None = None
@@ -57,29 +65,23 @@ class Keeper:
     def keep_due(self, stop: threading.Event) -> int:
         """Ask for every capture that is due and return how many the archive took; after a refusal nothing for a while.
 
-        Without keys this is said once, and nothing is sent. Raises `Stopped` and `StoreError`.
+        Without keys this is said once, and nothing is sent; so is a service of which no archive takes captures, and the
+        others are asked for. Raises `Stopped` and `StoreError`.
         """
         now = self._clock()
         kept = [one for one in self._entries() if one.keep is not None]
         if not kept or (self._not_before is not None and now < self._not_before):
             return 0
-        if problem := keeping_problem(self._settings, self._archive, kept):
-            if problem != self._said:
-                log.warning("%s", problem)
-                self._said = problem
+        if (problem := keeping_problem(self._settings, self._given, kept)) and problem != self._said:
+            log.warning("%s", problem)
+            self._said = problem
+        if not self._settings.save.has_keys:
             return 0
-        archive, taken = saving_archive(self._archive), 0
-        due = {
-            one.name: (one, found)
-            for one in kept
-            if not is_paused(self._database, one.name) and (found := due_sources(self._database, archive, one, now))
-        }
-        if not due:
-            return 0
+        taken = 0
         try:
-            with saver(self._database, self._settings, archive, self._clock, stop) as asking:
-                for entry, found in due.values():
-                    for source in found:
+            for archive, due in self._due(kept, now):
+                with saver(self._database, self._settings, archive, self._clock, stop) as asking:
+                    for entry, source in due:
                         assert entry.keep is not None
                         result = asking.save(source, entry.keep)
                         taken += result.state == SaveState.SAVED
@@ -96,6 +98,22 @@ class Keeper:
         except ConfigurationError as error:
             self._rest(error, REFUSED)
         return taken
+
+    def _due(
+        self, kept: Iterable[ServiceEntry], now: datetime
+    ) -> list[tuple[ArchiveSettings, list[tuple[ServiceEntry, Source]]]]:
+        """Return, by the archive that takes them, the addresses of which a capture is wanted now."""
+        found: dict[str, tuple[ArchiveSettings, list[tuple[ServiceEntry, Source]]]] = {}
+        for entry in kept:
+            try:
+                archive = saving_archive(self._settings.archive_for(entry.archives, self._given))
+            except (ConfigurationError, UnknownName):
+                continue  # `keeping_problem` says so
+            if not is_paused(self._database, entry.name):
+                due = [(entry, source) for source in due_sources(self._database, archive, entry, now)]
+                if due:
+                    found.setdefault(archive.name, (archive, []))[1].extend(due)
+        return list(found.values())
 
     def _rest(self, error: HarvesterError, pause: timedelta) -> None:
         log.warning("no captures are requested for %s: %s", pause, error)

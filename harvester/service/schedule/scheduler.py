@@ -26,6 +26,7 @@ from harvester.errors import HarvesterError, Stopped, StoreAway, StoreError, Sto
 from harvester.harvest.poll import Polled, poll
 from harvester.harvest.reclean.pieces import made_by_another_cleaner
 from harvester.harvest.reclean.reclean import reclean
+from harvester.harvest.session import all_asked
 from harvester.service.notify.outbox import Postman
 from harvester.service.observe.logs import about
 from harvester.service.observe.outage import Outage
@@ -52,11 +53,14 @@ GRACE_SECONDS = 7.0
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The parts that the jobs of this process share; the job store keeps only the names of services."""
+    """The parts that the jobs of this process share; the job store keeps only the names of services.
+
+    `given` are the archives of the command line, if any.
+    """
 
     database: Database
     settings: Settings
-    archive: ArchiveSettings
+    given: ArchiveSettings | None
     catalogue: WatchedCatalogue
     clock: Clock
     stop: threading.Event
@@ -162,7 +166,7 @@ def poll_once(installation: Installation, entry: ServiceEntry, stop: threading.E
     polled = poll(
         installation.database,
         installation.settings,
-        installation.archive,
+        installation.given,
         entry,
         clock=installation.clock,
         stop=stop,
@@ -206,8 +210,9 @@ def _lead(installation: Installation, ending: threading.Event, outage: Outage) -
         try:
             arrange(scheduler, installation, cut_off(installation.database))
             scheduler.resume()
-            names = len(installation.catalogue.entries)
-            log.info("leading: %d services of %s are polled", names, installation.archive.name)
+            entries = installation.catalogue.entries.values()
+            asked = all_asked(installation.settings, entries, installation.given).names
+            log.info("leading: %d services are polled, of %s", len(entries), ", ".join(asked))
             with _errands_done(installation, ending, outage):
                 _tick_until(ending, scheduler, installation)
         finally:
@@ -239,7 +244,7 @@ def _errands_done(installation: Installation, ending: threading.Event, outage: O
     keeper = Keeper(
         installation.database,
         installation.settings,
-        installation.archive,
+        installation.given,
         lambda: installation.catalogue.entries.values(),
         installation.clock,
         outage,

@@ -33,7 +33,7 @@ from harvester.service.observe.outage import Outage, outlasting
 from harvester.service.observe.presence import present
 from harvester.service.observe.reporting import Logged
 from harvester.service.workers.broker import explained
-from harvester.settings import ALL_ARCHIVES, ArchiveSettings, RenderMode, Settings
+from harvester.settings import ArchiveSettings, RenderMode, Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs
 from harvester.store.schema import Run
@@ -93,7 +93,7 @@ def application(settings: Settings) -> Any:
 
 def work(settings: Settings, concurrency: int | None) -> None:
     """Run a worker until SIGTERM; what it cannot end within eight seconds goes back to the broker."""
-    load_catalogue(settings.config / "services.toml")
+    load_catalogue(settings.config / "services.toml", settings)
     app = application(settings)
     Database.open(settings.database).close()
     name = f"harvester-{os.getpid()}@{socket.gethostname()}"
@@ -136,7 +136,8 @@ class Tasks:
         """
 
         def do(database: Database, summary: dict[str, Any]) -> None:
-            chosen, entry = self._archive(archive), _rendering(self._entry(service), render)
+            entry = _rendering(self._entry(service), render)
+            chosen = self._settings.archive_for(entry.archives, self._given(archive))
             stop = threading.Event()
             timer = threading.Timer(SLICE_SECONDS, stop.set)
             timer.daemon = True
@@ -221,10 +222,12 @@ class Tasks:
     def _entry(self, service: str) -> ServiceEntry:
         return choose(load_catalogue(self._settings.config / "services.toml"), (service,))[0]
 
-    def _archive(self, names: str | None) -> ArchiveSettings:
-        known = {*self._settings.archive_names(), ALL_ARCHIVES}
-        for name in (names or self._settings.archive).split(","):
-            if names is not None and name.strip() not in known:
+    def _given(self, names: str | None) -> ArchiveSettings | None:
+        """Return the archives that an order names; None: those that this worker's own files name."""
+        if names is None:
+            return None
+        for name in names.split(","):
+            if not self._settings.knows_archive(name.strip()):
                 raise ConfigurationError(
                     f"this worker's harvester.toml names no archive {name!r}; give all machines the same settings"
                 )

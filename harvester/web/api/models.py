@@ -420,6 +420,8 @@ class StatusOut(BaseModel):
     workers: list[str]
     catalogue_problem: str | None = Field(description="Why services.toml is refused; the last good one is in use.")
     keep_problem: str | None = Field(description="Why captures that the catalogue wants kept cannot be requested.")
+    asked: list[str] = Field(description="The archives that are asked.")
+    asked_for: dict[str, list[str]] = Field(description="Those asked for services that name their own.")
     saves: dict[str, int] = Field(description="Addresses by the state of the last request to save them.")
     saves_failed: list[dict[str, Any]] = Field(description="Addresses whose last request to save failed, and why.")
     removed: list[str] = Field(description="Services that are no longer in the catalogue.")

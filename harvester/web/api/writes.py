@@ -54,7 +54,7 @@ def router() -> APIRouter:
 def add_service(site: TheSite, new: NewService, response: Response) -> Written:
     """Add a service to the catalogue; the running scheduler notices it by itself."""
     try:
-        entry = catalogue_file.add(site.settings.config / "services.toml", new)
+        entry = catalogue_file.add(site.settings, new)
     except (catalogue_file.AlreadyThere, catalogue_file.NotWritable) as error:
         raise HTTPException(409, str(error)) from error
     with site.database.writing() as session:

@@ -51,10 +51,18 @@ def add(request: Request, site: TheSite, person: Person, form: Form) -> Response
 def _new(form: dict[str, str]) -> NewService:
     """Return the service that a form describes; ValueError says what is wrong with it."""
     named = named_service(form.get("address", ""))
-    tags = [tag for one in form.get("tags", "").split(",") if (tag := one.strip())]
+    tags, archives = (
+        [part for one in form.get(key, "").split(",") if (part := one.strip())] for key in ("tags", "archives")
+    )
     sources = [NewSource(url=named.url)] if named.url else []
     sample = form.get("sample", "")
-    return NewService(name=named.service, sources=sources, tags=tags, sample=sample if sample in SAMPLES else "changes")
+    return NewService(
+        name=named.service,
+        sources=sources,
+        tags=tags,
+        sample=sample if sample in SAMPLES else "changes",
+        archives=archives,
+    )
 
 
 def _home(
@@ -92,5 +100,7 @@ def _home(
         problem=problem,
         form=form,
         samples=SAMPLES,
+        archives=site.settings.archive_names(),
+        asked=site.settings.archive_named().names,
         scheduler=leader(site.database, site.clock),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,19 @@ def test_the_terms_of_a_service_are_found_harvested_and_read_beside_its_policy(c
     assert "place an order" in run(config, data, "show", "acme/terms-of-service").stdout
     assert run(config, data, "remove", "acme/terms-of-service").returncode == 0
     assert [entry.name for entry in load_catalogue(config / "services.toml")] == ["acme"]
+
+
+def test_another_document_is_looked_for_in_the_archives_of_its_service(config: Path, tmp_path: Path) -> None:
+    settings, catalogue = config / "harvester.toml", config / "services.toml"
+    mine = re.sub(r'(?m)^archive = ".*"$', 'archive = "http://127.0.0.1:9"', settings.read_text())
+    base = re.search(r'(?m)^archive = "(.*)"$', settings.read_text())
+    assert base is not None
+    settings.write_text(mine)
+    catalogue.write_text(f'[[service]]\nname = "acme.example"\narchives = ["{base[1]}"]\n')
+    added = run(config, tmp_path / "data", "add", "acme.example", "--type", "Terms of Service")
+    assert added.returncode == 0, added.stderr
+    policy, terms = load_catalogue(catalogue)
+    assert policy.archives == terms.archives == (base[1],)
 
 
 @pytest.mark.parametrize(

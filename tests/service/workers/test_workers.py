@@ -123,6 +123,23 @@ def test_a_message_names_services_and_archives_of_the_configuration_only(place: 
             tasks.harvest(uuid.uuid4().hex, "a", "a.example", None, span, "all of it")  # type: ignore[arg-type]
 
 
+def test_without_archives_in_the_order_a_worker_asks_those_that_its_own_files_name(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.has_settings("http://127.0.0.1:9", top='broker_url = "memory://"')
+    catalogue = place.config / "services.toml"
+    catalogue.write_text('[[service]]\nname = "a.example"\narchives = ["arquivo.pt", "archive-it:5551"]\n')
+    settings, span = place.settings(), {"from": None, "to": None, "sample": "all"}
+    monkeypatch.setattr(work, "_harvested", lambda *rest: {"asked": list(rest[2].names)})
+    with closing(Tasks(settings, application(settings))) as tasks:
+        for order, archives in enumerate((None, "iceland,archive-it:7")):
+            tasks.harvest(str(order), "a", "a.example", archives, span)
+    tasks_run = select(Run).where(Run.kind == "task").order_by(Run.id)
+    with place.open().reading() as session:
+        asked = [run.summary["asked"] for run in session.scalars(tasks_run)]
+    assert asked == [["arquivo.pt", "archive-it:5551"], ["iceland", "archive-it:7"]]
+
+
 def test_what_an_order_renders_its_workers_render(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.watches("a.example")
     place.has_settings("http://127.0.0.1:9", top='broker_url = "memory://"')

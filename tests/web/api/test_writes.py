@@ -57,6 +57,7 @@ def test_a_service_is_added_to_the_catalogue(writer: Client, config: Path) -> No
         "sources": [{"url": "https://new.example/privacy?a=1&b='2'", "since": "2012-01-01"}],
         "tags": ['a "quoted" \\ tag', "ünïcode\x7f"],
         "every": "3d",
+        "archives": ["arquivo.pt", "archive-it:5551"],
     }
     answer = writer.request("POST", "/api/v1/services", json=new, headers=RIGHT)
     assert answer.status_code == 201
@@ -65,6 +66,7 @@ def test_a_service_is_added_to_the_catalogue(writer: Client, config: Path) -> No
     assert entry.name == "new.example"
     assert entry.sources[0].url == "https://new.example/privacy?a=1&b='2'"
     assert entry.tags == tuple(new["tags"])
+    assert entry.archives == ("arquivo.pt", "archive-it:5551")
     assert writer.request("POST", "/api/v1/services", json=new, headers=RIGHT).status_code == 409
 
 
@@ -77,6 +79,8 @@ def test_what_the_catalogue_would_not_understand_leaves_it_as_it_was(writer: Cli
         {"name": "a.example", "sources": [{"url": "javascript:alert(1)"}]},
         {"name": "a.example", "sources": [{"url": "https://a.example", "since": "2014-01-01", "until": "2013-01-01"}]},
         {"name": "a.example", "unknown": 1},
+        {"name": "a.example", "archives": ["arqivo"]},
+        {"name": "a.example", "archives": ["http://169.254.169.254"]},
         {"name": 'a.example"\n[[service]]'},
     )
     for new in refused:

@@ -32,11 +32,13 @@ def entry(config: Path, name: str = "kettle.example"):  # type: ignore[no-untype
 def test_a_service_is_added_by_its_address(anna: Visitor, config: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO", logger="harvester.web.desk")
     fields = {"address": " https://www.new.example/privacy?a='1' ", "tags": "one, two ,", "sample": "changes"}
+    fields["archives"] = "arquivo.pt, internet-archive"
     answer = anna.send("/desk", "/desk/services", **fields)
     assert answer.headers["location"] == "/desk/services/new.example/progress?said=added"
     added = entry(config, "new.example")
     assert [one.url for one in added.sources] == ["https://www.new.example/privacy?a='1'"]
     assert (added.tags, added.sample) == (("one", "two"), "changes")
+    assert added.archives == ("arquivo.pt", "internet-archive")
     shown = anna.get(answer.headers["location"])
     assert "It is in the catalogue." in shown.text
     assert "No scheduler runs" in shown.text
