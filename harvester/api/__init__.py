@@ -19,7 +19,7 @@ from harvester.diffing import Diff, Kind, compare
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.insight import blame as blames
 from harvester.insight import periods, reading, redline, search, similar, trends
-from harvester.insight.periods import By
+from harvester.insight.periods import By, Cohort
 from harvester.settings import Settings, sqlite_url
 from harvester.store.content import documents
 from harvester.store.database import Database
@@ -181,7 +181,7 @@ class Store:
         """Return, for each period, the share of services whose policy matches a query."""
         _one_of(by, list(By), "by")
         with self._database.reading() as session:
-            (series,) = trends.terms(session, [query], by=By(by), tag=tag, type_=_type(type) or PRIVACY_POLICY)
+            (series,) = trends.terms(session, [query], Cohort(tag, _type(type) or PRIVACY_POLICY), By(by))
         return _points(series)
 
     def measure(
@@ -193,9 +193,8 @@ class Store:
         _one_of(by, list(By), "by")
         _one_of(what, list(trends.Measure), "measure")
         with self._database.reading() as session:
-            return _points(
-                trends.measure(session, trends.Measure(what), by=By(by), tag=tag, type_=_type(type) or PRIVACY_POLICY)
-            )
+            cohort = Cohort(tag, _type(type) or PRIVACY_POLICY)
+            return _points(trends.measure(session, trends.Measure(what), cohort, By(by)))
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,20 @@ _ENDLESS = 12 * 10_000
 
 
 @dataclass(frozen=True, slots=True)
+class Cohort:
+    """The documents of a series: those of a type, of all services or of those with a tag, from `start` to `end`."""
+
+    tag: str | None = None
+    type: str = PRIVACY_POLICY
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+EVERYONE = Cohort()
+"""The privacy policies of all services, at all times."""
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One period: `value` of `n` services, None if there is none.
 
@@ -202,29 +216,20 @@ class Policies:
         return [one for one in placed if one in there]
 
 
-def policies(
-    session: Session,
-    *,
-    by: By = By.HALF_YEAR,
-    tag: str | None = None,
-    type_: str = PRIVACY_POLICY,
-    start: datetime | None = None,
-    end: datetime | None = None,
-) -> Policies:
-    """Return the policies (or the documents of another type) of all services, or of those with a tag.
-
-    Raises `UnknownName` when no service has it.
+def policies(session: Session, cohort: Cohort = EVERYONE, by: By = By.HALF_YEAR) -> Policies:
+    """Return the policies (or the documents of another type) of a cohort; raise `UnknownName` when no service has its
+    tag.
     """
-    rows = series.spans(session, type_)
-    if tag is not None:
-        chosen = services_with(session, tag)
+    rows = series.spans(session, cohort.type)
+    if cohort.tag is not None:
+        chosen = services_with(session, cohort.tag)
         rows = [row for row in rows if row[0] in chosen]
     if not rows:
         return Policies.of_none()
     # A month of a span as the number of its period.
     length = months_of(by)
-    first = max(min(row[2] for row in rows), month_of(start) if start else 0) // length
-    last = min(max(row[3] for row in rows), month_of(end) if end else _ENDLESS) // length
+    first = max(min(row[2] for row in rows), month_of(cohort.start) if cohort.start else 0) // length
+    last = min(max(row[3] for row in rows), month_of(cohort.end) if cohort.end else _ENDLESS) // length
     services, texts, firsts, lasts = array("q"), array("q"), array("H"), array("H")
     after, of = last + 1, None  # the period in which the next version of the same service begins
     for service, text, begin, finish in reversed(rows):

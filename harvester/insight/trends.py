@@ -8,9 +8,8 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from harvester.catalogue.document_types import PRIVACY_POLICY
 from harvester.errors import ConfigurationError
-from harvester.insight.periods import By, Series, policies
+from harvester.insight.periods import EVERYONE, By, Cohort, Series, policies
 from harvester.insight.statements.watched import watch_for
 from harvester.insight.topics.assign import topics as all_topics
 from harvester.store.ledger import watches
@@ -32,20 +31,15 @@ class Measure(StrEnum):
 def terms(
     session: Session,
     queries: Sequence[str],
-    *,
+    cohort: Cohort = EVERYONE,
     by: By = By.HALF_YEAR,
-    tag: str | None = None,
-    type_: str = PRIVACY_POLICY,
-    start: datetime | None = None,
-    end: datetime | None = None,
 ) -> list[Series]:
     """Return, for each query (`store.search_query`), the share of services whose policy of the period matches it.
 
-    `tag` leaves only services with that tag. Raises `ConfigurationError` when a query cannot be read, and `UnknownName`
-    when no service has the tag.
+    Raises `ConfigurationError` when a query cannot be read, and `UnknownName` when no service has the cohort's tag.
     """
     parsed = [parse(query) for query in queries]
-    found = policies(session, by=by, tag=tag, type_=type_, start=start, end=end)
+    found = policies(session, cohort, by)
     asked = zip(queries, parsed, strict=True)
     return [found.share(query, series.texts_that_say(session, one)) for query, one in asked]
 
@@ -53,12 +47,8 @@ def terms(
 def topic_shares(
     session: Session,
     topics: Sequence[str],
-    *,
+    cohort: Cohort = EVERYONE,
     by: By = By.HALF_YEAR,
-    tag: str | None = None,
-    type_: str = PRIVACY_POLICY,
-    start: datetime | None = None,
-    end: datetime | None = None,
 ) -> list[Series]:
     """Return, for each topic, the share of services whose policy of the period has it, as far as topics are kept.
 
@@ -67,44 +57,36 @@ def topic_shares(
     known = {topic.key for topic in all_topics()}
     if unknown := [topic for topic in topics if topic not in known]:
         raise ConfigurationError(f"no topic {unknown[0]!r}; there is {', '.join(sorted(known))}")
-    found = policies(session, by=by, tag=tag, type_=type_, start=start, end=end)
+    found = policies(session, cohort, by)
     return [found.share(topic, series.texts_about(session, topic)) for topic in topics]
 
 
 def party_shares(
     session: Session,
     parties: Sequence[str],
-    *,
+    cohort: Cohort = EVERYONE,
     by: By = By.HALF_YEAR,
-    tag: str | None = None,
-    type_: str = PRIVACY_POLICY,
-    start: datetime | None = None,
-    end: datetime | None = None,
 ) -> list[Series]:
     """Return, for each third party, the share of services whose policy of the period names it, as far as names are
     kept.
 
     Raises `UnknownName` when no service has the tag.
     """
-    found = policies(session, by=by, tag=tag, type_=type_, start=start, end=end)
+    found = policies(session, cohort, by)
     return [found.share(party, series.texts_that_name(session, party)) for party in parties]
 
 
 def statement_shares(
     session: Session,
     kinds: Sequence[str],
-    *,
+    cohort: Cohort = EVERYONE,
     by: By = By.HALF_YEAR,
-    tag: str | None = None,
-    type_: str = PRIVACY_POLICY,
-    start: datetime | None = None,
-    end: datetime | None = None,
 ) -> list[Series]:
     """Return, for each kind of statement, the share of services of which a change of the period does such a thing.
 
     Only changes count that were looked through (`insight.statements.watched`). Raises as `topic_shares` does.
     """
-    found = policies(session, by=by, tag=tag, type_=type_, start=start, end=end)
+    found = policies(session, cohort, by)
     return [found.share_with_changes(one, changes_that_do(session, one)) for one in kinds]
 
 
@@ -117,15 +99,11 @@ def changes_that_do(session: Session, kind: str) -> list[tuple[int, datetime]]:
 def measure(
     session: Session,
     what: Measure,
-    *,
+    cohort: Cohort = EVERYONE,
     by: By = By.HALF_YEAR,
-    tag: str | None = None,
-    type_: str = PRIVACY_POLICY,
-    start: datetime | None = None,
-    end: datetime | None = None,
 ) -> Series:
     """Return length in words, Flesch-Kincaid grade, or number of changes of the policies of each period."""
-    found = policies(session, by=by, tag=tag, type_=type_, start=start, end=end)
+    found = policies(session, cohort, by)
     if what is Measure.CHANGES:
         return found.changes(what.value, series.change_dates(session, CHANGED_WORDS))
     of_text = series.lengths(session) if what is Measure.WORDS else series.reading_grades(session)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from harvester.errors import ConfigurationError
-from harvester.insight.periods import By, Point, periods, policies
+from harvester.insight.periods import By, Cohort, Point, periods, policies
 from harvester.insight.statements.watched import bring_up_to_date, watch_for
 from harvester.insight.trends import Measure, measure, statement_shares, terms
 from harvester.store.content import documents
@@ -81,9 +81,9 @@ def test_several_terms_have_one_time_line_and_a_tag_chooses_services(database: D
             [("2014", 1, 1), ("2015", 0, 1)],
             [("2014", 0, 1), ("2015", 1, 1)],
         ]
-        (shop,) = terms(session, ["cookies"], by=By.YEAR, tag="shop")
+        (shop,) = terms(session, ["cookies"], Cohort(tag="shop"), By.YEAR)
         assert shares(shop.points) == [("2015", 0, 1)]
-        (late,) = terms(session, ["cookies"], by=By.YEAR, start=on("2015-01-01"))
+        (late,) = terms(session, ["cookies"], Cohort(start=on("2015-01-01")), By.YEAR)
         assert shares(late.points) == [("2015", 0, 1)]
 
 
@@ -94,7 +94,7 @@ def test_the_policies_of_some_services_are_those_counted_for_them_alone(database
         service.tags = ["shop"]
     with database.reading() as session:
         number = service.id
-        of_two, tagged = policies(session).of({number}), policies(session, tag="shop")
+        of_two, tagged = policies(session).of({number}), policies(session, Cohort(tag="shop"))
         assert of_two == tagged
         assert of_two.periods[0].label == "2013-H1"
         assert policies(session).of(set()).periods == ()

@@ -74,7 +74,7 @@ def trends(
     how often they change.
     """
     from harvester.insight import trends as asked
-    from harvester.insight.periods import By
+    from harvester.insight.periods import By, Cohort
     from harvester.insight.statements import watched
     from harvester.insight.topics.kept import bring_up_to_date
 
@@ -90,7 +90,7 @@ def trends(
     if plot is not None and plot.suffix.lower() not in ("", ".svg"):
         raise ConfigurationError(f"--plot writes SVG only: name a file that ends in .svg instead of {plot.name}")
     begin, finish = within(start, end)
-    span: Any = {"by": By(by.value), "tag": tag, "type_": type_of(type_), "start": begin, "end": finish}
+    cohort, length = Cohort(tag, type_of(type_), begin, finish), By(by.value)
     with installation.present_database(installation.settings()) as database:
         if topics or parties:
             bring_up_to_date(database)
@@ -98,15 +98,15 @@ def trends(
             watched.bring_up_to_date(database, watched.watch_for(kind))
         with database.reading() as session:
             if topics:
-                series = asked.topic_shares(session, topics, **span)
+                series = asked.topic_shares(session, topics, cohort, length)
             elif parties:
-                series = asked.party_shares(session, parties, **span)
+                series = asked.party_shares(session, parties, cohort, length)
             elif statements:
-                series = asked.statement_shares(session, statements, **span)
+                series = asked.statement_shares(session, statements, cohort, length)
             elif measure is None:
-                series = asked.terms(session, terms or [], **span)
+                series = asked.terms(session, terms or [], cohort, length)
             else:
-                series = [asked.measure(session, asked.Measure(measure.value), **span)]
+                series = [asked.measure(session, asked.Measure(measure.value), cohort, length)]
     if plot is not None:
         from harvester.insight.chart import svg
 

@@ -12,7 +12,7 @@ from harvester.insight.topics.assign import topics
 from harvester.web.api import models
 from harvester.web.http.ratelimit import count_search
 from harvester.web.pages.overview import Tag, TypeFilter
-from harvester.web.pages.trends import trends_of
+from harvester.web.pages.trends import cohort_of, trends_of
 from harvester.web.view.trends import MOST, Question, Subject
 
 router = APIRouter(tags=["search"])
@@ -44,7 +44,7 @@ def get_trends(
         *(Question(Subject.PARTY, " ".join(one.split())) for one in party),
         *(Question(Subject.STATEMENT, one.value) for one in statement),
     ]
-    found = trends_of(request).answer(list(dict.fromkeys(asked)), tag, TYPES.get(type_, PRIVACY_POLICY))
+    found = trends_of(request).answer(list(dict.fromkeys(asked)), cohort_of(tag, type_))
     items = [
         models.SeriesOut(
             subject=one.subject.value,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -12,7 +14,7 @@ from markupsafe import Markup
 
 from harvester.catalogue.document_types import PRIVACY_POLICY, TYPES
 from harvester.insight.chart import svg
-from harvester.insight.periods import Series
+from harvester.insight.periods import Cohort, Series
 from harvester.insight.statements.model import StatementKind
 from harvester.insight.topics.assign import topics
 from harvester.store.read import services as read_services
@@ -29,34 +31,43 @@ TrendWords = Annotated[str, Query(max_length=300)]
 Chosen = Annotated[list[str], Query(max_length=2 * MOST)]
 
 
-def asked(
-    request: Request,
+@dataclass(frozen=True, slots=True)
+class TrendForm:
+    """What the form of the page says: words and third parties with commas between them, topics, kinds of statements."""
+
+    words: str
+    parties: str
+    topics: Sequence[str]
+    statements: Sequence[str]
+    cohort: Cohort
+
+
+def filled_in(
     q: TrendWords = "",
     tag: Tag = "",
     type_: TypeFilter = "",
     topic: Chosen = [],  # noqa: B006
     statement: Chosen = [],  # noqa: B006
     party: TrendWords = "",
-) -> Answer:
+) -> TrendForm:
+    """Return the form as an address has it."""
+    return TrendForm(q, party, topic, statement, cohort_of(tag, type_))
+
+
+FilledIn = Annotated[TrendForm, Depends(filled_in)]
+
+
+def asked(request: Request, form: FilledIn) -> Answer:
     """Return the series that an address asks for."""
-    return trends_of(request).answer(questions(q, topic, statement, party), tag, TYPES.get(type_, PRIVACY_POLICY))
+    wanted = questions(form.words, form.topics, form.statements, form.parties)
+    return trends_of(request).answer(wanted, form.cohort)
 
 
 Asked = Annotated[Answer, Depends(asked)]
 
 
 @router.get("/trends", response_class=HTMLResponse)
-def trends(
-    request: Request,
-    site: TheSite,
-    answer: Asked,
-    q: TrendWords = "",
-    tag: Tag = "",
-    type_: TypeFilter = "",
-    topic: Chosen = [],  # noqa: B006
-    statement: Chosen = [],  # noqa: B006
-    party: TrendWords = "",
-) -> HTMLResponse:
+def trends(request: Request, site: TheSite, form: FilledIn, answer: Asked) -> HTMLResponse:
     """Show the share of services by half-year whose policy says the words, is about a topic, names a third party, or
     changed in a way.
     """
@@ -66,17 +77,12 @@ def trends(
     return page(
         request,
         "trends.html",
-        q=q,
-        party=party,
-        most_named=trends_of(request).most_named(TYPES.get(type_, PRIVACY_POLICY)),
-        tag=tag,
+        form=form,
+        most_named=trends_of(request).most_named(form.cohort.type),
         tags=tags,
         types=types,
-        type_=TYPES.get(type_, PRIVACY_POLICY),
         topics=topics(),
         statements=[one.value for one in StatementKind],
-        chosen_topics=topic,
-        chosen_statements=statement,
         most=MOST,
         answer=answer,
         chart=Markup(svg(answer.series, _LABEL, percent=True)) if answer.series else "",
@@ -100,6 +106,11 @@ def as_csv(answer: Asked) -> Response:
 def as_svg(answer: Asked) -> Response:
     """Return the same chart as a file."""
     return _file(svg(answer.series, _LABEL, percent=True), "image/svg+xml", "svg")
+
+
+def cohort_of(tag: str, type_: str) -> Cohort:
+    """Return the cohort that the filters of an address choose: a tag, and the slug of a type."""
+    return Cohort(tag or None, TYPES.get(type_, PRIVACY_POLICY))
 
 
 def trends_of(request: Request) -> TrendKeeper:

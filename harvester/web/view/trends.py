@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from time import monotonic
 
@@ -14,7 +14,7 @@ from harvester.catalogue.document_types import PRIVACY_POLICY
 from harvester.errors import ConfigurationError
 from harvester.insight import periods as of_periods
 from harvester.insight import trends
-from harvester.insight.periods import Policies, Series
+from harvester.insight.periods import EVERYONE, Cohort, Policies, Series
 from harvester.insight.statements import watched
 from harvester.insight.statements.model import StatementKind
 from harvester.insight.topics import kept as kept_topics
@@ -92,14 +92,13 @@ class TrendKeeper:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._counted = LruCache[tuple[int, str], Policies](_TYPES)
-        self._of_tag = LruCache[tuple[int, str, str], Policies](_TAGS)
+        self._counted = LruCache[tuple[int, Cohort], Policies](_TYPES)
+        self._of_tag = LruCache[tuple[int, Cohort], Policies](_TAGS)
         self._named = LruCache[tuple[int, str], tuple[tuple[str, int, int], ...]](_TYPES)
-        self._answers = LruCache[tuple[int, str, str, Question, int], Series](_ANSWERS)
+        self._answers = LruCache[tuple[int, Cohort, Question, int], Series](_ANSWERS)
 
-    def answer(self, asked: Sequence[Question], tag: str = "", type_: str = PRIVACY_POLICY) -> Answer:
-        """Return the series of at most `MOST` questions, over the documents of a type of all services or of those with
-        a tag.
+    def answer(self, asked: Sequence[Question], cohort: Cohort = EVERYONE) -> Answer:
+        """Return the series of at most `MOST` questions over a cohort.
 
         Raises `ConfigurationError` when words cannot be read, there is no such topic or kind, or there are too many
         questions, and `UnknownName` when no service has the tag.
@@ -111,13 +110,14 @@ class TrendKeeper:
         left = {one: self._look_through(one) for one in asked}
         with self._database.reading() as session:
             turn = int(monotonic() // (60 * MINUTES))
-            policies = self._counted.get((turn, type_), lambda: of_periods.policies(session, type_=type_))
-            if tag:
-                whole, chosen = policies, of_periods.services_with(session, tag)
-                policies = self._of_tag.get((turn, type_, tag), lambda: whole.of(chosen))
+            everyone = replace(cohort, tag=None)
+            policies = self._counted.get((turn, everyone), lambda: of_periods.policies(session, everyone))
+            if cohort.tag is not None:
+                whole, chosen = policies, of_periods.services_with(session, cohort.tag)
+                policies = self._of_tag.get((turn, cohort), lambda: whole.of(chosen))
             found = [
                 self._answers.get(
-                    (turn, type_, tag, one, left[one]),
+                    (turn, cohort, one, left[one]),
                     lambda: _series(session, policies, one),  # noqa: B023
                 )
                 for one in asked

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from harvester.insight import periods
-from harvester.insight.periods import Policies
+from harvester.insight.periods import Cohort, Policies
 from harvester.insight.trends import statement_shares, terms, topic_shares
 from harvester.settings import Settings
 from harvester.store.database import Database
@@ -61,11 +61,12 @@ def test_page_files_and_api_have_the_shares_that_the_command_counts(own: tuple[D
     api = client.get(
         "/api/v1/trends?term=legitimate+interest&term=NOT+sell&topic=retention&statement=age&tag=fernwell"
     ).json()
+    of_tag = Cohort("fernwell")
     with database.reading() as session:
         counted = [
-            *terms(session, ["legitimate interest", "NOT sell"], tag="fernwell"),
-            *topic_shares(session, ["retention"], tag="fernwell"),
-            *statement_shares(session, ["age"], tag="fernwell"),
+            *terms(session, ["legitimate interest", "NOT sell"], of_tag),
+            *topic_shares(session, ["retention"], of_tag),
+            *statement_shares(session, ["age"], of_tag),
         ]
     assert api["left"] == 0
     assert [one["name"] for one in api["items"]] == ["legitimate interest", "NOT sell", "retention", "age"]
