@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError
@@ -19,34 +18,14 @@ from harvester.exporting.destination import Destination
 from harvester.exporting.written import LIST, WRITING
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
-from harvester.store.schema import Base, Capture, Service, Source
+from harvester.store.schema import Capture, Service
 from tests.support.exports.forms import FORMS, export_as
 from tests.support.exports.trees import tree
-from tests.support.store.removal import remove_source
+from tests.support.store.removal import forget_text, remove_service
 
 GONE = "kettle.example"
 STRANGERS = {"notes.txt": b"years of work", "k/ke/my.md": b"mine", "services/mine/index.html": b"<p>mine"}
 STRANGE_FOLDERS = {"k", "k/ke", "services", "services/mine"}
-FEW = 3
-TOO_MANY = ("lanternpost.example", "tidebook.example", "mossnote.example")
-
-
-@pytest.fixture(scope="session")
-def few_versions(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two services of the sample with their first captures only: a site has pages for each version."""
-    folder = tmp_path_factory.mktemp("few")
-    shutil.copy(sample_data / "harvester.db", folder)
-    database = Database(f"sqlite:///{folder / 'harvester.db'}")
-    with database.writing() as session:
-        for name in TOO_MANY:
-            take_out(session, name)
-        for service in session.scalars(select(Service)).all():
-            captures = select(Capture).where(Capture.service_id == service.id, Capture.outcome == "stored")
-            for one in session.scalars(captures.order_by(Capture.timestamp).offset(FEW)):
-                forget(one)
-            refresh(session, service.id, now=utc_now())
-    database.close()
-    return folder
 
 
 class Exported(NamedTuple):
@@ -58,30 +37,16 @@ class Exported(NamedTuple):
     fresh: Path
 
 
-def forget(one: Capture) -> None:
-    one.outcome, one.text_id, one.document_id, one.payload_id = "not-a-policy", None, None, None
-
-
-def take_out(session: Session, name: str) -> None:
-    number = session.scalars(select(Service.id).where(Service.name == name)).one()
-    for source in session.scalars(select(Source.id).where(Source.service_id == number)).all():
-        remove_source(session, source, now=utc_now())
-    for table in reversed(Base.metadata.sorted_tables):
-        if "service_id" in table.c:
-            session.execute(delete(table).where(table.c.service_id == number))
-    session.execute(delete(Service).where(Service.id == number))
-
-
 def change_the_store(url: str) -> None:
     """Takes a service out, and of another the newest captures."""
     database = Database(url)
     with database.writing() as session:
-        take_out(session, GONE)
+        remove_service(session, GONE)
         other = session.scalars(select(Service).order_by(Service.name)).first()
         assert other is not None
         captures = select(Capture).where(Capture.service_id == other.id, Capture.outcome == "stored")
         for one in session.scalars(captures.order_by(Capture.timestamp.desc()).limit(2)):
-            forget(one)
+            forget_text(one)
         refresh(session, other.id, now=utc_now())
     database.close()
 

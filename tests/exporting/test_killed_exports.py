@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -18,15 +21,36 @@ from tests.support.exports.trees import tree
 NOTES = (".harvester-tables.json", WRITING, f"{LIST}-sorting")
 
 
+class Calm(NamedTuple):
+    """What an export that was left in peace made of the store at `url`, and the seconds that it took."""
+
+    url: str
+    folder: Path
+    seconds: float
+
+
+@pytest.fixture(scope="module")
+def calm(sample_data: Path, few_versions: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Calm]:
+    """Exports of the sample by form; of few versions where a site is exported, which has pages for each."""
+
+    @functools.cache
+    def exported(form: str) -> Calm:
+        folder = tmp_path_factory.mktemp(form)
+        shutil.copy((few_versions if form == "site" else sample_data) / "harvester.db", folder)
+        url = f"sqlite:///{folder / 'harvester.db'}"
+        return Calm(url, folder / "calm", undisturbed(export_as, url, form, folder / "calm"))
+
+    return exported
+
+
 @pytest.mark.timeout(120 + 30 * KILLS)
 @pytest.mark.parametrize("form", FORMS)
 def test_killed_at_random_instants_an_export_has_no_half_file_and_ends_with_the_same_files(
-    form: str, sample_copy: Path, tmp_path: Path
+    form: str, calm: Callable[[str], Calm], tmp_path: Path
 ) -> None:
-    url = f"sqlite:///{sample_copy / 'harvester.db'}"
-    calm, folder = tmp_path / "calm", tmp_path / "killed"
-    longest = undisturbed(export_as, url, form, calm)
-    wanted = tree(calm, ".git/")
+    url, left_in_peace, longest = calm(form)
+    folder = tmp_path / "killed"
+    wanted = tree(left_in_peace, ".git/")
     assert len(wanted) > 3
 
     def after_kill() -> None:
@@ -41,7 +65,7 @@ def test_killed_at_random_instants_an_export_has_no_half_file_and_ends_with_the_
     def when_done() -> None:
         assert tree(folder, ".git/") == wanted
         if form == "git":
-            assert told(folder, "rev-parse", "main") == told(calm, "rev-parse", "main")
+            assert told(folder, "rev-parse", "main") == told(left_in_peace, "rev-parse", "main")
             assert told(folder, "status", "--porcelain") == ""
             told(folder, "fsck", "--strict")
 
@@ -53,14 +77,13 @@ def test_killed_at_random_instants_an_export_has_no_half_file_and_ends_with_the_
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
 def test_tables_finished_by_an_export_that_was_killed_at_its_card_stay_known(
-    form: str, sample_copy: Path, tmp_path: Path
+    form: str, calm: Callable[[str], Calm], tmp_path: Path
 ) -> None:
-    url = f"sqlite:///{sample_copy / 'harvester.db'}"
-    export_as(url, form, tmp_path)
-    wanted = tree(tmp_path, ".git/")
-    (tmp_path / "README.md").unlink()
-    export_as(url, form, tmp_path)
-    assert tree(tmp_path, ".git/") == wanted
+    wanted = tree(calm(form).folder, ".git/")
+    killed = shutil.copytree(calm(form).folder, tmp_path / "killed")
+    (killed / "README.md").unlink()
+    export_as(calm(form).url, form, killed)
+    assert tree(killed, ".git/") == wanted
 
 
 def told(folder: Path, *arguments: str) -> str:
@@ -73,29 +96,27 @@ LOCKS = ("index", "HEAD", "config", "refs/heads/main", "refs/harvester/building"
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_that_a_killed_git_left_does_not_stop_the_next_export(
-    sample_copy: Path, tmp_path: Path, name: str
+    calm: Callable[[str], Calm], tmp_path: Path, name: str
 ) -> None:
-    url = f"sqlite:///{sample_copy / 'harvester.db'}"
-    export_as(url, "git", tmp_path / "calm")
-    export_as(url, "git", tmp_path / "killed")
-    lock = tmp_path / "killed" / ".git" / f"{name}.lock"
+    killed = shutil.copytree(calm("git").folder, tmp_path / "killed")
+    lock = killed / ".git" / f"{name}.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     lock.touch()
-    export_as(url, "git", tmp_path / "killed")
-    assert told(tmp_path / "killed", "rev-parse", "main") == told(tmp_path / "calm", "rev-parse", "main")
+    export_as(calm("git").url, "git", killed)
+    assert told(killed, "rev-parse", "main") == told(calm("git").folder, "rev-parse", "main")
     assert not lock.exists()
 
 
 @pytest.mark.parametrize("form", ["corpus", "git"])
-def test_an_export_killed_while_it_claimed_its_folder_goes_on(sample_copy: Path, tmp_path: Path, form: str) -> None:
-    url = f"sqlite:///{sample_copy / 'harvester.db'}"
-    export_as(url, form, tmp_path / "calm")
-    at = tmp_path / "killed" / (MARKER if form == "corpus" else ".git/harvester-export.json")
-    at.parent.mkdir(parents=True)
+def test_an_export_killed_while_it_claimed_its_folder_goes_on(
+    calm: Callable[[str], Calm], tmp_path: Path, form: str
+) -> None:
+    at = tmp_path / (MARKER if form == "corpus" else ".git/harvester-export.json")
+    at.parent.mkdir(parents=True, exist_ok=True)
     for left in (None, "", '{"at'):
         if left is not None:
             at.with_name(at.name + UNFINISHED).write_text(left)
-        export_as(url, form, tmp_path / "killed")
-        assert tree(tmp_path / "killed", ".git/") == tree(tmp_path / "calm", ".git/")
-        shutil.rmtree(tmp_path / "killed")
+        export_as(calm(form).url, form, tmp_path)
+        assert tree(tmp_path, ".git/") == tree(calm(form).folder, ".git/")
+        shutil.rmtree(tmp_path)
         at.parent.mkdir(parents=True)

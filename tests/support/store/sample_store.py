@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from harvester.clock import Clock, utc_now
@@ -19,9 +20,12 @@ from harvester.replay.server import ReplayServer
 from harvester.settings import INTERNET_ARCHIVE
 from harvester.store.admin.copy import copy_to
 from harvester.store.database import Database
+from harvester.store.history.history import refresh
+from harvester.store.schema import Capture, Service
 from tests.support.harvest.harvests import harvest
 from tests.support.paths import SAMPLE
 from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
+from tests.support.store.removal import forget_text, remove_service
 from tests.support.times import sample_clock
 
 
@@ -37,6 +41,24 @@ def _harvested(folder: Path, clock: Clock = utc_now, name: str | None = None) ->
 def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder for ``--data`` with the database of a backfill of the sample."""
     return _harvested(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def few_versions(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the same with two services, of each the first three documents: a site has pages for each version."""
+    folder = tmp_path_factory.mktemp("few")
+    shutil.copy(sample_data / "harvester.db", folder)
+    database = Database(f"sqlite:///{folder / 'harvester.db'}")
+    with database.writing() as session:
+        for name in ("lanternpost.example", "tidebook.example", "mossnote.example"):
+            remove_service(session, name)
+        for service in session.scalars(select(Service)).all():
+            captures = select(Capture).where(Capture.service_id == service.id, Capture.outcome == "stored")
+            for one in session.scalars(captures.order_by(Capture.timestamp).offset(3)):
+                forget_text(one)
+            refresh(session, service.id, now=utc_now())
+    database.close()
+    return folder
 
 
 @pytest.fixture(scope="session")
