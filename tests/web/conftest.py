@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import threading
@@ -21,14 +20,12 @@ from harvester.store.database import Database
 from harvester.web.app import create_app
 from tests.support.paths import SAMPLE
 from tests.support.times import sample_clock
-from tests.support.web.browser import QUIET
+from tests.support.web.browser import started
 from tests.support.web.client import Client
 from tests.support.web.site import TOKEN
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture(scope="session")
@@ -93,16 +90,9 @@ def site(settings: Settings, database: Database, serve: Callable[[FastAPI], str]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; skips without one (CI has one)."""
-    if CHROMIUM is None:
-        assert not os.environ.get("CI"), "CI must have chromium"
-        pytest.skip("no chromium on this machine: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    """A real browser for the tests of a module."""
+    with started() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

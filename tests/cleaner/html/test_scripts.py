@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from harvester.cleaner import clean
 from harvester.cleaner.html.scripts import decode_protected, with_written
-from tests.support.web.browser import QUIET
+from tests.support.web.browser import started
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -109,13 +108,9 @@ SCRIPTS = {
 @pytest.fixture(scope="module")
 def tab() -> Iterator[Page]:
     """A tab of Debian's Chromium, with scripts on; each page in turn is opened in it."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium")
-    assert chromium, "the chromium package is missing: .ci/run installs it"
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield started.new_page()
-        started.close()
+    pytest.importorskip("playwright")
+    with started() as browser:
+        yield browser.new_page()
 
 
 def document_of(page: bytes, *, scripts_ran: bool) -> str:
