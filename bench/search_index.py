@@ -25,6 +25,7 @@ from harvester.store.content.compression import restored
 from harvester.store.database import Database
 from harvester.store.schema import TextRow, Version
 from harvester.store.search import fulltext
+from harvester.store.search.phrases import has
 from harvester.store.search.query import parse, words_of
 
 QUERIES = ("cookies", "legitimate interest", '"third parties"', "sell AND personal information", "opt out")
@@ -125,7 +126,7 @@ def measure(database: Database, texts: Sequence[tuple[int, str, str]], base: int
     with database.reading() as session:
 
         def find(query: str) -> None:
-            condition = fulltext.has(session, parse(query))
+            condition = has(session, parse(query))
             session.execute(select(Version.text_id).where(condition).distinct()).all()
 
         found = [seconds(partial(find, one), ROUNDS) for one in QUERIES]

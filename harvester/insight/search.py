@@ -25,6 +25,7 @@ from harvester.store.read import versions
 from harvester.store.search import fulltext
 from harvester.store.search.fulltext import Appearance, SearchSpan
 from harvester.store.search.inflection import stem
+from harvester.store.search.matches import Known, Matches
 from harvester.store.search.query import LONGEST_QUERY, Phrase, parse, passages, phrases, widened
 
 REGEX_SECONDS = 10.0
@@ -53,7 +54,8 @@ class SearchPage:
 
     `cursor` requests the next page; None: this is the last. `texts_unread` counts the texts that a search by
     regular expression had no time for: 0 means that the answer is whole. `more` counts the versions, up to 1,000, that
-    answer to the query only with a ``*`` after each phrase (none for pages after the first).
+    answer to the query only with a ``*`` after each phrase (none for pages after the first, nor for words that most
+    texts say).
     """
 
     hits: list[SearchHit]
@@ -82,32 +84,33 @@ def search(
     cannot be read, and `UnknownName` for a service that is not there.
     """
     wanted = parse(query)
-    condition = fulltext.has(session, wanted)
+    matches = Matches(session, wanted)
     span = _span(session, service, type_, start, end)
     found = fulltext.hits(
         session,
-        condition,
+        matches,
         span,
         only=only,
         after=_position(cursor),
         limit=limit + 1,
     )
     asked = list(phrases(wanted))
+    texts = documents.texts(session, {row.text_id for row in found[:limit]})
     hits = [
         SearchHit(
             row.service,
             row.number,
             row.first_seen,
             row.last_seen,
-            _snippet(documents.text(session, row.text_id), asked, row.language),
+            _snippet(texts[row.text_id], asked, row.language),
         )
         for row in found[:limit]
     ]
     services = {hit.service for hit in hits}
-    about = fulltext.appearances(session, condition, span, services)
+    about = fulltext.appearances(session, matches, span, services)
     wider, more = widened(wanted), 0
     if wider != wanted and cursor is None:
-        more = fulltext.more_versions(session, condition, fulltext.has(session, wider), span)
+        more = fulltext.more_versions(session, matches, Matches(session, wider), span)
     following = _cursor(hits) if len(found) > limit else None
     return SearchPage(hits, {one.service: one for one in about}, following, more=more)
 
@@ -157,12 +160,12 @@ def search_regex(
         raise ConfigurationError(
             f"the regular expression {pattern!r} needs too much memory; it may recurse without end"
         ) from error
-    condition = fulltext.among(session, found)
-    rows = fulltext.hits(session, condition, span, only=only, after=_position(cursor), limit=limit + 1)
+    matches = Known(frozenset(found))
+    rows = fulltext.hits(session, matches, span, only=only, after=_position(cursor), limit=limit + 1)
     hits = [
         SearchHit(row.service, row.number, row.first_seen, row.last_seen, found[row.text_id]) for row in rows[:limit]
     ]
-    about = fulltext.appearances(session, condition, span, {hit.service for hit in hits})
+    about = fulltext.appearances(session, matches, span, {hit.service for hit in hits})
     return SearchPage(hits, {one.service: one for one in about}, _cursor(hits) if len(rows) > limit else None, unread)
 
 

@@ -106,8 +106,12 @@ def _states(passage: str) -> bool:
 def _matches(passage: str, phrases: Sequence[Phrase], language: str) -> list[_Mark]:
     """Return where the phrases are in a block, in order; the first of two that overlap."""
     words = list(spans(passage))
+    plain = [word for word, _, _ in words]
+    stems = [stem(word, language) for word in plain] if any(phrase.inflected for phrase in phrases) else plain
     found = sorted(
-        _Mark(*span, number) for number, phrase in enumerate(phrases) for span in _places(words, phrase, language)
+        _Mark(words[first][1], words[last][2], number)
+        for number, phrase in enumerate(phrases)
+        for first, last in _places(stems if phrase.inflected else plain, phrase, language)
     )
     apart: list[_Mark] = []
     for mark in found:
@@ -116,17 +120,15 @@ def _matches(passage: str, phrases: Sequence[Phrase], language: str) -> list[_Ma
     return apart
 
 
-def _places(words: Sequence[tuple[str, int, int]], phrase: Phrase, language: str) -> Iterator[tuple[int, int]]:
-    wanted = list(phrase.words)
-    if phrase.inflected:
-        wanted = list(phrase.stems(language))
-        words = [(stem(word, language), start, end) for word, start, end in words]
-    for at in range(len(words) - len(wanted) + 1):
-        there = [word for word, _, _ in words[at : at + len(wanted)]]
-        if phrase.prefix:
-            there[-1] = there[-1][: len(wanted[-1])]
-        if there == wanted:
-            yield words[at][1], words[at + len(wanted) - 1][2]
+def _places(words: Sequence[str], phrase: Phrase, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word of each place where a phrase is, among words or, if inflected, their stems."""
+    wanted = list(phrase.stems(language) if phrase.inflected else phrase.words)
+    for last in range(len(wanted) - 1, len(words)):
+        if words[last] != wanted[-1] and not (phrase.prefix and words[last].startswith(wanted[-1])):
+            continue
+        first = last - len(wanted) + 1
+        if list(words[first:last]) == wanted[:-1]:
+            yield first, last
 
 
 def _cut(passage: str, marks: Sequence[_Mark]) -> Snippet:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.errors import ConfigurationError, UnknownName
@@ -103,6 +103,7 @@ def nothing_stored(_migrated_sqlite: Path) -> Iterator[Database]:
     database.close()
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab \"()*'%_\\;-^:&|!<>{}~¶\u0301", max_size=30))
 def test_no_sign_of_a_database_reaches_it(nothing_stored: Database, written: str) -> None:
     with nothing_stored.reading() as session:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from itertools import groupby
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from harvester.insight.search import search
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
 from harvester.store.schema import Service, TextRow, Version
-from harvester.store.search import fulltext
+from harvester.store.search import fulltext, matches
 from harvester.store.search.inflection import stem
 from harvester.store.search.query import And, Not, Or, Phrase, Query
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
@@ -155,6 +156,8 @@ def test_a_search_finds_what_the_oracle_finds(database: Database, texts: list[st
             found = [(hit.service, hit.number) for hit in page.hits]
             assert found == sorted(key for key, one in wanted.items() if answers(one, query)), spoken(query)
             assert page.cursor is None
+            with patch.object(matches, "RARE", 0), patch.object(matches, "_ONE_BY_ONE", len(texts) // 2):
+                assert search(session, spoken(query), limit=100).hits == page.hits, "as common words are looked for"
             for hit in page.hits:
                 assert hit.snippet.marks or all(
                     not answers(wanted[hit.service, hit.number], p) for p in positive(query)

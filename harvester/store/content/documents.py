@@ -7,6 +7,8 @@ replaced by U+0000, which the cleaner never emits. Filled in with a capture it i
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -23,6 +25,15 @@ _REMEDY = "run `harvester verify` to see what else is, and restore a backup"
 def text(session: Session, text_id: int) -> str:
     """Return a comparable text; raise `CorruptStore` when it is missing or not what was stored."""
     return _text_bytes(session, text_id).decode("utf-8", "surrogatepass")
+
+
+def texts(session: Session, numbers: Collection[int]) -> dict[int, str]:
+    """Return some comparable texts in one statement; raise `CorruptStore` as `text` does."""
+    rows = session.execute(select(TextRow.id, TextRow.sha256, TextRow.data).where(TextRow.id.in_(numbers)))
+    found = {row.id: _checked(row.id, row.sha256, row.data).decode("utf-8", "surrogatepass") for row in rows}
+    for number in set(numbers) - found.keys():
+        raise CorruptStore(f"text {number} is missing: {_REMEDY}")
+    return found
 
 
 def filled(
@@ -58,7 +69,11 @@ def _text_bytes(session: Session, text_id: int) -> bytes:
     row = session.execute(select(TextRow.sha256, TextRow.data).where(TextRow.id == text_id)).first()
     if row is None:
         raise CorruptStore(f"text {text_id} is missing: {_REMEDY}")
+    return _checked(text_id, row.sha256, row.data)
+
+
+def _checked(text_id: int, sha256: str, data: bytes) -> bytes:
     try:
-        return verified(restored(row.data), row.sha256)
+        return verified(restored(data), sha256)
     except CorruptStore as error:
         raise CorruptStore(f"text {text_id} is not what was stored ({error}): {_REMEDY}") from error

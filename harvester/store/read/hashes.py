@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from harvester.store.content.stored_form import unsigned
 from harvester.store.schema import Service, TextRow, Version
-from harvester.store.search.fulltext import among
+from harvester.store.search.matches import one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,6 @@ def of_texts(session: Session, texts: Collection[int], without: int) -> list[Can
     rows = session.execute(
         select(Service.name, Service.id, Version.first_seen, Version.text_id)
         .join(Service, Service.id == Version.service_id)
-        .where(among(session, texts), Version.service_id != without)
+        .where(one_of(session, Version.text_id, texts), Version.service_id != without)
     )
     return [Candidate(*row) for row in rows]

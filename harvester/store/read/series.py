@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Text, cast, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from harvester.store.schema import Change, Service, TextParty, TextRow, TextTopic, Version
-from harvester.store.search.fulltext import has
+from harvester.store.search.phrases import has
 from harvester.store.search.query import Query
 
 VersionSpan = tuple[int, int, int, int]

@@ -8,53 +8,30 @@ texts with all the words of a phrase, and the words themselves, kept beside it, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, pairwise
 from typing import Any, Literal
 
-from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    ColumnElement,
-    Select,
-    and_,
-    any_,
-    case,
-    cast,
-    column,
-    func,
-    literal_column,
-    not_,
-    or_,
-    select,
-    table,
-    text,
-)
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, text
 from sqlalchemy.orm import Session
 
 from harvester.store.content.compression import restored
 from harvester.store.schema import Service, TextRow, Version
-from harvester.store.search.inflection import LANGUAGES
-from harvester.store.search.query import And, Not, Phrase, Query, Words, language_sign, words_of
+from harvester.store.search.matches import Known, Matches, one_of
+from harvester.store.search.phrases import has, is_sqlite
+from harvester.store.search.query import Words, words_of
 
-_COLUMNS = ("rowid", "text_id", "words", "lexemes", "stems", "stem_lexemes")
-_INDEX = table("text_search", *(column(name) for name in _COLUMNS))
 _TEXTS_AT_ONCE = 200
-_RARE = 2_000
-"""What no more versions say is looked for where it is said, and put in order at once."""
 MOST_COUNTED = 1_000
 """Versions that `more_versions` counts at the most."""
-_SERVICES_AT_FIRST, _SERVICES_AT_ONCE = 50, 5_000
+_SERVICES_AT_FIRST, _SERVICES_AT_ONCE = 25, 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class SearchSpan:
-    """The versions that count: those of a document (None: all) or a type that existed some time between `start` and
-    `end`.
-    """
+    """The versions that count: of a document (None: all) or a type, there some time between `start` and `end`."""
 
     service_id: int | None = None
     start: datetime | None = None
@@ -101,7 +78,7 @@ def index_words(session: Session, words: Mapping[int, Words]) -> None:
     """Index the words of texts that were just stored, by their ids."""
     if not words:
         return
-    if _is_sqlite(session):
+    if is_sqlite(session):
         statement = "INSERT INTO text_search (rowid, words, stems) VALUES (:id, :words, :stems)"
         rows = [{"id": number, "words": found.words, "stems": found.stems} for number, found in words.items()]
         session.execute(text(statement), rows)
@@ -128,7 +105,7 @@ def index_words(session: Session, words: Mapping[int, Words]) -> None:
 
 def not_indexed(session: Session) -> Sequence[int]:
     """Return the stored texts whose words are not in the index."""
-    known = "SELECT id FROM text_search_docsize" if _is_sqlite(session) else "SELECT text_id FROM text_search"
+    known = "SELECT id FROM text_search_docsize" if is_sqlite(session) else "SELECT text_id FROM text_search"
     return session.scalars(text(f"SELECT id FROM texts WHERE id NOT IN ({known}) ORDER BY id")).all()
 
 
@@ -143,44 +120,26 @@ def index_missing(session: Session) -> int:
     return len(missing)
 
 
-def has(session: Session, query: Query) -> ColumnElement[bool]:
-    """Return the condition that a version's text matches a query."""
-    if isinstance(query, Phrase):
-        return _has_with_sqlite(query) if _is_sqlite(session) else _has_with_postgresql(query)
-    if isinstance(query, Not):
-        return not_(has(session, query.part))
-    joined = and_ if isinstance(query, And) else or_
-    return joined(*(has(session, part) for part in query.parts))
-
-
-def among(session: Session, numbers: Collection[int]) -> ColumnElement[bool]:
-    """Return the condition that a version's text is one of many: no database takes a variable for each."""
-    many = sorted(numbers)
-    if _is_sqlite(session):
-        return Version.text_id.in_(select(literal_column("value")).select_from(func.json_each(json.dumps(many))))
-    return Version.text_id == any_(cast(many, ARRAY(BigInteger)))
-
-
 def hits(
     session: Session,
-    condition: ColumnElement[bool],
+    matches: Matches | Known,
     span: SearchSpan,
     *,
     only: Literal["first", "last"] | None = None,
     after: tuple[str, datetime] | None = None,
     limit: int = 50,
 ) -> list[HitRow]:
-    """Return the versions that meet a condition (`has`, `among`), by service and oldest first.
+    """Return the versions whose texts match, by service and oldest first.
 
     With `only` one for each service. `after` is (service, first_seen) of the last row of the page before.
     """
-    if not _is_sqlite(session):
-        # PostgreSQL takes the table of words for small: it does not count what it keeps apart (TOAST) and would read it
-        # all, 50 ms for 2,000 policies, where the index needs less than one. Until the end of this transaction.
+    if not is_sqlite(session):
+        # PostgreSQL does not count what the table of words keeps apart (TOAST), and would read it all, 50 ms for 2,000
+        # policies, where the index needs less than one. Until the end of this transaction.
         session.execute(text("SET LOCAL enable_seqscan = off"))
     rows: list[Any] = []
-    for services in _services_by_name(session, condition, span, after[0] if after else ""):
-        asked = _page(session, _of(services, condition), span, only, after)
+    for condition in _by_services(session, matches, span, after[0] if after else ""):
+        asked = _page(session, condition, span, only, after)
         rows += session.execute(asked.limit(limit - len(rows))).all()
         if len(rows) == limit:
             break
@@ -194,37 +153,36 @@ def hits(
     ]
 
 
-def _services_by_name(
-    session: Session, condition: ColumnElement[bool], span: SearchSpan, start: str
-) -> Iterator[Sequence[int]]:
-    """Yield the services to search for a page, from a name on: for a rare word all that have it, at once.
+def _by_services(
+    session: Session, matches: Matches | Known, span: SearchSpan, start: str
+) -> Iterator[ColumnElement[bool]]:
+    """Yield conditions for the versions that match, from a service's name on: of rare words for all of them at once.
 
-    A common word is in most of 200,000 versions. To put them all in order for twenty takes a second, so that a few
-    services are looked through first, then four times as many.
+    To put in order all that say a common word takes a second: a few services come first, then four times as many.
     """
-    found = select(Version.service_id).where(condition, *_within(span)).limit(_RARE + 1)
-    said = session.scalars(found).all()
-    if len(said) <= _RARE:
-        if said:
-            yield sorted(set(said))
+    if matches.few is not None:
+        yield one_of(session, Version.text_id, matches.few)
+        return
+    for services in _services_by_name(session, span, start):
+        own = Version.service_id.in_(services)
+        texts = set(session.scalars(select(Version.text_id).where(own, *_within(span))))
+        yield and_(own, one_of(session, Version.text_id, matches.among(texts)))
+
+
+def _services_by_name(session: Session, span: SearchSpan, start: str) -> Iterator[Sequence[int]]:
+    if span.service_id is not None:
+        yield [span.service_id]
         return
     name = _by_bytes(session)
     number = _SERVICES_AT_FIRST
     rest = select(Service.id, name.label("name")).order_by(name)
+    if span.type is not None:
+        rest = rest.where(Service.type == span.type)
     some = session.execute(rest.where(name >= start).limit(number)).all()
     while some:
         yield [row.id for row in some]
         number = min(number * 4, _SERVICES_AT_ONCE)
         some = session.execute(rest.where(name > some[-1].name).limit(number)).all()
-
-
-def _of(services: Sequence[int], condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that a version belongs to one of these services and meets a condition, checked only for
-    theirs.
-
-    PostgreSQL would begin with the texts that meet it and look for all their versions; a CASE prevents that.
-    """
-    return and_(Version.service_id.in_(services), case((condition, 1)) == 1)
 
 
 def _page(
@@ -263,31 +221,42 @@ def _page(
 
 
 def appearances(
-    session: Session, condition: ColumnElement[bool], span: SearchSpan, services: Collection[str]
+    session: Session, matches: Matches | Known, span: SearchSpan, services: Collection[str]
 ) -> list[Appearance]:
-    """Return each of some services with a version that meets a condition: when, and in how many versions."""
+    """Return each of some services with a version whose text matches: when, and in how many versions."""
     ids = session.scalars(select(Service.id).where(Service.name.in_(services))).all()
     first = select(Version.service_id, func.min(Version.first_seen)).group_by(Version.service_id)
     first_known = {row[0]: row[1] for row in session.execute(first.where(Version.service_id.in_(ids)))}
     statement = (
-        select(Service.id, Service.name, Version.first_seen, Version.last_seen, case((condition, 1), else_=0))
+        select(Service.id, Service.name, Version.first_seen, Version.last_seen, Version.text_id)
         .join(Service, Service.id == Version.service_id)
         .where(Version.service_id.in_(ids), *_within(span))
         .order_by(_by_bytes(session), Version.first_seen)
     )
+    there = session.execute(statement).all()
+    said = matches.among({row.text_id for row in there})
     found = []
-    for (number, name), group in groupby(session.execute(statement), key=lambda row: (row[0], row[1])):
-        rows = [(row[2], row[3], bool(row[4])) for row in group]
+    for (number, name), group in groupby(there, key=lambda row: (row[0], row[1])):
+        rows = [(row.first_seen, row.last_seen, row.text_id in said) for row in group]
         if any(says for _, _, says in rows):
             found.append(_appearance(name, rows, first_known[number]))
     return found
 
 
-def more_versions(
-    session: Session, condition: ColumnElement[bool], other: ColumnElement[bool], span: SearchSpan
-) -> int:
-    """Count the versions that meet `other` and not `condition`, up to `MOST_COUNTED`."""
-    some = select(Version.id).where(other, not_(condition), *_within(span)).limit(MOST_COUNTED).subquery()
+def more_versions(session: Session, matches: Matches, wider: Matches, span: SearchSpan) -> int:
+    """Count the versions whose texts match `wider` and not `matches`, up to `MOST_COUNTED`; of all services none for a
+    common word, beside which so few would take longest to find.
+    """
+    if span.service_id is not None:
+        texts = set(session.scalars(select(Version.text_id).where(*_within(span))))
+        condition = one_of(session, Version.text_id, wider.among(texts) - matches.among(texts))
+    elif matches.few is None:
+        return 0
+    elif wider.few is not None:
+        condition = one_of(session, Version.text_id, wider.few - matches.few)
+    else:
+        condition = and_(has(session, wider.query), not_(one_of(session, Version.text_id, matches.few)))
+    some = select(Version.id).where(condition, *_within(span)).limit(MOST_COUNTED).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
@@ -304,59 +273,6 @@ def texts_within(session: Session, span: SearchSpan) -> Sequence[int]:
         select(Version.text_id).where(*_within(span)).group_by(Version.text_id).order_by(func.min(Version.first_seen))
     )
     return session.scalars(statement).all()
-
-
-def _languages_by_stems(phrase: Phrase) -> dict[tuple[str, ...], list[str]]:
-    """Return the search terms of a phrase, with the language marks of those in which these are its stems."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for language in (*LANGUAGES, "und"):
-        found.setdefault(phrase.stems(language), []).append(language_sign(language))
-    return found
-
-
-def _has_with_sqlite(phrase: Phrase) -> ColumnElement[bool]:
-    if phrase.inflected:
-        asked = " OR ".join(
-            f'(stems : ({" OR ".join(signs)}) AND stems : "{" ".join(stems)}")'
-            for stems, signs in _languages_by_stems(phrase).items()
-        )
-    else:
-        asked = f'words : "{" ".join(phrase.words)}"{"*" if phrase.prefix else ""}'
-    return Version.text_id.in_(select(_INDEX.c.rowid).where(literal_column("text_search").op("MATCH")(asked)))
-
-
-def _has_with_postgresql(phrase: Phrase) -> ColumnElement[bool]:
-    """Return the condition that checks whether the words are adjacent, only for the texts of the versions in question.
-
-    For a phrase of several words that means to read a text: those that have all the words may be nearly all.
-    """
-    if phrase.inflected:
-        return or_(
-            *(
-                _side_by_side(_INDEX.c.stem_lexemes, _INDEX.c.stems, stems, f"({' | '.join(map(_quoted, signs))}) & ")
-                for stems, signs in _languages_by_stems(phrase).items()
-            )
-        )
-    return _side_by_side(_INDEX.c.lexemes, _INDEX.c.words, phrase.words, "", prefix=phrase.prefix)
-
-
-def _side_by_side(
-    lexemes: ColumnElement[Any], kept: ColumnElement[Any], words: Sequence[str], where: str, *, prefix: bool = False
-) -> ColumnElement[bool]:
-    from sqlalchemy.dialects.postgresql import TSQUERY
-
-    wanted = where + " & ".join(map(_quoted, words)) + (":*" if prefix else "")
-    found = select(_INDEX.c.text_id).where(lexemes.op("@@")(cast(wanted, TSQUERY)))
-    if len(words) == 1:
-        return Version.text_id.in_(found)
-    # A third of the time that LIKE takes.
-    said = func.strpos(kept, f" {' '.join(words)}{'' if prefix else ' '}") > 0
-    read = select(_INDEX.c.text_id).where(_INDEX.c.text_id == Version.text_id, said)
-    return and_(Version.text_id.in_(found), read.exists())
-
-
-def _quoted(lexeme: str) -> str:
-    return f"'{lexeme}'"
 
 
 def _within(span: SearchSpan) -> list[ColumnElement[bool]]:
@@ -381,8 +297,4 @@ def _numbers(session: Session, service_ids: Collection[int]) -> dict[int, int]:
 
 def _by_bytes(session: Session) -> ColumnElement[str]:
     """Return a service's name, ordered by its bytes on every database."""
-    return Service.name.collate("BINARY" if _is_sqlite(session) else "C")
-
-
-def _is_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
+    return Service.name.collate("BINARY" if is_sqlite(session) else "C")

@@ -1,0 +1,151 @@
+"""Which texts match a query, asked of the index for as few texts as an answer needs.
+
+A common word is in most of 200,000 texts, and to read their numbers takes as long as ten pages of results. So the index
+is first asked for a few: when it has no more, they are all. Else it is asked for the texts of some services at a time,
+each by its number.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Text,
+    any_,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+    text,
+    true,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from harvester.store.schema import TextRow
+from harvester.store.search.phrases import for_fts5, is_sqlite, said_in, text_number
+from harvester.store.search.query import And, Not, Or, Phrase, Query
+
+Number = ColumnElement[int] | InstrumentedAttribute[int]
+RARE = 2_000
+"""What no more texts say is rare: their numbers are read at once."""
+_ONE_BY_ONE = 2_000
+"""Texts that are asked for by their numbers; for more all that match are read."""
+_BETWEEN = 500
+"""Texts that FTS5 reads in the time in which it begins again at another number."""
+_IN_RUNS = """
+SELECT text_search.rowid FROM json_each(:runs) AS run CROSS JOIN text_search
+WHERE text_search MATCH :asked
+AND text_search.rowid BETWEEN json_extract(run.value, '$[0]') AND json_extract(run.value, '$[1]')
+"""  # CROSS JOIN keeps the order: run by run
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Texts that were found in another way, as a query that matches them."""
+
+    few: frozenset[int]
+
+    def among(self, texts: Collection[int]) -> set[int]:
+        """Return which of some texts match."""
+        return set(self.few.intersection(texts))
+
+
+class Matches:
+    """The texts that match a query."""
+
+    def __init__(self, session: Session, query: Query) -> None:
+        self.query = query
+        self._session = session
+        self._read: dict[Phrase, set[int]] = {}
+
+    @cached_property
+    def few(self) -> frozenset[int] | None:
+        """All texts that match, None if they are not rare (or only known by what they do not say)."""
+        found = self._few(self.query)
+        return None if found is None else frozenset(found)
+
+    def among(self, texts: Collection[int]) -> set[int]:
+        """Return which of some texts match."""
+        return self._of(self.query, set(texts)) if self.few is None else set(self.few.intersection(texts))
+
+    def _few(self, query: Query) -> set[int] | None:
+        if isinstance(query, Phrase):
+            chosen = select(text_number(self._session)).where(said_in(self._session, query)).limit(RARE + 1)
+            found = set(self._session.scalars(chosen))
+            return found if len(found) <= RARE else None
+        if isinstance(query, And):
+            some = next((one for part in query.parts if (one := self._few(part)) is not None), None)
+            return None if some is None else self._of(query, some)
+        if isinstance(query, Or):
+            parts = [self._few(part) for part in query.parts]
+            return None if None in parts else set().union(*(part for part in parts if part))
+        return None
+
+    def _of(self, query: Query, texts: set[int]) -> set[int]:
+        if isinstance(query, Phrase):
+            return self._that_say(query, texts)
+        if isinstance(query, Not):
+            return texts - self._of(query.part, texts)
+        if isinstance(query, And):
+            for part in query.parts:
+                texts = self._of(part, texts)
+            return texts
+        found: set[int] = set()
+        for part in query.parts:
+            found |= self._of(part, texts - found)
+        return found
+
+    def _that_say(self, phrase: Phrase, texts: set[int]) -> set[int]:
+        if phrase in self._read or len(texts) > _ONE_BY_ONE:
+            return texts & self._all(phrase)
+        if not phrase.inflected:
+            return self._asked(phrase, texts, None)
+        # Asked in one language instead of all, a search of inflections looks for one word instead of twenty.
+        languages: dict[str, set[int]] = {}
+        spoken = select(TextRow.language, TextRow.id).where(one_of(self._session, TextRow.id, texts))
+        for language, number in self._session.execute(spoken):
+            languages.setdefault(language, set()).add(number)
+        return set().union(*(self._asked(phrase, own, language) for language, own in languages.items()))
+
+    def _asked(self, phrase: Phrase, texts: set[int], language: str | None) -> set[int]:
+        if is_sqlite(self._session):
+            asked = {"runs": json.dumps(_runs(texts)), "asked": for_fts5(phrase, language)}
+            return texts.intersection(self._session.scalars(text(_IN_RUNS), asked))
+        # PostgreSQL would begin with all texts that say it; a CASE prevents that.
+        number, says = text_number(self._session), said_in(self._session, phrase, language)
+        chosen = select(number).where(one_of(self._session, number, texts), case((says, true())))
+        return set(self._session.scalars(chosen))
+
+    def _all(self, phrase: Phrase) -> set[int]:
+        if phrase not in self._read:
+            # As one string, which takes a quarter of the time that so many rows take.
+            numbers = func.aggregate_strings(cast(text_number(self._session), Text), ",")
+            joined = self._session.scalar(select(numbers).where(said_in(self._session, phrase)))
+            self._read[phrase] = set(map(int, joined.split(","))) if joined else set()
+        return self._read[phrase]
+
+
+def _runs(numbers: Collection[int]) -> list[tuple[int, int]]:
+    """Return numbers as runs from the first to the last of those that lie near each other, as a service's texts do."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and number - found[-1][1] <= _BETWEEN:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+def one_of(session: Session, column: Number, numbers: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition that a column is one of many numbers: no database takes a variable for each."""
+    many = sorted(numbers)
+    if is_sqlite(session):
+        return column.in_(select(literal_column("value")).select_from(func.json_each(json.dumps(many))))
+    return column == any_(cast(many, ARRAY(BigInteger)))
