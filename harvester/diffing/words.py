@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from harvester.diffing.match.align import CELLS, common_subsequence, unique_anchors
-from harvester.diffing.text.tokens import COMMON_WORDS, is_word
+from harvester.diffing.text.tokens import COMMON_WORDS, are_words, is_word
 
 _REMEMBERED_TOKENS = 4000  # of both sides; all that are remembered take 8 MB at most
 Pairs = list[tuple[int, int]]
@@ -44,12 +44,7 @@ def word_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[Hunk, ...]:
 
 
 def _word_hunks(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
-    # Words have positive numbers, other tokens negative ones.
-    numbers = {
-        token: number if is_word(token) else -number
-        for number, token in enumerate(dict.fromkeys((*old, *new)), start=1)
-    }
-    pairs = _equal_pairs(list(map(numbers.__getitem__, old)), list(map(numbers.__getitem__, new)))
+    pairs = _equal_pairs(old, new)
     hunks = _complement(pairs, len(old), len(new))
     hunks = _join(hunks, old)
     for number in range(len(hunks)):
@@ -60,7 +55,7 @@ def _word_hunks(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
 _remembered = lru_cache(maxsize=256)(_word_hunks)
 
 
-def _equal_pairs(old: list[int], new: list[int]) -> Pairs:
+def _equal_pairs(old: tuple[str, ...], new: tuple[str, ...]) -> Pairs:
     if len(old) * len(new) <= CELLS:
         shorter = min(len(old), len(new))
         start = 0
@@ -71,11 +66,19 @@ def _equal_pairs(old: list[int], new: list[int]) -> Pairs:
             end += 1
         pairs = [(n, n) for n in range(start)]
         if start + end < shorter:
-            middle = _most_words(old[start : len(old) - end], new[start : len(new) - end])
+            middle = _most_words(*_numbered(old[start : len(old) - end], new[start : len(new) - end]))
             pairs += [(i + start, j + start) for i, j in middle]
         pairs += [(len(old) - n, len(new) - n) for n in range(end, 0, -1)]
         return pairs
-    return _pairs_by_shingles(old, new)
+    return _pairs_by_shingles(*_numbered(old, new))
+
+
+def _numbered(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[list[int], list[int]]:
+    """Return numbers for tokens: positive for words, negative for others."""
+    different = list(dict.fromkeys((*old, *new)))
+    words = enumerate(are_words(different), start=1)
+    numbers = dict(zip(different, [n if is_one else -n for n, is_one in words], strict=True))
+    return list(map(numbers.__getitem__, old)), list(map(numbers.__getitem__, new))
 
 
 def _most_words(old: list[int], new: list[int]) -> Pairs:

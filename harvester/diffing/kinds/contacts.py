@@ -51,6 +51,7 @@ _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-]
 _PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|客服|热线|熱線|お問い合わせ|コールセンター|전화|고객센터|문의|هاتف|טלפון|โทร"
 )
+_SIGNS_OF_MAIL = frozenset({"at", "At", "AT", "(", "[", "{"})
 _BETWEEN_MAILS = frozenset({"or", "and", "oder", "und", "ou", "et", "o", "y", "e", "of", "en", "или", "и"})
 _DAYS = (
     r"mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|mo|di|mi|do|fr|sa|so"
@@ -241,6 +242,8 @@ def is_same_mail(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether both sides are one e-mail address, one of them with words for its signs: ``a [at] b [dot] c``."""
     if not (old and new) or max(len(old), len(new)) > _WRITTEN_OUT_TOKENS:
         return False
+    if not all(any(token in _SIGNS_OF_MAIL or "@" in token for token in tokens) for tokens in (old, new)):
+        return False  # as most
     sides = [" ".join(tokens).lower().replace(" at ", "@").replace(" dot ", ".") for tokens in (old, new)]
     for place, side in enumerate(sides):
         for pattern, sign in _WRITTEN_OUT:
@@ -249,11 +252,16 @@ def is_same_mail(old: Sequence[str], new: Sequence[str]) -> bool:
     return "@" in sides[0] and sides[0] == sides[1] and list(old) != list(new)
 
 
+def is_time(token: str) -> bool:
+    """Return whether a token is a time of day or a day of the week, or may stand between two."""
+    return _TIME.fullmatch(token.lower()) is not None
+
+
 def is_of_hours(side: Side, start: int, end: int) -> bool:
     """Return whether these tokens are times or days of the week, in a block that says when somebody can be reached."""
     for place in range(start, end):
-        token = side.tokens[place].lower()
-        if is_word(token) and not _TIME.fullmatch(token):
+        token = side.tokens[place]
+        if is_word(token) and not is_time(token):
             return False
         if token.isdigit() and not _OF_DAY.intersection(side.tokens[place + 1 : place + 2]):
             return False  # a number alone counts something

@@ -147,7 +147,7 @@ def is_copyright(block: Block) -> bool:
 
 def is_date_line(tokens: list[str]) -> bool:
     """Return whether these tokens are a date and words that say whose it is, such as ``Last updated: 1 May 2020``."""
-    if len(tokens) > 20:
+    if len(tokens) > 20 or not DIGITS.may_be_in(" ".join(tokens)):
         return False
     spelled = Spelled(tokens)
     dates = spelled.find(DATE, DIGITS)

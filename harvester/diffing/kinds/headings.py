@@ -24,7 +24,7 @@ def states_something(tokens: Sequence[str]) -> bool:
 
 
 def _has_digit(word: str) -> bool:
-    return any(character.isdigit() for character in word)
+    return not word.isalpha() and any(character.isdigit() for character in word)
 
 
 def stands_as_heading(block: Block) -> bool:

@@ -22,15 +22,21 @@ class Side:
     blocks: list[Block] = field(default_factory=list)
     officers: dict[int, bool] = field(default_factory=dict)
     """Whether a block is of the data protection officer, by its start, as far as that was looked for."""
+    _held: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
     @cached_property
-    def _vocabulary(self) -> str:
-        """The different tokens: of a long text far fewer characters than it has."""
-        return "\n".join(set(self.tokens))
+    def _text(self) -> str:
+        return "\n".join([block.key for block in self.blocks])
 
     def may_hold(self, *signs: Sign) -> bool:
         """Return whether one of these signs can be in the text; most passages hold none, and need no search."""
-        return any(sign.may_be_in(self._vocabulary) for sign in signs)
+        for sign in signs:
+            held = self._held.get(sign.parts)
+            if held is None:
+                held = self._held[sign.parts] = sign.may_be_in(self._text)
+            if held:
+                return True
+        return False
 
     @cached_property
     def spelled(self) -> Spelled:

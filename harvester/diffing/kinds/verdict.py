@@ -15,6 +15,7 @@ from harvester.diffing.kinds.contacts import (
     is_of_hours,
     is_officer,
     is_same_mail,
+    is_time,
     names_a_party,
     parties,
 )
@@ -30,10 +31,11 @@ from harvester.diffing.text.tokens import is_word, tokenise, words_of
 from harvester.diffing.words import Hunk
 
 MOST_REASONS = 6
-_SPACE_TOO_MANY = (*((f" {mark}", mark) for mark in ",.;:!?)"), ("( ", "("))
+_SPACE_TOO_MANY = re.compile(r" (?=[,.;:!?)])|(?<=\() ")
 _QUOTED_UNSPACED = 36  # syllables or signs
 _QUOTED = 12  # words of a passage that a reason quotes
 _NAME_WORDS = 4  # of a person
+_PROSE_TOKENS = 40  # longer than any date with what stands beside it
 _PAGES = ("http://", "https://", "www.")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 _OF_A_LAW = ("of ", "des ", "der ", "du ", "de la ", "del ", "della ", "da ", "do ", "van ")
@@ -210,6 +212,8 @@ class _Altered:
             self.new, hunk.new_start, hunk.new_end, self.judge.new_around
         ):
             return Finding(Kind.COSMETIC, f"what stands around the policy: {_arrow(old, new)}")
+        if (self._are_other_words if old and new else self._is_prose)(hunk):
+            return None  # as most
         if wording.is_only_case(old, new):
             return Finding(Kind.COSMETIC, f"capital letters: {_arrow(old, new)}")
         if wording.is_only_punctuation(old) and wording.is_only_punctuation(new):
@@ -237,6 +241,46 @@ class _Altered:
             or self._slip(hunk, old, new)
             or self._address(old, new)
         )
+
+    def _is_prose(self, hunk: Hunk) -> bool:
+        """Return whether what came or went is words of prose beside no address, and more than any date: none of the
+        forms that follow can be all of it.
+        """
+        side, start, end = (
+            (self.old, hunk.old_start, hunk.old_end)
+            if hunk.old_start < hunk.old_end
+            else (self.new, hunk.new_start, hunk.new_end)
+        )
+        if not is_word(side.tokens[start]) or (end - start <= _PROSE_TOKENS and self._dated):
+            return False
+        block = side.block_of(start)
+        return (
+            block.kind is not BlockKind.HEADING
+            and not block.label
+            and not is_copyright(block)
+            and self._holds_no_address
+            and not wording.is_doubled(side.tokens, start, end)
+        )
+
+    def _are_other_words(self, hunk: Hunk) -> bool:
+        """Return whether words took the place of words that begin with another letter, in prose without a number, date
+        or address: none of the forms that follow can be that.
+        """
+        one, other = self.old.tokens[hunk.old_start], self.new.tokens[hunk.new_start]
+        if one[0] == other[0] or not (wording.is_plain(one) and wording.is_plain(other)) or is_time(one):
+            return False
+        before, after = self.old.block_of(hunk.old_start), self.new.block_of(hunk.new_start)
+        return (
+            before.kind is not BlockKind.HEADING
+            and after.kind is not BlockKind.HEADING
+            and not self._dated
+            and self._holds_no_address
+            and not is_copyright(before)
+        )
+
+    @cached_property
+    def _holds_no_address(self) -> bool:
+        return all(addresses.are_none for addresses in self._addresses)
 
     def _title(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         """Return the page's title, with which a comparable text begins: it names the page, and is no part of the
@@ -338,9 +382,9 @@ class _Altered:
             return Finding(Kind.MINOR, f"an e-mail address written in another way: {_arrow(old, new)}")
         if old and new and is_of_hours(self.old, *hunk[:2]) and is_of_hours(self.new, *hunk[2:]):
             return Finding(Kind.MINOR, f"hours at which the company is reached: {_arrow(old, new)}")
-        before, after = self._addresses
-        if before.are_none and after.are_none:
+        if self._holds_no_address:
             return self._officer(hunk, old, new)
+        before, after = self._addresses
         if not (old and new) and (before if old else after).is_inside(*(hunk[:2] if old else hunk[2:])):
             return Finding(Kind.MINOR, f"contact details: {_arrow(old, new)}")
         is_detail = before.is_detail(hunk.old_start, hunk.old_end) and after.is_detail(hunk.new_start, hunk.new_end)
@@ -466,16 +510,18 @@ def _text_of(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int
 
 
 def _spelled(tokens: Sequence[str]) -> str:
-    text = spelled_out(tokens)
-    for spaced, mark in _SPACE_TOO_MANY:
-        text = text.replace(spaced, mark)
-    return text
+    return _SPACE_TOO_MANY.sub("", spelled_out(tokens))
 
 
 def _quote(words: Sequence[str]) -> str:
-    most = _QUOTED_UNSPACED if are_unspaced(words[:_QUOTED]) else _QUOTED
-    shown = _spelled(words[:most]) + (" …" if len(words) > most else "")
-    return f'"{shown}"'
+    most = _QUOTED
+    shown = " ".join(words[:most])
+    if shown.isascii():
+        shown = _SPACE_TOO_MANY.sub("", shown)  # as `_spelled`
+    else:
+        most = _QUOTED_UNSPACED if are_unspaced(words[:most]) else most
+        shown = _spelled(words[:most])
+    return f'"{shown} …"' if len(words) > most else f'"{shown}"'
 
 
 def _arrow(old: Sequence[str], new: Sequence[str]) -> str:

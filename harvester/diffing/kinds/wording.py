@@ -22,6 +22,7 @@ _ROW = 10  # tokens in which the comma before it shows that things stand in a ro
 _NUMBERS_BEFORE = re.compile(
     r"(?: (?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5})(?: (?:,|and|or|&|und|oder|et|ou|y|o|e|en|og|och|i|и|to|-))+)+ ?$"
 )
+_NUMERAL = 5  # letters of a Roman numeral
 _REFERENCE = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5}|[a-z]")
 _SPELLINGS = re.compile(
     r"(?<=[a-z]{2})is(?=(?:e[sd]?|ing|ations?|er)$)|(?<=[a-z]{2})our(?=$|s|ed|ing|it|able|al|hood)|(?<=[a-z]{2})tre(?=s?$)"
@@ -67,6 +68,11 @@ def common_words() -> frozenset[str]:
     return frozenset(files(__package__).joinpath("common_words.txt").read_text(encoding="ascii").split())
 
 
+def is_plain(token: str) -> bool:
+    """Return whether a token is a word of ASCII letters without capitals, too long for the number of a part."""
+    return len(token) > _NUMERAL and token.isascii() and token.isalpha() and token.islower()
+
+
 def is_only_case(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the tokens differ by their capitals alone."""
     return len(old) == len(new) and [token.lower() for token in old] == [token.lower() for token in new]
@@ -77,12 +83,15 @@ def is_garbled(old: Sequence[str], new: Sequence[str]) -> bool:
 
     Letters and digits of ASCII survive any encoding, so all of them must be the same.
     """
-    before, after = " ".join(old), " ".join(new)
     if not (old and new):
-        return (old or new)[0] == "&" and not _plain(before + after)  # a blank, spelled out
-    if "&" in before + after and _plain(before) == _plain(after):
+        return (old or new)[0] == "&" and not _plain(" ".join(old or new))  # a blank, spelled out
+    before, after = " ".join(old), " ".join(new)
+    both = before + after
+    if "&" in both and _plain(before) == _plain(after):
         return True
-    if not (before.isascii() and after.isascii()) and (_misread(before) == after or _misread(after) == before):
+    if both.isascii() and "?" not in both:
+        return False  # as most: nothing was read wrongly
+    if not both.isascii() and (_misread(before) == after or _misread(after) == before):
         return True
     skeletons = [_NOT_ASCII.sub("", side.lower()) for side in (before, after)]
     if len(skeletons[0]) < _SKELETON or skeletons[0] != skeletons[1]:
@@ -101,7 +110,9 @@ def _plain(text: str) -> str:
 
 def is_only_space(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the characters are the same but for capitals, and only where words end differs."""
-    return bool(old) and bool(new) and "".join(old).lower() == "".join(new).lower()
+    if not (old and new) or old[0][0].lower() != new[0][0].lower():
+        return False  # as most
+    return "".join(old).lower() == "".join(new).lower()
 
 
 def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -173,10 +184,11 @@ def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]
     """Return whether words of the same number differ by slips of the pen: of each pair, one is a word that `knows`
     knows, and one is not.
     """
-    if not (old and new):
-        return False
+    first, other_first = (next(filter(is_word, side), "").casefold() for side in (old, new))
+    if not (first and other_first) or not (first == other_first or _slipped(first, other_first, knows)):
+        return False  # as most
     olds, news = words_of(old), words_of(new)
-    if not olds or len(olds) != len(news):
+    if len(olds) != len(news):
         return False
     pairs = zip(map(str.casefold, olds), map(str.casefold, news), strict=True)
     return all(one == other or _slipped(one, other, knows) for one, other in pairs)

@@ -123,7 +123,8 @@ def read_inline(markdown: str) -> Inline:
     if not _SPECIAL.search(markdown):
         return Inline(_INVISIBLE.sub("", markdown) if not markdown.isascii() else markdown)
     marks, links, styles = _find_marks(markdown)
-    marks.extend(_Mark(m.start(), m.end()) for m in _INVISIBLE.finditer(markdown))
+    if not markdown.isascii():
+        marks.extend(_Mark(m.start(), m.end()) for m in _INVISIBLE.finditer(markdown))
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     return _strip(markdown, marks, links, styles)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from harvester.diffing.text import widgets
@@ -66,8 +67,8 @@ def surroundings(blocks: Sequence[Block]) -> frozenset[int]:
     of_others = False  # within a list of other pages
     for place, block in enumerate(blocks):
         of_others = of_others and block.kind is not BlockKind.HEADING
-        heads = said[place] in OTHER_PAGES or _MORE.fullmatch(said[place])
-        if heads and place and not of_others and any(map(_has_link, blocks[place + 1 : place + 2])):
+        stands_over_link = 0 < place < len(blocks) - 1 and not of_others and _has_link(blocks[place + 1])
+        if stands_over_link and (said[place] in OTHER_PAGES or _MORE.fullmatch(said[place])):
             of_others = True
             found.add(place)
         elif block.kind is BlockKind.HEADING:
@@ -104,15 +105,20 @@ def _said(block: Block) -> str:
 
 def _prose(blocks: Sequence[Block], notes: set[int]) -> tuple[int, int]:
     """Return the places of the first and the last block of sentences; all blocks if there is none."""
-    places = [
-        place
-        for place, block in enumerate(blocks)
-        if place not in notes
-        and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
-        and count_words(block.tokens) >= _PROSE
-        and not _is_link(block)
-    ]
-    return (places[0], places[-1]) if places else (0, len(blocks))
+
+    def is_prose(place: int) -> bool:
+        block = blocks[place]
+        return (
+            place not in notes
+            and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+            and len(block.key) > _PROSE
+            and count_words(block.tokens) >= _PROSE
+            and not _is_link(block)
+        )
+
+    places = range(len(blocks))
+    first = next(filter(is_prose, places), None)
+    return (0, len(blocks)) if first is None else (first, next(filter(is_prose, reversed(places))))
 
 
 def _linked(block: Block) -> int:
@@ -127,7 +133,7 @@ def _is_link(block: Block) -> bool:
 
 def _has_link(block: Block) -> bool:
     """Return whether a block is short and half of it or more is a link."""
-    return 2 * _linked(block) >= block.size > 0 and len(block.key) <= _SHORT and bool(block.inline.links)
+    return bool(block.inline.links) and 2 * _linked(block) >= block.size > 0 and len(block.key) <= _SHORT
 
 
 def _is_label(block: Block, said: str) -> bool:
@@ -220,6 +226,8 @@ def _praise(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
     """Return what is in quotation marks with a name under it: somebody praises the company."""
     found = set()
     for place in range(1, len(blocks) - 1):
+        if not said[place].startswith('"'):
+            continue  # as most
         name = blocks[place + 1].key
         named = name.startswith(("–", "-")) and len(name.split()) <= _NAME
         if named and _QUOTED.fullmatch(said[place]) and not widgets.OF_A_POLICY.search(said[place]):
@@ -261,27 +269,27 @@ def _contents(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
     """Return the blocks of a table of contents: items in a row that each repeat a heading of the text."""
     headings = {words for block, words in zip(blocks, said, strict=True) if block.kind is BlockKind.HEADING}
     headings.discard("")
+    listed = [
+        place for place, block in enumerate(blocks) if block.kind is not BlockKind.HEADING and said[place] in headings
+    ]
     contents: set[int] = set()
-    run: list[int] = []
-    for place in range(len(blocks) + 1):
-        if place < len(blocks) and blocks[place].kind is not BlockKind.HEADING and said[place] in headings:
-            run.append(place)
-        else:
-            if len(run) >= _CONTENTS:
-                contents.update(run)
-            run = []
+    for _, run in groupby(enumerate(listed), lambda numbered: numbered[1] - numbered[0]):
+        places = [place for _, place in run]
+        if len(places) >= _CONTENTS:
+            contents.update(places)
     return contents
 
 
 def _cookie_notes(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
     """Return the notes that the site uses cookies, with the buttons that dismiss them."""
     notes: set[int] = set()
+    if "cookie" not in "\n".join([block.key for block in blocks]).casefold():
+        return notes
     for place in range(1, len(blocks)):
         note = blocks[place]
-        if len(note.tokens) > _NOTE or note.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
-            continue
-        key = note.key.casefold()
-        if "cookie" not in key or not (_COOKIE_NOTE.search(key) and _NOTES_PURPOSE.search(key)):
+        if note.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or "cookie" not in (key := note.key.casefold()):
+            continue  # as most
+        if len(note.tokens) > _NOTE or not (_COOKIE_NOTE.search(key) and _NOTES_PURPOSE.search(key)):
             continue
         button = place + 1
         while button < len(blocks) and said[button] in BUTTONS:
