@@ -9,15 +9,18 @@ from typing import Any
 from sqlalchemy import column, func, insert, select, text
 from sqlalchemy.orm import Session, undefer
 
+from harvester.insight.statements import watched
 from harvester.insight.topics import kept
 from harvester.store.content.compression import restored, sha256_of, squeezed
 from harvester.store.database import Database
-from harvester.store.schema import Base, Capture, Service, TextRow, Version
+from harvester.store.schema import Base, Capture, Change, Service, TextRow, Version
 from harvester.store.search.fulltext import index_words
 from harvester.store.search.query import Words, words_of
 
 _OF_SERVICES = ("services", "sources", "captures", "playbacks", "versions", "changes", "intervals")
 _OF_TEXTS = ("text_topics", "text_parties")
+_STATEMENTS = ("period", "third-party")
+"""The kinds of statements for which all changes count as looked through."""
 _REFERS = {"service_id": "services", "source_id": "sources", "capture_id": "captures"}
 _TEXTS = ("text_id", "old_text_id", "new_text_id")
 _INDEXED = 300
@@ -37,6 +40,8 @@ class Copies:
         """Copies the first `real` services; what refers to a row of a service refers to the copy's."""
         if self._texts:
             kept.bring_up_to_date(self._database)
+            for kind in _STATEMENTS:
+                watched.bring_up_to_date(self._database, watched.watch_for(kind))
         keyed = [name for name in (*_OF_SERVICES, "texts") if name != "playbacks"]
         with self._database.writing() as session:
             last = session.scalar(select(Service.id).order_by(Service.id).offset(real - 1).limit(1)) or 0
@@ -46,6 +51,10 @@ class Copies:
                 self._copy_texts(session, last, moved)
             for name in _OF_SERVICES:
                 self._copy_rows(session, name, last, moved)
+            if self._texts:
+                of_copied = select(Change.id).where(Change.service_id <= last)
+                checks = _table("watch_checks").c.change_id.in_(of_copied)
+                _insert_from(session, "watch_checks", {"change_id": "changes"}, moved, checks)
             if not self._database.is_sqlite:
                 for name in keyed:
                     session.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"))

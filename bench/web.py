@@ -304,6 +304,9 @@ def pages(database: Database, names: list[str], rounds: int) -> dict[str, list[s
         "similar policies": [f"/services/{name}/versions/{first[name]}/similar" for name in chosen],
         "trends of a topic": [f"/trends?topic={known[place % len(known)]}&n={place}" for place in range(rounds)],
         "trends of a third party": [f"/trends?party={parties[place % len(parties)]}" for place in range(rounds)],
+        "trends of a kind of statement": [
+            f"/trends?statement={('period', 'third-party')[place % 2]}&n={place}" for place in range(rounds)
+        ],
         "trends of a word": [f"/trends?q=cookies+AND+{word}" for word in WORDS[:rounds]],
         "search": [f"/search?q=cookies&since={_month(place)}" for place in range(rounds)],
         "search, every version": [f"/search?q=cookies&show=every&since={_month(place)}" for place in range(rounds)],

@@ -8,7 +8,6 @@ does not count the service: nothing is filled in.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -160,13 +159,13 @@ class Policies:
         chosen = list(map(texts.__contains__, self.texts))
         return self._shares(name, self._counted(compress(self.firsts, chosen), compress(self.lasts, chosen)))
 
-    def share_with_changes(self, name: str, changes: Iterable[tuple[int, datetime]]) -> Series:
-        """Return the share of services that have one of these changes, (service, time), in the period."""
-        return self._shares(name, Counter(place for _, place in set(self._within(changes))))
+    def share_with_changes(self, name: str, changes: Iterable[tuple[int, int]]) -> Series:
+        """Return the share of services that have one of these changes, (service, month), in the period."""
+        return self._shares(name, Counter(one % len(self.periods) for one in set(self._within(changes))))
 
-    def changes(self, name: str, changes: Iterable[tuple[int, datetime]]) -> Series:
-        """Return the mean number of these changes, (service, time), of a service in the period."""
-        n, counts = self._n(), Counter(place for _, place in self._within(changes))
+    def changes(self, name: str, changes: Iterable[tuple[int, int]]) -> Series:
+        """Return the mean number of these changes, (service, month), of a service in the period."""
+        n, counts = self._n(), Counter(one % len(self.periods) for one in self._within(changes))
         return Series(
             name,
             tuple(
@@ -198,20 +197,22 @@ class Policies:
             name, tuple(_share(one, counts.get(place, 0), n[place]) for place, one in enumerate(self.periods))
         )
 
-    def _within(self, changes: Iterable[tuple[int, datetime]]) -> list[tuple[int, int]]:
-        """Return the changes of services that have a policy in the period of the change, as (service, period)."""
-        starts = [one.start for one in self.periods]
-        placed = [
-            (service, bisect_right(starts, when) - 1)
-            for service, when in changes
-            if starts and when < self.periods[-1].end
-        ]
-        wanted = {service for service, _ in placed}
+    def _within(self, changes: Iterable[tuple[int, int]]) -> list[int]:
+        """Return the changes of services that have a policy in the period of the change: each as the service times the
+        number of periods, and the period's place.
+        """
+        size = len(self.periods)
+        if not size:
+            return []
+        start, end = month_of(self.periods[0].start), month_of(self.periods[-1].end)
+        length = (end - start) // size
+        placed = [service * size + (month - start) // length for service, month in changes if start <= month < end]
+        wanted = set(placed)
         there = {
-            (service, place)
+            place
             for service, first, last in zip(self.services, self.firsts, self.lasts, strict=True)
-            if service in wanted
-            for place in range(first, last + 1)
+            for place in range(service * size + first, service * size + last + 1)
+            if place in wanted
         }
         return [one for one in placed if one in there]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from harvester.insight.statements.watched import watch_for
 from harvester.insight.topics.assign import topics as all_topics
 from harvester.store.ledger import watches
 from harvester.store.read import series
+from harvester.store.schema import Change
 from harvester.store.search.query import parse
 
 CHANGED_WORDS = ("substantive", "minor")
@@ -90,10 +90,10 @@ def statement_shares(
     return [found.share_with_changes(one, changes_that_do(session, one)) for one in kinds]
 
 
-def changes_that_do(session: Session, kind: str) -> list[tuple[int, datetime]]:
-    """Return (service, time) of the changes looked through that do what statements of a kind say."""
+def changes_that_do(session: Session, kind: str) -> list[tuple[int, int]]:
+    """Return (service, month) of the changes looked through that do what statements of a kind say."""
     watch = watch_for(kind)
-    return watches.dates(session, watch.rule, watch.scope)
+    return watches.months(session, watch.rule, watch.scope)
 
 
 def measure(
@@ -105,6 +105,6 @@ def measure(
     """Return length in words, Flesch-Kincaid grade, or number of changes of the policies of each period."""
     found = policies(session, cohort, by)
     if what is Measure.CHANGES:
-        return found.changes(what.value, series.change_dates(session, CHANGED_WORDS))
+        return found.changes(what.value, series.change_months(session, Change.kind.in_(CHANGED_WORDS)))
     of_text = series.lengths(session) if what is Measure.WORDS else series.reading_grades(session)
     return found.middle(what.value, of_text)

@@ -54,9 +54,10 @@ def bring_up_to_date(
     """
     until = None if seconds is None else time.monotonic() + seconds
     tried = 0
+    behind: tuple[object, ...] = ()
     while True:
         with database.reading() as session:
-            rows = watches.unchecked(session, watch.rule, watch.scope, limit=AT_ONCE)
+            rows = watches.unchecked(session, watch.rule, watch.scope, behind, limit=AT_ONCE)
             done: list[Checked] = []
             for row, diffing in rows:
                 done.append(_checked(session, watch, row, diffing))
@@ -67,8 +68,11 @@ def bring_up_to_date(
         with database.writing() as writing:
             watches.keep(writing, watch.rule, done)
         tried += len(done)
+        behind = (rows[-1][0].before, rows[-1][0].id)
         if on_progress is not None:
             on_progress(tried)
+        if len(rows) < AT_ONCE:
+            return len(rows) - len(done)
         if until is not None and time.monotonic() > until:
             with database.reading() as session:
                 return watches.left(session, watch.rule, watch.scope)

@@ -28,7 +28,7 @@ from harvester.store.history.reconcile import Reconciled, Segment, reconcile
 from harvester.store.history.strays import EITHER, other_language
 from harvester.store.history.versions import Observation, Span, last_in_language, versions
 from harvester.store.history.versions import set_aside as set_aside_of
-from harvester.store.ledger import tallies
+from harvester.store.ledger import tallies, watches
 from harvester.store.ledger.ledger import OBSERVING
 from harvester.store.schema import Capture, Change, Service, TextRow, Version
 
@@ -376,6 +376,7 @@ def _write_changes(
     _write(session, Change, reconciled, done)
     done.removed.extend(present[piece.id] for piece in reconciled.gone if piece.id is not None)
     for want in again:
+        watches.forget(session, service_id, want.end)
         of_it = update(Change).where(Change.service_id == service_id, Change.before == want.end)
         session.execute(of_it.values(**_columns(session, wanted[want.end], prepared)))
         done.rows_written += 1

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, or_, select
 from sqlalchemy.orm import Session, defer
 
+from harvester.store.read import series
 from harvester.store.read import services as read_services
 from harvester.store.read.versions import ChangeRow, change_row
 from harvester.store.schema import Change, Service, WatchCheck
@@ -43,19 +44,23 @@ class Checked:
     problem: str | None = None
 
 
-def unchecked(session: Session, rule: str, scope: Scope, *, limit: int) -> list[tuple[ChangeRow, int]]:
-    """Return changes, newest first, on which the rule was not tried since they were compared, each with `diffing`."""
-    tried = and_(WatchCheck.rule == rule, WatchCheck.change_id == Change.id, WatchCheck.diffing == Change.diffing)
-    wanted = _changes(session, scope).outerjoin(WatchCheck, tried).where(WatchCheck.rule.is_(None))
-    rows = session.execute(wanted.order_by(Change.before.desc(), Change.id.desc()).limit(limit))
+def unchecked(
+    session: Session, rule: str, scope: Scope, behind: Sequence[object] = (), *, limit: int
+) -> list[tuple[ChangeRow, int]]:
+    """Return changes, newest first, on which the rule was not tried since they were compared, each with `diffing`.
+
+    Only those behind the one with (before, id) `behind`.
+    """
+    # Only indexes are read until the changes are known; `ix_changes_recent` has their order.
+    wanted = select(Change.id).where(*_within(session, scope), ~_tried(rule), *_behind(behind))
+    numbers = session.scalars(wanted.order_by(Change.before.desc(), Change.id.desc()).limit(limit)).all()
+    rows = session.execute(_rows().where(Change.id.in_(numbers)).order_by(Change.before.desc(), Change.id.desc()))
     return [(change_row(row), row.Change.diffing) for row in rows]
 
 
 def left(session: Session, rule: str, scope: Scope) -> int:
     """Return how many changes `unchecked` would return without a limit."""
-    tried = and_(WatchCheck.rule == rule, WatchCheck.change_id == Change.id, WatchCheck.diffing == Change.diffing)
-    wanted = _changes(session, scope).outerjoin(WatchCheck, tried).where(WatchCheck.rule.is_(None))
-    return session.scalar(select(func.count()).select_from(wanted.with_only_columns(Change.id).subquery())) or 0
+    return session.scalar(select(func.count(Change.id)).where(*_within(session, scope), ~_tried(rule))) or 0
 
 
 def hits(
@@ -95,13 +100,10 @@ def count(session: Session, rule: str, scope: Scope) -> tuple[int, datetime | No
     return number, newest
 
 
-def dates(session: Session, rule: str, scope: Scope) -> list[tuple[int, datetime]]:
-    """Return (service, when the new text was first seen) of every change that a rule is known to fit."""
-    fitting = _changes(session, scope).join(
-        WatchCheck, and_(WatchCheck.rule == rule, WatchCheck.change_id == Change.id, WatchCheck.hit.is_(True))
-    )
-    rows = session.execute(fitting.with_only_columns(Change.service_id, Change.before).order_by(None))
-    return [(row[0], row[1]) for row in rows]
+def months(session: Session, rule: str, scope: Scope) -> list[tuple[int, int]]:
+    """Return (service, month in which the new text was first seen) of every change that a rule is known to fit."""
+    hit = select(WatchCheck.change_id).where(WatchCheck.rule == rule, WatchCheck.hit.is_(True))
+    return series.change_months(session, *_within(session, scope), Change.id.in_(hit))
 
 
 def keep(session: Session, rule: str, checked: Iterable[Checked]) -> None:
@@ -126,27 +128,42 @@ def keep(session: Session, rule: str, checked: Iterable[Checked]) -> None:
         session.execute(insert(WatchCheck), kept)
 
 
+def forget(session: Session, service_id: int, before: datetime) -> None:
+    """Let go of what was found in a change of a service, which is compared again."""
+    change = select(Change.id).where(Change.service_id == service_id, Change.before == before)
+    session.execute(delete(WatchCheck).where(WatchCheck.change_id.in_(change)))
+
+
+def _tried(rule: str) -> ColumnElement[bool]:
+    return exists().where(WatchCheck.rule == rule, WatchCheck.change_id == Change.id)
+
+
+def _rows() -> Select[Change, str]:
+    found = select(Change, Service.name).join(Service, Service.id == Change.service_id)
+    return found.options(defer(Change.operations))
+
+
 def _changes(session: Session, scope: Scope) -> Select[Change, str]:
-    wanted = (
-        select(Change, Service.name)
-        .join(Service, Service.id == Change.service_id)
-        .options(defer(Change.operations))
-        .where(Change.kind.in_(scope.kinds))
-    )
+    return _rows().where(*_within(session, scope))
+
+
+def _within(session: Session, scope: Scope) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [Change.kind.in_(scope.kinds)]
     if scope.types:
-        wanted = wanted.where(Service.type.in_(scope.types))
-    either = []
+        found.append(Change.service_id.in_(select(Service.id).where(Service.type.in_(scope.types))))
+    either = [Change.service_id.in_(read_services.tagged(session, tag)) for tag in scope.tags]
     if scope.services:
-        either.append(Service.name.in_(scope.services))
-    either += [Service.id.in_(read_services.tagged(session, tag)) for tag in scope.tags]
-    return wanted.where(or_(*either)) if either else wanted
+        either.append(Change.service_id.in_(select(Service.id).where(Service.name.in_(scope.services))))
+    return [*found, or_(*either)] if either else found
+
+
+def _behind(place: Sequence[object]) -> list[ColumnElement[bool]]:
+    return [Change.before <= place[0], or_(Change.before < place[0], Change.id < place[1])] if place else []
 
 
 def changes(session: Session, scope: Scope, behind: Sequence[object] = (), *, limit: int) -> list[ChangeRow]:
     """Return changes of a scope, newest first, behind the one with (before, id) `behind`."""
-    wanted = _changes(session, scope)
-    if behind:
-        wanted = wanted.where(Change.before <= behind[0], or_(Change.before < behind[0], Change.id < behind[1]))
+    wanted = _changes(session, scope).where(*_behind(behind))
     return [
         change_row(row) for row in session.execute(wanted.order_by(Change.before.desc(), Change.id.desc()).limit(limit))
     ]

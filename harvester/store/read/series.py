@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Text, cast, extract, func, select
+from sqlalchemy import BigInteger, ColumnElement, Text, cast, extract, func, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from harvester.store.schema import Change, Service, TextParty, TextRow, TextTopic, Version
@@ -16,13 +16,17 @@ VersionSpan = tuple[int, int, int, int]
 """A version: its service, its text, and the months (12 * year + month - 1, UTC) of its first and last capture."""
 
 
+_MONTHS = 120_000  # more than any month has
+_Number = ColumnElement[int] | InstrumentedAttribute[int]
+
+
 def spans(session: Session, type_: str) -> list[VersionSpan]:
     """Return every version of the documents of a type, by service and oldest first."""
     first, last = (_month(session, column) for column in (Version.first_seen, Version.last_seen))
     statement = select(Version.service_id, Version.text_id, first, last)
     of_type = Version.service_id.in_(select(Service.id).where(Service.type == type_))
     rows = session.execute(statement.where(of_type).order_by(Version.service_id, Version.first_seen))
-    return [(service, text, int(begin), int(end)) for service, text, begin, end in rows]
+    return [(service, text, begin, end) for service, text, begin, end in rows]
 
 
 def lengths(session: Session) -> dict[int, float | None]:
@@ -77,20 +81,27 @@ def most_named(session: Session, type_: str, *, limit: int) -> list[tuple[str, i
     ]
 
 
-def change_dates(session: Session, kinds: Sequence[str]) -> list[tuple[int, datetime]]:
-    """Return (service, when the new text was first seen) of every change of some kinds."""
-    rows = session.execute(select(Change.service_id, Change.before).where(Change.kind.in_(kinds)))
-    return [(row[0], row[1]) for row in rows]
+def change_months(session: Session, *conditions: ColumnElement[bool]) -> list[tuple[int, int]]:
+    """Return (service, month in which the new text was first seen, as in `VersionSpan`) of some changes."""
+    number = Change.service_id * _MONTHS + _month(session, Change.before)
+    return [divmod(one, _MONTHS) for one in _joined(session, number, *conditions)]
 
 
 def _numbers(session: Session, column: InstrumentedAttribute[int], condition: ColumnElement[bool]) -> set[int]:
-    """Return the numbers of some rows. As one string, which takes a quarter of the time that so many rows take."""
-    joined = session.scalar(select(func.aggregate_strings(cast(column, Text), ",")).where(condition))
-    return set(map(int, joined.split(","))) if joined else set()
+    return set(_joined(session, column, condition))
+
+
+def _joined(session: Session, number: _Number, *conditions: ColumnElement[bool]) -> Iterator[int]:
+    """Yield a number of each row. As one string, which takes a quarter of the time that so many rows take."""
+    joined = session.scalar(select(func.aggregate_strings(cast(number, Text), ",")).where(*conditions))
+    return map(int, joined.split(",")) if joined else iter(())
 
 
 def _month(session: Session, column: InstrumentedAttribute[datetime]) -> ColumnElement[int]:
+    if session.get_bind().dialect.name == "sqlite":
+        # It keeps instants as text; to read that as a date takes twice the time.
+        written = type_coerce(column, Text)
+        return cast(func.substr(written, 1, 4), BigInteger) * 12 + cast(func.substr(written, 6, 2), BigInteger) - 1
     # PostgreSQL would give the month in the time zone of its connection.
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    moment = column if is_sqlite else func.timezone("UTC", column)
-    return extract("year", moment) * 12 + extract("month", moment) - 1
+    moment = func.timezone("UTC", column)
+    return cast(extract("year", moment) * 12 + extract("month", moment) - 1, BigInteger)

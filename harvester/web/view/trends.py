@@ -30,8 +30,11 @@ MOST_NAMED = 50
 """Third parties of the list of those named most."""
 MINUTES = 10
 """Minutes after which the versions are counted again, at the latest."""
-_SECONDS = 1.0
-"""How long a question may look through texts or changes that were not looked through yet; the next one continues."""
+_SECONDS = 0.5
+"""How long an answer may look through texts or changes that were not looked through yet; a later one continues."""
+_PAUSE = 10.0
+"""Seconds in which the same is not looked through again, so that a question asked again is answered at once."""
+_TEXTS = "texts"
 _TYPES = 4
 _TAGS = 8
 _ANSWERS = 500
@@ -95,6 +98,7 @@ class TrendKeeper:
         self._counted = LruCache[tuple[int, Cohort], Policies](_TYPES)
         self._of_tag = LruCache[tuple[int, Cohort], Policies](_TAGS)
         self._named = LruCache[tuple[int, str], tuple[tuple[str, int, int], ...]](_TYPES)
+        self._looked: dict[str, tuple[float, int]] = {}
         self._answers = LruCache[tuple[int, Cohort, Question, int], Series](_ANSWERS)
 
     def answer(self, asked: Sequence[Question], cohort: Cohort = EVERYONE) -> Answer:
@@ -107,9 +111,9 @@ class TrendKeeper:
             raise ConfigurationError(f"{len(asked)} series are too many for a chart: ask for at most {MOST}")
         for one in asked:
             _check(one)
-        left = {one: self._look_through(one) for one in asked}
+        turn = int(monotonic() // (60 * MINUTES))
+        left = self._left(asked, turn)
         with self._database.reading() as session:
-            turn = int(monotonic() // (60 * MINUTES))
             everyone = replace(cohort, tag=None)
             policies = self._counted.get((turn, everyone), lambda: of_periods.policies(session, everyone))
             if cohort.tag is not None:
@@ -122,7 +126,7 @@ class TrendKeeper:
                 )
                 for one in asked
             ]
-        return Answer(tuple(found), sum(left.values()))
+        return Answer(tuple(found), sum({_looked_for(one): left[one] for one in asked}.values()))
 
     def most_named(self, type_: str = PRIVACY_POLICY) -> tuple[tuple[str, int, int], ...]:
         """Return the third parties that most documents of a type name in their latest version, as far as names are
@@ -136,15 +140,29 @@ class TrendKeeper:
 
         return self._named.get((turn, type_), count)
 
-    def _look_through(self, one: Question) -> int:
-        """Look through what a question needs and was not looked through yet; return how much is left for later."""
-        if one.subject in (Subject.TOPIC, Subject.PARTY):
-            kept_topics.bring_up_to_date(self._database, seconds=_SECONDS)
+    def _left(self, asked: Sequence[Question], turn: int) -> dict[Question, int]:
+        """Look through what questions need and was not looked through yet; return how much is left for later."""
+        now = monotonic()
+        kept = {what: left for what, (until, left) in self._looked.items() if now < until}
+        due = {_looked_for(one) for one in asked} - kept.keys() - {""}
+        for what in sorted(due):
+            kept[what] = left = self._look_through(what, _SECONDS / len(due))
+            self._looked[what] = (monotonic() + _PAUSE if left else (turn + 1) * 60 * MINUTES, left)
+        return {one: kept.get(_looked_for(one), 0) for one in asked}
+
+    def _look_through(self, what: str, seconds: float) -> int:
+        if what == _TEXTS:
+            kept_topics.bring_up_to_date(self._database, seconds=seconds)
             with self._database.reading() as session:
                 return kept_topics.left(session)
-        if one.subject is Subject.STATEMENT:
-            return watched.bring_up_to_date(self._database, watched.watch_for(one.value), seconds=_SECONDS)
-        return 0
+        return watched.bring_up_to_date(self._database, watched.watch_for(what), seconds=seconds)
+
+
+def _looked_for(one: Question) -> str:
+    """Return what must be looked through for a question: texts, changes for a kind of statement, or nothing."""
+    if one.subject is Subject.STATEMENT:
+        return one.value
+    return _TEXTS if one.subject in (Subject.TOPIC, Subject.PARTY) else ""
 
 
 def _check(one: Question) -> None:

@@ -19,10 +19,13 @@ from harvester.insight.statements.watch import watch_of
 from harvester.insight.statements.watched import TOO_SLOW, Hit, bring_up_to_date, hits_now
 from harvester.settings import Settings, WatchSettings, load_settings
 from harvester.store.database import Database
+from harvester.store.history.history import refresh
 from harvester.store.ledger import watches
+from harvester.store.read.versions import service_id
 from harvester.store.schema import Change, WatchCheck
 from tests.support.paths import SAMPLE
 from tests.support.store.filled import fill
+from tests.support.store.rows import NOW
 
 OLD = "# P\n\nWe keep your data for 30 days.\n\nYou must be at least 16 years old.\n\nWe share it with partners."
 NEW = "# P\n\nWe keep your data for 120 days.\n\nYou must be at least 13 years old.\n\nWe do not sell your data."
@@ -112,7 +115,8 @@ def test_each_change_is_tried_once_for_each_rule_and_again_when_compared_again(s
         assert watches.unchecked(session, one.rule, one.scope, limit=1) == []
         assert watches.count(session, one.rule, one.scope) == (len(kept), kept[0].change.before)
     with stored.writing() as writing:
-        writing.execute(update(Change).where(Change.id == kept[0].change.id).values(diffing=99))
+        writing.execute(update(Change).where(Change.id == kept[0].change.id).values(diffing=0))
+        refresh(writing, service_id(writing, kept[0].change.service), now=NOW)
     with stored.reading() as session:
         assert watches.left(session, one.rule, one.scope) == 1
     assert bring_up_to_date(stored, one) == 0

@@ -54,8 +54,11 @@ def test_the_words_of_a_form_are_parted_at_commas_outside_of_quotes() -> None:
     ]
 
 
-def test_page_files_and_api_have_the_shares_that_the_command_counts(own: tuple[Database, Client]) -> None:
+def test_page_files_and_api_have_the_shares_that_the_command_counts(
+    own: tuple[Database, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
     database, client = own
+    monkeypatch.setattr(kept, "_SECONDS", 60.0)
     query = f"q={quote('legitimate interest, NOT sell')}&topic=retention&statement=age&tag=fernwell"
     page = client.get(f"/trends?{query}").text
     api = client.get(
@@ -110,9 +113,16 @@ def test_what_is_not_looked_through_yet_is_counted_and_the_next_question_continu
 ) -> None:
     database = Database.open(Settings.model_validate({"data": sample_copy}).database)
     monkeypatch.setattr(kept, "_SECONDS", 0.0)
+    now = time.monotonic()
+    monkeypatch.setattr(kept, "monotonic", lambda: now)
     keeper = TrendKeeper(database)
-    asked = [Question(Subject.TOPIC, "retention"), Question(Subject.STATEMENT, "modal")]
-    left = [keeper.answer(asked).left for _ in range(3)]
+    texts, changes = Question(Subject.TOPIC, "retention"), Question(Subject.STATEMENT, "modal")
+    left = []
+    for _ in range(3):
+        left.append(keeper.answer([texts, changes]).left)
+        # Asked again at once, what is left waits, and texts are counted once for all that is asked of them.
+        assert keeper.answer([texts, Question(Subject.PARTY, "Adco"), changes]).left == left[-1]
+        now += kept._PAUSE
     assert left[0] > left[1] > left[2] > 0
     database.close()
 
