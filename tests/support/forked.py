@@ -20,14 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 forks = multiprocessing.get_context("forkserver")
-forks.set_forkserver_preload(
-    [
-        "tests.support.preloaded",
-        "tests.importing.test_killed_imports",
-        "tests.exporting.test_killed_exports",
-        "tests.harvest.killed.test_killed",
-    ]
-)
+forks.set_forkserver_preload(["tests.support.preloaded"])
 
 
 class Command:
