@@ -183,7 +183,6 @@ LARGE_MODULES = {
     "cleaner/readability/candidates": "one algorithm, in the order of Readability.js, to be read beside it",
     "diffing/kinds/verdict": "the kinds in the order in which they are judged",
     "exporting/git": "fast-import: its stream, its checkpoints and its resumption",
-    "harvest/steps/fetch": "one step: reuse, download, clean and record side by side",
     "replay/server": "every address of the archives that it stands for",
     "service/schedule/scheduler": "the leader's life, from its start to its end",
     "settings": "every setting with its default",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
@@ -171,15 +171,15 @@ class Harvest:
         """What could not be asked of some of the archives, though others answered."""
         return [*self.down.values(), *self.problems]
 
-    def exclude(self, source: Source, archive: str, reason: str) -> None:
+    def exclude(self, source: Source, archives: Sequence[str], reason: str) -> None:
         """Leave a source alone for a month, with all of its captures that were still wanted.
 
-        Of several archives one says it for itself only: its captures are refused, those of the others are not.
+        Of several archives each says it for itself only: what another has as well is asked of that.
         """
         alone = len(self.clients) == 1
         with self.database.writing() as session:
             due_at = self.clock() + self.settings.poll.excluded_expires
-            sources.exclude(session, source, reason, due_at, None if alone else archive)
+            sources.exclude(session, source, reason, due_at, None if alone else archives)
 
 
 def client_of(

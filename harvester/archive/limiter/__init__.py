@@ -17,6 +17,9 @@ What a refused connection or a 5xx does. Three refusals or ten failures in a row
 goes through as a probe; a good answer closes the breaker, another failure opens it for twice as long. A
 request that was not sent, since no name server knew the archive's address, is not counted at all.
 
+Which archive is asked. A capture that several archives have is asked of the one where that costs least
+(`cheapest.cheapest_first`); the others are asked when that one refuses.
+
 Where the state is. One `LimiterState` for each archive (host), replaced atomically in a `LimiterStore`. All processes
 share it and it survives restarts: in the table ``endpoints`` or in Redis (`harvester.harvest.limiter`). `rules`
 decides (pure functions), `limiter` waits, `budget` counts.

@@ -21,6 +21,11 @@ class Budget:
         self._of, self._archive = of, archive
         self._lock = threading.Lock()
 
+    @property
+    def left(self) -> int | None:
+        """How many requests it still allows; None: any number."""
+        return None if self.allowed is None else max(0, self.allowed - sum(self.spent.values()))
+
     def take(self, endpoint: Endpoint) -> None:
         """Count one request about to be made; when none is left raise `BudgetSpent`, counting nothing.
 

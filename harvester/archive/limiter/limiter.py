@@ -26,6 +26,11 @@ log = logging.getLogger(__name__)
 PROBE_POLL = 0.25
 
 
+def key_of(archive: ArchiveSettings) -> str:
+    """Return the name under which the state of an archive is kept: its host, whatever the settings call it."""
+    return urlsplit(archive.playback).netloc.lower()
+
+
 class LimiterStore(Protocol):
     """Keeps one `LimiterState` for each archive (`key`, its host), shared by all processes of an installation."""
 
@@ -56,7 +61,7 @@ class Limiter:
         clock: Callable[[], float] = time.time,
         wait: Callable[[float], bool] | None = None,
     ) -> None:
-        self.key = urlsplit(archive.playback).netloc.lower()
+        self.key = key_of(archive)
         self.limits = limits or Limits.of(archive)
         self.budget = budget or Budget()
         self.stop = stop or threading.Event()

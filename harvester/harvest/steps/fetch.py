@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from harvester.archive.playback.naming import naming
-from harvester.archive.playback.playback import PlayedCapture
 from harvester.archive.playback.stored import base_of
 from harvester.archive.sampling import digest_names_body
-from harvester.errors import ArchiveUnavailable, CaptureRefused, SiteExcluded, Stopped, TransientFailure
-from harvester.harvest.session import Archive, Harvest, Tally
+from harvester.errors import CaptureRefused, Stopped, TransientFailure
+from harvester.harvest.session import Harvest, Tally
 from harvester.harvest.steps.capture_page import page_of
 from harvester.harvest.steps.clean import clean_apart
 from harvester.harvest.steps.clean_page import Acceptance, Cleaned, NoText
+from harvester.harvest.steps.played import ArchiveAway, HiddenByAll, played, with_an_archive
 from harvester.harvest.steps.record import (
     Fetched,
     Retry,
@@ -28,9 +28,9 @@ from harvester.harvest.steps.record import (
     reuse_outcome,
 )
 from harvester.harvest.steps.refresh import refresh
-from harvester.memento import has_body_digest, timestamp_of
+from harvester.memento import timestamp_of
 from harvester.store.content import payloads
-from harvester.store.ledger import ledger, witnesses
+from harvester.store.ledger import ledger
 from harvester.store.ledger.digests import redirect_digests
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.ledger.sources import HOME, Watched
@@ -47,15 +47,7 @@ _OF_ONE_CAPTURE = (CaptureRefused, TransientFailure)
 
 
 class _GivenUp(Exception):
-    """A download that was not made, since one before it ended the harvest or its archive is down."""
-
-
-class _Excluded(Exception):
-    """An archive does not show the site of a capture."""
-
-    def __init__(self, archive: str, error: SiteExcluded) -> None:
-        super().__init__(str(error))
-        self.archive, self.error = archive, error
+    """A download that was not made, since one before it ended the harvest."""
 
 
 def fetch_due(
@@ -65,19 +57,22 @@ def fetch_due(
 
     `only` are the numbers of the captures that may be fetched (None: all).
     """
+    aside: set[int] = set()
     while True:
         _reuse_known(harvest, watched, acceptance, tally)
         with harvest.database.reading() as session:
             waiting = ledger.waiting(session, watched.service.id)
             redirects = {one.id: redirect_digests(session, one.id) for one in (*watched.sources, *watched.homes)}
         open_captures = [
-            one for one in waiting if watched.source(one.source_id) is not None and (only is None or one.id in only)
+            one
+            for one in waiting
+            if watched.source(one.source_id) is not None and one.id not in aside and (only is None or one.id in only)
         ]
-        open_captures = _with_an_archive(harvest, open_captures)
+        open_captures = with_an_archive(harvest, open_captures)
         firsts = _first_of_each_digest(open_captures, redirects)
         now = harvest.clock()
         if due := [one for one in firsts if one.due_at is None or one.due_at <= now]:
-            _fetch(harvest, watched, due, acceptance, tally)
+            aside |= _fetch(harvest, watched, due, acceptance, tally)
         elif firsts and harvest.wait_for_retries:
             _pause(harvest, min(one.due_at for one in firsts if one.due_at is not None) - now)
         else:
@@ -91,8 +86,12 @@ def _pause(harvest: Harvest, duration: timedelta) -> None:
 
 def _fetch(
     harvest: Harvest, watched: Watched, captures: Sequence[Capture], acceptance: Acceptance, tally: Tally
-) -> None:
-    """Download captures side by side and record them in batches; the first failure of the archive ends it."""
+) -> set[int]:
+    """Download captures side by side and record them in batches; the first failure of the archive ends it.
+
+    Returns the captures that this run cannot settle, since an archive that has them is down or hides their site.
+    """
+    aside: set[int] = set()
     queue = iter(captures)
     given_up = threading.Event()
     under_way: dict[Future[Fetched], Capture] = {}
@@ -106,6 +105,7 @@ def _fetch(
             break
         done, _ = wait(under_way, return_when=FIRST_COMPLETED)
         batch = [(under_way.pop(future), future) for future in list(done)[:BATCH_CAPTURES]]
+        aside |= {one.id for one, future in batch if isinstance(future.exception(), ArchiveAway)}
         failure = _record(harvest, watched, batch, tally)
         ended = ended or failure
         since_refresh += len(batch)
@@ -114,10 +114,11 @@ def _fetch(
             since_refresh = 0
     if ended is not None:
         capture, error = ended
-        if isinstance(error, _Excluded):
-            harvest.exclude(source_of(watched, capture), error.archive, str(error.error))
-            return
-        raise error
+        if not isinstance(error, HiddenByAll):
+            raise error
+        harvest.exclude(source_of(watched, capture), error.archives, str(error))
+        aside.add(capture.id)
+    return aside
 
 
 def _download(
@@ -127,8 +128,8 @@ def _download(
         if given_up.is_set():
             raise _GivenUp
         try:
-            client, playback = _played(harvest, capture)
-        except (*_OF_ONE_CAPTURE, _GivenUp):
+            client, playback = played(harvest, capture)
+        except (*_OF_ONE_CAPTURE, ArchiveAway):
             raise
         except BaseException:
             given_up.set()
@@ -143,54 +144,6 @@ def _download(
     return Fetched(playback, clean_apart(page, acceptance), client.archive.name)
 
 
-def _played(harvest: Harvest, capture: Capture) -> tuple[Archive, PlayedCapture]:
-    """Return a capture as the first archive plays it back that lists it: the next is asked when one does not."""
-    clients = _archives_of(harvest, capture)
-    if not clients:
-        raise _GivenUp
-    for client in clients:
-        try:
-            return client, client.fetch(
-                capture.original,
-                capture.timestamp,
-                window=harvest.settings.fetch.window,
-                digest=capture.digest if has_body_digest(capture.digest) else None,
-            )
-        except SiteExcluded as error:
-            refusal: Exception = _Excluded(client.archive.name, error)
-        except (CaptureRefused, TransientFailure) as error:
-            refusal = error
-        except ArchiveUnavailable as error:
-            harvest.leave(client.archive.name, error)
-            refusal = _GivenUp()
-    raise refusal
-
-
-def _archives_of(harvest: Harvest, capture: Capture) -> list[Archive]:
-    """Return the archives to ask for a capture, the one in its row first; those that are down are not asked."""
-    if len(harvest.clients) == 1:
-        return list(harvest.clients)
-    with harvest.database.reading() as session:
-        names = [capture.archive, *witnesses.of_captures(session, [capture.id]).get(capture.id, ())]
-    return _asked(harvest, names)
-
-
-def _asked(harvest: Harvest, names: Sequence[str]) -> list[Archive]:
-    by_name = {one.archive.name: one for one in harvest.clients}
-    known = [name for name in dict.fromkeys(names) if name in by_name]
-    # A capture of an archive that is asked no more may be had from any.
-    return [by_name[name] for name in known or by_name if name not in harvest.down]
-
-
-def _with_an_archive(harvest: Harvest, captures: Sequence[Capture]) -> list[Capture]:
-    """Return the captures of which an archive can be asked: those of one that is down wait for another run."""
-    if not harvest.down:
-        return list(captures)
-    with harvest.database.reading() as session:
-        others = witnesses.of_captures(session, [one.id for one in captures])
-    return [one for one in captures if _asked(harvest, [one.archive, *others.get(one.id, ())])]
-
-
 def _record(
     harvest: Harvest, watched: Watched, batch: Iterable[tuple[Capture, Future[Fetched]]], tally: Tally
 ) -> tuple[Capture, BaseException] | None:
@@ -201,7 +154,7 @@ def _record(
     with harvest.database.writing() as session:
         for asked, future in batch:
             error = future.exception()
-            if isinstance(error, _GivenUp):
+            if isinstance(error, _GivenUp | ArchiveAway):
                 continue
             if error is not None and not isinstance(error, _OF_ONE_CAPTURE):
                 ended = (asked, error)

@@ -80,7 +80,7 @@ def search_source(harvest: Harvest, watched: Watched, source: Source, span: Harv
             # What it gave is as good as any capture: it is planned and fetched.
             harvest.progress.note(watched.service.name, f"{source.url}: {error}")
         except SiteExcluded as error:
-            harvest.exclude(source, client.archive.name, str(error))
+            harvest.exclude(source, [client.archive.name], str(error))
             harvest.progress.note(watched.service.name, f"{source.url}: {error}")
         except ArchiveUnavailable as error:
             harvest.leave(client.archive.name, error)

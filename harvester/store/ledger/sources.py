@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from harvester.catalogue.document_types import document_name
@@ -16,7 +16,7 @@ from harvester.errors import ConfigurationError
 from harvester.memento import same_page
 from harvester.store.ledger import ledger
 from harvester.store.ledger.ledger import Outcome
-from harvester.store.schema import Capture, Interval, Malformed, Run, Search, Service, Source
+from harvester.store.schema import Capture, Interval, Malformed, Run, Search, Service, Source, Witness
 
 HOME = "home"
 """The origin of sources that are home pages: read for their links (`harvest.steps.discover`), never harvested."""
@@ -146,17 +146,21 @@ def enter_discovered(session: Session, service_id: int, found: Sequence[FoundSou
     return tuple(sources)
 
 
-def exclude(session: Session, source: Source, reason: str, until: datetime, archive: str | None = None) -> None:
+def exclude(
+    session: Session, source: Source, reason: str, until: datetime, archives: Sequence[str] | None = None
+) -> None:
     """Note that an archive does not show a site: its captures that were still wanted are excluded until then.
 
-    With `archive` it is one of several: only its captures are, and the source is searched for in the others.
+    With `archives` these are some of several: only captures that no other lists are, and the source is searched for in
+    the others.
     """
     refused = update(Capture).where(Capture.source_id == source.id, Capture.outcome.in_(ledger.WAITING))
-    if archive is None:
+    if archives is None:
         source.excluded_until = until
         session.execute(update(Source).where(Source.id == source.id).values(excluded_until=until, note=reason))
     else:
-        refused = refused.where(Capture.archive == archive)
+        elsewhere = exists().where(Witness.capture_id == Capture.id, Witness.archive.not_in(archives))
+        refused = refused.where(Capture.archive.in_(archives), ~elsewhere)
     session.execute(refused.values(outcome=Outcome.EXCLUDED, reason=reason, due_at=until))
 
 

@@ -11,14 +11,19 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 
+from harvester.archive.transport import TRIES
 from harvester.clock import utc_now
+from harvester.errors import SiteExcluded, TransientFailure, Unplayable
 from harvester.harvest.backfill import backfill
 from harvester.harvest.poll import poll
 from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.report.progress import Silent
 from harvester.harvest.report.summary import Summary
+from harvester.harvest.steps.played import ArchiveAway, HiddenByAll, most_hopeful
 from harvester.replay.faults.file import Fault, FaultFile
 from harvester.replay.server import ReplayServer
 from harvester.settings import ArchiveSettings, Settings
@@ -155,12 +160,95 @@ def test_the_budget_of_one_archive_ends_its_part_only_and_the_summary_counts_eac
     clock, stop = utc_now, threading.Event()
     summary = backfill(sqlite, SETTINGS, asked, run, clock=clock, stop=stop, progress=Silent())
     assert history(sqlite) == whole
-    assert ["the budget of" in one for one in summary.unreachable] == [True]
+    assert not summary.unreachable, "the other had all that it could not be asked for"
     made = {name: sum(counted.values()) for name, counted in summary.requests_by_archive.items()}
     assert made == {first.base_url: len(first.log), second.base_url: len(second.log)}
     assert len(first.log) == 3
     assert sum(summary.requests.values()) == sum(made.values())
     assert summary.as_dict()["requests_by_archive"][first.base_url]["cdx"] == 1
+
+
+@pytest.mark.parametrize("order_", [(0, 1), (1, 0)])
+def test_what_one_archive_cannot_play_back_is_waited_for_while_another_fails_whichever_is_asked_first(
+    whole: History, sqlite: Database, harsh_archive: StartArchive, order_: tuple[int, int]
+) -> None:
+    fault = Fault(kind="status", on="playback", match="^(201410|2015)")
+    failing = FaultFile(most=TRIES["playback"] + 1, fault=(fault,))
+    refusing = FaultFile(fault=(Fault(kind="unplayable", on="playback"),))
+    pair = archives(0, 0)
+    servers = [harsh_archive(pair[0], failing), harsh_archive(pair[1], refusing)]
+    harvested(sqlite, *(servers[place].base_url for place in order_))
+    assert history(sqlite) == whole
+
+
+@pytest.mark.parametrize("order_", [(0, 1), (1, 0)])
+def test_what_one_archive_cannot_play_back_waits_for_one_that_is_down(
+    whole: History, sqlite: Database, harsh_archive: StartArchive, order_: tuple[int, int]
+) -> None:
+    refusing = FaultFile(fault=(Fault(kind="unplayable", on="playback"),))
+    pair = archives(0, 0)
+    servers = [harsh_archive(pair[0]), harsh_archive(pair[1], refusing)]
+    asked = SETTINGS.archive_named(",".join(servers[place].base_url for place in order_))
+    spent = tuple(
+        one.model_copy(update={"others": (), "budget": 1 if one.name == servers[0].base_url else None})
+        for one in asked.each
+    )
+    away = spent[0].model_copy(update={"others": spent[1:]})
+    run, stop = order([SHOP]), threading.Event()
+    first = backfill(sqlite, SETTINGS, away, run, clock=utc_now, stop=stop, progress=Silent())
+    assert (first.outcomes["planned"], len(history(sqlite))) == (len(DAYS), 0), first.outcomes
+    assert ["the budget of" in one for one in first.unreachable] == [True]
+    backfill(sqlite, SETTINGS, asked, run, clock=utc_now, stop=stop, progress=Silent())
+    assert history(sqlite) == whole
+
+
+def test_of_a_site_that_one_archive_lists_and_hides_what_others_have_is_had_from_them(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    hiding = harsh_archive(archives(0)[0], FaultFile(fault=(Fault(kind="excluded", on="playback"),)))
+    showing = harsh_archive(archives(2)[0])
+    summary = harvested(sqlite, hiding.base_url, showing.base_url)
+    there = len(DAYS) // 2
+    assert summary.outcomes["excluded"] == len(DAYS) - there
+    with sqlite.reading() as session:
+        shown = session.scalars(select(Capture.timestamp).where(Capture.text_id.is_not(None))).all()
+    assert len(shown) == there
+
+
+REFUSALS = st.sampled_from([ArchiveAway(), TransientFailure("later"), Unplayable("404"), SiteExcluded("blocked")])
+
+
+@given(st.dictionaries(st.sampled_from("abcd"), REFUSALS, min_size=1), st.randoms())
+def test_what_comes_of_a_capture_that_none_plays_back_is_decided_by_what_they_said_not_by_their_order(
+    refusals: dict[str, Exception], chance: random.Random
+) -> None:
+    others = list(refusals.items())
+    chance.shuffle(others)
+    one, other = most_hopeful(refusals), most_hopeful(dict(others))
+    assert type(one) is type(other)
+    assert str(one) == str(other)
+    assert isinstance(one, HiddenByAll) == all(isinstance(said, SiteExcluded) for said in refusals.values())
+
+
+def test_the_archive_that_may_be_asked_more_often_is_asked_and_what_is_stored_is_asked_of_nobody(
+    whole: History, sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    pair = archives(0, 0)
+    slow, quick = harsh_archive(pair[0]), harsh_archive(pair[1])
+    first, second = SETTINGS.archive_named(f"{slow.base_url},{quick.base_url}").each
+    asked = first.model_copy(update={"captures_per_second": 5, "others": (second,)})
+    stop = threading.Event()
+    backfill(sqlite, SETTINGS, asked, order([SHOP]), clock=utc_now, stop=stop, progress=Silent())
+    assert history(sqlite) == whole
+    assert not [one for one in slow.log if one.endpoint == "playback"]
+
+    again = MemoryArchive()
+    for place, day in enumerate(DAYS):
+        again.add(URL, f"{day[:6]}16120000", policy(place // 3))
+    later = harsh_archive(again)
+    harvested(sqlite, quick.base_url, later.base_url)
+    assert not [one for one in later.log if one.endpoint == "playback"]
+    assert [one[2] for one in history(sqlite)] == [2 * one[2] for one in whole]
 
 
 INSTANTS = int(os.environ.get("HARVESTER_KILLS", "3"))
