@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,11 +12,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from harvester.errors import HarvesterError
 from harvester.store.ledger.inserting import insert_ignoring
-from harvester.store.read import services as read_services
 from harvester.store.read.services import each_has
 from harvester.store.read.versions import ChangeRow, change_row
 from harvester.store.schema import Change, Notice, Review, ReviewEvent, Service, WatchCheck
 
+_FEW = 1_000  # services whose changes are all read
 ALARM = "substantive"
 """The kind of change that somebody is to look at."""
 
@@ -176,10 +176,11 @@ def alarms(session: Session, wanted: AlarmFilter, *, limit: int) -> list[Alarm]:
     states = (wanted.state,) if wanted.state else tuple(State)
     # Each part may have all of the newest; only those that are wanted in the end are read as a whole.
     places: list[tuple[datetime, int]] = []
+    of = _services(session, wanted)
     for state in states:
-        places += _reviewed(session, wanted, state, limit)
+        places += _reviewed(session, wanted, of(Review.service_id), state, limit)
     if State.OPEN in states and not (wanted.assignee or wanted.label):
-        places += _unreviewed(session, wanted, limit)
+        places += _unreviewed(session, wanted, of(Change.service_id), limit)
     newest = sorted(places, reverse=True)[:limit]
     rows = session.execute(
         select(Change, Service.name, Service.tags, Review)
@@ -192,12 +193,14 @@ def alarms(session: Session, wanted: AlarmFilter, *, limit: int) -> list[Alarm]:
     return sorted(found, key=lambda one: one.place, reverse=True)
 
 
-def _unreviewed(session: Session, wanted: AlarmFilter, limit: int) -> list[tuple[datetime, int]]:
+_Conditions = list[ColumnElement[bool]]
+
+
+def _unreviewed(session: Session, wanted: AlarmFilter, of: _Conditions, limit: int) -> list[tuple[datetime, int]]:
     """Return the places of alarms of which nobody made anything yet; `ix_changes_recent` has their order."""
     rows = (
         select(Change.before, Change.id)
-        .join(Service, Service.id == Change.service_id)
-        .where(Change.kind == ALARM, ~exists().where(Review.change_id == Change.id), *_of(session, wanted))
+        .where(Change.kind == ALARM, ~exists().where(Review.change_id == Change.id), *of)
         .where(*_behind(Change.before, Change.id, wanted.older_than))
         .order_by(Change.before.desc(), Change.id.desc())
         .limit(limit)
@@ -205,14 +208,15 @@ def _unreviewed(session: Session, wanted: AlarmFilter, limit: int) -> list[tuple
     return [(row[0], row[1]) for row in session.execute(rows)]
 
 
-def _reviewed(session: Session, wanted: AlarmFilter, state: str, limit: int) -> list[tuple[datetime, int]]:
+def _reviewed(
+    session: Session, wanted: AlarmFilter, of: _Conditions, state: str, limit: int
+) -> list[tuple[datetime, int]]:
     """Return the places of changes with a review in a state; their reviews may be few among many changes."""
     rows = (
         select(Review.before, Change.id)
         .select_from(Review)
         .join(Change, Change.id == Review.change_id)
-        .join(Service, Service.id == Review.service_id)
-        .where(Review.state == state, *_of(session, wanted))
+        .where(Review.state == state, *of)
         .where(*_behind(Review.before, Review.change_id, wanted.older_than))
         .order_by(Review.before.desc(), Review.change_id.desc())
         .limit(limit)
@@ -224,13 +228,18 @@ def _reviewed(session: Session, wanted: AlarmFilter, state: str, limit: int) -> 
     return [(row[0], row[1]) for row in session.execute(rows)]
 
 
-def _of(session: Session, wanted: AlarmFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def _services(session: Session, wanted: AlarmFilter) -> Callable[[InstrumentedAttribute[int]], _Conditions]:
+    """Return what makes the condition that a column has a service of the filter."""
+    conditions = [] if not wanted.tag else each_has(session, Service.tags, wanted.tag)
     if wanted.service:
-        found.append(Service.name == wanted.service)
-    if wanted.tag:
-        found.append(Service.id.in_(read_services.tagged(session, wanted.tag)))
-    return found
+        conditions.append(Service.name == wanted.service)
+    chosen = select(Service.id).where(*conditions)
+    if not conditions:
+        return lambda column: []
+    if len(session.scalars(chosen.limit(_FEW + 1)).all()) <= _FEW:
+        return lambda column: [column.in_(chosen)]
+    # The newest of many services are soon found by date; by service, all their rows would be read and sorted.
+    return lambda column: [chosen.where(Service.id == column).exists()]
 
 
 def _behind(

@@ -18,6 +18,7 @@ from harvester.errors import StoreError
 from harvester.service.review import alarms
 from harvester.settings import Settings
 from harvester.store.database import Database
+from harvester.store.desk import reviews
 from harvester.store.schema import ReviewEvent
 from harvester.web.app import create_app
 from harvester.web.desk import review
@@ -115,6 +116,20 @@ def test_the_second_is_told_what_the_first_did_and_nothing_is_lost(
         "set aside",
         "Written by Bert.",
     ]
+
+
+def test_a_tag_chooses_the_same_alarms_whether_few_services_have_it_or_many(
+    anna: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna.send(ALARM, ALARM, state="read")
+    every, kettle = listed(anna, "?state=all"), listed(anna, "?state=all&of=kettle.example")
+    assert {one["state"] for one in kettle} == {"read", "open"}
+    tagged = listed(anna, "?state=all&tag=fernwell")
+    assert len(every) > len(tagged) > 0
+    monkeypatch.setattr(reviews, "_FEW", 0)
+    assert listed(anna, "?state=all&tag=fernwell") == tagged
+    assert listed(anna, "?state=all&tag=sample") == every
+    assert listed(anna, "?state=all&of=kettle.example") == kettle
 
 
 def test_a_long_list_is_paged_and_every_alarm_is_on_one_page(anna: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
