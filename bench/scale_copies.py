@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import column, func, insert, select, text
+from sqlalchemy import column, func, insert, select, text, update
 from sqlalchemy.orm import Session, undefer
 
+from harvester.diffing import Diff, decode, encode
 from harvester.insight.statements import watched
 from harvester.insight.topics import kept
+from harvester.store.content import documents
 from harvester.store.content.compression import restored, sha256_of, squeezed
 from harvester.store.database import Database
 from harvester.store.schema import Base, Capture, Change, Service, TextRow, Version
@@ -35,6 +38,7 @@ class Copies:
         self._database, self._texts = database, texts
         self._made = 0
         self._words: dict[int, Words] = {}
+        self._diffs: dict[int, Diff] = {}
 
     def add(self, real: int) -> None:
         """Copies the first `real` services; what refers to a row of a service refers to the copy's."""
@@ -55,6 +59,7 @@ class Copies:
                 of_copied = select(Change.id).where(Change.service_id <= last)
                 checks = _table("watch_checks").c.change_id.in_(of_copied)
                 _insert_from(session, "watch_checks", {"change_id": "changes"}, moved, checks)
+                self._readdress_changes(session, last, moved)
             if not self._database.is_sqlite:
                 for name in keyed:
                     session.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"))
@@ -79,6 +84,18 @@ class Copies:
         index_words(session, words)
         for name in _OF_TEXTS:
             _insert_from(session, name, {"text_id": "texts"}, moved, _table(name).c.text_id <= last_text)
+
+    def _readdress_changes(self, session: Session, last: int, moved: dict[str, int]) -> None:
+        """Have the diffs of copied changes belong to the texts of the copy: else each is compared again when read."""
+        template = select(Change).where(Change.service_id <= last).options(undefer(Change.operations))
+        for one in session.scalars(template).all():
+            numbers = one.old_text_id, one.new_text_id
+            if one.id not in self._diffs:
+                self._diffs[one.id] = decode(one.operations, *(documents.text(session, number) for number in numbers))
+            old, new = (documents.text(session, number + moved["texts"]) for number in numbers)
+            copied = encode(replace(self._diffs[one.id], old=old, new=new))
+            changed = update(Change).where(Change.id == one.id + moved["changes"])
+            session.execute(changed.values(operations=copied))
 
     def _copy_rows(self, session: Session, name: str, last: int, moved: dict[str, int]) -> None:
         """The first service is number 1, so the rows of a copy are those of the template moved by the highest."""

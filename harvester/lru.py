@@ -23,15 +23,16 @@ class LruCache(Generic[Key, Value]):
 
     def get(self, key: Key, make: Callable[[], Value]) -> Value:
         """Return the value of `key`, made if it is not kept."""
-        if (found := self._find(key)) is not None:
+        if (found := self.find(key)) is not None:
             return found
         with self._making:
             # Another reader may have waited for the same.
-            made = self._find(key) or make()
+            made = self.find(key) or make()
         self._keep(key, made)
         return made
 
-    def _find(self, key: Key) -> Value | None:
+    def find(self, key: Key) -> Value | None:
+        """Return the value of `key` if it is kept."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

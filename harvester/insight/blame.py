@@ -113,8 +113,9 @@ def blame(session: Session, service: str, ref: str = "latest", *, removed: bool 
 def _step(session: Session, lineage: Lineage, row: VersionRow, old: str, new: str) -> None:
     blocks = read_blocks(new)
     if row.change_id is not None:
+        stored = versions.operations_of(session, [row.change_id])
         try:
-            lineage.step(blocks, decode(versions.operations(session, row.change_id), old, new).operations)
+            lineage.step(blocks, decode(stored[row.change_id], old, new).operations)
             return
         except CorruptStore:
             pass  # an earlier harvester read blocks and words in another way; `verify` names it if it is damaged

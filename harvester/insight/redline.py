@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,9 +53,19 @@ def redline(session: Session, settings: Settings, service: str, before: datetime
 
 def diff_of(session: Session, change: ChangeRow) -> Diff:
     """Return the stored diff of a change; computed again if an earlier harvester stored it in another form."""
-    old, new = (documents.text(session, number) for number in (change.old_text_id, change.new_text_id))
+    return diffs_of(session, [change])[change.id]
+
+
+def diffs_of(session: Session, changes: Sequence[ChangeRow]) -> dict[int, Diff]:
+    """Return the diffs of some changes (`diff_of`) by their numbers, read in two statements."""
+    texts = documents.texts(session, {number for one in changes for number in (one.old_text_id, one.new_text_id)})
+    stored = versions.operations_of(session, [one.id for one in changes])
+    return {one.id: _decoded(stored[one.id], texts[one.old_text_id], texts[one.new_text_id]) for one in changes}
+
+
+def _decoded(operations: bytes, old: str, new: str) -> Diff:
     try:
-        return decode(versions.operations(session, change.id), old, new)
+        return decode(operations, old, new)
     except CorruptStore:
         return compare(old, new)
 

@@ -6,7 +6,7 @@ the nearest `CANDIDATES`. Then by what they really share: runs of `SHINGLE` word
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,9 +85,12 @@ def similar(
     blocks = read_blocks(documents.text(session, version.text_id))
     candidates = _candidates(session, service, version, among or TextHashes(session))
     ours = _runs(blocks)
-    shared = [one for distance, row in candidates if (one := _shared(session, ours, distance, row)) is not None]
+    texts = documents.texts(session, {row.text_id for _, row in candidates})
+    read = ((distance, row, texts[row.text_id]) for distance, row in candidates)
+    shared = [one for distance, row, text in read if (one := _shared(ours, distance, row, text)) is not None]
     shared.sort(key=lambda one: (-one.jaccard, one.row.service))
-    found = tuple(_described(session, blocks, one) for one in shared[:limit])
+    places = hashes.places(session, {one.row.service_id for one in shared[:limit]})
+    found = tuple(_described(places, blocks, one) for one in shared[:limit])
     return Neighbours(service, version, len(candidates), found)
 
 
@@ -150,8 +153,8 @@ class _Shared:
     of_other: float
 
 
-def _shared(session: Session, ours: set[tuple[str, ...]], distance: int, row: Candidate) -> _Shared | None:
-    blocks = read_blocks(documents.text(session, row.text_id))
+def _shared(ours: set[tuple[str, ...]], distance: int, row: Candidate, text: str) -> _Shared | None:
+    blocks = read_blocks(text)
     theirs = _runs(blocks)
     common = len(ours & theirs)
     if not common:
@@ -162,13 +165,12 @@ def _shared(session: Session, ours: set[tuple[str, ...]], distance: int, row: Ca
     return _Shared(row, blocks, distance, common / (len(ours) + len(theirs) - common), of_this, of_other)
 
 
-def _described(session: Session, blocks: tuple[Block, ...], one: _Shared) -> Similar:
-    stood = history.version_at(session, one.row.service_id, one.row.first_seen)
+def _described(places: Mapping[tuple[int, datetime], int], blocks: tuple[Block, ...], one: _Shared) -> Similar:
     return Similar(
         one.row.service,
-        stood.number,
-        stood.first_seen,
-        stood.last_seen,
+        places[one.row.service_id, one.row.first_seen],
+        one.row.first_seen,
+        one.row.last_seen,
         one.distance,
         one.jaccard,
         one.of_this,

@@ -96,6 +96,7 @@ from harvester.web.pages import (
 from harvester.web.site import make_site
 from harvester.web.view.age import AgeKeeper
 from harvester.web.view.comparisons import ComparisonKeeper
+from harvester.web.view.entries import EntryKeeper
 from harvester.web.view.neighbours import NeighbourKeeper
 from harvester.web.view.status import StatusKeeper
 from harvester.web.view.trends import TrendKeeper
@@ -136,6 +137,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     app.state.ages = AgeKeeper()
     app.state.comparisons = ComparisonKeeper()
     app.state.neighbours = NeighbourKeeper()
+    app.state.entries = EntryKeeper()
     app.state.trends = TrendKeeper(database)
     app.state.search_limit = RateLimit(settings.web.searches_per_minute)
     app.state.files_at_once = Slots(pages_everything.AT_ONCE)

@@ -18,25 +18,21 @@ from harvester.catalogue.document_types import PRIVACY_POLICY, split_name
 from harvester.dates import iso
 from harvester.diffing import Kind
 from harvester.errors import UnknownName
-from harvester.insight.redline import diff_of, explanation
-from harvester.insight.statements.statements import statements
 from harvester.store.ledger import watches
 from harvester.store.read import recent, services
 from harvester.store.read.versions import ChangeRow
 from harvester.web.addresses import SERVICE, ServiceName, change_path, service_path, watch_path
 from harvester.web.pages.watch import WatchName, looked_through
 from harvester.web.site import Site, TheSite, origin_of
-from harvester.web.view import rendering
+from harvester.web.view.entries import EntryText, entries_of
 
 router = APIRouter()
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
 _ENTRIES = 20
-_STATEMENTS = 10  # of an entry
 _ENTRIES_OF_FILES = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LONGEST_REDLINE = 60_000
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -165,8 +161,8 @@ def _feed_of(
     if len(found) > most and site.served:
         onward = f"{(changes[-1].found_at - _EPOCH) // timedelta(microseconds=1)}-{changes[-1].id}"
         _add(feed, "link", rel="next", type=MEDIA_TYPE, href=_address(origin, request, asked, onward))
-    for change in changes:
-        _entry(feed, session, change, origin)
+    for change, text in zip(changes, entries_of(request).texts(session, changes), strict=True):
+        _entry(feed, change, text, origin)
     body = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return Response(body, media_type=f"{MEDIA_TYPE}; charset=utf-8")
 
@@ -184,7 +180,7 @@ def _behind(after: str) -> tuple[datetime, int] | None:
     return _EPOCH + timedelta(microseconds=int(moment)), int(number)
 
 
-def _entry(feed: ElementTree.Element, session: Session, change: ChangeRow, origin: str) -> None:
+def _entry(feed: ElementTree.Element, change: ChangeRow, text: EntryText, origin: str) -> None:
     path = change_path(change.service, change.before)
     entry = _add(feed, "entry")
     _add(entry, "id", _tag(origin, path))
@@ -203,13 +199,10 @@ def _entry(feed: ElementTree.Element, session: Session, change: ChangeRow, origi
     where = f", in: {'; '.join(map(str, change.headings[:5]))}" if change.headings else ""
     because = f" {'. '.join(map(str, change.reasons[:5]))}." if change.reasons else ""
     _add(entry, "summary", f"The {what} changed {between}{where}.{because}")
-    diff = diff_of(session, change)
-    redline = str(rendering.redline(diff, side_by_side=False, only_changes=True))
-    if why := explanation(change):
-        redline = f"<p>{why}</p>{redline if change.kind != Kind.COSMETIC else ''}"
-    if len(redline) > _LONGEST_REDLINE:
+    redline = text.redline
+    if redline is None:
         redline = f'<p>The redline is long: <a href="{origin}{path}">read it here</a>.</p>'
-    _add(entry, "content", f"{rendering.statements(statements(diff)[:_STATEMENTS])}{redline}", type="html")
+    _add(entry, "content", f"{text.statements}{redline}", type="html")
 
 
 def _add(parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str) -> ElementTree.Element:

@@ -7,9 +7,12 @@ from xml.etree import ElementTree
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
+from sqlalchemy import event
 
 from harvester.settings import Settings
 from harvester.store.database import Database
+from harvester.store.read import recent
+from harvester.store.read.versions import ChangeRow
 from harvester.web.app import create_app
 from tests.support.times import sample_clock
 from tests.support.web.client import Client
@@ -53,6 +56,40 @@ def test_each_entry_leads_to_its_change(client: Client) -> None:
         assert client.get(entry.link.removeprefix("http://testserver")).status_code == 200
         assert re.sub(r"\D", "", entry.published) == entry.link[-14:]
     assert parsed.feed.updated == max(entry.updated for entry in parsed.entries)
+
+
+def test_a_feed_asks_the_store_as_often_for_many_changes_as_for_one_and_keeps_what_they_say(
+    settings: Settings, database: Database
+) -> None:
+    client = Client(create_app(settings, database, sample_clock))
+    asked: list[str] = []
+    counts: list[int] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    def statements(url: str) -> int:
+        asked.clear()
+        entries = feedparser.parse(client.get(url).content).entries
+        counts.append(len(entries))
+        return len(asked)
+
+    feed = "/services/kettle.example/changes.atom"
+    most = max(one.words_added + one.words_removed for one in changes(database))
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        one, many = statements(f"{feed}?min_words={most}"), statements(feed)
+        assert one == many
+        # Of other addresses, since answers are kept as they are for some seconds.
+        assert statements(f"{feed}?min_words=0") == many - 2, "neither texts nor diffs are read again"
+        assert counts == [1, 6, 6]
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+def changes(database: Database) -> list[ChangeRow]:
+    with database.reading() as session:
+        return recent.changes(session, recent.ChangesWanted(service="kettle.example"))
 
 
 def test_a_tag_feed_has_only_its_services(client: Client) -> None:

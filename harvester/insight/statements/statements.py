@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cached_property
 
 from harvester.diffing.change import Diff
 from harvester.diffing.text.blocks import Block
@@ -62,6 +61,7 @@ class _Change:
         self.old, self.new = seen.old, seen.new
         self.only = frozenset(only)
         self.values = self.only & _LABELS.keys()
+        self._read: dict[tuple[WholeText, StatementKind], frozenset[tuple[float, str]]] = {}
 
     def statements(self) -> Iterator[Statement]:
         """Yield all statements, those about words only where both texts are in one language."""
@@ -94,13 +94,11 @@ class _Change:
                 return
             yield one
 
-    @cached_property
-    def _old_values(self) -> frozenset[tuple[StatementKind, tuple[float, str]]]:
-        return frozenset((one.kind, one.value) for one in quantities(self.old.text, self.values))
-
-    @cached_property
-    def _new_values(self) -> frozenset[tuple[StatementKind, tuple[float, str]]]:
-        return frozenset((one.kind, one.value) for one in quantities(self.new.text, self.values))
+    def _values(self, side: WholeText, kind: StatementKind) -> frozenset[tuple[float, str]]:
+        """Return the quantities of a kind in a whole text, which takes longer to read than all edits."""
+        if (side, kind) not in self._read:
+            self._read[side, kind] = frozenset(one.value for one in quantities(side.text, {kind}))
+        return self._read[side, kind]
 
     def _quantities(self, edit: Edit) -> Iterator[Statement]:
         if not any(
@@ -141,13 +139,13 @@ class _Change:
             )
             return
         for one in come:
-            if (one.kind, one.value) not in self._old_values:
+            if one.value not in self._values(self.old, one.kind):
                 passage = sentence(edit.new, one.start, one.end)
                 yield Statement(
                     one.kind, Happened.ADDED, f"names a new {label}: {one.text}", None, one.text, "", passage
                 )
         for one in gone:
-            if (one.kind, one.value) not in self._new_values:
+            if one.value not in self._values(self.new, one.kind):
                 text, passage = f"no longer names the {label} {one.text}", sentence(edit.old, one.start, one.end)
                 yield Statement(one.kind, Happened.REMOVED, text, one.text, None, passage, "")
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from harvester.store.content.stored_form import unsigned
@@ -22,6 +22,7 @@ class Candidate:
     service: str
     service_id: int
     first_seen: datetime
+    last_seen: datetime
     text_id: int
 
 
@@ -70,8 +71,17 @@ class TextHashes:
 def of_texts(session: Session, texts: Collection[int], without: int) -> list[Candidate]:
     """Return the versions that have one of some texts, but for those of the service `without`."""
     rows = session.execute(
-        select(Service.name, Service.id, Version.first_seen, Version.text_id)
+        select(Service.name, Service.id, Version.first_seen, Version.last_seen, Version.text_id)
         .join(Service, Service.id == Version.service_id)
         .where(one_of(session, Version.text_id, texts), Version.service_id != without)
     )
     return [Candidate(*row) for row in rows]
+
+
+def places(session: Session, services: Collection[int]) -> dict[tuple[int, datetime], int]:
+    """Return the number of each version of some services, by (service, first seen), in one statement."""
+    place = func.row_number().over(partition_by=Version.service_id, order_by=Version.first_seen)
+    rows = session.execute(
+        select(Version.service_id, Version.first_seen, place).where(Version.service_id.in_(services))
+    )
+    return {(service, first_seen): number for service, first_seen, number in rows}

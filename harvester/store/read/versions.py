@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -274,11 +274,12 @@ def with_pages(session: Session, rows: Sequence[ChangeRow]) -> list[ChangeRow]:
     ]
 
 
-def operations(session: Session, change_id: int) -> bytes:
-    """Return the diff of a change, as `diffing.encode` made it."""
-    found = session.scalar(select(Change.operations).where(Change.id == change_id))
-    if found is None:
-        raise UnknownName(f"there is no change with the number {change_id}")
+def operations_of(session: Session, numbers: Collection[int]) -> dict[int, bytes]:
+    """Return the diffs of some changes, as `diffing.encode` made them."""
+    rows = session.execute(select(Change.id, Change.operations).where(Change.id.in_(numbers)))
+    found = {row.id: row.operations for row in rows}
+    for number in set(numbers) - found.keys():
+        raise UnknownName(f"there is no change with the number {number}")
     return found
 
 

@@ -121,6 +121,6 @@ def test_changes_are_paged_newest_first(filled: Database) -> None:
         )
         assert recent.changes(session, recent.ChangesWanted(kinds=["technical"])) == []
         assert versions.change(session, "example.com", SEEN[1]) == everything[2]
-        assert versions.operations(session, everything[0].id)
+        assert versions.operations_of(session, [everything[0].id])[everything[0].id]
         with pytest.raises(UnknownName, match="no change first seen at"):
             versions.change(session, "example.com", SEEN[0])
