@@ -18,6 +18,7 @@ from harvester.diffing.text.blocks import read_blocks
 from harvester.insight.search import search
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
+from harvester.store.read.series import texts_that_say
 from harvester.store.schema import Service, TextRow, Version
 from harvester.store.search import fulltext, matches
 from harvester.store.search.inflection import stem
@@ -158,6 +159,8 @@ def test_a_search_finds_what_the_oracle_finds(database: Database, texts: list[st
             assert page.cursor is None
             with patch.object(matches, "RARE", 0), patch.object(matches, "_ONE_BY_ONE", len(texts) // 2):
                 assert search(session, spoken(query), limit=100).hits == page.hits, "as common words are looked for"
+            there = set(session.scalars(select(Version.text_id)))
+            assert texts_that_say(session, query) & there == matches.Matches(session, query).among(there)
             for hit in page.hits:
                 assert hit.snippet.marks or all(
                     not answers(wanted[hit.service, hit.number], p) for p in positive(query)

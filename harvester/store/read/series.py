@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ColumnElement, Text, cast, extract, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Text, cast, extract, func, literal_column, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from harvester.store.schema import Change, Service, TextParty, TextRow, TextTopic, Version
-from harvester.store.search.phrases import has
+from harvester.store.search.matches import Number
+from harvester.store.search.phrases import INDEX, has, in_one_question, is_sqlite
 from harvester.store.search.query import Query
 
 VersionSpan = tuple[int, int, int, int]
@@ -40,7 +41,10 @@ def reading_grades(session: Session) -> dict[int, float | None]:
 
 
 def texts_that_say(session: Session, query: Query) -> set[int]:
-    """Return the texts of versions that match a query."""
+    """Return the texts that match a query."""
+    asked = in_one_question(query) if is_sqlite(session) else None
+    if asked is not None:
+        return _numbers(session, INDEX.c.rowid, literal_column("text_search").op("MATCH")(asked))
     return _numbers(session, Version.text_id, has(session, query))
 
 
@@ -87,7 +91,7 @@ def change_months(session: Session, *conditions: ColumnElement[bool]) -> list[tu
     return [divmod(one, _MONTHS) for one in _joined(session, number, *conditions)]
 
 
-def _numbers(session: Session, column: InstrumentedAttribute[int], condition: ColumnElement[bool]) -> set[int]:
+def _numbers(session: Session, column: Number, condition: ColumnElement[bool]) -> set[int]:
     return set(_joined(session, column, condition))
 
 

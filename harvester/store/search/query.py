@@ -92,6 +92,10 @@ Query = Phrase | And | Or | Not
 
 def spans(visible: str) -> Iterator[tuple[str, int, int]]:
     """Yield the words of a visible text, each with its character positions."""
+    if visible.isascii():
+        for found in _WORD_ASCII.finditer(visible.lower()):
+            yield found[0][:LONGEST_WORD], found.start(), found.end()
+        return
     for found in _WORD.finditer(visible):
         yield _form(found[0]), found.start(), found.end()
 
@@ -103,7 +107,7 @@ def words(visible: str) -> list[str]:
             return [_form(word) for word in _WORD.findall(visible)]
         visible = visible.encode("ascii", "replace").decode("ascii")  # dashes and quotation marks part words all alike
     found = _WORD_ASCII.findall(visible.lower())
-    return [word[:LONGEST_WORD] for word in found] if len(visible) > LONGEST_WORD else found
+    return [word[:LONGEST_WORD] for word in found] if max(map(len, found), default=0) > LONGEST_WORD else found
 
 
 @lru_cache(maxsize=1 << 15)
