@@ -56,12 +56,10 @@ def keep(session: Session, rules: str, found: Mapping[int, OfText]) -> None:
     session.execute(update(TextRow).where(TextRow.id.in_(numbers)).values(topic_rules=rules))
 
 
-def of(session: Session, numbers: Sequence[int]) -> dict[int, dict[str, tuple[int, int]]]:
-    """Return the kept topics of some texts."""
-    found: dict[int, dict[str, tuple[int, int]]] = {number: {} for number in numbers}
-    columns = select(TextTopic.text_id, TextTopic.topic, TextTopic.blocks, TextTopic.words)
-    for number, topic, blocks, words in session.execute(
-        columns.where(TextTopic.text_id.in_(numbers)).order_by(TextTopic.topic)
-    ):
-        found[number][topic] = (blocks, words)
-    return found
+def of(session: Session, numbers: Sequence[int]) -> dict[int, list[str]]:
+    """Return the kept topics of some texts, sorted."""
+    # One row a text: a row for each of its topics takes four times as long.
+    joined = select(TextTopic.text_id, func.aggregate_strings(TextTopic.topic, ","))
+    rows = session.execute(joined.where(TextTopic.text_id.in_(numbers)).group_by(TextTopic.text_id))
+    found: dict[int, list[str]] = {number: [] for number in numbers}
+    return found | {number: sorted(keys.split(",")) for number, keys in rows}
