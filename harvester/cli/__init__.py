@@ -1,7 +1,7 @@
 """The command line: each command parses, opens what it needs, calls one function and prints what that gave.
 
-The modules of this folder import what they call inside the commands, so that ``harvester --help`` answers at once
-(importing everything takes a second; measured with ``python -X importtime``).
+A command's module is imported when it is called, and imports what it calls inside its function, so that what reads
+answers at once (importing everything takes a second; measured with ``python -X importtime``).
 """
 
 from __future__ import annotations

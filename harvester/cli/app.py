@@ -2,86 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.main import get_group
 
 from harvester._version import __version__
 from harvester.cli import installation
-from harvester.cli.catalogue.add import add
-from harvester.cli.catalogue.init import init
-from harvester.cli.catalogue.remove import remove
-from harvester.cli.catalogue.rename import rename
-from harvester.cli.catalogue.services import services
-from harvester.cli.harvest.archive import archive
-from harvester.cli.harvest.backfill import backfill
-from harvester.cli.harvest.gaps import gaps
-from harvester.cli.harvest.reclean import reclean
-from harvester.cli.harvest.render import render
-from harvester.cli.harvest.save import save
 from harvester.cli.help import Command, Group
-from harvester.cli.read.ask import ask
-from harvester.cli.read.blame import blame
-from harvester.cli.read.changes import changes
-from harvester.cli.read.diff import diff
-from harvester.cli.read.log import log
-from harvester.cli.read.search import search
-from harvester.cli.read.show import show
-from harvester.cli.read.similar import similar
-from harvester.cli.read.status import status
-from harvester.cli.read.summary import summary
-from harvester.cli.read.topics import topics
-from harvester.cli.read.trends import trends
-from harvester.cli.read.watch import watch
-from harvester.cli.review.review import review
-from harvester.cli.service.notify import notify
-from harvester.cli.service.pause import pause
-from harvester.cli.service.ready import ready
-from harvester.cli.service.resume import resume
-from harvester.cli.service.run import run
-from harvester.cli.service.serve import serve
-from harvester.cli.service.up import up
-from harvester.cli.service.web import web
-from harvester.cli.service.worker import worker
-from harvester.cli.store.backup import backup
-from harvester.cli.store.copy_to import copy_to
-from harvester.cli.store.rebuild import rebuild
-from harvester.cli.store.restore import restore
-from harvester.cli.store.verify import verify
-from harvester.cli.tools.clean import clean
-from harvester.cli.tools.conformance import conformance
-from harvester.cli.tools.replay import replay
-from harvester.cli.transfer.evidence import evidence
-from harvester.cli.transfer.export import export
-from harvester.cli.transfer.import_ import import_
 
-GROUPS: dict[str, tuple[typer.Typer | Callable[..., None], ...]] = {
-    "Services to watch": (init, add, services, rename, remove),
-    "Harvest": (backfill, gaps, reclean, render, save, archive),
-    "Read": (changes, log, show, diff, blame, search, trends, similar, topics, summary, watch, ask, status),
-    "Review": (review,),
-    "Run as a service": (up, serve, web, run, pause, resume, worker, ready, notify),
-    "Keep the store": (verify, backup, restore, copy_to, rebuild),
-    "Export and import": (export, evidence, import_),
-    "Without a store": (clean, conformance, replay),
+GROUPS = {
+    "Services to watch": ("catalogue", "init add services rename remove"),
+    "Harvest": ("harvest", "backfill gaps reclean render save archive"),
+    "Read": ("read", "changes log show diff blame search trends similar topics summary watch ask status"),
+    "Review": ("review", "review"),
+    "Run as a service": ("service", "up serve web run pause resume worker ready notify"),
+    "Keep the store": ("store", "verify backup restore copy-to rebuild"),
+    "Export and import": ("transfer", "export evidence import"),
+    "Without a store": ("tools", "clean conformance replay"),
 }
+"""The folder of each group and its commands: one is a function or a group of its own in the module of its name."""
+
+_PLACES = {name: (title, folder) for title, (folder, names) in GROUPS.items() for name in names.split()}
+
+
+class Commands(Mapping[str, Any]):
+    """All commands by their names, in the order of `GROUPS`.
+
+    One is imported and made when it is asked for: to make all of them takes longer than most of them take to run.
+    """
+
+    def __getitem__(self, name: str) -> Any:
+        return _made(*_PLACES[name], name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+
+@cache
+def _made(title: str, folder: str, name: str) -> Any:
+    module = name.replace("-", "_") + "_" * iskeyword(name)
+    found = getattr(import_module(f"harvester.cli.{folder}.{module}"), module)
+    alone = typer.Typer(rich_markup_mode=None)
+    if isinstance(found, typer.Typer):
+        alone.add_typer(found, cls=Group, rich_help_panel=title)
+    else:
+        alone.command(name, cls=Command, rich_help_panel=title)(found)
+    return get_group(alone).commands[name]
 
 
 class Harvester(Group):
-    """All commands, in the order of `GROUPS` (Typer would list groups of commands last)."""
+    """The group of all commands."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands: Any = Commands()
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands."""
-        return [name_of(one) for commands in GROUPS.values() for one in commands]
-
-
-def name_of(command: typer.Typer | Callable[..., None]) -> str:
-    """Return the name by which a command is called."""
-    if isinstance(command, typer.Typer):
-        return str(command.info.name)
-    return command.__name__.replace("_", "-")
+        return list(self.commands)
 
 
 app = typer.Typer(
@@ -120,11 +107,3 @@ def harvester(
     Fetches captures of policies from a web archive, and keeps their versions and the changes between them.
     """
     installation.use(config, data)
-
-
-for _title, _commands in GROUPS.items():
-    for _command in _commands:
-        if isinstance(_command, typer.Typer):
-            app.add_typer(_command, cls=Group, rich_help_panel=_title)
-        else:
-            app.command(name_of(_command), cls=Command, rich_help_panel=_title)(_command)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-import typer
 from sqlalchemy import update
+from typer.main import get_command
 
 from harvester.cli import main
-from harvester.cli.app import GROUPS, name_of
+from harvester.cli.app import app
 from harvester.store.database import Database
 from harvester.store.schema import Payload
 from tests.support.paths import SAMPLE
@@ -24,14 +25,12 @@ PAGE = (
 
 def all_commands() -> list[str]:
     """Every command, with its group's name before it: ``archive list``."""
-    found = []
-    for one in (command for commands in GROUPS.values() for command in commands):
-        name = name_of(one)
-        if isinstance(one, typer.Typer):
-            found += [f"{name} {sub.name or getattr(sub.callback, '__name__', '')}" for sub in one.registered_commands]
-        else:
-            found.append(name)
-    return found
+    made: Any = get_command(app)
+    return [
+        " ".join(part for part in (name, sub) if part)
+        for name, command in made.commands.items()
+        for sub in getattr(command, "commands", [""])
+    ]
 
 
 # What each command is given to be done (0), and what makes it fail: 2 where a name or a file is wrong, 3 where the

@@ -46,7 +46,7 @@ for _name in CALLED_BY_TESTS:
     importlib.import_module(_name)
 configure_mappers()
 _made_once = functools.cache(typer.main.get_command)
-_made_once(harvester.cli.app.app)
+dict(_made_once(harvester.cli.app.app).commands)
 vars(typer.main)["get_command"] = _made_once
 new_files.migrated()
 vars(harvester.store.database)["upgrade"] = new_files.upgrade
