@@ -17,11 +17,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from harvester.diffing import Diff
+from harvester.folders import sqlite_url
 from harvester.insight.redline import diff_of
 from harvester.insight.statements.edits import visible
 from harvester.insight.statements.seen import SeenChange
 from harvester.insight.statements.watch import watch_of
-from harvester.settings import WatchSettings, sqlite_url
+from harvester.settings import WatchSettings
 from harvester.store.database import Database
 from harvester.store.read import recent
 

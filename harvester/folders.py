@@ -1,9 +1,10 @@
-"""The folders of an installation: its configuration and its data."""
+"""The folders of an installation: its configuration, and its data with the store in it."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 _MARKS = ("config/services.toml", "config/harvester.toml", "data/harvester.db")
 """Files that make a working folder an installation: nothing else is expected under these names."""
@@ -23,6 +24,16 @@ def folders(config: Path | None = None, data: Path | None = None) -> tuple[Path,
 
         return user_config_path("harvester", appauthor=False), user_data_path("harvester", appauthor=False)
     return config or Path("config"), data or Path("data")
+
+
+def store_in(data: Path) -> str:
+    """Return the SQLAlchemy URL of the store in a data folder; a file, such as a backup, is only read."""
+    return f"{sqlite_url(data)}?mode=ro" if data.is_file() else sqlite_url(data / "harvester.db")
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the SQLAlchemy URL of a SQLite file; unescaped, a ``?`` in its name would begin the options."""
+    return "sqlite:///" + quote(str(path), safe="/ :@&=+$,;~!'()*[]#")
 
 
 def _named(variable: str) -> Path | None:

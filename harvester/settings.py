@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -26,11 +25,11 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from harvester.dates import parse_duration
+from harvester.environment import merged, read_toml, variable_of, written_in
 from harvester.errors import ConfigurationError, UnknownName
-from harvester.folders import folders
+from harvester.folders import folders, store_in
 from harvester.known_archives import KNOWN_ARCHIVES, known_archive
 
 RenderMode = Literal["auto", "never", "needed", "always"]
@@ -51,11 +50,6 @@ def require_http(url: str) -> None:
         raise ValueError(f"{url!r} is not an http:// or https:// URL")
     if re.search(r"\s", url):
         raise ValueError(f"{url!r} has white space in it")
-
-
-def sqlite_url(path: Path) -> str:
-    """Return the SQLAlchemy URL of a SQLite file; unescaped, a ``?`` in its name would begin the options."""
-    return "sqlite:///" + quote(str(path), safe="/ :@&=+$,;~!'()*[]#")
 
 
 class Strict(BaseModel):
@@ -337,36 +331,8 @@ class WatchSettings(Strict):
     kinds: tuple[Literal["substantive", "minor", "cosmetic", "technical", "language"], ...] = ("substantive", "minor")
 
 
-class _Environment(EnvSettingsSource):
-    """The variables, and for each ``NAME_FILE`` the content of that file: secrets that an orchestrator mounts."""
-
-    def _load_env_vars(self) -> Mapping[str, str | None]:
-        variables = dict(super()._load_env_vars())
-        for name in [one for one in variables if one.startswith("harvester_") and one.endswith("_file")]:
-            path = variables.pop(name) or ""
-            try:
-                variables.setdefault(name.removesuffix("_file"), Path(path).read_text(encoding="utf-8").strip())
-            except (OSError, UnicodeDecodeError) as error:
-                raise ConfigurationError(f"{name.upper()}: {path} cannot be read: {error}") from error
-        # An empty variable is how an orchestrator leaves one out, and no address or secret is empty.
-        return {name: value for name, value in variables.items() if value or name not in _NEVER_EMPTY}
-
-
-_NEVER_EMPTY = {f"harvester_{name}" for name in ("database_url", "redis_url", "broker_url", "web__token")}
-_NOT_SETTINGS = ("HARVESTER_TEST_", "HARVESTER_READABILITY_JS", "HARVESTER_WITHOUT_SHARED")
-"""Variables of the tests."""
-
-
-class Settings(BaseSettings):
+class Settings(Strict):
     """Everything that can be set; ``config/harvester.toml`` shows each with its default."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="HARVESTER_",
-        env_nested_delimiter="__",
-        extra="forbid",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
 
     config: Path = Path("config")
     data: Path = Path("data")
@@ -393,18 +359,6 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Let the environment override the file, whose content `load_settings` passes in."""
-        return _Environment(settings_cls), init_settings
-
     @model_validator(mode="after")
     def _watches_are_there(self) -> Self:
         for name, target in self.notify.items():
@@ -421,15 +375,10 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The SQLAlchemy URL of the store: the one set, else SQLite in the data folder.
-
-        `data` may also be a file, such as a backup, which is then only read.
-        """
+        """The SQLAlchemy URL of the store: the one set, else SQLite in the data folder."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
-        if self.data.is_file():
-            return f"{sqlite_url(self.data)}?mode=ro"
-        return sqlite_url(self.data / "harvester.db")
+        return store_in(self.data)
 
     def archive_named(self, wanted: str | None = None) -> ArchiveSettings:
         """Return the archive of a name or a base URL; of several names, with commas, the first with the `others`.
@@ -492,58 +441,38 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
 
     The folders are those of `folders`. A missing ``harvester.toml`` means the defaults.
     """
-    _refuse_unknown_variables(os.environ)
-    # Not through Settings: the environment may hold a part of a section whose rest is in the file.
+    variables = written_in(os.environ, Settings.model_fields)
     config, data = folders(config, data)
     file = config / "harvester.toml"
-    written = read_toml(file) if file.exists() else {}
-    if isinstance(written.get("archives"), list):
-        # A list says which to ask; a table, which there are besides those built in.
-        written["archive"] = written.pop("archives")
-    for name, archive in written.get("archives", {}).items():
-        if isinstance(archive, dict):
-            archive.setdefault("name", name)
-            if (known := known_archive(name)) is not None:
-                for key, value in known.values.items():
-                    archive.setdefault(key, value)
+    in_file = read_toml(file) if file.exists() else {}
     for key in SAVE_KEYS:
-        if isinstance(written.get("save"), dict) and key in written["save"]:
+        if isinstance(in_file.get("save"), dict) and key in in_file["save"]:
             raise ConfigurationError(
-                f"{file}: [save] {key} is read from the environment variable HARVESTER_SAVE__{key.upper()} only, since "
+                f"{file}: [save] {key} is read from the environment variable {variable_of('save', key)} only, since "
                 "files are copied; remove it here"
             )
+    written = merged(in_file, variables)
+    archives = written.get("archives")
+    if isinstance(archives, list):
+        # A list says which to ask; a table, which there are besides those built in.
+        written["archive"] = written.pop("archives")
+    elif isinstance(archives, dict):
+        written["archives"] = {name: _filled_in(name, archive) for name, archive in archives.items()}
     try:
         settings = Settings(**written)
     except ValidationError as error:
         place = error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"]
-        variable = "HARVESTER_" + "__".join(map(str, place)).upper()
-        where = variable if variable in os.environ else str(file) if written else "settings"
+        named = (variable_of(*place[:length]) for length in range(len(place), 0, -1))
+        variable = next((one for name in named for one in (name, f"{name}_FILE") if one in os.environ), None)
+        where = variable or (str(file) if in_file else "settings")
         raise ConfigurationError(f"{where}: {first_reason(error)}") from error
     return settings.model_copy(update={"config": config, "data": data})
 
 
-def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
-    """Raise `ConfigurationError` for a variable that sets nothing: a name typed wrong would be taken for set."""
-    for variable in environment:
-        if not variable.startswith("HARVESTER_") or variable.startswith(_NOT_SETTINGS):
-            continue
-        name = variable.removeprefix("HARVESTER_").lower()
-        first = name.partition("__")[0]
-        if not {first, first.removesuffix("_file")} & set(Settings.model_fields):
-            known = ", ".join(f"HARVESTER_{one.upper()}" for one in sorted(Settings.model_fields))
-            raise ConfigurationError(
-                f"the environment variable {variable} sets nothing; there is {known}, with __ before a section's key"
-            )
-
-
-def read_toml(file: Path) -> dict[str, Any]:
-    """Return the content of a TOML file; raises `ConfigurationError` when it cannot be read."""
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{file}: not TOML: {error}; correct it") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{file}: cannot be read: {error}") from error
+def _filled_in(name: str, archive: Any) -> Any:
+    """Return the section of an archive with what it leaves out, where the archive is known by name."""
+    known = known_archive(name)
+    return {"name": name, **(known.values if known else {}), **archive} if isinstance(archive, dict) else archive
 
 
 def first_reason(error: ValidationError) -> str:

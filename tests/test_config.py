@@ -14,6 +14,8 @@ from pydantic import BaseModel
 
 from harvester.archive.limiter.rules import Limits
 from harvester.catalogue.entries import WatchedCatalogue, catalogue_problem, load_catalogue
+from harvester.cli import installation
+from harvester.cli.installation import present_database
 from harvester.dates import parse_day, parse_duration
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.known_archives import KNOWN_ARCHIVES, known_archive
@@ -242,6 +244,46 @@ def test_any_setting_is_read_from_a_file_that_a_variable_names(tmp_path: Path, m
     monkeypatch.setenv("HARVESTER_WEB__TOKEN_FILE", str(tmp_path / "gone"))
     with pytest.raises(ConfigurationError, match=r"HARVESTER_WEB__TOKEN_FILE: .*gone cannot be read"):
         load_settings(tmp_path)
+
+
+def test_lists_and_tables_of_the_environment_are_json_and_come_before_those_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "harvester.toml").write_text(
+        '[accept]\nlanguages = ["de"]\nrequire_policy = true\n[notify.a]\nurl = "x://"'
+    )
+    monkeypatch.setenv("HARVESTER_ACCEPT__LANGUAGES", '["en", "fr"]')
+    monkeypatch.setenv("HARVESTER_NOTIFY", '{"a": {"min_words": 5}}')
+    monkeypatch.setenv("HARVESTER_NOTIFY__A__MIN_WORDS", "7")
+    settings = load_settings(tmp_path)
+    assert (settings.accept.languages, settings.accept.require_policy) == (("en", "fr"), True)
+    assert (settings.notify["a"].min_words, settings.notify["a"].url.get_secret_value()) == (7, "x://")
+    monkeypatch.setenv("HARVESTER_ACCEPT__LANGUAGES", '["en", "fr"')
+    with pytest.raises(ConfigurationError, match=r"^HARVESTER_ACCEPT__LANGUAGES: accept\.languages: "):
+        load_settings(tmp_path)
+    monkeypatch.setenv("HARVESTER_ACCEPT", "en")
+    with pytest.raises(ConfigurationError, match=r"ACCEPT__LANGUAGES is a key of 'accept'"):
+        load_settings(tmp_path)
+
+
+@pytest.mark.parametrize("where", ["file", "variable"])
+def test_a_command_that_only_reads_obeys_what_is_set_and_refuses_what_is_not_understood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    (tmp_path / "harvester.toml").write_text("# nothing is set\n")
+    installation.use(tmp_path, tmp_path)
+    with pytest.raises(ConfigurationError, match=f"no store at {tmp_path / 'harvester.db'}"), present_database():
+        pass
+    for value, told in (("sqlite:////none/elsewhere.db", "no store at /none/elsewhere.db"), ("mysql://x", "'mysql'")):
+        if where == "file":
+            (tmp_path / "harvester.toml").write_text(f'database_url = "{value}"\n')
+        else:
+            monkeypatch.setenv("HARVESTER_DATABASE_URL", value)
+        with pytest.raises(ConfigurationError, match=told), present_database():
+            pass
+    (tmp_path / "harvester.toml").write_text("databse_url = 'sqlite:///x'\n")
+    with pytest.raises(ConfigurationError, match="databse_url"), present_database():
+        pass
 
 
 def test_the_keys_of_an_account_are_read_from_the_environment_only(

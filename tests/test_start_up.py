@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 SLOW = ("pydantic", "sqlalchemy", "requests", "fastapi", "bs4", "warcio", "rich.progress", "turbohtml", "celery")
 FOR_DEVELOPERS = ("pytest", "hypothesis", "html2text", "playwright", "schemathesis", "trafilatura", "lxml")
 
@@ -29,6 +31,36 @@ def python(program: str) -> str:
 
 def test_help_imports_nothing_that_is_slow_to_import() -> None:
     assert python(f"import harvester.cli.app, sys; print([name for name in {SLOW} if name in sys.modules])") == "[]"
+
+
+def test_a_command_imports_itself_and_no_other() -> None:
+    program = "from harvester.cli.app import app; from typer.main import get_command; get_command(app).commands['log']"
+    asked = "import sys; print(sorted(one for one in sys.modules if one.startswith('harvester.cli.read.')))"
+    assert python(f"{program}; {asked}") == "['harvester.cli.read.log', 'harvester.cli.read.version']"
+
+
+NOT_FOR_DATES = (
+    "harvester.catalogue.entries", "harvester.cleaner", "harvester.diffing", "harvester.settings",
+    "harvester.store.content.stored_form", "harvester.store.history.history", "harvester.store.search", "rapidfuzz",
+    "resiliparse", "zstandard",
+)  # fmt: skip
+"""What lists of versions and of captures need none of, where nothing is set: half a second of processor time, once."""
+
+
+@pytest.mark.parametrize("command", ["log kettle.example", "gaps kettle.example"])
+def test_a_list_is_printed_without_what_reads_texts_or_settings(
+    sample_data: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.delenv("HARVESTER_RENDER", raising=False)
+    program = f"""
+import contextlib, io, sys
+from harvester.cli import main
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+    main(["--config", "data/sample", "--data", {str(sample_data)!r}, *{command!r}.split()])
+assert "harvester.store.schema" in sys.modules
+print([name for name in {NOT_FOR_DATES} if name in sys.modules])
+"""
+    assert python(program) == "[]"
 
 
 def test_every_module_imports_without_development_dependencies() -> None:

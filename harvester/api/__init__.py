@@ -17,10 +17,11 @@ from harvester.api.notebook import LazyRecords, Records
 from harvester.catalogue.document_types import PRIVACY_POLICY, type_named
 from harvester.diffing import Diff, Kind, compare
 from harvester.errors import ConfigurationError, UnknownName
+from harvester.folders import sqlite_url
 from harvester.insight import blame as blames
 from harvester.insight import periods, reading, redline, search, similar, trends
 from harvester.insight.periods import By, Cohort
-from harvester.settings import Settings, sqlite_url
+from harvester.settings import Settings
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.history.references import position

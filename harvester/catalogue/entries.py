@@ -21,6 +21,7 @@ from harvester.catalogue.selection import Selections
 from harvester.catalogue.watched_pages import Extracts, Parts, selections
 from harvester.catalogue.watched_pages import SourceEntry as SourceEntry
 from harvester.dates import parse_duration
+from harvester.environment import read_toml
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.settings import (
     Duration,
@@ -30,7 +31,6 @@ from harvester.settings import (
     Strict,
     TargetSettings,
     first_reason,
-    read_toml,
 )
 
 log = logging.getLogger(__name__)

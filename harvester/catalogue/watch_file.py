@@ -27,8 +27,9 @@ from harvester.catalogue.toml_edits import (
     with_ends_of,
     without_trailing_comments,
 )
+from harvester.environment import read_toml
 from harvester.errors import ConfigurationError
-from harvester.settings import Settings, WatchSettings, first_reason, read_toml
+from harvester.settings import Settings, WatchSettings, first_reason
 
 FILE = "harvester.toml"
 _HEADER = re.compile(r"\ufeff?\s*\[")

@@ -14,7 +14,7 @@ from harvester.dates import iso
 from harvester.diffing import Diff, compare
 from harvester.settings import Settings
 from harvester.store.content import documents, renderings, selections
-from harvester.store.history.combined import pieces_at
+from harvester.store.history.combined_parts import pieces_at
 from harvester.store.ledger import witnesses
 from harvester.store.ledger.sources import COMBINED
 from harvester.store.read import versions

@@ -90,7 +90,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_data_folder_may_have_any_name(
     filled: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    from harvester.settings import sqlite_url
+    from harvester.folders import sqlite_url
 
     for data in (folder / name, Path(name)):
         monkeypatch.chdir(folder)

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from harvester.folders import sqlite_url
 from harvester.replay.server import ReplayServer
-from harvester.settings import sqlite_url
 from harvester.store.database import Database
 from harvester.store.schema import Base
 from tests.support.harvest.commands import configuration, start

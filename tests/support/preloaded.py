@@ -11,6 +11,7 @@ import importlib
 import os
 import pkgutil
 from multiprocessing.connection import Connection
+from typing import Any
 
 import typer.main
 from sqlalchemy.orm import configure_mappers
@@ -46,7 +47,8 @@ for _name in CALLED_BY_TESTS:
     importlib.import_module(_name)
 configure_mappers()
 _made_once = functools.cache(typer.main.get_command)
-dict(_made_once(harvester.cli.app.app).commands)
+_app: Any = _made_once(harvester.cli.app.app)
+dict(_app.commands)
 vars(typer.main)["get_command"] = _made_once
 new_files.migrated()
 vars(harvester.store.database)["upgrade"] = new_files.upgrade

@@ -21,8 +21,7 @@ def gaps(
     from harvester.insight import gaps as ledger
 
     data = data_format(form, as_json)
-    settings = installation.settings()
-    with installation.present_database(settings) as database, database.reading() as session:
+    with installation.present_database() as database, database.reading() as session:
         if data:
             print_data([_entry(one) for one in ledger.entries(session, service)], data)
             return

@@ -28,7 +28,7 @@ def ask(
     from harvester.store.read.ask import ask as answer_to
 
     data = data_format(form, as_json)
-    with installation.present_database(installation.settings()) as database:
+    with installation.present_database() as database:
         if "topics" in sql or "parties" in sql:
             bring_up_to_date(database)
         answer = answer_to(database, sql, seconds=seconds, limit=limit)

@@ -32,7 +32,7 @@ def blame(
 
     data = data_format(form, as_json)
     name, _, ref = reference.partition("@")
-    with installation.present_database(installation.settings()) as database, database.reading() as session:
+    with installation.present_database() as database, database.reading() as session:
         found = blamed(session, name, ref or "latest", removed=removed)
     warn_unless_captured_then(name, ref, found.version)
     if data:

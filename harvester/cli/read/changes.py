@@ -62,7 +62,7 @@ def changes(
     start = _start(since, utc_now()) if since else None
     of_type = type_of(type_) if type_ else None
     rule = Rule(added, removed, _kind(statement))
-    with installation.present_database(installation.settings()) as database, database.reading() as session:
+    with installation.present_database() as database, database.reading() as session:
         number = read.service_id(session, service) if service else None
         wanted = recent.ChangesWanted(number, kinds=recent.EVERY if everything else (), start=start, type=of_type)
         found: list[tuple[ChangeRow, Diff, tuple[Statement, ...]]] = []

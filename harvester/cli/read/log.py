@@ -32,8 +32,7 @@ def log(
     from harvester.store.read import versions as read
 
     data = data_format(form, as_json)
-    settings = installation.settings()
-    with installation.present_database(settings) as database, database.reading() as session:
+    with installation.present_database() as database, database.reading() as session:
         rows = read.log(session, service)
         refused = signal.left_out(session, read.service_id(session, service)) if everything else []
         hidden: dict[str, int] = {}

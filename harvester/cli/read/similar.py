@@ -28,7 +28,7 @@ def similar(
 
     data = data_format(form, as_json)
     name, _, ref = reference.partition("@")
-    with installation.present_database(installation.settings()) as database, database.reading() as session:
+    with installation.present_database() as database, database.reading() as session:
         found = like(session, name, ref or "latest", limit=limit)
     if data:
         print_data(

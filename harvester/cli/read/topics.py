@@ -49,7 +49,7 @@ def _show(reference: str, why: bool, data: DataFormat | None) -> None:
     from harvester.store.read import versions as read
 
     name, _, ref = reference.partition("@")
-    with installation.present_database(installation.settings()) as database, database.reading() as session:
+    with installation.present_database() as database, database.reading() as session:
         version = read.resolve(session, name, ref or "latest")
         text = documents.text(session, version.text_id)
     found = list(topics_of_blocks(read_blocks(text)))

@@ -91,7 +91,7 @@ def trends(
         raise ConfigurationError(f"--plot writes SVG only: name a file that ends in .svg instead of {plot.name}")
     begin, finish = within(start, end)
     cohort, length = Cohort(tag, type_of(type_), begin, finish), By(by.value)
-    with installation.present_database(installation.settings()) as database:
+    with installation.present_database() as database:
         if topics or parties:
             bring_up_to_date(database)
         for kind in statements or ():
@@ -129,7 +129,7 @@ def _print_most_named(type_: str, data: DataFormat | None, as_csv: bool) -> None
     from harvester.insight.topics.kept import bring_up_to_date
     from harvester.store.read.series import most_named
 
-    with installation.present_database(installation.settings()) as database:
+    with installation.present_database() as database:
         bring_up_to_date(database)
         with database.reading() as session:
             found = most_named(session, type_, limit=_MOST_NAMED)

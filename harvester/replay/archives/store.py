@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from harvester.errors import ConfigurationError
 from harvester.exporting.mementos import mementos
+from harvester.folders import sqlite_url
 from harvester.memento import timestamp_of
 from harvester.replay.archives.replayable import ReplayCapture
-from harvester.settings import sqlite_url
 from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.read.snapshots import service_names

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from harvester.errors import ConfigurationError, StoreError
-from harvester.settings import sqlite_url
+from harvester.folders import sqlite_url
 from harvester.store.admin.copy import copy_to, refuse_unless_empty
 from harvester.store.database import Database, sqlite_file
 from harvester.store.migrations import upgrade

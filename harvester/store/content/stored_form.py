@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harvester.cleaner.document import Document
-from harvester.cleaner.quality import Quality
 from harvester.errors import StoreError
 from harvester.store.content.compression import sha256_of, squeezed
 from harvester.store.search.query import Words, words_of
+
+if TYPE_CHECKING:
+    from harvester.cleaner.quality import Quality
 
 BLANK = "\x00"
 """Stands in a stored document for the capture's own prefix."""

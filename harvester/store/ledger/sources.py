@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from harvester.catalogue.document_types import document_name
-from harvester.catalogue.entries import ServiceEntry, SourceEntry
 from harvester.errors import ConfigurationError
 from harvester.memento import same_page
 from harvester.store.ledger import ledger
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Interval, Malformed, Run, Search, Service, Source, Witness
+
+if TYPE_CHECKING:
+    from harvester.catalogue.entries import ServiceEntry, SourceEntry
 
 HOME = "home"
 """The origin of sources that are home pages: read for their links (`harvest.steps.discover`), never harvested."""

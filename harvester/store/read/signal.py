@@ -10,7 +10,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from harvester.store.history import history
 from harvester.store.ledger import ledger
 from harvester.store.read.versions import VersionRow
 from harvester.store.schema import Capture
@@ -48,7 +47,9 @@ def joined(rows: Iterable[VersionRow], hidden: Collection[str]) -> tuple[list[Ve
 
 def left_out(session: Session, service_id: int) -> list[LeftOut]:
     """Return the captures of a service that made no version although they were requested, oldest first."""
-    aside = history.set_aside(session, service_id)
+    from harvester.store.history.history import set_aside  # only `log --all` waits for what makes histories
+
+    aside = set_aside(session, service_id)
     named = session.scalars(
         select(Capture).where(Capture.service_id == service_id, Capture.outcome.in_(ledger.OBSERVING))
     )

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from harvester.catalogue.document_types import PRIVACY_POLICY, split_name, usual_name
 from harvester.errors import UnknownName
-from harvester.store.content.stored_form import printable
-from harvester.store.history.combined import changed_pages
+from harvester.store.history.combined_parts import changed_pages
 from harvester.store.history.references import position
 from harvester.store.ledger import tallies
 from harvester.store.schema import Capture, Change, DocumentRow, Service, Source, TextRow, Version
@@ -146,7 +145,7 @@ def service_id(session: Session, name: str) -> int:
     """Return the number of the document with this name; `UnknownName` lists the known ones."""
     name = usual_name(name)
     # No database takes half of a surrogate pair (a byte of another encoding on the command line), nor PostgreSQL a NUL.
-    is_text = "\x00" not in name and printable(name) == name
+    is_text = "\x00" not in name and name.encode("utf-8", "replace").decode("utf-8") == name
     found = session.scalar(select(Service.id).where(Service.name == name)) if is_text else None
     if found is not None:
         return found

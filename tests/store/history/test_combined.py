@@ -19,7 +19,7 @@ from harvester.store.admin.verify import verify
 from harvester.store.content import documents
 from harvester.store.database import Database
 from harvester.store.history import history
-from harvester.store.history.combined import changed_pages
+from harvester.store.history.combined_parts import changed_pages
 from harvester.store.ledger import sources
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.read import recent, versions
