@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,29 @@ def test_a_lost_page_is_found_by_verify_wherever_it_lies(whole: bytes, tmp_path:
         assert found, f"page {page}"
         said += found
     assert any("cannot be read to the end" in one for one in said)
+
+
+def test_no_backup_is_written_of_a_store_in_which_a_page_is_another_one_or_lost(
+    whole: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, dest = tmp_path / "harvester.db", tmp_path / "backup.db"
+    with closing(sqlite3.connect(":memory:")) as connection:
+        # A page in the middle of an index, which rows are read without.
+        connection.deserialize(whole[:18] + b"\x01\x01" + whole[20:])
+        root = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        index, other = (
+            connection.execute(root, (name,)).fetchone()[0] - 1 for name in ("ix_captures_digest", "ix_payloads_digest")
+        )
+    for put in (bytes(PAGE), whole[other * PAGE : (other + 1) * PAGE]):
+        file.write_bytes(whole[: index * PAGE] + put + whole[(index + 1) * PAGE :])
+        code, out, err = told(tmp_path, capsys, "backup", str(dest))
+        assert (code, out) == (1, "")
+        assert f"no backup {dest} was written" in err
+        assert "harvester verify" in err
+        assert err.count("\n") == 1
+        assert sorted(one.name for one in tmp_path.iterdir() if "backup" in one.name) == []
+    file.write_bytes(whole)
+    assert told(tmp_path, capsys, "backup", str(dest))[0] in (0, None)
 
 
 def test_a_file_of_something_else_is_no_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
