@@ -35,7 +35,10 @@ def rows(database: Database) -> dict[str, list[Any]]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A second, empty store."""
-    url = f"sqlite:///{tmp_path}/other.sqlite3" if request.param == "sqlite" else new_postgresql_database()
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/other.sqlite3"
+    else:
+        url = new_postgresql_database(request.getfixturevalue("postgresql_like"))
     database = Database.open(url)
     yield database
     database.close()

@@ -54,9 +54,17 @@ def drop_postgresql_database(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def _migrated_postgresql() -> Iterator[str]:
+def postgresql_like() -> Iterator[str]:
+    """The URL of a database at the newest schema to copy new ones from, which nobody connects to."""
     url = new_postgresql_database()
     Database.open(url).close()
+    yield url
+    drop_postgresql_database(url)
+
+
+@pytest.fixture(scope="session")
+def _migrated_postgresql(postgresql_like: str) -> Iterator[str]:
+    url = new_postgresql_database(postgresql_like)
     yield url
     drop_postgresql_database(url)
 

@@ -1,10 +1,12 @@
-"""The sample archive, harvested once a session: what tests of reading begin with. Nothing may write to it.
+"""The sample archive, harvested once a run: what tests of reading begin with. Nothing may write to it.
 
 Its fixtures are there for every test (`tests.conftest`).
 """
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,18 +31,28 @@ from tests.support.store.removal import forget_text, remove_service
 from tests.support.times import sample_clock
 
 
-def _harvested(folder: Path, clock: Clock = utc_now, name: str | None = None) -> Path:
-    database = Database.open(f"sqlite:///{folder / 'harvester.db'}")
-    with ReplayServer(FolderArchive(SAMPLE)) as base:
-        harvest(database, base, clock=clock, name=name)
-    database.close()
-    return folder
+def _harvested(factory: pytest.TempPathFactory, folder: str, clock: Clock = utc_now, name: str | None = None) -> Path:
+    """Return a folder with a harvest of the sample: the first of pytest's processes makes it, the others copy it."""
+    ours = factory.mktemp(folder, numbered=False)
+    of_all = ours.parents[1 if "PYTEST_XDIST_WORKER" in os.environ else 0]
+    first = of_all / f"{folder}.db"
+    with first.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if first.exists():
+            shutil.copyfile(first, ours / "harvester.db")
+            return ours
+        database = Database.open(f"sqlite:///{ours / 'harvester.db'}")
+        with ReplayServer(FolderArchive(SAMPLE)) as base:
+            harvest(database, base, clock=clock, name=name)
+        database.close()
+        shutil.copyfile(ours / "harvester.db", first)
+    return ours
 
 
 @pytest.fixture(scope="session")
 def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder for ``--data`` with the database of a backfill of the sample."""
-    return _harvested(tmp_path_factory.mktemp("sample"))
+    return _harvested(tmp_path_factory, "sample")
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +79,7 @@ def sample_of_2020(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     It was harvested in January 2020 (`sample_clock`), as if from the Internet Archive.
     """
-    return _harvested(tmp_path_factory.mktemp("sample-of-2020"), sample_clock, INTERNET_ARCHIVE.name)
+    return _harvested(tmp_path_factory, "sample-of-2020", sample_clock, INTERNET_ARCHIVE.name)
 
 
 @pytest.fixture(scope="session")
