@@ -20,7 +20,7 @@ from harvester.web.addresses import watch_path
 from harvester.web.desk.log import done
 from harvester.web.desk.pages import desk_page, then
 from harvester.web.desk.sessions import PATH, Form, Person, SignedIn
-from harvester.web.desk.watch_form import Wrong, choices, form_of, named, rule_of
+from harvester.web.desk.watch_form import Wrong, choices, form_of, named, rule_of, searched
 from harvester.web.http import cursors
 from harvester.web.pages.overview import TypeFilter
 from harvester.web.site import Site, TheSite
@@ -64,10 +64,9 @@ def new_watch(
     service: Searched = "",
     type_: TypeFilter = "",
 ) -> Response:
-    """Show a form that is empty, or has the words, the service and the type of a search."""
+    """Show a form that is empty, or has the phrases, the service and the type of a search."""
     kinds = {"kind-substantive": "yes", "kind-minor": "yes"}
-    searched = {"words": words.replace('"', ""), "services": service, "types": TYPES.get(type_, "")}
-    return _form(request, site, person, "", kinds | searched)
+    return _form(request, site, person, "", kinds | searched(words, service, TYPES.get(type_, "")))
 
 
 @router.post("/new-watch")

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from fastapi import FastAPI
@@ -57,6 +58,9 @@ def test_a_search_becomes_a_watch(anna: Visitor) -> None:
         "kettle.example",
     ]
     assert 'id="types" value="privacy policy"' in form
+    form = unescape(anna.get(f"{NEW}?words={quote('(opt-out OR cookie*) AND Sell AND NOT gdpr')}").text)
+    assert "\n/\\bopt\\W*out\\b/\n/\\bcookie\\w*/\nsell</textarea>" in form.replace('">', '">\n')
+    assert "(opt</textarea>" in anna.get(f"{NEW}?words=%28opt").text
 
 
 def test_a_long_history_is_tried_piece_by_piece(anna: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
