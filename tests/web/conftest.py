@@ -23,9 +23,12 @@ from tests.support.times import sample_clock
 from tests.support.web.browser import started
 from tests.support.web.client import Client
 from tests.support.web.site import TOKEN
+from tests.support.web.templates import keep_compiled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+keep_compiled()
 
 
 @pytest.fixture(scope="session")
