@@ -34,11 +34,12 @@ def serving(warc: Path, folder: Path) -> Iterator[str]:
         assert not os.environ.get("CI"), "make test installs pywb into .venv/pywb"
         pytest.skip("pywb is not installed: make .venv/pywb/done")
     run = {"cwd": folder, "check": True, "capture_output": True}
-    subprocess.run([TOOLS / "wb-manager", "init", "policies"], **run)  # type: ignore[call-overload]
     name = "captures.wacz" if warc.suffix == ".wacz" else "captures.warc.gz"
-    unpacking = ["--unpack-wacz"] if warc.suffix == ".wacz" else []
+    adding = ["add", *(["--unpack-wacz"] if warc.suffix == ".wacz" else []), "policies", name]
     shutil.copy(warc, folder / name)
-    subprocess.run([TOOLS / "wb-manager", "add", *unpacking, "policies", name], **run)  # type: ignore[call-overload]
+    # What `wb-manager init` and `wb-manager add` do, by one start of Python.
+    manage = f"from pywb.manager.manager import main; main(['init', 'policies']); main({adding!r})"
+    subprocess.run([TOOLS / "python", "-c", manage], **run)  # type: ignore[call-overload]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
