@@ -85,7 +85,8 @@ def test_changes_are_shown_since_a_date_or_a_span_and_as_json(run: Run) -> None:
     late = json.loads(run("changes", "kettle.example", "--since", "2016", "--json").stdout)
     assert late == [one for one in every if one["before"] >= "2016"] != []
     none = run("changes", "--since", "1d")
-    assert (none.returncode, none.stdout, none.stderr) == (0, "", "harvester: no change since 1d\n")
+    said = f"harvester: no change since 1d; the last one was first seen on {every[0]['before'][:10]}\n"
+    assert (none.returncode, none.stdout, none.stderr) == (0, "", said)
     refused = run("changes", "--since", "lately")
     assert refused.returncode == 2
     assert "--since lately: give 1y" in refused.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -84,13 +85,15 @@ def changes(
             for one in read.log(session, name)
         }
         shown = [(row, versions[row.service, row.before], passages(diff), made) for row, diff, made in found]
+        last = recent.changes(session, replace(wanted, start=None), limit=1) if not shown and rule == Rule() else []
     if data:
         print_data([_as_json(*one) for one in shown], data)
     else:
         print_bytes("\n".join("".join(f"{line}\n" for line in _lines(*one)) for one in shown))
     if not shown:
         asked = " that fits" if rule != Rule() else ""
-        print(f"harvester: no change{asked}{f' since {since}' if since else ''}", file=sys.stderr)
+        known = f"; the last one was first seen on {last[0].before:%Y-%m-%d}" if last else ""
+        print(f"harvester: no change{asked}{f' since {since}' if since else ''}{known}", file=sys.stderr)
     if more:
         print(f"harvester: more than {limit} changes; --limit N shows more", file=sys.stderr)
 

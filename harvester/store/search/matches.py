@@ -37,7 +37,7 @@ RARE = 2_000
 """What no more texts say is rare: their numbers are read at once."""
 _ONE_BY_ONE = 2_000
 """Texts that are asked for by their numbers; for more all that match are read."""
-_BETWEEN = 500
+_BETWEEN = 50
 """Texts that FTS5 reads in the time in which it begins again at another number."""
 _IN_RUNS = """
 SELECT text_search.rowid FROM json_each(:runs) AS run CROSS JOIN text_search
