@@ -52,6 +52,15 @@ def require_http(url: str) -> None:
         raise ValueError(f"{url!r} has white space in it")
 
 
+def require_open(url: str) -> None:
+    """Raise ValueError unless `url` can be requested over HTTP and may be read by anyone: it is stored and shown."""
+    require_http(url)
+    if "@" in urlsplit(url).netloc:
+        raise ValueError(
+            "the address has a user name or a password in it, which would be stored and shown; put them into ~/.netrc"
+        )
+
+
 class Strict(BaseModel):
     """A section of a TOML file: unknown keys are refused, and nothing changes after it was read."""
 
@@ -82,10 +91,10 @@ class ArchiveSettings(Strict):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         for field in ("cdx", "playback"):
-            require_http(getattr(self, field))
-        for optional in (self.timegate, self.save):
+            require_open(getattr(self, field))
+        for optional in (self.timegate, self.save, self.snapshots):
             if optional:
-                require_http(optional)
+                require_open(optional)
         if not self.snapshots:
             object.__setattr__(self, "snapshots", self.playback)
         return self
@@ -293,7 +302,9 @@ class EvidenceSettings(Strict):
     @model_validator(mode="after")
     def _is_address(self) -> Self:
         if self.timestamp_authority:
-            require_http(self.timestamp_authority)
+            require_open(self.timestamp_authority)
+            if "?" in self.timestamp_authority:
+                raise ValueError("the address has a question in it, perhaps a key, which would be stored and shown")
         return self
 
 
@@ -413,13 +424,15 @@ class Settings(Strict):
         form, base = (form, base) if plus and form in _FORMS else ("", wanted)
         base = base.rstrip("/")
         if not base.startswith(("http://", "https://")):
+            # Of an address without its scheme, the password.
+            shown = wanted.rpartition("@")[2]
             raise UnknownName(
-                f"no archive named {wanted!r}; name one of {', '.join(self.archive_names())}, or give a base URL"
+                f"no archive named {shown!r}; name one of {', '.join(self.archive_names())}, or give a base URL"
             )
         try:
-            require_http(base)
+            require_open(base)
         except ValueError as error:
-            raise ConfigurationError(f"--archive {wanted}: {error}") from error
+            raise ConfigurationError(f"--archive {wanted.rpartition('@')[2]}: {error}") from error
         dialect, index, playback = _FORMS[form]
         save = base + "/save" if dialect == "wayback" else ""
         archive = ArchiveSettings(name=wanted, cdx=base + index, playback=base + playback, dialect=dialect, save=save)

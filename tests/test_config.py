@@ -335,6 +335,27 @@ def test_archives_of_a_service_are_known_names_and_of_a_document_its_own(tmp_pat
     assert not watched.reread(), "the last good one stays in use"
 
 
+PASSWORD = "s3cretOfTheReader"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'[archives.mine]\ncdx = "https://me:{PASSWORD}@a.example/cdx"\nplayback = "https://a.example/p"',
+        f'[archives.mine]\ncdx = "https://a.example/cdx"\nplayback = "https://me:{PASSWORD}@a.example/p"',
+        f'[evidence]\ntimestamp_authority = "https://me:{PASSWORD}@tsa.example/"',
+        f'[evidence]\ntimestamp_authority = "https://tsa.example/?key={PASSWORD}"',
+        f'archive = "pywb+https://me:{PASSWORD}@a.example/coll"',
+        f'archive = "me:{PASSWORD}@a.example/coll"',
+    ],
+)
+def test_no_address_that_is_stored_and_shown_has_a_password_in_it(tmp_path: Path, text: str) -> None:
+    (tmp_path / "harvester.toml").write_text(text)
+    with pytest.raises((ConfigurationError, UnknownName)) as refused:
+        load_settings(tmp_path).archive_named()
+    assert PASSWORD not in str(refused.value)
+
+
 def test_keep_is_a_day_at_least(tmp_path: Path) -> None:
     file = catalogue(tmp_path, '[[service]]\nname = "a.example"\nkeep = "30d"\n')
     assert load_catalogue(file)[0].keep == timedelta(days=30)

@@ -61,18 +61,23 @@ def search_index(
 
 
 def search_source(harvest: Harvest, watched: Watched, source: Source, span: HarvestSpan) -> HarvestSpan:
-    """Read the index of a source of every archive into the ledger, unless all have said that they do not show the site.
+    """Read the index of a source of every archive into the ledger; while its site is excluded, of those only that were
+    never asked.
 
     Returns the span that was searched: of several archives one may have been away, or be new, and is searched from
     where it was read to. What one of several cannot answer keeps nothing of the others up.
     """
+    asked = harvest.asking()
     if source.excluded_until and source.excluded_until > harvest.clock():
         message = f"{source.url}: excluded by the archive, requested again on {source.excluded_until:%Y-%m-%d}"
         harvest.progress.note(watched.service.name, message)
-        return span
+        with harvest.database.reading() as session:
+            asked = [one for one in asked if not searches.is_searched(session, source.id, one.archive.name)]
+        if not asked:
+            return span
     harvest.progress.searching(watched.service.name, source.url)
     several = len(harvest.clients) > 1
-    for client in harvest.asking():
+    for client in asked:
         start = _since(harvest, source, client, span) if several else span.start
         try:
             search_index(harvest.database, client, source, start, span.end, harvest.clock)

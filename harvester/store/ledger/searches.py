@@ -55,6 +55,12 @@ def not_before(session: Session, source_id: int, archive: str) -> datetime | Non
     )
 
 
+def is_searched(session: Session, source_id: int, archive: str) -> bool:
+    """Return whether an archive's index was ever asked for a source."""
+    asked = select(Search.id).where(Search.source_id == source_id, Search.archive == archive).limit(1)
+    return session.scalar(asked) is not None
+
+
 def read_until(session: Session, source_id: int, archive: str) -> datetime | None:
     """Return when the newest search of an archive's index that was to its end began; None if there was none."""
     return session.scalar(

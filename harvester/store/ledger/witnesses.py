@@ -6,15 +6,22 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from harvester.store.ledger.inserting import insert_ignoring
+from harvester.store.outcome import Outcome
 from harvester.store.schema import Capture, Source, Witness
+
+_REFUSED = (Outcome.UNPLAYABLE, Outcome.EXCLUDED, Outcome.REDIRECTED_AWAY, Outcome.TOO_LARGE, Outcome.FAILED)
+"""The outcomes that say what an archive could not give: nothing of the page itself."""
 
 
 def listed(session: Session, source: Source, archive: str, rows: Collection[tuple[datetime, str]]) -> None:
-    """Note that an archive lists captures (instant, digest), of which others are known to list the same."""
+    """Note that an archive lists captures (instant, digest), of which others are known to list the same.
+
+    Those that the others refused are wanted as if they had just been listed: it may have what they have not.
+    """
     if not rows:
         return
     moments = [moment for moment, _ in rows]
@@ -27,7 +34,17 @@ def listed(session: Session, source: Source, archive: str, rows: Collection[tupl
             Capture.timestamp <= max(moments),
         )
     )
-    note(session, archive, [one.id for one in found if (one.timestamp, one.digest) in wanted])
+    same = {one.id for one in found if (one.timestamp, one.digest) in wanted}
+    known = {number for number, others in of_captures(session, same).items() if archive in others}
+    note(session, archive, sorted(same - known))
+    _ask_again(session, sorted(same - known))
+
+
+def _ask_again(session: Session, captures: Sequence[int]) -> None:
+    as_listed = {"outcome": Outcome.LEFT_OUT, "reason": None, "due_at": None, "tries": 0}
+    for start in range(0, len(captures), 500):
+        refused = Capture.id.in_(captures[start : start + 500]), Capture.outcome.in_(_REFUSED)
+        session.execute(update(Capture).where(*refused).values(as_listed))
 
 
 def note(session: Session, archive: str, captures: Iterable[int]) -> None:

@@ -24,6 +24,7 @@ from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.report.progress import Silent
 from harvester.harvest.report.summary import Summary
 from harvester.harvest.steps.played import ArchiveAway, HiddenByAll, most_hopeful
+from harvester.memento import timestamp_of
 from harvester.replay.faults.file import Fault, FaultFile
 from harvester.replay.server import ReplayServer
 from harvester.settings import ArchiveSettings, Settings
@@ -32,7 +33,7 @@ from harvester.store.database import Database
 from harvester.store.ledger import witnesses
 from harvester.store.schema import Capture, TextRow, Version, Witness
 from tests.support.archive_server.captures import MemoryArchive
-from tests.support.archive_server.fixtures import StartArchive
+from tests.support.archive_server.fixtures import StartArchive, busiest
 from tests.support.harvest.harvests import QUICK, entry, order
 from tests.support.harvest.pages import policy
 from tests.support.harvest.pictures import Picture, picture
@@ -213,6 +214,51 @@ def test_of_a_site_that_one_archive_lists_and_hides_what_others_have_is_had_from
     with sqlite.reading() as session:
         shown = session.scalars(select(Capture.timestamp).where(Capture.text_id.is_not(None))).all()
     assert len(shown) == there
+
+
+@pytest.mark.parametrize(("kind", "on"), [("unplayable", "playback"), ("excluded", "playback"), ("excluded", "any")])
+def test_what_one_archive_refuses_is_asked_of_one_that_is_asked_later(
+    whole: History, sqlite: Database, harsh_archive: StartArchive, kind: str, on: str
+) -> None:
+    fault = Fault.model_validate({"kind": kind, "on": on})
+    refusing, other = harsh_archive(archives(0)[0], FaultFile(fault=(fault,))), harsh_archive(archives(0)[0])
+    harvested(sqlite, refusing.base_url)
+    assert history(sqlite) == []
+    harvested(sqlite, refusing.base_url, other.base_url)
+    assert history(sqlite) == whole
+
+
+@pytest.mark.parametrize("order_", [(0, 1), (1, 0)])
+def test_one_capture_of_each_half_year_is_taken_from_whichever_archive_has_one(
+    sqlite: Database, harsh_archive: StartArchive, order_: tuple[int, int]
+) -> None:
+    bases = [harsh_archive(one).base_url for one in archives(2, 3)]
+    asked = SETTINGS.archive_named(",".join(bases[place] for place in order_))
+    seasons, stop = order([SHOP], sample="seasons"), threading.Event()
+    backfill(sqlite, SETTINGS, asked, seasons, clock=utc_now, stop=stop, progress=Silent())
+    with sqlite.reading() as session:
+        shown = session.scalars(select(Capture.timestamp).where(Capture.text_id.is_not(None))).all()
+    assert sorted(map(timestamp_of, shown)) == [day for place, day in enumerate(DAYS, 1) if place % 6]
+
+
+def test_each_archive_is_asked_within_its_own_limit(sqlite: Database, harsh_archive: StartArchive) -> None:
+    rates, servers = (10, 20, 40), []
+    for number in range(len(rates)):
+        archive = MemoryArchive()
+        for day in range(10, 22):
+            archive.add(URL, f"201{number}03{day}120000", policy(100 * number + day))
+        servers.append(harsh_archive(archive))
+    first, *others = (
+        one.model_copy(update={"captures_per_second": rate, "others": ()})
+        for one, rate in zip(SETTINGS.archive_named(",".join(one.base_url for one in servers)).each, rates, strict=True)
+    )
+    asked = first.model_copy(update={"others": tuple(others)})
+    run, stop = order([SHOP], workers=8), threading.Event()
+    backfill(sqlite, SETTINGS, asked, run, clock=utc_now, stop=stop, progress=Silent())
+    for server, rate in zip(servers, rates, strict=True):
+        assert sum(one.endpoint == "playback" for one in server.log) == 12
+        # As in test_politeness: a request leaves up to an interval late, and travels.
+        assert busiest(server.log, "playback", 0.2) <= 0.2 * rate + 3
 
 
 REFUSALS = st.sampled_from([ArchiveAway(), TransientFailure("later"), Unplayable("404"), SiteExcluded("blocked")])

@@ -64,7 +64,7 @@ def test_each_page_without_text_has_its_reason_and_the_rest_goes_on(
     archive.add(URL, "20150101000000", b"image", mimetype="image/png")
     archive.add(URL, "20160101000000", gzip.compress(policy(3))[:-40], headers={"Content-Encoding": "gzip"})
     archive.add(URL, "20170101000000", policy(2))
-    summary = harvest(database, harsh_archive(archive).base_url, [SHOP])
+    summary = harvest(database, harsh_archive(archive).base_url, [SHOP], name="the archive")
     found = outcomes(database)
     assert {day[:4]: outcome for day, (outcome, _) in found.items()} == {
         "2010": Outcome.STORED,
@@ -78,7 +78,7 @@ def test_each_page_without_text_has_its_reason_and_the_rest_goes_on(
     }
     assert all(reason for outcome, reason in found.values() if outcome != Outcome.STORED)
     assert summary.exit_code == 1
-    again = harvest(database, harsh_archive(archive).base_url, [SHOP])
+    again = harvest(database, harsh_archive(archive).base_url, [SHOP], name="the archive")
     assert again.requests["playback"] == 0
 
 
