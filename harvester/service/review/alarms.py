@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from harvester.dates import iso
+from harvester.errors import ConfigurationError
 from harvester.insight.statements.watched import watch_named
 from harvester.service.review.score import Points, score
 from harvester.settings import Settings
@@ -73,8 +75,12 @@ def scored(session: Session, settings: Settings, alarms: Sequence[Alarm]) -> lis
 
 
 def _rules(settings: Settings) -> Mapping[str, str]:
-    """Return the name of each watch by its rule."""
-    return {watch_named(settings.watch, name).rule: name for name in settings.watch}
+    """Return the name of each watch by its rule, without those whose rule cannot be understood."""
+    found = {}
+    for name in settings.watch:
+        with suppress(ConfigurationError):
+            found[watch_named(settings.watch, name).rule] = name
+    return found
 
 
 def as_dict(one: Scored, events: Sequence[ReviewEvent]) -> dict[str, Any]:

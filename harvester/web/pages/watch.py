@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse
 
+from harvester.errors import ConfigurationError
 from harvester.insight.statements.watch import Watch
 from harvester.insight.statements.watched import Hit, bring_up_to_date, watch_named
 from harvester.settings import WATCH_NAME
@@ -28,13 +30,17 @@ WatchName = Annotated[str, Path(pattern=f"^{WATCH_NAME}$", max_length=100, descr
 @router.get("/watches", response_class=HTMLResponse)
 def all_watches(request: Request, site: TheSite) -> HTMLResponse:
     """Show the watches with the number of their hits."""
-    rows = []
+    rows: list[tuple[str, int, datetime | None, str]] = []
     for name in sorted(site.settings.watch):
-        watch = watch_named(site.settings.watch, name)
+        try:
+            watch = watch_named(site.settings.watch, name)
+        except ConfigurationError as error:
+            rows.append((name, 0, None, str(error)))
+            continue
         bring_up_to_date(site.database, watch, seconds=SECONDS / len(site.settings.watch))
         with site.database.reading() as session:
             number, newest = watches.count(session, watch.rule, watch.scope)
-        rows.append((name, number, newest))
+        rows.append((name, number, newest, ""))
     return page(request, "watches.html", rows=rows, watch_path=watch_path)
 
 

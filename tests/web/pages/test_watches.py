@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from harvester.settings import Settings
+from harvester.service.review.alarms import listed
+from harvester.settings import Settings, load_settings
 from harvester.store.database import Database
+from harvester.store.desk.reviews import AlarmFilter
 from harvester.web.app import create_app
 from tests.support.times import sample_clock
 from tests.support.web.client import Client
@@ -55,6 +57,21 @@ def test_the_list_has_every_watch_and_an_unknown_one_is_not_found(watching: Clie
     assert "No change fits." in watching.get("/watches/never").text
     for address in ("/watches/none", "/feeds/watches/none.atom", "/api/v1/watches/none/hits"):
         assert watching.get(address).status_code == 404
+
+
+def test_a_rule_that_cannot_be_understood_is_said_and_keeps_no_other_from_working(
+    watching: Client, tmp_path: Path, sample_copy: Path
+) -> None:
+    (tmp_path / "harvester.toml").write_text('[watch.odd]\nwords = ["x"]\ntypes = ["sonnets"]\n')
+    page = html.unescape(watching.get("/watches").text)
+    assert "[watch.odd] types: 'sonnets' is no type of document" in page
+    assert 'href="/watches/selling"' in page
+    assert watching.get("/watches/odd").status_code == 400
+    settings = load_settings(tmp_path, sample_copy)
+    database = Database.open(settings.database)
+    with database.reading() as session:
+        assert listed(session, settings, AlarmFilter())
+    database.close()
 
 
 def test_a_site_without_watches_has_no_link_to_them(client: Client) -> None:
