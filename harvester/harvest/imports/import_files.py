@@ -21,6 +21,7 @@ from harvester.processes import working
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import sources
+from harvester.store.ledger.imported import imported_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,6 @@ def _services(
     archive.index(found)
     captures = {url: archive.captures(url) for url in found}
     with database.reading() as session:
-        before = sources.imported_addresses(session)
+        before = imported_addresses(session)
     named, nameless = name_services(found, captures, {entry.name for entry in catalogue}, before)
     return entries, named, nameless

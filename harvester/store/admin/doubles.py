@@ -19,9 +19,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from harvester.memento import surt
-from harvester.store.content import renderings
 from harvester.store.ledger import ledger, sources, witnesses
-from harvester.store.ledger.imported import AS_PUBLISHED
 from harvester.store.schema import (
     Capture,
     Interval,
@@ -36,6 +34,7 @@ from harvester.store.schema import (
     Superseded,
     Version,
 )
+from harvester.store.spellings import copy_renderings, move
 
 _UNKNOWN = "unknown"
 _ORIGINS = (sources.CATALOGUE, sources.DISCOVERED, sources.IMPORTED)
@@ -131,9 +130,9 @@ def _merge_page(session: Session, page: Sequence[Source], now: datetime) -> int:
         session.execute(delete(Capture).where(Capture.id.in_(gone[start : start + 500])))
     steps = {(kept.source_id, source.id) for kept, source in moved}
     for number, to in sorted(steps | {(number, source.id) for number, source in into.items()}):
-        _copy_renderings(session, number, to)
+        copy_renderings(session, number, to)
     for kept, source in moved:
-        _move(session, kept, source)
+        move(session, kept, source)
     for number, source in into.items():
         _remove(session, number, source.id)
     return len(gone)
@@ -159,22 +158,6 @@ def _absorb(session: Session, kept: Capture, gone: Capture, now: datetime) -> No
         ledger.supersede(session, kept, gone.document_id, gone.cleaner or _UNKNOWN, now)
     for table in (Version, Interval):
         session.execute(update(table).where(table.capture_id == gone.id).values(capture_id=kept.id))
-
-
-def _move(session: Session, capture: Capture, source: Source) -> None:
-    """Make a capture one of another source; its text was made under the old address, so it is to be made again."""
-    same_address = session.get_one(Source, capture.source_id).url == source.url
-    cleaner = capture.cleaner if same_address or capture.cleaner in AS_PUBLISHED else None
-    session.execute(update(Capture).where(Capture.id == capture.id).values(source_id=source.id, cleaner=cleaner))
-
-
-def _copy_renderings(session: Session, number: int, to: int) -> None:
-    """Enter for a source what a browser made of another's pages, where it has none or one without a page."""
-    for one in session.scalars(select(Rendering).where(Rendering.source_id == number)).all():
-        there = renderings.of(session, to, one.archive, one.payload_id)
-        if there is None or (there.dom_id is None and one.dom_id is not None):
-            names = {column.name for column in Rendering.__table__.columns} - {"id", "source_id"}
-            renderings.keep(session, Rendering(source_id=to, **{name: getattr(one, name) for name in names}), None)
 
 
 def _remove(session: Session, number: int, to: int) -> None:

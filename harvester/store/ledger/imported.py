@@ -189,3 +189,10 @@ def _playback(capture_id: int, one: Published, now: datetime) -> dict[str, Any]:
         "chain": [],
         "verdict": "unknown",
     }
+
+
+def imported_addresses(session: Session) -> list[tuple[str, str]]:
+    """Return (service, address) of every source that came with an import, in the order they were entered."""
+    wanted = select(Service.name, Source.url).join(Source, Source.service_id == Service.id)
+    rows = session.execute(wanted.where(Source.origin == "imported").order_by(Source.id))
+    return [(row.name, row.url) for row in rows]

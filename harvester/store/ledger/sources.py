@@ -80,6 +80,7 @@ def enter(session: Session, entry: ServiceEntry, now: datetime, origin: str = CA
     for place, source in enumerate(watched):
         source.part = place if entry.combine else None
     session.flush()
+    _take_over(session, watched, known)
     if entry.combine or any(part is not None for part in parts.values()):
         now_there = {source.id: source.part for source in {*known, *watched}}
         service.stale = (
@@ -94,13 +95,6 @@ def discovered_addresses(session: Session, name: str) -> list[str]:
     """Return the addresses once discovered for a service, by its name."""
     wanted = select(Source.url).join(Service).where(Service.name == name, Source.origin == DISCOVERED)
     return list(session.scalars(wanted.order_by(Source.id)))
-
-
-def imported_addresses(session: Session) -> list[tuple[str, str]]:
-    """Return (service, address) of every source that came with an import, in the order they were entered."""
-    wanted = select(Service.name, Source.url).join(Source, Source.service_id == Service.id)
-    rows = session.execute(wanted.where(Source.origin == IMPORTED).order_by(Source.id))
-    return [(row.name, row.url) for row in rows]
 
 
 def home(session: Session, service_id: int, url: str) -> Source:
@@ -145,6 +139,7 @@ def enter_discovered(session: Session, service_id: int, found: Sequence[FoundSou
             source.note = one.note
         sources.append(source)
     session.flush()
+    _take_over(session, sources, session.scalars(own).all())
     return tuple(sources)
 
 
@@ -243,6 +238,16 @@ def _known(wanted: Spanning, known: Sequence[Source], all_wanted: Iterable[Spann
         return next((one for one in same_url if one.since == wanted.since), same_url[0])
     taken = {one.url for one in all_wanted}
     return next((one for one in known if one.origin != HOME and one.url not in taken and overlap(one, wanted)), None)
+
+
+def _take_over(session: Session, watched: Sequence[Source], known: Sequence[Source]) -> None:
+    """Give each watched source the captures of its time that another spelling of its page has."""
+    others = [other for other in known if other.origin != HOME]
+    for source, other in ((one, other) for one in watched for other in others if other is not one):
+        if same_page(source.url, other.url):
+            from harvester.store.spellings import take_over  # which readers of a store need not import
+
+            take_over(session, source, other)
 
 
 def _once_each(wanted: Iterable[SourceEntry]) -> list[SourceEntry]:

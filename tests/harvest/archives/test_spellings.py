@@ -8,19 +8,22 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from harvester.archive.sampling import All
 from harvester.catalogue.entries import ServiceEntry, load_catalogue
 from harvester.clock import utc_now
 from harvester.harvest.backfill import Order, backfill
 from harvester.harvest.keep import present_sources
+from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.report.progress import Silent
 from harvester.harvest.report.summary import Summary
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.archives.warc import WarcArchive
+from harvester.store.admin.doubles import twice
+from harvester.store.admin.verify import verify
 from harvester.store.database import Database
-from harvester.store.schema import Capture
+from harvester.store.schema import Capture, Source
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import entry, harvest, settings
@@ -68,6 +71,35 @@ def test_spellings_of_different_times_stay_sources_of_their_own(sqlite: Database
     both = ServiceEntry.model_validate({"name": "both.example", "sources": overlapping})
     summary = harvest(sqlite, harsh_archive(archive).base_url, [both])
     assert summary.outcomes == {"stored": 6}
+
+
+def test_a_page_that_is_split_into_spellings_and_made_one_again_keeps_each_capture_once(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    archive = MemoryArchive()
+    for year in range(2010, 2016):
+        archive.add(PAGE, f"{year}0601120000", policy(year))
+    base = harsh_archive(archive).base_url
+    whole = entry("shop.example", PAGE)
+    split = ServiceEntry.model_validate(
+        {"name": "shop.example", "sources": [{"url": PAGE, "to": "2012"}, {"url": SPELLINGS[0], "from": "2013"}]}
+    )
+    other = entry("shop.example", SPELLINGS[0])
+    first = harvest(sqlite, base, [whole])
+    history = picture(sqlite).versions
+    halves = [(PAGE, 3), (SPELLINGS[0], 3)]
+    for catalogue, pages in ((split, halves), (whole, [(PAGE, 6)]), (split, halves), (other, [(SPELLINGS[0], 6)])):
+        summary = harvest(sqlite, base, [catalogue])
+        assert summary.outcomes == first.outcomes == {"stored": 6}
+        assert summary.requests["playback"] == 0
+        assert picture(sqlite).versions == history
+        with sqlite.reading() as session:
+            rows = session.execute(
+                select(Source.url, func.count()).join(Capture, Capture.source_id == Source.id).group_by(Source.id)
+            )
+            assert sorted(map(tuple, rows)) == pages
+            assert list(twice(session)) == []
+    assert list(verify(sqlite, rebuilding(settings()))) == []
 
 
 def test_a_page_that_the_catalogue_spells_in_another_way_is_not_harvested_again(
