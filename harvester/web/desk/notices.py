@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -9,6 +11,7 @@ from fastapi.responses import Response
 
 from harvester.errors import HarvesterError
 from harvester.service.notify.outbox import example, outbox, send_test
+from harvester.settings import TargetSettings
 from harvester.web.desk.log import done
 from harvester.web.desk.pages import desk_page, then
 from harvester.web.desk.sessions import PATH, Form, Person, SignedIn
@@ -29,7 +32,9 @@ def targets(request: Request, site: TheSite, person: Person) -> Response:
 def one_notice(request: Request, site: TheSite, person: Person, target: Target) -> Response:
     """Show the notice that a target would get of the latest change that it wants."""
     found = example(site.database, site.settings, target)
-    return desk_page(request, person, "notice.html", target=target, found=found)
+    file = site.settings.config / "harvester.toml"
+    written = _as_toml(target, site.settings.notify[target])
+    return desk_page(request, person, "notice.html", target=target, found=found, file=file, written=written)
 
 
 @router.post("/{target}/test")
@@ -53,3 +58,10 @@ def _targets(request: Request, site: Site, person: SignedIn, problem: str = "", 
         counts=outbox(site.database),
         problem=problem,
     )
+
+
+def _as_toml(name: str, target: TargetSettings) -> str:
+    """Return the section of a target as the settings have it, without what is secret; JSON's lists are TOML's too."""
+    wanted = target.model_dump(mode="json", exclude={"url", "secret"})
+    named = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name)
+    return "\n".join([f"[notify.{named}]", *(f"{key} = {json.dumps(value)}" for key, value in wanted.items())])

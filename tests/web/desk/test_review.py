@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import tomllib
 from collections.abc import Sequence
 from html import unescape
 from typing import Any
@@ -16,7 +17,7 @@ from sqlalchemy import select, text
 
 from harvester.errors import StoreError
 from harvester.service.review import alarms
-from harvester.settings import Settings
+from harvester.settings import Settings, TargetSettings
 from harvester.store.database import Database
 from harvester.store.desk import reviews
 from harvester.store.schema import ReviewEvent
@@ -248,6 +249,10 @@ def test_targets_are_shown_tested_and_exemplified_without_their_secrets(
     assert "only reviewed" in shown
     one = anna.get("/desk/notices/team").text
     assert "substantive change" in one
+    [written] = re.findall(r"\[notify\.team\].*?(?=</pre>)", unescape(one), re.DOTALL)
+    wants = tomllib.loads(written)["notify"]["team"]
+    assert TargetSettings.model_validate(wants | notify["team"]) == made.notify["team"], "it can be pasted as it is"
+    assert str(made.config / "harvester.toml") in one
     failed = anna.send("/desk/notices", "/desk/notices/team/test")
     assert failed.status_code == 502
     assert "the webhook team did not answer" in failed.text
