@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -32,6 +34,18 @@ def test_a_page_is_the_one_that_the_crawler_stored(name: str, browser: Browser) 
     rendered = browser.render(ToRender(ADDRESS, ALL[name], HTML), archived)
     assert rendered.html == BY_THE_CRAWLER[name]
     assert "never" not in rendered.html
+
+
+def test_chromium_with_its_windows_leaves_the_same() -> None:
+    """The browser of a user who has no headless shell."""
+    pytest.importorskip("playwright")
+    program = shutil.which("chromium")
+    if program is None:
+        assert not os.environ.get("CI"), "CI must have chromium"
+        pytest.skip("no chromium on this machine: apt-get install chromium")
+    with Browser(Path(program)) as browser:
+        for name in ("relative", "a frame that speaks"):
+            assert browser.render(ToRender(ADDRESS, ALL[name], HTML), archived).html == BY_THE_CRAWLER[name]
 
 
 def test_what_was_answered_missing_and_blocked_is_listed_once(browser: Browser) -> None:
