@@ -42,7 +42,7 @@ PASSAGES = 5
 """The passages of a hit that are kept."""
 _LONGEST = 300
 _BESIDE = 100  # characters around an edit that may hold the rest of a value, or tell that it is an age
-_VERSION = "1"  # of the code here: another one means that changes are looked through again
+_VERSION = "2"  # of the code here: another one means that changes are looked through again
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -229,7 +229,9 @@ def _scope(where: str, settings: WatchSettings) -> Scope:
 
 
 def _finder(where: str, words: str) -> Finder:
-    """Return what finds a phrase, in any case and with any white space, or a regular expression between slashes."""
+    """Return what finds a phrase, in any case and whatever parts its words within a sentence, or a regular expression
+    between slashes.
+    """
     if len(words) > 2 and words.startswith("/") and words.endswith("/"):
         import regex
 
@@ -245,7 +247,7 @@ def _finder(where: str, words: str) -> Finder:
     parts = [re.escape(word) for word in normalise(words).split()]
     if not parts:
         raise ConfigurationError(f"{where} words: give a phrase of one word or more")
-    pattern = re.compile("(?<!\\w)" + "\\s+".join(parts) + "(?!\\w)", re.IGNORECASE)
+    pattern = re.compile("(?<!\\w)" + "[^\\w.!?]+".join(parts) + "(?!\\w)", re.IGNORECASE)
     return lambda text: list(pattern.finditer(text))
 
 

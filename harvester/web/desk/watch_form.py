@@ -58,19 +58,17 @@ def form_of(settings: WatchSettings) -> dict[str, str]:
 def searched(query: str, service: str, type_: str) -> dict[str, str]:
     """Return the fields of a watch for what a search looks for: each of its phrases, but for those that it excludes."""
     try:
-        lines = [_as_words(one, query) for one in phrases(parse(query))] if query.strip() else []
+        lines = [_as_words(one) for one in phrases(parse(query))] if query.strip() else []
     except ConfigurationError:
         lines = [query.replace('"', "")]
     return {"words": "\n".join(dict.fromkeys(lines)), "services": service, "types": type_}
 
 
-def _as_words(phrase: Phrase, query: str) -> str:
-    plain = " ".join(phrase.words)
-    if plain in query.lower() and not phrase.prefix:
-        return plain
-    # A search parts words at hyphens too, and a * stands for any ending.
-    side_by_side = r"\W*".join(map(re.escape, phrase.words))
-    return rf"/\b{side_by_side}\w*/" if phrase.prefix else rf"/\b{side_by_side}\b/"
+def _as_words(phrase: Phrase) -> str:
+    if not phrase.prefix:
+        return " ".join(phrase.words)
+    beginning = r"\W+".join(map(re.escape, phrase.words))
+    return rf"/\b{beginning}\w*/"
 
 
 def named(form: Mapping[str, str]) -> str:

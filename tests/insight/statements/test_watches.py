@@ -73,6 +73,13 @@ def test_the_passages_show_the_hit() -> None:
     assert "30 days → 120 days" in found(OLD, NEW, crosses="period > 90 days")[0]
 
 
+def test_a_phrase_is_found_whatever_parts_its_words_within_a_sentence() -> None:
+    new = "# P\n\nWe do not “sell” or **share** your data. To opt-out, write."
+    assert found("# P\n\nWe keep it.", new, words=["do not sell or share your"])
+    assert found("# P\n\nWe keep it.", new, words=["opt out"])
+    assert not found("# P\n\nWe keep it.", new, words=["data to opt"])
+
+
 def test_what_only_moved_does_not_fit() -> None:
     parts = ["# P", *(f"Paragraph {number} says one thing of its own." for number in range(6)), "We do not sell."]
     moved = [parts[0], parts[-1], *parts[1:-1]]
