@@ -155,6 +155,20 @@ def test_every_page_of_the_desk_fits_a_phone_and_axe_finds_nothing_serious(brows
     assert serious == []
 
 
+def test_what_an_alarm_is_about_is_on_the_first_screen_of_a_phone(browser: Browser, address: str) -> None:
+    page = opened(browser, address, viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    sign_in(page)
+    page.goto("/desk/review/kettle.example/20180526000305")
+    mark = page.locator(".redline :is(ins, del)").first.bounding_box()
+    assert mark is not None
+    assert mark["y"] + mark["height"] <= 844
+    page.get_by_role("link", name="Note and mark it").click()
+    note = page.get_by_label("Note", exact=True).bounding_box()
+    assert note is not None
+    assert 0 <= note["y"] <= 844
+    page.context.close()
+
+
 def test_a_page_of_another_site_cannot_send_a_form(
     browser: Browser, address: str, serve: Callable[[FastAPI], str], store: Database
 ) -> None:
