@@ -104,7 +104,16 @@ class _Worker:
     def __init__(self) -> None:
         ours, theirs = Pipe()
         self._connection: Connection[bytes, bytes] = ours
-        self._process = _started(theirs)
+        # It imports what this process could import; -P: and nothing else that lies in the working directory.
+        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "harvester.worker", str(theirs.fileno())],
+            pass_fds=(theirs.fileno(),),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths},
+            start_new_session=True,  # Ctrl-C is for the process that reads the command line
+        )
         theirs.close()
 
     @property
@@ -136,19 +145,6 @@ class _Worker:
         if -code in _FROM_OUTSIDE:
             return _KilledFromOutside(f"its process was killed (signal {-code})")
         return WorkerLost(f"its process ended with {f'signal {-code}' if code < 0 else f'exit code {code}'}")
-
-
-def _started(theirs: Connection[bytes, bytes]) -> subprocess.Popen[bytes]:
-    # It imports what this process could import; -P: and nothing else that lies in the working directory.
-    paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "harvester.worker", str(theirs.fileno())],
-        pass_fds=(theirs.fileno(),),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": paths},
-        start_new_session=True,  # Ctrl-C is for the process that reads the command line
-    )
 
 
 _slots = threading.BoundedSemaphore(os.cpu_count() or 1)

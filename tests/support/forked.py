@@ -23,12 +23,43 @@ forks = multiprocessing.get_context("forkserver")
 forks.set_forkserver_preload(["tests.support.preloaded"])
 
 
-class Forked:
-    """A function in a process of its own; what it has of `subprocess.Popen` works alike."""
+class Command:
+    """``harvester`` with these arguments in a process of its own; what it has of `subprocess.Popen` works alike.
 
-    def __init__(self, called: Callable[..., object], *args: object, ends_with_us: bool = False) -> None:
-        self._process = forks.Process(target=called, args=args, daemon=ends_with_us)
+    `log` takes its output and errors; without it they are in `stdout` and `stderr`.
+    """
+
+    def __init__(
+        self,
+        arguments: Sequence[object],
+        *,
+        environment: Mapping[str, str],
+        folder: Path | None = None,
+        log: Path | None = None,
+        stdin: str = "",
+        session: bool = False,
+    ) -> None:
+        given, into = os.pipe()
+        with os.fdopen(into, "w", encoding="utf-8") as file:
+            file.write(stdin)
+        self.stdout: IO[str] | None = None
+        self.stderr: IO[str] | None = None
+        theirs = [Connection(given, writable=False)]
+        if log is not None:
+            for _ in range(2):
+                opened = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+                theirs.append(Connection(opened, readable=False))
+        else:
+            (out, out_end), (err, err_end) = os.pipe(), os.pipe()
+            self.stdout, self.stderr = os.fdopen(out, encoding="utf-8"), os.fdopen(err, encoding="utf-8")
+            theirs += [Connection(out_end, readable=False), Connection(err_end, readable=False)]
+        words = [str(one) for one in arguments]
+        self._process = forks.Process(
+            target=_as_a_command, args=(words, dict(environment), str(folder or Path.cwd()), theirs, session)
+        )
         self._process.start()
+        for one in theirs:
+            one.close()
         assert self._process.pid is not None
         self.pid: int = self._process.pid
 
@@ -60,42 +91,6 @@ class Forked:
     def kill(self) -> None:
         """Send SIGKILL."""
         self.send_signal(signal.SIGKILL)
-
-
-class Command(Forked):
-    """``harvester`` with these arguments, and with what it has of `subprocess.Popen`.
-
-    `log` takes its output and errors; without it they are in `stdout` and `stderr`.
-    """
-
-    def __init__(
-        self,
-        arguments: Sequence[object],
-        *,
-        environment: Mapping[str, str],
-        folder: Path | None = None,
-        log: Path | None = None,
-        stdin: str = "",
-        session: bool = False,
-    ) -> None:
-        given, into = os.pipe()
-        with os.fdopen(into, "w", encoding="utf-8") as file:
-            file.write(stdin)
-        self.stdout: IO[str] | None = None
-        self.stderr: IO[str] | None = None
-        theirs = [Connection(given, writable=False)]
-        if log is not None:
-            for _ in range(2):
-                opened = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-                theirs.append(Connection(opened, readable=False))
-        else:
-            (out, out_end), (err, err_end) = os.pipe(), os.pipe()
-            self.stdout, self.stderr = os.fdopen(out, encoding="utf-8"), os.fdopen(err, encoding="utf-8")
-            theirs += [Connection(out_end, readable=False), Connection(err_end, readable=False)]
-        words = [str(one) for one in arguments]
-        super().__init__(_as_a_command, words, dict(environment), str(folder or Path.cwd()), theirs, session)
-        for one in theirs:
-            one.close()
 
     def communicate(self, timeout: float | None = None) -> tuple[str, str]:
         """Return its output and errors when it has ended; raises `subprocess.TimeoutExpired`."""

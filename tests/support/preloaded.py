@@ -1,16 +1,11 @@
-"""What the fork server of `tests.support.forked` imports before it forks: harvester's commands with all they call.
-
-What these would spend again on each start is done here once.
-"""
+"""What the fork server of `tests.support.forked` imports before it forks: harvester's commands with all they call."""
 
 from __future__ import annotations
 
 import functools
 import gc
 import importlib
-import os
 import pkgutil
-from multiprocessing.connection import Connection
 from typing import Any
 
 import typer.main
@@ -18,8 +13,7 @@ from sqlalchemy.orm import configure_mappers
 
 import harvester
 import harvester.store.database
-import harvester.worker
-from tests.support.forked import Forked
+import tests.support.forked  # noqa: F401
 from tests.support.store import new_files
 
 CALLED_BY_TESTS = (
@@ -27,17 +21,6 @@ CALLED_BY_TESTS = (
     "tests.exporting.test_killed_exports",
     "tests.harvest.killed.test_killed",
 )
-
-
-def _worker_of_a_page(connection: Connection[bytes, bytes]) -> None:
-    os.setsid()
-    harvester.worker.main(os.dup(connection.fileno()))
-
-
-def _started(connection: Connection[bytes, bytes]) -> Forked:
-    """Start a worker of `harvester.processes`; tests.harvest.killed.test_processes has them started as users have."""
-    return Forked(_worker_of_a_page, connection, ends_with_us=True)
-
 
 gc.disable()
 for _module in pkgutil.walk_packages(harvester.__path__, "harvester."):
@@ -52,7 +35,6 @@ dict(_app.commands)
 vars(typer.main)["get_command"] = _made_once
 new_files.migrated()
 vars(harvester.store.database)["upgrade"] = new_files.upgrade
-vars(harvester.processes)["_started"] = _started
 # What is imported stays: no fork need look through it, and so copy it.
 gc.freeze()
 gc.enable()
