@@ -18,8 +18,8 @@ from harvester.insight.statements.statements import statements
 class Rule:
     """The rule of a search for changes; None: anything.
 
-    `added` and `removed` are phrases, in any case and with any white space between their words; they came or went where
-    an edit touches them and the whole text says them more often, or less often, than before.
+    `added` and `removed` are phrases (`phrase_pattern`); they came or went where an edit touches them and
+    the whole text says them more often, or less often, than before.
     """
 
     added: str | None = None
@@ -40,7 +40,7 @@ def fits(rule: Rule, diff: Diff, made: tuple[Statement, ...] | None = None) -> b
 
 def added(phrase: str, diff: Diff) -> Iterator[str]:
     """Yield the sentences of the new text in which a phrase came."""
-    pattern = _pattern(phrase)
+    pattern = phrase_pattern(phrase)
     if len(pattern.findall(visible(diff.new_blocks))) <= len(pattern.findall(visible(diff.old_blocks))):
         return
     for edit in edits(diff):
@@ -51,7 +51,7 @@ def added(phrase: str, diff: Diff) -> Iterator[str]:
 
 def removed(phrase: str, diff: Diff) -> Iterator[str]:
     """Yield the sentences of the old text from which a phrase went."""
-    pattern = _pattern(phrase)
+    pattern = phrase_pattern(phrase)
     if len(pattern.findall(visible(diff.old_blocks))) <= len(pattern.findall(visible(diff.new_blocks))):
         return
     for edit in edits(diff):
@@ -60,8 +60,12 @@ def removed(phrase: str, diff: Diff) -> Iterator[str]:
                 yield sentence(edit.old, found.start(), found.end())
 
 
-def _pattern(phrase: str) -> re.Pattern[str]:
+def phrase_pattern(phrase: str) -> re.Pattern[str]:
+    """Return what finds a phrase, in any case and whatever parts its words within a sentence.
+
+    Raises `ConfigurationError` for a phrase without a word.
+    """
     words = [re.escape(word) for word in normalise(phrase).split()]
     if not words:
         raise ConfigurationError("give a phrase of one word or more")
-    return re.compile("(?<!\\w)" + "\\s+".join(words) + "(?!\\w)", re.IGNORECASE)
+    return re.compile("(?<!\\w)" + "[^\\w.!?]+".join(words) + "(?!\\w)", re.IGNORECASE)

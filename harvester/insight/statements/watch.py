@@ -15,11 +15,11 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from harvester.catalogue.document_types import a_type, document_name, split_name, type_named
-from harvester.diffing.text.tokens import normalise
 from harvester.errors import ConfigurationError
 from harvester.insight.statements.edits import sentence
 from harvester.insight.statements.model import Happened, Statement, StatementKind
 from harvester.insight.statements.quantities import KINDS, has_number, quantities
+from harvester.insight.statements.rule import phrase_pattern
 from harvester.insight.statements.seen import SeenChange
 from harvester.insight.statements.statements import statements
 from harvester.insight.topics.assign import (
@@ -229,9 +229,7 @@ def _scope(where: str, settings: WatchSettings) -> Scope:
 
 
 def _finder(where: str, words: str) -> Finder:
-    """Return what finds a phrase, in any case and whatever parts its words within a sentence, or a regular expression
-    between slashes.
-    """
+    """Return what finds a phrase (`phrase_pattern`), or a regular expression between slashes."""
     if len(words) > 2 and words.startswith("/") and words.endswith("/"):
         import regex
 
@@ -244,10 +242,10 @@ def _finder(where: str, words: str) -> Finder:
             return list(compiled.finditer(text, timeout=SECONDS))
 
         return bounded
-    parts = [re.escape(word) for word in normalise(words).split()]
-    if not parts:
-        raise ConfigurationError(f"{where} words: give a phrase of one word or more")
-    pattern = re.compile("(?<!\\w)" + "[^\\w.!?]+".join(parts) + "(?!\\w)", re.IGNORECASE)
+    try:
+        pattern = phrase_pattern(words)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{where} words: {error}") from error
     return lambda text: list(pattern.finditer(text))
 
 
