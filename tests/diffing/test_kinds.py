@@ -306,3 +306,25 @@ def test_capitals_beside_an_address_are_read_as_words(shared: Path) -> None:
 )
 def test_a_vowel_for_another_is_a_slip_of_the_pen_and_a_consonant_is_not(slip: str, right: str, is_one: bool) -> None:
     assert is_slip([slip], [right], lambda word: word == right) is is_one
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Registered in England, company number 04561237.", "Registered in England, company number 09871234."),
+        ("Handelsregister Kiel HRB 11873.", "Handelsregister Kiel HRB 20951."),
+        ("USt-IdNr. DE 123456789.", "USt-IdNr. DE 987654321."),
+        ("P. IVA 01234567890.", "P. IVA 09876543210."),
+        ("KRS 0000123456.", "KRS 0000654321."),
+    ],
+)
+def test_another_number_in_a_register_is_no_contact_detail(before: str, after: str) -> None:
+    address = "Larkfield Ltd, 18 Mill Lane, Bristol BS1 4QT, telephone +44 117 496 0123."
+    assert compare(f"{address} {before}\n", f"{address} {after}\n").kind is Kind.SUBSTANTIVE
+    assert compare(f"{address} {before}\n", f"{address} {before}\n".replace("496 0123", "496 0199")).kind is Kind.MINOR
+
+
+def test_a_house_with_a_number_before_a_post_code_is_an_address() -> None:
+    old = "Verantwortlich ist die Nordwind GmbH, Hafenstraße 7, 24103 Kiel.\n"
+    assert compare(old, old.replace("Hafenstraße 7, 24103", "Am Germaniahafen 12, 24143")).kind is Kind.MINOR
+    assert compare(old, old.replace("Nordwind", "Südwind")).kind is Kind.SUBSTANTIVE

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.postal import ANCHOR_SIGN, BESIDE, STREET
+from harvester.diffing.kinds.postal import ANCHOR_SIGN, BESIDE, REGISTERED, STREET
 from harvester.diffing.kinds.spans import DIGITS, Sign, Spelled, within
-from harvester.diffing.kinds.vocabulary import OFFICER
+from harvester.diffing.kinds.vocabulary import DAYS, OFFICER, TIME
 from harvester.diffing.text.tokens import is_word
 
 _PARTY = re.compile(
@@ -51,21 +51,12 @@ _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-]
 _PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|客服|热线|熱線|お問い合わせ|コールセンター|전화|고객센터|문의|هاتف|טלפון|โทร"
 )
-_SIGNS_OF_MAIL = frozenset({"at", "At", "AT", "(", "[", "{"})
 _BETWEEN_MAILS = frozenset({"or", "and", "oder", "und", "ou", "et", "o", "y", "e", "of", "en", "или", "и"})
-_DAYS = (
-    r"mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|mo|di|mi|do|fr|sa|so"
-    r"|montag|freitag|samstag|lundi|vendredi|samedi|lunes|viernes|sábado|lunedì|venerdì|segunda|sexta|maandag|vrijdag"
-)
-_TIME = re.compile(
-    rf"\d{{1,2}}(?:[:.h]\d{{2}})?(?:[ap]m|h)?(?:-\d{{1,2}}(?:[:.h]\d{{2}})?(?:[ap]m|h)?)?|am|pm|a\.m|p\.m|to|from|bis|von|à|a|uhr"
-    rf"|noon|(?:{_DAYS})(?:-(?:{_DAYS}))?"
-)
 _OF_DAY = frozenset({"am", "pm", "a.m", "p.m", "AM", "PM", "h", "Uhr", "uhr"})
 _HOURS = re.compile(
     rf"\b(?:open(?:ing)? hours|office hours|business hours|hotline|öffnungszeiten|sprechzeiten|geschäftszeiten|horaires"
     r"|horario|orari[oa]?|horário|openingstijden|часы работы"
-    rf"|(?:{_DAYS})\s?(?:-|–|to|bis|through|au|a)\s?(?:{_DAYS}))\b"
+    rf"|(?:{DAYS})\s?(?:-|–|to|bis|through|au|a)\s?(?:{DAYS}))\b"
     r"|営業時間|受付時間|工作时间|운영시간"
 )
 _WRITTEN_OUT_TOKENS = 24  # of an e-mail address in words, the longest
@@ -181,6 +172,9 @@ class Addresses:
 
     def _is_detail(self, place: int) -> bool:
         token = self.side.tokens[place]
+        near = max(self.side.block_at(place)[0], place - _NEAR)
+        if any(map(str.isdigit, token)) and REGISTERED.search(self.side.spelled.before(near, place)):
+            return False
         if not is_word(token) or place in self.emails or place in self.phones:
             return True
         if token.lower() in _BETWEEN_MAILS and {place - 1, place + 1} <= self.emails:
@@ -242,8 +236,8 @@ def is_same_mail(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether both sides are one e-mail address, one of them with words for its signs: ``a [at] b [dot] c``."""
     if not (old and new) or max(len(old), len(new)) > _WRITTEN_OUT_TOKENS:
         return False
-    if not all(any(token in _SIGNS_OF_MAIL or "@" in token for token in tokens) for tokens in (old, new)):
-        return False  # as most
+    if not any("@" in token or token in "([{" or token.lower() == "at" for token in old):
+        return False
     sides = [" ".join(tokens).lower().replace(" at ", "@").replace(" dot ", ".") for tokens in (old, new)]
     for place, side in enumerate(sides):
         for pattern, sign in _WRITTEN_OUT:
@@ -254,7 +248,7 @@ def is_same_mail(old: Sequence[str], new: Sequence[str]) -> bool:
 
 def is_time(token: str) -> bool:
     """Return whether a token is a time of day or a day of the week, or may stand between two."""
-    return _TIME.fullmatch(token.lower()) is not None
+    return TIME.fullmatch(token.lower()) is not None
 
 
 def is_of_hours(side: Side, start: int, end: int) -> bool:

@@ -40,6 +40,7 @@ STREET = re.compile(
       | \b{_NUMBER}\s*,?\s+(?:bis\s+|ter\s+)?,?\s*{_any(_STREETS_AFTER_NUMBER)}\b\s*\.?
         (?:\s+(?:de|du|des|la|le|les|l'\w+|d'\w+|et))*(?:\s+{_UP}){{1,5}}
       | \b{_UP}{_any(_STREETS_WITHIN)}\s*\.?\s+{_NUMBER}\b
+      | \b(?:{_UP}\s+){{1,3}}\d{{1,4}}\s?[a-z]?\s*,\s+\d{{5}}\s+(?={_UP})
       | \b(?:{_UP}\s+){{1,3}}(?:Stra(?:ss|ß)e|Platz|Allee|Weg|Ring|Damm|Ufer)\s+{_NUMBER}\b
       | \b(?:{_UP}\s+){{1,3}}(?:Mahallesi|Mah|Caddesi|Cad|Cd|Sokağı|Sokak|Sok|Sk|Bulvarı|Blv)\b\s*\.?
         (?:\s*,?\s*(?:No\s*[.:]*\s*)?{_NUMBER}\b)?
@@ -79,3 +80,13 @@ number ("10000 Euro", "unit 5").
 
 _IN_ANCHORS = ("/", *_BUILDINGS.split(), "Cad", "Sok", "Mah")
 ANCHOR_SIGN = Sign(re.compile("|".join(_IN_ANCHORS)), _IN_ANCHORS)  # it, or a digit, is in each
+
+REGISTERED = re.compile(
+    r"(?:\bcompany (?:no|nr|number|reg\w*|id)|\bregistration|\bregistered (?:in|under|with|no|number)\b[^,;]{0,40}?"
+    r"|\bregister(?! of)\w*(?<!registered)|handelsregister\w*|\bhr[ab]|firmenbuch\w*|\bfn|\bkvk\w*|\bcvr\w*|\bsire[nt]"
+    r"|\br ?\.? ?c ?\.? ?s|\bnif|\bcif|\bnipc|\bvat|\btva|\buid|\bust[\w-]*|\bmwst\w*|steuernummer|\bp ?\.? ?iva"
+    r"|partita iva|\brea|\bkrs|\bnip|\bregon|\bičo?|\bdič|огрн|инн|кпп|\borg\w* ?\.? ?(?:nr|nummer|number|no)|y-tunnus"
+    r"|\bbusiness id|\bein|\babn|\bacn|\bcnpj|\bcrn|\btax (?:id|no|number)|登録番号|法人番号|信用代码|등록번호)"
+    r"(?:\W+[^\W\d]+){0,3}\W*$"
+)
+"""What stands before the number by which a company, or its tax, is registered: another number is another party's."""

@@ -125,7 +125,12 @@ class _Judge:
         return _governing(self.new)
 
     def _numbered(self, operation: Operation, labels: tuple[str, str]) -> Finding:
-        key = self.new[operation.new[0]].key.lower()
+        block = self.new[operation.new[0]]
+        if block.start in self.new_around:
+            return Finding(
+                Kind.COSMETIC, f"what stands around the policy: {_arrow(labels[0].split(), labels[1].split())}"
+            )
+        key = block.key.lower()
         if key.startswith(_OF_A_LAW) and LAW.search(key[:_LAW_WITHIN]):
             return Finding(Kind.SUBSTANTIVE, f"part of a law: {_arrow(labels[0].split(), labels[1].split())}")
         return Finding(Kind.MINOR, "numbering of sections")

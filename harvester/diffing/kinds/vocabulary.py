@@ -158,3 +158,13 @@ PART = re.compile(
     re.VERBOSE,
 )
 """Words that say what the number just after them counts; at the end of lower-case text."""
+
+DAYS = (
+    r"mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|mo|di|mi|do|fr|sa|so"
+    r"|montag|freitag|samstag|lundi|vendredi|samedi|lunes|viernes|sábado|lunedì|venerdì|segunda|sexta|maandag|vrijdag"
+)
+TIME = re.compile(
+    rf"\d{{1,2}}(?:[:.h]\d{{2}})?(?:[ap]m|h)?(?:-\d{{1,2}}(?:[:.h]\d{{2}})?(?:[ap]m|h)?)?|am|pm|a\.m|p\.m|to|from|bis|von|à|a|uhr"
+    rf"|noon|(?:{DAYS})(?:-(?:{DAYS}))?"
+)
+"""A time of day, a day of the week, or what may stand between two; of one token in lower case."""

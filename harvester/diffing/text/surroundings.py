@@ -10,20 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from harvester.diffing.text import widgets
 from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
+from harvester.diffing.text.edges import LONGEST, SHORT, counts, has_link, is_link, is_of_an_edge, menus
 from harvester.diffing.text.labels import BESIDE_LABELS, BUTTONS, FILLERS, LABELS, LANGUAGES, OTHER_PAGES
 from harvester.diffing.text.tokens import count_words
 
-_LONGEST = 14  # words of a block that is a label or a counter
 _TOP = 4  # blocks under the title among which the path to the page can stand
-_SHORT = 160  # characters
 _NOTE = 60  # tokens of a note that the site uses cookies
 _CONTENTS = 3  # headings in a row that make a table of contents
-_MENU = 3  # links in a row, to pages of one site, that make a menu
-_MENU_WORDS = 5  # of each
 _NAME = 7  # words of a name with a place
 _PROSE = 12  # words of a block that is no label, promotion or menu
 
@@ -61,29 +57,30 @@ _INLINE_BUTTONS = re.compile(rf"[.!?] (?:(?:{_SPELLED_BUTTONS})[ .!|]*)+$")
 
 def surroundings(blocks: Sequence[Block]) -> frozenset[int]:
     """Return the places of the blocks that stand around the policy and are no part of it."""
-    said = [_said(block) if len(block.key) <= _SHORT else "" for block in blocks]
+    said = [_said(block) if len(block.key) <= SHORT else "" for block in blocks]
     found = _cookie_notes(blocks, said)
     first, last = _prose(blocks, found)
     of_others = False  # within a list of other pages
     for place, block in enumerate(blocks):
         of_others = of_others and block.kind is not BlockKind.HEADING
-        stands_over_link = 0 < place < len(blocks) - 1 and not of_others and _has_link(blocks[place + 1])
+        stands_over_link = 0 < place < len(blocks) - 1 and not of_others and has_link(blocks[place + 1])
         if stands_over_link and (said[place] in OTHER_PAGES or _MORE.fullmatch(said[place])):
             of_others = True
             found.add(place)
         elif block.kind is BlockKind.HEADING:
-            if place and (said[place] in LABELS or widgets.BOXES.fullmatch(said[place])):
+            is_below = place > last and counts(f"{block.label} {said[place]}".strip())  # it may be read as numbered
+            if place and (said[place] in LABELS or widgets.BOXES.fullmatch(said[place]) or is_below):
                 found.add(place)
         elif said[place] and (
-            (of_others and _has_link(block))
+            (of_others and has_link(block))
             or _is_label(block, said[place])
             or (place <= _TOP and _is_path(block))
-            or (not first <= place <= last and _is_of_an_edge(block, said[place]))
+            or (not first <= place <= last and is_of_an_edge(block, said[place]))
         ):
             found.add(place)
         else:
             of_others = False
-    found |= _contents(blocks, said) | _menus(blocks, first, last) | _praise(blocks, said)
+    found |= _contents(blocks, said) | menus(blocks, said, first, last) | _praise(blocks, said)
     if len(blocks) > 1 and blocks[1].kind is BlockKind.HEADING and said[1] and said[1] in said[0]:
         found.add(1)  # the title of the page again
     return frozenset(_with_fillers(blocks, said, found))
@@ -113,7 +110,7 @@ def _prose(blocks: Sequence[Block], notes: set[int]) -> tuple[int, int]:
             and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
             and len(block.key) > _PROSE
             and count_words(block.tokens) >= _PROSE
-            and not _is_link(block)
+            and not is_link(block)
         )
 
     places = range(len(blocks))
@@ -121,25 +118,10 @@ def _prose(blocks: Sequence[Block], notes: set[int]) -> tuple[int, int]:
     return (0, len(blocks)) if first is None else (first, next(filter(is_prose, reversed(places))))
 
 
-def _linked(block: Block) -> int:
-    return sum(link.end - link.start for link in block.inline.links)
-
-
-def _is_link(block: Block) -> bool:
-    """Return whether a block begins with a link that is most of it."""
-    links = block.inline.links
-    return bool(links) and links[0].start <= 2 and 2 * _linked(block) > block.size
-
-
-def _has_link(block: Block) -> bool:
-    """Return whether a block is short and half of it or more is a link."""
-    return bool(block.inline.links) and 2 * _linked(block) >= block.size > 0 and len(block.key) <= _SHORT
-
-
 def _is_label(block: Block, said: str) -> bool:
-    if len(said.split()) > _LONGEST:
+    if len(said.split()) > LONGEST:
         return False
-    if block.kind in (BlockKind.ITEM, BlockKind.ROW) and not _is_link(block):
+    if block.kind in (BlockKind.ITEM, BlockKind.ROW) and not is_link(block):
         return False  # of what is collected, or with whom it is shared
     if said in LABELS or widgets.COUNTERS.fullmatch(said):
         return True
@@ -164,17 +146,10 @@ def _is_label(block: Block, said: str) -> bool:
     linked = {visible[link.start : link.end].strip() for link in links}
     if any(sure) and all(one or part in BESIDE_LABELS or part in linked for one, part in zip(sure, parts, strict=True)):
         return True
+    if len(parts) > 1 and ":" in parts[0] and parts[0].split(":")[-1].strip() in LANGUAGES:
+        parts = parts[1:]  # "Language: English | Deutsch"
+        return all(part in LANGUAGES for part in parts)
     return all(part in LANGUAGES for part in parts) and (len(parts) > 1 or block.kind is BlockKind.ITEM)
-
-
-def _is_of_an_edge(block: Block, said: str) -> bool:
-    """Return whether a block above or below all sentences is a promotion, or the name of the page's language."""
-    if block.kind is not BlockKind.PARAGRAPH and not _is_link(block):
-        return False
-    if len(said) > 2 and said in LANGUAGES:
-        return True
-    is_short = len(said.split()) <= _LONGEST and not widgets.OF_A_POLICY.search(said)
-    return is_short and widgets.PROMOTIONS.fullmatch(said) is not None
 
 
 def _is_path(block: Block) -> bool:
@@ -183,43 +158,12 @@ def _is_path(block: Block) -> bool:
     """
     visible, links = block.inline.visible.strip(), block.inline.links
     here = _HERE.match(visible)
-    if not links or len(block.tokens) > 2 * _LONGEST or block.key[-1:] in ".?!。":
+    if not links or len(block.tokens) > 2 * LONGEST or block.key[-1:] in ".?!。":
         return False
     if links[0].start > (here.end() if here else 2):
         return False
     parts = [part for part in _STEPS.split(visible[here.end() if here else 0 :]) if part.strip()]
     return len(parts) >= 2 and all(len(part.split()) <= 4 for part in parts)
-
-
-def _menus(blocks: Sequence[Block], first: int, last: int) -> set[int]:
-    """Return the menus of the site: links to pages of one host in a row, above all sentences or below them all."""
-    menus: set[int] = set()
-    for start, end in ((0, first), (last + 1, len(blocks))):
-        run: list[int] = []
-        hosts: list[str] = []
-        announced = False
-        for place in range(start, end + 1):
-            block = blocks[place] if place < end else None
-            if block is not None and _is_menu(block):
-                announced = announced or (not run and place > 0 and _announces(blocks[place - 1], place - 1 > last))
-                run.append(place)
-                hosts += [urlsplit(link.value).netloc.removeprefix("www.") for link in block.inline.links]
-            else:
-                if len(hosts) >= _MENU and len(set(hosts)) == 1 and not announced:
-                    menus.update(run)
-                run, hosts, announced = [], [], False
-    return menus
-
-
-def _is_menu(block: Block) -> bool:
-    """Return whether a block holds nothing but links, each a few words."""
-    links, visible = block.inline.links, block.inline.visible
-    return (
-        bool(links)
-        and block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH)
-        and all(len(visible[link.start : link.end].split()) <= _MENU_WORDS for link in links)
-        and not any(letter.isalnum() for letter in _outside(visible, block))
-    )
 
 
 def _praise(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
@@ -235,17 +179,6 @@ def _praise(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
     return found
 
 
-def _outside(visible: str, block: Block) -> str:
-    """Return the characters of a block that are in no link."""
-    inside = {place for link in block.inline.links for place in range(link.start, link.end)}
-    return "".join(letter for place, letter in enumerate(visible) if place not in inside)
-
-
-def _announces(block: Block, below: bool) -> bool:
-    """Return whether a block announces the list behind it; below the sentences a heading does too."""
-    return block.key.endswith((":", "：")) or (below and block.kind is BlockKind.HEADING)
-
-
 def _with_fillers(blocks: Sequence[Block], said: Sequence[str], found: set[int]) -> set[int]:
     """Return the places with those of the parts of boxes that stand beside one of them, and of names of languages."""
     edge = sorted(found)
@@ -256,8 +189,8 @@ def _with_fillers(blocks: Sequence[Block], said: Sequence[str], found: set[int])
                 continue
             block = blocks[beside]
             heads = block.kind is BlockKind.HEADING and beside < place
-            listed = block.kind in (BlockKind.ITEM, BlockKind.ROW) and not _is_link(block)
-            if (said[beside] in FILLERS and (heads or block.kind is BlockKind.PARAGRAPH or _is_link(block))) or (
+            listed = block.kind in (BlockKind.ITEM, BlockKind.ROW) and not is_link(block)
+            if (said[beside] in FILLERS and (heads or block.kind is BlockKind.PARAGRAPH or is_link(block))) or (
                 said[beside] in LANGUAGES and said[place] in LANGUAGES and not listed
             ):
                 found.add(beside)

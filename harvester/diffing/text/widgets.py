@@ -31,7 +31,8 @@ _READERS = (
 )
 _NETWORKS = (
     r"(?:share|shares|tweet|tweets|pin|pins|like|likes|follow|followers|email|print|facebook|twitter|x|pinterest"
-    r"|linkedin|instagram|youtube|tiktok|threads|reddit|whatsapp|telegram|tumblr|rss)"
+    r"|linkedin|instagram|youtube|tiktok|threads|reddit|whatsapp|telegram|tumblr|rss|e-mail|teilen|twittern|partager"
+    r"|tweeter|compartir|twittear|condividi|partilhar|compartilhar|delen|udostępnij|dela)"
 )
 _SHORT_NUMBER = r"\d[\d.,]*[km]?"
 
@@ -66,7 +67,8 @@ COUNTERS = _any(
     rf"(?: ?[|,/·] ?\w+(?: \w+)? ?:? {_NUMBER})*",
     rf"(?:сейчас )?(?:на сайте|онлайн) ?:? {_NUMBER}",
     rf"you are (?:the )?(?:visitor|guest|user) (?:number |no\.? |# ?)?{_NUMBER}",
-    rf"(?:{_NETWORKS} {_SHORT_NUMBER}(?: ?[|·,])? ?)+",
+    rf"(?=.*\d)(?:(?:share|teilen|partager|compartir|condividi|delen) ?:? )?"
+    rf"(?:{_NETWORKS}(?: it| this)?(?: {_SHORT_NUMBER})?(?: ?[|·,])? ?)+",
     rf"(?:posted |written |published )?by .{{1,40}}?(?: in .{{1,40}}?)? ?[|·•] ?{_NUMBER} ?comments?",
     r"(?:was|is) this (?:article |page |answer |information )?(?:helpful|useful)\W*(?:yes|no|\W|\d)+",
     rf"(?:(?:average |user |overall )?(?:rating|bewertung|valoración|valutazione|avaliação|ocena|рейтинг) ?:? )?"
@@ -150,9 +152,9 @@ PROMOTIONS = _any(
 """Promotions of a shop, above or below the sentences of a page."""
 
 OF_A_POLICY = _any(
-    r"\b(?:data|information|personal\w*|share[sd]?|sharing|sell|sold|disclos\w+|collect\w*|process\w*|cookies?"
-    r"|consent\w*|rights?|laws?|retain\w*|third[ -]part\w+|policy|daten\w*|données|datos|dati|dados|gegevens|dane"
-    r"|danych|privacy|partners?|advertis\w+"
+    r"\b(?:data|information|personal\w*|share[sd]?|sharing|sell|sold|disclos\w+|collect\w*|cookies?"
+    r"|(?:sub-?)?process\w*|consent\w*|rights?|laws?|retain\w*|third[ -]part\w+|policy"
+    r"|daten\w*|données|datos|dati|dados|gegevens|dane|danych|privacy|partners?|advertis\w+"
     r"|not|never(?! miss)|must|object\w*|refus\w*|withdraw\w*|nicht|kein\w*|widerspr\w+|pas|nunca|niet|nooit|nie|не)\b"
     r"|данн|数据|信息|情報|개인정보"
 )
