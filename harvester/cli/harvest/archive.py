@@ -38,7 +38,7 @@ def archive_status(as_json: Json = False, form: Output = None) -> None:
 
 @archive.command("list", cls=Command)
 def archive_list(as_json: Json = False, form: Output = None) -> None:
-    """List the archives that are known by name, and those that are asked."""
+    """List the archives by name, and which are asked."""
     from harvester.known_archives import known_archive
 
     data = data_format(form, as_json)

@@ -212,7 +212,7 @@ def _lead(installation: Installation, ending: threading.Event, outage: Outage) -
             scheduler.resume()
             entries = installation.catalogue.entries.values()
             asked = all_asked(installation.settings, entries, installation.given).names
-            log.info("leading: %d services are polled, of %s", len(entries), ", ".join(asked))
+            log.info("leading: %d services of %s are polled", len(entries), ", ".join(asked))
             with _errands_done(installation, ending, outage):
                 _tick_until(ending, scheduler, installation)
         finally:
