@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.cleaner.encoding.decode import decode, encoding_of
@@ -99,6 +99,7 @@ def test_what_is_not_closed_hides_a_later_declaration(hidden: bytes) -> None:
 
 
 @given(st.binary(max_size=60), st.sampled_from([None, "gb18030", "big5", "euc-jp", "euc-kr", "shift_jis", "utf-16"]))
+@settings(deadline=None)  # the first guess reads the figures
 def test_no_bytes_raise(body: bytes, charset: str | None) -> None:
     decode(body, f"text/html; charset={charset}" if charset else None)
 
