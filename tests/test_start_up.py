@@ -13,7 +13,8 @@ FOR_DEVELOPERS = ("pytest", "hypothesis", "html2text", "playwright", "schemathes
 
 
 NOT_TO_READ = (
-    "alembic", "apprise", "apscheduler", "bs4", "celery", "fastapi", "jinja2", "kombu", "nh3", "prometheus_client",
+    "alembic", "apprise", "apscheduler", "bs4", "celery", "fastapi", "harvester.cleaner.quality.page_kind",
+    "jinja2", "kombu", "nh3", "prometheus_client",
     "psycopg", "pyarrow", "pypdfium2", "requests", "rich", "sqlalchemy.dialects.postgresql", "structlog", "turbohtml",
     "uvicorn", "warcio",
 )  # fmt: skip
