@@ -81,6 +81,10 @@ LONG = (
     "harvest/test_changes.py",
     "harvest/reclean/test_reclean.py",
     "harvest/killed/test_killed.py",
+    "harvest/archives/test_spellings.py",
+    "harvest/report/test_bad_input.py",
+    "harvest/imports/test_import_warc.py",
+    "cli/test_backfill.py",
     "bench/test_signal.py",
     "web/pages/test_journeys.py",
     "exporting/test_warc.py",
@@ -95,7 +99,6 @@ LONG = (
     "test_docs.py",
     "importing/test_killed_imports.py",
     "cli/test_signals.py",
-    "store/migrations/test_upgrades.py",
     "cli/test_first_answer.py",
     "cli/test_hostile.py",
     "test_docs_run.py",
@@ -107,6 +110,9 @@ LONG = (
     "service/schedule/test_run_now.py",
     "insight/test_search_oracle.py",
     "harvest/killed/test_late.py",
+    "service/notify/test_notices.py",
+    "store/admin/test_backup.py",
+    "store/migrations/test_upgrades.py",
 )
 """Modules that are begun first, the longest foremost: none of them is left for one process at the end."""
 
