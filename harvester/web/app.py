@@ -160,18 +160,19 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
         pages_status,
         pages_watch,
         pages_subscribe,
+        feeds,
+        operations,
     ):
-        app.include_router(pages.router, include_in_schema=False)
-    app.include_router(feeds.router, include_in_schema=False)
-    app.include_router(operations.router, include_in_schema=False)
+        # Not included: that would make each again for this application at its first request.
+        app.router.routes.extend(pages.router.routes)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    if served and settings.web.people:
+        desk.install(app)
     for api in (api_services, api_changes, api_search, api_trends, api_watches, api_status):
         app.include_router(api.router, prefix="/api/v1")
     if settings.web.people:
         app.include_router(api_writes.router(), prefix="/api/v1")
         app.include_router(api_reviews.router, prefix="/api/v1")
-    if served and settings.web.people:
-        desk.install(app)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     # The last one added is the first that a request meets.
     app.add_middleware(Outages, outage=app.state.outage)
     app.add_middleware(Conditional)

@@ -26,7 +26,7 @@ from harvester.web.pages.watch import WatchName, looked_through
 from harvester.web.site import Site, TheSite, origin_of
 from harvester.web.view.entries import EntryText, entries_of
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"

@@ -27,7 +27,7 @@ def install(app: FastAPI) -> None:
     progress.install(app, app.state.site)
     app.state.sign_in_limit = RateLimit(signing.ATTEMPTS_PER_MINUTE)
     for pages in (signing, home, actions, sources, progress, service, notices, watches, review_files, review):
-        app.include_router(pages.router, include_in_schema=False)
+        app.router.routes.extend(pages.router.routes)
     app.add_exception_handler(NotSignedIn, _to_sign_in)
 
 

@@ -18,7 +18,7 @@ from harvester.web.desk.service import show
 from harvester.web.desk.sessions import PATH, Form, Person
 from harvester.web.site import TheSite
 
-router = APIRouter(prefix=f"{PATH}/services")
+router = APIRouter(prefix=f"{PATH}/services", include_in_schema=False)
 
 
 @router.post("/{service:document}/run")

@@ -20,7 +20,7 @@ from harvester.web.desk.sessions import PATH, Form, Person, SignedIn
 from harvester.web.pages.overview import Row, absences, health_of
 from harvester.web.site import Site, TheSite
 
-router = APIRouter(prefix=PATH)
+router = APIRouter(prefix=PATH, include_in_schema=False)
 
 MOST = 500
 SAMPLES = ("changes", "seasons", "all")

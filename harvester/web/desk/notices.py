@@ -17,7 +17,7 @@ from harvester.web.desk.pages import desk_page, then
 from harvester.web.desk.sessions import PATH, Form, Person, SignedIn
 from harvester.web.site import Site, TheSite
 
-router = APIRouter(prefix=f"{PATH}/notices")
+router = APIRouter(prefix=f"{PATH}/notices", include_in_schema=False)
 
 Target = Annotated[str, Path(max_length=200)]
 

@@ -30,7 +30,7 @@ from harvester.web.http.security import POLICY
 from harvester.web.http.streams import Slots, Stream
 from harvester.web.site import Site, TheSite
 
-router = APIRouter(prefix=f"{PATH}/services")
+router = APIRouter(prefix=f"{PATH}/services", include_in_schema=False)
 
 AT_ONCE = 200
 """Readers who follow a harvest at a time; others load the page again."""

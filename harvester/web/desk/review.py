@@ -26,7 +26,7 @@ from harvester.web.pages.overview import Cursor
 from harvester.web.site import Site, TheSite
 from harvester.web.view import rendering
 
-router = APIRouter(prefix=f"{PATH}/review")
+router = APIRouter(prefix=f"{PATH}/review", include_in_schema=False)
 
 SHOWN = 50
 LONGEST_NOTE = 10_000

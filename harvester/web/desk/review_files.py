@@ -16,7 +16,7 @@ from harvester.web.desk.review import Asked
 from harvester.web.desk.sessions import PATH, Person
 from harvester.web.site import TheSite
 
-router = APIRouter(prefix=PATH)
+router = APIRouter(prefix=PATH, include_in_schema=False)
 
 COLUMNS = (
     "service",

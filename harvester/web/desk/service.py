@@ -22,7 +22,7 @@ from harvester.web.pages.overview import absences, health_of
 from harvester.web.site import Site, TheSite
 from harvester.web.view.outcomes import IN_WORDS, REMEDIES
 
-router = APIRouter(prefix=f"{PATH}/services")
+router = APIRouter(prefix=f"{PATH}/services", include_in_schema=False)
 
 
 @router.get("/{service:document}")

@@ -16,7 +16,7 @@ from harvester.web.http.people import person_of
 from harvester.web.http.ratelimit import RateLimit
 from harvester.web.site import Site, TheSite, page
 
-router = APIRouter(prefix=PATH)
+router = APIRouter(prefix=PATH, include_in_schema=False)
 
 ATTEMPTS_PER_MINUTE = 20
 """Of each reader, wrong or right; a token of 16 characters is not guessed at that pace."""

@@ -22,7 +22,7 @@ from harvester.web.desk.pages import desk_page, desk_path, then
 from harvester.web.desk.sessions import PATH, Form, Person, SignedIn
 from harvester.web.site import Site, TheSite
 
-router = APIRouter(prefix=f"{PATH}/services")
+router = APIRouter(prefix=f"{PATH}/services", include_in_schema=False)
 
 EMPTY_ROWS = 2
 MOST = 50

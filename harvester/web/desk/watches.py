@@ -25,7 +25,7 @@ from harvester.web.http import cursors
 from harvester.web.pages.overview import TypeFilter
 from harvester.web.site import Site, TheSite
 
-router = APIRouter(prefix=PATH)
+router = APIRouter(prefix=PATH, include_in_schema=False)
 
 NEW = f"{PATH}/new-watch"
 SECONDS = 2.0

@@ -10,7 +10,7 @@ from harvester.service.observe import metrics as service_metrics
 from harvester.service.observe.readiness import ready
 from harvester.web.site import TheSite
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/healthz")

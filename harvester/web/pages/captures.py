@@ -24,7 +24,7 @@ from harvester.web.pages.overview import Cursor, Day, Filter
 from harvester.web.site import TheSite, page
 from harvester.web.view.outcomes import IN_WORDS
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 _CAPTURES = 50
 _YEARS = 60

@@ -17,7 +17,7 @@ from harvester.web.site import TheSite, page
 from harvester.web.view import hunks, rendering
 from harvester.web.view.citations import citations
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/services/{service:document}/changes/{stamp}", response_class=HTMLResponse)

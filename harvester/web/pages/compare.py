@@ -24,7 +24,7 @@ from harvester.web.site import TheSite, page
 from harvester.web.view import hunks, rendering
 from harvester.web.view.comparisons import TooLong, comparisons_of
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 _LISTED = 200
 """Versions that a form lists to choose from; of a service with more, a date is typed."""

@@ -15,7 +15,7 @@ from harvester.web.site import TheSite
 from harvester.web.view.comparisons import TooLong, comparisons_of
 from harvester.web.view.downloads import Compared, FileForm, compared_change, file_answer, redline_file, version_file
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 Opened = Annotated[bool, Query(alias="open", description="Show it in the browser, to be copied.")]
 

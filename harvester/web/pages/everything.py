@@ -29,7 +29,7 @@ from harvester.web.site import Site, TheSite
 from harvester.web.view.citations import citations
 from harvester.web.view.downloads import FileForm, compared_change, redline_file, version_file
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 AT_ONCE = 4
 """Files that are sent at a time: each costs the reading of a whole history."""

@@ -26,7 +26,7 @@ from harvester.web.http import cursors
 from harvester.web.site import TheSite, page
 from harvester.web.view.charts import sparkline
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 _SERVICES = 25
 _SUBSTANTIVE = 10

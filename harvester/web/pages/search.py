@@ -16,7 +16,7 @@ from harvester.web.http.ratelimit import count_search
 from harvester.web.pages.overview import Day, Filter, ServiceFilter, TypeFilter, names_offered
 from harvester.web.site import TheSite, page
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 _HITS = 20
 

@@ -14,7 +14,7 @@ from harvester.web.pages.overview import absences, health_of
 from harvester.web.site import TheSite, page
 from harvester.web.view import charts
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 _VERSIONS = 50
 

@@ -11,7 +11,7 @@ from harvester.web.references import is_permanent, version_named
 from harvester.web.site import TheSite, page
 from harvester.web.view.neighbours import neighbours_of
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get(

@@ -9,7 +9,7 @@ from harvester.web.site import TheSite, page
 from harvester.web.view.outcomes import IN_WORDS
 from harvester.web.view.status import Status, StatusKeeper
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 def status_of(request: Request) -> Status:

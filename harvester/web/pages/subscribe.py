@@ -26,7 +26,7 @@ from harvester.web.http.ratelimit import RateLimit
 from harvester.web.site import Site, TheSite, page
 
 log = logging.getLogger(__name__)
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 PER_MINUTE = 2
 """Wishes to subscribe of each reader, a few more at once."""

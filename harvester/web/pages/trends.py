@@ -23,7 +23,7 @@ from harvester.web.pages.overview import Tag, TypeFilter
 from harvester.web.site import TheSite, page
 from harvester.web.view.trends import MOST, Answer, TrendKeeper, questions
 
-router = APIRouter(dependencies=[Depends(count_search)])
+router = APIRouter(dependencies=[Depends(count_search)], include_in_schema=False)
 
 _LABEL = "share of services"
 

@@ -20,7 +20,7 @@ from harvester.web.view import rendering
 from harvester.web.view.age import AgeKeeper
 from harvester.web.view.citations import citations
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 View = Annotated[str, Query(pattern=r"^(text|markdown|age)$")]
 Asked = Annotated[str, Query(pattern=r"^(|[0-9]{4}(-[0-9]{2}){0,2})$")]

@@ -18,7 +18,7 @@ from harvester.web.http import cursors
 from harvester.web.pages.overview import Cursor
 from harvester.web.site import Site, TheSite, page
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 SECONDS = 1.0
 """How long a request may look through changes that its watch has not seen; the next request continues."""
