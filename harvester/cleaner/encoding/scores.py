@@ -1,7 +1,7 @@
 """What a pair of bytes and three letters say for each encoding: the figures of ``scores.txt``, in thirtieths of a bit.
 
 A pair's score in an encoding is that of its first byte, of its second and of their upper halves together. They were
-fitted by ``bench/encodings_fit.py`` so that the guess agrees with Chromium's.
+fitted in the way of ``bench/encodings_fit.py`` so that the guess agrees with Chromium's.
 """
 
 from __future__ import annotations
