@@ -67,6 +67,7 @@ PAGES = {
 }
 
 
+@pytest.mark.costs
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of address space and processor time are Linux's here")
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
 def test_a_hostile_page_ends_in_time_and_memory(page: str) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from harvester.diffing import compare, render
 
+pytestmark = pytest.mark.costs
+
 SIZE = 8_000
 MOST_SECONDS = 0.8
 """Of processor time; what grew with the square of a block took half as much again, and more."""

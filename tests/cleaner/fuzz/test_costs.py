@@ -18,6 +18,8 @@ from harvester.cleaner.quality import assess
 from harvester.errors import CleaningError
 from tests.cleaner.fuzz.costs import Shape, pages, pairs
 
+pytestmark = pytest.mark.costs
+
 BYTES = 9_000
 GROWTH = 4
 WORST = 2.0  # times linear; a quadratic one has 4

@@ -67,6 +67,7 @@ def test_a_tree_ten_thousand_deep_takes_no_recursion(tag: str) -> None:
     assert "x" in to_markdown(nested(tag, 10_000))
 
 
+@pytest.mark.costs
 @pytest.mark.parametrize(
     "page",
     [
@@ -89,6 +90,7 @@ def test_a_hostile_page_takes_seconds_at_most(page: str) -> None:
     assert time.process_time() - started < 10
 
 
+@pytest.mark.costs
 def test_many_neighbouring_texts_are_joined_in_linear_time() -> None:
     root = Element("div")
     for _ in range(300_000):

@@ -14,6 +14,8 @@ from harvester.cleaner.pdf import pdfium
 from harvester.errors import CleaningError
 from tests.cleaner.pdf.pdf_making import lines, pdf, stream
 
+pytestmark = pytest.mark.costs
+
 SIZE = 60_000
 GROWTH = 4
 WORST = 2.0  # times linear; a quadratic one has 4
