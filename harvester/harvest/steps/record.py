@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from harvester.archive.playback.playback import Hop, PlayedCapture
@@ -89,15 +90,29 @@ def duplicate_of(session: Session, capture: Capture, span: tuple[datetime, datet
 
     It is one within a span (the end excluded): before and after, other parts of the page may be its text.
     """
-    return session.scalar(
+    values = {
+        "capture": capture.id,
+        "digest": capture.digest,
+        "source": capture.source_id,
+        "archive": capture.archive,
+        "start": span[0],
+        "end": span[1],
+    }
+    return session.scalar(_duplicates(), values)
+
+
+@cache
+def _duplicates() -> Select[tuple[Capture]]:
+    """Make the statement of `duplicate_of` once: to build it takes longer than to run it."""
+    return (
         select(Capture)
         .where(
-            Capture.digest == capture.digest,
-            Capture.source_id == capture.source_id,
-            Capture.archive == capture.archive,
-            Capture.id != capture.id,
-            Capture.timestamp >= span[0],
-            Capture.timestamp < span[1],
+            Capture.digest == bindparam("digest"),
+            Capture.source_id == bindparam("source"),
+            Capture.archive == bindparam("archive"),
+            Capture.id != bindparam("capture"),
+            Capture.timestamp >= bindparam("start"),
+            Capture.timestamp < bindparam("end"),
             shows_its_digest(Capture),
         )
         .order_by(Capture.timestamp)

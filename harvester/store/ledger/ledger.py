@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, delete, func, select, update
+from sqlalchemy import CursorResult, Select, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from harvester.store.ledger import tallies, witnesses
@@ -134,6 +135,12 @@ def refused(session: Session, service_id: int) -> Sequence[Capture]:
 
 def reusable(session: Session, service_id: int) -> Sequence[int]:
     """Return the captures of a service, oldest first, that need no download: the store has the body of their digest."""
+    return session.scalars(_reusable(), {"service": service_id}).all()
+
+
+@cache
+def _reusable() -> Select[tuple[int]]:
+    """Make the statement of `reusable` once: to build it takes longer than to run it."""
     known, open_capture = aliased(Capture), Capture
     same_source = (
         select(known.id)
@@ -141,15 +148,14 @@ def reusable(session: Session, service_id: int) -> Sequence[int]:
         .where(shows_its_digest(known))
         .exists()
     )
-    statement = (
+    return (
         select(open_capture.id)
-        .where(open_capture.service_id == service_id, open_capture.outcome.in_(_REUSING))
+        .where(open_capture.service_id == bindparam("service"), open_capture.outcome.in_(_REUSING))
         .where((open_capture.status.is_(None)) | (open_capture.status < 300))
         .where(has_body_digest(open_capture))
         .where(same_source | select(Payload.id).where(Payload.digest == open_capture.digest).exists())
         .order_by(open_capture.timestamp, open_capture.id)
     )
-    return session.scalars(statement).all()
 
 
 @dataclass(frozen=True, slots=True)
