@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import string
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,6 +77,19 @@ def test_every_language_with_inflections_is_tried() -> None:
 @given(st.text(alphabet=st.characters(categories=["Ll", "Nd"]), min_size=1, max_size=20), st.sampled_from(LANGUAGES))
 def test_a_stem_is_one_word(word: str, language: str) -> None:
     assert stem(word, language).split() == [stem(word, language)]
+
+
+def test_searches_in_several_threads_get_the_stems_that_one_gets() -> None:
+    words = [f"{one}{two}isations" for one in string.ascii_lowercase for two in string.ascii_lowercase]
+    alone = [stem.__wrapped__(word, "fr") for word in words]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            futures = [pool.submit(stem.__wrapped__, word, "fr") for word in words]
+            assert [one.result() for one in futures] == alone
+    finally:
+        sys.setswitchinterval(interval)
 
 
 SINGULAR = "# Policy\n\nOur legitimate interest is safety."

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from threading import Lock
 from typing import Protocol, cast
 
 
@@ -82,13 +83,18 @@ _SHORT = re.compile(r"[^aeiou][aeiouy][^aeiouwxy]$")
 _DOUBLED = re.compile(r"([^aeiouylsz])\1$")
 
 
+# A stemmer of Snowball keeps the word it works on: two threads would spoil each other's.
+_one_at_a_time = Lock()
+
+
 @lru_cache(maxsize=1 << 17)
 def stem(word: str, language: str) -> str:
     """Return the stem of a word in lower case; words with one stem are taken for forms of one word."""
     if language == "en":
         return _english(word)
     if language in _SNOWBALL and word.isalpha():
-        return _stemmer(language).stemWord(word)
+        with _one_at_a_time:
+            return _stemmer(language).stemWord(word)
     return word
 
 
