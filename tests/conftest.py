@@ -11,7 +11,7 @@ import pytest
 from typer.main import get_command
 
 from tests.support.paths import ROOT
-from tests.support.store import new_files
+from tests.support.store import new_files, statements
 
 pytest_plugins = [
     "tests.support.store.small_disk",
@@ -29,6 +29,8 @@ pytest.MonkeyPatch().setattr("typer.main.get_command", functools.cache(get_comma
 
 # The migrations of a new store take longer than most tests; tests.store.migrations calls them itself.
 pytest.MonkeyPatch().setattr("harvester.store.database.upgrade", new_files.upgrade)
+
+statements.compiled_once()
 
 # A browser takes seconds: only the tests that are about it render pages.
 os.environ.setdefault("HARVESTER_RENDER", "never")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import configure_mappers
 import harvester
 import harvester.store.database
 import tests.support.forked  # noqa: F401
-from tests.support.store import new_files
+from tests.support.store import new_files, statements
 
 CALLED_BY_TESTS = (
     "tests.importing.test_killed_imports",
@@ -33,6 +33,7 @@ _made_once = functools.cache(typer.main.get_command)
 _app: Any = _made_once(harvester.cli.app.app)
 dict(_app.commands)
 vars(typer.main)["get_command"] = _made_once
+statements.compiled_once()
 new_files.migrated()
 vars(harvester.store.database)["upgrade"] = new_files.upgrade
 # What is imported stays: no fork need look through it, and so copy it.

@@ -102,7 +102,7 @@ def duplicate_of(session: Session, capture: Capture, span: tuple[datetime, datet
 
 
 @cache
-def _duplicates() -> Select[tuple[Capture]]:
+def _duplicates() -> Select[Capture]:
     """Make the statement of `duplicate_of` once: to build it takes longer than to run it."""
     return (
         select(Capture)

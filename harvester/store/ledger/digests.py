@@ -36,7 +36,7 @@ def redirect_digests(session: Session, source_id: int) -> frozenset[str]:
 
 
 @cache
-def _redirect_digests() -> Select[tuple[str]]:
+def _redirect_digests() -> Select[str]:
     """Make the statement of `redirect_digests` once: to build it takes longer than to run it."""
     of_source = Capture.source_id == bindparam("source")
     revisit = and_(Capture.status.is_(None), is_of_a_redirect(Capture.digest))

@@ -139,7 +139,7 @@ def reusable(session: Session, service_id: int) -> Sequence[int]:
 
 
 @cache
-def _reusable() -> Select[tuple[int]]:
+def _reusable() -> Select[int]:
     """Make the statement of `reusable` once: to build it takes longer than to run it."""
     known, open_capture = aliased(Capture), Capture
     same_source = (
