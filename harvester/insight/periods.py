@@ -221,29 +221,40 @@ def policies(session: Session, cohort: Cohort = EVERYONE, by: By = By.HALF_YEAR)
     """Return the policies (or the documents of another type) of a cohort; raise `UnknownName` when no service has its
     tag.
     """
-    rows = series.spans(session, cohort.type)
-    if cohort.tag is not None:
-        chosen = services_with(session, cohort.tag)
-        rows = [row for row in rows if row[0] in chosen]
-    if not rows:
-        return Policies.of_none()
-    # A month of a span as the number of its period.
+    chosen = None if cohort.tag is None else services_with(session, cohort.tag)
     length = months_of(by)
-    first = max(min(row[2] for row in rows), month_of(cohort.start) if cohort.start else 0) // length
-    last = min(max(row[3] for row in rows), month_of(cohort.end) if cohort.end else _ENDLESS) // length
-    services, texts, firsts, lasts = array("q"), array("q"), array("H"), array("H")
-    after, of = last + 1, None  # the period in which the next version of the same service begins
-    for service, text, begin, finish in reversed(rows):
-        if service != of:
-            after, of = last + 1, service
-        begins, ends = max(begin // length, first), min(finish // length, after - 1)
-        after = min(after, max(begin // length, first))
+    start = month_of(cohort.start) // length if cohort.start else 0
+    end = month_of(cohort.end) // length if cohort.end else _ENDLESS
+    services, texts, firsts, lasts = array("q"), array("q"), array("l"), array("l")
+    of, after = None, 0  # the period in which the next version of the same service begins
+    earliest, latest = _ENDLESS, 0
+    for service, text, begin, finish in series.spans(session, cohort.type):
+        if chosen is not None and service not in chosen:
+            continue
+        # A month of a span as the number of its period.
+        begins, ends = begin // length, finish // length
+        if begins < earliest:
+            earliest = begins
+        if ends > latest:
+            latest = ends
+        # Without `min` and `max`, which take three times as long.
+        begins = begins if begins > start else start
+        last = after - 1 if service == of else end
+        ends = ends if ends < last else last
+        of, after = service, begins
         if begins <= ends:
             services.append(service)
             texts.append(text)
-            firsts.append(begins - first)
-            lasts.append(ends - first)
-    return Policies(tuple(numbered(by, range(first, last + 1))), services, texts, firsts, lasts)
+            firsts.append(begins)
+            lasts.append(ends)
+    first, last = max(earliest, start), min(latest, end)
+    return Policies(
+        tuple(numbered(by, range(first, last + 1))),
+        services,
+        texts,
+        array("H", (place - first for place in firsts)),
+        array("H", (place - first for place in lasts)),
+    )
 
 
 def services_with(session: Session, tag: str) -> set[int]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from harvester.cleaner.quality.simhash import hamming
 from harvester.errors import UnknownName
 from harvester.insight.similar import similar
 from harvester.store.database import Database
-from harvester.store.read.hashes import TextHashes
+from harvester.store.read.hashes import TextHashes, of_text
+from harvester.store.schema import TextRow
 
 
 def test_the_two_services_of_one_owner_are_found(either_sample: Database) -> None:
@@ -30,6 +33,17 @@ def test_an_earlier_version_is_compared_with_what_was_nearest_to_it(either_sampl
     assert first.version.number == 1
     assert first.found[0].service == "mossnote.example"
     assert first.found[0].number == 1
+
+
+def test_distances_count_the_bits_that_differ(either_sample: Database) -> None:
+    with either_sample.reading() as session:
+        hashes = TextHashes(session)
+        numbers = session.scalars(select(TextRow.id)).all()
+        own = {number: of_text(session, number) for number in numbers}
+    near = hashes.nearest(own[numbers[0]], len(numbers))
+    assert near == {number: hamming(own[numbers[0]], other) for number, other in own.items()}
+    assert len(set(near.values())) > 5
+    assert hashes.nearest(own[numbers[0]], 2).items() <= near.items()
 
 
 def test_a_limit_bounds_the_answer_and_an_unknown_service_is_named(sample_store: Database) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
@@ -12,7 +13,7 @@ from itertools import pairwise
 from harvester.diffing.change import Diff, Operation, OperationKind, passages
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.inline import Inline
-from harvester.diffing.text.tokens import TOKEN, normalise
+from harvester.diffing.text.tokens import normalise, token_spans
 from harvester.diffing.words import Hunk
 
 
@@ -131,11 +132,11 @@ def _whole(block: Block, mark: Mark) -> tuple[Run, ...]:
 def _spans(visible: str) -> tuple[tuple[int, int, str], ...]:
     spans = []
     at = 0
-    for token in TOKEN.finditer(normalise(visible)):
-        gap = visible[at : token.start()]
-        space = "\t" * gap.count("\t") or ("\n" if "\n" in gap else gap[:1] and " ")
-        spans.append((token.start(), token.end(), space))
-        at = token.end()
+    for start, end in token_spans(normalise(visible)):
+        gap = visible[at:start]
+        space = gap if gap in ("", " ") else "\t" * gap.count("\t") or ("\n" if "\n" in gap else " ")
+        spans.append((start, end, space))
+        at = end
     return tuple(spans)
 
 
@@ -182,14 +183,31 @@ def _flow(old: Sequence[Block], new: Sequence[Block], hunks: Sequence[Hunk]) -> 
     here = 0
     i = j = 0
     for hunk in [*hunks, Hunk(len(old_tokens), len(old_tokens), len(new_tokens), len(new_tokens))]:
-        for number in range(j, hunk.new_start):
-            here = _place(lines, here, new_tokens, number, Mark.SAME, old_tokens, i + number - j)
-        for number in range(hunk.old_start, hunk.old_end):
-            _append(lines[here], old_tokens[number], Mark.REMOVED, starts_block(old_tokens, number))
-        for number in range(hunk.new_start, hunk.new_end):
-            here = _place(lines, here, new_tokens, number, Mark.ADDED)
-        i, j = hunk.old_end, hunk.new_end
+        while j < hunk.new_start:
+            length = min(_of_block(new_tokens, j, hunk.new_start), _of_block(old_tokens, i, hunk.old_start))
+            here = _place(lines, here, new_tokens, j, length, Mark.SAME, old_tokens, i)
+            i, j = i + length, j + length
+        while i < hunk.old_end:
+            length = _of_block(old_tokens, i, hunk.old_end)
+            _append(lines[here], _joined(old_tokens, i, length), Mark.REMOVED, starts_block(old_tokens, i))
+            i += length
+        while j < hunk.new_end:
+            length = _of_block(new_tokens, j, hunk.new_end)
+            here = _place(lines, here, new_tokens, j, length, Mark.ADDED)
+            j += length
     return [Line(block, tuple(runs)) for block, runs in zip(new, lines, strict=True)]
+
+
+def _of_block(tokens: list[PlacedToken], start: int, end: int) -> int:
+    """Return how many of the tokens ``start:end`` are in the block of the first."""
+    block = tokens[start].block
+    return bisect_right(tokens, block, start, end, key=lambda token: token.block) - start
+
+
+def _joined(tokens: list[PlacedToken], start: int, length: int) -> PlacedToken:
+    """Return some tokens of one block as one, from the first to the last."""
+    first = tokens[start]
+    return PlacedToken(first.block, first.inline, first.start, tokens[start + length - 1].end, first.space)
 
 
 def _place(
@@ -197,21 +215,21 @@ def _place(
     here: int,
     tokens: list[PlacedToken],
     number: int,
+    length: int,
     mark: Mark,
     old_tokens: list[PlacedToken] | None = None,
     old_number: int = 0,
 ) -> int:
-    """Put a new token on its line; the number of that line. Breaks that came or went are put in as runs."""
-    token = tokens[number]
+    """Put new tokens of one block on its line; the number of that line. Breaks that came or went are put in as runs."""
+    token = _joined(tokens, number, length)
     went = old_tokens is not None and starts_block(old_tokens, old_number)
     came = starts_block(tokens, number)
     if came and not went:
         lines[here].append(Run(Mark.ADDED, token.inline, token.start, token.start, "", is_break=True))
     line = lines[token.block]
-    space = token.space
-    if line and not space and line[-1].mark is Mark.REMOVED and old_tokens is not None:
-        space = old_tokens[old_number].space
-    _append(line, PlacedToken(token.block, token.inline, token.start, token.end, space), mark, went and not came)
+    if line and not token.space and line[-1].mark is Mark.REMOVED and old_tokens is not None:
+        token = replace(token, space=old_tokens[old_number].space)
+    _append(line, token, mark, went and not came)
     return token.block
 
 
@@ -221,7 +239,7 @@ def starts_block(tokens: Sequence[PlacedToken], number: int) -> bool:
 
 
 def _append(line: list[Run], token: PlacedToken, mark: Mark, after_break: bool) -> None:
-    """Add a token to a line's last run if it continues that, else as a new run."""
+    """Add tokens, joined, to a line's last run if they continue that, else as a new run."""
     if after_break:
         line.append(Run(Mark.REMOVED, token.inline, token.start, token.start, "", is_break=True))
     last = line[-1] if line else None

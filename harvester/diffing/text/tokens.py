@@ -35,6 +35,7 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 """Matches one token of a normalised text; white space lies between matches."""
+_PIECE = re.compile(r"\S+")
 
 # Variants of one mark that a redesign or a smarter editor exchanges; one character for another, so positions hold.
 _VARIANTS = {
@@ -86,6 +87,14 @@ def tokens_of_normalised(normalised: str) -> list[str]:
     return list(chain.from_iterable(map(_tokens_of_pieces.__getitem__, normalised.split())))
 
 
+def token_spans(normalised: str) -> Iterator[tuple[int, int]]:
+    """Yield where each token of a normalised text begins and ends."""
+    for piece in _PIECE.finditer(normalised):
+        at = piece.start()
+        for start, end in _spans_of_pieces[piece[0]]:
+            yield at + start, at + end
+
+
 def is_word(token: str) -> bool:
     """Return whether a token counts as a word in a measure (a punctuation mark does not)."""
     return token[0].isalnum() or token[-1].isalnum()
@@ -129,5 +138,10 @@ def _tokens_of_piece(piece: str) -> tuple[str, ...]:
     return tuple("…" if token.startswith("...") else token for token in TOKEN.findall(piece))
 
 
+def _spans_of_piece(piece: str) -> tuple[tuple[int, int], ...]:
+    return tuple(token.span() for token in TOKEN.finditer(piece))
+
+
 _tokens_of_pieces = _Remembered(_tokens_of_piece)  # of pieces between spaces
+_spans_of_pieces = _Remembered(_spans_of_piece)
 _are_words = _Remembered(is_word)

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harvester.diffing.change import Diff, Operation, OperationKind, passages, tokens_of
+from harvester.diffing.change import Diff, Operation, OperationKind, passages
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.tokens import TOKEN
+from harvester.diffing.text.tokens import token_spans
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[\"“(]?[^\Wa-z_])|\n+")
 _LONGEST = 300  # characters of a passage that is quoted
@@ -95,25 +95,11 @@ def alike(old: str, new: str) -> float:
 def _edit(old: Sequence[Block], new: Sequence[Block], operation: Operation) -> Edit:
     before, after = passages(old, new)
     old_text, new_text = visible(before), visible(after)
-    old_tokens, new_tokens = _places(old_text, before), _places(new_text, after)
+    old_tokens, new_tokens = list(token_spans(old_text)), list(token_spans(new_text))
     spans = tuple(
         Span(*_characters(old_tokens, *hunk[:2]), *_characters(new_tokens, *hunk[2:])) for hunk in operation.hunks
     )
     return Edit(old_text, new_text, spans)
-
-
-def _places(text: str, blocks: Sequence[Block]) -> list[tuple[int, int]]:
-    """Return where each token of some blocks is in their visible text."""
-    tokens = tokens_of(blocks)
-    if "…" in tokens:  # which may be written as full stops
-        return [token.span() for token in TOKEN.finditer(text)]
-    places = []
-    end = 0
-    for token in tokens:
-        start = text.index(token, end)
-        end = start + len(token)
-        places.append((start, end))
-    return places
 
 
 def _characters(tokens: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:

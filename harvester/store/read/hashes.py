@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from harvester.store.content.stored_form import unsigned
 from harvester.store.schema import Service, TextRow, Version
 from harvester.store.search.matches import one_of
+
+_DIFFERING = [bytes((one ^ other).bit_count() for other in range(256)) for one in range(256)]
+"""For each byte, in how many bits it differs from each byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,16 @@ def of_earlier(session: Session, service_id: int, before: datetime) -> list[tupl
 
 
 class TextHashes:
-    """The SimHash of every text, in two columns: 16 bytes a text."""
+    """The SimHash of every text: 16 bytes a text."""
 
     def __init__(self, session: Session) -> None:
-        self._numbers, self._hashes = array("q"), array("Q")
-        rows = session.execute(select(TextRow.id, TextRow.simhash).execution_options(yield_per=10_000))
-        for some in rows.partitions():
-            self._numbers.extend([row[0] for row in some])
-            self._hashes.extend([unsigned(row[1]) for row in some])
+        # Each column as one string, which takes a sixth of the time that so many rows take.
+        joined = [func.aggregate_strings(cast(one, Text), ",") for one in (TextRow.id, TextRow.simhash)]
+        numbers, hashes = session.execute(select(joined[0], joined[1])).one()
+        self._numbers = array("q", map(int, numbers.split(",") if numbers else ()))
+        whole = array("q", map(int, hashes.split(",") if hashes else ())).tobytes()
+        # The first bytes of all, the second bytes of all, and so on.
+        self._bytes = [whole[place::8] for place in range(8)]
 
     def __len__(self) -> int:
         """Return how many texts there are."""
@@ -58,7 +64,7 @@ class TextHashes:
 
     def nearest(self, simhash: int, wanted: int) -> dict[int, int]:
         """Return so many texts whose SimHashes differ in the fewest bits, with the number of these bits."""
-        distances = bytes([(one ^ simhash).bit_count() for one in self._hashes])
+        distances = self._distances(simhash)
         found: dict[int, int] = {}
         for distance in range(65):
             place = distances.find(distance)
@@ -66,6 +72,16 @@ class TextHashes:
                 found[self._numbers[place]] = distance
                 place = distances.find(distance, place + 1)
         return found
+
+    def _distances(self, simhash: int) -> bytes:
+        """Return the number of bits, a byte of each text, in which its SimHash differs.
+
+        All texts at once: a byte is looked up in a table of how many of its bits differ, and the bytes are added as
+        one large number, without carries, since their sum is at most 64. A fifth of the time of one text after another.
+        """
+        own = simhash.to_bytes(8, sys.byteorder)
+        parts = (all_of.translate(_DIFFERING[one]) for all_of, one in zip(self._bytes, own, strict=True))
+        return sum(int.from_bytes(part, "little") for part in parts).to_bytes(len(self), "little")
 
 
 def of_texts(session: Session, texts: Collection[int], without: int) -> list[Candidate]:

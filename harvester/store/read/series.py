@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import BigInteger, ColumnElement, Text, cast, extract, func, literal_column, select, type_coerce
@@ -21,13 +21,14 @@ _MONTHS = 120_000  # more than any month has
 _Number = ColumnElement[int] | InstrumentedAttribute[int]
 
 
-def spans(session: Session, type_: str) -> list[VersionSpan]:
-    """Return every version of the documents of a type, by service and oldest first."""
+def spans(session: Session, type_: str) -> Iterable[VersionSpan]:
+    """Return every version of the documents of a type, the latest of a service first, to be read once."""
     first, last = (_month(session, column) for column in (Version.first_seen, Version.last_seen))
     statement = select(Version.service_id, Version.text_id, first, last)
     of_type = Version.service_id.in_(select(Service.id).where(Service.type == type_))
-    rows = session.execute(statement.where(of_type).order_by(Version.service_id, Version.first_seen))
-    return [(service, text, begin, end) for service, text, begin, end in rows]
+    ordered = statement.where(of_type).order_by(Version.service_id.desc(), Version.first_seen.desc())
+    # Of the connection, and one by one: a session, or a list of all rows, takes half as long again.
+    return session.connection().execute(ordered)
 
 
 def lengths(session: Session) -> dict[int, float | None]:

@@ -17,6 +17,7 @@ from harvester.insight.statements.addresses import links_alike, site_of
 from harvester.insight.statements.edits import sentence
 from harvester.insight.statements.model import Happened, Statement, StatementKind, as_json
 from harvester.insight.statements.quantities import quantities
+from harvester.insight.statements.rights import rights
 from harvester.insight.statements.rule import Rule, added, fits
 from harvester.insight.statements.statements import statements
 from harvester.insight.topics.names import names
@@ -312,3 +313,33 @@ def test_a_kind_of_statement_that_is_none_is_named_with_those_that_are(
         main(["--config", str(SAMPLE), "--data", str(sample_data), "changes", "--statement", "periode"])
     assert end.value.code == 2
     assert b"--statement periode: must be one of period, age" in capfdbinary.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ["", " é"], ids=["ascii", "beyond ascii"])
+def test_each_right_is_found_by_the_words_that_name_it(ending: str) -> None:
+    said = {
+        "You have the right to ACCESS your data.": "to access your data",
+        "You have the right to rectify it.": "to have data corrected",
+        "You have the right to correct it.": "to have data corrected",
+        "You have the right to be forgotten.": "to have data deleted",
+        "You have the right to erase it.": "to have data deleted",
+        "You have a right to portability.": "to data portability",
+        "You have the right to restrict processing.": "to restrict processing",
+        "You have the right to object.": "to object to processing",
+        "You may withdraw your consent.": "to withdraw consent",
+        "You may lodge a complaint with the authority.": "to complain to an authority",
+        "You may optout of the sale.": "to opt out of sale",
+        "Do Not Sell my data.": "to opt out of sale",
+        "You may opt-out of targeted ads.": "to opt out of targeted advertising",
+        "Limit the use of my sensitive data.": "to limit the use of sensitive data",
+        "You may submit an appeal.": "to appeal a decision",
+        "You have the right to non-discrimination.": "not to be discriminated against",
+        "You may use an authorised agent.": "to use an authorized agent",
+        "You may ask for human review.": "to human review of automated decisions",
+        "A decision based solely on automated means: you are subject to a decision based solely on automated means.": (
+            "to human review of automated decisions"
+        ),
+        "You may unsubscribe.": "to unsubscribe",
+    }
+    for text, right in said.items():
+        assert {name for name, _, _ in rights(text + ending)} == {right}, text
