@@ -15,6 +15,7 @@ before each of its requests.
 from __future__ import annotations
 
 import argparse
+import gc
 import socket
 import statistics
 import sys
@@ -103,6 +104,8 @@ def ask(settings: Settings, database: Database, names: list[str], rounds: int, o
     print(f"{'bare FastAPI and Jinja (peer)':<34}{peer:>9.1f} ms, {alone:.1f} of the processor")
     slow = []
     app = create_app(settings, database)
+    gc.collect()
+    gc.freeze()  # as `web_server` does
     with served(app) as base:
         for page, addresses in pages(database, names, rounds).items():
             if only not in page:

@@ -90,7 +90,7 @@ class StoreCollector(Collector):
         now = self._clock()
         with self._database.reading() as session:
             counts = ledger.counts(session)
-            overdue = status.oldest_due(session, now)
+            overdue = status.oldest_due(session, now, counts)
             saved_by_state = saves.states(session)
         for outcome, number in counts.items():
             captures.add_metric([outcome], number)

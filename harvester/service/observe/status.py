@@ -25,6 +25,7 @@ from harvester.store import saves
 from harvester.store.content import renderings
 from harvester.store.database import Database
 from harvester.store.ledger import tallies
+from harvester.store.read import services as read_services
 from harvester.store.read.missing import without_versions
 from harvester.store.schema import Run, Service
 
@@ -123,7 +124,12 @@ def installation_status(database: Database, now: datetime, settings: Settings | 
 
 
 def service_status(database: Database, clock: Clock, settings: Settings) -> dict[str, Any]:
-    """Return the processes (``host:pid``), the job of every service, and the outbox by target.
+    """Return what `status_without_jobs` does, and the job of every service."""
+    return {**status_without_jobs(database, clock, settings), "jobs": [job.as_dict() for job in jobs(database)]}
+
+
+def status_without_jobs(database: Database, clock: Clock, settings: Settings) -> dict[str, Any]:
+    """Return the processes (``host:pid``) and the outbox by target.
 
     `scheduler` leads, those on `standby` wait to; services are `removed` from the catalogue or `without_versions`;
     `catalogue_problem` is why the catalogue is refused, `keep_problem` why captures that it wants kept cannot be asked
@@ -145,7 +151,6 @@ def service_status(database: Database, clock: Clock, settings: Settings) -> dict
         "saves": saved,
         "saves_failed": failed,
         **not_followed(database, settings),
-        "jobs": [job.as_dict() for job in jobs(database)],
         "notices": outbox(database),
     }
 
@@ -178,10 +183,10 @@ def not_followed(database: Database, settings: Settings) -> dict[str, Any]:
     """Return the services that left the catalogue, and those without a version with the reason."""
     names = catalogue_names(settings.config / "services.toml")
     with database.reading() as session:
-        known = session.scalars(select(Service.name).order_by(Service.name)).all()
+        removed = [] if names is None else sorted(read_services.all_names(session) - names)
         absent = without_versions(session)
     return {
-        "removed": [] if names is None else [name for name in known if name not in names],
+        "removed": removed,
         "without_versions": [
             {"service": one.service, "outcome": str(one.outcome), "reason": one.reason} for one in absent
         ],

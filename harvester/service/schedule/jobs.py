@@ -53,6 +53,15 @@ def job_id(service: str) -> str:
 
 def jobs(database: Database) -> list[JobHealth]:
     """Return the job of every service in the store, by name; also of services that no scheduler has entered yet."""
+    return _jobs(database, only_failing=False)
+
+
+def failing(database: Database, limit: int) -> list[JobHealth]:
+    """Return the first jobs, by name, whose last polls failed."""
+    return _jobs(database, only_failing=True, limit=limit)
+
+
+def _jobs(database: Database, *, only_failing: bool, limit: int | None = None) -> list[JobHealth]:
     planned = _next_runs(database)
     unavailable = Run.summary["unavailable"].as_string()
     succeeded = and_(Run.outcome == "done", unavailable.is_(None))
@@ -83,9 +92,10 @@ def jobs(database: Database) -> list[JobHealth]:
             )
             .outerjoin(last_start, last_start.c.service == Service.name)
             .outerjoin(last_success, last_success.c.service == Service.name)
-            .outerjoin(failures, failures.c.service == Service.name)
+            .join(failures, failures.c.service == Service.name, isouter=not only_failing)
             .outerjoin(Run, Run.id == failures.c.latest)
             .order_by(Service.name)
+            .limit(limit)
         ).all()
     return [
         JobHealth(

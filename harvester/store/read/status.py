@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,11 +26,14 @@ class Reason:
     captures: int
 
 
-def reasons(session: Session) -> list[Reason]:
-    """Return the most frequent reasons why captures made no version, among the 20,000 latest that made none."""
+def reasons(session: Session, counted: Mapping[str, int]) -> list[Reason]:
+    """Return the most frequent reasons why captures made no version, among the 20,000 latest that made none.
+
+    `counted` are the captures of each outcome (`tallies.totals`).
+    """
     quiet = (*SHOWING, *WAITING, Outcome.LEFT_OUT)
     troubled = [outcome for outcome in Outcome if outcome not in quiet]
-    chosen = select(Capture.outcome, Capture.reason).where(*_with(session, troubled))
+    chosen = select(Capture.outcome, Capture.reason).where(*_with(counted, troubled))
     some = chosen.order_by(Capture.id.desc()).limit(_READ).subquery()
     rows = session.execute(
         select(some.c.outcome, func.coalesce(some.c.reason, ""), func.count().label("captures"))
@@ -41,9 +44,9 @@ def reasons(session: Session) -> list[Reason]:
     return [Reason(*row) for row in rows]
 
 
-def oldest_due(session: Session, now: datetime) -> datetime | None:
-    """Return since when the longest waiting capture has waited for its next try."""
-    return session.scalar(select(func.min(Capture.due_at)).where(*_with(session, WAITING), Capture.due_at <= now))
+def oldest_due(session: Session, now: datetime, counted: Mapping[str, int]) -> datetime | None:
+    """Return since when the longest waiting capture has waited for its next try; `counted` as in `reasons`."""
+    return session.scalar(select(func.min(Capture.due_at)).where(*_with(counted, WAITING), Capture.due_at <= now))
 
 
 def last_success(session: Session) -> datetime | None:
@@ -51,11 +54,10 @@ def last_success(session: Session) -> datetime | None:
     return session.scalar(select(func.max(Run.finished_at)).where(Run.outcome == "done"))
 
 
-def _with(session: Session, outcomes: Sequence[str]) -> list[ColumnElement[bool]]:
+def _with(counted: Mapping[str, int], outcomes: Sequence[str]) -> list[ColumnElement[bool]]:
     """Return the conditions for captures of some outcomes. If they are few in a million, these look only where the
     tallies have them.
     """
-    counted = tallies.totals(session)
     conditions: list[ColumnElement[bool]] = [Capture.outcome.in_(outcomes)]
     if sum(counted.get(outcome, 0) for outcome in outcomes) <= _READ:
         conditions.append(Capture.service_id.in_(tallies.services_with(outcomes)))

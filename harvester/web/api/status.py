@@ -13,7 +13,8 @@ router = APIRouter(tags=["status"])
 @router.get("/status")
 def get_status(request: Request) -> models.StatusOut:
     """Return queue, limiter, breaker, failures by reason, last success."""
-    found = status_of(request)
+    keeper = status_of(request)
+    found = keeper.status()
     facts = found.health.as_dict()
     return models.StatusOut(
         counted_at=found.counted_at,
@@ -23,4 +24,5 @@ def get_status(request: Request) -> models.StatusOut:
         reasons=[models.ReasonOut.model_validate(one) for one in found.reasons],
         **facts,
         **found.service,
+        jobs=keeper.jobs(),
     )

@@ -7,19 +7,19 @@ from fastapi.responses import HTMLResponse
 
 from harvester.web.site import TheSite, page
 from harvester.web.view.outcomes import IN_WORDS
-from harvester.web.view.status import Status, StatusKeeper
+from harvester.web.view.status import StatusKeeper
 
 router = APIRouter(include_in_schema=False)
 
 
-def status_of(request: Request) -> Status:
-    """Return the status, counted again when the last count is older than a minute."""
+def status_of(request: Request) -> StatusKeeper:
+    """Return the status that the application keeps, counted again when the last count is older than a minute."""
     keeper = request.app.state.status
     assert isinstance(keeper, StatusKeeper)
-    return keeper.status()
+    return keeper
 
 
 @router.get("/status", response_class=HTMLResponse)
 def status(request: Request, site: TheSite) -> HTMLResponse:
     """Show the state of the harvest."""
-    return page(request, "status.html", found=status_of(request), in_words=IN_WORDS, now=site.clock())
+    return page(request, "status.html", found=status_of(request).status(), in_words=IN_WORDS, now=site.clock())

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from harvester.clock import Clock
-from harvester.service.observe.status import InstallationStatus, installation_status, service_status
+from harvester.service.observe.status import InstallationStatus, installation_status, status_without_jobs
+from harvester.service.schedule.jobs import JobHealth, failing, jobs
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.read import status as read_status
 from harvester.store.read.status import Reason
 
 _EVERY = timedelta(minutes=1)
+_MOST_TROUBLED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +30,18 @@ class Status:
     oldest_due: datetime | None
     last_success: datetime | None
     service: dict[str, Any]
-
-    @property
-    def troubled(self) -> list[dict[str, Any]]:
-        """The jobs of the schedule whose last polls failed, at most 50."""
-        return [job for job in self.service["jobs"] if job["consecutive_failures"]][:50]
+    troubled: list[JobHealth]
+    """The jobs of the schedule whose last polls failed, at most 50."""
 
 
 class StatusKeeper:
-    """Counting the ledger reads an index of every capture, so that it is not done for each reader."""
+    """Keeps the status, so that it is not counted for each reader."""
 
     def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
         self._database, self._settings, self._clock = database, settings, clock
         self._lock = threading.Lock()
         self._last: Status | None = None
+        self._jobs: tuple[datetime, list[dict[str, Any]]] | None = None
 
     def status(self) -> Status:
         """Return the last count, or a new one when it is a minute old."""
@@ -51,17 +51,27 @@ class StatusKeeper:
                 self._last = _count(self._database, self._settings, self._clock, now)
             return self._last
 
+    def jobs(self) -> list[dict[str, Any]]:
+        """Return the job of every service, kept as the status is. Of 20,000 services it takes most of the time."""
+        with self._lock:
+            now = self._clock()
+            if self._jobs is None or now - self._jobs[0] >= _EVERY:
+                self._jobs = now, [job.as_dict() for job in jobs(self._database)]
+            return self._jobs[1]
+
 
 def _count(database: Database, settings: Settings, clock: Clock, now: datetime) -> Status:
     found = installation_status(database, now, settings)
-    service = service_status(database, clock, settings)
+    service = status_without_jobs(database, clock, settings)
+    troubled = failing(database, _MOST_TROUBLED)
     with database.reading() as session:
         return Status(
             now,
             found,
-            read_status.reasons(session),
+            read_status.reasons(session, found.outcomes),
             sum(found.outcomes.get(outcome, 0) for outcome in ("planned", "due-again")),
-            read_status.oldest_due(session, now),
+            read_status.oldest_due(session, now, found.outcomes),
             read_status.last_success(session),
             service,
+            troubled,
         )

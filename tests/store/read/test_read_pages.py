@@ -10,6 +10,7 @@ from sqlalchemy import select
 from harvester.errors import UnknownName
 from harvester.insight.timeline import timeline
 from harvester.store.database import Database
+from harvester.store.ledger import tallies
 from harvester.store.read import (
     captures,
     history,
@@ -108,9 +109,10 @@ def test_conditions_and_extents_agree_with_the_history(filled: Database) -> None
             assert conditions[one.id].waiting == conditions[one.id].failed == 0
         assert recent.totals(session).versions == sum(one.versions for one in conditions.values())
         assert read_services.sources(session, services[0].id)[0].first_capture is not None
-        assert status.reasons(session) == []
+        counted = tallies.totals(session)
+        assert status.reasons(session, counted) == []
         assert status.last_success(session) is None
-        assert status.oldest_due(session, NOW) is None
+        assert status.oldest_due(session, NOW, counted) is None
 
 
 def test_changes_and_the_ledger_come_page_by_page(filled: Database) -> None:
