@@ -29,13 +29,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from harvester.store.schema import TextRow
-from harvester.store.search.phrases import for_fts5, is_sqlite, said_in, text_number
-from harvester.store.search.query import And, Not, Or, Phrase, Query
+from harvester.store.search.phrases import in_one_question, is_sqlite, matching, said_in, text_number
+from harvester.store.search.query import And, Not, Or, Phrase, Query, phrases
 
 Number = ColumnElement[int] | InstrumentedAttribute[int]
 RARE = 2_000
 """What no more texts say is rare: their numbers are read at once."""
-_ONE_BY_ONE = 2_000
+_ONE_BY_ONE = 6_000
 """Texts that are asked for by their numbers; for more all that match are read."""
 _BETWEEN = 50
 """Texts that FTS5 reads in the time in which it begins again at another number."""
@@ -63,7 +63,7 @@ class Matches:
     def __init__(self, session: Session, query: Query) -> None:
         self.query = query
         self._session = session
-        self._read: dict[Phrase, set[int]] = {}
+        self._read: dict[Query, set[int]] = {}
 
     @cached_property
     def few(self) -> frozenset[int] | None:
@@ -89,8 +89,8 @@ class Matches:
         return None
 
     def _of(self, query: Query, texts: set[int]) -> set[int]:
-        if isinstance(query, Phrase):
-            return self._that_say(query, texts)
+        if isinstance(query, Phrase) or self._is_one_question(query):
+            return self._that_match(query, texts)
         if isinstance(query, Not):
             return texts - self._of(query.part, texts)
         if isinstance(query, And):
@@ -102,34 +102,39 @@ class Matches:
             found |= self._of(part, texts - found)
         return found
 
-    def _that_say(self, phrase: Phrase, texts: set[int]) -> set[int]:
-        if phrase in self._read or len(texts) > _ONE_BY_ONE:
-            return texts & self._all(phrase)
-        if not phrase.inflected:
-            return self._asked(phrase, texts, None)
-        # Asked in one language instead of all, a search of inflections looks for one word instead of twenty.
-        languages: dict[str, set[int]] = {}
-        spoken = select(TextRow.language, TextRow.id).where(one_of(self._session, TextRow.id, texts))
-        for language, number in self._session.execute(spoken):
-            languages.setdefault(language, set()).add(number)
-        return set().union(*(self._asked(phrase, own, language) for language, own in languages.items()))
+    def _is_one_question(self, query: Query) -> bool:
+        return is_sqlite(self._session) and in_one_question(query, "und") is not None
 
-    def _asked(self, phrase: Phrase, texts: set[int], language: str | None) -> set[int]:
+    def _that_match(self, query: Query, texts: set[int]) -> set[int]:
+        if query in self._read or len(texts) > _ONE_BY_ONE:
+            return texts & self._all(query)
+        if not any(phrase.inflected for phrase in phrases(query)):
+            return self._asked(query, texts, None)
+        # Asked in one language instead of all, a search of inflections looks for one word instead of twenty.
+        numbers = func.aggregate_strings(cast(TextRow.id, Text), ",")
+        spoken = select(TextRow.language, numbers).where(one_of(self._session, TextRow.id, texts))
+        found: set[int] = set()
+        for language, joined in self._session.execute(spoken.group_by(TextRow.language)):
+            found |= self._asked(query, set(map(int, joined.split(","))), language)
+        return found
+
+    def _asked(self, query: Query, texts: set[int], language: str | None) -> set[int]:
         if is_sqlite(self._session):
-            asked = {"runs": json.dumps(_runs(texts)), "asked": for_fts5(phrase, language)}
+            asked = {"runs": json.dumps(_runs(texts)), "asked": in_one_question(query, language)}
             return texts.intersection(self._session.scalars(text(_IN_RUNS), asked))
+        assert isinstance(query, Phrase)
         # PostgreSQL would begin with all texts that say it; a CASE prevents that.
-        number, says = text_number(self._session), said_in(self._session, phrase, language)
+        number, says = text_number(self._session), said_in(self._session, query, language)
         chosen = select(number).where(one_of(self._session, number, texts), case((says, true())))
         return set(self._session.scalars(chosen))
 
-    def _all(self, phrase: Phrase) -> set[int]:
-        if phrase not in self._read:
+    def _all(self, query: Query) -> set[int]:
+        if query not in self._read:
             # As one string, which takes a quarter of the time that so many rows take.
             numbers = func.aggregate_strings(cast(text_number(self._session), Text), ",")
-            joined = self._session.scalar(select(numbers).where(said_in(self._session, phrase)))
-            self._read[phrase] = set(map(int, joined.split(","))) if joined else set()
-        return self._read[phrase]
+            joined = self._session.scalar(select(numbers).where(matching(self._session, query)))
+            self._read[query] = set(map(int, joined.split(","))) if joined else set()
+        return self._read[query]
 
 
 def _runs(numbers: Collection[int]) -> list[tuple[int, int]]:

@@ -42,6 +42,16 @@ def said_in(session: Session, phrase: Phrase, language: str | None = None) -> Co
     )
 
 
+def matching(session: Session, query: Query) -> ColumnElement[bool]:
+    """Return the condition that a text in the index matches a query: on SQLite any that is one question
+    (`in_one_question`), on PostgreSQL a phrase.
+    """
+    if is_sqlite(session):
+        return literal_column("text_search").op("MATCH")(in_one_question(query))
+    assert isinstance(query, Phrase)
+    return said_in(session, query)
+
+
 def has(session: Session, query: Query) -> ColumnElement[bool]:
     """Return the condition that a version's text matches a query: for answers that need all of them."""
     if isinstance(query, Phrase):
@@ -54,17 +64,17 @@ def has(session: Session, query: Query) -> ColumnElement[bool]:
     return joined(*(has(session, part) for part in query.parts))
 
 
-def in_one_question(query: Query) -> str | None:
+def in_one_question(query: Query, language: str | None = None) -> str | None:
     """Return a query of FTS5 for all of a query, a quarter of the time of its phrases one by one; None if some of it
-    only says what is not there, which FTS5 cannot look for.
+    only says what is not there, which FTS5 cannot look for. `language` is that of all texts in question.
     """
     if isinstance(query, Phrase):
-        return for_fts5(query, None)
+        return for_fts5(query, language)
     if isinstance(query, Not):
         return None
     absent = [part.part for part in query.parts if isinstance(query, And) and isinstance(part, Not)]
     there = [part for part in query.parts if not (isinstance(query, And) and isinstance(part, Not))]
-    asked, left_out = ([in_one_question(part) for part in parts] for parts in (there, absent))
+    asked, left_out = ([in_one_question(part, language) for part in parts] for parts in (there, absent))
     if not asked or None in asked or None in left_out:
         return None
     joined = (" OR " if isinstance(query, Or) else " AND ").join(f"({one})" for one in asked)
