@@ -66,6 +66,11 @@ def type_named(text: str) -> str:
     return found
 
 
+def usual_type(text: str) -> str:
+    """Return the type that a name or a slug means; what is no type is as it stands."""
+    return _SLUGS.get(slug(text.strip()), text)
+
+
 def open_terms_name(type_: str) -> str:
     """Return a type as Open Terms Archive writes it: ``Terms of Service``."""
     return _THEIRS[type_]

@@ -193,16 +193,23 @@ def entries_of(service: Any) -> list[ServiceEntry]:
 
 
 def refuse_unknown_receivers(targets: Mapping[str, TargetSettings], entries: Iterable[ServiceEntry]) -> None:
-    """Raise `ConfigurationError` when a target of notices wants a service or a tag that the catalogue does not have."""
+    """Raise `ConfigurationError` when a target of notices wants a service or a tag that the catalogue does not have, or
+    a type that there is not.
+    """
     entries = list(entries)
     known = {"services": {one.name for one in entries}, "tags": {tag for one in entries for tag in one.tags}}
     for name, target in targets.items():
-        for what, wanted in (("services", target.services), ("tags", target.tags)):
+        for what, wanted in (("services", map(document_types.usual_name, target.services)), ("tags", target.tags)):
             for one in wanted:
                 if one not in known[what]:
                     raise ConfigurationError(
                         f"[notify.{name}] {what}: {one!r} is in no entry of services.toml, so it would never match"
                     )
+        for type_ in target.types:
+            try:
+                document_types.type_named(type_)
+            except ValueError as error:
+                raise ConfigurationError(f"[notify.{name}] types: {error}") from error
 
 
 def load_catalogue(file: Path, settings: Settings | None = None) -> tuple[ServiceEntry, ...]:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from harvester.catalogue.document_types import usual_name, usual_type
 from harvester.dates import parse_iso
 from harvester.memento import timestamp_of
 from harvester.settings import TargetSettings
@@ -79,8 +80,9 @@ def wants(target: TargetSettings, service: Service, change: Change) -> bool:
     """Return whether a target subscribes to such a change; a technical one is never sent."""
     return (
         change.kind in target.kinds
-        and (not target.services or service.name in target.services)
+        and (not target.services or service.name in map(usual_name, target.services))
         and (not target.tags or not set(target.tags).isdisjoint(service.tags))
+        and (not target.types or service.type in map(usual_type, target.types))
         and change.words_added + change.words_removed + change.words_moved >= target.min_words
     )
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from harvester._version import __version__
 from harvester.catalogue.document_types import slug
 from harvester.catalogue.entries import catalogue_names
-from harvester.catalogue.watch_file import PresentWatches
+from harvester.catalogue.present_settings import PresentSettings
 from harvester.clock import Clock
 from harvester.dates import half_year_label, iso
 from harvester.settings import Settings
@@ -28,14 +28,14 @@ _HERE = Path(__file__).parent
 class Site:
     """One installation as the web shows it."""
 
-    present: PresentWatches
+    present: PresentSettings
     database: Database
     clock: Clock
     templates: Environment
 
     @property
     def settings(self) -> Settings:
-        """The settings, with the watches that harvester.toml has now."""
+        """The settings, with the watches and targets of notices that harvester.toml has now."""
         return self.present.now()
 
     @property
@@ -88,7 +88,7 @@ def make_site(settings: Settings, database: Database, clock: Clock, *, served: b
     templates.filters.update(
         day=_day, half_year=half_year_label, instant=_instant, iso=iso, number=_number, plural=_plural, slug=slug
     )
-    return Site(PresentWatches(settings), database, clock, templates)
+    return Site(PresentSettings(settings), database, clock, templates)
 
 
 async def the_site(request: Request) -> Site:

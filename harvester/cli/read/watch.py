@@ -76,7 +76,7 @@ def watch_add(
     types: Types = None,
 ) -> None:
     """Add a watch to harvester.toml."""
-    from harvester.catalogue.watch_file import append_watch
+    from harvester.catalogue.settings_file import WATCHES, append_section
     from harvester.insight.statements.watch import watch_of
 
     settings = installation.settings()
@@ -84,7 +84,7 @@ def watch_add(
     _refuse_name(name)
     watch_of(name, made)
     file = settings.config / "harvester.toml"
-    append_watch(file, name, made)
+    append_section(file, WATCHES, name, made)
     print(f"{name}: entered in {file}; `harvester watch hits {name}` lists what it finds")
 
 

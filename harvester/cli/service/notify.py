@@ -19,7 +19,7 @@ def notify_test(
 ) -> None:
     """Send a test message to a target."""
     from harvester.clock import utc_now
-    from harvester.service.notify.outbox import send_test
+    from harvester.service.notify.targets import send_test
 
     settings = installation.settings()
     send_test(settings, target, utc_now())

@@ -25,6 +25,7 @@ def run(
     """
     with stopped_by_signals() as stop:
         from harvester.catalogue.entries import WatchedCatalogue
+        from harvester.catalogue.present_settings import PresentSettings
         from harvester.clock import utc_now
         from harvester.service.observe import logs
         from harvester.service.schedule import pausing, scheduler
@@ -44,7 +45,7 @@ def run(
             logs.configure(settings)
             given = given_archive(settings, archive)
             catalogue = WatchedCatalogue(settings.config / "services.toml", settings)
-            here = scheduler.Installation(database, settings, given, catalogue, utc_now, stop)
+            here = scheduler.Installation(database, PresentSettings(settings), given, catalogue, utc_now, stop)
             polled = scheduler.poll_once(here, entry, stop)
     tally = polled.tally
     print(f"{service}: {tally.fetched} fetched, {tally.adopted} unchanged, {tally.new_changes} new changes")

@@ -34,6 +34,7 @@ def serve(
     # First of all, since importing the rest takes a second in which a supervisor may already change its mind.
     with stopped_by_signals() as stop:
         from harvester.catalogue.entries import WatchedCatalogue
+        from harvester.catalogue.present_settings import PresentSettings
         from harvester.clock import utc_now
         from harvester.service.observe import logs
         from harvester.service.observe.metrics_server import exposed
@@ -45,7 +46,7 @@ def serve(
         given = given_archive(settings, archive)
         catalogue = WatchedCatalogue(settings.config / "services.toml", settings)
         with installation.database(settings) as database, exposed(database, settings, metrics_host, metrics_port):
-            ended = run(Installation(database, settings, given, catalogue, utc_now, stop))
+            ended = run(Installation(database, PresentSettings(settings), given, catalogue, utc_now, stop))
     if not ended:
         # A thread still waits for the archive. All that counts is committed, and Python would wait for it.
         sys.stderr.flush()

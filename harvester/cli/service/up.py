@@ -21,6 +21,7 @@ def up(host: Host = None, port: Port = None, archive: Archive = None) -> None:
     stop = threading.Event()
     with on_signal(stop.set):
         from harvester.catalogue.entries import WatchedCatalogue
+        from harvester.catalogue.present_settings import PresentSettings
         from harvester.cli.service.web_server import listening, web_server
         from harvester.clock import utc_now
         from harvester.service.observe import logs
@@ -38,7 +39,7 @@ def up(host: Host = None, port: Port = None, archive: Archive = None) -> None:
             def poll() -> None:
                 nonlocal ended
                 try:
-                    ended = serve(Installation(database, settings, given, catalogue, utc_now, stop))
+                    ended = serve(Installation(database, PresentSettings(settings), given, catalogue, utc_now, stop))
                 except BaseException as error:  # noqa: BLE001 - raised below, in the thread that ends the process
                     failed.append(error)
                 server.should_exit = True

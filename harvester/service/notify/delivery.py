@@ -10,12 +10,18 @@ import hmac
 import json
 import logging
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from harvester.errors import ConfigurationError, HarvesterError
 from harvester.service.notify.messages import Message
 from harvester.settings import TargetSettings
+
+if TYPE_CHECKING:
+    import apprise
 
 SIGNATURE = "X-Harvester-Signature"
 TIMEOUT_SECONDS = (10.0, 20.0)
@@ -65,16 +71,30 @@ def _post(message: Message, target: TargetSettings, now: datetime) -> None:
 
 
 def _notify(message: Message, target: TargetSettings) -> None:
+    receiver = receiver_of(target.url.get_secret_value(), f"the target {message.target}")
+    with _without_warnings():
+        if not receiver.notify(title=message.title, body=message.text, body_format="text"):
+            raise NotDelivered(f"the target {message.target} did not accept the message")
+
+
+def receiver_of(url: str, called: str) -> apprise.Apprise:
+    """Return what sends to an address of Apprise; raise `ConfigurationError`, about what it is `called`."""
     try:
         import apprise
     except ImportError as error:
-        raise ConfigurationError(f"target {message.target} needs Apprise: pip install 'harvester[notify]'") from error
+        raise ConfigurationError(f"{called} needs Apprise: pip install 'harvester[notify]'") from error
     # Apprise's own log names addresses, and with them passwords.
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of Apprise's plugins, which it imports at the first address; not ours to mend
+    with _without_warnings():
         receiver = apprise.Apprise()
-        if not receiver.add(target.url.get_secret_value()):
-            raise ConfigurationError(f"the target {message.target} is not an address that Apprise understands")
-        if not receiver.notify(title=message.title, body=message.text, body_format=apprise.NotifyFormat.TEXT):
-            raise NotDelivered(f"the target {message.target} did not accept the message")
+        if not receiver.add(url):
+            raise ConfigurationError(f"{called} is not an address that Apprise understands")
+    return receiver
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Skip the warnings of Apprise's plugins, which it imports at the first address; they are not ours to mend."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield

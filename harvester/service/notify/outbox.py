@@ -26,10 +26,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from harvester.catalogue.watch_file import PresentWatches
+from harvester.catalogue.present_settings import PresentSettings
 from harvester.clock import Clock
 from harvester.diffing import Diff, render
-from harvester.errors import ConfigurationError, HarvesterError, StoreError, UnknownName
+from harvester.errors import ConfigurationError, HarvesterError, StoreError
 from harvester.harvest.notable import change_key, wants
 from harvester.insight.redline import diff_of
 from harvester.insight.statements.seen import SeenChange
@@ -40,6 +40,7 @@ from harvester.memento import timestamp_of
 from harvester.service.notify import readers
 from harvester.service.notify.delivery import NotDelivered, send
 from harvester.service.notify.messages import Message, NotableChange
+from harvester.service.notify.targets import target_named
 from harvester.service.observe.outage import Outage
 from harvester.settings import Settings, TargetSettings
 from harvester.store.database import Database
@@ -67,15 +68,14 @@ class Postman:
     def __init__(
         self,
         database: Database,
-        settings: Settings,
+        present: PresentSettings,
         clock: Clock,
         transport: Callable[[Message, TargetSettings, datetime], None] = send,
         outage: Outage | None = None,
     ) -> None:
-        self._database, self._settings, self._clock, self._send = database, settings, clock, transport
+        self._database, self._present, self._clock, self._send = database, present, clock, transport
         self._outage = outage or Outage()
         self._resting: dict[str, datetime] = {}
-        self._present = PresentWatches(settings)
 
     def deliver_until(self, ending: threading.Event) -> None:
         """Deliver what becomes due until `ending`."""
@@ -88,15 +88,15 @@ class Postman:
     def deliver_due(self, ending: threading.Event | None = None) -> int:
         """Send every due notice and return how many were accepted. A failing target rests for a minute."""
         taken = 0
-        readers_too = readers.targets(self._database, self._present.now())
-        for name, target in {**self._settings.notify, **readers_too}.items():
+        settings = self._present.now()
+        for name, target in {**settings.notify, **readers.targets(self._database, settings)}.items():
             if self._resting.get(name, self._clock()) > self._clock():
                 continue
             for batch in self._batches(name, target):
                 if ending is not None and ending.is_set():
                     return taken
                 try:
-                    taken += self._deliver(name, target, batch)
+                    taken += self._deliver(settings, name, target, batch)
                 except (NotDelivered, ConfigurationError) as error:
                     log.warning("%s; %d notices wait", error, len(batch), extra={"target": name})
                     self._resting[name] = self._clock() + FIRST_PAUSE
@@ -121,18 +121,15 @@ class Postman:
             return [[notice] for notice in due_now]
         return [list(batch) for _, batch in groupby(due_now, lambda notice: notice.due_at)]
 
-    def _deliver(self, name: str, target: TargetSettings, batch: Sequence[Notice]) -> int:
-        present = self._present.now().watch
-        watches = [watch_named(present, one) for one in target.watches]
+    def _deliver(self, settings: Settings, name: str, target: TargetSettings, batch: Sequence[Notice]) -> int:
+        watches = [watch_named(settings.watch, one) for one in target.watches]
         claimed = self._claim(batch)
         if not claimed:
             return 0
         with self._database.reading() as session:
             aside = _set_aside(session, claimed) if target.only_reviewed else set()
             found = {
-                notice.id: _change(session, notice, self._settings, watches)
-                for notice in claimed
-                if notice.id not in aside
+                notice.id: _change(session, notice, settings, watches) for notice in claimed if notice.id not in aside
             }
         if aside:
             self._mark(sorted(aside), sent_at=self._clock(), error=SET_ASIDE)
@@ -149,10 +146,10 @@ class Postman:
         kept = [number for number, one in found.items() if one is not None]
         message = Message(name, changes)
         try:
-            if name in self._settings.notify:
+            if name in settings.notify:
                 self._send(message, target, self._clock())
             else:
-                readers.send(self._database, self._settings, self._clock, message, kept)
+                readers.send(self._database, settings, self._clock, message, kept)
         except HarvesterError as error:
             self._mark(kept, error=str(error))
             raise
@@ -196,7 +193,7 @@ def example(database: Database, settings: Settings, name: str) -> tuple[str, str
 
     Raises `UnknownName` for a target that is not in the settings.
     """
-    target = _target(settings, name)
+    target = target_named(settings, name)
     watches = [watch_named(settings.watch, one) for one in target.watches]
     wanted = (
         select(Change, Service)
@@ -215,18 +212,6 @@ def example(database: Database, settings: Settings, name: str) -> tuple[str, str
                     message = Message(name, [found])
                     return message.title, message.text
     return None
-
-
-def send_test(settings: Settings, name: str, now: datetime) -> None:
-    """Send a test to a target at once; raise `UnknownName`, `NotDelivered` or `ConfigurationError`."""
-    send(Message(name, (), test=True), _target(settings, name), now)
-
-
-def _target(settings: Settings, name: str) -> TargetSettings:
-    if name not in settings.notify:
-        there_is = ", ".join(sorted(settings.notify)) or "none: see docs/notices.md"
-        raise UnknownName(f"there is no target {name!r} in harvester.toml; known: {there_is}")
-    return settings.notify[name]
 
 
 def _change(

@@ -20,6 +20,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from harvester.catalogue.entries import ServiceEntry, WatchedCatalogue
+from harvester.catalogue.present_settings import PresentSettings
 from harvester.clock import Clock
 from harvester.dates import iso
 from harvester.errors import HarvesterError, Stopped, StoreAway, StoreError, StoreUpgraded, UnknownName
@@ -59,11 +60,16 @@ class Installation:
     """
 
     database: Database
-    settings: Settings
+    present: PresentSettings
     given: ArchiveSettings | None
     catalogue: WatchedCatalogue
     clock: Clock
     stop: threading.Event
+
+    @property
+    def settings(self) -> Settings:
+        """The settings, with the watches and targets of notices that harvester.toml has now."""
+        return self.present.now()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +246,7 @@ def _tick_until(ending: threading.Event, scheduler: BackgroundScheduler, install
 
 @contextmanager
 def _errands_done(installation: Installation, ending: threading.Event, outage: Outage) -> Iterator[None]:
-    postman = Postman(installation.database, installation.settings, installation.clock, outage=outage)
+    postman = Postman(installation.database, installation.present, installation.clock, outage=outage)
     keeper = Keeper(
         installation.database,
         installation.settings,

@@ -22,6 +22,7 @@ from sqlalchemy import select
 
 from harvester.archive.sampling import parse_sample
 from harvester.catalogue.entries import ServiceEntry, choose, load_catalogue
+from harvester.catalogue.present_settings import PresentSettings
 from harvester.clock import utc_now
 from harvester.dates import parse_iso
 from harvester.errors import BrokerUnavailable, ConfigurationError, Stopped, StoreAway
@@ -117,7 +118,7 @@ class Tasks:
     """The tasks of one worker process; its connections are opened when the first task comes, after the fork."""
 
     def __init__(self, settings: Settings, app: Any, wait: Callable[[float], object] = time.sleep) -> None:
-        self._settings, self._app, self._wait = settings, app, wait
+        self._present, self._app, self._wait = PresentSettings(settings), app, wait
         self._database: Database | None = None
         self._outage = Outage()
 
@@ -207,6 +208,11 @@ class Tasks:
 
         log.warning("the task goes back to the broker: %s", error)
         raise Reject(str(error), requeue=True) from error
+
+    @property
+    def _settings(self) -> Settings:
+        """The settings, with the targets of notices that harvester.toml has now."""
+        return self._present.now()
 
     def close(self) -> None:
         """Close the connections that tasks opened."""

@@ -8,16 +8,15 @@ from harvester.web.addresses import with_query
 from harvester.web.desk import (
     actions,
     home,
-    notices,
     progress,
     review,
     review_files,
     service,
     signing,
     sources,
-    watches,
 )
 from harvester.web.desk.pages import then
+from harvester.web.desk.sections import notices, watches
 from harvester.web.desk.sessions import PATH, NotSignedIn
 from harvester.web.http.ratelimit import RateLimit
 

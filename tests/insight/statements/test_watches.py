@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
-from harvester.catalogue.watch_file import append_watch
+from harvester.catalogue.settings_file import WATCHES, append_section
 from harvester.cli import main
 from harvester.diffing import compare
 from harvester.errors import ConfigurationError
@@ -250,10 +250,10 @@ def test_what_cannot_be_done_with_watches_is_said(
 def test_a_watch_is_appended_so_that_it_is_read_back_and_only_once(tmp_path: Path) -> None:
     file = tmp_path / "harvester.toml"
     watch = WatchSettings(words=('say "so"', "/é\\b/"), tags=("shop",))
-    append_watch(file, "w", watch)
+    append_section(file, WATCHES, "w", watch)
     assert load_settings(tmp_path, tmp_path).watch == {"w": watch}
     with pytest.raises(ConfigurationError, match="already has the watch w"):
-        append_watch(file, "w", watch)
+        append_section(file, WATCHES, "w", watch)
 
 
 def test_a_target_that_names_an_unknown_watch_is_refused() -> None:

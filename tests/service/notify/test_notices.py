@@ -13,12 +13,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from sqlalchemy import select, update
 
+from harvester.catalogue.present_settings import PresentSettings
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.harvest.notable import due
 from harvester.service.notify.delivery import SIGNATURE, NotDelivered, send
 from harvester.service.notify.messages import Message, NotableChange
-from harvester.service.notify.outbox import TRIES, Postman, outbox, send_test
+from harvester.service.notify.outbox import TRIES, Postman, outbox
+from harvester.service.notify.targets import send_test
 from harvester.settings import Settings, TargetSettings, WatchSettings
 from harvester.store.database import Database
 from harvester.store.desk import reviews
@@ -111,6 +113,8 @@ def test_targets_hear_of_what_they_asked_for(sqlite_story: Story) -> None:
         cosmetic=target(kinds=["cosmetic"]),
         much=target(min_words=1000),
         weekly=target(digest="weekly"),
+        policies=target(types=["privacy-policy", "imprint"], services=[f"{SERVICE}/privacy-policy"]),
+        terms=target(types=["terms of use"]),
     )
     story.harvested()
     with story.database.writing() as session:
@@ -118,7 +122,7 @@ def test_targets_hear_of_what_they_asked_for(sqlite_story: Story) -> None:
     story.archive.add(url_of(SERVICE), stamp(), policy(9).replace(b"delete everything", b"sell it to whoever pays"))
     story.server.refresh()
     story.polled(settings)
-    assert sorted(one.target for one in story.pending()) == ["everything", "tagged", "weekly"]
+    assert sorted(one.target for one in story.pending()) == ["everything", "policies", "tagged", "weekly"]
     weekly = next(one for one in story.pending() if one.target == "weekly")
     assert (weekly.due_at.weekday(), weekly.due_at.hour) == (0, 7)
     assert weekly.due_at > story.now
@@ -130,7 +134,7 @@ def test_a_notice_is_sent_once_signed_and_with_its_key(story: Story, receiver: R
     story.harvested()
     story.says(40)
     story.polled(settings)
-    postman = Postman(story.database, settings, utc_now)
+    postman = Postman(story.database, PresentSettings(settings), utc_now)
     assert postman.deliver_due() == 1
     assert postman.deliver_due() == 0
     [(headers, body)] = receiver.got
@@ -165,7 +169,7 @@ def test_a_target_with_watches_gets_only_what_one_of_them_fits_with_the_passages
     story.harvested()
     story.says(40)
     story.polled(settings)
-    postman = Postman(story.database, settings, utc_now)
+    postman = Postman(story.database, PresentSettings(settings), utc_now)
     assert postman.deliver_due() == 1
     assert postman.deliver_due() == 0
     [(_, body)] = receiver.got
@@ -182,7 +186,7 @@ def test_a_target_for_what_was_reviewed_waits_until_somebody_has_read_it(story: 
     story.says(40, ago=timedelta(days=1))
     story.says(30)
     story.polled(settings)
-    postman = Postman(story.database, settings, utc_now)
+    postman = Postman(story.database, PresentSettings(settings), utc_now)
     assert postman.deliver_due() == 0
     first, second = story.pending()
     for notice, state in ((first, State.READ), (second, State.SET_ASIDE)):
@@ -206,11 +210,11 @@ def test_a_process_that_dies_before_sending_leaves_the_notice_pending(story: Sto
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Postman(story.database, settings, utc_now, dies).deliver_due()
+        Postman(story.database, PresentSettings(settings), utc_now, dies).deliver_due()
     assert outbox(story.database)["team"]["owed"] == 1
-    assert Postman(story.database, settings, utc_now).deliver_due() == 0, "it is claimed for a minute"
+    assert Postman(story.database, PresentSettings(settings), utc_now).deliver_due() == 0, "it is claimed for a minute"
     later = utc_now() + timedelta(minutes=2)
-    assert Postman(story.database, settings, lambda: later).deliver_due() == 1
+    assert Postman(story.database, PresentSettings(settings), lambda: later).deliver_due() == 1
     assert len(receiver.got) == 1
 
 
@@ -220,7 +224,7 @@ def test_a_receiver_that_fails_is_asked_again_later_and_given_up_in_the_end(stor
     story.harvested()
     story.says(40)
     story.polled(settings)
-    postman = Postman(story.database, settings, story.clock)
+    postman = Postman(story.database, PresentSettings(settings), story.clock)
     story.now = utc_now()
     waits = []
     for _ in range(TRIES + 3):
@@ -244,11 +248,11 @@ def test_a_digest_goes_out_as_one_message(story: Story, receiver: Receiver) -> N
     story.polled(settings)
     story.says(50)
     story.polled(settings)
-    assert Postman(story.database, settings, utc_now).deliver_due() == 0
+    assert Postman(story.database, PresentSettings(settings), utc_now).deliver_due() == 0
     tomorrow = max(one.due_at for one in story.pending())
     with story.database.writing() as session:
         session.execute(update(Notice).values(due_at=tomorrow))
-    assert Postman(story.database, settings, lambda: tomorrow).deliver_due() == 2
+    assert Postman(story.database, PresentSettings(settings), lambda: tomorrow).deliver_due() == 2
     [(_, body)] = receiver.got
     assert len(json.loads(body)["changes"]) == 2
 
@@ -261,7 +265,7 @@ def test_a_change_that_later_captures_took_back_is_withdrawn(story: Story, recei
     with story.database.writing() as session:
         newest = session.scalars(select(Change).order_by(Change.before.desc())).first()
         session.delete(newest)
-    assert Postman(story.database, settings, utc_now).deliver_due() == 0
+    assert Postman(story.database, PresentSettings(settings), utc_now).deliver_due() == 0
     assert receiver.got == []
     assert outbox(story.database)["team"]["withdrawn"] == 1
 

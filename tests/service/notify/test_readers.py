@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from harvester.catalogue.present_settings import PresentSettings
 from harvester.harvest.notable import KNOWN_UNTIL, enqueue
 from harvester.service.notify.outbox import Postman, outbox
 from harvester.settings import Settings
@@ -78,7 +79,7 @@ def test_each_reader_is_told_once_and_only_of_what_is_followed(
     with database.writing() as session:
         subscriptions.ask(session, "unconfirmed@readers.example", "service", NAME, NOW)
     changed(database)
-    postman = Postman(database, settings, lambda: NOW)
+    postman = Postman(database, PresentSettings(settings), lambda: NOW)
     assert postman.deliver_due() == 2
     assert postman.deliver_due() == 0
     assert sorted(one["To"] for one in box.got) == [
@@ -103,7 +104,7 @@ def test_a_failing_server_is_tried_again_for_those_who_were_not_told(
     box.takes = 1
     changed(database)
     clock = Clock()
-    postman = Postman(database, settings, clock)
+    postman = Postman(database, PresentSettings(settings), clock)
     assert postman.deliver_due() == 0
     assert [one["To"] for one in box.got] == ["1@readers.example"]
     assert outbox(database)[TARGET]["owed"] == 1
@@ -124,7 +125,7 @@ def test_what_nobody_follows_any_more_is_withdrawn(database: Database, settings:
         with database.writing() as session:
             subscriptions.end(session, token, NOW)
         assert outbox(database)[TARGET]["owed"] == left
-    assert Postman(database, settings, lambda: NOW).deliver_due() == 0
+    assert Postman(database, PresentSettings(settings), lambda: NOW).deliver_due() == 0
     assert box.got == []
     with database.reading() as session:
         assert session.scalars(select(SubscriptionMail)).all() == []

@@ -16,6 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import text
 
 from harvester.catalogue.entries import ServiceEntry, WatchedCatalogue
+from harvester.catalogue.present_settings import PresentSettings
 from harvester.service.schedule import scheduler as scheduling
 from harvester.service.schedule.jobs import cut_off, job_id, jobs
 from harvester.service.schedule.scheduler import POLLS_AT_ONCE, Installation, arrange
@@ -32,7 +33,9 @@ def installation(database: Database, folder: Path, now: datetime, *services: str
     file.write_text("".join(f"[[service]]\n{one}\n" for one in services))
     settings = Settings(poll=PollSettings(every=timedelta(days=7), jitter=HOUR))
     archive = settings.archive_named("http://127.0.0.1:9")
-    return Installation(database, settings, archive, WatchedCatalogue(file), lambda: now, threading.Event())
+    return Installation(
+        database, PresentSettings(settings), archive, WatchedCatalogue(file), lambda: now, threading.Event()
+    )
 
 
 @contextmanager

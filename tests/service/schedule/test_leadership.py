@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from harvester.catalogue.entries import WatchedCatalogue
+from harvester.catalogue.present_settings import PresentSettings
 from harvester.clock import utc_now
 from harvester.errors import StoreUpgraded
 from harvester.service.schedule import leadership, scheduler
@@ -76,7 +77,7 @@ def test_a_scheduler_ends_when_a_newer_release_has_upgraded_the_store(
     (tmp_path / "services.toml").touch()
     settings = Settings()
     archive, catalogue = settings.archive_named("http://127.0.0.1:9"), WatchedCatalogue(tmp_path / "services.toml")
-    here = scheduler.Installation(sqlite, settings, archive, catalogue, utc_now, threading.Event())
+    here = scheduler.Installation(sqlite, PresentSettings(settings), archive, catalogue, utc_now, threading.Event())
     with pytest.raises(StoreUpgraded, match="start it again with the newer release"):
         scheduler.serve(here)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from harvester.catalogue.entries import WatchedCatalogue
+from harvester.catalogue.present_settings import PresentSettings
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import utc_now
 from harvester.service.schedule.scheduler import Installation, poll_once
@@ -32,7 +33,9 @@ def test_what_an_earlier_cleaner_made_is_cleaned_anew_before_the_next_capture_is
     catalogue = tmp_path / "services.toml"
     catalogue.write_text(f'[[service]]\nname = "{SERVICE}"\nsources = ["{url_of(SERVICE)}"]\n')
     archive = settings.archive_named(story.server.base_url)
-    here = Installation(database_alone, settings, archive, WatchedCatalogue(catalogue), utc_now, threading.Event())
+    here = Installation(
+        database_alone, PresentSettings(settings), archive, WatchedCatalogue(catalogue), utc_now, threading.Event()
+    )
     poll_once(here, entry(SERVICE, url_of(SERVICE)), threading.Event())
     with database_alone.reading() as session:
         cleaners = set(session.scalars(select(Capture.cleaner).where(Capture.document_id.is_not(None))))

@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from harvester.service.schedule.pausing import is_paused
-from harvester.settings import Settings
+from harvester.settings import Settings, load_settings
 from harvester.store.database import Database
 from harvester.store.ledger import leases
 from tests.support.times import sample_clock
@@ -34,6 +34,9 @@ PAGES = (
     "/desk/review",
     "/desk/review/kettle.example/20180526000305",
     "/desk/notices",
+    "/desk/new-target",
+    "/desk/notices/team",
+    "/desk/notices/team/remove",
     "/desk/watches",
     "/desk/watches/sale",
     "/desk/watches/sale/remove",
@@ -50,8 +53,11 @@ COLOURFUL = ("/desk", "/desk/services/kettle.example/sources", "/desk/review/ket
 @pytest.fixture
 def desk_settings(config: Path) -> Settings:
     web = {"accounts": {"Anna": ANNA, "Bert": BERT}, "base_url": "http://127.0.0.1"}
-    mail, watch = {"sender": "policies@pages.example"}, {"sale": {"words": ["sell"]}}
-    return Settings.model_validate({"web": web, "config": config, "mail": mail, "watch": watch})
+    notify = "[notify.team]\nurl = 'https://hooks.example/x'\nsecret = 'x'\nwatches = ['sale']\n"
+    (config / "harvester.toml").write_text(f"{notify}[watch.sale]\nwords = ['sell']\n")
+    mail, written = {"sender": "policies@pages.example"}, load_settings(config, config)
+    more = {"watch": written.watch, "notify": written.notify}
+    return Settings.model_validate({"web": web, "config": config, "mail": mail}).model_copy(update=more)
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ FOR_PEOPLE = (
     "/desk/review.csv",
     "/desk/review.json",
     "/desk/notices",
+    "/desk/new-target",
 )
 POSTS = (
     "/desk/services",
@@ -46,6 +47,9 @@ POSTS = (
     f"{SERVICE}/silence",
     "/desk/review/kettle.example/20180526000305",
     "/desk/notices/team/test",
+    "/desk/notices/team",
+    "/desk/notices/team/remove",
+    "/desk/new-target",
     "/desk/sign-out",
 )
 

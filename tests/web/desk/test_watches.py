@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote
@@ -12,14 +10,11 @@ from urllib.parse import quote
 import pytest
 from fastapi import FastAPI
 
-from harvester.settings import Settings, load_settings
-from harvester.store.database import Database
-from harvester.web.app import create_app
-from harvester.web.desk import watches
-from tests.support.paths import SAMPLE
+from harvester.settings import load_settings
+from harvester.web.desk.sections import watches
 from tests.support.web.desk import Visitor, hidden_fields
 from tests.support.web.hostile import PAYLOADS
-from tests.support.web.site import BERT, TOKEN
+from tests.support.web.site import BERT
 
 NEW = "/desk/new-watch"
 SALE = "/desk/watches/sale"
@@ -74,20 +69,6 @@ def test_a_long_history_is_tried_piece_by_piece(anna: Visitor, monkeypatch: pyte
         again = page[page.index("Nothing is saved yet") :]
         page = anna.post(NEW, hidden_fields(again, NEW) | {"do": "try"}).text
     assert found == whole > 1
-
-
-@pytest.fixture(scope="module")
-def writer(sample_of_2020: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    """Somebody who types things that are not saved."""
-    folder = tmp_path_factory.mktemp("writer")
-    shutil.copyfile(SAMPLE / "services.toml", folder / "services.toml")
-    shutil.copyfile(sample_of_2020 / "harvester.db", folder / "harvester.db")
-    database = Database.open(f"sqlite:///{folder / 'harvester.db'}")
-    visitor = Visitor(create_app(Settings.model_validate({"web": {"token": TOKEN}, "config": folder}), database))
-    visitor.sign_in(TOKEN)
-    yield visitor
-    database.close()
-    assert not (folder / "harvester.toml").exists()
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,16 @@ from fastapi.responses import Response
 from pydantic import ValidationError
 
 from harvester.catalogue.document_types import TYPES
+from harvester.catalogue.settings_file import (
+    WATCHES,
+    SectionExists,
+    append_section,
+    as_toml,
+    remove_section,
+    replace_section,
+    unless_edited,
+)
 from harvester.catalogue.toml_edits import EditedByAnother
-from harvester.catalogue.watch_file import FILE, WatchExists, append_watch, as_toml, remove_watch, replace_watch
 from harvester.errors import ConfigurationError
 from harvester.insight.statements.watched import Tried, tried, watch_named
 from harvester.settings import WATCH_NAME, WatchSettings
@@ -19,8 +27,9 @@ from harvester.store.ledger import watches as found_by
 from harvester.web.addresses import watch_path
 from harvester.web.desk.log import done
 from harvester.web.desk.pages import desk_page, then
+from harvester.web.desk.sections.fields import Wrong
+from harvester.web.desk.sections.watch_form import choices, form_of, named, rule_of, searched
 from harvester.web.desk.sessions import PATH, Form, Person, SignedIn
-from harvester.web.desk.watch_form import Wrong, choices, form_of, named, rule_of, searched
 from harvester.web.http import cursors
 from harvester.web.pages.overview import TypeFilter
 from harvester.web.site import Site, TheSite
@@ -77,10 +86,10 @@ def add(request: Request, site: TheSite, person: Person, form: Form) -> Response
         if form.get("do") == "try":
             return _tried(request, site, person, "", form, made)
         name = named(form)
-        append_watch(site.settings.config / FILE, name, made)
+        append_section(site.present.file, WATCHES, name, made)
     except Wrong as error:
         return _form(request, site, person, "", form, error.fields, status=422)
-    except WatchExists as error:
+    except SectionExists as error:
         return _form(request, site, person, "", form, {"name": str(error)}, status=409)
     except ConfigurationError as error:
         return _form(request, site, person, "", form, problem=str(error), status=409)
@@ -102,7 +111,13 @@ def change(request: Request, site: TheSite, person: Person, name: Name, form: Fo
         made = rule_of(site, form)
         if form.get("do") == "try":
             return _tried(request, site, person, name, form, made)
-        replace_watch(site.settings.config / FILE, name, made, _was(form))
+        check = unless_edited(WATCHES, name, _was(form))
+
+        def altered(now: WatchSettings) -> WatchSettings:
+            check(now)
+            return made
+
+        replace_section(site.present.file, WATCHES, name, altered, site.present.elsewhere(WATCHES, name))
     except Wrong as error:
         return _form(request, site, person, name, form, error.fields, status=422)
     except EditedByAnother as error:
@@ -123,7 +138,8 @@ def confirm_removal(request: Request, site: TheSite, person: Person, name: Name)
 def remove(request: Request, site: TheSite, person: Person, name: Name, form: Form) -> Response:
     """Take a watch out of the file, unless somebody changed it meanwhile."""
     try:
-        remove_watch(site.settings.config / FILE, name, _was(form))
+        check = unless_edited(WATCHES, name, _was(form))
+        remove_section(site.present.file, WATCHES, name, check, site.present.elsewhere(WATCHES, name))
     except ConfigurationError as error:
         if name not in site.settings.watch:
             return then(f"{PATH}/watches", "watch-removed")
@@ -164,7 +180,7 @@ def _edited_by_another(
     if (present := site.settings.watch.get(name)) is None:
         return _form(request, site, person, "", form | {"name": name}, problem=str(error), status=409)
     form = form | {"was": present.model_dump_json()}
-    return _form(request, site, person, name, form, problem=str(error), now=as_toml(name, present), status=409)
+    return _form(request, site, person, name, form, problem=str(error), now=as_toml(WATCHES, name, present), status=409)
 
 
 def _tried(

@@ -15,20 +15,11 @@ from harvester.insight.topics.assign import topics
 from harvester.settings import WATCH_NAME, WatchSettings
 from harvester.store.read import services
 from harvester.store.search.query import Phrase, parse, phrases
+from harvester.web.desk.sections.fields import MOST, Wrong, parts
 from harvester.web.site import Site
 
 SIDES = ("either", "added", "removed")
 KINDS = ("substantive", "minor", "cosmetic", "technical", "language")
-MOST = 100
-"""The phrases, services, tags or types of one watch."""
-
-
-class Wrong(ValueError):
-    """A form that cannot be saved; `fields` says in words what is wrong with each."""
-
-    def __init__(self, fields: Mapping[str, str]) -> None:
-        super().__init__("; ".join(fields.values()))
-        self.fields = fields
 
 
 def choices() -> dict[str, Any]:
@@ -83,7 +74,7 @@ def rule_of(site: Site, form: Mapping[str, str]) -> WatchSettings:
     """Return the watch that a form describes; raise `Wrong`."""
     wrong: dict[str, str] = {}
     lists = {
-        key: _parts(form.get(key, ""), "[,\n]" if key != "words" else "\n")
+        key: parts(form.get(key, ""), "[,\n]" if key != "words" else "\n")
         for key in ("words", "services", "tags", "types")
     }
     for key, values in lists.items():
@@ -121,7 +112,3 @@ def rule_of(site: Site, form: Mapping[str, str]) -> WatchSettings:
     if wrong:
         raise Wrong(wrong)
     return made
-
-
-def _parts(text: str, divider: str) -> list[str]:
-    return list(dict.fromkeys(part.strip() for part in re.split(divider, text) if part.strip()))
