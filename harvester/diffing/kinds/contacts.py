@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
+from itertools import islice
 
+from harvester.diffing.kinds.marks import WRITTEN_OUT, Marks, marks_of
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.postal import ANCHOR_SIGN, BESIDE, REGISTERED, STREET
-from harvester.diffing.kinds.spans import DIGITS, Sign, Spelled, within
+from harvester.diffing.kinds.postal import REGISTERED
+from harvester.diffing.kinds.spans import Spelled, within
 from harvester.diffing.kinds.vocabulary import DAYS, OFFICER, TIME
+from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import is_word
 
 _PARTY = re.compile(
@@ -40,14 +42,6 @@ _JOINTS_WORDS = (
     " г город ул улица д дом стр корп оф кв пр пер обл вул буд"
 )
 _JOINTS = frozenset(_JOINTS_WORDS.split())
-_AT = r"(?:\[|\(|\{) ?(?:at|ät|@|arobase|arroba|chiocciola|собака) ?(?:\]|\)|\})"
-_DOT = r"(?:\[|\(|\{) ?(?:dot|punkt|point|punto|ponto|точка|\.) ?(?:\]|\)|\})"
-_WRITTEN_OUT = ((re.compile(rf" ?{_AT} ?"), "@"), (re.compile(rf" ?{_DOT} ?"), "."))
-_EMAIL = re.compile(
-    rf"(?<!\S)(?:[\w.+-]+ {_AT} [\w-]+(?:(?: {_DOT} |\.)\w+)+|[^\s@]+@[^\s@]+\.[^\s@]+|\[ email protected \])(?!\S)"
-)
-_EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), tuple("@([{"))
-_PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-])")
 _PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|客服|热线|熱線|お問い合わせ|コールセンター|전화|고객센터|문의|هاتف|טלפון|โทร"
 )
@@ -76,56 +70,125 @@ def _is_prose(token: str) -> bool:
     return token[0].islower()
 
 
+_IN_MARKS_WORDS = (
+    "rue avenue av boulevard bd place quai chemin impasse cours route square via viale corso piazza calle avenida paseo"
+    " rua ulica al aleja ronda carrer et suite floor unit room flat box"
+)
+_OF_AN_ADDRESS = _ROLE | _JOINTS | _BETWEEN_MAILS | frozenset(_IN_MARKS_WORDS.split())
+_BRACKETS = frozenset("[](){}")
+_CYRILLIC = re.compile("[а-яё]")
+
+
+def is_of_no_address(side: Side, start: int, end: int) -> bool:
+    """Return whether one of these tokens is a word of prose that can be in no address, by its form and its block."""
+    tokens = side.tokens
+    for place in range(start, end):
+        token = tokens[place]
+        if (
+            token.isalpha()
+            and token.islower()
+            and token.isascii()
+            and len(token) > 1
+            and token not in _OF_AN_ADDRESS
+            and _BRACKETS.isdisjoint(tokens[max(place - 1, 0) : place + 2])  # of a written-out e-mail address
+        ):
+            return _is_text(side.block_of(place))
+    return False
+
+
+def _is_text(block: Block) -> bool:
+    """Return whether a block can be no address by its length or its words."""
+    tokens = block.tokens
+    if len(tokens) <= _LONGEST and len(list(islice(filter(_is_prose, tokens), _PROSE + 1))) <= _PROSE:
+        return False
+    # Of a street in Cyrillic any word can be a part.
+    return block.key.isascii() or not _CYRILLIC.search(block.key)
+
+
 class Addresses:
-    """The addresses of one side of a passage."""
+    """The addresses of one side of a passage, looked for block by block where they are asked for."""
 
     def __init__(self, side: Side) -> None:
         self.side = side
-        self.emails: set[int] = set()
-        self.phones: set[int] = set()
-        if side.may_hold(_EMAIL_SIGN):
-            self.emails.update(place for span in side.spelled.find(_EMAIL, _EMAIL_SIGN) for place in range(*span))
-        if side.may_hold(DIGITS):
-            for start, end in side.spelled.find(_PHONE, DIGITS):
-                if side.tokens[start].startswith("+") or _PHONE_WORDS.search(side.spelled.part(start - 6, start)):
-                    self.phones.update(range(start, end))
-        self.anchors = self._marks()
+        self._anchors: dict[int, list[tuple[int, int]]] = {}
+        self._reached: dict[int, set[int]] = {}
+        self._zones: dict[int, list[tuple[int, int]]] = {}
         self._blocks: dict[int, tuple[int, int] | None] = {}
+        self._names: dict[int, set[int]] = {}
 
-    def _marks(self) -> list[tuple[int, int]]:
-        """Return the marks of addresses; of those that may be something else only what stands beside another."""
-        signs = DIGITS, ANCHOR_SIGN
-        if not self.side.may_hold(*signs):
-            return []
-        sure, unsure = (self._within(pattern) for pattern in (STREET, BESIDE))
-        places = sorted({*(start for start, _ in (*sure, *unsure)), *self.emails, *self.phones})
-        kept = [
-            (start, end)
-            for start, end in unsure
-            if any(
-                not start <= place < end
-                for place in places[bisect_left(places, start - _NEAR) : bisect_left(places, start + _NEAR + 1)]
-            )
-            or self._ends_with_a_party(start)
-        ]
-        return sorted(sure + kept)
+    def _marks(self, number: int) -> Marks:
+        """Return the marks of a block, by its number."""
+        return marks_of(self.side.blocks[number].key) if 0 <= number < len(self.side.blocks) else Marks()
 
-    def _within(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
-        found = self.side.cased.find(pattern, DIGITS, ANCHOR_SIGN)
-        return [(start, end) for start, end in found if self.side.block_at(start)[1] >= end]
+    def _reached_at(self, number: int) -> set[int]:
+        """Return the tokens of e-mail addresses and telephone numbers in a block."""
+        known = self._reached.get(number)
+        if known is None:
+            marks, by = self._marks(number), self.side.starts[number]
+            known = {place + by for span in marks.mails for place in range(*span)}
+            for start, end in marks.phones:
+                before = self.side.tokens[max(start + by - 6, 0) : start + by]
+                if self.side.tokens[start + by].startswith("+") or _PHONE_WORDS.search(Spelled(before).text):
+                    known.update(range(start + by, end + by))
+            self._reached[number] = known
+        return known
+
+    def _is_reached(self, place: int) -> bool:
+        """Return whether a token is of an e-mail address or a telephone number."""
+        return 0 <= place < len(self.side.tokens) and place in self._reached_at(self.side.number_of(place))
+
+    def anchors(self, number: int) -> list[tuple[int, int]]:
+        """Return the marks of postal addresses in a block; of those that may be something else only what stands
+        beside another.
+        """
+        known = self._anchors.get(number)
+        if known is None:
+            marks, by = self._marks(number), self.side.starts[number]
+            sure = [(start + by, end + by) for start, end in marks.streets]
+            kept = [(start + by, end + by) for start, end in marks.codes]
+            if kept:
+                places = self._places_near(number)
+                kept = [
+                    (start, end)
+                    for start, end in kept
+                    if any(
+                        not start <= place < end
+                        for place in places[bisect_left(places, start - _NEAR) : bisect_left(places, start + _NEAR + 1)]
+                    )
+                    or self._ends_with_a_party(start)
+                ]
+            known = self._anchors[number] = sorted(sure + kept)
+        return known
+
+    def _near(self, number: int) -> range:
+        """Return the blocks that stand a few tokens from a block, with itself."""
+        starts = self.side.starts
+        last = starts[number + 1] if number + 1 < len(starts) else len(self.side.tokens)
+        return range(
+            self.side.number_of(starts[number] - 2 * _NEAR), self.side.number_of(max(last - 1, 0) + 2 * _NEAR) + 1
+        )
+
+    def _places_near(self, number: int) -> list[int]:
+        """Return where marks begin in a block and those beside it."""
+        places: set[int] = set()
+        for near in self._near(number):
+            marks, by = self._marks(near), self.side.starts[near]
+            places.update(start + by for start, _ in (*marks.streets, *marks.codes))
+            places |= self._reached_at(near)
+        return sorted(places)
 
     def _ends_with_a_party(self, place: int) -> bool:
         """Return whether the name of a company stands a few words before a place."""
         return _FORM.search(" ".join(self.side.tokens[max(place - _NEAR, 0) : place])) is not None
 
-    @property
-    def are_none(self) -> bool:
-        """Return whether nothing on this side is of an address."""
-        return not (self.anchors or self.emails or self.phones)
+    def are_none_near(self, start: int, end: int) -> bool:
+        """Return whether nothing of an address is in the blocks of these tokens, and beside them."""
+        first, last = self._near(self.side.number_of(start)), self._near(self.side.number_of(max(end - 1, start)))
+        return not any(self._reached_at(near) or self.anchors(near) for near in range(first.start, last.stop))
 
     def head_of(self, token: int) -> tuple[int, int] | None:
         """Return the place of the party's name in the block of a token, if the block is only an address."""
-        if self.are_none:
+        if not self.side.starts:
             return None
         asked, last = self.side.block_at(token)
         first, unread = asked, []
@@ -142,9 +205,9 @@ class Addresses:
         if last - first > _LONGEST:
             return None
         tokens = self.side.tokens[first:last]
-        beginning, ending = (bisect_left(self.anchors, (place, 0)) for place in (first, last))
-        marks = [start for start, end in self.anchors[beginning:ending] if end <= last]
-        marks += [place for place in range(first, last) if place in self.emails or place in self.phones]
+        number = self.side.number_of(first)
+        marks = [start for start, _ in self.anchors(number)]
+        marks += self._reached_at(number)
         if not marks or sum(map(_is_prose, tokens)) > _PROSE:
             return None
         if self._may_continue(first) and self._blocks[self.side.block_at(first - 1)[0]] is not None:
@@ -168,44 +231,63 @@ class Addresses:
 
     def is_inside(self, start: int, end: int) -> bool:
         """Return whether these tokens stand within a telephone number, with more of it before and behind them."""
-        return all(place in self.phones for place in range(start - 1, end + 1))
+        return all(self._is_phone(place) for place in range(start - 1, end + 1))
 
     def _is_detail(self, place: int) -> bool:
         token = self.side.tokens[place]
         near = max(self.side.block_at(place)[0], place - _NEAR)
-        if any(map(str.isdigit, token)) and REGISTERED.search(self.side.spelled.before(near, place)):
+        if any(map(str.isdigit, token)) and REGISTERED.search(self.side.before(near, place)):
             return False
-        if not is_word(token) or place in self.emails or place in self.phones:
+        if not is_word(token) or self._is_reached(place):
             return True
-        if token.lower() in _BETWEEN_MAILS and {place - 1, place + 1} <= self.emails:
+        if token.lower() in _BETWEEN_MAILS and self._is_mail(place - 1) and self._is_mail(place + 1):
             return True
         head = self.head_of(place)
         if head is not None:
-            return (place >= head[1] and place not in self._named) or token.lower() in _ROLE
-        return within(self.zones, place)
+            return (place >= head[1] and place not in self._named(place)) or token.lower() in _ROLE
+        return self.is_within(place)
 
-    @cached_property
-    def _named(self) -> set[int]:
-        """The tokens of companies' names: the words before a legal form, or behind one of East Asia.
+    def _named(self, place: int) -> set[int]:
+        """Return the tokens of companies' names in the block of a token: the words before a legal form, or behind one
+        of East Asia.
 
         Not of one whose address is used (``c/o``): it is nobody new.
         """
+        block = self.side.block_at(place)
+        if block[0] in self._names:
+            return self._names[block[0]]
         tokens, named = self.side.tokens, set[int]()
-        for start, end in self.side.cased.find(_FORM):
+        by = max(block[0] - _NEAR, 0)
+        for start, end in Spelled(tokens[by : block[1] + _NEAR], keep_case=True).find(_FORM):
+            start, end = start + by, end + by
             first = start
             while first and start - first < _NAME and tokens[first - 1][0].isupper():
                 first -= 1
-            if _CARE_OF.search(self.side.spelled.before(max(self.side.block_at(start)[0], first - _PARTNERS), first)):
+            if _CARE_OF.search(self.side.before(max(self.side.block_at(start)[0], first - _PARTNERS), first)):
                 continue
             behind = end + (_NAME if ord(tokens[start][0]) > 0x3000 else 0)
             named.update(range(first, behind))
+        self._names[block[0]] = named
         return named
 
-    @cached_property
-    def zones(self) -> list[tuple[int, int]]:
-        """The addresses within sentences: from their first mark to their last, where only names lie between."""
+    def _is_mail(self, place: int) -> bool:
+        number = self.side.number_of(place)
+        return place >= 0 and within(self._marks(number).mails, place - self.side.starts[number])
+
+    def _is_phone(self, place: int) -> bool:
+        return self._is_reached(place) and not self._is_mail(place)
+
+    def is_within(self, place: int) -> bool:
+        """Return whether a token is of an address within a sentence."""
+        number = self.side.number_of(place)
+        if number not in self._zones:
+            self._zones[number] = self._zones_at(number)
+        return within(self._zones[number], place)
+
+    def _zones_at(self, number: int) -> list[tuple[int, int]]:
+        """Return the addresses within sentences: from their first mark to their last, where only names lie between."""
         merged: list[list[int]] = []
-        for start, end in self.anchors:
+        for start, end in [anchor for near in self._near(number) for anchor in self.anchors(near)]:
             between = self.side.tokens[merged[-1][1] : start] if merged else []
             if merged and len(between) <= 6 and not any(map(_is_prose, between)) and "." not in between:
                 merged[-1][1] = max(merged[-1][1], end)
@@ -240,7 +322,7 @@ def is_same_mail(old: Sequence[str], new: Sequence[str]) -> bool:
         return False
     sides = [" ".join(tokens).lower().replace(" at ", "@").replace(" dot ", ".") for tokens in (old, new)]
     for place, side in enumerate(sides):
-        for pattern, sign in _WRITTEN_OUT:
+        for pattern, sign in WRITTEN_OUT:
             side = pattern.sub(sign, side)
         sides[place] = side
     return "@" in sides[0] and sides[0] == sides[1] and list(old) != list(new)
@@ -260,7 +342,7 @@ def is_of_hours(side: Side, start: int, end: int) -> bool:
         if token.isdigit() and not _OF_DAY.intersection(side.tokens[place + 1 : place + 2]):
             return False  # a number alone counts something
     first, last = side.block_at(start)
-    return last - first <= _LONGEST and _HOURS.search(side.spelled.part(first, last)) is not None
+    return last - first <= _LONGEST and _HOURS.search(side.part(first, last)) is not None
 
 
 def names_a_party(tokens: Sequence[str]) -> bool:
@@ -279,7 +361,7 @@ def is_officer(side: Side, token: int) -> bool:
     first, last = side.block_at(token)
     if first not in side.officers:
         before = side.block_at(first - 1)[0] if first else 0
-        side.officers[first] = OFFICER.search(side.spelled.part(before, last)) is not None
+        side.officers[first] = OFFICER.search(side.part(before, last)) is not None
     return side.officers[first]
 
 
@@ -288,7 +370,7 @@ def is_beside_office(side: Side, start: int, end: int) -> bool:
     first, last = side.block_at(start)
     if start - first > _BESIDE_OFFICE:
         behind = [at for at in range(start - _BESIDE_OFFICE, start) if side.tokens[at] in _CLAUSE]
-        before = side.spelled.before(behind[-1] + 1 if behind else start - _BESIDE_OFFICE, start)
-        after = side.spelled.after(end, min(last, end + _BESIDE_OFFICE))
+        before = side.before(behind[-1] + 1 if behind else start - _BESIDE_OFFICE, start)
+        after = side.after(end, min(last, end + _BESIDE_OFFICE))
         return OFFICER.search(f"{before} {after}") is not None
     return True

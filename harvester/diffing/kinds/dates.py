@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import DIGITS, Spelled
-from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, DOCUMENT, MONTH, WEEKDAY
+from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, DOCUMENT, MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.tokens import is_word
+from harvester.diffing.text.tokens import is_word, tokens_of_normalised
 
 _DAY = r"\d{1,2}\s?(?:st|nd|rd|th|er|º|ª|°|ª|\.|-?го|:?e|tego)?"
 _JOINT = r"(?:\s*(?:,|\.|de|del|of|d'|di|den|da|do|ב|พ\.ศ\.|พ \. ศ \.)\s?)*\s*"
@@ -57,44 +58,88 @@ _SENTENCE = 20  # tokens before and behind a date in which its sentence is looke
 _AT_THE_TOP = 40  # words of a block that may say what date the one below it holds
 
 
-def own_dates(side: Side) -> list[tuple[int, int]]:
-    """Return the ranges of tokens that are a date or a number of the document itself, not one in its sentences."""
-    if not side.may_hold(DIGITS):
-        return []
-    spelled = side.spelled
-    dates = spelled.find(DATE, DIGITS)
-    words = list(accumulate(map(is_word, side.tokens), initial=0)) if dates else []
+Ranges = list[tuple[int, int]]
+
+_WORDS_OF_DATES = "of de del d di den da do st nd rd th er e tego at um a las klo kl thang nam"
+_WORDS_OF_VERSIONS = "version versione versie wersja verze revision rev v"
+_OF_DATES = MONTHS | WEEKDAYS | _ZONES | frozenset(f"{_WORDS_OF_DATES} {_WORDS_OF_VERSIONS}".split())
+"""What a date or version may hold beside figures, of words in ASCII."""
+
+
+def may_be_of_a_date(tokens: Sequence[str]) -> bool:
+    """Return whether all these tokens may be of a date or the number of a version; most hunks hold another word."""
+    return not any(map(_is_of_no_date, tokens))
+
+
+def _is_of_no_date(token: str) -> bool:
+    return token.isalpha() and token.isascii() and token.lower() not in _OF_DATES
+
+
+def own_dates(side: Side, start: int, end: int) -> Ranges:
+    """Return the ranges of tokens that are a date or a number of the document itself, not one in its sentences.
+
+    Of the blocks that these tokens are in.
+    """
+    return _found(_own_dates, side, start, end)
+
+
+def copyright_years(side: Side, start: int, end: int) -> Ranges:
+    """Return the ranges of tokens that are years of a copyright, of the blocks that these tokens are in."""
+    return _found(_copyright_years, side, start, end)
+
+
+def _found(find: Callable[[Side, int], Ranges], side: Side, start: int, end: int) -> Ranges:
+    """Return what is found in each block of these tokens that holds a figure, once for all its hunks."""
+    found: Ranges = []
+    for number in range(side.number_of(start), side.number_of(end - 1) + 1) if start < end else ():
+        known = side.dates.get((find.__name__, number))
+        if known is None:
+            has_digits = DIGITS.may_be_in(side.blocks[number].key)
+            known = side.dates[find.__name__, number] = find(side, number) if has_digits else []
+        found += known
+    return found
+
+
+def _own_dates(side: Side, number: int) -> Ranges:
+    first, last = side.block_at(side.starts[number])
+    dates, versions = _dates_in(side.blocks[number].key)
+    words = list(accumulate(map(is_word, side.tokens[first:last]), initial=0)) if dates else []
     found = []
-    for start, end in dates:
-        first, last = side.block_at(start)
-        near = f"{spelled.before(max(first, start - _BEFORE), start)} {spelled.after(end, min(last, end + _AFTER))}"
-        if _SETS_A_TERM.search(spelled.before(max(first, start - 3), start)):
+    for start, end in ((start + first, end + first) for start, end in dates):
+        near = f"{side.before(max(first, start - _BEFORE), start)} {side.after(end, min(last, end + _AFTER))}"
+        if _SETS_A_TERM.search(side.before(max(first, start - 3), start)):
             continue
-        others = words[start] - words[first] + max(words[last] - words[end], 0)
+        others = words[start - first] + words[last - first] - words[end - first]
         if (
             BESIDE_A_DATE.search(near)
             and (
                 (others <= _LINE and _SPEAKERS.isdisjoint(map(str.lower, side.tokens[first:last])))
                 or _names_the_document(side, start, end)
             )
-        ) or (others <= _OTHER_WORDS and _is_announced(side, spelled, first)):
+        ) or (others <= _OTHER_WORDS and _is_announced(side, first)):
             found.append(_with_day_and_time(side.tokens, start, end, (first, last)))
-    for start, end in spelled.find(_VERSION_NUMBER, DIGITS):
-        first, last = side.block_at(start)
+    for start, end in ((start + first, end + first) for start, end in versions):
         # A standard or a program has a version too.
         if last - first - (end - start) <= _LINE or _names_the_document(side, start, end):
             found.append((start, end))
     return found
 
 
+@lru_cache(maxsize=1024)
+def _dates_in(key: str) -> tuple[Ranges, Ranges]:
+    """Return the ranges of the tokens of a block that are dates, and those that are versions."""
+    spelled = Spelled(tokens_of_normalised(key))
+    return spelled.find(DATE, DIGITS), spelled.find(_VERSION_NUMBER, DIGITS)
+
+
 def _names_the_document(side: Side, start: int, end: int) -> bool:
     """Return whether the sentence of a date is of the document: rights, laws and contracts take effect too."""
     first, last = side.block_at(start)
-    tokens, spelled = side.tokens, side.spelled
+    tokens = side.tokens
     first, last = max(first, start - _SENTENCE), min(last, end + _SENTENCE)
     begin = next((at + 1 for at in range(start - 1, first - 1, -1) if tokens[at] in _STOPS), first)
     stop = next((at for at in range(end, last) if tokens[at] in _STOPS), last)
-    return DOCUMENT.search(f"{spelled.before(begin, start)} {spelled.after(end, stop)}") is not None
+    return DOCUMENT.search(f"{side.before(begin, start)} {side.after(end, stop)}") is not None
 
 
 def _with_day_and_time(tokens: Sequence[str], start: int, end: int, block: tuple[int, int]) -> tuple[int, int]:
@@ -114,29 +159,25 @@ def _with_day_and_time(tokens: Sequence[str], start: int, end: int, block: tuple
     return start, end
 
 
-def _is_announced(side: Side, spelled: Spelled, first: int) -> bool:
+def _is_announced(side: Side, first: int) -> bool:
     """Return whether the block above announces this block's date."""
     if first == 0:
         return True  # nothing stands above: a line of the title
     above = side.block_at(first - 1)
-    return above[1] - above[0] <= _AT_THE_TOP and (
-        BESIDE_A_DATE.search(spelled.part(*above)) is not None or above[0] == 0
-    )
+    return above[1] - above[0] <= _AT_THE_TOP and (BESIDE_A_DATE.search(side.part(*above)) is not None or above[0] == 0)
 
 
-def copyright_years(side: Side) -> list[tuple[int, int]]:
-    """Return the ranges of tokens that are years of a copyright."""
-    if not side.may_hold(DIGITS):
-        return []
-    spelled = side.spelled
+def _copyright_years(side: Side, number: int) -> Ranges:
+    first, last = side.block_at(side.starts[number])
+    block = side.blocks[number]
     found = []
-    for start, end in spelled.find(_YEARS, DIGITS):
-        first, last = side.block_at(start)
+    for year, stop in Spelled(block.tokens).find(_YEARS, DIGITS):
         # A block that begins with (c) is read as numbered by it.
-        sign = f"{side.block_of(start).label} " if start - first <= 6 else ""
-        before, behind = spelled.before(max(first, start - 6), start), spelled.after(start, min(last, end + 8))
+        sign = f"{block.label} " if year <= 6 else ""
+        at = first + year
+        before, behind = side.before(max(first, at - 6), at), side.after(at, min(last, first + stop + 8))
         if _COPYRIGHT.search(f"{sign.lower()}{before} {behind}"):
-            found.append((start, end))
+            found.append((at, first + stop))
     return found
 
 
@@ -147,7 +188,7 @@ def is_copyright(block: Block) -> bool:
 
 def is_date_line(tokens: list[str]) -> bool:
     """Return whether these tokens are a date and words that say whose it is, such as ``Last updated: 1 May 2020``."""
-    if len(tokens) > 20 or not DIGITS.may_be_in(" ".join(tokens)):
+    if len(tokens) > 20 or not DIGITS.may_be_in(" ".join(tokens)) or sum(map(_is_of_no_date, tokens)) > 6:
         return False
     spelled = Spelled(tokens)
     dates = spelled.find(DATE, DIGITS)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from harvester.diffing.change import Operation, OperationKind, passages, tokens_of
-from harvester.diffing.kinds.spans import Sign, Spelled
+from harvester.diffing.kinds.spans import REACH, Spelled
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.words import Hunk
 
@@ -22,31 +21,24 @@ class Side:
     blocks: list[Block] = field(default_factory=list)
     officers: dict[int, bool] = field(default_factory=dict)
     """Whether a block is of the data protection officer, by its start, as far as that was looked for."""
-    _held: dict[tuple[str, ...], bool] = field(default_factory=dict)
+    dates: dict[tuple[str, int], list[tuple[int, int]]] = field(default_factory=dict)
+    """The dates and years of a block, by what they are of and its number, likewise."""
 
-    @cached_property
-    def _text(self) -> str:
-        return "\n".join([block.key for block in self.blocks])
+    def part(self, start: int, end: int) -> str:
+        """Return a range of tokens as lower-case text."""
+        return Spelled(self.tokens[max(start, 0) : end]).text
 
-    def may_hold(self, *signs: Sign) -> bool:
-        """Return whether one of these signs can be in the text; most passages hold none, and need no search."""
-        for sign in signs:
-            held = self._held.get(sign.parts)
-            if held is None:
-                held = self._held[sign.parts] = sign.may_be_in(self._text)
-            if held:
-                return True
-        return False
+    def before(self, start: int, end: int) -> str:
+        """Return the last characters of the text of a range of tokens, of which one can be as long as a page."""
+        return self.part(start, end)[-REACH:]
 
-    @cached_property
-    def spelled(self) -> Spelled:
-        """The tokens as lower-case text."""
-        return Spelled(self.tokens)
+    def after(self, start: int, end: int) -> str:
+        """Return the first characters of the text of a range of tokens."""
+        return self.part(start, end)[:REACH]
 
-    @cached_property
-    def cased(self) -> Spelled:
-        """The tokens as text."""
-        return Spelled(self.tokens, keep_case=True)
+    def number_of(self, token: int) -> int:
+        """Return the number of the block that contains a token."""
+        return max(bisect_right(self.starts, token) - 1, 0)
 
     def block_at(self, token: int) -> tuple[int, int]:
         """Return the range of tokens of the block that contains a token; of the last one behind them all."""

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
-
-_REACH = 160  # characters around a sign: longer than any date, number or address is on one side of it
+REACH = 160
+"""Characters around a sign: more than any date, number or address has on one side of it."""
 
 
 # The digits of scripts that have their own: dates are written with them in Arabic, Persian, Hindi, Thai and others.
@@ -134,15 +134,15 @@ class Spelled:
         windows: list[tuple[int, int]] = []
         start, end = 0, -1
         for first, last in sorted(place for sign in signs for place in self._places_of(sign)):
-            if last + _REACH <= end:
+            if last + REACH <= end:
                 continue
             # Nothing is looked for twice, so that the search is linear where there are few spaces too.
-            start_here = max(self.text.rfind(" ", max(end, 0), max(first - _REACH, 0)), 0)
+            start_here = max(self.text.rfind(" ", max(end, 0), max(first - REACH, 0)), 0)
             if start_here > end:
                 if end >= 0:
                     windows.append((start, end))
                 start = start_here
-            end = self.text.find(" ", last + _REACH)
+            end = self.text.find(" ", last + REACH)
             end = len(self.text) if end < 0 else end
         if end >= 0:
             windows.append((start, end))
@@ -157,17 +157,3 @@ class Spelled:
         """Return the range of tokens that these characters touch."""
         starts, ends = self._bounds
         return bisect_right(ends, start), bisect_left(starts, end)
-
-    def part(self, start: int, end: int) -> str:
-        """Return the text of a range of tokens."""
-        starts, ends = self._bounds
-        start, end = max(start, 0), min(end, len(starts))
-        return self.text[starts[start] : ends[end - 1]] if start < end else ""
-
-    def before(self, start: int, end: int) -> str:
-        """Return the last characters of the text of a range of tokens, of which one can be as long as a page."""
-        return self.part(start, end)[-_REACH:]
-
-    def after(self, start: int, end: int) -> str:
-        """Return the first characters of the text of a range of tokens."""
-        return self.part(start, end)[:_REACH]

@@ -13,25 +13,27 @@ from harvester.diffing.kinds.contacts import (
     Addresses,
     is_beside_office,
     is_of_hours,
+    is_of_no_address,
     is_officer,
     is_same_mail,
     is_time,
     names_a_party,
     parties,
 )
-from harvester.diffing.kinds.dates import copyright_years, is_copyright, is_date_line, own_dates
+from harvester.diffing.kinds.dates import copyright_years, is_copyright, is_date_line, may_be_of_a_date, own_dates
 from harvester.diffing.kinds.headings import stands_as_heading, states_something
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
 from harvester.diffing.kinds.passages import Passage, Side, altered_passages, whole_side
 from harvester.diffing.kinds.spans import DIGITS, are_unspaced, spelled_out
 from harvester.diffing.kinds.vocabulary import LAW, OFFICER
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.surroundings import surroundings
+from harvester.diffing.text.surroundings import may_stand_around, surroundings
 from harvester.diffing.text.tokens import is_word, tokenise, words_of
 from harvester.diffing.words import Hunk
 
 MOST_REASONS = 6
 _SPACE_TOO_MANY = re.compile(r" (?=[,.;:!?)])|(?<=\() ")
+_MARKS = frozenset(",.;:!?()")
 _QUOTED_UNSPACED = 36  # syllables or signs
 _QUOTED = 12  # words of a passage that a reason quotes
 _NAME_WORDS = 4  # of a person
@@ -40,6 +42,7 @@ _PAGES = ("http://", "https://", "www.")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 _OF_A_LAW = ("of ", "des ", "der ", "du ", "de la ", "del ", "della ", "da ", "do ", "van ")
 _LAW_WITHIN = 60  # characters behind the number
+_OF_DATES = ((own_dates, "date of the document"), (copyright_years, "year of the copyright"))
 _GRAVITY = (Kind.SUBSTANTIVE, Kind.MINOR, Kind.COSMETIC)
 
 
@@ -213,9 +216,7 @@ class _Altered:
 
     def _finding(self, hunk: Hunk) -> Finding | None:
         old, new = self._tokens(hunk)
-        if _are_around(self.old, hunk.old_start, hunk.old_end, self.judge.old_around) and _are_around(
-            self.new, hunk.new_start, hunk.new_end, self.judge.new_around
-        ):
+        if self._is_around(hunk):
             return Finding(Kind.COSMETIC, f"what stands around the policy: {_arrow(old, new)}")
         if (self._are_other_words if old and new else self._is_prose)(hunk):
             return None  # as most
@@ -256,15 +257,15 @@ class _Altered:
             if hunk.old_start < hunk.old_end
             else (self.new, hunk.new_start, hunk.new_end)
         )
-        if not is_word(side.tokens[start]) or (end - start <= _PROSE_TOKENS and self._dated):
+        if not is_word(side.tokens[start]) or (end - start <= _PROSE_TOKENS and _is_dated(side.tokens[start:end])):
             return False
         block = side.block_of(start)
         return (
             block.kind is not BlockKind.HEADING
             and not block.label
             and not is_copyright(block)
-            and self._holds_no_address
             and not wording.is_doubled(side.tokens, start, end)
+            and self._is_of_no_address(hunk)
         )
 
     def _are_other_words(self, hunk: Hunk) -> bool:
@@ -278,14 +279,30 @@ class _Altered:
         return (
             before.kind is not BlockKind.HEADING
             and after.kind is not BlockKind.HEADING
-            and not self._dated
-            and self._holds_no_address
+            and not _is_dated(self.old.tokens[slice(*hunk[:2])])
             and not is_copyright(before)
+            and self._is_of_no_address(hunk)
         )
 
-    @cached_property
-    def _holds_no_address(self) -> bool:
-        return all(addresses.are_none for addresses in self._addresses)
+    def _is_around(self, hunk: Hunk) -> bool:
+        """Return whether what came and went is all of blocks that stand around the policy."""
+        old, new = hunk[:2], hunk[2:]
+        if not (_may_be_around(self.old, *old) and _may_be_around(self.new, *new)):
+            return False
+        return (old[0] == old[1] or _are_around(self.old, *old, self.judge.old_around)) and (
+            new[0] == new[1] or _are_around(self.new, *new, self.judge.new_around)
+        )
+
+    def _is_of_no_address(self, hunk: Hunk) -> bool:
+        """Return whether what came or went is no part of an address; to find the addresses takes far longer."""
+        return (
+            is_of_no_address(self.old, *hunk[:2])
+            or is_of_no_address(self.new, *hunk[2:])
+            or all(
+                start == end or addresses.are_none_near(start, end)
+                for addresses, start, end in zip(self._addresses, hunk[::2], hunk[1::2], strict=True)
+            )
+        )
 
     def _title(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         """Return the page's title, with which a comparable text begins: it names the page, and is no part of the
@@ -303,24 +320,21 @@ class _Altered:
 
     def _parts_a_sentence(self, hunk: Hunk) -> bool:
         """Return whether a comma within a sentence came or went; in an address or a date it separates nothing."""
-        addresses, dates = self._addresses, self._own_dates
-        for side, start, end, beside, own in (
-            (self.old, hunk.old_start, hunk.old_end, addresses[0], dates[0]),
-            (self.new, hunk.new_start, hunk.new_end, addresses[1], dates[1]),
-        ):
+        for number, (side, start, end) in enumerate(((self.old, *hunk[:2]), (self.new, *hunk[2:]))):
             first, last = side.block_at(start)
             for place in range(start, min(end, last)):
                 if not wording.parts_a_sentence(side.tokens, place, (first, last)):
                     continue
-                if beside.head_of(place) is None and not any(a <= place < b for a, b in (*beside.zones, *own)):
+                beside = self._addresses[number]
+                if beside.head_of(place) is not None or beside.is_within(place):
+                    continue
+                if not any(a <= place < b for a, b in own_dates(side, place, place + 1)):
                     return True
         return False
 
     def _date(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
-        if not self._dated:
-            return None
-        for ranges, what in ((self._own_dates, "date of the document"), (self._copyright, "year of the copyright")):
-            before, after = ranges
+        for find, what in _OF_DATES if may_be_of_a_date(old) and may_be_of_a_date(new) else ():
+            before, after = find(self.old, *hunk[:2]), find(self.new, *hunk[2:])
             if _covers(before, self.old, hunk.old_start, hunk.old_end) and _covers(
                 after, self.new, hunk.new_start, hunk.new_end
             ):
@@ -387,7 +401,7 @@ class _Altered:
             return Finding(Kind.MINOR, f"an e-mail address written in another way: {_arrow(old, new)}")
         if old and new and is_of_hours(self.old, *hunk[:2]) and is_of_hours(self.new, *hunk[2:]):
             return Finding(Kind.MINOR, f"hours at which the company is reached: {_arrow(old, new)}")
-        if self._holds_no_address:
+        if self._is_of_no_address(hunk):
             return self._officer(hunk, old, new)
         before, after = self._addresses
         if not (old and new) and (before if old else after).is_inside(*(hunk[:2] if old else hunk[2:])):
@@ -464,19 +478,6 @@ class _Altered:
         return None
 
     @cached_property
-    def _dated(self) -> bool:
-        """Return whether a date can be here."""
-        return self.old.may_hold(DIGITS) or self.new.may_hold(DIGITS)
-
-    @cached_property
-    def _own_dates(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        return own_dates(self.old), own_dates(self.new)
-
-    @cached_property
-    def _copyright(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        return copyright_years(self.old), copyright_years(self.new)
-
-    @cached_property
     def _addresses(self) -> tuple[Addresses, Addresses]:
         return Addresses(self.old), Addresses(self.new)
 
@@ -488,11 +489,19 @@ def _is_all_addresses(tokens: Sequence[str]) -> bool:
     return first.startswith(_PAGES) and all(word.startswith(_PAGES) for word in words)
 
 
+def _is_dated(tokens: Sequence[str]) -> bool:
+    """Return whether these tokens may be a date, or hold one."""
+    return may_be_of_a_date(tokens) or DIGITS.may_be_in(" ".join(tokens))
+
+
+def _may_be_around(side: Side, start: int, end: int) -> bool:
+    """Return whether all these tokens may be in blocks around the policy; what is there is looked for only then."""
+    return start == end or all(map(may_stand_around, side.blocks[side.number_of(start) : side.number_of(end - 1) + 1]))
+
+
 def _are_around(side: Side, start: int, end: int, around: frozenset[int]) -> bool:
     """Return whether these tokens are all in blocks that stand around the policy."""
-    return start == end or (
-        bool(around) and all(side.block_of(first).start in around for first, _ in _by_block(side, start, end))
-    )
+    return all(block.start in around for block in side.blocks[side.number_of(start) : side.number_of(end - 1) + 1])
 
 
 def _by_block(side: Side, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -522,7 +531,8 @@ def _quote(words: Sequence[str]) -> str:
     most = _QUOTED
     shown = " ".join(words[:most])
     if shown.isascii():
-        shown = _SPACE_TOO_MANY.sub("", shown)  # as `_spelled`
+        if not _MARKS.isdisjoint(words[:most]):
+            shown = _SPACE_TOO_MANY.sub("", shown)  # as `_spelled`
     else:
         most = _QUOTED_UNSPACED if are_unspaced(words[:most]) else most
         shown = _spelled(words[:most])

@@ -47,7 +47,8 @@ pebrero marso hunyo hulyo setyembre oktubre nobyembre disyembre
 نوامبر دسامبر
 জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
 """
-MONTH = "|".join(sorted(map(re.escape, set(_MONTHS.split())), key=len, reverse=True))
+MONTHS = frozenset(_MONTHS.split())
+MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 
 _WEEKDAYS = """
 monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
@@ -59,6 +60,7 @@ måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søn
 sobota niedziela понедельник вторник среда четверг пятница суббота воскресенье pazartesi salı çarşamba perşembe cuma
 cumartesi pazar
 """
+WEEKDAYS = frozenset(_WEEKDAYS.split())
 WEEKDAY = re.compile("|".join(map(re.escape, _WEEKDAYS.split())))
 """A day of the week; a lower-case token."""
 

@@ -86,6 +86,15 @@ def surroundings(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(_with_fillers(blocks, said, found))
 
 
+def may_stand_around(block: Block) -> bool:
+    """Return whether `surroundings` may name a block: by itself most prose shows that it is of the policy."""
+    return (
+        len(block.key) <= SHORT
+        or bool(block.inline.links)
+        or (len(block.tokens) <= _NOTE and "cookie" in block.key.casefold())
+    )
+
+
 def without_surroundings(text: str) -> str:
     """Return a comparable text without its title and without what stands around the policy."""
     blocks = read_blocks(text)

@@ -1,0 +1,62 @@
+"""The marks of addresses in one block: streets, post codes, e-mail addresses, telephone numbers.
+
+They are looked for in the blocks that a change touches, and in those beside them, once for each text of a block.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from harvester.diffing.kinds.postal import ANCHOR_SIGN, BESIDE, STREET
+from harvester.diffing.kinds.spans import DIGITS, Sign, Spelled
+from harvester.diffing.text.tokens import tokens_of_normalised
+
+_AT = r"(?:\[|\(|\{) ?(?:at|ät|@|arobase|arroba|chiocciola|собака) ?(?:\]|\)|\})"
+_DOT = r"(?:\[|\(|\{) ?(?:dot|punkt|point|punto|ponto|точка|\.) ?(?:\]|\)|\})"
+WRITTEN_OUT = ((re.compile(rf" ?{_AT} ?"), "@"), (re.compile(rf" ?{_DOT} ?"), "."))
+"""What stands for the signs of an e-mail address that is written in words."""
+_EMAIL = re.compile(
+    rf"(?<!\S)(?:[\w.+-]+ {_AT} [\w-]+(?:(?: {_DOT} |\.)\w+)+|[^\s@]+@[^\s@]+\.[^\s@]+|\[ email protected \])(?!\S)"
+)
+_EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), tuple("@([{"))
+_PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-])")
+
+Ranges = tuple[tuple[int, int], ...]
+
+
+class Marks(NamedTuple):
+    """Ranges of the tokens of a block: `streets` are an address's, `codes` only beside another mark, `phones` only
+    behind their sign or a word for them.
+    """
+
+    streets: Ranges = ()
+    codes: Ranges = ()
+    mails: Ranges = ()
+    phones: Ranges = ()
+
+
+_NONE = Marks()
+
+
+@lru_cache(maxsize=4096)
+def marks_of(key: str) -> Marks:
+    """Return the marks in a block with this visible text (`Block.key`)."""
+    has_digits, has_mails = DIGITS.may_be_in(key), _EMAIL_SIGN.may_be_in(key)
+    has_anchors = has_digits or ANCHOR_SIGN.may_be_in(key)
+    if not (has_anchors or has_mails):
+        return _NONE  # as most
+    tokens = tokens_of_normalised(key)
+    streets: Ranges = ()
+    codes: Ranges = ()
+    if has_anchors:
+        cased = Spelled(tokens, keep_case=True)
+        streets, codes = (tuple(cased.find(pattern, DIGITS, ANCHOR_SIGN)) for pattern in (STREET, BESIDE))
+    mails: Ranges = ()
+    phones: Ranges = ()
+    if has_mails or has_digits:
+        spelled = Spelled(tokens)
+        mails = tuple(spelled.find(_EMAIL, _EMAIL_SIGN)) if has_mails else ()
+        phones = tuple(spelled.find(_PHONE, DIGITS)) if has_digits else ()
+    return Marks(streets, codes, mails, phones)
