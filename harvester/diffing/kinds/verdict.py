@@ -9,21 +9,13 @@ from typing import NamedTuple
 
 from harvester.diffing.change import Kind, Operation, OperationKind
 from harvester.diffing.kinds import wording
-from harvester.diffing.kinds.contacts import (
-    Addresses,
-    is_beside_office,
-    is_of_hours,
-    is_of_no_address,
-    is_officer,
-    is_same_mail,
-    is_time,
-    names_a_party,
-    parties,
-)
+from harvester.diffing.kinds.addresses import Addresses, names_a_party, parties
+from harvester.diffing.kinds.contacts import is_beside_office, is_of_hours, is_officer, is_same_mail, is_time
 from harvester.diffing.kinds.dates import copyright_years, is_copyright, is_date_line, may_be_of_a_date, own_dates
 from harvester.diffing.kinds.headings import stands_as_heading, states_something
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
 from harvester.diffing.kinds.passages import Passage, Side, altered_passages, whole_side
+from harvester.diffing.kinds.sentence_words import is_of_no_address
 from harvester.diffing.kinds.spans import DIGITS, are_unspaced, spelled_out
 from harvester.diffing.kinds.vocabulary import LAW, OFFICER
 from harvester.diffing.text.blocks import Block, BlockKind

@@ -1,0 +1,257 @@
+"""Postal addresses, telephone numbers and e-mail addresses, and whose they are.
+
+A block that is nothing but an address names its party first; what comes after the name may change. In a sentence only
+the address itself may: the words before it say who is there, which is no detail.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from harvester.diffing.kinds.marks import Marks, marks_of
+from harvester.diffing.kinds.passages import Side
+from harvester.diffing.kinds.postal import REGISTERED
+from harvester.diffing.kinds.sentence_words import BETWEEN_MAILS, LONGEST, MOST_PROSE, ROLE, is_prose
+from harvester.diffing.kinds.spans import Spelled, within
+from harvester.diffing.text.tokens import is_word
+
+_PARTY = re.compile(
+    r"\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|company|gmbh|mbh|ag|kg|se|ug|e\s?\.\s?v|s\s?\.?\s?a\s?\.?\s?(?:s|r\s?\.?\s?l)?|sas|sarl|srl|spa"
+    r"|b\s?\.?\s?v|n\s?\.?\s?v|ab|as|a/s|aps|oy|oyj|gk|k\s?\.?\s?k|kft|zrt|sp\s?\.?\s?z\s?o\s?\.?\s?o|pty|pvt|s\s?\.?\s?l\s?\.?\s?(?:u)?|lda|ltda|s\s?\.?\s?r\s?\.?\s?o|d\s?\.?\s?o\s?\.?\s?o"
+    r"|a\s?\.?\s?ş|şti|sdn|bhd|tbk|oü|uab|sia|ооо|ao|ао|зао|пао|тов)\b\s?\.?|株式会社|合同会社|有限公司|주식회사|\(\s?주\s?\)|בע\"מ",
+)
+_FORM = re.compile(
+    r"\b(?:Inc|LLC|LLP|Ltd|Limited|PLC|plc|Corp|Corporation|Company|GmbH|mbH|AG|KG|SE|UG|SAS|SARL|S\.?r\.?l|SpA|S\.?p\.?A"
+    r"|S\.?A\.?S?|S\.?L\.?U?|B\.?V|N\.?V(?! \d)|AB|A/S|ApS|Oyj?|Kft|Pty|Lda|Ltda|A\.?Ş|s\.r\.o|d\.o\.o)\b|ООО|АО"
+    r"|株式会社|有限公司|주식회사"
+)
+"""The legal form of a company, with its capitals: in lower case some are words."""
+_CARE_OF = re.compile(r"\bc ?/ ?o\b")
+_PHONE_WORDS = re.compile(
+    r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|客服|热线|熱線|お問い合わせ|コールセンター|전화|고객센터|문의|هاتف|טלפון|โทร"
+)
+_NAME = 4  # tokens of a company's name beside its legal form
+_PARTNERS = 16  # tokens of the names of partners in a firm
+_NEAR = 10  # tokens between two marks of one address
+
+
+class Addresses:
+    """The addresses of one side of a passage, looked for block by block where they are asked for."""
+
+    def __init__(self, side: Side) -> None:
+        self.side = side
+        self._anchors: dict[int, list[tuple[int, int]]] = {}
+        self._reached: dict[int, set[int]] = {}
+        self._zones: dict[int, list[tuple[int, int]]] = {}
+        self._blocks: dict[int, tuple[int, int] | None] = {}
+        self._names: dict[int, set[int]] = {}
+
+    def _marks(self, number: int) -> Marks:
+        """Return the marks of a block, by its number."""
+        return marks_of(self.side.blocks[number].key) if 0 <= number < len(self.side.blocks) else Marks()
+
+    def _reached_at(self, number: int) -> set[int]:
+        """Return the tokens of e-mail addresses and telephone numbers in a block."""
+        known = self._reached.get(number)
+        if known is None:
+            marks, by = self._marks(number), self.side.starts[number]
+            known = {place + by for span in marks.mails for place in range(*span)}
+            for start, end in marks.phones:
+                before = self.side.tokens[max(start + by - 6, 0) : start + by]
+                if self.side.tokens[start + by].startswith("+") or _PHONE_WORDS.search(Spelled(before).text):
+                    known.update(range(start + by, end + by))
+            self._reached[number] = known
+        return known
+
+    def _is_reached(self, place: int) -> bool:
+        """Return whether a token is of an e-mail address or a telephone number."""
+        return 0 <= place < len(self.side.tokens) and place in self._reached_at(self.side.number_of(place))
+
+    def anchors(self, number: int) -> list[tuple[int, int]]:
+        """Return the marks of postal addresses in a block; of those that may be something else only what stands
+        beside another.
+        """
+        known = self._anchors.get(number)
+        if known is None:
+            marks, by = self._marks(number), self.side.starts[number]
+            sure = [(start + by, end + by) for start, end in marks.streets]
+            kept = [(start + by, end + by) for start, end in marks.codes]
+            if kept:
+                places = self._places_near(number)
+                kept = [
+                    (start, end)
+                    for start, end in kept
+                    if any(
+                        not start <= place < end
+                        for place in places[bisect_left(places, start - _NEAR) : bisect_left(places, start + _NEAR + 1)]
+                    )
+                    or self._ends_with_a_party(start)
+                ]
+            known = self._anchors[number] = sorted(sure + kept)
+        return known
+
+    def _near(self, number: int) -> range:
+        """Return the blocks that stand a few tokens from a block, with itself."""
+        starts = self.side.starts
+        last = starts[number + 1] if number + 1 < len(starts) else len(self.side.tokens)
+        return range(
+            self.side.number_of(starts[number] - 2 * _NEAR), self.side.number_of(max(last - 1, 0) + 2 * _NEAR) + 1
+        )
+
+    def _places_near(self, number: int) -> list[int]:
+        """Return where marks begin in a block and those beside it."""
+        places: set[int] = set()
+        for near in self._near(number):
+            marks, by = self._marks(near), self.side.starts[near]
+            places.update(start + by for start, _ in (*marks.streets, *marks.codes))
+            places |= self._reached_at(near)
+        return sorted(places)
+
+    def _ends_with_a_party(self, place: int) -> bool:
+        """Return whether the name of a company stands a few words before a place."""
+        return _FORM.search(" ".join(self.side.tokens[max(place - _NEAR, 0) : place])) is not None
+
+    def are_none_near(self, start: int, end: int) -> bool:
+        """Return whether nothing of an address is in the blocks of these tokens, and beside them."""
+        first, last = self._near(self.side.number_of(start)), self._near(self.side.number_of(max(end - 1, start)))
+        return not any(self._reached_at(near) or self.anchors(near) for near in range(first.start, last.stop))
+
+    def head_of(self, token: int) -> tuple[int, int] | None:
+        """Return the place of the party's name in the block of a token, if the block is only an address."""
+        if not self.side.starts:
+            return None
+        asked, last = self.side.block_at(token)
+        first, unread = asked, []
+        while first not in self._blocks:
+            unread.append((first, last))
+            if not self._may_continue(first):
+                break
+            first, last = self.side.block_at(first - 1)
+        for block in reversed(unread):  # from above: a line may continue an address that continues another
+            self._blocks[block[0]] = self._head(*block)
+        return self._blocks[asked]
+
+    def _head(self, first: int, last: int) -> tuple[int, int] | None:
+        if last - first > LONGEST:
+            return None
+        tokens = self.side.tokens[first:last]
+        number = self.side.number_of(first)
+        marks = [start for start, _ in self.anchors(number)]
+        marks += self._reached_at(number)
+        if not marks or sum(map(is_prose, tokens)) > MOST_PROSE:
+            return None
+        if self._may_continue(first) and self._blocks[self.side.block_at(first - 1)[0]] is not None:
+            return first, first
+        end = min(marks)
+        forms = [stop for _, stop in Spelled(self.side.tokens[first:end]).find(_PARTY) if stop > 1]
+        return first, first + forms[-1] if forms else end
+
+    def _may_continue(self, first: int) -> bool:
+        """Return whether a comma leaves the line before this one open: this one continues it if that is an address."""
+        return first > 0 and self.side.tokens[first - 1] == ","
+
+    def party(self, token: int) -> str:
+        """Return the name of the party whose address the block of a token is; empty if it names none."""
+        head = self.head_of(token)
+        return "" if head is None else _name(self.side.tokens[slice(*head)])
+
+    def is_detail(self, start: int, end: int) -> bool:
+        """Return whether these tokens are a part of an address, and not of the name of whose it is."""
+        return all(self._is_detail(place) for place in range(start, end))
+
+    def is_inside(self, start: int, end: int) -> bool:
+        """Return whether these tokens stand within a telephone number, with more of it before and behind them."""
+        return all(self._is_phone(place) for place in range(start - 1, end + 1))
+
+    def _is_detail(self, place: int) -> bool:
+        token = self.side.tokens[place]
+        near = max(self.side.block_at(place)[0], place - _NEAR)
+        if any(map(str.isdigit, token)) and REGISTERED.search(self.side.before(near, place)):
+            return False
+        if not is_word(token) or self._is_reached(place):
+            return True
+        if token.lower() in BETWEEN_MAILS and self._is_mail(place - 1) and self._is_mail(place + 1):
+            return True
+        head = self.head_of(place)
+        if head is not None:
+            return (place >= head[1] and place not in self._named(place)) or token.lower() in ROLE
+        return self.is_within(place)
+
+    def _named(self, place: int) -> set[int]:
+        """Return the tokens of companies' names in the block of a token: the words before a legal form, or behind one
+        of East Asia.
+
+        Not of one whose address is used (``c/o``): it is nobody new.
+        """
+        block = self.side.block_at(place)
+        if block[0] in self._names:
+            return self._names[block[0]]
+        tokens, named = self.side.tokens, set[int]()
+        by = max(block[0] - _NEAR, 0)
+        for start, end in Spelled(tokens[by : block[1] + _NEAR], keep_case=True).find(_FORM):
+            start, end = start + by, end + by
+            first = start
+            while first and start - first < _NAME and tokens[first - 1][0].isupper():
+                first -= 1
+            if _CARE_OF.search(self.side.before(max(self.side.block_at(start)[0], first - _PARTNERS), first)):
+                continue
+            behind = end + (_NAME if ord(tokens[start][0]) > 0x3000 else 0)
+            named.update(range(first, behind))
+        self._names[block[0]] = named
+        return named
+
+    def _is_mail(self, place: int) -> bool:
+        number = self.side.number_of(place)
+        return place >= 0 and within(self._marks(number).mails, place - self.side.starts[number])
+
+    def _is_phone(self, place: int) -> bool:
+        return self._is_reached(place) and not self._is_mail(place)
+
+    def is_within(self, place: int) -> bool:
+        """Return whether a token is of an address within a sentence."""
+        number = self.side.number_of(place)
+        if number not in self._zones:
+            self._zones[number] = self._zones_at(number)
+        return within(self._zones[number], place)
+
+    def _zones_at(self, number: int) -> list[tuple[int, int]]:
+        """Return the addresses within sentences: from their first mark to their last, where only names lie between."""
+        merged: list[list[int]] = []
+        for start, end in [anchor for near in self._near(number) for anchor in self.anchors(near)]:
+            between = self.side.tokens[merged[-1][1] : start] if merged else []
+            if merged and len(between) <= 6 and not any(map(is_prose, between)) and "." not in between:
+                merged[-1][1] = max(merged[-1][1], end)
+            else:
+                merged.append([start, end])
+        following = [start for start, _ in merged[1:]] + [len(self.side.tokens)]
+        return [
+            (start, min(self._through_the_town(end), behind))
+            for (start, end), behind in zip(merged, following, strict=False)
+        ]
+
+    def _through_the_town(self, end: int) -> int:
+        """Return where an address in a sentence ends: names and post codes between commas go on with it."""
+        last = min(self.side.block_at(max(end - 1, 0))[1], end + _NEAR)
+        tokens, place = self.side.tokens, end
+        while place < last and (tokens[place] == "," or tokens[place][0].isupper() or tokens[place][0].isdigit()):
+            place += 1
+            if tokens[place - 1] != "," and (place == last or tokens[place] in ",.;)"):
+                end = place
+        return end
+
+
+def _name(tokens: Sequence[str]) -> str:
+    return " ".join(token.lower() for token in tokens if is_word(token) and token.lower() not in ROLE)
+
+
+def names_a_party(tokens: Sequence[str]) -> bool:
+    """Return whether these tokens hold the legal form of a company."""
+    return _PARTY.search(" ".join(tokens).lower()) is not None
+
+
+def parties(blocks: Side) -> frozenset[str]:
+    """Return the names of all parties that a text gives an address of in a block of its own."""
+    addresses = Addresses(blocks)
+    return frozenset(filter(None, (addresses.party(start) for start in blocks.starts)))

@@ -1,0 +1,67 @@
+"""Words of sentences, which no address holds: most changes are seen to be no contact detail by one of them."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from harvester.diffing.kinds.passages import Side
+from harvester.diffing.text.blocks import Block
+
+__ROLE_WORDS = (
+    "data protection privacy officer dpo office team department dept legal customer care support service"
+    " services unit attn attention address e-mail email mail by post tel telephone phone fax contact a the"
+    " of for at our us in dr mr mrs ms prof herr frau m mme monsieur madame"
+)
+ROLE = frozenset(__ROLE_WORDS.split())
+_JOINTS_WORDS = (
+    "of the de la du des der und and et y e del della dei di da do dos le les l d bis ter n no ul str"
+    " г город ул улица д дом стр корп оф кв пр пер обл вул буд"
+)
+_JOINTS = frozenset(_JOINTS_WORDS.split())
+BETWEEN_MAILS = frozenset({"or", "and", "oder", "und", "ou", "et", "o", "y", "e", "of", "en", "или", "и"})
+MOST_PROSE = 2
+"""Words of a sentence that a block which is an address may hold."""
+LONGEST = 60
+"""Tokens of such a block."""
+_IN_MARKS_WORDS = (
+    "rue avenue av boulevard bd place quai chemin impasse cours route square via viale corso piazza calle avenida paseo"
+    " rua ulica al aleja ronda carrer et suite floor unit room flat box"
+)
+_OF_AN_ADDRESS = ROLE | _JOINTS | BETWEEN_MAILS | frozenset(_IN_MARKS_WORDS.split())
+_BRACKETS = frozenset("[](){}")
+_CYRILLIC = re.compile("[а-яё]")
+
+
+def is_prose(token: str) -> bool:
+    """Return whether a token is a word of a sentence: in lower case, and of no role or name."""
+    lowered = token.lower()
+    if not token[0].isalpha() or lowered in ROLE or lowered in _JOINTS or "@" in token:
+        return False
+    return token[0].islower()
+
+
+def is_of_no_address(side: Side, start: int, end: int) -> bool:
+    """Return whether one of these tokens is a word of prose that can be in no address, by its form and its block."""
+    tokens = side.tokens
+    for place in range(start, end):
+        token = tokens[place]
+        if (
+            token.isalpha()
+            and token.islower()
+            and token.isascii()
+            and len(token) > 1
+            and token not in _OF_AN_ADDRESS
+            and _BRACKETS.isdisjoint(tokens[max(place - 1, 0) : place + 2])  # of a written-out e-mail address
+        ):
+            return _is_text(side.block_of(place))
+    return False
+
+
+def _is_text(block: Block) -> bool:
+    """Return whether a block can be no address by its length or its words."""
+    tokens = block.tokens
+    if len(tokens) <= LONGEST and len(list(islice(filter(is_prose, tokens), MOST_PROSE + 1))) <= MOST_PROSE:
+        return False
+    # Of a street in Cyrillic any word can be a part.
+    return block.key.isascii() or not _CYRILLIC.search(block.key)
