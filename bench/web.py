@@ -342,6 +342,8 @@ def pages(database: Database, names: list[str], rounds: int) -> dict[str, list[s
         "trends of a kind of statement": [
             f"/trends?statement={('period', 'third-party')[place % 2]}&n={place}" for place in range(rounds)
         ],
+        "gaps": [f"/gaps?n={place}" for place in range(rounds)],
+        "gaps of a half-year": [f"/gaps?half_year=2015-H{1 + place % 2}&n={place}" for place in range(rounds)],
         "trends of a word": [f"/trends?q=cookies+AND+{word}" for word in WORDS[:rounds]],
         "search": [f"/search?q=cookies&since={_month(place)}" for place in range(rounds)],
         "search, every version": [f"/search?q=cookies&show=every&since={_month(place)}" for place in range(rounds)],

@@ -67,6 +67,9 @@ from harvester.web.pages import (
     everything as pages_everything,
 )
 from harvester.web.pages import (
+    gaps as pages_gaps,
+)
+from harvester.web.pages import (
     overview as pages_overview,
 )
 from harvester.web.pages import (
@@ -157,6 +160,7 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
         pages_similar,
         pages_search,
         pages_trends,
+        pages_gaps,
         pages_status,
         pages_watch,
         pages_subscribe,

@@ -18,7 +18,7 @@ def gaps(
     form: Output = None,
 ) -> None:
     """Show what is missing, and why: one outcome per capture."""
-    from harvester.insight import gaps as ledger
+    from harvester.insight.absences import gaps as ledger
 
     data = data_format(form, as_json)
     with installation.present_database() as database, database.reading() as session:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from harvester.catalogue.document_types import PRIVACY_POLICY, split_name
@@ -47,7 +47,7 @@ def panel_rows(session: Session, service_id: int, service: str) -> Iterator[Row]
         return
     starts = [one.first_seen for one in versions]
     for start in half_years(min(known), max(known)):
-        seen = sum(number for (outcome, _), number in captures[start].items() if outcome in OBSERVING)
+        seen = _seen(captures[start])
         outcome, reason = _outcome(captures[start], intervals.get(start), seen)
         number = bisect_right(starts, next_half_year(start)) if starts else 0
         number -= bool(number and starts[number - 1] == next_half_year(start))
@@ -71,6 +71,36 @@ def panel_rows(session: Session, service_id: int, service: str) -> Iterator[Row]
 
 
 _Outcome = tuple[str, str | None]
+
+
+def outcomes_in(
+    session: Session, services: Collection[int], start: datetime
+) -> dict[int, tuple[str | None, str | None]]:
+    """Return what was found of some services in the half-year that begins at `start`: the outcome and the reason of its
+    row in a panel. Those of which nothing is known are left out.
+    """
+    within = (Capture.timestamp >= start, Capture.timestamp < next_half_year(start))
+    counted = (
+        select(Capture.service_id, Capture.outcome, Capture.reason, func.count())
+        .join(Source, Source.id == Capture.source_id)
+        .where(Capture.service_id.in_(services), *within, Source.origin != HOME)
+        .group_by(Capture.service_id, Capture.outcome, Capture.reason)
+    )
+    captures: dict[int, Counter[_Outcome]] = defaultdict(Counter)
+    for service, outcome, reason, number in session.execute(counted):
+        captures[service][str(outcome), reason] = number
+    planned = (
+        select(Interval.service_id, Interval.outcome, Interval.reason)
+        .where(Interval.service_id.in_(services), Interval.capture_id.is_(None))
+        .where(Interval.start >= start, Interval.start < next_half_year(start))
+        .order_by(Interval.id)
+    )
+    intervals = {row.service_id: (str(row.outcome), row.reason) for row in session.execute(planned)}
+    return {one: _outcome(captures[one], intervals.get(one), _seen(captures[one])) for one in {**captures, **intervals}}
+
+
+def _seen(captures: Counter[_Outcome]) -> int:
+    return sum(number for (outcome, _), number in captures.items() if outcome in OBSERVING)
 
 
 def _captures(session: Session, service_id: int) -> dict[datetime, Counter[_Outcome]]:

@@ -31,6 +31,11 @@ def spans(session: Session, type_: str) -> Iterable[VersionSpan]:
     return session.connection().execute(ordered)
 
 
+def names(session: Session, type_: str) -> dict[int, str]:
+    """Return the documents of a type, with and without a version."""
+    return {row.id: row.name for row in session.execute(select(Service.id, Service.name).where(Service.type == type_))}
+
+
 def lengths(session: Session) -> dict[int, float | None]:
     """Return the length in words of each text."""
     return {row[0]: row[1] for row in session.execute(select(TextRow.id, TextRow.words))}

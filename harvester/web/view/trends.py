@@ -14,6 +14,7 @@ from harvester.catalogue.document_types import PRIVACY_POLICY
 from harvester.errors import ConfigurationError
 from harvester.insight import periods as of_periods
 from harvester.insight import trends
+from harvester.insight.absences.coverage import Coverage, coverage
 from harvester.insight.periods import EVERYONE, Cohort, Policies, Series
 from harvester.insight.statements import watched
 from harvester.insight.statements.model import StatementKind
@@ -91,12 +92,13 @@ def questions(
 
 
 class TrendKeeper:
-    """Keeps the policies of all half-years, and the series made of them."""
+    """Keeps the policies of all half-years, and what is made of them: series, and which half-years lack a version."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._counted = LruCache[tuple[int, Cohort], Policies](_TYPES)
         self._of_tag = LruCache[tuple[int, Cohort], Policies](_TAGS)
+        self._covered = LruCache[tuple[int, Cohort], Coverage](_TAGS)
         self._named = LruCache[tuple[int, str], tuple[tuple[str, int, int], ...]](_TYPES)
         self._looked: dict[str, tuple[float, int]] = {}
         self._answers = LruCache[tuple[int, Cohort, Question, int], Series](_ANSWERS)
@@ -114,11 +116,7 @@ class TrendKeeper:
         turn = int(monotonic() // (60 * MINUTES))
         left = self._left(asked, turn)
         with self._database.reading() as session:
-            everyone = replace(cohort, tag=None)
-            policies = self._counted.get((turn, everyone), lambda: of_periods.policies(session, everyone))
-            if cohort.tag is not None:
-                whole, chosen = policies, of_periods.services_with(session, cohort.tag)
-                policies = self._of_tag.get((turn, cohort), lambda: whole.of(chosen))
+            policies = self._policies(session, turn, cohort)
             found = [
                 self._answers.get(
                     (turn, cohort, one, left[one]),
@@ -139,6 +137,24 @@ class TrendKeeper:
                 return tuple(series.most_named(session, type_, limit=MOST_NAMED))
 
         return self._named.get((turn, type_), count)
+
+    def coverage(self, cohort: Cohort = EVERYONE) -> Coverage:
+        """Return which documents of a cohort have a version in which half-year; raise `UnknownName` when no service
+        has the tag.
+        """
+        turn = int(monotonic() // (60 * MINUTES))
+        with self._database.reading() as session:
+            # Of all half-years, whatever the tag: a tag is compared with the others.
+            policies = self._policies(session, turn, replace(cohort, tag=None))
+            return self._covered.get((turn, cohort), lambda: coverage(session, policies, cohort))
+
+    def _policies(self, session: Session, turn: int, cohort: Cohort) -> Policies:
+        everyone = replace(cohort, tag=None)
+        policies = self._counted.get((turn, everyone), lambda: of_periods.policies(session, everyone))
+        if cohort.tag is None:
+            return policies
+        chosen = of_periods.services_with(session, cohort.tag)
+        return self._of_tag.get((turn, cohort), lambda: policies.of(chosen))
 
     def _left(self, asked: Sequence[Question], turn: int) -> dict[Question, int]:
         """Look through what questions need and was not looked through yet; return how much is left for later."""

@@ -13,7 +13,7 @@ from sqlalchemy import event, select
 from harvester.clock import utc_now
 from harvester.errors import StoreError
 from harvester.harvest.report.progress import Silent
-from harvester.insight import gaps
+from harvester.insight.absences import gaps
 from harvester.replay.faults.file import Fault, FaultFile
 from harvester.replay.server import ReplayServer
 from harvester.settings import FetchSettings

@@ -14,7 +14,7 @@ from harvester.clock import utc_now
 from harvester.dates import half_year_label
 from harvester.exporting.tables import export_panel, export_tables
 from harvester.harvest.report.summary import Summary
-from harvester.insight import gaps
+from harvester.insight.absences import gaps
 from harvester.service.observe.metrics import page, registry
 from harvester.settings import Settings
 from harvester.store.database import Database

@@ -12,7 +12,7 @@ import pytest
 from harvester.archive.index import paging
 from harvester.clock import utc_now
 from harvester.exporting.tables import export_tables
-from harvester.insight import gaps
+from harvester.insight.absences import gaps
 from harvester.store.database import Database
 from harvester.store.ledger.ledger import ENDLESS
 from harvester.store.read.missing import without_versions

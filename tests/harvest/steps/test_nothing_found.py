@@ -11,7 +11,7 @@ import pytest
 from harvester.api import Store
 from harvester.errors import UnknownName
 from harvester.exporting.tables import export_tables
-from harvester.insight import gaps
+from harvester.insight.absences import gaps
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
 from harvester.store.ledger.ledger import Outcome

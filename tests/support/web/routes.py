@@ -28,6 +28,8 @@ PAGES = (
     "/services/tidebook.example/versions/20180606154210/similar",
     "/trends",
     "/trends?q=cookies,sell&topic=retention&statement=age&party=Adco&tag=fernwell",
+    "/gaps",
+    "/gaps?half_year=2014-H1&tag=fernwell",
     "/search",
     "/search?q=cookies",
     "/search?q=cookies&service=kettle.example&since=2010&until=2019",
@@ -62,6 +64,13 @@ API = (
 
 FEEDS = ("/feeds/changes.atom", "/feeds/tags/fernwell.atom", "/services/kettle.example/changes.atom")
 
-FILES = ("/trends.csv?q=cookies", "/trends.svg?q=cookies", f"{VERSION}/download/html", f"{CHANGE}/download/html")
+FILES = (
+    "/gaps.csv",
+    "/gaps-by-half-year.csv?tag=fernwell",
+    "/trends.csv?q=cookies",
+    "/trends.svg?q=cookies",
+    f"{VERSION}/download/html",
+    f"{CHANGE}/download/html",
+)
 
 OPERATIONS = ("/healthz", "/readyz", "/metrics", "/static/style.css", "/static/keys.js", "/static/icon.svg")

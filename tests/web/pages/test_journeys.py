@@ -207,6 +207,7 @@ SEEN_BY_ALL = (
     "/compare?old=tidebook.example@20140830121500&new=kettle.example@20180526000305",
     "/search?q=cookies",
     "/trends?q=cookies,sell&topic=retention",
+    "/gaps?half_year=2014-H1",
     "/services/kettle.example/captures",
     "/services/tidebook.example/versions/20180606154210/similar",
     "/status",

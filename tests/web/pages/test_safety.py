@@ -47,6 +47,7 @@ HOSTILE_PAGES = (
     *[f"/services/{hostile.SERVICE}/{one}/{SECOND}/download/html" for one in ("versions", "changes")],
     f"/trends?q={quote(hostile.PAYLOADS[3])}&tag={quote(hostile.PAYLOADS[0])}",
     f"/trends?q={quote(hostile.PAYLOADS[0])}",
+    "/gaps",
     "/search?q=window&show=every",
     *[f"/search?q={quote(payload[:250])}" for payload in hostile.PAYLOADS[:6]],
     "/status",
