@@ -380,6 +380,8 @@ class Change(Base):
     __table_args__ = (
         UniqueConstraint("service_id", "before"),
         Index("ix_changes_recent", "before", "id", "service_id", "kind"),
+        Index("ix_changes_kind_before", "kind", "before", "id", "service_id"),
+        Index("ix_changes_kind_found_at", "kind", "found_at", "id", "service_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -410,6 +412,7 @@ class WatchCheck(Base):
     """
 
     __tablename__ = "watch_checks"
+    __table_args__ = (Index("ix_watch_checks_hits", "rule", "hit", "change_id"),)
 
     rule: Mapped[str] = mapped_column(primary_key=True)
     change_id: Mapped[int] = mapped_column(

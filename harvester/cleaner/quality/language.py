@@ -64,7 +64,7 @@ def detect(text: str, words: Sequence[str]) -> tuple[str, float]:
     sample = words if len(words) <= _WORDS_SAMPLED else [*words[:500], *words[len(words) // 2 :][:500], *words[-500:]]
     if not any(word.isalpha() for word in sample):
         return "und", 0.0
-    if signs := _by_signs(sample):
+    if not text.isascii() and (signs := _by_signs(sample)):
         return signs, _CONFIDENCE_OF_SIGNS
     by_words, share = _by_function_words(sample)
     profile, rank = _by_profile(text)

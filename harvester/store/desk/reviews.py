@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from harvester.errors import HarvesterError
 from harvester.store.ledger.inserting import insert_ignoring
-from harvester.store.read.services import each_has
+from harvester.store.read.services import each_has, tagged
 from harvester.store.read.versions import ChangeRow, change_row
 from harvester.store.schema import Change, Notice, Review, ReviewEvent, Service, WatchCheck
 
@@ -197,10 +197,12 @@ _Conditions = list[ColumnElement[bool]]
 
 
 def _unreviewed(session: Session, wanted: AlarmFilter, of: _Conditions, limit: int) -> list[tuple[datetime, int]]:
-    """Return the places of alarms of which nobody made anything yet; `ix_changes_recent` has their order."""
+    """Return the places of alarms of which nobody made anything yet; `ix_changes_recent` has their order (not the index
+    of their kind, which would be used for a service too).
+    """
     rows = (
         select(Change.before, Change.id)
-        .where(Change.kind == ALARM, ~exists().where(Review.change_id == Change.id), *of)
+        .where(Change.kind.concat("") == ALARM, ~exists().where(Review.change_id == Change.id), *of)
         .where(*_behind(Change.before, Change.id, wanted.older_than))
         .order_by(Change.before.desc(), Change.id.desc())
         .limit(limit)
@@ -230,7 +232,7 @@ def _reviewed(
 
 def _services(session: Session, wanted: AlarmFilter) -> Callable[[InstrumentedAttribute[int]], _Conditions]:
     """Return what makes the condition that a column has a service of the filter."""
-    conditions = [] if not wanted.tag else each_has(session, Service.tags, wanted.tag)
+    conditions: list[ColumnElement[bool]] = [] if not wanted.tag else [Service.id.in_(tagged(wanted.tag))]
     if wanted.service:
         conditions.append(Service.name == wanted.service)
     chosen = select(Service.id).where(*conditions)

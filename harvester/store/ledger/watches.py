@@ -148,10 +148,11 @@ def _changes(session: Session, scope: Scope) -> Select[Change, str]:
 
 
 def _within(session: Session, scope: Scope) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [Change.kind.in_(scope.kinds)]
+    # Not as the index of kinds has it: the newest of several kinds would be sorted, each time all of them.
+    found: list[ColumnElement[bool]] = [Change.kind.concat("").in_(scope.kinds)]
     if scope.types:
         found.append(Change.service_id.in_(select(Service.id).where(Service.type.in_(scope.types))))
-    either = [Change.service_id.in_(read_services.tagged(session, tag)) for tag in scope.tags]
+    either = [Change.service_id.in_(read_services.tagged(tag)) for tag in scope.tags]
     if scope.services:
         either.append(Change.service_id.in_(select(Service.id).where(Service.name.in_(scope.services))))
     return [*found, or_(*either)] if either else found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from harvester.store.ledger import tallies
@@ -35,6 +35,7 @@ def totals(session: Session) -> Totals:
     )
 
 
+_SHOWN = ("substantive", "minor", "language")
 HIDDEN = ("cosmetic", "technical")
 """The kinds of change that pages, feeds, the API and `log` leave out unless asked, and count."""
 EVERY = ("substantive", "minor", "cosmetic", "technical", "language")
@@ -70,7 +71,7 @@ class ChangesWanted:
         if self.type is not None:
             found.append(Change.service_id.in_(select(Service.id).where(Service.type == self.type)))
         if self.tag is not None:
-            found.append(Change.service_id.in_(read_services.tagged(session, self.tag)))
+            found.append(Change.service_id.in_(read_services.tagged(self.tag)))
         if self.start is not None:
             found.append(Change.before >= self.start)
         if self.end is not None:
@@ -98,8 +99,15 @@ def hidden(session: Session, wanted: ChangesWanted) -> int:
     """Return how many changes are left out for their kind, counted up to `MOST_HIDDEN`; none are if kinds are named."""
     if wanted.kinds:
         return 0
-    some = select(Change.id).where(Change.kind.in_(HIDDEN), *wanted.conditions(session)).limit(MOST_HIDDEN).subquery()
+    kind = _kind_of(wanted).in_(HIDDEN)
+    some = select(Change.id).where(kind, *wanted.conditions(session)).limit(MOST_HIDDEN).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _kind_of(wanted: ChangesWanted) -> ColumnElement[str]:
+    """Return the kind of a change, for a service so that its index is not used: that of the service has few rows."""
+    of_one = wanted.service_id is not None or wanted.service is not None
+    return Change.kind.concat("") if of_one else Change.kind.expression
 
 
 def _changes(
@@ -110,13 +118,16 @@ def _changes(
     limit: int,
 ) -> list[ChangeRow]:
     conditions = wanted.conditions(session)
-    conditions.append(Change.kind.in_(wanted.kinds) if wanted.kinds else Change.kind.not_in(HIDDEN))
     if older_than is not None:
         moment, number = older_than
         conditions.append(order <= moment)
         conditions.append(or_(order < moment, Change.id < number))
-    # The rows are chosen in the index alone (`ix_changes_recent`), however far back they are.
-    chosen = select(Change.id).where(*conditions).order_by(order.desc(), Change.id.desc()).limit(limit)
+    # The rows are chosen in the index of their kind alone, however far back they are: of each kind the newest.
+    kind, kinds = _kind_of(wanted), dict.fromkeys(wanted.kinds or _SHOWN)
+    newest = select(Change.id, order.label("moment")).order_by(order.desc(), Change.id.desc()).limit(limit)
+    parts = [select(newest.where(kind == one, *conditions).subquery()) for one in kinds]
+    of_all = union_all(*parts).subquery()
+    chosen = select(of_all.c.id).order_by(of_all.c.moment.desc(), of_all.c.id.desc()).limit(limit)
     rows = session.execute(
         select(Change, Service.name)
         .join(Service, Service.id == Change.service_id)

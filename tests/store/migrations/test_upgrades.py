@@ -15,6 +15,7 @@ from harvester.store.admin.verify import verify
 from harvester.store.database import Database
 from harvester.store.ledger import tallies
 from harvester.store.migrations import HEAD, configuration, revision_of, upgrade
+from harvester.store.read import services
 from harvester.store.schema import Base, Service, TextRow
 from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
 from tests.support.store.earlier import copy_at
@@ -43,6 +44,7 @@ EARLIER = (
     "0019",
     "0022",
     "0023",
+    "0024",
 )
 
 
@@ -58,6 +60,8 @@ class Ladder:
         self._made: list[str] = []
         self.filled = Database.open(self._new("filled"))
         fill(self.filled, services=1)
+        with self.filled.writing() as session:
+            session.scalars(select(Service)).one().tags = ["shop", "news"]
         self._steps = self._new("steps")
 
     def at(self, revision: str) -> str:
@@ -132,6 +136,7 @@ def assert_it_keeps_everything(ladder: Ladder, revision: str) -> None:
             ordered = select(*kept).order_by(*table.primary_key.columns)
             assert after.execute(ordered).all() == before.execute(ordered).all(), table.name
         assert tallies.totals(after) == tallies.totals(before)
+        assert services.tags(after) == services.tags(before) == ["news", "shop"]
         indexed = "text_search_docsize" if upgraded.is_sqlite else "text_search"
         texts = after.scalar(select(func.count(TextRow.id)))
         assert after.scalar(text(f"SELECT count(*) FROM {indexed}")) == texts
