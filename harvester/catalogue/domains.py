@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _ARCHIVED = re.compile(r"https?://[^/]+/(?:web|wayback)/\d{4,14}(?:[a-z]{2}_)?/(.+)", re.IGNORECASE)
 """The address of a capture, as Wayback Machines write it: what it shows comes after the timestamp."""
 
+_LONGEST_HOST = 253  # RFC 1035
+_LONGEST_SHOWN = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -41,16 +44,22 @@ def named_service(text: str) -> Named:
         parts = urlsplit(address)
         host, _ = parts.hostname or "", parts.port
     except ValueError as error:
-        raise ValueError(f"{text!r} is not an address: {error}") from error
+        raise ValueError(f"{_shown(text)} is not an address: {error}") from error
     if parts.scheme.lower() not in ("http", "https"):
-        raise ValueError(f"{text!r} is not an http:// or https:// address")
+        raise ValueError(f"{_shown(text)} is not an http:// or https:// address")
     if re.search(r"\s", text) or parts.username is not None or "\\" in text:
-        raise ValueError(f"{text!r} is not a domain or an address of a page")
+        raise ValueError(f"{_shown(text)} is not a domain or an address of a page")
     service = registrable(host)
     if service is None:
-        raise ValueError(f"{text!r} is not below a public domain such as example.com")
+        raise ValueError(f"{_shown(text)} is not below a public domain such as example.com")
     whole = parts.path not in ("", "/") or parts.query
     return Named(service, address if whole else None)
+
+
+def _shown(text: str) -> str:
+    """Return a text for an error: without a password, and not all of a long one."""
+    without = re.sub(r"//[^/@\s]*@", "//...@", text)
+    return repr(without if len(without) <= _LONGEST_SHOWN else f"{without[:_LONGEST_SHOWN]}...")
 
 
 def registrable(host: str) -> str | None:
@@ -69,6 +78,8 @@ def registrable(host: str) -> str | None:
     except idna.IDNAError:
         return None
     if not re.fullmatch(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9])?", ascii_host) or ".." in ascii_host:
+        return None
+    if len(ascii_host) > _LONGEST_HOST:
         return None
     found: str | None = _suffixes().privatesuffix(ascii_host)
     return found

@@ -55,7 +55,7 @@ def add(
     settings = installation.settings()
     catalogue = settings.config / "services.toml"
     listed = installation.catalogue(settings) if catalogue.exists() else ()
-    known = dict.fromkeys(entry.name for entry in listed)
+    known = {entry.name: tuple(source.url for source in entry.sources) for entry in listed}
     given = given_archive(settings, archive)
     if file is None and len(lines) == 1:
         _refuse_known(catalogue, known, lines[0][1], wanted)
@@ -110,23 +110,35 @@ def _not_entered(entering: Entering) -> HarvesterError:
 
 
 def _one(
-    harvest_for: Callable[[ServiceEntry], Harvest], entering: Entering, known: dict[str, None], text: str, type_: str
+    harvest_for: Callable[[ServiceEntry], Harvest],
+    entering: Entering,
+    known: dict[str, tuple[str, ...]],
+    text: str,
+    type_: str,
 ) -> str:
     """Add one service; return its outcome, which is printed as well."""
     from harvester.cli.catalogue.new_services import advice, entry_for, search
 
     entry = entry_for(text, type_)
     if entry.name in known:
-        print(f"{entry.name}: already in the catalogue", flush=True)
+        print(f"{entry.name}: already in the catalogue{_without(entry, known[entry.name])}", flush=True)
         return "already there"
     found = search(harvest_for(entry), entry)
     if not found.sources:
         raise UnknownName(f"{entry.name} was not added: {found.reason}; {advice(entry)}")
     entering.enter(entry)
-    known[entry.name] = None
+    known[entry.name] = tuple(source.url for source in entry.sources)
     print(f"{entry.name}: {'added' if entering.problem is None else 'found'}", flush=True)
     _print_sources([(source.since, source.until, source.url, source.note) for source in found.sources])
     return "added"
+
+
+def _without(entry: ServiceEntry, listed: Sequence[str]) -> str:
+    """Return what to say of an address that is not among those that the catalogue lists of its service."""
+    from harvester.memento import same_page
+
+    other = [one.url for one in entry.sources if listed and not any(same_page(one.url, url) for url in listed)]
+    return f", without {other[0]}; add that to its sources if it is the same document" if other else ""
 
 
 def _print_sources(sources: Sequence[tuple[object, object, str, str | None]]) -> None:

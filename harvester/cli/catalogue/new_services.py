@@ -61,8 +61,11 @@ def split(
 
 def entry_for(text: str, type_: str = PRIVACY_POLICY) -> ServiceEntry:
     """Return a catalogue entry for a domain or the address of a document; `ConfigurationError` if it is neither."""
+    from pydantic import ValidationError
+
     from harvester.catalogue.domains import named_service
     from harvester.catalogue.entries import ServiceEntry, SourceEntry
+    from harvester.settings import first_reason
 
     try:
         named = named_service(text)
@@ -72,6 +75,8 @@ def entry_for(text: str, type_: str = PRIVACY_POLICY) -> ServiceEntry:
                 f"no home page is searched for {a_type(type_)}: name its address, not only {named.service}"
             )
         return ServiceEntry(name=document_name(named.service, type_), sources=sources, sample=SAMPLE)
+    except ValidationError as error:
+        raise ConfigurationError(f"{first_reason(error)}; name a domain such as example.com") from None
     except ValueError as error:
         raise ConfigurationError(f"{error}; name a domain such as example.com, or the address of a policy") from error
 

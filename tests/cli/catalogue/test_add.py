@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from harvester.catalogue.entries import ServiceEntry, load_catalogue
+from harvester.cli import main
 from harvester.cli.catalogue.new_services import Entering
 from harvester.errors import ConfigurationError
 from harvester.replay.archives.replayable import ReplayCapture
@@ -74,6 +75,66 @@ def test_a_list_of_1000_lines_of_which_30_are_wrong_gives_each_line_its_outcome(
     written = (config / "services.toml").read_text()
     assert written.startswith(catalogue)
     assert len(load_catalogue(config / "services.toml")) == 970
+
+
+LINKED = b'<html><body><a href="/privacy">Privacy policy</a></body></html>'
+SECRET = "hidden-in-a-list"
+LINES = {
+    "shop.example": "shop.example: added",
+    "https://Shop.example/": "shop.example: already in the catalogue",
+    "# a remark": None,
+    "": None,
+    "http://www.shop.example/imprint": "shop.example: already in the catalogue",
+    "https://pdf.example/privacy.pdf  # a remark": "pdf.example: added",
+    "https://login.example/privacy": "login.example: added",
+    "https://login.example/Terms": "login.example: already in the catalogue, without https://login.example/Terms; "
+    "add that to its sources if it is the same document",
+    "b\u00fccher.example": "xn--bcher-kva.example: added",
+    "xn--bcher-kva.example": "xn--bcher-kva.example: already in the catalogue",
+    '"no end of it': "is not a domain or an address",
+    f"http://anna:{SECRET}@shop.example/privacy": "'http://...@shop.example/privacy' is not",
+    f"{'x' * 300}.example": "is not below a public domain",
+    "https://gone.example/privacy": "has no capture of https://gone.example/privacy",
+    "unknown.example": "has no capture of http://unknown.example/",
+    "bare.example": "none of the home pages of bare.example",
+    "last.example": "last.example: added",
+}
+
+
+def test_each_line_of_a_list_has_its_outcome_and_again_nothing_is_done_twice(
+    tmp_path: Path, harsh_archive: StartArchive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = MemoryArchive()
+    for home in ("shop", "xn--bcher-kva", "last"):
+        archive.add(f"http://{home}.example/", "20150101000000", LINKED)
+    archive.add("http://bare.example/", "20150101000000", b"<a href='/about'>About us</a>")
+    archive.add("https://pdf.example/privacy.pdf", "20150101000000", b"%PDF-1.4", mimetype="application/pdf")
+    archive.add("https://login.example/privacy", "20150101000000", b"<title>Log in</title><form></form>")
+    server = harsh_archive(archive)
+    config = configuration(tmp_path / "config", server.base_url, services="")
+    (tmp_path / "list.txt").write_text("\ufeff" + "\r\n".join(LINES), encoding="utf-8")
+    command = ["--config", str(config), "--data", str(tmp_path / "data"), "add", "--from", str(tmp_path / "list.txt")]
+    with pytest.raises(SystemExit, match="1"):
+        main(command)
+    said = capsys.readouterr()
+    for number, (line, outcome) in enumerate(LINES.items(), 1):
+        failed = [one for one in said.err.splitlines() if one.startswith(f"line {number}: ")]
+        if outcome is None or ".example: " in outcome:
+            assert failed == [], line
+            assert outcome is None or outcome in said.out.splitlines(), line
+        else:
+            assert [outcome in one for one in failed] == [True], line
+    assert SECRET not in said.out + said.err
+    assert max(map(len, said.err.splitlines())) < 300
+    assert "5 added, 4 already there, 6 not added; catalogue: " in said.out
+    written, before = (config / "services.toml").read_bytes(), [(one.endpoint, one.path) for one in server.log]
+    with pytest.raises(SystemExit, match="1"):
+        main(command)
+    assert "9 already there, 6 not added" in capsys.readouterr().out
+    again = [(one.endpoint, one.path) for one in server.log][len(before) :]
+    assert (config / "services.toml").read_bytes() == written
+    assert len(again) == 3, "only about the three of which nothing is known"
+    assert set(again) <= set(before)
 
 
 class Hand:

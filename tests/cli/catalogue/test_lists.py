@@ -19,6 +19,10 @@ from harvester.cli.catalogue.lists import addresses
         ("domain\ta\na.example\tb\n", [(2, "a.example")]),
         ("x,domain\nshort\n", [(2, "")]),
         ("", []),
+        ("a.example  # ours\nhttps://a.example/#privacy\n", [(1, "a.example"), (2, "https://a.example/#privacy")]),
+        ('"a.example\nb.example\n"c"d\n', [(1, '"a.example'), (2, "b.example"), (3, '"c"d')]),
+        ('name,site\n"A\nLtd","a.example"\nB,b.example', [(2, "a.example"), (4, "b.example")]),
+        (f"{'x' * 200_000}\nb.example", [(1, "x" * 200_000), (2, "b.example")]),
         (
             '<?xml version="1.0"?><opml><body><outline text="A"><outline xmlUrl="http://a.example/feed"\n'
             'htmlUrl="http://a.example/"/></outline>\n<outline url="b.example"/></body></opml>',
