@@ -251,7 +251,21 @@ def names_a_party(tokens: Sequence[str]) -> bool:
     return _PARTY.search(" ".join(tokens).lower()) is not None
 
 
-def parties(blocks: Side) -> frozenset[str]:
-    """Return the names of all parties that a text gives an address of in a block of its own."""
-    addresses = Addresses(blocks)
-    return frozenset(filter(None, (addresses.party(start) for start in blocks.starts)))
+class Parties:
+    """The parties that a text gives an address of, in a block of its own."""
+
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self._addresses = Addresses(side)
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, party: object) -> bool:
+        party = str(party)
+        if party not in self._known:
+            # Only a block with the first word of a name can be of its party.
+            word = party.partition(" ")[0]
+            self._known[party] = any(
+                word in block.key.lower() and self._addresses.party(start) == party
+                for block, start in zip(self._side.blocks, self._side.starts, strict=True)
+            )
+        return self._known[party]

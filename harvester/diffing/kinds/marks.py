@@ -23,6 +23,9 @@ _EMAIL = re.compile(
 _EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), tuple("@([{"))
 _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-])")
 
+SIGNS = (DIGITS, ANCHOR_SIGN, _EMAIL_SIGN)
+"""What each mark holds one of."""
+
 Ranges = tuple[tuple[int, int], ...]
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from harvester.diffing.kinds.marks import SIGNS
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.text.blocks import Block
+from harvester.diffing.text.tokens import is_word
 
 __ROLE_WORDS = (
     "data protection privacy officer dpo office team department dept legal customer care support service"
@@ -24,6 +26,8 @@ MOST_PROSE = 2
 """Words of a sentence that a block which is an address may hold."""
 LONGEST = 60
 """Tokens of such a block."""
+_NEAR = 40  # tokens from any part of an address in a sentence to the number in it
+_BESIDE = 20  # tokens from a block to an address beside it
 _IN_MARKS_WORDS = (
     "rue avenue av boulevard bd place quai chemin impasse cours route square via viale corso piazza calle avenida paseo"
     " rua ulica al aleja ronda carrer et suite floor unit room flat box"
@@ -42,7 +46,9 @@ def is_prose(token: str) -> bool:
 
 
 def is_of_no_address(side: Side, start: int, end: int) -> bool:
-    """Return whether one of these tokens is a word of prose that can be in no address, by its form and its block."""
+    """Return whether these tokens can be of no address: one of them is a word of prose, by its form and its block, or
+    no sign of an address stands near them.
+    """
     tokens = side.tokens
     for place in range(start, end):
         token = tokens[place]
@@ -54,8 +60,16 @@ def is_of_no_address(side: Side, start: int, end: int) -> bool:
             and token not in _OF_AN_ADDRESS
             and _BRACKETS.isdisjoint(tokens[max(place - 1, 0) : place + 2])  # of a written-out e-mail address
         ):
-            return _is_text(side.block_of(place))
-    return False
+            if _is_text(side.block_of(place)):
+                return True
+            break
+    if start == end or not any(map(is_word, tokens[start:end])):
+        return False
+    (first, after), (before, last) = side.block_at(start), side.block_at(end - 1)
+    first = first if after - first <= LONGEST else max(start - _NEAR, 0)
+    last = last if last - before <= LONGEST else end + _NEAR
+    near = " ".join(tokens[max(first - _BESIDE, 0) : last + _BESIDE])
+    return near.isascii() and not any(sign.may_be_in(near) for sign in SIGNS)
 
 
 def _is_text(block: Block) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from harvester.diffing.change import Kind, Operation, OperationKind
 from harvester.diffing.kinds import wording
-from harvester.diffing.kinds.addresses import Addresses, names_a_party, parties
+from harvester.diffing.kinds.addresses import Addresses, Parties, names_a_party
 from harvester.diffing.kinds.contacts import is_beside_office, is_of_hours, is_officer, is_same_mail, is_time
 from harvester.diffing.kinds.dates import copyright_years, is_copyright, is_date_line, may_be_of_a_date, own_dates
 from harvester.diffing.kinds.headings import stands_as_heading, states_something
@@ -19,7 +19,7 @@ from harvester.diffing.kinds.sentence_words import is_of_no_address
 from harvester.diffing.kinds.spans import DIGITS, are_unspaced, spelled_out
 from harvester.diffing.kinds.vocabulary import LAW, OFFICER
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.surroundings import may_stand_around, surroundings
+from harvester.diffing.text.surroundings import headings_of, may_stand_around, surroundings
 from harvester.diffing.text.tokens import is_word, tokenise, words_of
 from harvester.diffing.words import Hunk
 
@@ -86,6 +86,14 @@ class _Judge:
                     yield Finding(Kind.COSMETIC, f"address of a link: {_quote(link.text.split())}")
 
     @cached_property
+    def old_headings(self) -> frozenset[str]:
+        return headings_of(self.old)
+
+    @cached_property
+    def new_headings(self) -> frozenset[str]:
+        return headings_of(self.new)
+
+    @cached_property
     def old_around(self) -> frozenset[int]:
         """Where the old blocks begin that stand around the policy."""
         return frozenset(self.old[place].start for place in surroundings(self.old))
@@ -95,12 +103,12 @@ class _Judge:
         return frozenset(self.new[place].start for place in surroundings(self.new))
 
     @cached_property
-    def old_parties(self) -> frozenset[str]:
-        return parties(whole_side(self.old))
+    def old_parties(self) -> Parties:
+        return Parties(whole_side(self.old))
 
     @cached_property
-    def new_parties(self) -> frozenset[str]:
-        return parties(whole_side(self.new))
+    def new_parties(self) -> Parties:
+        return Parties(whole_side(self.new))
 
     def knows(self, word: str) -> bool:
         """Return whether a word, in lower case, is one: both texts have it, or many English policies do."""
@@ -279,7 +287,10 @@ class _Altered:
     def _is_around(self, hunk: Hunk) -> bool:
         """Return whether what came and went is all of blocks that stand around the policy."""
         old, new = hunk[:2], hunk[2:]
-        if not (_may_be_around(self.old, *old) and _may_be_around(self.new, *new)):
+        if not (
+            _may_be_around(self.old, *old, self.judge.old_headings)
+            and _may_be_around(self.new, *new, self.judge.new_headings)
+        ):
             return False
         return (old[0] == old[1] or _are_around(self.old, *old, self.judge.old_around)) and (
             new[0] == new[1] or _are_around(self.new, *new, self.judge.new_around)
@@ -486,9 +497,11 @@ def _is_dated(tokens: Sequence[str]) -> bool:
     return may_be_of_a_date(tokens) or DIGITS.may_be_in(" ".join(tokens))
 
 
-def _may_be_around(side: Side, start: int, end: int) -> bool:
+def _may_be_around(side: Side, start: int, end: int, headings: frozenset[str]) -> bool:
     """Return whether all these tokens may be in blocks around the policy; what is there is looked for only then."""
-    return start == end or all(map(may_stand_around, side.blocks[side.number_of(start) : side.number_of(end - 1) + 1]))
+    return start == end or all(
+        may_stand_around(block, headings) for block in side.blocks[side.number_of(start) : side.number_of(end - 1) + 1]
+    )
 
 
 def _are_around(side: Side, start: int, end: int, around: frozenset[int]) -> bool:

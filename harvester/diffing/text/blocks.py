@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from harvester.diffing.text.inline import Inline, composed, read_inline
+from harvester.diffing.text.inline import Inline, composed, kept_property, read_inline
 from harvester.diffing.text.tokens import normalise
 
 
@@ -43,17 +43,17 @@ class Block:
     label: str
     inline: Inline = field(compare=False, repr=False)
 
-    @property
+    @kept_property
     def tokens(self) -> list[str]:
         """Its words and punctuation marks without the label, typographic variants made one."""
         return self.inline.tokens
 
-    @property
+    @kept_property
     def key(self) -> str:
         """Its visible text without the label, white space and typographic variants made one."""
         return self.inline.key
 
-    @property
+    @kept_property
     def size(self) -> int:
         """Its visible characters, white space and label not counted."""
         return self.inline.size

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from harvester.diffing.text import widgets
 from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.inline import Inline
 from harvester.diffing.text.labels import LANGUAGES
 
 LONGEST = 14
@@ -83,20 +84,25 @@ _GREETING = re.compile(
 _OFFER = re.compile(r"-?\b\d{1,2}(?:[.,]\d)? ?%|\b\d+ ?% ?\w+")
 
 
-def linked(block: Block) -> int:
+def linked(inline: Inline) -> int:
     """Count the characters of a block that are in links."""
-    return sum(link.end - link.start for link in block.inline.links)
+    return sum([link.end - link.start for link in inline.links])
 
 
 def is_link(block: Block) -> bool:
     """Return whether a block begins with a link that is most of it."""
-    links = block.inline.links
-    return bool(links) and links[0].start <= 2 and 2 * linked(block) > block.size
+    return is_linked(block.inline)
+
+
+def is_linked(inline: Inline) -> bool:
+    """Return whether a block's inside begins with a link that is most of it."""
+    links = inline.links
+    return bool(links) and links[0].start <= 2 and 2 * linked(inline) > inline.size
 
 
 def has_link(block: Block) -> bool:
     """Return whether a block is short and half of it or more is a link."""
-    return bool(block.inline.links) and 2 * linked(block) >= block.size > 0 and len(block.key) <= SHORT
+    return bool(block.inline.links) and 2 * linked(block.inline) >= block.size > 0 and len(block.key) <= SHORT
 
 
 def is_of_an_edge(block: Block, said: str) -> bool:
@@ -190,7 +196,7 @@ def _leads_to_others(block: Block, said: str) -> bool:
         return False
     outside = _outside(visible, block)
     return not any(map(str.isalnum, outside)) or (
-        len(links) > 1 and visible[: links[0].start].rstrip().endswith(":") and 2 * linked(block) > block.size
+        len(links) > 1 and visible[: links[0].start].rstrip().endswith(":") and 2 * linked(block.inline) > block.size
     )
 
 

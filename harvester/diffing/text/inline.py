@@ -37,15 +37,15 @@ class Span:
     value: str
 
 
-class _kept_property(cached_property[T]):
+class kept_property(cached_property[T]):
     """A property that is computed once.
 
     That of functools takes a lock in Python 3.11, which costs as much as to count the characters of a block.
     """
 
-    def __get__(self, inline: object, owner: type | None = None) -> T:  # type: ignore[override]
-        answer: T = self.func(inline)
-        inline.__dict__[self.attrname or ""] = answer
+    def __get__(self, holder: object, owner: type | None = None) -> T:  # type: ignore[override]
+        answer: T = self.func(holder)
+        holder.__dict__[self.attrname or ""] = answer
         return answer
 
 
@@ -57,23 +57,23 @@ class Inline:
     links: tuple[Span, ...] = ()
     styles: tuple[Span, ...] = ()
 
-    @_kept_property
+    @kept_property
     def tokens(self) -> list[str]:
         """Its words and punctuation marks, typographic variants made one."""
         return tokens_of_normalised(self.key)
 
-    @_kept_property
+    @kept_property
     def normalised(self) -> str:
         """Its visible text, typographic variants made one; every character keeps its place."""
         return normalise(self.visible)
 
-    @_kept_property
+    @kept_property
     def key(self) -> str:
         """Its visible text, white space and typographic variants made one: equal keys have equal tokens."""
         text = self.normalised
         return " ".join((_ELLIPSIS.sub("…", text) if "..." in text else text).split())
 
-    @_kept_property
+    @kept_property
     def size(self) -> int:
         """Its visible characters, white space not counted."""
         return len(self.key) - self.key.count(" ")

@@ -8,12 +8,14 @@ docs/history.md says of each rule why it is true of pages in general.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from harvester.diffing.text import widgets
 from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
-from harvester.diffing.text.edges import LONGEST, SHORT, counts, has_link, is_link, is_of_an_edge, menus
+from harvester.diffing.text.edges import LONGEST, SHORT, counts, has_link, is_link, is_linked, is_of_an_edge, menus
+from harvester.diffing.text.inline import Inline
 from harvester.diffing.text.labels import BESIDE_LABELS, BUTTONS, FILLERS, LABELS, LANGUAGES, OTHER_PAGES
 from harvester.diffing.text.tokens import count_words
 
@@ -86,13 +88,21 @@ def surroundings(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(_with_fillers(blocks, said, found))
 
 
-def may_stand_around(block: Block) -> bool:
-    """Return whether `surroundings` may name a block: by itself most prose shows that it is of the policy."""
-    return (
-        len(block.key) <= SHORT
-        or bool(block.inline.links)
-        or (len(block.tokens) <= _NOTE and "cookie" in block.key.casefold())
-    )
+def may_stand_around(block: Block, headings: Collection[str]) -> bool:
+    """Return whether `surroundings` may name a block of a text with these headings (see `headings_of`): most prose
+    shows by itself that it is of the policy.
+    """
+    key = block.key
+    if len(key) <= SHORT and (
+        block.kind is BlockKind.HEADING or key.count(" ") < LONGEST or key[0] == '"' or _said(block) in headings
+    ):
+        return True
+    return bool(block.inline.links) or (len(block.tokens) <= _NOTE and "cookie" in key.casefold())
+
+
+def headings_of(blocks: Sequence[Block]) -> frozenset[str]:
+    """Return what the headings of a text say, which a table of contents repeats."""
+    return frozenset(_said(block) for block in blocks if block.kind is BlockKind.HEADING)
 
 
 def without_surroundings(text: str) -> str:
@@ -128,19 +138,25 @@ def _prose(blocks: Sequence[Block], notes: set[int]) -> tuple[int, int]:
 
 
 def _is_label(block: Block, said: str) -> bool:
+    # Of two texts most blocks are the same, and of a history's.
+    return _label(block.kind, block.key, said, block.inline)
+
+
+@lru_cache(maxsize=8192)
+def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
     if len(said.split()) > LONGEST:
         return False
-    if block.kind in (BlockKind.ITEM, BlockKind.ROW) and not is_link(block):
+    if kind in (BlockKind.ITEM, BlockKind.ROW) and not is_linked(inline):
         return False  # of what is collected, or with whom it is shared
     if said in LABELS or widgets.COUNTERS.fullmatch(said):
         return True
     if not widgets.OF_A_POLICY.search(said) and (
         widgets.OF_THE_SERVER.fullmatch(said)
         or widgets.BOXES.fullmatch(said)
-        or (block.key[0] not in "'\"" and widgets.TICKERS.fullmatch(block.key))
+        or (key[0] not in "'\"" and widgets.TICKERS.fullmatch(key))
     ):
         return True
-    visible, links = block.inline.visible.casefold(), block.inline.links
+    visible, links = inline.visible.casefold(), inline.links
     if len(links) > 1 and sum(link.end - link.start for link in links) >= len(visible) - len(links):
         shown = "|".join(visible[link.start : link.end] for link in links)  # side by side, with nothing between
     else:
@@ -158,7 +174,7 @@ def _is_label(block: Block, said: str) -> bool:
     if len(parts) > 1 and ":" in parts[0] and parts[0].split(":")[-1].strip() in LANGUAGES:
         parts = parts[1:]  # "Language: English | Deutsch"
         return all(part in LANGUAGES for part in parts)
-    return all(part in LANGUAGES for part in parts) and (len(parts) > 1 or block.kind is BlockKind.ITEM)
+    return all(part in LANGUAGES for part in parts) and (len(parts) > 1 or kind is BlockKind.ITEM)
 
 
 def _is_path(block: Block) -> bool:
