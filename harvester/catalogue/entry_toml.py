@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from harvester.catalogue.document_types import PRIVACY_POLICY
@@ -80,3 +80,13 @@ def _value(value: str | Sequence[str | dict[str, str]] | dict[str, str]) -> str:
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {string(one)}" for key, one in value.items()) + " }"
     return f"[{', '.join(map(_value, value))}]"
+
+
+def as_extracted(source: SourceEntry, present: Iterable[SourceEntry]) -> SourceEntry:
+    """Return a source with what is extracted of its page at present: a form has only its address and days."""
+    same = [one for one in present if one.url == source.url]
+    if not same or source.extract:
+        return source
+    # An address may come twice, for other days.
+    nearest = max(same, key=lambda one: (one.since == source.since) + (one.until == source.until))
+    return source.model_copy(update={"extract": nearest.extract})

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from harvester.catalogue.document_types import PRIVACY_POLICY, split_name, type_named, usual_name
 from harvester.catalogue.entries import ServiceEntry, SourceEntry, entries_of, load_catalogue
-from harvester.catalogue.entry_toml import document_table, service_table, source_lines
+from harvester.catalogue.entry_toml import as_extracted, document_table, service_table, source_lines
 from harvester.catalogue.toml_edits import (
     EditedByAnother,
     appended,
@@ -24,6 +24,7 @@ from harvester.catalogue.toml_edits import (
     comment_of,
     edited,
     end_of_value,
+    ended,
     explained,
     toml_of,
     with_ends_of,
@@ -151,18 +152,26 @@ def remove(file: Path, name: str) -> None:
 
 
 def rename(file: Path, old: str, new: str) -> None:
-    """Give a service of a catalogue another name; `UnknownName` if it is not in it."""
+    """Give a service of a catalogue another name; `UnknownName` if it is not in it.
+
+    Its old name stays its domain, if a document of it is looked for there.
+    """
 
     def renamed(text: str) -> str:
         if any(one["name"] == new for one in _services(file, text)):
             raise ConfigurationError(f"{file}: already has the service {new}; choose another name")
         lines, start, end = _block(file, text, old)
+        looked_for = any(one.service == old and not one.sources and not one.combine for one in _entries(file, text))
+        table = next(one for one in _services(file, text) if one["name"] == old)
+        facts = {"name": new} | ({"domain": old} if looked_for and "domain" not in table else {})
         for number in range(start, end):
             if found := re.match(r"(\s*name\s*=\s*)(\"[^\"]*\"|'[^']*')(.*)", lines[number], re.DOTALL):
                 lines[number] = f"{found[1]}{json.dumps(new)}{found[3]}"
+                if "domain" in facts:
+                    lines[number] = ended(lines[number]) + with_ends_of(text, f"domain = {json.dumps(old)}\n")
                 break
         after = "".join(lines)
-        _check(file, old, after, [one | {"name": new} if one["name"] == old else one for one in _services(file, text)])
+        _check(file, old, after, [one | facts if one["name"] == old else one for one in _services(file, text)])
         return after
 
     with explained(file):
@@ -186,7 +195,7 @@ def set_sources(
             raise EditedByAnother(f"the sources of {name} were edited meanwhile; they are shown as they are now")
         lines, start, end = _part(file, text, name)
         first, after = _span_of_sources(lines, start, end)
-        wanted_now = [_as_extracted(one, entry.sources if entry else ()) for one in sources]
+        wanted_now = [as_extracted(one, entry.sources if entry else ()) for one in sources]
         kept = [f"{comment}\n" for line in lines[first:after] if (comment := comment_of(line))]
         pages = tuple(wanted_now) if entry and entry.combine and len(wanted_now) > 1 else ()
         new = [*kept, *source_lines(wanted_now, "combine" if pages else "sources")]
@@ -203,16 +212,6 @@ def set_sources(
 
 def _spans(sources: Iterable[SourceEntry]) -> list[tuple[Any, ...]]:
     return [(one.url, one.since, one.until) for one in sources]
-
-
-def _as_extracted(source: SourceEntry, present: Iterable[SourceEntry]) -> SourceEntry:
-    """Return a source with what is extracted of its page at present: a form has only its address and days."""
-    same = [one for one in present if one.url == source.url]
-    if not same or source.extract:
-        return source
-    # An address may come twice, for other days.
-    nearest = max(same, key=lambda one: (one.since == source.since) + (one.until == source.until))
-    return source.model_copy(update={"extract": nearest.extract})
 
 
 def _part(file: Path, text: str, name: str) -> tuple[list[str], int, int]:

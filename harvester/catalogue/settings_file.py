@@ -22,6 +22,7 @@ from harvester.catalogue.toml_edits import (
     comment_of,
     edited,
     end_of_value,
+    ended,
     explained,
     string,
     toml_of,
@@ -101,7 +102,7 @@ def replace_section(
         wanted = altered(read_section(file, of, name, raw, elsewhere))
         lines, start, end = _lines_of(file, text, of, name)
         body = _body(lines[start + 1 : end], raw, wanted, elsewhere)
-        after = "".join([*lines[:start], with_ends_of(text, _ended(lines[start])), *body, *lines[end:]])
+        after = "".join([*lines[:start], with_ends_of(text, ended(lines[start])), *body, *lines[end:]])
         found = toml_of(file, after)
         if _without(found, of, name) != _without(written, of, name) or (
             read_section(file, of, name, found[of.table][name], elsewhere) != wanted
@@ -221,7 +222,7 @@ def _body(lines: Sequence[str], written: Mapping[str, Any], section: Strict, els
         key, after = found[1], end_of_value(lines, number, len(lines))
         span = lines[number:after]
         if key in elsewhere or written[key] == full.get(key):
-            result += [_ended(line) for line in span]
+            result += [ended(line) for line in span]
         else:
             comments = [one for line in span if (one := comment_of(line))]
             if key in given and len(comments) == 1 and len(span) == 1:
@@ -237,10 +238,6 @@ def _line(key: str, value: Any) -> str:
     if isinstance(value, list):
         return f"{key} = [{', '.join(map(string, value))}]\n"
     return f"{key} = {string(value) if isinstance(value, str) else json.dumps(value)}\n"
-
-
-def _ended(line: str) -> str:
-    return line if line.endswith("\n") else f"{line}\n"
 
 
 def _plain(section: Strict) -> dict[str, Any]:

@@ -92,6 +92,11 @@ def with_ends_of(text: str, addition: str) -> str:
     return addition.replace("\n", "\r\n") if "\r\n" in text else addition
 
 
+def ended(line: str) -> str:
+    """Return a line with a line end."""
+    return line if line.endswith("\n") else f"{line}\n"
+
+
 def end_of_value(lines: Sequence[str], first: int, end: int) -> int:
     """Return the line after the value that begins on the line `first`; the next line when none of them ends it."""
     for after in range(first + 1, end + 1):

@@ -86,6 +86,11 @@ def _same(file: Path, listed: ServiceEntry, entry: ServiceEntry) -> ServiceEntry
     from harvester.memento import same_page
 
     for source in entry.sources:
+        if not listed.sources:
+            raise ConfigurationError(
+                f"{listed.name} is in {file}, and its policy is looked for; `harvester backfill {listed.name}` "
+                f"harvests what is found, or add the address {source.url} to its sources there"
+            )
         if not any(same_page(source.url, one.url) for one in listed.sources):
             raise ConfigurationError(
                 f"{listed.name} is in {file} without the address {source.url}; add it to the sources there"
