@@ -1,7 +1,8 @@
 """Processes that begin with harvester imported: a fork server imports it once, and each process is a fork of that.
 
 To start Python and import a command takes half a second to two of processor time, a fork some hundredths. All else is
-as in a shell: environment, folder, streams, signals, exit code.
+as in a shell: environment, folder, streams, signals, exit code. The workers that such a process starts
+(`harvester.processes`) are forks as well; those of a test's own process are started as users' are.
 """
 
 from __future__ import annotations
@@ -15,12 +16,82 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from multiprocessing.connection import Connection
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection, Pipe
+from multiprocessing.context import ForkServerProcess
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import IO, Any
 
+from harvester import processes, worker
+
 forks = multiprocessing.get_context("forkserver")
 forks.set_forkserver_preload(["tests.support.preloaded"])
+
+
+def process(target: Callable[..., object], *arguments: object) -> ForkServerProcess:
+    """Return a process, not begun yet, that calls a function with these arguments."""
+    forkserver.ensure_running()
+    server = {name: getattr(_server, name) for name in _REACHED_BY if hasattr(_server, name)}
+    return forks.Process(target=_beside, args=(server, target, arguments))
+
+
+_server: Any = forkserver._forkserver
+_REACHED_BY = ("_forkserver_address", "_forkserver_authkey")
+
+
+def _beside(server: Mapping[str, object], target: Callable[..., object], arguments: Sequence[object]) -> None:
+    """Call a function in a process whose own workers the same server forks."""
+    vars(_server).update(server, ensure_running=lambda: None)
+    vars(processes)["_Worker"] = _ForkedWorker
+    target(*arguments)
+
+
+class _ForkedWorker(processes._Worker):
+    """A worker that need not import what it works with."""
+
+    def __init__(self) -> None:
+        if not isinstance(multiprocessing.current_process(), BaseProcess):  # one of Celery's, which asks no server
+            super().__init__()
+            return
+        ours, theirs = Pipe()
+        errors = Connection(os.dup(2), readable=False)
+        self._connection = ours
+        self._process: Any = _Ended(
+            forks.Process(target=_as_a_worker, args=(theirs, errors, dict(os.environ)), daemon=True)
+        )
+        theirs.close()
+        errors.close()
+
+
+class _Ended:
+    """What a worker's owner asks of its `subprocess.Popen`."""
+
+    def __init__(self, begun: ForkServerProcess) -> None:
+        self._begun = begun
+        begun.start()
+
+    def poll(self) -> int | None:
+        return self._begun.exitcode
+
+    def kill(self) -> None:
+        self._begun.kill()
+
+    def wait(self, timeout: float | None = None) -> int:
+        self._begun.join(timeout)
+        if self._begun.exitcode is None:
+            raise subprocess.TimeoutExpired("harvester.worker", timeout or 0)
+        return self._begun.exitcode
+
+
+def _as_a_worker(theirs: Connection[Any, Any], errors: Connection[Any, Any], environment: Mapping[str, str]) -> None:
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(environment)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number, one in enumerate((nothing, nothing, errors.fileno())):
+        os.dup2(one, number)
+    worker.main(theirs.fileno())
 
 
 class Command:
@@ -54,9 +125,7 @@ class Command:
             self.stdout, self.stderr = os.fdopen(out, encoding="utf-8"), os.fdopen(err, encoding="utf-8")
             theirs += [Connection(out_end, readable=False), Connection(err_end, readable=False)]
         words = [str(one) for one in arguments]
-        self._process = forks.Process(
-            target=_as_a_command, args=(words, dict(environment), str(folder or Path.cwd()), theirs, session)
-        )
+        self._process = process(_as_a_command, words, dict(environment), str(folder or Path.cwd()), theirs, session)
         self._process.start()
         for one in theirs:
             one.close()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import random
 import time
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -15,13 +12,11 @@ from harvester.replay.faults.file import Fault, FaultFile
 from harvester.store.database import Database
 from harvester.store.schema import Capture, Playback
 from tests.support.archive_server.fixtures import StartArchive
-from tests.support.forked import forks
+from tests.support.exports.killing import KILLS, killed_and_begun_again, undisturbed
 from tests.support.harvest.harvests import harvest
 from tests.support.harvest.pictures import Picture, differences, picture
 from tests.support.store.databases import emptied_of_rows
 
-KILLS = int(os.environ.get("HARVESTER_KILLS", "4"))
-"""How many kills each database has to bear; HARVESTER_KILLS=50 is what issue 4 asks for."""
 SLOW = FaultFile(most=1_000_000, fault=(Fault(kind="latency", seconds=0.05),))
 RATES = (1200.0, 40.0)
 
@@ -46,39 +41,39 @@ def targets(database: Database) -> set[str]:
 
 @pytest.mark.timeout(120 + 30 * KILLS)
 def test_killed_at_random_instants_it_ends_with_the_same_rows_and_downloads_nothing_twice(
-    database_url: str, tmp_path: Path, harsh_archive: StartArchive, calm: Picture
+    database_url: str, harsh_archive: StartArchive, calm: Picture
 ) -> None:
     server = harsh_archive(faults=SLOW)
-    seed = random.randrange(1_000_000)
-    print(f"seed {seed}")
-    chance = random.Random(seed)
+    longest = undisturbed(backfill_in_a_process, database_url, server.base_url)
     database = Database(database_url)
-    kills = finished = 0
-    while kills < KILLS:
+    settled_at: dict[str, float] = {}
+    begun = 0.0
+
+    def afresh() -> None:
+        nonlocal begun
         emptied_of_rows(database)
-        settled_at: dict[str, float] = {}
+        settled_at.clear()
         begun = time.monotonic()
-        while True:
-            child = forks.Process(target=backfill_in_a_process, args=(database_url, server.base_url))
-            child.start()
-            child.join(chance.uniform(0, 3) if kills < KILLS else 90)
-            if child.exitcode is not None:
-                assert child.exitcode == 0
-                break
-            assert kills < KILLS, "the last run did not end"
-            child.kill()
-            child.join()
-            kills += 1
-            for path in committed(database):
-                settled_at.setdefault(path, time.monotonic())
-        finished += 1
+
+    def after_kill() -> None:
+        for path in committed(database):
+            settled_at.setdefault(path, time.monotonic())
+
+    def when_done() -> None:
         assert differences(picture(database), calm) == []
         hops = targets(database)
-        asked = [one for one in server.log if one.started > begun and one.endpoint == "playback"]
         again = [
             one.path
-            for one in asked
-            if one.started > settled_at.get(one.path, float("inf")) and not any(one.path.endswith(hop) for hop in hops)
+            for one in server.log
+            if one.endpoint == "playback"
+            and one.started > begun
+            and one.started > settled_at.get(one.path, float("inf"))
+            and not any(one.path.endswith(hop) for hop in hops)
         ]
         assert again == []
+
+    killed_and_begun_again(
+        backfill_in_a_process, database_url, server.base_url,
+        longest=longest, afresh=afresh, after_kill=after_kill, when_done=when_done,
+    )  # fmt: skip
     database.close()

@@ -33,7 +33,7 @@ from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Part, Rendering, Version
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
-from tests.support.forked import forks
+from tests.support.forked import process
 from tests.support.harvest.harvests import archive_at, entry, harvest, planned, settings
 from tests.support.harvest.pages import policy
 from tests.support.service.installations import until
@@ -174,7 +174,7 @@ def test_killed_while_it_renders_it_leaves_nothing_and_ends_with_the_same_rows(
         for _ in range(KILLS):
             emptied_of_rows(shop.database)
             asked = len(shop.server.log)
-            child = forks.Process(target=harvest_in_a_process, args=(shop.database.name, shop.server.base_url, name))
+            child = process(harvest_in_a_process, shop.database.name, shop.server.base_url, name)
             child.start()
             until(lambda: any("app.js" in one.path for one in shop.server.log[asked:]), 60)  # noqa: B023
             child.join(chance.uniform(0, 2) if KILLS > 1 else 0)

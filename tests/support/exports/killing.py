@@ -10,7 +10,7 @@ from collections.abc import Callable
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
-from tests.support.forked import forks
+from tests.support.forked import process
 
 KILLS = int(os.environ.get("HARVESTER_KILLS", "2"))
 """How many kills the work of each test has to bear."""
@@ -19,8 +19,11 @@ _PATIENCE_SECONDS = 60
 
 def undisturbed(work: Callable[..., None], *arguments: Any) -> float:
     """Does work in a process of its own; gives the seconds that it took."""
+    ready = process(os.getpid)  # the first of all waits for the fork server to import harvester
+    ready.start()
+    ready.join()
     begun = time.monotonic()
-    child = forks.Process(target=work, args=arguments)
+    child = process(work, *arguments)
     child.start()
     child.join(_PATIENCE_SECONDS)
     if child.exitcode is None:
@@ -49,7 +52,7 @@ def killed_and_begun_again(
     while kills < KILLS:
         afresh()
         while True:
-            child = forks.Process(target=_leading, args=(work, *arguments))
+            child = process(_leading, work, *arguments)
             child.start()
             child.join(chance.uniform(0, longest) if kills < KILLS else _PATIENCE_SECONDS)
             if child.exitcode is not None:
