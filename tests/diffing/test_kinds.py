@@ -328,3 +328,28 @@ def test_a_house_with_a_number_before_a_post_code_is_an_address() -> None:
     old = "Verantwortlich ist die Nordwind GmbH, Hafenstraße 7, 24103 Kiel.\n"
     assert compare(old, old.replace("Hafenstraße 7, 24103", "Am Germaniahafen 12, 24143")).kind is Kind.MINOR
     assert compare(old, old.replace("Nordwind", "Südwind")).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Acme Limited answers.", "Acme Ltd. answers."),
+        ("Acme Inc. answers.", "Acme Incorporated answers."),
+        (
+            "Registered in England No. 01234567. Registered office: 4 Hill Street, Leeds LS1 4AB",
+            "Registered in England No. 01234567. Registered office: 19 River Lane, Leeds LS2 7EF",
+        ),
+    ],
+)
+def test_a_legal_form_in_full_and_another_office_under_the_same_number_are_the_same_party(old: str, new: str) -> None:
+    for one, other in ((old, new), (new, old)):
+        assert kind(one, other) is Kind.MINOR
+    assert kind("Acme Limited answers.", "Acme Inc. answers.") is Kind.SUBSTANTIVE
+    assert kind(new, new.replace("01234567", "07654321").replace("Acme", "Zeta")) is Kind.SUBSTANTIVE
+
+
+def test_the_date_of_the_document_may_stand_elsewhere() -> None:
+    date, parts = "Last updated: 3 May 2021", ["# Policy", PARAGRAPH, "## Contact", "You may write to us at any time."]
+    old, new = ("\n\n".join(some) for some in ([parts[0], date, *parts[1:]], [*parts, date]))
+    assert compare(old, new).kind is Kind.MINOR
+    assert compare(new, old).kind is Kind.MINOR

@@ -82,7 +82,7 @@ _IN_ANCHORS = ("/", *_BUILDINGS.split(), "Cad", "Sok", "Mah")
 ANCHOR_SIGN = Sign(re.compile("|".join(_IN_ANCHORS)), _IN_ANCHORS)  # it, or a digit, is in each
 
 REGISTERED = re.compile(
-    r"(?:\bcompany (?:no|nr|number|reg\w*|id)|\bregistration|\bregistered (?:in|under|with|no|number)\b[^,;]{0,40}?"
+    r"(?:\bcompany (?:no|nr|number|reg\w*|id)|\bregistration|\bregistered (?:in|under|with|no|number)\b[^,;\d]{0,40}?"
     r"|\bregister(?! of)\w*(?<!registered)|handelsregister\w*|\bhr[ab]|firmenbuch\w*|\bfn|\bkvk\w*|\bcvr\w*|\bsire[nt]"
     r"|\br ?\.? ?c ?\.? ?s|\bnif|\bcif|\bnipc|\bvat|\btva|\buid|\bust[\w-]*|\bmwst\w*|steuernummer|\bp ?\.? ?iva"
     r"|partita iva|\brea|\bkrs|\bnip|\bregon|\bičo?|\bdič|огрн|инн|кпп|\borg\w* ?\.? ?(?:nr|nummer|number|no)|y-tunnus"

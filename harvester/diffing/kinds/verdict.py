@@ -145,6 +145,8 @@ class _Judge:
             return Finding(Kind.COSMETIC, f"what stands around the policy: {text}")
         if block.kind is BlockKind.HEADING:
             return Finding(Kind.MINOR, f"a heading stands elsewhere: {text}")
+        if is_date_line(block.tokens):
+            return Finding(Kind.MINOR, f"the date of the document stands elsewhere: {text}")
         addresses = Addresses(whole_side([block]))
         if addresses.head_of(0) is not None:
             return Finding(Kind.MINOR, f"an address stands elsewhere: {text}")

@@ -37,6 +37,8 @@ _ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0327")
 _NO_UMLAUT = re.compile("(?<![aou])\u0308")  # of "naïve"; "wurde" and "würde" are two words
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
 _ONE_WORD = {"an": "a", "café": "cafe"}
+_FORMS = {"ltd": "limited", "inc": "incorporated", "corp": "corporation", "co": "company"}
+_FORMS |= {whole: whole for whole in _FORMS.values()}  # of a company, spelled out or not
 _COMMUNITY = re.compile(r"lgbt?[qia2spk]*")  # its abbreviation has many forms
 _ABBREVIATED = frozenset({"e.g", "i.e", "eg", "ie", "etc", "z.b", "d.h"})
 # What UTF-8 looks like where it is read as Windows-1252, and what stands where a character was lost.
@@ -121,6 +123,9 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
     """
     if not (old and new) or max(len(old), len(new)) > _SPELLED:
         return False
+    if old[0].lower() in _FORMS and new[0].lower() in _FORMS:
+        forms = [[_FORMS.get(word.lower(), word) for word in side if word != "."] for side in (old, new)]
+        return forms[0] == forms[1]
     first, second = (side[0][0].casefold().translate(_UMLAUTS) for side in (old, new))
     if first[0] != second[0] and first.isalnum() and second.isalnum():
         return False  # as most; no spelling alters a beginning

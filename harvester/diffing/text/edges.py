@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from harvester.diffing.text import widgets
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.inline import Inline
-from harvester.diffing.text.labels import LANGUAGES
+from harvester.diffing.text.labels import LABELS, LANGUAGES
 
 LONGEST = 14
 """Words of a block that is a label or a counter."""
@@ -24,6 +24,7 @@ _MENU = 3  # links in a row, to pages of one site, that make a menu
 _MENU_WORDS = 5  # of each
 _OTHERS = 2  # links in a row, below all sentences, that lead to other pages
 _TITLE_WORDS = 12  # of each
+_ACCOUNT = 4  # letters in which the names of one company's accounts are alike
 
 _PARTS = re.compile(r"\s*[|·•]\s*|\s[–-]\s")
 _NUMBER = re.compile(r"\d")
@@ -66,6 +67,8 @@ _OF_THE_POLICY = re.compile(
     r"|получател|удал)"
 )
 """What else a list of links of the policy is about: rights, children, recipients, annexes."""
+_OF_A_COMPANY = re.compile(r"legal|terms|about|index|home|contact|company|imprint|impressum|datenschutz")
+"""The last word of an address that many companies have a page at."""
 _MEANS_A_TERM = re.compile(
     r"\b(?:second|minute|hour|day|week|month|year|tag|stunde|woche|monat|jahr|jour|heure|semaine|mois|ans?\b|année|día|hora"
     r"|semana|mes(?:es)?\b|año|giorn|or[ae]\b|settiman|mes[ei]\b|ann[io]\b|dia|mês|ano|dag|uur|we(?:ek|ken)|maand|jaar"
@@ -158,7 +161,7 @@ def menus(blocks: Sequence[Block], said: Sequence[str], first: int, last: int) -
                 if len(hosts) >= _MENU and len(set(hosts)) == 1 and not announced:
                     found.update(run)
                 run, hosts, announced = [], [], False
-    return found | _other_pages(blocks, said, last)
+    return found | _other_pages(blocks, said, last) | _own_accounts(blocks, said, last)
 
 
 def _other_pages(blocks: Sequence[Block], said: Sequence[str], last: int) -> set[int]:
@@ -181,6 +184,48 @@ def _other_pages(blocks: Sequence[Block], said: Sequence[str], last: int) -> set
                 found |= head.union(run)
         run, hosts = [], []
     return found
+
+
+def _own_accounts(blocks: Sequence[Block], said: Sequence[str], last: int) -> set[int]:
+    """Return the links to the site's own accounts elsewhere, below all sentences.
+
+    Each has the name of the site that it leads to, and their addresses end alike: with the name of the account.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    accounts: list[str] = []
+    for place in range(last + 1, len(blocks) + 1):
+        named = _accounts(blocks[place]) if place < len(blocks) else []
+        if named:
+            run.append(place)
+            accounts += named
+            continue
+        if len(accounts) > 1:
+            above = blocks[run[0] - 1]
+            is_label = above.kind is BlockKind.HEADING and said[run[0] - 1] in LABELS
+            shortest = min(accounts, key=len)
+            alike = all(account.startswith(shortest) for account in accounts)
+            if alike and len(shortest) >= _ACCOUNT and (is_label or not _announces(above, below=True)):
+                found.update(run)
+        run, accounts = [], []
+    return found
+
+
+def _accounts(block: Block) -> list[str]:
+    """Return the names of the accounts that a block of links leads to; nothing if one of them leads elsewhere."""
+    if not _is_menu(block):
+        return []
+    accounts = []
+    for link in block.inline.links:
+        address = urlsplit(link.value)
+        name = "".join(_WORD.findall(block.inline.visible[link.start : link.end].casefold()))
+        account = address.path.rstrip("/").rpartition("/")[2].lstrip("@").casefold()
+        if name not in address.netloc.casefold().split(".") or not account:
+            return []
+        if widgets.OF_A_POLICY.search(account) or _OF_THE_POLICY.search(account) or _OF_A_COMPANY.search(account):
+            return []
+        accounts.append(account)
+    return accounts
 
 
 def _leads_to_others(block: Block, said: str) -> bool:

@@ -148,7 +148,7 @@ def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
         return False
     if kind in (BlockKind.ITEM, BlockKind.ROW) and not is_linked(inline):
         return False  # of what is collected, or with whom it is shared
-    if said in LABELS or widgets.COUNTERS.fullmatch(said):
+    if said in LABELS or widgets.COUNTERS.fullmatch(said) or widgets.ACTIONS.fullmatch(said):
         return True
     if not widgets.OF_A_POLICY.search(said) and (
         widgets.OF_THE_SERVER.fullmatch(said)

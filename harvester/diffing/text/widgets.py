@@ -122,6 +122,48 @@ OF_THE_SERVER = _any(
 )
 """What the software of a site writes: clocks, greetings, numbers of sessions, questions for robots."""
 
+_SIZE = r"(?: ?[\[(]?(?:pdf|docx?|word)?[,;: ]*(?:\d[\d.,]* ?(?:[km]i?b|[km]o|кб|мб))?[\])]?)?"
+ACTIONS = _any(
+    rf"(?:print|download|save|share|e-?mail) (?:a copy of )?(?:(?:this|the|our|full) )*(?:page|article|pdf"
+    rf"|(?:privacy |cookie )?(?:policy|notice|statement|document))(?: (?:as|in|to) (?:a )?(?:pdf|friend))?{_SIZE}",
+    rf"(?:(?:diese|die|unsere|dieses|das) )?(?:seite|datenschutz(?:erklärung|hinweise)|dokument|pdf)(?: als pdf)?"
+    rf" (?:drucken|herunterladen|speichern|teilen){_SIZE}",
+    rf"(?:imprimer|télécharger|enregistrer|partager) (?:cette |la |le |ce |notre )?(?:page|document|pdf"
+    rf"|politique(?: de confidentialité)?)(?: (?:en|au format) pdf)?{_SIZE}",
+    rf"(?:imprimir|descargar|guardar|compartir|baixar|descarregar|partilhar|compartilhar) (?:est[ae] |la |el |a |o )?"
+    rf"(?:página|documento|pdf|política(?: de privaci?da(?:d|de))?)(?: em? ?n? pdf)?{_SIZE}",
+    rf"(?:stampa|scarica|salva|condividi) (?:questa |questo |la |il |l')?(?:pagina|documento|pdf"
+    rf"|informativa(?: sulla privacy)?)(?: in pdf)?{_SIZE}",
+    rf"(?:(?:deze|dit|de|het) )?(?:pagina|document|privacyverklaring|pdf)(?: als pdf)?"
+    rf" (?:afdrukken|printen|downloaden|delen){_SIZE}",
+    r"(?:(?:go|get|jump|scroll|back|return) )*(?:back )?(?:to )?(?:the )?top(?: of (?:the |this )?page)?",
+    r"(?:zurück )?(?:zum (?:seiten)?anfang|nach oben)(?: der seite)?|retour(?:ner|nez)? (?:en|au|vers le) haut"
+    r"(?: de (?:la )?page)?|volver (?:al )?(?:inicio|arriba|principio)(?: de (?:la )?página)?",
+    r"torna (?:su|in alto|all'inizio)(?: della pagina)?|voltar (?:ao|para o) (?:topo|início)(?: da página)?"
+    r"|(?:terug )?naar (?:boven|het begin)(?: van (?:de|deze) pagina)?",
+    r"(?:skip|jump|go)(?: directly)? to (?:the )?(?:main )?(?:content|navigation|footer|menu|search)",
+    r"(?:direkt )?zu[mr] (?:haupt)?(?:inhalt|navigation|menü|fußzeile|suche)(?: (?:springen|wechseln))?"
+    r"|(?:aller|passer)(?: directement)? au (?:contenu|menu)(?: principal)?",
+    r"(?:saltar|ir|pasar|pular)(?: directamente)? (?:al|para o|ao) (?:contenido|menú|conteúdo|menu)(?: principal)?"
+    r"|(?:vai|salta|passa)(?: direttamente)? al (?:contenuto|menu)(?: principale)?",
+    r"(?:ga )?(?:direct )?naar (?:de )?(?:hoofd)?inhoud|(?:przejdź|skocz) do (?:treści|menu)"
+    r"|gå (?:direkt )?till (?:huvud)?innehåll(?:et)?|перейти к (?:содержанию|содержимому|контенту)",
+    r"(?:did|does) (?:this|that)(?: page| article| answer| information)? (?:answer your questions?|help(?: you)?"
+    r"|solve your (?:problem|issue))",
+    r"did you find (?:(?:this|the)(?: page| article| answer| information)? (?:helpful|useful)|what you"
+    r" (?:needed|were looking for))|how helpful was this(?: page| article)?",
+    r"wurde ihre frage beantwortet|hat ihnen (?:das|dieser artikel|diese seite) (?:weiter)?geholfen"
+    r"|haben sie gefunden, (?:was|wonach) sie gesucht haben",
+    r"avez-vous trouvé (?:ce que vous cherchiez|la réponse à votre question|cette page utile)"
+    r"|¿.{2,30} (?:útil|lo que buscabas?|tu pregunta|su pregunta)",
+    r"(?:questa pagina|questo articolo)(?: ti| le)? è stat[oa] utile|hai trovato quello che cercavi"
+    r"|heeft u gevonden wat u zocht|(?:was|is) (?:dit artikel|deze pagina) nuttig",
+    r"search (?:for|this (?:site|website|page))|suche nach|(?:auf dieser seite|website durchsuchen)"
+    r"|rechercher sur le site",
+    rf"(?:shared|liked|saved|printed|downloaded|watched|played|bookmarked) {_SHORT_NUMBER} times?",
+)
+"""What a reader can do with the page, and what the site asks about it: its words name the page, not the company."""
+
 _NEWSLETTER = (
     r"(?!.*(?:\d|\bkeep|\bkept|\bstore|\bdelet))(?:subscribe|sign up|join|register|abonnez-vous|inscrivez-vous|jetzt"
     r"|melden sie sich|abonnieren sie|suscríbe\w+|iscriviti|inscreva-se|assine|schrijf je in|meld je aan|zapisz się"

@@ -96,6 +96,17 @@ AROUND = [
     ("Sprache wählen: Deutsch | English", "Sprache wählen: Deutsch | English | Français"),
 ]
 
+AROUND += [
+    ("", "[Print this policy](javascript:print())"),
+    ("[Download this notice (PDF, 312 KB)](https://a.example/p)", "[Download PDF (1.2 MB)](https://a.example/p)"),
+    ("Datenschutzerklärung als PDF herunterladen", "[Seite drucken](https://a.example/d)"),
+    ("[Télécharger la politique (PDF, 120 Ko)](https://a.example/p)", "Imprimer cette page"),
+    ("[Retour en haut de page](#top)", "Return to the top of this page"),
+    ("[Direkt zum Inhalt](#main)", "[Aller directement au contenu](#main)"),
+    ("Was this page helpful?\n\nYes | No", "Did this answer your question?\n\nYes | No"),
+    ("Search for:", ""),
+    ("Shared 312 times", "Shared 340 times"),
+]
 AT_AN_EDGE = [
     ("Visto 1.234 veces", "Visto 2.075 veces"),
     ("Aufrufe dieser Seite: 10.432", "Aufrufe dieser Seite: 11.008"),
@@ -113,6 +124,10 @@ AT_AN_EDGE = [
     ("Wiosenna wyprzedaż: rabaty do 30%", "Saldi invernali: -25% su tutta la pasta"),
 ]
 BELOW = [
+    (
+        "Follow us\n\n[Facebook](https://www.facebook.com/lark) [Twitter](https://twitter.com/lark)",
+        "Follow us\n\n[Facebook](https://www.facebook.com/lark) [Mastodon](https://mastodon.example/@lark_uk)",
+    ),
     ("### 4 Comments", "### 9 Comments"),
     ("#### 6 reacties", "#### 8 reacties"),
     (
@@ -205,6 +220,16 @@ def test_the_path_to_the_page_at_its_top_is_none_of_its_words() -> None:
         ("Data of 1,200 visitors may be shared", "Data of 12,000 visitors may be shared"),
         ("Visitors tracked: all", "Visitors tracked: none"),
         ("Register number of our customers: 1234", "Register number of our customers: 5678"),
+        (
+            "We work with these.\n\n- [Acme](https://acme.example/privacy)\n- [Zeta](https://zeta.example/privacy)",
+            "We work with these.\n\n- [Acme](https://acme.example/privacy)\n- [Yota](https://yota.example/privacy)",
+        ),
+        (
+            "We work with these.\n\n- [Acme](https://acme.example/one)\n- [Zeta](https://zeta.example/two)",
+            "We work with these.\n\n- [Acme](https://acme.example/one)\n- [Yota](https://yota.example/two)",
+        ),
+        ("Print this policy and keep it for 2 years", "Print this policy and keep it for 3 years"),
+        ("Shared with 3 partners", "Shared with 4 partners"),
         (
             "See our partners: [Acme](https://a.example)",
             "See our partners: [Acme](https://a.example), [Zeta](https://z.example)",
