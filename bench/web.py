@@ -8,8 +8,8 @@ given
 tags if none has any. Each page is asked of `create_app` through HTTP on a real socket, with addresses that no cache has
 seen. The peer in the ratio is a bare FastAPI application with one Jinja template on the same server (uvicorn): what the
 framework alone costs. Beside the wall stands the processor time of this process, which asks and answers: on a machine
-with other work only that says something. What is kept for a time (the status, the first answer of trends) is dropped
-before each of its requests.
+with other work only that says something. What is kept for a time (the status, answers of trends) is dropped before each
+of its requests.
 """
 
 from __future__ import annotations
@@ -120,6 +120,7 @@ def ask(settings: Settings, database: Database, names: list[str], rounds: int, o
 
 def _forget_trends(app: FastAPI) -> None:
     app.state.trends = TrendKeeper(app.state.site.database)
+    app.state.trends.warm_up()  # as the server does when it starts
 
 
 def _forget_status(app: FastAPI) -> None:
@@ -129,6 +130,7 @@ def _forget_status(app: FastAPI) -> None:
 KEPT: dict[str, Callable[[FastAPI], None]] = {
     "trends, first answer of all": _forget_trends,
     "status, counted": _forget_status,
+    "API: status": _forget_status,
 }
 """What the application keeps for a time, dropped before each request of a page."""
 
@@ -359,6 +361,7 @@ def pages(database: Database, names: list[str], rounds: int) -> dict[str, list[s
         "API: ledger of a service": [f"/api/v1/services/{name}/ledger?limit=100" for name in chosen],
         "API: changes": [f"/api/v1/changes?since={_month(place)}" for place in range(rounds)],
         "status, counted": [f"/status?n={place}" for place in range(rounds)],
+        "API: status": [f"/api/v1/status?n={place}" for place in range(rounds)],
         "status, between two counts": [f"/status?n={rounds + place}" for place in range(rounds)],
         "overview again (kept 5 s)": ["/"] * rounds,
     }

@@ -28,7 +28,7 @@ class LruCache(Generic[Key, Value]):
         with self._making:
             # Another reader may have waited for the same.
             made = self.find(key) or make()
-        self._keep(key, made)
+        self.keep(key, made)
         return made
 
     def find(self, key: Key) -> Value | None:
@@ -38,13 +38,19 @@ class LruCache(Generic[Key, Value]):
                 self._kept.move_to_end(key)
             return self._kept.get(key)
 
-    def _keep(self, key: Key, value: Value) -> None:
+    def keep(self, key: Key, value: Value) -> None:
+        """Keep a value in place of the one that is kept."""
         with self._lock:
             self._drop(key)
             self._kept[key] = value
             self._total += self._size(value)
             while self._total > self._most:
                 self._drop(next(iter(self._kept)))
+
+    def drop(self, key: Key) -> None:
+        """Forget the value of `key`."""
+        with self._lock:
+            self._drop(key)
 
     def _drop(self, key: Key) -> None:
         gone = self._kept.pop(key, None)

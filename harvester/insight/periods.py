@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 from itertools import accumulate, compress
 from statistics import median, quantiles
 
@@ -120,7 +121,7 @@ class Series:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policies:
     """The policy of each service in each period, as runs of periods in which a service has one text.
 
@@ -206,15 +207,23 @@ class Policies:
             return []
         start, end = month_of(self.periods[0].start), month_of(self.periods[-1].end)
         length = (end - start) // size
-        placed = [service * size + (month - start) // length for service, month in changes if start <= month < end]
-        wanted = set(placed)
-        there = {
-            place
-            for service, first, last in zip(self.services, self.firsts, self.lasts, strict=True)
-            for place in range(service * size + first, service * size + last + 1)
-            if place in wanted
-        }
-        return [one for one in placed if one in there]
+        rows, there = self.covered
+        return [
+            service * size + (month - start) // length
+            for service, month in changes
+            if start <= month < end and service in rows and there[rows[service] + (month - start) // length]
+        ]
+
+    @cached_property
+    def covered(self) -> tuple[Mapping[int, int], bytes]:
+        """Return, for each service and each period, 1 where it has a policy, and where the bytes of a service begin."""
+        size = len(self.periods)
+        rows = {service: place * size for place, service in enumerate(dict.fromkeys(self.services))}
+        there = bytearray(len(rows) * size)
+        for service, first, last in zip(self.services, self.firsts, self.lasts, strict=True):
+            begin = rows[service]
+            there[begin + first : begin + last + 1] = b"\1" * (last + 1 - first)
+        return rows, bytes(there)
 
 
 def policies(session: Session, cohort: Cohort = EVERYONE, by: By = By.HALF_YEAR) -> Policies:
@@ -259,7 +268,7 @@ def policies(session: Session, cohort: Cohort = EVERYONE, by: By = By.HALF_YEAR)
 
 def services_with(session: Session, tag: str) -> set[int]:
     """Return the services with a tag; raise `UnknownName` if there is none."""
-    chosen = {service.id for service in read_services.named(session, tag)}
+    chosen = set(session.scalars(read_services.tagged(tag)))
     if not chosen:
         raise UnknownName(f"no service has the tag {tag!r}; known: {', '.join(read_services.tags(session)) or 'none'}")
     return chosen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from anyio import to_thread
@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from harvester._version import __version__
 from harvester.clock import Clock, utc_now
+from harvester.errors import HarvesterError
 from harvester.service.observe import metrics as service_metrics
 from harvester.service.observe.outage import Outage
 from harvester.settings import Settings
@@ -116,9 +117,19 @@ READERS_AT_ONCE = 4
 
 
 @asynccontextmanager
-async def _bounded(_app: FastAPI) -> AsyncIterator[None]:
+async def _served(app: FastAPI) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = READERS_AT_ONCE
+    warming = threading.Thread(target=_warm_up, args=(app,), name="warming up", daemon=True)
+    warming.start()
     yield
+    warming.join()
+
+
+def _warm_up(app: FastAPI) -> None:
+    """Make what else the first readers of trends and of similar policies would wait for: in a large store a second."""
+    with suppress(HarvesterError):  # readers are told what is wrong with the store
+        app.state.trends.warm_up()
+        app.state.neighbours.hashes()
 
 
 def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *, served: bool = True) -> FastAPI:
@@ -132,14 +143,14 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
         redoc_url=None,
         responses=problems.PROBLEMS,
         separate_input_output_schemas=False,
-        lifespan=_bounded,
+        lifespan=_served,
     )
     app.state.site = make_site(settings, database, clock, served=served)
     app.state.status = StatusKeeper(database, settings, clock)
     app.state.metrics = service_metrics.registry(database, settings, clock)
     app.state.ages = AgeKeeper()
     app.state.comparisons = ComparisonKeeper()
-    app.state.neighbours = NeighbourKeeper()
+    app.state.neighbours = NeighbourKeeper(database)
     app.state.entries = EntryKeeper()
     app.state.trends = TrendKeeper(database)
     app.state.search_limit = RateLimit(settings.web.searches_per_minute)

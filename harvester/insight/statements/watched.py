@@ -55,6 +55,9 @@ def bring_up_to_date(
     until = None if seconds is None else time.monotonic() + seconds
     tried = 0
     behind: tuple[object, ...] = ()
+    with database.reading() as session:
+        if not watches.left(session, watch.rule, watch.scope):
+            return 0
     while True:
         with database.reading() as session:
             rows = watches.unchecked(session, watch.rule, watch.scope, behind, limit=AT_ONCE)

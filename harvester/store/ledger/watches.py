@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, or_, select
 from sqlalchemy.orm import Session, defer
 
+from harvester.diffing import Kind
 from harvester.store.read import series
 from harvester.store.read import services as read_services
 from harvester.store.read.versions import ChangeRow, change_row
@@ -60,6 +61,15 @@ def unchecked(
 
 def left(session: Session, rule: str, scope: Scope) -> int:
     """Return how many changes `unchecked` would return without a limit."""
+    if not (scope.services or scope.tags or scope.types):
+        # All of some kinds: to count three indexes takes a tenth of what it takes to look each change up.
+        others = Change.kind.in_([kind for kind in Kind if kind not in scope.kinds])
+        of_kinds = select(func.count()).where(Change.kind.in_(scope.kinds))
+        results = select(func.count()).where(WatchCheck.rule == rule)
+        of_others = select(func.count(Change.id)).where(others, _tried(rule))
+        counts = of_kinds, results, of_others
+        number, known, beyond = (session.scalar(counted) or 0 for counted in counts)
+        return number - (known - beyond)
     return session.scalar(select(func.count(Change.id)).where(*_within(session, scope), ~_tried(rule))) or 0
 
 
@@ -103,7 +113,8 @@ def count(session: Session, rule: str, scope: Scope) -> tuple[int, datetime | No
 def months(session: Session, rule: str, scope: Scope) -> list[tuple[int, int]]:
     """Return (service, month in which the new text was first seen) of every change that a rule is known to fit."""
     hit = select(WatchCheck.change_id).where(WatchCheck.rule == rule, WatchCheck.hit.is_(True))
-    return series.change_months(session, *_within(session, scope), Change.id.in_(hit))
+    of_kinds = Change.kind.in_(scope.kinds)  # in their index, since no order is wanted
+    return series.change_months(session, of_kinds, *_within(session, scope), Change.id.in_(hit))
 
 
 def keep(session: Session, rule: str, checked: Iterable[Checked]) -> None:

@@ -9,31 +9,42 @@ from sqlalchemy.orm import Session
 
 from harvester.insight.similar import Neighbours, similar
 from harvester.lru import LruCache
+from harvester.store.database import Database
 from harvester.store.read.hashes import TextHashes
 from harvester.store.read.versions import VersionRow
 from harvester.web.references import reference_of
+from harvester.web.view.refreshed import Refreshed
 
 _MOST = 500
 _SECONDS = 600
-"""After so long they are looked for again: other services have new versions."""
+"""After so long they are looked for again: other services have new versions. SimHashes may be twice as old."""
 
 
 class NeighbourKeeper:
     """Finds the policies that share text with a version."""
 
-    def __init__(self) -> None:
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._kept = LruCache[tuple[int, str, int], Neighbours](_MOST)
-        self._hashes = LruCache[int, TextHashes](1)
+        self._hashes = Refreshed[None, TextHashes](1, _SECONDS, monotonic)
 
     def neighbours(self, session: Session, service: str, row: VersionRow) -> Neighbours:
         """Return the versions of other services that share text with a version, at most 20."""
         turn = int(monotonic() // _SECONDS)
 
         def find() -> Neighbours:
-            among = self._hashes.get(turn, lambda: TextHashes(session))
-            return similar(session, service, reference_of(session, service, row), among=among)
+            return similar(session, service, reference_of(session, service, row), among=self.hashes())
 
         return self._kept.get((row.id, row.sha256, turn), find)
+
+    def hashes(self) -> TextHashes:
+        """Return the SimHashes of all texts."""
+
+        def read() -> TextHashes:
+            with self._database.reading() as session:
+                return TextHashes(session)
+
+        return self._hashes.get(None, read).value
 
 
 def neighbours_of(request: Request) -> NeighbourKeeper:

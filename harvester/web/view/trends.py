@@ -24,13 +24,14 @@ from harvester.lru import LruCache
 from harvester.store.database import Database
 from harvester.store.read import series
 from harvester.store.search.query import parse
+from harvester.web.view.refreshed import Made, Refreshed
 
 MOST = 6
 """Series of one question: a chart of more cannot be read."""
 MOST_NAMED = 50
 """Third parties of the list of those named most."""
 MINUTES = 10
-"""Minutes after which the versions are counted again, at the latest."""
+"""Minutes after which the versions are counted again, beside the readers: at the latest after twice as many."""
 _SECONDS = 0.5
 """How long an answer may look through texts or changes that were not looked through yet; a later one continues."""
 _PAUSE = 10.0
@@ -39,6 +40,7 @@ _TEXTS = "texts"
 _TYPES = 4
 _TAGS = 8
 _ANSWERS = 500
+_SUBJECTS = 20
 
 
 class Subject(StrEnum):
@@ -96,12 +98,18 @@ class TrendKeeper:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._counted = LruCache[tuple[int, Cohort], Policies](_TYPES)
-        self._of_tag = LruCache[tuple[int, Cohort], Policies](_TAGS)
-        self._covered = LruCache[tuple[int, Cohort], Coverage](_TAGS)
-        self._named = LruCache[tuple[int, str], tuple[tuple[str, int, int], ...]](_TYPES)
-        self._looked: dict[str, tuple[float, int]] = {}
-        self._answers = LruCache[tuple[int, Cohort, Question, int], Series](_ANSWERS)
+        self._counted = Refreshed[Cohort, Policies](_TYPES, 60 * MINUTES, _now)
+        self._of_tag = LruCache[tuple[float, Cohort], Policies](_TAGS)
+        self._covered = LruCache[tuple[float, Cohort], Coverage](_TAGS)
+        self._named = Refreshed[str, tuple[tuple[str, int, int], ...]](_TYPES, 60 * MINUTES, _now)
+        self._through = Refreshed[str, int](_SUBJECTS, 60 * MINUTES, _now)
+        self._unfinished: dict[str, tuple[float, int]] = {}
+        self._answers = LruCache[tuple[float, Cohort, Question, int], Series](_ANSWERS)
+
+    def warm_up(self) -> None:
+        """Count what the first question about privacy policies needs, so that its reader does not wait."""
+        self._policies(EVERYONE)
+        self.most_named()
 
     def answer(self, asked: Sequence[Question], cohort: Cohort = EVERYONE) -> Answer:
         """Return the series of at most `MOST` questions over a cohort.
@@ -113,13 +121,16 @@ class TrendKeeper:
             raise ConfigurationError(f"{len(asked)} series are too many for a chart: ask for at most {MOST}")
         for one in asked:
             _check(one)
-        turn = int(monotonic() // (60 * MINUTES))
-        left = self._left(asked, turn)
+        left = self._left(asked)
+        counted = self._policies(replace(cohort, tag=None))
         with self._database.reading() as session:
-            policies = self._policies(session, turn, cohort)
+            policies = counted.value
+            if cohort.tag is not None:
+                chosen = of_periods.services_with(session, cohort.tag)
+                policies = self._of_tag.get((counted.at, cohort), lambda: counted.value.of(chosen))
             found = [
                 self._answers.get(
-                    (turn, cohort, one, left[one]),
+                    (counted.at, cohort, one, left[one]),
                     lambda: _series(session, policies, one),  # noqa: B023
                 )
                 for one in asked
@@ -130,40 +141,41 @@ class TrendKeeper:
         """Return the third parties that most documents of a type name in their latest version, as far as names are
         kept: each with by how many, and of how many.
         """
-        turn = int(monotonic() // (60 * MINUTES))
 
         def count() -> tuple[tuple[str, int, int], ...]:
             with self._database.reading() as session:
                 return tuple(series.most_named(session, type_, limit=MOST_NAMED))
 
-        return self._named.get((turn, type_), count)
+        return self._named.get(type_, count).value
 
     def coverage(self, cohort: Cohort = EVERYONE) -> Coverage:
         """Return which documents of a cohort have a version in which half-year; raise `UnknownName` when no service
         has the tag.
         """
-        turn = int(monotonic() // (60 * MINUTES))
+        # Of all half-years, whatever the tag: a tag is compared with the others.
+        counted = self._policies(replace(cohort, tag=None))
         with self._database.reading() as session:
-            # Of all half-years, whatever the tag: a tag is compared with the others.
-            policies = self._policies(session, turn, replace(cohort, tag=None))
-            return self._covered.get((turn, cohort), lambda: coverage(session, policies, cohort))
+            return self._covered.get((counted.at, cohort), lambda: coverage(session, counted.value, cohort))
 
-    def _policies(self, session: Session, turn: int, cohort: Cohort) -> Policies:
-        everyone = replace(cohort, tag=None)
-        policies = self._counted.get((turn, everyone), lambda: of_periods.policies(session, everyone))
-        if cohort.tag is None:
+    def _policies(self, cohort: Cohort) -> Made[Policies]:
+        def count() -> Policies:
+            with self._database.reading() as session:
+                policies = of_periods.policies(session, cohort)
+            _made = policies.covered  # now, so that no reader waits for it
             return policies
-        chosen = of_periods.services_with(session, cohort.tag)
-        return self._of_tag.get((turn, cohort), lambda: policies.of(chosen))
 
-    def _left(self, asked: Sequence[Question], turn: int) -> dict[Question, int]:
+        return self._counted.get(cohort, count)
+
+    def _left(self, asked: Sequence[Question]) -> dict[Question, int]:
         """Look through what questions need and was not looked through yet; return how much is left for later."""
         now = monotonic()
-        kept = {what: left for what, (until, left) in self._looked.items() if now < until}
+        kept = {what: left for what, (until, left) in self._unfinished.items() if now < until}
         due = {_looked_for(one) for one in asked} - kept.keys() - {""}
         for what in sorted(due):
-            kept[what] = left = self._look_through(what, _SECONDS / len(due))
-            self._looked[what] = (monotonic() + _PAUSE if left else (turn + 1) * 60 * MINUTES, left)
+            kept[what] = left = self._through.get(what, lambda: self._look_through(what, _SECONDS / len(due))).value  # noqa: B023
+            if left:
+                self._through.drop(what)
+                self._unfinished[what] = (monotonic() + _PAUSE, left)
         return {one: kept.get(_looked_for(one), 0) for one in asked}
 
     def _look_through(self, what: str, seconds: float) -> int:
@@ -172,6 +184,10 @@ class TrendKeeper:
             with self._database.reading() as session:
                 return kept_topics.left(session)
         return watched.bring_up_to_date(self._database, watched.watch_for(what), seconds=seconds)
+
+
+def _now() -> float:
+    return monotonic()
 
 
 def _looked_for(one: Question) -> str:

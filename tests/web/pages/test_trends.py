@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from harvester.store.database import Database
 from harvester.store.read import series
 from harvester.web.app import create_app
 from harvester.web.view import trends as kept
+from harvester.web.view.refreshed import THREAD
 from harvester.web.view.trends import Question, Subject, TrendKeeper, questions
 from tests.support.times import sample_clock
 from tests.support.web.client import Client
@@ -103,8 +105,12 @@ def test_a_question_asked_again_reads_no_version(own: tuple[Database, Client], m
         only.setattr(series, "texts_that_say", None)
         only.setattr(periods, "policies", None)
         assert keeper.answer(asked) == first
-    monkeypatch.setattr(kept, "monotonic", lambda: now + 60 * kept.MINUTES)
     monkeypatch.setattr(periods, "policies", lambda *_, **__: Policies.of_none())
+    monkeypatch.setattr(kept, "monotonic", lambda: now + 60 * kept.MINUTES)
+    assert keeper.answer(asked) == first, "its reader does not wait for new ones"
+    for thread in threading.enumerate():
+        if thread.name == THREAD:
+            thread.join()
     assert keeper.answer(asked).series[0].points == ()
 
 
