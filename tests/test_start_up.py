@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -40,28 +41,60 @@ def test_a_command_imports_itself_and_no_other() -> None:
     assert python(f"{program}; {asked}") == "['harvester.cli.read.log', 'harvester.cli.read.version']"
 
 
-NOT_FOR_DATES = (
-    "harvester.catalogue.entries", "harvester.cleaner", "harvester.diffing", "harvester.settings",
-    "harvester.store.content.stored_form", "harvester.store.history.history", "harvester.store.search", "rapidfuzz",
-    "resiliparse", "zstandard",
+NOT_TO_LIST = (
+    "harvester.cleaner", "harvester.diffing", "harvester.store.content.stored_form", "harvester.store.history.history",
+    "harvester.store.search", "rapidfuzz", "resiliparse", "zstandard",
 )  # fmt: skip
-"""What lists of versions and of captures need none of, where nothing is set: half a second of processor time, once."""
+"""What lists of versions and of captures need none of: half a second of processor time, once."""
+NO_SETTINGS = ("harvester.settings", "harvester.catalogue.entries", "pydantic")
+"""What nothing needs that reads no settings: a fifth of a short command. Typer, too, would import Pydantic."""
+NO_COMPARISON = ("harvester.diffing.kinds.verdict", "harvester.insight.topics.names")
+"""What nothing needs that shows texts, or changes that are stored."""
 
 
-@pytest.mark.parametrize("command", ["log kettle.example", "gaps kettle.example"])
-def test_a_list_is_printed_without_what_reads_texts_or_settings(
-    sample_data: Path, monkeypatch: pytest.MonkeyPatch, command: str
+@pytest.mark.parametrize(
+    ("command", "unneeded"),
+    [
+        ("log kettle.example", NOT_TO_LIST + NO_SETTINGS),
+        ("gaps kettle.example", NOT_TO_LIST + NO_SETTINGS),
+        ("services", NOT_TO_LIST),
+        ("status", NOT_TO_LIST[:-1]),
+        ("notify status", NOT_TO_LIST),
+        ("show kettle.example", NO_COMPARISON),
+        ("diff kettle.example", NO_SETTINGS),
+        ("changes kettle.example", NO_SETTINGS + NO_COMPARISON[:1]),
+        ("search tea", NO_SETTINGS + NO_COMPARISON),
+        ("trends tea", NO_SETTINGS + NO_COMPARISON[:1]),
+        ("blame kettle.example", NO_SETTINGS + NO_COMPARISON),
+        ("similar kettle.example", NO_SETTINGS + NO_COMPARISON[:1]),
+    ],
+    ids=lambda value: value.partition(" ")[0] if isinstance(value, str) else "",
+)
+def test_a_command_imports_no_room_that_it_does_not_need(
+    sample_data: Path, monkeypatch: pytest.MonkeyPatch, command: str, unneeded: tuple[str, ...]
 ) -> None:
-    monkeypatch.delenv("HARVESTER_RENDER", raising=False)
+    for name in [one for one in os.environ if one.startswith("HARVESTER_")]:
+        monkeypatch.delenv(name)
     program = f"""
 import contextlib, io, sys
 from harvester.cli import main
 with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
     main(["--config", "data/sample", "--data", {str(sample_data)!r}, *{command!r}.split()])
 assert "harvester.store.schema" in sys.modules
-print([name for name in {NOT_FOR_DATES} if name in sys.modules])
+print([name for name in {unneeded} if name in sys.modules])
 """
     assert python(program) == "[]"
+
+
+def test_what_is_imported_is_not_searched_for_garbage_when_a_command_ends() -> None:
+    program = """
+import atexit, contextlib, gc
+atexit.register(lambda: print(gc.get_freeze_count() > 10_000))  # runs last, being the first
+from harvester.cli import main
+with contextlib.suppress(SystemExit):
+    main(["--version"])
+"""
+    assert python(program).splitlines()[-1] == "True"
 
 
 def test_every_module_imports_without_development_dependencies() -> None:

@@ -92,11 +92,11 @@ def print_version(wanted: bool) -> None:
 @app.callback()
 def harvester(
     config: Annotated[
-        Path | None,
+        str | None,
         typer.Option(metavar="DIR", help="Folder of harvester.toml and services.toml."),
     ] = None,
     data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder of the database; or a file, such as a backup, to read.")
+        str | None, typer.Option(metavar="DIR", help="Folder of the database; or a file, such as a backup, to read.")
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and exit.")
@@ -106,4 +106,4 @@ def harvester(
 
     Fetches captures of policies from a web archive, and keeps their versions and the changes between them.
     """
-    installation.use(config, data)
+    installation.use(*(None if one is None else Path(one) for one in (config, data)))

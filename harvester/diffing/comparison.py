@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from harvester.collector import collector_paused
 from harvester.diffing.change import Diff, Kind, Measures, Operation, OperationKind, passages, tokens_of
 from harvester.diffing.classify import measure, say_the_same
-from harvester.diffing.kinds.verdict import verdict
 from harvester.diffing.links import link_changes
 from harvester.diffing.match.across import rejoin
 from harvester.diffing.match.matching import Match, match_blocks, regroup_blocks
@@ -40,6 +39,9 @@ def _compared(old: str, new: str) -> Diff:
     else:
         matches = rejoin(old_blocks, new_blocks, match_blocks(old_blocks, new_blocks))
     operations = tuple(_operations(old_blocks, new_blocks, matches))
+    # What only reads changes needs none of the patterns of kinds, which take a twentieth of a second to be made.
+    from harvester.diffing.kinds.verdict import verdict
+
     kind, reasons = verdict(old_blocks, new_blocks, operations)
     return Diff(old, new, operations, measure(old_blocks, new_blocks, operations), kind, reasons)
 

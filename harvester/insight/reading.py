@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,6 @@ from harvester.archive.playback.naming import Naming, is_of_git
 from harvester.archive.playback.stored import naming_of_stored
 from harvester.dates import iso
 from harvester.diffing import Diff, compare
-from harvester.settings import Settings
 from harvester.store.content import documents, renderings, selections
 from harvester.store.history.combined_parts import pieces_at
 from harvester.store.ledger import witnesses
@@ -20,6 +19,9 @@ from harvester.store.ledger.sources import COMBINED
 from harvester.store.read import versions
 from harvester.store.read.versions import VersionRow
 from harvester.store.schema import Capture, Playback, Service, Source
+
+if TYPE_CHECKING:
+    from harvester.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from harvester.diffing import Diff, Kind, compare, decode
 from harvester.errors import CorruptStore
 from harvester.insight.reading import snapshot_of
-from harvester.settings import Settings
 from harvester.store.content import documents
 from harvester.store.read import captures, history, versions
 from harvester.store.read.versions import ChangeRow, VersionRow
+
+if TYPE_CHECKING:
+    from harvester.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

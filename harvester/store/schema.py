@@ -6,8 +6,6 @@ a *document*; documents that differ only in the archive's own prefixes share one
 Maximal runs of captures with one text are *versions*; the step between two versions is a *change*.
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

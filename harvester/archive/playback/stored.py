@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harvester.archive.playback.naming import Naming, is_of_git, naming
 from harvester.errors import HarvesterError
 from harvester.memento import timestamp_of
-from harvester.settings import INTERNET_ARCHIVE, Settings
+
+if TYPE_CHECKING:
+    from harvester.settings import Settings
 
 
 def naming_of_stored(
@@ -37,4 +39,6 @@ def base_of(settings: Settings, archive: str) -> str:
     try:
         return settings.archive_named(archive).snapshots
     except HarvesterError:
+        from harvester.settings import INTERNET_ARCHIVE
+
         return INTERNET_ARCHIVE.snapshots

@@ -55,13 +55,14 @@ def diff(
     from harvester.insight.statements import model
     from harvester.insight.statements.statements import statements
 
-    settings = installation.settings()
+    # Only these forms name snapshots: without them settings need not be read.
+    settings = installation.settings() if form in (Format.HTML, Format.SIDE_BY_SIDE, Format.DOCX) else None
     with installation.present_database(settings) as database, database.reading() as session:
         pair = reading.pair(session, service, a, b)
         snapshots = tuple(
             redline.snapshot(session, settings, version.capture_id)
             for version in (pair.old, pair.new)
-            if form in (Format.HTML, Format.SIDE_BY_SIDE, Format.DOCX)
+            if settings is not None
         )
     for asked, version in ((a, pair.old), (b, pair.new)):
         other, _, ref = (asked or "").rpartition("@")

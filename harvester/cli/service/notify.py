@@ -30,7 +30,7 @@ def notify_test(
 def notify_status(as_json: Json = False, form: Output = None) -> None:
     """Count pending, sent and failed notices by target."""
     from harvester.cli.output import print_data, print_table
-    from harvester.service.notify.outbox import outbox
+    from harvester.service.notify.states import outbox
 
     data = data_format(form, as_json)
     settings = installation.settings()

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from harvester.catalogue.document_types import a_type, document_name, split_name, type_named
 from harvester.errors import ConfigurationError
@@ -33,8 +33,10 @@ from harvester.insight.topics.assign import (
     topics_of,
 )
 from harvester.insight.topics.names import names
-from harvester.settings import WatchSettings
 from harvester.store.ledger.watches import Scope
+
+if TYPE_CHECKING:
+    from harvester.settings import WatchSettings
 
 SECONDS = 0.2
 """Seconds that one regular expression may take for one of the two texts of a change."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -13,11 +14,13 @@ from harvester.errors import UnknownName
 from harvester.insight.redline import diff_of
 from harvester.insight.statements.seen import SeenChange
 from harvester.insight.statements.watch import Watch, watch_of
-from harvester.settings import WatchSettings
 from harvester.store.database import Database
 from harvester.store.ledger import watches
 from harvester.store.ledger.watches import Checked
 from harvester.store.read.versions import ChangeRow
+
+if TYPE_CHECKING:
+    from harvester.settings import WatchSettings
 
 AT_ONCE = 50
 """Changes of one transaction."""
@@ -42,6 +45,8 @@ def watch_named(settings: Mapping[str, WatchSettings], name: str) -> Watch:
 
 def watch_for(kind: str) -> Watch:
     """Return a watch on all statements of a kind; raise `ConfigurationError` when there is no such kind."""
+    from harvester.settings import WatchSettings
+
     return watch_of("of-a-kind", WatchSettings(statement=kind))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 
@@ -94,9 +94,18 @@ class _Rules:
                     raise ConfigurationError(f"{name}.txt: {LANGUAGES[0]}.txt has no topic {part.key}")
                 self.phrases += part.phrases
                 self.topic_of += [part.key] * len(part.phrases)
-        self.matcher = Matcher(self.phrases)
         self.beyond = [number for number, key in enumerate(self.topic_of) if key not in OPP115]
-        self.beyond_matcher = Matcher([self.phrases[number] for number in self.beyond])
+
+    # Each takes as long to be made as a short command has, and few need both.
+    @cached_property
+    def matcher(self) -> Matcher:
+        """All phrases."""
+        return Matcher(self.phrases)
+
+    @cached_property
+    def beyond_matcher(self) -> Matcher:
+        """Those of topics that OPP-115 does not have."""
+        return Matcher([self.phrases[number] for number in self.beyond])
 
     def scores(self, text: str) -> dict[str, int]:
         """Return the sum of each topic that `text` says anything about."""

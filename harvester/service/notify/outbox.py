@@ -23,7 +23,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from harvester.catalogue.present_settings import PresentSettings
@@ -40,6 +40,7 @@ from harvester.memento import timestamp_of
 from harvester.service.notify import readers
 from harvester.service.notify.delivery import NotDelivered, send
 from harvester.service.notify.messages import Message, NotableChange
+from harvester.service.notify.states import PASSED_OVER, SET_ASIDE, TRIES, WITHDRAWN
 from harvester.service.notify.targets import target_named
 from harvester.service.observe.outage import Outage
 from harvester.settings import Settings, TargetSettings
@@ -51,15 +52,10 @@ from harvester.store.schema import Change, Notice, Service
 
 log = logging.getLogger(__name__)
 
-TRIES = 10
-"""Tries after which a notice is given up: a day and a half with the pauses below."""
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 LOOK_SECONDS = 2.0
 AT_ONCE = 100
-WITHDRAWN = "withdrawn: a later capture showed no such change"
-PASSED_OVER = "passed over: no watch of the target fits"
-SET_ASIDE = "passed over: set aside at the desk"
 
 
 class Postman:
@@ -169,23 +165,6 @@ class Postman:
     def _mark(self, numbers: Sequence[int], **values: Any) -> None:
         with self._database.writing() as session:
             notices.mark(session, numbers, **values)
-
-
-def outbox(database: Database) -> dict[str, dict[str, int]]:
-    """Return how many notices of each target are pending (``owed``), sent, withdrawn and given up."""
-    states: dict[str, dict[str, int]] = {}
-    withdrawn = func.coalesce(Notice.error, "") == WITHDRAWN
-    columns = (Notice.target, Notice.sent_at.is_not(None), Notice.tries >= TRIES, withdrawn)
-    with database.reading() as session:
-        for target, was_sent, used_up, is_withdrawn, number in session.execute(
-            select(*columns, func.count())
-            .where(func.coalesce(Notice.error, "").not_in((PASSED_OVER, SET_ASIDE)))
-            .group_by(*columns)
-        ):
-            state = "withdrawn" if is_withdrawn else "sent" if was_sent else "given up" if used_up else "owed"
-            counts = states.setdefault(target, {"owed": 0, "sent": 0, "withdrawn": 0, "given up": 0})
-            counts[state] += number
-    return states
 
 
 def example(database: Database, settings: Settings, name: str) -> tuple[str, str] | None:

@@ -18,7 +18,7 @@ from harvester.archive.limiter.rules import LimiterState
 from harvester.clock import Clock
 from harvester.errors import StoreError
 from harvester.harvest.limiter.shared import limiter_states
-from harvester.service.notify.outbox import outbox
+from harvester.service.notify.states import outbox
 from harvester.service.observe.presence import Role, running
 from harvester.service.observe.status import not_followed, refused_catalogue
 from harvester.service.schedule.jobs import jobs

@@ -16,7 +16,7 @@ from harvester.clock import Clock
 from harvester.dates import iso
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.harvest.limiter.shared import limiter_states
-from harvester.service.notify.outbox import outbox
+from harvester.service.notify.states import outbox
 from harvester.service.observe.presence import running
 from harvester.service.schedule.jobs import jobs
 from harvester.service.schedule.leadership import leader

@@ -19,7 +19,8 @@ from harvester.errors import ConfigurationError, UnknownName
 from harvester.harvest.notable import due
 from harvester.service.notify.delivery import SIGNATURE, NotDelivered, send
 from harvester.service.notify.messages import Message, NotableChange
-from harvester.service.notify.outbox import TRIES, Postman, outbox
+from harvester.service.notify.outbox import Postman
+from harvester.service.notify.states import TRIES, outbox
 from harvester.service.notify.targets import send_test
 from harvester.settings import Settings, TargetSettings, WatchSettings
 from harvester.store.database import Database

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from harvester.catalogue.present_settings import PresentSettings
 from harvester.harvest.notable import KNOWN_UNTIL, enqueue
-from harvester.service.notify.outbox import Postman, outbox
+from harvester.service.notify.outbox import Postman
+from harvester.service.notify.states import outbox
 from harvester.settings import Settings
 from harvester.store import subscriptions
 from harvester.store.database import Database

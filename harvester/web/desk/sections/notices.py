@@ -19,7 +19,8 @@ from harvester.catalogue.settings_file import (
 )
 from harvester.catalogue.toml_edits import EditedByAnother
 from harvester.errors import ConfigurationError, HarvesterError
-from harvester.service.notify.outbox import example, outbox
+from harvester.service.notify.outbox import example
+from harvester.service.notify.states import outbox
 from harvester.service.notify.targets import send_test, target_named
 from harvester.settings import TargetSettings
 from harvester.web.desk.log import done
