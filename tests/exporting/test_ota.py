@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from harvester.exporting.ota.declaration_files import declarations
 from harvester.importing.declarations import declared
 from harvester.importing.importer import import_documents, ota_files
 from harvester.store.database import Database
+from harvester.store.ledger import sources
 from harvester.store.read import versions
-from harvester.store.schema import Capture, Service, TextRow
+from harvester.store.schema import Capture, Service, Source, TextRow
 from tests.support.exports.repositories import Repository
 from tests.support.harvest.harvests import settings
 
@@ -136,3 +138,24 @@ def test_pages_that_are_stored_are_snapshots_and_come_back(sample_store: Databas
 @pytest.mark.parametrize("name", ["acme", "acme/imprint"])
 def test_a_document_without_an_address_is_in_no_declaration(name: str) -> None:
     assert declarations([ServiceEntry(name=name)]) == {}
+
+
+def test_a_service_known_by_its_domain_is_declared_with_the_addresses_that_were_found(
+    sqlite: Database, tmp_path: Path
+) -> None:
+    entry = ServiceEntry(name="acme", domain="acme.example")
+    with sqlite.writing() as session:
+        known = sources.enter(session, entry, utc_now())
+        moved = datetime(2015, 1, 1, tzinfo=UTC)
+        found = [
+            Source(url="https://acme.example/old", until=moved, origin=sources.DISCOVERED),
+            Source(url="https://acme.example/new", since=moved, origin=sources.DISCOVERED),
+            Source(url="http://acme.example/", origin=sources.HOME),
+        ]
+        for one in found:
+            one.service_id = known.service.id
+        session.add_all(found)
+    with sqlite.reading() as session:
+        assert export_ota(session, settings(), tmp_path / "out", [entry]).declarations == 1
+    declared_now = json.loads((tmp_path / "out" / "declarations" / "acme.json").read_text())
+    assert [one["fetch"] for one in declared_now["terms"].values()] == ["https://acme.example/new"]

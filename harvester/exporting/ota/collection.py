@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from harvester.catalogue.document_types import open_terms_name, split_name
 from harvester.catalogue.entries import ServiceEntry
+from harvester.catalogue.watched_pages import SourceEntry
 from harvester.cleaner.document import is_pdf
 from harvester.cleaner.encoding.decode import decode
 from harvester.errors import ConfigurationError, StoreError
@@ -24,6 +25,8 @@ from harvester.exporting.ota.declaration_files import declarations
 from harvester.exporting.snapshots import SnapshotReader, corpus_path
 from harvester.git_program import NOT_INSTALLED, complaint, git_environment
 from harvester.settings import Settings
+from harvester.store.ledger.sources import DISCOVERED
+from harvester.store.read import services as read_services
 from harvester.store.read.snapshots import Snapshot, observed_by_all, service_names
 
 _IDENTITY = "harvester <harvester@localhost>"
@@ -60,7 +63,7 @@ def export_ota(
     wanted = {name for _, name in chosen} if services else {entry.name for entry in entries}
     ids = [number for number, _ in chosen] if services else []
     with Destination.claim(folder, "ota", {"services": sorted(services)}) as destination:
-        written = declarations([entry for entry in entries if entry.name in wanted])
+        written = declarations([_with_found(session, entry) for entry in entries if entry.name in wanted])
         for name, content in written.items():
             destination.write(f"declarations/{name}", content)
         reader = SnapshotReader(session, settings)
@@ -71,6 +74,16 @@ def export_ota(
         versions = _repository(destination, "versions", files(_version))
         snapshots = _repository(destination, "snapshots", files(_snapshot))
     return OtaExport(sum(not name.endswith(".history.json") for name in written), versions, snapshots)
+
+
+def _with_found(session: Session, entry: ServiceEntry) -> ServiceEntry:
+    """Return an entry with the addresses at which its document was found, if it names none itself."""
+    number = read_services.number_of(session, entry.name)
+    if entry.sources or entry.combine or number is None:
+        return entry
+    found = [one for one in read_services.sources(session, number) if one.origin == DISCOVERED]
+    spans = [SourceEntry(url=one.url).model_copy(update={"since": one.since, "until": one.until}) for one in found]
+    return entry.model_copy(update={"sources": tuple(spans)})
 
 
 def _version(reader: SnapshotReader, snapshot: Snapshot) -> _File | None:

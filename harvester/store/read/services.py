@@ -211,6 +211,11 @@ def conditions(session: Session, service_ids: Sequence[int]) -> dict[int, Condit
     }
 
 
+def number_of(session: Session, name: str) -> int | None:
+    """Return the number of a document; None if the store does not know it."""
+    return session.scalar(select(Service.id).where(Service.name == name))
+
+
 def sources(session: Session, service_id: int) -> list[SourceRow]:
     """Return the addresses of a service, in the order in which they were its policy."""
     first = select(func.min(Capture.timestamp)).where(Capture.source_id == Source.id).scalar_subquery()
