@@ -20,10 +20,11 @@ _PARTING = frozenset(",;")
 _AND = frozenset("and or et ou und oder y o e en of og och i и или".split())  # noqa: SIM905
 _ROW = 10  # tokens in which the comma before it shows that things stand in a row
 _NUMBERS_BEFORE = re.compile(
-    r"(?: (?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5})(?: (?:,|and|or|&|und|oder|et|ou|y|o|e|en|og|och|i|и|to|-))+)+ ?$"
+    r"(?: (?:(?:[a-z]\.)?\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5})"
+    r"(?: (?:,|and|or|&|und|oder|et|ou|y|o|e|en|og|och|i|и|to|-|–))+)+ ?$"
 )
 _NUMERAL = 5  # letters of a Roman numeral
-_REFERENCE = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5}|[a-z]")
+_REFERENCE = re.compile(r"(?:[a-z]\.)?\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5}|[a-z]")
 _SPELLINGS = re.compile(
     r"(?<=[a-z]{2})is(?=(?:e[sd]?|ing|ations?|er)$)|(?<=[a-z]{2})our(?=$|s|ed|ing|it|able|al|hood)|(?<=[a-z]{2})tre(?=s?$)"
     r"|(?<=[a-z]{2})ll(?=(?:ed|ing|er|ers|ation)$)|(?<=[a-z]{2})yse(?=[sd]?$)|(?<=licen)[cs](?=e[sd]?$)|ogue(?=s?$)"
@@ -189,6 +190,8 @@ def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]
     """Return whether words of the same number differ by slips of the pen: of each pair, one is a word that `knows`
     knows, and one is not.
     """
+    if len(old) == len(new) == 1 and (_stutters(old[0], new[0]) or _stutters(new[0], old[0])):
+        return True
     first, other_first = (next(filter(is_word, side), "").casefold() for side in (old, new))
     if not (first and other_first) or not (first == other_first or _slipped(first, other_first, knows)):
         return False  # as most
@@ -197,6 +200,11 @@ def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]
         return False
     pairs = zip(map(str.casefold, olds), map(str.casefold, news), strict=True)
     return all(one == other or _slipped(one, other, knows) for one, other in pairs)
+
+
+def _stutters(one: str, other: str) -> bool:
+    """Return whether one word is the other with its first letter twice, small and as a capital: no word is so."""
+    return one[:1].islower() and one[1:2].isupper() and one[0] == one[1].lower() and one[1:].lower() == other.lower()
 
 
 def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:

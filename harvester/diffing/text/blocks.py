@@ -72,6 +72,8 @@ _RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$
 _TABLE_RULE = re.compile(r"[ \t|:]*-[-\s|:]*$")
 _CELL_RULE = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
 _EMPTY = string.whitespace + "\u00a0|"  # what html2text leaves of a table cell that holds paragraphs
+_UNDERLINE = re.compile(r"[ ]{0,3}(={3,}|-{3,})[ \t]*$")
+_UNDERLINED = 200  # characters of a heading that is underlined
 _FENCE = re.compile(r"[ ]{0,3}(```+|~~~+)")
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
 _LABEL = re.compile(
@@ -181,6 +183,14 @@ def _drafts(text: str) -> list[_Draft]:
         elif opening := _FENCE.match(line):
             fence = opening[1]
             begin(BlockKind.CODE, "")
+        elif (
+            line.lstrip()[0] in "=-"
+            and current is not None
+            and (underline := _UNDERLINE.match(line))
+            and _is_underlined(current, underline[1])
+        ):
+            current.kind, current.level = BlockKind.HEADING, 1 if underline[1][0] == "=" else 2
+            close()
         elif _RULE.match(line) or ("|" in line and _TABLE_RULE.match(line)):
             in_table = "|" in line or (current is not None and current.kind is BlockKind.ROW)
             close()
@@ -207,6 +217,22 @@ def _drafts(text: str) -> list[_Draft]:
         position += len(line) + 1
     close()
     return drafts
+
+
+def _is_underlined(draft: _Draft, underline: str) -> bool:
+    """Return whether a line of ``=`` or ``-`` under a block makes it a heading: one line, and no sentence.
+
+    Three dashes under more letters are what html2text writes under the head of a table with one column.
+    """
+    line = draft.lines[-1].rstrip()
+    return (
+        draft.kind is BlockKind.PARAGRAPH
+        and len(draft.lines) == 1
+        and not draft.lines[-1].endswith("  ")
+        and len(line) <= _UNDERLINED
+        and (underline != "---" or len(line.strip()) == len(underline))
+        and line[-1] not in ";,"
+    )
 
 
 def _heads_table(lines: list[str], number: int) -> bool:

@@ -24,6 +24,7 @@ _SPECIAL = re.compile(r"[\[\]*_`\\<]")
 _TARGET = re.compile(r"\(\s*(<[^<>\n]*>|(?:\\.|[^()\s\\]|\((?:\\.|[^()\s\\])*\))*)(?:\s+\"(?:\\.|[^\"\\])*\")?\s*\)")
 _LOOSE_TARGET = re.compile(r"\(([^()\n]*)\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STYLE_NAMES = {"**": "strong", "*": "em", "_": "em"}
 
@@ -180,6 +181,9 @@ def _find_marks(source: str) -> tuple[list[_Mark], list[Span], list[Span]]:
                     image = opened > 0 and source[opened - 1] == "!"
                     marks.append(_Mark(opened - image, opened + 1))
                     links.append(Span(opened + 1, at, _unescape(target[1].strip("<>"))))
+        elif character == "<" and (line_break := _BREAK.match(source, at)):
+            marks.append(_Mark(at, line_break.end(), "\n"))
+            position = line_break.end()
         elif character == "<" and (address := _AUTOLINK.match(source, at)):
             marks += (_Mark(at, at + 1), _Mark(address.end() - 1, address.end()))
             links.append(Span(at + 1, address.end() - 1, address[1]))

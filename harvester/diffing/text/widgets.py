@@ -136,7 +136,7 @@ ACTIONS = _any(
     rf"|informativa(?: sulla privacy)?)(?: in pdf)?{_SIZE}",
     rf"(?:(?:deze|dit|de|het) )?(?:pagina|document|privacyverklaring|pdf)(?: als pdf)?"
     rf" (?:afdrukken|printen|downloaden|delen){_SIZE}",
-    r"(?:(?:go|get|jump|scroll|back|return) )*(?:back )?(?:to )?(?:the )?top(?: of (?:the |this )?page)?",
+    r"(?:(?:go|get|jump|scroll|back|return) )+(?:to )?(?:the )?top(?: of (?:the |this )?page)?",
     r"(?:zurück )?(?:zum (?:seiten)?anfang|nach oben)(?: der seite)?|retour(?:ner|nez)? (?:en|au|vers le) haut"
     r"(?: de (?:la )?page)?|volver (?:al )?(?:inicio|arriba|principio)(?: de (?:la )?página)?",
     r"torna (?:su|in alto|all'inizio)(?: della pagina)?|voltar (?:ao|para o) (?:topo|início)(?: da página)?"

@@ -108,3 +108,15 @@ def test_a_paragraph_that_is_little_more_than_its_label_is_a_block() -> None:
     (block,) = read_blocks("(a) |\n")
     assert (block.label, block.inline.visible) == ("(a)", "|")
     assert read_blocks("1. |\n") == ()
+
+
+def test_underlined_headings_and_line_breaks_of_other_markdown_are_read_as_what_they_are() -> None:
+    plain = "# Legal notice\n\nWe answer.\n\n## Who we are\n\nAcme  \n5 High Street\n"
+    other = "Legal notice\n============\n\nWe answer.\n\nWho we are\n----------\n\nAcme<br>5 High Street\n"
+    assert [(b.kind, b.level, b.key) for b in read_blocks(other)] == [
+        (b.kind, b.level, b.key) for b in read_blocks(plain)
+    ]
+    assert compare(plain, other).kind is Kind.COSMETIC
+    assert [b.kind for b in read_blocks("We answer.\n\n---\n\nWe ask,\n---\n")] == [BlockKind.PARAGRAPH] * 2
+    assert read_blocks("One column\n---\nWhat is in it\n")[0].kind is BlockKind.PARAGRAPH
+    assert "".join(other[b.start : b.end] for b in read_blocks(other)) == other
