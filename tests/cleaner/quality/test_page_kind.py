@@ -205,18 +205,18 @@ def test_the_archives_excuse_is_found_among_its_own_menus() -> None:
     "unit", [b"<script", b"<!--", b"<", b"<a", b"&lt", b"<style><svg", b"page not found ", b"\x00"]
 )
 def test_a_hostile_body_is_looked_at_in_time(unit: bytes) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     assess("", "", body=unit * (1_000_000 // len(unit)))
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
     "unit", ["](", "](<", "](()", "](a ", '](a "', "http://", ". ", "!", "page ", "domain ", "\n", "a", "的", "'"]
 )
 def test_a_hostile_text_is_assessed_in_time(unit: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     assess(unit * 1000, unit * (200_000 // len(unit)))
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_scripts_comments_and_tags_are_not_visible() -> None:
