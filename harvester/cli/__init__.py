@@ -43,8 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"harvester: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        # The reader of our output has closed it (`harvester log x | head`): no error.
-        sys.stderr.close()
+        # The reader of our output has closed it (`harvester log x | head`): no error. What is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO) or error.filename is not None:

@@ -15,6 +15,7 @@ from typer.main import get_group
 from harvester._version import __version__
 from harvester.cli import installation
 from harvester.cli.help import Command, Group
+from harvester.cli.output import reader_has_gone
 
 GROUPS = {
     "Services to watch": ("catalogue", "init add services rename remove"),
@@ -69,6 +70,15 @@ class Harvester(Group):
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands."""
         return list(self.commands)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command. That the reader of its output has gone is no error, as Typer has it."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            if not reader_has_gone():
+                raise
+            raise typer.Exit from None
 
 
 app = typer.Typer(

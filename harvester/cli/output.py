@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import select
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -56,6 +57,13 @@ def guard_terminals() -> None:
             stream.flush()
             guarded = _Terminal(stream.buffer, stream.encoding, "backslashreplace", line_buffering=True)
             setattr(sys, name, guarded)
+
+
+def reader_has_gone() -> bool:
+    """Return whether standard output is a pipe that nobody reads any more (`harvester log x | head`)."""
+    waiting = select.poll()
+    waiting.register(sys.stdout.fileno(), 0)
+    return any(event & select.POLLERR for _, event in waiting.poll(0))
 
 
 def print_bytes(text: str) -> None:

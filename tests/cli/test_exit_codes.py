@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -159,3 +162,14 @@ def test_what_is_done_and_not_well_is_1(
     database.close()
     assert ended("verify") == 1
     assert "rows differ" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["services", "log kettle.example --json", "search tea", "show kettle.example"])
+def test_a_reader_that_has_gone_ends_a_command_without_an_error(sample_data: Path, command: str) -> None:
+    """As with ``harvester log x | head -1``, when `head` is quicker."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    arguments = ["--config", str(SAMPLE), "--data", str(sample_data), *command.split()]
+    ended = subprocess.run([sys.executable, "-m", "harvester", *arguments], stdout=writer, stderr=subprocess.PIPE)
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (0, b"")
