@@ -13,7 +13,7 @@ from harvester.archive.sampling import Sample, digest_names_body
 from harvester.dates import half_year, half_years, next_half_year
 from harvester.store.ledger import ledger
 from harvester.store.ledger.digests import redirect_digests
-from harvester.store.ledger.ledger import Outcome
+from harvester.store.ledger.ledger import Outcome, Planned, set_intervals
 from harvester.store.ledger.sources import is_within
 from harvester.store.schema import Capture, Source
 
@@ -160,16 +160,16 @@ def _enter_intervals(
     if span[0] is not None and half_year(since) < since:
         # A poll sees the end of a half-year only: what was entered of the whole stays.
         since = next_half_year(half_year(since))
-    plan = str(sample)
     held = {half_year(one.timestamp) for one in captures}
     first = {half_year(one.timestamp): one for one in reversed(asked)}
+    spans = []
     for start in half_years(since, until):
         end = next_half_year(start) - timedelta(seconds=1)
         if start not in held:
-            reason = "the archive holds no capture of these months"
-            ledger.set_interval(session, source, plan, start, end, Outcome.NOT_ARCHIVED, reason)
+            spans.append(Planned(start, end, Outcome.NOT_ARCHIVED, "the archive holds no capture of these months"))
         elif start in first:
-            ledger.set_interval(session, source, plan, start, end, Outcome.PLANNED, None, first[start].id)
+            spans.append(Planned(start, end, Outcome.PLANNED, None, first[start].id))
         else:
             reason = "captures of these months are known, none was asked for"
-            ledger.set_interval(session, source, plan, start, end, Outcome.LEFT_OUT, reason)
+            spans.append(Planned(start, end, Outcome.LEFT_OUT, reason))
+    set_intervals(session, source, str(sample), spans)

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from harvester.store.content.stored_form import Contents
-from harvester.store.ledger.ledger import hold_contents
+from harvester.store.ledger.inserting import hold_contents
 from harvester.store.schema import DocumentRow, TextRow
 from harvester.store.search import fulltext
 

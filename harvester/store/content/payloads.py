@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from harvester.errors import CorruptStore
 from harvester.memento import digest_of
 from harvester.store.content.compression import restored, sha256_of, squeezed, verified
-from harvester.store.ledger.ledger import hold_contents
+from harvester.store.ledger.inserting import hold_contents
 from harvester.store.schema import Payload
 
 # Measured with bench/storage.py: each reference adds about 0.1 ms to a read for pages of 120 kB, so that the longest

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Select, bindparam, delete, func, select, update
+from sqlalchemy import CursorResult, Select, bindparam, delete, select, update
 from sqlalchemy.orm import Session, aliased
 
 from harvester.store.ledger import tallies, witnesses
@@ -33,8 +33,6 @@ WAITING = (Outcome.PLANNED, Outcome.DUE_AGAIN)
 _REUSING = (*WAITING, Outcome.LEFT_OUT, Outcome.UNPLAYABLE, Outcome.FAILED)
 
 _ROWS_PER_STATEMENT = 500
-# Any fixed number will do that no other lock has (`store.migrations`).
-_CONTENTS_LOCK = 7_305_801_266_392
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +45,6 @@ class IndexRow:
     status: int | None
     digest: str
     length: int | None
-
-
-def hold_contents(session: Session) -> bool:
-    """Let one transaction at a time store new contents (payloads, texts, documents); held until it ends.
-
-    Gives whether another may have entered some since this transaction last looked, while this one waited.
-
-    Contents are unique by their hash, and whoever enters one waits for another who has entered the same and not yet
-    committed. Two batches with the same contents in different orders would wait for each other for ever: PostgreSQL
-    would end one as a deadlock. On SQLite a writer is alone anyway.
-    """
-    if session.get_bind().dialect.name != "postgresql":
-        return False
-    session.execute(select(func.pg_advisory_xact_lock(_CONTENTS_LOCK)))
-    return True
 
 
 def add(session: Session, source: Source, archive: str, rows: Iterable[IndexRow]) -> int:
@@ -267,23 +250,34 @@ def keep_playback(session: Session, playback: Playback) -> None:
     session.add(playback)
 
 
-def set_interval(
-    session: Session,
-    source: Source,
-    plan: str,
-    start: datetime,
-    end: datetime,
-    outcome: Outcome,
-    reason: str | None = None,
-    capture_id: int | None = None,
-) -> None:
-    """Store a planned interval with its outcome, replacing an earlier one."""
-    found = session.scalar(
-        select(Interval).where(Interval.source_id == source.id, Interval.plan == plan, Interval.start == start)
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A planned span of a source with its outcome, for `set_intervals`."""
+
+    start: datetime
+    end: datetime
+    outcome: Outcome
+    reason: str | None = None
+    capture_id: int | None = None
+
+
+def set_intervals(session: Session, source: Source, plan: str, spans: Sequence[Planned]) -> None:
+    """Store planned intervals with their outcomes, replacing earlier ones."""
+    if not spans:
+        return
+    starts = [one.start for one in spans]
+    of_plan = select(Interval).where(
+        Interval.source_id == source.id, Interval.plan == plan, Interval.start.between(min(starts), max(starts))
     )
-    interval = found or Interval(service_id=source.service_id, source_id=source.id, plan=plan, start=start, end=end)
-    interval.end, interval.outcome, interval.reason, interval.capture_id = end, outcome, reason, capture_id
-    session.add(interval)
+    known = {one.start: one for one in session.scalars(of_plan)}
+    for one in spans:
+        interval = known.get(one.start) or Interval(
+            service_id=source.service_id, source_id=source.id, plan=plan, start=one.start
+        )
+        interval.end, interval.outcome, interval.reason, interval.capture_id = (
+            one.end, one.outcome, one.reason, one.capture_id,
+        )  # fmt: skip
+        session.add(interval)
 
 
 def counts(session: Session, service_id: int | None = None) -> dict[str, int]:

@@ -15,7 +15,7 @@ from harvester.store.database import Database
 from harvester.store.desk.reviews import Deeds, State, act, of_change
 from harvester.store.history.history import refresh, refresh_keeping_dates
 from harvester.store.ledger import witnesses
-from harvester.store.ledger.ledger import Outcome, set_interval
+from harvester.store.ledger.ledger import Outcome, Planned, set_intervals
 from harvester.store.read.versions import ChangeRow, change
 from harvester.store.schema import (
     Base,
@@ -110,11 +110,11 @@ def test_nothing_that_only_one_of_the_two_has_is_lost(database: Database) -> Non
         session.add(Superseded(**made))
         both = session.scalars(select(Source).order_by(Source.id)).all()
         for place, source in enumerate(both):
-            set_interval(session, source, "all", NOW, NOW, Outcome.NOT_ARCHIVED)
+            set_intervals(session, source, "all", [Planned(NOW, NOW, Outcome.NOT_ARCHIVED)])
             session.add(Malformed(source_id=source.id, archive="a", sha256="0", line="?", reason="?", seen_at=NOW))
             session.add(Search(source_id=source.id, archive=f"archive{place}", started_at=NOW, finished_at=NOW))
         early = NOW - timedelta(300)
-        set_interval(session, both[1], "all", early, NOW, Outcome.PLANNED, capture_id=theirs[0].id)
+        set_intervals(session, both[1], "all", [Planned(early, NOW, Outcome.PLANNED, capture_id=theirs[0].id)])
         asked = {"source_id": other, "archive": "a", "asked_at": NOW, "state": "saved", "tries": 1, "answer": {}}
         session.add(Save(**asked))
         refresh(session, both[0].service_id, now=NOW)
