@@ -120,6 +120,7 @@ def test_compare_two_services_by_choosing_them(page: Page) -> None:
     picture(page, "compare")
     assert page.locator("article ins").filter(has_text="standard contractual clauses").count() == 1
     assert page.url.endswith("/compare?old=kettle.example%4020131020060340&new=kettle.example%4020180526000305")
+    page.get_by_text("Compare other versions").click()
     before.get_by_label("Service").select_option("tidebook.example")
     page.get_by_role("button", name="Compare").click()
     assert "tidebook.example 27 Jul 2013 compared with kettle.example 26 May 2018" in page.locator("h1").inner_text()

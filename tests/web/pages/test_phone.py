@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PHONE, HEIGHT = 360, 740  # CSS pixels
+COMPARED = "/compare?old=kettle.example@20131020060340&new=kettle.example@20180526000305"
 LONG = "a" * 60 + "." + "b" * 47 + ".example"
 
 
@@ -61,6 +62,14 @@ def test_what_changed_is_on_the_screen_of_a_phone(phone: Page, site: str) -> Non
     said = phone.locator(".statements li, .redline :is(ins, del)").first.bounding_box()
     assert said is not None
     assert said["y"] + said["height"] <= HEIGHT, "one statement at least, without scrolling"
+
+
+@pytest.mark.parametrize("url", [VERSION, COMPARED])
+def test_a_text_or_a_redline_begins_on_the_first_screen_of_a_phone(phone: Page, site: str, url: str) -> None:
+    phone.goto(site + url)
+    begins = phone.locator("article :is(h2, p)").first.bounding_box()
+    assert begins is not None
+    assert begins["y"] + 40 <= HEIGHT
 
 
 def test_a_time_line_shows_its_newest_end_first(phone: Page, site: str) -> None:
