@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from harvester.diffing.change import Diff, Operation, OperationKind, passages
 from harvester.diffing.text.blocks import Block
@@ -59,8 +60,7 @@ class Line:
         return marks.pop() if len(marks) == 1 else Mark.SAME
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedToken:
+class PlacedToken(NamedTuple):
     """A token of some blocks: the number of its block there, and its characters ``start:end``."""
 
     block: int
@@ -228,7 +228,7 @@ def _place(
         lines[here].append(Run(Mark.ADDED, token.inline, token.start, token.start, "", is_break=True))
     line = lines[token.block]
     if line and not token.space and line[-1].mark is Mark.REMOVED and old_tokens is not None:
-        token = replace(token, space=old_tokens[old_number].space)
+        token = token._replace(space=old_tokens[old_number].space)
     _append(line, token, mark, went and not came)
     return token.block
 

@@ -87,7 +87,10 @@ def rights(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each right that a text names, with the characters that name it."""
     lowered = text.lower() if text.isascii() else None
     for name, pattern in _RIGHTS.items():
-        if lowered is not None and not any(word in lowered for word in _NEEDED[name]):
+        for word in _NEEDED[name]:
+            if lowered is None or word in lowered:
+                break
+        else:
             continue
         for found in pattern.finditer(text):
             yield name, found.start(), found.end()

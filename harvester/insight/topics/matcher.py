@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import TypeVar
 
 from harvester.insight.topics.phrases_file import GAP, Phrase, Words
+
+Made = TypeVar("Made")
 
 _TOKEN = re.compile(r"\w+(?:[-'.&/@]\w+)*|[.!?;^$]")
 _ENDS = frozenset(".!?;")
 _APART = 1_000  # added to a word's position at the end of a sentence, more than any gap
 _MOST_REMEMBERED = 1 << 16
+_LONGEST_REMEMBERED = 100  # characters
 _NEVER = -1_000_000
 
 
@@ -51,16 +56,20 @@ class _Word:
     ends_sentence: bool
 
 
-class _Remembered(dict[str, _Word]):
-    """The words of texts so far: a dict that makes what it lacks answers sooner than a function that looks first."""
+class _Remembered(dict[str, Made]):
+    """What was read of words so far: a dict that makes what it lacks is faster than a function that looks first."""
 
-    def __init__(self, read: Callable[[str], _Word]) -> None:
+    def __init__(self, read: Callable[[str], Made]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, token: str) -> _Word:
-        word = self[token] = self._read(token)
-        return word
+    def __missing__(self, token: str) -> Made:
+        made = self._read(token)
+        if len(token) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+            self[token] = made
+        return made
 
 
 class Matcher:
@@ -70,7 +79,8 @@ class Matcher:
         self._root = _Node()
         self._patterns: dict[str, int] = {}
         self._prefixes: dict[str, list[tuple[str, int]]] = {}  # by their first letter
-        self._remembered = _Remembered(self._read)
+        self._remembered = _Remembered[_Word](self._read)
+        self._pieces = _Remembered[tuple[_Word, ...]](self._words_of_piece)  # of texts, between white space
         self._steps: list[list[_Step]] = []
         self._states = self._add(phrases)
 
@@ -117,10 +127,11 @@ class Matcher:
                     found.update(step.phrases)
 
     def _words(self, text: str) -> list[_Word]:
-        if len(self._remembered) > _MOST_REMEMBERED:
-            self._remembered.clear()
-        tokens = _TOKEN.findall(f"^ {text.lower()} $".replace("’", "'"))
-        return [self._remembered[token] for token in tokens]
+        pieces = f"^ {text.lower()} $".replace("’", "'").split()
+        return list(chain.from_iterable(map(self._pieces.__getitem__, pieces)))
+
+    def _words_of_piece(self, piece: str) -> tuple[_Word, ...]:
+        return tuple(self._remembered[token] for token in _TOKEN.findall(piece))
 
     def _read(self, token: str) -> _Word:
         exact = self._patterns.get(token)
