@@ -8,8 +8,7 @@ given
 tags if none has any. Each page is asked of `create_app` through HTTP on a real socket, with addresses that no cache has
 seen. The peer in the ratio is a bare FastAPI application with one Jinja template on the same server (uvicorn): what the
 framework alone costs. Beside the wall stands the processor time of this process, which asks and answers: on a machine
-with other work only that says something. What is kept for a time (the status, answers of trends) is dropped before each
-of its requests.
+with other work only that says something. The status, kept for a minute, is dropped before each request for it.
 """
 
 from __future__ import annotations
@@ -55,7 +54,6 @@ from harvester.store.read.series import most_named
 from harvester.store.schema import Capture, Change, Interval, Service, Source, Version
 from harvester.web.app import create_app
 from harvester.web.view.status import StatusKeeper
-from harvester.web.view.trends import TrendKeeper
 from tests.support.harvest.harvests import harvest
 from tests.support.paths import SAMPLE
 
@@ -104,6 +102,10 @@ def ask(settings: Settings, database: Database, names: list[str], rounds: int, o
     print(f"{'bare FastAPI and Jinja (peer)':<34}{peer:>9.1f} ms, {alone:.1f} of the processor")
     slow = []
     app = create_app(settings, database)
+    busy = time.process_time()
+    app.state.trends.warm_up()  # as the server does when it starts
+    app.state.neighbours.hashes()
+    print(f"{'what the server makes at its start':<34}{(time.process_time() - busy) * 1000:>9.0f} ms of the processor")
     gc.collect()
     gc.freeze()  # as `web_server` does
     with served(app) as base:
@@ -118,17 +120,11 @@ def ask(settings: Settings, database: Database, names: list[str], rounds: int, o
     return slow
 
 
-def _forget_trends(app: FastAPI) -> None:
-    app.state.trends = TrendKeeper(app.state.site.database)
-    app.state.trends.warm_up()  # as the server does when it starts
-
-
 def _forget_status(app: FastAPI) -> None:
     app.state.status = StatusKeeper(app.state.site.database, app.state.site.settings, utc_now)
 
 
 KEPT: dict[str, Callable[[FastAPI], None]] = {
-    "trends, first answer of all": _forget_trends,
     "status, counted": _forget_status,
     "API: status": _forget_status,
 }
@@ -330,15 +326,6 @@ def pages(database: Database, names: list[str], rounds: int) -> dict[str, list[s
             for place, name in enumerate(chosen)
         ],
         "similar policies": [f"/services/{name}/versions/{first[name]}/similar" for name in chosen],
-        "trends, first answer of all": [
-            (
-                f"/trends?topic={known[place % len(known)]}&n=first{place}",
-                f"/trends?party={parties[place % len(parties)]}&n=first{place}",
-                f"/trends?statement={('period', 'third-party')[place // 4 % 2]}&n=first{place}",
-                f"/trends?q=payment+AND+{WORDS[200 + place]}&n=first",
-            )[place % 4]
-            for place in range(rounds)
-        ],
         "trends of a topic": [f"/trends?topic={known[place % len(known)]}&n={place}" for place in range(rounds)],
         "trends of a third party": [f"/trends?party={parties[place % len(parties)]}" for place in range(rounds)],
         "trends of a kind of statement": [

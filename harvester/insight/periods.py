@@ -166,7 +166,7 @@ class Policies:
 
     def changes(self, name: str, changes: Iterable[tuple[int, int]]) -> Series:
         """Return the mean number of these changes, (service, month), of a service in the period."""
-        n, counts = self._n(), Counter(one % len(self.periods) for one in self._within(changes))
+        n, counts = self._n, Counter(one % len(self.periods) for one in self._within(changes))
         return Series(
             name,
             tuple(
@@ -183,6 +183,7 @@ class Policies:
                 values[place].append(of_text.get(text))
         return Series(name, tuple(map(_middle, self.periods, values)))
 
+    @cached_property
     def _n(self) -> Mapping[int, int]:
         return self._counted(self.firsts, self.lasts)
 
@@ -193,7 +194,7 @@ class Policies:
         return dict(enumerate(running))
 
     def _shares(self, name: str, counts: Mapping[int, int]) -> Series:
-        n = self._n()
+        n = self._n
         return Series(
             name, tuple(_share(one, counts.get(place, 0), n[place]) for place, one in enumerate(self.periods))
         )
