@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 
 import pytest
@@ -11,27 +10,17 @@ from sqlalchemy import select
 from harvester.clock import utc_now
 from harvester.harvest.reclean.reclean import reclean
 from harvester.harvest.steps import clean as cleaning
-from harvester.harvest.steps.capture_page import CapturePage
-from harvester.harvest.steps.clean_page import Acceptance, Cleaned, NoText, clean_page
 from harvester.store.database import Database
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.crashing import clean_or_crash
 from tests.support.harvest.harvests import entry, harvest, settings
 from tests.support.harvest.pages import policy
 
 URL = "http://shop.example/privacy"
 SHOP = entry("shop.example", URL)
-
-
-def clean_or_crash(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
-    """As `clean_page`; a page that says so ends the process, as an error in a library of C would."""
-    if b"crash" in page.body:
-        os.abort()
-    if b"memory" in page.body:
-        raise MemoryError
-    return clean_page(page, acceptance)
 
 
 def outcomes(database: Database) -> list[tuple[str, str | None]]:

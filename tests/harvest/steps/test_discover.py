@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from sqlalchemy import select
 
@@ -16,6 +14,7 @@ from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Source
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
+from tests.support.harvest.crashing import read_or_crash
 from tests.support.harvest.harvests import Noted, entry, harvest
 from tests.support.harvest.pages import policy
 from tests.support.harvest.pictures import picture
@@ -125,13 +124,6 @@ def test_a_source_that_left_the_catalogue_is_not_asked_for_any_more(
     summary = harvest(sqlite, server.base_url, [entry("shop.example", "http://shop.example/new")])
     assert summary.stopped is None
     assert summary.requests["playback"] == 1
-
-
-def read_or_crash(body: bytes, url: str, type_: str) -> discovery.HomePage:
-    """As `read_home_page`; a page that says so ends the process."""
-    if b"crash" in body:
-        os.abort()
-    return read_home_page(body, url)
 
 
 def test_a_home_page_that_kills_its_worker_costs_that_page(
