@@ -46,7 +46,7 @@ class PresentSettings:
             try:
                 self._now, self.problem = self._now.model_copy(update=self._edited()), ""
             except ConfigurationError as error:
-                self.problem = str(error)
+                self.problem = f"The settings are refused, and the last good ones are in use: {error}"
                 log.error("the edited settings are invalid, the last good ones stay in use: %s", error)
             self._stamp = stamp
         return self._now

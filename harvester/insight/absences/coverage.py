@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -55,15 +56,16 @@ class LackingSpan:
     half_years: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Coverage:
     """The documents of a cohort in all half-years of their type, those with most half-years between versions first."""
 
     periods: tuple[Period, ...]
     documents: tuple[Covered, ...]
 
-    def totals(self) -> list[HalfYearTotal]:
-        """Return each half-year with its counts, oldest first."""
+    @cached_property
+    def totals(self) -> tuple[HalfYearTotal, ...]:
+        """Each half-year with its counts, oldest first."""
         size, seen = len(self.periods), [one.bits for one in self.documents if one.bits]
         begun, ended = Counter(map(_lowest, seen)), Counter(map(int.bit_length, seen))
         there = [0] * size
@@ -77,7 +79,7 @@ class Coverage:
             between = len(seen) - there[place] - before - after
             lacking = dict(zip(Lack, (between, before, after, len(self.documents) - len(seen)), strict=True))
             found.append(HalfYearTotal(period, there[place], lacking))
-        return found
+        return tuple(found)
 
     def documents_by_lack(self) -> dict[Lack, int]:
         """Return how many documents have no version somewhere."""

@@ -89,7 +89,7 @@ def gaps(request: Request, site: TheSite, wanted: Wanted, after: ServiceFilter =
         found=len(documents),
         of=len(wanted.coverage.documents),
         lacking=wanted.coverage.documents_by_lack(),
-        totals=wanted.coverage.totals()[::-1],
+        totals=wanted.coverage.totals[::-1],
         tags=tags,
         types=types,
         lacks=list(Lack),
@@ -113,7 +113,7 @@ def as_csv(wanted: Wanted) -> Response:
 @router.get("/gaps-by-half-year.csv")
 def totals_as_csv(wanted: Wanted) -> Response:
     """Return how many documents have, and how many lack, a version in each half-year as CSV."""
-    rows = [(one.period.label, one.there, *one.lacking.values()) for one in wanted.coverage.totals()]
+    rows = [(one.period.label, one.there, *one.lacking.values()) for one in wanted.coverage.totals]
     heads = ("half_year", "with_a_version", *(lack.replace(" ", "_") for lack in Lack))
     return _file(heads, rows, "gaps-by-half-year")
 

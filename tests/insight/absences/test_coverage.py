@@ -20,7 +20,7 @@ def covered(*bits: int) -> Coverage:
 @given(st.lists(st.integers(0, 2 ** len(FIVE) - 1), max_size=20))
 def test_the_totals_count_each_document_once_in_each_half_year(bits: list[int]) -> None:
     coverage = covered(*bits)
-    for place, total in enumerate(coverage.totals()):
+    for place, total in enumerate(coverage.totals):
         lacks = [lack_in(one, place) for one in bits]
         assert total.there == lacks.count(None)
         assert total.lacking == {lack: lacks.count(lack) for lack in Lack}
