@@ -335,6 +335,21 @@ def test_a_house_with_a_number_before_a_post_code_is_an_address() -> None:
     [
         ("Acme Limited answers.", "Acme Ltd. answers."),
         ("Acme Inc. answers.", "Acme Incorporated answers."),
+        ("Écrivez à cette adresse : 1 rue Hugo 44400 Rezé", "Écrivez à cette adresse : 8 Allée Baco 44000 Nantes"),
+        (
+            "A notice is sent to Acme, Attn: Disputes, 1199 Coleman Ave, San Jose, CA 95110; or by e-mail.",
+            "A notice is sent to Acme, Attn: Disputes, 770 Broadway, New York, NY 10003, USA; or by e-mail.",
+        ),
+        (
+            "The entity is Acme Limited (address: Level 1, 22-28 Customs Street East, Auckland) and this applies.",
+            "The entity is Acme Limited (address: Level 4, 20 Customhouse Quay, Wellington) and this applies.",
+        ),
+        (
+            "Upravljavec je podjetje Acme d.o.o., Štukljeva cesta 40, 1000 Ljubljana, v sodelovanju s podjetjem.",
+            "Upravljavec je podjetje Acme d.o.o., Dunajska cesta 155, 1000 Ljubljana, v sodelovanju s podjetjem.",
+        ),
+        ("V Novom Meste nad Váhom, dňa 1.12.2020", "V Novom Meste nad Váhom, dňa 10.10.2022"),
+        ("Berlin, den 3. Mai 2020", "Berlin, den 7. Juni 2022"),
         ("The permissions are listed in Sections D.4 – D.7.", "The permissions are listed in Sections D.4 – D.1."),
         ("We answer; and fFor residents of France we ask.", "We answer; and for residents of France we ask."),
         (
@@ -356,3 +371,10 @@ def test_the_date_of_the_document_may_stand_elsewhere() -> None:
     old, new = ("\n\n".join(some) for some in ([parts[0], date, *parts[1:]], [*parts, date]))
     assert compare(old, new).kind is Kind.MINOR
     assert compare(new, old).kind is Kind.MINOR
+
+
+def test_a_quotation_mark_read_in_a_wrong_encoding_is_cosmetic() -> None:
+    old = "All of it adheres to the \u2018Code of Standards\u2019 of the authority."
+    for new in (old.replace("\u2018", "\xe2\x80\x98"), old.replace("\u2019", "\xe2\x80\x99")):
+        assert kind(old, new) is Kind.COSMETIC
+        assert kind(new, old) is Kind.COSMETIC

@@ -48,6 +48,8 @@ _SETS_A_TERM = re.compile(
     r"|hasta el|antes del?|después del?|fino al|prima del|dopo il|até|após|tot|tot en met|до|после)(?: the)? ?$"
 )
 """What stands before a date that is a term, not the document's own."""
+_AT_A_PLACE = re.compile(r"[^.!?;:\d]{2,60} , (?:den|le|dňa|dne|dnia) ?")
+"""What stands before the date of a signature, from the beginning of its line: ``Berlin, den``."""
 _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date it is
 _COPYRIGHT_LINE = 200  # characters
 _STOPS = frozenset(".!?。！？।")
@@ -116,7 +118,10 @@ def _own_dates(side: Side, number: int) -> Ranges:
                 (others <= _LINE and _SPEAKERS.isdisjoint(map(str.lower, side.tokens[first:last])))
                 or _names_the_document(side, start, end)
             )
-        ) or (others <= _OTHER_WORDS and _is_announced(side, first)):
+        ) or (
+            (others <= _OTHER_WORDS and _is_announced(side, first))
+            or (others <= _LINE and end >= last - 1 and _AT_A_PLACE.fullmatch(side.part(first, start)))
+        ):
             found.append(_with_day_and_time(side.tokens, start, end, (first, last)))
     for start, end in ((start + first, end + first) for start, end in versions):
         # A standard or a program has a version too.

@@ -25,6 +25,9 @@ _STREETS_WITHIN = (
     "stra(?:ss|ß)e str platz allee gasse damm ufer ring weg straat laan gracht kade plein gatan vägen gade vej veien"
     " katu tie"
 )
+_STREETS_BEFORE_NUMBER = (
+    "cesta ulica ulice ulici trg put náměstí námestie třída nábřeží utca út útja tér körút gatvė gatve iela tänav"
+)
 _REGISTER = r"(?:HR[AB]|K[Vv]K|CVR|SIREN|SIRET|NIF|CIF|VAT|UID|No|Nr|Number|Nummer|Registration|Reg|License|Licence)\b"
 _BUILDINGS = "House Building Bldg Tower Towers Exchange Centre Center Plaza Park Court HOUSE BUILDING TOWER"
 
@@ -37,13 +40,15 @@ STREET = re.compile(
     rf"""\b{_NUMBER}\s*,?\s+(?:{_NAMES}|of\s+|the\s+|\.\s+){{1,5}}?{_any(_STREETS)}\b
       | \b{_any(_STREETS_FIRST)}\s*\.?\s+(?:(?:de|du|des|la|le|del|della|dei|da|do|dos|l'|d')\s+)*
         (?:{_UP}\s+){{1,5}},?\s*(?:n\s*°?\s*)?{_NUMBER}\b
-      | \b{_NUMBER}\s*,?\s+(?:bis\s+|ter\s+)?,?\s*{_any(_STREETS_AFTER_NUMBER)}\b\s*\.?
+      | \b{_NUMBER}\s*,?\s+(?:bis\s+|ter\s+)?,?\s*(?i:{_any(_STREETS_AFTER_NUMBER)})\b\s*\.?
         (?:\s+(?:de|du|des|la|le|les|l'\w+|d'\w+|et))*(?:\s+{_UP}){{1,5}}
       | \b{_UP}{_any(_STREETS_WITHIN)}\s*\.?\s+{_NUMBER}\b
       | \b(?:{_UP}\s+){{1,3}}\d{{1,4}}\s?[a-z]?\s*,\s+\d{{5}}\s+(?={_UP})
       | \b(?:{_UP}\s+){{1,3}}(?:Stra(?:ss|ß)e|Platz|Allee|Weg|Ring|Damm|Ufer)\s+{_NUMBER}\b
       | \b(?:{_UP}\s+){{1,3}}(?:Mahallesi|Mah|Caddesi|Cad|Cd|Sokağı|Sokak|Sok|Sk|Bulvarı|Blv)\b\s*\.?
         (?:\s*,?\s*(?:No\s*[.:]*\s*)?{_NUMBER}\b)?
+      | \b(?:{_UP}\s+){{1,3}}{_any(_STREETS_BEFORE_NUMBER)}\s*\.?\s+{_NUMBER}\b
+      | \b{_NUMBER}\s+Broadway\b
       | \b(?:ул|улица|пр|проспект|вул|бул)\s*\.?\s+[\w .-]{{2,40}}?,?\s*(?:д\s*\.?\s*)?\d+
       | \b[Pp]\s?\.?\s?[Oo]\s?\.?\s+[Bb][Oo][Xx]\s+\d+
       | \b(?:Postfach|Apartado|Casella\ Postale|Boîte\ Postale)\s+[\d ]+
@@ -59,7 +64,7 @@ STREET = re.compile(
 """Marks that only an address has: a street with its number, a post box, ``c/o``."""
 
 BESIDE = re.compile(
-    rf"""\b(?:[Ss]uite|[Ff]loor|[Uu]nit|[Rr]oom|[Ff]lat|SUITE|UNIT|Ste)\s*\#?\s*\d[\w-]*
+    rf"""\b(?:[Ss]uite|[Ff]loor|[Ll]evel|[Uu]nit|[Rr]oom|[Ff]lat|SUITE|UNIT|Ste)\s*\#?\s*\d[\w-]*
       | \b\d+(?:st|nd|rd|th)\s+[Ff]loor\b | \b\d+F\b
       | \b(?:{_UP}\s+){{1,2}}{_any(_BUILDINGS)}\b
       | (?:(?:^|(?<=,\ )){_NAMES}{{1,3}})?,?\s*\b[A-Z]{{2}}\s*,?\s+\d{{5}}(?:-\d{{4}})?\b

@@ -30,7 +30,7 @@ _NEAR = 40  # tokens from any part of an address in a sentence to the number in 
 _BESIDE = 20  # tokens from a block to an address beside it
 _IN_MARKS_WORDS = (
     "rue avenue av boulevard bd place quai chemin impasse cours route square via viale corso piazza calle avenida paseo"
-    " rua ulica al aleja ronda carrer et suite floor unit room flat box"
+    " rua ulica al aleja ronda carrer et suite floor level unit room flat box cesta ulice ulici trg put utca gatve iela"
 )
 _OF_AN_ADDRESS = ROLE | _JOINTS | BETWEEN_MAILS | frozenset(_IN_MARKS_WORDS.split())
 _BRACKETS = frozenset("[](){}")

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import LAW, PART
-from harvester.diffing.text.tokens import count_words, is_word, words_of
+from harvester.diffing.text.tokens import count_words, is_word, tokenise, words_of
 
 _MEANS_AN_AMOUNT = frozenset("%‰$€£¥₹₽₩₪฿₺₫¢+<>=±°×÷≤≥~≈")
 _PARTING = frozenset(",;")
@@ -94,12 +94,26 @@ def is_garbled(old: Sequence[str], new: Sequence[str]) -> bool:
         return True
     if both.isascii() and "?" not in both:
         return False  # as most: nothing was read wrongly
+    if not both.isascii() and (_is_read_again(old, new) or _is_read_again(new, old)):
+        return True
     if not both.isascii() and (_misread(before) == after or _misread(after) == before):
         return True
     skeletons = [_NOT_ASCII.sub("", side.lower()) for side in (before, after)]
     if len(skeletons[0]) < _SKELETON or skeletons[0] != skeletons[1]:
         return False
     return sum(_GARBLED.search(side) is not None for side in (before, after)) == 1
+
+
+def _is_read_again(garbled: Sequence[str], right: Sequence[str]) -> bool:
+    """Return whether the bytes of one side, read as UTF-8, are marks, as the other side is; letters are compared."""
+    text = "".join(garbled)
+    if text.isascii() or not is_only_punctuation(right):
+        return False
+    try:
+        marks = text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return False
+    return len(marks) < len(text) and tokenise(marks) == list(right)
 
 
 def _misread(text: str) -> str:
