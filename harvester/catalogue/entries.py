@@ -212,6 +212,24 @@ def refuse_unknown_receivers(targets: Mapping[str, TargetSettings], entries: Ite
                 raise ConfigurationError(f"[notify.{name}] types: {error}") from error
 
 
+def refuse_orphans(
+    targets: Mapping[str, TargetSettings], before: Iterable[ServiceEntry], after: Iterable[ServiceEntry]
+) -> None:
+    """Raise `ConfigurationError` when a target wants what an edit takes out of the catalogue; commands would refuse the
+    target afterwards.
+    """
+    before, after = list(before), list(after)
+    for name, target in targets.items():
+        try:
+            refuse_unknown_receivers({name: target}, before)
+        except ConfigurationError:
+            continue  # refused already, whatever is edited
+        try:
+            refuse_unknown_receivers({name: target}, after)
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{error}; change that target of notices first") from error
+
+
 def load_catalogue(file: Path, settings: Settings | None = None) -> tuple[ServiceEntry, ...]:
     """Return the documents of ``services.toml``, in its order; refuse the whole file when one is not understood.
 
@@ -268,6 +286,14 @@ def _line_of(file: Path, headers: Sequence[int], index: int, refused: Any) -> st
             if any(quoted in lines[number - 1] for quoted in (json.dumps(refused), f"'{refused}'")):
                 return f"{file}:{number}"
     return f"{file}:{headers[index]}"
+
+
+def documents(file: Path, service: str) -> list[str]:
+    """Return the names of the documents of a service; `UnknownName` if the catalogue does not have it."""
+    found = [entry.name for entry in load_catalogue(file) if entry.service == service]
+    if not found:
+        raise UnknownName(f"{file}: has no service {service!r}; `harvester services` lists them")
+    return found
 
 
 def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[ServiceEntry, ...]:

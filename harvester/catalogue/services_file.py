@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from harvester.catalogue.document_types import PRIVACY_POLICY, split_name, type_named, usual_name
-from harvester.catalogue.entries import ServiceEntry, SourceEntry, entries_of, load_catalogue
+from harvester.catalogue.entries import ServiceEntry, SourceEntry, entries_of, load_catalogue, refuse_orphans
 from harvester.catalogue.entry_toml import as_extracted, document_table, service_table, source_lines
 from harvester.catalogue.toml_edits import (
     EditedByAnother,
@@ -31,10 +31,11 @@ from harvester.catalogue.toml_edits import (
     without_trailing_comments,
 )
 from harvester.errors import ConfigurationError, UnknownName
-from harvester.settings import first_reason
+from harvester.settings import TargetSettings, first_reason
 
 _HEADER = re.compile(r"\ufeff?\s*\[\[\s*service\s*\]\]")
 _DOCUMENT = re.compile(r"\s*\[\[\s*service\s*\.\s*document\s*\]\]")
+Targets = Mapping[str, TargetSettings] | None
 FIRST_LINES = (
     "# Services to watch: one [[service]] for each; docs/configuration.md lists the keys,\n"
     "# docs/documents.md shows parts of pages (extract) and several pages in one document (combine).\n"
@@ -124,8 +125,10 @@ def _with_document(file: Path, text: str, entry: ServiceEntry) -> str:
     return after
 
 
-def remove(file: Path, name: str) -> None:
-    """Take a service with all its documents out of a catalogue, or one document; `UnknownName` if it is not in it."""
+def remove(file: Path, name: str, targets: Targets = None) -> None:
+    """Take a service with all its documents out of a catalogue, or one document; `UnknownName` if it is not in it,
+    `ConfigurationError` if one of the `targets` of notices wants it.
+    """
     service = split_name(name)[0]
 
     def removed(text: str) -> str:
@@ -148,11 +151,11 @@ def remove(file: Path, name: str) -> None:
         return after
 
     with explained(file):
-        edit(file, removed)
+        edit(file, removed, targets)
 
 
-def rename(file: Path, old: str, new: str) -> None:
-    """Give a service of a catalogue another name; `UnknownName` if it is not in it.
+def rename(file: Path, old: str, new: str, targets: Targets = None) -> None:
+    """Give a service of a catalogue another name; raises as `remove`.
 
     Its old name stays its domain, if a document of it is looked for there.
     """
@@ -175,7 +178,7 @@ def rename(file: Path, old: str, new: str) -> None:
         return after
 
     with explained(file):
-        edit(file, renamed)
+        edit(file, renamed, targets)
 
 
 def set_sources(
@@ -244,21 +247,20 @@ def _span_of_sources(lines: Sequence[str], start: int, end: int) -> tuple[int, i
     return named + 1, named + 1
 
 
-def documents(file: Path, service: str) -> list[str]:
-    """Return the names of the documents of a service; `UnknownName` if the catalogue does not have it."""
-    found = [entry.name for entry in load_catalogue(file) if entry.service == service]
-    if not found:
-        raise UnknownName(f"{file}: has no service {service!r}; `harvester services` lists them")
-    return found
-
-
-def edit(file: Path, altered: Callable[[str], str]) -> tuple[ServiceEntry, ...]:
+def edit(file: Path, altered: Callable[[str], str], targets: Targets = None) -> tuple[ServiceEntry, ...]:
     """Replace a catalogue by what `altered` makes of its text; return its services. It is refused whole, or kept.
 
-    Raises what `altered` raises, `ConfigurationError` when the result is not understood, OSError when it cannot be
-    written.
+    Raises what `altered` raises, `ConfigurationError` when the result is not understood or lacks what one of the
+    `targets` of notices wants, OSError when it cannot be written.
     """
-    return edited(file, altered, load_catalogue)
+
+    def kept(text: str) -> str:
+        after = altered(text)
+        if targets:
+            refuse_orphans(targets, _entries(file, text), _entries(file, after))
+        return after
+
+    return edited(file, kept, load_catalogue)
 
 
 def _services(file: Path, text: str) -> list[dict[str, Any]]:

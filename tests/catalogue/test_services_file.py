@@ -13,7 +13,7 @@ from harvester.catalogue import services_file
 from harvester.catalogue.entries import ServiceEntry, SourceEntry, load_catalogue
 from harvester.catalogue.services_file import rename
 from harvester.errors import ConfigurationError, UnknownName
-from harvester.settings import load_settings
+from harvester.settings import TargetSettings, load_settings
 
 CATALOGUE = """\
 # Whom we watch.
@@ -196,3 +196,16 @@ def test_a_byte_order_mark_is_no_part_of_a_catalogue_or_of_the_settings(tmp_path
     assert [one.name for one in load_catalogue(file)] == ["c.example"]
     (tmp_path / "harvester.toml").write_text(f'{mark}sample = "seasons"\n', encoding="utf-8")
     assert load_settings(tmp_path, tmp_path).sample == "seasons"
+
+
+def test_what_a_target_of_notices_wants_is_neither_removed_nor_renamed(file: Path) -> None:
+    targets = {
+        "team": TargetSettings.model_validate({"url": "json://x", "services": ["b.example"]}),
+        "refused already": TargetSettings.model_validate({"url": "json://x", "tags": ["of nobody"]}),
+    }
+    for edit in (services_file.remove, lambda file, name, of: services_file.rename(file, name, "z.example", of)):
+        with pytest.raises(ConfigurationError, match=r"\[notify.team\] services: 'b.example'.*change that target"):
+            edit(file, "b.example", targets)
+    assert file.read_text() == CATALOGUE
+    services_file.remove(file, "a.example", targets)
+    assert names(file) == ["b.example", "d.example"]

@@ -13,6 +13,7 @@ def remove(service: Service) -> None:
     """
     from harvester.catalogue import services_file
 
-    file = installation.settings().config / "services.toml"
-    services_file.remove(file, service)
+    settings = installation.settings()
+    file = settings.config / "services.toml"
+    services_file.remove(file, service, settings.notify)
     print(f"{service}: removed from {file}; its history stays in the store")

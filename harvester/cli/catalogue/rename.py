@@ -38,5 +38,5 @@ def rename(
     file = settings.config / "services.toml"
     installation.catalogue(settings)
     with installation.database(settings) as database:
-        known = renaming.rename(database, file, service, name, utc_now)
+        known = renaming.rename(database, file, service, name, utc_now, settings.notify)
     print(f"{service} is now {name} in {file}" + (" and in the store" if known else ""))

@@ -59,7 +59,7 @@ def confirm_removal(request: Request, site: TheSite, service: ServiceName, perso
 def remove(request: Request, site: TheSite, service: ServiceName, person: Person, form: Form) -> Response:
     """Take a service out of the catalogue."""
     try:
-        services_file.remove(site.settings.config / "services.toml", service)
+        services_file.remove(site.settings.config / "services.toml", service, site.settings.notify)
     except ConfigurationError as error:
         return desk_page(request, person, "remove.html", status=409, service=service, problem=str(error))
     done(person, "removed", service)
