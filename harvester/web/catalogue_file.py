@@ -18,7 +18,8 @@ class NewSource(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    url: str = Field(max_length=2_000, pattern=r"^https?://[^\s\x00-\x1f\x7f\"\\]+$")
+    # The schema is read by others: what \s is differs in U+0085 and U+FEFF.
+    url: str = Field(max_length=2_000, pattern=r"^https?://[^\s\x00-\x1f\x7f-\x9f\ufeff\"\\]+$")
     since: date | None = None
     until: date | None = None
 
