@@ -9,11 +9,14 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 
+from harvester.catalogue.entries import WatchedCatalogue
 from harvester.catalogue.present_settings import PresentSettings
+from harvester.catalogue.settings_file import TARGETS, append_section
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.harvest.notable import due
@@ -22,6 +25,7 @@ from harvester.service.notify.messages import Message, NotableChange
 from harvester.service.notify.outbox import Postman
 from harvester.service.notify.states import TRIES, outbox
 from harvester.service.notify.targets import send_test
+from harvester.service.schedule.scheduler import Installation
 from harvester.settings import Settings, TargetSettings, WatchSettings
 from harvester.store.database import Database
 from harvester.store.desk import reviews
@@ -147,6 +151,25 @@ def test_a_notice_is_sent_once_signed_and_with_its_key(story: Story, receiver: R
     seconds, mac = (part.partition("=")[2] for part in headers[SIGNATURE].split(","))
     assert mac == hmac.new(SECRET.encode(), seconds.encode() + b"." + body, hashlib.sha256).hexdigest()
     assert outbox(story.database) == {"team": {"owed": 0, "sent": 1, "withdrawn": 0, "given up": 0}}
+
+
+def test_a_target_added_while_the_service_runs_gets_what_comes_after(
+    sqlite_story: Story, receiver: Receiver, tmp_path: Path
+) -> None:
+    story = sqlite_story
+    present = PresentSettings(story.settings().model_copy(update={"config": tmp_path}))
+    archive = story.settings().archive_named(story.server.base_url)
+    (tmp_path / "services.toml").write_text(f'[[service]]\nname = "{SERVICE}"\nsources = ["{url_of(SERVICE)}"]\n')
+    catalogue = WatchedCatalogue(tmp_path / "services.toml")
+    running = Installation(story.database, present, archive, catalogue, utc_now, threading.Event())
+    postman = Postman(story.database, present, utc_now)
+    story.harvested()
+    late = target(url=receiver.url, kinds=["substantive", "minor"])
+    append_section(tmp_path / "harvester.toml", TARGETS, "late", late)
+    story.says(40)
+    story.polled(running.settings)
+    assert postman.deliver_due() == 1
+    assert json.loads(receiver.got[0][1])["target"] == "late"
 
 
 def test_a_target_with_watches_gets_only_what_one_of_them_fits_with_the_passages(
