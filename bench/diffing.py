@@ -31,7 +31,8 @@ from rapidfuzz.distance import Indel
 
 from harvester.diffing import Diff, OperationKind, compare, encode, words
 from harvester.diffing.change import passages
-from harvester.diffing.text import blocks
+from harvester.diffing.kinds import dates, marks
+from harvester.diffing.text import blocks, surroundings
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import normalise, tokenise
 
@@ -68,6 +69,8 @@ def compared(old: str, new: str) -> Diff:
     blocks._remembered.cache_clear()
     blocks._remembered_content.cache_clear()
     words._remembered.cache_clear()
+    for remembered in (marks.marks_of, dates._dates_in, surroundings._label):
+        remembered.cache_clear()
     return compare(old, new)
 
 

@@ -11,8 +11,13 @@ from harvester.diffing.links import link_changes
 from harvester.diffing.match.across import rejoin
 from harvester.diffing.match.matching import Match, match_blocks, regroup_blocks
 from harvester.diffing.text.blocks import Block, read_blocks
+from harvester.diffing.text.tokens import COMMON_WORDS, count_words, is_word
 from harvester.diffing.words import Hunk, word_hunks
 
+_WORDS_KEPT = 0.05
+"""Share of the words of both sides of an edit: what keeps less of them reads as a salad of two texts."""
+_MOST_KEPT = 3 * _WORDS_KEPT  # of all tokens, marks too
+_TELLING = 3  # words kept that tell what an edit is about: with more of them it is one
 NOTHING_DIFFERS = "nothing differs"
 
 
@@ -57,6 +62,9 @@ def _operations(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Ma
     for match in [*(m for m in matches if not m.moved), Match(len(old), len(old), len(new), len(new))]:
         between = list(_between(old, new, (i, match.old_start), (j, match.new_start), left, came))
         step = _edited(old, new, match) if match.old_start < len(old) else None
+        if step is not None and step.hunks and _keeps_nothing(old, new, step):
+            between += _between(old, new, step.old, step.new, left, came)
+            step = None
         if run is not None and (between or step is None or not step.is_untouched):
             yield run
             run = None
@@ -67,6 +75,22 @@ def _operations(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Ma
         elif step is not None:
             yield step
         i, j = match.old_end, match.new_end
+
+
+def _keeps_nothing(old: Sequence[Block], new: Sequence[Block], step: Operation) -> bool:
+    """Return whether an edit keeps so few words, and so few telling ones, that it reads better as two texts: one
+    removed, one added.
+    """
+    before, after = passages(old[slice(*step.old)], new[slice(*step.new)])
+    tokens = tokens_of(before)
+    length = len(tokens) + sum([len(block.tokens) for block in after])
+    changed = sum([h.old_end - h.old_start + h.new_end - h.new_start for h in step.hunks])
+    if len(step.hunks) < 2 or length - changed > _MOST_KEPT * length:
+        return False  # as most
+    ends = [0, *(h.old_end for h in step.hunks)], [*(h.old_start for h in step.hunks), len(tokens)]
+    kept = [token.lower() for start, end in zip(*ends, strict=True) for token in tokens[start:end] if is_word(token)]
+    words = count_words(tokens) + sum([count_words(block.tokens) for block in after])
+    return 2 * len(kept) < _WORDS_KEPT * words and sum(word not in COMMON_WORDS for word in kept) <= _TELLING
 
 
 def _between(

@@ -89,3 +89,14 @@ def test_a_paragraph_whose_only_neighbours_stay_is_edited_where_its_words_go_on(
     new = f"A.\n\n{opening} one of the states that we list below, please see the section on additional rights.\n\nB.\n"
     gone, came = marks(compare(old, new))
     assert not any(opening in mark for mark in gone + came)
+
+
+def test_an_edit_that_keeps_almost_nothing_is_shown_as_one_text_removed_and_one_added() -> None:
+    old = "We " + " ".join(f"gather{n}" for n in range(30)) + " and your " + " ".join(f"keep{n}" for n in range(30))
+    new = (
+        "Ask " + " ".join(f"other{n}" for n in range(30)) + " and " + " ".join(f"rights{n}" for n in range(30)) + " do"
+    )
+    head, tail = "## Cookies\n\nWe set two of them.\n\n", "\n\n## Children\n\nWe know of none.\n"
+    for one, other in ((old, new), (new, old)):
+        kinds = [step.kind.value for step in compare(head + one + tail, head + other + tail).operations]
+        assert kinds == ["equal", "delete", "insert", "equal"]

@@ -14,6 +14,7 @@ from harvester.diffing.kinds.contacts import is_beside_office, is_of_hours, is_o
 from harvester.diffing.kinds.dates import copyright_years, is_copyright, is_date_line, may_be_of_a_date, own_dates
 from harvester.diffing.kinds.headings import stands_as_heading, states_something
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
+from harvester.diffing.kinds.marks import SIGNS
 from harvester.diffing.kinds.passages import Passage, Side, altered_passages, whole_side
 from harvester.diffing.kinds.sentence_words import is_of_no_address
 from harvester.diffing.kinds.spans import DIGITS, are_unspaced, spelled_out
@@ -298,10 +299,17 @@ class _Altered:
             new[0] == new[1] or _are_around(self.new, *new, self.judge.new_around)
         )
 
+    @cached_property
+    def _holds_no_sign(self) -> bool:
+        """Return whether no sign of an address is in the passage, as in many."""
+        text = "\n".join([block.key for side in (self.old, self.new) for block in side.blocks])
+        return not any(sign.may_be_in(text) for sign in SIGNS)
+
     def _is_of_no_address(self, hunk: Hunk) -> bool:
         """Return whether what came or went is no part of an address; to find the addresses takes far longer."""
         return (
-            is_of_no_address(self.old, *hunk[:2])
+            self._holds_no_sign
+            or is_of_no_address(self.old, *hunk[:2])
             or is_of_no_address(self.new, *hunk[2:])
             or all(
                 start == end or addresses.are_none_near(start, end)

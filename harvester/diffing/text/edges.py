@@ -94,13 +94,8 @@ def linked(inline: Inline) -> int:
 
 def is_link(block: Block) -> bool:
     """Return whether a block begins with a link that is most of it."""
-    return is_linked(block.inline)
-
-
-def is_linked(inline: Inline) -> bool:
-    """Return whether a block's inside begins with a link that is most of it."""
-    links = inline.links
-    return bool(links) and links[0].start <= 2 and 2 * linked(inline) > inline.size
+    links = block.inline.links
+    return bool(links) and links[0].start <= 2 and 2 * linked(block.inline) > block.size
 
 
 def has_link(block: Block) -> bool:

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from harvester.diffing.text import widgets
 from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
-from harvester.diffing.text.edges import LONGEST, SHORT, counts, has_link, is_link, is_linked, is_of_an_edge, menus
+from harvester.diffing.text.edges import LONGEST, SHORT, counts, has_link, is_link, is_of_an_edge, menus
 from harvester.diffing.text.inline import Inline
 from harvester.diffing.text.labels import BESIDE_LABELS, BUTTONS, FILLERS, LABELS, LANGUAGES, OTHER_PAGES
 from harvester.diffing.text.tokens import count_words
@@ -138,16 +138,16 @@ def _prose(blocks: Sequence[Block], notes: set[int]) -> tuple[int, int]:
 
 
 def _is_label(block: Block, said: str) -> bool:
+    if said.count(" ") >= LONGEST and len(said.split()) > LONGEST:
+        return False
+    if block.kind in (BlockKind.ITEM, BlockKind.ROW) and not is_link(block):
+        return False  # of what is collected, or with whom it is shared
     # Of two texts most blocks are the same, and of a history's.
     return _label(block.kind, block.key, said, block.inline)
 
 
 @lru_cache(maxsize=8192)
 def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
-    if len(said.split()) > LONGEST:
-        return False
-    if kind in (BlockKind.ITEM, BlockKind.ROW) and not is_linked(inline):
-        return False  # of what is collected, or with whom it is shared
     if said in LABELS or widgets.COUNTERS.fullmatch(said) or widgets.ACTIONS.fullmatch(said):
         return True
     if not widgets.OF_A_POLICY.search(said) and (

@@ -9,7 +9,7 @@ from harvester.cleaner.page_text import PageText
 from harvester.store.history.standing import standing
 from harvester.timing import timed
 
-DIFFING_VERSION = 3
+DIFFING_VERSION = 4
 """Version of the diffs, as `harvester.diffing.codec` numbers it: importing that takes a while few commands need."""
 
 
