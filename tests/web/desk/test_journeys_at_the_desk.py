@@ -117,6 +117,7 @@ def test_sign_in_add_a_service_watch_it_pause_it_and_sign_out(page: Page, store:
 def test_everything_is_reached_by_keys_alone(browser: Browser, address: str) -> None:
     page = opened(browser, address)
     page.goto("/desk/sign-in")
+    page.wait_for_function("document.activeElement.getAttribute('name') === 'token'")
     page.keyboard.type(ANNA)
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk")
