@@ -1,24 +1,20 @@
 """The encoding of a page that declares none, guessed as Chromium guesses it (docs/cleaner.md has how often).
 
-Chromium asks its compact_enc_det, which is not on PyPI. Its way is followed here with figures of our own, fitted to
-Chromium's answers (`scores`): the first pairs of bytes beyond ASCII are looked at (`pairs`, `scan`); where they do not
-make it sure, those in the middle of the rest; and where the two disagree, the whole page decides between them.
+Chromium asks its compact_enc_det, which is not on PyPI. Its way is followed here with figures of our own, found by
+experiments with Chromium's detector (`scores`): the first pairs of bytes beyond ASCII are looked at (`pairs`, `scan`);
+where they do not make it sure, those in the middle of the rest; and where the two disagree, the whole page decides.
 UTF-8 is not guessed: Chromium reads undeclared UTF-8 of a web server as windows-1252 (text_resource_decoder.cc).
 """
 
 from __future__ import annotations
 
 from harvester.cleaner.encoding.pairs import BEYOND_ASCII, sample, whole
-from harvester.cleaner.encoding.scan import Scan, alike, best_of, scan
+from harvester.cleaner.encoding.scan import Scan, best_of, scan
 from harvester.cleaner.encoding.scores import LATIN, UTF_8
 
 FALLBACK = LATIN
 _REST = 800  # bytes after the first pairs; in fewer nothing is looked for
 _BACK = 192  # bytes before the middle in which a byte of ASCII is looked for, where no character is cut in two
-# Encodings between which letters decide, and those whose pairs leave no doubt.
-_BY_LETTERS = frozenset({LATIN, "iso-8859-2", "windows-1250", "iso-8859-13", "windows-1257"})
-_EVIDENT = frozenset({UTF_8, "euc-jp", "shift_jis", "big5", "gbk", "euc-kr"})
-_ENOUGH = 6  # pairs
 # What Chromium makes of an encoding of ISO where bytes stand that only its sibling of Windows has.
 _WITH_CONTROLS = {"iso-8859-6": "windows-1256", "windows-874": FALLBACK}
 
@@ -27,17 +23,16 @@ def guess(body: bytes) -> str:
     """Return the name, by the Encoding standard, of the encoding that Chromium would guess for a page."""
     if not BEYOND_ASCII.search(body):
         return FALLBACK
-    start = scan(body, sample(body))
-    if start.first is None and start.sample.left_out:
-        start = scan(body, sample(body, tags_too=True))
-    if start.first is None or start.first == UTF_8:
-        return FALLBACK
-    if (start.sure and start.first == LATIN) or _is_told_by_letters(start) or len(body) - start.ends_at <= _REST:
+    taken = sample(body)
+    if not taken.pairs and taken.left_out:
+        taken = sample(body, tags_too=True)
+    start = scan(body, taken)
+    if start.sure or len(body) - start.ends_at <= _REST:
         return _named(start)
     rest = body[_middle(body, start.ends_at) :]
     middle = scan(rest, sample(rest, tags_too=True))
-    if middle.first is not None and _is_settled(middle) and alike(start.first, middle.first):
-        return _named(start) if start.sure else _guessed(middle.first)
+    if middle.first == start.first and middle.sure:
+        return _named(middle)
     named = dict.fromkeys(one for one in (start.first, start.second, middle.first, middle.second) if one)
     return _guessed(best_of(list(named), whole(body)))
 
@@ -51,22 +46,10 @@ def _middle(body: bytes, begin: int) -> int:
     return middle
 
 
-def _is_told_by_letters(found: Scan) -> bool:
-    return found.by_letters and found.first in _BY_LETTERS
-
-
-def _is_settled(found: Scan) -> bool:
-    if _is_told_by_letters(found):
-        return True
-    evident = found.first in _EVIDENT and len(found.sample.pairs) >= _ENOUGH
-    return found.sure and (found.first == LATIN or evident)
-
-
 def _guessed(name: str) -> str:
     return FALLBACK if name == UTF_8 else name
 
 
 def _named(found: Scan) -> str:
     name = found.first or FALLBACK
-    has_controls = any(pair.first < 0xA0 for pair in found.sample.pairs)
-    return _WITH_CONTROLS.get(name, name) if has_controls else _guessed(name)
+    return _guessed(_WITH_CONTROLS.get(name, name) if found.has_controls else name)

@@ -34,7 +34,7 @@ class BytePair(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """The pairs that were taken, the offset behind the last, and whether some in tags were left out."""
+    """The pairs that were taken, the offset up to which was looked, and whether some in tags were left out."""
 
     pairs: list[BytePair]
     end: int
@@ -71,6 +71,9 @@ def sample(body: bytes, *, tags_too: bool = False) -> Sample:
         tells_tags = tells_tags and (text < _TEXT or len(pairs) % ROUND != 0)
     if at == len(body) - 1 and body[at] >= 0x80 and len(pairs) < MOST:
         pairs.append(BytePair(body[at], 0x20, at, 1.0))
+    if len(pairs) == MOST:
+        found = BEYOND_ASCII.search(body, at, end)  # one more ends the search
+        at = found.start() + 2 if found else end + 1
     return Sample(pairs, at, left_out)
 
 

@@ -3,7 +3,9 @@
 The way of Chromium's detector (compact_enc_det), without what decides nothing on pages. An encoding
 begins with what it has in general, gains what each pair says that is unlike the last four, and is left out once it
 falls far behind. Latin encodings, whose bytes say little, also gain by the letters around a pair, which tell German
-from Polish and Lithuanian. UTF-8 gains by sequences that are whole and loses by those that break.
+from Polish and Lithuanian. UTF-8 gains by sequences that are whole and loses by those that break. If the lead is small,
+encodings whose letters beyond ASCII stand alone gain where they do, and lose where four bytes beyond ASCII stand
+together.
 """
 
 from __future__ import annotations
@@ -20,44 +22,46 @@ _SURE = 300  # ten bits: the lead that makes a guess sure, and the distance at w
 _WIDE = 4  # times that distance holds in the first round; one time less in each that follows
 _FEW = 12  # pairs; fewer do not outweigh the whole of what an encoding begins with
 _BLOCK = 32  # bytes whose letters are counted together
-_FAINT = 25  # letters that add no more are not by themselves a sign of their languages
-_BONUS = 15  # half a bit: for the encoding of most pages; for alphabets where bytes beyond ASCII follow one another
+_LETTERS = 60  # two bits: for three letters; for a letter that stands alone
+_BONUS = (
+    15  # half a bit: for the encoding of most pages; for the likely one; for alphabets, whose letters stand together
+)
+_VOTING = 16  # pairs that add to their likely encoding
+_MOST_PAGES = 1200  # forty bits, once windows-1252 leads by a little
 _SEQUENCE, _BROKEN, _NO_SEQUENCE = 120, 120, 4800  # UTF-8: for a byte of a whole one; a broken one; no whole one at all
+_LEAST = -350  # in a whole page: the least that a pair says of an encoding
 _UTF_8 = re.compile(
     rb"([\xc0-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xff][\x80-\xbf]{3})|[\x80-\xff]+", re.DOTALL
 )
 ALPHABETS = frozenset(
     "windows-1251 koi8-r koi8-u iso-8859-5 ibm866 iso-8859-6 windows-1256 iso-8859-7 windows-1253 windows-1255 "  # noqa: SIM905
-    "iso-8859-8 windows-874".split()
+    "windows-874".split()
 )
-_NONE = (0, 0, 0)
-# Which of `KINDS` of letters count for an encoding.
-LETTERS = {
+# Encodings with the letters of ASCII and few others, which stand alone.
+ACCENTED = frozenset(
+    f"{LATIN} iso-8859-2 windows-1250 windows-1254 windows-1257 iso-8859-4 iso-8859-10 macintosh".split()
+)
+# Which of `KINDS` of letters count for an encoding, and those whose lead they make sure.
+KIND_OF = {
     name: KINDS.index(kind)
     for kind, names in (
         ("western", LATIN),
         ("central", "iso-8859-2 windows-1250"),
-        ("baltic", "iso-8859-13 windows-1257 iso-8859-4 iso-8859-10"),
+        ("baltic", "windows-1257 iso-8859-4 iso-8859-10"),
     )
     for name in names.split()
 }
-_SAME = {"windows-1257": "iso-8859-13", "windows-1255": "iso-8859-8"}
-
-
-def alike(one: str | None, other: str | None) -> bool:
-    """Return whether two encodings agree: equal, one part of the other, or one not told at all."""
-    return one is None or other is None or _SAME.get(one, one) == _SAME.get(other, other)
+_BY_LETTERS = frozenset({LATIN, "iso-8859-2", "windows-1250", "windows-1257"})
 
 
 @dataclass
 class Scan:
     """What a sample says. No encoding where it has no pair."""
 
-    sample: Sample
     first: str | None = None
     second: str | None = None
     sure: bool = True
-    by_letters: bool = False  # central European or Baltic letters were seen
+    has_controls: bool = False  # bytes that are controls in encodings of ISO were seen
     ends_at: int = 0
 
 
@@ -66,7 +70,7 @@ class _Race:
     body: bytes
     scores: list[float]
     running: list[int]
-    by_letters: bool = False
+    by_letters: bool = False  # central European or Baltic letters were seen
     counted_to: int = 0  # the offset up to which letters were counted
     lately: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=4))
 
@@ -79,11 +83,12 @@ class _Race:
         table = scores()
         said = said_by(*bytes_of_it)
         in_word = before is not None and (are_letters(pair) or are_letters(before))
+        likely = table.likely.get(bytes_of_it) if number < _VOTING else None
         for one in self.running:
-            bonus = _BONUS * ((in_word and table.names[one] in ALPHABETS) + (table.names[one] == LATIN))
+            bonus = _BONUS * ((in_word and table.names[one] in ALPHABETS) + (one == 0) + (one == likely))
             self.scores[one] += (said[one] + bonus) * pair.weight
-        around = self.body[max(0, pair.at - 1) : pair.at + 2].translate(FOLD)
-        if self.by_letters or number % ROUND == 0 or _sign(table.letters.get(around, _NONE)) > 0:
+        kind = table.letters.get(self.body[max(0, pair.at - 1) : pair.at + 2].translate(FOLD))
+        if self.by_letters or number % ROUND == 0 or kind:
             self._add_letters(pair.at - pair.at % _BLOCK)
 
     def _add_letters(self, block: int) -> None:
@@ -92,24 +97,27 @@ class _Race:
         self.counted_to = block + _BLOCK
         table = scores()
         folded = self.body[block : block + _BLOCK + 2].translate(FOLD)
-        gained = [0, 0, 0]
-        signs = 0
+        seen = [0] * len(KINDS)
         for at in range(len(folded) - 2):
-            added = table.letters.get(folded[at : at + 3])
-            if added:
-                signs += _sign(added)
-                gained = [had + one for had, one in zip(gained, added, strict=True)]
-        self.by_letters = self.by_letters or signs > 0
-        for one in self.running:
-            kind = LETTERS.get(table.names[one])
+            kind = table.letters.get(folded[at : at + 3])
             if kind is not None:
-                self.scores[one] += gained[kind]
+                seen[kind] += 1
+        self.by_letters = self.by_letters or sum(seen[1:]) > seen[0]
+        for one in self.running:
+            kind = KIND_OF.get(table.names[one])
+            if kind is not None:
+                self.scores[one] += _LETTERS * seen[kind]
 
+    def ranked(self) -> float:
+        """Put the leaders first and return the lead of the first."""
+        self.running.sort(key=lambda one: -self.scores[one])
+        top = self.scores[self.running[0]]
+        return top - self.scores[self.running[1]] if len(self.running) > 1 else float("inf")
 
-def _sign(added: Sequence[int]) -> int:
-    """Return -1 for letters that are mostly of western languages, 1 for those of the others, 0 for common ones."""
-    most = max(added)
-    return 0 if most <= _FAINT else -1 if added[0] == most else 1
+    def leave_out(self, distance: float) -> None:
+        """Leave out the encodings that are farther behind than that."""
+        least = self.scores[self.running[0]] - distance
+        self.running = [one for one in self.running if self.scores[one] >= least]
 
 
 def are_letters(pair: BytePair) -> bool:
@@ -119,40 +127,58 @@ def are_letters(pair: BytePair) -> bool:
 
 def scan(body: bytes, taken: Sample) -> Scan:
     """Return what the pairs that were taken from `body` say."""
-    found = Scan(taken, ends_at=taken.end)
     pairs = taken.pairs
     if not pairs:
-        return found
+        return Scan(ends_at=taken.end)
     table = scores()
-    prior = min(1.0, max(3, len(pairs) + 1) / _FEW)
-    race = _Race(body, [one * prior for one in table.start], list(range(len(table.names))))
+    race = _Race(body, [float(one) for one in table.start], list(range(len(table.names))))
+    if len(pairs) < _FEW:
+        left = min(1.0, max(3, len(pairs) + 1) / _FEW)
+        race.scores = [one * left for one in race.scores]
     utf_8 = table.names.index(UTF_8)
     of_sequences = 0.0
+    ends_at = taken.end
     for turn, begin in enumerate(range(0, len(pairs), ROUND)):
         end = min(begin + ROUND, len(pairs))
         for number in range(begin, end):
             before = pairs[number - 1] if number and pairs[number - 1].at + 2 == pairs[number].at else None
             race.add(number, pairs[number], before)
-        last = end == len(pairs)
         race.scores[utf_8] -= of_sequences
-        of_sequences = sequences(pairs[:end], last=last)
+        of_sequences = sequences(pairs[:end], last=end == len(pairs))
         race.scores[utf_8] += of_sequences
-        order = sorted(race.running, key=lambda one: -race.scores[one])
-        names = [table.names[one] for one in order]
-        found.first = names[0]
-        rival = next((at for at, name in enumerate(names) if not alike(name, names[0])), None)
-        found.second = None if rival is None else names[rival]
-        top = race.scores[order[0]]
-        lead = top - max(-1.0, race.scores[order[rival]]) if rival is not None else float("inf")
-        race.running = [one for one in order if race.scores[one] >= top - _SURE * max(1, _WIDE - turn)]
-        alone = len(race.running) == 1
-        found.sure = lead >= _SURE or alone
-        if alone or (turn > 1 and all(alike(table.names[one], names[0]) for one in race.running)):
-            found.sure = True
-            found.ends_at = taken.end if last else pairs[end - 1].at + 2
+        lead = race.ranked()
+        second = race.running[1] if len(race.running) > 1 else None
+        race.leave_out(_SURE * max(1, _WIDE - turn))
+        if len(race.running) == 1 and end < len(pairs):
+            ends_at = pairs[end - 1].at + 2
+            pairs = pairs[:end]
             break
-    found.by_letters = race.by_letters
+    found = Scan(ends_at=ends_at, has_controls=any(pair.first < 0xA0 for pair in pairs))
+    name = table.names[race.running[0]]
+    found.sure = lead >= _SURE or len(race.running) == 1 or (race.by_letters and name in _BY_LETTERS)
+    if not found.sure and (alone := standing_alone(body, pairs)) is not None:
+        if race.running[0] == 0 and not found.has_controls:
+            race.scores[0] += _MOST_PAGES
+        for one in race.running:
+            race.scores[one] += alone * (table.names[one] in ACCENTED)
+        lead = race.ranked()
+        second = race.running[1]
+        found.sure = lead >= _SURE
+    found.first = table.names[race.running[0]]
+    found.second = None if second is None else table.names[second]
     return found
+
+
+def standing_alone(body: bytes, pairs: Sequence[BytePair]) -> int | None:
+    """Return what encodings gain whose letters stand alone among ASCII; None where nothing tells."""
+    gained = 0
+    told = False
+    for pair in pairs:
+        around = b"%b%b" % (body[pair.at - 1 : pair.at] or b" ", body[pair.at + 1 : pair.at + 3].ljust(2))
+        if pair.first >= 0xC0 and (around.isascii() or min(around) >= 0x80):
+            told = True
+            gained += _LETTERS if around.isascii() else -_LETTERS
+    return gained if told else None
 
 
 def sequences(pairs: Sequence[BytePair], *, last: bool) -> float:
@@ -178,5 +204,5 @@ def best_of(names: Sequence[str], pairs: Sequence[tuple[int, int]]) -> str:
     for first, second in pairs:
         said = said_by(first, second)
         for number, one in enumerate(at):
-            totals[number] += said[one]
+            totals[number] += max(_LEAST, said[one])
     return names[totals.index(max(totals))]

@@ -1,7 +1,7 @@
 """What a pair of bytes and three letters say for each encoding: the figures of ``scores.txt``, in thirtieths of a bit.
 
-A pair's score in an encoding is that of its first byte, of its second and of their upper halves together. They were
-fitted in the way of ``bench/encodings_fit.py`` so that the guess agrees with Chromium's.
+A pair's score in an encoding is that of its first byte, of its second, of their upper halves together and, of a letter
+beyond ASCII and the letter after it, of their lower parts together. They were found by ``bench/encodings_fit.py``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from importlib.resources import files
 from typing import NamedTuple
 
 LATIN, UTF_8 = "windows-1252", "utf-8"
-_STEP = 4  # the file gives pairs in steps of so many thirtieths
 _FOLDED = ".abcdefghijklmnopqrstuvwxyzAEIO*"
-# Letters of Latin encodings by their place in ISO-8859-1 from C0 and again from E0 on.
-_ACCENTED = "AAAA****EEE*III***OOOO**OOOO****"
+# Letters of Latin encodings by their place in ISO-8859-1, from C0 and again from E0 on; what is before, from 80 on.
+_ACCENTED = "*AAAA****EEEIII****OOOO**OOOO***"
+_BEFORE = "*A******O*******"
 KINDS = ("western", "central", "baltic")  # languages whose letters tell Latin encodings apart
-_TABLES = ("first", "second", "halves")
+TABLES = ("first", "second", "halves", "letters")
+_LIKELY = "likely"
+NO_LETTERS = 2048  # the index of the table of letters for what is none
 
 
 def _folded() -> bytes:
@@ -24,7 +26,7 @@ def _folded() -> bytes:
     for code in range(26):
         table[0x41 + code] = table[0x61 + code] = code + 1
     for byte in range(0x80, 0x100):
-        table[byte] = _FOLDED.index(_ACCENTED[byte & 31] if byte >= 0xC0 else "*")
+        table[byte] = _FOLDED.index(_ACCENTED[byte & 31] if byte >= 0xC0 else _BEFORE[byte & 15])
     return bytes(table)
 
 
@@ -32,12 +34,13 @@ FOLD = _folded()  # for bytes.translate: letters without case, vowels with an ac
 
 
 class Scores(NamedTuple):
-    """The figures: encodings by name, what each begins with, a table of 256 lists for each part of a pair, letters."""
+    """The figures: encodings by name, what each begins with, a table of lists for each part of a pair, letters."""
 
     names: tuple[str, ...]
     start: tuple[int, ...]
     tables: tuple[list[tuple[int, ...]], ...]
-    letters: dict[bytes, tuple[int, ...]]  # three folded letters -> what they add to each of `KINDS`
+    likely: dict[tuple[int, int], int]  # a pair -> the number of the encoding in which it is most likely
+    letters: dict[bytes, int]  # three folded letters -> the number of the kind, of `KINDS`, to which they add
 
 
 @cache
@@ -45,37 +48,50 @@ def scores() -> Scores:
     """Return the figures; the file is read when the first page without a declaration comes."""
     names: list[str] = []
     start: list[int] = []
-    tables: tuple[list[list[int]], ...] = ([], [], [])
-    letters: dict[bytes, list[int]] = {}
+    tables: list[list[list[int]]] = [[] for _ in TABLES]
+    likely: dict[tuple[int, int], int] = {}
+    letters: dict[bytes, int] = {}
     for line in (files("harvester.cleaner.encoding") / "scores.txt").read_text(encoding="ascii").splitlines():
         word, _, rest = line.partition(" ")
         if word in KINDS:
-            score, *groups = rest.split()
-            for group in groups:
+            for group in rest.split():
                 for last in group[2:]:
-                    three = bytes(_FOLDED.index(letter) for letter in group[:2] + last)
-                    letters.setdefault(three, [0, 0, 0])[KINDS.index(word)] = int(score)
-        elif word in _TABLES:
-            tables[_TABLES.index(word)].append(_figures(rest))
+                    letters[bytes(_FOLDED.index(letter) for letter in group[:2] + last)] = KINDS.index(word)
+        elif word in TABLES:
+            tables[TABLES.index(word)][-1] = _figures(rest)
+        elif word == _LIKELY:
+            for group in rest.split():
+                pairs = bytes.fromhex(group)
+                likely.update(((pairs[0], second), len(names) - 1) for second in pairs[1:])
         elif word != "#":
             names.append(word)
             start.append(int(rest))
+            for table in tables:
+                table.append([0] * (NO_LETTERS + 1))
     by_byte = tuple(list(zip(*table, strict=True)) for table in tables)
-    return Scores(tuple(names), tuple(start), by_byte, {three: tuple(said) for three, said in letters.items()})
+    return Scores(tuple(names), tuple(start), by_byte, likely, letters)
 
 
 def _figures(text: str) -> list[int]:
-    """Return 256 figures; ``12*-40`` is -40 twelve times."""
+    """Return the figures of a table, filled up with 0; ``12*-40`` is -40 twelve times."""
     figures: list[int] = []
     for one in text.split():
         times, star, figure = one.rpartition("*")
-        figures += [int(figure) * _STEP] * (int(times) if star else 1)
-    return figures
+        figures += [int(figure)] * (int(times) if star else 1)
+    return figures + [0] * (NO_LETTERS + 1 - len(figures))
 
 
 @lru_cache(maxsize=4096)
 def said_by(first: int, second: int) -> tuple[int, ...]:
     """Return the score of a pair of bytes in each encoding. The upper bit of the second turns that of the first."""
-    one, two, halves = scores().tables
-    three = zip(one[first ^ (second & 0x80)], two[second], halves[first & 0xF0 | second >> 4], strict=True)
-    return tuple(a + b + c for a, b, c in three)
+    tables = scores().tables
+    parts = (table[at] for table, at in zip(tables, places(first, second), strict=True))
+    return tuple(map(sum, zip(*parts, strict=True)))
+
+
+def places(first: int, second: int) -> tuple[int, int, int, int]:
+    """Return where a pair's figures stand in each table."""
+    letters = NO_LETTERS
+    if first >= 0xC0 and second & 0x40 and not (first ^ second) & 0x20:
+        letters = (second >> 7) << 10 | (first & 31) << 5 | second & 31
+    return first ^ (second & 0x80), second, first & 0xF0 | second >> 4, letters

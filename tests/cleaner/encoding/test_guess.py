@@ -7,7 +7,7 @@ from webencodings import lookup
 
 from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.encoding.guess import guess
-from harvester.cleaner.encoding.scores import scores
+from harvester.cleaner.encoding.scores import NO_LETTERS, scores
 
 ENGLISH = "<p>We keep what you tell us for as long as the law allows us to, and not a day longer.</p>\n" * 12
 POLICY = {
@@ -52,6 +52,39 @@ def test_what_chromium_takes_for_the_encoding_of_windows_is_read_as_that(name: s
     assert guess(page((text * 4).encode(name))) == guessed
 
 
+@pytest.mark.parametrize(
+    ("written", "text", "guessed"),
+    [
+        (
+            "mac_roman",
+            "Nous conservons vos données aussi longtemps que la loi l’exige, puis nous les effaçons. ",
+            "windows-1252",
+        ),
+        (
+            "mac_roman",
+            "Wir speichern Ihre Daten, solange es das Gesetz für nötig hält; danach löschen wir sie. ",
+            "windows-1252",
+        ),
+        ("iso-8859-2", "Vaše údaje uchováváme tak dlouho, jak vyžaduje zákon, a poté je vymažeme. ", "windows-1250"),
+        (
+            "iso-8859-2",
+            "windows-1250",
+        ),
+        ("iso-8859-16", "Păstrăm datele dumneavoastră atât timp cât cere legea, apoi le ștergem. ", "windows-1250"),
+        ("iso-8859-4", "Mēs glabājam jūsu datus tik ilgi, cik to prasa likums, un pēc tam tos dzēšam. ", "iso-8859-4"),
+        (
+            "iso-8859-4",
+            "Säilitame teie andmeid nii kaua, kui seadus seda nõuab, ja seejärel kustutame need. ",
+            "windows-1252",
+        ),
+        ("iso-8859-3", "Inżommu d-data tiegħek sakemm titlob il-liġi, u mbagħad inħassruha. ", "iso-8859-2"),
+        ("iso-8859-10", "Við geymum gögnin þín eins lengi og lög krefjast og eyðum þeim síðan. ", "windows-1252"),
+    ],
+)
+def test_a_latin_page_is_taken_for_what_chromium_takes_it_for(written: str, text: str, guessed: str) -> None:
+    assert guess(page((text * 6).encode(written))) == guessed
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "latin-1"])
 def test_an_english_page_with_a_foreign_letter_is_windows_1252(encoding: str) -> None:
     assert guess(page((ENGLISH + "<p>© Müller, café</p>").encode(encoding))) == "windows-1252"
@@ -91,9 +124,10 @@ def test_thai_with_quotation_marks_is_read_as_chromium_reads_it() -> None:
 def test_there_is_a_figure_for_each_byte_in_each_encoding() -> None:
     figures = scores()
     assert [found.name for name in figures.names if (found := lookup(name))] == list(figures.names)
-    assert [len(table) for table in figures.tables] == [256] * 3
+    assert [len(table) for table in figures.tables] == [NO_LETTERS + 1] * 4
     assert {len(said) for table in figures.tables for said in table} == {len(figures.names)}
-    assert all(len(three) == 3 and any(added) for three, added in figures.letters.items())
+    assert all(first >= 0x80 and 0 <= number < len(figures.names) for (first, _), number in figures.likely.items())
+    assert all(len(three) == 3 and 0 <= kind < 3 for three, kind in figures.letters.items())
 
 
 def test_what_a_page_declares_is_not_guessed() -> None:
