@@ -66,10 +66,6 @@ def test_what_chromium_takes_for_the_encoding_of_windows_is_read_as_that(name: s
             "windows-1252",
         ),
         ("iso-8859-2", "Vaše údaje uchováváme tak dlouho, jak vyžaduje zákon, a poté je vymažeme. ", "windows-1250"),
-        (
-            "iso-8859-2",
-            "windows-1250",
-        ),
         ("iso-8859-16", "Păstrăm datele dumneavoastră atât timp cât cere legea, apoi le ștergem. ", "windows-1250"),
         ("iso-8859-4", "Mēs glabājam jūsu datus tik ilgi, cik to prasa likums, un pēc tam tos dzēšam. ", "iso-8859-4"),
         (
