@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from typer.main import get_command
 
 from tests.support.paths import ROOT
@@ -31,6 +32,10 @@ pytest.MonkeyPatch().setattr("typer.main.get_command", functools.cache(get_comma
 pytest.MonkeyPatch().setattr("harvester.store.database.upgrade", new_files.upgrade)
 
 statements.compiled_once()
+
+# How long an example takes, by the wall, says how busy the machine is.
+settings.register_profile("harvester", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("harvester")
 
 # A browser takes seconds: only the tests that are about it render pages.
 os.environ.setdefault("HARVESTER_RENDER", "never")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from harvester._version import __version__
 from harvester.cleaner import CLEANER_VERSION
-from harvester.store.ledger.ledger import ENDLESS, Outcome
+from harvester.store.ledger.ledger import Outcome
 from harvester.store.read.missing import without_versions
 from harvester.store.read.tables import extent
 
@@ -156,7 +156,8 @@ OUTCOMES = {
     Outcome.TOO_LARGE: "larger than was allowed",
     Outcome.EXCLUDED: "the archive does not show the site",
     Outcome.NOT_ARCHIVED: "of an interval, an address or a service: the archive has no capture",
-    ENDLESS: "of an address: the archive's index of it does not end; what it listed is here",
+    Outcome.INDEX_ENDLESS: "of an interval or an address: the archive's index was not read to its end; "
+    "what it listed is here",
     "malformed": "of a row of the index: it could not be read",
     Outcome.NOT_FOUND: "of a service: no home page in the archive links to its policy",
 }

@@ -23,6 +23,7 @@ class Outcome(StrEnum):
     WRONG_LANGUAGE = "wrong-language"
     EXCLUDED = "excluded"
     NOT_ARCHIVED = "not-archived"
+    INDEX_ENDLESS = "index-endless"
     NOT_FOUND = "not-found"
     UNPLAYABLE = "unplayable"
     REDIRECTED_AWAY = "redirected-away"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from harvester.archive import sampling
 from harvester.archive.sampling import Sample, digest_names_body
 from harvester.dates import half_year, half_years, next_half_year
-from harvester.store.ledger import ledger
+from harvester.store.ledger import ledger, searches
 from harvester.store.ledger.digests import redirect_digests
 from harvester.store.ledger.ledger import Outcome, Planned, set_intervals
 from harvester.store.ledger.sources import is_within
@@ -160,13 +160,17 @@ def _enter_intervals(
     if span[0] is not None and half_year(since) < since:
         # A poll sees the end of a half-year only: what was entered of the whole stays.
         since = next_half_year(half_year(since))
+    absent = (Outcome.NOT_ARCHIVED, "the archive holds no capture of these months")
+    if searches.is_cut_short(session, source.id):
+        # What was not read may list some.
+        absent = (Outcome.INDEX_ENDLESS, "the index was not read to its end: the archive may hold a capture")
     held = {half_year(one.timestamp) for one in captures}
     first = {half_year(one.timestamp): one for one in reversed(asked)}
     spans = []
     for start in half_years(since, until):
         end = next_half_year(start) - timedelta(seconds=1)
         if start not in held:
-            spans.append(Planned(start, end, Outcome.NOT_ARCHIVED, "the archive holds no capture of these months"))
+            spans.append(Planned(start, end, *absent))
         elif start in first:
             spans.append(Planned(start, end, Outcome.PLANNED, None, first[start].id))
         else:

@@ -12,7 +12,7 @@ from itertools import groupby
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from harvester.store.ledger.ledger import ENDLESS, SHOWING, WAITING, Outcome
+from harvester.store.ledger.ledger import SHOWING, WAITING, Outcome
 from harvester.store.read.missing import Missing, missing
 from harvester.store.read.versions import service_id
 from harvester.store.schema import Capture, Interval, Malformed, Search, Service, Source
@@ -56,7 +56,8 @@ def entries(session: Session, name: str | None = None) -> Iterator[GapEntry | Mi
     only = service_id(session, name) if name is not None else None
     yield from _excluded(session, only)
     yield from _endless(session, only)
-    yield from (one for one in without_captures(session, name) if one.url is None or one.outcome != ENDLESS)
+    absent = without_captures(session, name)
+    yield from (one for one in absent if one.url is None or one.outcome != Outcome.INDEX_ENDLESS)
     yield from _intervals(session, only)
     yield from _captures(session, only)
     yield from _malformed(session, only)
@@ -132,7 +133,7 @@ def _endless(session: Session, only: int | None) -> Iterator[GapEntry]:
     if only is not None:
         statement = statement.where(Source.service_id == only)
     for service, url, started_at, problem, again in session.execute(statement):
-        yield GapEntry(service, url, started_at, None, None, ENDLESS, problem, 0, again)
+        yield GapEntry(service, url, started_at, None, None, Outcome.INDEX_ENDLESS, problem, 0, again)
 
 
 def _intervals(session: Session, only: int | None) -> Iterator[GapEntry]:

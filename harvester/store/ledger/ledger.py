@@ -18,9 +18,6 @@ from harvester.store.ledger.inserting import insert_ignoring as insert_ignoring
 from harvester.store.outcome import Outcome as Outcome
 from harvester.store.schema import Capture, Interval, Malformed, Payload, Playback, Service, Source, Superseded
 
-ENDLESS = "index-endless"
-"""The outcome of a source whose index passed every bound of a search."""
-
 OBSERVING = (Outcome.STORED, Outcome.UNCHANGED)
 """The outcomes that show what a policy said; only these make versions."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from harvester.store.schema import Search, Source
@@ -53,6 +53,13 @@ def not_before(session: Session, source_id: int, archive: str) -> datetime | Non
         .order_by(Search.started_at.desc(), Search.id.desc())
         .limit(1)
     )
+
+
+def is_cut_short(session: Session, source_id: int) -> bool:
+    """Return whether the newest search of some archive's index of a source passed its bounds."""
+    newest = select(func.max(Search.id)).where(Search.source_id == source_id).group_by(Search.archive)
+    cut = select(Search.id).where(Search.id.in_(newest), Search.problem.is_not(None)).limit(1)
+    return session.scalar(cut) is not None
 
 
 def is_searched(session: Session, source_id: int, archive: str) -> bool:

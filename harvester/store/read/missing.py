@@ -9,7 +9,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from harvester.catalogue.document_types import PRIVACY_POLICY, a_type
-from harvester.store.ledger.ledger import ENDLESS, Outcome
+from harvester.store.ledger.ledger import Outcome
 from harvester.store.ledger.sources import COMBINED, HOME
 from harvester.store.schema import Capture, Search, Service, Source, Version
 
@@ -66,7 +66,7 @@ def missing(session: Session, service_id: int | None = None) -> Iterator[Missing
             if one.excluded:
                 yield Missing(name, url, Outcome.EXCLUDED, "the archive does not show this site")
             elif one.endless is not None:
-                yield Missing(name, url, ENDLESS, one.endless)
+                yield Missing(name, url, Outcome.INDEX_ENDLESS, one.endless)
             elif one.searched:
                 yield Missing(name, url, Outcome.NOT_ARCHIVED, "the archive holds no capture of this address")
             else:
@@ -80,7 +80,7 @@ def _without_a_source(service: str, type_: str, homes: list[_Asked]) -> Missing:
         return Missing(service, None, Outcome.EXCLUDED, "the archive does not show this site")
     problems = [one.endless for one in homes if one.endless is not None]
     if problems:
-        return Missing(service, None, ENDLESS, f"its home page: {problems[0]}")
+        return Missing(service, None, Outcome.INDEX_ENDLESS, f"its home page: {problems[0]}")
     if any(one.searched for one in homes):
         return Missing(service, None, Outcome.NOT_ARCHIVED, "the archive holds no capture of its home page")
     wanted = "policy" if type_ == PRIVACY_POLICY else type_

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from harvester.catalogue.document_types import PRIVACY_POLICY, split_name
 from harvester.store.content import documents
-from harvester.store.ledger.ledger import ENDLESS, OBSERVING
+from harvester.store.ledger.ledger import OBSERVING, Outcome
 from harvester.store.read.missing import missing
 from harvester.store.read.snapshots import Snapshot, known
 from harvester.store.schema import (
@@ -122,7 +122,7 @@ def ledger_rows(session: Session, service_id: int, service: str) -> Iterator[Row
         yield _capture(capture)
     for one in missing(session, service_id):
         kind = "service" if one.url is None else "source"
-        if kind == "source" and one.outcome == ENDLESS:
+        if kind == "source" and one.outcome == Outcome.INDEX_ENDLESS:
             continue  # it has a line of its own below, with the archive
         yield _line(kind=kind, service=service, source=one.url, outcome=one.outcome, reason=one.reason)
     newest = select(func.max(Search.id)).group_by(Search.source_id, Search.archive)
@@ -133,7 +133,8 @@ def ledger_rows(session: Session, service_id: int, service: str) -> Iterator[Row
         .order_by(Source.url, Search.id)
     )
     for url, archive, problem in session.execute(endless):
-        yield _line(kind="source", service=service, source=url, archive=archive, outcome=ENDLESS, reason=problem)
+        whose = {"service": service, "source": url, "archive": archive}
+        yield _line(kind="source", **whose, outcome=Outcome.INDEX_ENDLESS, reason=problem)
     intervals = (
         select(Interval, Source.url, Capture.outcome, Capture.reason)
         .join(Source, Source.id == Interval.source_id)

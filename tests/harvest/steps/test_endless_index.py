@@ -14,7 +14,7 @@ from harvester.clock import utc_now
 from harvester.exporting.tables import export_tables
 from harvester.insight.absences import gaps
 from harvester.store.database import Database
-from harvester.store.ledger.ledger import ENDLESS
+from harvester.store.ledger.ledger import Outcome
 from harvester.store.read.missing import without_versions
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
@@ -43,7 +43,9 @@ def test_a_source_whose_index_does_not_end_is_listed_and_searched_again_after_a_
     assert [one for one in said.notes if one.startswith("shop.example: ") and "does not end" in one]
     assert 4 <= summary.versions < 13, "what the index gave, and the other service, are harvested"
     with sqlite.reading() as session:
-        (line,) = [one for one in gaps.entries(session, "shop.example") if one.outcome == ENDLESS]
+        line, *rest = [one for one in gaps.entries(session, "shop.example") if one.outcome == Outcome.INDEX_ENDLESS]
+        assert [one for one in gaps.holes(session, "shop.example") if one.outcome == Outcome.NOT_ARCHIVED] == []
+        assert {one.reason for one in rest} == {"the index was not read to its end: the archive may hold a capture"}
     assert isinstance(line, gaps.GapEntry)
     assert (line.url, line.start) == (URL, now)
     assert line.next_try == now + timedelta(days=30)
@@ -55,7 +57,8 @@ def test_a_source_whose_index_does_not_end_is_listed_and_searched_again_after_a_
     monkeypatch.undo()
     harvest(sqlite, server.base_url, both[:1], fetch=PAGES, clock=lambda: now + timedelta(days=31))
     with sqlite.reading() as session:
-        assert [one for one in gaps.entries(session) if one.outcome == ENDLESS] == []
+        assert [one for one in gaps.entries(session) if one.outcome == Outcome.INDEX_ENDLESS] == []
+        assert {one.outcome for one in gaps.holes(session, "shop.example")} == {Outcome.NOT_ARCHIVED}
 
 
 def test_a_source_whose_index_does_not_end_and_gave_no_row_has_one_outcome_everywhere(
@@ -73,9 +76,9 @@ def test_a_source_whose_index_does_not_end_and_gave_no_row_has_one_outcome_every
     assert [line for line in summary.missing if "does not end" in line]
     with database.reading() as session:
         (line,) = gaps.entries(session)
-        assert line.outcome == ENDLESS
+        assert line.outcome == Outcome.INDEX_ENDLESS
         export_tables(session, tmp_path / "out", "jsonl")
         (absent,) = without_versions(session)
-        assert (absent.outcome, "does not end" in absent.reason) == (ENDLESS, True)
+        assert (absent.outcome, "does not end" in absent.reason) == (Outcome.INDEX_ENDLESS, True)
     rows = [json.loads(row) for row in (tmp_path / "out" / "ledger.jsonl").read_text().splitlines()]
-    assert [(row["kind"], row["source"], row["outcome"]) for row in rows] == [("source", URL, ENDLESS)]
+    assert [(row["kind"], row["source"], row["outcome"]) for row in rows] == [("source", URL, Outcome.INDEX_ENDLESS)]
