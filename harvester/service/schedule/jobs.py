@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, inspect, or_, select, text
+from sqlalchemy import ColumnElement, Float, String, and_, column, func, inspect, or_, select, table
 
 from harvester.dates import iso
 from harvester.store.database import Database
@@ -56,13 +57,17 @@ def jobs(database: Database) -> list[JobHealth]:
     return _jobs(database, only_failing=False)
 
 
+def jobs_after(database: Database, service: str, limit: int) -> list[JobHealth]:
+    """Return the first jobs, by name, of the services whose names come after this one."""
+    return _jobs(database, only_failing=False, after=service, limit=limit)
+
+
 def failing(database: Database, limit: int) -> list[JobHealth]:
     """Return the first jobs, by name, whose last polls failed."""
     return _jobs(database, only_failing=True, limit=limit)
 
 
-def _jobs(database: Database, *, only_failing: bool, limit: int | None = None) -> list[JobHealth]:
-    planned = _next_runs(database)
+def _jobs(database: Database, *, only_failing: bool, after: str = "", limit: int | None = None) -> list[JobHealth]:
     unavailable = Run.summary["unavailable"].as_string()
     succeeded = and_(Run.outcome == "done", unavailable.is_(None))
     failed = or_(unavailable.is_not(None), and_(Run.outcome == "failed", Run.summary["stopped"].as_string().is_(None)))
@@ -94,9 +99,11 @@ def _jobs(database: Database, *, only_failing: bool, limit: int | None = None) -
             .outerjoin(last_success, last_success.c.service == Service.name)
             .join(failures, failures.c.service == Service.name, isouter=not only_failing)
             .outerjoin(Run, Run.id == failures.c.latest)
+            .where(Service.name > after)
             .order_by(Service.name)
             .limit(limit)
         ).all()
+    planned = _next_runs(database, None if limit is None else [row.name for row in rows])
     return [
         JobHealth(
             row.name,
@@ -113,7 +120,7 @@ def _jobs(database: Database, *, only_failing: bool, limit: int | None = None) -
 
 def next_run(database: Database, service: str) -> datetime | None:
     """Return when the scheduler polls a service next; None when it has no job for it."""
-    return _next_runs(database, service).get(service)
+    return _next_runs(database, [service]).get(service)
 
 
 def cut_off(database: Database) -> set[str]:
@@ -131,14 +138,17 @@ def _polls() -> ColumnElement[bool]:
     return Run.kind == POLL
 
 
-def _next_runs(database: Database, service: str | None = None) -> dict[str, datetime]:
+def _next_runs(database: Database, services: Sequence[str] | None) -> dict[str, datetime]:
+    """Return when some services are polled next (None: all), as far as they have a job."""
     with database.explained():
         if not inspect(database.engine).has_table(JOBS_TABLE):
             return {}
     with database.reading() as session:
-        one = "" if service is None else " AND id = :id"
-        wanted = text(f"SELECT id, next_run_time FROM {JOBS_TABLE} WHERE next_run_time IS NOT NULL{one}")
-        rows = session.execute(wanted, {} if service is None else {"id": job_id(service)})
+        job = table(JOBS_TABLE, column("id", String), column("next_run_time", Float)).c
+        wanted = select(job.id, job.next_run_time).where(job.next_run_time.is_not(None))
+        if services is not None:
+            wanted = wanted.where(job.id.in_([job_id(one) for one in services]))
+        rows = session.execute(wanted)
         return {
             row.id.removeprefix(PREFIX): datetime.fromtimestamp(row.next_run_time, UTC)
             for row in rows

@@ -426,5 +426,6 @@ class StatusOut(BaseModel):
     saves_failed: list[dict[str, Any]] = Field(description="Addresses whose last request to save failed, and why.")
     removed: list[str] = Field(description="Services that are no longer in the catalogue.")
     without_versions: list[dict[str, Any]] = Field(description="Services without a version, each with its outcome.")
-    jobs: list[dict[str, Any]]
+    jobs: list[dict[str, Any]] = Field(description="The jobs of the schedule by service, those of a page.")
+    next: str | None = Field(description="The cursor of the next page of jobs, null on the last.")
     notices: dict[str, Any]

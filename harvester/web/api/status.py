@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
 
+from fastapi import APIRouter, Query, Request
+
+from harvester.service.schedule.jobs import jobs_after
 from harvester.web.api import models
+from harvester.web.api.services import NameCursor
 from harvester.web.pages.status import status_of
+from harvester.web.site import TheSite
 
 router = APIRouter(tags=["status"])
 
 
 @router.get("/status")
-def get_status(request: Request) -> models.StatusOut:
-    """Return queue, limiter, breaker, failures by reason, last success."""
-    keeper = status_of(request)
-    found = keeper.status()
+def get_status(
+    request: Request,
+    site: TheSite,
+    cursor: NameCursor = None,
+    limit: Annotated[int, Query(ge=1, le=500, description="Maximum number of jobs.")] = 500,
+) -> models.StatusOut:
+    """Return queue, limiter, breaker, failures by reason, last success, and the jobs of the schedule by service.
+
+    The cursor is the last service of a page of jobs.
+    """
+    found = status_of(request).status()
+    jobs = jobs_after(site.database, cursor or "", limit + 1)
     facts = found.health.as_dict()
     return models.StatusOut(
         counted_at=found.counted_at,
@@ -24,5 +37,6 @@ def get_status(request: Request) -> models.StatusOut:
         reasons=[models.ReasonOut.model_validate(one) for one in found.reasons],
         **facts,
         **found.service,
-        jobs=keeper.jobs(),
+        jobs=[job.as_dict() for job in jobs[:limit]],
+        next=jobs[limit - 1].service if len(jobs) > limit else None,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from harvester.clock import Clock
 from harvester.service.observe.status import InstallationStatus, installation_status, status_without_jobs
-from harvester.service.schedule.jobs import JobHealth, failing, jobs
+from harvester.service.schedule.jobs import JobHealth, failing
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.read import status as read_status
@@ -41,7 +41,6 @@ class StatusKeeper:
         self._database, self._settings, self._clock = database, settings, clock
         self._lock = threading.Lock()
         self._last: Status | None = None
-        self._jobs: tuple[datetime, list[dict[str, Any]]] | None = None
 
     def status(self) -> Status:
         """Return the last count, or a new one when it is a minute old."""
@@ -50,14 +49,6 @@ class StatusKeeper:
             if self._last is None or now - self._last.counted_at >= _EVERY:
                 self._last = _count(self._database, self._settings, self._clock, now)
             return self._last
-
-    def jobs(self) -> list[dict[str, Any]]:
-        """Return the job of every service, kept as the status is. Of 20,000 services it takes most of the time."""
-        with self._lock:
-            now = self._clock()
-            if self._jobs is None or now - self._jobs[0] >= _EVERY:
-                self._jobs = now, [job.as_dict() for job in jobs(self._database)]
-            return self._jobs[1]
 
 
 def _count(database: Database, settings: Settings, clock: Clock, now: datetime) -> Status:

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from harvester.catalogue.entries import ServiceEntry, WatchedCatalogue
 from harvester.catalogue.present_settings import PresentSettings
 from harvester.service.schedule import scheduler as scheduling
-from harvester.service.schedule.jobs import cut_off, job_id, jobs
+from harvester.service.schedule.jobs import cut_off, job_id, jobs, next_run
 from harvester.service.schedule.scheduler import POLLS_AT_ONCE, Installation, arrange
 from harvester.settings import PollSettings, Settings
 from harvester.store.database import Database
@@ -60,6 +60,7 @@ def test_what_was_missed_is_caught_up_with_once_and_spread(database: Database, t
         first = runs(scheduler)
         assert len(first) == 60
         assert all(NOW <= at <= NOW + HOUR for at in first.values())
+    assert abs((next_run(database, "s0.example") or NOW) - first["poll:s0.example"]) < timedelta(seconds=1)
     later = NOW + timedelta(days=40)
     with started(database) as scheduler:
         arrange(scheduler, installation(database, tmp_path, later, *NAMES))

@@ -87,6 +87,17 @@ def test_the_ledger_has_every_capture_with_one_outcome(client: Client) -> None:
     assert total == status["captures"] == sum(status["outcomes"].values())
 
 
+def test_the_jobs_of_the_status_come_in_pages_by_service(client: Client) -> None:
+    whole = client.get("/api/v1/status").json()
+    names = [job["service"] for job in whole["jobs"]]
+    assert names == [one["name"] for one in client.get("/api/v1/services").json()["items"]]
+    assert whole["next"] is None
+    first = client.get("/api/v1/status?limit=2").json()
+    assert first["next"] == names[1]
+    rest = client.get(f"/api/v1/status?cursor={first['next']}").json()
+    assert first["jobs"] + rest["jobs"] == whole["jobs"]
+
+
 def test_the_diff_of_a_change_is_that_of_its_two_versions(client: Client) -> None:
     stored = client.get(f"/api/v1{CHANGE}/diff").json()
     old, new = (stored[side]["first_seen"].translate(str.maketrans("", "", "-:TZ")) for side in ("old", "new"))
