@@ -13,6 +13,7 @@ from harvester.insight.statements.watched import watch_for
 from harvester.insight.topics.assign import topics as all_topics
 from harvester.store.ledger import watches
 from harvester.store.read import series
+from harvester.store.read.series import ChangeMonths
 from harvester.store.schema import Change
 from harvester.store.search.query import parse
 
@@ -87,13 +88,18 @@ def statement_shares(
     Only changes count that were looked through (`insight.statements.watched`). Raises as `topic_shares` does.
     """
     found = policies(session, cohort, by)
-    return [found.share_with_changes(one, changes_that_do(session, one)) for one in kinds]
+    changes = changed_words(session)
+    return [found.share_with_changes(one, changes_that_do(session, one, changes)) for one in kinds]
 
 
-def changes_that_do(session: Session, kind: str) -> list[tuple[int, int]]:
+def changed_words(session: Session) -> ChangeMonths:
+    """Return the service and the month of every change that is counted."""
+    return ChangeMonths(session, CHANGED_WORDS)
+
+
+def changes_that_do(session: Session, kind: str, among: ChangeMonths) -> list[tuple[int, int]]:
     """Return (service, month) of the changes looked through that do what statements of a kind say."""
-    watch = watch_for(kind)
-    return watches.months(session, watch.rule, watch.scope)
+    return among.of(watches.fitting(session, watch_for(kind).rule))
 
 
 def measure(

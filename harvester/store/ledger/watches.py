@@ -102,19 +102,17 @@ def problems(session: Session, rule: str) -> int:
 
 def count(session: Session, rule: str, scope: Scope) -> tuple[int, datetime | None]:
     """Return how many changes a rule is known to fit, and when the newest of them was seen."""
-    fitting = _changes(session, scope).join(
+    hits_of_scope = _changes(session, scope).join(
         WatchCheck, and_(WatchCheck.rule == rule, WatchCheck.change_id == Change.id, WatchCheck.hit.is_(True))
     )
-    found = fitting.with_only_columns(func.count(), func.max(Change.before)).order_by(None)
+    found = hits_of_scope.with_only_columns(func.count(), func.max(Change.before)).order_by(None)
     number, newest = session.execute(found).one()
     return number, newest
 
 
-def months(session: Session, rule: str, scope: Scope) -> list[tuple[int, int]]:
-    """Return (service, month in which the new text was first seen) of every change that a rule is known to fit."""
-    hit = select(WatchCheck.change_id).where(WatchCheck.rule == rule, WatchCheck.hit.is_(True))
-    of_kinds = Change.kind.in_(scope.kinds)  # in their index, since no order is wanted
-    return series.change_months(session, of_kinds, *_within(session, scope), Change.id.in_(hit))
+def fitting(session: Session, rule: str) -> list[int]:
+    """Return the numbers of all changes that a rule is known to fit."""
+    return series.numbers(session, WatchCheck.change_id, WatchCheck.rule == rule, WatchCheck.hit.is_(True))
 
 
 def keep(session: Session, rule: str, checked: Iterable[Checked]) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from array import array
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import repeat
 
 from sqlalchemy import BigInteger, ColumnElement, Text, cast, extract, func, literal_column, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -18,7 +21,6 @@ VersionSpan = tuple[int, int, int, int]
 
 
 _MONTHS = 120_000  # more than any month has
-_Number = ColumnElement[int] | InstrumentedAttribute[int]
 
 
 def spans(session: Session, type_: str) -> Iterable[VersionSpan]:
@@ -50,18 +52,18 @@ def texts_that_say(session: Session, query: Query) -> set[int]:
     """Return the texts that match a query."""
     asked = in_one_question(query) if is_sqlite(session) else None
     if asked is not None:
-        return _numbers(session, INDEX.c.rowid, literal_column("text_search").op("MATCH")(asked))
-    return _numbers(session, Version.text_id, has(session, query))
+        return set(numbers(session, INDEX.c.rowid, literal_column("text_search").op("MATCH")(asked)))
+    return set(numbers(session, Version.text_id, has(session, query)))
 
 
 def texts_about(session: Session, topic: str) -> set[int]:
     """Return the texts that have a topic, as far as topics are kept."""
-    return _numbers(session, TextTopic.text_id, TextTopic.topic == topic)
+    return set(numbers(session, TextTopic.text_id, TextTopic.topic == topic))
 
 
 def texts_that_name(session: Session, party: str) -> set[int]:
     """Return the texts that name a third party, in any case, as far as parties are kept."""
-    return _numbers(session, TextParty.text_id, TextParty.party == " ".join(party.lower().split()))
+    return set(numbers(session, TextParty.text_id, TextParty.party == " ".join(party.lower().split())))
 
 
 def most_named(session: Session, type_: str, *, limit: int) -> list[tuple[str, int, int]]:
@@ -91,20 +93,38 @@ def most_named(session: Session, type_: str, *, limit: int) -> list[tuple[str, i
     ]
 
 
+class ChangeMonths:
+    """The service and the month of every change of some kinds, by its number: 8 bytes a change."""
+
+    def __init__(self, session: Session, kinds: Collection[str]) -> None:
+        joined = [func.aggregate_strings(cast(one, Text), ",") for one in (Change.id, _service_month(session))]
+        ids, packed = session.execute(select(joined[0], joined[1]).where(Change.kind.in_(kinds))).one()
+        of = dict(zip(_read(ids), _read(packed), strict=True))
+        self._of = array("q", map(of.get, range(max(of, default=0) + 1), repeat(0)))
+
+    def of(self, changes: Iterable[int]) -> list[tuple[int, int]]:
+        """Return (service, month) as `change_months` does, of the changes with these numbers that are known."""
+        known = (self._of[one] for one in changes if one < len(self._of))
+        return [divmod(one, _MONTHS) for one in known if one]
+
+
 def change_months(session: Session, *conditions: ColumnElement[bool]) -> list[tuple[int, int]]:
     """Return (service, month in which the new text was first seen, as in `VersionSpan`) of some changes."""
-    number = Change.service_id * _MONTHS + _month(session, Change.before)
-    return [divmod(one, _MONTHS) for one in _joined(session, number, *conditions)]
+    return [divmod(one, _MONTHS) for one in numbers(session, _service_month(session), *conditions)]
 
 
-def _numbers(session: Session, column: Number, condition: ColumnElement[bool]) -> set[int]:
-    return set(_joined(session, column, condition))
+def numbers(session: Session, number: Number, *conditions: ColumnElement[bool]) -> list[int]:
+    """Return a number of each row. As one string, which takes a fifth of the time that so many rows take."""
+    return _read(session.scalar(select(func.aggregate_strings(cast(number, Text), ",")).where(*conditions)))
 
 
-def _joined(session: Session, number: _Number, *conditions: ColumnElement[bool]) -> Iterator[int]:
-    """Yield a number of each row. As one string, which takes a quarter of the time that so many rows take."""
-    joined = session.scalar(select(func.aggregate_strings(cast(number, Text), ",")).where(*conditions))
-    return map(int, joined.split(",")) if joined else iter(())
+def _read(joined: str | None) -> list[int]:
+    found: list[int] = json.loads(f"[{joined or ''}]")  # in half the time of `int` for each
+    return found
+
+
+def _service_month(session: Session) -> ColumnElement[int]:
+    return Change.service_id * _MONTHS + _month(session, Change.before)
 
 
 def _month(session: Session, column: InstrumentedAttribute[datetime]) -> ColumnElement[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from time import monotonic
@@ -23,6 +23,7 @@ from harvester.insight.topics.assign import topics
 from harvester.lru import LruCache
 from harvester.store.database import Database
 from harvester.store.read import series
+from harvester.store.read.series import ChangeMonths
 from harvester.store.search.query import parse
 from harvester.web.view.refreshed import Made, Refreshed
 
@@ -100,6 +101,7 @@ class TrendKeeper:
         self._database = database
         self._counted = Refreshed[Cohort, Policies](_TYPES, 60 * MINUTES, _now)
         self._of_tag = LruCache[tuple[float, Cohort], Policies](_TAGS)
+        self._changes = Refreshed[str, ChangeMonths](1, 60 * MINUTES, _now)
         self._covered = LruCache[tuple[float, Cohort], Coverage](_TAGS)
         self._named = Refreshed[str, tuple[tuple[str, int, int], ...]](_TYPES, 60 * MINUTES, _now)
         self._through = Refreshed[str, int](_SUBJECTS, 60 * MINUTES, _now)
@@ -109,6 +111,7 @@ class TrendKeeper:
     def warm_up(self) -> None:
         """Count what the first question about privacy policies needs, so that its reader does not wait."""
         self._policies(EVERYONE)
+        self._changed_words()
         self.most_named()
 
     def answer(self, asked: Sequence[Question], cohort: Cohort = EVERYONE) -> Answer:
@@ -131,7 +134,7 @@ class TrendKeeper:
             found = [
                 self._answers.get(
                     (counted.at, cohort, one, left[one]),
-                    lambda: _series(session, policies, one),  # noqa: B023
+                    lambda: _series(session, policies, self._changed_words, one),  # noqa: B023
                 )
                 for one in asked
             ]
@@ -165,6 +168,13 @@ class TrendKeeper:
             return policies
 
         return self._counted.get(cohort, count)
+
+    def _changed_words(self) -> ChangeMonths:
+        def read() -> ChangeMonths:
+            with self._database.reading() as session:
+                return trends.changed_words(session)
+
+        return self._changes.get("", read).value
 
     def _left(self, asked: Sequence[Question]) -> dict[Question, int]:
         """Look through what questions need and was not looked through yet; return how much is left for later."""
@@ -205,11 +215,11 @@ def _check(one: Question) -> None:
         raise ConfigurationError(f"there is no {one.subject} {one.value!r}, but {', '.join(sorted(known))}")
 
 
-def _series(session: Session, policies: Policies, one: Question) -> Series:
+def _series(session: Session, policies: Policies, changes: Callable[[], ChangeMonths], one: Question) -> Series:
     if one.subject is Subject.TERM:
         return policies.share(one.title, series.texts_that_say(session, parse(one.value)))
     if one.subject is Subject.TOPIC:
         return policies.share(one.title, series.texts_about(session, one.value))
     if one.subject is Subject.PARTY:
         return policies.share(one.title, series.texts_that_name(session, one.value))
-    return policies.share_with_changes(one.title, trends.changes_that_do(session, one.value))
+    return policies.share_with_changes(one.title, trends.changes_that_do(session, one.value, changes()))
