@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from harvester.cleaner.page_text import PageText
-from harvester.store.history.standing import standing
+from harvester.store.history.standing import Page, standing
 from harvester.timing import timed
 
 DIFFING_VERSION = 4
@@ -48,7 +47,7 @@ def difference(old: str, new: str) -> Difference:
     )
 
 
-def with_pages(made: Difference, old: str, new: str, old_page: PageText, new_page: PageText) -> Difference:
+def with_pages(made: Difference, old: str, new: str, old_page: Page, new_page: Page) -> Difference:
     """Return a difference judged by what of it is a change of the page, and not only of what was extracted."""
     from harvester.diffing import compare
 

@@ -21,10 +21,10 @@ from harvester.store.content import documents
 from harvester.store.content.compression import sha256_of
 from harvester.store.database import Database
 from harvester.store.history import combined
-from harvester.store.history.differences import DIFFING_VERSION, Difference, difference, with_pages
+from harvester.store.history.differences import DIFFING_VERSION, Difference, difference
 from harvester.store.history.likeness import Measures, Passages, passages
-from harvester.store.history.pages import page_of
 from harvester.store.history.reconcile import Reconciled, Segment, reconcile
+from harvester.store.history.sides import Pair, Sides, compared
 from harvester.store.history.strays import EITHER, other_language
 from harvester.store.history.versions import Observation, Span, last_in_language, versions
 from harvester.store.history.versions import set_aside as set_aside_of
@@ -32,8 +32,6 @@ from harvester.store.ledger import tallies, watches
 from harvester.store.ledger.ledger import OBSERVING
 from harvester.store.schema import Capture, Change, Service, TextRow, Version
 
-Pair = tuple[int, int, int | None, int | None]
-"""The numbers of an old text and of a new one, and of the pages they came from where these decide too."""
 Each = Callable[[Callable[[Pair], Difference], Iterable[Pair]], Iterable[Difference]]
 
 TECHNICAL = "technical"
@@ -108,10 +106,11 @@ def prepare(
         reconciled = _reconciled_changes(_present_changes(session, service_id), steps)
         due = {piece.end for piece in (*reconciled.new, *_to_redo(session, service_id, reconciled))}
     pairs = list(dict.fromkeys(step.pair for step in steps if step.before in due))
+    sides = Sides()
 
     def made(pair: Pair) -> Difference:
         with database.reading() as session:
-            return compared(session, pair, compare)
+            return compared(session, pair, compare, sides)
 
     return dict(zip(pairs, each(made, pairs), strict=True))
 
@@ -372,17 +371,17 @@ def _write_changes(
     present = _present_changes(session, service_id)
     wanted = {step.before: step for step in steps}
     reconciled = _reconciled_changes(present, steps)
-    again = _to_redo(session, service_id, reconciled)
+    again, sides = _to_redo(session, service_id, reconciled), Sides()
     _write(session, Change, reconciled, done)
     done.removed.extend(present[piece.id] for piece in reconciled.gone if piece.id is not None)
     for want in again:
         watches.forget(session, service_id, want.end)
         of_it = update(Change).where(Change.service_id == service_id, Change.before == want.end)
-        session.execute(of_it.values(**_columns(session, wanted[want.end], prepared)))
+        session.execute(of_it.values(**_columns(session, wanted[want.end], prepared, sides)))
         done.rows_written += 1
     for piece in reconciled.new:
         step = wanted[piece.end]
-        done.added.append(_change(service_id, step, _columns(session, step, prepared), now))
+        done.added.append(_change(service_id, step, _columns(session, step, prepared, sides), now))
     session.add_all(done.added)
     session.flush()
 
@@ -411,19 +410,9 @@ def _write(session: Session, table: type[Version] | type[Change], reconciled: Re
     done.rows_written += len(reconciled.gone) + altered + len(reconciled.new)
 
 
-def compared(session: Session, pair: Pair, compare: Callable[[str, str], Difference]) -> Difference:
-    """Return the comparison of two texts, judged with the pages that they came from where these are given."""
-    old, new = (documents.text(session, number) for number in pair[:2])
-    made = compare(old, new)
-    pages = [page_of(session, number) for number in pair[2:] if number is not None and made.kind != "cosmetic"]
-    if len(pages) == 2 and pages[0] is not None and pages[1] is not None:
-        return with_pages(made, old, new, pages[0], pages[1])
-    return made
-
-
-def _columns(session: Session, step: Step, prepared: Mapping[Pair, Difference]) -> dict[str, Any]:
+def _columns(session: Session, step: Step, prepared: Mapping[Pair, Difference], sides: Sides) -> dict[str, Any]:
     """Return what a change keeps of its comparison, which is made now unless it was prepared."""
-    made = prepared.get(step.pair) or compared(session, step.pair, difference)
+    made = prepared.get(step.pair) or compared(session, step.pair, difference, sides)
     return {
         "kind": step.kind or made.kind,
         "words_added": made.words_added,

@@ -16,7 +16,12 @@ from harvester.cleaner.quality import prose
 Passages = frozenset[str]
 
 # Line ends, and what ends a sentence in Latin, Greek, Arabic, Indic, Ethiopic, Burmese, Khmer and East Asian scripts.
-_END = re.compile(r"\n|(?<=[.!?;:\u061b\u061f\u06d4\u0964\u1362\u104b\u17d4])\s|[\u3002\uff01\uff1f\uff1b\uff1a]")
+# All begin with one set, to whose characters the regular expression engine can leap.
+_END = re.compile(
+    r"[\s\u3002\uff01\uff1f\uff1b\uff1a]"
+    r"(?:(?<=[\n\u3002\uff01\uff1f\uff1b\uff1a])|(?<=[.!?;:\u061b\u061f\u06d4\u0964\u1362\u104b\u17d4].))",
+    re.DOTALL,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from harvester.cleaner.page_text import PageText, words_in_row
+from harvester.cleaner.page_text import words_in_row
 from harvester.cleaner.quality import prose
 from harvester.store.history.likeness import pieces
 
@@ -22,6 +22,8 @@ TECHNICAL = "technical"
 _NUMBER = re.compile(r"^[\s>#*_+-]*\d{1,3}\\?[.)]\s+")
 Judged = tuple[str, tuple[str, ...]]
 """The kind of a change and its reasons."""
+Page = Callable[[], str]
+"""Reads the words of a page in a row, which takes far longer than to see that nothing has to be looked for in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,16 @@ class StandingPassages:
 
 
 def standing(
-    old: str, new: str, old_page: PageText, new_page: PageText, judge: Callable[[str, str], Judged]
+    old: str, new: str, old_page: Page, new_page: Page, judge: Callable[[str, str], Judged]
 ) -> StandingPassages | None:
     """Return the part of the change between two comparable texts that is in both pages, or None where nothing is.
 
     `judge` gives the kind and the reasons of the change between two texts.
     """
-    before, after = _passages(old), _passages(new)
-    gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
-    old_said, new_said = words_in_row(prose.plain(old)), words_in_row(prose.plain(new))
-    removed = Counter({said: n for said, n in gone.items() if _stands(said, old_page, new_page, new_said)})
-    inserted = Counter({said: n for said, n in come.items() if _stands(said, new_page, old_page, old_said)})
+    before, after = _differing(old, new)
+    gone, come = before - after, after - before
+    removed = _standing_in(new_page, gone, old_page, new)
+    inserted = _standing_in(old_page, come, new_page, old)
     if not removed and not inserted:
         return None
     kind, reasons = judge(_without(old, removed), _without(new, inserted))
@@ -82,13 +83,26 @@ def _said(piece: str) -> str:
     return words_in_row(_NUMBER.sub("", prose.plain(piece))).strip()
 
 
-def _passages(comparable: str) -> list[str]:
-    return [said for piece in pieces(comparable) if (said := _said(piece))]
+def _differing(old: str, new: str) -> tuple[Counter[str], Counter[str]]:
+    """Return the passages of the lines that only one of two texts has: all others are in both."""
+    olds, news = Counter(old.split("\n")), Counter(new.split("\n"))
+    return _passages(olds - news), _passages(news - olds)
 
 
-def _stands(said: str, here: PageText, there: PageText, document_there: str) -> bool:
-    often = there.count(said)
-    return 0 < here.count(said) <= often and often > document_there.count(f" {said} ")
+def _passages(lines: Counter[str]) -> Counter[str]:
+    return Counter([said for line in lines.elements() for piece in pieces(line) if (said := _said(piece))])
+
+
+def _standing_in(page: Page, passages: Counter[str], other: Page, document: str) -> Counter[str]:
+    """Return those of some passages that are in a page at least as often as in the other page, which has them, and
+    more often than in the page's document.
+    """
+    often = {f" {said} ": page().count(f" {said} ") for said in passages}
+    if not any(often.values()):
+        return Counter()
+    said_there, shown = other(), words_in_row(prose.plain(document))
+    stand = [one for one, n in often.items() if 0 < said_there.count(one) <= n and n > shown.count(one)]
+    return Counter({one[1:-1]: passages[one[1:-1]] for one in stand})
 
 
 def _without(comparable: str, gone: Counter[str]) -> str:
