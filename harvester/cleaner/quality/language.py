@@ -77,6 +77,14 @@ def detect(text: str, words: Sequence[str]) -> tuple[str, float]:
     return profile, round(max(0.0, 1 - rank / _WORST_RANK), 3)
 
 
+def sampled(text: str) -> str:
+    """Return the beginning, the middle and the end of a long text, `SAMPLE` characters each; a short one whole."""
+    if len(text) <= 3 * SAMPLE:
+        return text
+    middle = len(text) // 2
+    return "\n".join((text[:SAMPLE], text[middle : middle + SAMPLE], text[-SAMPLE:]))
+
+
 def _by_signs(words: Sequence[str]) -> str:
     """Recognise Chinese or Japanese by their characters, which `prose.words` gives one by one; the profiles need whole
     pages.
@@ -101,8 +109,5 @@ def _by_function_words(words: Sequence[str]) -> tuple[str, float]:
 
 
 def _by_profile(text: str) -> tuple[str, int]:
-    if len(text) > 3 * SAMPLE:
-        middle = len(text) // 2
-        text = "\n".join((text[:SAMPLE], text[middle : middle + SAMPLE], text[-SAMPLE:]))
-    language, rank = detect_fast(unmarked(text), cutoff=_WORST_RANK)
+    language, rank = detect_fast(unmarked(sampled(text)), cutoff=_WORST_RANK)
     return (str(language), int(rank)) if len(language) == 2 else ("und", _WORST_RANK)
