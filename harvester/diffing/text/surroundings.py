@@ -24,6 +24,7 @@ _NOTE = 60  # tokens of a note that the site uses cookies
 _CONTENTS = 3  # headings in a row that make a table of contents
 _NAME = 7  # words of a name with a place
 _PROSE = 12  # words of a block that is no label, promotion or menu
+_REMEMBERED = 4096  # blocks of a text
 
 _PARTS = re.compile(r"\s*(?:[|›»>•·/▾▼]|\s[-–]\s|,\s|\t|\n)\s*")
 _STEPS = re.compile(r"\s+[/›»>→|]\s+|\s*[›»→]\s*|\s*\"\s+")  # the comparable text has " for »
@@ -59,6 +60,31 @@ _INLINE_BUTTONS = re.compile(rf"[.!?] (?:(?:{_SPELLED_BUTTONS})[ .!|]*)+$")
 
 def surroundings(blocks: Sequence[Block]) -> frozenset[int]:
     """Return the places of the blocks that stand around the policy and are no part of it."""
+    # The new text of a change is the old one of the next, and `read_blocks` gives its blocks again.
+    return _remembered(_Same(blocks)) if isinstance(blocks, tuple) and len(blocks) <= _REMEMBERED else _found(blocks)
+
+
+class _Same:
+    """The blocks of a text, equal to themselves only: to compare them one by one would take longer than to look."""
+
+    __slots__ = ("blocks",)
+
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        self.blocks = blocks
+
+    def __hash__(self) -> int:
+        return id(self.blocks)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.blocks is self.blocks
+
+
+@lru_cache(maxsize=16)
+def _remembered(same: _Same) -> frozenset[int]:
+    return _found(same.blocks)
+
+
+def _found(blocks: Sequence[Block]) -> frozenset[int]:
     said = [_said(block) if len(block.key) <= SHORT else "" for block in blocks]
     found = _cookie_notes(blocks, said)
     first, last = _prose(blocks, found)

@@ -97,12 +97,18 @@ def _standing_in(page: Page, passages: Counter[str], other: Page, document: str)
     """Return those of some passages that are in a page at least as often as in the other page, which has them, and
     more often than in the page's document.
     """
-    often = {f" {said} ": page().count(f" {said} ") for said in passages}
-    if not any(often.values()):
+    here = page() if passages else ""
+    often = {said: n for said in passages if (n := here.count(f" {said} "))}
+    if not often:
         return Counter()
-    said_there, shown = other(), words_in_row(prose.plain(document))
-    stand = [one for one, n in often.items() if 0 < said_there.count(one) <= n and n > shown.count(one)]
-    return Counter({one[1:-1]: passages[one[1:-1]] for one in stand})
+    there, shown = other(), words_in_row(prose.plain(document))
+    return Counter(
+        {
+            said: passages[said]
+            for said, n in often.items()
+            if 0 < there.count(f" {said} ") <= n and n > shown.count(f" {said} ")
+        }
+    )
 
 
 def _without(comparable: str, gone: Counter[str]) -> str:
