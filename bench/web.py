@@ -4,11 +4,11 @@
 
 The store is made of the sample archive: 200 services with long histories, whose versions cycle through the sample's
 texts. With ``--database`` it is one that `bench/scale.py` has filled: many services with short histories; they are
-given
-tags if none has any. Each page is asked of `create_app` through HTTP on a real socket, with addresses that no cache has
-seen. The peer in the ratio is a bare FastAPI application with one Jinja template on the same server (uvicorn): what the
-framework alone costs. Beside the wall stands the processor time of this process, which asks and answers: on a machine
-with other work only that says something. The status, kept for a minute, is dropped before each request for it.
+given tags if none has any. Each page is asked of `create_app` through HTTP on a real socket, with addresses that no
+cache has seen. The peer in the ratio is a bare FastAPI application with one Jinja template on the same server
+(uvicorn): what the framework alone costs. Beside the wall stands the processor time of this process, which asks and
+answers: on a machine with other work only that says something. The status, kept for a minute, is dropped before each
+request for it.
 """
 
 from __future__ import annotations
@@ -106,8 +106,9 @@ def ask(settings: Settings, database: Database, names: list[str], rounds: int, o
     app.state.trends.warm_up()  # as the server does when it starts
     app.state.neighbours.hashes()
     print(f"{'what the server makes at its start':<34}{(time.process_time() - busy) * 1000:>9.0f} ms of the processor")
+    gc.set_threshold(200_000)  # as `harvester.cli.main` does,
     gc.collect()
-    gc.freeze()  # as `web_server` does
+    gc.freeze()  # and these as `web_server`
     with served(app) as base:
         for page, addresses in pages(database, names, rounds).items():
             if only not in page:

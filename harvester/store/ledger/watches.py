@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert
 from sqlalchemy.orm import Session, defer
 
 from harvester.diffing import Kind
-from harvester.store.read import series
 from harvester.store.read import services as read_services
 from harvester.store.read.versions import ChangeRow, change_row
 from harvester.store.schema import Change, Service, WatchCheck
+from harvester.store.search.matches import numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def count(session: Session, rule: str, scope: Scope) -> tuple[int, datetime | No
 
 def fitting(session: Session, rule: str) -> list[int]:
     """Return the numbers of all changes that a rule is known to fit."""
-    return series.numbers(session, WatchCheck.change_id, WatchCheck.rule == rule, WatchCheck.hit.is_(True))
+    return numbers(session, WatchCheck.change_id, WatchCheck.rule == rule, WatchCheck.hit.is_(True))
 
 
 def keep(session: Session, rule: str, checked: Iterable[Checked]) -> None:

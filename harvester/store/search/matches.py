@@ -40,7 +40,7 @@ _ONE_BY_ONE = 6_000
 _BETWEEN = 50
 """Texts that FTS5 reads in the time in which it begins again at another number."""
 _IN_RUNS = """
-SELECT text_search.rowid FROM json_each(:runs) AS run CROSS JOIN text_search
+SELECT group_concat(text_search.rowid, ',') FROM json_each(:runs) AS run CROSS JOIN text_search
 WHERE text_search MATCH :asked
 AND text_search.rowid BETWEEN json_extract(run.value, '$[0]') AND json_extract(run.value, '$[1]')
 """  # CROSS JOIN keeps the order: run by run
@@ -77,12 +77,13 @@ class Matches:
 
     def _few(self, query: Query) -> set[int] | None:
         if isinstance(query, Phrase):
-            chosen = select(text_number(self._session)).where(said_in(self._session, query)).limit(RARE + 1)
-            found = set(self._session.scalars(chosen))
+            chosen = select(text_number(self._session).label("number")).where(said_in(self._session, query))
+            some = chosen.limit(RARE + 1).subquery()
+            found = set(numbers(self._session, some.c.number))
             return found if len(found) <= RARE else None
         if isinstance(query, And):
-            some = next((one for part in query.parts if (one := self._few(part)) is not None), None)
-            return None if some is None else self._of(query, some)
+            rare = next((one for part in query.parts if (one := self._few(part)) is not None), None)
+            return None if rare is None else self._of(query, rare)
         if isinstance(query, Or):
             parts = [self._few(part) for part in query.parts]
             return None if None in parts else set().union(*(part for part in parts if part))
@@ -111,17 +112,17 @@ class Matches:
         if not any(phrase.inflected for phrase in phrases(query)):
             return self._asked(query, texts, None)
         # Asked in one language instead of all, a search of inflections looks for one word instead of twenty.
-        numbers = func.aggregate_strings(cast(TextRow.id, Text), ",")
-        spoken = select(TextRow.language, numbers).where(one_of(self._session, TextRow.id, texts))
+        joined_numbers = func.aggregate_strings(cast(TextRow.id, Text), ",")
+        spoken = select(TextRow.language, joined_numbers).where(one_of(self._session, TextRow.id, texts))
         found: set[int] = set()
         for language, joined in self._session.execute(spoken.group_by(TextRow.language)):
-            found |= self._asked(query, set(map(int, joined.split(","))), language)
+            found |= self._asked(query, set(read_numbers(joined)), language)
         return found
 
     def _asked(self, query: Query, texts: set[int], language: str | None) -> set[int]:
         if is_sqlite(self._session):
             asked = {"runs": json.dumps(_runs(texts)), "asked": in_one_question(query, language)}
-            return texts.intersection(self._session.scalars(text(_IN_RUNS), asked))
+            return texts.intersection(read_numbers(self._session.scalar(text(_IN_RUNS), asked)))
         assert isinstance(query, Phrase)
         # PostgreSQL would begin with all texts that say it; a CASE prevents that.
         number, says = text_number(self._session), said_in(self._session, query, language)
@@ -130,11 +131,19 @@ class Matches:
 
     def _all(self, query: Query) -> set[int]:
         if query not in self._read:
-            # As one string, which takes a quarter of the time that so many rows take.
-            numbers = func.aggregate_strings(cast(text_number(self._session), Text), ",")
-            joined = self._session.scalar(select(numbers).where(matching(self._session, query)))
-            self._read[query] = set(map(int, joined.split(","))) if joined else set()
+            self._read[query] = set(numbers(self._session, text_number(self._session), matching(self._session, query)))
         return self._read[query]
+
+
+def numbers(session: Session, number: Number, *conditions: ColumnElement[bool]) -> list[int]:
+    """Return a number of each row. As one string, which takes a fifth of the time that so many rows take."""
+    return read_numbers(session.scalar(select(func.aggregate_strings(cast(number, Text), ",")).where(*conditions)))
+
+
+def read_numbers(joined: str | None) -> list[int]:
+    """Return the numbers that a statement gave as one string, with commas; None: there was none."""
+    found: list[int] = json.loads(f"[{joined or ''}]")  # in half the time of `int` for each
+    return found
 
 
 def _runs(numbers: Collection[int]) -> list[tuple[int, int]]:
