@@ -5,11 +5,15 @@
 shows it on a terminal, as a patch, JSON, HTML, Markdown or a Word document.
 """
 
-from harvester.diffing.change import Diff, Kind, LinkChange, Measures, Operation, OperationKind
-from harvester.diffing.codec import apply, decode, encode
-from harvester.diffing.comparison import compare
-from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.words import Hunk
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from harvester.diffing.change import Diff, Kind, LinkChange, Measures, Operation, OperationKind
+    from harvester.diffing.codec import apply, decode, encode
+    from harvester.diffing.comparison import compare
+    from harvester.diffing.text.blocks import Block, BlockKind
+    from harvester.diffing.words import Hunk
 
 __all__ = [
     "Block",
@@ -26,3 +30,21 @@ __all__ = [
     "decode",
     "encode",
 ]
+
+_PLACES = {
+    "change": ("Diff", "Kind", "LinkChange", "Measures", "Operation", "OperationKind"),
+    "codec": ("apply", "decode", "encode"),
+    "comparison": ("compare",),
+    "text.blocks": ("Block", "BlockKind"),
+    "words": ("Hunk",),
+}
+
+
+def __getattr__(name: str) -> object:
+    # Import each on access: a worker that only cleans needs the blocks of a text and nothing else of it.
+    for place, names in _PLACES.items():
+        if name in names:
+            found: object = getattr(import_module(f"{__name__}.{place}"), name)
+            globals()[name] = found
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
