@@ -58,20 +58,23 @@ def _operations(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Ma
     left = {i: m for m in matches if m.moved for i in range(m.old_start, m.old_end)}
     came = {j: m for m in matches if m.moved for j in range(m.new_start, m.new_end)}
     i = j = 0
-    run: Operation | None = None
+    run: tuple[int, int] | None = None  # where the equal pairs before i and j begin
     for match in [*(m for m in matches if not m.moved), Match(len(old), len(old), len(new), len(new))]:
+        if match == (i, i + 1, j, j + 1, False) and _are_equal(old[i], new[j]):
+            run = run or (i, j)
+            i, j = i + 1, j + 1
+            continue  # as most
         between = list(_between(old, new, (i, match.old_start), (j, match.new_start), left, came))
         step = _edited(old, new, match) if match.old_start < len(old) else None
         if step is not None and step.hunks and _keeps_nothing(old, new, step):
             between += _between(old, new, step.old, step.new, left, came)
             step = None
         if run is not None and (between or step is None or not step.is_untouched):
-            yield run
+            yield Operation(OperationKind.EQUAL, (run[0], i), (run[1], j))
             run = None
         yield from between
         if step is not None and step.is_untouched:
-            start = run or step
-            run = Operation(OperationKind.EQUAL, (start.old[0], step.old[1]), (start.new[0], step.new[1]))
+            run = run or (step.old[0], step.new[0])
         elif step is not None:
             yield step
         i, j = match.old_end, match.new_end

@@ -182,7 +182,8 @@ def steps(session: Session, service_id: int) -> tuple[list[Span], list[Step]]:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The observations of a document, the number of each text, and which payload each capture has.
+    """The observations of a document, the number of each text, which payload each capture has, and words, language and
+    likelihood of each text.
 
     How much a text reads like a privacy policy says something only of those (`is_policy`).
     """
@@ -192,6 +193,7 @@ class _Seen:
     observations: list[Observation]
     text_ids: dict[str, int]
     payload_ids: dict[int, int | None]
+    judged: dict[str, tuple[int, str, float]]
     known: dict[str, Measures]
 
     def versions(self, *, unfold: bool = False) -> list[Span]:
@@ -200,7 +202,7 @@ class _Seen:
     def measures(self, text: str) -> Measures:
         """Return the measures of a text; each is read once, and only where one text alone does not decide."""
         if text not in self.known:
-            found = _measures(self.session, self.text_ids[text], text)
+            found = Measures(*self.judged[text], *_passages(self.session, self.text_ids[text], text))
             self.known[text] = found if self.is_policy else replace(found, policy_likelihood=EITHER)
         return self.known[text]
 
@@ -216,12 +218,10 @@ _PASSAGES: dict[str, tuple[Passages, str]] = {}
 _PASSAGES_AT_MOST = 256  # texts, of 40 kB each for a long policy
 
 
-def _measures(session: Session, text_id: int, sha256: str) -> Measures:
+def _passages(session: Session, text_id: int, sha256: str) -> tuple[Passages, str]:
+    """Return the passages of a text and the identity of its body."""
     from harvester.diffing.text.surroundings import without_surroundings  # takes a while that few commands need
 
-    row = session.execute(
-        select(TextRow.words, TextRow.language, TextRow.policy_likelihood).where(TextRow.id == text_id)
-    ).one()
     if (said := _PASSAGES.get(sha256)) is None:
         comparable = documents.text(session, text_id)
         body = without_surroundings(comparable)
@@ -229,12 +229,12 @@ def _measures(session: Session, text_id: int, sha256: str) -> Measures:
         if len(_PASSAGES) >= _PASSAGES_AT_MOST:
             _PASSAGES.clear()
         _PASSAGES[sha256] = said
-    return Measures(row.words, row.language, row.policy_likelihood, *said)
+    return said
 
 
 def _observed(session: Session, service_id: int) -> _Seen:
     type_ = session.scalar(select(Service.type).where(Service.id == service_id))
-    seen = _Seen(session, type_ == PRIVACY_POLICY, [], {}, {}, {})
+    seen = _Seen(session, type_ == PRIVACY_POLICY, [], {}, {}, {}, {})
     rows = session.execute(
         select(
             func.coalesce(Capture.seen_at, Capture.timestamp, type_=Capture.timestamp.type).label("timestamp"),
@@ -244,6 +244,9 @@ def _observed(session: Session, service_id: int) -> _Seen:
             Capture.payload_id,
             Capture.text_id,
             TextRow.sha256,
+            TextRow.words,
+            TextRow.language,
+            TextRow.policy_likelihood,
         )
         .join(TextRow, TextRow.id == Capture.text_id)
         .where(Capture.service_id == service_id, Capture.outcome.in_(OBSERVING))
@@ -252,6 +255,7 @@ def _observed(session: Session, service_id: int) -> _Seen:
         seen.observations.append(Observation(row.timestamp, row.sha256, row.id, row.original, row.archive))
         seen.text_ids[row.sha256] = row.text_id
         seen.payload_ids[row.id] = row.payload_id
+        seen.judged[row.sha256] = row.words, row.language, row.policy_likelihood
     return seen
 
 
