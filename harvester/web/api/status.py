@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 
 from harvester.service.schedule.jobs import jobs_after
 from harvester.web.api import models
-from harvester.web.api.services import NameCursor
+from harvester.web.api.services import Limit, NameCursor
 from harvester.web.pages.status import status_of
 from harvester.web.site import TheSite
 
@@ -20,7 +18,7 @@ def get_status(
     request: Request,
     site: TheSite,
     cursor: NameCursor = None,
-    limit: Annotated[int, Query(ge=1, le=500, description="Maximum number of jobs.")] = 500,
+    limit: Limit = 100,
 ) -> models.StatusOut:
     """Return queue, limiter, breaker, failures by reason, last success, and the jobs of the schedule by service.
 
