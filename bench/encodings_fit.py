@@ -168,7 +168,7 @@ def written(kinds: Any, found: dict[str, Measured], tables: dict[str, list[Any]]
         "# or Baltic languages, by two letters all that follow them (A E I O: with an accent, *: another byte beyond",
         "# ASCII).",
     ]
-    for name in (LATIN, *NAMES):
+    for name in tables:
         out.append(f"{name} {round(found[name].start)}")
         for table, figures in zip(TABLES, tables[name], strict=True):
             steps = [round(float(one)) for one in figures[:-1]]

@@ -39,7 +39,7 @@ ALPHABETS = frozenset(
 )
 # Encodings with the letters of ASCII and few others, which stand alone.
 ACCENTED = frozenset(
-    f"{LATIN} iso-8859-2 windows-1250 windows-1254 windows-1257 iso-8859-4 iso-8859-10 macintosh".split()
+    f"{LATIN} iso-8859-2 windows-1250 windows-1254 windows-1257 iso-8859-13 iso-8859-4 iso-8859-10 macintosh".split()
 )
 # Which of `KINDS` of letters count for an encoding, and those whose lead they make sure.
 KIND_OF = {
@@ -47,11 +47,11 @@ KIND_OF = {
     for kind, names in (
         ("western", LATIN),
         ("central", "iso-8859-2 windows-1250"),
-        ("baltic", "windows-1257 iso-8859-4 iso-8859-10"),
+        ("baltic", "windows-1257 iso-8859-13 iso-8859-4 iso-8859-10"),
     )
     for name in names.split()
 }
-_BY_LETTERS = frozenset({LATIN, "iso-8859-2", "windows-1250", "windows-1257"})
+_BY_LETTERS = frozenset({LATIN, "iso-8859-2", "windows-1250", "windows-1257", "iso-8859-13"})
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """What a pair of bytes and three letters say for each encoding: the figures of ``scores.txt``, in thirtieths of a bit.
 
 A pair's score in an encoding is that of its first byte, of its second, of their upper halves together and, of a letter
-beyond ASCII and the letter after it, of their lower parts together. They were found by ``bench/encodings_fit.py``.
+beyond ASCII and the letter after it, of their lower parts together. They were found by ``bench/encodings_fit.py``
+and ``encodings_twins.py``.
 """
 
 from __future__ import annotations
