@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from harvester.catalogue.document_types import PRIVACY_POLICY
@@ -20,6 +20,12 @@ from harvester.store.content.stored_form import BLANK, snapshot_prefix
 from harvester.store.schema import DocumentRow, TextRow
 
 _REMEDY = "run `harvester verify` to see what else is, and restore a backup"
+
+# Made once: to build them takes longer than to run them.
+_TEXT = select(TextRow.sha256, TextRow.data).where(TextRow.id == bindparam("number"))
+_DOCUMENT = select(DocumentRow.sha256, DocumentRow.text_id, DocumentRow.data).where(
+    DocumentRow.id == bindparam("number")
+)
 
 
 def text(session: Session, text_id: int) -> str:
@@ -52,9 +58,7 @@ def filled(
 
 def template(session: Session, document_id: int) -> str:
     """Return title and Markdown as they are stored, with U+0000 for the capture's own prefix."""
-    row = session.execute(
-        select(DocumentRow.sha256, DocumentRow.text_id, DocumentRow.data).where(DocumentRow.id == document_id)
-    ).first()
+    row = session.execute(_DOCUMENT, {"number": document_id}).first()
     if row is None:
         raise CorruptStore(f"document {document_id} is missing: {_REMEDY}")
     try:
@@ -66,7 +70,7 @@ def template(session: Session, document_id: int) -> str:
 
 
 def _text_bytes(session: Session, text_id: int) -> bytes:
-    row = session.execute(select(TextRow.sha256, TextRow.data).where(TextRow.id == text_id)).first()
+    row = session.execute(_TEXT, {"number": text_id}).first()
     if row is None:
         raise CorruptStore(f"text {text_id} is missing: {_REMEDY}")
     return _checked(text_id, row.sha256, row.data)

@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 
 from harvester.catalogue.document_types import PRIVACY_POLICY
 from harvester.errors import UnknownName
-from harvester.store.content import documents
 from harvester.store.content.compression import sha256_of
 from harvester.store.database import Database
 from harvester.store.history import combined
@@ -106,7 +105,7 @@ def prepare(
         reconciled = _reconciled_changes(_present_changes(session, service_id), steps)
         due = {piece.end for piece in (*reconciled.new, *_to_redo(session, service_id, reconciled))}
     pairs = list(dict.fromkeys(step.pair for step in steps if step.before in due))
-    sides = Sides()
+    sides = seen.sides
 
     def made(pair: Pair) -> Difference:
         with database.reading() as session:
@@ -134,7 +133,7 @@ def refresh(
     wanted = seen.versions()
     refreshed = Refreshed()
     _write_versions(session, service_id, wanted, seen, refreshed)
-    _write_changes(session, service_id, _steps(wanted, seen), prepared or {}, now, refreshed)
+    _write_changes(session, service_id, _steps(wanted, seen), prepared or {}, seen.sides, now, refreshed)
     combined.sweep(session, service_id)
     service.stale = False
     session.flush()
@@ -189,6 +188,7 @@ class _Seen:
     """
 
     session: Session
+    sides: Sides
     is_policy: bool
     observations: list[Observation]
     text_ids: dict[str, int]
@@ -202,7 +202,7 @@ class _Seen:
     def measures(self, text: str) -> Measures:
         """Return the measures of a text; each is read once, and only where one text alone does not decide."""
         if text not in self.known:
-            found = Measures(*self.judged[text], *_passages(self.session, self.text_ids[text], text))
+            found = Measures(*self.judged[text], *_passages(self, text))
             self.known[text] = found if self.is_policy else replace(found, policy_likelihood=EITHER)
         return self.known[text]
 
@@ -218,12 +218,12 @@ _PASSAGES: dict[str, tuple[Passages, str]] = {}
 _PASSAGES_AT_MOST = 256  # texts, of 40 kB each for a long policy
 
 
-def _passages(session: Session, text_id: int, sha256: str) -> tuple[Passages, str]:
+def _passages(seen: _Seen, sha256: str) -> tuple[Passages, str]:
     """Return the passages of a text and the identity of its body."""
     from harvester.diffing.text.surroundings import without_surroundings  # takes a while that few commands need
 
     if (said := _PASSAGES.get(sha256)) is None:
-        comparable = documents.text(session, text_id)
+        comparable = seen.sides.text(seen.session, seen.text_ids[sha256])
         body = without_surroundings(comparable)
         said = passages(comparable), sha256_of(body.encode("utf-8", "surrogatepass")) if body else ""
         if len(_PASSAGES) >= _PASSAGES_AT_MOST:
@@ -234,7 +234,7 @@ def _passages(session: Session, text_id: int, sha256: str) -> tuple[Passages, st
 
 def _observed(session: Session, service_id: int) -> _Seen:
     type_ = session.scalar(select(Service.type).where(Service.id == service_id))
-    seen = _Seen(session, type_ == PRIVACY_POLICY, [], {}, {}, {}, {})
+    seen = _Seen(session, Sides(), type_ == PRIVACY_POLICY, [], {}, {}, {}, {})
     rows = session.execute(
         select(
             func.coalesce(Capture.seen_at, Capture.timestamp, type_=Capture.timestamp.type).label("timestamp"),
@@ -369,13 +369,14 @@ def _write_changes(
     service_id: int,
     steps: Sequence[Step],
     prepared: Mapping[Pair, Difference],
+    sides: Sides,
     now: datetime,
     done: Refreshed,
 ) -> None:
     present = _present_changes(session, service_id)
     wanted = {step.before: step for step in steps}
     reconciled = _reconciled_changes(present, steps)
-    again, sides = _to_redo(session, service_id, reconciled), Sides()
+    again = _to_redo(session, service_id, reconciled)
     _write(session, Change, reconciled, done)
     done.removed.extend(present[piece.id] for piece in reconciled.gone if piece.id is not None)
     for want in again:
