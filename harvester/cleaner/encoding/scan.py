@@ -23,9 +23,8 @@ _WIDE = 4  # times that distance holds in the first round; one time less in each
 _FEW = 12  # pairs; fewer do not outweigh the whole of what an encoding begins with
 _BLOCK = 32  # bytes whose letters are counted together
 _LETTERS = 60  # two bits: for three letters; for a letter that stands alone
-_BONUS = (
-    15  # half a bit: for the encoding of most pages; for the likely one; for alphabets, whose letters stand together
-)
+# Half a bit: for the encoding of most pages; for the likely one; for alphabets, whose letters stand together.
+_BONUS = 15
 _VOTING = 16  # pairs that add to their likely encoding
 _MOST_PAGES = 1200  # forty bits, once windows-1252 leads by a little
 _SEQUENCE, _BROKEN, _NO_SEQUENCE = 120, 120, 4800  # UTF-8: for a byte of a whole one; a broken one; no whole one at all

@@ -100,10 +100,14 @@ def holes(session: Session, name: str | None = None) -> list[GapEntry]:
         times = observed[interval.service]
         shown = bisect_left(times, interval.start) < bisect_right(times, interval.end)
         known = found.get((interval.service, interval.start))
-        # A source with captures says more than one that the archive does not hold.
-        if not shown and (known is None or known.outcome == Outcome.NOT_ARCHIVED):
+        if not shown and (known is None or _tells(known) < _tells(interval)):
             found[interval.service, interval.start] = interval
     return list(found.values())
+
+
+def _tells(interval: GapEntry) -> int:
+    """Return how much an interval tells: that of a source with captures more than one without."""
+    return {Outcome.NOT_ARCHIVED: 0, Outcome.INDEX_ENDLESS: 1}.get(Outcome(interval.outcome), 2)
 
 
 def _excluded(session: Session, only: int | None) -> Iterator[GapEntry]:

@@ -14,7 +14,8 @@ from harvester.clock import utc_now
 from harvester.exporting.tables import export_tables
 from harvester.insight.absences import gaps
 from harvester.store.database import Database
-from harvester.store.ledger.ledger import Outcome
+from harvester.store.ledger import sources
+from harvester.store.ledger.ledger import Outcome, Planned, set_intervals
 from harvester.store.read.missing import without_versions
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
@@ -82,3 +83,26 @@ def test_a_source_whose_index_does_not_end_and_gave_no_row_has_one_outcome_every
         assert (absent.outcome, "does not end" in absent.reason) == (Outcome.INDEX_ENDLESS, True)
     rows = [json.loads(row) for row in (tmp_path / "out" / "ledger.jsonl").read_text().splitlines()]
     assert [(row["kind"], row["source"], row["outcome"]) for row in rows] == [("source", URL, Outcome.INDEX_ENDLESS)]
+
+
+@pytest.mark.parametrize("urls", [(URL, OTHER), (OTHER, URL)])
+@pytest.mark.parametrize(
+    ("less", "more"),
+    [
+        (Outcome.NOT_ARCHIVED, Outcome.INDEX_ENDLESS),
+        (Outcome.INDEX_ENDLESS, Outcome.GONE),
+        (Outcome.NOT_ARCHIVED, Outcome.GONE),
+    ],
+)
+def test_of_two_sources_the_one_that_tells_more_says_why_a_half_year_is_missing(
+    sqlite: Database, urls: tuple[str, str], less: Outcome, more: Outcome
+) -> None:
+    now = utc_now()
+    with sqlite.writing() as session:
+        watched = sources.enter(session, entry("shop.example", *urls), now)
+        outcomes = dict(zip(urls, (less, more), strict=True))
+        for source in watched.sources:
+            set_intervals(session, source, "all", [Planned(now, now, outcomes[source.url])])
+    with sqlite.reading() as session:
+        (hole,) = gaps.holes(session, "shop.example")
+    assert (hole.outcome, hole.url) == (more, urls[1])

@@ -23,7 +23,7 @@ KINDS = ("substantive", "minor", "cosmetic")
 DIGESTS = ("none", "daily", "weekly")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _SECRETS = {"url", "secret"}
-_LISTS = {"services": "[,\n]", "tags": "[,\n]", "types": "[,\n]", "watches": "[,\n]"}
+_LISTS = ("services", "tags", "types", "watches")
 
 
 def form_of(target: TargetSettings) -> dict[str, str]:
@@ -60,7 +60,7 @@ def target_of(
     `elsewhere` are keys that environment variables set: fields that the form has not.
     """
     wrong: dict[str, str] = {}
-    lists = {key: parts(form.get(key, ""), divider) for key, divider in _LISTS.items()}
+    lists = {key: parts(form.get(key, ""), "[,\n]") for key in _LISTS}
     wrong |= {key: f"At most {MOST}." for key, values in lists.items() if len(values) > MOST}
     kinds = [kind for kind in KINDS if form.get(f"kind-{kind}")]
     facts: dict[str, Any] = {
