@@ -101,7 +101,8 @@ def row_of(record: Record, limit: int) -> Row:
 
 def content_at(row: Row, limit: int) -> Content:
     """Return the content of a row's record, read again from its file; raises `Damaged` and `TooLarge`."""
-    one = next(record_at(row.file, row.offset), None)
+    walk = record_at(row.file, row.offset)  # kept, for the file stays open as long as it
+    one = next(walk, None)
     if not isinstance(one, Record):
         raise Damaged(one.reason if one is not None else "no record begins there")
     return content_of(_answer(one, _block(one, limit)), one.headers.get("warc-payload-digest"), limit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -75,6 +76,14 @@ def test_a_revisit_shows_the_record_that_has_its_digest_whatever_its_address(
         warc.revisit(URL, "2010-03-01T00:00:00Z", digest_of(PAGE), ("http://gone.example/", "2009-01-01T00:00:00Z"))
 
     assert indexed(fill).fetch(URL, at("20100301000000")).body == PAGE
+
+
+def test_a_page_that_fits_in_no_buffer_is_read_whole(
+    indexed: Callable[[Callable[[Warc], object]], LocalArchive],
+) -> None:
+    page = PAGE + random.Random(1).randbytes(200_000)
+    archive = indexed(lambda warc: warc.response(URL, "2010-01-01T00:00:00Z", page))
+    assert archive.fetch(URL, at("20100101000000")).body == page
 
 
 def test_redirects_of_the_site_are_in_the_chain_as_its_own_and_end_when_they_go_in_a_circle(
