@@ -14,10 +14,12 @@ from typing import overload
 from harvester.memento import parse_exact_timestamp
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
+_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([smhdw])")
+_LONGEST = timedelta(days=36_525)
+"""A century: from any day until then there are dates."""
 _DATE = re.compile(r"[12][0-9]{3}(?:-[0-9]{2}){0,2}")
 _INSTANT = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z?")
-_DAY = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?")
+_DAY = re.compile(r"([0-9]{4})(?:-?([0-9]{2})(?:-?([0-9]{2}))?)?")
 
 
 def parse_duration(text: object) -> timedelta:
@@ -25,9 +27,15 @@ def parse_duration(text: object) -> timedelta:
     if isinstance(text, timedelta):
         return text
     match = _DURATION.fullmatch(str(text).strip())
-    if match is None or float(match[1]) <= 0:
+    if match is None:
         raise ValueError(f"{text!r} is not a duration such as '30m', '12h', '7d' or '2w'")
-    return timedelta(**{_UNITS[match[2]]: float(match[1])})
+    try:
+        duration = timedelta(**{_UNITS[match[2]]: float(match[1])})
+    except OverflowError:
+        duration = timedelta.max
+    if not timedelta(0) < duration <= _LONGEST:
+        raise ValueError(f"{text!r} must be longer than 0 and at most a hundred years (36525d)")
+    return duration
 
 
 def parse_day(value: object, *, end: bool = False) -> datetime:
@@ -37,14 +45,17 @@ def parse_day(value: object, *, end: bool = False) -> datetime:
     ValueError for anything else.
     """
     if isinstance(value, datetime):
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        return _in_utc(value) if value.tzinfo else value.replace(tzinfo=UTC)
     text = value.isoformat() if isinstance(value, date) else str(value).strip()
     match = _DAY.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is not a date such as 2009, 2015-06 or 2015-06-30")
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
-    start = datetime(year, month or 1, day or 1, tzinfo=UTC)
+    try:
+        start = datetime(year, 1 if month is None else month, 1 if day is None else day, tzinfo=UTC)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is in no calendar: {error}") from error
     if not end:
         return start
     month = month or 12
@@ -78,7 +89,14 @@ def iso(moment: datetime | None) -> str | None:
 def parse_iso(text: str) -> datetime:
     """Return the instant of an ISO 8601 text in UTC, with ``Z`` or ``+00:00``; raises ValueError for another text."""
     moment = datetime.fromisoformat(text)
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return _in_utc(moment) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{moment.isoformat()!r} is in no calendar: in UTC its year is 0 or 10000") from error
 
 
 def half_year(moment: datetime) -> datetime:

@@ -64,6 +64,8 @@ def read_toml(file: Path) -> dict[str, Any]:
         raise ConfigurationError(f"{file}: not TOML: {error}; correct it") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{file}: cannot be read: {error}") from error
+    except RecursionError:
+        raise ConfigurationError(f"{file}: brackets are nested too deep; correct it") from None
 
 
 def sets_nothing(environment: Mapping[str, str], file: Path) -> bool:
@@ -92,6 +94,6 @@ def _value(text: str) -> Any:
     if text.startswith(("[", "{")):
         try:
             return json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             pass  # then what is wrong with it is said by the setting
     return text

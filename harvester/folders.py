@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from urllib.parse import quote
 
+from harvester.errors import ConfigurationError
+
 _MARKS = ("config/services.toml", "config/harvester.toml", "data/harvester.db")
 """Files that make a working folder an installation: nothing else is expected under these names."""
 
@@ -23,6 +25,8 @@ def folders(config: Path | None = None, data: Path | None = None) -> tuple[Path,
         from platformdirs import user_config_path, user_data_path
 
         return user_config_path("harvester", appauthor=False), user_data_path("harvester", appauthor=False)
+    if config is not None and config.exists() and not config.is_dir():
+        raise ConfigurationError(f"{config} is not a folder; name the one that harvester.toml and services.toml are in")
     return config or Path("config"), data or Path("data")
 
 

@@ -44,12 +44,13 @@ def require_http(url: str) -> None:
     """Raise ValueError unless `url` can be requested over HTTP."""
     try:
         parts = urlsplit(url)
+        _ = parts.port
     except ValueError as error:
         raise ValueError(f"{url!r} is not a URL: {error}") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"{url!r} is not an http:// or https:// URL")
-    if re.search(r"\s", url):
-        raise ValueError(f"{url!r} has white space in it")
+    if re.search(r"[\s\x00-\x1f\x7f]", url):
+        raise ValueError(f"{url!r} has white space or a control character in it")
 
 
 def require_open(url: str) -> None:
@@ -396,7 +397,7 @@ class Settings(Strict):
 
         A base URL is ``BASE`` (Wayback dialect), ``pywb+BASE`` or ``memento+BASE``; ``all`` are those known by name.
         """
-        names = [name.strip() for name in (wanted or self.archive).split(",")]
+        names = [name.strip() for name in (self.archive if wanted is None else wanted).split(",")]
         if ALL_ARCHIVES in names:
             names = [INTERNET_ARCHIVE.name, *_BUILT_IN, *self.archives]
         first, *others = (self._one_archive(name) for name in dict.fromkeys(names))
@@ -488,11 +489,21 @@ def _filled_in(name: str, archive: Any) -> Any:
     return {"name": name, **(known.values if known else {}), **archive} if isinstance(archive, dict) else archive
 
 
+_MUST_BE = {
+    "string_type": "must be a text, in quotes",
+    "tuple_type": "must be a list, in [ ]",
+    "dict_type": "must be a table, in { } or below a [heading]",
+    "model_type": "must be a table, in { } or below a [heading]",
+    "missing": "is missing",
+}
+"""What Pydantic says in the words of Python, in those of TOML."""
+
+
 def first_reason(error: ValidationError) -> str:
     """Return where and why a value was refused, for one line of an error."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"unknown key {place!r}"
-    message = first["msg"].removeprefix("Value error, ")
+    message = _MUST_BE.get(first["type"], first["msg"].removeprefix("Value error, "))
     return f"{place}: {message}" if place else message

@@ -77,6 +77,18 @@ def test_an_entry_may_say_everything_about_a_service(tmp_path: Path) -> None:
         ('[[service]]\nname = "../../etc"', 2, "name"),
         ('[[service]]\nname = "a.b"\nevery = "often"', 3, "not a duration"),
         ('[[service]]\nname = "a.b"\narchives = []', 1, "name at least one, or leave it out"),
+        ('[[service]]\nname = "a.b"\nevery = "99999999999w"', 3, "at most a hundred years"),
+        (
+            '[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b/p", from = "2020-02-30" }]',
+            1,
+            "'2020-02-30' is in no",
+        ),
+        ('[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b:99999/p" }]', 1, "is not a URL: Port out of range"),
+        ('[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b/\\u0000" }]', 1, "a control character in it"),
+        ('[[service]]\nname = "a.b"\nsources = "x"', 3, "sources: must be a list, in [ ]"),
+        ("[[service]]\nname = 5", 1, "name: must be a text, in quotes"),
+        ('[[service]]\nname = "a.b"\ntags = [""]', 1, "'' is not a tag: write 1 to 100 characters in one line"),
+        ('[[service]]\nname = "a.b"\ntags = ["a\\u001b[31m"]', 3, "is not a tag"),
     ],
 )
 def test_a_catalogue_is_refused_with_file_line_and_reason(tmp_path: Path, text: str, line: int, reason: str) -> None:
@@ -218,10 +230,40 @@ def test_a_day_written_out_covers_that_day(moment: datetime) -> None:
         )
 
 
-@pytest.mark.parametrize("text", ["", "7", "7 days", "-1d", "0d", "1y", "d"])
+@pytest.mark.parametrize("text", ["", "7", "7 days", "-1d", "1y", "d", "\u0663d", "1e3d", "infd"])
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a duration"):
         parse_duration(text)
+
+
+@pytest.mark.parametrize("text", ["0d", "0.0000001s", "36526d", "99999999999w", "9" * 400 + "s"])
+def test_no_duration_is_nothing_or_longer_than_there_are_dates(text: str) -> None:
+    with pytest.raises(ValueError, match="must be longer than 0 and at most a hundred years"):
+        parse_duration(text)
+    assert datetime.now(UTC) + parse_duration("36525d") > datetime.now(UTC)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2020-02-30",
+        "2019-02-29",
+        "2020-13",
+        "2020-00",
+        "2020-01-00",
+        "0000",
+        datetime.fromisoformat("0001-01-01T00:00:00+14:00"),
+    ],
+)
+def test_a_day_that_is_in_no_calendar_is_named(day: object) -> None:
+    with pytest.raises(ValueError, match=f"{str(day)[:4]}.* is in no calendar: "):
+        parse_day(day)
+
+
+@pytest.mark.parametrize("text", ["\uff12\uff10\uff11\uff15", "\u0662\u0660\u0661\u0665", "2015-06-30x", "20156"])
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a date such as"):
+        parse_day(text)
 
 
 def test_any_setting_is_read_from_a_file_that_a_variable_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

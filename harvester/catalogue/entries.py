@@ -57,6 +57,12 @@ def _keep(value: Any) -> timedelta:
     return duration
 
 
+def _tag(tag: Any) -> Any:
+    if isinstance(tag, str) and not (re.fullmatch(r"[^\x00-\x1f\x7f-\x9f]{1,100}", tag) and tag.strip()):
+        raise ValueError(f"{tag!r} is not a tag: write 1 to 100 characters in one line")
+    return tag
+
+
 def _archives(names: Any) -> Any:
     if names in ([], ()):
         raise ValueError("archives is empty; name at least one, or leave it out to ask those of the settings")
@@ -91,7 +97,7 @@ class ServiceEntry(Strict):
     every: Duration | None = None
     keep: Annotated[timedelta | None, BeforeValidator(_keep)] = None
     archives: ArchiveNames = None
-    tags: tuple[str, ...] = ()
+    tags: tuple[Annotated[str, BeforeValidator(_tag)], ...] = ()
     languages: tuple[Language, ...] | None = None
     require_policy: bool | None = None
     render: RenderMode | None = None

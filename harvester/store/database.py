@@ -121,8 +121,8 @@ class Database:
                 ) from error
             if _code_of(error) == sqlite3.SQLITE_NOTADB:
                 raise ConfigurationError(
-                    f"{self.name} is no store: {_one_line(error)}; name another with --data, or move the file away and "
-                    "restore a backup with `harvester restore`"
+                    f"{sqlite_file(self.name)} is not a store: {_one_line(error)}; name another with --data, or move "
+                    "this one away and restore a backup with `harvester restore`"
                 ) from error
             # Not the whole error: it would print the row, bodies and all.
             raise StoreError(f"the database {self.name} failed: {_one_line(error)}") from error

@@ -51,6 +51,7 @@ from harvester.web.http.freshness import Freshness
 from harvester.web.http.outages import Outages
 from harvester.web.http.ratelimit import RateLimit
 from harvester.web.http.security import RequestLimits, SecurityHeaders
+from harvester.web.http.semantics import Semantics
 from harvester.web.http.streams import Slots
 from harvester.web.pages import (
     captures as pages_captures,
@@ -195,5 +196,6 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     app.add_middleware(Freshness)
     app.add_middleware(RequestLimits)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Semantics)
     app.add_middleware(Access, logged=settings.web.access_log)
     return app

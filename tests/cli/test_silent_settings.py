@@ -23,11 +23,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def refused(folder: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    data = (folder if folder.is_dir() else folder.parent) / "data"
     with pytest.raises(SystemExit) as ended:
-        main(["--config", str(folder), "--data", str(folder / "data"), *(arguments or ("backfill", "--plan"))])
+        main(["--config", str(folder), "--data", str(data), *(arguments or ("backfill", "--plan"))])
     code: Any = ended.value.code
     assert code == 2
-    assert not (folder / "data").exists()
+    assert not data.exists()
     return capsys.readouterr().err
 
 
@@ -116,3 +117,29 @@ def test_languages_that_are_ones_are_taken() -> None:
     assert AcceptSettings(languages=("en", "de")).languages == ("en", "de")
     assert ServiceEntry(name="a.example", languages=("pt",)).languages == ("pt",)
     assert Settings().accept.languages == ()
+
+
+@pytest.mark.parametrize("option", ["--archive", "--sample"])
+def test_an_option_without_a_value_is_refused(folder: Path, capsys: pytest.CaptureFixture[str], option: str) -> None:
+    """A script whose variable is not set: `harvester backfill --archive "$ARCHIVE"`."""
+    assert "''" in refused(folder, capsys, "backfill", "--plan", option, "")
+
+
+def test_a_file_in_place_of_the_folder_of_the_configuration_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = refused(folder / "services.toml", capsys)
+    assert "services.toml is not a folder; name the one that harvester.toml and services.toml are in" in error
+
+
+@pytest.mark.parametrize("file", ["services.toml", "harvester.toml"])
+def test_brackets_without_end_are_refused(folder: Path, capsys: pytest.CaptureFixture[str], file: str) -> None:
+    (folder / file).write_text("x = " + "[" * 100_000)
+    assert f"{file}: brackets are nested too deep" in refused(folder, capsys)
+
+
+def test_brackets_without_end_in_a_variable_are_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HARVESTER_ACCEPT__LANGUAGES", "[" * 100_000)
+    assert "HARVESTER_ACCEPT__LANGUAGES" in refused(folder, capsys)

@@ -67,7 +67,7 @@ def backfill(
             [*known, *new],
             instant(since, end=False),
             instant(until, end=True),
-            parse_sample(sample) if sample else None,
+            parse_sample(sample) if sample is not None else None,
             workers or settings.fetch.threads,
             budget,
         )

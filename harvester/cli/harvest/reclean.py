@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -27,8 +28,9 @@ def reclean(
     """
     from harvester.catalogue.entries import choose
     from harvester.cli.harvest.progress import Pieces
-    from harvester.cli.output import print_json
+    from harvester.cli.output import print_json, some
     from harvester.clock import utc_now
+    from harvester.harvest.reclean.pieces import left_out
     from harvester.harvest.reclean.reclean import reclean as run
     from harvester.service.workers.dispatch import reclean_by_workers
 
@@ -45,6 +47,9 @@ def reclean(
                 database, settings, entries, force=everything, processes=workers,
                 clock=utc_now, stop=stop, on_progress=Pieces("batches"),
             )  # fmt: skip
+        left = left_out(database, entries) if not services else []
+    if left:
+        print(f"harvester: not cleaned again, as the catalogue does not name them: {some(left)}", file=sys.stderr)
     if as_json:
         print_json(done.as_dict())
         return

@@ -35,6 +35,6 @@ def ask(
     if data:
         print_data([dict(zip(answer.columns, row, strict=True)) for row in answer.rows], data)
     else:
-        print_table(answer.columns, answer.rows)
+        print_table(answer.columns, [["" if one is None else one for one in row] for row in answer.rows])
     if answer.more:
         print(f"harvester: more than {limit} rows; --limit N shows more", file=sys.stderr)

@@ -64,6 +64,14 @@ def pieces(database: Database, entries: Sequence[ServiceEntry], *, force: bool) 
     return found
 
 
+def left_out(database: Database, entries: Sequence[ServiceEntry]) -> list[str]:
+    """Return the services with stored pages that are not among these: nothing says how they are to be cleaned."""
+    with database.reading() as session:
+        having = select(Capture.id).where(Capture.service_id == Service.id, Capture.payload_id.is_not(None)).exists()
+        named = session.scalars(select(Service.name).where(having).order_by(Service.name))
+        return sorted(set(named) - {one.name for one in entries})
+
+
 def made_by_another_cleaner(database: Database, entry: ServiceEntry) -> bool:
     """Return whether some document of a service was made by a cleaner, and not by the present one with what the
     catalogue selects.

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 from urllib.parse import quote
 
@@ -84,6 +87,9 @@ _INSTRUCTIONS = 10_000
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 
 
+_Table = tuple[tuple[str, ...], list[tuple[Any, ...]]]
+
+
 @dataclass(frozen=True, slots=True)
 class SqlAnswer:
     """The columns and rows of an answer; `more` says that there were more rows than wanted."""
@@ -103,11 +109,28 @@ def ask(database: Database, sql: str, *, seconds: float, limit: int) -> SqlAnswe
         raise ConfigurationError("--sql is empty; write a SELECT over the views of docs/sql.md")
     with database.explained():
         if database.is_sqlite:
-            return _sqlite(str(database.url.database), question, seconds, limit)
-        return _postgresql(database, question, seconds, limit)
+            columns, rows = _sqlite(str(database.url.database), question, seconds, limit)
+        else:
+            columns, rows = _postgresql(database, question, seconds, limit)
+    if not columns:
+        raise _refused("it gives no columns")
+    if twice := [name for name, times in Counter(columns).items() if times > 1]:
+        raise ConfigurationError(f"--sql gives two columns named {twice[0]}; name one of them otherwise with AS")
+    return SqlAnswer(columns, [tuple(map(_plain, row)) for row in rows[:limit]], len(rows) > limit)
 
 
-def _sqlite(file: str, question: str, seconds: float, limit: int) -> SqlAnswer:
+def _plain(value: Any) -> Any:
+    """Return a value as both databases and JSON have it: bytes in hexadecimal, fractions as floats."""
+    if isinstance(value, Decimal):
+        value = int(value) if value.is_finite() and value == value.to_integral_value() else float(value)
+    if isinstance(value, float):
+        return value if isfinite(value) else str(value)
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes(value).hex()
+    return value if value is None or isinstance(value, str | int) else str(value)
+
+
+def _sqlite(file: str, question: str, seconds: float, limit: int) -> _Table:
     until = time.monotonic() + seconds
     with closing(sqlite3.connect(f"file:{quote(file)}?mode=ro", uri=True, timeout=seconds)) as connection:
         for statement in _definitions("main", sqlite=True):
@@ -124,7 +147,7 @@ def _sqlite(file: str, question: str, seconds: float, limit: int) -> SqlAnswer:
         except sqlite3.Error as error:
             raise _refused(str(error)) from error
         columns = tuple(one[0] for one in cursor.description or ())
-    return SqlAnswer(columns, rows[:limit], len(rows) > limit)
+    return columns, rows
 
 
 def _authorized(action: int, table: str | None, column: str | None, schema: str | None, view: str | None) -> int:
@@ -136,7 +159,7 @@ def _authorized(action: int, table: str | None, column: str | None, schema: str 
     return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
 
 
-def _postgresql(database: Database, question: str, seconds: float, limit: int) -> SqlAnswer:
+def _postgresql(database: Database, question: str, seconds: float, limit: int) -> _Table:
     import psycopg
 
     with _own_session(database) as connection, connection.cursor() as cursor:
@@ -156,7 +179,7 @@ def _postgresql(database: Database, question: str, seconds: float, limit: int) -
         except psycopg.Error as error:
             raise _refused(str(error).partition("\n")[0]) from error
         columns = tuple(one.name for one in cursor.description or ())
-    return SqlAnswer(columns, rows[:limit], len(rows) > limit)
+    return columns, rows
 
 
 @contextmanager

@@ -71,8 +71,8 @@ class Conditional:
 async def _finish(scope: Scope, start: Message, body: bytes, send: Send) -> None:
     if start["status"] == 200:
         headers = MutableHeaders(scope=start)
-        if "etag" not in headers:
-            headers["ETag"] = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+        tag = headers.get("etag", f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"')
+        headers["ETag"] = f"W/{tag.removeprefix('W/')}"  # weak: the same whether the answer is compressed or not
         if has_it(Headers(scope=scope), headers):
             kept = [(name, value) for name, value in headers.items() if name.lower() in _KEPT_IN_304]
             raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in kept]

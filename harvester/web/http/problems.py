@@ -138,7 +138,8 @@ def _methods(request: Request) -> list[str]:
     return [
         method
         for method in _METHODS
-        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.routes)
+        for asked in ("GET" if method == "HEAD" else method,)  # `Semantics`
+        if any(route.matches({**request.scope, "method": asked})[0] is Match.FULL for route in request.app.routes)
     ]
 
 

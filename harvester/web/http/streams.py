@@ -14,6 +14,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 STREAMED = ("/everything.zip", "/progress/events")
 """The ends of the addresses of such answers, which are neither kept nor held back for an ETag."""
+HEADERS_ONLY = "harvester.headers_only"
+"""Key of a request that wants no body: a stream would be made for nobody, and perhaps never end."""
 _TYPES = ("application/zip", "text/event-stream")
 
 
@@ -62,6 +64,10 @@ class Stream(StreamingResponse):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> Any:
         """Send the stream."""
         try:
+            if scope.get(HEADERS_ONLY):
+                await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+                await send({"type": "http.response.body", "body": b""})
+                return
             with anyio.move_on_after(self._seconds):
                 await super().__call__(scope, receive, send)
         finally:

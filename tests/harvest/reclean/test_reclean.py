@@ -15,7 +15,7 @@ from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import utc_now
 from harvester.errors import Stopped
 from harvester.harvest.reclean.groups import Recleaned
-from harvester.harvest.reclean.pieces import finish, pieces, reclean_piece
+from harvester.harvest.reclean.pieces import finish, left_out, pieces, reclean_piece
 from harvester.harvest.reclean.reclean import reclean
 from harvester.settings import INTERNET_ARCHIVE, TargetSettings
 from harvester.store.admin.copy import copy_to
@@ -90,6 +90,13 @@ def test_recleaning_gives_what_the_present_cleaner_would_have_made_at_first(aged
     forced = recleaned(aged, force=True)
     assert (forced.captures, forced.documents) == (done.captures, 0)
     assert picture(aged) == calm
+
+
+def test_services_outside_of_the_catalogue_are_named(aged_sqlite: Database) -> None:
+    services = sample_services()
+    assert left_out(aged_sqlite, services) == []
+    assert left_out(aged_sqlite, services[1:]) == [services[0].name]
+    assert left_out(aged_sqlite, []) == sorted(one.name for one in services)
 
 
 def test_recleaning_goes_on_where_it_was_stopped(aged_sqlite: Database, calm: Picture) -> None:

@@ -100,4 +100,4 @@ def test_a_file_of_something_else_is_no_store(tmp_path: Path, capsys: pytest.Cap
     (tmp_path / "harvester.db").write_bytes(b"something else " * 1_000)
     code, _, err = told(tmp_path, capsys, "status")
     assert code == 2
-    assert "is no store" in err
+    assert "is not a store" in err

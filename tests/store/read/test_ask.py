@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -85,3 +86,45 @@ def test_the_page_describes_every_view_and_column() -> None:
     for name, columns in views():
         [row] = re.findall(rf"^\| `{name}` \| (.*) \|$", page, re.MULTILINE)
         assert set(re.findall(r"`([a-z_0-9]+)`", row)) >= set(columns)
+
+
+@pytest.mark.parametrize(
+    ("sql", "answered"),
+    [
+        ("SELECT sum(words) * 0 + 12 AS n FROM versions", 12),
+        ("SELECT avg(x) AS n FROM (SELECT 1 AS x UNION ALL SELECT 2) y", 1.5),
+        ("SELECT NULL AS n", None),
+        ("SELECT CAST('caf' AS TEXT) AS n", "caf"),
+    ],
+)
+def test_an_answer_is_the_same_on_both_databases_and_has_a_form_in_json(
+    either_sample: Database, sql: str, answered: object
+) -> None:
+    ((found,),) = ask(either_sample, sql, seconds=10, limit=5).rows
+    assert (found, type(found)) == (answered, type(answered))
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_bytes_and_infinity_have_a_form_in_json(sample_store: Database) -> None:
+    ((some, large),) = ask(sample_store, "SELECT x'ff00' AS some, 1e999 AS large", seconds=10, limit=5).rows
+    assert (some, large) == ("ff00", "inf")
+
+
+def test_what_only_postgresql_has_is_text(either_sample: Database) -> None:
+    if either_sample.is_sqlite:
+        return
+    sql = (
+        "SELECT DATE '2020-02-29' AS a, INTERVAL '1 day' AS b, ARRAY[1, 2] AS c, '\\xff'::bytea AS d, 'NaN'::float AS e"
+    )
+    (row,) = ask(either_sample, sql, seconds=10, limit=5).rows
+    assert row == ("2020-02-29", "1 day, 0:00:00", "[1, 2]", "ff", "nan")
+
+
+def test_columns_of_one_name_are_refused_as_rows_would_lose_one(either_sample: Database) -> None:
+    with pytest.raises(ConfigurationError, match="two columns named a; name one of them otherwise with AS"):
+        ask(either_sample, "SELECT 1 AS a, 2 AS a", seconds=10, limit=5)
+
+
+def test_a_comment_is_no_question(sample_store: Database) -> None:
+    with pytest.raises(ConfigurationError, match="gives no columns"):
+        ask(sample_store, "-- nothing", seconds=10, limit=5)

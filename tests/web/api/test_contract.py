@@ -37,8 +37,8 @@ def own(tmp_path: Path) -> Iterator[Client]:
 @pytest.mark.parametrize(
     ("address", "allowed"),
     [
-        ("/api/v1/services", "GET, POST"),
-        ("/api/v1/services/kettle.example", "GET"),
+        ("/api/v1/services", "GET, HEAD, POST"),
+        ("/api/v1/services/kettle.example", "GET, HEAD"),
         ("/api/v1/services/kettle.example/pause", "DELETE, PUT"),
         ("/api/v1/services/kettle.example/run", "POST"),
     ],
