@@ -70,10 +70,11 @@ _OF_DATES = MONTHS | WEEKDAYS | _ZONES | frozenset(f"{_WORDS_OF_DATES} {_WORDS_O
 
 def may_be_of_a_date(tokens: Sequence[str]) -> bool:
     """Return whether all these tokens may be of a date or the number of a version; most hunks hold another word."""
-    return not any(map(_is_of_no_date, tokens))
+    return not any(map(is_of_no_date, tokens))
 
 
-def _is_of_no_date(token: str) -> bool:
+def is_of_no_date(token: str) -> bool:
+    """Return whether a token is a word in ASCII that no date or version holds."""
     return token.isalpha() and token.isascii() and token.lower() not in _OF_DATES
 
 
@@ -193,7 +194,7 @@ def is_copyright(block: Block) -> bool:
 
 def is_date_line(tokens: list[str]) -> bool:
     """Return whether these tokens are a date and words that say whose it is, such as ``Last updated: 1 May 2020``."""
-    if len(tokens) > 20 or not DIGITS.may_be_in(" ".join(tokens)) or sum(map(_is_of_no_date, tokens)) > 6:
+    if len(tokens) > 20 or not DIGITS.may_be_in(" ".join(tokens)) or sum(map(is_of_no_date, tokens)) > 6:
         return False
     spelled = Spelled(tokens)
     dates = spelled.find(DATE, DIGITS)

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from harvester.diffing.kinds.postal import ANCHOR_SIGN, BESIDE, STREET
+from harvester.diffing.kinds.postal import ANCHOR_SIGN, BESIDE, STREET, may_hold_code, may_hold_street
 from harvester.diffing.kinds.spans import DIGITS, Sign, Spelled
 from harvester.diffing.text.tokens import tokens_of_normalised
 
@@ -22,6 +22,9 @@ _EMAIL = re.compile(
 )
 _EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), tuple("@([{"))
 _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-])")
+
+_BRACKETED = re.compile(r"[\[({]\s*(?:at|ät|arobase|arroba|chiocciola|собака|email)", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"\d[\d\s()./–-]{5}")
 
 SIGNS = (DIGITS, ANCHOR_SIGN, _EMAIL_SIGN)
 """What each mark holds one of."""
@@ -51,15 +54,20 @@ def marks_of(key: str) -> Marks:
     if not (has_anchors or has_mails):
         return _NONE  # as most
     tokens = tokens_of_normalised(key)
+    text = " ".join(tokens)
+    has_streets, has_codes = has_anchors and may_hold_street(text), has_anchors and may_hold_code(text)
     streets: Ranges = ()
     codes: Ranges = ()
-    if has_anchors:
+    if has_streets or has_codes:
         cased = Spelled(tokens, keep_case=True)
-        streets, codes = (tuple(cased.find(pattern, DIGITS, ANCHOR_SIGN)) for pattern in (STREET, BESIDE))
+        streets = tuple(cased.find(STREET, DIGITS, ANCHOR_SIGN)) if has_streets else ()
+        codes = tuple(cased.find(BESIDE, DIGITS, ANCHOR_SIGN)) if has_codes else ()
+    has_mails = has_mails and ("@" in text or _BRACKETED.search(text) is not None)
+    has_phones = has_digits and _LONG_NUMBER.search(text) is not None
     mails: Ranges = ()
     phones: Ranges = ()
-    if has_mails or has_digits:
+    if has_mails or has_phones:
         spelled = Spelled(tokens)
         mails = tuple(spelled.find(_EMAIL, _EMAIL_SIGN)) if has_mails else ()
-        phones = tuple(spelled.find(_PHONE, DIGITS)) if has_digits else ()
+        phones = tuple(spelled.find(_PHONE, DIGITS)) if has_phones else ()
     return Marks(streets, codes, mails, phones)

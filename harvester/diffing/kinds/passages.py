@@ -21,6 +21,10 @@ class Side:
     blocks: list[Block] = field(default_factory=list)
     officers: dict[int, bool] = field(default_factory=dict)
     """Whether a block is of the data protection officer, by its start, as far as that was looked for."""
+    copyrights: dict[int, bool] = field(default_factory=dict)
+    """Whether a block is a line of the copyright, by its number, likewise."""
+    maybe_around: dict[int, bool] = field(default_factory=dict)
+    """Whether a block may stand around the policy, likewise."""
     dates: dict[tuple[str, int], list[tuple[int, int]]] = field(default_factory=dict)
     """The dates and years of a block, by what they are of and its number, likewise."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from harvester.diffing.kinds.spans import Sign
+from harvester.diffing.text.tokens import Remembered
 
 # A word that begins with a capital, or is of a script without them; where words are not spaced a line is no word.
 _UP = r"[^\W\d_a-z][\w'.-]{0,60}"
@@ -28,6 +29,11 @@ _STREETS_WITHIN = (
 _STREETS_BEFORE_NUMBER = (
     "cesta ulica ulice ulici trg put náměstí námestie třída nábřeží utca út útja tér körút gatvė gatve iela tänav"
 )
+_STREETS_GERMAN = "Strasse Straße Platz Allee Weg Ring Damm Ufer"
+_STREETS_TURKISH = "Mahallesi Mah Caddesi Cad Cd Sokağı Sokak Sok Sk Bulvarı Blv"
+_STREETS_CYRILLIC = "ул улица пр проспект вул бул"
+_BOXES = "[Bb][Oo][Xx] Postfach Apartado Postale"
+_ROOMS = "[Ss]uite [Ff]loor [Ll]evel [Uu]nit [Rr]oom [Ff]lat SUITE UNIT Ste"
 _REGISTER = r"(?:HR[AB]|K[Vv]K|CVR|SIREN|SIRET|NIF|CIF|VAT|UID|No|Nr|Number|Nummer|Registration|Reg|License|Licence)\b"
 _BUILDINGS = "House Building Bldg Tower Towers Exchange Centre Center Plaza Park Court HOUSE BUILDING TOWER"
 
@@ -44,12 +50,12 @@ STREET = re.compile(
         (?:\s+(?:de|du|des|la|le|les|l'\w+|d'\w+|et))*(?:\s+{_UP}){{1,5}}
       | \b{_UP}{_any(_STREETS_WITHIN)}\s*\.?\s+{_NUMBER}\b
       | \b(?:{_UP}\s+){{1,3}}\d{{1,4}}\s?[a-z]?\s*,\s+\d{{5}}\s+(?={_UP})
-      | \b(?:{_UP}\s+){{1,3}}(?:Stra(?:ss|ß)e|Platz|Allee|Weg|Ring|Damm|Ufer)\s+{_NUMBER}\b
-      | \b(?:{_UP}\s+){{1,3}}(?:Mahallesi|Mah|Caddesi|Cad|Cd|Sokağı|Sokak|Sok|Sk|Bulvarı|Blv)\b\s*\.?
+      | \b(?:{_UP}\s+){{1,3}}{_any(_STREETS_GERMAN)}\s+{_NUMBER}\b
+      | \b(?:{_UP}\s+){{1,3}}{_any(_STREETS_TURKISH)}\b\s*\.?
         (?:\s*,?\s*(?:No\s*[.:]*\s*)?{_NUMBER}\b)?
       | \b(?:{_UP}\s+){{1,3}}{_any(_STREETS_BEFORE_NUMBER)}\s*\.?\s+{_NUMBER}\b
       | \b{_NUMBER}\s+Broadway\b
-      | \b(?:ул|улица|пр|проспект|вул|бул)\s*\.?\s+[\w .-]{{2,40}}?,?\s*(?:д\s*\.?\s*)?\d+
+      | \b{_any(_STREETS_CYRILLIC)}\s*\.?\s+[\w .-]{{2,40}}?,?\s*(?:д\s*\.?\s*)?\d+
       | \b[Pp]\s?\.?\s?[Oo]\s?\.?\s+[Bb][Oo][Xx]\s+\d+
       | \b(?:Postfach|Apartado|Casella\ Postale|Boîte\ Postale)\s+[\d ]+
       | \b[Cc]\s?/\s?[Oo]\b
@@ -64,7 +70,7 @@ STREET = re.compile(
 """Marks that only an address has: a street with its number, a post box, ``c/o``."""
 
 BESIDE = re.compile(
-    rf"""\b(?:[Ss]uite|[Ff]loor|[Ll]evel|[Uu]nit|[Rr]oom|[Ff]lat|SUITE|UNIT|Ste)\s*\#?\s*\d[\w-]*
+    rf"""\b{_any(_ROOMS)}\s*\#?\s*\d[\w-]*
       | \b\d+(?:st|nd|rd|th)\s+[Ff]loor\b | \b\d+F\b
       | \b(?:{_UP}\s+){{1,2}}{_any(_BUILDINGS)}\b
       | (?:(?:^|(?<=,\ )){_NAMES}{{1,3}})?,?\s*\b[A-Z]{{2}}\s*,?\s+\d{{5}}(?:-\d{{4}})?\b
@@ -82,6 +88,32 @@ BESIDE = re.compile(
 """Marks that an address has beside others: a post code with its town, a floor, a building. Alone each may be a rule's
 number ("10000 Euro", "unit 5").
 """
+
+# What each match of them holds: most text with a number in it has none of it, which is seen much faster.
+_STREET_WORD = re.compile(
+    rf"(?:{_any(_STREETS)}|{_any(_STREETS_FIRST)}|(?i:{_any(_STREETS_AFTER_NUMBER)})|{_any(_STREETS_GERMAN)}"
+    rf"|{_any(_STREETS_TURKISH)}|{_any(_STREETS_BEFORE_NUMBER)}|{_any(_STREETS_CYRILLIC)}|{_any(_BOXES)})$"
+    rf"|.*[{_HAN}가-힣]"
+)
+_STREET_TEXT = re.compile(rf", \d{{5}} |/|{_any(_STREETS_WITHIN)}\s*\.?\s+\d")
+_CODE_WORD = re.compile(
+    rf"{_any(_ROOMS)}(?:\d|$)|\d+F$|{_any(_BUILDINGS)}$|\d{{5}}$|\d{{6}}|[A-Z]{{1,2}}\d|\d{{4}}[A-Z]{{2}}$|.*[{_HAN}가-힣]"
+)
+_CODE_TEXT = re.compile(r"\d-\d{3}|\d{3} \d\d |, \d{4} [^\W\d_a-z]|\d{4} [A-Z][A-Z]\b|〒")
+_WORD = re.compile(r"\w+")
+_STREET_WORDS = Remembered(lambda word: _STREET_WORD.match(word) is not None)
+_CODE_WORDS = Remembered(lambda word: _CODE_WORD.match(word) is not None)
+
+
+def may_hold_street(text: str) -> bool:
+    """Return whether `STREET` may match in a text."""
+    return any(map(_STREET_WORDS.__getitem__, _WORD.findall(text))) or _STREET_TEXT.search(text) is not None
+
+
+def may_hold_code(text: str) -> bool:
+    """Return whether `BESIDE` may match in a text."""
+    return any(map(_CODE_WORDS.__getitem__, _WORD.findall(text))) or _CODE_TEXT.search(text) is not None
+
 
 _IN_ANCHORS = ("/", *_BUILDINGS.split(), "Cad", "Sok", "Mah")
 ANCHOR_SIGN = Sign(re.compile("|".join(_IN_ANCHORS)), _IN_ANCHORS)  # it, or a digit, is in each

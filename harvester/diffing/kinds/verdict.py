@@ -11,7 +11,7 @@ from harvester.diffing.change import Kind, Operation, OperationKind
 from harvester.diffing.kinds import wording
 from harvester.diffing.kinds.addresses import Addresses, Parties, names_a_party
 from harvester.diffing.kinds.contacts import is_beside_office, is_of_hours, is_officer, is_same_mail, is_time
-from harvester.diffing.kinds.dates import copyright_years, is_copyright, is_date_line, may_be_of_a_date, own_dates
+from harvester.diffing.kinds.dates import copyright_years, is_copyright, is_date_line, is_of_no_date, may_be_of_a_date, own_dates
 from harvester.diffing.kinds.headings import stands_as_heading, states_something
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
 from harvester.diffing.kinds.marks import SIGNS
@@ -221,8 +221,11 @@ class _Altered:
         old, new = self._tokens(hunk)
         if self._is_around(hunk):
             return Finding(Kind.COSMETIC, f"what stands around the policy: {_arrow(old, new)}")
-        if (self._are_other_words if old and new else self._is_prose)(hunk):
-            return None  # as most
+        if not (old and new):
+            if self._is_prose(hunk):
+                return None  # as most
+        elif wording.begin_apart(old[0], new[0]):
+            return None if self._are_other_words(hunk, old) else self._said_otherwise(hunk, old, new)
         if wording.is_only_case(old, new):
             return Finding(Kind.COSMETIC, f"capital letters: {_arrow(old, new)}")
         if wording.is_only_punctuation(old) and wording.is_only_punctuation(new):
@@ -239,6 +242,10 @@ class _Altered:
             return Finding(Kind.MINOR, f"the same words in another spelling: {_arrow(old, new)}")
         if not (any(map(is_word, old)) or any(map(is_word, new))):
             return None  # a sign of an amount
+        return self._said_otherwise(hunk, old, new)
+
+    def _said_otherwise(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Judge words that are not the same words in another form."""
         return (
             self._title(hunk, old, new)
             or self._date(hunk, old, new)
@@ -262,28 +269,30 @@ class _Altered:
         )
         if not is_word(side.tokens[start]) or (end - start <= _PROSE_TOKENS and _is_dated(side.tokens[start:end])):
             return False
-        block = side.block_of(start)
+        number = side.number_of(start)
+        block = side.blocks[number]
         return (
             block.kind is not BlockKind.HEADING
             and not block.label
-            and not is_copyright(block)
+            and not _is_copyright(side, number)
             and not wording.is_doubled(side.tokens, start, end)
             and self._is_of_no_address(hunk)
         )
 
-    def _are_other_words(self, hunk: Hunk) -> bool:
-        """Return whether words took the place of words that begin with another letter, in prose without a number, date
-        or address: none of the forms that follow can be that.
+    def _are_other_words(self, hunk: Hunk, old: list[str]) -> bool:
+        """Return whether words took the place of words that begin with another letter, in prose without a date or
+        address: none of the forms in which others say the same can be that.
         """
-        one, other = self.old.tokens[hunk.old_start], self.new.tokens[hunk.new_start]
-        if one[0] == other[0] or not (wording.is_plain(one) and wording.is_plain(other)) or is_time(one):
+        one = old[0]
+        if one[0].isupper() or not is_of_no_date(one) or one.startswith(_PAGES) or is_time(one):
             return False
-        before, after = self.old.block_of(hunk.old_start), self.new.block_of(hunk.new_start)
+        if len(old) == 1 and wording.may_number(one):
+            return False
+        number = self.old.number_of(hunk.old_start)
         return (
-            before.kind is not BlockKind.HEADING
-            and after.kind is not BlockKind.HEADING
-            and not _is_dated(self.old.tokens[slice(*hunk[:2])])
-            and not is_copyright(before)
+            self.old.blocks[number].kind is not BlockKind.HEADING
+            and not DIGITS.may_be_in(" ".join(old))
+            and not _is_copyright(self.old, number)
             and self._is_of_no_address(hunk)
         )
 
@@ -294,7 +303,7 @@ class _Altered:
             _may_be_around(self.old, *old, self.judge.old_headings)
             and _may_be_around(self.new, *new, self.judge.new_headings)
         ):
-            return False
+            return False  # as most
         return (old[0] == old[1] or _are_around(self.old, *old, self.judge.old_around)) and (
             new[0] == new[1] or _are_around(self.new, *new, self.judge.new_around)
         )
@@ -363,9 +372,10 @@ class _Altered:
         for side, start, tokens in ((self.old, hunk.old_start, old), (self.new, hunk.new_start, new)):
             if not any(map(is_word, tokens)):
                 continue
-            block = side.block_of(start)
-            if not is_copyright(block):
+            number = side.number_of(start)
+            if not _is_copyright(side, number):
                 return None
+            block = side.blocks[number]
             linked = " ".join(block.inline.visible[link.start : link.end] for link in block.inline.links)
             if not set(tokenise(linked)).issuperset(words_of(tokens)):
                 return None
@@ -417,29 +427,21 @@ class _Altered:
         if self._is_of_no_address(hunk):
             return self._officer(hunk, old, new)
         before, after = self._addresses
-        if not (old and new) and (before if old else after).is_inside(*(hunk[:2] if old else hunk[2:])):
+        if old and new:
+            if before.is_detail(*hunk[:2]) and after.is_detail(*hunk[2:]):
+                return Finding(Kind.MINOR, f"contact details: {_arrow(old, new)}")
+            return self._officer(hunk, old, new)
+        addresses, start, end = (before, *hunk[:2]) if old else (after, *hunk[2:])
+        if addresses.is_inside(start, end):
             return Finding(Kind.MINOR, f"contact details: {_arrow(old, new)}")
-        is_detail = before.is_detail(hunk.old_start, hunk.old_end) and after.is_detail(hunk.new_start, hunk.new_end)
-        old_party, new_party = before.party(hunk.old_start), after.party(hunk.new_start)
-        old_block, new_block = before.head_of(hunk.old_start), after.head_of(hunk.new_start)
-        if is_detail and old and new:
-            return Finding(Kind.MINOR, f"contact details: {_arrow(old, new)}")
-        if is_detail:
-            # A line that came or went: of a party that stays, or of an address that continues beside it.
-            block, party = (old_block, old_party) if old else (new_block, new_party)
-            if block is not None and (
-                not party or party in (self.judge.new_parties if old else self.judge.old_parties)
-            ):
-                return Finding(Kind.MINOR, f"contact details {'removed' if old else 'added'}: {_quote(old or new)}")
-        if not (old and new):
-            party = old_party if old else new_party
-            if (
-                party
-                and party in (self.judge.new_parties if old else self.judge.old_parties)
-                and self._is_whole_block(hunk)
-            ):
-                return Finding(Kind.MINOR, f"an address of {party} {'removed' if old else 'added'}")
-        return self._officer(hunk, old, new)
+        party = addresses.party(start)
+        stays = party in (self.judge.new_parties if old else self.judge.old_parties) if party else False
+        # A line that came or went: of a party that stays, or of an address that continues beside it.
+        if (stays or not party) and addresses.head_of(start) is not None and addresses.is_detail(start, end):
+            return Finding(Kind.MINOR, f"contact details {'removed' if old else 'added'}: {_quote(old or new)}")
+        if stays and self._is_whole_block(hunk):
+            return Finding(Kind.MINOR, f"an address of {party} {'removed' if old else 'added'}")
+        return None  # no officer: whose name came or went alone is somebody else
 
     def _is_whole_block(self, hunk: Hunk) -> bool:
         if hunk.old_end > hunk.old_start:
@@ -447,7 +449,7 @@ class _Altered:
         return self.new.block_at(hunk.new_start) == (hunk.new_start, hunk.new_end)
 
     def _officer(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
-        sides = [words_of(old), words_of(new)] if old and new else [[]]
+        sides = [words_of(old), words_of(new)]
         if not all(0 < len(side) <= _NAME_WORDS for side in sides):
             return None
         inflected = all(len(side) == 1 for side in sides) and sides[0][0][:5] == sides[1][0][:5]
@@ -502,6 +504,14 @@ def _is_all_addresses(tokens: Sequence[str]) -> bool:
     return first.startswith(_PAGES) and all(word.startswith(_PAGES) for word in words)
 
 
+def _is_copyright(side: Side, number: int) -> bool:
+    """Return whether a block, by its number, is a line of the copyright."""
+    known = side.copyrights.get(number)
+    if known is None:
+        known = side.copyrights[number] = is_copyright(side.blocks[number])
+    return known
+
+
 def _is_dated(tokens: Sequence[str]) -> bool:
     """Return whether these tokens may be a date, or hold one."""
     return may_be_of_a_date(tokens) or DIGITS.may_be_in(" ".join(tokens))
@@ -509,9 +519,15 @@ def _is_dated(tokens: Sequence[str]) -> bool:
 
 def _may_be_around(side: Side, start: int, end: int, headings: frozenset[str]) -> bool:
     """Return whether all these tokens may be in blocks around the policy; what is there is looked for only then."""
-    return start == end or all(
-        may_stand_around(block, headings) for block in side.blocks[side.number_of(start) : side.number_of(end - 1) + 1]
-    )
+    if start == end:
+        return True
+    for number in range(side.number_of(start), side.number_of(end - 1) + 1):
+        known = side.maybe_around.get(number)
+        if known is None:
+            known = side.maybe_around[number] = may_stand_around(side.blocks[number], headings)
+        if not known:
+            return False
+    return True
 
 
 def _are_around(side: Side, start: int, end: int, around: frozenset[int]) -> bool:

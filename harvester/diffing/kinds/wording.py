@@ -23,7 +23,6 @@ _NUMBERS_BEFORE = re.compile(
     r"(?: (?:(?:[a-z]\.)?\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5})"
     r"(?: (?:,|and|or|&|und|oder|et|ou|y|o|e|en|og|och|i|и|to|-|–))+)+ ?$"
 )
-_NUMERAL = 5  # letters of a Roman numeral
 _REFERENCE = re.compile(r"(?:[a-z]\.)?\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5}|[a-z]")
 _SPELLINGS = re.compile(
     r"(?<=[a-z]{2})is(?=(?:e[sd]?|ing|ations?|er)$)|(?<=[a-z]{2})our(?=$|s|ed|ing|it|able|al|hood)|(?<=[a-z]{2})tre(?=s?$)"
@@ -71,9 +70,20 @@ def common_words() -> frozenset[str]:
     return frozenset(files(__package__).joinpath("common_words.txt").read_text(encoding="ascii").split())
 
 
-def is_plain(token: str) -> bool:
-    """Return whether a token is a word of ASCII letters without capitals, too long for the number of a part."""
-    return len(token) > _NUMERAL and token.isascii() and token.isalpha() and token.islower()
+def begin_apart(one: str, other: str) -> bool:
+    """Return whether two tokens begin with different letters or figures of ASCII.
+
+    What begins so is not the same in another spelling, encoding or with a slip: none of them alters the first letter.
+    """
+    first, second = one[0], other[0]
+    return first != second and first.isalnum() and second.isalnum() and first.isascii() and second.isascii() and (
+        first.lower() != second.lower()
+    )
+
+
+def may_number(token: str) -> bool:
+    """Return whether a token may be the number of a part."""
+    return _REFERENCE.fullmatch(token.lower()) is not None
 
 
 def is_only_case(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -258,7 +268,7 @@ def is_doubled(tokens: Sequence[str], start: int, end: int) -> bool:
 
 def is_reference(tokens: Sequence[str], start: int, end: int) -> bool:
     """Return whether these tokens are the number of a part of the document, such as the 5 of ``Section 5``."""
-    if end - start != 1 or not _REFERENCE.fullmatch(tokens[start].lower()):
+    if end - start != 1 or not may_number(tokens[start]):
         return False
     before, behind = Spelled(tokens[max(start - 8, 0) : start]).text, Spelled(tokens[end : end + 8]).text
     before = _NUMBERS_BEFORE.sub("", before)

@@ -115,7 +115,7 @@ def count_words(tokens: Iterable[str]) -> int:
     return sum(are_words(tokens))
 
 
-class _Remembered(dict[str, T]):
+class Remembered(dict[str, T]):
     """A function's results for each word, cached: texts of one language are made of few different words.
 
     A text asks for each of its words, and a dict answers in half the time of `functools.lru_cache`.
@@ -142,6 +142,6 @@ def _spans_of_piece(piece: str) -> tuple[tuple[int, int], ...]:
     return tuple(token.span() for token in TOKEN.finditer(piece))
 
 
-_tokens_of_pieces = _Remembered(_tokens_of_piece)  # of pieces between spaces
-_spans_of_pieces = _Remembered(_spans_of_piece)
-_are_words = _Remembered(is_word)
+_tokens_of_pieces = Remembered(_tokens_of_piece)  # of pieces between spaces
+_spans_of_pieces = Remembered(_spans_of_piece)
+_are_words = Remembered(is_word)
