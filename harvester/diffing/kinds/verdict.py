@@ -11,7 +11,14 @@ from harvester.diffing.change import Kind, Operation, OperationKind
 from harvester.diffing.kinds import wording
 from harvester.diffing.kinds.addresses import Addresses, Parties, names_a_party
 from harvester.diffing.kinds.contacts import is_beside_office, is_of_hours, is_officer, is_same_mail, is_time
-from harvester.diffing.kinds.dates import copyright_years, is_copyright, is_date_line, is_of_no_date, may_be_of_a_date, own_dates
+from harvester.diffing.kinds.dates import (
+    copyright_years,
+    is_copyright,
+    is_date_line,
+    is_of_no_date,
+    may_be_of_a_date,
+    own_dates,
+)
 from harvester.diffing.kinds.headings import stands_as_heading, states_something
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
 from harvester.diffing.kinds.marks import SIGNS

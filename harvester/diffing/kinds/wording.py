@@ -76,8 +76,13 @@ def begin_apart(one: str, other: str) -> bool:
     What begins so is not the same in another spelling, encoding or with a slip: none of them alters the first letter.
     """
     first, second = one[0], other[0]
-    return first != second and first.isalnum() and second.isalnum() and first.isascii() and second.isascii() and (
-        first.lower() != second.lower()
+    return (
+        first != second
+        and first.isalnum()
+        and second.isalnum()
+        and first.isascii()
+        and second.isascii()
+        and first.lower() != second.lower()
     )
 
 
