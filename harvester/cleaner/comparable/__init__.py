@@ -43,6 +43,7 @@ TEXT_EQUIVALENCES = (
 )
 LINK_EQUIVALENCES = (
     Equivalence("protected e-mail addresses", mail.decode_target),
+    Equivalence("pages that only lead on", addresses.lead_on),
     Equivalence("http and https", addresses.one_scheme),
     Equivalence("default ports and the case of hosts", addresses.plain_host),
     Equivalence("percent-escapes", addresses.plain_escapes),
@@ -60,7 +61,7 @@ def comparable_text(title: str, markdown: str, snapshot_url: str = "", protected
     site that a root-relative link is of. `protected`: the e-mail addresses that the page hides, in order.
     """
     markdown = _of_the_site(markdown, snapshot_url)
-    markdown = mail.reveal(markdown, protected)
+    markdown = mail.with_scheme(mail.reveal(markdown, protected))
     markdown = _LINK.sub(lambda match: _plain(match[0]), markdown)
     text = f"# {title}\n\n{markdown}"
     for equivalence in TEXT_EQUIVALENCES:

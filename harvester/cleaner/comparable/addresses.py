@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote, unquote
 
 _HTTP = re.compile(r"http://", re.IGNORECASE)
 _ORIGIN = re.compile(r"(https?)://([^/?#\s@]*)", re.IGNORECASE)
@@ -12,8 +13,16 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _SESSION = re.compile(
     r"(?:utm_\w*|gclid|gclsrc|dclid|fbclid|msclkid|yclid|ttclid|twclid|igshid|gbraid|wbraid|mc_[ce]id|_ga|_gl|_hs\w+"
     r"|hsctatracking|vero_\w+|mkt_tok|oly_\w+_id|s_cid|spm|_branch_match_id|sid|phpsessid|jsessionid|aspsessionid\w*|cfid"
-    r"|cftoken|session_?id|sessid|sig|label|cb|cachebuster|_t|nocache)",
+    r"|cftoken|session_?id|sessid|(?:csrf|xsrf|authenticity_)\w*|nonce|sig|label|cb|cachebuster|_t|nocache)",
     re.IGNORECASE,
+)
+# A long value that is drawn by lot, as signatures are: no page is called so.
+_DRAWN = re.compile(r"(?=(?:[^=]*[A-Z]){4})(?=(?:[^=]*[a-z]){4})(?=(?:[^=]*\d){4})[\w.~-]{32,}=*", re.ASCII)
+_FORWARDS = r"(?:l|r|u|url|go|goto|out|outbound|outgoing|away|redir|redirect(?:or|ion)?|exit|leave|click|clk|track|link|external)"
+_FORWARDER = re.compile(rf"https?://[^/?#]+(?:/|/(?:[^?#]*/)?{_FORWARDS}(?:\.\w{{2,4}})?/?)?\?", re.IGNORECASE)
+_FORWARDED = re.compile(r"(?<==)https?(?:://|%3A%2F%2F)[^&#]+", re.IGNORECASE)
+_VISIT = re.compile(
+    rf"(?<=/){_FORWARDS}/[\w.-]*[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}[\w.-]*(?=/)", re.IGNORECASE
 )
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 _ASSET = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|css|m?js|woff2?|pdf|docx?)$", re.IGNORECASE)
@@ -24,6 +33,15 @@ _GENERATED = re.compile(
     r"#(?:!?/?|:~:text=.*|_{2}\w+|(?:ember|react|vue|ext-gen|yui|ui-id|collapse|accordion|tab|panel|elementor)[\w:-]*\d+"
     r"|elementor-action.*|[0-9a-f]{12,}|\d{5,})"
 )
+
+
+def lead_on(target: str) -> str:
+    """Return where a page leads that only counts the click: the address that stands in its own, or its path without
+    the number of the visit.
+    """
+    if _FORWARDER.match(target) and (found := _FORWARDED.search(target)):
+        return quote(unquote(found[0].replace("\\", "")), safe="%/:?#[]@!$&'*+,;=~")
+    return _VISIT.sub(lambda found: found[0].partition("/")[0], target)
 
 
 def one_scheme(target: str) -> str:
@@ -53,7 +71,8 @@ def drop_parameters(target: str) -> str:
     path, mark, fragment = target.partition("#")
     path, _, query = path.partition("?")
     path = _PATH_SESSION.sub("", path)
-    kept = [part for part in query.split("&") if part and not _SESSION.fullmatch(part.partition("=")[0])]
+    pairs = [(part, *part.partition("=")[::2]) for part in query.split("&") if part]
+    kept = [part for part, name, value in pairs if not (_SESSION.fullmatch(name) or _DRAWN.fullmatch(value))]
     if _ASSET.search(path):
         kept = [part for part in kept if not _BUSTER.fullmatch(part)]
     return path + ("?" + "&".join(kept) if kept else "") + mark + fragment

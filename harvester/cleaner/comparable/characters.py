@@ -27,6 +27,7 @@ _ELLIPSIS = re.compile(r"\.(?:\.\.+| \. \.)")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _RUN = re.compile(r"[ \t](?=[ \t])(?<=\S.)[ \t]+(?=\S)")
 _LINE_SEPARATORS = re.compile("[\x0b\x0c\u0085\u2028\u2029]")
+_BLANK_START = re.compile(r"^ (?=[^\W\d_]|[\"'(*_\[])(?!\* )", re.MULTILINE)
 _BLANK_END = re.compile(r"[ \t]+$", re.MULTILINE)
 _BREAK = re.compile(r"  (?<=[^\s|]  ) *\n(?=[ \t]*[^\s#>*+|`~-])")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -68,11 +69,13 @@ def one_ellipsis(text: str) -> str:
 
 
 def one_space(text: str) -> str:
-    """Return the text with single plain spaces within lines, and none at their ends but those of a line break."""
+    """Return the text with single plain spaces within lines, none before them, and none at their ends but those of a
+    line break.
+    """
     if not text.isascii():
         text = _LINE_SEPARATORS.sub("\n", _SPACES.sub(" ", text))
     text = _BREAK.sub("\\\\\n", _RUN.sub(" ", text))
-    text = _BLANK_END.sub("", text).replace("\\\n", "  \n")
+    text = _BLANK_END.sub("", _BLANK_START.sub("", text)).replace("\\\n", "  \n")
     return _BLANK_LINES.sub("\n\n", text)
 
 

@@ -135,8 +135,8 @@ def without_surroundings(text: str) -> str:
     """Return a comparable text without its title and without what stands around the policy."""
     blocks = read_blocks(text)
     around = surroundings(blocks)
-    if blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].level == 1:
-        around |= {0}
+    if blocks and ((blocks[0].kind is BlockKind.HEADING and blocks[0].level == 1) or blocks[0].key == "#"):
+        around |= {0}  # a page can be without one
     kept = [text[block.start : block.end].strip() for place, block in enumerate(blocks) if place not in around]
     return "\n\n".join(kept)
 

@@ -248,3 +248,7 @@ def test_a_change_beside_an_altered_menu_keeps_its_kind_and_its_reasons() -> Non
     diff = compare(old, new.replace("two cookies", "nine cookies"))
     assert diff.kind is Kind.SUBSTANTIVE
     assert diff.reasons == ('words altered: "two" -> "nine"',)
+
+
+def test_a_page_that_lost_its_title_says_the_same() -> None:
+    assert without_surroundings(f"# Our privacy policy\n\n{BODY}") == without_surroundings(f"#\n\n{BODY}")
