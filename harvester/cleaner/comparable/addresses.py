@@ -18,9 +18,7 @@ _SESSION = re.compile(
 )
 # A long value that is drawn by lot, as signatures are: no page is called so.
 _DRAWN = re.compile(r"(?=(?:[^=]*[A-Z]){4})(?=(?:[^=]*[a-z]){4})(?=(?:[^=]*\d){4})[\w.~-]{32,}=*", re.ASCII)
-_FORWARDS = (
-    r"(?:l|r|u|url|go|goto|out|outbound|outgoing|away|redir|redirect(?:or|ion)?|exit|leave|click|clk|track|link|external)"
-)
+_FORWARDS = r"(?:l|r|u|url|go|goto|out(?:bound|going)?|away|redir(?:ect(?:or|ion)?)?|exit|leave|clk|click|track|link)"
 _FORWARDER = re.compile(rf"https?://[^/?#]+(?:/|/(?:[^?#]*/)?{_FORWARDS}(?:\.\w{{2,4}})?/?)?\?", re.IGNORECASE)
 _FORWARDED = re.compile(r"(?<==)https?(?:://|%3A%2F%2F)[^&#]+", re.IGNORECASE)
 _VISIT = re.compile(

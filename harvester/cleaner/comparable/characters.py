@@ -28,6 +28,7 @@ _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _RUN = re.compile(r"[ \t](?=[ \t])(?<=\S.)[ \t]+(?=\S)")
 _LINE_SEPARATORS = re.compile("[\x0b\x0c\u0085\u2028\u2029]")
 _BLANK_START = re.compile(r"^ (?=[^\W\d_]|[\"'(*_\[])(?!\* )", re.MULTILINE)
+_RULE = re.compile(r"[-:| ]+")
 _BLANK_END = re.compile(r"[ \t]+$", re.MULTILINE)
 _BREAK = re.compile(r"  (?<=[^\s|]  ) *\n(?=[ \t]*[^\s#>*+|`~-])")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -76,7 +77,16 @@ def one_space(text: str) -> str:
         text = _LINE_SEPARATORS.sub("\n", _SPACES.sub(" ", text))
     text = _BREAK.sub("\\\\\n", _RUN.sub(" ", text))
     text = _BLANK_END.sub("", _BLANK_START.sub("", text)).replace("\\\n", "  \n")
+    if "|" in text:
+        text = "\n".join([_cells(line) if "|" in line else line for line in text.split("\n")])
     return _BLANK_LINES.sub("\n\n", text)
+
+
+def _cells(line: str) -> str:
+    """Return a row of a table with one blank on both sides of the strokes between its cells."""
+    if "\\|" in line or _RULE.fullmatch(line):
+        return line
+    return " | ".join([cell.strip(" ") for cell in line.split("|")]).strip(" ")
 
 
 def unwrap(text: str) -> str:

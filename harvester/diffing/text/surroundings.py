@@ -133,10 +133,11 @@ def headings_of(blocks: Sequence[Block]) -> frozenset[str]:
 
 def without_surroundings(text: str) -> str:
     """Return a comparable text without its title and without what stands around the policy."""
+    text = text.removeprefix("#\n")  # a page without one
     blocks = read_blocks(text)
     around = surroundings(blocks)
-    if blocks and ((blocks[0].kind is BlockKind.HEADING and blocks[0].level == 1) or blocks[0].key == "#"):
-        around |= {0}  # a page can be without one
+    if blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].level == 1:
+        around |= {0}
     kept = [text[block.start : block.end].strip() for place, block in enumerate(blocks) if place not in around]
     return "\n\n".join(kept)
 

@@ -123,6 +123,7 @@ def test_a_root_relative_link_is_the_sites() -> None:
         ("[a](https://a.example/x?csrf_token=12&b=1)", "[a](https://a.example/x?b=1)"),
         ("[dpo@a.example](https://a.example/legal/dpo@a.example)", "[dpo@a.example](mailto:dpo@a.example)"),
         ("One\n\n **Two** words", "One\n\n**Two** words"),
+        ("a | b\n---|---\nc  | d", "a| b\n---|---\nc| d"),
     ],
 )
 def test_what_says_the_same_is_the_same(one: str, other: str) -> None:
