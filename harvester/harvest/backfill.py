@@ -233,11 +233,7 @@ def _all_services(harvest: Harvest, given: ArchiveSettings | None, order: Order,
         try:
             run_locked(harvest.only(asked), entry, order.span_for(entry, harvest.settings), tally=tally)
         finally:
-            summary.fetched += tally.fetched
-            summary.adopted += tally.adopted
-            summary.rendered += tally.rendered
-            summary.new_versions += tally.new_versions
-            summary.new_changes += tally.new_changes
+            summary.add(tally)
 
     with ThreadPoolExecutor(order.workers, thread_name_prefix="service") as services:
         futures = {services.submit(one, entry): entry for entry in order.entries}

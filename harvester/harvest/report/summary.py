@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from harvester.store.ledger.ledger import Outcome
 
+if TYPE_CHECKING:
+    from harvester.harvest.session import Tally
+
 _IN_HAND = {Outcome.STORED, Outcome.UNCHANGED, Outcome.LEFT_OUT, Outcome.GONE, Outcome.PLANNED}
 FAILED_FOR_GOOD = (Outcome.FAILED,)
+_DONE = ("fetched", "adopted", "rendered", "new_versions", "new_changes")
+"""What the harvest of one service counts."""
 
 
 @dataclass(slots=True)
@@ -39,6 +44,26 @@ class Summary:
     unreachable: list[str] = field(default_factory=list)
     seconds: float = 0.0
     stopped: str | None = None
+
+    def add(self, done: Tally) -> None:
+        """Add what the harvest of one service did."""
+        for figure in _DONE:
+            setattr(self, figure, getattr(self, figure) + getattr(done, figure))
+
+    def of_harvest(self) -> dict[str, Any]:
+        """Return what harvests did, as `add_recorded` takes it from the record of runs."""
+        return {
+            **{figure: getattr(self, figure) for figure in _DONE},
+            "requests": dict(self.requests),
+            "requests_by_archive": {name: dict(made) for name, made in self.requests_by_archive.items()},
+        }
+
+    def add_recorded(self, done: Mapping[str, Any]) -> None:
+        """Add what the record of a run says that a worker did."""
+        for figure in _DONE:
+            setattr(self, figure, getattr(self, figure) + done.get(figure, 0))
+        self.requests.update(done.get("requests", {}))
+        self.add_requests(done.get("requests_by_archive", {}))
 
     def add_requests(self, by_archive: Mapping[str, Mapping[str, int]]) -> None:
         """Add requests to archives, by endpoint."""

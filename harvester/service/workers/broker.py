@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from harvester.errors import BrokerUnavailable, ConfigurationError
 from harvester.settings import Settings
 
 CONNECT_SECONDS = 5
+VISIBILITY_SECONDS = 300
+"""On Redis, the task of a worker that was killed comes again after so long (``?visibility_timeout=`` alters it)."""
+
+
+def url_and_options(url: str) -> tuple[str, dict[str, int]]:
+    """Return the broker's URL without what is ours in its query, and the options of its transport.
+
+    On Redis lost tasks are looked for every few seconds, not every hundred as by default.
+    """
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    seconds = query.pop("visibility_timeout", str(VISIBILITY_SECONDS))
+    if not seconds.isdecimal():
+        raise ConfigurationError("broker_url: visibility_timeout is a whole number of seconds")
+    options = {"visibility_timeout": int(seconds), "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
+    return urlunsplit(parts._replace(query=urlencode(query))), options if url.startswith("redis") else {}
 
 
 def broker_answers(settings: Settings) -> None:

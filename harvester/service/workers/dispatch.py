@@ -65,6 +65,9 @@ def backfill_by_workers(
         try:
             for run in _done_by_workers(database, settings, number, tasks, stop, on_progress):
                 _add(summary, run)
+            for run in _finished(database, number):
+                if "goes_on" in run.summary:
+                    summary.add_recorded(run.summary)
         except Stopped as error:
             summary.stopped = str(error)
         count(database, order.entries, summary)
@@ -146,24 +149,20 @@ def _done_by_workers(
 
 def _ended(database: Database, order: str) -> dict[str, Run]:
     """Return the last run of each piece of an order that ended; a slice that continues as a new task has not."""
+    return {run.parameters["piece"]: run for run in _finished(database, order) if "goes_on" not in run.summary}
+
+
+def _finished(database: Database, order: str) -> Sequence[Run]:
     with database.reading() as session:
-        rows = session.scalars(
+        return session.scalars(
             select(Run)
             .where(Run.kind == TASK, Run.finished_at.is_not(None), Run.parameters["order"].as_string() == order)
             .order_by(Run.id)
         ).all()
-    return {row.parameters["piece"]: row for row in rows if "goes_on" not in row.summary}
 
 
 def _add(summary: Summary, run: Run) -> None:
     if run.outcome != "done":
         reason = f"{run.service}: {run.summary.get('error', 'failed; the log of the worker says why')}"
         summary.unreachable.append(reason)
-        return
-    summary.fetched += run.summary["fetched"]
-    summary.adopted += run.summary["adopted"]
-    summary.rendered += run.summary.get("rendered", 0)
-    summary.new_versions += run.summary["new_versions"]
-    summary.new_changes += run.summary["new_changes"]
-    summary.requests.update(run.summary["requests"])
-    summary.add_requests(run.summary.get("requests_by_archive", {}))
+    summary.add_recorded(run.summary)

@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any, NoReturn, get_args
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from sqlalchemy import select
 
@@ -27,13 +26,14 @@ from harvester.clock import utc_now
 from harvester.dates import parse_iso
 from harvester.errors import BrokerUnavailable, ConfigurationError, Stopped, StoreAway
 from harvester.harvest.reclean.pieces import Piece, finish, reclean_piece
+from harvester.harvest.report.summary import Summary
 from harvester.harvest.run import run_locked
-from harvester.harvest.session import HarvestSpan, opened
+from harvester.harvest.session import HarvestSpan, Tally, opened
 from harvester.service.observe.logs import about
 from harvester.service.observe.outage import Outage, outlasting
 from harvester.service.observe.presence import present
 from harvester.service.observe.reporting import Logged
-from harvester.service.workers.broker import explained
+from harvester.service.workers.broker import explained, url_and_options
 from harvester.settings import ArchiveSettings, RenderMode, Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs
@@ -50,8 +50,6 @@ SLICE_SECONDS = 120.0
 """Seconds after which a harvest continues as a new task, so that no broker considers its worker lost.
 
 So long, too, a worker waits for a database that is away, before it gives its task back."""
-VISIBILITY_SECONDS = 300
-"""On Redis, the task of a worker that was killed comes again after so long (``?visibility_timeout=`` alters it)."""
 
 
 def application(settings: Settings) -> Any:
@@ -64,7 +62,7 @@ def application(settings: Settings) -> Any:
         raise ConfigurationError(
             "broker_url is set, and the extra `workers` is not installed; pip install 'harvester[workers]'"
         ) from error
-    url, visibility = _broker(settings.broker_url.get_secret_value())
+    url, options = url_and_options(settings.broker_url.get_secret_value())
     app = Celery("harvester", broker=url)
     app.conf.update(
         task_serializer="json",
@@ -80,7 +78,7 @@ def application(settings: Settings) -> Any:
         worker_send_task_events=False,
         worker_enable_remote_control=False,
         broker_connection_retry_on_startup=True,
-        broker_transport_options=_for_redis(visibility) if url.startswith("redis") else {},
+        broker_transport_options=options,
         task_default_queue=settings.broker_queue,
         timezone="UTC",
     )
@@ -136,6 +134,8 @@ class Tasks:
         `render` is which of its pages are rendered, where the order says so.
         """
 
+        done = Summary()  # over all tries of this task: what one did before the database went away is not done again
+
         def do(database: Database, summary: dict[str, Any]) -> None:
             entry = _rendering(self._entry(service), render)
             chosen = self._settings.archive_for(entry.archives, self._given(archive))
@@ -144,9 +144,10 @@ class Tasks:
             timer.daemon = True
             timer.start()
             try:
-                summary.update(_harvested(database, self._settings, chosen, entry, _span(span), stop))
+                _harvested(database, self._settings, chosen, entry, _span(span), stop, done)
             finally:
                 timer.cancel()
+                summary.update(done.of_harvest())
 
         try:
             self._outlasting(order, piece, service, do)
@@ -197,8 +198,10 @@ class Tasks:
         with runs.recorded(database, TASK, service, {"order": order, "piece": piece}, utc_now) as summary:
             try:
                 do(database, summary)
-            except (Stopped, StoreAway):
+            except (Stopped, StoreAway) as error:
                 # Not its end: who waits for the piece waits on.
+                if isinstance(error, StoreAway):
+                    summary.clear()  # the next try counts on
                 summary["goes_on"] = True
                 raise
 
@@ -242,12 +245,17 @@ class Tasks:
 
 def _harvested(
     database: Database, settings: Settings, archive: ArchiveSettings, entry: ServiceEntry, span: HarvestSpan,
-    stop: threading.Event,
-) -> dict[str, Any]:  # fmt: skip
+    stop: threading.Event, done: Summary,
+) -> None:  # fmt: skip
+    """Harvest one service; count what was done into `done`, also when it raises."""
+    tally = Tally()
     with opened(database, settings, archive, clock=utc_now, stop=stop, progress=Logged()) as harvest:
-        tally = run_locked(harvest, entry, span)
-        by_archive = harvest.requests_by_archive
-        return {**tally.as_dict(), "requests": dict(harvest.budget.spent), "requests_by_archive": by_archive}
+        try:
+            run_locked(harvest, entry, span, tally=tally)
+        finally:
+            done.add(tally)
+            done.requests.update(harvest.budget.spent)
+            done.add_requests(harvest.requests_by_archive)
 
 
 def _rendering(entry: ServiceEntry, render: RenderMode | None) -> ServiceEntry:
@@ -275,18 +283,3 @@ def _is_done(database: Database, order: str, piece: str, service: str) -> bool:
             Run.parameters["piece"].as_string() == piece,
         )
         return session.scalar(done.limit(1)) is not None
-
-
-def _for_redis(visibility: int) -> dict[str, int]:
-    """Look for lost tasks every few seconds, not every hundred as by default."""
-    return {"visibility_timeout": visibility, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
-
-
-def _broker(url: str) -> tuple[str, int]:
-    """Return the broker's URL and its visibility timeout, which is taken out of the query."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    seconds = query.pop("visibility_timeout", str(VISIBILITY_SECONDS))
-    if not seconds.isdigit():
-        raise ConfigurationError("broker_url: visibility_timeout is a whole number of seconds")
-    return urlunsplit(parts._replace(query=urlencode(query))), int(seconds)

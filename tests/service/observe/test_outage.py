@@ -7,16 +7,21 @@ import os
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from celery.exceptions import Reject
 from pydantic import SecretStr
 
+from harvester.catalogue.entries import load_catalogue
 from harvester.clock import utc_now
-from harvester.errors import BrokerUnavailable, ConfigurationError, StoreAway, StoreError
+from harvester.errors import BrokerUnavailable, ConfigurationError, Stopped, StoreAway, StoreError
+from harvester.harvest.backfill import Order
+from harvester.harvest.report.summary import Summary
+from harvester.harvest.session import Tally
 from harvester.service.observe.outage import Outage, outlasting
 from harvester.service.observe.readiness import ready
-from harvester.service.workers.dispatch import _done_by_workers
+from harvester.service.workers.dispatch import _done_by_workers, backfill_by_workers
 from harvester.service.workers.tasks import HISTORY, SLICE_SECONDS, TASK, Tasks, application
 from harvester.settings import Settings
 from harvester.store.database import Database
@@ -157,6 +162,39 @@ def test_an_interrupted_task_is_not_the_end_of_its_piece(place: Place, proxy: Pr
     with place.open().reading() as session:
         found = [(run.outcome, run.summary.get("goes_on")) for run in session.query(Run).where(Run.kind == TASK)]
     assert found == [("failed", True), ("done", None)]
+
+
+def test_what_a_task_did_before_an_outage_or_in_an_earlier_slice_is_counted_once(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.watches("a.example")
+    place.has_settings("http://127.0.0.1:9", top='broker_url = "memory://"')
+    settings, order, database = place.settings(), uuid.uuid4().hex, place.open()
+    ends: Iterator[Exception | None] = iter([AWAY, Stopped("the slice is over"), AWAY, AWAY, None])
+
+    def harvested(*rest: Any) -> None:
+        summary: Summary = rest[-1]
+        summary.add(Tally(fetched=10, new_versions=3))
+        summary.requests.update(cdx=1, playback=11)
+        if (error := next(ends)) is not None:
+            raise error
+
+    app = application(settings)
+    sent: list[list[Any]] = [[order, "a", "a.example", None, {"from": None, "to": None, "sample": "all"}, None]]
+    monkeypatch.setattr(app, "send_task", lambda _name, args: sent.append(args))
+    monkeypatch.setattr("harvester.service.workers.tasks._harvested", harvested)
+    tasks = Tasks(settings, app, lambda _: None)
+    while sent:
+        tasks.harvest(*sent.pop())
+    tasks.close()
+    monkeypatch.setattr("harvester.service.workers.dispatch.application", lambda _: app)
+    monkeypatch.setattr("harvester.service.workers.dispatch.uuid.uuid4", lambda: uuid.UUID(order))
+    monkeypatch.setattr(app, "close", lambda: None)
+    entries = load_catalogue(place.config / "services.toml")
+    ordered = Order(entries, None, None, None, 1, None)
+    summary = backfill_by_workers(database, settings, None, ordered, clock=utc_now, stop=threading.Event())
+    assert (summary.fetched, summary.new_versions) == (50, 15)
+    assert summary.requests == {"cdx": 5, "playback": 55}
 
 
 class Waiting(threading.Event):
