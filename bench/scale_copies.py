@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import column, func, insert, select, text, update
+from sqlalchemy import bindparam, column, func, insert, select, text, update
 from sqlalchemy.orm import Session, undefer
 
 from harvester.diffing import Diff, decode, encode
@@ -88,14 +88,17 @@ class Copies:
     def _readdress_changes(self, session: Session, last: int, moved: dict[str, int]) -> None:
         """Have the diffs of copied changes belong to the texts of the copy: else each is compared again when read."""
         template = select(Change).where(Change.service_id <= last).options(undefer(Change.operations))
-        for one in session.scalars(template).all():
+        rows = []
+        for one in session.scalars(template):
             numbers = one.old_text_id, one.new_text_id
             if one.id not in self._diffs:
                 self._diffs[one.id] = decode(one.operations, *(documents.text(session, number) for number in numbers))
             old, new = (documents.text(session, number + moved["texts"]) for number in numbers)
             copied = encode(replace(self._diffs[one.id], old=old, new=new))
-            changed = update(Change).where(Change.id == one.id + moved["changes"])
-            session.execute(changed.values(operations=copied))
+            rows.append({"number": one.id + moved["changes"], "copied": copied})
+        changes = _table("changes")  # not the class, whose loaded rows would each be compared with each update
+        by_number = update(changes).where(changes.c.id == bindparam("number"))
+        session.connection().execute(by_number.values(operations=bindparam("copied")), rows)
 
     def _copy_rows(self, session: Session, name: str, last: int, moved: dict[str, int]) -> None:
         """The first service is number 1, so the rows of a copy are those of the template moved by the highest."""

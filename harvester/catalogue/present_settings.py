@@ -23,13 +23,13 @@ class PresentSettings:
     """The settings, with the watches and targets of notices that their file has by now.
 
     The file is read again when it is another. What environment variables set stays. A file that cannot be used changes
-    nothing, and `problem` says why. All else is read once, when the program starts.
+    nothing, and `refused` says why. All else is read once, when the program starts.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.file = settings.config / FILE
         self._stamp = self._look()
-        self._now, self.problem = settings, ""
+        self._now, self.refused = settings, ""
         try:
             written = read_toml(self.file) if self.file.exists() else {}
         except ConfigurationError:
@@ -39,14 +39,19 @@ class PresentSettings:
             TARGETS.table: _elsewhere(self.file, TARGETS, written, settings.notify),
         }
 
+    @property
+    def problem(self) -> str:
+        """Why the file is refused, as a sentence; empty when it is not."""
+        return self.refused and f"The settings are refused, and the last good ones are in use: {self.refused}"
+
     def now(self) -> Settings:
         """Return the settings as they are now."""
         stamp = self._look()
         if stamp != self._stamp:
             try:
-                self._now, self.problem = self._now.model_copy(update=self._edited()), ""
+                self._now, self.refused = self._now.model_copy(update=self._edited()), ""
             except ConfigurationError as error:
-                self.problem = f"The settings are refused, and the last good ones are in use: {error}"
+                self.refused = str(error)
                 log.error("the edited settings are invalid, the last good ones stay in use: %s", error)
             self._stamp = stamp
         return self._now

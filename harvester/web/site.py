@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -39,14 +40,24 @@ class Site:
         return self.present.now()
 
     @property
+    def settings_problem(self) -> str | None:
+        """Why harvester.toml, as it is now, is refused; None when it is not."""
+        self.present.now()
+        return self.present.refused or None
+
+    @property
     def served(self) -> bool:
         """Whether the site answers requests; else its pages become files."""
         return bool(self.templates.globals["served"])
 
     def watches(self, service: str) -> bool:
         """Tell whether the catalogue has a document; true of all if it cannot be read."""
+        return self.watching()(service)
+
+    def watching(self) -> Callable[[str], bool]:
+        """Return `watches` with the catalogue as it is now, for many documents at once."""
         names = catalogue_names(self.settings.config / "services.toml")
-        return names is None or service in names
+        return lambda service: names is None or service in names
 
     @property
     def base_url(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Any
 
 import typer
@@ -40,10 +41,12 @@ def gaps(
         return
     print("half-years without a policy:" if holes else "no half-year without a policy")
     if holes:
-        heads = ("service", "from", "to", "outcome", "reason")
         print_table(
-            heads, ((one.service, day(one.start), day(one.end), one.outcome, one.reason or "") for one in holes)
+            ("service", "half-years", "outcome", "reason"),
+            ((one.service, one.span, one.outcome, one.reason or "") for one in ledger.runs_of(holes)),
         )
+        totals = Counter(str(one.outcome) for one in holes).most_common()
+        print(f"{len(holes):,} in all: " + ", ".join(f"{number:,} {outcome}" for outcome, number in totals))
     if excluded:
         print("\nsources that the archive does not show:")
         heads = ("service", "source", "last request", "next request", "reason")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from harvester.dates import half_year, half_year_label, next_half_year
 from harvester.store.ledger.ledger import SHOWING, WAITING, Outcome
 from harvester.store.read.missing import Missing, missing
 from harvester.store.read.versions import service_id
@@ -47,6 +48,23 @@ class Stretch:
     outcome: str
     reason: str | None
     next_try: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HoleRun:
+    """Successive half-years of a service without its policy, with one outcome and one reason; `span` names them."""
+
+    service: str
+    first: datetime
+    last: datetime
+    outcome: str
+    reason: str | None
+
+    @property
+    def span(self) -> str:
+        """The half-years: ``2019-H2 to 2023-H1``, or one alone."""
+        first, last = half_year_label(self.first), half_year_label(self.last)
+        return first if first == last else f"{first} to {last}"
 
 
 def entries(session: Session, name: str | None = None) -> Iterator[GapEntry | Missing]:
@@ -103,6 +121,19 @@ def holes(session: Session, name: str | None = None) -> list[GapEntry]:
         if not shown and (known is None or _tells(known) < _tells(interval)):
             found[interval.service, interval.start] = interval
     return list(found.values())
+
+
+def runs_of(half_years: Iterable[GapEntry]) -> list[HoleRun]:
+    """Return half-years without a policy (`holes`), successive ones with the same outcome and reason merged."""
+    found: list[HoleRun] = []
+    for one in half_years:
+        start, last = half_year(one.start), found[-1] if found else None
+        same = last is not None and (last.service, last.outcome, last.reason) == (one.service, one.outcome, one.reason)
+        if last is not None and same and start == next_half_year(last.last):
+            found[-1] = replace(last, last=start)
+        else:
+            found.append(HoleRun(one.service, start, start, one.outcome, one.reason))
+    return found
 
 
 def _tells(interval: GapEntry) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from harvester.store.ledger.inserting import insert_ignoring
@@ -65,16 +65,25 @@ def of_captures(session: Session, captures: Collection[int]) -> dict[int, list[s
     return found
 
 
+# Made once: to build it takes longer than to run it.
+_SHOWN = (
+    Capture.service_id == bindparam("service"),
+    Capture.text_id == bindparam("text"),
+    Capture.timestamp >= bindparam("first"),
+    Capture.timestamp <= bindparam("last"),
+)
+_OF_TEXT = (
+    select(Capture.archive)
+    .where(*_SHOWN)
+    .union(select(Witness.archive).join(Capture, Capture.id == Witness.capture_id).where(*_SHOWN))
+)
+
+
 def of_text(session: Session, service_id: int, text_id: int, first: datetime, last: datetime) -> list[str]:
     """Return the archives whose captures show a text between two instants (both included), sorted."""
-    shown = (
-        Capture.service_id == service_id,
-        Capture.text_id == text_id,
-        Capture.timestamp >= first,
-        Capture.timestamp <= last,
+    return sorted(
+        set(session.scalars(_OF_TEXT, {"service": service_id, "text": text_id, "first": first, "last": last}))
     )
-    others = select(Witness.archive).join(Capture, Capture.id == Witness.capture_id).where(*shown)
-    return sorted({*session.scalars(select(Capture.archive).where(*shown)), *session.scalars(others)})
 
 
 class _OneText(Protocol):

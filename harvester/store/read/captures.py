@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 
-from sqlalchemy import Integer, Select, column, func, or_, select, values
+from sqlalchemy import Integer, Select, bindparam, func, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from harvester.store.schema import Capture, Playback, Source, UtcDateTime
@@ -41,6 +42,24 @@ class Provenance:
     capture: Capture
     playback: Playback | None
     source: Source
+
+
+# Made once: to build them takes longer than to run them.
+_PROVENANCE = (
+    select(Capture, Playback, Source)
+    .join(Source, Source.id == Capture.source_id)
+    .outerjoin(Playback, Playback.capture_id == Capture.id)
+    .where(Capture.id == bindparam("capture"))
+)
+_SHOWING = (
+    select(Capture.id)
+    .where(
+        Capture.service_id == bindparam("service"),
+        Capture.timestamp == bindparam("moment"),
+        Capture.text_id == bindparam("text"),
+    )
+    .limit(1)
+)
 
 
 def ledger_of(
@@ -96,13 +115,29 @@ def density(session: Session, service_id: int, edges: Sequence[datetime]) -> lis
     """
     if len(edges) < 2:
         return []
-    rows = [(place, *pair) for place, pair in enumerate(pairwise(edges))]
-    stretches = (
-        values(column("place", Integer), column("since", UtcDateTime), column("until", UtcDateTime)).data(rows).cte("s")
-    )
+    wanted: dict[str, object] = {"service": service_id}
+    for place, (since, until) in enumerate(pairwise(edges)):
+        wanted |= {f"since{place}": since, f"until{place}": until}
+    found = session.execute(_density(len(edges) - 1), wanted)
+    return [(row[0], row[1] - row[0]) for row in found]
+
+
+@lru_cache(4)
+def _density(number: int) -> Select[int, int]:
+    """Select the counts of `density` for a number of stretches."""
+    stretches = union_all(
+        *(
+            select(
+                literal_column(str(place), Integer).label("place"),
+                bindparam(f"since{place}", type_=UtcDateTime).label("since"),
+                bindparam(f"until{place}", type_=UtcDateTime).label("until"),
+            )
+            for place in range(number)
+        )
+    ).cte("s")
     some = (
         select(Capture.text_id)
-        .where(Capture.service_id == service_id)
+        .where(Capture.service_id == bindparam("service"))
         .where(Capture.timestamp >= stretches.c.since, Capture.timestamp < stretches.c.until)
         .limit(DENSE)
         .correlate(stretches)
@@ -110,20 +145,14 @@ def density(session: Session, service_id: int, edges: Sequence[datetime]) -> lis
     )
     shown = select(func.count(some.c.text_id)).select_from(some).scalar_subquery()
     everything = select(func.count()).select_from(some).scalar_subquery()
-    found = session.execute(select(shown, everything).select_from(stretches).order_by(stretches.c.place))
-    return [(row[0], row[1] - row[0]) for row in found]
+    return select(shown, everything).select_from(stretches).order_by(stretches.c.place)
 
 
 def provenance(session: Session, capture_id: int) -> Provenance:
     """Return a capture with how its bytes were obtained."""
-    capture = session.get_one(Capture, capture_id)
-    return Provenance(capture, session.get(Playback, capture.id), session.get_one(Source, capture.source_id))
+    return Provenance(*session.execute(_PROVENANCE, {"capture": capture_id}).one())
 
 
 def showing(session: Session, service_id: int, moment: datetime, text_id: int) -> int | None:
     """Return the capture of a service that shows a text at an instant."""
-    return session.scalar(
-        select(Capture.id)
-        .where(Capture.service_id == service_id, Capture.timestamp == moment, Capture.text_id == text_id)
-        .limit(1)
-    )
+    return session.scalar(_SHOWING, {"service": service_id, "moment": moment, "text": text_id})

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Text, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from harvester.store.content.stored_form import unsigned
@@ -30,19 +30,24 @@ class Candidate:
     text_id: int
 
 
+# Made once: to build them takes longer than to run them.
+_SIMHASH = select(TextRow.simhash).where(TextRow.id == bindparam("text"))
+_EARLIER = (
+    select(Version.first_seen, Version.text_id, TextRow.simhash)
+    .join(TextRow, TextRow.id == Version.text_id)
+    .where(Version.service_id == bindparam("service"), Version.first_seen < bindparam("before"))
+    .order_by(Version.first_seen.desc())
+)
+
+
 def of_text(session: Session, text_id: int) -> int:
     """Return the SimHash of one text."""
-    return unsigned(session.scalars(select(TextRow.simhash).where(TextRow.id == text_id)).one())
+    return unsigned(session.scalars(_SIMHASH, {"text": text_id}).one())
 
 
 def of_earlier(session: Session, service_id: int, before: datetime) -> list[tuple[datetime, int, int]]:
     """Return (first seen, text, SimHash) of the versions of a service first seen before an instant, newest first."""
-    rows = session.execute(
-        select(Version.first_seen, Version.text_id, TextRow.simhash)
-        .join(TextRow, TextRow.id == Version.text_id)
-        .where(Version.service_id == service_id, Version.first_seen < before)
-        .order_by(Version.first_seen.desc())
-    )
+    rows = session.execute(_EARLIER, {"service": service_id, "before": before})
     return [(first_seen, text_id, unsigned(simhash)) for first_seen, text_id, simhash in rows]
 
 

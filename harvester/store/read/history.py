@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, Integer, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from harvester.errors import UnknownName
@@ -48,27 +48,57 @@ class PlannedInterval:
     reason: str | None
 
 
+# Made once: to build them takes longer than to run them.
+_SERVICE: BindParameter[int] = bindparam("service")
+_OWN = Version.service_id == _SERVICE
+_EXTENT = select(
+    func.count(),
+    func.coalesce(func.sum(Version.captures), 0),
+    func.min(Version.first_seen),
+    func.max(Version.last_seen),
+).where(_OWN)
+_KINDS = select(Change.kind, func.count()).where(Change.service_id == _SERVICE).group_by(Change.kind)
+_VERSION = versions_of(_SERVICE).where(Version.first_seen == bindparam("moment"))
+_PLACE = select(func.count()).where(_OWN, Version.first_seen <= bindparam("moment"))
+_BEFORE = select(func.max(Version.first_seen)).where(_OWN, Version.first_seen < bindparam("moment"))
+_AFTER = select(func.min(Version.first_seen)).where(_OWN, Version.first_seen > bindparam("moment"))
+_RANKED = (
+    select(
+        Version.service_id,
+        Version.first_seen,
+        Version.last_seen,
+        Version.text_id,
+        func.row_number().over(partition_by=Version.service_id, order_by=Version.first_seen.desc()).label("place"),
+        func.count().over(partition_by=Version.service_id).label("total"),
+    )
+    .where(Version.service_id.in_(bindparam("services", expanding=True)))
+    .subquery()
+)
+_STEP = (_RANKED.c.total - 1) / bindparam("most", type_=Integer) + 1
+_POINTS = (
+    select(_RANKED.c.service_id, _RANKED.c.first_seen, _RANKED.c.last_seen, TextRow.words, TextRow.reading_grade)
+    .join(TextRow, TextRow.id == _RANKED.c.text_id)
+    .where((_RANKED.c.place - 1) % func.cast(_STEP, Version.captures.type) == 0)
+    .order_by(_RANKED.c.service_id, _RANKED.c.first_seen)
+)
+_INTERVALS = (
+    select(Interval, Capture.outcome.label("found"), Capture.reason.label("why"))
+    .outerjoin(Capture, Capture.id == Interval.capture_id)
+    .where(Interval.service_id == _SERVICE)
+    .order_by(Interval.start, Interval.id)
+)
+
+
 def extent(session: Session, service_id: int) -> Extent:
     """Return the extent of a service's history; `captures` counts those that show a version."""
-    versions = session.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(Version.captures), 0),
-            func.min(Version.first_seen),
-            func.max(Version.last_seen),
-        ).where(Version.service_id == service_id)
-    ).one()
-    kinds = dict(
-        session.execute(
-            select(Change.kind, func.count()).where(Change.service_id == service_id).group_by(Change.kind)
-        ).all()
-    )
+    versions = session.execute(_EXTENT, {"service": service_id}).one()
+    kinds = dict(session.execute(_KINDS, {"service": service_id}).all())
     return Extent(versions[0], sum(kinds.values()), kinds.get("substantive", 0), versions[1], versions[2], versions[3])
 
 
 def version_at(session: Session, service_id: int, first_seen: datetime) -> VersionRow:
     """Return the version of a service that was first seen at an instant: its permanent name."""
-    row = session.execute(versions_of(service_id).where(Version.first_seen == first_seen)).first()
+    row = session.execute(_VERSION, {"service": service_id, "moment": first_seen}).first()
     if row is None:
         raise UnknownName(f"there is no version first seen at {first_seen:%Y-%m-%d %H:%M:%S} UTC")
     return version_row(row, _place(session, service_id, first_seen))
@@ -115,11 +145,8 @@ def versions_before(
 
 def beside(session: Session, service_id: int, first_seen: datetime) -> tuple[datetime | None, datetime | None]:
     """Return when the versions before and after the one first seen at an instant were first seen."""
-    statement = select(func.max(Version.first_seen)).where(Version.service_id == service_id)
-    earlier = session.scalar(statement.where(Version.first_seen < first_seen))
-    later = session.scalar(
-        select(func.min(Version.first_seen)).where(Version.service_id == service_id, Version.first_seen > first_seen)
-    )
+    wanted = {"service": service_id, "moment": first_seen}
+    earlier, later = session.scalar(_BEFORE, wanted), session.scalar(_AFTER, wanted)
     return earlier, later
 
 
@@ -128,25 +155,7 @@ def points(session: Session, service_ids: Sequence[int], most: int) -> dict[int,
 
     A history of more than `most` versions is thinned evenly; its latest version always stays.
     """
-    ranked = (
-        select(
-            Version.service_id,
-            Version.first_seen,
-            Version.last_seen,
-            Version.text_id,
-            func.row_number().over(partition_by=Version.service_id, order_by=Version.first_seen.desc()).label("place"),
-            func.count().over(partition_by=Version.service_id).label("total"),
-        )
-        .where(Version.service_id.in_(service_ids))
-        .subquery()
-    )
-    step = (ranked.c.total - 1) / most + 1
-    rows = session.execute(
-        select(ranked.c.service_id, ranked.c.first_seen, ranked.c.last_seen, TextRow.words, TextRow.reading_grade)
-        .join(TextRow, TextRow.id == ranked.c.text_id)
-        .where((ranked.c.place - 1) % func.cast(step, Version.captures.type) == 0)
-        .order_by(ranked.c.service_id, ranked.c.first_seen)
-    )
+    rows = session.execute(_POINTS, {"services": list(service_ids), "most": most})
     found: dict[int, list[Point]] = {}
     for service_id, first_seen, last_seen, words, grade in rows:
         found.setdefault(service_id, []).append(Point(first_seen, last_seen, words, grade))
@@ -155,12 +164,7 @@ def points(session: Session, service_ids: Sequence[int], most: int) -> dict[int,
 
 def intervals(session: Session, service_id: int) -> list[PlannedInterval]:
     """Return the planned intervals of a service, oldest first: two a year for each source and sampling."""
-    rows = session.execute(
-        select(Interval, Capture.outcome.label("found"), Capture.reason.label("why"))
-        .outerjoin(Capture, Capture.id == Interval.capture_id)
-        .where(Interval.service_id == service_id)
-        .order_by(Interval.start, Interval.id)
-    )
+    rows = session.execute(_INTERVALS, {"service": service_id})
     return [
         PlannedInterval(
             row.Interval.start,
@@ -175,5 +179,4 @@ def intervals(session: Session, service_id: int) -> list[PlannedInterval]:
 
 def _place(session: Session, service_id: int, first_seen: datetime) -> int:
     """Return the number of a version within its service, counted from 1."""
-    earlier = select(func.count()).where(Version.service_id == service_id, Version.first_seen <= first_seen)
-    return session.scalar(earlier) or 0
+    return session.scalar(_PLACE, {"service": service_id, "moment": first_seen}) or 0

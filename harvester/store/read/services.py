@@ -9,12 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Integer,
     Select,
     TableClause,
     TableValuedAlias,
     Text,
+    bindparam,
     cast,
     column,
     exists,
@@ -92,6 +94,51 @@ _NAMED = (
 )
 
 
+# Made once: to build them takes longer than to run them.
+_DOCUMENTS = select(*_NAMED).where(Service.service_name == bindparam("service"))
+_SOURCES = select(
+    Source,
+    select(func.min(Capture.timestamp)).where(Capture.source_id == Source.id).scalar_subquery().label("first"),
+    select(func.max(Capture.timestamp)).where(Capture.source_id == Source.id).scalar_subquery().label("last"),
+).where(Source.service_id == bindparam("service"), Source.origin != COMBINED)
+_SOME: BindParameter[Sequence[int]] = bindparam("services", expanding=True)
+_VERSIONS = (
+    select(Version.service_id, func.count(), func.min(Version.first_seen), func.max(Version.last_seen))
+    .where(Version.service_id.in_(_SOME))
+    .group_by(Version.service_id)
+)
+_CHANGES = (
+    select(Change.service_id, func.count(), func.max(Change.before))
+    .where(Change.service_id.in_(_SOME))
+    .group_by(Change.service_id)
+)
+
+
+def _tally(condition: ColumnElement[bool]) -> Select[int, int]:
+    """Select the number of captures of each service whose outcome meets a condition, up to 1,000."""
+    some = (
+        select(Capture.id).where(Capture.service_id == Service.id, condition).limit(_MANY).correlate(Service).subquery()
+    )
+    counted = select(func.count()).select_from(some).scalar_subquery()
+    return select(Service.id, counted).where(Service.id.in_(_SOME))
+
+
+_WAITING = _tally(Capture.outcome.in_(WAITING))
+_FAILED = _tally(Capture.outcome == Outcome.FAILED)
+_LATEST = (
+    select(func.max(Search.id))
+    .join(Source, Source.id == Search.source_id)
+    .where(Source.service_id.in_(_SOME))
+    .group_by(Search.source_id)
+)
+_LOOKED_AT = (
+    select(Source.service_id, func.max(Search.finished_at))
+    .join(Source, Source.id == Search.source_id)
+    .where(Search.id.in_(_LATEST), Search.finished_at.is_not(None))
+    .group_by(Source.service_id)
+)
+
+
 def named(session: Session, tag: str | None = None, *, after: str = "", limit: int | None = None) -> list[NamedService]:
     """Return documents in the byte order of their services and names, all or those with a tag, from the one after a
     name on.
@@ -109,7 +156,7 @@ def named(session: Session, tag: str | None = None, *, after: str = "", limit: i
 
 def documents(session: Session, service: str) -> list[NamedService]:
     """Return the documents of a service by its name, its privacy policy first; none if the store does not know it."""
-    rows = session.execute(select(*_NAMED).where(Service.service_name == service)).all()
+    rows = session.execute(_DOCUMENTS, {"service": service}).all()
     return [_named(row) for row in sorted(rows, key=lambda row: str(row.name))]
 
 
@@ -177,25 +224,11 @@ def one(session: Session, name: str) -> NamedService:
 
 def conditions(session: Session, service_ids: Sequence[int]) -> dict[int, Condition]:
     """Return the health of some services."""
-    versions = {
-        row[0]: row
-        for row in session.execute(
-            select(Version.service_id, func.count(), func.min(Version.first_seen), func.max(Version.last_seen))
-            .where(Version.service_id.in_(service_ids))
-            .group_by(Version.service_id)
-        )
-    }
-    changes = {
-        row[0]: row
-        for row in session.execute(
-            select(Change.service_id, func.count(), func.max(Change.before))
-            .where(Change.service_id.in_(service_ids))
-            .group_by(Change.service_id)
-        )
-    }
-    waiting = _tally(session, service_ids, Capture.outcome.in_(WAITING))
-    failed = _tally(session, service_ids, Capture.outcome == Outcome.FAILED)
-    looked = _looked_at(session, service_ids)
+    wanted = {"services": list(service_ids)}
+    versions = {row[0]: row for row in session.execute(_VERSIONS, wanted)}
+    changes = {row[0]: row for row in session.execute(_CHANGES, wanted)}
+    waiting, failed = (dict(session.execute(tally, wanted).all()) for tally in (_WAITING, _FAILED))
+    looked = {row[0]: row[1] for row in session.execute(_LOOKED_AT, wanted) if row[1] is not None}
     return {
         number: Condition(
             versions=versions[number][1] if number in versions else 0,
@@ -218,13 +251,7 @@ def number_of(session: Session, name: str) -> int | None:
 
 def sources(session: Session, service_id: int) -> list[SourceRow]:
     """Return the addresses of a service, in the order in which they were its policy."""
-    first = select(func.min(Capture.timestamp)).where(Capture.source_id == Source.id).scalar_subquery()
-    last = select(func.max(Capture.timestamp)).where(Capture.source_id == Source.id).scalar_subquery()
-    rows = session.execute(
-        select(Source, first.label("first"), last.label("last")).where(
-            Source.service_id == service_id, Source.origin != COMBINED
-        )
-    ).all()
+    rows = session.execute(_SOURCES, {"service": service_id}).all()
     found = [
         SourceRow(
             row.Source.url,
@@ -239,29 +266,3 @@ def sources(session: Session, service_id: int) -> list[SourceRow]:
         for row in rows
     ]
     return sorted(found, key=lambda one: ((one.since or one.first_capture or one.until) is None, one.url))
-
-
-def _tally(session: Session, service_ids: Sequence[int], condition: ColumnElement[bool]) -> dict[int, int]:
-    """Count the captures of each service whose outcome meets a condition, up to 1,000."""
-    some = (
-        select(Capture.id).where(Capture.service_id == Service.id, condition).limit(_MANY).correlate(Service).subquery()
-    )
-    counted = select(func.count()).select_from(some).scalar_subquery()
-    rows = session.execute(select(Service.id, counted).where(Service.id.in_(service_ids)))
-    return {row[0]: row[1] for row in rows}
-
-
-def _looked_at(session: Session, service_ids: Sequence[int]) -> dict[int, datetime]:
-    latest = (
-        select(func.max(Search.id))
-        .join(Source, Source.id == Search.source_id)
-        .where(Source.service_id.in_(service_ids))
-        .group_by(Search.source_id)
-    )
-    rows = session.execute(
-        select(Source.service_id, func.max(Search.finished_at))
-        .join(Source, Source.id == Search.source_id)
-        .where(Search.id.in_(latest), Search.finished_at.is_not(None))
-        .group_by(Source.service_id)
-    )
-    return {row[0]: row[1] for row in rows if row[1] is not None}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from harvester.catalogue.document_types import PRIVACY_POLICY, split_name, usual_name
@@ -106,6 +106,56 @@ class ChangeRow:
     """Of a combined document the addresses of the pages that changed."""
 
 
+def _never_whole() -> ColumnElement[bool]:
+    """Return whether no capture of a combined document's version has all of its pages."""
+    whole = aliased(Capture)
+    seen = whole.timestamp.between(Version.first_seen, Version.last_seen)
+    is_there = exists().where(whole.service_id == Version.service_id, whole.text_id == Version.text_id, seen)
+    return (Capture.recipe == "combined") & ~is_there.where(whole.recipe == "combined", whole.reason.is_(None))
+
+
+# Made once: to build them takes longer than to run them.
+_NUMBER = select(Service.id).where(Service.name == bindparam("name"))
+_VERSIONS: Select[Any] = (
+    select(
+        Version,
+        Capture.original,
+        TextRow.sha256,
+        TextRow.words,
+        Change.id.label("change_id"),
+        Change.kind,
+        Change.reasons,
+        Capture.page_words,
+        Capture.recipe,
+        Change.words_added,
+        Change.words_removed,
+        DocumentRow.title,
+        TextRow.language,
+        TextRow.policy_likelihood,
+        TextRow.reading_grade,
+        Service.tags,
+        Service.type,
+        _never_whole().label("incomplete"),
+    )
+    .join(Capture, Capture.id == Version.capture_id)
+    .join(TextRow, TextRow.id == Version.text_id)
+    .join(Service, Service.id == Version.service_id)
+    .outerjoin(DocumentRow, DocumentRow.id == Capture.document_id)
+    .outerjoin(Change, (Change.service_id == Version.service_id) & (Change.before == Version.first_seen))
+)
+_CHANGE = (
+    select(Change, Service.name)
+    .join(Service, Service.id == Change.service_id)
+    .where(Service.name == bindparam("name"), Change.before == bindparam("before"))
+)
+_COMBINED = (
+    select(Service.name, Service.id)
+    .join(Source, Source.service_id == Service.id)
+    .where(Service.name.in_(bindparam("names", expanding=True)), Source.part >= 0)
+    .distinct()
+)
+
+
 def services(session: Session, names: Sequence[str] | None = None) -> list[ServiceRow]:
     """Return all documents, or those named, by service and name."""
     statement = select(Service).order_by(Service.service_name, Service.name)
@@ -146,7 +196,7 @@ def service_id(session: Session, name: str) -> int:
     name = usual_name(name)
     # No database takes half of a surrogate pair (a byte of another encoding on the command line), nor PostgreSQL a NUL.
     is_text = "\x00" not in name and name.encode("utf-8", "replace").decode("utf-8") == name
-    found = session.scalar(select(Service.id).where(Service.name == name)) if is_text else None
+    found = session.scalar(_NUMBER, {"name": name}) if is_text else None
     if found is not None:
         return found
     service, type_ = split_name(name)
@@ -170,36 +220,9 @@ def log(session: Session, service: str) -> list[VersionRow]:
     return [version_row(row, place) for place, row in enumerate(rows, 1)]
 
 
-def versions_of(service_id: int) -> Select[Any]:
+def versions_of(service_id: int | BindParameter[int]) -> Select[Any]:
     """Select what `version_row` reads of the versions of a service, in no order yet."""
-    return (
-        select(
-            Version,
-            Capture.original,
-            TextRow.sha256,
-            TextRow.words,
-            Change.id.label("change_id"),
-            Change.kind,
-            Change.reasons,
-            Capture.page_words,
-            Capture.recipe,
-            Change.words_added,
-            Change.words_removed,
-            DocumentRow.title,
-            TextRow.language,
-            TextRow.policy_likelihood,
-            TextRow.reading_grade,
-            Service.tags,
-            Service.type,
-            _never_whole().label("incomplete"),
-        )
-        .join(Capture, Capture.id == Version.capture_id)
-        .join(TextRow, TextRow.id == Version.text_id)
-        .join(Service, Service.id == Version.service_id)
-        .outerjoin(DocumentRow, DocumentRow.id == Capture.document_id)
-        .outerjoin(Change, (Change.service_id == Version.service_id) & (Change.before == Version.first_seen))
-        .where(Version.service_id == service_id)
-    )
+    return _VERSIONS.where(Version.service_id == service_id)
 
 
 def version_row(row: Any, number: int) -> VersionRow:
@@ -235,14 +258,6 @@ def version_row(row: Any, number: int) -> VersionRow:
     )
 
 
-def _never_whole() -> ColumnElement[bool]:
-    """Return whether no capture of a combined document's version has all of its pages."""
-    whole = aliased(Capture)
-    seen = whole.timestamp.between(Version.first_seen, Version.last_seen)
-    is_there = exists().where(whole.service_id == Version.service_id, whole.text_id == Version.text_id, seen)
-    return (Capture.recipe == "combined") & ~is_there.where(whole.recipe == "combined", whole.reason.is_(None))
-
-
 def resolve(session: Session, service: str, ref: str = "latest") -> VersionRow:
     """Return the version that `ref` names (`store.references`)."""
     rows = log(session, service)
@@ -251,8 +266,7 @@ def resolve(session: Session, service: str, ref: str = "latest") -> VersionRow:
 
 def change(session: Session, service: str, before: datetime) -> ChangeRow:
     """Return the change of a service whose new text was first seen at `before`: its permanent key."""
-    named = select(Change, Service.name).join(Service, Service.id == Change.service_id)
-    row = session.execute(named.where(Service.name == usual_name(service), Change.before == before)).first()
+    row = session.execute(_CHANGE, {"name": usual_name(service), "before": before}).first()
     if row is None:
         service_id(session, service)
         raise UnknownName(f"{service} has no change first seen at {before:%Y-%m-%d %H:%M:%S}")
@@ -262,8 +276,7 @@ def change(session: Session, service: str, before: datetime) -> ChangeRow:
 def with_pages(session: Session, rows: Sequence[ChangeRow]) -> list[ChangeRow]:
     """Return changes of which those of combined documents name the pages that changed."""
     names = {row.service for row in rows}
-    combined = select(Service.name, Service.id).join(Source, Source.service_id == Service.id).distinct()
-    rows_of = session.execute(combined.where(Service.name.in_(names), Source.part >= 0))
+    rows_of = session.execute(_COMBINED, {"names": list(names)})
     numbers = {row.name: row.id for row in rows_of}
     return [
         replace(row, pages=changed_pages(session, numbers[row.service], row.after, row.before))

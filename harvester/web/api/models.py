@@ -419,6 +419,7 @@ class StatusOut(BaseModel):
     standby: list[str] = Field(description="Schedulers that wait to lead.")
     workers: list[str]
     catalogue_problem: str | None = Field(description="Why services.toml is refused; the last good one is in use.")
+    settings_problem: str | None = Field(description="Why harvester.toml is refused; the last good one is in use.")
     keep_problem: str | None = Field(description="Why captures that the catalogue wants kept cannot be requested.")
     asked: list[str] = Field(description="The archives that are asked.")
     asked_for: dict[str, list[str]] = Field(description="Those asked for services that name their own.")

@@ -161,10 +161,9 @@ def version_out(service: str, row: VersionRow) -> models.VersionOut:
 
 def _services(session: Session, site: Site, services: list[read_services.NamedService]) -> list[models.ServiceOut]:
     conditions = read_services.conditions(session, [one.id for one in services])
-    now, absent = site.clock(), absences(session, conditions)
+    now, absent, watches = site.clock(), absences(session, conditions), site.watching()
     health = {
-        one.id: health_of(one, conditions[one.id], now, site.watches(one.name), absent.get(one.name))
-        for one in services
+        one.id: health_of(one, conditions[one.id], now, watches(one.name), absent.get(one.name)) for one in services
     }
     return [
         models.ServiceOut(

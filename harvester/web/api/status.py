@@ -35,6 +35,7 @@ def get_status(
         reasons=[models.ReasonOut.model_validate(one) for one in found.reasons],
         **facts,
         **found.service,
+        settings_problem=site.settings_problem,
         jobs=[job.as_dict() for job in jobs[:limit]],
         next=jobs[limit - 1].service if len(jobs) > limit else None,
     )

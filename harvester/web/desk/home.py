@@ -78,15 +78,15 @@ def _home(
         known = services.named(session, None, after="", limit=MOST + 1)
         conditions = services.conditions(session, [one.id for one in known[:MOST]])
         absent = absences(session, conditions)
+    watches = site.watching()
     rows = [
         Row(
             one,
             conditions[one.id],
             "",
-            *health_of(one, conditions[one.id], site.clock(), watched, absent.get(one.name)),
+            *health_of(one, conditions[one.id], site.clock(), watches(one.name), absent.get(one.name)),
         )
         for one in known[:MOST]
-        for watched in [site.watches(one.name)]
     ]
     return desk_page(
         request,

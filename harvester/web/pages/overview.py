@@ -102,7 +102,7 @@ def overview(
     with site.database.reading() as session:
         main, smaller, hidden = _recent(session, chosen)
         listed = read_services.named(session, tag or None, after=after, limit=_SERVICES + 1)
-        rows = _rows(session, listed[:_SERVICES], now, site.watches)
+        rows = _rows(session, listed[:_SERVICES], now, site.watching())
         number = read_services.number(session, tag or None)
         tags = read_services.tags(session)
         totals = recent.totals(session)

@@ -22,4 +22,11 @@ def status_of(request: Request) -> StatusKeeper:
 @router.get("/status", response_class=HTMLResponse)
 def status(request: Request, site: TheSite) -> HTMLResponse:
     """Show the state of the harvest."""
-    return page(request, "status.html", found=status_of(request).status(), in_words=IN_WORDS, now=site.clock())
+    return page(
+        request,
+        "status.html",
+        found=status_of(request).status(),
+        settings_problem=site.settings_problem,
+        in_words=IN_WORDS,
+        now=site.clock(),
+    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +18,8 @@ from typer.main import get_command
 
 from harvester.cli import main
 from harvester.cli.app import app
+from harvester.dates import half_year_label, half_years
+from harvester.insight.absences import gaps as ledger
 from harvester.store.database import Database
 from harvester.store.read import versions as read
 from tests.support.harvest.commands import configuration
@@ -172,6 +176,35 @@ def test_the_ledger_has_a_line_for_every_capture(reader: Reader, sample_store: D
     captures = [one for one in lines if one["kind"] == "capture" and one["outcome"] != "malformed"]
     assert len(captures) == sum(service.captures for service in services)
     assert all(one["outcome"] for one in lines)
+
+
+def test_half_years_without_a_policy_are_merged_into_spans_and_counted_by_outcome(
+    reader: Reader, sample_store: Database
+) -> None:
+    with sample_store.reading() as session:
+        holes = ledger.holes(session)
+    shown = reader("gaps").split("half-years without a policy:\n")[1].split("\n\n")[0].splitlines()
+    spans = [re.search(r"(\S+) +(\d{4}-H[12])(?: to (\d{4}-H[12]))? +(\S+)", line) for line in shown[1:-1]]
+    labels = [
+        half_year_label(start) for start in half_years(holes[0].start, max(one.end or one.start for one in holes))
+    ]
+    listed = [
+        (found[1], label, found[4])
+        for found in spans
+        if found
+        for label in labels
+        if found[2] <= label <= (found[3] or found[2])
+    ]
+    assert sorted(listed) == sorted((one.service, half_year_label(one.start), str(one.outcome)) for one in holes)
+    assert len(shown) - 2 < len(holes)
+    numbers = Counter(str(one.outcome) for one in holes)
+    assert shown[-1].startswith(f"{len(holes)} in all: ")
+    assert all(f"{number} {outcome}" in shown[-1] for outcome, number in numbers.items())
+    assert len(csv_rows(reader("gaps", "--format", "csv"), "interval")) >= len(holes)
+
+
+def csv_rows(text: str, kind: str) -> list[dict[str, str]]:
+    return [row for row in csv.DictReader(io.StringIO(text)) if row["kind"] == kind]
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,21 @@ def test_a_file_that_cannot_be_used_is_said_and_not_written_over(anna: Visitor, 
     assert file.read_text() == "[notify.team\n"
 
 
+def test_the_status_says_that_the_settings_are_refused_and_shows_no_secret(anna: Visitor, file: Path) -> None:
+    file.write_text(TEXT)
+    assert "settings refused" not in anna.get("/status").text
+    file.write_text(TEXT.replace("min_words = 9", 'min_words = "hidden-3"'))
+    page = anna.get("/status?n=1").text
+    assert "settings refused" in page
+    assert "[notify.team] min_words: Input should be a valid integer" in page
+    said = anna.get("/api/v1/status").json()["settings_problem"]
+    assert said in unescape(page)
+    assert "hidden-" not in page
+    file.write_text(TEXT)
+    assert "settings refused" not in anna.get("/status?n=2").text
+    assert anna.get("/api/v1/status?n=2").json()["settings_problem"] is None
+
+
 def test_what_the_environment_sets_is_named_and_left_to_it(
     anna: Visitor, desk_app: FastAPI, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
