@@ -11,15 +11,16 @@ from pathlib import Path
 from tests.mutants.mutant import Mutant
 from tests.support.paths import ROOT
 
-MOST = 8
+MOST = 16
 """Modules of tests for one alteration."""
 
 
 def nearest(mutant: Mutant) -> Sequence[str]:
     """Return the tests for an alteration, the nearest first: those it names, else modules of tests.
 
-    One that imports the altered module counts most, then one that has the name of the altered function or of its
-    module; of equal ones that of its own room comes first, and that in the folder which mirrors the altered module's.
+    One that is called as the altered module or a folder around it counts most, then one that imports it, then one that
+    has the name of the altered function or of its module and uses its room; of equal ones that of its own room comes
+    first, and that in the folder which mirrors the altered module's.
     """
     if mutant.tests:
         return mutant.tests
@@ -28,10 +29,13 @@ def nearest(mutant: Mutant) -> Sequence[str]:
     used = re.compile(rf"(import|from) {re.escape(module)}\b|from {re.escape(package)} import .*\b{name}\b")
     named = re.compile(rf"\b({'|'.join(map(re.escape, {name, *_enclosing(mutant)}))})\b")
     _, room, *within = Path(mutant.path).parts[:-1]
+    called = {f"test_{one}.py" for one in (name, *within)}
     found = []
     for path, text in _modules().items():
         beside = path.startswith(f"tests/{room}/") + path.startswith("/".join(["tests", room, *within, ""]))
-        near = 4 * bool(used.search(text)) + 2 * len(set(named.findall(text)))
+        near = 8 * (path.startswith(f"tests/{room}/") and Path(path).name in called) + 4 * bool(used.search(text))
+        if path.startswith(f"tests/{room}/") or f"harvester.{room}" in text:
+            near += 2 * len(set(named.findall(text)))
         found.append((-near - beside, len(text), path))
     return [path for _, _, path in sorted(found)[:MOST]]
 
