@@ -31,6 +31,7 @@ def reclean(
     from harvester.cli.output import print_json, some
     from harvester.clock import utc_now
     from harvester.harvest.reclean.pieces import left_out
+    from harvester.harvest.reclean.rebuild import unnamed_archives
     from harvester.harvest.reclean.reclean import reclean as run
     from harvester.service.workers.dispatch import reclean_by_workers
 
@@ -48,6 +49,13 @@ def reclean(
                 clock=utc_now, stop=stop, on_progress=Pieces("batches"),
             )  # fmt: skip
         left = left_out(database, entries) if not services else []
+        unnamed = unnamed_archives(database, settings)
+    if unnamed:
+        print(
+            f"harvester: the settings do not name the archive {', '.join(unnamed)}: links that lead into it are now of "
+            "the Wayback Machine; run it again with the settings of the harvest (--config)",
+            file=sys.stderr,
+        )
     if left:
         print(f"harvester: not cleaned again, as the catalogue does not name them: {some(left)}", file=sys.stderr)
     if as_json:

@@ -19,7 +19,7 @@ def verify(as_json: Json = False, form: Output = None) -> None:
     """
     from harvester.cli.output import print_data
     from harvester.errors import CorruptStore
-    from harvester.harvest.reclean.rebuild import rebuilding
+    from harvester.harvest.reclean.rebuild import rebuilding, unnamed_archives
     from harvester.store.admin.verify import Finding
     from harvester.store.admin.verify import verify as check
 
@@ -41,6 +41,13 @@ def verify(as_json: Json = False, form: Output = None) -> None:
         with installation.present_database(settings) as database:
             for finding in check(database, rebuilding(settings), stage):
                 found(finding)
+            unnamed = unnamed_archives(database, settings) if any(one.table == "documents" for one in findings) else []
+            if unnamed:
+                print(
+                    f"harvester: the settings do not name the archive {', '.join(unnamed)}: documents of its captures "
+                    "may only seem to differ; verify with the settings of the harvest (--config)",
+                    file=sys.stderr,
+                )
     except CorruptStore as error:
         found(Finding("database", 0, str(error)))
     if data:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from harvester.archive.local.local_archive import LOCAL
 from harvester.archive.playback.naming import is_of_git
 from harvester.archive.playback.stored import naming_of_stored
 from harvester.cleaner import CLEANER_VERSION, Document
-from harvester.errors import CleaningError, CorruptStore
+from harvester.errors import CleaningError, CorruptStore, HarvesterError
 from harvester.harvest.steps.capture_page import (
     DATA,
     RENDERED,
@@ -25,8 +27,25 @@ from harvester.harvest.steps.page_parts import notice_of, stored_parts
 from harvester.settings import Settings
 from harvester.store.admin.verify import Rebuild
 from harvester.store.content import renderings, selections
+from harvester.store.database import Database
 from harvester.store.ledger import ledger
 from harvester.store.schema import Capture, Payload, Playback, Service, Source
+
+
+def unnamed_archives(database: Database, settings: Settings) -> list[str]:
+    """Return the archives of stored pages that these settings do not name, so that links of their own site, which lead
+    into the archive, cannot be made again as they were.
+    """
+
+    def named(archive: str) -> bool:
+        try:
+            return archive == LOCAL.name or is_of_git(archive) or bool(settings.archive_named(archive))
+        except HarvesterError:
+            return False
+
+    with database.reading() as session:
+        stored = session.scalars(select(Capture.archive).where(Capture.payload_id.is_not(None)).distinct()).all()
+    return sorted(one for one in stored if not named(one))
 
 
 def rebuilding(settings: Settings) -> Rebuild:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
+from harvester.cli import main
 from harvester.clock import utc_now
 from harvester.harvest.backfill import backfill
-from harvester.harvest.reclean.rebuild import rebuilding
+from harvester.harvest.reclean.rebuild import rebuilding, unnamed_archives
 from harvester.harvest.reclean.reclean import reclean
 from harvester.harvest.report.progress import Silent
 from harvester.replay.server import ReplayServer
@@ -44,6 +47,34 @@ def recleaned(database: Database, settings: Settings) -> None:
 
 def problems(database: Database, settings: Settings) -> list[str]:
     return [str(finding) for finding in verify(database, rebuilding(settings))]
+
+
+def test_an_archive_that_the_settings_do_not_name_any_more_is_named(
+    database: Database, harsh_archive: StartArchive, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    shown = MemoryArchive()
+    shown.add(URL, "20100601120000", page(1))
+    server = harsh_archive(shown)
+    base = server.base_url
+    ours = {"cdx": f"{base}/cdx/search/cdx", "playback": f"{base}/web"}
+    settings = Settings.model_validate({"fetch": QUICK, "archives": {"ours": ours}})
+    backfill(
+        database, settings, settings.archive_named("ours"), order([SHOP]),
+        clock=utc_now, stop=threading.Event(), progress=Silent(),
+    )  # fmt: skip
+    assert unnamed_archives(database, settings) == []
+    assert problems(database, settings) == []
+    assert unnamed_archives(database, Settings()) == ["ours"]
+    (tmp_path / "services.toml").write_text(f'[[service]]\nname = "shop.example"\nsources = ["{URL}"]\n')
+    url = database.url.render_as_string(hide_password=False)
+    (tmp_path / "harvester.toml").write_text(f'database_url = "{url}"\n')
+    with pytest.raises(SystemExit) as ended:
+        main(["--config", str(tmp_path), "verify"])
+    assert ended.value.code == 1
+    assert "the settings do not name the archive ours: documents of its captures" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["--config", str(tmp_path), "reclean", "--all"])
+    assert "the settings do not name the archive ours: links" in capsys.readouterr().err
 
 
 def test_a_store_of_two_archives_stays_whole_when_all_of_it_is_cleaned_again(
