@@ -7,8 +7,9 @@ late capture redoes only the changes that touch it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -17,9 +18,10 @@ from sqlalchemy.orm import Session
 
 from harvester.catalogue.document_types import PRIVACY_POLICY
 from harvester.errors import UnknownName
+from harvester.lru import LruCache
 from harvester.store.content.compression import sha256_of
 from harvester.store.database import Database
-from harvester.store.history import combined
+from harvester.store.history import bodies, combined
 from harvester.store.history.differences import DIFFING_VERSION, Difference, difference
 from harvester.store.history.likeness import Measures, Passages, passages
 from harvester.store.history.reconcile import Reconciled, Segment, reconcile
@@ -169,7 +171,7 @@ def spans(session: Session, service_id: int, *, unfold: bool = False) -> list[Sp
 def set_aside(session: Session, service_id: int) -> dict[int, str]:
     """Return the captures of a service that show a text and make no version, each with its reason (`strays`)."""
     seen = _observed(session, service_id)
-    return set_aside_of(seen.observations, seen.measures)
+    return set_aside_of(seen.observations, seen.measures, seen.first_of_each)
 
 
 def steps(session: Session, service_id: int) -> tuple[list[Span], list[Step]]:
@@ -197,14 +199,29 @@ class _Seen:
     known: dict[str, Measures]
 
     def versions(self, *, unfold: bool = False) -> list[Span]:
-        return versions(self.observations, self.measures, unfold=unfold)
+        return versions(self.observations, self.measures, self.first_of_each, unfold=unfold)
 
     def measures(self, text: str) -> Measures:
-        """Return the measures of a text; each is read once, and only where one text alone does not decide."""
+        """Return the measures of a text."""
         if text not in self.known:
-            found = Measures(*self.judged[text], *_passages(self, text))
-            self.known[text] = found if self.is_policy else replace(found, policy_likelihood=EITHER)
+            words, language, likelihood = self.judged[text]
+            said = partial(_PASSAGES.get, text, lambda: passages(self.text(text)))
+            self.known[text] = Measures(words, language, likelihood if self.is_policy else EITHER, said)
         return self.known[text]
+
+    def first_of_each(self, texts: Sequence[str]) -> Mapping[str, str]:
+        """Return for each text the first with the same body."""
+        return bodies.first_of_each(texts, self.sure_prose, self.body)
+
+    def sure_prose(self, text: str) -> int | None:
+        return _SURE_PROSE.get(text, lambda: bodies.sure_prose(self.text(text)))
+
+    def body(self, text: str) -> str:
+        """Return the identity of the body of a text; nothing if it has none."""
+        return _BODIES.get(text, lambda: _body(self.text(text)))
+
+    def text(self, text: str) -> str:
+        return self.sides.text(self.session, self.text_ids[text])
 
     def payloads(self, old: Span, new: Span) -> tuple[int | None, int | None]:
         """Return the pages at the sides of a change, where both are kept; the same twice if the cleaner made the
@@ -214,22 +231,17 @@ class _Seen:
         return sides if None not in sides else (None, None)
 
 
-_PASSAGES: dict[str, tuple[Passages, str]] = {}
-_PASSAGES_AT_MOST = 256  # texts, of 40 kB each for a long policy
+# By the sha256 of a text.
+_PASSAGES = LruCache[str, Passages](256)  # of 40 kB each for a long policy
+_SURE_PROSE = LruCache[str, int | None](10_000)
+_BODIES = LruCache[str, str](10_000)
 
 
-def _passages(seen: _Seen, sha256: str) -> tuple[Passages, str]:
-    """Return the passages of a text and the identity of its body."""
+def _body(comparable: str) -> str:
     from harvester.diffing.text.surroundings import without_surroundings  # takes a while that few commands need
 
-    if (said := _PASSAGES.get(sha256)) is None:
-        comparable = seen.sides.text(seen.session, seen.text_ids[sha256])
-        body = without_surroundings(comparable)
-        said = passages(comparable), sha256_of(body.encode("utf-8", "surrogatepass")) if body else ""
-        if len(_PASSAGES) >= _PASSAGES_AT_MOST:
-            _PASSAGES.clear()
-        _PASSAGES[sha256] = said
-    return said
+    body = without_surroundings(comparable)
+    return sha256_of(body.encode("utf-8", "surrogatepass")) if body else ""
 
 
 def _observed(session: Session, service_id: int) -> _Seen:

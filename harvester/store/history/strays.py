@@ -175,7 +175,10 @@ def _of_another_document(runs: Sequence[_Run], known: _Known, _times: Counter[st
             continue
         for end in range(start + 1, min(start + 1 + REACH, len(runs))):
             between = known[end - 1]
-            if between is None or likeness(before.passages, between.passages) > UNLIKE:
+            # Most texts are not weak beside anything; their passages need not be read.
+            if between is None or not _weak(between, before, before):
+                break
+            if likeness(before.passages, between.passages) > UNLIKE:
                 break
             after = known[end]
             if after is None or (together := likeness(before.passages, after.passages)) < BELONGING:

@@ -7,7 +7,7 @@ with one text, after what is not the policy was set aside (`strays`) and texts t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
@@ -15,6 +15,9 @@ from itertools import pairwise
 from harvester.store.history.folding import runs, stretches
 from harvester.store.history.likeness import Measures
 from harvester.store.history.strays import MeasuresOf, strays
+
+FirstOfEach = Callable[[Sequence[str]], Mapping[str, str]]
+"""Gives for each of some texts the first with the same body (`bodies`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +58,25 @@ def unmeasured(_text: str) -> Measures | None:
     return None
 
 
+def all_different(texts: Sequence[str]) -> Mapping[str, str]:
+    """Return that no two texts have the same body."""
+    return {text: text for text in texts}
+
+
 def versions(
-    observations: Iterable[Observation], measures: MeasuresOf = unmeasured, *, unfold: bool = False
+    observations: Iterable[Observation],
+    measures: MeasuresOf = unmeasured,
+    first_of_each: FirstOfEach = all_different,
+    *,
+    unfold: bool = False,
 ) -> list[Span]:
-    """Return the versions, oldest first: a function of the set of observations and of their texts' measures.
+    """Return the versions, oldest first: a function of the set of observations and of what is known of their texts.
 
     With `unfold` nothing is set aside or folded: each maximal run of one text is a version.
     """
     ordered = in_order(observations)
     if not unfold:
-        ordered = _by_body(ordered, measures)
+        ordered = _by_body(ordered, first_of_each)
         aside = strays(ordered, measures)
         ordered = [each for place, each in enumerate(ordered) if place not in aside]
     found = runs(ordered) if unfold else stretches(ordered)
@@ -77,9 +89,13 @@ def versions(
     return spans
 
 
-def set_aside(observations: Iterable[Observation], measures: MeasuresOf = unmeasured) -> dict[int, str]:
+def set_aside(
+    observations: Iterable[Observation],
+    measures: MeasuresOf = unmeasured,
+    first_of_each: FirstOfEach = all_different,
+) -> dict[int, str]:
     """Return the captures that show a text and make no version, each with its reason."""
-    ordered = _by_body(in_order(observations), measures)
+    ordered = _by_body(in_order(observations), first_of_each)
     return {ordered[place].capture_id: reason for place, reason in strays(ordered, measures).items()}
 
 
@@ -114,16 +130,10 @@ def in_order(observations: Iterable[Observation]) -> list[Observation]:
     return ordered
 
 
-def _by_body(ordered: Sequence[Observation], measures: MeasuresOf) -> list[Observation]:
+def _by_body(ordered: Sequence[Observation], first_of_each: FirstOfEach) -> list[Observation]:
     """Let texts that differ in the page's title only count as the first: the title is the site's, not theirs."""
-    texts = dict.fromkeys(each.text for each in ordered)
-    first: dict[str, str] = {}
-    if len(texts) > 1:
-        for text in texts:
-            known = measures(text)
-            if known is not None and known.body:
-                texts[text] = first.setdefault(known.body, text)
-    return [replace(each, text=texts[each.text] or each.text) for each in ordered]
+    first = first_of_each(list(dict.fromkeys(each.text for each in ordered)))
+    return [each if first[each.text] == each.text else replace(each, text=first[each.text]) for each in ordered]
 
 
 def _span(stretch: Sequence[Observation], text: str, repeats: datetime | None) -> Span:

@@ -1,0 +1,88 @@
+"""Which texts have one body is told of passages that surely are in it, as if each text had been read as a whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from harvester.diffing.text.surroundings import without_surroundings
+from harvester.store.history.bodies import first_of_each, sure_prose
+
+LONG = "We collect your name and your address and use them to deliver what you have ordered from us. " * 2
+OTHER = "We pass your data on to carriers and to banks as far as they need it to carry out the order. " * 2
+LINE = "It applies to all use of the application by those who signed up to use the application"
+COOKIES = f"{LONG}This website uses cookies to give you the best experience."
+LINES = [
+    *[
+        "",
+        "",
+        "",
+        " ",
+        "# Privacy",
+        "## What we collect",
+        "Privacy\n===",
+        "Home",
+        "Share this page",
+        "23 views",
+        "Short.",
+    ],
+    *(f"* [{name}](https://a.example/{name})" for name in ("Home", "Shop", "Blog")),
+    *[LONG, OTHER, f"* {LONG}", f"1. {OTHER}", f"(a) {LONG}", f"> {LONG}", f"- {OTHER}", f"## {LONG}", COOKIES],
+    *[f"[{LONG}](https://a.example/)", "---", "* * *", "***", "```", "~~~", f"{LONG} | {OTHER}", "|", f"| {LONG} |"],
+    *[
+        "a | b",
+        "---|---",
+        "---|---",
+        "| --- |",
+        f'"{"A good shop. " * 20}"',
+        "– Jane Doe, London",
+        "OK",
+        "We use cookies.",
+    ],
+]
+TEXTS = st.lists(st.sampled_from(LINES), max_size=9).map("\n".join)
+
+
+@example(f"a | b\n---|---\n{LONG}", f"a | b\n---|---\n\n{LONG}")
+@example(f"```\n{LONG}\n```", f"{LONG}")
+@example(f"# A\n\nHome\n\n{LONG}", f"# B\n\n{LONG}")
+@example(f"Short.\n***\n{LONG}", f"Short.\n***\n\n{LONG}")
+@given(TEXTS, TEXTS)
+def test_texts_with_one_body_have_the_same_sure_prose(one: str, other: str) -> None:
+    if without_surroundings(one) == without_surroundings(other):
+        assert None in (sure_prose(one), sure_prose(other)) or sure_prose(one) == sure_prose(other)
+
+
+@given(TEXTS)
+def test_the_body_alone_has_the_sure_prose_of_its_text(text: str) -> None:
+    # So two texts with one body have it in common, whatever stands around it.
+    body = without_surroundings(text)
+    assert None in (sure_prose(text), sure_prose(body)) or sure_prose(text) == sure_prose(body)
+
+
+@given(st.lists(TEXTS, max_size=6, unique=True))
+def test_the_first_of_each_body_is_that_of_reading_every_text(texts: list[str]) -> None:
+    bodies = {text: without_surroundings(text) for text in texts}
+    expected = {
+        text: next(one for one in texts if one == text or (bodies[text] and bodies[one] == bodies[text]))
+        for text in texts
+    }
+    assert first_of_each(texts, sure_prose, without_surroundings) == expected
+
+
+def test_only_texts_with_equal_prose_are_read_as_a_whole() -> None:
+    texts = [f"# Privacy\n\n{LONG}", f"# Privacy | Shop\n\n{LONG}", f"# Privacy\n\n{OTHER}"]
+    read: list[str] = []
+
+    def body_of(text: str) -> str:
+        read.append(text)
+        return without_surroundings(text)
+
+    assert first_of_each(texts, sure_prose, body_of) == {texts[0]: texts[0], texts[1]: texts[0], texts[2]: texts[2]}
+    assert read == texts[:2]
+
+
+@pytest.mark.parametrize("text", [f"--- | ---\n{LONG}", f"a\n\n\n | --- |\n{LONG}", f"```\n{LONG}\n```"])
+def test_code_and_what_follows_the_rule_of_a_table_are_read_as_a_whole(text: str) -> None:
+    assert sure_prose(text) is None
