@@ -11,7 +11,7 @@ from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import DIGITS, Spelled
 from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, DOCUMENT, MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.tokens import is_word, tokens_of_normalised
+from harvester.diffing.text.tokens import Remembered, is_word, tokens_of_normalised
 
 _DAY = r"\d{1,2}\s?(?:st|nd|rd|th|er|º|ª|°|ª|\.|-?го|:?e|tego)?"
 _JOINT = r"(?:\s*(?:,|\.|de|del|of|d'|di|den|da|do|ב|พ\.ศ\.|พ \. ศ \.)\s?)*\s*"
@@ -73,9 +73,12 @@ def may_be_of_a_date(tokens: Sequence[str]) -> bool:
     return not any(map(is_of_no_date, tokens))
 
 
-def is_of_no_date(token: str) -> bool:
-    """Return whether a token is a word in ASCII that no date or version holds."""
+def _is_of_no_date(token: str) -> bool:
     return token.isalpha() and token.isascii() and token.lower() not in _OF_DATES
+
+
+is_of_no_date = Remembered(_is_of_no_date).__getitem__
+"""Whether a token is a word in ASCII that no date or version holds."""
 
 
 def own_dates(side: Side, start: int, end: int) -> Ranges:

@@ -21,8 +21,10 @@ class Side:
     blocks: list[Block] = field(default_factory=list)
     officers: dict[int, bool] = field(default_factory=dict)
     """Whether a block is of the data protection officer, by its start, as far as that was looked for."""
-    copyrights: dict[int, bool] = field(default_factory=dict)
-    """Whether a block is a line of the copyright, by its number, likewise."""
+    texts: dict[int, bool] = field(default_factory=dict)
+    """Whether a block can be no address by its length or its words, by its number, likewise."""
+    ordinary: dict[int, bool] = field(default_factory=dict)
+    """Whether a block is neither a heading nor a line of the copyright, likewise."""
     maybe_around: dict[int, bool] = field(default_factory=dict)
     """Whether a block may stand around the policy, likewise."""
     dates: dict[tuple[str, int], list[tuple[int, int]]] = field(default_factory=dict)

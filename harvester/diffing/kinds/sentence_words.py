@@ -34,6 +34,8 @@ _IN_MARKS_WORDS = (
 )
 _OF_AN_ADDRESS = ROLE | _JOINTS | BETWEEN_MAILS | frozenset(_IN_MARKS_WORDS.split())
 _BRACKETS = frozenset("[](){}")
+# Of text in ASCII; spelled out one by one, so that each is looked for by its first character.
+_ANY_SIGN = re.compile("|".join(re.escape(part) for sign in SIGNS for part in sign.parts))
 _CYRILLIC = re.compile("[а-яё]")
 
 
@@ -60,7 +62,11 @@ def is_of_no_address(side: Side, start: int, end: int) -> bool:
             and token not in _OF_AN_ADDRESS
             and _BRACKETS.isdisjoint(tokens[max(place - 1, 0) : place + 2])  # of a written-out e-mail address
         ):
-            if _is_text(side.block_of(place)):
+            number = side.number_of(place)
+            known = side.texts.get(number)
+            if known is None:
+                known = side.texts[number] = _is_text(side.blocks[number])
+            if known:
                 return True
             break
     if start == end or not any(map(is_word, tokens[start:end])):
@@ -69,7 +75,7 @@ def is_of_no_address(side: Side, start: int, end: int) -> bool:
     first = first if after - first <= LONGEST else max(start - _NEAR, 0)
     last = last if last - before <= LONGEST else end + _NEAR
     near = " ".join(tokens[max(first - _BESIDE, 0) : last + _BESIDE])
-    return near.isascii() and not any(sign.may_be_in(near) for sign in SIGNS)
+    return near.isascii() and _ANY_SIGN.search(near) is None
 
 
 def _is_text(block: Block) -> bool:

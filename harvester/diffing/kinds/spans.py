@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from harvester.diffing.text.tokens import Remembered
+
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
 REACH = 160
@@ -45,6 +47,18 @@ class Sign(NamedTuple):
 
 DIGITS = Sign(re.compile(r"\d+"), tuple("0123456789"))
 """The sign of a date, a year, a telephone number."""
+
+
+def _holds_digit(token: str) -> bool:
+    return DIGITS.pattern.search(token) is not None
+
+
+_digits_held = Remembered(_holds_digit)
+
+
+def hold_digit(tokens: Sequence[str]) -> bool:
+    """Return whether one of these tokens holds a digit."""
+    return any(map(_digits_held.__getitem__, tokens))
 
 
 def _has_unspaced(text: str) -> bool:

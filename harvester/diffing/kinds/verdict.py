@@ -21,10 +21,9 @@ from harvester.diffing.kinds.dates import (
 )
 from harvester.diffing.kinds.headings import stands_as_heading, states_something
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
-from harvester.diffing.kinds.marks import SIGNS
 from harvester.diffing.kinds.passages import Passage, Side, altered_passages, whole_side
 from harvester.diffing.kinds.sentence_words import is_of_no_address
-from harvester.diffing.kinds.spans import DIGITS, are_unspaced, spelled_out
+from harvester.diffing.kinds.spans import are_unspaced, hold_digit, spelled_out
 from harvester.diffing.kinds.vocabulary import LAW, OFFICER
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.surroundings import headings_of, may_stand_around, surroundings
@@ -226,13 +225,23 @@ class _Altered:
 
     def _finding(self, hunk: Hunk) -> Finding | None:
         old, new = self._tokens(hunk)
-        if self._is_around(hunk):
+        side, start, end = (self.old, *hunk[:2]) if old else (self.new, *hunk[2:])
+        number = side.number_of(start)
+        if self._may_be_around(side, number) and self._is_around(hunk):
             return Finding(Kind.COSMETIC, f"what stands around the policy: {_arrow(old, new)}")
         if not (old and new):
-            if self._is_prose(hunk):
+            if (
+                _are_prose(old or new)
+                and not side.blocks[number].label
+                and _is_ordinary(side, number)
+                and not wording.is_doubled(side.tokens, start, end)
+                and self._is_of_no_address(hunk)
+            ):
                 return None  # as most
         elif wording.begin_apart(old[0], new[0]):
-            return None if self._are_other_words(hunk, old) else self._said_otherwise(hunk, old, new)
+            if _are_others(old) and _is_ordinary(side, number) and self._is_of_no_address(hunk):
+                return None
+            return self._said_otherwise(hunk, old, new)
         if wording.is_only_case(old, new):
             return Finding(Kind.COSMETIC, f"capital letters: {_arrow(old, new)}")
         if wording.is_only_punctuation(old) and wording.is_only_punctuation(new):
@@ -265,67 +274,31 @@ class _Altered:
             or self._address(old, new)
         )
 
-    def _is_prose(self, hunk: Hunk) -> bool:
-        """Return whether what came or went is words of prose beside no address, and more than any date: none of the
-        forms that follow can be all of it.
-        """
-        side, start, end = (
-            (self.old, hunk.old_start, hunk.old_end)
-            if hunk.old_start < hunk.old_end
-            else (self.new, hunk.new_start, hunk.new_end)
-        )
-        if not is_word(side.tokens[start]) or (end - start <= _PROSE_TOKENS and _is_dated(side.tokens[start:end])):
-            return False
-        number = side.number_of(start)
-        block = side.blocks[number]
-        return (
-            block.kind is not BlockKind.HEADING
-            and not block.label
-            and not _is_copyright(side, number)
-            and not wording.is_doubled(side.tokens, start, end)
-            and self._is_of_no_address(hunk)
-        )
-
-    def _are_other_words(self, hunk: Hunk, old: list[str]) -> bool:
-        """Return whether words took the place of words that begin with another letter, in prose without a date or
-        address: none of the forms in which others say the same can be that.
-        """
-        one = old[0]
-        if one[0].isupper() or not is_of_no_date(one) or one.startswith(_PAGES) or is_time(one):
-            return False
-        if len(old) == 1 and wording.may_number(one):
-            return False
-        number = self.old.number_of(hunk.old_start)
-        return (
-            self.old.blocks[number].kind is not BlockKind.HEADING
-            and not DIGITS.may_be_in(" ".join(old))
-            and not _is_copyright(self.old, number)
-            and self._is_of_no_address(hunk)
-        )
+    def _may_be_around(self, side: Side, number: int) -> bool:
+        """Return whether a block may stand around the policy; what does is looked for only then."""
+        known = side.maybe_around.get(number)
+        if known is None:
+            headings = self.judge.old_headings if side is self.old else self.judge.new_headings
+            known = side.maybe_around[number] = may_stand_around(side.blocks[number], headings)
+        return known
 
     def _is_around(self, hunk: Hunk) -> bool:
         """Return whether what came and went is all of blocks that stand around the policy."""
-        old, new = hunk[:2], hunk[2:]
-        if not (
-            _may_be_around(self.old, *old, self.judge.old_headings)
-            and _may_be_around(self.new, *new, self.judge.new_headings)
-        ):
-            return False  # as most
-        return (old[0] == old[1] or _are_around(self.old, *old, self.judge.old_around)) and (
-            new[0] == new[1] or _are_around(self.new, *new, self.judge.new_around)
+        sides = [
+            (side, range(side.number_of(start), side.number_of(end - 1) + 1))
+            for side, start, end in ((self.old, *hunk[:2]), (self.new, *hunk[2:]))
+            if start < end
+        ]
+        return all(self._may_be_around(side, number) for side, numbers in sides for number in numbers) and all(
+            side.blocks[number].start in (self.judge.old_around if side is self.old else self.judge.new_around)
+            for side, numbers in sides
+            for number in numbers
         )
-
-    @cached_property
-    def _holds_no_sign(self) -> bool:
-        """Return whether no sign of an address is in the passage, as in many."""
-        text = "\n".join([block.key for side in (self.old, self.new) for block in side.blocks])
-        return not any(sign.may_be_in(text) for sign in SIGNS)
 
     def _is_of_no_address(self, hunk: Hunk) -> bool:
         """Return whether what came or went is no part of an address; to find the addresses takes far longer."""
         return (
-            self._holds_no_sign
-            or is_of_no_address(self.old, *hunk[:2])
+            is_of_no_address(self.old, *hunk[:2])
             or is_of_no_address(self.new, *hunk[2:])
             or all(
                 start == end or addresses.are_none_near(start, end)
@@ -379,10 +352,9 @@ class _Altered:
         for side, start, tokens in ((self.old, hunk.old_start, old), (self.new, hunk.new_start, new)):
             if not any(map(is_word, tokens)):
                 continue
-            number = side.number_of(start)
-            if not _is_copyright(side, number):
+            block = side.block_of(start)
+            if not is_copyright(block):
                 return None
-            block = side.blocks[number]
             linked = " ".join(block.inline.visible[link.start : link.end] for link in block.inline.links)
             if not set(tokenise(linked)).issuperset(words_of(tokens)):
                 return None
@@ -511,35 +483,35 @@ def _is_all_addresses(tokens: Sequence[str]) -> bool:
     return first.startswith(_PAGES) and all(word.startswith(_PAGES) for word in words)
 
 
-def _is_copyright(side: Side, number: int) -> bool:
-    """Return whether a block, by its number, is a line of the copyright."""
-    known = side.copyrights.get(number)
+def _is_ordinary(side: Side, number: int) -> bool:
+    """Return whether a block is neither a heading nor a line of the copyright."""
+    known = side.ordinary.get(number)
     if known is None:
-        known = side.copyrights[number] = is_copyright(side.blocks[number])
+        block = side.blocks[number]
+        known = side.ordinary[number] = block.kind is not BlockKind.HEADING and not is_copyright(block)
     return known
 
 
-def _is_dated(tokens: Sequence[str]) -> bool:
-    """Return whether these tokens may be a date, or hold one."""
-    return may_be_of_a_date(tokens) or DIGITS.may_be_in(" ".join(tokens))
+def _are_prose(tokens: Sequence[str]) -> bool:
+    """Return whether words that came or went are no date: none of the forms that follow can be all of them, if they
+    stand in an ordinary block beside no address.
+    """
+    return is_word(tokens[0]) and (len(tokens) > _PROSE_TOKENS or not (may_be_of_a_date(tokens) or hold_digit(tokens)))
 
 
-def _may_be_around(side: Side, start: int, end: int, headings: frozenset[str]) -> bool:
-    """Return whether all these tokens may be in blocks around the policy; what is there is looked for only then."""
-    if start == end:
-        return True
-    for number in range(side.number_of(start), side.number_of(end - 1) + 1):
-        known = side.maybe_around.get(number)
-        if known is None:
-            known = side.maybe_around[number] = may_stand_around(side.blocks[number], headings)
-        if not known:
-            return False
-    return True
-
-
-def _are_around(side: Side, start: int, end: int, around: frozenset[int]) -> bool:
-    """Return whether these tokens are all in blocks that stand around the policy."""
-    return all(block.start in around for block in side.blocks[side.number_of(start) : side.number_of(end - 1) + 1])
+def _are_others(old: Sequence[str]) -> bool:
+    """Return whether words that others took the place of, which begin with another letter, are no date, time, name,
+    number of a part or address of a page.
+    """
+    one = old[0]
+    return not (
+        one[0].isupper()
+        or not is_of_no_date(one)
+        or one.startswith(_PAGES)
+        or is_time(one)
+        or (len(old) == 1 and wording.may_number(one))
+        or hold_digit(old)
+    )
 
 
 def _by_block(side: Side, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -114,7 +114,7 @@ def is_of_an_edge(block: Block, said: str) -> bool:
         return False
     if widgets.PROMOTIONS.fullmatch(said) or _GREETING.fullmatch(said):
         return True
-    if any(widgets.COUNTERS.fullmatch(part.strip()) for part in _PARTS.split(said)):
+    if any(widgets.is_counter(part.strip()) for part in _PARTS.split(said)):
         return True  # a line of who wrote the page, or when, with the minutes to read it
     return block.key[-1] not in ".。;:" and (counts(said) or _offers(said))
 

@@ -27,6 +27,7 @@ _PROSE = 12  # words of a block that is no label, promotion or menu
 _REMEMBERED = 4096  # blocks of a text
 
 _PARTS = re.compile(r"\s*(?:[|›»>•·/▾▼]|\s[-–]\s|,\s|\t|\n)\s*")
+_HAS_PARTS = re.compile(r"[|›»>•·/▾▼,\t\n–-]")
 _STEPS = re.compile(r"\s+[/›»>→|]\s+|\s*[›»→]\s*|\s*\"\s+")  # the comparable text has " for »
 _HERE = re.compile(
     r"(?:you are here|sie sind hier|vous êtes ici|estás en|usted está aquí|ti trovi in|sei qui|você está (?:aqui|em)"
@@ -90,6 +91,9 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
     first, last = _prose(blocks, found)
     of_others = False  # within a list of other pages
     for place, block in enumerate(blocks):
+        if not said[place] and block.kind is not BlockKind.HEADING:
+            of_others = False
+            continue  # as most
         of_others = of_others and block.kind is not BlockKind.HEADING
         stands_over_link = 0 < place < len(blocks) - 1 and not of_others and has_link(blocks[place + 1])
         if stands_over_link and (said[place] in OTHER_PAGES or _MORE.fullmatch(said[place])):
@@ -175,8 +179,12 @@ def _is_label(block: Block, said: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
-    if said in LABELS or widgets.COUNTERS.fullmatch(said) or widgets.ACTIONS.fullmatch(said):
+    if said in LABELS or widgets.is_counter(said) or widgets.ACTIONS.fullmatch(said):
         return True
+
+    def counts_only(part: str) -> bool:
+        return part != said and widgets.is_counter(part)
+
     if not widgets.OF_A_POLICY.search(said) and (
         widgets.OF_THE_SERVER.fullmatch(said)
         or widgets.BOXES.fullmatch(said)
@@ -188,13 +196,12 @@ def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
         shown = "|".join(visible[link.start : link.end] for link in links)  # side by side, with nothing between
     else:
         shown = visible
-    pieces = [
-        part if widgets.COUNTERS.fullmatch(part) else _NUMBER_BESIDE.sub("", part) for part in _PARTS.split(shown)
-    ]
+    split = _PARTS.split(shown) if _HAS_PARTS.search(shown) else [shown]
+    pieces = [part if counts_only(part) else _NUMBER_BESIDE.sub("", part) for part in split]
     parts = [part for piece in pieces if (part := piece.strip(" .:!?"))]
     if not parts:
         return False
-    sure = [part in LABELS or widgets.COUNTERS.fullmatch(part) is not None for part in parts]
+    sure = [part in LABELS or counts_only(part) for part in parts]
     linked = {visible[link.start : link.end].strip() for link in links}
     if any(sure) and all(one or part in BESIDE_LABELS or part in linked for one, part in zip(sure, parts, strict=True)):
         return True
@@ -268,11 +275,11 @@ def _contents(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
 def _cookie_notes(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
     """Return the notes that the site uses cookies, with the buttons that dismiss them."""
     notes: set[int] = set()
-    if "cookie" not in "\n".join([block.key for block in blocks]).casefold():
-        return notes
     for place in range(1, len(blocks)):
         note = blocks[place]
-        if note.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or "cookie" not in (key := note.key.casefold()):
+        if note.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or note.key.count(" ") >= _NOTE:
+            continue
+        if "cookie" not in (key := note.key.casefold()):
             continue  # as most
         if len(note.tokens) > _NOTE or not (_COOKIE_NOTE.search(key) and _NOTES_PURPOSE.search(key)):
             continue

@@ -81,6 +81,21 @@ COUNTERS = _any(
 )
 """Counts, ages and marks that readers leave; rows of names of other sites."""
 
+# In ASCII without a digit a counter is an age in words, a question or a row of names.
+_BEGIN_WITHOUT_DIGIT = tuple(
+    "printed|was this|is this|follow us|find us|connect with us|folgen sie uns|suivez-nous|seguici|siga-nos|volg ons"
+    "|share|teilen|partager|compartir|condividi|delen|compartilhar".split("|")
+)
+_HOLD_WITHOUT_DIGIT = re.compile(r" ago$| fa$|vor |il y a |hace |\d")
+
+
+def is_counter(said: str) -> bool:
+    """Return whether a whole text is a counter."""
+    if said.isascii() and not said.startswith(_BEGIN_WITHOUT_DIGIT) and not _HOLD_WITHOUT_DIGIT.search(said):
+        return False  # as most
+    return COUNTERS.fullmatch(said) is not None
+
+
 OF_THE_SERVER = _any(
     r"(?:this )?(?:page|seite|página|pagina|страница)(?: was)?(?: (?:generated|rendered|created|loaded|served|built"
     r"|générée|generada|generata|gerada|сгенерирована|создана))? (?:in|en|em|за) [\d.,]+ ?(?:s|secs?|seconds?|ms"
@@ -165,10 +180,10 @@ ACTIONS = _any(
 """What a reader can do with the page, and what the site asks about it: its words name the page, not the company."""
 
 _NEWSLETTER = (
-    r"(?!.*(?:\d|\bkeep|\bkept|\bstore|\bdelet))(?:subscribe|sign up|join|register|abonnez-vous|inscrivez-vous|jetzt"
-    r"|melden sie sich|abonnieren sie|suscríbe\w+|iscriviti|inscreva-se|assine|schrijf je in|meld je aan|zapisz się"
-    r"|подпишитесь|newsletter)\b.{0,40}\b(?:newsletter|mailing list|nieuwsbrief|boletín|рассылк\w+|biuletyn\w*"
-    r"|abonnieren|bestellen|anmelden|anmeldung|sign-?up|subscription)\b.{0,50}"
+    r"(?:subscribe|sign up|join|register|abonnez-vous|inscrivez-vous|jetzt|melden sie sich|abonnieren sie"
+    r"|suscríbe[^\W\d]+|iscriviti|inscreva-se|assine|schrijf je in|meld je aan|zapisz się|подпишитесь|newsletter)\b"
+    r"(?!.*(?:\d|\bkeep|\bkept|\bstore|\bdelet)).{0,40}\b(?:newsletter|mailing list|nieuwsbrief|boletín|рассылк\w+"
+    r"|biuletyn\w*|abonnieren|bestellen|anmelden|anmeldung|sign-?up|subscription)\b.{0,50}"
 )
 BOXES = _any(
     _NEWSLETTER,
