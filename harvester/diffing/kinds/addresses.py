@@ -47,6 +47,7 @@ class Addresses:
         self._zones: dict[int, list[tuple[int, int]]] = {}
         self._blocks: dict[int, tuple[int, int] | None] = {}
         self._names: dict[int, set[int]] = {}
+        self._none_near: dict[tuple[int, int], bool] = {}
 
     def _marks(self, number: int) -> Marks:
         """Return the marks of a block, by its number."""
@@ -115,8 +116,13 @@ class Addresses:
 
     def are_none_near(self, start: int, end: int) -> bool:
         """Return whether nothing of an address is in the blocks of these tokens, and beside them."""
-        first, last = self._near(self.side.number_of(start)), self._near(self.side.number_of(max(end - 1, start)))
-        return not any(self._reached_at(near) or self.anchors(near) for near in range(first.start, last.stop))
+        blocks = self.side.number_of(start), self.side.number_of(max(end - 1, start))
+        known = self._none_near.get(blocks)
+        if known is None:
+            near = range(self._near(blocks[0]).start, self._near(blocks[1]).stop)
+            known = not any(self._reached_at(number) or self.anchors(number) for number in near)
+            self._none_near[blocks] = known
+        return known
 
     def head_of(self, token: int) -> tuple[int, int] | None:
         """Return the place of the party's name in the block of a token, if the block is only an address."""

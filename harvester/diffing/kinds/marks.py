@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from harvester.diffing.kinds.postal import ANCHOR_SIGN, BESIDE, STREET, may_hold_code, may_hold_street
-from harvester.diffing.kinds.spans import DIGITS, Sign, Spelled
+from harvester.diffing.kinds.postal import ANCHOR_SIGN, BESIDE, STREET, may_hold
+from harvester.diffing.kinds.spans import DIGIT, DIGITS, Sign, Spelled
 from harvester.diffing.text.tokens import tokens_of_normalised
 
 _AT = r"(?:\[|\(|\{) ?(?:at|ät|@|arobase|arroba|chiocciola|собака) ?(?:\]|\)|\})"
@@ -49,20 +49,20 @@ _NONE = Marks()
 @lru_cache(maxsize=4096)
 def marks_of(key: str) -> Marks:
     """Return the marks in a block with this visible text (`Block.key`)."""
-    has_digits, has_mails = DIGITS.may_be_in(key), _EMAIL_SIGN.may_be_in(key)
-    has_anchors = has_digits or ANCHOR_SIGN.may_be_in(key)
+    has_digits = DIGIT.search(key) is not None
+    has_mails = "@" in key or _BRACKETED.search(key) is not None
+    has_anchors = has_digits or ANCHOR_SIGN.pattern.search(key) is not None
     if not (has_anchors or has_mails):
         return _NONE  # as most
     tokens = tokens_of_normalised(key)
     text = " ".join(tokens)
-    has_streets, has_codes = has_anchors and may_hold_street(text), has_anchors and may_hold_code(text)
+    has_streets, has_codes = may_hold(text) if has_anchors else (False, False)
     streets: Ranges = ()
     codes: Ranges = ()
     if has_streets or has_codes:
         cased = Spelled(tokens, keep_case=True)
         streets = tuple(cased.find(STREET, DIGITS, ANCHOR_SIGN)) if has_streets else ()
         codes = tuple(cased.find(BESIDE, DIGITS, ANCHOR_SIGN)) if has_codes else ()
-    has_mails = has_mails and ("@" in text or _BRACKETED.search(text) is not None)
     has_phones = has_digits and _LONG_NUMBER.search(text) is not None
     mails: Ranges = ()
     phones: Ranges = ()

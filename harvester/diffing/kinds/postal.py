@@ -95,24 +95,32 @@ _STREET_WORD = re.compile(
     rf"|{_any(_STREETS_TURKISH)}|{_any(_STREETS_BEFORE_NUMBER)}|{_any(_STREETS_CYRILLIC)}|{_any(_BOXES)})$"
     rf"|.*[{_HAN}가-힣]"
 )
-_STREET_TEXT = re.compile(rf", \d{{5}} |/|{_any(_STREETS_WITHIN)}\s*\.?\s+\d")
+_TOWN = re.compile(r", \d{5} ")
+_BEFORE_NUMBER = re.compile(r"(?: \.)? \d")
+_ENDS_OF_STREETS = tuple(_STREETS_WITHIN.replace("stra(?:ss|ß)e", "strasse straße").split())
 _CODE_WORD = re.compile(
     rf"{_any(_ROOMS)}(?:\d|$)|\d+F$|{_any(_BUILDINGS)}$|\d{{5}}$|\d{{6}}|[A-Z]{{1,2}}\d|\d{{4}}[A-Z]{{2}}$|.*[{_HAN}가-힣]"
 )
-_CODE_TEXT = re.compile(r"\d-\d{3}|\d{3} \d\d |, \d{4} [^\W\d_a-z]|\d{4} [A-Z][A-Z]\b|〒")
+_CODE_NUMBER = re.compile(r"\d(?:-\d{3}|\d\d(?: \d\d |\d [A-Z][A-Z]\b))")
+_TOWN_BEHIND = re.compile(r", \d{4} [^\W\d_a-z]")
 _WORD = re.compile(r"\w+")
 _STREET_WORDS = Remembered(lambda word: _STREET_WORD.match(word) is not None)
 _CODE_WORDS = Remembered(lambda word: _CODE_WORD.match(word) is not None)
 
 
-def may_hold_street(text: str) -> bool:
-    """Return whether `STREET` may match in a text."""
-    return any(map(_STREET_WORDS.__getitem__, _WORD.findall(text))) or _STREET_TEXT.search(text) is not None
-
-
-def may_hold_code(text: str) -> bool:
-    """Return whether `BESIDE` may match in a text."""
-    return any(map(_CODE_WORDS.__getitem__, _WORD.findall(text))) or _CODE_TEXT.search(text) is not None
+def may_hold(text: str) -> tuple[bool, bool]:
+    """Return whether `STREET` may match in tokens joined by spaces, and whether `BESIDE` may."""
+    words = _WORD.findall(text)
+    return (
+        any(map(_STREET_WORDS.__getitem__, words))
+        or "/" in text
+        or _TOWN.search(text) is not None
+        or any(text.endswith(_ENDS_OF_STREETS, 0, number.start()) for number in _BEFORE_NUMBER.finditer(text)),
+        any(map(_CODE_WORDS.__getitem__, words))
+        or _CODE_NUMBER.search(text) is not None
+        or _TOWN_BEHIND.search(text) is not None
+        or "〒" in text,
+    )
 
 
 _IN_ANCHORS = ("/", *_BUILDINGS.split(), "Cad", "Sok", "Mah")

@@ -49,8 +49,11 @@ DIGITS = Sign(re.compile(r"\d+"), tuple("0123456789"))
 """The sign of a date, a year, a telephone number."""
 
 
+DIGIT = re.compile(r"\d")
+
+
 def _holds_digit(token: str) -> bool:
-    return DIGITS.pattern.search(token) is not None
+    return DIGIT.search(token) is not None
 
 
 _digits_held = Remembered(_holds_digit)

@@ -56,9 +56,11 @@ def verdict(
     old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]
 ) -> tuple[Kind, tuple[str, ...]]:
     """Return the kind of a change with these operations, and the reasons of that kind, each once."""
-    findings = list(_Judge(old, new, operations).findings())
-    kind = min((finding.kind for finding in findings), key=_GRAVITY.index, default=Kind.COSMETIC)
-    reasons = list(dict.fromkeys(finding.reason for finding in findings if finding.kind is kind))
+    reasons_of: dict[Kind, dict[str, None]] = {kind: {} for kind in _GRAVITY}
+    for finding in _Judge(old, new, operations).findings():
+        reasons_of[finding.kind][finding.reason] = None
+    kind = next((kind for kind in _GRAVITY if reasons_of[kind]), Kind.COSMETIC)
+    reasons = list(reasons_of[kind])
     if not reasons:
         reasons = ["the words are the same: only markup differs"]
     if len(reasons) > MOST_REASONS:
@@ -183,20 +185,16 @@ class _Altered:
         self.old, self.new = passage.old, passage.new
 
     def findings(self) -> Iterator[Finding]:
+        """Yield the finding of each hunk; if it covers several blocks, of each block that came or went whole."""
         for hunk in self.passage.hunks:
-            yield from self._of(hunk)
-
-    def _of(self, hunk: Hunk) -> Iterator[Finding]:
-        """Return the finding of a hunk; if it covers several blocks, of each block that came or went whole."""
-        whole = self._finding(hunk)
-        if whole is not None:
-            yield whole
-            return
-        if self._is_within_blocks(hunk):
-            yield self._words(hunk)
-        else:
-            for part in self._parts(hunk):
-                yield self._finding(part) or self._words(part)
+            whole = self._finding(hunk)
+            if whole is not None:
+                yield whole
+            elif self._is_within_blocks(hunk):
+                yield self._words(hunk)
+            else:
+                for part in self._parts(hunk):
+                    yield self._finding(part) or self._words(part)
 
     def _is_within_blocks(self, hunk: Hunk) -> bool:
         """Return whether what went is of one block, and what came too."""

@@ -82,18 +82,25 @@ COUNTERS = _any(
 """Counts, ages and marks that readers leave; rows of names of other sites."""
 
 # In ASCII without a digit a counter is an age in words, a question or a row of names.
-_BEGIN_WITHOUT_DIGIT = tuple(
-    "printed|was this|is this|follow us|find us|connect with us|folgen sie uns|suivez-nous|seguici|siga-nos|volg ons"
-    "|share|teilen|partager|compartir|condividi|delen|compartilhar".split("|")
+_BEGIN_WITHOUT_DIGIT = (
+    *("printed", "was this", "is this", "follow us", "find us", "connect with us", "folgen sie uns", "suivez-nous"),
+    *("seguici", "siga-nos", "volg ons", "share", "teilen", "partager", "compartir", "condividi", "compartilhar"),
+    "delen",
 )
-_HOLD_WITHOUT_DIGIT = re.compile(r" ago$| fa$|vor |il y a |hace |\d")
+_AGES_IN_WORDS = ("vor ", "il y a ", "hace ")
+_DIGIT = re.compile(r"\d")
 
 
 def is_counter(said: str) -> bool:
     """Return whether a whole text is a counter."""
-    if said.isascii() and not said.startswith(_BEGIN_WITHOUT_DIGIT) and not _HOLD_WITHOUT_DIGIT.search(said):
-        return False  # as most
-    return COUNTERS.fullmatch(said) is not None
+    may_be_one = (
+        not said.isascii()
+        or _DIGIT.search(said)
+        or said.startswith(_BEGIN_WITHOUT_DIGIT)
+        or said.endswith((" ago", " fa"))
+        or any(age in said for age in _AGES_IN_WORDS)
+    )
+    return bool(may_be_one) and COUNTERS.fullmatch(said) is not None
 
 
 OF_THE_SERVER = _any(
