@@ -72,6 +72,13 @@ def test_a_text_or_a_redline_begins_on_the_first_screen_of_a_phone(phone: Page, 
     assert begins["y"] + 40 <= HEIGHT
 
 
+def test_both_sides_of_a_statement_are_written_alike(phone: Page, site: str) -> None:
+    phone.goto(f"{site}{CHANGE}")
+    sizes = phone.eval_on_selector_all(".statements q", "all => all.map(one => getComputedStyle(one).font)")
+    assert len(sizes) > 1
+    assert len(set(sizes)) == 1
+
+
 def test_a_time_line_shows_its_newest_end_first(phone: Page, site: str) -> None:
     phone.goto(f"{site}/services/kettle.example")
     box = phone.evaluate(
