@@ -378,3 +378,38 @@ def test_a_quotation_mark_read_in_a_wrong_encoding_is_cosmetic() -> None:
     for new in (old.replace("\u2018", "\xe2\x80\x98"), old.replace("\u2019", "\xe2\x80\x99")):
         assert kind(old, new) is Kind.COSMETIC
         assert kind(new, old) is Kind.COSMETIC
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Lichtblad B.V.  \nHavenstraat 12  \n3011 AB Rotterdam", "Lichtblad B.V.  \nMolenweg 48  \n3512 JE Utrecht"),
+        (
+            "株式会社若葉  \n〒150-0001 東京都渋谷区神宮前1-2-3",
+            "株式会社若葉  \n〒530-0001 大阪府大阪市北区梅田4-5-6",
+        ),
+        ("若葉株式会社  \n東京都渋谷区神宮前1-2-3", "若葉株式会社  \n大阪府大阪市北区梅田4-5-6"),
+        ("주식회사 새잎  \n서울특별시 강남구 테헤란로 12", "주식회사 새잎  \n부산광역시 해운대구 센텀로 48"),
+        ("亮叶有限公司  \n上海市黄浦区港口路12号", "亮叶有限公司  \n北京市朝阳区磨坊路48号"),
+        (
+            "شركة الورقة المحدودة  \n12 شارع الميناء  \nالإسكندرية 21500",
+            "شركة الورقة المحدودة  \n48 شارع التحرير  \nالقاهرة 11511",
+        ),
+    ],
+)
+def test_an_address_of_one_party_is_minor_in_the_forms_of_its_country(old: str, new: str) -> None:
+    assert kind(old, new) is Kind.MINOR
+    other = new
+    for name, another in (
+        ("Lichtblad", "Andere"),
+        ("若葉", "青葉"),
+        ("亮叶", "青叶"),
+        ("새잎", "헌잎"),
+        ("الورقة", "النور"),
+    ):
+        other = other.replace(name, another)
+    assert kind(old, other) is Kind.SUBSTANTIVE
+
+
+def test_an_apostrophe_more_or_less_is_a_spelling() -> None:
+    assert kind("We say how its used.", "We say how it's used.") is Kind.MINOR

@@ -81,7 +81,7 @@ _PARKED = Notice(
         r"this domain (?:name )?(?:has |is )?(?:recently )?(?:expired|been registered|registered (?:at|with|by))",
         r"is this your domain\b",
         r"\bdomain (?:steht|ist)(?: \w+)? zum? (?:verkauf|kaufen)",
-        r"domaine est (?:à vendre|en vente)|dominio está (?:en|à) venta",
+        *notices_by_language.PARKED,
     ),
     markup=(
         *(b"sedoparking", b"parkingcrew", b"bodis.com", b"parklogic", b"hugedomains.com", b"afternic.com"),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from harvester.diffing.kinds.marks import Marks, marks_of
 from harvester.diffing.kinds.passages import Side
@@ -18,16 +19,19 @@ from harvester.diffing.kinds.spans import Spelled, within
 from harvester.diffing.text.tokens import is_word
 
 _PARTY = re.compile(
-    r"\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|company|gmbh|mbh|ag|kg|se|ug|e\s?\.\s?v|s\s?\.?\s?a\s?\.?\s?(?:s|r\s?\.?\s?l)?|sas|sarl|srl|spa"
-    r"|b\s?\.?\s?v|n\s?\.?\s?v|ab|as|a/s|aps|oy|oyj|gk|k\s?\.?\s?k|kft|zrt|sp\s?\.?\s?z\s?o\s?\.?\s?o|pty|pvt|s\s?\.?\s?l\s?\.?\s?(?:u)?|lda|ltda|s\s?\.?\s?r\s?\.?\s?o|d\s?\.?\s?o\s?\.?\s?o"
-    r"|a\s?\.?\s?ş|şti|sdn|bhd|tbk|oü|uab|sia|ооо|ao|ао|зао|пао|тов)\b\s?\.?|株式会社|合同会社|有限公司|주식회사|\(\s?주\s?\)|בע\"מ",
+    r"\b(?<!\b\d{4} )(?:inc|llc|llp|ltd|limited|plc|corp|corporation|company|gmbh|mbh|ag|kg|se|ug|e\s?\.\s?v"
+    r"|s\s?\.?\s?a\s?\.?\s?(?:s|r\s?\.?\s?l)?|sas|sarl|srl|spa|b\s?\.?\s?v|n\s?\.?\s?v|ab|as|a/s|aps|oy|oyj|gk"
+    r"|k\s?\.?\s?k|kft|zrt|sp\s?\.?\s?z\s?o\s?\.?\s?o|pty|pvt|s\s?\.?\s?l\s?\.?\s?(?:u)?|lda|ltda"
+    r"|s\s?\.?\s?r\s?\.?\s?o|d\s?\.?\s?o\s?\.?\s?o|a\s?\.?\s?ş|şti|sdn|bhd|tbk|oü|uab|sia|ооо|ao|ао|зао|пао"
+    r"|тов)\b\s?\.?|株式会社|合同会社|有限公司|주식회사|\(\s?주\s?\)|בע\"מ",
 )
 _FORM = re.compile(
-    r"\b(?:Inc|LLC|LLP|Ltd|Limited|PLC|plc|Corp|Corporation|Company|GmbH|mbH|AG|KG|SE|UG|SAS|SARL|S\.?r\.?l|SpA|S\.?p\.?A"
-    r"|S\.?A\.?S?|S\.?L\.?U?|B\.?V|N\.?V(?! \d)|AB|A/S|ApS|Oyj?|Kft|Pty|Lda|Ltda|A\.?Ş|s\.r\.o|d\.o\.o)\b|ООО|АО"
-    r"|株式会社|有限公司|주식회사"
+    r"\b(?<!\b\d{4} )(?:Inc|LLC|LLP|Ltd|Limited|PLC|plc|Corp|Corporation|Company|GmbH|mbH|AG|KG|SE|UG|SAS|SARL"
+    r"|S\.?r\.?l|SpA|S\.?p\.?A|S\.?A\.?S?|S\.?L\.?U?|B\.?V|N\.?V(?! \d)|AB|A/S|ApS|Oyj?|Kft|Pty|Lda|Ltda|A\.?Ş"
+    r"|s\.r\.o|d\.o\.o)\b|ООО|АО|株式会社|有限公司|주식회사"
 )
-"""The legal form of a company, with its capitals: in lower case some are words."""
+"""The legal form of a company, with its capitals: in lower case some are words. Behind four digits two capitals are of
+a Dutch post code ("3011 AB")."""
 _CARE_OF = re.compile(r"\bc ?/ ?o\b")
 _PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|客服|热线|熱線|お問い合わせ|コールセンター|전화|고객센터|문의|هاتف|טלפון|โทร"
@@ -187,7 +191,7 @@ class Addresses:
 
     def _named(self, place: int) -> set[int]:
         """Return the tokens of companies' names in the block of a token: the words before a legal form, or behind one
-        of East Asia.
+        of Japan or Korea.
 
         Not of one whose address is used (``c/o``): it is nobody new.
         """
@@ -203,8 +207,9 @@ class Addresses:
                 first -= 1
             if _CARE_OF.search(self.side.before(max(self.side.block_at(start)[0], first - _PARTNERS), first)):
                 continue
-            behind = end + (_NAME if ord(tokens[start][0]) > 0x3000 else 0)
-            named.update(range(first, behind))
+            named.update(range(first, end))
+            if ord(tokens[start][0]) > 0x3000:
+                named.update(_beside_a_form(tokens, start, end))
         self._names[block[0]] = named
         return named
 
@@ -250,6 +255,16 @@ class Addresses:
 
 def _name(tokens: Sequence[str]) -> str:
     return " ".join(token.lower() for token in tokens if is_word(token) and token.lower() not in ROLE)
+
+
+def _beside_a_form(tokens: Sequence[str], start: int, end: int) -> Iterator[int]:
+    """Yield the tokens of a name beside the legal form of a company of East Asia: before it, or else behind it."""
+    before = range(start - 1, max(start - 1 - _NAME, -1), -1)
+    if start and tokens[start - 1].isalpha():
+        yield from takewhile(lambda at: tokens[at].isalpha(), before)
+    elif end < len(tokens):
+        longest = _NAME if len(tokens[end]) == 1 else 1  # syllables, or words
+        yield from takewhile(lambda at: tokens[at].isalpha(), range(end, min(end + longest, len(tokens))))
 
 
 def names_a_party(tokens: Sequence[str]) -> bool:

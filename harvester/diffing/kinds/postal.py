@@ -19,9 +19,10 @@ _STREETS = (
 )
 _STREETS_FIRST = (
     "[Rr]ue RUE [Aa]venue [Bb]oulevard [Pp]lace [Qq]uai [Aa]llée [Cc]hemin [Ii]mpasse [Vv]ia [Vv]iale [Cc]orso"
-    " [Pp]iazza [Cc]alle [Aa]venida [Pp]aseo [Rr]ua [Uu]l [Uu]lica [Aa]l [Aa]leja [Rr]onda [Cc]arrer"
+    " [Pp]iazza [Cc]alle [Aa]venida [Pp]aseo [Rr]ua [Uu]l [Uu]lica [Aa]l [Aa]leja [Rr]onda [Cc]arrer Jl Jalan Strada"
+    " Bulevardul Calea Οδός Λεωφόρος Đường Phố شارع طريق רחוב שדרות דרך"
 )
-_STREETS_AFTER_NUMBER = "rue avenue av boulevard bd place quai allée chemin impasse cours route square"
+_STREETS_AFTER_NUMBER = "rue avenue av boulevard bd place quai allée chemin impasse cours route square شارع طريق"
 _STREETS_WITHIN = (
     "stra(?:ss|ß)e str platz allee gasse damm ufer ring weg straat laan gracht kade plein gatan vägen gade vej veien"
     " katu tie"
@@ -59,7 +60,7 @@ STREET = re.compile(
       | \b[Pp]\s?\.?\s?[Oo]\s?\.?\s+[Bb][Oo][Xx]\s+\d+
       | \b(?:Postfach|Apartado|Casella\ Postale|Boîte\ Postale)\s+[\d ]+
       | \b[Cc]\s?/\s?[Oo]\b
-      | [{_HAN}]{{2,9}}[省市区區县縣](?:(?![第法令规規条條])[{_HAN}\d\s-]){{1,40}}?\d\s?[号號]
+      | (?:(?!公?司)[{_HAN}]){{2,9}}[省市区區县縣](?:(?![第法令规規条條])[{_HAN}\d\s-]){{1,40}}?\d\s?[号號]
         (?:[{_HAN}\d\s]{{1,12}}[楼樓室层層座栋棟])?
       | [{_HAN}]{{2,3}}[都道府県](?:(?![第法令条])[{_HAN}ァ-ヶの\d\s-]){{2,30}}\d
       | [가-힣]{{1,7}}(?:특별시|광역시|도|시)\s+[가-힣]+(?:구|군|시)\s+[가-힣\d]+(?:로|길)\s?\d+(?:-\d+)?

@@ -169,7 +169,7 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
     if one.translate(_UMLAUTS) == other.translate(_UMLAUTS) and one.isalpha():
         return True
     olds, news = ([word for token in side for word in _one_spelling(token.casefold())] for side in (old, new))
-    return olds == news
+    return olds == news or [word.replace("'", "") for word in olds] == [word.replace("'", "") for word in news]
 
 
 def _one_spelling(word: str) -> list[str]:

@@ -14,13 +14,13 @@ from itertools import groupby
 
 from harvester.diffing.text import widgets
 from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
+from harvester.diffing.text.cookie_notes import NOTE, cookie_notes
 from harvester.diffing.text.edges import LONGEST, SHORT, counts, has_link, is_link, is_of_an_edge, menus
 from harvester.diffing.text.inline import Inline
-from harvester.diffing.text.labels import BESIDE_LABELS, BUTTONS, FILLERS, LABELS, LANGUAGES, OTHER_PAGES
+from harvester.diffing.text.labels import BESIDE_LABELS, FILLERS, LABELS, LANGUAGES, OTHER_PAGES
 from harvester.diffing.text.tokens import count_words
 
 _TOP = 4  # blocks under the title among which the path to the page can stand
-_NOTE = 60  # tokens of a note that the site uses cookies
 _CONTENTS = 3  # headings in a row that make a table of contents
 _NAME = 7  # words of a name with a place
 _PROSE = 12  # words of a block that is no label, promotion or menu
@@ -41,22 +41,6 @@ _MORE = re.compile(
 )
 _QUOTED = re.compile(r'".{20,}"')
 _NUMBER_BESIDE = re.compile(r"\s*\(?\d{1,6}\)?$|^\(?\d{1,6}\)?\s+")
-_COOKIE_NOTE = re.compile(
-    r"(?:website|site|page|we|partners|webseite|seite) uses? cookies"
-    r"|(?:site|nous) (?:web )?(?:utilise|utilisons) des cookies"
-    r"|(?:verwendet|verwenden|nutzen) cookies|(?:sitio|web) (?:utiliza|usa) cookies|(?:utilizamos|usamos) cookies"
-    r"|sito (?:utilizza|usa) (?:i )?cookie|site (?:utiliza|usa) cookies"
-    r"|(?:website|site) (?:maakt gebruik van|gebruikt) cookies|använder cookies|używa(?:my)? (?:plików )?cookies"
-    r"|использ\w+ (?:файлы )?cookie"
-)
-_NOTES_PURPOSE = re.compile(
-    r"experience|continu|best |better|improve|happy with|agree|accept|erfahrung|erlebnis|optimal|bestmöglich|zustimm"
-    r"|expérience|meilleur|accept|poursuiv|experiencia|mejor|acept|continú|esperienza|miglior|accett|experiência|melhor"
-    r"|aceit|ervaring|beste|upplevelse|akcept|удобств|partners use"
-)
-_BANNER = re.compile(r"(?:this (?:web)?site|we) uses? cookies\b.*\b(?:by continuing|if you continue)\b")
-_SPELLED_BUTTONS = "|".join(re.escape(one) for one in sorted(BUTTONS, key=len, reverse=True) if len(one) > 1)
-_INLINE_BUTTONS = re.compile(rf"[.!?] (?:(?:{_SPELLED_BUTTONS})[ .!|]*)+$")
 
 
 def surroundings(blocks: Sequence[Block]) -> frozenset[int]:
@@ -87,7 +71,7 @@ def _remembered(same: _Same) -> frozenset[int]:
 
 def _found(blocks: Sequence[Block]) -> frozenset[int]:
     said = [_said(block) if len(block.key) <= SHORT else "" for block in blocks]
-    found = _cookie_notes(blocks, said)
+    found = cookie_notes(blocks, said)
     first, last = _prose(blocks, found)
     of_others = False  # within a list of other pages
     for place, block in enumerate(blocks):
@@ -127,7 +111,7 @@ def may_stand_around(block: Block, headings: Collection[str]) -> bool:
         block.kind is BlockKind.HEADING or key.count(" ") < LONGEST or key[0] == '"' or _said(block) in headings
     ):
         return True
-    return bool(block.inline.links) or (len(block.tokens) <= _NOTE and "cookie" in key.casefold())
+    return bool(block.inline.links) or (len(block.tokens) <= NOTE and "cookie" in key.casefold())
 
 
 def headings_of(blocks: Sequence[Block]) -> frozenset[str]:
@@ -270,23 +254,3 @@ def _contents(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
         if len(places) >= _CONTENTS:
             contents.update(places)
     return contents
-
-
-def _cookie_notes(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
-    """Return the notes that the site uses cookies, with the buttons that dismiss them."""
-    notes: set[int] = set()
-    for place in range(1, len(blocks)):
-        note = blocks[place]
-        if note.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or note.key.count(" ") >= _NOTE:
-            continue
-        if "cookie" not in (key := note.key.casefold()):
-            continue  # as most
-        if len(note.tokens) > _NOTE or not (_COOKIE_NOTE.search(key) and _NOTES_PURPOSE.search(key)):
-            continue
-        button = place + 1
-        while button < len(blocks) and said[button] in BUTTONS:
-            button += 1
-        is_banner = place <= _TOP and _BANNER.match(key)
-        if button > place + 1 or is_banner or _INLINE_BUTTONS.search(key):
-            notes.update(range(place, button))
-    return notes

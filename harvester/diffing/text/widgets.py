@@ -17,11 +17,24 @@ _AGES = (
     r"hace (?:más de )?(?:un|una|\d+) (?:día|semana|mes|año|hora|minuto)\w*",
     r"(?:un|una|\d+) (?:giorn|settiman|mes|ann|or|minut)\w+ fa",
     r"há (?:mais de )?(?:um|uma|\d+) (?:dia|semana|mês|meses|ano|hora|minuto)\w*",
+    r"(?:een|\d+) (?:dag|dagen|week|weken|maand|maanden|jaar|uur|minuut|minuten) geleden",
+    r"(?:för|for) (?:en|ett|\d+) (?:dag|veck|uge|uke|månad|måned|år|tim|minut)\w* (?:sedan|siden)",
+    r"(?:\d+ )?(?:dni|dzień|tydzień|tygodni\w*|miesi\w+|rok|lata?|godzin\w*|minut\w*) temu",
+    r"(?:\d+ )?(?:день|дн\w+|недел\w+|мес(?:яц\w*|\.)?|год\w*|лет|час\w*|минут\w*|роки?|тиж\w+) (?:назад|тому)",
+    r"\d+ (?:gün|hafta|ay|yıl|saat|dakika) önce|pred \d+ \w+|před \d+ \w+|\d+ \w+ (?:sitten|ezelőtt)",
+    r"πριν(?: από)? \d+ \w+|\d+ (?:ngày|tuần|tháng|năm|giờ|phút) trước"
+    r"|\d+ (?:hari|minggu|bulan|tahun|jam) (?:yang )?lalu",
+    r"\d+ ?(?:日|週間|[かヶカケ]月|年|時間|分|天|周|个月|個月|小时|小時|分钟|分鐘|일|주|개월|년|시간|분) ?(?:前|전)",
+    r"(?:منذ|قبل) (?:\d+ )?\w+|לפני (?:\d+ )?\S+|\d+ ?(?:วัน|สัปดาห์|เดือน|ปี|ชั่วโมง)(?:ที่แล้ว|ที่ผ่านมา)",
 )
 _UPDATED = (
     r"(?:(?:this (?:page|article|policy|document) (?:was |has been )?)?(?:last )?(?:updated|modified|edited|posted"
     r"|published) ?:? (?:about |over |almost |more than )?|aktualisiert "
-    r"|mis à jour |actualizado |aggiornato |atualizado )?"
+    r"|mis à jour |actualizado |aggiornato |atualizado |bijgewerkt |uppdaterad(?:es)? |opdateret |oppdatert "
+    r"|zaktualizowano |обновлено |aktualizováno |güncellendi |تم التحديث |עודכן )?"
+)
+_UPDATED_BEHIND = (
+    r"(?: ?(?:bijgewerkt|aktualisiert|güncellendi|(?:に)?(?:更新|公開)(?:しました|されました)?|发布|發布|päivitetty))?"
 )
 _FOUND = r"(?:people )?(?:found|fanden|ont trouvé|personas|personnes|pessoas|utenti|vonden|users|readers)\b.*"
 _MINUTES = r"\d+ ?-?\s?(?:min|mins|minutes?|minuten|minutos|minuti|мин\w*|dakika|分)\.?"
@@ -42,7 +55,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 COUNTERS = _any(
-    rf"{_UPDATED}(?:{'|'.join(_AGES)})",
+    rf"{_UPDATED}(?:{'|'.join(_AGES)}){_UPDATED_BEHIND}",
     rf"(?:written by |by )?[^.!?]{{1,40}}?(?: ?[·|•–-] ?|\. )(?:last )?(?:updated|modified|edited|posted)"
     rf" (?:about |over |almost |more than )?(?:{'|'.join(_AGES)})",
     r"printed (?:from|on) .*",
@@ -180,6 +193,13 @@ ACTIONS = _any(
     r"|¿.{2,30} (?:útil|lo que buscabas?|tu pregunta|su pregunta)",
     r"(?:questa pagina|questo articolo)(?: ti| le)? è stat[oa] utile|hai trovato quello che cercavi"
     r"|heeft u gevonden wat u zocht|(?:was|is) (?:dit artikel|deze pagina) nuttig",
+    r"(?:wy)?drukuj (?:tę )?stronę|(?:рас)?печатать (?:эту )?страницу|роздрукувати (?:цю )?сторінку"
+    r"|(?:bu )?sayfayı yazdır"
+    r"|skriv ut (?:den här |denne |denna )?sid[ae]n?|udskriv (?:denne )?side|tulosta (?:tämä )?sivu"
+    r"|vytisknout (?:tuto )?stránku|εκτύπωση (?:της |αυτής της )?σελίδας|cetak halaman(?: ini)?|in trang này",
+    r"(?:この|本)?ページを印刷(?:する)?|打印(?:本|此|该)?(?:页面?|网页)"
+    r"|列印(?:本|此)?(?:頁面?|網頁)|(?:이 )?페이지 (?:인쇄|출력)(?:하기)?"
+    r"|طباعة (?:هذه )?الصفحة|(?:הדפסת|הדפס) (?:ה?עמוד|ה?דף)(?: זה| הזה)?|พิมพ์หน้านี้|(?:यह|इस) पृष्ठ (?:को )?प्रिंट करें",
     r"search (?:for|this (?:site|website|page))|suche nach|(?:auf dieser seite|website durchsuchen)"
     r"|rechercher sur le site",
     rf"(?:shared|liked|saved|printed|downloaded|watched|played|bookmarked) {_SHORT_NUMBER} times?",

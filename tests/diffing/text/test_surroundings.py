@@ -253,3 +253,30 @@ def test_a_change_beside_an_altered_menu_keeps_its_kind_and_its_reasons() -> Non
 def test_a_page_that_lost_its_title_says_the_same() -> None:
     body = "We keep what you tell us for two years.\n"
     assert without_surroundings(f"# Our privacy policy\n\n{body}") == without_surroundings(f"#\n\n{body}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Zaktualizowano 3 miesięcy temu", "Zaktualizowano 11 miesięcy temu"),
+        ("8 maanden geleden bijgewerkt", "een maand geleden bijgewerkt"),
+        ("Обновлено 3 мес. назад", "Обновлено 5 дней назад"),
+        ("3 ay önce güncellendi", "2 hafta önce güncellendi"),
+        ("3か月前に更新", "1年前に更新"),
+        ("3个月前更新", "2天前更新"),
+        ("تم التحديث منذ 3 أشهر", "تم التحديث منذ 5 أشهر"),
+        ("Drukuj tę stronę", ""),
+        ("このページを印刷", ""),
+        ("打印本页", ""),
+        ("طباعة هذه الصفحة", ""),
+        ("Nous utilisons des cookies pour améliorer votre expérience. En poursuivant, vous acceptez les cookies.", ""),
+        ("Wir verwenden Cookies für ein besseres Erlebnis. Wenn Sie weitersurfen, stimmen Sie dem zu.", ""),
+    ],
+)
+def test_what_a_site_says_at_the_edges_is_none_of_its_policy_in_any_language(before: str, after: str) -> None:
+    assert without_surroundings(f"{BODY}\n{before}\n") == without_surroundings(f"{BODY}\n{after}\n")
+
+
+def test_a_sentence_on_cookies_between_others_is_the_policys() -> None:
+    note = "We use cookies to improve your experience. By continuing to browse you agree to this."
+    assert without_surroundings(f"{BODY}\n{note}\n\n{BODY}") != without_surroundings(f"{BODY}\n{BODY}")

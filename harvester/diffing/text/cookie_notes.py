@@ -1,0 +1,71 @@
+"""Notes that a site uses cookies: dialogs that were not hidden, with the buttons that dismiss them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.labels import BUTTONS
+
+NOTE = 60
+"""The most tokens of a note."""
+_TOP = 4  # blocks under the title among which it can stand
+_SENTENCE = 12  # tokens
+
+_SAYS_SO = re.compile(
+    r"(?:website|site|page|we|partners|webseite|seite) uses? cookies"
+    r"|(?:site|nous) (?:web )?(?:utilise|utilisons) des cookies"
+    r"|(?:verwendet|verwenden|nutzen) cookies|(?:sitio|web) (?:utiliza|usa) cookies|(?:utilizamos|usamos) cookies"
+    r"|sito (?:utilizza|usa) (?:i )?cookie|site (?:utiliza|usa) cookies"
+    r"|(?:website|site) (?:maakt gebruik van|gebruikt) cookies|använder cookies|używa(?:my)? (?:plików )?cookies?"
+    r"|использ\w+ (?:файлы )?cookie"
+)
+_PURPOSE = re.compile(
+    r"experience|continu|best |better|improve|happy with|agree|accept|erfahrung|erlebnis|optimal|bestmöglich|zustimm"
+    r"|expérience|meilleur|accept|poursuiv|experiencia|mejor|acept|continú|esperienza|miglior|accett|experiência|melhor"
+    r"|aceit|ervaring|beste|upplevelse|akcept|удобств|partners use"
+)
+_GOES_ON = re.compile(
+    r"\b(?:by (?:continuing|browsing|using)|if you continue|en (?:poursuivant|continuant)|wenn sie (?:weiter|auf)"
+    r"|durch (?:die|ihre) (?:weitere )?nutzung|(?:si|al) continúa?r? (?:navegando|la navegación)"
+    r"|(?:continuando|proseguendo)|se (?:continuar|continuares)|ao continuar|door (?:verder|gebruik)"
+    r"|genom att (?:fortsätta|använda)|ved at (?:fortsætte|bruge)|(?:kontynuując|pozostając|korzystając)|продолжая)"
+)
+"""Who reads on is said to agree: so a banner ends, not a policy's sentence on cookies."""
+_SPEAKER = re.compile(
+    r"(?:this (?:web)?site|we|our (?:web)?site|nous|(?:notre|ce) site(?: web)?|wir|diese (?:web)?seite|utilizamos"
+    r"|usamos|(?:este|nuestro) sitio(?: web)?|questo sito(?: web)?|utilizziamo|este site|wij|deze (?:web)?site|vi"
+    r"|używamy|(?:ta|nasza) strona|мы|(?:этот|наш) сайт)\b"
+)
+_SPELLED_BUTTONS = "|".join(re.escape(one) for one in sorted(BUTTONS, key=len, reverse=True) if len(one) > 1)
+_INLINE_BUTTONS = re.compile(rf"[.!?] (?:(?:{_SPELLED_BUTTONS})[ .!|]*)+$")
+
+
+def cookie_notes(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
+    """Return the places of the notes that the site uses cookies, with the buttons that dismiss them.
+
+    `said`: what each block says, in lower case. A note without a button is one at the top, or below all sentences, if
+    it says that who reads on agrees.
+    """
+    notes: set[int] = set()
+    for place in range(1, len(blocks)):
+        note = blocks[place]
+        if note.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or note.key.count(" ") >= NOTE:
+            continue
+        if "cookie" not in (key := note.key.casefold()):
+            continue  # as most
+        if len(note.tokens) > NOTE or not (_SAYS_SO.search(key) and _PURPOSE.search(key)):
+            continue
+        button = place + 1
+        while button < len(blocks) and said[button] in BUTTONS:
+            button += 1
+        is_banner = _SPEAKER.match(key) and _GOES_ON.search(key) and (place <= _TOP or _ends(blocks, place))
+        if button > place + 1 or is_banner or _INLINE_BUTTONS.search(key):
+            notes.update(range(place, button))
+    return notes
+
+
+def _ends(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether no sentence stands below a block."""
+    return all(block.kind is BlockKind.HEADING or len(block.tokens) <= _SENTENCE for block in blocks[place + 1 :])
