@@ -100,7 +100,7 @@ _BEGIN_WITHOUT_DIGIT = (
     *("seguici", "siga-nos", "volg ons", "share", "teilen", "partager", "compartir", "condividi", "compartilhar"),
     "delen",
 )
-_AGES_IN_WORDS = ("vor ", "il y a ", "hace ")
+_AGES_IN_WORDS = ("vor ", "il y a ", "hace ", " geleden", " temu", " sedan", " siden")
 _DIGIT = re.compile(r"\d")
 
 
