@@ -146,8 +146,8 @@ def pair(session: Session, service: str, a: str | None = None, b: str | None = N
 
     Without them: the last two versions. With `a` alone: from it to the latest.
     """
-    old_service, old = _named(session, service, a or "~1")
-    new_service, new = _named(session, service, b or "latest")
+    old_service, old = _named(session, service, "~1" if a is None else a)
+    new_service, new = _named(session, service, "latest" if b is None else b)
     diff = compare(documents.text(session, old.text_id), documents.text(session, new.text_id))
     return Pair(old, new, _label(old_service, old), _label(new_service, new), diff)
 

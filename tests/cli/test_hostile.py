@@ -156,3 +156,22 @@ def test_a_store_is_there_however_its_address_is_written(
     monkeypatch.setenv("HARVESTER_DATABASE_URL", f"{driver}:///{tmp_path / 'none.db'}{query}")
     assert ended(tmp_path, "log", "kettle.example") == 2
     assert f"there is no store at {tmp_path}/none.db; " in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "show kettle.example@",
+        "blame kettle.example@",
+        "topics kettle.example@",
+        "similar kettle.example@",
+        "diff S ''",
+        "diff S 1 ''",
+    ],
+)
+def test_a_version_that_a_script_left_empty_is_no_latest_one(
+    sample_data: Path, capfd: pytest.CaptureFixture[str], command: str
+) -> None:
+    words = [{"S": "kettle.example", "''": ""}.get(word, word) for word in command.split()]
+    assert ended(sample_data, *words) == 2
+    assert "kettle.example has no version ''. There are versions 1 to " in capfd.readouterr().err

@@ -29,11 +29,12 @@ def blame(
 ) -> None:
     """Show which version introduced each block of a policy."""
     from harvester.insight.blame import blame as blamed
+    from harvester.store.history.references import service_and_reference
 
     data = data_format(form, as_json)
-    name, _, ref = reference.partition("@")
+    name, ref = service_and_reference(reference)
     with installation.present_database() as database, database.reading() as session:
-        found = blamed(session, name, ref or "latest", removed=removed)
+        found = blamed(session, name, ref, removed=removed)
     warn_unless_captured_then(name, ref, found.version)
     if data:
         print_data(_blame_as_json(found, removed), data, "blocks")

@@ -21,12 +21,13 @@ def show(
     The document has the form of the Princeton-Leuven corpus, byte for byte.
     """
     from harvester.insight import reading
+    from harvester.store.history.references import service_and_reference
 
     data = data_format(form, as_json)
     settings = installation.settings()
-    name, _, ref = reference.partition("@")
+    name, ref = service_and_reference(reference)
     with installation.present_database(settings) as database, database.reading() as session:
-        shown = reading.shown(session, settings, name, ref or "latest")
+        shown = reading.shown(session, settings, name, ref)
     warn_unless_captured_then(name, ref, shown.version)
     if data:
         facts = {**version_as_json(shown.version), **shown.provenance, "title": shown.title, "text": shown.text}

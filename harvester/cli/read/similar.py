@@ -25,11 +25,12 @@ def similar(
     Finds templates, generators, and services of one owner.
     """
     from harvester.insight.similar import similar as like
+    from harvester.store.history.references import service_and_reference
 
     data = data_format(form, as_json)
-    name, _, ref = reference.partition("@")
+    name, ref = service_and_reference(reference)
     with installation.present_database() as database, database.reading() as session:
-        found = like(session, name, ref or "latest", limit=limit)
+        found = like(session, name, ref, limit=limit)
     if data:
         print_data(
             {

@@ -46,11 +46,12 @@ def _show(reference: str, why: bool, data: DataFormat | None) -> None:
     from harvester.diffing.text.blocks import read_blocks
     from harvester.insight.topics.assign import rules_version, topics_of_blocks
     from harvester.store.content import documents
+    from harvester.store.history.references import service_and_reference
     from harvester.store.read import versions as read
 
-    name, _, ref = reference.partition("@")
+    name, ref = service_and_reference(reference)
     with installation.present_database() as database, database.reading() as session:
-        version = read.resolve(session, name, ref or "latest")
+        version = read.resolve(session, name, ref)
         text = documents.text(session, version.text_id)
     found = list(topics_of_blocks(read_blocks(text)))
     if data:

@@ -26,7 +26,7 @@ def position(ref: str, first_seen: Sequence[datetime], service: str, *, strict: 
         raise UnknownName(f"{service} has no version yet; `harvester backfill {service}` fetches its history")
     if ref == "first":
         return 0
-    if ref in ("", "latest"):
+    if ref == "latest":
         return count - 1
     if (back := _BACK.fullmatch(ref)) and int(back[1]) < count:
         return count - 1 - int(back[1])
@@ -40,6 +40,15 @@ def position(ref: str, first_seen: Sequence[datetime], service: str, *, strict: 
             f"{service} has no known version at {ref}: the first was seen on {first_seen[0]:%Y-%m-%d} (`first`)"
         )
     return max(sum(each <= end for each in first_seen) - 1, 0)
+
+
+def service_and_reference(name: str) -> tuple[str, str]:
+    """Return the service and the reference of ``SERVICE@REF``; without ``@REF`` it is the latest version.
+
+    ``SERVICE@`` is none: a script whose variable is empty would get another version than it asks for.
+    """
+    service, at, ref = name.partition("@")
+    return service, ref if at else "latest"
 
 
 def _what_there_is(first_seen: Sequence[datetime]) -> str:

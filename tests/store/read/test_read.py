@@ -9,7 +9,7 @@ import pytest
 from harvester.errors import UnknownName
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
-from harvester.store.history.references import position
+from harvester.store.history.references import position, service_and_reference
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.read import recent, versions
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
@@ -27,7 +27,6 @@ SEEN = [_utc("2012-03-01"), _utc("2014-06-30T23:00:00"), _utc("2014-07-01"), _ut
     [
         ("first", 1),
         ("latest", 4),
-        ("", 4),
         ("~0", 4),
         ("~2", 2),
         ("1", 1),
@@ -48,11 +47,17 @@ def test_a_reference_names_a_version(ref: str, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "ref", ["0", "5", "~4", "yesterday", "2014-13", "2014-02-30", "-1", "2014-6", "99999", "٣", "20141330000000"]
+    "ref", ["", "0", "5", "~4", "yesterday", "2014-13", "2014-02-30", "-1", "2014-6", "99999", "٣", "20141330000000"]
 )
 def test_a_reference_that_names_nothing_is_refused_with_what_there_is(ref: str) -> None:
     with pytest.raises(UnknownName, match=r"versions 1 to 4, first seen 2012-03-01 to 2016-01-01"):
         position(ref, SEEN, "example.com")
+
+
+def test_a_name_without_a_reference_is_of_the_latest_version() -> None:
+    assert service_and_reference("example.com") == ("example.com", "latest")
+    assert service_and_reference("example.com@2014") == ("example.com", "2014")
+    assert service_and_reference("example.com@") == ("example.com", "")
 
 
 def test_a_service_without_versions_says_how_to_get_some() -> None:
