@@ -18,7 +18,7 @@ from harvester.store.content.compression import restored, sha256_of, squeezed
 from harvester.store.database import Database
 from harvester.store.schema import Base, Capture, Change, Service, TextRow, Version
 from harvester.store.search.fulltext import index_words
-from harvester.store.search.query import Words, words_of
+from harvester.store.search.indexing import Words, words_of
 
 _OF_SERVICES = ("services", "sources", "captures", "playbacks", "versions", "changes", "intervals")
 _OF_TEXTS = ("text_topics", "text_parties")

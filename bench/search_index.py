@@ -25,8 +25,9 @@ from harvester.store.content.compression import restored
 from harvester.store.database import Database
 from harvester.store.schema import TextRow, Version
 from harvester.store.search import fulltext
+from harvester.store.search.indexing import words_of
 from harvester.store.search.phrases import has
-from harvester.store.search.query import parse, words_of
+from harvester.store.search.query import parse
 
 QUERIES = ("cookies", "legitimate interest", '"third parties"', "sell AND personal information", "opt out")
 ROUNDS = 10

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from functools import lru_cache, wraps
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
+P = ParamSpec("P")
 
 
 class LruCache(Generic[Key, Value]):
@@ -56,3 +58,19 @@ class LruCache(Generic[Key, Value]):
         gone = self._kept.pop(key, None)
         if gone is not None:
             self._total -= self._size(gone)
+
+
+_SHORT = 1000  # characters
+
+
+def remember_short(function: Callable[Concatenate[str, P], Value]) -> Callable[Concatenate[str, P], Value]:
+    """Keep the results of a pure function for 8,192 short texts: the texts of a history have most passages in common."""
+    kept = lru_cache(maxsize=8192)(function)
+
+    @wraps(function)
+    def read(text: str, /, *args: P.args, **kwargs: P.kwargs) -> Value:
+        if len(text) > _SHORT:
+            return function(text, *args, **kwargs)
+        return kept(text, *args, **kwargs)  # type: ignore[arg-type]  # they are hashable, which P cannot say
+
+    return read

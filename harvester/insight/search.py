@@ -24,9 +24,10 @@ from harvester.store.content import documents
 from harvester.store.read import versions
 from harvester.store.search import fulltext
 from harvester.store.search.fulltext import Appearance, SearchSpan
+from harvester.store.search.indexing import passages
 from harvester.store.search.inflection import stem
 from harvester.store.search.matches import Known, Matches
-from harvester.store.search.query import LONGEST_QUERY, Phrase, parse, passages, phrases, widened
+from harvester.store.search.query import LONGEST_QUERY, Phrase, parse, phrases, widened
 
 REGEX_SECONDS = 10.0
 """Default seconds for which a search by regular expression reads texts."""

@@ -17,7 +17,8 @@ from harvester.errors import ConfigurationError, UnknownName
 from harvester.insight.search import search, search_regex
 from harvester.store.database import Database
 from harvester.store.read import versions
-from harvester.store.search.query import And, Not, Or, Phrase, Query, indexed, parse
+from harvester.store.search.indexing import indexed
+from harvester.store.search.query import And, Not, Or, Phrase, Query, parse
 from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
 from tests.support.store.earlier import copy_at
 

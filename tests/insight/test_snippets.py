@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from harvester.insight import snippets
 from harvester.insight.snippets import Snippet
-from harvester.store.search.query import Phrase, passages, words
+from harvester.store.search.indexing import passages
+from harvester.store.search.query import Phrase, words
 
 CONSENT, COOKIES = Phrase(("consent",)), Phrase(("cookies",))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from harvester.cleaner.document import Document
 from harvester.errors import StoreError
 from harvester.store.content.compression import sha256_of, squeezed
-from harvester.store.search.query import Words, words_of
+from harvester.store.search.indexing import Words, words_of
 
 if TYPE_CHECKING:
     from harvester.cleaner.quality import Quality

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
-_FENCES = ("```", "~~~")
+from harvester.lru import remember_short
+
 _TABLE_RULE = re.compile(r"(?=[-: \t]*\|)[ \t|:]*-[-\s|:]*\n(?=.*\S)")
 _WORD = re.compile(r"\S*?[^\W_]\S*")
-_KEPT_LENGTH = 2000  # characters; all parts that are kept take some 30 MB at most
 
 
 def first_of_each(
@@ -41,24 +40,27 @@ def sure_prose(text: str) -> int | None:
     None where it cannot be told part by part, since in code a line means something else than alone. Hashes of two
     processes differ.
     """
-    if any(fence in text for fence in _FENCES):
+    from harvester.diffing.text.blank_lines import has_code, parts  # takes a while that few commands need
+
+    if has_code(text):
         return None
     found: list[int] = []
-    for part in text.split("\n\n"):
-        said = (_kept if len(part) <= _KEPT_LENGTH else _sure)(part)
+    for part in parts(text):
+        said = _sure(part)
         if said is None:
             return None
         found += said
     return hash(tuple(found))
 
 
+@remember_short
 def _sure(part: str) -> tuple[int, ...] | None:
     """Return hashes of the long blocks of prose between two blank lines (`surroundings` names only others).
 
     None for lines after the rule of a table, whose head is in the part before, and for headings as long as prose, which
     a table of contents may repeat.
     """
-    from harvester.diffing.text.blocks import BlockKind, read_blocks  # takes a while that few commands need
+    from harvester.diffing.text.blocks import BlockKind, read_blocks
     from harvester.diffing.text.surroundings import may_stand_around
 
     if _TABLE_RULE.match(part.lstrip()):
@@ -87,7 +89,3 @@ def _is_long(key: str) -> bool:
     from harvester.diffing.text.edges import LONGEST, SHORT
 
     return len(key) > SHORT or (key.count(" ") >= LONGEST and len(_WORD.findall(key)) > LONGEST)
-
-
-# The texts of a history have most of their parts in common.
-_kept = lru_cache(maxsize=8192)(_sure)

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from harvester.cleaner.quality import prose
+from harvester.lru import remember_short
 
 Passages = frozenset[str]
 
@@ -26,7 +27,6 @@ _END = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
-_KEPT_LENGTH = 2000  # characters of a line; all lines that are kept take some 50 MB at most
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,13 @@ class Measures:
 
 def passages(comparable: str) -> Passages:
     """Return the passages of a comparable text; takes about 3 ms for a policy of 5,000 words, of which most are new."""
-    lines = prose.plain(comparable).lower().split("\n")
-    return frozenset().union(*[(_kept if len(line) <= _KEPT_LENGTH else _of_line)(line) for line in lines])
+    return frozenset().union(*map(_of_line, prose.plain(comparable).lower().split("\n")))
 
 
+@remember_short
 def _of_line(line: str) -> tuple[str, ...]:
     """Return the passages of a line; none goes beyond its end."""
     return tuple([said for piece in pieces(line) if (said := _BETWEEN_WORDS.sub(" ", piece).strip())])
-
-
-# The texts of a history have most of their lines in common.
-_kept = lru_cache(maxsize=8192)(_of_line)
 
 
 def pieces(comparable: str) -> list[str]:

@@ -19,9 +19,9 @@ from sqlalchemy.orm import Session
 
 from harvester.store.content.compression import restored
 from harvester.store.schema import Service, TextRow, Version
+from harvester.store.search.indexing import Words, words_of
 from harvester.store.search.matches import Known, Matches, one_of
 from harvester.store.search.phrases import has, is_sqlite
-from harvester.store.search.query import Words, words_of
 
 _TEXTS_AT_ONCE = 200
 MOST_COUNTED = 1_000

@@ -25,12 +25,6 @@ BREAK = "¶"
 LONGEST_WORD = 64
 """Characters of a word that count; longer ones are data, not words."""
 
-MOST_BYTES = 900_000
-"""Distinct words of one text, in bytes of UTF-8, that are indexed: PostgreSQL's tsvector ends at 1 MiB."""
-
-_MOST_OF_A_CHARACTER = 12
-"""Maximum bytes of UTF-8 of one character in lower case and form C."""
-
 LONGEST_QUERY = 1_000
 DEEPEST_QUERY = 50
 """Brackets and NOTs within one another."""
@@ -114,60 +108,6 @@ def words(visible: str) -> list[str]:
 def _form(word: str) -> str:
     lowered = word.lower()
     return (lowered if lowered.isascii() else normalize("NFC", lowered).translate(_ALIKE))[:LONGEST_WORD]
-
-
-def passages(comparable: str) -> list[str]:
-    """Return the visible text of a comparable text, block by block."""
-    # Importing the diffs takes a while, which a command that stores no text need not wait for.
-    from harvester.diffing.text.blocks import read_blocks
-
-    return [
-        f"{block.label} {block.inline.visible}" if block.label else block.inline.visible
-        for block in read_blocks(comparable)
-    ]
-
-
-def indexed(comparable: str) -> list[str]:
-    """Return the words of a comparable text as they are indexed, BREAK between blocks."""
-    found: list[str] = []
-    known: set[str] = set()
-    size = 0
-    may_be_many = len(comparable) * _MOST_OF_A_CHARACTER > MOST_BYTES
-    for passage in passages(comparable):
-        if found:
-            found.append(BREAK)
-        here = words(passage)
-        if not may_be_many:
-            found += here
-            continue
-        new = set(here) - known
-        size += sum(len(word.encode()) for word in new)
-        if size > MOST_BYTES:
-            return found + _up_to_the_limit(here, known)
-        known |= new
-        found += here
-    return found
-
-
-def _up_to_the_limit(here: list[str], known: set[str]) -> list[str]:
-    """Return the words before the first that would take the distinct ones over the limit."""
-    known = set(known)
-    size = sum(len(word.encode()) for word in known)
-    for place, word in enumerate(here):
-        if word not in known:
-            size += len(word.encode())
-            if size > MOST_BYTES:
-                return here[:place]
-            known.add(word)
-    return here
-
-
-def stemmed(found: list[str], language: str) -> list[str]:
-    """Return what is indexed of a text with its words replaced by their stems, after a sign for the language.
-
-    The mark is not a word, and a BREAK after it keeps phrases away from it.
-    """
-    return [language_sign(language), BREAK, *(word if word == BREAK else stem(word, language) for word in found)]
 
 
 def language_sign(language: str) -> str:
@@ -316,17 +256,3 @@ def _trouble(text: str, what: str) -> ConfigurationError:
         f"the search {text!r} cannot be read: {what}. Words side by side are a phrase; "
         'AND, OR, NOT, ( ) and "quotes" join phrases; a * after a word matches any ending'
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The indexed form of a text: its words, and their stems after the mark of its language, joined with spaces."""
-
-    words: str
-    stems: str
-
-
-def words_of(comparable: str, language: str) -> Words:
-    """Return what is indexed of a comparable text in a language (ISO 639-1, or ``und``)."""
-    found = indexed(comparable)
-    return Words(" ".join(found), " ".join(stemmed(found, language)))
