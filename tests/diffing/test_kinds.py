@@ -413,3 +413,31 @@ def test_an_address_of_one_party_is_minor_in_the_forms_of_its_country(old: str, 
 
 def test_an_apostrophe_more_or_less_is_a_spelling() -> None:
     assert kind("We say how its used.", "We say how it's used.") is Kind.MINOR
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("This policy was published on June 8, 2026 with an effective date of July 8, 2026.", ""),
+        ("We updated our Privacy Policy on December 16, 2025. View our previous policy.", ""),
+        ("Cette politique de confidentialité a été mise à jour le 3 mai 2024.", ""),
+        ("Diese Datenschutzerklärung wurde am 3. Mai 2024 aktualisiert und gilt ab dem 1. Juni 2024.", ""),
+        ("This Policy takes effect on 14 August 2025 for new users.", ""),
+        ("## Politique de vie privée (juin 2022)", "## Politique de vie privée (septembre 2023)"),
+        ("Acme Ltd, 15 Flemmings Place, Dublin 4, D04 P6W3", "Acme Ltd, 2 Dublin Landings North Dock Dublin 1"),
+    ],
+)
+def test_a_notice_of_dates_and_an_address_of_unknown_form_are_minor(old: str, new: str) -> None:
+    assert kind(old, new) is Kind.MINOR
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Our policy on cookies takes effect on 5 May 2020 and you agree to it.", ""),
+        ("We updated our Privacy Policy on 5 May 2020 for advertisers.", ""),
+        ("Acme Ltd, 15 High Street, London SW1A 1AA", "Acme Ltd, Zeta Inc 7, London SW1A 1AA"),
+    ],
+)
+def test_what_says_more_than_dates_and_addresses_is_substantive(old: str, new: str) -> None:
+    assert kind(old, new) is Kind.SUBSTANTIVE

@@ -9,8 +9,8 @@ from itertools import accumulate
 
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import DIGIT, DIGITS, Spelled, hold_digit
-from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, DOCUMENT, MONTH, MONTHS, WEEKDAY, WEEKDAYS
-from harvester.diffing.text.blocks import Block
+from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, DOCUMENT, MONTH, MONTHS, OF_NOTICES, WEEKDAY, WEEKDAYS
+from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import Remembered, is_word, tokens_of_normalised
 
 _DAY = r"\d{1,2}\s?(?:st|nd|rd|th|er|º|ª|°|ª|\.|-?го|:?e|tego)?"
@@ -53,6 +53,7 @@ _AT_A_PLACE = re.compile(r"[^.!?;:\d]{2,60} , (?:den|le|dňa|dne|dnia) ?")
 _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date it is
 _COPYRIGHT_LINE = 200  # characters
 _STOPS = frozenset(".!?。！？।")
+_SHORTEST_NOTICE, _LONGEST_NOTICE = 5, 40  # tokens
 _OTHER_WORDS = 3  # of a line that holds nothing but a date
 _SPEAKERS = frozenset("we you i wir sie nous vous je nosotros usted nós você noi wij u vi мы вы".split())  # noqa: SIM905
 _LINE = 8  # other words of a line; in a longer block the sentence of the date must name the document
@@ -133,6 +134,7 @@ def _own_dates(side: Side, number: int) -> Ranges:
         ) or (
             (others <= _OTHER_WORDS and _is_announced(side, first))
             or (others <= _LINE and end >= last - 1 and _AT_A_PLACE.fullmatch(side.part(first, start)))
+            or (others <= _LINE and end >= last - 1 and _ends_a_heading(side, number, first, start))
         ):
             found.append(_with_day_and_time(side.tokens, start, end, (first, last)))
     for start, end in ((start + first, end + first) for start, end in versions):
@@ -140,6 +142,13 @@ def _own_dates(side: Side, number: int) -> Ranges:
         if last - first - (end - start) <= _LINE or _names_the_document(side, start, end):
             found.append((start, end))
     return found
+
+
+def _ends_a_heading(side: Side, number: int, first: int, start: int) -> bool:
+    """Return whether a date stands behind the name of the document in a heading: ``Privacy policy (May 2024)``."""
+    return (
+        side.blocks[number].kind is BlockKind.HEADING and DOCUMENT.search(side.part(first, start).lower()) is not None
+    )
 
 
 def _may_hold_date(text: str) -> bool:
@@ -244,3 +253,16 @@ def is_date_line(tokens: list[str]) -> bool:
     inside = range(*dates[0])
     others = [token for place, token in enumerate(tokens) if place not in inside and is_word(token)]
     return len(others) <= 6 and BESIDE_A_DATE.search(Spelled(others).text) is not None
+
+
+def is_notice_of_dates(tokens: Sequence[str]) -> bool:
+    """Return whether a text says nothing but when the document was published or takes effect, and where others are:
+    "This policy was updated on 1 May 2024. View the previous version."
+    """
+    if not _SHORTEST_NOTICE <= len(tokens) <= _LONGEST_NOTICE or not hold_digit(tokens):
+        return False
+    spelled = Spelled(tokens)
+    dates = spelled.find(DATE, DIGITS)
+    inside = {place for span in dates for place in range(*span)}
+    others = [token.lower() for place, token in enumerate(tokens) if place not in inside and is_word(token)]
+    return bool(dates) and OF_NOTICES.issuperset(others) and DOCUMENT.search(spelled.text) is not None

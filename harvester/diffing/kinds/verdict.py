@@ -15,6 +15,7 @@ from harvester.diffing.kinds.dates import (
     copyright_years,
     is_copyright,
     is_date_line,
+    is_notice_of_dates,
     is_of_no_date,
     may_be_of_a_date,
     own_dates,
@@ -36,6 +37,7 @@ _MARKS = frozenset(",.;:!?()")
 _QUOTED_UNSPACED = 36  # syllables or signs
 _QUOTED = 12  # words of a passage that a reason quotes
 _NAME_WORDS = 4  # of a person
+_LONGEST_LINE = 14  # tokens of an address
 _PROSE_TOKENS = 40  # longer than any date with what stands beside it
 _PAGES = ("http://", "https://", "www.")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
@@ -341,7 +343,7 @@ class _Altered:
                 was = _text_of(before, self.old, hunk.old_start, hunk.old_end) or " ".join(old)
                 is_ = _text_of(after, self.new, hunk.new_start, hunk.new_end) or " ".join(new)
                 return Finding(Kind.MINOR, f"only the {what}: {was or 'none'} -> {is_ or 'none'}")
-        if all(not tokens or is_date_line(tokens) for tokens in (old, new)):
+        if all(not tokens or is_date_line(tokens) or is_notice_of_dates(tokens) for tokens in (old, new)):
             return Finding(Kind.MINOR, f"only the date of the document: {_arrow(old, new)}")
         return None
 
@@ -405,7 +407,7 @@ class _Altered:
             return self._officer(hunk, old, new)
         before, after = self._addresses
         if old and new:
-            if before.is_detail(*hunk[:2]) and after.is_detail(*hunk[2:]):
+            if _succeed(before.is_detail(*hunk[:2]), old, after.is_detail(*hunk[2:]), new):
                 return Finding(Kind.MINOR, f"contact details: {_arrow(old, new)}")
             return self._officer(hunk, old, new)
         addresses, start, end = (before, *hunk[:2]) if old else (after, *hunk[2:])
@@ -549,3 +551,20 @@ def _quote(words: Sequence[str]) -> str:
 
 def _arrow(old: Sequence[str], new: Sequence[str]) -> str:
     return f"{_quote(old) if old else 'none'} -> {_quote(new) if new else 'none'}"
+
+
+def _succeed(is_detail: bool, old: Sequence[str], becomes_detail: bool, new: Sequence[str]) -> bool:
+    """Return whether a part of an address took the place of another; of one of them its form may be unknown: then it is
+    names and a number, and no company.
+    """
+    if is_detail and becomes_detail:
+        return True
+    if not (is_detail or becomes_detail):
+        return False
+    tokens = new if is_detail else old
+    return (
+        len(tokens) <= _LONGEST_LINE
+        and hold_digit(tokens)
+        and all(not is_word(token) or token[0].isupper() or token[0].isdigit() for token in tokens)
+        and not names_a_party(tokens)
+    )

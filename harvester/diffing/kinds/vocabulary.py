@@ -170,3 +170,22 @@ TIME = re.compile(
     rf"|noon|(?:{DAYS})(?:-(?:{DAYS}))?"
 )
 """A time of day, a day of the week, or what may stand between two; of one token in lower case."""
+
+_OF_NOTICES = """
+this these the our a an was is are were has have been we we're we've of on in from as at and with by it its last most
+recently updated updating revised published posted amended modified changed effective date dates takes take effect came
+comes into force version versions privacy policy notice statement cookie cookies view see read find you may can previous
+earlier prior archived current new here click to please for existing users customers
+cette la le notre nos politique de du confidentialité protection des données cookies a été est mise à jour publiée
+modifiée entrée entre en vigueur dernière et version précédente voir
+diese dieser unsere unserer die der datenschutzerklärung datenschutzhinweise datenschutzrichtlinie fassung wurde am ist
+zuletzt aktualisiert geändert veröffentlicht gilt ab dem seit tritt in kraft und vorherige ansehen
+esta este nuestra política aviso privacidad fue ha sido actualizada actualizado publicada publicado modificada el del
+entra vigor y última vez anterior ver
+questa questo informativa sulla nostra è stata stato aggiornata pubblicata il vigore e precedente
+nossa privacidade foi atualizada publicada em vigor última
+deze dit ons onze het privacybeleid privacyverklaring is werd bijgewerkt gepubliceerd op voor het laatst gewijzigd en
+van kracht vorige
+"""
+OF_NOTICES = frozenset(_OF_NOTICES.split())
+"""Words of notices that say nothing but when a document was published or takes effect, and where others are."""

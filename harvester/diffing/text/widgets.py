@@ -90,7 +90,7 @@ COUNTERS = _any(
     r"|отзыв\w+) ?\)?",
     r"(?:follow us|find us|connect with us|folgen sie uns|suivez-nous|síguenos|seguici|siga-nos|volg ons"
     r"|(?:share|teilen|partager|compartir|condividi|compartilhar|delen)(?: this)?(?: page| article| post)?)"
-    rf"(?: (?:on|via|auf|sur|en|su|op))?(?:\W*{_NETWORKS}\b(?:\W+(?:and|und|et|y|e|en))?)+",
+    rf"(?: (?:on|via|auf|sur|en|su|op))?(?:\W*(?!share ?s?\b){_NETWORKS}\b(?:\W+(?:and|und|et|y|e|en))?)+",
 )
 """Counts, ages and marks that readers leave; rows of names of other sites."""
 
