@@ -26,7 +26,8 @@ _INLINE = re.compile(
 _TAG = re.compile(r"<[^<>]*>")
 # What scripts write in place of a character: <, a line end, a quotation mark.
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([nrt\"'/])")
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+_BLANKS = str.maketrans({code: " " for code in range(128) if not chr(code).isalnum()})
 
 
 def page_words(body: bytes, content_type: str | None = None) -> str:
@@ -49,7 +50,9 @@ def words_shown(body: bytes, content_type: str | None = None) -> int:
 
 def words_in_row(text: str) -> str:
     """Return a text in lower case, with blanks in place of everything between words and at both ends."""
-    return f" {_BETWEEN_WORDS.sub(' ', text.lower()).strip()} "
+    text = text.lower()
+    words = text.translate(_BLANKS).split() if text.isascii() else _WORD.findall(text)  # the first takes an eighth
+    return f" {' '.join(words)} "
 
 
 def _without_tags(source: str) -> str:
