@@ -19,7 +19,8 @@ _STYLE = re.compile(r"<style\b.*?(?:</style\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _SRCDOC = re.compile(r"\bsrcdoc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 # These do not part the letters at their sides.
 _INLINE = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|tt|u|var|wbr)"
+    r"</?(?:a(?:bbr)?|b(?:d[io])?|c(?:ite|ode)|em|font|i(?:ns)?|kbd|mark|q|s(?:mall|pan|trong|u[bp])?|t(?:ime|t)|u|var"
+    r"|wbr)"
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from harvester.diffing.change import Measures, Operation, OperationKind, passages, tokens_of
@@ -25,6 +26,12 @@ def visible_words(blocks: Sequence[Block]) -> list[str]:
 
 def say_the_same(old: Sequence[Block], new: Sequence[Block]) -> bool:
     """Return whether the visible words are equal, which makes a change cosmetic."""
+    pairs = zip(old, new, strict=False)
+    start = next(
+        (n for n, (one, other) in enumerate(pairs) if one.key != other.key or one.label != other.label),
+        min(len(old), len(new)),
+    )
+    old, new = old[start:], new[start:]
     return _characters_agree(old, new) and visible_words(old) == visible_words(new)
 
 
@@ -78,8 +85,7 @@ def measure(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Ope
                 touched += _size(before) + _size(after)
             else:
                 touched += _size(new_in_hunks) + _size(old_in_hunks)
-    keys = "".join([block.key for block in (*old, *new)])
-    total = len(keys) - keys.count(" ")
+    total = sum([block.size for block in old]) + sum([block.size for block in new])
     headings = tuple(dict.fromkeys(_headings(old, new, operations)))
     return Measures(added, removed, moved, round(touched / total, 6) if total else 0.0, headings)
 
@@ -98,21 +104,17 @@ def _size(tokens: Sequence[str]) -> int:
 
 def _headings(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]) -> Iterator[str]:
     """Yield the heading over each touched block, in reading order."""
-    old_sections, new_sections = _sections(old), _sections(new)
+    sides = [
+        (blocks, [place for place, block in enumerate(blocks) if block.kind is BlockKind.HEADING])
+        for blocks in (old, new)
+    ]
     for operation in operations:
         if operation.kind is OperationKind.EQUAL and not operation.links:
             continue
         gone = operation.kind in (OperationKind.DELETE, OperationKind.AWAY)
-        sections, (start, end) = (old_sections, operation.old) if gone else (new_sections, operation.new)
-        yield from (sections[n] for n in range(start, end) if sections[n])
-
-
-def _sections(blocks: Sequence[Block]) -> list[str]:
-    """Return, for each block, the text of the heading that it is or is under; empty before the first one."""
-    sections = []
-    heading = ""
-    for block in blocks:
-        if block.kind is BlockKind.HEADING:
-            heading = " ".join(block.inline.visible.split())
-        sections.append(heading)
-    return sections
+        (blocks, places), (start, end) = (sides[0], operation.old) if gone else (sides[1], operation.new)
+        if start < end:
+            under = places[max(bisect_right(places, start) - 1, 0) : bisect_left(places, end)]
+            # Nothing of a text is under a heading before the first one; a block is under itself.
+            headings = (" ".join(blocks[place].inline.visible.split()) for place in under)
+            yield from filter(None, headings)

@@ -25,8 +25,6 @@ class Side:
     """Whether a block can be no address by its length or its words, by its number, likewise."""
     ordinary: dict[int, bool] = field(default_factory=dict)
     """Whether a block is neither a heading nor a line of the copyright, likewise."""
-    maybe_around: dict[int, bool] = field(default_factory=dict)
-    """Whether a block may stand around the policy, likewise."""
     dates: dict[tuple[str, int], list[tuple[int, int]]] = field(default_factory=dict)
     """The dates and years of a block, by what they are of and its number, likewise."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -27,7 +28,7 @@ from harvester.diffing.kinds.sentence_words import is_of_no_address
 from harvester.diffing.kinds.spans import are_unspaced, hold_digit, spelled_out
 from harvester.diffing.kinds.vocabulary import LAW, OFFICER
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.surroundings import headings_of, may_stand_around, surroundings
+from harvester.diffing.text.surroundings import headings_of, may_stand_around_at, surroundings
 from harvester.diffing.text.tokens import is_word, tokenise, words_of
 from harvester.diffing.words import Hunk
 
@@ -97,21 +98,12 @@ class _Judge:
                     yield Finding(Kind.COSMETIC, f"address of a link: {_quote(link.text.split())}")
 
     @cached_property
-    def old_headings(self) -> frozenset[str]:
-        return headings_of(self.old)
+    def old_around(self) -> _Around:
+        return _Around(self.old)
 
     @cached_property
-    def new_headings(self) -> frozenset[str]:
-        return headings_of(self.new)
-
-    @cached_property
-    def old_around(self) -> frozenset[int]:
-        """Where the old blocks begin that stand around the policy."""
-        return frozenset(self.old[place].start for place in surroundings(self.old))
-
-    @cached_property
-    def new_around(self) -> frozenset[int]:
-        return frozenset(self.new[place].start for place in surroundings(self.new))
+    def new_around(self) -> _Around:
+        return _Around(self.new)
 
     @cached_property
     def old_parties(self) -> Parties:
@@ -164,6 +156,35 @@ class _Judge:
         if self._old_governing[operation.old[0]] == self._new_governing[operation.new[0]]:
             return Finding(Kind.MINOR, f"a passage stands elsewhere under the same heading: {text}")
         return Finding(Kind.SUBSTANTIVE, f"a passage moved to another section: {text}")
+
+
+class _Around:
+    """Where the blocks of a text begin that stand around the policy; they are looked for when the first one may."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._known: dict[int, bool] = {}
+
+    def __contains__(self, start: object) -> bool:
+        assert isinstance(start, int)
+        known = self._known.get(start)
+        if known is None:
+            place = bisect_left(self._begins, start)
+            known = may_stand_around_at(self._blocks, place, self._headings) and place in self._places
+            self._known[start] = known
+        return known
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [block.start for block in self._blocks]
+
+    @cached_property
+    def _headings(self) -> frozenset[str]:
+        return headings_of(self._blocks)
+
+    @cached_property
+    def _places(self) -> frozenset[int]:
+        return surroundings(self._blocks)
 
 
 def _governing(blocks: Sequence[Block]) -> list[tuple[str, str]]:
@@ -227,7 +248,8 @@ class _Altered:
         old, new = self._tokens(hunk)
         side, start, end = (self.old, *hunk[:2]) if old else (self.new, *hunk[2:])
         number = side.number_of(start)
-        if self._may_be_around(side, number) and self._is_around(hunk):
+        around = self.judge.old_around if old else self.judge.new_around
+        if side.blocks[number].start in around and self._is_around(hunk):
             return Finding(Kind.COSMETIC, f"what stands around the policy: {_arrow(old, new)}")
         if not (old and new):
             if (
@@ -274,25 +296,14 @@ class _Altered:
             or self._address(old, new)
         )
 
-    def _may_be_around(self, side: Side, number: int) -> bool:
-        """Return whether a block may stand around the policy; what does is looked for only then."""
-        known = side.maybe_around.get(number)
-        if known is None:
-            headings = self.judge.old_headings if side is self.old else self.judge.new_headings
-            known = side.maybe_around[number] = may_stand_around(side.blocks[number], headings)
-        return known
-
     def _is_around(self, hunk: Hunk) -> bool:
         """Return whether what came and went is all of blocks that stand around the policy."""
-        sides = [
-            (side, range(side.number_of(start), side.number_of(end - 1) + 1))
-            for side, start, end in ((self.old, *hunk[:2]), (self.new, *hunk[2:]))
+        sides = ((self.old, self.judge.old_around, *hunk[:2]), (self.new, self.judge.new_around, *hunk[2:]))
+        return all(
+            block.start in around
+            for side, around, start, end in sides
             if start < end
-        ]
-        return all(self._may_be_around(side, number) for side, numbers in sides for number in numbers) and all(
-            side.blocks[number].start in (self.judge.old_around if side is self.old else self.judge.new_around)
-            for side, numbers in sides
-            for number in numbers
+            for block in side.blocks[side.number_of(start) : side.number_of(end - 1) + 1]
         )
 
     def _is_of_no_address(self, hunk: Hunk) -> bool:

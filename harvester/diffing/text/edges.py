@@ -148,7 +148,7 @@ def menus(blocks: Sequence[Block], said: Sequence[str], first: int, last: int) -
         announced = False
         for place in range(start, end + 1):
             block = blocks[place] if place < end else None
-            if block is not None and _is_menu(block):
+            if block is not None and is_menu(block):
                 announced = announced or (not run and place > 0 and _announces(blocks[place - 1], place - 1 > last))
                 run.append(place)
                 hosts += [urlsplit(link.value).netloc.removeprefix("www.") for link in block.inline.links]
@@ -208,7 +208,7 @@ def _own_accounts(blocks: Sequence[Block], said: Sequence[str], last: int) -> se
 
 def _accounts(block: Block) -> list[str]:
     """Return the names of the accounts that a block of links leads to; nothing if one of them leads elsewhere."""
-    if not _is_menu(block):
+    if not is_menu(block):
         return []
     accounts = []
     for link in block.inline.links:
@@ -240,9 +240,11 @@ def _leads_to_others(block: Block, said: str) -> bool:
     )
 
 
-def _is_menu(block: Block) -> bool:
+def is_menu(block: Block) -> bool:
     """Return whether a block holds nothing but links, each a few words."""
     links, visible = block.inline.links, block.inline.visible
+    if links and any(map(str.isalnum, visible[: links[0].start])):
+        return False  # as most
     return (
         bool(links)
         and block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH)

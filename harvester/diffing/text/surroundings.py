@@ -15,7 +15,7 @@ from itertools import groupby
 from harvester.diffing.text import widgets
 from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
 from harvester.diffing.text.cookie_notes import NOTE, cookie_notes
-from harvester.diffing.text.edges import LONGEST, SHORT, counts, has_link, is_link, is_of_an_edge, menus
+from harvester.diffing.text.edges import LONGEST, SHORT, counts, has_link, is_link, is_menu, is_of_an_edge, menus
 from harvester.diffing.text.inline import Inline
 from harvester.diffing.text.labels import BESIDE_LABELS, FILLERS, LABELS, LANGUAGES, OTHER_PAGES
 from harvester.diffing.text.tokens import count_words
@@ -107,11 +107,45 @@ def may_stand_around(block: Block, headings: Collection[str]) -> bool:
     shows by itself that it is of the policy.
     """
     key = block.key
-    if len(key) <= SHORT and (
-        block.kind is BlockKind.HEADING or key.count(" ") < LONGEST or key[0] == '"' or _said(block) in headings
-    ):
+    if len(key) > SHORT:
+        if block.inline.links and is_menu(block):
+            return True
+    elif block.inline.links or block.kind is BlockKind.HEADING:
         return True
-    return bool(block.inline.links) or (len(block.tokens) <= NOTE and "cookie" in key.casefold())
+    else:
+        said = _said(block)
+        if said in headings or _says_it_may(block, said):
+            return True
+        if said and (_is_label(block, said) or is_of_an_edge(block, said)):
+            return True
+    return key.count(" ") < NOTE and "cookie" in key.casefold() and len(block.tokens) <= NOTE
+
+
+def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Collection[str]) -> bool:
+    """Return whether `surroundings` may name the block at a place of a whole text, where most headings show it too."""
+    block = blocks[place]
+    if block.kind is not BlockKind.HEADING:
+        return may_stand_around(block, headings)
+    if place < 2 or len(block.key) > SHORT or blocks[min(place + 1, len(blocks) - 1)].inline.links:
+        return True  # the title again, or over links to other pages
+    said = _said(block)
+    return (
+        said in LABELS
+        or widgets.BOXES.fullmatch(said) is not None
+        or counts(f"{block.label} {said}".strip())
+        or _says_it_may(block, said)
+    )
+
+
+def _says_it_may(block: Block, said: str) -> bool:
+    """Return whether a short block is a part of a box, a language, a heading over links, or praise or who gave it."""
+    return (
+        said in FILLERS
+        or said in LANGUAGES
+        or said in OTHER_PAGES
+        or block.key[0] in '"-–'
+        or _MORE.fullmatch(said) is not None
+    )
 
 
 def headings_of(blocks: Sequence[Block]) -> frozenset[str]:
