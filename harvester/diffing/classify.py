@@ -68,11 +68,11 @@ def measure(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Ope
             continue
         if operation.kind is OperationKind.INSERT:
             for block in new[slice(*operation.new)]:
-                added += count_words(block.tokens)
+                added += block.words
                 touched += block.size
         elif operation.kind is OperationKind.DELETE:
             for block in old[slice(*operation.old)]:
-                removed += count_words(block.tokens)
+                removed += block.words
                 touched += block.size
         else:
             before, after = _sides(old, new, operation)

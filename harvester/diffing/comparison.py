@@ -92,7 +92,7 @@ def _keeps_nothing(old: Sequence[Block], new: Sequence[Block], step: Operation) 
         return False  # as most
     ends = [0, *(h.old_end for h in step.hunks)], [*(h.old_start for h in step.hunks), len(tokens)]
     kept = [token.lower() for start, end in zip(*ends, strict=True) for token in tokens[start:end] if is_word(token)]
-    words = count_words(tokens) + sum([count_words(block.tokens) for block in after])
+    words = count_words(tokens) + sum([block.words for block in after])
     return 2 * len(kept) < _WORDS_KEPT * words and sum(word not in COMMON_WORDS for word in kept) <= _TELLING
 
 

@@ -90,8 +90,12 @@ def _most_words(old: list[int], new: list[int]) -> Pairs:
     i = j = 0
     for a, b in [*words, (len(old_places), len(new_places))]:
         i_word, j_word = (old_places[a], new_places[b]) if a < len(old_places) else (len(old), len(new))
-        if i_word - i == j_word - j == 1 and old[i] == new[j]:
-            pairs.append((i, j))
+        if i_word - i == 1 and j < j_word:
+            if old[i] in (between_words := new[j:j_word]):
+                pairs.append((i, j + between_words.index(old[i])))
+        elif j_word - j == 1 and i < i_word:
+            if new[j] in (between_words := old[i:i_word]):
+                pairs.append((i + between_words.index(new[j]), j))
         elif i < i_word and j < j_word:
             # Ends of their own, so that of equal marks the first is kept, beside the words before it.
             between = common_subsequence([*old[i:i_word], _END], [*new[j:j_word], -_END])

@@ -197,6 +197,4 @@ def _marked(old: Sequence[Block], new: Sequence[Block], gap: tuple[int, int, int
         for hunk in word_hunks(before, after) if before != after else ():
             marked += count_words(before[hunk.old_start : hunk.old_end])
             marked += count_words(after[hunk.new_start : hunk.new_end])
-    return (
-        marked + sum(count_words(old[n].tokens) for n in free_old) + sum(count_words(new[n].tokens) for n in free_new)
-    )
+    return marked + sum([old[n].words for n in free_old]) + sum([new[n].words for n in free_new])

@@ -56,12 +56,8 @@ def heaviest_chain(pairs: Iterable[tuple[int, int, int]]) -> list[Pair]:
 
 def common_subsequence(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
     """Return pairs of equal elements of a longest common subsequence; quadratic in time, an eighth of that in bytes."""
-    return [
-        (i, j)
-        for code in Indel.opcodes(old, new)
-        if code.tag == "equal"
-        for i, j in zip(range(code.src_start, code.src_end), range(code.dest_start, code.dest_end), strict=True)
-    ]
+    blocks = Indel.editops(old, new).as_matching_blocks()
+    return [(block.a + n, block.b + n) for block in blocks for n in range(block.size)]
 
 
 def align(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[int] | None = None) -> list[Pair]:

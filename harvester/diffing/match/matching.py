@@ -14,7 +14,6 @@ from typing import NamedTuple
 from harvester.diffing.match.align import align, heaviest_chain
 from harvester.diffing.match.likeness import ALIKE_IN_PLACE, Passages
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.tokens import count_words
 
 _MOVED_WORDS = 4  # a shorter equal block elsewhere is no move, unless its neighbour moved with it
 _MOVED_AND_EDITED = 0.6  # least likeness of a block that both moved and was edited
@@ -161,7 +160,7 @@ class _Matcher:
         for olds, news in equal:
             if only_unique and self._stays(olds[0], news[0], *beside):
                 continue
-            if count_words(self.old[olds[0]].tokens) >= least_words:
+            if self.old[olds[0]].words >= least_words:
                 for i, j in zip(olds, news, strict=False):
                     self._take(Match(i, i + 1, j, j + 1, moved=True))
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from harvester.diffing.text.inline import Inline, composed, kept_property, read_inline
-from harvester.diffing.text.tokens import normalise
+from harvester.diffing.text.tokens import count_words, normalise
 
 
 class BlockKind(StrEnum):
@@ -58,10 +58,17 @@ class Block:
         """Its visible characters, white space and label not counted."""
         return self.inline.size
 
+    @kept_property
+    def words(self) -> int:
+        """The number of its tokens that are words."""
+        return count_words(self.tokens)
+
     def with_label_inside(self) -> Block:
         """Return the same block, its label a part of its text."""
-        if not self.label:
-            return self
+        return self._with_label_inside if self.label else self
+
+    @kept_property
+    def _with_label_inside(self) -> Block:
         return replace(self, label="", inline=self.inline.after(f"{self.label} "))
 
 

@@ -18,7 +18,6 @@ from harvester.diffing.text.cookie_notes import NOTE, cookie_notes
 from harvester.diffing.text.edges import LONGEST, SHORT, counts, has_link, is_link, is_menu, is_of_an_edge, menus
 from harvester.diffing.text.inline import Inline
 from harvester.diffing.text.labels import BESIDE_LABELS, FILLERS, LABELS, LANGUAGES, OTHER_PAGES
-from harvester.diffing.text.tokens import count_words
 
 _TOP = 4  # blocks under the title among which the path to the page can stand
 _CONTENTS = 3  # headings in a row that make a table of contents
@@ -177,7 +176,7 @@ def _prose(blocks: Sequence[Block], notes: set[int]) -> tuple[int, int]:
             place not in notes
             and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
             and len(block.key) > _PROSE
-            and count_words(block.tokens) >= _PROSE
+            and block.words >= _PROSE
             and not is_link(block)
         )
 
