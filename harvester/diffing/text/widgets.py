@@ -100,7 +100,7 @@ _BEGIN_WITHOUT_DIGIT = (
     *("seguici", "siga-nos", "volg ons", "share", "teilen", "partager", "compartir", "condividi", "compartilhar"),
     "delen",
 )
-_AGES_IN_WORDS = ("vor ", "il y a ", "hace ", " geleden", " temu", " sedan", " siden")
+_AGES_IN_WORDS = (" ago", "vor ", "il y a ", "hace ", " fa", " geleden", " temu", " sedan", " siden")
 _DIGIT = re.compile(r"\d")
 
 
@@ -110,7 +110,6 @@ def is_counter(said: str) -> bool:
         not said.isascii()
         or _DIGIT.search(said)
         or said.startswith(_BEGIN_WITHOUT_DIGIT)
-        or said.endswith((" ago", " fa"))
         or any(age in said for age in _AGES_IN_WORDS)
     )
     return bool(may_be_one) and COUNTERS.fullmatch(said) is not None
