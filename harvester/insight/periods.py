@@ -162,7 +162,7 @@ class Policies:
         # The fewer are counted: of what most policies say those that do not say it.
         is_most = 2 * chosen.count(1) > len(chosen)
         fewer = chosen.translate(_OTHER) if is_most else chosen
-        counts = self._counted(compress(self.firsts, fewer), compress(self.lasts, fewer))
+        counts = self._counted(compress(self._runs, fewer))
         return self._shares(name, {place: n - counts[place] for place, n in self._n.items()} if is_most else counts)
 
     def share_with_changes(self, name: str, changes: Iterable[tuple[int, int]]) -> Series:
@@ -190,13 +190,21 @@ class Policies:
 
     @cached_property
     def _n(self) -> Mapping[int, int]:
-        return self._counted(self.firsts, self.lasts)
+        return self._counted(self._runs)
 
-    def _counted(self, firsts: Iterable[int], lasts: Iterable[int]) -> Mapping[int, int]:
-        """Return how many of some runs each period has."""
-        begun, ended = Counter(firsts), Counter(lasts)
-        running = accumulate(begun[place] - ended[place - 1] for place in range(len(self.periods)))
-        return dict(enumerate(running))
+    @cached_property
+    def _runs(self) -> Sequence[int]:
+        """The first and the last period of each run as one number, so that runs are counted once."""
+        return array("l", (a * len(self.periods) + b for a, b in zip(self.firsts, self.lasts, strict=True)))
+
+    def _counted(self, runs: Iterable[int]) -> Mapping[int, int]:
+        """Return how many of some runs (`_runs`) each period has."""
+        steps = Counter[int]()
+        for run, number in Counter(runs).items():
+            first, last = divmod(run, len(self.periods))
+            steps[first] += number
+            steps[last + 1] -= number
+        return dict(enumerate(accumulate(steps[place] for place in range(len(self.periods)))))
 
     def _shares(self, name: str, counts: Mapping[int, int]) -> Series:
         n = self._n

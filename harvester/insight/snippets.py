@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from harvester.store.search.inflection import stem
-from harvester.store.search.query import LONGEST_WORD, Phrase, spans
+from harvester.store.search.query import LONGEST_WORD, Phrase, spans, words
 
 if TYPE_CHECKING:
     from regex import Pattern
@@ -68,9 +68,12 @@ def of_phrases(passages: Iterable[str], phrases: Sequence[Phrase], language: str
     worth = (False, 0)
     for passage in passages:
         beginning = passage if beginning is None else beginning
-        marks = _matches(passage, phrases, language)
-        here = (_states(passage), len({mark.phrase for mark in marks}))
-        if marks and here > worth:
+        places = _places_of(passage, phrases, language)
+        if not places or (states := _states(passage), len({number for *_, number in places})) <= worth:
+            continue  # without its marks, which are fewer where phrases overlap
+        marks = _marks(passage, places)
+        here = (states, len({mark.phrase for mark in marks}))
+        if here > worth:
             shown, worth = (passage, marks), here
             if worth == (True, len(phrases)):
                 break
@@ -103,31 +106,37 @@ def _states(passage: str) -> bool:
     return bool(_END_OF_A_STATEMENT.search(passage)) or len(passage.split()) > _WORDS_OF_A_HEADING
 
 
-def _matches(passage: str, phrases: Sequence[Phrase], language: str) -> list[_Mark]:
-    """Return where the phrases are in a block, in order; the first of two that overlap."""
-    words = list(spans(passage))
-    plain = [word for word, _, _ in words]
+def _places_of(passage: str, phrases: Sequence[Phrase], language: str) -> list[tuple[int, int, int]]:
+    """Return the first word, the last word and the phrase of each place where one of some phrases is in a block."""
+    plain = words(passage)
     stems = [stem(word, language) for word in plain] if any(phrase.inflected for phrase in phrases) else plain
-    found = sorted(
-        _Mark(words[first][1], words[last][2], number)
+    return [
+        (first, last, number)
         for number, phrase in enumerate(phrases)
         for first, last in _places(stems if phrase.inflected else plain, phrase, language)
-    )
+    ]
+
+
+def _marks(passage: str, places: Iterable[tuple[int, int, int]]) -> list[_Mark]:
+    """Return places as characters, in order; the first of two that overlap."""
+    at = [(start, end) for _, start, end in spans(passage)]
     apart: list[_Mark] = []
-    for mark in found:
+    for mark in sorted(_Mark(at[first][0], at[last][1], number) for first, last, number in places):
         if not apart or mark.start >= apart[-1].end:
             apart.append(mark)
     return apart
 
 
-def _places(words: Sequence[str], phrase: Phrase, language: str) -> Iterator[tuple[int, int]]:
+def _places(among: Sequence[str], phrase: Phrase, language: str) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of each place where a phrase is, among words or, if inflected, their stems."""
     wanted = list(phrase.stems(language) if phrase.inflected else phrase.words)
-    for last in range(len(wanted) - 1, len(words)):
-        if words[last] != wanted[-1] and not (phrase.prefix and words[last].startswith(wanted[-1])):
+    if not phrase.prefix and wanted[-1] not in among:
+        return
+    for last in range(len(wanted) - 1, len(among)):
+        if among[last] != wanted[-1] and not (phrase.prefix and among[last].startswith(wanted[-1])):
             continue
         first = last - len(wanted) + 1
-        if list(words[first:last]) == wanted[:-1]:
+        if list(among[first:last]) == wanted[:-1]:
             yield first, last
 
 

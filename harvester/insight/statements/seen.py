@@ -1,15 +1,20 @@
-"""A change with what statements and watches ask of it, each made once however many ask."""
+"""A change with what statements and watches ask of it, each made once however many ask.
+
+What is read of a whole text is kept for the change after it, whose old text is this one's new text.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from harvester.cleaner.quality import language_of
 from harvester.diffing.change import Diff
 from harvester.insight.statements.edits import Edit, edits, visible
+from harvester.insight.statements.model import StatementKind
+from harvester.insight.statements.quantities import quantities
 
 Made = TypeVar("Made")
 
@@ -22,6 +27,7 @@ class WholeText:
     def __init__(self, text: str) -> None:
         self.text = text
         self._in_small_letters: dict[str, bool] = {}
+        self._values: dict[StatementKind, frozenset[tuple[float, str]]] = {}
 
     @cached_property
     def lower(self) -> str:
@@ -32,6 +38,12 @@ class WholeText:
     def language(self) -> str:
         """The language of the text, ``und`` if it is too short."""
         return language_of(self.text)
+
+    def values(self, kind: StatementKind) -> frozenset[tuple[float, str]]:
+        """Return the quantities of a kind in the text, which takes longer to read than all edits of a change."""
+        if kind not in self._values:
+            self._values[kind] = frozenset(one.value for one in quantities(self.text, {kind}))
+        return self._values[kind]
 
     def has_in_small_letters(self, word: str) -> bool:
         """Return whether the text has a word of letters, written in small letters only."""
@@ -47,6 +59,11 @@ class WholeText:
                 return True
             at = self.text.find(word, at + 1)
         return False
+
+
+@lru_cache(maxsize=16)
+def _whole(text: str) -> WholeText:
+    return WholeText(text)
 
 
 class SeenChange:
@@ -71,9 +88,9 @@ class SeenChange:
     @cached_property
     def old(self) -> WholeText:
         """The old text."""
-        return WholeText(visible(self.diff.old_blocks))
+        return _whole(visible(self.diff.old_blocks))
 
     @cached_property
     def new(self) -> WholeText:
         """The new text."""
-        return WholeText(visible(self.diff.new_blocks))
+        return _whole(visible(self.diff.new_blocks))

@@ -61,7 +61,6 @@ class _Change:
         self.old, self.new = seen.old, seen.new
         self.only = frozenset(only)
         self.values = self.only & _LABELS.keys()
-        self._read: dict[tuple[WholeText, StatementKind], frozenset[tuple[float, str]]] = {}
 
     def statements(self) -> Iterator[Statement]:
         """Yield all statements, those about words only where both texts are in one language."""
@@ -93,12 +92,6 @@ class _Change:
             if len(spoken) > 1 or (known and not spoken <= set(known)):
                 return
             yield one
-
-    def _values(self, side: WholeText, kind: StatementKind) -> frozenset[tuple[float, str]]:
-        """Return the quantities of a kind in a whole text, which takes longer to read than all edits."""
-        if (side, kind) not in self._read:
-            self._read[side, kind] = frozenset(one.value for one in quantities(side.text, {kind}))
-        return self._read[side, kind]
 
     def _quantities(self, edit: Edit) -> Iterator[Statement]:
         if not any(
@@ -139,13 +132,13 @@ class _Change:
             )
             return
         for one in come:
-            if one.value not in self._values(self.old, one.kind):
+            if one.value not in self.old.values(one.kind):
                 passage = sentence(edit.new, one.start, one.end)
                 yield Statement(
                     one.kind, Happened.ADDED, f"names a new {label}: {one.text}", None, one.text, "", passage
                 )
         for one in gone:
-            if one.value not in self._values(self.new, one.kind):
+            if one.value not in self.new.values(one.kind):
                 text, passage = f"no longer names the {label} {one.text}", sentence(edit.old, one.start, one.end)
                 yield Statement(one.kind, Happened.REMOVED, text, one.text, None, passage, "")
 

@@ -9,12 +9,12 @@ texts with all the words of a phrase, and the words themselves, kept beside it, 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby, pairwise
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, text
 from sqlalchemy.orm import Session
 
 from harvester.store.content.compression import restored
@@ -139,14 +139,12 @@ def hits(
         session.execute(text("SET LOCAL enable_seqscan = off"))
     rows: list[Any] = []
     for condition in _by_services(session, matches, span, after[0] if after else ""):
-        asked = _page(session, condition, span, only, after)
-        rows += session.execute(asked.limit(limit - len(rows))).all()
+        rows += session.execute(_page(session, condition, span, only, after).limit(limit - len(rows))).all()
         if len(rows) == limit:
             break
     numbers = _numbers(session, {row.service_id for row in rows})
-    spoken = dict(
-        session.execute(select(TextRow.id, TextRow.language).where(TextRow.id.in_({row.text_id for row in rows}))).all()
-    )
+    languages = select(TextRow.id, TextRow.language).where(TextRow.id.in_({row.text_id for row in rows}))
+    spoken = dict(session.execute(languages).all())
     return [
         HitRow(row.service, numbers[row.id], row.id, row.first_seen, row.last_seen, row.text_id, spoken[row.text_id])
         for row in rows
@@ -164,7 +162,7 @@ def _by_services(
         yield one_of(session, Version.text_id, matches.few)
         return
     for services in _services_by_name(session, span, start):
-        own = Version.service_id.in_(services)
+        own = one_of(session, Version.service_id, services)
         texts = set(session.scalars(select(Version.text_id).where(own, *_within(span))))
         yield and_(own, one_of(session, Version.text_id, matches.among(texts)))
 
@@ -178,6 +176,8 @@ def _services_by_name(session: Session, span: SearchSpan, start: str) -> Iterato
     rest = select(Service.id, name.label("name")).order_by(name)
     if span.type is not None:
         rest = rest.where(Service.type == span.type)
+    if span.start or span.end:  # thousands of services may have no version then
+        rest = rest.where(exists().where(Version.service_id == Service.id, *_within(replace(span, type=None))))
     some = session.execute(rest.where(name >= start).limit(number)).all()
     while some:
         yield [row.id for row in some]
