@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from harvester.errors import ConfigurationError
+from harvester.errors import NOT_UTF8, ConfigurationError
 
 PREFIX = "HARVESTER_"
 _NEVER_EMPTY = ("DATABASE_URL", "REDIS_URL", "BROKER_URL", "WEB__TOKEN")
@@ -62,7 +62,9 @@ def read_toml(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{file}: not TOML: {error}; correct it") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{file} {NOT_UTF8}") from error
+    except OSError as error:
         raise ConfigurationError(f"{file}: cannot be read: {error}") from error
     except RecursionError:
         raise ConfigurationError(f"{file}: brackets are nested too deep; correct it") from None

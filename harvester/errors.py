@@ -158,3 +158,7 @@ class TooLarge(CaptureRefused):
     """The body of a capture passes the size limit; refused while streaming."""
 
     outcome = "too-large"
+
+
+NOT_UTF8 = "is not UTF-8 text; save it as UTF-8"
+"""Said of files that people write: spreadsheets and old editors save other encodings."""

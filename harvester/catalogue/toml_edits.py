@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from harvester.errors import ConfigurationError
+from harvester.errors import NOT_UTF8, ConfigurationError
 from harvester.files import replacing
 
 _Read = TypeVar("_Read")
@@ -38,7 +38,7 @@ def edited(file: Path, altered: Callable[[str], str], read: Callable[[Path], _Re
             try:
                 text = before.decode("utf-8")
             except UnicodeDecodeError as error:
-                raise ConfigurationError(f"{file} is not UTF-8: {error}; save it as UTF-8") from error
+                raise ConfigurationError(f"{file} {NOT_UTF8}") from error
             with suppress(_EditedMeanwhile), replacing(file) as draft:
                 draft.write_bytes(altered(text).encode("utf-8"))
                 if not file.exists():

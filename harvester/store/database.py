@@ -163,7 +163,9 @@ def _understood(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise ConfigurationError(f"the database URL cannot be read: {error}") from error
+        raise ConfigurationError(
+            "the database URL cannot be read; write sqlite:////folder/file.db or postgresql://user@host/name"
+        ) from error
     backend = parsed.get_backend_name()
     if backend == "postgresql":
         return parsed.set(drivername="postgresql+psycopg")
@@ -265,7 +267,7 @@ def _code_of(error: DBAPIError) -> int:
 
 
 def _one_line(error: DBAPIError) -> str:
-    return " ".join(str(error.orig).split())
+    return " ".join(str(error.orig).split()).rstrip("?.")
 
 
 def _advice(error: OperationalError) -> str:

@@ -175,3 +175,41 @@ def test_a_version_that_a_script_left_empty_is_no_latest_one(
     words = [{"S": "kettle.example", "''": ""}.get(word, word) for word in command.split()]
     assert ended(sample_data, *words) == 2
     assert "kettle.example has no version ''. There are versions 1 to " in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("said", "content", "arguments"),
+    [
+        ("names no service; write a domain", b"", ["add", "--from"]),
+        ("names no service; write a domain", b"\xef\xbb\xbfdomain\n", ["add", "--from"]),
+        ("is not UTF-8 text; save it as UTF-8", "a.example".encode("utf-16"), ["add", "--from"]),
+        ("is not UTF-8 text; save it as UTF-8", b"url,time,file\n\xff", ["import", "pages"]),
+    ],
+)
+def test_a_file_that_says_nothing_is_refused(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], said: str, content: bytes, arguments: list[str]
+) -> None:
+    (tmp_path / "given.csv").write_bytes(content)
+    assert ended(tmp_path / "data", *arguments, str(tmp_path / "given.csv")) == 2
+    assert said in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"not a WARC file", b"WARC/1.0\r\nWARC-Type: resp"])
+def test_a_broken_file_of_captures_is_an_exit_code(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    (tmp_path / "a.warc").write_bytes(content)
+    assert ended(tmp_path / "data", "import", "warc", str(tmp_path / "a.warc")) == 1
+    assert "in 1 file: 0 read" in (out := capfd.readouterr().out)
+    assert "broken: " in out
+
+
+@pytest.mark.parametrize("since", ["", "9999y", "2020-02-30", "\u0661y"])
+def test_a_time_that_is_none_is_refused(sample_data: Path, capfd: pytest.CaptureFixture[str], since: str) -> None:
+    assert ended(sample_data, "changes", "--since", since) == 2
+    assert f"--since {since}: give 1y, 6m, 2w, 30d, or a date" in capfd.readouterr().err
+
+
+def test_a_database_that_cannot_be_named_says_how(sample_data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert ended(sample_data, "copy-to", "nonsense") == 2
+    assert "write sqlite:////folder/file.db or postgresql://user@host/name" in capfd.readouterr().err

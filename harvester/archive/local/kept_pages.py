@@ -18,7 +18,7 @@ from warcio.warcwriter import WARCWriter
 from harvester.archive.index.cdx import is_web_address
 from harvester.archive.local.archive_files import Broken
 from harvester.dates import iso, parse_day, parse_iso
-from harvester.errors import ConfigurationError
+from harvester.errors import NOT_UTF8, ConfigurationError
 from harvester.memento import parse_exact_timestamp, with_ascii_host
 
 TABLE = "pages.csv"
@@ -88,7 +88,9 @@ def _listed(table: Path) -> Iterator[KeptPage | Broken]:
                     yield _page(table.parent, row)
                 except ValueError as error:
                     yield Broken(str(table), rows.line_num, f"line {rows.line_num}: {error}")
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"import pages: {table} {NOT_UTF8}") from error
+    except (OSError, csv.Error) as error:
         raise ConfigurationError(f"import pages: {table} cannot be read as CSV: {error}") from error
 
 

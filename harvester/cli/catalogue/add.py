@@ -14,7 +14,7 @@ import typer
 from harvester.cli import installation
 from harvester.cli.options import Archive, Type, given_archive, type_of
 from harvester.cli.signals import stopped_by_signals
-from harvester.errors import ConfigurationError, HarvesterError, TransientFailure, UnknownName
+from harvester.errors import NOT_UTF8, ConfigurationError, HarvesterError, TransientFailure, UnknownName
 
 if TYPE_CHECKING:
     from harvester.catalogue.entries import ServiceEntry
@@ -51,6 +51,8 @@ def add(
     lines = [(f"{text}", text) for text in services or ()]
     if file is not None:
         lines += [(f"line {number}", text) for number, text in _read(file)]
+    if not lines:
+        raise ConfigurationError(f"{file}: names no service; write a domain, or the address of a policy, in each line")
     wanted = type_of(type_)
     settings = installation.settings()
     catalogue = settings.config / "services.toml"
@@ -167,5 +169,7 @@ def _read(file: str) -> list[tuple[int, str]]:
         ) from error
     try:
         return addresses(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{file} {NOT_UTF8}") from error
     except ValueError as error:
         raise ConfigurationError(f"{file}: {error}") from error

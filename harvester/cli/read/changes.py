@@ -60,7 +60,7 @@ def changes(
     from harvester.store.read import versions as read
 
     data = data_format(form, as_json)
-    start = _start(since, utc_now()) if since else None
+    start = _start(since, utc_now()) if since is not None else None
     of_type = type_of(type_) if type_ else None
     rule = Rule(added, removed, _kind(statement))
     with installation.present_database() as database, database.reading() as session:
@@ -99,11 +99,11 @@ def changes(
 
 
 def _start(when: str, now: datetime) -> datetime:
-    if span := re.fullmatch(r"(\d{1,4})([dwmy])", when):
-        return now - timedelta(days=int(span[1]) * _DAYS[span[2]])
     try:
+        if span := re.fullmatch(r"([0-9]{1,4})([dwmy])", when):
+            return now - timedelta(days=int(span[1]) * _DAYS[span[2]])
         start = instant(when, end=False)
-    except ConfigurationError as error:
+    except (ConfigurationError, OverflowError) as error:
         raise ConfigurationError(f"--since {when}: give 1y, 6m, 2w, 30d, or a date such as 2015-06") from error
     assert start is not None
     return start

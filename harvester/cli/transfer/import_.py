@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from harvester.importing.published import Skipped
     from harvester.store.ledger.imported import Published
 
+BROKEN = 1
+"""The exit code when files, or places of them, could not be read: the rest is imported."""
+
 import_ = typer.Typer(name="import", help="Read published histories into the store.", no_args_is_help=True)
 
 
@@ -180,7 +183,8 @@ def _import_files(
             progress=progress,
             report=broken.append,
         )
-    print(f"{done.captures} captures of {len(done.services)} services in {len(files)} files: ", end="")
+    in_files = "1 file" if len(files) == 1 else f"{len(files)} files"
+    print(f"{done.captures} captures of {len(done.services)} services in {in_files}: ", end="")
     print(f"{done.tally.fetched} read, {done.tally.adopted} with a known body, {done.tally.new_changes} new changes")
     if done.found:
         print(f"new services, not in the catalogue: {', '.join(done.found)}")
@@ -191,6 +195,8 @@ def _import_files(
     if done.stopped:
         print("stopped; run the same command again to resume")
         raise typer.Exit(STOPPED)
+    if broken:
+        raise typer.Exit(BROKEN)
 
 
 def _import(published: Iterator[Published | Skipped]) -> None:

@@ -55,7 +55,7 @@ def test_a_folder_of_downloaded_pages_needs_no_table(tmp_path: Path, layout: str
 
 
 @pytest.mark.parametrize(
-    ("content", "reason"), [(b"url,file\n", "no column 'time'"), (b"url,time,file\n\xff\n", "cannot be read as CSV")]
+    ("content", "reason"), [(b"url,file\n", "no column 'time'"), (b"url,time,file\n\xff\n", "is not UTF-8 text")]
 )
 def test_what_is_no_table_of_pages_is_refused(tmp_path: Path, content: bytes, reason: str) -> None:
     (tmp_path / "pages.csv").write_bytes(content)
