@@ -157,7 +157,7 @@ def test_a_search_finds_what_the_oracle_finds(database: Database, texts: list[st
             found = [(hit.service, hit.number) for hit in page.hits]
             assert found == sorted(key for key, one in wanted.items() if answers(one, query)), spoken(query)
             assert page.cursor is None
-            with patch.object(matches, "RARE", 0), patch.object(matches, "_ONE_BY_ONE", len(texts) // 2):
+            with patch.multiple(matches, RARE=0, _ONE_BY_ONE=len(texts) // 2, _A_FEW=0):
                 assert search(session, spoken(query), limit=100).hits == page.hits, "as common words are looked for"
             there = set(session.scalars(select(Version.text_id)))
             assert texts_that_say(session, query) & there == matches.Matches(session, query).among(there)

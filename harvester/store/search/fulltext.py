@@ -158,7 +158,7 @@ def _by_services(
 
     To put in order all that say a common word takes a second: a few services come first, then four times as many.
     """
-    if matches.few is not None:
+    if span.service_id is None and matches.few is not None:
         yield one_of(session, Version.text_id, matches.few)
         return
     for services in _services_by_name(session, span, start):

@@ -35,6 +35,8 @@ from harvester.store.search.query import And, Not, Or, Phrase, Query, phrases
 Number = ColumnElement[int] | InstrumentedAttribute[int]
 RARE = 2_000
 """What no more texts say is rare: their numbers are read at once."""
+_A_FEW = 200
+"""Texts that are asked for before it is known whether a query is rare: those of one service."""
 _ONE_BY_ONE = 6_000
 """Texts that are asked for by their numbers; for more all that match are read."""
 _BETWEEN = 50
@@ -73,7 +75,9 @@ class Matches:
 
     def among(self, texts: Collection[int]) -> set[int]:
         """Return which of some texts match."""
-        return self._of(self.query, set(texts)) if self.few is None else set(self.few.intersection(texts))
+        # To read of all texts those that match takes longer than to ask for a few of them.
+        known = "few" in vars(self) or len(texts) > _A_FEW
+        return self._of(self.query, set(texts)) if not known or self.few is None else set(self.few.intersection(texts))
 
     def _few(self, query: Query) -> set[int] | None:
         if isinstance(query, Phrase):

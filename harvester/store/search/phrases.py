@@ -44,10 +44,13 @@ def said_in(session: Session, phrase: Phrase, language: str | None = None) -> Co
 
 def matching(session: Session, query: Query) -> ColumnElement[bool]:
     """Return the condition that a text in the index matches a query: on SQLite any that is one question
-    (`in_one_question`), on PostgreSQL a phrase.
+    (`in_one_question`), on PostgreSQL phrases joined by AND and OR.
     """
     if is_sqlite(session):
         return literal_column("text_search").op("MATCH")(in_one_question(query))
+    if isinstance(query, And | Or):
+        joined = and_ if isinstance(query, And) else or_
+        return joined(*(matching(session, part) for part in query.parts))
     assert isinstance(query, Phrase)
     return said_in(session, query)
 
