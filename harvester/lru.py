@@ -64,7 +64,7 @@ _SHORT = 1000  # characters
 
 
 def remember_short(function: Callable[Concatenate[str, P], Value]) -> Callable[Concatenate[str, P], Value]:
-    """Keep the results of a pure function for 8,192 short texts: the texts of a history have most passages in common."""
+    """Keep the results of a pure function for 8,192 short texts: texts of a history have most passages in common."""
     kept = lru_cache(maxsize=8192)(function)
 
     @wraps(function)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from harvester.cleaner.comparable import addresses, characters, mail
+from harvester.cleaner.comparable import addresses, characters, link_marks, mail
 
 # A target in Markdown ends at white space or a bracket; brackets of its own are escaped.
 _TARGET = r"((?:\\.|[^\s()<>\\])*)"
@@ -38,6 +38,8 @@ TEXT_EQUIVALENCES = (
     Equivalence("kinds of quotation marks", characters.one_quote),
     Equivalence("kinds of dashes", characters.one_dash),
     Equivalence("kinds of ellipses", characters.one_ellipsis),
+    Equivalence("notes that a link opens a new window", link_marks.drop_window_notes),
+    Equivalence("links of a heading to itself", link_marks.drop_permalinks),
     Equivalence("kinds and runs of spaces", characters.one_space),
     Equivalence("where lines are wrapped", characters.unwrap),
 )

@@ -209,7 +209,7 @@ class Addresses:
                 continue
             named.update(range(first, end))
             if ord(tokens[start][0]) > 0x3000:
-                named.update(_beside_a_form(tokens, start, end))
+                named.update(_beside_a_form(tokens, start, end, self.side.block_at(start)))
         self._names[block[0]] = named
         return named
 
@@ -257,14 +257,14 @@ def _name(tokens: Sequence[str]) -> str:
     return " ".join(token.lower() for token in tokens if is_word(token) and token.lower() not in ROLE)
 
 
-def _beside_a_form(tokens: Sequence[str], start: int, end: int) -> Iterator[int]:
+def _beside_a_form(tokens: Sequence[str], start: int, end: int, block: tuple[int, int]) -> Iterator[int]:
     """Yield the tokens of a name beside the legal form of a company of East Asia: before it, or else behind it."""
-    before = range(start - 1, max(start - 1 - _NAME, -1), -1)
-    if start and tokens[start - 1].isalpha():
+    before = range(start - 1, max(start - 1 - _NAME, block[0] - 1), -1)
+    if start > block[0] and tokens[start - 1].isalpha():
         yield from takewhile(lambda at: tokens[at].isalpha(), before)
-    elif end < len(tokens):
+    elif end < block[1]:
         longest = _NAME if len(tokens[end]) == 1 else 1  # syllables, or words
-        yield from takewhile(lambda at: tokens[at].isalpha(), range(end, min(end + longest, len(tokens))))
+        yield from takewhile(lambda at: tokens[at].isalpha(), range(end, min(end + longest, block[1])))
 
 
 def names_a_party(tokens: Sequence[str]) -> bool:

@@ -19,24 +19,26 @@ _SAYS_SO = re.compile(
     r"|(?:verwendet|verwenden|nutzen) cookies|(?:sitio|web) (?:utiliza|usa) cookies|(?:utilizamos|usamos) cookies"
     r"|sito (?:utilizza|usa) (?:i )?cookie|site (?:utiliza|usa) cookies"
     r"|(?:website|site) (?:maakt gebruik van|gebruikt) cookies|använder cookies|używa(?:my)? (?:plików )?cookies?"
-    r"|использ\w+ (?:файлы )?cookie"
+    r"|использ\w+ (?:файлы )?cookie|cookie(?:を|の)(?:使用|利用)|使用 ?cookie"
 )
 _PURPOSE = re.compile(
     r"experience|continu|best |better|improve|happy with|agree|accept|erfahrung|erlebnis|optimal|bestmöglich|zustimm"
     r"|expérience|meilleur|accept|poursuiv|experiencia|mejor|acept|continú|esperienza|miglior|accett|experiência|melhor"
-    r"|aceit|ervaring|beste|upplevelse|akcept|удобств|partners use"
+    r"|aceit|ervaring|beste|verbeter|upplevelse|förbättra|forbedre|popraw|komfort|улучш|соглаш|同意|利便|体験|改善|体验"
+    r"|upplevelse|akcept|удобств|partners use"
 )
 _GOES_ON = re.compile(
     r"\b(?:by (?:continuing|browsing|using)|if you continue|en (?:poursuivant|continuant)|wenn sie (?:weiter|auf)"
     r"|durch (?:die|ihre) (?:weitere )?nutzung|(?:si|al) continúa?r? (?:navegando|la navegación)"
     r"|(?:continuando|proseguendo)|se (?:continuar|continuares)|ao continuar|door (?:verder|gebruik)"
     r"|genom att (?:fortsätta|använda)|ved at (?:fortsætte|bruge)|(?:kontynuując|pozostając|korzystając)|продолжая)"
+    r"|続け|継続|继续|繼續"
 )
 """Who reads on is said to agree: so a banner ends, not a policy's sentence on cookies."""
 _SPEAKER = re.compile(
     r"(?:this (?:web)?site|we|our (?:web)?site|nous|(?:notre|ce) site(?: web)?|wir|diese (?:web)?seite|utilizamos"
     r"|usamos|(?:este|nuestro) sitio(?: web)?|questo sito(?: web)?|utilizziamo|este site|wij|deze (?:web)?site|vi"
-    r"|używamy|(?:ta|nasza) strona|мы|(?:этот|наш) сайт)\b"
+    r"|używamy|(?:ta|nasza) strona|мы|(?:этот|наш) сайт)\b|当(?:社|サイト)|(?:我们|本(?:网站|站))"
 )
 _SPELLED_BUTTONS = "|".join(re.escape(one) for one in sorted(BUTTONS, key=len, reverse=True) if len(one) > 1)
 _INLINE_BUTTONS = re.compile(rf"[.!?] (?:(?:{_SPELLED_BUTTONS})[ .!|]*)+$")

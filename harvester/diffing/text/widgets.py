@@ -55,6 +55,8 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 COUNTERS = _any(
+    # What is drawn by lot for a reader or an answer: the number of a consent, a request, a trace.
+    r"[^.!?]{2,60}?(?: ?[:：] ?| is | )(?=(?:[0-9-]*[a-f]){3})(?=(?:[a-f-]*\d){4})[0-9a-f]{8}[0-9a-f-]{8,}",
     rf"{_UPDATED}(?:{'|'.join(_AGES)}){_UPDATED_BEHIND}",
     rf"(?:written by |by )?[^.!?]{{1,40}}?(?: ?[·|•–-] ?|\. )(?:last )?(?:updated|modified|edited|posted)"
     rf" (?:about |over |almost |more than )?(?:{'|'.join(_AGES)})",

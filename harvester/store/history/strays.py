@@ -7,6 +7,7 @@ docs/history.md gives each rule with its reason and the measurements. The rules,
 - *another language*: texts in another language between two in one;
 - *another document*: a weak text (far shorter, far less like a policy) that shares almost nothing with its neighbours,
   which share much;
+- *a line*: a text of a few words between two policies that share nothing with it;
 - *alternating*: a text that came and went twice or more between captures of one other; at the end of the history too,
   until it has been there for a week;
 - *a stale copy*: an earlier text, seen on less than seven days between two captures of a newer one;
@@ -48,7 +49,9 @@ LESS_LIKELY = 0.3
 LIKELIHOOD_KNOWS = frozenset({"en", "fr", "de", "es", "it", "pt", "nl"})
 """The languages of which `policy_likelihood` has phrases; in others it is low for policies too."""
 LEAST_WORDS = 40
-"""Words under which a text's language is not believed."""
+"""Words under which a text's language is not believed, nor that it is the policy between two."""
+A_LINE = 0.1
+"""Share of the words of the policies at its sides under which a text is a line or two."""
 WITHIN = timedelta(days=366)
 """The maximum time between the neighbours of a text that was taken back."""
 REACH = 8
@@ -285,4 +288,13 @@ def _policy_beside(known: _Known, place: int, step: int) -> Measures | None:
     return None
 
 
-_RULES = (_of_another_language, _of_another_document, _alternating, _stale_copies, _soon_gone, _no_policy)
+def _a_line(_runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Rule:
+    for place, (before, one, after) in enumerate(zip(known, known[1:], known[2:], strict=False), 1):
+        if before is None or one is None or after is None or one.words >= LEAST_WORDS:
+            continue
+        unlike = all(likeness(one.passages, side.passages) <= UNLIKE for side in (before, after))
+        if one.words < A_LINE * min(before.words, after.words) and unlike:
+            yield place, place + 1, "a line or two between two policies"
+
+
+_RULES = (_of_another_language, _of_another_document, _a_line, _alternating, _stale_copies, _soon_gone, _no_policy)

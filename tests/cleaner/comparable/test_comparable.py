@@ -123,6 +123,12 @@ def test_a_root_relative_link_is_the_sites() -> None:
         ("[a](https://a.example/x?csrf_token=12&b=1)", "[a](https://a.example/x?b=1)"),
         ("[dpo@a.example](https://a.example/legal/dpo@a.example)", "[dpo@a.example](mailto:dpo@a.example)"),
         ("One\n\n **Two** words", "One\n\n**Two** words"),
+        ("the [form](https://a.example/f) (opens in a new window).", "the [form](https://a.example/f)."),
+        ("le [formulaire (s’ouvre dans une nouvelle fenêtre) ↗](/f)", "le [formulaire](/f)"),
+        ("[フォーム（新しいウィンドウで開きます）](/f)", "[フォーム](/f)"),
+        ("## Data [#](https://a.example/x#data)", "## Data"),
+        ("## Data#", "## Data"),
+        ("<https://a.example/x>[](https://a.example/x).", "<https://a.example/x>."),
         ("a | b\n---|---\nc  | d", "a| b\n---|---\nc| d"),
     ],
 )

@@ -280,3 +280,20 @@ def test_what_a_site_says_at_the_edges_is_none_of_its_policy_in_any_language(bef
 def test_a_sentence_on_cookies_between_others_is_the_policys() -> None:
     note = "We use cookies to improve your experience. By continuing to browse you agree to this."
     assert without_surroundings(f"{BODY}\n{note}\n\n{BODY}") != without_surroundings(f"{BODY}\n{BODY}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Your consent ID: 69d178d403ff783fd44b6c1c", "Your consent ID: 21ba0ebffd8cb6d69ca872d3"),
+        ("同意ID：3ca71c7e4e023fa533351439", "同意ID：316b689743e65c4e73d49097"),
+        ("This is the Trace Id: 00ac11dbae359ec09f2d1cea", "This is the Trace Id: 665097bc1cbe6b6ee8774379"),
+    ],
+)
+def test_a_number_drawn_by_lot_is_none_of_the_policy(before: str, after: str) -> None:
+    assert without_surroundings(f"{BODY}\n{before}\n\n{BODY}") == without_surroundings(f"{BODY}\n{after}\n\n{BODY}")
+
+
+def test_a_number_of_a_register_is_the_policys() -> None:
+    for one in ("Company number: 12345678", "VAT: DE811907980", "Registered under 0000 1234 5678 9012"):
+        assert without_surroundings(f"{BODY}\n{one}\n\n{BODY}") != without_surroundings(f"{BODY}\n{BODY}")

@@ -87,6 +87,16 @@ def test_another_page_at_the_address_makes_no_version_for_however_long(language:
 
 
 @pytest.mark.parametrize("language", POLICY)
+@pytest.mark.parametrize("words", [8, 60])
+def test_a_line_between_the_policies_of_two_owners_makes_no_version(language: str, words: int) -> None:
+    history = History()
+    history.at("before", POLICY[language], 0, 100, 200, language=language, words=900)
+    history.at("joined", "We are now part of another company.", 300, language=language, likely=0.5, words=words)
+    history.at("parents", POLICY["fr" if language == "en" else "en"], 400, 500, language=language, words=800)
+    assert ("joined" in history.aside()) is (words == 8), "what says more may be the policy"
+
+
+@pytest.mark.parametrize("language", POLICY)
 def test_pages_that_differ_at_every_capture_are_set_aside_together(language: str) -> None:
     history = History()
     history.at("before", POLICY[language], 0, 100, language=language)

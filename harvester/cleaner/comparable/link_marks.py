@@ -1,0 +1,38 @@
+"""What pages write at links: that they open a new window, an arrow, the sign of a heading's own address."""
+
+from __future__ import annotations
+
+import re
+
+_OPENS = (
+    r"(?:link )?(?:opens?|opening) in (?:an?(?:other)? |the )?(?:new|external) (?:browser )?(?:window|tab|page)"
+    r"|(?:link )?(?:öffnet|öffnen)(?: sich)? in (?:einem )?neue[mns]? (?:browser-?)?(?:fenster|tab)"
+    r"|(?:le lien )?(?:s'ouvre|ouvre|ouverture) dans (?:une?|un) (?:nouvelle fenêtre|nouvel onglet)"
+    r"|se abre en (?:una )?(?:ventana nueva|nueva ventana|pestaña nueva|nueva pestaña)"
+    r"|si apre in (?:una )?nuova (?:finestra|scheda)|abre (?:em|numa) (?:uma )?nova (?:janela|guia|aba)"
+    r"|opent (?:in )?(?:een )?nieuw (?:venster|tabblad)|otwiera się w (?:nowym oknie|nowej karcie)"
+    r"|öppnas i (?:ett )?nytt fönster|åbner i (?:et )?nyt vindue|åpnes i (?:et )?nytt vindu"
+    r"|открывается в нов(?:ом окне|ой вкладке)|yeni (?:pencerede|sekmede) açılır"
+    r"|新しい(?:ウィンドウ|タブ)で開(?:きます|く)|(?:在)?新(?:窗口|标签页|視窗|分頁)(?:中)?(?:打开|開啟)"
+    r"|새 (?:창|탭)(?:에서)? (?:열림|열기)"
+)
+_WINDOW = re.compile(rf"[ \u00a0]?[(\[（](?:{_OPENS})\.?\\?[)\]）]", re.IGNORECASE)
+_MAY_OPEN = re.compile("new|neue|nouve|nuev|nuov|nova|nieuw|now|ny|нов|yeni|新|새", re.IGNORECASE)
+_ARROW = re.compile("[ \u00a0]?[↗⧉🡕🔗]\ufe0f?")
+_PERMALINK = re.compile(r"(?<!!)\[(?:\\?[#¶§])?\]\([^()\s]*\)")
+_HEADING = re.compile(r"^(#{1,6} .*[^\s#]) ?\\?[#¶]$", re.MULTILINE)
+
+
+def drop_window_notes(text: str) -> str:
+    """Return the text without notes, in brackets, that a link opens a new window, and without arrows that say so."""
+    if _MAY_OPEN.search(text):
+        text = _WINDOW.sub("", text)
+    return text if text.isascii() else _ARROW.sub("", text)
+
+
+def drop_permalinks(text: str) -> str:
+    """Return the text without links that have no words or only the sign of a section, which leads to itself.
+
+    Of one within its page nothing is left but the sign behind the heading.
+    """
+    return _HEADING.sub(r"\1", _PERMALINK.sub("", text))
