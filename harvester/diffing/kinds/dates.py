@@ -261,6 +261,8 @@ def is_notice_of_dates(tokens: Sequence[str]) -> bool:
     """
     if not _SHORTEST_NOTICE <= len(tokens) <= _LONGEST_NOTICE or not hold_digit(tokens):
         return False
+    if not _may_hold_date(" ".join(tokens)):
+        return False
     spelled = Spelled(tokens)
     dates = spelled.find(DATE, DIGITS)
     inside = {place for span in dates for place in range(*span)}

@@ -105,19 +105,26 @@ _CODE_WORD = re.compile(
 _CODE_NUMBER = re.compile(r"\d(?:-\d{3}|\d\d(?: \d\d |\d [A-Z][A-Z]\b))")
 _TOWN_BEHIND = re.compile(r", \d{4} [^\W\d_a-z]")
 _WORD = re.compile(r"\w+")
-_STREET_WORDS = Remembered(lambda word: _STREET_WORD.match(word) is not None)
-_CODE_WORDS = Remembered(lambda word: _CODE_WORD.match(word) is not None)
+_CARE_OF = re.compile(r"[Cc] ?/ ?[Oo]")
+
+
+def _of_which(word: str) -> str:
+    """Return whether a word is of a street, of what stands beside one, of both or of neither."""
+    return "street" * (_STREET_WORD.match(word) is not None) + "beside" * (_CODE_WORD.match(word) is not None)
+
+
+_of_words = Remembered(_of_which)
 
 
 def may_hold(text: str) -> tuple[bool, bool]:
     """Return whether `STREET` may match in tokens joined by spaces, and whether `BESIDE` may."""
-    words = _WORD.findall(text)
+    held = "".join(set(map(_of_words.__getitem__, _WORD.findall(text))))
     return (
-        any(map(_STREET_WORDS.__getitem__, words))
-        or "/" in text
+        "street" in held
+        or ("/" in text and _CARE_OF.search(text) is not None)
         or _TOWN.search(text) is not None
         or any(text.endswith(_ENDS_OF_STREETS, 0, number.start()) for number in _BEFORE_NUMBER.finditer(text)),
-        any(map(_CODE_WORDS.__getitem__, words))
+        "beside" in held
         or _CODE_NUMBER.search(text) is not None
         or _TOWN_BEHIND.search(text) is not None
         or "〒" in text,

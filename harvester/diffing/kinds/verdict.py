@@ -115,7 +115,7 @@ class _Judge:
 
     def knows(self, word: str) -> bool:
         """Return whether a word, in lower case, is one: both texts have it, or many English policies do."""
-        return word in self._known or word in wording.common_words()
+        return word in wording.common_words() or word in self._known
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -354,7 +354,7 @@ class _Altered:
                 was = _text_of(before, self.old, hunk.old_start, hunk.old_end) or " ".join(old)
                 is_ = _text_of(after, self.new, hunk.new_start, hunk.new_end) or " ".join(new)
                 return Finding(Kind.MINOR, f"only the {what}: {was or 'none'} -> {is_ or 'none'}")
-        if all(not tokens or is_date_line(tokens) or is_notice_of_dates(tokens) for tokens in (old, new)):
+        if _say_only_a_date(old) and _say_only_a_date(new):
             return Finding(Kind.MINOR, f"only the date of the document: {_arrow(old, new)}")
         return None
 
@@ -439,19 +439,19 @@ class _Altered:
         return self.new.block_at(hunk.new_start) == (hunk.new_start, hunk.new_end)
 
     def _officer(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
-        sides = [words_of(old), words_of(new)]
-        if not all(0 < len(side) <= _NAME_WORDS for side in sides):
+        olds, news = words_of(old), words_of(new)
+        if not (0 < len(olds) <= _NAME_WORDS and 0 < len(news) <= _NAME_WORDS):
             return None
-        inflected = all(len(side) == 1 for side in sides) and sides[0][0][:5] == sides[1][0][:5]
+        inflected = len(olds) == len(news) == 1 and olds[0][:5] == news[0][:5]
         # In a script without capitals a name is what stands alone beside the office.
-        names = all(not word[0].islower() and word.isalpha() for side in sides for word in side)
+        names = not olds[0][0].islower() and all(not word[0].islower() and word.isalpha() for word in (*olds, *news))
         if not (inflected or names):
             return None
         if not (is_officer(self.old, hunk.old_start) and is_officer(self.new, hunk.new_start)):
             return None
         if not (is_beside_office(self.old, *hunk[:2]) and is_beside_office(self.new, *hunk[2:])):
             return None
-        title = " ".join((*sides[0][:1], *self.old.tokens[hunk.old_end : hunk.old_end + 4])).lower()
+        title = " ".join((*olds[:1], *self.old.tokens[hunk.old_end : hunk.old_end + 4])).lower()
         if inflected and OFFICER.search(title):
             return Finding(Kind.MINOR, f"title of the data protection officer: {_arrow(old, new)}")
         around = [
@@ -492,6 +492,10 @@ def _is_all_addresses(tokens: Sequence[str]) -> bool:
     words = filter(is_word, tokens)
     first = next(words, "")
     return first.startswith(_PAGES) and all(word.startswith(_PAGES) for word in words)
+
+
+def _say_only_a_date(tokens: list[str]) -> bool:
+    return not tokens or is_date_line(tokens) or is_notice_of_dates(tokens)
 
 
 def _is_ordinary(side: Side, number: int) -> bool:
