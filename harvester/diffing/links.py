@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate, groupby
 
 from harvester.diffing.change import LinkChange
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.tokens import TOKEN, is_word, normalise, tokenise
+from harvester.diffing.text.tokens import is_word, token_spans, tokenise
 from harvester.diffing.words import Hunk
 
 
@@ -18,41 +18,40 @@ def link_changes(old: Sequence[Block], new: Sequence[Block], hunks: Sequence[Hun
         return ()
     if not any(block.inline.links for block in (*old, *new)):
         return ()
-    old_places, new_places = _places(old), _places(new)
+    olds, news = _targets(old), _targets(new)
+    starts = list(accumulate([len(block.tokens) for block in new], initial=0))
+    spans: dict[int, list[tuple[int, int]]] = {}  # of the tokens of a block
     changes: dict[LinkChange, None] = {}
-    for run in _equal_runs(hunks, len(old_places), len(new_places)):
-        pairs = [(old_places[i].target, new_places[j]) for i, j in run]
-        for (before, after, _), group in groupby(pairs, key=lambda pair: (pair[0], pair[1].target, pair[1].block)):
-            places = [place for _, place in group]
-            text = new[places[0].block].inline.visible[places[0].start : places[-1].end]
-            if before != after and any(map(is_word, tokenise(text))):
-                changes[LinkChange(" ".join(text.split()), before, after)] = None
+    i = j = 0
+    for hunk in [*hunks, Hunk(len(olds), len(olds), len(news), len(news))]:
+        before, after = olds[i : hunk.old_start], news[j : hunk.new_start]
+        if before != after:  # as few are
+            tokens = zip(before, after, range(j, hunk.new_start), strict=True)
+            groups = groupby(tokens, lambda token: (token[0], token[1], bisect_right(starts, token[2]) - 1))
+            for (was, is_, number), group in groups:
+                if was == is_:
+                    continue
+                if number not in spans:
+                    spans[number] = list(token_spans(new[number].inline.normalised))
+                places = [spans[number][place - starts[number]] for _, _, place in group]
+                text = new[number].inline.visible[places[0][0] : places[-1][1]]
+                if any(map(is_word, tokenise(text))):
+                    changes[LinkChange(" ".join(text.split()), was, is_)] = None
+        i, j = hunk.old_end, hunk.new_end
     return tuple(changes)
 
 
-def _equal_runs(hunks: Sequence[Hunk], old_length: int, new_length: int) -> Iterator[Iterator[tuple[int, int]]]:
-    i = j = 0
-    for hunk in [*hunks, Hunk(old_length, old_length, new_length, new_length)]:
-        yield zip(range(i, hunk.old_start), range(j, hunk.new_start), strict=True)
-        i, j = hunk.old_end, hunk.new_end
-
-
-class _Place(NamedTuple):
-    """The place of a token: its block, its characters there, and the target of the link that it begins in."""
-
-    block: int
-    start: int
-    end: int
-    target: str | None
-
-
-def _places(blocks: Sequence[Block]) -> list[_Place]:
-    places: list[_Place] = []
-    for number, block in enumerate(blocks):
-        links = list(block.inline.links)
-        for token in TOKEN.finditer(normalise(block.inline.visible)):
-            while links and links[0].end <= token.start():
-                links.pop(0)
-            target = links[0].value if links and links[0].start < token.end() else None
-            places.append(_Place(number, token.start(), token.end(), target))
-    return places
+def _targets(blocks: Sequence[Block]) -> list[str | None]:
+    """Return, for each token, the target of the link that it begins in."""
+    targets: list[str | None] = []
+    for block in blocks:
+        if not block.inline.links:
+            targets += [None] * len(block.tokens)
+            continue
+        links = iter(block.inline.links)
+        link = next(links, None)
+        for start, end in token_spans(block.inline.normalised):
+            while link is not None and link.end <= start:
+                link = next(links, None)
+            targets.append(link.value if link is not None and link.start < end else None)
+    return targets
