@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.cleaner import clean
+from harvester.cleaner import clean, comparable_text
 from harvester.diffing import Kind, compare
 from harvester.diffing.kinds.wording import is_slip
 
@@ -378,6 +378,22 @@ def test_a_quotation_mark_read_in_a_wrong_encoding_is_cosmetic() -> None:
     for new in (old.replace("\u2018", "\xe2\x80\x98"), old.replace("\u2019", "\xe2\x80\x99")):
         assert kind(old, new) is Kind.COSMETIC
         assert kind(new, old) is Kind.COSMETIC
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Przywiązujemy dużą wagę do prywatności użytkowników.",
+        "The “Do Not Track” option – read it.",
+        "L’été où naïf garçon à Orléans s’abonne.",
+        "Çalışma güvenliği için şifreleme.",
+    ],
+)
+def test_a_text_that_was_read_in_a_wrong_encoding_is_the_same(text: str) -> None:
+    garbled = text.encode().decode("cp1252", "ignore")
+    old, new = (comparable_text("T", f"{PARAGRAPH}\n\n{one}\n") for one in (text, garbled))
+    assert compare(old, new).kind is Kind.COSMETIC
+    assert compare(new, old).kind is Kind.COSMETIC
 
 
 @pytest.mark.parametrize(

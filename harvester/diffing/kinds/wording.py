@@ -43,9 +43,12 @@ _COMMUNITY = re.compile(r"lgbt?[qia2spk]*")  # its abbreviation has many forms
 _ABBREVIATED = frozenset({"e.g", "i.e", "eg", "ie", "etc", "z.b", "d.h"})
 # What UTF-8 looks like where it is read as Windows-1252, and what stands where a character was lost.
 _GARBLED = re.compile(
-    "[\u00c2\u00c3\u00d0\u00d1][\u0080-\u00bf\u0152-\u0192\u02c6-\u2122 ]|\u00e2 ?\u20ac|[\u0080-\u009f\ufffd]"
+    "[\u00c2-\u00d6\u00d8-\u00df] ?[\u0080-\u00bf\u0152-\u0192\u02c6-\u2122'\" ]|\u00e2 ?\u20ac|[\u0080-\u009f\ufffd]"
     r"|[^\W\d_] \? [^\W\d_]"
 )
+_MARKS_GARBLED = re.compile(
+    r"(?:\u00e2\u20ac[^\sa-z0-9]?|\u00c2[^\sa-z0-9]?)+"
+)  # quotes, dashes, bullets, fixed blanks
 _NOT_ASCII = re.compile(r"[^a-z0-9]+")
 _SKELETON = 3  # ASCII letters by which two sides are known to say the same
 _CHECKED, _CROSSED = frozenset("✓✔✅☑"), frozenset("✗✘❌☒☐")
@@ -114,8 +117,12 @@ def is_garbled(old: Sequence[str], new: Sequence[str]) -> bool:
     if not both.isascii() and (_misread(before) == after or _misread(after) == before):
         return True
     skeletons = [_NOT_ASCII.sub("", side.lower()) for side in (before, after)]
-    if len(skeletons[0]) < _SKELETON or skeletons[0] != skeletons[1]:
+    if skeletons[0] != skeletons[1]:
         return False
+    if len(skeletons[0]) < _SKELETON:
+        marks = [re.sub(r"[\sa-z0-9]+", "", side.lower()) for side in (before, after)]
+        garbled = [_MARKS_GARBLED.fullmatch(one) is not None for one in marks]
+        return sum(garbled) == 1 and is_only_punctuation(tokenise(marks[garbled.index(False)]))
     return sum(_GARBLED.search(side) is not None for side in (before, after)) == 1
 
 
