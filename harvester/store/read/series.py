@@ -12,8 +12,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from harvester.store.schema import Change, Service, TextParty, TextRow, TextTopic, Version
 from harvester.store.search.matches import numbers, read_numbers
-from harvester.store.search.phrases import INDEX, has, in_one_question, is_sqlite, matching
-from harvester.store.search.query import And, Not, Or, Phrase, Query
+from harvester.store.search.phrases import INDEX, has, in_one_question, in_one_tsquery, is_sqlite, said_in
+from harvester.store.search.query import And, Not, Phrase, Query
 
 VersionSpan = tuple[int, int, int, int]
 """A version: its service, its text, and the months (12 * year + month - 1, UTC) of its first and last capture."""
@@ -61,26 +61,17 @@ def _texts_by_index(session: Session, query: Query) -> set[int]:
     """Return the same with PostgreSQL, which would rather read the words of all texts: that takes twenty times as
     long.
     """
+    says = said_in(session, query) if isinstance(query, Phrase) else in_one_tsquery(query)
+    if says is not None:
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+        texts = set(numbers(session, INDEX.c.text_id, says))
+        session.execute(text("SET LOCAL enable_seqscan TO DEFAULT"))
+        return texts
     if isinstance(query, Not):
         return set(numbers(session, Version.text_id)) - _texts_by_index(session, query.part)
-    absent = [part.part for part in query.parts if isinstance(part, Not)] if isinstance(query, And) else []
-    if isinstance(query, And) and 0 < len(absent) < len(query.parts):
-        there = And(tuple(part for part in query.parts if not isinstance(part, Not)))
-        return _texts_by_index(session, there).difference(*(_texts_by_index(session, one) for one in absent))
-    if isinstance(query, And | Or) and not _says_only(query):
-        found = [_texts_by_index(session, part) for part in query.parts]
-        return set.intersection(*found) if isinstance(query, And) else set.union(*found)
-    session.execute(text("SET LOCAL enable_seqscan = off"))
-    texts = set(numbers(session, INDEX.c.text_id, matching(session, query)))
-    session.execute(text("SET LOCAL enable_seqscan TO DEFAULT"))
-    return texts
-
-
-def _says_only(query: Query) -> bool:
-    """Return whether no part of a query says what is not there."""
-    if isinstance(query, And | Or):
-        return all(map(_says_only, query.parts))
-    return isinstance(query, Phrase)
+    assert not isinstance(query, Phrase)
+    found = [_texts_by_index(session, part) for part in query.parts]
+    return set.intersection(*found) if isinstance(query, And) else set.union(*found)
 
 
 def texts_about(session: Session, topic: str) -> set[int]:

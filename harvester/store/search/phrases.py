@@ -34,6 +34,8 @@ def said_in(session: Session, phrase: Phrase, language: str | None = None) -> Co
         return _side_by_side(INDEX.c.lexemes, INDEX.c.words, phrase.words, "", prefix=phrase.prefix)
     if language is not None:
         return _side_by_side(INDEX.c.stem_lexemes, INDEX.c.stems, phrase.stems(language), "")
+    if (one_word := in_one_tsquery(phrase)) is not None:
+        return one_word
     return or_(
         *(
             _side_by_side(INDEX.c.stem_lexemes, INDEX.c.stems, stems, _of_languages(signs))
@@ -44,13 +46,10 @@ def said_in(session: Session, phrase: Phrase, language: str | None = None) -> Co
 
 def matching(session: Session, query: Query) -> ColumnElement[bool]:
     """Return the condition that a text in the index matches a query: on SQLite any that is one question
-    (`in_one_question`), on PostgreSQL phrases joined by AND and OR.
+    (`in_one_question`), on PostgreSQL a phrase.
     """
     if is_sqlite(session):
         return literal_column("text_search").op("MATCH")(in_one_question(query))
-    if isinstance(query, And | Or):
-        joined = and_ if isinstance(query, And) else or_
-        return joined(*(matching(session, part) for part in query.parts))
     assert isinstance(query, Phrase)
     return said_in(session, query)
 
@@ -82,6 +81,37 @@ def in_one_question(query: Query, language: str | None = None) -> str | None:
         return None
     joined = (" OR " if isinstance(query, Or) else " AND ").join(f"({one})" for one in asked)
     return " NOT ".join(f"({one})" for one in (joined, *left_out))
+
+
+def in_one_tsquery(query: Query) -> ColumnElement[bool] | None:
+    """Return the condition that a text in the index of PostgreSQL matches a query of single words, as one question to
+    that index; of several it asks one, and reads the texts for the others. None if it is no such query.
+    """
+    asked = _tsquery(query)
+    return None if asked is None or isinstance(query, Not) else _matches_tsquery(*asked)
+
+
+def _tsquery(query: Query) -> tuple[ColumnElement[Any], str] | None:
+    if isinstance(query, Phrase):
+        if len(query.words) > 1:
+            return None
+        if not query.inflected:
+            return INDEX.c.lexemes, _all_words(query.words, "", prefix=query.prefix)
+        stems = (_all_words(stems, _of_languages(signs)) for stems, signs in _languages_by_stems(query).items())
+        return INDEX.c.stem_lexemes, " | ".join(f"({one})" for one in stems)
+    if isinstance(query, Not):
+        inner = _tsquery(query.part)
+        return None if inner is None else (inner[0], f"!({inner[1]})")
+    if all(isinstance(part, Not) for part in query.parts) or (
+        isinstance(query, Or) and any(isinstance(part, Not) for part in query.parts)
+    ):
+        return None  # all texts would be read
+    parts = [_tsquery(part) for part in query.parts]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts) or len({part[0].name for part in known}) > 1:
+        return None
+    sign = " & " if isinstance(query, And) else " | "
+    return known[0][0], sign.join(f"({part[1]})" for part in known)
 
 
 def _languages_by_stems(phrase: Phrase) -> dict[tuple[str, ...], list[str]]:
@@ -136,11 +166,20 @@ def _side_by_side(
     return there if len(words) == 1 else and_(there, _adjacent(kept, words, prefix=prefix))
 
 
-def _has_all(lexemes: ColumnElement[Any], words: tuple[str, ...], where: str, *, prefix: bool) -> ColumnElement[bool]:
+def _has_all(
+    lexemes: ColumnElement[Any], words: tuple[str, ...], where: str, *, prefix: bool = False
+) -> ColumnElement[bool]:
+    return _matches_tsquery(lexemes, _all_words(words, where, prefix=prefix))
+
+
+def _all_words(words: tuple[str, ...], where: str, *, prefix: bool = False) -> str:
+    return where + " & ".join(map(_quoted, words)) + (":*" if prefix else "")
+
+
+def _matches_tsquery(lexemes: ColumnElement[Any], asked: str) -> ColumnElement[bool]:
     from sqlalchemy.dialects.postgresql import TSQUERY
 
-    wanted = where + " & ".join(map(_quoted, words)) + (":*" if prefix else "")
-    return lexemes.op("@@")(cast(wanted, TSQUERY))
+    return lexemes.op("@@")(cast(asked, TSQUERY))
 
 
 def _adjacent(kept: ColumnElement[Any], words: tuple[str, ...], *, prefix: bool) -> ColumnElement[bool]:
@@ -149,7 +188,8 @@ def _adjacent(kept: ColumnElement[Any], words: tuple[str, ...], *, prefix: bool)
 
 
 def _of_languages(signs: list[str]) -> str:
-    return f"({' | '.join(map(_quoted, signs))}) & "
+    """Return the marks that a text of some languages has one of; of all languages nothing need be asked."""
+    return "" if len(signs) > len(LANGUAGES) else f"({' | '.join(map(_quoted, signs))}) & "
 
 
 def _quoted(lexeme: str) -> str:
