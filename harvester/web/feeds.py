@@ -51,7 +51,7 @@ def all_changes(
         return _feed(request, site, session, wanted, after, "Changes of privacy policies", "/")
 
 
-@router.get("/feeds/tags/{tag}.atom")
+@router.get("/feeds/tags/{tag:path}.atom")
 def changes_of_tag(
     request: Request,
     site: TheSite,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from xml.etree import ElementTree
 
@@ -9,8 +10,10 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import event
 
+from harvester.catalogue.entries import ServiceEntry
 from harvester.settings import Settings
 from harvester.store.database import Database
+from harvester.store.ledger import sources
 from harvester.store.read import recent
 from harvester.store.read.versions import ChangeRow
 from harvester.web.app import create_app
@@ -181,3 +184,16 @@ def test_no_host_that_a_reader_names_reaches_another_reader_or_a_set_address(
     web = settings.web.model_copy(update={"base_url": "https://policies.example.org/"})
     public = Client(create_app(settings.model_copy(update={"web": web}), database, sample_clock))
     assert b"evil.example" not in public.get(url, headers={"host": "evil.example", **FORGED}).content
+
+
+@pytest.mark.parametrize("tag", ["a/b", "ü ö", "%2F", "x?y#z", "..", "<b>&'", "t" * 100])
+def test_whatever_a_tag_is_its_feed_is_where_its_pages_say(sqlite: Database, tag: str) -> None:
+    entry = ServiceEntry.model_validate({"name": "a.example", "sources": ["http://a.example/p"], "tags": [tag]})
+    with sqlite.writing() as session:
+        sources.enter(session, entry, sample_clock())
+    client = Client(create_app(Settings(), sqlite, sample_clock))
+    shown = client.get("/changes", params={"tag": tag}).text
+    (feed,) = set(re.findall(r'href="(/feeds/tags/[^"]+)"', shown))
+    answer = client.get(html.unescape(feed))
+    assert answer.status_code == 200
+    assert feedparser.parse(answer.content).feed.title == f"Changes of privacy policies: {tag}"
