@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from sqlalchemy import text
 
 from harvester import Store
 from harvester.cli import main
 from harvester.errors import StoreError
 from harvester.store.admin.backup import backup
-from harvester.store.database import Database
+from harvester.store.database import Database, sqlite_file
 from tests.support.paths import SAMPLE
 
 NOBODY = 65_534
@@ -114,3 +116,14 @@ def test_an_older_backup_says_that_it_must_be_restored(sample_data: Path, tmp_pa
     database.close()
     with pytest.raises(StoreError, match=r"at schema 0001.*`harvester restore`"):
         Database.open(f"sqlite:///{tmp_path / 'old.db'}?mode=ro")
+
+
+def test_a_file_may_be_named_for_reading_as_sqlite_itself_names_it(sample_data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a store.db"
+    shutil.copyfile(sample_data / "harvester.db", file)
+    url = f"sqlite:///file:{quote(str(file))}?mode=ro&uri=true"
+    assert sqlite_file(url) == file
+    database = Database.open(url)
+    with pytest.raises(StoreError, match="opened for reading only"), database.writing() as session:
+        session.execute(text("CREATE TABLE more (one INTEGER)"))
+    database.close()

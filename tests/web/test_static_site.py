@@ -9,12 +9,16 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
 
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.server import ReplayServer
 from harvester.settings import WebSettings
 from harvester.store.database import Database
 from harvester.store.read import versions
+from harvester.web import static_site
 from harvester.web.static_site import export_site, file_of
 from tests.support.harvest.harvests import harvest, sample_services, settings
 from tests.support.paths import SAMPLE
@@ -138,3 +142,23 @@ def test_a_service_called_like_a_script_is_a_folder_of_pages() -> None:
 )
 def test_pages_are_index_files_in_their_folders(address: str, file: str) -> None:
     assert file_of(address) == file
+
+
+def test_a_link_to_a_page_that_is_not_written_is_plain_text(
+    sqlite: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = (
+        "/changes",
+        "/changes?kind=",
+        "/changes?words=9",
+        "/changes?words=",
+        "/search",
+        "//elsewhere.example/changes",
+    )
+    site, first = tmp_path / "site", HTMLResponse("".join(f'<a href="{one}">x</a>' for one in links))
+    pages = [Route("/", lambda _: first), Route("/changes", lambda _: HTMLResponse("here"))]
+    monkeypatch.setattr(static_site, "create_app", lambda *_, **__: Starlette(routes=pages))
+    assert export_site(settings(), sqlite, site).files == 3
+    here = (file_of("/changes"), file_of("/changes?kind="))
+    assert (site / "index.html").read_text() == "".join(f'<a href="{one}">x</a>' for one in here) + "<a>x</a>" * 4
+    assert [(site / one).read_text() for one in here] == ["here", "here"]

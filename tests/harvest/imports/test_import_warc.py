@@ -6,6 +6,7 @@ import gzip
 import threading
 import zipfile
 from pathlib import Path
+from unittest.mock import create_autospec
 
 import pytest
 
@@ -13,6 +14,7 @@ from harvester.clock import utc_now
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.exporting.warc import export_warc
 from harvester.harvest.reclean.rebuild import rebuilding
+from harvester.harvest.report.progress import Progress
 from harvester.memento import digest_of
 from harvester.replay.archives.warc import WarcArchive
 from harvester.settings import Settings
@@ -63,6 +65,14 @@ def test_files_make_the_history_that_harvesting_their_replay_makes(
     assert done.captures == 5
     assert broken == []
     assert list(verify(ours, rebuilding(Settings()))) == []
+
+
+def test_an_import_reports_what_it_will_read_and_that_it_is_done(sqlite: Database, tmp_path: Path) -> None:
+    said = create_autospec(Progress, instance=True)
+    imported(sqlite, [three_versions(tmp_path / "a.warc.gz")], [SHOP], progress=said)
+    said.planned.assert_called_once_with(SHOP.name, 3)
+    assert said.settled.call_count == 3
+    said.finished.assert_called_once_with(SHOP.name)
 
 
 def test_an_export_of_a_store_imports_as_that_history(sample_store: Database, tmp_path: Path) -> None:

@@ -117,6 +117,24 @@ def test_a_review_whose_change_is_gone_says_so_and_is_placed_when_it_comes_back(
         assert review(session, number).state == "read"
 
 
+@pytest.mark.parametrize(("kept", "is_placed"), [(8, True), (7, False)])
+def test_a_review_goes_to_a_change_that_marks_at_least_half_of_its_words(
+    database: Database, source: Source, kept: int, is_placed: bool
+) -> None:
+    assert len(SALE.split()) == 16
+    says(database, source, d100=BASE, d300=BASE + SALE)
+    number = reviewed(database, day(300))
+    with database.writing() as session:
+        session.execute(update(Capture).where(Capture.timestamp == day(300)).values(outcome="parked", text_id=None))
+        said = " ".join(SALE.split()[:kept])
+        a_capture(session, session.get_one(Source, source.id), day(350), f"{BASE}{said} telephone numbers.\n\n")
+        refresh(session, source.service_id, now=NOW)
+    place_again(database, NOW)
+    with database.reading() as session:
+        assert (places.unplaced(session) == []) is is_placed
+        assert (review(session, number).before == day(350)) is is_placed
+
+
 def test_a_list_read_piece_by_piece_has_each_alarm_once(database: Database, source: Source) -> None:
     """Reviewed or not, in every state; a label that holds signs of SQL and JSON is found as it is."""
     texts = {f"d{place}00": BASE + SALE * place for place in range(1, 7)}

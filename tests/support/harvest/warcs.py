@@ -15,7 +15,7 @@ from harvester.archive.local.archive_files import Broken, archive_files
 from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import utc_now
 from harvester.harvest.imports.import_files import Choice, ImportedFiles, import_files
-from harvester.harvest.report.progress import Silent
+from harvester.harvest.report.progress import Progress, Silent
 from harvester.settings import Settings
 from harvester.store.database import Database
 from tests.support.harvest.harvests import QUICK
@@ -81,6 +81,7 @@ def imported(
     entries: Sequence[ServiceEntry] = (),
     *,
     stop: threading.Event | None = None,
+    progress: Progress | None = None,
     **choice: Any,
 ) -> tuple[ImportedFiles, list[Broken]]:
     """Import files; return what was done and what is broken in them."""
@@ -94,7 +95,7 @@ def imported(
         Choice(**choice),
         clock=utc_now,
         stop=stop or threading.Event(),
-        progress=Silent(),
+        progress=progress or Silent(),
         report=broken.append,
     )
     return done, broken

@@ -56,8 +56,9 @@ def target(file: Path, name: str = "team") -> TargetSettings:
 
 
 def test_a_target_is_added_tested_changed_and_removed_without_its_secrets_being_shown(
-    anna: Visitor, file: Path, sent: list[TargetSettings]
+    anna: Visitor, file: Path, sent: list[TargetSettings], caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO", logger="harvester.web.desk")
     running = PresentSettings(load_settings(file.parent, file.parent))
     assert anna.send(NEW, NEW, **TYPED).headers["location"] == "/desk/notices?said=target-added"
     assert target(file).url.get_secret_value() == ADDRESS
@@ -77,6 +78,10 @@ def test_a_target_is_added_tested_changed_and_removed_without_its_secrets_being_
     assert anna.send(f"{TEAM}/remove", f"{TEAM}/remove").headers["location"] == "/desk/notices?said=target-removed"
     assert load_settings(file.parent, file.parent).notify == {}
     assert anna.get(TEAM).status_code == 404
+    said = [one.getMessage() for one in caplog.records if one.name == "harvester.web.desk"]
+    assert list(dict.fromkeys(said)) == [
+        f"Anna {what} the target team" for what in ("added", "changed", "tested", "removed")
+    ]
 
 
 def test_an_edit_keeps_every_other_line_of_the_file(anna: Visitor, file: Path) -> None:

@@ -23,6 +23,11 @@ def test_the_forms_name_service_day_and_address() -> None:
     assert json.loads(csl)[0]["issued"] == {"date-parts": [[2018, 5, 26]]}
 
 
+def test_a_name_in_any_script_is_cited_as_it_is_written() -> None:
+    for one in citations("ключ.example", SEEN, "http://w/1/a", "Version 8"):
+        assert "ключ.example" in one.text, one.key
+
+
 def test_no_address_ends_a_field_of_bibtex() -> None:
     bibtex = citations("a.example", SEEN, "http://w/1/{a}}\\\n%20", "Version 8")[1].text
     assert bibtex.count("{") == bibtex.count("}")

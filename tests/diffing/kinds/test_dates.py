@@ -1,0 +1,86 @@
+"""The date of the document is one beside a word for it, in a line or a sentence of the document; others are terms."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.diffing import Diff, Kind, compare
+
+PARAGRAPH = "We collect what you tell us when you open an account with us or write to our team."
+
+
+def between(old: str, new: str) -> Diff:
+    """The change of one passage, between two that stay."""
+    return compare(*(f"# Policy\n\n{PARAGRAPH}\n\n{one}\n\nWe use cookies.\n" for one in (old, new)))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_own"),
+    [
+        # Eight other words in a line, or a sentence that names the document.
+        ("Effective for all who ever use this shop {}", True),
+        ("Effective for all who ever use this good shop {}", False),
+        ("This policy is effective {}. Rights that they have end then.", True),
+        ("They wrote this policy. The law that they all keep takes effect on {}.", False),
+        ("The law that they all keep takes effect on {}. They wrote this policy.", False),
+        ("This policy was last updated with all of our many good and dear friends on {} in Rome or so.", True),
+        # A word for it twelve tokens before, or eight behind.
+        ("Our revised way of all that which they of old town do: {}", True),
+        ("Our revised way of all that which they of old town may do for it: {}", False),
+        ("Since {} for all who ever ask it, revised", True),
+        ("Since {} for all who ever ask it now, revised", False),
+        # What the blocks above and below say is of other sentences.
+        ("This policy is ours\n\nThe law that they all in the good old town keep is from {} effective", False),
+        ("The law that they all in the good old town keep is effective from {}\n\nThis policy is ours", False),
+        # The place and day of a signature, where nothing else stands behind it.
+        ("Signed in the good old town Berlin, den {}", True),
+        ("Signed in the very good old town Berlin, den {}", False),
+        ("Signed in the good old town Berlin, den {} too", False),
+    ],
+)
+def test_a_date_is_the_documents_own_where_its_line_or_sentence_says_so(text: str, is_own: bool) -> None:
+    diff = between(text.format("3 May 2020"), text.format("5 June 2021"))
+    reason = "only the date of the document: 3 May 2020 -> 5 June 2021"
+    assert (diff.kind, diff.reasons == (reason,)) == (Kind.MINOR if is_own else Kind.SUBSTANTIVE, is_own)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_own"),
+    [
+        ("Version {} that we keep for you and them all", True),
+        ("Version {} that we keep for you and them all too", False),
+        ("This policy is version {} of what we say to you about your data.", True),
+        ("We follow version {} of the framework for consent that our branch made.", False),
+    ],
+)
+def test_a_version_is_the_documents_own_in_a_line_or_in_its_sentence(text: str, is_own: bool) -> None:
+    diff = between(text.format("3.2"), text.format("3.4"))
+    assert diff.kind is (Kind.MINOR if is_own else Kind.SUBSTANTIVE)
+    assert diff.reasons[0].startswith("only the date of the document: " if is_own else "words altered: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Monday, 3 May 2020", "Friday, 5 June 2021"),
+        ("Monday 3 May 2020", "Friday 5 June 2021"),
+        ("Monday, 3 May 2020", "Friday, 3 May 2020"),
+        ("Monday 3 May 2020", "Friday 3 May 2020"),
+        ("3 May 2020, 10:15 am", "5 June 2021, 9:07 pm"),
+        ("3 May 2020 at 10:15 CET", "3 May 2020 at 10:15 UTC"),
+        ("3 May 2020 at 10:15 am", "3 May 2020 at 9:07 am"),
+    ],
+)
+@pytest.mark.parametrize("behind", ["", " for all", ", for all who ask"])
+def test_the_day_of_the_week_and_the_time_are_of_the_date(old: str, new: str, behind: str) -> None:
+    diff = between(f"Last updated: {old}{behind}", f"Last updated: {new}{behind}")
+    assert (diff.kind, diff.reasons) == (Kind.MINOR, (f"only the date of the document: {old} -> {new}",))
+
+
+@pytest.mark.parametrize("sign", ["©", "(c)", "Copyright", "All rights reserved"])
+def test_a_year_beside_a_sign_of_the_copyright_says_nothing(sign: str) -> None:
+    diff = between(f"{sign} 2019 Acme", f"{sign} 2021 Acme")
+    assert (diff.kind, diff.reasons) == (Kind.MINOR, ("only the year of the copyright: 2019 -> 2021",))
+    assert between(
+        f"{sign} of what lasts until the end of 2019", f"{sign} of what lasts until the end of 2021"
+    ).kind is (Kind.SUBSTANTIVE)

@@ -1,0 +1,259 @@
+"""Each altered place gives the reason that a reader would give, and the other way round it weighs the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.diffing import Diff, Kind, compare
+from harvester.diffing.kinds.verdict import MOST_REASONS
+
+PARAGRAPH = "We collect what you tell us when you open an account with us or write to our team."
+OFFICER = "data protection officer"
+_WORDS = "amber birch cedar delta ember fjord grove heron ivory jetty knoll larch"
+WORDS = _WORDS.split()
+
+
+def between(old: str, new: str, title: str = "Policy") -> Diff:
+    """The change of one passage, between two that stay."""
+    return compare(*(f"# {title}\n\n{PARAGRAPH}\n\n{passage}\n\nWe use cookies.\n" for passage in (old, new)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "reason"),
+    [
+        # Numbers: of the document's own parts, or of those of a law.
+        ("5. Laws that apply to us here", "6. Laws that apply to us here", Kind.MINOR, "numbering of sections"),
+        ("5. of the people that we know", "6. of the people that we know", Kind.MINOR, "numbering of sections"),
+        (
+            "5. of the Data Protection Act",
+            "6. of the Data Protection Act",
+            Kind.SUBSTANTIVE,
+            'part of a law: "5." -> "6."',
+        ),
+        ("See section v below.", "See section x below.", Kind.MINOR, 'a reference to another section: "v" -> "x"'),
+        # Headings: what they name is said under them, unless they state something.
+        ("We know.", "## Your choices\n\nWe know.", Kind.MINOR, 'a heading added: "Your choices"'),
+        ("## Your choices\n\nWe know.", "We know.", Kind.MINOR, 'a heading removed: "Your choices"'),
+        ("We know.", "3. Your Choices\n\nWe know.", Kind.MINOR, 'a heading added: "Your Choices"'),
+        ("We know.", "## We never sell names\n\nWe know.", Kind.SUBSTANTIVE, 'added: "We never sell names"'),
+        ("We know.", "We know.\n\nYour Choices", Kind.SUBSTANTIVE, 'added: "Your Choices"'),
+        (
+            "## About sharing of names",
+            "## About disclosure of names",
+            Kind.MINOR,
+            'a heading in other words: "About sharing of names" -> "About disclosure of names"',
+        ),
+        (
+            "## About sharing",
+            "## About disclosure",
+            Kind.MINOR,
+            'a heading in other words: "About sharing" -> "About disclosure"',
+        ),
+        # Dates and the copyright.
+        (
+            "revised on 3 May 2020",
+            "last updated on 5 June 2021",
+            Kind.MINOR,
+            'only the date of the document: "revised on 3 May 2020" -> "last updated on 5 June 2021"',
+        ),
+        (
+            "We know.",
+            "We know.\n\nLast updated: 5 June 2021",
+            Kind.MINOR,
+            'only the date of the document: none -> "Last updated: 5 June 2021"',
+        ),
+        (
+            "© Acme [terms](https://a.example/t)",
+            "© Acme [help](https://a.example/h)",
+            Kind.COSMETIC,
+            'links beside the copyright: "terms" -> "help"',
+        ),
+        ("© Acme [terms](https://a.example/t)", "© Acme help", Kind.SUBSTANTIVE, 'words altered: "terms" -> "help"'),
+        # Marks: a comma parts a sentence, but nothing in an address.
+        ("- ✓ Names are sold", "- ✗ Names are sold", Kind.SUBSTANTIVE, 'a mark altered: "✓" -> "✗"'),
+        (
+            "We sell no data, ever.",
+            "We sell no data ever.",
+            Kind.SUBSTANTIVE,
+            "a comma that parts a sentence came or went",
+        ),
+        (
+            "You can write to Acme Ltd, 5 High Street, London SW1A 1AA at any time.",
+            "You can write to Acme Ltd, 5 High Street London SW1A 1AA at any time.",
+            Kind.MINOR,
+            "punctuation",
+        ),
+        (
+            "Acme Ltd, 5 High Street, London SW1A 1AA",
+            "Acme Ltd, 5 High Street London SW1A 1AA",
+            Kind.MINOR,
+            "punctuation",
+        ),
+        ("We sell: names", "We sell names", Kind.MINOR, "punctuation"),
+        ("We keep names,", "We keep names", Kind.MINOR, "punctuation"),
+        # Addresses.
+        (
+            "You can always write to Acme Ltd, P.O. Box 5, London SW1A 1AA, and we answer what you ask.",
+            "You can always write to Acme Ltd, p. o. box 12, London SW1A 1AA, and we answer what you ask.",
+            Kind.MINOR,
+            'contact details: "P.O. Box 5" -> "p. o. box 12"',
+        ),
+        (
+            "Write to Acme Ltd, 5 High Street, London SW1A 1AA.",
+            "Write to Acme Ltd, our web form, London SW1A 1AA.",
+            Kind.SUBSTANTIVE,
+            'words altered: "5 High Street" -> "our web form"',
+        ),
+        (
+            "Acme Ltd\n\n12 High Street\n\nLondon W1A 1AA",
+            "Acme Ltd\n\n12 High Street\n\nLondon W1A 1AA\n\nTel: 020 7946 0000",
+            Kind.MINOR,
+            'contact details added: "Tel: 020 7946 0000"',
+        ),
+        (
+            "Acme Hosting, Inc., 5 Main Street, Austin, TX 73301\n\nAcme Hosting, Inc., 8 King Road, Dallas, TX 75231",
+            "Acme Hosting, Inc., 5 Main Street, Austin, TX 73301",
+            Kind.MINOR,
+            "an address of acme hosting inc removed",
+        ),
+        # The block behind the altered ones says that they are of an address.
+        (
+            "Acme Ltd\n\nTower House\n\nThird Floor\n\n12 High Street\n\nLondon W1A 1AA",
+            "Acme Ltd\n\nKing House\n\nFourth Floor\n\n12 High Street\n\nLondon W1A 1AA",
+            Kind.MINOR,
+            'contact details: "Tower" -> "King"',
+        ),
+        (
+            "Tower House\n\nThird Floor\n\n12 High Street\n\nLondon W1A 1AA",
+            "12 High Street\n\nLondon W1A 1AA",
+            Kind.MINOR,
+            'contact details removed: "Tower House Third Floor"',
+        ),
+        # The officer's name and title, not what the officer is.
+        (
+            f"Our {OFFICER} is Eva Muster.",
+            f"Our {OFFICER} is Jan Klar.",
+            Kind.MINOR,
+            f'name of the {OFFICER}: "Eva Muster" -> "Jan Klar"',
+        ),
+        (
+            f"Our {OFFICER} is Eva Muster of Acme Ltd.",
+            f"Our {OFFICER} is Jan Klar of Acme Ltd.",
+            Kind.SUBSTANTIVE,
+            'words altered: "Eva Muster" -> "Jan Klar"',
+        ),
+        (
+            "Datenschutzbeauftragter: Eva Muster",
+            "Datenschutzbeauftragte: Eva Muster",
+            Kind.MINOR,
+            f'title of the {OFFICER}: "Datenschutzbeauftragter" -> "Datenschutzbeauftragte"',
+        ),
+        *[
+            (f"{old} {rest}", f"{new} {rest}", Kind.SUBSTANTIVE, reason)
+            for old, new, rest, reason in (
+                ("Ask our internal", "Ask our external", f"{OFFICER}.", 'words altered: "internal" -> "external"'),
+                (
+                    "Ask our internal",
+                    "Ask our independent",
+                    f"{OFFICER}.",
+                    'words altered: "internal" -> "independent"',
+                ),
+                (f"Our {OFFICER} managed", f"Our {OFFICER} manages", "it.", 'words altered: "managed" -> "manages"'),
+            )
+        ],
+        # Thirty tokens at most tell of the officer alone.
+        *[
+            (
+                f"Our {OFFICER} is Eva Muster {rest}",
+                f"Our {OFFICER} is Jan Klar {rest}",
+                kind,
+                f'{what} "Eva Muster" -> "Jan Klar"',
+            )
+            for rest, kind, what in (
+                (f"{'amber birch ' * 11}.", Kind.MINOR, f"name of the {OFFICER}:"),
+                (f"{'amber birch ' * 11}too.", Kind.SUBSTANTIVE, "words altered:"),
+            )
+        ],
+        ("You can can write.", "You can write.", Kind.MINOR, 'a word that stood twice: "can"'),
+        # Of several blocks that came or went each is judged by itself.
+        ("We know.", "We know.\n\n## Your choices\n\nYou may.", Kind.SUBSTANTIVE, 'added: "You may."'),
+        ("We know.\n\n## Your choices\n\nYou may.", "We know.", Kind.SUBSTANTIVE, 'removed: "You may."'),
+        (
+            "Write to Acme Ltd, 5 High Street, London SW1A 1AA.",
+            "Write to Acme Ltd, Zeta Ltd, London SW1A 1AA.",
+            Kind.SUBSTANTIVE,
+            'words altered: "5 High Street" -> "Zeta Ltd"',
+        ),
+    ],
+)
+def test_an_altered_place_gives_its_reason(old: str, new: str, kind: Kind, reason: str) -> None:
+    diff = between(old, new)
+    assert (diff.kind, diff.reasons[0]) == (kind, reason)
+    assert between(new, old).kind is kind
+
+
+@pytest.mark.parametrize("title", ["Acme - Privacy", "Policy - Acme", "Privacy"])
+def test_the_title_of_the_page_is_no_part_of_the_policy(title: str) -> None:
+    for old, new in (("Policy", title), (title, "Policy")):
+        diff = compare(*(f"# {one}\n\n{PARAGRAPH}\n\n## Policy\n" for one in (old, new)))
+        assert diff.kind is Kind.COSMETIC
+        assert {reason.partition(":")[0] for reason in diff.reasons} <= {"the title of the page", "capital letters"}
+        assert between("## Policy", f"## {title}").kind is not Kind.COSMETIC
+
+
+@pytest.mark.parametrize("more", [0, 1, 2])
+def test_the_first_reasons_are_said_and_the_others_counted(more: int) -> None:
+    new = "\n\n".join(f"{PARAGRAPH} {word.capitalize()}." for word in WORDS[: MOST_REASONS + more])
+    old = "\n\n".join([PARAGRAPH] * (MOST_REASONS + more))
+    reasons = compare(old, new).reasons
+    assert len(reasons) == MOST_REASONS
+    assert reasons[-1] == (f"and {more + 1} more" if more else f'added: "{WORDS[MOST_REASONS - 1].capitalize()}."')
+
+
+def test_a_reason_quotes_twelve_words() -> None:
+    twelve = " ".join(WORDS)
+    assert between("We know.", f"We know. {twelve}").reasons == (f'added: "{twelve}"',)
+    assert between("We know.", f"We know. {twelve} maple").reasons == (f'added: "{twelve} …"',)
+
+
+@pytest.mark.parametrize(
+    ("parts", "moved", "kind", "reason"),
+    [
+        # From one list to another under the same heading, and within one.
+        (
+            ["## Partners", "We share:", "{0}", "Our other partners get more:", "They see it too.", "{1}"],
+            "- what you tell us of your home",
+            Kind.SUBSTANTIVE,
+            "a passage moved to another section",
+        ),
+        (
+            ["## Partners", "{0}", "We also keep what you write to our friends.", "{1}"],
+            "You may ask us what we hold of you.",
+            Kind.MINOR,
+            "a passage stands elsewhere under the same heading",
+        ),
+        (
+            ["## Partners", "{0}", "We also keep what you write.", "## Your rights", "You may object to it.", "{1}"],
+            "You may ask us what we hold of you.",
+            Kind.SUBSTANTIVE,
+            "a passage moved to another section",
+        ),
+    ],
+)
+def test_a_passage_that_moved_is_judged_by_what_it_stands_under(
+    parts: list[str], moved: str, kind: Kind, reason: str
+) -> None:
+    text = "\n\n".join([f"# Policy\n\n{PARAGRAPH}", *parts])
+    old, new = text.format(moved, ""), text.format("", moved)
+    for one, other in ((old, new), (new, old)):
+        diff = compare(one, other)
+        assert (diff.kind, [one.partition(":")[0] for one in diff.reasons]) == (kind, [reason])
+
+
+def test_a_menu_that_moved_from_above_the_policy_to_below_it_is_cosmetic() -> None:
+    policy = f"# Policy\n\n{PARAGRAPH}\n\n## Cookies\n\nWe use cookies."
+    menu = " ".join(f"[{one}](https://a.example/{one})" for one in ("Home", "Careers", "Press", "Blog", "Investors"))
+    for old, new in ((f"{menu}\n\n{policy}", f"{policy}\n\n{menu}"), (f"{policy}\n\n{menu}", f"{menu}\n\n{policy}")):
+        diff = compare(old, new)
+        assert diff.reasons == ('what stands around the policy: "Home Careers Press Blog Investors"',)
+        assert diff.kind is Kind.COSMETIC
