@@ -27,7 +27,7 @@ from bench.encodings_pages import LANGUAGES, asking, encode, texts_of
 from bench.encodings_probe import Weights, begins, grounds, votes, weigh
 from harvester.cleaner.encoding.pairs import BytePair
 from harvester.cleaner.encoding.scan import ACCENTED, sequences
-from harvester.cleaner.encoding.scores import KINDS, LATIN, NO_LETTERS, TABLES, UTF_8, places
+from harvester.cleaner.encoding.scores import KINDS, LATIN, NO_LETTERS, STEPS, TABLES, UTF_8, places
 
 REFERENCE = "macintosh"  # its pairs are told by three figures, so those of others can be told from it
 _NAMES = """windows-1250 utf-8 gbk euc-kr shift_jis euc-jp big5 iso-8859-2 windows-1251 windows-1256 windows-1254
@@ -43,7 +43,7 @@ NOT_IN_IT = -1200  # for a pair that the encoding does not have
 SIZES = (257, 257, 257, NO_LETTERS + 1)
 FOLDED = ".abcdefghijklmnopqrstuvwxyzAEIO*"
 _SECONDS = b"\n .,;abeghiknorst\x81\x95\xa0\xb1\xc4\xd0\xe1\xe9\xee\xf2\xfa"
-_LEFT_OUT = ("iso-2022-jp", "gb18030", "iso-8859-15", LATIN)
+LEFT_OUT = ("iso-2022-jp", "gb18030", "iso-8859-15", LATIN)
 
 
 def counted(
@@ -161,17 +161,17 @@ def written(kinds: Any, found: dict[str, Measured], tables: dict[str, list[Any]]
     """Return the lines of ``scores.txt``."""
     out = [
         "# Scores of pairs of bytes by encoding, found by experiments with Chromium's detector (encodings_fit).",
-        "# An encoding, what it begins with in thirtieths of a bit, then for each byte from 00 to FF: the first of a",
-        "# pair (its upper bit turned by that of the second), the second, the upper halves of both, then for a letter",
-        "# beyond ASCII and one after it the lower five bits of both. 12*-40 is -40 twelve times. Pairs that are",
-        "# likely in it: a first byte and all second ones. At last three letters that tell western, central European",
-        "# or Baltic languages, by two letters all that follow them (A E I O: with an accent, *: another byte beyond",
-        "# ASCII).",
+        "# An encoding, what it begins with in thirtieths of a bit, then in quarters of these for each byte from 00 to",
+        "# FF: the first of a pair (its upper bit turned by that of the second), the second, the upper halves of both,",
+        "# then for a letter beyond ASCII and one after it the lower five bits of both. 12*-40 is -40 twelve times.",
+        "# Pairs that are likely in it: a first byte and all second ones. At last three letters that tell western,",
+        "# central European or Baltic languages, by two letters all that follow them (A E I O: with an accent, *:",
+        "# another byte beyond ASCII).",
     ]
     for name in tables:
         out.append(f"{name} {round(found[name].start)}")
         for table, figures in zip(TABLES, tables[name], strict=True):
-            steps = [round(float(one)) for one in figures[:-1]]
+            steps = [round(STEPS * float(one)) for one in figures[:-1]]
             while steps and steps[-1] == 0:
                 steps.pop()
             runs = [(value, len(list(run))) for value, run in groupby(steps)]
@@ -201,7 +201,7 @@ def main() -> None:
     kinds = letters(ask)
     print(f"{np.count_nonzero(kinds)} three letters", flush=True)
     weights = Weights(kinds, ask)
-    shares = counted(texts_of(options.texts), [one for one in LANGUAGES if one not in _LEFT_OUT] + [LATIN])
+    shares = counted(texts_of(options.texts), [one for one in LANGUAGES if one not in LEFT_OUT] + [LATIN])
     chance = random.Random(6)
     pairs = [pair for one in shares.values() for pair in sorted(one, key=one.__getitem__)[-options.pairs :]]
     pairs += [bytes((first, second)) for first in range(0x80, 0x100) for second in chance.sample(_SECONDS, 12)]

@@ -199,7 +199,7 @@ def sequences(pairs: Sequence[BytePair], *, last: bool) -> float:
 def best_of(names: Sequence[str], pairs: Sequence[tuple[int, int]]) -> str:
     """Return the encoding, of those named, in which the pairs score highest; the first named of equals."""
     at = [scores().names.index(name) for name in names]
-    totals = [0] * len(names)
+    totals = [0.0] * len(names)
     for first, second in pairs:
         said = said_by(first, second)
         for number, one in enumerate(at):

@@ -1,8 +1,8 @@
-"""What a pair of bytes and three letters say for each encoding: the figures of ``scores.txt``, in thirtieths of a bit.
+"""What a pair of bytes and three letters say for each encoding, in thirtieths of a bit: the figures of ``scores.txt``.
 
 A pair's score in an encoding is that of its first byte, of its second, of their upper halves together and, of a letter
-beyond ASCII and the letter after it, of their lower parts together. They were found by ``bench/encodings_fit.py``
-and ``encodings_twins.py``.
+beyond ASCII and the letter after it, of their lower parts together. They were found by ``bench/encodings_fit.py``,
+``encodings_votes.py`` and ``encodings_twins.py``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _BEFORE = "*A******O*******"
 KINDS = ("western", "central", "baltic")  # languages whose letters tell Latin encodings apart
 TABLES = ("first", "second", "halves", "letters")
 _LIKELY = "likely"
+STEPS = 4  # of the file in a thirtieth of a bit: a whole page adds up thousands of pairs
 NO_LETTERS = 2048  # the index of the table of letters for what is none
 
 
@@ -39,7 +40,7 @@ class Scores(NamedTuple):
 
     names: tuple[str, ...]
     start: tuple[int, ...]
-    tables: tuple[list[tuple[int, ...]], ...]
+    tables: tuple[list[tuple[float, ...]], ...]
     likely: dict[tuple[int, int], int]  # a pair -> the number of the encoding in which it is most likely
     letters: dict[bytes, int]  # three folded letters -> the number of the kind, of `KINDS`, to which they add
 
@@ -49,7 +50,7 @@ def scores() -> Scores:
     """Return the figures; the file is read when the first page without a declaration comes."""
     names: list[str] = []
     start: list[int] = []
-    tables: list[list[list[int]]] = [[] for _ in TABLES]
+    tables: list[list[list[float]]] = [[] for _ in TABLES]
     likely: dict[tuple[int, int], int] = {}
     letters: dict[bytes, int] = {}
     for line in (files("harvester.cleaner.encoding") / "scores.txt").read_text(encoding="ascii").splitlines():
@@ -68,22 +69,22 @@ def scores() -> Scores:
             names.append(word)
             start.append(int(rest))
             for table in tables:
-                table.append([0] * (NO_LETTERS + 1))
+                table.append([0.0] * (NO_LETTERS + 1))
     by_byte = tuple(list(zip(*table, strict=True)) for table in tables)
     return Scores(tuple(names), tuple(start), by_byte, likely, letters)
 
 
-def _figures(text: str) -> list[int]:
+def _figures(text: str) -> list[float]:
     """Return the figures of a table, filled up with 0; ``12*-40`` is -40 twelve times."""
-    figures: list[int] = []
+    figures: list[float] = []
     for one in text.split():
         times, star, figure = one.rpartition("*")
-        figures += [int(figure)] * (int(times) if star else 1)
-    return figures + [0] * (NO_LETTERS + 1 - len(figures))
+        figures += [int(figure) / STEPS] * (int(times) if star else 1)
+    return figures + [0.0] * (NO_LETTERS + 1 - len(figures))
 
 
 @lru_cache(maxsize=4096)
-def said_by(first: int, second: int) -> tuple[int, ...]:
+def said_by(first: int, second: int) -> tuple[float, ...]:
     """Return the score of a pair of bytes in each encoding. The upper bit of the second turns that of the first."""
     tables = scores().tables
     parts = (table[at] for table, at in zip(tables, places(first, second), strict=True))

@@ -82,6 +82,38 @@ def test_a_latin_page_is_taken_for_what_chromium_takes_it_for(written: str, text
     assert guess(page((text * 6).encode(written))) == guessed
 
 
+@pytest.mark.parametrize(
+    ("written", "text", "guessed"),
+    [
+        (
+            "iso-8859-2",
+            "Vaše údaje uchováváme tak dlouho, jak vyžaduje zákon, a poté je vymažeme. " * 4,
+            "windows-1250",
+        ),
+        (
+            "iso-8859-2",
+            "Vaše údaje uchovávame tak dlho, ako vyžaduje zákon, a potom ich vymažeme. " * 4,
+            "windows-1250",
+        ),
+        ("iso-8859-16", "PĂSTRĂM DATELE DUMNEAVOASTRĂ ATÂT TIMP CÂT CERE LEGEA, APOI LE ȘTERGEM. " * 4, "windows-1252"),
+        ("iso-8859-13", "Šalių teisės ir pareigos išlieka. ", "windows-1257"),
+        ("windows-1257", "ŠALIŲ TEISĖS IR PAREIGOS IŠLIEKA. " * 2, "windows-1254"),
+        ("windows-1254", "SORULARINIZ IÇIN BIZE AŞAĞIDAKI ADRESTEN ULAŞABILIRSINIZ. " * 2, "windows-1254"),
+        ("windows-1253", "Ο χρήστης αποδέχεται τους όρους της υπηρεσίας. Άρθρο πρώτο: ορισμοί. ", "windows-1253"),
+        (
+            "iso-8859-7",
+            "Η ΕΤΑΙΡΕΊΑ ΔΕΝ ΕΥΘΎΝΕΤΑΙ ΓΙΑ ΆΜΕΣΕΣ Ή ΈΜΜΕΣΕΣ ΖΗΜΊΕΣ. "
+            "ΔΙΑΤΗΡΟΎΜΕ ΤΑ ΔΕΔΟΜΈΝΑ ΣΑΣ ΓΙΑ ΌΣΟ ΑΠΑΙΤΕΊ Ο ΝΌΜΟΣ ΚΑΙ ΜΕΤΆ ΤΑ ΔΙΑΓΡΆΦΟΥΜΕ. ",
+            "iso-8859-7",
+        ),
+    ],
+)
+def test_encodings_that_are_nearly_alike_are_told_apart_as_chromium_tells_them(
+    written: str, text: str, guessed: str
+) -> None:
+    assert guess(page(text.encode(written))) == guessed
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "latin-1"])
 def test_an_english_page_with_a_foreign_letter_is_windows_1252(encoding: str) -> None:
     assert guess(page((ENGLISH + "<p>© Müller, café</p>").encode(encoding))) == "windows-1252"
