@@ -15,6 +15,8 @@ from harvester.store.schema import Capture, Playback, Source, UtcDateTime
 
 DENSE = 20
 """From so many captures on a stretch of the time line counts as densely captured; more are not counted."""
+_AT_ONCE = 96
+"""Stretches of one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +115,22 @@ def density(session: Session, service_id: int, edges: Sequence[datetime]) -> lis
 
     Each stretch reads at most `DENSE` entries of an index, so a service of a million captures costs no more.
     """
-    if len(edges) < 2:
-        return []
-    wanted: dict[str, object] = {"service": service_id}
-    for place, (since, until) in enumerate(pairwise(edges)):
-        wanted |= {f"since{place}": since, f"until{place}": until}
-    found = session.execute(_density(len(edges) - 1), wanted)
-    return [(row[0], row[1] - row[0]) for row in found]
+    stretches = list(pairwise(edges))
+    # Always as many in one statement, which is made once; SQLite takes no more than 500.
+    size = 1 if len(stretches) == 1 else _AT_ONCE
+    counts: list[tuple[int, int]] = []
+    for start in range(0, len(stretches), size):
+        part = stretches[start : start + size]
+        wanted: dict[str, object] = {"service": service_id}
+        for place in range(size):
+            since, until = part[place] if place < len(part) else (edges[-1], edges[-1])
+            wanted |= {f"since{place}": since, f"until{place}": until}
+        found = session.execute(_density(size), wanted).all()[: len(part)]
+        counts += [(row[0], row[1] - row[0]) for row in found]
+    return counts
 
 
-@lru_cache(4)
+@lru_cache(2)
 def _density(number: int) -> Select[int, int]:
     """Select the counts of `density` for a number of stretches."""
     stretches = union_all(

@@ -89,6 +89,10 @@ def test_density_counts_each_capture_once(filled: Database) -> None:
     assert sum(shown for shown, _ in counts) == 6
     assert sum(others for _, others in counts) == 0
     assert max(shown for shown, _ in counts) == 1
+    with filled.reading() as session:
+        months = captures.density(session, number, [NOW - timedelta(days=30 * (720 - step)) for step in range(721)])
+        assert captures.density(session, number, edges[:1]) == captures.density(session, number, []) == []
+    assert (len(months), sum(shown for shown, _ in months)) == (720, 6), "sixty years of a calendar"
     assert line is not None
     assert sum(shown for shown, _ in line.captures) in (5, 6)  # the last one may stand on the last edge
     assert len(line.points) == 3
