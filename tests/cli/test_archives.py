@@ -49,7 +49,7 @@ def test_each_archive_says_whether_it_answers(tmp_path: Path, harsh_archive: Sta
     archive.add(URL, "20200101120000", policy(1))
     base = harsh_archive(archive).base_url
     good = run(tmp_path, tmp_path, "archive", "test", base, "--url", URL)
-    assert "1 captures" in good.stdout
+    assert "1 capture of" in good.stdout
     assert "of 2020-01-01 plays back" in good.stdout
     both = run(tmp_path, tmp_path, "archive", "test", f"{base},pywb+{base}/nowhere", "--url", URL)
     assert both.returncode == 3

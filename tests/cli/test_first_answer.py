@@ -91,7 +91,7 @@ def test_changes_are_shown_since_a_date_or_a_span_and_as_json(run: Run) -> None:
     assert refused.returncode == 2
     assert "--since lately: give 1y" in refused.stderr
     first = run("changes", "--limit", "1")
-    assert "more than 1 changes; --limit N shows more" in first.stderr
+    assert "more than 1 change; --limit N shows more" in first.stderr
     assert len(re.findall(r"version \d+:", first.stdout)) == 1
 
 

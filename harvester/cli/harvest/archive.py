@@ -10,6 +10,7 @@ from harvester.cli import installation
 from harvester.cli.help import Command
 from harvester.cli.options import Json, Output, data_format
 from harvester.cli.output import print_data, some
+from harvester.plurals import counted
 
 if TYPE_CHECKING:
     from harvester.harvest.session import Archive as ArchiveOf
@@ -115,7 +116,7 @@ def _test(client: ArchiveOf, url: str) -> bool:
     name = client.archive.name
     try:
         rows = next((page.rows for page in client.search(url) if page.rows), ())
-        print(f"{name}: index answers, {len(rows)} captures of {url} on its first page")
+        print(f"{name}: index answers, {counted(len(rows), 'capture')} of {url} on its first page")
         if rows:
             played = client.fetch(rows[-1].original, rows[-1].timestamp)
             print(f"{name}: capture of {played.timestamp:%Y-%m-%d} plays back, {len(played.body)} bytes")

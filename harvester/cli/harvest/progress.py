@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from harvester.cli.output import harmless, print_asked
+from harvester.plurals import counted
 
 if TYPE_CHECKING:
     from harvester.harvest.backfill import Estimate
@@ -47,7 +48,7 @@ class Lines:
 
     def planned(self, service: str, downloads: int) -> None:
         """Print a line; see `Progress`."""
-        self._say(f"{service}: index read, {downloads} downloads wanted")
+        self._say(f"{service}: index read, {counted(downloads, 'download')} wanted")
 
     def settled(self, service: str, outcome: Outcome, reason: str | None, capture: str) -> None:
         """Print a line; see `Progress`."""
@@ -59,7 +60,7 @@ class Lines:
 
     def finished(self, service: str) -> None:
         """Print a line; see `Progress`."""
-        self._say(f"{service}: done, {self._done[service]} captures settled")
+        self._say(f"{service}: done, {counted(self._done[service], 'capture')} settled")
 
     def note(self, service: str, message: str) -> None:
         """Print a line; see `Progress`."""

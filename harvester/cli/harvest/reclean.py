@@ -10,6 +10,7 @@ import typer
 from harvester.cli import installation
 from harvester.cli.options import Names
 from harvester.cli.signals import stopped_by_signals
+from harvester.plurals import counted
 
 
 def reclean(
@@ -61,9 +62,8 @@ def reclean(
     if as_json:
         print_json(done.as_dict())
         return
-    print(
-        f"{done.captures} captures cleaned again: {done.documents} documents and {done.texts} texts differ from before"
-    )
+    differ = f"{counted(done.documents, 'document')} and {counted(done.texts, 'text')} differ from before"
+    print(f"{counted(done.captures, 'capture')} cleaned again: {differ}")
     if done.texts:
         print(f"these texts differ in {done.share / done.texts:.2%} of their words, at most {done.largest:.2%}")
     for step, number in sorted(done.outcomes.items()):

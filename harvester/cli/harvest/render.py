@@ -9,6 +9,7 @@ import typer
 from harvester.cli import installation
 from harvester.cli.options import Archive, Names, given_archive
 from harvester.cli.signals import stopped_by_signals
+from harvester.plurals import counted
 
 
 def render(
@@ -49,6 +50,7 @@ def render(
     if as_json:
         print_json(done.as_dict())
         return
-    print(f"{done.captures} captures rendered: {done.documents} documents and {done.texts} texts differ from before")
+    differ = f"{counted(done.documents, 'document')} and {counted(done.texts, 'text')} differ from before"
+    print(f"{counted(done.captures, 'capture')} rendered: {differ}")
     for step, number in sorted(done.outcomes.items()):
         print(f"{step:<32}{number:>8}")

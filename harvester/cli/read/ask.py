@@ -9,6 +9,7 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.options import Json, Output, data_format
+from harvester.plurals import counted
 
 
 def ask(
@@ -37,4 +38,4 @@ def ask(
     else:
         print_table(answer.columns, [["" if one is None else one for one in row] for row in answer.rows])
     if answer.more:
-        print(f"harvester: more than {limit} rows; --limit N shows more", file=sys.stderr)
+        print(f"harvester: more than {counted(limit, 'row')}; --limit N shows more", file=sys.stderr)

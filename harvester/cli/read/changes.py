@@ -16,6 +16,7 @@ from harvester.cli.options import AnyType, Json, Output, data_format, instant, t
 from harvester.cli.output import day, print_bytes, print_data
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
+from harvester.plurals import counted
 
 if TYPE_CHECKING:
     from harvester.diffing import Diff
@@ -95,7 +96,7 @@ def changes(
         known = f"; the last one was first seen on {last[0].before:%Y-%m-%d}" if last else ""
         print(f"harvester: no change{asked}{f' since {since}' if since else ''}{known}", file=sys.stderr)
     if more:
-        print(f"harvester: more than {limit} changes; --limit N shows more", file=sys.stderr)
+        print(f"harvester: more than {counted(limit, 'change')}; --limit N shows more", file=sys.stderr)
 
 
 def _start(when: str, now: datetime) -> datetime:

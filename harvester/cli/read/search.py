@@ -13,6 +13,7 @@ from harvester.cli.options import AnyType, From, Json, Output, To, data_format, 
 from harvester.cli.output import day, print_bytes, print_data
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
+from harvester.plurals import counted
 
 if TYPE_CHECKING:
     from harvester.insight.search import SearchPage
@@ -84,7 +85,7 @@ def search(
         what = "version matches" if page.more == 1 else "versions match"
         print(f"harvester: {number} more {what} with a * after each phrase", file=sys.stderr)
     if page.cursor:
-        print(f"harvester: more than {limit} versions match; --limit N shows more", file=sys.stderr)
+        print(f"harvester: more than {counted(limit, 'version')} match; --limit N shows more", file=sys.stderr)
 
 
 def _search_lines(page: SearchPage, colour: bool) -> list[str]:
@@ -96,7 +97,8 @@ def _search_lines(page: SearchPage, colour: bool) -> list[str]:
         when = f"{day(about.first_seen)}{first_known} to {day(about.last_seen)}"
         breaks = ", ".join(f"{day(start)} to {day(end)}" for start, end in about.breaks)
         lines.append(
-            f"{service}: {when}, in {about.versions} of {about.of} versions" + (f", not {breaks}" if breaks else "")
+            f"{service}: {when}, in {about.versions} of {counted(about.of, 'version')}"
+            + (f", not {breaks}" if breaks else "")
         )
         for hit in group:
             lines.append(f"{hit.number:>5} {day(hit.first_seen)}  {hit.snippet.marked(before, after)}")

@@ -14,6 +14,7 @@ from harvester.cli.options import Json, Output, data_format, types_of
 from harvester.cli.output import day, print_data, print_table
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
+from harvester.plurals import counted
 
 if TYPE_CHECKING:
     from harvester.insight.statements.watched import Hit
@@ -124,8 +125,8 @@ def watch_test(
         found = list(hits_now(session, made))
     _print(found[:limit], data)
     services_hit = len({hit.change.service for hit in found})
-    changes = "1 change" if len(found) == 1 else f"{len(found)} changes"
-    services_said = "1 service" if services_hit == 1 else f"{services_hit} services"
+    changes = counted(len(found), "change")
+    services_said = counted(services_hit, "service")
     print(f"harvester: found in {changes} of {services_said}", file=sys.stderr)
 
 
@@ -152,7 +153,7 @@ def watch_hits(
     if not found:
         print("harvester: no change fits", file=sys.stderr)
     if len(found) > limit:
-        print(f"harvester: more than {limit} changes; --limit N shows more", file=sys.stderr)
+        print(f"harvester: more than {counted(limit, 'change')}; --limit N shows more", file=sys.stderr)
     if problems:
         print(f"harvester: the rule took too long on {problems} changes; make it simpler", file=sys.stderr)
 

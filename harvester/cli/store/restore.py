@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
+from harvester.plurals import counted
 
 
 def restore(source: Annotated[Path, typer.Argument(metavar="SRC", help="A file that `backup` wrote.")]) -> None:
@@ -23,4 +24,5 @@ def restore(source: Annotated[Path, typer.Argument(metavar="SRC", help="A file t
         fill(source, database)
         with database.reading() as session:
             held = recent.totals(session)
-    print(f"restored: {held.services} services, {held.versions} versions, {held.changes} changes")
+    versions, changes = counted(held.versions, "version"), counted(held.changes, "change")
+    print(f"restored: {counted(held.services, 'service')}, {versions}, {changes}")

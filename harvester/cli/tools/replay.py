@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from harvester.cli.signals import stopped_by_signals
+from harvester.plurals import counted
 
 
 def replay(
@@ -36,5 +37,6 @@ def replay(
     )
     with stopped_by_signals() as stop, server as base_url:
         urls = server.index.urls()
-        typer.echo(f"{base_url} serves {len(server.index)} captures of {len(urls)} URLs from {directory}")
+        captures, pages = counted(len(server.index), "capture"), counted(len(urls), "URL")
+        typer.echo(f"{base_url} serves {captures} of {pages} from {directory}")
         stop.wait()

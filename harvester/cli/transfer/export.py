@@ -10,6 +10,7 @@ import typer
 from harvester.cli import installation
 from harvester.cli.help import Command
 from harvester.cli.options import Types, instant, types_of
+from harvester.plurals import counted
 
 export = typer.Typer(
     name="export", help="Write the store as corpus tree, git, WARC, WACZ, tables or site.", no_args_is_help=True
@@ -47,7 +48,7 @@ def corpus(
         done = export_corpus(
             session, settings, destination, services=services or (), at=until, seasons=seasons, types=types_of(types)
         )
-    print(f"{destination}: {done.documents} documents of {done.services} services")
+    print(f"{destination}: {counted(done.documents, 'document')} of {counted(done.services, 'service')}")
     if done.left_out:
         print(f"left out: {done.left_out} documents selected of pages or combined of several, which are no corpus text")
 
@@ -70,7 +71,7 @@ def git(
         done = export_git(
             session, settings, destination, services=services or (), versions_only=versions, types=types_of(types)
         )
-    print(f"{destination}: {done.commits} commits, main is {done.head}")
+    print(f"{destination}: {counted(done.commits, 'commit')}, main is {done.head}")
 
 
 @export.command("ota", cls=Command)
@@ -85,8 +86,8 @@ def ota(destination: Destination, services: Services = None) -> None:
     listed = installation.catalogue(settings) if (settings.config / "services.toml").exists() else ()
     with installation.present_database(settings) as database, database.reading() as session:
         done = export_ota(session, settings, destination, listed, services=services or ())
-    print(f"{destination}: {done.declarations} services declared, ", end="")
-    print(f"{done.versions} commits of versions, {done.snapshots} of snapshots")
+    print(f"{destination}: {counted(done.declarations, 'service')} declared, ", end="")
+    print(f"{counted(done.versions, 'commit')} of versions, {done.snapshots} of snapshots")
 
 
 @export.command("warc", cls=Command)
@@ -97,7 +98,8 @@ def warc(destination: Destination, services: Services = None) -> None:
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
         done = export_warc(session, destination, services=services or ())
-    print(f"{destination}: {done.responses} responses and {done.revisits} revisits in {done.files} files")
+    responses, revisits = counted(done.responses, "response"), counted(done.revisits, "revisit")
+    print(f"{destination}: {responses} and {revisits} in {counted(done.files, 'file')}")
 
 
 @export.command("wacz", cls=Command)
@@ -115,7 +117,8 @@ def wacz(
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
         done = export_wacz(session, file, utc_now(), services=services or ())
-    print(f"{file}: {done.responses} responses, {done.revisits} revisits, {done.pages} pages listed")
+    responses, revisits = counted(done.responses, "response"), counted(done.revisits, "revisit")
+    print(f"{file}: {responses}, {revisits}, {counted(done.pages, 'page')} listed")
 
 
 @export.command("jsonl", cls=Command)
@@ -153,7 +156,7 @@ def panel(
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
         rows = export_panel(session, file, services=services or ())
-    print(f"{file}: {rows} rows")
+    print(f"{file}: {counted(rows, 'row')}")
 
 
 def _tables(form: Literal["jsonl", "csv", "parquet"], destination: Path, services: list[str] | None) -> None:
@@ -208,4 +211,4 @@ def site(destination: Destination) -> None:
     settings = installation.settings()
     with installation.present_database(settings) as database:
         done = export_site(settings, database, destination)
-    print(f"{destination}: {done.files} files; open {destination / 'index.html'}")
+    print(f"{destination}: {counted(done.files, 'file')}; open {destination / 'index.html'}")

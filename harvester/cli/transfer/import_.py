@@ -10,6 +10,7 @@ import typer
 from harvester.cli import installation
 from harvester.cli.help import Command
 from harvester.cli.options import types_of
+from harvester.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,7 +90,8 @@ def _declare(folder: Path, types: Sequence[str], names: dict[str, str]) -> None:
     services_file.add_missing(file, entries)
     new = [one for one in entries if one.name not in before]
     services = {one.service for one in entries}
-    print(f"{len(new)} documents entered in {file}, {len(entries) - len(new)} already there; {len(services)} services")
+    entered = f"{counted(len(new), 'document')} entered in {file}, {len(entries) - len(new)} already there"
+    print(f"{entered}; {counted(len(services), 'service')}")
     left_out = [one for one in found if not isinstance(one, ServiceEntry)]
     for reason, count in Counter(one.reason for one in left_out).most_common():
         example = next(one.path for one in left_out if one.reason == reason)
@@ -183,9 +185,10 @@ def _import_files(
             progress=progress,
             report=broken.append,
         )
-    in_files = "1 file" if len(files) == 1 else f"{len(files)} files"
-    print(f"{done.captures} captures of {len(done.services)} services in {in_files}: ", end="")
-    print(f"{done.tally.fetched} read, {done.tally.adopted} with a known body, {done.tally.new_changes} new changes")
+    of = counted(len(done.services), "service")
+    print(f"{counted(done.captures, 'capture')} of {of} in {counted(len(files), 'file')}: ", end="")
+    new = counted(done.tally.new_changes, "new change")
+    print(f"{done.tally.fetched} read, {done.tally.adopted} with a known body, {new}")
     if done.found:
         print(f"new services, not in the catalogue: {', '.join(done.found)}")
     for url in done.nameless:
@@ -207,8 +210,8 @@ def _import(published: Iterator[Published | Skipped]) -> None:
     settings = installation.settings()
     with installation.database(settings) as database, stopped_by_signals() as stop:
         done = import_documents(database, published, utc_now, stop)
-    print(f"{done.new} documents imported, {done.known} already known; {len(done.services)} services, ", end="")
-    print(f"{done.changes} new changes")
+    of, new = counted(len(done.services), "service"), counted(done.changes, "new change")
+    print(f"{counted(done.new, 'document')} imported, {done.known} already known; {of}, {new}")
     for reason, count in done.skipped.most_common():
         print(f"left out: {count} × {reason} (as {_shown(done.examples[reason])})")
     if done.stopped:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from harvester.catalogue.document_types import split_name
+from harvester.plurals import counted
 
 Facts = Mapping[str, Any]
 LOCAL = "local"
@@ -27,7 +28,7 @@ def statement(facts: Facts) -> str:
         lines += [
             "What this shows",
             "The text in old/document.md was replaced by the text in new/document.md: "
-            f"{change['words_added']} words were added, {change['words_removed']} removed and "
+            f"{counted(change['words_added'], 'word was', 'words were')} added, {change['words_removed']} removed and "
             f"{change['words_moved']} moved; redline.html marks them.",
             f"harvester calls this change {change['kind']}"
             + (f": {'; '.join(change['reasons'])}." if change["reasons"] else "."),
@@ -99,8 +100,8 @@ def _capture(name: str, side: Facts) -> list[str]:
         f"  {_VERDICTS.get(side['digest_verdict'], _VERDICTS['unknown'])};",
         f"  SHA-256 of the page {side['payload']['sha256']} ({side['payload']['bytes']} bytes)",
         f"  cleaned by cleaner version {side['cleaner']}",
-        f"  its text was seen in {version['captures']} captures from {version['first_seen']} to {version['last_seen']} "
-        f"(version {version['number']})",
+        f"  its text was seen in {counted(version['captures'], 'capture')} from {version['first_seen']} to "
+        f"{version['last_seen']} (version {version['number']})",
     ]
     if others := side["witnesses"]:
         lines.append(f"  the same capture (address, instant and digest) is also listed by {', '.join(others)}")
@@ -108,7 +109,7 @@ def _capture(name: str, side: Facts) -> list[str]:
         lines.append(f"  archives that show its text in that time: {', '.join(version['witnesses'])}")
     if side["redirects"]:
         through = ", ".join(one["url"] for one in side["redirects"])
-        lines.append(f"  {len(side['redirects'])} redirects led there: {through}")
+        lines.append(f"  {counted(len(side['redirects']), 'redirect')} led there: {through}")
     if version["texts"] > 1:
         lines.append(f"  {version['texts']} texts alternate in that time; this one counts as the version's")
     return lines

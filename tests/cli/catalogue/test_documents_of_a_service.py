@@ -54,7 +54,7 @@ def test_the_terms_of_a_service_are_found_harvested_and_read_beside_its_policy(c
     assert "personal information" not in changed.stdout
 
     exported = run(config, data, "export", "corpus", str(tmp_path / "corpus"))
-    assert "1 documents of 1 services" in exported.stdout, exported.stderr
+    assert "1 document of 1 service" in exported.stdout, exported.stderr
     asked = run(config, data, "export", "corpus", str(tmp_path / "terms"), "--type", "terms of service")
     assert asked.returncode == 0, asked.stderr
     assert "place an order" in (tmp_path / "terms/a/ac/acm/acme.example/terms-of-service.md").read_text()
