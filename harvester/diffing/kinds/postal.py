@@ -97,7 +97,7 @@ _STREET_WORD = re.compile(
     rf"|.*[{_HAN}가-힣]"
 )
 _TOWN = re.compile(r", \d{5} ")
-_BEFORE_NUMBER = re.compile(r"(?: \.)? \d")
+_BEFORE_NUMBER = re.compile(r" \d")
 _ENDS_OF_STREETS = tuple(_STREETS_WITHIN.replace("stra(?:ss|ß)e", "strasse straße").split())
 _CODE_WORD = re.compile(
     rf"{_any(_ROOMS)}(?:\d|$)|\d+F$|{_any(_BUILDINGS)}$|\d{{5}}$|\d{{6}}|[A-Z]{{1,2}}\d|\d{{4}}[A-Z]{{2}}$|.*[{_HAN}가-힣]"
@@ -116,6 +116,11 @@ def _of_which(word: str) -> str:
 _of_words = Remembered(_of_which)
 
 
+def _ends_a_street(text: str, end: int) -> bool:
+    """Return whether a word like ``Hauptstr`` ends here, with a full stop behind it or without."""
+    return text.endswith(_ENDS_OF_STREETS, 0, end - 2 if text.endswith(" .", 0, end) else end)
+
+
 def may_hold(text: str) -> tuple[bool, bool]:
     """Return whether `STREET` may match in tokens joined by spaces, and whether `BESIDE` may."""
     held = "".join(set(map(_of_words.__getitem__, _WORD.findall(text))))
@@ -123,7 +128,7 @@ def may_hold(text: str) -> tuple[bool, bool]:
         "street" in held
         or ("/" in text and _CARE_OF.search(text) is not None)
         or _TOWN.search(text) is not None
-        or any(text.endswith(_ENDS_OF_STREETS, 0, number.start()) for number in _BEFORE_NUMBER.finditer(text)),
+        or any(_ends_a_street(text, number.start()) for number in _BEFORE_NUMBER.finditer(text)),
         "beside" in held
         or _CODE_NUMBER.search(text) is not None
         or _TOWN_BEHIND.search(text) is not None

@@ -8,7 +8,7 @@ from itertools import islice
 from harvester.diffing.kinds.marks import SIGNS
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.tokens import is_word
+from harvester.diffing.text.tokens import Remembered, is_word
 
 __ROLE_WORDS = (
     "data protection privacy officer dpo office team department dept legal customer care support service"
@@ -47,21 +47,22 @@ def is_prose(token: str) -> bool:
     return token[0].islower()
 
 
+def _is_of_sentences(token: str) -> bool:
+    """Return whether a token is a word of ASCII in lower case that no address holds."""
+    return token.isalpha() and token.islower() and token.isascii() and len(token) > 1 and token not in _OF_AN_ADDRESS
+
+
+_of_sentences = Remembered(_is_of_sentences)
+
+
 def is_of_no_address(side: Side, start: int, end: int) -> bool:
     """Return whether these tokens can be of no address: one of them is a word of prose, by its form and its block, or
     no sign of an address stands near them.
     """
     tokens = side.tokens
     for place in range(start, end):
-        token = tokens[place]
-        if (
-            token.isalpha()
-            and token.islower()
-            and token.isascii()
-            and len(token) > 1
-            and token not in _OF_AN_ADDRESS
-            and _BRACKETS.isdisjoint(tokens[max(place - 1, 0) : place + 2])  # of a written-out e-mail address
-        ):
+        # Within brackets it may be of a written-out e-mail address.
+        if _of_sentences[tokens[place]] and _BRACKETS.isdisjoint(tokens[max(place - 1, 0) : place + 2]):
             number = side.number_of(place)
             known = side.texts.get(number)
             if known is None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from harvester.diffing.change import Kind, Operation, OperationKind
@@ -439,7 +440,7 @@ class _Altered:
         return self.new.block_at(hunk.new_start) == (hunk.new_start, hunk.new_end)
 
     def _officer(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
-        olds, news = words_of(old), words_of(new)
+        olds, news = ([*islice(filter(is_word, side), _NAME_WORDS + 1)] for side in (old, new))
         if not (0 < len(olds) <= _NAME_WORDS and 0 < len(news) <= _NAME_WORDS):
             return None
         inflected = len(olds) == len(news) == 1 and olds[0][:5] == news[0][:5]

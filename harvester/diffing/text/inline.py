@@ -58,6 +58,9 @@ class Inline:
     links: tuple[Span, ...] = ()
     styles: tuple[Span, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.visible)  # which a string keeps
+
     @kept_property
     def tokens(self) -> list[str]:
         """Its words and punctuation marks, typographic variants made one."""

@@ -78,8 +78,8 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
             of_others = False
             continue  # as most
         of_others = of_others and block.kind is not BlockKind.HEADING
-        stands_over_link = 0 < place < len(blocks) - 1 and not of_others and has_link(blocks[place + 1])
-        if stands_over_link and (said[place] in OTHER_PAGES or _MORE.fullmatch(said[place])):
+        may_name_others = not of_others and (said[place] in OTHER_PAGES or _MORE.fullmatch(said[place]))
+        if may_name_others and 0 < place < len(blocks) - 1 and has_link(blocks[place + 1]):
             of_others = True
             found.add(place)
         elif block.kind is BlockKind.HEADING:
