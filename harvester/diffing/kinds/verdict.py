@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from harvester.diffing.change import Kind, Operation, OperationKind
 from harvester.diffing.kinds import wording
 from harvester.diffing.kinds.addresses import Addresses, Parties, names_a_party
+from harvester.diffing.kinds.around import Around
 from harvester.diffing.kinds.contacts import is_beside_office, is_of_hours, is_officer, is_same_mail, is_time
 from harvester.diffing.kinds.dates import (
     copyright_years,
@@ -29,7 +29,6 @@ from harvester.diffing.kinds.sentence_words import is_of_no_address
 from harvester.diffing.kinds.spans import are_unspaced, hold_digit, spelled_out
 from harvester.diffing.kinds.vocabulary import LAW, OFFICER
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.surroundings import headings_of, may_stand_around_at, surroundings
 from harvester.diffing.text.tokens import is_word, tokenise, words_of
 from harvester.diffing.words import Hunk
 
@@ -99,12 +98,12 @@ class _Judge:
                     yield Finding(Kind.COSMETIC, f"address of a link: {_quote(link.text.split())}")
 
     @cached_property
-    def old_around(self) -> _Around:
-        return _Around(self.old)
+    def old_around(self) -> Around:
+        return Around(self.old)
 
     @cached_property
-    def new_around(self) -> _Around:
-        return _Around(self.new)
+    def new_around(self) -> Around:
+        return Around(self.new)
 
     @cached_property
     def old_parties(self) -> Parties:
@@ -159,35 +158,6 @@ class _Judge:
         return Finding(Kind.SUBSTANTIVE, f"a passage moved to another section: {text}")
 
 
-class _Around:
-    """Where the blocks of a text begin that stand around the policy; they are looked for when the first one may."""
-
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._blocks = blocks
-        self._known: dict[int, bool] = {}
-
-    def __contains__(self, start: object) -> bool:
-        assert isinstance(start, int)
-        known = self._known.get(start)
-        if known is None:
-            place = bisect_left(self._begins, start)
-            known = may_stand_around_at(self._blocks, place, self._headings) and place in self._places
-            self._known[start] = known
-        return known
-
-    @cached_property
-    def _begins(self) -> list[int]:
-        return [block.start for block in self._blocks]
-
-    @cached_property
-    def _headings(self) -> frozenset[str]:
-        return headings_of(self._blocks)
-
-    @cached_property
-    def _places(self) -> frozenset[int]:
-        return surroundings(self._blocks)
-
-
 def _governing(blocks: Sequence[Block]) -> list[tuple[str, str]]:
     """Return, for each block, the heading over it and the announcement of its list."""
     found = []
@@ -211,14 +181,16 @@ class _Altered:
     def findings(self) -> Iterator[Finding]:
         """Yield the finding of each hunk; if it covers several blocks, of each block that came or went whole."""
         for hunk in self.passage.hunks:
-            whole = self._finding(hunk)
+            old, new = self._tokens(hunk)
+            whole = self._finding(hunk, old, new)
             if whole is not None:
                 yield whole
             elif self._is_within_blocks(hunk):
-                yield self._words(hunk)
+                yield _words(old, new)
             else:
                 for part in self._parts(hunk):
-                    yield self._finding(part) or self._words(part)
+                    old, new = self._tokens(part)
+                    yield self._finding(part, old, new) or _words(old, new)
 
     def _is_within_blocks(self, hunk: Hunk) -> bool:
         """Return whether what went is of one block, and what came too."""
@@ -232,21 +204,10 @@ class _Altered:
         for start, end in _by_block(self.new, hunk.new_start, hunk.new_end):
             yield Hunk(hunk.old_start, hunk.old_start, start, end)
 
-    def _words(self, hunk: Hunk) -> Finding:
-        old, new = self._tokens(hunk)
-        if not old:
-            reason = f"added: {_quote(new)}"
-        elif not new:
-            reason = f"removed: {_quote(old)}"
-        else:
-            reason = f"words altered: {_arrow(old, new)}"
-        return Finding(Kind.SUBSTANTIVE, reason)
-
     def _tokens(self, hunk: Hunk) -> tuple[list[str], list[str]]:
         return self.old.tokens[hunk.old_start : hunk.old_end], self.new.tokens[hunk.new_start : hunk.new_end]
 
-    def _finding(self, hunk: Hunk) -> Finding | None:
-        old, new = self._tokens(hunk)
+    def _finding(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         side, start, end = (self.old, *hunk[:2]) if old else (self.new, *hunk[2:])
         number = side.number_of(start)
         around = self.judge.old_around if old else self.judge.new_around
@@ -493,6 +454,16 @@ def _is_all_addresses(tokens: Sequence[str]) -> bool:
     words = filter(is_word, tokens)
     first = next(words, "")
     return first.startswith(_PAGES) and all(word.startswith(_PAGES) for word in words)
+
+
+def _words(old: Sequence[str], new: Sequence[str]) -> Finding:
+    if not old:
+        reason = f"added: {_quote(new)}"
+    elif not new:
+        reason = f"removed: {_quote(old)}"
+    else:
+        reason = f"words altered: {_arrow(old, new)}"
+    return Finding(Kind.SUBSTANTIVE, reason)
 
 
 def _say_only_a_date(tokens: list[str]) -> bool:

@@ -1,0 +1,39 @@
+"""The blocks of a text that stand around the policy, looked for only where one that a change touches may be of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from harvester.diffing.text.blocks import Block
+from harvester.diffing.text.surroundings import headings_of, may_stand_around_at, surroundings
+
+
+class Around:
+    """Where the blocks of a text begin that stand around the policy; they are looked for when the first one may."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._known: dict[int, bool] = {}
+
+    def __contains__(self, start: object) -> bool:
+        assert isinstance(start, int)
+        known = self._known.get(start)
+        if known is None:
+            place = bisect_left(self._begins, start)
+            known = may_stand_around_at(self._blocks, place, self._headings) and place in self._places
+            self._known[start] = known
+        return known
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [block.start for block in self._blocks]
+
+    @cached_property
+    def _headings(self) -> frozenset[str]:
+        return headings_of(self._blocks)
+
+    @cached_property
+    def _places(self) -> frozenset[int]:
+        return surroundings(self._blocks)

@@ -1,0 +1,206 @@
+"""What is seen before a pattern is tried says no only where the pattern does not match."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from harvester.diffing.kinds import dates, marks, postal
+from harvester.diffing.kinds.spans import Spelled
+from harvester.diffing.text import widgets
+from harvester.diffing.text.blocks import read_blocks
+from harvester.diffing.text.surroundings import headings_of, may_stand_around, may_stand_around_at, surroundings
+from harvester.diffing.text.tokens import tokenise
+
+
+_DATES = [
+    "1 May 2018",
+    "May 1st, 2018",
+    "31. Dezember 2019",
+    "le 1er août 2020",
+    "1º de maio de 2021",
+    "2018-05-25",
+    "5/2018",
+    "ngày 1 tháng 5",
+    "version 2.1",
+    "rev 3",
+    "2 0 1 8",
+    "12 of may",
+    "2018 may 5",
+    "mai 2017",
+    "3 ª srpna",
+    "2019年3月1日",
+    "1 de enero de 2020",
+]
+_ADDRESSES = [
+    "12 Main Street",
+    "Hauptstr. 5",
+    "Lange Straße 12",
+    "5 bis rue de la Paix",
+    "Calle Mayor 1",
+    "P.O. Box 12",
+    "c/o Acme",
+    "ul. Nowa 5",
+    "ул. Ленина, д. 5",
+    "New York, NY 10001",
+    "SW1A 1AA",
+    "D02 X285",
+    "12345 Berlin",
+    "1017 AB Amsterdam",
+    "1000-123 Lisboa",
+    "Suite 400",
+    "2nd Floor",
+    "12F",
+    "Exchange House",
+    "110 00 Praha",
+    "100-0001 Tokyo",
+    "Acacialaan 3 , 1234 AB Breda",
+    "〒100-0001",
+    "建国路88号",
+    "서울특별시 강남구 테헤란로 5",
+    "Ataturk Caddesi No: 5",
+    "Singapore 123456",
+    "K1A 0B1",
+    "Berlin , 10115 Mitte",
+]
+_PROSE = [
+    "we",
+    "may",
+    "share",
+    "12",
+    "of",
+    "the",
+    "data",
+    "with",
+    "3",
+    "partners",
+    "in",
+    "May",
+    "or",
+    "on",
+    "section",
+    "5",
+    ",",
+    "2018",
+    ".",
+    "and",
+    "the",
+    ",",
+    "of",
+]
+
+
+_PAGE = """# Privacy
+
+Home › Legal › Privacy
+
+## Privacy
+
+3 min read
+
+  * Your rights
+  * Security
+  * Cookies
+
+SENTENCE
+
+This site uses cookies to improve your experience.
+
+Got it
+
+## Your rights
+
+SENTENCE
+
+## Security
+
+SENTENCE
+
+## Cookies
+
+SENTENCE
+
+"A company that we like to work with."
+
+– Ann
+
+## Read next
+
+[Another title](https://a.org/1)
+
+[And one more](https://a.org/2)
+
+## News
+
+[Home](https://a.org) [Jobs](https://a.org/j) [Press](https://a.org/p)
+
+English | Deutsch
+
+Back to top
+"""
+
+
+def _texts(pieces: list[str], many: int) -> list[str]:
+    chance = random.Random(1)
+    return pieces + [
+        " ".join(tokenise(" ".join(chance.choice(pieces if chance.random() < 0.3 else _PROSE) for _ in range(6))))
+        for _ in range(many)
+    ]
+
+
+def test_where_a_date_is_said_to_be_impossible_there_is_none() -> None:
+    for text in _texts(_DATES, 400):
+        tokens = tokenise(text)
+        if not dates._may_hold_date(" ".join(tokens)):
+            assert not Spelled(tokens).find(dates.DATE), text
+            assert not Spelled(tokens).find(dates._VERSION_NUMBER), text
+
+
+def test_where_an_address_is_said_to_be_impossible_there_is_none() -> None:
+    for text in _texts(_ADDRESSES, 400):
+        tokens = tokenise(text)
+        spelled = Spelled(tokens, keep_case=True)
+        may_be_street, may_be_beside = postal.may_hold(" ".join(tokens))
+        assert may_be_street or not spelled.find(postal.STREET), text
+        assert may_be_beside or not spelled.find(postal.BESIDE), text
+
+
+@pytest.mark.parametrize("text", ["write to a [at] b [dot] c", "[email protected]", "a@b.org", "(030) 123 45 67"])
+def test_mail_and_telephone_numbers_are_not_overlooked(text: str) -> None:
+    found = marks.marks_of(text)
+    assert found.mails or found.phones
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "an hour ago",
+        "updated vor einem tag aktualisiert",
+        "hace una semana",
+        "un giorno fa",
+        "een week geleden",
+        "godzinę temu",
+        "was this helpful yes no",
+        "follow us on facebook",
+        "share this page on twitter",
+        "printed from example",
+        "3 min read",
+        "siga-nos no facebook",
+        "we share data",
+        "12 views",
+    ],
+)
+def test_a_counter_is_what_the_pattern_of_counters_matches(said: str) -> None:
+    assert widgets.is_counter(said) == (widgets.COUNTERS.fullmatch(said) is not None)
+
+
+def test_what_stands_around_a_policy_is_never_said_to_be_impossible() -> None:
+    text = _PAGE.replace(
+        "SENTENCE", "We collect what you tell us about yourself and keep it as long as the law asks us to."
+    )
+    blocks = read_blocks(text)
+    headings, around = headings_of(blocks), surroundings(blocks)
+    assert len(around) > 8
+    assert all(may_stand_around(blocks[place], headings) for place in around)
+    assert all(may_stand_around_at(blocks, place, headings) for place in around)
