@@ -13,7 +13,6 @@ from harvester.diffing.text.blocks import read_blocks
 from harvester.diffing.text.surroundings import headings_of, may_stand_around, may_stand_around_at, surroundings
 from harvester.diffing.text.tokens import tokenise
 
-
 _DATES = [
     "1 May 2018",
     "May 1st, 2018",

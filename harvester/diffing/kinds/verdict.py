@@ -11,7 +11,6 @@ from typing import NamedTuple
 from harvester.diffing.change import Kind, Operation, OperationKind
 from harvester.diffing.kinds import wording
 from harvester.diffing.kinds.addresses import Addresses, Parties, names_a_party
-from harvester.diffing.kinds.around import Around
 from harvester.diffing.kinds.contacts import is_beside_office, is_of_hours, is_officer, is_same_mail, is_time
 from harvester.diffing.kinds.dates import (
     copyright_years,
@@ -28,6 +27,7 @@ from harvester.diffing.kinds.passages import Passage, Side, altered_passages, wh
 from harvester.diffing.kinds.sentence_words import is_of_no_address
 from harvester.diffing.kinds.spans import are_unspaced, hold_digit, spelled_out
 from harvester.diffing.kinds.vocabulary import LAW, OFFICER
+from harvester.diffing.text.around import Around
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import is_word, tokenise, words_of
 from harvester.diffing.words import Hunk
