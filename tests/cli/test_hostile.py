@@ -210,6 +210,22 @@ def test_a_time_that_is_none_is_refused(sample_data: Path, capfd: pytest.Capture
     assert f"--since {since}: give 1y, 6m, 2w, 30d, or a date" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("changes --format yaml", "'--format': 'yaml' is not one of 'table', 'json', 'jsonl', 'csv'."),
+        ("changes --limit 0", "'--limit': must be greater than or equal to 1"),
+        ("changes --limit many", "'--limit': must be a valid integer"),
+        ("backfill --budget -1", "'--budget': must be greater than or equal to 0"),
+    ],
+)
+def test_an_option_that_cannot_be_read_is_named_in_plain_words(
+    sample_data: Path, capfd: pytest.CaptureFixture[str], arguments: str, said: str
+) -> None:
+    assert ended(sample_data, *arguments.split()) == 2
+    assert said in capfd.readouterr().err
+
+
 def test_a_database_that_cannot_be_named_says_how(sample_data: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert ended(sample_data, "copy-to", "nonsense") == 2
     assert "write sqlite:////folder/file.db or postgresql://user@host/name" in capfd.readouterr().err
