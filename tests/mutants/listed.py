@@ -186,5 +186,10 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return set(triples if len(words) <= _LONG else compress(triples, [word % 3 == 0 for word in words]))",
         "return set(triples if len(words) <= _LONG else compress(triples, [word % 3 == 1 for word in words]))",
     ): "any third of the runs serves, since both sides pick the same one",
+    (
+        "harvester/diffing/words.py",
+        "room_right = min(following.old_start - hunk.old_end, following.new_start - hunk.new_end)",
+        "room_right = min(following.old_start - hunk.old_end, following.new_start + hunk.new_end)",
+    ): "between two hunks both sides have the same tokens, so that either of the numbers serves",
 }
 """Alterations that change nothing a test could or should see, with the reason: path, and the lines before and after."""

@@ -174,6 +174,13 @@ def between(old: str, new: str, title: str = "Policy") -> Diff:
                 (f"{'amber birch ' * 11}too.", Kind.SUBSTANTIVE, "words altered:"),
             )
         ],
+        # The block before the altered ones says whose name it is.
+        (
+            f"The {OFFICER} is\n\nEva Muster\n\nLast updated: 3 May 2020",
+            f"The {OFFICER} is\n\nJan Klar\n\nLast updated: 5 June 2021",
+            Kind.MINOR,
+            f'name of the {OFFICER}: "Eva Muster" -> "Jan Klar"',
+        ),
         ("You can can write.", "You can write.", Kind.MINOR, 'a word that stood twice: "can"'),
         # Of several blocks that came or went each is judged by itself.
         ("We know.", "We know.\n\n## Your choices\n\nYou may.", Kind.SUBSTANTIVE, 'added: "You may."'),

@@ -74,6 +74,11 @@ def matches(old: list[str], new: list[str]) -> list[str]:
             [some(0, 4, other(12, 16)), other(0, 2), some(9, 21)],
             ["0:1 -> 0:2", "1:2 -> 2:3"],
         ),
+        (
+            [some(0, 4, other(12, 16)), other(0, 2), some(9, 21)],
+            [some(0, 9, other(0, 3)), some(9, 21, other(0, 3)), other(16, 20), other(20, 24)],
+            ["0:2 -> 0:1", "2:3 -> 1:2"],
+        ),
     ],
 )
 def test_a_passage_is_edited_or_divided_in_place(old: list[str], new: list[str], found: list[str]) -> None:
