@@ -45,7 +45,7 @@ from harvester.importing.git_files import GitFiles
 from harvester.importing.importer import corpus_files, import_documents, ota_files
 from harvester.importing.published import Skipped
 from harvester.store.database import Database
-from harvester.store.ledger.imported import Published
+from harvester.store.ledger.publication import Published
 
 TEXTS = Path(__file__).resolve().parents[1] / ".." / "shared" / "cleaner"
 PROMISED = 5_000

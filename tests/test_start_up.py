@@ -127,3 +127,11 @@ for command in {READING}:
         print(command, slow, code)
 """
     assert python(program) == ""
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["harvester.importing.published", "harvester.store.history.differences", "harvester.harvest.steps.clean_page"],
+)
+def test_a_worker_that_reads_and_compares_needs_no_database(module: str) -> None:
+    assert python(f"import {module}, sys; print('sqlalchemy' in sys.modules)") == "False"

@@ -22,7 +22,8 @@ from harvester.store.database import Database
 from harvester.store.history import history
 from harvester.store.history.differences import Difference, difference
 from harvester.store.ledger import imported
-from harvester.store.ledger.imported import ImportedCapture, Published
+from harvester.store.ledger.imported import ImportedCapture
+from harvester.store.ledger.publication import Published
 
 _BATCH = 200
 """Documents of one transaction."""

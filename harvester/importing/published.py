@@ -14,7 +14,7 @@ from harvester.cleaner.quality import assess
 from harvester.errors import CleaningError
 from harvester.memento import parse_timestamp, timestamp_of
 from harvester.store.content.stored_form import Contents, contents, text_of
-from harvester.store.ledger.imported import CORPUS, OTA, Published
+from harvester.store.ledger.publication import CORPUS, OTA, Published
 
 HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"

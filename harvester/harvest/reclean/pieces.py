@@ -25,8 +25,8 @@ from harvester.harvest.steps.clean_page import COSTLY
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.history import history
-from harvester.store.ledger.imported import AS_PUBLISHED
 from harvester.store.ledger.ledger import Outcome
+from harvester.store.ledger.publication import AS_PUBLISHED
 from harvester.store.ledger.sources import HOME
 from harvester.store.schema import Capture, Service, Source
 
