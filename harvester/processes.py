@@ -150,10 +150,11 @@ class _Worker:
 _slots = threading.BoundedSemaphore(os.cpu_count() or 1)
 _idle: list[_Worker] = []
 _taking = threading.Lock()
+_of_thread = threading.local()
 
 
 def _answer(work: bytes) -> tuple[bool, Any]:
-    worker = _take()
+    worker = _of_thread.worker = _take()
     takes_more = False
     try:
         done, value, takes_more = worker.ask(work)
@@ -167,9 +168,11 @@ def _answer(work: bytes) -> tuple[bool, Any]:
 
 
 def _take() -> _Worker:
+    """Return a worker that is idle, if there is one the last of this thread: it may have read what comes now."""
     with _taking:
         while _idle:
-            worker = _idle.pop()
+            last = getattr(_of_thread, "worker", None)
+            worker = _idle.pop(_idle.index(last) if last in _idle else -1)
             if worker.lives:
                 return worker
             worker.end()

@@ -21,6 +21,7 @@ from harvester.store.content.stored_form import Contents
 from harvester.store.database import Database
 from harvester.store.history import history
 from harvester.store.history.differences import Difference, difference
+from harvester.store.history.sides import Pair
 from harvester.store.ledger import imported
 from harvester.store.ledger.imported import ImportedCapture
 from harvester.store.ledger.publication import Published
@@ -28,6 +29,8 @@ from harvester.store.ledger.publication import Published
 _BATCH = 200
 """Documents of one transaction."""
 _BATCHES_AHEAD = 2
+_RUN = 16
+"""Comparisons that a worker makes one after the other: enough that few texts are read twice."""
 _Batch = list[Published]
 _Found = list[Contents | Skipped]
 _TECHNICAL = ("Apply technical", "Refilter")
@@ -68,13 +71,17 @@ def import_documents(
     """
     done = Imported()
     at_once = os.cpu_count() or 1
-    with working(at_once) as work, ThreadPoolExecutor(2 * at_once) as threads:
+    with (
+        working(at_once) as work,
+        ThreadPoolExecutor(2 * at_once) as threads,
+        ThreadPoolExecutor(at_once) as comparing,
+    ):
         _enter(database, _read(_unknown(database, iter(published), stop, done), work, threads, stop), clock, done)
         done.stopped = stop.is_set()
         with database.reading() as session:
             stale = imported.stale(session, done.services)
         for service_id in stale:
-            prepared = history.prepare(database, service_id, _comparing(work), threads.map)
+            prepared = history.prepare(database, service_id, _comparing(work), _in_runs(comparing))
             with database.writing() as session:
                 done.changes += len(history.refresh(session, service_id, now=clock(), prepared=prepared).added)
     return done
@@ -82,6 +89,20 @@ def import_documents(
 
 def _comparing(work: Work) -> Callable[[str, str], Difference]:
     return lambda old, new: work(difference, old, new)
+
+
+def _in_runs(threads: ThreadPoolExecutor) -> history.Each:
+    """Return a `map` over pairs of successive texts that gives a run of them to one thread, and so to one worker.
+
+    A worker that has the new text of a pair keeps what it has read of it for the next pair, whose old text it is.
+    """
+
+    def each(made: Callable[[Pair], Difference], pairs: Iterable[Pair]) -> Iterator[Difference]:
+        rest = iter(pairs)
+        runs = iter(lambda: list(islice(rest, _RUN)), [])
+        return chain.from_iterable(threads.map(lambda run: [made(pair) for pair in run], runs))
+
+    return each
 
 
 def _enter(database: Database, batches: Iterator[tuple[_Batch, _Found]], clock: Clock, done: Imported) -> None:

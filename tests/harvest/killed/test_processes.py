@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -160,3 +161,23 @@ def test_a_worker_of_a_large_process_serves_one_piece_after_another_too() -> Non
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "1\n"
+
+
+def test_a_thread_that_asks_again_asks_the_same_worker() -> None:
+    # With two threads each keeps its own, whichever was idle last.
+    with ThreadPoolExecutor(2) as threads:
+        both = threading.Barrier(2)
+
+        def twice(_number: int) -> tuple[int, int]:
+            first = apart(slow_where)
+            both.wait(20)
+            return first, apart(slow_where)
+
+        found = list(threads.map(twice, range(2)))
+    assert all(first == second for first, second in found)
+    assert len({first for first, _ in found}) == 2
+
+
+def slow_where() -> int:
+    time.sleep(0.2)
+    return os.getpid()
