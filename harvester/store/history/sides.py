@@ -26,6 +26,7 @@ class Sides:
     def __init__(self) -> None:
         self._texts = LruCache[int, str](_AT_MOST, len, at_once=64)
         self._pages = LruCache[int, str](_AT_MOST, len, at_once=64)
+        self._bodies = payloads.bodies()
 
     def text(self, session: Session, text_id: int) -> str:
         """Return a comparable text."""
@@ -33,7 +34,7 @@ class Sides:
 
     def page(self, session: Session, payload_id: int) -> str:
         """Return all the words of a page (`_words`)."""
-        return self._pages.get(payload_id, lambda: _words(session, payload_id))
+        return self._pages.get(payload_id, lambda: _words(session, payload_id, self._bodies))
 
 
 def compared(session: Session, pair: Pair, compare: Callable[[str, str], Difference], sides: Sides) -> Difference:
@@ -46,10 +47,10 @@ def compared(session: Session, pair: Pair, compare: Callable[[str, str], Differe
     return with_pages(made, old, new, *pages)
 
 
-def _words(session: Session, payload_id: int) -> str:
+def _words(session: Session, payload_id: int, known: payloads.Bodies) -> str:
     """Return all the words of a stored page in a row; nothing for a PDF, whose document is all that it says."""
     content_type = (session.scalar(_HEADERS, {"payload_id": payload_id}) or {}).get("content-type")
-    body = payloads.get(session, payload_id)
+    body = payloads.get(session, payload_id, known)
     return "" if is_pdf(body, content_type) else page_words(body, content_type)
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from harvester.cleaner.page_text import words_in_row
 from harvester.cleaner.quality import prose
+from harvester.lru import remember_short
 from harvester.store.history.likeness import pieces
 
 TECHNICAL = "technical"
@@ -76,6 +77,7 @@ def _passages_in_words(number: int) -> str:
     return "1 passage" if number == 1 else f"{number} passages"
 
 
+@remember_short
 def _said(piece: str) -> str:
     """Return the words of a piece, without the number that the document gives to an item of a list and the source does
     not.

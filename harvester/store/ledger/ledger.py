@@ -195,9 +195,11 @@ def settle(
     capture.page_words = page_words
     capture.recipe = recipe
     capture.seen_at = seen_at
-    session.merge(capture)
+    if capture not in session:
+        session.merge(capture)
     if observed:
-        session.execute(_STALE, {"service": capture.service_id})
+        with session.no_autoflush:  # or each capture is written alone
+            session.execute(_STALE, {"service": capture.service_id})
 
 
 def plan(capture: Capture, asked_by: str) -> None:
