@@ -44,8 +44,8 @@ from harvester.exporting.snapshots import corpus_comment, corpus_path
 from harvester.importing.git_files import GitFiles
 from harvester.importing.importer import corpus_files, import_documents, ota_files
 from harvester.importing.published import Skipped
+from harvester.store.content.publication import Published
 from harvester.store.database import Database
-from harvester.store.ledger.publication import Published
 
 TEXTS = Path(__file__).resolve().parents[1] / ".." / "shared" / "cleaner"
 PROMISED = 5_000

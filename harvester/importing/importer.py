@@ -17,6 +17,7 @@ from harvester.errors import ConfigurationError
 from harvester.importing.git_files import GitFiles, is_repository
 from harvester.importing.published import OtaRepository, Skipped, corpus_document, ota_document, read, slug
 from harvester.processes import Work, WorkerLost, apart, working
+from harvester.store.content.publication import Published
 from harvester.store.content.stored_form import Contents
 from harvester.store.database import Database
 from harvester.store.history import history
@@ -24,7 +25,6 @@ from harvester.store.history.differences import Difference, difference
 from harvester.store.history.sides import Pair
 from harvester.store.ledger import imported
 from harvester.store.ledger.imported import ImportedCapture
-from harvester.store.ledger.publication import Published
 
 _BATCH = 200
 """Documents of one transaction."""

@@ -13,8 +13,8 @@ from harvester.cleaner.document import Document, header_of
 from harvester.cleaner.quality import assess
 from harvester.errors import CleaningError
 from harvester.memento import parse_timestamp, timestamp_of
+from harvester.store.content.publication import CORPUS, OTA, Published
 from harvester.store.content.stored_form import Contents, contents, text_of
-from harvester.store.ledger.publication import CORPUS, OTA, Published
 
 HTML = "text/html; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"

@@ -6,7 +6,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from harvester.store.content import renderings
-from harvester.store.ledger.publication import AS_PUBLISHED
+from harvester.store.content.publication import AS_PUBLISHED
 from harvester.store.schema import Capture, Rendering, Source
 
 

@@ -33,8 +33,8 @@ from harvester.insight.reading import shown
 from harvester.replay.archives.opening import open_replayable
 from harvester.replay.server import ReplayServer
 from harvester.store.admin.verify import verify
+from harvester.store.content.publication import Published
 from harvester.store.database import Database
-from harvester.store.ledger.publication import Published
 from harvester.store.read import versions as read
 from harvester.store.read.snapshots import observed_by_all, service_names
 from harvester.store.schema import Capture, Playback, Source, TextRow, Version

@@ -14,7 +14,7 @@ import pytest
 from harvester.errors import ConfigurationError
 from harvester.importing.importer import corpus_files, ota_files
 from harvester.importing.published import Skipped
-from harvester.store.ledger.publication import Published
+from harvester.store.content.publication import Published
 
 NOBODY = 65_534
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from harvester.archive.local.archive_files import ArchiveFile, Broken
     from harvester.importing.published import Skipped
-    from harvester.store.ledger.publication import Published
+    from harvester.store.content.publication import Published
 
 BROKEN = 1
 """The exit code when files, or places of them, could not be read: the rest is imported."""

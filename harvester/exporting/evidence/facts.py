@@ -19,8 +19,8 @@ from harvester.errors import ConfigurationError
 from harvester.memento import timestamp_of
 from harvester.settings import Settings
 from harvester.store.content import documents
+from harvester.store.content.publication import AS_PUBLISHED
 from harvester.store.ledger import witnesses
-from harvester.store.ledger.publication import AS_PUBLISHED
 from harvester.store.read import captures, history, versions
 from harvester.store.read.snapshots import Snapshot, first_playback, of_captures
 from harvester.store.read.versions import ChangeRow, VersionRow

@@ -23,10 +23,10 @@ from harvester.harvest.reclean.groups import Recleaned, groups, made_again, sett
 from harvester.harvest.steps.clean import acceptance_of
 from harvester.harvest.steps.clean_page import COSTLY
 from harvester.settings import Settings
+from harvester.store.content.publication import AS_PUBLISHED
 from harvester.store.database import Database
 from harvester.store.history import history
 from harvester.store.ledger.ledger import Outcome
-from harvester.store.ledger.publication import AS_PUBLISHED
 from harvester.store.ledger.sources import HOME
 from harvester.store.schema import Capture, Service, Source
 

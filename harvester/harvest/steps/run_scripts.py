@@ -27,8 +27,8 @@ from harvester.processes import WorkerLost, apart
 from harvester.rendering.program import browser_program
 from harvester.rendering.rendered import ToRender, VisitLimits
 from harvester.store.content import renderings
+from harvester.store.content.publication import AS_PUBLISHED
 from harvester.store.ledger.ledger import Outcome
-from harvester.store.ledger.publication import AS_PUBLISHED
 from harvester.store.ledger.sources import HOME, Watched
 from harvester.store.schema import Capture, Rendering, Source
 

@@ -11,9 +11,9 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from harvester.store.content import contents, payloads
+from harvester.store.content.publication import Key, Published
 from harvester.store.content.stored_form import Contents
 from harvester.store.ledger.ledger import Outcome, insert_ignoring
-from harvester.store.ledger.publication import Key, Published
 from harvester.store.schema import Capture, Playback, Service, Source
 
 _Place = tuple[int, datetime, str]
