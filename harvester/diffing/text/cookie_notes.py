@@ -44,6 +44,15 @@ _SPELLED_BUTTONS = "|".join(re.escape(one) for one in sorted(BUTTONS, key=len, r
 _INLINE_BUTTONS = re.compile(rf"[.!?] (?:(?:{_SPELLED_BUTTONS})[ .!|]*)+$")
 
 
+def may_be_note(block: Block) -> bool:
+    """Return whether a block says that the site uses cookies, and what for, as a note on them does."""
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or block.key.count(" ") >= NOTE:
+        return False
+    if "cookie" not in (key := block.key.casefold()):
+        return False  # as most
+    return len(block.tokens) <= NOTE and bool(_SAYS_SO.search(key) and _PURPOSE.search(key))
+
+
 def cookie_notes(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
     """Return the places of the notes that the site uses cookies, with the buttons that dismiss them.
 
@@ -53,12 +62,9 @@ def cookie_notes(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
     notes: set[int] = set()
     for place in range(1, len(blocks)):
         note = blocks[place]
-        if note.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or note.key.count(" ") >= NOTE:
+        if not may_be_note(note):
             continue
-        if "cookie" not in (key := note.key.casefold()):
-            continue  # as most
-        if len(note.tokens) > NOTE or not (_SAYS_SO.search(key) and _PURPOSE.search(key)):
-            continue
+        key = note.key.casefold()
         button = place + 1
         while button < len(blocks) and said[button] in BUTTONS:
             button += 1

@@ -253,6 +253,11 @@ def is_menu(block: Block) -> bool:
     )
 
 
+def holds_only_links(block: Block) -> bool:
+    """Return whether no letter or figure of a block is outside of its links."""
+    return not any(map(str.isalnum, _outside(block.inline.visible, block)))
+
+
 def _announces(block: Block, below: bool) -> bool:
     """Return whether a block announces the list behind it; below the sentences a heading does too."""
     return block.key.endswith((":", "：")) or (below and block.kind is BlockKind.HEADING)

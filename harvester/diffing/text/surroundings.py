@@ -14,8 +14,18 @@ from itertools import groupby
 
 from harvester.diffing.text import widgets
 from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
-from harvester.diffing.text.cookie_notes import NOTE, cookie_notes
-from harvester.diffing.text.edges import LONGEST, SHORT, counts, has_link, is_link, is_menu, is_of_an_edge, menus
+from harvester.diffing.text.cookie_notes import cookie_notes, may_be_note
+from harvester.diffing.text.edges import (
+    LONGEST,
+    SHORT,
+    counts,
+    has_link,
+    holds_only_links,
+    is_link,
+    is_menu,
+    is_of_an_edge,
+    menus,
+)
 from harvester.diffing.text.inline import Inline
 from harvester.diffing.text.labels import BESIDE_LABELS, FILLERS, LABELS, LANGUAGES, OTHER_PAGES
 
@@ -78,8 +88,8 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
             of_others = False
             continue  # as most
         of_others = of_others and block.kind is not BlockKind.HEADING
-        may_name_others = not of_others and (said[place] in OTHER_PAGES or _MORE.fullmatch(said[place]))
-        if may_name_others and 0 < place < len(blocks) - 1 and has_link(blocks[place + 1]):
+        stands_over_link = 0 < place < len(blocks) - 1 and not of_others and has_link(blocks[place + 1])
+        if stands_over_link and (said[place] in OTHER_PAGES or _MORE.fullmatch(said[place])):
             of_others = True
             found.add(place)
         elif block.kind is BlockKind.HEADING:
@@ -109,15 +119,17 @@ def may_stand_around(block: Block, headings: Collection[str]) -> bool:
     if len(key) > SHORT:
         if block.inline.links and is_menu(block):
             return True
-    elif block.inline.links or block.kind is BlockKind.HEADING:
+    elif block.kind is BlockKind.HEADING:
         return True
     else:
         said = _said(block)
-        if said in headings or _says_it_may(block, said):
+        if said in headings or _says_it_may(block, said) or (said and _is_label(block, said)):
             return True
-        if said and (_is_label(block, said) or is_of_an_edge(block, said)):
+        if said and is_of_an_edge(block, said):
             return True
-    return key.count(" ") < NOTE and "cookie" in key.casefold() and len(block.tokens) <= NOTE
+        if block.inline.links and (has_link(block) or holds_only_links(block) or _is_path(block)):
+            return True
+    return may_be_note(block)
 
 
 def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Collection[str]) -> bool:
