@@ -112,9 +112,7 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def may_stand_around(block: Block, headings: Collection[str]) -> bool:
-    """Return whether `surroundings` may name a block of a text with these headings (see `headings_of`): most prose
-    shows by itself that it is of the policy.
-    """
+    """Return whether `surroundings` may name a block of a text with these headings (`headings_of`): most it may not."""
     key = block.key
     if len(key) > SHORT:
         if block.inline.links and is_menu(block):
