@@ -505,5 +505,6 @@ def first_reason(error: ValidationError) -> str:
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"unknown key {place!r}"
-    message = _MUST_BE.get(first["type"], first["msg"].removeprefix("Value error, "))
+    said = first["msg"].removeprefix("Value error, ")
+    message = _MUST_BE.get(first["type"], re.sub("^Input should be ", "must be ", said))
     return f"{place}: {message}" if place else message

@@ -41,6 +41,8 @@ def refused(folder: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -
         ('[accept]\nlanguages = ["english"]', "'english' is not a language code"),
         ('[accept]\nlanguages = ["xx"]', "'xx' is not a language code"),
         ('sample = "weekly"', "sample 'weekly'"),
+        ("[web]\nport = 99999", "web.port: must be less than or equal to 65535"),
+        ("archives = 5", "archives: must be a table, in { } or below a [heading]"),
         ('[web]\nbase_url = "policies.example.org"', "write https://host"),
     ],
 )

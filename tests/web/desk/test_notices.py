@@ -164,7 +164,7 @@ def test_the_status_says_that_the_settings_are_refused_and_shows_no_secret(anna:
     file.write_text(TEXT.replace("min_words = 9", 'min_words = "hidden-3"'))
     page = anna.get("/status?n=1").text
     assert "settings refused" in page
-    assert "[notify.team] min_words: Input should be a valid integer" in page
+    assert "[notify.team] min_words: must be a valid integer" in page
     said = anna.get("/api/v1/status").json()["settings_problem"]
     assert said in unescape(page)
     assert "hidden-" not in page
