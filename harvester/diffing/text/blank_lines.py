@@ -8,12 +8,12 @@ _FENCES = ("```", "~~~")
 def parts(text: str) -> list[str]:
     """Return parts of a text whose blocks, one after the other, are the blocks of the text, but for their places.
 
-    A blank line ends a block and a table (`blocks`), and no block but code goes on after it: a text with code is one
+    A blank line ends a block and a table (`blocks`), and no block but code continues after it: a text with code is one
     part. What stands in a block may differ from that of the text in the line ends and rules that follow it.
     """
     return [text] if has_code(text) else text.split("\n\n")
 
 
 def has_code(text: str) -> bool:
-    """Return whether a text may hold a block of code, in which a line means something else than alone."""
+    """Return whether a text may hold a block of code, in which a line has another meaning than alone."""
     return any(fence in text for fence in _FENCES)

@@ -37,7 +37,7 @@ def first_of_each(
 def sure_prose(text: str) -> int | None:
     """Return a hash of the long passages that surely are in the body of a comparable text: equal for equal bodies.
 
-    None where it cannot be told part by part, since in code a line means something else than alone. Hashes of two
+    None where it cannot be told part by part, since in code a line has another meaning than alone. Hashes of two
     processes differ.
     """
     from harvester.diffing.text.blank_lines import has_code, parts  # takes a while that few commands need

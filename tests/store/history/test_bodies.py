@@ -1,4 +1,4 @@
-"""Which texts have one body is told of passages that surely are in it, as if each text had been read as a whole."""
+"""Texts of one body are found by passages that surely are in it, as if each text had been read as a whole."""
 
 from __future__ import annotations
 
