@@ -21,7 +21,7 @@ from harvester.errors import SiteExcluded, TransientFailure, Unplayable
 from harvester.harvest.backfill import backfill
 from harvester.harvest.poll import poll
 from harvester.harvest.reclean.rebuild import rebuilding
-from harvester.harvest.report.progress import Silent
+from harvester.harvest.report.progress import Progress, Silent
 from harvester.harvest.report.summary import Summary
 from harvester.harvest.steps.played import ArchiveAway, HiddenByAll, most_hopeful
 from harvester.memento import timestamp_of
@@ -34,7 +34,7 @@ from harvester.store.ledger import witnesses
 from harvester.store.schema import Capture, TextRow, Version, Witness
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive, busiest
-from tests.support.harvest.harvests import QUICK, entry, order
+from tests.support.harvest.harvests import QUICK, Noted, entry, order
 from tests.support.harvest.pages import policy
 from tests.support.harvest.pictures import Picture, picture
 from tests.support.store.databases import emptied_of_rows
@@ -58,9 +58,9 @@ def archives(*keeps: int) -> list[MemoryArchive]:
     return found
 
 
-def harvested(database: Database, *bases: str) -> Summary:
-    asked = SETTINGS.archive_named(",".join(bases))
-    return backfill(database, SETTINGS, asked, order([SHOP]), clock=utc_now, stop=threading.Event(), progress=Silent())
+def harvested(database: Database, *bases: str, progress: Progress | None = None) -> Summary:
+    asked, said = SETTINGS.archive_named(",".join(bases)), progress or Silent()
+    return backfill(database, SETTINGS, asked, order([SHOP]), clock=utc_now, stop=threading.Event(), progress=said)
 
 
 def history(database: Database) -> History:
@@ -118,7 +118,9 @@ def test_an_archive_that_is_down_holds_up_nobody_and_is_read_later(
     first, second = archives(2, 3)
     maintenance = FaultFile(most=6, fault=(Fault(kind="html", on="cdx"),))
     up, down = harsh_archive(first), harsh_archive(second, maintenance)
-    summary = harvested(sqlite, down.base_url, up.base_url)
+    said = Noted()
+    summary = harvested(sqlite, down.base_url, up.base_url, progress=said)
+    assert [down.base_url in one for one in said.notes] == [True]
     assert len(history(sqlite)) > 1
     assert [down.base_url in one for one in summary.unreachable] == [True]
     asked = SETTINGS.archive_named(f"{up.base_url},{down.base_url}")

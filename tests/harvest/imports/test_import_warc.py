@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import re
 import threading
 import zipfile
+import zlib
 from pathlib import Path
-from unittest.mock import create_autospec
+from unittest.mock import call, create_autospec
 
 import pytest
 
@@ -21,6 +23,7 @@ from harvester.settings import Settings
 from harvester.store.admin.verify import verify
 from harvester.store.database import Database
 from harvester.store.ledger import ledger, sources
+from tests.cleaner.pdf.pdf_making import lines, pdf, stream
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import entry, harvest, sample_services
 from tests.support.harvest.pages import policy
@@ -30,6 +33,8 @@ from tests.support.times import at
 
 URL = "http://shop.example.com/privacy"
 SHOP = entry("shop.example", URL)
+CUP_URL = "http://cup.example/privacy"
+CUP = entry("cup.example", CUP_URL)
 FRUITZ = entry("fruitz.io", "https://fruitz.io/privacy/en")
 PLAN = 10
 """The column of a picture's captures that says which sampling asked for them."""
@@ -68,11 +73,16 @@ def test_files_make_the_history_that_harvesting_their_replay_makes(
 
 
 def test_an_import_reports_what_it_will_read_and_that_it_is_done(sqlite: Database, tmp_path: Path) -> None:
+    with Warc(tmp_path / "a.warc.gz") as warc:
+        for month, edition in ((1, 1), (2, 1), (3, 2)):
+            warc.response(URL, f"2010-0{month}-01T12:00:00Z", policy(edition))
+        warc.response(CUP_URL, "2010-01-01T12:00:00Z", policy(3))
     said = create_autospec(Progress, instance=True)
-    imported(sqlite, [three_versions(tmp_path / "a.warc.gz")], [SHOP], progress=said)
-    said.planned.assert_called_once_with(SHOP.name, 3)
-    assert said.settled.call_count == 3
-    said.finished.assert_called_once_with(SHOP.name)
+    done, _ = imported(sqlite, [tmp_path], [SHOP, CUP], progress=said)
+    assert said.planned.call_args_list == [call(SHOP.name, 3), call(CUP.name, 1)]
+    assert said.finished.call_args_list == [call(SHOP.name), call(CUP.name)]
+    of = done.tally
+    assert (of.fetched, of.adopted, of.new_versions, of.new_changes) == (3, 1, 3, 1)
 
 
 def test_an_export_of_a_store_imports_as_that_history(sample_store: Database, tmp_path: Path) -> None:
@@ -226,6 +236,10 @@ def test_pages_that_read_as_policies_become_services(database: Database, tmp_pat
             warc.response("https://www.kettle.com/privacy-policy", f"2010-0{month}-01T00:00:00Z", policy(month))
         warc.response("https://www.kettle.com/legal/eu", "2010-01-01T00:00:00Z", policy(9))
         warc.response("https://www.kettle.com/", "2010-01-01T00:00:00Z", b"<p>We sell kettles. <a>Privacy</a>")
+        said = re.sub(r"<[^>]+>", "\n", policy(7).decode()).replace(", ", ",\n").split("\n")
+        body = pdf(stream(zlib.compress(lines(*filter(None, said))), b"/Filter /FlateDecode"))
+        kind = ("Content-Type", "application/pdf")
+        warc.response("https://www.cup.com/privacy.pdf", "2010-01-01T00:00:00Z", body, headers=[kind])
         warc.response("http://192.0.2.1/privacy", "2010-01-01T00:00:00Z", policy(1))
         warc.response("urn:text:https://www.kettle.com/privacy", "2010-01-01T00:00:00Z", policy(1), kind="resource")
         warc.response(
@@ -237,8 +251,8 @@ def test_pages_that_read_as_policies_become_services(database: Database, tmp_pat
         )
         warc.response(URL, "2010-01-01T00:00:00Z", policy(4))
     done, broken = imported(database, [tmp_path], [SHOP])
-    assert done.found == ["kettle.com", "kettle.com-legal-eu"]
-    assert done.services == ["shop.example", "kettle.com", "kettle.com-legal-eu"]
+    assert done.found == ["cup.com", "kettle.com", "kettle.com-legal-eu"]
+    assert done.services == ["shop.example", "cup.com", "kettle.com", "kettle.com-legal-eu"]
     assert broken == []
     before = picture(database)
     imported(database, [tmp_path], [SHOP])
