@@ -304,8 +304,9 @@ class TextParty(Base):
 class DocumentRow(Base):
     """The cleaner's output, once per content: title and Markdown with the capture's own prefix left blank.
 
-    `data` is zstd with the comparable text as reference. Filled in with a capture's timestamp it gives the document
-    byte for byte (`store.documents`).
+    `data` is zstd with the text `text_id` as reference: the comparable text of the first capture with this document.
+    Others may have another, which a capture names itself: root-relative links are their site's, and re-cleaning knows
+    more equivalences. Filled in with a capture's timestamp it gives the document byte for byte (`store.documents`).
     """
 
     __tablename__ = "documents"

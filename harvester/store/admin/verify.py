@@ -138,14 +138,6 @@ def _documents(session: Session) -> Iterator[Finding]:
 
 
 def _captures(session: Session) -> Iterator[Finding]:
-    statement = (
-        select(Capture.id, Capture.text_id, DocumentRow.text_id)
-        .join(DocumentRow, DocumentRow.id == Capture.document_id)
-        .where(Capture.text_id.is_not(None), Capture.text_id != DocumentRow.text_id)
-        .order_by(Capture.id)
-    )
-    for number, own, of_document in session.execute(statement):
-        yield Finding("captures", number, f"it names text {own} and its document is of text {of_document}")
     for number in renderings.lost(session):
         yield Finding("captures", number, "the page after its scripts, of which its document was made, is missing")
     for number in digests.unsupported(session):
@@ -179,23 +171,27 @@ def _tallies(session: Session) -> Iterator[Finding]:
 
 
 def _rebuilt(session: Session, rebuild: Rebuild) -> Iterator[Finding]:
-    """Make documents again, once for each payload, document and archive, from a capture that was played back if any."""
-    done: set[tuple[int, int, str]] = set()
+    """Make documents again, once for each payload, document, text and archive, from a capture that was played back if
+    any.
+    """
+    done: set[tuple[int, int, int, str]] = set()
     statement = (
-        select(Capture.id, Capture.payload_id, Capture.document_id, Capture.archive)
+        select(Capture.id, Capture.payload_id, Capture.document_id, Capture.text_id, Capture.archive)
         .outerjoin(Playback, Playback.capture_id == Capture.id)
         .where(Capture.payload_id.is_not(None), Capture.document_id.is_not(None))
         .order_by(Playback.capture_id.is_(None), Capture.id)
     )
-    for number, payload_id, document_id, archive in session.execute(statement).all():
-        if payload_id is None or document_id is None or (payload_id, document_id, archive) in done:
+    for number, payload_id, document_id, text_id, archive in session.execute(statement).all():
+        if payload_id is None or document_id is None or text_id is None:
             continue
-        done.add((payload_id, document_id, archive))
+        if (one := (payload_id, document_id, text_id, archive)) in done:
+            continue
+        done.add(one)
         try:
             capture = session.get_one(Capture, number)
             made = rebuild(session, capture, payloads.get(session, payload_id))
             row = session.get_one(DocumentRow, document_id)
-            kept_text = documents.text(session, row.text_id)
+            kept_text = documents.text(session, text_id)
         except HarvesterError as error:
             yield Finding("captures", number, f"its document cannot be made again: {error}")
             continue
@@ -205,7 +201,7 @@ def _rebuilt(session: Session, rebuild: Rebuild) -> Iterator[Finding]:
             problem = f"made again from payload {payload_id} it is another document (`harvester reclean --all`)"
             yield Finding("documents", document_id, problem)
         if made.comparable != kept_text:
-            yield Finding("texts", row.text_id, f"made again from payload {payload_id} it is another text")
+            yield Finding("texts", text_id, f"made again from payload {payload_id} it is another text")
 
 
 def _each(session: Session, table: Any, *columns: Any) -> Iterator[Any]:

@@ -16,15 +16,17 @@ from harvester.clock import utc_now
 from harvester.errors import Stopped
 from harvester.harvest.reclean.groups import Recleaned
 from harvester.harvest.reclean.pieces import finish, left_out, pieces, reclean_piece
+from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.reclean.reclean import reclean
 from harvester.settings import INTERNET_ARCHIVE, TargetSettings
 from harvester.store.admin.copy import copy_to
+from harvester.store.admin.verify import verify
 from harvester.store.database import Database
 from harvester.store.ledger.sources import HOME
 from harvester.store.schema import Capture, Change, Notice, Source, Superseded
 from tests.support.harvest.harvests import sample_services, settings
 from tests.support.harvest.pictures import Picture, picture
-from tests.support.store.aged import EARLIER, age
+from tests.support.store.aged import EARLIER, age, age_texts
 
 FOUND = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -122,6 +124,21 @@ def test_recleaning_goes_on_where_it_was_stopped(aged_sqlite: Database, calm: Pi
         assert done
     recleaned(aged_sqlite)
     assert picture(aged_sqlite) == calm
+
+
+def test_documents_whose_texts_alone_are_made_otherwise_now_are_whole_afterwards(
+    sample_data: Path, sqlite: Database, calm: Picture
+) -> None:
+    original = Database.open(f"sqlite:///{sample_data / 'harvester.db'}")
+    copy_to(original, sqlite)
+    original.close()
+    with sqlite.writing() as session:
+        session.execute(update(Capture).values(archive=INTERNET_ARCHIVE.name))
+    age_texts(sqlite)
+    done = recleaned(sqlite)
+    assert (done.documents, done.texts > 0) == (0, True)
+    assert picture(sqlite) == calm
+    assert [str(one) for one in verify(sqlite, rebuilding(settings()))] == []
 
 
 def test_several_processes_give_the_same(aged_sqlite: Database, calm: Picture) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +14,13 @@ from harvester.cleaner.document import Document
 from harvester.diffing import apply, decode
 from harvester.errors import CorruptStore
 from harvester.store.admin.verify import verify
-from harvester.store.content import documents
+from harvester.store.content import documents, payloads
 from harvester.store.database import Database
+from harvester.store.history.history import refresh
 from harvester.store.schema import Capture, Change, DocumentRow, Payload, Service, TextRow, Version
-from tests.support.store.filled import fill, read
+from tests.support.store.contents import put
+from tests.support.store.filled import SENTENCE, fill, played, read
+from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
 FLIPS = int(os.environ.get("HARVESTER_TEST_FLIPS", "4"))
 """Bytes altered, one after the other, in each kind of row."""
@@ -123,6 +127,27 @@ def test_a_text_that_no_search_can_find_is_named(database: Database) -> None:
         session.execute(text(emptied if database.is_sqlite else "DELETE FROM text_search"))
         texts = session.scalars(select(TextRow.id).order_by(TextRow.id)).all()
     assert _found(database) == [f"texts {number}: its words are not in the search index" for number in texts]
+
+
+def test_one_page_of_two_sites_is_one_document_with_two_texts(sqlite: Database) -> None:
+    """A root-relative link is its site's in the text, and the archive's in the document."""
+    kept = "".join(f"<p>{SENTENCE} Paragraph {place}.</p>" for place in range(8))
+    body = f"<title>Privacy</title><div>{kept}<p>{SENTENCE}<a href='/contact'>Write</a> to us.</p></div>".encode()
+    with sqlite.writing() as session:
+        service = a_service(session, "kettle.example")
+        captures = []
+        for number, host in enumerate(["kettle.example", "teapot.example"]):
+            source = a_source(session, service, f"http://{host}/privacy")
+            capture = a_capture(session, source, NOW + timedelta(days=number), None)
+            made, quality = read(body, source.url, f"{capture.timestamp:%Y%m%d%H%M%S}", service.name)
+            capture.payload_id = payloads.put(session, body, source_id=source.id)
+            capture.document_id, capture.text_id = put(session, made, quality)
+            session.add(played(capture, made))
+            captures.append(capture)
+        assert captures[0].document_id == captures[1].document_id
+        assert captures[0].text_id != captures[1].text_id
+        refresh(session, service.id, now=NOW)
+    assert _found(sqlite) == []
 
 
 def test_a_text_that_its_payload_does_not_give_is_named(database: Database) -> None:

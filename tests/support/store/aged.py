@@ -9,10 +9,12 @@ from harvester.cleaner.quality import assess
 from harvester.clock import utc_now
 from harvester.insight.reading import naming_of
 from harvester.settings import Settings
-from harvester.store.content import documents
+from harvester.store.content import contents, documents
+from harvester.store.content.compression import squeezed
+from harvester.store.content.stored_form import Contents, text_of
 from harvester.store.database import Database
 from harvester.store.history import history
-from harvester.store.schema import Capture, Playback, Service, Source
+from harvester.store.schema import Capture, DocumentRow, Playback, Service, Source
 from tests.support.store.contents import put
 
 FOOTER = "\n\nPrinted by an earlier cleaner. "
@@ -48,3 +50,21 @@ def age(database: Database) -> int:
         for service in session.scalars(select(Service.id)):
             history.refresh(session, service, now=utc_now())
     return aged
+
+
+def age_texts(database: Database) -> None:
+    """Leaves the documents, and gives each the comparable text of an earlier cleaner, which knew fewer equivalences."""
+    with database.writing() as session:
+        for row in session.scalars(select(DocumentRow)).all():
+            template = documents.template(session, row.id)
+            earlier = documents.text(session, row.text_id).replace(". ", ".  ")
+            title, _, markdown = earlier.partition("\n\n")
+            text = text_of(earlier, assess(title, markdown))
+            ((_, text_id),) = contents.put(session, [Contents(text, {"sha256": row.sha256})])
+            row.text_id, row.data = text_id, squeezed(template.encode(), earlier.encode())
+            session.execute(update(Capture).where(Capture.document_id == row.id).values(text_id=text_id))
+        session.execute(update(Capture).where(Capture.payload_id.is_not(None)).values(cleaner=EARLIER))
+        session.execute(update(Service).values(stale=True))
+        session.flush()
+        for service in session.scalars(select(Service.id)):
+            history.refresh(session, service, now=utc_now())

@@ -36,6 +36,19 @@ def read(body: bytes, url: str, timestamp: str, domain: str) -> tuple[Document, 
     return made, assess(made.title, made.markdown, body=body)
 
 
+def played(capture: Capture, made: Document) -> Playback:
+    """How the archive answered for a capture with this document."""
+    return Playback(
+        capture_id=capture.id,
+        fetched_at=NOW,
+        url=made.snapshot_url,
+        status=200,
+        headers={"content-type": "text/html"},
+        chain=[],
+        verdict="match",
+    )
+
+
 def _rendered(session: Session, capture: Capture) -> None:
     """Enters what a browser made of a capture's page, and what that asked for."""
     assert capture.payload_id is not None
@@ -73,17 +86,7 @@ def fill(
                 capture.payload_id = payloads.put(session, body, source_id=source.id)
                 capture.document_id, capture.text_id = put(session, made, quality)
                 capture.cleaner = "1"
-                session.add(
-                    Playback(
-                        capture_id=capture.id,
-                        fetched_at=NOW,
-                        url=made.snapshot_url,
-                        status=200,
-                        headers={"content-type": "text/html"},
-                        chain=[],
-                        verdict="match",
-                    )
-                )
+                session.add(played(capture, made))
                 ids.append(capture.id)
             _rendered(session, capture)
             refresh(session, service.id, now=NOW)
