@@ -130,6 +130,16 @@ def test_an_archive_that_is_down_holds_up_nobody_and_is_read_later(
         assert len(session.scalars(select(Capture.id)).all()) == len(DAYS) - len(lacking)
 
 
+def test_a_search_that_fails_in_one_archive_is_noted_and_listed(sqlite: Database, harsh_archive: StartArchive) -> None:
+    first, second = archives(2, 3)
+    failing = FaultFile(most=99, fault=(Fault(kind="reset", on="cdx"),))
+    up, down = harsh_archive(first), harsh_archive(second, failing)
+    said = Noted()
+    summary = harvested(sqlite, down.base_url, up.base_url, progress=said)
+    for told in (said.notes, summary.unreachable):
+        assert [down.base_url in one and "it will be retried" in one for one in told] == [True]
+
+
 def test_equal_captures_are_one_with_several_witnesses(sqlite: Database, harsh_archive: StartArchive) -> None:
     same = archives(0, 0)
     one, other = (harsh_archive(archive) for archive in same)
