@@ -135,8 +135,10 @@ def _joined(session: Session, document_ids: Sequence[int]) -> tuple[int, int, st
     """Return the number of the document that some documents are together, that of its text, and its digest."""
     document, comparable = _together(session, document_ids)
     encoded = comparable.encode("utf-8", "surrogatepass")
-    is_there = select(DocumentRow.id, TextRow.id).where(
-        DocumentRow.sha256 == sha256_of(content_of(document)), TextRow.sha256 == sha256_of(encoded)
+    is_there = (
+        select(DocumentRow.id, TextRow.id)
+        .join(TextRow, TextRow.sha256 == sha256_of(encoded))
+        .where(DocumentRow.sha256 == sha256_of(content_of(document)))
     )
     if (row := session.execute(is_there).first()) is not None:
         return row[0], row[1], digest_of(encoded)
