@@ -13,7 +13,7 @@ from harvester.collector import collector_paused
 from harvester.errors import CleaningError
 
 # Goes up whenever any page could come out differently; stored with every document.
-CLEANER_VERSION = "3"
+CLEANER_VERSION = "4"
 
 NOTHING_SELECTED = "nothing-selected"
 """The reason of a page in which no selector finds anything."""
