@@ -58,16 +58,18 @@ class Finding(NamedTuple):
 def verdict(
     old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]
 ) -> tuple[Kind, tuple[str, ...]]:
-    """Return the kind of a change with these operations, and the reasons of that kind, each once."""
+    """Return the kind of a change with these operations, and the first reasons of that kind, each once."""
     reasons_of: dict[Kind, dict[str, None]] = {kind: {} for kind in _GRAVITY}
     for finding in _Judge(old, new, operations).findings():
         reasons_of[finding.kind][finding.reason] = None
+        if len(reasons_of[Kind.SUBSTANTIVE]) > MOST_REASONS:
+            break  # nothing is graver, and no further one is said: of a rewritten text there are hundreds
     kind = next((kind for kind in _GRAVITY if reasons_of[kind]), Kind.COSMETIC)
     reasons = list(reasons_of[kind])
     if not reasons:
         reasons = ["the words are the same: only markup differs"]
     if len(reasons) > MOST_REASONS:
-        reasons[MOST_REASONS - 1 :] = [f"and {len(reasons) - MOST_REASONS + 1} more"]
+        reasons[MOST_REASONS - 1 :] = ["and more"]
     return kind, tuple(reasons)
 
 

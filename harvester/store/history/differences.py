@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from harvester.store.history.standing import Page, standing
 from harvester.timing import timed
 
-DIFFING_VERSION = 4
+DIFFING_VERSION = 5
 """Version of the diffs, as `harvester.diffing.codec` numbers it: importing that takes a while few commands need."""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from harvester.diffing import Diff, Kind, compare
-from harvester.diffing.kinds.verdict import MOST_REASONS
+from harvester.diffing.kinds.verdict import MOST_REASONS, Finding, _Altered
+from harvester.diffing.words import Hunk
 
 PARAGRAPH = "We collect what you tell us when you open an account with us or write to our team."
 OFFICER = "data protection officer"
@@ -209,12 +210,38 @@ def test_the_title_of_the_page_is_no_part_of_the_policy(title: str) -> None:
 
 
 @pytest.mark.parametrize("more", [0, 1, 2])
-def test_the_first_reasons_are_said_and_the_others_counted(more: int) -> None:
+def test_the_first_reasons_are_said_and_that_there_are_others(more: int) -> None:
     new = "\n\n".join(f"{PARAGRAPH} {word.capitalize()}." for word in WORDS[: MOST_REASONS + more])
     old = "\n\n".join([PARAGRAPH] * (MOST_REASONS + more))
     reasons = compare(old, new).reasons
     assert len(reasons) == MOST_REASONS
-    assert reasons[-1] == (f"and {more + 1} more" if more else f'added: "{WORDS[MOST_REASONS - 1].capitalize()}."')
+    assert reasons[-1] == ("and more" if more else f'added: "{WORDS[MOST_REASONS - 1].capitalize()}."')
+
+
+def test_no_more_places_are_judged_once_there_are_enough_reasons_of_the_gravest_kind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judged = []
+
+    def counted(self: _Altered, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        judged.append(hunk)
+        return finding(self, hunk, old, new)
+
+    finding = _Altered._finding
+    monkeypatch.setattr(_Altered, "_finding", counted)
+    words = WORDS[: MOST_REASONS + 4]
+    old, new = ("\n\n".join(f"{PARAGRAPH}{word}" for word in side) for side in ([""] * len(words), words))
+    new = new.replace(words[-1], "Maple.")
+    assert compare(old, new).kind is Kind.SUBSTANTIVE
+    assert len(judged) == MOST_REASONS + 1
+
+
+def test_a_graver_place_behind_many_lesser_ones_is_found() -> None:
+    old = [f"See section {number} of this policy for what {word} means." for number, word in enumerate(WORDS, 3)]
+    new = [line.replace("section ", "section 1") for line in old]
+    assert between("\n\n".join(old), "\n\n".join(new)).kind is Kind.MINOR
+    diff = between("\n\n".join([*old, "We know."]), "\n\n".join([*new, "We know them."]))
+    assert (diff.kind, diff.reasons) == (Kind.SUBSTANTIVE, ('added: "them"',))
 
 
 def test_a_reason_quotes_twelve_words() -> None:
