@@ -132,7 +132,8 @@ def _own_dates(side: Side, number: int) -> Ranges:
                 or _names_the_document(side, start, end)
             )
         ) or (
-            (others <= _OTHER_WORDS and _is_announced(side, first))
+            others == 0
+            or (others <= _OTHER_WORDS and (_is_announced(side, first) or _is_signed(side, first, start)))
             or (others <= _LINE and end >= last - 1 and _AT_A_PLACE.fullmatch(side.part(first, start)))
             or (others <= _LINE and end >= last - 1 and _ends_a_heading(side, number, first, start))
         ):
@@ -213,12 +214,27 @@ def _with_day_and_time(tokens: Sequence[str], start: int, end: int, block: tuple
     return start, end
 
 
+def _is_signed(side: Side, first: int, start: int) -> bool:
+    """Return whether a block is the end of a letter: ``Berlin, 3 May 2020``."""
+    place = side.tokens[first:start]
+    return len(place) > 1 and place[-1] == "," and all(word[0].isupper() for word in place[:-1])
+
+
 def _is_announced(side: Side, first: int) -> bool:
-    """Return whether the block above announces this block's date."""
-    if first == 0:
-        return True  # nothing stands above: a line of the title
-    above = side.block_at(first - 1)
-    return above[1] - above[0] <= _AT_THE_TOP and (BESIDE_A_DATE.search(side.part(*above)) is not None or above[0] == 0)
+    """Return whether this block is the title of the page, or the block above is it, names the document in a heading or
+    announces a date.
+    """
+    number = side.number_of(first)
+    if side.blocks[number].start == 0:
+        return True
+    if number == 0:
+        return False  # what stands above is not altered, nor beside what is
+    above, said = side.blocks[number - 1], side.part(side.starts[number - 1], first)
+    return above.size <= _AT_THE_TOP and (
+        above.start == 0
+        or BESIDE_A_DATE.search(said) is not None
+        or (above.kind is BlockKind.HEADING and DOCUMENT.search(said) is not None)
+    )
 
 
 def _copyright_years(side: Side, number: int) -> Ranges:

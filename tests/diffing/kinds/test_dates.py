@@ -36,6 +36,12 @@ def between(old: str, new: str) -> Diff:
         ("Signed in the good old town Berlin, den {}", True),
         ("Signed in the very good old town Berlin, den {}", False),
         ("Signed in the good old town Berlin, den {} too", False),
+        ("New York, {}", True),
+        ("# Our policy\n\nBy Acme Ltd: {}", True),
+        ("# Your data\n\nNames are sold: {}", False),
+        ("Names are sold: {}", False),
+        ("The end: {}", False),
+        ("{}", True),
     ],
 )
 def test_a_date_is_the_documents_own_where_its_line_or_sentence_says_so(text: str, is_own: bool) -> None:
