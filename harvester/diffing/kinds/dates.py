@@ -52,6 +52,7 @@ _AT_A_PLACE = re.compile(r"[^.!?;:\d]{2,60} , (?:den|le|dňa|dne|dnia) ?")
 """What stands before the date of a signature, from the beginning of its line: ``Berlin, den``."""
 _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date it is
 _COPYRIGHT_LINE = 200  # characters
+_COPYRIGHT_TOKENS = 20  # of a line that says nothing but whose the page is, and since when
 _STOPS = frozenset(".!?。！？।")
 _SHORTEST_NOTICE, _LONGEST_NOTICE = 5, 40  # tokens
 _OTHER_WORDS = 3  # of a line that holds nothing but a date
@@ -254,6 +255,17 @@ def _copyright_years(side: Side, number: int) -> Ranges:
 def is_copyright(block: Block) -> bool:
     """Return whether a block is a line of the copyright."""
     return block.size <= _COPYRIGHT_LINE and _COPYRIGHT.search(f"{block.label} {block.key}".lower()) is not None
+
+
+def says_only_whose_it_is(block: Block) -> bool:
+    """Return whether a block is a line such as ``© 2020 Kettle Ltd. All rights reserved.``"""
+    said = f"{block.label} {block.key}".strip().lower()
+    return (
+        len(block.tokens) <= _COPYRIGHT_TOKENS
+        and _COPYRIGHT.match(said) is not None
+        and DIGITS.may_be_in(said)
+        and _SPEAKERS.isdisjoint(map(str.lower, block.tokens))
+    )
 
 
 def is_date_line(tokens: list[str]) -> bool:

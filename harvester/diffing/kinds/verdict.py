@@ -20,6 +20,7 @@ from harvester.diffing.kinds.dates import (
     is_of_no_date,
     may_be_of_a_date,
     own_dates,
+    says_only_whose_it_is,
 )
 from harvester.diffing.kinds.headings import stands_as_heading, states_something
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
@@ -251,6 +252,7 @@ class _Altered:
         return (
             self._title(hunk, old, new)
             or self._date(hunk, old, new)
+            or self._copyright(hunk, old, new)
             or self._menu(hunk, old, new)
             or self._heading(hunk, old, new)
             or self._reworded_heading(hunk)
@@ -321,6 +323,13 @@ class _Altered:
         if _say_only_a_date(old) and _say_only_a_date(new):
             return Finding(Kind.MINOR, f"only the date of the document: {_arrow(old, new)}")
         return None
+
+    def _copyright(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Return a line of the copyright that came or went whole: who the parties are is said in the policy."""
+        side, start = (self.old, hunk.old_start) if old else (self.new, hunk.new_start)
+        if (old and new) or not (self._is_whole_block(hunk) and says_only_whose_it_is(side.block_of(start))):
+            return None
+        return Finding(Kind.MINOR, f"a line of the copyright {'removed' if old else 'added'}: {_quote(old or new)}")
 
     def _menu(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         """Return the links beside the sign of the copyright: they are the menu below a page."""

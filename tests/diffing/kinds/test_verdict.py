@@ -32,6 +32,21 @@ def between(old: str, new: str, title: str = "Policy") -> Diff:
             'part of a law: "5." -> "6."',
         ),
         ("See section v below.", "See section x below.", Kind.MINOR, 'a reference to another section: "v" -> "x"'),
+        # Whose the page is, in a line of its own.
+        ("We know.", "We know.\n\n© 2020 Acme", Kind.MINOR, 'a line of the copyright added: "© 2020 Acme"'),
+        (
+            "We know.\n\nCopyright 2009 by Acme. All rights reserved.",
+            "We know.",
+            Kind.MINOR,
+            'a line of the copyright removed: "Copyright 2009 by Acme. All rights reserved."',
+        ),
+        ("© 2020 Acme", "© 2020 Bolt", Kind.SUBSTANTIVE, 'words altered: "Acme" -> "Bolt"'),
+        (
+            "We know.",
+            "We know.\n\nCopyright of 2020 in what you send is ours",
+            Kind.SUBSTANTIVE,
+            'added: "Copyright of 2020 in what you send is ours"',
+        ),
         # Headings: what they name is said under them, unless they state something.
         ("We know.", "## Your choices\n\nWe know.", Kind.MINOR, 'a heading added: "Your choices"'),
         ("## Your choices\n\nWe know.", "We know.", Kind.MINOR, 'a heading removed: "Your choices"'),
