@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from harvester.cleaner.comparable.link_marks import drop_window_notes
 from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.quality import prose
 
@@ -40,7 +41,7 @@ def page_words(body: bytes, content_type: str | None = None) -> str:
     frames = _SRCDOC.findall(source) if "srcdoc" in source.lower() else ()  # few pages have any
     framed = " ".join(unescape(one or other) for one, other in frames)
     everything = _ESCAPED.sub(_unescaped, f"{_STYLE.sub(' ', source)} {framed}")
-    return words_in_row(_without_tags(everything))
+    return words_in_row(drop_window_notes(_without_tags(everything)))
 
 
 def words_shown(body: bytes, content_type: str | None = None) -> int:

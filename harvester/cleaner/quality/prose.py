@@ -25,10 +25,15 @@ _VOWELS = re.compile(r"[aeiouy]+")
 
 def plain(markdown: str) -> str:
     """Return the text without link targets and bare addresses; line ends and other marks stay."""
-    text = _TARGET.sub("] ", markdown)
+    text = without_targets(markdown)
     for address in _ADDRESSES:
         text = address.sub(" ", text)
     return text
+
+
+def without_targets(markdown: str) -> str:
+    """Return the text without link targets; an address that a reader sees stays."""
+    return _TARGET.sub("] ", markdown)
 
 
 def unmarked(text: str) -> str:

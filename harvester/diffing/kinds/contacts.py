@@ -18,9 +18,18 @@ _HOURS = re.compile(
     rf"|(?:{DAYS})\s?(?:-|–|to|bis|through|au|a)\s?(?:{DAYS}))\b"
     r"|営業時間|受付時間|工作时间|운영시간"
 )
+_HIDDEN = ["[", "email", "protected", "]"]
 _WRITTEN_OUT_TOKENS = 24  # of an e-mail address in words, the longest
 _BESIDE_OFFICE = 10  # tokens between the office and its holder's name
 _CLAUSE = frozenset(";!?")
+
+
+def hides_mail(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether one side is an e-mail address, and the other what a network shows to robots in its place."""
+    for hidden, shown in ((old, new), (new, old)):
+        if [*hidden] == _HIDDEN and len(shown) == 1 and "@" in shown[0]:
+            return True
+    return False
 
 
 def is_same_mail(old: Sequence[str], new: Sequence[str]) -> bool:

@@ -11,7 +11,14 @@ from typing import NamedTuple
 from harvester.diffing.change import Kind, Operation, OperationKind
 from harvester.diffing.kinds import wording
 from harvester.diffing.kinds.addresses import Addresses, Parties, names_a_party
-from harvester.diffing.kinds.contacts import is_beside_office, is_of_hours, is_officer, is_same_mail, is_time
+from harvester.diffing.kinds.contacts import (
+    hides_mail,
+    is_beside_office,
+    is_of_hours,
+    is_officer,
+    is_same_mail,
+    is_time,
+)
 from harvester.diffing.kinds.dates import (
     copyright_years,
     is_copyright,
@@ -237,6 +244,10 @@ class _Altered:
             if self._parts_a_sentence(hunk):
                 return Finding(Kind.SUBSTANTIVE, "a comma that parts a sentence came or went")
             return Finding(Kind.MINOR, "punctuation")
+        if old and new and (rest := _but_for_case(hunk, old, new)) != hunk:
+            return self._finding(rest, *self._tokens(rest))
+        if wording.differs_by_emphasis(old, new):
+            return Finding(Kind.COSMETIC, f"a mark of emphasis: {_arrow(old, new)}")
         if wording.is_garbled(old, new):
             return Finding(Kind.COSMETIC, f"the same text in another encoding: {_arrow(old, new)}")
         if wording.is_only_space(old, new):
@@ -383,6 +394,8 @@ class _Altered:
         return None
 
     def _contact(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        if hides_mail(old, new):
+            return Finding(Kind.COSMETIC, f"an e-mail address that robots were not shown: {_arrow(old, new)}")
         if is_same_mail(old, new):
             return Finding(Kind.MINOR, f"an e-mail address written in another way: {_arrow(old, new)}")
         if old and new and is_of_hours(self.old, *hunk[:2]) and is_of_hours(self.new, *hunk[2:]):
@@ -458,6 +471,15 @@ class _Altered:
     @cached_property
     def _addresses(self) -> tuple[Addresses, Addresses]:
         return Addresses(self.old), Addresses(self.new)
+
+
+def _but_for_case(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> Hunk:
+    """Return what is left of a hunk without the words at its ends that differ by their capitals alone."""
+    most = min(len(old), len(new))
+    start = next((n for n in range(most) if old[n].lower() != new[n].lower()), most)
+    left = range(1, most - start + 1)
+    end = next((n - 1 for n in left if old[-n].lower() != new[-n].lower()), most - start)
+    return Hunk(hunk.old_start + start, hunk.old_end - end, hunk.new_start + start, hunk.new_end - end)
 
 
 def _is_all_addresses(tokens: Sequence[str]) -> bool:

@@ -99,6 +99,13 @@ def is_only_case(old: Sequence[str], new: Sequence[str]) -> bool:
     return len(old) == len(new) and [token.lower() for token in old] == [token.lower() for token in new]
 
 
+def differs_by_emphasis(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether the words differ by an underscore at their ends alone, which marked emphasis somewhere."""
+    if len(old) != len(new) or not any("_" in token for token in (*old, *new)):
+        return False  # as most
+    return [token.strip("_") for token in old] == [token.strip("_") for token in new]
+
+
 def is_garbled(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether both sides are one text, one of them read in a wrong encoding or with its entities spelled out.
 

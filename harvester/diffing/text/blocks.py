@@ -73,7 +73,8 @@ class Block:
 
 
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
-_BULLET = re.compile(r"([ \t]*)(?:[*+-]|[•‣⁃∙●▪■◦○·](?=[ \t\u00a0]*\S))(?:[ \t\u00a0]+|$)")
+# A sign that Markdown has no meaning for may be glued to the first word.
+_BULLET = re.compile(r"([ \t]*)(?:[*+-](?:[ \t\u00a0]+|$)|[•‣⁃∙●▪■◦○·][ \t\u00a0]*(?=\S))")
 _NUMBER = re.compile(r"([ \t]*)(\d{1,9}[.)])(?:[ \t]+|$)")
 _RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _TABLE_RULE = re.compile(r"[ \t|:]*-[-\s|:]*$")

@@ -60,7 +60,7 @@ _SALE = re.compile(
     r"|menos|saldi|sconti?|sconto|offert[ae]|descontos?|promoç\w+|korting|uitverkoop|aanbieding|wyprzedaż|rabat[yów]*"
     r"|promocj\w*|скидк\w*|распродаж\w*|indirim\w*|rea)\b|割引|セール|折扣|할인"
 )
-_OF_THE_POLICY = re.compile(
+OF_THE_POLICY = re.compile(
     r"\bopt(?:ing|s|ed)?[ -]?(?:out|in)\b|\b(?:delet|eras|profil|track|minor|child|kinder|enfant|niñ|minori|crianç"
     r"|dziec|complain|beschwer|réclam|reclam|klacht|skarg|gdpr|dsgvo|rgpd|ccpa|rodo|lgpd|transfer|übermittl|recipient"
     r"|empfänger|destinat|ontvanger|odbiorc|annex|schedule|appendix|anlage|anhang|anexo|allegat|bijlage|załącznik|приложени|ребён"
@@ -69,7 +69,7 @@ _OF_THE_POLICY = re.compile(
 """What else a list of links of the policy is about: rights, children, recipients, annexes."""
 _OF_A_COMPANY = re.compile(r"legal|terms|about|index|home|contact|company|imprint|impressum|datenschutz")
 """The last word of an address that many companies have a page at."""
-_MEANS_A_TERM = re.compile(
+MEANS_A_TERM = re.compile(
     r"\b(?:second|minute|hour|day|week|month|year|tag|stunde|woche|monat|jahr|jour|heure|semaine|mois|ans?\b|année|día|hora"
     r"|semana|mes(?:es)?\b|año|giorn|or[ae]\b|settiman|mes[ei]\b|ann[io]\b|dia|mês|ano|dag|uur|we(?:ek|ken)|maand|jaar"
     r"|dni\b|dzień|godzin|tydzień|tygodni|miesi|lat\b|rok|дн|день|час|недел|месяц|лет\b|год|age|alter|âge|edad|età|idade"
@@ -110,7 +110,7 @@ def is_of_an_edge(block: Block, said: str) -> bool:
     if len(said) > 2 and said in LANGUAGES:
         return True
     words = len(said.split())
-    if words > LONGEST or widgets.OF_A_POLICY.search(said) or _OF_THE_POLICY.search(said):
+    if words > LONGEST or widgets.OF_A_POLICY.search(said) or OF_THE_POLICY.search(said):
         return False
     if widgets.PROMOTIONS.fullmatch(said) or _GREETING.fullmatch(said):
         return True
@@ -136,7 +136,7 @@ def _offers(said: str) -> bool:
 
 def _is_figure(said: str) -> bool:
     """Return whether a line is a few words with a number that is no term, age or number of a register."""
-    return len(said.split()) <= _COUNT and _NUMBER.search(said) is not None and not _MEANS_A_TERM.search(said)
+    return len(said.split()) <= _COUNT and _NUMBER.search(said) is not None and not MEANS_A_TERM.search(said)
 
 
 def menus(blocks: Sequence[Block], said: Sequence[str], first: int, last: int) -> set[int]:
@@ -217,7 +217,7 @@ def _accounts(block: Block) -> list[str]:
         account = address.path.rstrip("/").rpartition("/")[2].lstrip("@").casefold()
         if name not in address.netloc.casefold().split(".") or not account:
             return []
-        if widgets.OF_A_POLICY.search(account) or _OF_THE_POLICY.search(account) or _OF_A_COMPANY.search(account):
+        if widgets.OF_A_POLICY.search(account) or OF_THE_POLICY.search(account) or _OF_A_COMPANY.search(account):
             return []
         accounts.append(account)
     return accounts
@@ -228,7 +228,7 @@ def _leads_to_others(block: Block, said: str) -> bool:
     links, visible = block.inline.links, block.inline.visible
     if not links or block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH) or not said:
         return False
-    if widgets.OF_A_POLICY.search(said) or _OF_THE_POLICY.search(said):
+    if widgets.OF_A_POLICY.search(said) or OF_THE_POLICY.search(said):
         return False
     if any(link.value.startswith(("mailto:", "tel:")) for link in links):
         return False

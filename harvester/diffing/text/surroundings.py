@@ -28,6 +28,13 @@ from harvester.diffing.text.edges import (
 )
 from harvester.diffing.text.inline import Inline
 from harvester.diffing.text.labels import BESIDE_LABELS, FILLERS, LABELS, LANGUAGES, OTHER_PAGES
+from harvester.diffing.text.under_title import (
+    is_announced,
+    is_announcement,
+    is_path,
+    is_title_again,
+    may_be_title_again,
+)
 
 _TOP = 4  # blocks under the title among which the path to the page can stand
 _CONTENTS = 3  # headings in a row that make a table of contents
@@ -37,12 +44,6 @@ _REMEMBERED = 4096  # blocks of a text
 
 _PARTS = re.compile(r"\s*(?:[|›»>•·/▾▼]|\s[-–]\s|,\s|\t|\n)\s*")
 _HAS_PARTS = re.compile(r"[|›»>•·/▾▼,\t\n–-]")
-_STEPS = re.compile(r"\s+[/›»>→|]\s+|\s*[›»→]\s*|\s*\"\s+")  # the comparable text has " for »
-_HERE = re.compile(
-    r"(?:you are here|sie sind hier|vous êtes ici|estás en|usted está aquí|ti trovi in|sei qui|você está (?:aqui|em)"
-    r"|u bent hier|jesteś tutaj|вы здесь) ?: ?",
-    re.IGNORECASE,
-)
 _MORE = re.compile(
     r"(?:more|latest|recent|popular|trending|other|top) (?:from|posts?|articles?|stories|news|comments|pages|topics)\b"
     r".{0,24}"
@@ -99,15 +100,15 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
         elif said[place] and (
             (of_others and has_link(block))
             or _is_label(block, said[place])
-            or (place <= _TOP and _is_path(block))
+            or (place <= _TOP and is_path(block))
             or (not first <= place <= last and is_of_an_edge(block, said[place]))
         ):
             found.add(place)
         else:
             of_others = False
     found |= _contents(blocks, said) | menus(blocks, said, first, last) | _praise(blocks, said)
-    if len(blocks) > 1 and blocks[1].kind is BlockKind.HEADING and said[1] and said[1] in said[0]:
-        found.add(1)  # the title of the page again
+    if is_title_again(blocks, said) or is_announced(blocks, said):
+        found.add(1)
     return frozenset(_with_fillers(blocks, said, found))
 
 
@@ -125,7 +126,11 @@ def may_stand_around(block: Block, headings: Collection[str]) -> bool:
             return True
         if said and is_of_an_edge(block, said):
             return True
-        if block.inline.links and (has_link(block) or holds_only_links(block) or _is_path(block)):
+        if block.inline.links and (
+            has_link(block) or holds_only_links(block) or is_path(block) or is_announcement(block, said)
+        ):
+            return True
+        if may_be_title_again(block, said):
             return True
     return may_be_note(block)
 
@@ -236,20 +241,6 @@ def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
         parts = parts[1:]  # "Language: English | Deutsch"
         return all(part in LANGUAGES for part in parts)
     return all(part in LANGUAGES for part in parts) and (len(parts) > 1 or kind is BlockKind.ITEM)
-
-
-def _is_path(block: Block) -> bool:
-    """Return whether a block is the path of pages to this one: short names, the first a link, divided by arrows or
-    strokes.
-    """
-    visible, links = block.inline.visible.strip(), block.inline.links
-    here = _HERE.match(visible)
-    if not links or len(block.tokens) > 2 * LONGEST or block.key[-1:] in ".?!。":
-        return False
-    if links[0].start > (here.end() if here else 2):
-        return False
-    parts = [part for part in _STEPS.split(visible[here.end() if here else 0 :]) if part.strip()]
-    return len(parts) >= 2 and all(len(part.split()) <= 4 for part in parts)
 
 
 def _praise(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:

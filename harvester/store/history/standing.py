@@ -4,7 +4,8 @@ What is removed from the document and still stands in the source of the new page
 sight (a tab, a footer, a hidden element, a script's data), not out of the policy; likewise what is inserted and stood
 in the old page. It counts only where the other page has it at least as often, so that a page which keeps an earlier
 version of its policy below the present one does not hide that a sentence went; and more often than the other document
-has, so that a sentence which was only extended is not taken for hidden.
+has, so that a sentence which was only extended is not taken for hidden. A heading or a cell of a table says what other
+places of a page say too, so that its count tells little: between passages that stand it stands with them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from harvester.lru import remember_short
 from harvester.store.history.likeness import pieces
 
 TECHNICAL = "technical"
+_SHORT = 8  # words of a heading, or of a cell
 _NUMBER = re.compile(r"^[\s>#*_+-]*\d{1,3}\\?[.)]\s+")
 Judged = tuple[str, tuple[str, ...]]
 """The kind of a change and its reasons."""
@@ -51,6 +53,8 @@ def standing(
     gone, come = before - after, after - before
     removed = _standing_in(new_page, gone, old_page, new)
     inserted = _standing_in(old_page, come, new_page, old)
+    removed |= _between(old, removed, gone, new_page, new)
+    inserted |= _between(new, inserted, come, old_page, old)
     if not removed and not inserted:
         return None
     kind, reasons = judge(_without(old, removed), _without(new, inserted))
@@ -82,7 +86,7 @@ def _said(piece: str) -> str:
     """Return the words of a piece, without the number that the document gives to an item of a list and the source does
     not.
     """
-    return words_in_row(_NUMBER.sub("", prose.plain(piece))).strip()
+    return words_in_row(_NUMBER.sub("", prose.without_targets(piece))).strip()
 
 
 def _differing(old: str, new: str) -> tuple[Counter[str], Counter[str]]:
@@ -103,7 +107,7 @@ def _standing_in(page: Page, passages: Counter[str], other: Page, document: str)
     often = {said: n for said in passages if (n := here.count(f" {said} "))}
     if not often:
         return Counter()
-    there, shown = other(), words_in_row(prose.plain(document))
+    there, shown = other(), words_in_row(prose.without_targets(document))
     return Counter(
         {
             said: passages[said]
@@ -111,6 +115,27 @@ def _standing_in(page: Page, passages: Counter[str], other: Page, document: str)
             if 0 < there.count(f" {said} ") <= n and n > shown.count(f" {said} ")
         }
     )
+
+
+def _between(
+    comparable: str, standing_ones: Counter[str], passages: Counter[str], page: Page, document: str
+) -> Counter[str]:
+    """Return the short ones of some passages that are in a page beside its document, and stand in their text between
+    passages that do.
+    """
+    if not standing_ones or standing_ones == passages:
+        return Counter()
+    here, shown = page(), words_in_row(prose.without_targets(document))
+    found: Counter[str] = Counter()
+    run: list[str] | None = None  # since a passage that stands
+    for said in filter(None, map(_said, pieces(comparable))):
+        if said in standing_ones:
+            found |= Counter({one: passages[one] for one in run or ()})
+            run = []
+        elif run is not None:
+            may_stand = said in passages and said.count(" ") < _SHORT
+            run = [*run, said] if may_stand and here.count(f" {said} ") > shown.count(f" {said} ") else None
+    return found
 
 
 def _without(comparable: str, gone: Counter[str]) -> str:

@@ -65,7 +65,30 @@ def between(old: str, new: str, title: str = "Policy") -> Diff:
             Kind.MINOR,
             'a heading in other words: "About sharing" -> "About disclosure"',
         ),
-        # Dates and the copyright.
+        # A sign before an item, glued to its first word or not; a mark of emphasis that was not read as one.
+        ("* to obey the law", "* •to obey the law", Kind.COSMETIC, "the words are the same: only markup differs"),
+        ("* to obey the law", "·to obey the law", Kind.COSMETIC, "the words are the same: only markup differs"),
+        ("You know them.", "You _know them.", Kind.COSMETIC, 'a mark of emphasis: "know" -> "_know"'),
+        # An address that a network shows to no robot.
+        (
+            "Write to [[email protected]](/cdn-cgi/l/email-protection) at once.",
+            "Write to [amber@cedar.example](mailto:amber@cedar.example) at once.",
+            Kind.COSMETIC,
+            'an e-mail address that robots were not shown: "[ email protected ]" -> "amber@cedar.example"',
+        ),
+        # Dates and the copyright; words beside them that only have other capitals alter nothing.
+        (
+            "Effective Date: 1 May 2023",
+            "Effective date: 4 June 2024",
+            Kind.MINOR,
+            "only the date of the document: 1 May 2023 -> 4 June 2024",
+        ),
+        (
+            "Kept for 30 Days by Us",
+            "Kept for 90 days by us",
+            Kind.SUBSTANTIVE,
+            'words altered: "30 Days" -> "90 days"',
+        ),
         (
             "revised on 3 May 2020",
             "last updated on 5 June 2021",

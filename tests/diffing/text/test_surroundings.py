@@ -297,3 +297,60 @@ def test_a_number_drawn_by_lot_is_none_of_the_policy(before: str, after: str) ->
 def test_a_number_of_a_register_is_the_policys() -> None:
     for one in ("Company number: 12345678", "VAT: DE811907980", "Registered under 0000 1234 5678 9012"):
         assert without_surroundings(f"{BODY}\n{one}\n\n{BODY}") != without_surroundings(f"{BODY}\n{BODY}")
+
+
+ANNOUNCED = (
+    "[Heron 4](https://a.example/models/heron) models are now available with long context. "
+    "[Try Heron 4 now](https://a.example/models/heron/play)"
+)
+
+
+@pytest.mark.parametrize(
+    "announced",
+    [
+        ANNOUNCED,
+        "Spring is here: all jackets in six colours. [Discover the jackets](https://a.example/spring)",
+        "Unser neuer Katalog ist da. [Jetzt entdecken](https://a.example/katalog)",
+    ],
+)
+def test_an_announcement_under_the_title_is_the_sites(announced: str) -> None:
+    assert compare(BODY, under_the_title(announced)).kind is Kind.COSMETIC
+    assert compare(under_the_title(announced), BODY).kind is Kind.COSMETIC
+    assert without_surroundings(under_the_title(announced)) == without_surroundings(BODY)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We have two new offices. [See them all](https://a.example/offices)",
+        "[Acme](https://acme.example) and Beta act as joint controllers. [See more](https://acme.example/beta)",
+        "Residents of California: [see what applies](https://a.example/california)",
+        "This text applies from 1 May. [See the text before it](https://a.example/before)",
+        "Acme and Beta are one company now. [Read on](https://a.example/beta)",
+        "Your child is under 16? [Discover what that means](https://a.example/children)",
+        "Acme trains models with your prompts. [Learn more](https://a.example/training)",
+        "Acme sells names. [Learn more](https://a.example/names) and [more](https://b.example/names)",
+        "All jackets in six colours. [Discover how we share them](https://a.example/privacy)",
+    ],
+)
+def test_what_a_policy_says_under_its_title_is_no_announcement(said: str) -> None:
+    assert compare(BODY, under_the_title(said)).kind is Kind.SUBSTANTIVE
+
+
+def test_an_announcement_elsewhere_is_read_as_a_sentence() -> None:
+    assert compare(BODY, BODY.replace("## Cookies", f"{ANNOUNCED}\n\n## Cookies")).kind is Kind.SUBSTANTIVE
+
+
+def test_an_announcement_above_a_text_without_known_words_is_read_as_a_sentence() -> None:
+    unknown = "# Titel\n\nEnsimmäinen kappale.\n\nToinen kappale.\n\nKolmas kappale.\n"
+    assert compare(unknown, unknown.replace("Titel\n", f"Titel\n\n{ANNOUNCED}\n")).kind is Kind.SUBSTANTIVE
+
+
+def test_the_title_once_more_as_a_paragraph_is_the_sites() -> None:
+    titled = BODY.replace("# Privacy\n", "# Privacy | Acme\n")
+    assert compare(titled, titled.replace("Acme\n", "Acme\n\nPrivacy | Acme\n")).kind is Kind.COSMETIC
+    assert compare(titled, titled.replace("Acme\n", "Acme\n\nPrivacy | Beta\n")).kind is Kind.SUBSTANTIVE
+
+
+def under_the_title(said: str) -> str:
+    return BODY.replace("# Privacy\n", f"# Privacy\n\n{said}\n")

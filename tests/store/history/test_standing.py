@@ -66,6 +66,48 @@ def test_what_comes_into_sight_is_no_alarm(how: str) -> None:
     assert (found.kind, len(found.inserted)) == ("technical", 2)
 
 
+def test_a_sentence_stands_with_the_note_that_its_link_opens_a_window() -> None:
+    old = NEW + "\n\nYou may [write to us](https://a.example/help) at any time."
+    note = "<p>You may <a>write to us<span class='hidden'>(opens in a new window)</span></a> at any time.</p>"
+    found = of_pages(old, NEW, page(f"<p>{KEPT}</p>{note}"), page(f"<p>{KEPT}</p><div hidden>{note}</div>"))
+    assert found is not None
+    assert found.kind == "technical"
+
+
+def test_a_sentence_stands_with_the_address_that_it_shows() -> None:
+    old = NEW + "\n\nOur terms (at <https://a.example/terms>) tell you more."
+    shown = "<p>Our terms (at <a>https://a.example/terms</a>) tell you more.</p>"
+    found = of_pages(old, NEW, page(f"<p>{KEPT}</p>{shown}"), page(f"<p>{KEPT}</p><div hidden>{shown}</div>"))
+    assert found is not None
+    assert found.kind == "technical"
+
+
+PARTS = "<p>We keep recordings.</p><h2>Your calls</h2><p>We sell your address.</p>"
+WITH_PARTS = NEW + "\n\nWe keep recordings.\n\n## Your calls\n\nWe sell your address."
+
+
+def test_a_heading_that_menus_repeat_stands_between_passages_that_stand() -> None:
+    old_page = page(f"<ul><li>Your calls</ul><p>{KEPT}</p>{PARTS}<footer>Your calls</footer>")
+    found = of_pages(WITH_PARTS, NEW, old_page, page(f"<p>{KEPT}</p><div hidden>{PARTS}</div>"))
+    assert found is not None
+    assert found.kind == "technical"
+    assert found.removed == ("We keep recordings.", "Your calls", "We sell your address.")
+
+
+@pytest.mark.parametrize(
+    ("gone", "left"),
+    {
+        "in no other place of the page": ("<h2>Your calls</h2>", ""),
+        "at the end of what stands": ("<p>We sell your address.</p>", ""),
+    }.values(),
+)
+def test_a_short_passage_does_not_stand_otherwise(gone: str, left: str) -> None:
+    around = "<p>We sell your address.</p><footer>Your calls</footer>"
+    old_page = page(f"<ul><li>Your calls</ul><p>{KEPT}</p>{PARTS}{around}")
+    found = of_pages(WITH_PARTS, NEW, old_page, page(f"<p>{KEPT}</p><div hidden>{PARTS.replace(gone, left)}</div>"))
+    assert found is None or found.kind != "technical"
+
+
 def test_what_is_gone_from_the_page_is_a_change() -> None:
     assert of_pages(OLD, NEW, page(f"<p>{KEPT}</p><p>{MOVED}</p>"), page(f"<p>{KEPT}</p>")) is None
 

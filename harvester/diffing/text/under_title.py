@@ -1,0 +1,95 @@
+"""What stands between the title of a page and its policy: the path to the page, the title again, an announcement.
+
+An announcement is written in the site's own words, so that its place and its form have to give it away: it stands
+right under the title, ends with a link that says what to do there, has links to pages of one site, and neither
+somebody who acts ("we", "you") nor anything that a policy says of itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from harvester.diffing.text import widgets
+from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.edges import LONGEST, MEANS_A_TERM, OF_THE_POLICY
+
+_BLOCKS = 3  # of a policy at the least
+_LEAST = 4  # words: less is a name
+_TITLE_PARTS = re.compile(r"\S \|\s?\S|\S [–·] \S")  # what parts the name of the page and that of the site
+_STEPS = re.compile(r"\s+[/›»>→|]\s+|\s*[›»→]\s*|\s*\"\s+")  # the comparable text has " for »
+_HERE = re.compile(
+    r"(?:you are here|sie sind hier|vous êtes ici|estás en|usted está aquí|ti trovi in|sei qui|você está (?:aqui|em)"
+    r"|u bent hier|jesteś tutaj|вы здесь) ?: ?",
+    re.IGNORECASE,
+)
+_CALL = re.compile(
+    r"(?:(?:try|see|meet|discover|explore|watch|join|register|sign up|get|learn|find out|shop|start|book|check|apply)\b"
+    r"|(?:jetzt|mehr|zum|zur|entdecken|anmelden)\b|(?:en savoir|découvr|essay|inscri|voir)|(?:descubr|prueb|saber|más)"
+    r"|(?:scopri|prova|iscriviti)|(?:ontdek|meer|probeer|schrijf)|(?:saiba|descubra|experimente)).{0,60}"
+)
+"""What a link at the end of an announcement says."""
+_OF_THE_DOCUMENT = re.compile(
+    r"\b(?:(?:notice|statement|hinweis|aviso|informativ|regulamin|legal|term|controller|operat|responsib|responsab"
+    r"|verantwort|titolar|administrator|appl(?:y|ies)|gilt|gelten|effective|translat|langua|english|resident|california"
+    r"|europ|gdpr|user|customer|account|contact|support|help|report|breach|incident|security|comply|complian)\w*"
+    r"|avis|eu|uk|eea|inc|ltd|llc|gmbh|b\.?v|i|us|my|their|who)\b"
+)
+"""What a block says that is of the document, its party or its readers."""
+
+
+def is_announcement(block: Block, said: str) -> bool:
+    """Return whether a short block under the title announces what is new on the site; `said`: it in lower case."""
+    links, visible = block.inline.links, block.inline.visible
+    if not links or block.kind is not BlockKind.PARAGRAPH or said.count(" ") < _LEAST:
+        return False
+    last = links[-1]
+    if any(map(str.isalnum, visible[last.end :])) or not _CALL.match(visible[last.start : last.end].strip().casefold()):
+        return False
+    addresses = [urlsplit(link.value) for link in links]
+    return (
+        len({address.netloc.removeprefix("www.") for address in addresses}) == 1
+        and all(address.scheme in ("http", "https") for address in addresses)
+        and not any(
+            pattern.search(text)
+            for text in (said, *(address.path.casefold() for address in addresses))
+            for pattern in (widgets.OF_A_POLICY, OF_THE_POLICY, _OF_THE_DOCUMENT)
+        )
+        and not MEANS_A_TERM.search(said)
+    )
+
+
+def is_announced(blocks: Sequence[Block], said: Sequence[str]) -> bool:
+    """Return whether an announcement stands under the title, above a policy in a language whose words are known."""
+    if len(blocks) <= _BLOCKS or not said[1] or not is_announcement(blocks[1], said[1]):
+        return False
+    return any(widgets.OF_A_POLICY.search(block.key.casefold()) for block in blocks[2 : 2 + _BLOCKS])
+
+
+def is_title_again(blocks: Sequence[Block], said: Sequence[str]) -> bool:
+    """Return whether the block under the title is a heading with words of it, or the whole of it as a line."""
+    if len(blocks) < 2 or not said[1]:
+        return False
+    if blocks[1].kind is BlockKind.HEADING:
+        return said[1] in said[0]
+    return said[1] == said[0] and may_be_title_again(blocks[1], said[1])
+
+
+def may_be_title_again(block: Block, said: str) -> bool:
+    """Return whether a paragraph has the form of a page's title: a name of the page, and one of the site."""
+    return block.kind is BlockKind.PARAGRAPH and _TITLE_PARTS.search(said) is not None
+
+
+def is_path(block: Block) -> bool:
+    """Return whether a block is the path of pages to this one: short names, the first a link, divided by arrows or
+    strokes.
+    """
+    visible, links = block.inline.visible.strip(), block.inline.links
+    here = _HERE.match(visible)
+    if not links or len(block.tokens) > 2 * LONGEST or block.key[-1:] in ".?!。":
+        return False
+    if links[0].start > (here.end() if here else 2):
+        return False
+    parts = [part for part in _STEPS.split(visible[here.end() if here else 0 :]) if part.strip()]
+    return len(parts) >= 2 and all(len(part.split()) <= 4 for part in parts)
