@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from harvester.errors import StoreError
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.server import ReplayServer
 from harvester.settings import WebSettings
@@ -162,3 +163,14 @@ def test_a_link_to_a_page_that_is_not_written_is_plain_text(
     here = (file_of("/changes"), file_of("/changes?kind="))
     assert (site / "index.html").read_text() == "".join(f'<a href="{one}">x</a>' for one in here) + "<a>x</a>" * 4
     assert [(site / one).read_text() for one in here] == ["here", "here"]
+
+
+def test_a_page_that_fails_ends_the_export_by_its_address(
+    sqlite: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, failed = HTMLResponse('<a href="/changes">x</a>'), HTMLResponse("gone", 503)
+    pages = [Route("/", lambda _: first), Route("/changes", lambda _: failed)]
+    monkeypatch.setattr(static_site, "create_app", lambda *_, **__: Starlette(routes=pages))
+    with pytest.raises(StoreError, match="/changes answers 503"):
+        export_site(settings(), sqlite, tmp_path / "site")
+    assert not (tmp_path / "site" / file_of("/changes")).exists()

@@ -14,6 +14,7 @@ from harvester.harvest.backfill import backfill, estimate
 from harvester.harvest.poll import poll
 from harvester.harvest.report.progress import Silent
 from harvester.harvest.report.summary import Summary
+from harvester.harvest.session import all_asked
 from harvester.replay.faults.file import Fault, FaultFile
 from harvester.replay.server import ReplayServer
 from harvester.service.schedule.keeping import Keeper
@@ -69,6 +70,25 @@ def test_each_service_is_asked_of_its_own_archives_else_of_those_of_the_settings
     given = settings.archive_named(first.base_url)
     poll(sqlite, settings, given, bank, clock=utc_now, stop=stop, progress=Silent())
     assert (asked_about(first), asked_about(second)) == ({"shop", "bank"}, {"bank"})
+
+
+@pytest.mark.parametrize(
+    ("own", "given", "asked"),
+    [
+        ((), None, ("internet-archive",)),
+        ((None,), None, ("internet-archive",)),
+        (("uk-web-archive", "arquivo.pt"), None, ("uk-web-archive", "arquivo.pt")),
+        (("uk-web-archive", None, "uk-web-archive"), None, ("uk-web-archive", "internet-archive")),
+        (("uk-web-archive", None), "arquivo.pt", ("arquivo.pt",)),
+    ],
+)
+def test_a_run_asks_the_archives_of_its_services_and_without_any_those_of_the_settings(
+    own: tuple[str | None, ...], given: str | None, asked: tuple[str, ...]
+) -> None:
+    settings = Settings()
+    entries = [entry(f"{n}.example", SHOP, archives=one and [one]) for n, one in enumerate(own)]
+    named = settings.archive_named(given) if given else None
+    assert tuple(all_asked(settings, entries, named).names) == asked
 
 
 def test_an_archive_that_is_down_ends_the_services_that_ask_no_other(

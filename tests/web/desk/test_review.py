@@ -177,6 +177,17 @@ def test_what_a_form_cannot_mean_changes_nothing(anna: Visitor, store: Database)
         assert events(store) == [], fields
 
 
+def test_a_note_and_labels_of_just_the_most_are_kept(anna: Visitor, store: Database) -> None:
+    note = "x" * review.LONGEST_NOTE
+    labels = [f"{number:x>{review.LONGEST_LABEL}}" for number in range(review.MOST_LABELS)]
+    assert anna.post(ALARM, opened(anna) | {"note": note, "labels": ",".join(labels)}).status_code == 303
+    kept = [(what, value) for _, what, value in events(store)]
+    assert sorted(kept) == sorted([("note", note), *(("label", one) for one in labels)])
+    over = {"labels": ",".join(labels) + "x"}, {"labels": ",".join([*labels, "y"])}, {"note": note + "x"}
+    for fields in over:
+        assert anna.post(ALARM, opened(anna) | fields).status_code == 422, list(fields)
+
+
 def test_events_are_never_altered_or_deleted(anna: Visitor, store: Database) -> None:
     anna.post(ALARM, opened(anna) | {"state": "read"})
     for statement in ("UPDATE review_events SET person = 'x'", "DELETE FROM review_events"):

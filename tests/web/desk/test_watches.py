@@ -124,6 +124,17 @@ def test_of_two_who_edit_at_once_nobody_loses_anything(anna: Visitor, desk_app: 
     assert rules(config) == {"sale": ("Anna's",)}
 
 
+def test_a_watch_that_was_edited_meanwhile_is_not_removed(anna: Visitor, config: Path) -> None:
+    saved(anna)
+    seen = hidden_fields(anna.get(f"{SALE}/remove").text, f"{SALE}/remove")
+    assert anna.send(SALE, SALE, **RULE | {"words": "edited"}).status_code == 303
+    for was, says in ((seen, "edited"), (seen | {"was": "nonsense"}, "not one of this page")):
+        answer = anna.post(f"{SALE}/remove", was)
+        assert answer.status_code == 409
+        assert says in answer.text.partition('role="alert"')[2]
+        assert rules(config) == {"sale": ("edited",)}
+
+
 def test_forms_of_strangers_and_hostile_words_do_nothing(anna: Visitor, visitor: Visitor, config: Path) -> None:
     assert visitor.post(NEW, RULE).headers["location"].startswith("/desk/sign-in")
     assert anna.post(NEW, RULE).status_code == 403
