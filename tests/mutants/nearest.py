@@ -20,7 +20,7 @@ def nearest(mutant: Mutant) -> Sequence[str]:
 
     One that is called as the altered module or a folder around it counts most, then one that imports it, then one that
     has the name of the altered function or of its module and uses its room; of equal ones that of its own room comes
-    first, and that in the folder which mirrors the altered module's.
+    first, and that in the folders which mirror the altered module's.
     """
     if mutant.tests:
         return mutant.tests
@@ -30,9 +30,10 @@ def nearest(mutant: Mutant) -> Sequence[str]:
     named = re.compile(rf"\b({'|'.join(map(re.escape, {name, *_enclosing(mutant)}))})\b")
     _, room, *within = Path(mutant.path).parts[:-1]
     called = {f"test_{one}.py" for one in (name, *within)}
+    mirrored = [f"tests/{'/'.join([room, *within[:depth]])}/" for depth in range(len(within) + 1)]
     found = []
     for path, text in _modules().items():
-        beside = path.startswith(f"tests/{room}/") + path.startswith("/".join(["tests", room, *within, ""]))
+        beside = sum(map(path.startswith, mirrored))
         near = 8 * (path.startswith(f"tests/{room}/") and Path(path).name in called) + 4 * bool(used.search(text))
         if path.startswith(f"tests/{room}/") or f"harvester.{room}" in text:
             near += 2 * len(set(named.findall(text)))

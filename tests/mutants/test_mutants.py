@@ -10,6 +10,7 @@ import pytest
 from tests.mutants.generated import ROOMS, Alteration, alterations, modules
 from tests.mutants.listed import EQUIVALENT, LISTED
 from tests.mutants.mutant import Mutant
+from tests.mutants.nearest import nearest
 from tests.support.paths import ROOT
 
 
@@ -45,3 +46,8 @@ def test_the_same_piece_twice_is_told_apart() -> None:
     mutant = Alteration(path, second, second + 5, '"other"').mutant()
     assert mutant.nth == 1
     assert mutant.applied(data.decode()).encode() == data[:second] + b'"other"' + data[second + 5 :]
+
+
+def test_the_tests_of_the_folders_above_are_nearer_than_those_of_another() -> None:
+    of_the_form = next(alterations(ROOT / "harvester/web/desk/sections/watch_form.py")).mutant()
+    assert "tests/web/desk/test_watches.py" in nearest(of_the_form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -144,6 +145,21 @@ def test_documents_whose_texts_alone_are_made_otherwise_now_are_whole_afterwards
 def test_several_processes_give_the_same(aged_sqlite: Database, calm: Picture) -> None:
     recleaned(aged_sqlite, processes=2)
     assert picture(aged_sqlite) == calm
+
+
+@pytest.mark.parametrize(("processes", "started"), [(1, []), (2, [2])])
+def test_one_process_works_here_and_several_are_started(
+    processes: int, started: list[int], sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pools: list[int] = []
+
+    def pool(number: int, **_: object) -> AbstractContextManager[None]:
+        pools.append(number)
+        return nullcontext()
+
+    monkeypatch.setattr("harvester.harvest.reclean.reclean.ProcessPoolExecutor", pool)
+    recleaned(sqlite, processes)
+    assert pools == started
 
 
 def test_home_pages_read_for_their_link_stay_no_policies(aged_sqlite: Database) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from harvester.insight.timeline import Gap, Timeline
 from harvester.store.read.captures import DENSE
 from harvester.store.read.history import Point
-from harvester.web.view.charts import sparkline, timeline
+from harvester.web.view.charts import curve, sparkline, timeline
 
 YEARS = [datetime(year, 1, 1, tzinfo=UTC) for year in range(2001, 2012)]  # 365.2 days each, 85.6 units of width
 
@@ -42,3 +42,9 @@ def test_a_length_is_drawn_as_steps_of_which_the_highest_touches_the_top() -> No
     svg = sparkline([Point(YEARS[0], YEARS[1], 100, None), Point(YEARS[2], YEARS[2], 50, None)], YEARS[0], YEARS[10])
     assert 'class="spark-line" d="M2.0 3.0 H29.2 V16.0 H31.2"' in svg
     assert 'aria-label="100 words at first, 50 now, at most 100"' in svg
+
+
+def test_the_scale_of_a_measure_reaches_to_its_highest_value() -> None:
+    points = [Point(YEARS[place], YEARS[place + 1], 0, None) for place in (0, 2, 4)]
+    svg = curve(points, [50, 100, 25], YEARS[0], YEARS[10], "words")
+    assert 'class="curve-line" d="M52.0 68.0 H132.0 V14.0 H212.0 V95.0 H252.0"' in svg
