@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -62,15 +63,19 @@ def comparable_text(title: str, markdown: str, snapshot_url: str = "", protected
     `snapshot_url`: where the page was loaded from; needed for another archive than web.archive.org, and to know the
     site that a root-relative link is of. `protected`: the e-mail addresses that the page hides, in order.
     """
-    markdown = _of_the_site(markdown, snapshot_url)
-    markdown = mail.with_scheme(mail.reveal(markdown, protected))
-    markdown = _LINK.sub(lambda match: _plain(match[0]), markdown)
+    return _standard(title, mail.reveal(_of_the_site(markdown, snapshot_url), protected))
+
+
+@lru_cache(maxsize=8)  # successive captures mostly show one text, now that its links are the site's
+def _standard(title: str, markdown: str) -> str:
+    markdown = _LINK.sub(lambda match: _plain(match[0]), mail.with_scheme(markdown))
     text = f"# {title}\n\n{markdown}"
     for equivalence in TEXT_EQUIVALENCES:
         text = equivalence.apply(text)
     return text
 
 
+@lru_cache(maxsize=1024)
 def _plain(target: str) -> str:
     for equivalence in LINK_EQUIVALENCES:
         target = equivalence.apply(target)
@@ -89,9 +94,9 @@ def _of_the_site(markdown: str, snapshot_url: str) -> str:
         archive, page = urlsplit(snapshot[1]), urlsplit(unquote(snapshot[2]))
         if archive.netloc and page.netloc:
             of_archive = re.compile(
-                rf"(?<=[(<]){archive.scheme}://{re.escape(archive.netloc)}(?=[/)>?#])(?!/[^()\s]*[0-9]{{14}})"
+                rf"([(<]){archive.scheme}://{re.escape(archive.netloc)}(?=[/)>?#])(?!/[^()\s]*[0-9]{{14}})"
             )
-            markdown = of_archive.sub(f"{page.scheme}://{page.netloc}", markdown)
+            markdown = of_archive.sub(lambda match: f"{match[1]}{page.scheme}://{page.netloc}", markdown)
     if "id_/" not in markdown:
         return markdown
     links = re.compile(f"{prefix}[0-9]{{14}}id_/{_TARGET}")

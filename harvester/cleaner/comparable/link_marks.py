@@ -16,18 +16,20 @@ _OPENS = (
     r"|新しい(?:ウィンドウ|タブ)で開(?:きます|く)|(?:在)?新(?:窗口|标签页|視窗|分頁)(?:中)?(?:打开|開啟)"
     r"|새 (?:창|탭)(?:에서)? (?:열림|열기)"
 )
-_WINDOW = re.compile(rf"[ \u00a0]?[(\[（](?:{_OPENS})\.?\\?[)\]）]", re.IGNORECASE)
-_MAY_OPEN = re.compile("new|neue|nouve|nuev|nuov|nova|nieuw|now|ny|нов|yeni|新|새", re.IGNORECASE)
-_ARROW = re.compile("[ \u00a0]?[↗⧉🡕🔗]\ufe0f?")
-_PERMALINK = re.compile(r"(?<!!)\[(?:\\?[#¶§])?\]\([^()\s]*\)")
+_NOTE = rf"[(\[（](?:{_OPENS})\.?\\?[)\]）]"
+_HAS_NOTE = re.compile(_NOTE, re.IGNORECASE)
+_NOTES = re.compile(rf"[ \u00a0]?{_NOTE}", re.IGNORECASE)
+_SIGNS = "↗⧉🡕🔗"
+_ARROWS = re.compile(rf"[ \u00a0]?[{_SIGNS}]\ufe0f?")
+_PERMALINK = re.compile(r"\[(?<!!\[)(?:\\?[#¶§])?\]\([^()\s]*\)")
 _HEADING = re.compile(r"^(#{1,6} .*[^\s#]) ?\\?[#¶]$", re.MULTILINE)
 
 
 def drop_window_notes(text: str) -> str:
     """Return the text without notes, in brackets, that a link opens a new window, and without arrows that say so."""
-    if _MAY_OPEN.search(text):
-        text = _WINDOW.sub("", text)
-    return text if text.isascii() else _ARROW.sub("", text)
+    if _HAS_NOTE.search(text):
+        text = _NOTES.sub("", text)
+    return _ARROWS.sub("", text) if any(sign in text for sign in _SIGNS) else text
 
 
 def drop_permalinks(text: str) -> str:

@@ -14,7 +14,7 @@ _PLACE = r"\\?\[email[\s\u00a0]protected\\?\]"
 _SHOWN = re.compile(
     rf"\[{_PLACE}\]\((?:https?://[^/\s()<>]*)?/cdn-cgi/l/email-protection(?:#([0-9a-fA-F]{{4,512}}))?\)|{_PLACE}"
 )
-_NO_SCHEME = re.compile(r"(?<=\[)(?P<said>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\]\(https?://[^()\s]*/(?P=said)\)")
+_NO_SCHEME = re.compile(r"\[(?P<said>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\]\(https?://[^()\s]*/(?P=said)\)")
 _ADDRESS = re.compile(r"[^\s@<>()\[\]]+@[^\s@<>()\[\]]+\.[^\s@<>()\[\]?]+(?:\?\S*)?")
 
 
@@ -37,7 +37,7 @@ def decode_target(target: str) -> str:
 
 def with_scheme(markdown: str) -> str:
     """Return `markdown` with ``mailto:`` before addresses whose author forgot it, so that they read as pages' names."""
-    return _NO_SCHEME.sub(r"\g<said>](mailto:\g<said>)", markdown) if "@" in markdown else markdown
+    return _NO_SCHEME.sub(r"[\g<said>](mailto:\g<said>)", markdown) if "@" in markdown else markdown
 
 
 def reveal(markdown: str, protected: Sequence[str]) -> str:
