@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from harvester.diffing.change import Operation, OperationKind, passages
 from harvester.diffing.kinds.spans import REACH, Spelled
-from harvester.diffing.text.blocks import Block
+from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.words import Hunk
 
 
@@ -39,6 +39,15 @@ class Side:
     def after(self, start: int, end: int) -> str:
         """Return the first characters of the text of a range of tokens."""
         return self.part(start, end)[:REACH]
+
+    @property
+    def written(self) -> str:
+        """All that is written in the blocks but the page's title: in lower case, with one kind of dash, and without the
+        spaces and line ends between words.
+        """
+        blocks = [block for block in self.blocks if block.start or block.kind is not BlockKind.HEADING]
+        parts = [f"{block.label}{''.join(block.tokens)}" for block in blocks]
+        return "".join(parts).replace(" ", "").replace("–", "-").lower()
 
     def number_of(self, token: int) -> int:
         """Return the number of the block that contains a token."""

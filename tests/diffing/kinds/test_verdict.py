@@ -329,3 +329,17 @@ def test_a_menu_that_moved_from_above_the_policy_to_below_it_is_cosmetic() -> No
         diff = compare(old, new)
         assert diff.reasons == ('what stands around the policy: "Home Careers Press Blog Investors"',)
         assert diff.kind is Kind.COSMETIC
+
+
+@pytest.mark.parametrize(
+    ("parted", "joined"),
+    [
+        ("We tell no one about us.\n\n3. You may write.", "We tell no one about us.3. You may write."),
+        ("You may ask us first.\n\n## Updates of this text", "You may ask us first.Updates of this text"),
+        ("We know:\n\n* your name;\n* your age.", "We know:your name;your age."),
+    ],
+)
+def test_lines_that_were_joined_without_a_space_alter_nothing(parted: str, joined: str) -> None:
+    for old, new in ((parted, joined), (joined, parted)):
+        assert between(old, new).kind is Kind.COSMETIC
+        assert between(old, new.replace("You", "They").replace("your age", "our age")).kind is Kind.SUBSTANTIVE
