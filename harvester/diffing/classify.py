@@ -85,7 +85,8 @@ def measure(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Ope
                 touched += _size(before) + _size(after)
             else:
                 touched += _size(new_in_hunks) + _size(old_in_hunks)
-    total = sum([block.size for block in old]) + sum([block.size for block in new])
+    visible = "".join([block.key for side in (old, new) for block in side])
+    total = len(visible) - visible.count(" ")
     headings = tuple(dict.fromkeys(_headings(old, new, operations)))
     return Measures(added, removed, moved, round(touched / total, 6) if total else 0.0, headings)
 

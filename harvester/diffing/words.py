@@ -13,7 +13,7 @@ from typing import NamedTuple
 from harvester.diffing.match.align import CELLS, common_subsequence, unique_anchors
 from harvester.diffing.text.tokens import COMMON_WORDS, are_words, is_word
 
-_REMEMBERED_TOKENS = 4000  # of both sides; all that are remembered take 8 MB at most
+_REMEMBERED_TOKENS = 2000  # of both sides; all that are remembered take 16 MB at most
 Pairs = list[tuple[int, int]]
 
 _END = 1 << 60  # no token has this number
@@ -52,7 +52,7 @@ def _word_hunks(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
     return tuple(hunks)
 
 
-_remembered = lru_cache(maxsize=256)(_word_hunks)
+_remembered = lru_cache(maxsize=1024)(_word_hunks)
 
 
 def _equal_pairs(old: tuple[str, ...], new: tuple[str, ...]) -> Pairs:

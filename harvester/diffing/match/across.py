@@ -68,28 +68,35 @@ def _fewest(
     lengths = (sum([len(block.tokens) for block in olds]), sum([len(block.tokens) for block in news]))
     if max(lengths) > _MOST_WORDS or lengths[0] * lengths[1] > CELLS:
         return inside
-    before, after = _Side(olds), _Side(news)
-    best, marked = inside, _marked(old, new, gap, inside)
-    enough = _ENOUGH * Indel.distance(words_of(before.tokens), words_of(after.tokens))
-    runs: list[tuple[int, int, int]] | None = None
+    before_tokens, after_tokens = tokens_of(olds), tokens_of(news)
+    known: dict[Match, int] = {}
+    best, marked = inside, _marked(old, new, gap, inside, known)
+    enough = _ENOUGH * Indel.distance(words_of(before_tokens), words_of(after_tokens))
+    if marked <= enough:
+        return best  # as most
+    before, after = _Side(olds, before_tokens), _Side(news, after_tokens)
+    runs = list(_equal_runs(word_hunks(before_tokens, after_tokens), lengths))
+    tried = [inside]
     last = (_LAST_LEVEL,) if len(olds) + len(news) >= _LONG else ()
     for evidence in (*_LEVELS, *last):
-        if marked <= enough:
-            break
-        runs = list(_equal_runs(word_hunks(before.tokens, after.tokens), lengths)) if runs is None else runs
         joined = [Match(a + i, b + i, c + j, d + j) for a, b, c, d in _components(before, after, runs, evidence)]
         joined += [match for match in inside if all(_apart(match, other) for other in joined)]
-        now = _marked(old, new, gap, joined)
+        if joined in tried:
+            continue
+        tried.append(joined)
+        now = _marked(old, new, gap, joined, known)
         if now < marked:
             best, marked = joined, now
+            if marked <= enough:
+                break
     return best
 
 
 class _Side:
     """One side of a gap: its tokens counted through, and how many of them up to each place are words."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self.tokens = tokens_of(blocks)
+    def __init__(self, blocks: Sequence[Block], tokens: list[str]) -> None:
+        self.tokens = tokens
         self.starts = list(accumulate([len(block.tokens) for block in blocks], initial=0))
         self._words = list(accumulate(are_words(self.tokens), initial=0))
 
@@ -184,17 +191,30 @@ def _within_blocks(old: _Side, new: _Side, i: int, i_end: int, j: int) -> Iterat
         i, j = i + length, j + length
 
 
-def _marked(old: Sequence[Block], new: Sequence[Block], gap: tuple[int, int, int, int], inside: Sequence[Match]) -> int:
-    """Count the words marked in a gap with these matches."""
+def _marked(
+    old: Sequence[Block],
+    new: Sequence[Block],
+    gap: tuple[int, int, int, int],
+    inside: Sequence[Match],
+    known: dict[Match, int],
+) -> int:
+    """Count the words marked in a gap with these matches; `known`: in each match that was counted before."""
     i, i_end, j, j_end = gap
     free_old, free_new = set(range(i, i_end)), set(range(j, j_end))
     marked = 0
     for match in inside:
         free_old.difference_update(range(match.old_start, match.old_end))
         free_new.difference_update(range(match.new_start, match.new_end))
-        olds, news = passages(old[match.old_start : match.old_end], new[match.new_start : match.new_end])
-        before, after = tokens_of(olds), tokens_of(news)
-        for hunk in word_hunks(before, after) if before != after else ():
-            marked += count_words(before[hunk.old_start : hunk.old_end])
-            marked += count_words(after[hunk.new_start : hunk.new_end])
+        if match not in known:
+            known[match] = _marked_in(old, new, match)
+        marked += known[match]
     return marked + sum([old[n].words for n in free_old]) + sum([new[n].words for n in free_new])
+
+
+def _marked_in(old: Sequence[Block], new: Sequence[Block], match: Match) -> int:
+    olds, news = passages(old[match.old_start : match.old_end], new[match.new_start : match.new_end])
+    before, after = tokens_of(olds), tokens_of(news)
+    hunks = word_hunks(before, after) if before != after else ()
+    marked = [token for hunk in hunks for token in before[hunk.old_start : hunk.old_end]]
+    marked += [token for hunk in hunks for token in after[hunk.new_start : hunk.new_end]]
+    return count_words(marked)

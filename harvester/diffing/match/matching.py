@@ -79,8 +79,10 @@ class _Matcher:
 
     def run(self) -> list[Match]:
         weights = [1 + len(key) for key in self.old_keys]
-        for i, j in align(self.old_keys, self.new_keys, weights):
-            self._take(Match(i, i + 1, j, j + 1))
+        equal = align(self.old_keys, self.new_keys, weights)
+        self.in_place += [Match(i, i + 1, j, j + 1) for i, j in equal]
+        self.free_old.difference_update([i for i, _ in equal])
+        self.free_new.difference_update([j for _, j in equal])
         self._move_equal(least_words=_MOVED_AND_EDITED_WORDS, only_unique=True)
         self.passages.index(self.free_old, self.free_new)
         edited: list[Match] = []

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from harvester.diffing.text.tokens import normalise, tokens_of_normalised
 
@@ -29,8 +29,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STYLE_NAMES = {"**": "strong", "*": "em", "_": "em"}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Characters ``start:end`` of a visible text, and what they carry: a link's target, or a style's name."""
 
     start: int
@@ -98,8 +97,7 @@ def _shift(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
     return tuple(Span(max(s.start - by, 0), s.end - by, s.value) for s in spans if s.end > by)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A piece of markup at ``start:end`` of the source; its visible text is `text`."""
 
     start: int
