@@ -18,6 +18,7 @@ Pairs = list[tuple[int, int]]
 
 _END = 1 << 60  # no token has this number
 
+_CRUMB = 2  # tokens between two replacements that are not read alone
 _SHINGLE = 4  # tokens in an anchor of a passage too long for the quadratic algorithm
 
 
@@ -86,20 +87,21 @@ def _most_words(old: list[int], new: list[int]) -> Pairs:
     old_places = [place for place, number in enumerate(old) if number > 0]
     new_places = [place for place, number in enumerate(new) if number > 0]
     words = common_subsequence([old[place] for place in old_places], [new[place] for place in new_places])
+    places = [(old_places[a], new_places[b]) for a, b in words]
     pairs: Pairs = []
     i = j = 0
-    for a, b in [*words, (len(old_places), len(new_places))]:
-        i_word, j_word = (old_places[a], new_places[b]) if a < len(old_places) else (len(old), len(new))
-        if i_word - i == 1 and j < j_word:
-            if old[i] in (between_words := new[j:j_word]):
-                pairs.append((i, j + between_words.index(old[i])))
-        elif j_word - j == 1 and i < i_word:
-            if new[j] in (between_words := old[i:i_word]):
-                pairs.append((i + between_words.index(new[j]), j))
-        elif i < i_word and j < j_word:
-            # Ends of their own, so that of equal marks the first is kept, beside the words before it.
-            between = common_subsequence([*old[i:i_word], _END], [*new[j:j_word], -_END])
-            pairs += [(i + c, j + d) for c, d in between]
+    for i_word, j_word in [*places, (len(old), len(new))]:
+        if i < i_word and j < j_word:
+            olds, news = old[i:i_word], new[j:j_word]
+            if len(olds) == 1:
+                if olds[0] in news:
+                    pairs.append((i, j + news.index(olds[0])))
+            elif len(news) == 1:
+                if news[0] in olds:
+                    pairs.append((i + olds.index(news[0]), j))
+            elif not set(olds).isdisjoint(news):
+                # Ends of their own, so that of equal marks the first is kept, beside the words before it.
+                pairs += [(i + c, j + d) for c, d in common_subsequence([*olds, _END], [*news, -_END])]
         pairs.append((i_word, j_word))
         i, j = i_word + 1, j_word + 1
     return pairs[:-1]
@@ -140,7 +142,11 @@ def _join(hunks: list[Hunk], old: Sequence[str]) -> list[Hunk]:
     joined: list[Hunk] = []
     for hunk in hunks:
         last = joined[-1] if joined else None
-        if last is not None and _is_crumb(last, hunk, old[last.old_end : hunk.old_start]):
+        if (
+            last is not None
+            and hunk.old_start - last.old_end <= _CRUMB
+            and _is_crumb(last, hunk, old[last.old_end : hunk.old_start])
+        ):
             joined[-1] = Hunk(last.old_start, hunk.old_end, last.new_start, hunk.new_end)
         else:
             joined.append(hunk)
@@ -148,19 +154,19 @@ def _join(hunks: list[Hunk], old: Sequence[str]) -> list[Hunk]:
 
 
 def _is_crumb(left: Hunk, right: Hunk, between: Sequence[str]) -> bool:
-    if len(between) > 2:
+    removes = left.old_end > left.old_start and right.old_end > right.old_start
+    adds = left.new_end > left.new_start and right.new_end > right.new_start
+    if not (removes and adds):
         return False
     if any(is_word(token) and token.lower() not in COMMON_WORDS for token in between):
         return False
-    removes = left.old_end > left.old_start and right.old_end > right.old_start
-    adds = left.new_end > left.new_start and right.new_end > right.new_start
     if not any(map(is_word, between)):
-        return removes and adds
+        return True
     smaller = min(
         left.old_end - left.old_start + left.new_end - left.new_start,
         right.old_end - right.old_start + right.new_end - right.new_start,
     )
-    return removes and adds and smaller >= 3 * len(between) + 3
+    return smaller >= 3 * len(between) + 3
 
 
 def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str]) -> Hunk:

@@ -10,7 +10,7 @@ more is marked than a word diff without any blocks would have to.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -34,6 +34,16 @@ class _Evidence(NamedTuple):
     run: int  # words in a row, one of them telling
     piece: int  # words of such a run on both sides of a border
     alike: float  # least share of words in common
+
+
+class _Piece(NamedTuple):
+    """A part of a run of equal words, within one block on both sides."""
+
+    run: int  # words of the run; none if no word of it tells
+    words: int
+    shorter: int  # words of the shorter block
+    old: int  # the number of the block
+    new: int
 
 
 _LEVELS = (_Evidence(3, 2, 0.3), _Evidence(2, 1, 0.15), _Evidence(1, 1, 0.1))
@@ -71,15 +81,17 @@ def _fewest(
     before_tokens, after_tokens = tokens_of(olds), tokens_of(news)
     known: dict[Match, int] = {}
     best, marked = inside, _marked(old, new, gap, inside, known)
-    enough = _ENOUGH * Indel.distance(words_of(before_tokens), words_of(after_tokens))
+    # Beyond what would be enough the distance need not be known.
+    most = int(marked / _ENOUGH) + 1
+    enough = _ENOUGH * Indel.distance(words_of(before_tokens), words_of(after_tokens), score_cutoff=most)
     if marked <= enough:
         return best  # as most
     before, after = _Side(olds, before_tokens), _Side(news, after_tokens)
-    runs = list(_equal_runs(word_hunks(before_tokens, after_tokens), lengths))
+    pieces = list(_pieces(before, after, _equal_runs(word_hunks(before_tokens, after_tokens), lengths)))
     tried = [inside]
     last = (_LAST_LEVEL,) if len(olds) + len(news) >= _LONG else ()
     for evidence in (*_LEVELS, *last):
-        joined = [Match(a + i, b + i, c + j, d + j) for a, b, c, d in _components(before, after, runs, evidence)]
+        joined = [Match(a + i, b + i, c + j, d + j) for a, b, c, d in _components(before, after, pieces, evidence)]
         joined += [match for match in inside if all(_apart(match, other) for other in joined)]
         if joined in tried:
             continue
@@ -146,27 +158,32 @@ def _gaps(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) 
 
 
 def _components(
-    old: _Side, new: _Side, runs: Sequence[tuple[int, int, int]], evidence: _Evidence
+    old: _Side, new: _Side, pieces: Sequence[_Piece], evidence: _Evidence
 ) -> list[tuple[int, int, int, int]]:
     """Return the ranges of blocks joined by runs of words, in order."""
     ranges: list[list[int]] = []
-    for i, i_end, j in runs:
-        run_tells = not evidence.run or (old.words(i, i_end) >= evidence.run and old.tells(i, i_end))
-        for a, a_end, one, other in _within_blocks(old, new, i, i_end, j):
-            words = old.words(a, a_end)
-            shorter = min(old.words_within(one, one + 1), new.words_within(other, other + 1))
-            if not ((run_tells and words >= evidence.piece) or 0 < shorter <= words):
-                continue
-            last = ranges[-1] if ranges else None
-            if last is not None and (one < last[1] or other < last[3]):
-                last[1], last[3], last[4] = max(last[1], one + 1), max(last[3], other + 1), last[4] + words
-            else:
-                ranges.append([one, one + 1, other, other + 1, words])
+    for run, words, shorter, one, other in pieces:
+        if not ((run >= evidence.run and words >= evidence.piece) or 0 < shorter <= words):
+            continue
+        last = ranges[-1] if ranges else None
+        if last is not None and (one < last[1] or other < last[3]):
+            last[1], last[3], last[4] = max(last[1], one + 1), max(last[3], other + 1), last[4] + words
+        else:
+            ranges.append([one, one + 1, other, other + 1, words])
     return [
         (a, b, c, d)
         for a, b, c, d, common in ranges
         if 2 * common >= evidence.alike * (old.words_within(a, b) + new.words_within(c, d))
     ]
+
+
+def _pieces(old: _Side, new: _Side, runs: Iterable[tuple[int, int, int]]) -> Iterator[_Piece]:
+    """Yield what is within one block on both sides of each run."""
+    for i, i_end, j in runs:
+        run = old.words(i, i_end) if old.tells(i, i_end) else 0
+        for a, a_end, one, other in _within_blocks(old, new, i, i_end, j):
+            shorter = min(old.words_within(one, one + 1), new.words_within(other, other + 1))
+            yield _Piece(run, old.words(a, a_end), shorter, one, other)
 
 
 def _equal_runs(hunks: Sequence[Hunk], lengths: tuple[int, int]) -> Iterator[tuple[int, int, int]]:

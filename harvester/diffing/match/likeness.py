@@ -54,9 +54,11 @@ class Likeness(NamedTuple):
 
     def is_edit(self, alike: float) -> bool:
         """Return whether to show one as an edit of the other: alike enough, or grown out of it."""
-        shorter, longer = sorted((self.old, self.new))
-        grown = self.contained >= CONTAINED and shorter >= 3 and longer <= _GROWN * shorter
-        return self.share >= alike or grown
+        if not self.common:
+            return False  # as most
+        shorter, longer = min(self.old, self.new), max(self.old, self.new)
+        grown = 3 <= shorter and longer <= _GROWN * shorter and self.contained >= CONTAINED
+        return grown or self.share >= alike
 
 
 class _Numbers(dict[str, int]):
@@ -79,19 +81,20 @@ class Passages:
     def __init__(self, old: Sequence[Block], new: Sequence[Block]) -> None:
         self._blocks = {"old": old, "new": new}
         self._numbers = _Numbers()
-        self._telling: dict[tuple[str, int], list[int]] = {}
+        self._telling: dict[str, dict[int, list[int]]] = {"old": {}, "new": {}}
         self._near: dict[int, list[int]] = {}
         self._likeness: dict[tuple[int, int], Likeness] = {}
 
     def telling(self, side: str, index: int) -> list[int]:
         """Return the telling words of a block, as numbers; all its tokens if it has fewer than three."""
-        known = self._telling.get((side, index))
+        telling = self._telling[side]
+        known = telling.get(index)
         if known is None:
             tokens = self._blocks[side][index].tokens
             numbers = list(map(self._numbers.__getitem__, tokens))
             known = [number for number in numbers if number > 0]
             known = known if len(known) >= 3 else numbers
-            self._telling[side, index] = known
+            telling[index] = known
         return known
 
     def likeness(self, i: int, j: int) -> Likeness:

@@ -105,10 +105,11 @@ class _Matcher:
         i = j = 0
         end = Match(len(self.old), len(self.old), len(self.new), len(self.new))
         for match in [*sorted(self.in_place), end]:
-            olds = [n for n in range(i, match.old_start) if n in self.free_old]
-            news = [n for n in range(j, match.new_start) if n in self.free_new]
-            if olds and news:
-                yield olds, news
+            if i < match.old_start and j < match.new_start:
+                olds = [n for n in range(i, match.old_start) if n in self.free_old]
+                news = [n for n in range(j, match.new_start) if n in self.free_new]
+                if olds and news:
+                    yield olds, news
             i, j = match.old_end, match.new_end
 
     def _edit(self, olds: list[int], news: list[int]) -> list[Match]:

@@ -43,6 +43,16 @@ class Block:
     label: str
     inline: Inline = field(compare=False, repr=False)
 
+    def __init__(self, kind: BlockKind, start: int, end: int, level: int, label: str, inline: Inline) -> None:
+        # What dataclasses write for a frozen class takes twice as long, and a text has hundreds of blocks.
+        fields = self.__dict__
+        fields["kind"] = kind
+        fields["start"] = start
+        fields["end"] = end
+        fields["level"] = level
+        fields["label"] = label
+        fields["inline"] = inline
+
     @kept_property
     def tokens(self) -> list[str]:
         """Its words and punctuation marks without the label, typographic variants made one."""
@@ -166,7 +176,8 @@ def _drafts(text: str) -> list[_Draft]:
 
     def begin(kind: BlockKind, line: str, level: int = 0, label: str = "") -> None:
         nonlocal current
-        close()
+        if current is not None:
+            close()
         current = _Draft(kind, position, level, label, [line])
         drafts.append(current)
 
@@ -183,11 +194,16 @@ def _drafts(text: str) -> list[_Draft]:
                 close()
             elif current is not None:
                 current.lines.append(line)
-        elif not line.strip():
-            close()
+        elif not line or line.isspace():
+            if current is not None:
+                close()
             in_table = False
         elif line[0].isalpha() and not (has_bars and (in_table or _heads_table(lines, number))):
-            go_on(line)  # as most lines do; what follows asks for a mark or a figure
+            # As most lines; what follows asks for a mark or a figure.
+            if current is None:
+                begin(BlockKind.PARAGRAPH, line)
+            else:
+                current.lines.append(line)
         elif opening := _FENCE.match(line):
             fence = opening[1]
             begin(BlockKind.CODE, "")
