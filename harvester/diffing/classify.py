@@ -109,6 +109,7 @@ def _headings(old: Sequence[Block], new: Sequence[Block], operations: Sequence[O
         (blocks, [place for place, block in enumerate(blocks) if block.kind is BlockKind.HEADING])
         for blocks in (old, new)
     ]
+    seen: set[tuple[bool, int]] = set()
     for operation in operations:
         if operation.kind is OperationKind.EQUAL and not operation.links:
             continue
@@ -117,5 +118,8 @@ def _headings(old: Sequence[Block], new: Sequence[Block], operations: Sequence[O
         if start < end:
             under = places[max(bisect_right(places, start) - 1, 0) : bisect_left(places, end)]
             # Nothing of a text is under a heading before the first one; a block is under itself.
-            headings = (" ".join(blocks[place].inline.visible.split()) for place in under)
-            yield from filter(None, headings)
+            for place in under:
+                if (gone, place) not in seen:
+                    seen.add((gone, place))
+                    if heading := " ".join(blocks[place].inline.visible.split()):
+                        yield heading

@@ -8,7 +8,7 @@ all by all.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -112,7 +112,7 @@ class Passages:
         of_old = set[tuple[int, ...]]().union(*old_runs.values())
         holders: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
         for j in news:
-            for run in runs(self.telling("new", j)) & of_old:
+            for run in of_old.intersection(_each_run(self.telling("new", j))):
                 holders[run].append(j)
         shared = set(holders)
         for i, found in old_runs.items():
@@ -155,7 +155,11 @@ def runs(words: list[int]) -> set[tuple[int, ...]]:
     """Return runs of three words (the whole, if it is shorter); of a long passage the third that the first word
     picks.
     """
+    return set(_each_run(words))
+
+
+def _each_run(words: list[int]) -> Iterable[tuple[int, ...]]:
     if len(words) < 3:
-        return {tuple(words)}
+        return [tuple(words)]
     triples = zip(words, words[1:], words[2:], strict=False)
-    return set(triples if len(words) <= _LONG else compress(triples, [word % 3 == 0 for word in words]))
+    return triples if len(words) <= _LONG else compress(triples, [word % 3 == 0 for word in words])
