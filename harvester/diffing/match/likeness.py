@@ -57,7 +57,7 @@ class Likeness(NamedTuple):
         if not self.common:
             return False  # as most
         shorter, longer = min(self.old, self.new), max(self.old, self.new)
-        grown = 3 <= shorter and longer <= _GROWN * shorter and self.contained >= CONTAINED
+        grown = shorter >= 3 and longer <= _GROWN * shorter and self.contained >= CONTAINED
         return grown or self.share >= alike
 
 
