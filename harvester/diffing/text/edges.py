@@ -72,7 +72,7 @@ _OF_A_COMPANY = re.compile(r"legal|terms|about|index|home|contact|company|imprin
 MEANS_A_TERM = re.compile(
     r"\b(?:second|minute|hour|day|week|month|year|tag|stunde|woche|monat|jahr|jour|heure|semaine|mois|ans?\b|année|día|hora"
     r"|semana|mes(?:es)?\b|año|giorn|or[ae]\b|settiman|mes[ei]\b|ann[io]\b|dia|mês|ano|dag|uur|we(?:ek|ken)|maand|jaar"
-    r"|dni\b|dzień|godzin|tydzień|tygodni|miesi|lat\b|rok|дн|день|час|недел|месяц|лет\b|год|age|alter|âge|edad|età|idade"
+    r"|dni\b|dzień|godzin|tydzień|tygodni|miesi|lat\b|rok|дн|день|час|недел|месяц|лет\b|год|age[ds]?\b|alter|âge|edad|età|idade"
     r"|leeftijd|wiek|возраст|version|no\.|nr\b|number|nummer|numéro|número|numero|register|registr|article|artikel|section"
     r"|tel|phone|fax|mail|fee|interest|tax|vat|we\b|you|our\b|wir\b|sie\b|ihr|nous|vous|votre|usted|may\b|will\b|can\b"
     r"|be\b)"

@@ -300,7 +300,7 @@ def test_a_number_of_a_register_is_the_policys() -> None:
 
 
 ANNOUNCED = (
-    "[Heron 4](https://a.example/models/heron) models are now available with long context. "
+    "[Heron 4](https://a.example/models/heron) models are now available with agentic tools. "
     "[Try Heron 4 now](https://a.example/models/heron/play)"
 )
 
