@@ -3,7 +3,8 @@
 What is removed from the document and still stands in the source of the new page was moved out of the extraction's
 sight (a tab, a footer, a hidden element, a script's data), not out of the policy; likewise what is inserted and stood
 in the old page. It counts only where the other page has it at least as often, so that a page which keeps an earlier
-version of its policy below the present one does not hide that a sentence went; and more often than the other document
+version of its policy below the present one does not hide that a sentence went (or more often beside the document than
+before: of two copies the document had both, and one is left, hidden); and more often than the other document
 has, so that a sentence which was only extended is not taken for hidden. A heading or a cell of a table says what other
 places of a page say too, so that its count tells little: between passages that stand it stands with them.
 """
@@ -51,8 +52,8 @@ def standing(
     """
     before, after = _differing(old, new)
     gone, come = before - after, after - before
-    removed = _standing_in(new_page, gone, old_page, new)
-    inserted = _standing_in(old_page, come, new_page, old)
+    removed = _standing_in(new_page, gone, old_page, (old, new))
+    inserted = _standing_in(old_page, come, new_page, (new, old))
     removed |= _between(old, removed, gone, new_page, new)
     inserted |= _between(new, inserted, come, old_page, old)
     if not removed and not inserted:
@@ -86,12 +87,14 @@ def _said(piece: str) -> str:
     """Return the words of a piece, without the number that the document gives to an item of a list and the source does
     not.
     """
+    if not words_in_row(prose.plain(piece)).strip():
+        return ""  # nothing but an address
     return words_in_row(_NUMBER.sub("", prose.without_targets(piece))).strip()
 
 
 def _differing(old: str, new: str) -> tuple[Counter[str], Counter[str]]:
-    """Return the passages of the lines that only one of two texts has: all others are in both."""
-    olds, news = Counter(old.split("\n")), Counter(new.split("\n"))
+    """Return the passages of the lines that only one of two texts has: all others are in both. The title is none."""
+    olds, news = Counter(old.split("\n")[1:]), Counter(new.split("\n")[1:])
     return _passages(olds - news), _passages(news - olds)
 
 
@@ -99,22 +102,22 @@ def _passages(lines: Counter[str]) -> Counter[str]:
     return Counter([said for line in lines.elements() for piece in pieces(line) if (said := _said(piece))])
 
 
-def _standing_in(page: Page, passages: Counter[str], other: Page, document: str) -> Counter[str]:
-    """Return those of some passages that are in a page at least as often as in the other page, which has them, and
-    more often than in the page's document.
+def _standing_in(page: Page, passages: Counter[str], other: Page, documents: tuple[str, str]) -> Counter[str]:
+    """Return those of some passages that are in a page more often than in its document, the second one, and either as
+    often as in the other page, which has them, or more often beside the document than there.
     """
     here = page() if passages else ""
     often = {said: n for said in passages if (n := here.count(f" {said} "))}
     if not often:
         return Counter()
-    there, shown = other(), words_in_row(prose.without_targets(document))
-    return Counter(
-        {
-            said: passages[said]
-            for said, n in often.items()
-            if 0 < there.count(f" {said} ") <= n and n > shown.count(f" {said} ")
-        }
-    )
+    there = other()
+    had, shown = (words_in_row(prose.without_targets(document)) for document in documents)
+
+    def stands(said: str, n: int) -> bool:
+        before, beside = there.count(f" {said} "), n - shown.count(f" {said} ")
+        return beside > 0 < before and (before <= n or beside > before - had.count(f" {said} "))
+
+    return Counter({said: passages[said] for said, n in often.items() if stands(said, n)})
 
 
 def _between(
@@ -139,8 +142,9 @@ def _between(
 
 
 def _without(comparable: str, gone: Counter[str]) -> str:
-    left, kept = Counter(gone), []
-    for piece in pieces(comparable):
+    title, end, text = comparable.partition("\n")
+    left, kept = Counter(gone), [title, end]
+    for piece in pieces(text):
         said = _said(piece)
         if left[said] > 0:
             left[said] -= 1

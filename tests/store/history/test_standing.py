@@ -108,6 +108,34 @@ def test_a_short_passage_does_not_stand_otherwise(gone: str, left: str) -> None:
     assert found is None or found.kind != "technical"
 
 
+def test_a_text_that_stood_twice_and_is_hidden_once_is_no_alarm() -> None:
+    twice = f"{OLD}\n\n{MOVED}"
+    both = page(f"<p>{KEPT}</p><p>{MOVED}</p><p>{MOVED}</p>")
+    found = of_pages(twice, NEW, both, page(f"<p>{KEPT}</p><div hidden>{MOVED}</div>"))
+    assert found is not None
+    assert found.kind == "technical"
+
+
+def test_what_a_page_keeps_below_as_before_hides_no_removal() -> None:
+    both = page(f"<p>{KEPT}</p><p>{MOVED}</p><footer>{MOVED}</footer>")
+    assert of_pages(OLD, NEW, both, page(f"<p>{KEPT}</p><footer>{MOVED}</footer>")) is None
+
+
+def test_a_title_is_no_passage_that_stands() -> None:
+    old, new = f"# Rules\n\n**Updated: 1 May 2024**\n\n{KEPT}", f"# Our rules – Acme\n\n{KEPT}\n\n{MOVED}"
+    both = page(f"<p>Rules</p><p>{KEPT}</p><p>{MOVED}</p>")
+    found = of_pages(old, new, both.replace("<p>Rules", "<p>Updated: 1 May 2024</p><p>Rules"), both)
+    assert found is not None
+    assert found.kind == "minor"
+    assert found.reasons[1:] == ('only the date of the document: "Updated: 1 May 2024" -> none',)
+
+
+def test_an_address_alone_is_no_passage() -> None:
+    found = of_pages(f"{OLD}\n\n<https://a.example/index>", NEW, page(f"{KEPT} {MOVED}"), page(f"{KEPT} {MOVED}"))
+    assert found is not None
+    assert found.kind == "technical"
+
+
 def test_what_is_gone_from_the_page_is_a_change() -> None:
     assert of_pages(OLD, NEW, page(f"<p>{KEPT}</p><p>{MOVED}</p>"), page(f"<p>{KEPT}</p>")) is None
 
