@@ -1,20 +1,9 @@
 """Observations that do not show the policy of that day: they make no version. Pure.
 
-A text alone rarely shows that it is not a policy; its place in the history does. A policy is revised, and a revision
-stays; another page at the address, a stale copy or half a page comes and goes, and the earlier policy returns.
-docs/history.md gives each rule with its reason and the measurements. The rules, in order:
-
-- *another language*: texts in another language between two in one;
-- *another document*: a weak text (far shorter, far less like a policy) that shares almost nothing with its neighbours,
-  which share much;
-- *a line*: a text of a few words between two policies that share nothing with it;
-- *alternating*: a text that came and went twice or more between captures of one other; at the end of the history too,
-  until it has been there for a week;
-- *a stale copy*: an earlier text, seen on less than seven days between two captures of a newer one;
-- *taken back*: a text seen on less than seven days, all of whose alterations are gone in the next, within a year (one
-  capture may represent several years) unless it is half a page: it adds nothing, and all that it lacks comes back;
-- *not a policy*: a text that is not a policy beside one that is, sharing almost nothing with it. It needs no later
-  text.
+A text alone rarely shows that it is not a policy; its place in the history does: a revision stays, what is no policy
+comes and goes, and the earlier policy returns. docs/history.md gives each rule with its reason and the measurements.
+The rules, in order: another language, another document, a line, alternating (at the end of the history too, until it
+has been there for a week), a stale copy, taken back, within a week, not a policy (which needs no later text).
 
 What is weakest (fewest captures, shortest, oldest) is set aside first, and then all is looked at afresh.
 """
@@ -231,6 +220,17 @@ def _soon_gone(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Ru
         ):
             what = "half a page" if half else "seen"
             yield place, place + 1, f"{what} for less than seven days, and taken back in the next text"
+    yield from _within_a_week(runs)
+
+
+def _within_a_week(runs: Sequence[_Run]) -> _Rule:
+    for start in range(1, len(runs) - 2):
+        before = runs[start - 1]
+        for end in range(start + 2, min(start + 1 + REACH, len(runs))):
+            if runs[end - 1].last - runs[start].first >= FOLD_WITHIN:
+                break
+            if runs[end].text == before.text and runs[end].first - before.last <= WITHIN:
+                yield start, end, "within seven days between two captures of one text"
 
 
 def _half(known: _Known, place: int) -> bool:

@@ -206,6 +206,26 @@ def test_a_change_behind_a_few_lines_of_the_policy_has_the_bounds_of_the_whole_t
     assert [one[0] for one in history.shown()] == ["old", "new"]
 
 
+def test_several_texts_within_a_week_between_two_captures_of_one_make_no_version() -> None:
+    history = History()
+    text = POLICY["en"]
+    history.at("before", text, 0, 20)
+    history.at("new", revised(text, 1), 30, 40.5, 60)
+    history.at("between", revised(text, 2), 40)
+    history.at("before", text, 40.2)
+    assert history.shown() == [("before", 0, 20), ("new", 30, 60)]
+    assert set(history.aside().values()) == {"within seven days between two captures of one text"}
+
+
+def test_several_texts_between_two_captures_of_one_are_versions_if_they_stay_a_week() -> None:
+    history = History()
+    text = POLICY["en"]
+    history.at("new", text, 0, 20, 60)
+    history.at("between", revised(text, 2), 30)
+    history.at("other", revised(text, 3), 38)
+    assert [name for name, *_ in history.shown()] == ["new", "between", "other", "new"]
+
+
 def test_a_text_that_is_not_taken_back_is_a_version_however_seldom_it_was_seen() -> None:
     history = History()
     for number in range(6):
