@@ -11,6 +11,8 @@ from harvester.diffing.kinds.spans import REACH, Spelled
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.words import Hunk
 
+_HEAD = 8  # blocks
+
 
 @dataclass
 class Side:
@@ -40,14 +42,13 @@ class Side:
         """Return the first characters of the text of a range of tokens."""
         return self.part(start, end)[:REACH]
 
-    @property
-    def written(self) -> str:
-        """All that is written in the blocks but the page's title: in lower case, with one kind of dash, and without the
-        spaces and line ends between words.
+    def reads_as(self, other: Side) -> bool:
+        """Return whether the same is written in the blocks of both but the page's title, but for case, kinds of dashes,
+        and spaces and line ends between words.
         """
-        blocks = [block for block in self.blocks if block.start or block.kind is not BlockKind.HEADING]
-        parts = [f"{block.label}{''.join(block.tokens)}" for block in blocks]
-        return "".join(parts).replace(" ", "").replace("–", "-").lower()
+        one, two = _written(self.blocks[:_HEAD]), _written(other.blocks[:_HEAD])
+        length = min(len(one), len(two))  # most differ here, and need not be read to their ends
+        return one[:length] == two[:length] and _written(self.blocks) == _written(other.blocks)
 
     def number_of(self, token: int) -> int:
         """Return the number of the block that contains a token."""
@@ -73,8 +74,16 @@ class Side:
         """Append these blocks."""
         for block in blocks:
             self.starts.append(len(self.tokens))
-            self.blocks.append(block)
             self.tokens += block.tokens
+        self.blocks += blocks
+
+
+def _written(blocks: Sequence[Block]) -> str:
+    parts = [
+        f"{block.label}{''.join(block.tokens)}" for block in blocks if block.start or block.kind is not BlockKind.HEADING
+    ]
+    # A sigma at the end of a word is no other letter: where words end is what is left out.
+    return "".join(parts).replace(" ", "").replace("–", "-").lower().replace("ς", "σ")
 
 
 @dataclass(slots=True)

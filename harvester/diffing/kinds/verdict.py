@@ -190,7 +190,7 @@ class _Altered:
 
     def findings(self) -> Iterator[Finding]:
         """Yield the finding of each hunk; if it covers several blocks, of each block that came or went whole."""
-        if len(self.old.blocks) != len(self.new.blocks) and self.old.written == self.new.written:
+        if len(self.old.blocks) != len(self.new.blocks) and self.old.reads_as(self.new):
             yield Finding(Kind.COSMETIC, "the same letters and marks: lines end elsewhere")
             return
         for hunk in self.passage.hunks:
