@@ -183,8 +183,8 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): "of two captures that are equally near to the middle either will do",
     (
         "harvester/diffing/match/likeness.py",
-        "return set(triples if len(words) <= _LONG else compress(triples, [word % 3 == 0 for word in words]))",
-        "return set(triples if len(words) <= _LONG else compress(triples, [word % 3 == 1 for word in words]))",
+        "return triples if len(words) <= _LONG else compress(triples, [word % 3 == 0 for word in words])",
+        "return triples if len(words) <= _LONG else compress(triples, [word % 3 == 1 for word in words])",
     ): "any third of the runs serves, since both sides pick the same one",
     (
         "harvester/diffing/words.py",

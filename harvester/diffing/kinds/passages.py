@@ -79,9 +79,8 @@ class Side:
 
 
 def _written(blocks: Sequence[Block]) -> str:
-    parts = [
-        f"{block.label}{''.join(block.tokens)}" for block in blocks if block.start or block.kind is not BlockKind.HEADING
-    ]
+    texts = [block for block in blocks if block.start or block.kind is not BlockKind.HEADING]
+    parts = [f"{block.label}{''.join(block.tokens)}" for block in texts]
     # A sigma at the end of a word is no other letter: where words end is what is left out.
     return "".join(parts).replace(" ", "").replace("–", "-").lower().replace("ς", "σ")
 
