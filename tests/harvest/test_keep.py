@@ -351,6 +351,12 @@ def test_only_present_addresses_of_the_catalogue_are_saved(sqlite: Database, har
     assert timedelta(hours=1) == GUARD
 
 
+def test_an_address_can_be_kept_before_anything_of_it_is_in_the_store(sqlite: Database) -> None:
+    assert [one.url for one in addresses_of(sqlite, SHOP, utc_now())] == [URL]
+    moved = entry("shop.example", URL, f"{URL}-new", keep="30d")
+    assert [one.url for one in addresses_of(sqlite, moved, utc_now())] == [URL, f"{URL}-new"]
+
+
 def test_archives_that_take_no_captures_are_named() -> None:
     with pytest.raises(ConfigurationError, match=r"arquivo\.pt: no captures are taken on request"):
         saving_archive(SETTINGS.archive_named("arquivo.pt"))

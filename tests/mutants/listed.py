@@ -176,6 +176,7 @@ LISTED: tuple[Mutant, ...] = (
 )
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
+    ("harvester/web/pages/captures.py", "return []", "return None"): "the page only asks whether there is a calendar",
     (
         "harvester/archive/sampling.py",
         "if j - 1 > a and aim - times[j - 1] < times[j] - aim:",

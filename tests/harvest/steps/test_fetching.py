@@ -21,11 +21,12 @@ from harvester.harvest.session import Harvest, HarvestSpan, Tally, opened
 from harvester.harvest.steps import fetch
 from harvester.harvest.steps.clean import acceptance_of
 from harvester.harvest.steps.plan import plan_source
+from harvester.memento import EMPTY_BODY_DIGEST, digest_of
 from harvester.replay.faults.file import Fault, FaultFile
 from harvester.store.database import Database
 from harvester.store.ledger import ledger, sources
 from harvester.store.ledger.ledger import Outcome
-from harvester.store.schema import Capture, Interval, Run, Source, Version
+from harvester.store.schema import Capture, Interval, Playback, Run, Source, Version
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import archive_at, entry, harvest, settings
@@ -221,3 +222,16 @@ def test_an_exclusion_takes_only_what_was_still_wanted(sqlite: Database) -> None
         assert left[source.id] == settled + [Outcome.EXCLUDED] * 2
         assert left[other.id] == settled + wanted
         assert session.get_one(Source, other.id).excluded_until is None
+
+
+def test_a_capture_is_kept_with_whether_its_bytes_are_those_that_the_index_lists(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    archive = MemoryArchive()
+    archive.add(URL, "20120115120000", policy(0))
+    archive.add(URL, "20130115120000", policy(1), digest=digest_of(b"other bytes"))
+    archive.add(URL, "20140115120000", policy(2), digest=EMPTY_BODY_DIGEST)
+    harvest(sqlite, harsh_archive(archive).base_url, [entry("shop.example", URL)])
+    with sqlite.reading() as session:
+        found = session.scalars(select(Playback.verdict).join(Capture).order_by(Capture.timestamp)).all()
+    assert found == ["match", "mismatch", "unknown"]
