@@ -206,7 +206,11 @@ class _Altered:
                     yield self._finding(part, old, new) or _words(old, new)
 
     def _is_within_blocks(self, hunk: Hunk) -> bool:
-        """Return whether what went is of one block, and what came too."""
+        """Return whether what went is of one block, and what came too; of the title both or neither."""
+        if hunk.old_start < hunk.old_end and hunk.new_start < hunk.new_end:
+            sides = (self.old.block_of(hunk.old_start), self.new.block_of(hunk.new_start))
+            if len({not block.start and block.kind is BlockKind.HEADING for block in sides}) > 1:
+                return False
         return (hunk.old_start == hunk.old_end or hunk.old_end <= self.old.block_at(hunk.old_start)[1]) and (
             hunk.new_start == hunk.new_end or hunk.new_end <= self.new.block_at(hunk.new_start)[1]
         )

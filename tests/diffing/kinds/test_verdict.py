@@ -343,3 +343,10 @@ def test_lines_that_were_joined_without_a_space_alter_nothing(parted: str, joine
     for old, new in ((parted, joined), (joined, parted)):
         assert between(old, new).kind is Kind.COSMETIC
         assert between(old, new.replace("You", "They").replace("your age", "our age")).kind is Kind.SUBSTANTIVE
+
+
+def test_what_came_into_the_title_does_not_take_the_place_of_a_date_under_it() -> None:
+    old = f"# Privacy\n\n**Updated: 14 July 2025**\n\n{PARAGRAPH}\n"
+    new = f"# Privacy – Acme\n\n{PARAGRAPH}\n"
+    for one, other in ((old, new), (new, old)):
+        assert compare(one, other).kind is Kind.MINOR
