@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import is_word, words_of
@@ -16,7 +17,7 @@ _SPEAKERS = frozenset({"we", "you", "i", "they"})
 
 def states_something(tokens: Sequence[str]) -> bool:
     """Return whether a heading is a statement, which may say what the text under it does not."""
-    words = [word.lower() for word in words_of(tokens)]
+    words = [word.lower() for word in islice(filter(is_word, tokens), _HEADING_WORDS + 1)]
     if not words or len(words) > _HEADING_WORDS or words[0] in _SPEAKERS or any(map(_has_digit, words)):
         return True
     states = _DENIES if words[0] in _ASKS else _STATES
