@@ -6,6 +6,7 @@ import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
@@ -20,9 +21,13 @@ from tests.support.harvest.pages import policy
 from tests.support.harvest.warcs import Warc, imported
 from tests.support.web.browser import QUIET
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Frame, Page
+
 CHROMIUM = shutil.which("chromium")
 URL = "http://shop.example.com/privacy"
 MOVED = "http://shop.example.com/legal/privacy"
+_TRIES = 4
 WORKER_RUNS = "async () => (await navigator.serviceWorker.getRegistration('/replay/'))?.active?.state === 'activated'"
 
 
@@ -55,8 +60,21 @@ def test_each_capture_of_a_package_is_replayed_with_its_words(package: Path, tmp
         page.goto(viewer)
         page.wait_for_function(WORKER_RUNS, timeout=60_000)
         for edition, instant in ((1, "20100301120000"), (2, "20110301120000")):
-            with page.expect_event("framenavigated", lambda frame: "mp_/" in frame.url, timeout=60_000) as shown:
-                page.goto(f"{viewer}?{urlencode({'url': URL, 'ts': instant})}")
+            frame = _opened(page, f"{viewer}?{urlencode({'url': URL, 'ts': instant})}")
             words = f"in edition {edition} of this privacy policy"
-            shown.value.get_by_text(words).first.wait_for(timeout=60_000)
+            frame.get_by_text(words).first.wait_for(timeout=60_000)
         browser.close()
+
+
+def _opened(page: Page, address: str) -> Frame:
+    """The frame in which the viewer shows a capture; it now and then loads its own page and nothing more."""
+    from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+    for _ in range(_TRIES):
+        try:
+            with page.expect_event("framenavigated", lambda frame: "mp_/" in frame.url, timeout=30_000) as shown:
+                page.goto(address)
+        except PlaywrightTimeout:
+            continue
+        return shown.value
+    raise AssertionError(f"the viewer showed no capture in {_TRIES} tries: {address}")

@@ -23,12 +23,12 @@ from harvester.settings import Settings
 from harvester.store.admin.verify import verify
 from harvester.store.database import Database
 from harvester.store.ledger import ledger, sources
-from tests.cleaner.pdf.pdf_making import lines, pdf, stream
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import entry, harvest, sample_services
 from tests.support.harvest.pages import policy
 from tests.support.harvest.pictures import Picture, picture
 from tests.support.harvest.warcs import HTML, Warc, imported
+from tests.support.pdf_making import lines, pdf, stream
 from tests.support.times import at
 
 URL = "http://shop.example.com/privacy"
