@@ -76,5 +76,6 @@ def _opened(page: Page, address: str) -> Frame:
                 page.goto(address)
         except PlaywrightTimeout:
             continue
-        return shown.value
+        frame: Frame = shown.value
+        return frame
     raise AssertionError(f"the viewer showed no capture in {_TRIES} tries: {address}")
