@@ -61,11 +61,11 @@ def bring_up_to_date(
     tried = 0
     behind: tuple[object, ...] = ()
     with database.reading() as session:
-        if not watches.left(session, watch.rule, watch.scope):
-            return 0
-    while True:
+        left = watches.left(session, watch.rule, watch.scope)
+    while left > 0:
         with database.reading() as session:
-            rows = watches.unchecked(session, watch.rule, watch.scope, behind, limit=AT_ONCE)
+            # No more than are left: they are mostly the newest, and to look for another one passes over all changes.
+            rows = watches.unchecked(session, watch.rule, watch.scope, behind, limit=min(AT_ONCE, left))
             done: list[Checked] = []
             for row, diffing in rows:
                 done.append(_checked(session, watch, row, diffing))
@@ -76,14 +76,14 @@ def bring_up_to_date(
         with database.writing() as writing:
             watches.keep(writing, watch.rule, done)
         tried += len(done)
+        left -= len(done)
         behind = (rows[-1][0].before, rows[-1][0].id)
         if on_progress is not None:
             on_progress(tried)
-        if len(rows) < AT_ONCE:
-            return len(rows) - len(done)
         if until is not None and time.monotonic() > until:
             with database.reading() as session:
                 return watches.left(session, watch.rule, watch.scope)
+    return 0
 
 
 def hits_now(session: Session, watch: Watch) -> Iterator[Hit]:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from harvester.cleaner.pdf import TIME_LIMIT, extract, is_pdf, pdfium
 from harvester.errors import CleaningError
-from tests.support.pdf_making import encrypted_pdf, lines, pdf, stream
+from tests.support.harvest.pdf_making import encrypted_pdf, lines, pdf, stream
 
 POLICY = (
     "Privacy Policy",

@@ -12,7 +12,7 @@ from harvester.cleaner import clean
 from harvester.cleaner.budget import MOST_CHARACTERS
 from harvester.cleaner.pdf import pdfium
 from harvester.errors import CleaningError
-from tests.support.pdf_making import lines, pdf, stream
+from tests.support.harvest.pdf_making import lines, pdf, stream
 
 pytestmark = pytest.mark.costs
 

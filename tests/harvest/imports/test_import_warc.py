@@ -26,9 +26,9 @@ from harvester.store.ledger import ledger, sources
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import entry, harvest, sample_services
 from tests.support.harvest.pages import policy
+from tests.support.harvest.pdf_making import lines, pdf, stream
 from tests.support.harvest.pictures import Picture, picture
 from tests.support.harvest.warcs import HTML, Warc, imported
-from tests.support.pdf_making import lines, pdf, stream
 from tests.support.times import at
 
 URL = "http://shop.example.com/privacy"
