@@ -37,7 +37,7 @@ from harvester.store.content.publication import Published
 from harvester.store.database import Database
 from harvester.store.read import versions as read
 from harvester.store.read.snapshots import observed_by_all, service_names
-from harvester.store.schema import Capture, Playback, Source, TextRow, Version
+from harvester.store.schema import Capture, Change, Playback, Source, TextRow, Version
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.exports.repositories import Repository
 from tests.support.harvest.harvests import entry, harvest, settings
@@ -251,6 +251,17 @@ def test_versions_of_open_terms_archive_are_dated_by_their_commits(empty: Databa
         ]
         assert [row.kind for row in rows] == [None, "substantive"]
         assert set(session.scalars(select(Capture.archive))) == {"ota:pga-versions"}
+
+
+def test_what_left_published_markdown_is_looked_for_in_no_page(empty: Database, tmp_path: Path) -> None:
+    kept = "We keep what you tell us for as long as the law asks us to keep it, and no longer than that."
+    repository = Repository(tmp_path / "pga-versions")
+    repository.record("Acme/Privacy Policy.md", f"# Privacy\n\n{kept}\n\nWe sell it.\n", "2021-02-03T04:05:06Z")
+    repository.record("Acme/Privacy Policy.md", f"# Privacy\n\n{kept}\n", "2022-02-03T04:05:06Z")
+    import_documents(empty, ota_files(tmp_path / "pga-versions"), utc_now, threading.Event())
+    with empty.reading() as session:
+        (change,) = session.scalars(select(Change))
+        assert (change.kind, change.old_payload_id, change.new_payload_id) == ("substantive", None, None)
 
 
 def test_snapshots_of_open_terms_archive_are_cleaned_and_join_a_service_of_ours(

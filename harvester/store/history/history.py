@@ -231,6 +231,7 @@ class _Seen:
         return sides if None not in sides else (None, None)
 
 
+_MARKDOWN = "text/markdown"
 # By the sha256 of a text.
 _PASSAGES = LruCache[str, Passages](256)  # of 40 kB each for a long policy
 _SURE_PROSE = LruCache[str, int | None](10_000)
@@ -254,6 +255,7 @@ def _observed(session: Session, service_id: int) -> _Seen:
             Capture.original,
             Capture.archive,
             Capture.payload_id,
+            Capture.mimetype,
             Capture.text_id,
             TextRow.sha256,
             TextRow.words,
@@ -266,7 +268,8 @@ def _observed(session: Session, service_id: int) -> _Seen:
     for row in rows:
         seen.observations.append(Observation(row.timestamp, row.sha256, row.id, row.original, row.archive))
         seen.text_ids[row.sha256] = row.text_id
-        seen.payload_ids[row.id] = row.payload_id
+        # What is published as Markdown has no page around its text in which a passage could still stand.
+        seen.payload_ids[row.id] = row.payload_id if row.mimetype != _MARKDOWN else None
         seen.judged[row.sha256] = row.words, row.language, row.policy_likelihood
     return seen
 
