@@ -31,8 +31,9 @@ def started() -> Iterator[Browser]:
     if program is None:
         assert not os.environ.get("CI"), "CI must have chromium-headless-shell"
         pytest.skip("no chromium on this machine: apt-get install chromium-headless-shell")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # ms, as long as every other step may take: CI's machines are busy
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield browser

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.paths import ROOT
 from tests.support.web.accessibility import NO_COLOURS, ONLY_COLOURS, serious_findings
@@ -66,12 +67,12 @@ def test_find_what_changed_last_month_at_a_service_and_read_it(page: Page) -> No
     page.get_by_label("From").fill("2019-12")
     page.get_by_role("button", name="Filter").click()
     rows = page.locator("li.change")
-    assert rows.count() == 1
-    assert "Your rights in California" in rows.first.inner_text()
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Your rights in California")
     picture(page, "changes")
     rows.first.get_by_role("link", name=re.compile("^Read")).click()
-    assert page.locator("article ins").filter(has_text="California Consumer Privacy Act").count() == 1
-    assert page.url.endswith("/services/kettle.example/changes/20191231235847")
+    expect(page.locator("article ins").filter(has_text="California Consumer Privacy Act")).to_have_count(1)
+    expect(page).to_have_url("/services/kettle.example/changes/20191231235847")
 
 
 def test_read_a_change_inline_and_side_by_side_with_its_neighbours(page: Page) -> None:
@@ -79,15 +80,15 @@ def test_read_a_change_inline_and_side_by_side_with_its_neighbours(page: Page) -
     assert page.locator(".diff-inline ins").count() > 3
     picture(page, "change")
     page.get_by_role("link", name="Side by side").click()
-    assert page.locator("td.old del").count() > 0
-    assert page.locator("td.new ins").count() > 0
+    expect(page.locator("td.old del").first).to_be_visible()
+    expect(page.locator("td.new ins").first).to_be_visible()
     picture(page, "change-side-by-side")
     page.get_by_role("link", name="Whole text").click()
-    assert page.locator("tr.unchanged").count() == 0
+    expect(page.locator("tr.unchanged")).to_have_count(0)
     page.get_by_role("link", name="Later change").click()
-    assert "31 Dec 2019" in page.locator("h1").inner_text()
-    assert "view=side" in page.url
-    assert page.get_by_text("latest change").is_visible()
+    expect(page.locator("h1")).to_contain_text("31 Dec 2019")
+    expect(page).to_have_url(re.compile("view=side"))
+    expect(page.get_by_text("latest change")).to_be_visible()
 
 
 @WITHOUT_SCRIPT
@@ -96,17 +97,17 @@ def test_see_when_a_sentence_came_in(page: Page) -> None:
     page.get_by_label("Words").fill('"standard contractual clauses"')
     page.get_by_role("button", name="Search").click()
     hit = page.locator(".hits li").filter(has_text="kettle.example")
-    assert "from 26 May 2018 to 31 Dec 2019" in hit.inner_text()
-    assert hit.locator("mark").inner_text() == "standard contractual clauses"
+    expect(hit).to_contain_text("from 26 May 2018 to 31 Dec 2019")
+    expect(hit.locator("mark")).to_have_text("standard contractual clauses")
     picture(page, "search")
     hit.get_by_role("link", name=re.compile("The change that brought it")).click()
-    assert page.url.endswith(CHANGE)
-    assert page.locator("ins").filter(has_text="standard contractual clauses").count() == 1
+    expect(page).to_have_url(CHANGE)
+    expect(page.locator("ins").filter(has_text="standard contractual clauses")).to_have_count(1)
     page.get_by_role("link", name="version 8").click()
     page.get_by_role("link", name="By age of its words").click()
-    picture(page, "version-by-age")
     passage = page.locator(".age").filter(has_text="standard contractual clauses")
-    assert passage.get_attribute("title") == "since version 8, 2018-05-26"
+    expect(passage).to_have_attribute("title", "since version 8, 2018-05-26")
+    picture(page, "version-by-age")
 
 
 @WITHOUT_SCRIPT
@@ -117,15 +118,16 @@ def test_compare_two_services_by_choosing_them(page: Page) -> None:
     before = page.get_by_role("group", name="Before")
     before.get_by_label("Version").select_option(label="5: 20 Oct 2013 – 11 Sep 2014, 621 words")
     page.get_by_role("button", name="Compare").click()
+    expect(page.locator("article ins").filter(has_text="standard contractual clauses")).to_have_count(1)
+    expect(page).to_have_url("/compare?old=kettle.example%4020131020060340&new=kettle.example%4020180526000305")
     picture(page, "compare")
-    assert page.locator("article ins").filter(has_text="standard contractual clauses").count() == 1
-    assert page.url.endswith("/compare?old=kettle.example%4020131020060340&new=kettle.example%4020180526000305")
     page.get_by_text("Compare other versions").click()
     before.get_by_label("Service").select_option("tidebook.example")
     page.get_by_role("button", name="Compare").click()
-    assert "tidebook.example 27 Jul 2013 compared with kettle.example 26 May 2018" in page.locator("h1").inner_text()
+    compared = page.locator("h1")
+    expect(compared).to_contain_text("tidebook.example 27 Jul 2013 compared with kettle.example 26 May 2018")
     page.get_by_role("link", name="Swap").click()
-    assert "kettle.example 26 May 2018 compared with tidebook" in page.locator("h1").inner_text()
+    expect(compared).to_contain_text("kettle.example 26 May 2018 compared with tidebook")
 
 
 @WITHOUT_SCRIPT
@@ -157,7 +159,7 @@ def test_keys_lead_from_passage_to_passage(desk: Page) -> None:
     desk.goto(CHANGE)
     for key, passage in (("n", 1), ("n", 2), ("p", 1), ("p", 1)):
         desk.keyboard.press(key)
-        assert desk.url.endswith(f"{CHANGE}#hunk-{passage}")
+        expect(desk).to_have_url(f"{CHANGE}#hunk-{passage}")
 
 
 @WITHOUT_SCRIPT
@@ -165,9 +167,9 @@ def test_links_lead_from_passage_to_passage(page: Page) -> None:
     page.goto(CHANGE)
     page.get_by_role("link", name="First of").click()
     page.locator("#hunk-1").get_by_label("Next changed passage").click()
-    assert page.url.endswith("#hunk-2")
+    expect(page).to_have_url(f"{CHANGE}#hunk-2")
     page.locator("#hunk-2").get_by_label("Previous changed passage").click()
-    assert page.url.endswith("#hunk-1")
+    expect(page).to_have_url(f"{CHANGE}#hunk-1")
 
 
 def test_the_first_tab_leads_past_the_menu(desk: Page) -> None:
