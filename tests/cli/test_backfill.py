@@ -94,7 +94,7 @@ def test_a_signal_ends_it_with_130_and_nothing_is_lost(
             assert time.monotonic() < until
             time.sleep(0.05)
         process.send_signal(number)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     finally:
         process.kill()
     assert process.returncode == 130

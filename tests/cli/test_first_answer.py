@@ -190,7 +190,7 @@ def test_up_prints_the_address_polls_and_serves_the_pages_until_it_is_stopped(
         while "scheduler: none" in (status := run("status").stdout):
             assert time.monotonic() < until, status
         process.send_signal(number)
-        _, err = process.communicate(timeout=40)
+        _, err = process.communicate(timeout=60)
     finally:
         process.kill()
         process.communicate()

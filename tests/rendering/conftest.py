@@ -13,7 +13,7 @@ from harvester.rendering.rendered import VisitLimits
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A browser that is patient for two seconds only."""
+    """A browser that gives a page little of its own clock and memory, and time enough on a busy machine."""
     pytest.importorskip("playwright")
-    with Browser(browser_program(), VisitLimits(seconds=2, page_seconds=10, memory_bytes=400 << 20)) as started:
+    with Browser(browser_program(), VisitLimits(page_seconds=10, memory_bytes=400 << 20)) as started:
         yield started

@@ -15,7 +15,7 @@ from harvester.cli import main
 from harvester.errors import BudgetSpent, ConfigurationError, RenderingError
 from harvester.rendering.browser import Browser
 from harvester.rendering.program import browser_program
-from harvester.rendering.rendered import PartAnswer, ToRender
+from harvester.rendering.rendered import PartAnswer, ToRender, VisitLimits
 from tests.rendering.oracle import ALL, RECORDED
 from tests.rendering.pages import ADDRESS, ARCHIVED, PAGES, TIMESTAMP, URL, WORDS, archived, page
 
@@ -107,11 +107,15 @@ HARMFUL = {
 
 
 @pytest.mark.parametrize("reason", HARMFUL)
-def test_a_page_that_does_not_end_has_a_reason_and_the_next_is_rendered(reason: str, browser: Browser) -> None:
-    with pytest.raises(RenderingError, match=r"^rendering https://web\.archive\.org/web/2010") as refused:
-        browser.render(
-            ToRender(ADDRESS, page(HARMFUL[reason]), HTML), lambda url, _: PartAnswer(b"{}", "application/json")
-        )
+def test_a_page_that_does_not_end_has_a_reason_and_the_next_is_rendered(
+    reason: str, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harmful = ToRender(ADDRESS, page(HARMFUL[reason]), HTML)
+    with monkeypatch.context() as impatient:
+        if reason == "hangs":
+            impatient.setattr(browser, "_limits", VisitLimits(seconds=2))
+        with pytest.raises(RenderingError, match=r"^rendering https://web\.archive\.org/web/2010") as refused:
+            browser.render(harmful, lambda url, _: PartAnswer(b"{}", "application/json"))
     assert refused.value.reason == reason
     assert "the next" in browser.render(ToRender(ADDRESS, page("<p>the next</p>"), HTML), archived).html
 

@@ -31,10 +31,10 @@ def test_it_says_where_it_serves_what_and_ends_cleanly(number: signal.Signals) -
             assert process.stderr is not None
             base, _, rest = process.stdout.readline().partition(" ")
             assert rest.startswith("serves 72 captures of 10 URLs from ")
-            answer = requests.get(f"{base}/cdx/search/cdx?url={KETTLE}&to=2010", timeout=10)
+            answer = requests.get(f"{base}/cdx/search/cdx?url={KETTLE}&to=2010", timeout=60)
             assert "20100217194010" in answer.text
             process.send_signal(number)
-            assert process.wait(timeout=10) == 0
+            assert process.wait(timeout=60) == 0
             assert (process.stdout.read(), process.stderr.read()) == ("", "")
         finally:
             process.kill()
@@ -42,7 +42,7 @@ def test_it_says_where_it_serves_what_and_ends_cleanly(number: signal.Signals) -
 
 def test_a_folder_without_captures_is_one_line_and_exit_2(tmp_path: Path) -> None:
     with replay(tmp_path) as process:
-        assert process.wait(timeout=20) == 2
+        assert process.wait(timeout=60) == 2
         assert process.stderr is not None
         (line,) = process.stderr.read().splitlines()
         assert "nothing to replay" in line

@@ -60,7 +60,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
         assert server.poll() is None, "pywb ended instead of serving"
         try:
             requests.get(url, timeout=5).close()
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             time.sleep(0.2)
         else:
             return

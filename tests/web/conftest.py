@@ -72,7 +72,7 @@ def serve() -> Iterator[Callable[[FastAPI], str]]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         running.append((server, thread, listening))
-        deadline = time.monotonic() + timedelta(seconds=10).total_seconds()
+        deadline = time.monotonic() + timedelta(seconds=60).total_seconds()
         while not server.started:
             assert time.monotonic() < deadline, "the server did not start"
             time.sleep(0.01)

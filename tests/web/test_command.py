@@ -16,7 +16,7 @@ from tests.support.service.installations import Place, until
 
 
 def address_of(place: Place, process: Command) -> str:
-    until(lambda: "http://" in place.log(process), 60, lambda: place.log(process))
+    until(lambda: "http://" in place.log(process), why=lambda: place.log(process))
     return next(line for line in place.log(process).splitlines() if line.startswith("http://"))
 
 

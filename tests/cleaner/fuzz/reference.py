@@ -74,7 +74,7 @@ class Reference:
         assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.stdout.close()
-        self._process.wait(timeout=20)
+        self._process.wait(timeout=60)
 
     def ask(self, page: str | bytes, url: str, content_type: str | None = None, alone: bool = False) -> Answer:
         """Run the reference on `page`, as decoded text or as bytes with their HTTP content type.

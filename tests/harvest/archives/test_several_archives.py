@@ -270,7 +270,7 @@ def test_each_archive_is_asked_within_its_own_limit(sqlite: Database, harsh_arch
     for server, rate in zip(servers, rates, strict=True):
         assert sum(one.endpoint == "playback" for one in server.log) == 12
         # As in test_politeness: a request leaves up to an interval late, and travels.
-        assert busiest(server.log, "playback", 0.2) <= 0.2 * rate + 3
+        assert busiest(server.log, "playback", 6 / rate) <= 6 + 1 + 4
 
 
 REFUSALS = st.sampled_from([ArchiveAway(), TransientFailure("later"), Unplayable("404"), SiteExcluded("blocked")])

@@ -10,8 +10,8 @@ from tests.support.harvest.harvests import harvest
 from tests.support.harvest.pictures import Picture, differences, picture
 
 CDX_PER_MINUTE, CAPTURES_PER_SECOND = 1200.0, 40.0
-TRAVEL = 0.15
-"""Seconds for which a request may have been on its way when the archive asked for quiet."""
+TRAVEL = 0.5
+"""Seconds for which a request may have been on its way, on a busy machine, when the archive asked for quiet."""
 
 
 @pytest.mark.timeout(180)
@@ -26,9 +26,9 @@ def test_mixed_faults_end_with_the_same_rows_within_the_limits(
     assert summary.exit_code == 0
     assert differences(picture(sqlite), calm) == []
     for seconds in (0.25, 0.5, 1.0, 5.0):
-        # Two that were let through one after the other may arrive together.
-        assert busiest(server.log, "playback", seconds) <= CAPTURES_PER_SECOND * seconds + 3
-        assert busiest(server.log, "cdx", seconds) <= CDX_PER_MINUTE / 60 * seconds + 3
+        # What four threads were let send one after the other may arrive together.
+        assert busiest(server.log, "playback", seconds) <= CAPTURES_PER_SECOND * seconds + 1 + 4
+        assert busiest(server.log, "cdx", seconds) <= CDX_PER_MINUTE / 60 * seconds + 1 + 4
     assert any(request.retry_after for request in server.log)
     assert during_pauses(server.log, grace=TRAVEL) == []
 

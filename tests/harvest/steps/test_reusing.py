@@ -41,7 +41,7 @@ def test_bytes_of_another_source_are_cleaned_while_others_may_write(
     def watched(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
         writer = threading.Thread(target=lambda: _write(sqlite), daemon=True)
         writer.start()
-        writer.join(timeout=10)
+        writer.join(timeout=60)
         writable.append(not writer.is_alive())
         return clean_page(page, acceptance)
 

@@ -176,7 +176,7 @@ def test_killed_while_it_renders_it_leaves_nothing_and_ends_with_the_same_rows(
             asked = len(shop.server.log)
             child = process(harvest_in_a_process, shop.database.name, shop.server.base_url, name)
             child.start()
-            until(lambda: any("app.js" in one.path for one in shop.server.log[asked:]), 60)  # noqa: B023
+            until(lambda: any("app.js" in one.path for one in shop.server.log[asked:]))  # noqa: B023
             child.join(chance.uniform(0, 2) if KILLS > 1 else 0)
             assert KILLS > 1 or browsers_of(folder)
             child.kill()

@@ -23,8 +23,9 @@ def test_a_pool_has_a_thread_for_each_download_at_once_unless_more_are_wanted(
     given = {"downloads_at_once": at_once, "threads": threads}
     together = threading.Barrier(wanted)
     with opened(sqlite, settings, archive, clock=utc_now, stop=threading.Event(), **given) as harvest:  # type: ignore[arg-type]
-        # As many wait for each other as there are threads, and then no more.
-        assert len([*harvest.pool.map(lambda _: together.wait(5), range(wanted))]) == wanted
-        more = [harvest.pool.submit(together.wait, 0.05) for _ in range(wanted + 1)]
-        assert sum(one.exception() is None for one in more) == wanted
+        # As many wait for each other as there are threads, and no more.
+        assert len([*harvest.pool.map(lambda _: together.wait(60), range(wanted))]) == wanted
+        more = threading.Barrier(wanted + 1)
+        waiting = [harvest.pool.submit(more.wait, 0.3) for _ in range(wanted + 1)]
+        assert all(isinstance(one.exception(), threading.BrokenBarrierError) for one in waiting)
         assert harvest.downloads_at_once == (at_once or 3)

@@ -272,7 +272,7 @@ def test_a_digest_goes_out_as_one_message(story: Story, receiver: Receiver) -> N
     story.polled(settings)
     story.says(50)
     story.polled(settings)
-    assert Postman(story.database, PresentSettings(settings), utc_now).deliver_due() == 0
+    assert Postman(story.database, PresentSettings(settings), story.clock).deliver_due() == 0
     tomorrow = max(one.due_at for one in story.pending())
     with story.database.writing() as session:
         session.execute(update(Notice).values(due_at=tomorrow))

@@ -49,7 +49,7 @@ def test_a_backfill_says_that_the_database_went_away_and_the_next_one_goes_on(
     address = f'cdx = "{base}/cdx/search/cdx"\nplayback = "{base}/web"\ncaptures_per_second = 10\n'
     place.has_settings("slow", f"[archives.slow]\n{address}")
     backfill = place.start("backfill", HARVESTER_DATABASE_URL=proxy.url)
-    until(lambda: settled(place) >= 3, 60, lambda: place.log(backfill))
+    until(lambda: settled(place) >= 3, why=lambda: place.log(backfill))
     proxy.cut()
     assert backfill.wait(60) not in (0, 1), place.log(backfill)
     said = place.log(backfill)
@@ -71,13 +71,14 @@ def test_the_scheduler_survives_a_restart_of_the_database_and_polls_again(
 ) -> None:
     serving(place, harsh_archive, "a.example", every="2s")
     process = place.start("serve", HARVESTER_DATABASE_URL=proxy.url)
-    until(lambda: bool(polls(place)), 60, lambda: place.log(process))
+    until(lambda: bool(polls(place)), why=lambda: place.log(process))
     proxy.cut()
-    threading.Event().wait(4)
+    until(lambda: "waiting for it" in place.log(process), why=lambda: place.log(process))
+    threading.Event().wait(3)  # in which it finds it away more than once
     assert process.poll() is None, place.log(process)
     before = len(polls(place))
     proxy.mend()
-    until(lambda: len(polls(place)) >= before + 2, 60, lambda: place.log(process))
+    until(lambda: len(polls(place)) >= before + 2, why=lambda: place.log(process))
     assert polls(place)[-1].outcome == "done"
     troubled = [line for line in place.log(process).splitlines() if "warning" in line or "error" in line]
     assert len([line for line in troubled if "does not answer" in line or "refused" in line]) == 1, troubled
@@ -90,13 +91,13 @@ def test_the_scheduler_survives_a_restart_of_the_database_and_polls_again(
 def test_connections_that_the_server_ends_are_made_anew(place: Place, harsh_archive: StartArchive) -> None:
     serving(place, harsh_archive, "a.example", every="2s")
     process = place.start("serve")
-    until(lambda: bool(polls(place)), 60, lambda: place.log(process))
+    until(lambda: bool(polls(place)), why=lambda: place.log(process))
     database = place.open()
     with database.writing() as session:
         statement = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
         ended = session.execute(text(f"{statement} AND pid <> pg_backend_pid()")).all()
     assert ended
     before = len(polls(place))
-    until(lambda: len(polls(place)) >= before + 2, 60, lambda: place.log(process))
+    until(lambda: len(polls(place)) >= before + 2, why=lambda: place.log(process))
     process.terminate()
     assert process.wait(60) == 0, place.log(process)

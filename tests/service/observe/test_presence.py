@@ -27,7 +27,7 @@ HERE = f"{socket.gethostname()}:{os.getpid()}"
 
 def test_a_process_is_named_while_it_is_there(database: Database) -> None:
     with present(database, "worker", utc_now):
-        until(lambda: running(database, "worker", utc_now()) == [HERE], 10, every=0.01)
+        until(lambda: running(database, "worker", utc_now()) == [HERE], every=0.01)
         assert running(database, "scheduler", utc_now()) == []
         found = service_status(database, utc_now, Settings())
         assert (found["workers"], found["standby"], found["scheduler"]) == ([HERE], [], None)
@@ -61,7 +61,7 @@ def test_the_second_scheduler_is_a_standby_and_a_worker_is_listed(place: Place, 
         found = service_status(database, utc_now, settings)
         return (int(found["scheduler"] is not None), len(found["standby"]), len(found["workers"]))
 
-    until(lambda: roles() == (1, 1, 1), 60, lambda: "".join(map(place.log, processes)))
+    until(lambda: roles() == (1, 1, 1), why=lambda: "".join(map(place.log, processes)))
     shown = place.run("status").stdout
     assert "standby: " in shown
     assert "workers: " in shown

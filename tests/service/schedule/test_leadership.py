@@ -29,13 +29,13 @@ LOST = "elsewhere:1:x"
 def test_of_two_schedulers_one_polls_and_the_other_follows_its_death(place: Place, harsh_archive: StartArchive) -> None:
     serving(place, harsh_archive, "a.example", "b.example")
     first, second = place.start("serve"), place.start("serve")
-    until(lambda: len(polls(place)) == 2, 60, lambda: place.log(first) + place.log(second))
+    until(lambda: len(polls(place)) == 2, why=lambda: place.log(first) + place.log(second))
     leader, follower = (first, second) if "leading" in place.log(first) else (second, first)
     assert "leading" not in place.log(follower)
     kill(leader)
-    until(lambda: "leading" in place.log(follower), 20, lambda: place.log(follower))
+    until(lambda: "leading" in place.log(follower), 20, lambda: place.log(follower))  # its lease lasts longer
     soon = datetime.now(UTC) + timedelta(minutes=5)
-    until(lambda: all((job(place, name).next_run or soon) > soon for name in ("a.example", "b.example")), 20)
+    until(lambda: all((job(place, name).next_run or soon) > soon for name in ("a.example", "b.example")))
     assert len(polls(place)) == 2, "nothing was due, nothing was polled again"
 
 
@@ -48,17 +48,17 @@ def test_a_leader_lost_with_its_machine_is_followed_when_its_lease_runs_out(
         later = datetime.now(UTC) + timedelta(hours=1)
         session.add(Lease(name="scheduler", holder=LOST, expires_at=later))
     process = place.start("serve")
-    until(lambda: f"waiting: {LOST} leads" in place.log(process), 60, lambda: place.log(process))
+    until(lambda: f"waiting: {LOST} leads" in place.log(process), why=lambda: place.log(process))
     end = datetime.now(UTC) + timedelta(seconds=4)
     with database.writing() as session:
         session.execute(update(Lease).where(Lease.name == "scheduler").values(expires_at=end))
-    until(lambda: "leading" in place.log(process), 4 + 20, lambda: place.log(process))
+    until(lambda: "leading" in place.log(process), why=lambda: place.log(process))
     assert datetime.now(UTC) >= end, "the lease was still held"
     with database.reading() as session:
         taken = session.scalars(select(Lease).where(Lease.name == "scheduler")).one()
     assert taken.holder != LOST
     assert taken.expires_at <= datetime.now(UTC) + timedelta(seconds=TERM_SECONDS)
-    until(lambda: bool(polls(place)), 30, lambda: place.log(process))
+    until(lambda: bool(polls(place)), why=lambda: place.log(process))
 
 
 @pytest.mark.parametrize("when", ["while it waits", "while it leads"])
@@ -89,13 +89,13 @@ def test_a_lease_runs_out_within_half_of_the_promised_minute() -> None:
 def test_a_leader_that_lost_its_lease_stops_and_waits(place: Place, harsh_archive: StartArchive) -> None:
     serving(place, harsh_archive, "a.example")
     process = place.start("serve")
-    until(lambda: bool(polls(place)), 60, lambda: place.log(process))
+    until(lambda: bool(polls(place)), why=lambda: place.log(process))
     database = place.open()
     with database.writing() as session:
         later = datetime.now(UTC) + timedelta(hours=1)
         session.execute(update(Lease).where(Lease.name == "scheduler").values(holder=LOST, expires_at=later))
-    until(lambda: "the leadership is lost" in place.log(process), 15, lambda: place.log(process))
-    until(lambda: f"waiting: {LOST} leads" in place.log(process), 15, lambda: place.log(process))
+    until(lambda: "the leadership is lost" in place.log(process), why=lambda: place.log(process))
+    until(lambda: f"waiting: {LOST} leads" in place.log(process), why=lambda: place.log(process))
     process.terminate()
     assert process.wait(60) == 0
     with database.reading() as session:

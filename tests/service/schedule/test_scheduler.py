@@ -19,7 +19,7 @@ def test_each_service_is_polled_at_its_pace_and_its_health_is_kept(place: Place,
     def both() -> bool:
         return len(polls(place, "quick.example")) >= 2 and bool(polls(place, "slow.example"))
 
-    until(both, 60, lambda: place.log(process))
+    until(both, why=lambda: place.log(process))
     process.terminate()
     assert process.wait(60) == 0, place.log(process)
     found = job(place, "quick.example")
@@ -36,11 +36,11 @@ def test_an_edited_catalogue_is_taken_up_and_a_broken_one_is_not(place: Place, h
     history_of(archive, "b.example")
     place.has_settings(harsh_archive(archive).base_url)
     process = place.start("serve")
-    until(lambda: bool(polls(place, "a.example")), 60, lambda: place.log(process))
+    until(lambda: bool(polls(place, "a.example")), why=lambda: place.log(process))
     (place.config / "services.toml").write_text("[[service]\n")
-    until(lambda: "the edited catalogue is invalid" in place.log(process), 10, lambda: place.log(process))
+    until(lambda: "the edited catalogue is invalid" in place.log(process), why=lambda: place.log(process))
     place.watches("a.example", "b.example")
-    until(lambda: bool(polls(place, "b.example")), 30, lambda: place.log(process))
+    until(lambda: bool(polls(place, "b.example")), why=lambda: place.log(process))
     place.watches("b.example")
-    until(lambda: "1 services are polled" in place.log(process), 10, lambda: place.log(process))
+    until(lambda: "1 services are polled" in place.log(process), why=lambda: place.log(process))
     assert job(place, "a.example").next_run is None

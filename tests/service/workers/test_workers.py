@@ -106,7 +106,7 @@ def test_two_workers_one_killed_in_the_middle_give_the_rows_of_one_process(
     assert again.returncode == 0, again.stderr + place.log(workers[1])
     assert picture(database) == expected
     workers[1].terminate()
-    assert workers[1].wait(20) == 0
+    assert workers[1].wait(60) == 0
     database.close()
 
 

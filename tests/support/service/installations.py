@@ -114,11 +114,11 @@ class Place:
 def kill(process: Command) -> None:
     """As ``kill -9`` on the process and its children."""
     os.killpg(process.pid, signal.SIGKILL)
-    process.wait(10)
+    process.wait(60)
 
 
-def until(what: Callable[[], bool], seconds: float = 30, why: Callable[[], str] = str, every: float = 0.1) -> None:
-    """Look `every` so many seconds until something is so; the test fails after `seconds`."""
+def until(what: Callable[[], bool], seconds: float = 60, why: Callable[[], str] = str, every: float = 0.1) -> None:
+    """Look `every` so many seconds until something is so; the test fails after `seconds`, ample when all is slow."""
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, f"not so after {seconds} s\n{why()}"

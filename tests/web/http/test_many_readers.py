@@ -134,8 +134,8 @@ def test_a_reader_that_reads_no_answer_is_not_kept(
         slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
         slow.connect(address)
         slow.sendall(WHOLE.replace(b"/healthz", b"/services/kettle.example") * 5)
-        until(lambda: bool(server.server_state.total_requests), 20, every=0.02)
-        until(lambda: not server.server_state.connections, 20, every=0.02)
+        until(lambda: bool(server.server_state.total_requests), every=0.02)
+        until(lambda: not server.server_state.connections, every=0.02)
 
 
 def test_a_reader_who_sent_a_whole_request_has_all_the_time_for_the_answer(
