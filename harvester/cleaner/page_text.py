@@ -15,7 +15,7 @@ from harvester.cleaner.quality import prose
 
 _MOST = 5_000_000  # characters of a source that are read; the largest real policy pages have 2 million
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_CODE = re.compile(r"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_CODE = re.compile(r"<(script|style|template|noscript)\b", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b.*?(?:</style\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _SRCDOC = re.compile(r"\bsrcdoc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 # These do not part the letters at their sides.
@@ -45,9 +45,9 @@ def page_words(body: bytes, content_type: str | None = None) -> str:
 
 
 def words_shown(body: bytes, content_type: str | None = None) -> int:
-    """Return the number of words of a page outside scripts, styles and templates, roughly; takes about 5 ms."""
+    """Return the number of words of a page outside scripts, styles and templates, roughly; takes about 1 ms."""
     source = _COMMENT.sub(" ", decode(body, content_type)[:_MOST])
-    return len(prose.words(_TAG.sub(" ", _CODE.sub(" ", source))))
+    return prose.number_of_words(_TAG.sub(" ", _without_code(source)))
 
 
 def words_in_row(text: str) -> str:
@@ -55,6 +55,18 @@ def words_in_row(text: str) -> str:
     text = text.lower()
     words = text.translate(_BLANKS).split() if text.isascii() else _WORD.findall(text)  # the first takes an eighth
     return f" {' '.join(words)} "
+
+
+def _without_code(source: str) -> str:
+    """Return a source with a blank in place of each script, style and the like; what is not closed goes to the end."""
+    pieces, at = [], 0
+    while begun := _CODE.search(source, at):
+        pieces.append(source[at : begun.start()])
+        # To look for the end alone is quicker than a pattern that has both.
+        ended = re.compile(rf"</{begun[1]}\s*>", re.IGNORECASE).search(source, begun.end())
+        at = ended.end() if ended else len(source)
+    pieces.append(source[at:])
+    return " ".join(pieces)
 
 
 def _without_tags(source: str) -> str:

@@ -22,7 +22,7 @@ _SNAPSHOT = re.compile(r"(.*/)[0-9]{14}id_/(.*)", re.DOTALL)
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # Left encoded: what would end a link's target, or not show.
 _KEPT = re.compile(r"[\x00-\x20\x7f-\xa0()<>\[\]\\%\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
-_LINK = re.compile(rf"(?<=\]\(){_TARGET}(?=\)| \")|(?<=<)(https?://[^\s<>]+)(?=>)")
+_LINK = re.compile(rf"\]\({_TARGET}(?=\)| \")|<(https?://[^\s<>]+)(?=>)")
 
 
 class Equivalence(NamedTuple):
@@ -68,11 +68,15 @@ def comparable_text(title: str, markdown: str, snapshot_url: str = "", protected
 
 @lru_cache(maxsize=8)  # successive captures mostly show one text, now that its links are the site's
 def _standard(title: str, markdown: str) -> str:
-    markdown = _LINK.sub(lambda match: _plain(match[0]), mail.with_scheme(markdown))
+    markdown = _LINK.sub(_plain_link, mail.with_scheme(markdown))
     text = f"# {title}\n\n{markdown}"
     for equivalence in TEXT_EQUIVALENCES:
         text = equivalence.apply(text)
     return text
+
+
+def _plain_link(link: re.Match[str]) -> str:
+    return f"<{_plain(link[2])}" if link[1] is None else f"]({_plain(link[1])}"
 
 
 @lru_cache(maxsize=1024)
@@ -93,10 +97,10 @@ def _of_the_site(markdown: str, snapshot_url: str) -> str:
             prefix = f"(?:{prefix}|{re.escape(snapshot[1])})"
         archive, page = urlsplit(snapshot[1]), urlsplit(unquote(snapshot[2]))
         if archive.netloc and page.netloc:
-            of_archive = re.compile(
-                rf"([(<]){archive.scheme}://{re.escape(archive.netloc)}(?=[/)>?#])(?!/[^()\s]*[0-9]{{14}})"
-            )
-            markdown = of_archive.sub(lambda match: f"{match[1]}{page.scheme}://{page.netloc}", markdown)
+            origin = rf"{archive.scheme}://{re.escape(archive.netloc)}"
+            # It begins with letters, which are leapt to: what stands before is looked at afterwards.
+            of_archive = re.compile(rf"{origin}(?<=[(<]{origin})(?=[/)>?#])(?!/[^()\s]*[0-9]{{14}})")
+            markdown = of_archive.sub(lambda _: f"{page.scheme}://{page.netloc}", markdown)
     if "id_/" not in markdown:
         return markdown
     links = re.compile(f"{prefix}[0-9]{{14}}id_/{_TARGET}")

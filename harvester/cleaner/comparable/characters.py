@@ -21,14 +21,15 @@ _APOSTROPHES = "’‘‚‛′ʼ"
 _QUOTES = "“”„‟″〝〞"
 _GUILLEMETS = re.compile("«[ \u00a0\u202f]?|[ \u00a0\u202f]?»")
 _HYPHENS = "\u2010\u2011"
-_RANGE = re.compile(r"[\s‒–—−](?:(?<=\d[‒–—−])|(?<=\d\s)[‒–—−])\s?(?=\d)")
+_SHORT_DASHES = "‒–—−"
+_RANGE = re.compile(rf"(\d)\s?[{_SHORT_DASHES}]\s?(?=\d)")
 _GLUED = re.compile(r"[—―](?<=[^\W_].)(?=[^\W_])")
 _DASHES = re.compile(r"[‒—―−-](?:(?<!-)|(?<=\S -)-{0,2}(?= \S))")
 _ELLIPSIS = re.compile(r"\.(?:\.\.+| \. \.)")
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _RUN = re.compile(r"[ \t](?=[ \t])(?<=\S.)[ \t]+(?=\S)")
 _LINE_SEPARATORS = "\x0b\x0c\u0085\u2028\u2029"
-_BLANK_START = re.compile(r"^ (?=[^\W\d_]|[\"'(*_\[])(?!\* )", re.MULTILINE)
+_BLANK_START = re.compile(r"\n (?=[^\W\d_]|[\"'(*_\[])(?!\* )")
 _RULE = re.compile(r"[-:| ]+")
 _BREAK = re.compile(r"  (?<=[^\s|]  ) *\n(?=[ \t]*[^\s#>*+|`~-])")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -66,7 +67,10 @@ def one_quote(text: str) -> str:
 def one_dash(text: str) -> str:
     """Return the text with one hyphen, and one dash with spaces around it."""
     if not text.isascii():
-        text = _GLUED.sub(" – ", _RANGE.sub("-", _all_as(text, _HYPHENS, "-")))
+        text = _all_as(text, _HYPHENS, "-")
+        if any(dash in text for dash in _SHORT_DASHES):
+            text = _RANGE.sub(r"\1-", text)
+        text = _GLUED.sub(" – ", text)
     return _DASHES.sub("–", text)
 
 
@@ -83,7 +87,7 @@ def one_space(text: str) -> str:
         text = _all_as(_all_as(text, _SPACES, " "), _LINE_SEPARATORS, "\n")
     if "  " in text or "\t" in text:
         text = _BREAK.sub("\\\\\n", _RUN.sub(" ", text))
-    text = _BLANK_START.sub("", text)
+    text = _BLANK_START.sub("\n", f"\n{text}")[1:]
     if " \n" in text or "\t" in text or text.endswith(" "):
         text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
     text = text.replace("\\\n", "  \n")

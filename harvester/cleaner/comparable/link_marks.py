@@ -37,4 +37,6 @@ def drop_permalinks(text: str) -> str:
 
     Of one within its page nothing is left but the sign behind the heading.
     """
-    return _HEADING.sub(r"\1", _PERMALINK.sub("", text))
+    text = _PERMALINK.sub("", text)
+    ends_in_sign = "¶" in text or "#\n" in text or text.endswith("#")
+    return _HEADING.sub(r"\1", text) if ends_in_sign else text

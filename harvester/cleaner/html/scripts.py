@@ -18,7 +18,7 @@ from harvester.cleaner.html.constant_script import effects_of
 _SIGNS = ("document.write", "data-cfemail", "__cf_email__", "/cdn-cgi/l/email-protection", "innerHTML")
 _MOST_SCRIPT = 16384  # characters of a script that is read at all
 _OPENING = re.compile(
-    r"<!--|<(style|textarea|title|noscript|xmp|iframe|script)(?=[\s/>])([^<>]{0,1024})>", re.IGNORECASE
+    r"<!--|<(style|textarea|title|noscript|xmp|iframe|script)(?=[\s/>])([^<>]{0,1024})>", re.IGNORECASE | re.ASCII
 )
 _CLOSING = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE)

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from harvester.lru import remember_short
+
 # A link keeps its text and loses its target; targets hold slugs and numbers, not prose.
 _TARGET = re.compile(r"\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)")
 # Three patterns, since each begins with a literal that the regular expression engine can leap to.
@@ -14,6 +16,7 @@ _ADDRESSES = tuple(re.compile(start + r"[^\s<>)\]]+") for start in (r"https?://"
 _MARKS = str.maketrans(dict.fromkeys("[]*_`#>|\\", " "))
 # Chinese and Japanese write no spaces: each of their signs counts as a word.
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_BLANKS = str.maketrans({code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "'"})
 _WORD_ASCII = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 _WORD = re.compile(r"\w+(?:['’][^\W\d]+)?")
@@ -43,10 +46,29 @@ def unmarked(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a plain text in lower case: runs of letters and digits, with an inner apostrophe."""
-    text = text.lower().replace("_", " ")  # emphasis, and a letter to regular expressions
-    if text.isascii():
-        return _WORD_ASCII.findall(text)
-    return (_WORD_OR_SIGN if _IDEOGRAPH.search(text) else _WORD).findall(text)
+    found: list[str] = []
+    for line in text.lower().split("\n"):
+        found += _words_of_line(line)
+    return found
+
+
+def number_of_words(text: str) -> int:
+    """Return how many words a plain text has; the lines of a page mostly stand in the next capture of it too."""
+    return sum(map(_number_of_line, text.lower().split("\n")))
+
+
+@remember_short
+def _number_of_line(line: str) -> int:
+    return len(_words_of_line(line))
+
+
+def _words_of_line(line: str) -> list[str]:
+    """Return the words of a line in lower case: most lines are of ASCII, whose words are found quickest."""
+    if line.isascii():
+        line = line.translate(_BLANKS)
+        return _WORD_ASCII.findall(line) if "'" in line else line.split()
+    line = line.replace("_", " ")  # emphasis, and a letter to regular expressions
+    return (_WORD_OR_SIGN if _IDEOGRAPH.search(line) else _WORD).findall(line)
 
 
 def reading_grade(text: str, text_words: Sequence[str]) -> float | None:

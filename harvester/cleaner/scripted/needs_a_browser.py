@@ -15,8 +15,10 @@ from harvester.cleaner.html.text_viewer import shown_as_text
 from harvester.cleaner.scripted.embedded import notice_address
 
 _MOST = 5_000_000  # characters of a source that are read
-# A comment may hold scripts that do not run, a script what looks like a comment.
-_SCRIPT = re.compile(r"<!--.*?(?:-->|\Z)|<script\b([^>]*)>(.*?)(?:</script\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+# A comment may hold scripts that do not run, a script what looks like a comment. To look for the end of a script alone
+# is quicker than a pattern that has both.
+_BEGINS = re.compile(r"<!--.*?(?:-->|\Z)|<script\b([^>]*)>", re.DOTALL | re.IGNORECASE)
+_ENDS = re.compile(r"</script\s*>", re.IGNORECASE)
 _BASE = re.compile(r"<base\b[^>]*\bhref\s*=", re.IGNORECASE)
 _SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?\s*([^\"'\s>]*)", re.IGNORECASE)
 _TYPE = re.compile(r"\btype\s*=\s*[\"']?\s*([^\"'\s>]*)", re.IGNORECASE)
@@ -56,10 +58,13 @@ _READS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Scripts:
-    """The scripts of a page that run: inline ones, and how many are loaded from beside the page."""
+    """The scripts of a page that run: inline ones, and whether any is loaded from beside the page; and what is around
+    all scripts and comments.
+    """
 
     inline: tuple[str, ...]
-    loaded: int
+    loaded: bool
+    around: str
 
 
 def needs_a_browser(
@@ -85,7 +90,7 @@ def needs_a_browser(
         return notice
     signs = {
         "few-words": words < FEW_WORDS,
-        "empty-root": short and bool(_ROOT.search(_SCRIPT.sub(" ", source))),
+        "empty-root": short and bool(_ROOT.search(scripts.around)),
         "asks-for-scripts": short and any(_ASKS.search(one) for one in _NOSCRIPT.findall(source)),
         "writes": any(map(_writes, scripts.inline)),
     }
@@ -98,17 +103,24 @@ def can_be_rendered(body: bytes, content_type: str | None) -> bool:
 
 
 def _scripts(source: str) -> _Scripts:
-    code, loaded = [], 0
-    for attributes, inline in _SCRIPT.findall(source):
-        kind = _TYPE.search(attributes)
+    code, around, beside, at = [], [], False, 0
+    while begun := _BEGINS.search(source, at):
+        around.append(source[at : begun.start()])
+        if begun[1] is None:
+            at = begun.end()
+            continue
+        ended = _ENDS.search(source, begun.end())
+        at = ended.end() if ended else len(source)
+        kind = _TYPE.search(begun[1])
         if not _RUNS.fullmatch(kind[1] if kind else ""):
             continue
-        address = _SOURCE.search(attributes)
+        address = _SOURCE.search(begun[1])
         if address is None:
-            code.append(inline)
-        elif address[1] and not _ELSEWHERE.match(address[1]) and not _BASE.search(source):
-            loaded += 1
-    return _Scripts(tuple(code), loaded)
+            code.append(source[begun.end() : ended.start() if ended else at])
+        elif address[1] and not _ELSEWHERE.match(address[1]):
+            beside = True
+    around.append(source[at:])
+    return _Scripts(tuple(code), beside and not _BASE.search(source), " ".join(around))
 
 
 def _writes(code: str) -> bool:

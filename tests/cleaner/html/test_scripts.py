@@ -174,6 +174,11 @@ def test_a_script_that_does_anything_else_writes_nothing(code: str) -> None:
     assert with_written(page) == page
 
 
+def test_a_long_s_makes_no_script() -> None:
+    page = page_with("<\u017fcript>document.write('a')</\u017fcript>")
+    assert with_written(page) == page
+
+
 def test_a_key_is_read_only_where_it_is_one() -> None:
     assert decode_protected(key_of("privacy@example.org")) == "privacy@example.org"
     assert decode_protected("") is None

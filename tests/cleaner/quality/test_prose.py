@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.cleaner.quality.prose import plain, reading_grade, words
+from harvester.cleaner.quality.prose import number_of_words, plain, reading_grade, words
 
 
 def test_link_targets_and_addresses_are_not_prose() -> None:
@@ -18,6 +18,13 @@ def test_link_targets_and_addresses_are_not_prose() -> None:
 
 def test_emphasis_is_no_letter_and_apostrophes_stay_inside_words() -> None:
     assert words("_Don't_ use **the user’s** 'name'!") == ["don't", "use", "the", "user’s", "name"]
+
+
+def test_words_end_at_the_ends_of_lines_of_any_script() -> None:
+    text = "Don't_\nuse **it**\r\nl’été O'Brien's\n\n情報 or'4\tx\x1fy"
+    listed = ["don't", "use", "it", "l’été", "o'brien", "s", "情", "報", "or", "4", "x", "y"]
+    assert words(text) == listed
+    assert [number_of_words(text), number_of_words(text)] == [len(listed)] * 2
 
 
 def test_each_chinese_or_japanese_sign_is_a_word() -> None:
