@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress, count
+from operator import ne
 from typing import NamedTuple
 
-from harvester.diffing.match.align import CELLS, common_subsequence, unique_anchors
-from harvester.diffing.text.tokens import COMMON_WORDS, are_words, is_word
+from harvester.diffing.match.align import CELLS, common_runs, unique_anchors
+from harvester.diffing.text.tokens import COMMON_WORDS, are_words, words_of
 
 _REMEMBERED_TOKENS = 2000  # of both sides; all that are remembered take 16 MB at most
-Pairs = list[tuple[int, int]]
+Runs = list[tuple[int, int, int]]
+"""Equal tokens: where a run of them begins in the old ones and in the new ones, and its length."""
 
 _END = 1 << 60  # no token has this number
 
@@ -45,9 +48,7 @@ def word_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[Hunk, ...]:
 
 
 def _word_hunks(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
-    pairs = _equal_pairs(old, new)
-    hunks = _complement(pairs, len(old), len(new))
-    hunks = _join(hunks, old)
+    hunks = _join(_between_runs(_equal_runs(old, new), len(old), len(new)), old)
     for number in range(len(hunks)):
         hunks[number] = _slide(hunks, number, old, new)
     return tuple(hunks)
@@ -56,84 +57,85 @@ def _word_hunks(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
 _remembered = lru_cache(maxsize=1024)(_word_hunks)
 
 
-def _equal_pairs(old: tuple[str, ...], new: tuple[str, ...]) -> Pairs:
-    if len(old) * len(new) <= CELLS:
-        shorter = min(len(old), len(new))
-        start = 0
-        while start < shorter and old[start] == new[start]:
-            start += 1
-        end = 0
-        while end < shorter - start and old[-1 - end] == new[-1 - end]:
-            end += 1
-        pairs = [(n, n) for n in range(start)]
-        if start + end < shorter:
-            middle = _most_words(*_numbered(old[start : len(old) - end], new[start : len(new) - end]))
-            pairs += [(i + start, j + start) for i, j in middle]
-        pairs += [(len(old) - n, len(new) - n) for n in range(end, 0, -1)]
-        return pairs
-    return _pairs_by_shingles(*_numbered(old, new))
+def _equal_runs(old: tuple[str, ...], new: tuple[str, ...]) -> Runs:
+    if len(old) * len(new) > CELLS:
+        return _runs_by_shingles(old, new)
+    shorter = min(len(old), len(new))
+    start = next(compress(count(), map(ne, old, new)), shorter)
+    end = min(next(compress(count(), map(ne, reversed(old), reversed(new))), shorter), shorter - start)
+    runs = [(0, 0, start)]
+    if start + end < shorter:
+        middle = _most_words(old[start : len(old) - end], new[start : len(new) - end])
+        runs += [(i + start, j + start, length) for i, j, length in middle]
+    runs.append((len(old) - end, len(new) - end, end))
+    return runs
 
 
-def _numbered(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[list[int], list[int]]:
-    """Return numbers for tokens: positive for words, negative for others."""
-    different = list(dict.fromkeys((*old, *new)))
-    words = enumerate(are_words(different), start=1)
-    numbers = dict(zip(different, [n if is_one else -n for n, is_one in words], strict=True))
-    return list(map(numbers.__getitem__, old)), list(map(numbers.__getitem__, new))
-
-
-def _most_words(old: list[int], new: list[int]) -> Pairs:
+def _most_words(old: tuple[str, ...], new: tuple[str, ...]) -> Runs:
     """Return equal tokens: as many words as can be, and the marks that are between the same two words."""
-    old_places = [place for place, number in enumerate(old) if number > 0]
-    new_places = [place for place, number in enumerate(new) if number > 0]
-    words = common_subsequence([old[place] for place in old_places], [new[place] for place in new_places])
-    places = [(old_places[a], new_places[b]) for a, b in words]
-    pairs: Pairs = []
+    are_old, are_new = list(are_words(old)), list(are_words(new))
+    old_places, new_places = list(compress(count(), are_old)), list(compress(count(), are_new))
+    runs: Runs = []
     i = j = 0
-    for i_word, j_word in [*places, (len(old), len(new))]:
-        if i < i_word and j < j_word:
-            olds, news = old[i:i_word], new[j:j_word]
-            if len(olds) == 1:
-                if olds[0] in news:
-                    pairs.append((i, j + news.index(olds[0])))
-            elif len(news) == 1:
-                if news[0] in olds:
-                    pairs.append((i + olds.index(news[0]), j))
-            elif not set(olds).isdisjoint(news):
-                # Ends of their own, so that of equal marks the first is kept, beside the words before it.
-                pairs += [(i + c, j + d) for c, d in common_subsequence([*olds, _END], [*news, -_END])]
-        pairs.append((i_word, j_word))
-        i, j = i_word + 1, j_word + 1
-    return pairs[:-1]
+    for a, b, length in common_runs(list(compress(old, are_old)), list(compress(new, are_new))):
+        old_run, new_run = old_places[a : a + length], new_places[b : b + length]
+        i_end, j_end = old_run[-1] + 1, new_run[-1] + 1
+        if old[old_run[0] : i_end] == new[new_run[0] : j_end]:  # as most: between the words are the same marks
+            runs += _equal_marks(old, new, (i, old_run[0], j, new_run[0]))
+            runs.append((old_run[0], new_run[0], i_end - old_run[0]))
+        else:
+            for i_word, j_word in zip(old_run, new_run, strict=True):
+                runs += _equal_marks(old, new, (i, i_word, j, j_word))
+                runs.append((i_word, j_word, 1))
+                i, j = i_word + 1, j_word + 1
+        i, j = i_end, j_end
+    runs += _equal_marks(old, new, (i, len(old), j, len(new)))
+    return runs
 
 
-def _pairs_by_shingles(old: list[int], new: list[int]) -> Pairs:
+def _equal_marks(old: tuple[str, ...], new: tuple[str, ...], gap: tuple[int, int, int, int]) -> Runs:
+    """Return equal tokens between two equal words and the next two."""
+    i, i_end, j, j_end = gap
+    if i == i_end or j == j_end:
+        return []  # as most
+    olds, news = old[i:i_end], new[j:j_end]
+    if len(olds) == 1:
+        return [(i, j + news.index(olds[0]), 1)] if olds[0] in news else []
+    if len(news) == 1:
+        return [(i + olds.index(news[0]), j, 1)] if news[0] in olds else []
+    if set(olds).isdisjoint(news):
+        return []
+    # Ends of their own, so that of equal marks the first is kept, beside the words before it.
+    return [(i + a, j + b, length) for a, b, length in common_runs([*olds, _END], [*news, -_END])]
+
+
+def _runs_by_shingles(old: tuple[str, ...], new: tuple[str, ...]) -> Runs:
     """Return equal tokens of two very long passages: where unique shingles agree, and then between those.
 
     A stretch between two of them that is still too long for the quadratic algorithm is taken as replaced whole.
     """
-    pairs: Pairs = []
+    runs: Runs = []
     i = j = 0
     for i_anchor, j_anchor in [*unique_anchors(_shingles(old), _shingles(new)), (len(old), len(new))]:
-        if (i_anchor - i) * (j_anchor - j) <= CELLS:
-            pairs += ((i + a, j + b) for a, b in common_subsequence(old[i:i_anchor], new[j:j_anchor]))
+        if i < i_anchor and j < j_anchor and (i_anchor - i) * (j_anchor - j) <= CELLS:
+            runs += [(i + a, j + b, length) for a, b, length in common_runs(old[i:i_anchor], new[j:j_anchor])]
         if i_anchor < len(old):
-            pairs.append((i_anchor, j_anchor))
+            runs.append((i_anchor, j_anchor, 1))
         i, j = i_anchor + 1, j_anchor + 1
-    return pairs
+    return runs
 
 
-def _shingles(numbers: list[int]) -> list[tuple[int, ...]]:
-    return list(zip(*(numbers[offset:] for offset in range(_SHINGLE)), strict=False))
+def _shingles(tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return list(zip(*(tokens[offset:] for offset in range(_SHINGLE)), strict=False))
 
 
-def _complement(pairs: Pairs, old_length: int, new_length: int) -> list[Hunk]:
+def _between_runs(runs: Runs, old_length: int, new_length: int) -> list[Hunk]:
     hunks = []
     i = j = 0
-    for i_equal, j_equal in [*pairs, (old_length, new_length)]:
+    for i_equal, j_equal, length in [*runs, (old_length, new_length, 0)]:
         if i_equal > i or j_equal > j:
             hunks.append(Hunk(i, i_equal, j, j_equal))
-        i, j = i_equal + 1, j_equal + 1
+        i, j = i_equal + length, j_equal + length
     return hunks
 
 
@@ -142,11 +144,7 @@ def _join(hunks: list[Hunk], old: Sequence[str]) -> list[Hunk]:
     joined: list[Hunk] = []
     for hunk in hunks:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and hunk.old_start - last.old_end <= _CRUMB
-            and _is_crumb(last, hunk, old[last.old_end : hunk.old_start])
-        ):
+        if last is not None and hunk[0] - last[1] <= _CRUMB and _is_crumb(last, hunk, old[last[1] : hunk[0]]):
             joined[-1] = Hunk(last.old_start, hunk.old_end, last.new_start, hunk.new_end)
         else:
             joined.append(hunk)
@@ -154,14 +152,13 @@ def _join(hunks: list[Hunk], old: Sequence[str]) -> list[Hunk]:
 
 
 def _is_crumb(left: Hunk, right: Hunk, between: Sequence[str]) -> bool:
-    removes = left.old_end > left.old_start and right.old_end > right.old_start
-    adds = left.new_end > left.new_start and right.new_end > right.new_start
-    if not (removes and adds):
-        return False
-    if any(is_word(token) and token.lower() not in COMMON_WORDS for token in between):
-        return False
-    if not any(map(is_word, between)):
+    if left[0] == left[1] or right[0] == right[1] or left[2] == left[3] or right[2] == right[3]:
+        return False  # one of them removes nothing, or adds nothing
+    words = words_of(between)
+    if not words:
         return True
+    if any(word.lower() not in COMMON_WORDS for word in words):
+        return False
     smaller = min(
         left.old_end - left.old_start + left.new_end - left.new_start,
         right.old_end - right.old_start + right.new_end - right.new_start,
@@ -172,9 +169,9 @@ def _is_crumb(left: Hunk, right: Hunk, between: Sequence[str]) -> bool:
 def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str]) -> Hunk:
     """Move a pure insertion or deletion, among the places that mean the same, to the one that reads best."""
     hunk = hunks[number]
-    inserted = hunk.old_start == hunk.old_end
-    if not inserted and hunk.new_start != hunk.new_end:
-        return hunk
+    inserted = hunk[0] == hunk[1]
+    if not inserted and hunk[2] != hunk[3]:
+        return hunk  # as most
     text, start, end = (new, hunk.new_start, hunk.new_end) if inserted else (old, hunk.old_start, hunk.old_end)
     previous = hunks[number - 1] if number else Hunk(0, 0, 0, 0)
     following = hunks[number + 1] if number + 1 < len(hunks) else Hunk(len(old), len(old), len(new), len(new))
@@ -186,6 +183,8 @@ def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str
     right = 0
     while right < room_right and text[start + right] == text[end + right]:
         right += 1
+    if not (left or right):
+        return hunk
     beside = -room_left if number else None  # then the mark begins where the one before it ends
     by = max(range(-left, right + 1), key=lambda by: (_reads_well(text, start + by, end + by, by == beside), -abs(by)))
     return Hunk(hunk.old_start + by, hunk.old_end + by, hunk.new_start + by, hunk.new_end + by)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from harvester.diffing.text.blank_lines import parts
 from harvester.diffing.text.inline import Inline, composed, kept_property, read_inline
 from harvester.diffing.text.tokens import count_words, normalise
 
@@ -132,12 +133,40 @@ def _remembered(text: str) -> tuple[Block, ...]:
 
 
 def _read(text: str) -> tuple[Block, ...]:
-    drafts = _drafts(text)
-    edges = [0, *(draft.start for draft in drafts[1:]), len(text)]
+    found: list[_Found] = []
+    starts: list[int] = []
+    position = 0
+    for part in parts(text):
+        blocks = (_remembered_part if len(part) <= _REMEMBERED_LENGTH else _found_in)(part)
+        found += blocks
+        starts += [position + block[0] for block in blocks]
+        position += len(part) + 2  # with the blank line behind it
+    if not found:
+        return ()
+    starts[0] = 0
+    ends = [*starts[1:], len(text)]
     return tuple(
-        Block(draft.kind, start, end, draft.level, draft.label, draft.inline)
-        for draft, start, end in zip(drafts, edges, edges[1:], strict=False)
+        [
+            Block(kind, start, end, level, label, inline)
+            for (_, kind, level, label, inline), start, end in zip(found, starts, ends, strict=True)
+        ]
     )
+
+
+_Found = tuple[int, BlockKind, int, str, Inline]
+"""A block of a part of a text: where it begins there, its kind, its level, its label, and what else it holds."""
+
+
+def _found_in(part: str) -> tuple[_Found, ...]:
+    if part and part[0].isalpha() and "\n" not in part:  # a paragraph of one line, as most
+        paragraph = _Draft(BlockKind.PARAGRAPH, 0, 0, "", [part])
+        label, inline = _content(paragraph)
+        return ((0, BlockKind.PARAGRAPH, 0, label, inline),) if label or inline.visible.strip(_EMPTY) else ()
+    return tuple([(draft.start, draft.kind, draft.level, draft.label, draft.inline) for draft in _drafts(part)])
+
+
+# Successive versions of a text have nearly all their parts in common, so that most have been read before.
+_remembered_part = lru_cache(maxsize=_REMEMBERED_BLOCKS)(_found_in)
 
 
 _NOTHING = Inline("")
@@ -294,5 +323,5 @@ def _read_content(source: str, labelled: BlockKind | None) -> tuple[str, Inline]
     return (normalise(found[1]), inline.cut(found.end())) if found else ("", inline)
 
 
-# Successive versions of a text have nearly all their blocks in common, so that most have been read before.
+# A list is one part, of which a version may alter one item.
 _remembered_content = lru_cache(maxsize=_REMEMBERED_BLOCKS)(_read_content)
