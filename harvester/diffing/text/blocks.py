@@ -137,9 +137,9 @@ def _read(text: str) -> tuple[Block, ...]:
     starts: list[int] = []
     position = 0
     for part in parts(text):
-        blocks = (_remembered_part if len(part) <= _REMEMBERED_LENGTH else _found_in)(part)
-        found += blocks
-        starts += [position + block[0] for block in blocks]
+        for block in _remembered_part(part) if len(part) <= _REMEMBERED_LENGTH else _found_in(part):
+            found.append(block)
+            starts.append(position + block[0])
         position += len(part) + 2  # with the blank line behind it
     if not found:
         return ()
@@ -159,8 +159,7 @@ _Found = tuple[int, BlockKind, int, str, Inline]
 
 def _found_in(part: str) -> tuple[_Found, ...]:
     if part and part[0].isalpha() and "\n" not in part:  # a paragraph of one line, as most
-        paragraph = _Draft(BlockKind.PARAGRAPH, 0, 0, "", [part])
-        label, inline = _content(paragraph)
+        label, inline = _read_content(composed(part.strip()), BlockKind.PARAGRAPH)
         return ((0, BlockKind.PARAGRAPH, 0, label, inline),) if label or inline.visible.strip(_EMPTY) else ()
     return tuple([(draft.start, draft.kind, draft.level, draft.label, draft.inline) for draft in _drafts(part)])
 
@@ -233,23 +232,23 @@ def _drafts(text: str) -> list[_Draft]:
                 begin(BlockKind.PARAGRAPH, line)
             else:
                 current.lines.append(line)
-        elif opening := _FENCE.match(line):
+        elif (sign := line.lstrip()[0]) in "`~" and (opening := _FENCE.match(line)):
             fence = opening[1]
             begin(BlockKind.CODE, "")
         elif (
-            line.lstrip()[0] in "=-"
+            sign in "=-"
             and current is not None
             and (underline := _UNDERLINE.match(line))
             and _is_underlined(current, underline[1])
         ):
             current.kind, current.level = BlockKind.HEADING, 1 if underline[1][0] == "=" else 2
             close()
-        elif _RULE.match(line) or ("|" in line and _TABLE_RULE.match(line)):
+        elif (sign in "*-_" and _RULE.match(line)) or ("|" in line and _TABLE_RULE.match(line)):
             in_table = "|" in line or (current is not None and current.kind is BlockKind.ROW)
             close()
         elif has_bars and (in_table or _heads_table(lines, number)):
             begin(BlockKind.ROW, _CELL_RULE.sub("\t", line.strip().strip("|")))
-        elif heading := _HEADING.match(line):
+        elif sign == "#" and (heading := _HEADING.match(line)):
             begin(BlockKind.HEADING, line[heading.end() :].rstrip(), len(heading[1]))
             close()
         elif bullet := _BULLET.match(line):
@@ -257,9 +256,9 @@ def _drafts(text: str) -> list[_Draft]:
             while inner := _BULLET.match(line, end):  # a list that is all its item holds
                 level, end = level + 1, inner.end()
             begin(BlockKind.ITEM, line[end:], level)
-        elif item := _NUMBER.match(line):
+        elif sign.isdecimal() and (item := _NUMBER.match(line)):
             begin(BlockKind.ITEM, line[item.end() :], _depth(item[1]), item[2])
-        elif quote := _QUOTE.match(line):
+        elif sign == ">" and (quote := _QUOTE.match(line)):
             rest = line[quote.end() :]
             if current is not None and current.kind is BlockKind.QUOTE and rest.strip():
                 current.lines.append(rest)

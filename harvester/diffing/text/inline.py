@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from harvester.diffing.text.tokens import normalise, tokens_of_normalised
@@ -45,7 +47,7 @@ class kept_property(cached_property[T]):
 
     def __get__(self, holder: object, owner: type | None = None) -> T:  # type: ignore[override]
         answer: T = self.func(holder)
-        holder.__dict__[self.attrname or ""] = answer
+        holder.__dict__[self.attrname] = answer  # type: ignore[index]
         return answer
 
 
@@ -56,6 +58,13 @@ class Inline:
     visible: str
     links: tuple[Span, ...] = ()
     styles: tuple[Span, ...] = ()
+
+    def __init__(self, visible: str, links: tuple[Span, ...] = (), styles: tuple[Span, ...] = ()) -> None:
+        # What dataclasses write for a frozen class takes twice as long, and a text has hundreds of blocks.
+        fields = self.__dict__
+        fields["visible"] = visible
+        fields["links"] = links
+        fields["styles"] = styles
 
     def __hash__(self) -> int:
         return hash(self.visible)  # which a string keeps
@@ -73,8 +82,11 @@ class Inline:
     @kept_property
     def key(self) -> str:
         """Its visible text, white space and typographic variants made one: equal keys have equal tokens."""
-        text = self.normalised
-        return " ".join((_ELLIPSIS.sub("…", text) if "..." in text else text).split())
+        text = normalise(self.visible)
+        if "..." in text:
+            text = _ELLIPSIS.sub("…", text)
+        is_plain = text.isprintable() and "  " not in text and text == text.strip()  # as most
+        return text if is_plain else " ".join(text.split())
 
     @kept_property
     def size(self) -> int:
@@ -97,13 +109,11 @@ def _shift(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
     return tuple(Span(max(s.start - by, 0), s.end - by, s.value) for s in spans if s.end > by)
 
 
-class _Mark(NamedTuple):
-    """A piece of markup at ``start:end`` of the source; its visible text is `text`."""
-
-    start: int
-    end: int
-    text: str = ""
-
+_Mark = tuple[int, int, str]
+"""A piece of markup at ``start:end`` of the source, and its visible text."""
+_Range = tuple[int, int, str]
+"""A span of the source, before the marks are taken out."""
+_EDGES = itemgetter(0, 1)
 
 _LIGATURES = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0xFB00, 0xFB07), 0x0132, 0x0133, 0x01C7, 0x01C9)
@@ -126,49 +136,54 @@ def read_inline(markdown: str) -> Inline:
         return Inline(_INVISIBLE.sub("", markdown) if not markdown.isascii() else markdown)
     marks, links, styles = _find_marks(markdown)
     if not markdown.isascii():
-        marks.extend(_Mark(m.start(), m.end()) for m in _INVISIBLE.finditer(markdown))
-    marks.sort(key=lambda mark: (mark.start, -mark.end))
+        marks += [(found.start(), found.end(), "") for found in _INVISIBLE.finditer(markdown)]
+    marks.sort()
     return _strip(markdown, marks, links, styles)
 
 
-def _strip(source: str, marks: list[_Mark], links: list[Span], styles: list[Span]) -> Inline:
+def _strip(source: str, marks: list[_Mark], links: list[_Range], styles: list[_Range]) -> Inline:
     """Take the marks out of `source` and carry the spans, given in its positions, to the visible text."""
     pieces: list[str] = []
-    edges = sorted({edge for span in (*links, *styles) for edge in (span.start, span.end)})
-    moved: dict[int, int] = {}
-    position = length = next_edge = 0
-    for mark in [*marks, _Mark(len(source), len(source))]:
-        if mark.start < position:
+    starts: list[int] = []
+    after = [(0, 0)]  # where each mark ends in the source, and in the visible text
+    position = length = 0
+    for start, end, text in marks:
+        if start < position:
             continue
-        while next_edge < len(edges) and edges[next_edge] <= mark.start:
-            moved[edges[next_edge]] = length + max(edges[next_edge] - position, 0)
-            next_edge += 1
-        pieces += (source[position : mark.start], mark.text)
-        length += mark.start - position + len(mark.text)
-        position = mark.end
-    visible = "".join(pieces)
+        pieces += (source[position:start], text)
+        length += start - position + len(text)
+        position = end
+        starts.append(start)
+        after.append((position, length))
+    pieces.append(source[position:])
 
-    def carry(spans: list[Span]) -> tuple[Span, ...]:
-        carried = (Span(moved.get(s.start, length), moved.get(s.end, length), s.value) for s in spans)
-        return tuple(sorted((s for s in carried if s.end > s.start), key=lambda s: (s.start, s.end)))
+    def place(edge: int) -> int:
+        position, length = after[bisect_left(starts, edge)]
+        return length + max(edge - position, 0)
 
-    return Inline(visible, carry(links), carry(styles))
+    def carry(spans: list[_Range]) -> tuple[Span, ...]:
+        carried = [Span(place(start), place(end), value) for start, end, value in spans]
+        return tuple(sorted([s for s in carried if s.end > s.start], key=_EDGES))
+
+    return Inline("".join(pieces), carry(links) if links else (), carry(styles) if styles else ())
 
 
-def _find_marks(source: str) -> tuple[list[_Mark], list[Span], list[Span]]:
+def _find_marks(source: str) -> tuple[list[_Mark], list[_Range], list[_Range]]:
     marks: list[_Mark] = []
-    links: list[Span] = []
-    styles: list[Span] = []
+    links: list[_Range] = []
+    styles: list[_Range] = []
     brackets: list[int] = []
     openers: dict[str, int] = {}
     last_tick = source.rfind("`")
     position = 0
-    while found := _SPECIAL.search(source, position):
+    for found in _SPECIAL.finditer(source):
         at = found.start()
+        if at < position:
+            continue
         position = at + 1
         character = source[at]
         if character == "\\" and (escape := _ESCAPE.match(source, at)):
-            marks.append(_Mark(at, escape.end(), escape[1]))
+            marks.append((at, escape.end(), escape[1]))
             position = escape.end()
         elif character == "[":
             brackets.append(at)
@@ -176,36 +191,36 @@ def _find_marks(source: str) -> tuple[list[_Mark], list[Span], list[Span]]:
             target = _TARGET.match(source, position) or _LOOSE_TARGET.match(source, position)
             opened = brackets.pop() if brackets else None
             if target:
-                marks.append(_Mark(at, target.end()))
+                marks.append((at, target.end(), ""))
                 position = target.end()
                 if opened is not None:
                     image = opened > 0 and source[opened - 1] == "!"
-                    marks.append(_Mark(opened - image, opened + 1))
-                    links.append(Span(opened + 1, at, _unescape(target[1].strip("<>"))))
+                    marks.append((opened - image, opened + 1, ""))
+                    links.append((opened + 1, at, _unescape(target[1].strip("<>"))))
+        elif character in "*_":
+            position = _emphasis(source, at, openers, marks, styles)
         elif character == "<" and (line_break := _BREAK.match(source, at)):
-            marks.append(_Mark(at, line_break.end(), "\n"))
+            marks.append((at, line_break.end(), "\n"))
             position = line_break.end()
         elif character == "<" and (address := _AUTOLINK.match(source, at)):
-            marks += (_Mark(at, at + 1), _Mark(address.end() - 1, address.end()))
-            links.append(Span(at + 1, address.end() - 1, address[1]))
+            marks += ((at, at + 1, ""), (address.end() - 1, address.end(), ""))
+            links.append((at + 1, address.end() - 1, address[1]))
             position = address.end()
         elif character == "`" and at < last_tick:
             end = source.find("`", position)
-            marks += (_Mark(at, position), _Mark(end, end + 1))
-            styles.append(Span(position, end, "code"))
+            marks += ((at, position, ""), (end, end + 1, ""))
+            styles.append((position, end, "code"))
             position = end + 1
-        elif character in "*_":
-            position = _emphasis(source, at, openers, marks, styles)
     if brackets and brackets[0] == 0:  # a link around several blocks: its end stands in another one
-        marks.append(_Mark(0, 1))
+        marks.append((0, 1, ""))
     return marks, links, styles
 
 
-def _emphasis(source: str, at: int, openers: dict[str, int], marks: list[_Mark], styles: list[Span]) -> int:
+def _emphasis(source: str, at: int, openers: dict[str, int], marks: list[_Mark], styles: list[_Range]) -> int:
     """Open or close emphasis at `at`; the position after the mark."""
     character = source[at]
     if source.startswith(character * 4, at):
-        marks.append(_Mark(at, at + 4))
+        marks.append((at, at + 4, ""))
         return at + 4
     mark = character * 2 if source.startswith(character * 2, at) else character
     end = at + len(mark)
@@ -213,12 +228,12 @@ def _emphasis(source: str, at: int, openers: dict[str, int], marks: list[_Mark],
     after = source[end] if end < len(source) else " "
     inside_word = character == "_" and before.isalnum() and after.isalnum()
     if mark == "__" and not inside_word:  # what html2text leaves of an empty <i>, or strong in other Markdown
-        marks.append(_Mark(at, end))
+        marks.append((at, end, ""))
         return end
     opened = openers.pop(mark, None) if not inside_word else None
     if opened is not None:
-        marks += (_Mark(opened, opened + len(mark)), _Mark(at, end))
-        styles.append(Span(opened + len(mark), at, _STYLE_NAMES[mark]))
+        marks += ((opened, opened + len(mark), ""), (at, end, ""))
+        styles.append((opened + len(mark), at, _STYLE_NAMES[mark]))
     elif not inside_word and (mark == "**" or not (after.isspace() or (character == "_" and before.isalnum()))):
         openers[mark] = at
     return end

@@ -50,8 +50,9 @@ _VARIANTS = {
 _FORMS = {ord(variant): mark for mark, variants in _VARIANTS.items() for variant in variants}
 _FORMS.update({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code not in _FORMS})
 _HAS_VARIANT = re.compile(f"[{''.join(map(chr, sorted(_FORMS))).replace('-', '')}\u2026\u2013]")
-_LONE_HYPHEN = re.compile(r"(?<!\S)-{1,3}(?!\S)")
-_RANGE = re.compile(r"(?<=\d)–(?=\d)")
+# Both begin with the sign, which is found faster than what must not be before it.
+_LONE_HYPHEN = re.compile(r"-(?<!\S-)-{0,2}(?!\S)")
+_RANGE = re.compile(r"–(?<=\d–)(?=\d)")
 
 _COMMON = (
     "a an and any are as at be been but by can do does for from had has have how if in into is it its may no not of on"
