@@ -67,6 +67,7 @@ def seconds(work: Callable[[], object], repeats: int = 1, clock: Callable[[], fl
 def compared(old: str, new: str) -> Diff:
     """A comparison of texts that were not read before."""
     blocks._remembered.cache_clear()
+    blocks._remembered_part.cache_clear()
     blocks._remembered_content.cache_clear()
     words._remembered.cache_clear()
     for remembered in (marks.marks_of, dates._dates_in, surroundings._label):

@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from harvester.diffing.text.blank_lines import parts
 from harvester.diffing.text.inline import Inline, composed, kept_property, read_inline
-from harvester.diffing.text.tokens import count_words, normalise
+from harvester.diffing.text.numbering import label_taken_off
+from harvester.diffing.text.tokens import count_words
 
 
 class BlockKind(StrEnum):
@@ -95,41 +96,18 @@ _UNDERLINE = re.compile(r"[ ]{0,3}(={3,}|-{3,})[ \t]*$")
 _UNDERLINED = 200  # characters of a heading that is underlined
 _FENCE = re.compile(r"[ ]{0,3}(```+|~~~+)")
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
-_LABEL = re.compile(
-    r"""\s*(
-        (?:(?i:section|article|clause|part|chapter|annex)\s+|§\s*)
-            (?:\d{1,3}(?:\.\d{1,3})*|[IVXivx]{1,5}|[A-Z])(?:[.:)]|\s*[-–—])?
-      | \d{1,3}(?:\.\d{1,3})*[.)]
-      | \(\s?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\s?\)
-      | (?:[a-z]|[ivx]{1,5})\)
-      | (?:[A-Z]|[IVX]{1,5})[.)](?=\s+[A-Z"“])
-      | \d{1,3}(?:\.\d{1,3})+(?=\s+[^\W\d_a-z])
-    )\s+(?=\S)""",
-    re.VERBOSE,
-)
-_HEADING_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?=[A-Z])")
-
-
-# What opens and closes the part under a heading, or links to it.
-_DECORATION = re.compile(r"\s*[+−▸▾▼▲►▶›»¶#]\s+(?=\S)")
-
 
 _LABELLED = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM)
 
 _REMEMBERED_CHARACTERS = 300_000  # of a text
-_REMEMBERED_BLOCKS = 8192
-_REMEMBERED_LENGTH = 2000  # characters of a block; all that are remembered take some 30 MB at most
+_REMEMBERED_PARTS = 4096  # and as many blocks
+_REMEMBERED_LENGTH = 2000  # characters of each; all that are remembered take some 30 MB at most
 
 
 def read_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a Markdown text, in order; lines end with a line feed."""
     # In a history each text is read again: indexed, compared with the one before it, and with the one after.
     return _remembered(text) if len(text) <= _REMEMBERED_CHARACTERS else _read(text)
-
-
-@lru_cache(maxsize=16)
-def _remembered(text: str) -> tuple[Block, ...]:
-    return _read(text)
 
 
 def _read(text: str) -> tuple[Block, ...]:
@@ -153,6 +131,8 @@ def _read(text: str) -> tuple[Block, ...]:
     )
 
 
+_remembered = lru_cache(maxsize=16)(_read)
+
 _Found = tuple[int, BlockKind, int, str, Inline]
 """A block of a part of a text: where it begins there, its kind, its level, its label, and what else it holds."""
 
@@ -165,8 +145,7 @@ def _found_in(part: str) -> tuple[_Found, ...]:
 
 
 # Successive versions of a text have nearly all their parts in common, so that most have been read before.
-_remembered_part = lru_cache(maxsize=_REMEMBERED_BLOCKS)(_found_in)
-
+_remembered_part = lru_cache(maxsize=_REMEMBERED_PARTS)(_found_in)
 
 _NOTHING = Inline("")
 
@@ -314,13 +293,8 @@ def _content(draft: _Draft) -> tuple[str, Inline]:
 def _read_content(source: str, labelled: BlockKind | None) -> tuple[str, Inline]:
     """Return the label that a block's text begins with, where its kind may have one, and the rest of the text."""
     inline = read_inline(source)
-    if labelled is BlockKind.HEADING and (sign := _DECORATION.match(inline.visible)):
-        inline = inline.cut(sign.end())
-    found = _LABEL.match(inline.visible) if labelled else None
-    if found is None and labelled is BlockKind.HEADING:
-        found = _HEADING_NUMBER.match(inline.visible)
-    return (normalise(found[1]), inline.cut(found.end())) if found else ("", inline)
+    return label_taken_off(inline, labelled is BlockKind.HEADING) if labelled else ("", inline)
 
 
 # A list is one part, of which a version may alter one item.
-_remembered_content = lru_cache(maxsize=_REMEMBERED_BLOCKS)(_read_content)
+_remembered_content = lru_cache(maxsize=_REMEMBERED_PARTS)(_read_content)
