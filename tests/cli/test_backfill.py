@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import signal
-import socket
 import sys
 import time
 from pathlib import Path
@@ -20,15 +19,10 @@ from harvester.replay.server import ReplayServer
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.commands import configuration, run, start
 from tests.support.paths import SAMPLE
+from tests.support.ports import free_port
 
 OTHER_HOST = "127.0.0.2"
 """A host of this machine to which the patience shown to loopback archives does not apply."""
-
-
-def free_port(host: str) -> int:
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
 
 
 def test_without_a_network_it_says_so_in_one_line_and_the_same_command_later_goes_on(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import yaml
 
 from tests.support.forked import Command
 from tests.support.paths import ROOT
+from tests.support.ports import free_port
 from tests.support.service.brokers import REDIS
 from tests.support.service.installations import Place, until
 
@@ -104,12 +105,6 @@ def test_the_image_has_what_is_locked_and_runs_as_nobody_in_particular() -> None
     lock = (ROOT / "requirements-service.lock").read_text()
     pinned = re.split(r"\n(?=[a-z])", lock.strip())
     assert all("--hash=sha256:" in one for one in pinned)
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @pytest.mark.timeout(240)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from pathlib import Path
 
 import pytest
 import requests
+
+from tests.support.ports import free_port
 
 # pywb asks for a redis client of 2017, so `make test` gives it an environment of its own inside ours.
 TOOLS = Path(sys.prefix) / "pywb" / "bin"
@@ -40,9 +41,7 @@ def serving(warc: Path, folder: Path) -> Iterator[str]:
     # What `wb-manager init` and `wb-manager add` do, by one start of Python.
     manage = f"from pywb.manager.manager import main; main(['init', 'policies']); main({adding!r})"
     subprocess.run([TOOLS / "python", "-c", manage], **run)  # type: ignore[call-overload]
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [str(TOOLS / "wayback"), "-p", str(port), "-b", "127.0.0.1"]
     server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{port}/policies"

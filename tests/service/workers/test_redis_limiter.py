@@ -17,7 +17,8 @@ from pydantic import SecretStr
 from harvester.archive.limiter.budget import Budget
 from harvester.archive.limiter.rules import LimiterState, on_refused
 from harvester.errors import StoreAway, StoreError
-from harvester.harvest.limiter.redis_store import PREFIX, RedisLimiterStore
+from harvester.harvest.limiter import redis_store
+from harvester.harvest.limiter.redis_store import RedisLimiterStore
 from harvester.harvest.limiter.shared import limiter_for, limiter_states, reachable
 from harvester.settings import Settings
 from harvester.store.database import Database
@@ -26,34 +27,37 @@ from tests.support.service.brokers import REDIS
 ADD = """
 import sys
 from dataclasses import replace
-from harvester.harvest.limiter.redis_store import RedisLimiterStore
-limiter = RedisLimiterStore(sys.argv[1])
+from harvester.harvest.limiter import redis_store
+redis_store.PREFIX = sys.argv[3]
+limiter = redis_store.RedisLimiterStore(sys.argv[1])
 for _ in range(100):
     limiter.update(sys.argv[2], lambda state: (replace(state, cdx_requests=state.cdx_requests + 1), None))
 """
 
 
 @pytest.fixture
-def url() -> Iterator[str]:
-    """A Redis database of its own."""
+def url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A Redis, with keys that are this test's alone."""
     parts = urlsplit(REDIS)
     try:
         socket.create_connection((parts.hostname, parts.port), timeout=3).close()
     except OSError:
         assert not os.environ.get("CI"), f"CI has {REDIS}"
         pytest.skip(f"no Redis answers at {REDIS}")
+    monkeypatch.setattr(redis_store, "PREFIX", f"harvester-test:{uuid.uuid4().hex}:")
     yield f"{REDIS}/12"
     import redis
 
     client = redis.Redis.from_url(f"{REDIS}/12")
-    for key in client.scan_iter(match=PREFIX + "*"):
+    for key in client.scan_iter(match=redis_store.PREFIX + "*"):
         client.delete(key)
     client.close()
 
 
 def test_no_update_of_two_processes_and_four_threads_is_lost(url: str) -> None:
     key = uuid.uuid4().hex
-    processes = [subprocess.Popen([sys.executable, "-c", ADD, url, key]) for _ in range(2)]
+    command = [sys.executable, "-c", ADD, url, key, redis_store.PREFIX]
+    processes = [subprocess.Popen(command) for _ in range(2)]
     limiter = RedisLimiterStore(url)
 
     def add() -> None:
