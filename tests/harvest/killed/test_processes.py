@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from harvester import processes
 from harvester.processes import WorkerLost, apart, here, working
+from tests.support.service.installations import until
 
 HERE = os.getpid()
 
@@ -140,10 +141,7 @@ def test_a_worker_ends_with_its_parent() -> None:
     worker = int(os.read(read, 20))
     os.close(read)
     os.close(write)
-    deadline = time.monotonic() + 30
-    while _runs(worker) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not _runs(worker)
+    until(lambda: not _runs(worker), every=0.01)
 
 
 def _runs(process: int) -> bool:
@@ -163,21 +161,24 @@ def test_a_worker_of_a_large_process_serves_one_piece_after_another_too() -> Non
     assert done.stdout == "1\n"
 
 
-def test_a_thread_that_asks_again_asks_the_same_worker() -> None:
+def test_a_thread_that_asks_again_asks_the_same_worker(tmp_path: Path) -> None:
     # With two threads each keeps its own, whichever was idle last.
     with ThreadPoolExecutor(2) as threads:
         both = threading.Barrier(2)
 
         def twice(_number: int) -> tuple[int, int]:
-            first = apart(slow_where)
-            both.wait(20)
-            return first, apart(slow_where)
+            first = apart(meets_another, f"{tmp_path}/first")
+            both.wait(60)
+            return first, apart(meets_another, f"{tmp_path}/second")
 
         found = list(threads.map(twice, range(2)))
     assert all(first == second for first, second in found)
     assert len({first for first, _ in found}) == 2
 
 
-def slow_where() -> int:
-    time.sleep(0.2)
+def meets_another(folder: str) -> int:
+    place = Path(folder)
+    place.mkdir(exist_ok=True)
+    (place / str(os.getpid())).touch()
+    until(lambda: len(list(place.iterdir())) == 2, 30, every=0.01)
     return os.getpid()
