@@ -19,7 +19,7 @@ from harvester.replay.server import ReplayServer
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.commands import configuration, run, start
 from tests.support.paths import SAMPLE
-from tests.support.ports import free_port
+from tests.support.service.ports import free_port
 
 OTHER_HOST = "127.0.0.2"
 """A host of this machine to which the patience shown to loopback archives does not apply."""

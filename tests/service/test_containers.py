@@ -13,9 +13,9 @@ import yaml
 
 from tests.support.forked import Command
 from tests.support.paths import ROOT
-from tests.support.ports import free_port
 from tests.support.service.brokers import REDIS
 from tests.support.service.installations import Place, until
+from tests.support.service.ports import free_port
 
 OURS = ("web", "scheduler", "worker")
 PORTS = re.compile(r"\b(8000|9101)\b")

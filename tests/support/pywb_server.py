@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.support.ports import free_port
+from tests.support.service.ports import free_port
 
 # pywb asks for a redis client of 2017, so `make test` gives it an environment of its own inside ours.
 TOOLS = Path(sys.prefix) / "pywb" / "bin"
