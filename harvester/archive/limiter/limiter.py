@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 #: How often, in seconds, those who wait for another's probe look again.
 PROBE_POLL = 0.25
+#: A wait for a slot, in seconds, that somebody would take for a program that hangs.
+LONG_WAIT = 60.0
 
 
 def key_of(archive: ArchiveSettings) -> str:
@@ -132,6 +134,13 @@ class Limiter:
             delay = verdict.at - self.clock()
             if delay <= 0:
                 return verdict
+            if delay > LONG_WAIT:
+                log.warning(
+                    "%s: the next request waits for %.0f s: requests before it, or a clock that was ahead, "
+                    "have taken the time until then",
+                    self.key,
+                    delay,
+                )
             self.sleep(delay)
             slot = verdict.at
             verdict = self._decide(

@@ -51,7 +51,7 @@ class Access:
             return
         # As it travelled: percent-encoded, so that it cannot forge a line.
         address = (scope.get("raw_path") or b"").decode("ascii", "backslashreplace")
-        if address.startswith("/subscriptions/"):
+        if scope["path"].startswith("/subscriptions/"):
             address = route  # it ends in what proves that the reader has the mail
         if scope["query_string"]:
             address += "?" + scope["query_string"].decode("ascii", "backslashreplace")

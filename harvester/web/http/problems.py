@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -60,6 +61,7 @@ _MAY_BE = {
     "show": "one of the views that the page offers",
 }
 """The parts of the pages' addresses, in words for people."""
+_OPENING = re.compile(r"^(a|an|no|the|there|this) ")
 _METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 
@@ -104,7 +106,12 @@ def answer(
         problem = Problem(title=title, status=status, detail=detail, errors=errors)
         return JSONResponse(problem.model_dump(exclude_none=True), status, headers, media_type=MEDIA_TYPE)
     heading = _HEADINGS.get(status, title)
-    return page(request, "error.html", status=status, headers=headers, heading=heading, detail=detail)
+    return page(request, "error.html", status=status, headers=headers, heading=heading, detail=_sentence(detail))
+
+
+def _sentence(detail: str) -> str:
+    """Begin an error with a capital, as a page has it and the command line, behind a colon, has not; a name stays."""
+    return _OPENING.sub(lambda word: word[0].capitalize(), detail)
 
 
 def _harvester(request: Request, error: Exception) -> Response:

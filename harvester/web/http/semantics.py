@@ -1,6 +1,9 @@
-"""What HTTP asks of every server (RFC 9110), whatever the route: HEAD, a refused encoding, ranges."""
+"""What HTTP asks of every server (RFC 9110), whatever the route: HEAD, a refused encoding, ranges, whole addresses."""
 
 from __future__ import annotations
+
+import re
+from urllib.parse import unquote
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -8,6 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from harvester.web.http.streams import HEADERS_ONLY
 
 _RANGES = (b"range", b"if-range")
+
+_WHOLE = re.compile(rb"https?://(?:[^/@]*@)?([^/]*)", re.IGNORECASE)
 
 
 class Semantics:
@@ -21,6 +26,7 @@ class Semantics:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        _read_whole_address(scope)
         unread = (
             _RANGES if takes_gzip(Headers(scope=scope).get("accept-encoding", "")) else (*_RANGES, b"accept-encoding")
         )
@@ -38,6 +44,16 @@ class Semantics:
             await self._app(scope, receive, without_body)
         finally:
             scope["method"] = "HEAD"  # as the log has it
+
+
+def _read_whole_address(scope: Scope) -> None:
+    """Make a target such as ``http://host/path`` its path; its host is the one meant (RFC 9112, section 3.2.2)."""
+    if whole := _WHOLE.match(scope.get("raw_path") or b""):
+        path = scope["raw_path"][whole.end() :] or b"/"
+        others = [one for one in scope["headers"] if one[0] != b"host"]
+        scope.update(
+            {"raw_path": path, "path": unquote(path.decode("ascii")), "headers": [(b"host", whole[1]), *others]}
+        )
 
 
 def takes_gzip(accepted: str) -> bool:

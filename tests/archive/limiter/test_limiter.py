@@ -59,6 +59,19 @@ def test_two_limiters_on_one_store_share_one_rate() -> None:
     assert clock.now - begun == pytest.approx(8 * 2.5)
 
 
+def test_a_long_wait_for_a_slot_is_said(caplog: pytest.LogCaptureFixture) -> None:
+    clock, store = Clock(), MemoryLimiterStore()
+    limiter_at(clock, store).enter("cdx")
+    limiter_at(clock, store).enter("cdx")
+    assert caplog.messages == []
+    clock.now -= 1800
+    limiter_at(clock, store).enter("playback")
+    assert caplog.messages == []
+    limiter_at(clock, store).enter("cdx")
+    (said,) = caplog.messages
+    assert "waits for 1802 s" in said
+
+
 def test_an_archive_has_one_limiter_under_whatever_name_it_is_configured() -> None:
     alias = Settings().archive_named("https://web.archive.org")
     assert (

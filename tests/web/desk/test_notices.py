@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from fastapi import FastAPI
@@ -82,6 +83,19 @@ def test_a_target_is_added_tested_changed_and_removed_without_its_secrets_being_
     assert list(dict.fromkeys(said)) == [
         f"Anna {what} the target team" for what in ("added", "changed", "tested", "removed")
     ]
+
+
+@pytest.mark.parametrize("name", ["legal/team", "légal team?"])
+def test_a_target_of_any_name_has_its_pages(anna: Visitor, file: Path, sent: list[TargetSettings], name: str) -> None:
+    file.write_text(TEXT.replace("[notify.team]", f'[notify."{name}"]'))
+    page = f"/desk/notices/{quote(name)}"
+    assert f'href="{page}"' in anna.get("/desk/notices/").text
+    assert anna.get(page).status_code == anna.get(f"{page}/example").status_code == 200
+    assert anna.send("/desk/notices", f"{page}/test").headers["location"] == "/desk/notices?said=tested"
+    assert anna.send(page, page, **EDIT).status_code == 303
+    assert (len(sent), target(file, name).min_words) == (1, 4)
+    assert anna.send(f"{page}/remove", f"{page}/remove").headers["location"] == "/desk/notices?said=target-removed"
+    assert load_settings(file.parent, file.parent).notify == {}
 
 
 def test_an_edit_keeps_every_other_line_of_the_file(anna: Visitor, file: Path) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
+from unittest.mock import AsyncMock
+from urllib.parse import unquote
 
 import pytest
+from starlette.datastructures import Headers
 
-from harvester.web.http.semantics import takes_gzip
+from harvester.web.http.semantics import Semantics, takes_gzip
 from harvester.web.pages.everything import AT_ONCE
 from tests.support.web.client import Client
 from tests.support.web.site import TOKEN
@@ -32,6 +36,25 @@ def test_head_is_get_without_its_body(client: Client, address: str) -> None:
     head = client.request("HEAD", address, follow_redirects=False)
     assert (head.status_code, head.content) == (got.status_code, b"")
     assert named(head.headers) == named(got.headers)
+
+
+@pytest.mark.parametrize(
+    ("target", "path", "host"),
+    [
+        ("http://policies.example:8000/services/a%20b", "/services/a b", "policies.example:8000"),
+        ("HTTPS://reader@policies.example", "/", "policies.example"),
+        ("ftp://policies.example/", "ftp://policies.example/", "other.example"),
+        ("*", "*", "other.example"),
+        ("/http://policies.example/", "/http://policies.example/", "other.example"),
+    ],
+)
+def test_a_whole_address_is_read_as_its_path(target: str, path: str, host: str) -> None:
+    """RFC 9112, section 3.2.2: a server takes the absolute form, whose host counts and not the field's."""
+    headers = [(b"host", b"other.example"), (b"accept", b"*/*")]
+    scope = {"type": "http", "method": "GET", "path": unquote(target), "raw_path": target.encode(), "headers": headers}
+    asyncio.run(Semantics(AsyncMock())(scope, AsyncMock(), AsyncMock()))
+    assert (scope["path"], unquote(scope["raw_path"])) == (path, path)
+    assert Headers(scope=scope).getlist("host") == [host]
 
 
 def test_head_of_a_stream_makes_none_and_keeps_no_place(client: Client) -> None:

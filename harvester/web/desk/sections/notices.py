@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
@@ -48,6 +49,7 @@ Target = Annotated[str, Path(max_length=200)]
 
 
 @router.get("/notices")
+@router.get("/notices/")
 def targets(request: Request, site: TheSite, person: Person) -> Response:
     """Show the targets of notices. Their addresses hold passwords and are not shown."""
     return _targets(request, site, person)
@@ -77,40 +79,13 @@ def add(request: Request, site: TheSite, person: Person, form: Form) -> Response
     return _saved(request, site, person, name, form, "target-added")
 
 
-@router.get("/notices/{target}")
-def one_target(request: Request, site: TheSite, person: Person, target: Target) -> Response:
-    """Show a target in the form in which it is changed."""
-    return _form(request, site, person, target, form_of(target_named(site.settings, target)))
-
-
-@router.post("/notices/{target}")
-def change(request: Request, site: TheSite, person: Person, target: Target, form: Form) -> Response:
-    """Replace a target, unless somebody changed it meanwhile."""
-    elsewhere = site.present.elsewhere(TARGETS, target)
-
-    def altered(now: TargetSettings) -> TargetSettings:
-        refuse_edited(site, target, form, now)
-        return target_of(site, target, form, now, elsewhere)
-
-    try:
-        replace_section(site.present.file, TARGETS, target, altered, elsewhere)
-    except Wrong as error:
-        return _form(request, site, person, target, form, error.fields, status=422)
-    except EditedByAnother as error:
-        return _edited_by_another(request, site, person, target, form, error)
-    except ConfigurationError as error:
-        return _form(request, site, person, target, form, problem=str(error), status=409)
-    done(person, "changed the target", target)
-    return _saved(request, site, person, target, form, "target-changed")
-
-
-@router.get("/notices/{target}/remove")
+@router.get("/notices/{target:path}/remove")
 def confirm_removal(request: Request, site: TheSite, person: Person, target: Target) -> Response:
     """Ask whether a target is to be removed."""
     return _removal(request, site, person, target)
 
 
-@router.post("/notices/{target}/remove")
+@router.post("/notices/{target:path}/remove")
 def remove(request: Request, site: TheSite, person: Person, target: Target, form: Form) -> Response:
     """Take a target out of the settings, unless somebody changed it meanwhile."""
     try:
@@ -129,17 +104,45 @@ def remove(request: Request, site: TheSite, person: Person, target: Target, form
     return then(NOTICES, "target-removed")
 
 
-@router.get("/notices/{target}/example")
+@router.get("/notices/{target:path}/example")
 def one_notice(request: Request, site: TheSite, person: Person, target: Target) -> Response:
     """Show the notice that a target would get of the latest change that it wants."""
     found = example(site.database, site.settings, target)
     return desk_page(request, person, "notice.html", target=target, found=found)
 
 
-@router.post("/notices/{target}/test")
+@router.post("/notices/{target:path}/test")
 def test(request: Request, site: TheSite, person: Person, target: Target, form: Form) -> Response:
     """Send a test to a target."""
     return _tested(request, site, person, target, "tested")
+
+
+# Behind the others: a name may hold slashes, and takes whatever of the address no other route has.
+@router.get("/notices/{target:path}")
+def one_target(request: Request, site: TheSite, person: Person, target: Target) -> Response:
+    """Show a target in the form in which it is changed."""
+    return _form(request, site, person, target, form_of(target_named(site.settings, target)))
+
+
+@router.post("/notices/{target:path}")
+def change(request: Request, site: TheSite, person: Person, target: Target, form: Form) -> Response:
+    """Replace a target, unless somebody changed it meanwhile."""
+    elsewhere = site.present.elsewhere(TARGETS, target)
+
+    def altered(now: TargetSettings) -> TargetSettings:
+        refuse_edited(site, target, form, now)
+        return target_of(site, target, form, now, elsewhere)
+
+    try:
+        replace_section(site.present.file, TARGETS, target, altered, elsewhere)
+    except Wrong as error:
+        return _form(request, site, person, target, form, error.fields, status=422)
+    except EditedByAnother as error:
+        return _edited_by_another(request, site, person, target, form, error)
+    except ConfigurationError as error:
+        return _form(request, site, person, target, form, problem=str(error), status=409)
+    done(person, "changed the target", target)
+    return _saved(request, site, person, target, form, "target-changed")
 
 
 def _saved(request: Request, site: Site, person: SignedIn, name: str, form: Mapping[str, str], said: str) -> Response:
@@ -227,7 +230,7 @@ def _form(
         errors=errors or {},
         problem=problem or ("Nothing was saved: see the fields that are marked." if errors else site.present.problem),
         now=now,
-        action=f"{NOTICES}/{name}" if name else NEW,
+        action=f"{NOTICES}/{quote(name)}" if name else NEW,
         file=site.present.file,
         kinds=KINDS,
         digests=DIGESTS,
