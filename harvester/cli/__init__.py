@@ -15,9 +15,10 @@ from collections.abc import Sequence
 
 from harvester.cli.output import guard_terminals
 from harvester.cli.signals import STOPPED, interrupted_by_signals
-from harvester.errors import HarvesterError, StoreError
+from harvester.errors import ConfigurationError, HarvesterError, StoreError
 
 GLOBAL_OPTIONS = ("--config", "--data")
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -47,7 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO) or error.filename is not None:
+        if error.filename is not None:
+            where = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
+            print(f"harvester: {where}: {error.strerror}; name another file or folder", file=sys.stderr)
+            sys.exit(StoreError.exit_code if error.errno in _NO_ROOM else ConfigurationError.exit_code)
+        if error.errno not in _NO_ROOM:
             raise
         # `harvester search x > /full/disk/file`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -43,6 +43,21 @@ BAD = [
     (2, "no service has the tag 'none'; known: ", ["trends", "tea", "--tag", "none"]),
     (2, "nowhere/x.svg cannot be written: No such file", ["trends", "tea", "--plot", "/nowhere/x.svg"]),
     (2, "--plot writes SVG only: name a file that ends in .svg instead of x.png", ["trends", "tea", "--plot", "x.png"]),
+    (2, "no service named ''", ["changes", ""]),
+    (2, "--type: '' is no type", ["changes", "--type", ""]),
+    (2, "--type: '' is no type", ["search", "tea", "--type", ""]),
+    (2, "xxx: File name too long; name another file or folder", ["backup", "x" * 300]),
+    (2, "xxx: File name too long; name another file or folder", ["conformance", "x" * 300]),
+    (2, "xxx: File name too long; name another file or folder", ["import", "warc", "x" * 300]),
+    (
+        2,
+        "no service named 'ketle.example'; known: kettle.example",
+        ["watch", "test", "--words", "x", "--service", "ketle.example"],
+    ),
+    (2, "no service has the tag 'none'; known: ", ["watch", "test", "--words", "x", "--tag", "none"]),
+    (2, "no service named 'none'; known: ", ["review", "list", "--service", "none"]),
+    (2, "no service has the tag 'none'; known: ", ["review", "list", "--tag", "none"]),
+    (2, "--json and --format csv exclude each other", ["diff", "kettle.example", "--json", "--format", "csv"]),
     (2, "/ cannot be written: Is a directory; name another file", ["trends", "tea", "--plot", "/"]),
 ]
 

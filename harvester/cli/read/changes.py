@@ -62,10 +62,10 @@ def changes(
 
     data = data_format(form, as_json)
     start = _start(since, utc_now()) if since is not None else None
-    of_type = type_of(type_) if type_ else None
+    of_type = type_of(type_) if type_ is not None else None
     rule = Rule(added, removed, _kind(statement))
     with installation.present_database() as database, database.reading() as session:
-        number = read.service_id(session, service) if service else None
+        number = read.service_id(session, service) if service is not None else None
         wanted = recent.ChangesWanted(number, kinds=recent.EVERY if everything else (), start=start, type=of_type)
         found: list[tuple[ChangeRow, Diff, tuple[Statement, ...]]] = []
         older: tuple[datetime, int] | None = None

@@ -13,6 +13,7 @@ from harvester.cli import installation
 from harvester.cli.options import DataFormat, Json, Known
 from harvester.cli.output import print_bytes, print_data, print_document
 from harvester.cli.read.version import version_as_json, warn_unless_captured_then
+from harvester.errors import ConfigurationError
 
 
 class Format(StrEnum):
@@ -55,6 +56,8 @@ def diff(
     from harvester.insight.statements import model
     from harvester.insight.statements.statements import statements
 
+    if as_json and form not in (None, Format.JSON):
+        raise ConfigurationError(f"--json and --format {form} exclude each other; give one of them")
     # Only these forms name snapshots: without them settings need not be read.
     settings = installation.settings() if form in (Format.HTML, Format.SIDE_BY_SIDE, Format.DOCX) else None
     with installation.present_database(settings) as database, database.reading() as session:

@@ -46,7 +46,7 @@ def search(
         raise ConfigurationError("--first and --last exclude each other; give one of them")
     only: Any = "first" if first else "last" if last else None
     begin, finish = within(start, end)
-    wanted = type_of(type_) if type_ else None
+    wanted = type_of(type_) if type_ is not None else None
     with installation.present_database() as database, database.reading() as session:
         if regex:
             page = searching.search_regex(

@@ -13,12 +13,14 @@ from harvester.cli.help import Command
 from harvester.cli.options import Json, Output, data_format, types_of
 from harvester.cli.output import day, print_data, print_table
 from harvester.dates import iso
-from harvester.errors import ConfigurationError
+from harvester.errors import ConfigurationError, UnknownName
 from harvester.plurals import counted
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from harvester.insight.statements.watched import Hit
-    from harvester.settings import WatchSettings
+    from harvester.settings import Settings, WatchSettings
 
 watch = typer.Typer(name="watch", help="Say which changes you look for, and list them.", no_args_is_help=True)
 
@@ -79,11 +81,15 @@ def watch_add(
     """Add a watch to harvester.toml."""
     from harvester.catalogue.settings_file import WATCHES, append_section
     from harvester.insight.statements.watch import watch_of
+    from harvester.store.database import Database
 
     settings = installation.settings()
     made = _settings(words, side, topic, statement, crosses, services, tags, types)
     _refuse_name(name)
     watch_of(name, made)
+    if Database.present(settings.database):
+        with installation.present_database(settings) as database, database.reading() as session:
+            _refuse_unknown(settings, session, made)
     file = settings.config / "harvester.toml"
     append_section(file, WATCHES, name, made)
     print(f"{name}: entered in {file}; `harvester watch hits {name}` lists what it finds")
@@ -116,12 +122,10 @@ def watch_test(
     given = any((words, topic, statement, crosses))
     if (name is None) != given:
         raise ConfigurationError("name a watch, or give a rule: --words, --topic, --statement or --crosses")
-    made = (
-        watch_named(settings.watch, name)
-        if name is not None
-        else watch_of("test", _settings(words, side, topic, statement, crosses, services, tags, types))
-    )
+    rule = None if name is not None else _settings(words, side, topic, statement, crosses, services, tags, types)
+    made = watch_of("test", rule) if rule is not None else watch_named(settings.watch, name or "")
     with installation.present_database(settings) as database, database.reading() as session:
+        _refuse_unknown(settings, session, rule or settings.watch[made.name])
         found = list(hits_now(session, made))
     _print(found[:limit], data)
     services_hit = len({hit.change.service for hit in found})
@@ -149,6 +153,8 @@ def watch_hits(
         with database.reading() as session:
             found = [Hit(*row) for row in watches.hits(session, one.rule, one.scope, limit=limit + 1)]
             problems = watches.problems(session, one.rule)
+            if not found:
+                _refuse_unknown(settings, session, settings.watch[name])
     _print(found[:limit], data)
     if not found:
         print("harvester: no change fits", file=sys.stderr)
@@ -187,6 +193,17 @@ def _settings(
         )
     except ValidationError as error:
         raise ConfigurationError(f"the rule cannot be read: {first_reason(error)}") from error
+
+
+def _refuse_unknown(settings: Settings, session: Session, made: WatchSettings) -> None:
+    """Raise `UnknownName` when a watch looks only at what there is not, so that it would wait for ever."""
+    from harvester.catalogue.entries import load_catalogue
+    from harvester.insight.statements.watched import unknown_names
+
+    file = settings.config / "services.toml"
+    catalogue = load_catalogue(file, settings) if (made.services or made.tags) and file.exists() else ()
+    for key, reason in unknown_names(session, made.services, made.tags, catalogue).items():
+        raise UnknownName(f"{key} of the watch: {reason}")
 
 
 def _refuse_name(name: str) -> None:

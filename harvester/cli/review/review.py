@@ -40,9 +40,11 @@ def review_list(
 ) -> None:
     """List substantive changes, those with the most points first."""
     from harvester.clock import utc_now
+    from harvester.insight.periods import services_with
     from harvester.service.review import alarms
     from harvester.service.review.placing import place_again
     from harvester.store.desk.reviews import AlarmFilter
+    from harvester.store.read import versions
 
     data = data_format(form, as_json)
     settings = installation.settings()
@@ -51,6 +53,10 @@ def review_list(
         place_again(database, utc_now())
         with database.reading() as session:
             rows, _ = alarms.exported(session, settings, wanted)
+            if service and not rows:
+                versions.service_id(session, service)
+            if tag and not rows:
+                services_with(session, tag)
     if data:
         print_data(rows, data)
         return

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from harvester.catalogue.document_types import usual_name
 from harvester.errors import UnknownName
 from harvester.insight.redline import diff_of
 from harvester.insight.statements.seen import SeenChange
@@ -17,9 +18,11 @@ from harvester.insight.statements.watch import Watch, watch_of
 from harvester.store.database import Database
 from harvester.store.ledger import watches
 from harvester.store.ledger.watches import Checked
-from harvester.store.read.versions import ChangeRow
+from harvester.store.read.services import tags as tags_of
+from harvester.store.read.versions import ChangeRow, service_id
 
 if TYPE_CHECKING:
+    from harvester.catalogue.entries import ServiceEntry
     from harvester.settings import WatchSettings
 
 AT_ONCE = 50
@@ -41,6 +44,27 @@ def watch_named(settings: Mapping[str, WatchSettings], name: str) -> Watch:
         there_is = ", ".join(sorted(settings)) or "none: see docs/watches.md"
         raise UnknownName(f"there is no watch {name!r} in harvester.toml; known: {there_is}")
     return watch_of(name, settings[name])
+
+
+def unknown_names(
+    session: Session, services: Iterable[str], tags: Iterable[str], catalogue: Collection[ServiceEntry]
+) -> dict[str, str]:
+    """Return what is wrong with the ``services`` and ``tags`` of a watch: it would find nothing for those that neither
+    the catalogue nor the store has.
+    """
+    wrong: dict[str, str] = {}
+    followed = {one.name for one in catalogue}
+    for service in services:
+        try:
+            if usual_name(service) not in followed:
+                service_id(session, service)
+        except UnknownName as error:
+            wrong["services"] = str(error)
+    known = {*tags_of(session), *(tag for one in catalogue for tag in one.tags)}
+    for tag in tags:
+        if tag not in known:
+            wrong["tags"] = f"no service has the tag {tag!r}; known: {', '.join(sorted(known)) or 'none'}"
+    return wrong
 
 
 def watch_for(kind: str) -> Watch:

@@ -235,6 +235,8 @@ def test_a_watch_on_do_not_sell_is_tested_added_listed_and_hits(
         (("add", "No Name", "--words", "x"), "cannot name a watch"),
         (("add", "w", "--words", "x", "--side", "left"), "the rule cannot be read: side"),
         (("add", "w"), "has no rule"),
+        (("add", "w", "--words", "x", "--service", "ketle.example"), "services of the watch: no service named"),
+        (("add", "w", "--words", "x", "--tag", "tee"), "tags of the watch: no service has the tag 'tee'; known: "),
         (("add", "w", "--words", "x", "--type", "sonnets"), "--type: 'sonnets' is no type of document"),
     ],
 )
@@ -245,6 +247,22 @@ def test_what_cannot_be_done_with_watches_is_said(
     assert ran(home, *arguments) == 2
     assert says in capfd.readouterr().err
     assert (Path(home[1]) / "harvester.toml").read_bytes() == before
+
+
+def test_a_watch_that_waits_for_a_service_that_there_is_not_says_so(
+    home: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = Path(home[1]) / "harvester.toml"
+    file.write_text('[watch.w]\nwords = ["nonsense"]\nservices = ["ketle.example"]\n', encoding="utf-8")
+    assert ran(home, "hits", "w") == ran(home, "test", "w") == 2
+    assert capfd.readouterr().err.count("services of the watch: no service named 'ketle.example'") == 2
+    file.write_text('[watch.w]\nwords = ["nonsense"]\nservices = ["new.example"]\ntags = ["new"]\n', encoding="utf-8")
+    catalogue = Path(home[1]) / "services.toml"
+    catalogue.write_text(
+        f'{catalogue.read_text("utf-8")}\n[[service]]\nname = "new.example"\ntags = ["new"]\n', "utf-8"
+    )
+    assert ran(home, "hits", "w") == 0
+    assert "no change fits" in capfd.readouterr().err
 
 
 def test_a_watch_is_appended_so_that_it_is_read_back_and_only_once(tmp_path: Path) -> None:

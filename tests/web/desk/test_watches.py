@@ -83,6 +83,7 @@ def test_a_long_history_is_tried_piece_by_piece(anna: Visitor, monkeypatch: pyte
         ({"services": "kettel.example"}, "services", "kettle.example"),
         ({"kind-substantive": ""}, "kinds", "one kind"),
         ({"types": "imprint, sonnets"}, "types", "'sonnets' is no type"),
+        ({"tags": "fernwell, sonnets"}, "tags", "no service has the tag 'sonnets'"),
         ({"tags": ",".join(map(str, range(101)))}, "tags", "At most 100"),
     ],
 )

@@ -51,7 +51,13 @@ def test_head_is_get_without_its_body(client: Client, address: str) -> None:
 def test_a_whole_address_is_read_as_its_path(target: str, path: str, host: str) -> None:
     """RFC 9112, section 3.2.2: a server takes the absolute form, whose host counts and not the field's."""
     headers = [(b"host", b"other.example"), (b"accept", b"*/*")]
-    scope = {"type": "http", "method": "GET", "path": unquote(target), "raw_path": target.encode(), "headers": headers}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "GET",
+        "path": unquote(target),
+        "raw_path": target.encode(),
+        "headers": headers,
+    }
     asyncio.run(Semantics(AsyncMock())(scope, AsyncMock(), AsyncMock()))
     assert (scope["path"], unquote(scope["raw_path"])) == (path, path)
     assert Headers(scope=scope).getlist("host") == [host]

@@ -106,7 +106,7 @@ def test_a_question_asked_again_reads_no_version(own: tuple[Database, Client], m
         only.setattr(periods, "policies", None)
         assert keeper.answer(asked) == first
     monkeypatch.setattr(periods, "policies", lambda *_, **__: Policies.of_none())
-    monkeypatch.setattr(kept, "monotonic", lambda: now + 60 * kept.MINUTES)
+    monkeypatch.setattr(kept, "monotonic", lambda: now + 60 * kept.MINUTES + 1)
     assert keeper.answer(asked) == first, "its reader does not wait for new ones"
     for thread in threading.enumerate():
         if thread.name == THREAD:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from pydantic import ValidationError
 
-from harvester.errors import ConfigurationError, UnknownName
+from harvester.catalogue.entries import load_catalogue
+from harvester.errors import ConfigurationError
 from harvester.insight.statements.model import StatementKind
 from harvester.insight.statements.watch import watch_of
+from harvester.insight.statements.watched import unknown_names
 from harvester.insight.topics.assign import topics
 from harvester.settings import WATCH_NAME, WatchSettings
-from harvester.store.read import services
 from harvester.store.search.query import Phrase, parse, phrases
 from harvester.web.desk.sections.fields import MOST, Wrong, parts
 from harvester.web.site import Site
@@ -83,13 +85,10 @@ def rule_of(site: Site, form: Mapping[str, str]) -> WatchSettings:
     kinds = [kind for kind in KINDS if form.get(f"kind-{kind}")]
     if not kinds:
         wrong["kinds"] = "Choose one kind at least."
-    with site.database.reading() as session:
-        for service in lists["services"][:MOST]:
-            try:
-                services.one(session, service)
-            except UnknownName as error:
-                if not site.watches(service):
-                    wrong["services"] = str(error)
+    # While the catalogue cannot be read, any name may be in it.
+    with suppress(ConfigurationError), site.database.reading() as session:
+        catalogue = load_catalogue(site.settings.config / "services.toml")
+        wrong = unknown_names(session, lists["services"][:MOST], lists["tags"][:MOST], catalogue) | wrong
     facts = {
         **lists,
         "side": form.get("side", "either"),
