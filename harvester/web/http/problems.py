@@ -110,7 +110,7 @@ def answer(
 
 
 def _sentence(detail: str) -> str:
-    """Begin an error with a capital, as a page has it and the command line, behind a colon, has not; a name stays."""
+    """Return an error with a capital at its beginning, unless it begins with a name. On the command line none has one."""
     return _OPENING.sub(lambda word: word[0].capitalize(), detail)
 
 
