@@ -110,7 +110,7 @@ def answer(
 
 
 def _sentence(detail: str) -> str:
-    """Return an error with a capital at its beginning, unless it begins with a name. On the command line none has one."""
+    """Return an error with a capital at its beginning, as no line of the command line has, unless that is a name."""
     return _OPENING.sub(lambda word: word[0].capitalize(), detail)
 
 
