@@ -60,17 +60,19 @@ class LruCache(Generic[Key, Value]):
             self._total -= self._size(gone)
 
 
-_SHORT = 1000  # characters
+_SHORT, _LONG = 1_000, 8_000  # characters
 
 
 def remember_short(function: Callable[Concatenate[str, P], Value]) -> Callable[Concatenate[str, P], Value]:
-    """Keep the results of a pure function for 8,192 short texts: texts of a history have most passages in common."""
-    kept = lru_cache(maxsize=8192)(function)
+    """Keep the results of a pure function for 8,192 short texts and 512 paragraphs of some length: texts of a history
+    have most passages in common.
+    """
+    kept_short, kept_long = lru_cache(maxsize=8192)(function), lru_cache(maxsize=512)(function)
 
     @wraps(function)
     def read(text: str, /, *args: P.args, **kwargs: P.kwargs) -> Value:
-        if len(text) > _SHORT:
-            return function(text, *args, **kwargs)
-        return kept(text, *args, **kwargs)  # type: ignore[arg-type]  # they are hashable, which P cannot say
+        if len(text) <= _SHORT:
+            return kept_short(text, *args, **kwargs)  # type: ignore[arg-type]  # they are hashable: P cannot say so
+        return (kept_long if len(text) <= _LONG else function)(text, *args, **kwargs)  # type: ignore[arg-type]
 
     return read

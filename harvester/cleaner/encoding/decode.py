@@ -8,6 +8,7 @@ Chromium also takes a ``<meta>`` after 1024 bytes while only elements of the hea
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import webencodings
 
@@ -38,6 +39,7 @@ _HEAD_PART = re.compile(
 )
 
 
+@lru_cache(maxsize=1)  # what is done for a page begins with its text, again and again
 def decode(body: bytes, content_type: str | None = None) -> str:
     """Decode `body`. Bytes that are invalid in its encoding become U+FFFD; nothing raises.
 

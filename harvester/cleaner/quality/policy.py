@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
 from math import exp
 
 THRESHOLD = 0.5
@@ -115,10 +116,11 @@ _NAMES_LISTED = (
     "informativa privacy|informativa sulla privacy|privacybeleid|privacyverklaring|integritetspolicy"
 )
 _NAMES: frozenset[_Phrase] = frozenset(tuple(name.split()) for name in _NAMES_LISTED.split("|"))
-_LENGTHS: dict[str, set[int]] = {}
-"""The lengths of the phrases that begin with a word."""
-for _phrase in (*_SUBJECT_OF, *_NAMES):
-    _LENGTHS.setdefault(_phrase[0], set()).add(len(_phrase))
+_SINGLE = frozenset(phrase for phrase in (*_SUBJECT_OF, *_NAMES) if len(phrase) == 1)
+_LENGTHS: dict[str, dict[str, set[int]]] = {}
+"""The lengths of the longer phrases, by their first word and their second."""
+for _phrase in {*_SUBJECT_OF, *_NAMES} - _SINGLE:
+    _LENGTHS.setdefault(_phrase[0], {}).setdefault(_phrase[1], set()).add(len(_phrase))
 _OPENING = 40
 """Words at the beginning of a text that may contain a policy's own heading, if the page's title has none."""
 
@@ -158,7 +160,9 @@ def features(title_words: Sequence[str], words: Sequence[str]) -> tuple[float, f
 
 
 def _phrases(words: Sequence[str]) -> set[_Phrase]:
-    """Yield the runs of words that begin like a phrase and are as long."""
-    return {
-        tuple(words[at : at + length]) for at, word in enumerate(words) if word in _LENGTHS for length in _LENGTHS[word]
-    }
+    """Return the phrases of one word, and the runs of words that begin like a longer one and are as long."""
+    found: set[_Phrase] = set(_SINGLE.intersection([(word,) for word in {*words}]))
+    for at in compress(range(len(words) - 1), map(_LENGTHS.__contains__, words)):
+        for length in _LENGTHS[words[at]].get(words[at + 1], ()):
+            found.add(tuple(words[at : at + length]))
+    return found

@@ -54,12 +54,12 @@ def words(text: str) -> list[str]:
 
 def number_of_words(text: str) -> int:
     """Return how many words a plain text has; the lines of a page mostly stand in the next capture of it too."""
-    return sum(map(_number_of_line, text.lower().split("\n")))
+    return sum(map(_number_of_line, text.split("\n")))
 
 
 @remember_short
 def _number_of_line(line: str) -> int:
-    return len(_words_of_line(line))
+    return len(_words_of_line(line.lower()))
 
 
 def _words_of_line(line: str) -> list[str]:

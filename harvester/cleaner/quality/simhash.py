@@ -10,6 +10,8 @@ from hashlib import blake2b
 BITS = 64
 SHINGLE = 3
 """Words of one shingle: enough that a shingle is a phrase, few enough that one changed word touches only three."""
+_HASHES = 8 * SHINGLE
+"""Bytes of a word's hashes."""
 NEAR = 8
 """Hashes that differ in at most so many bits are near-duplicates; docs/quality.md has the measured distances."""
 
@@ -23,10 +25,14 @@ def simhash(words: Sequence[str]) -> int:
     if not words:
         return 0
     known = {word: _word_hashes(word) for word in set(words)}
-    hashes = [known[word] for word in words] + [(0, 0, 0)] * (SHINGLE - len(words))
-    votes = {one[0] ^ two[1] ^ three[2] for one, two, three in zip(hashes, hashes[1:], hashes[2:], strict=False)}
+    hashes = b"".join(map(known.__getitem__, words)).ljust(SHINGLE * _HASHES, b"\x00")
+    # All at once: shifted by a word and a place, the second hash of each word meets the first of the word before it.
+    row = int.from_bytes(hashes, "little")
+    row ^= (row >> 8 * (_HASHES + 8)) ^ (row >> 16 * (_HASHES + 8))
+    met = memoryview(row.to_bytes(len(hashes), "little")).cast("Q")[:: _HASHES // 8].tolist()
+    votes = set(met[: len(met) - SHINGLE + 1])
     # Column by column: all hashes' bytes of one significance as one integer, of which a mask picks one bit each.
-    joined = struct.pack(f"<{len(votes)}Q", *votes)
+    joined = struct.pack(f"={len(votes)}Q", *votes)
     half = len(votes) / 2
     result = 0
     every = int.from_bytes(b"\x01" * len(votes), "little")
@@ -49,6 +55,6 @@ def near_duplicate(a: int, b: int) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-def _word_hashes(word: str) -> tuple[int, int, int]:
-    """Return the 64-bit hashes of a word in the first, second and third place: one BLAKE2b digest of 24 bytes."""
-    return struct.unpack("<QQQ", blake2b(word.encode("utf-8", "surrogatepass"), digest_size=24).digest())
+def _word_hashes(word: str) -> bytes:
+    """Return the 64-bit hashes of a word in the first, second and third place: one BLAKE2b digest."""
+    return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_HASHES).digest()

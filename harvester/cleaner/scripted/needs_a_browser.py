@@ -13,6 +13,7 @@ from harvester.cleaner.document import is_pdf
 from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.html.text_viewer import shown_as_text
 from harvester.cleaner.scripted.embedded import notice_address
+from harvester.lru import remember_short
 
 _MOST = 5_000_000  # characters of a source that are read
 # A comment may hold scripts that do not run, a script what looks like a comment. To look for the end of a script alone
@@ -123,6 +124,7 @@ def _scripts(source: str) -> _Scripts:
     return _Scripts(tuple(code), beside and not _BASE.search(source), " ".join(around))
 
 
+@remember_short
 def _writes(code: str) -> bool:
     """Return whether an inline script puts words into elements of the page: its own, or what it reads elsewhere."""
     if "document.write" not in code and not (_TAKES.search(code) and _WRITES.search(code)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from harvester.cleaner.document import Document
@@ -58,15 +59,13 @@ def text_of(comparable: str, quality: Quality) -> TextContent:
 
 def contents(document: Document, comparable: str, text: TextContent) -> Contents:
     """Return the stored form of a document, whose comparable text is given too. Pure."""
-    content = content_of(document)
-    return Contents(
-        text,
-        {
-            "sha256": sha256_of(content),
-            "title": printable(document.title),
-            "data": squeezed(content, comparable.encode("utf-8", "surrogatepass")),
-        },
-    )
+    sha256, data = _stored(content_of(document), comparable)
+    return Contents(text, {"sha256": sha256, "title": printable(document.title), "data": data})
+
+
+@lru_cache(maxsize=8)  # successive captures mostly show one document
+def _stored(content: bytes, comparable: str) -> tuple[str, bytes]:
+    return sha256_of(content), squeezed(content, comparable.encode("utf-8", "surrogatepass"))
 
 
 def snapshot_prefix(snapshot_url: str) -> str:
