@@ -16,8 +16,6 @@ from harvester import processes
 from harvester.processes import WorkerLost, apart, here, working
 from tests.support.service.installations import until
 
-HERE = os.getpid()
-
 
 def where() -> int:
     return os.getpid()
@@ -67,8 +65,8 @@ def test_a_little_work_is_done_here_and_much_elsewhere(monkeypatch: pytest.Monke
     monkeypatch.setattr(processes, "PAYS_FROM", 3)
     with working(2) as work:
         places = [work(where) for _ in range(6)]
-    assert places[:3] == [HERE] * 3
-    assert HERE not in places[3:]
+    assert places[:3] == [where()] * 3
+    assert where() not in places[3:]
 
 
 def test_one_process_is_this_one() -> None:
@@ -79,8 +77,8 @@ def test_one_process_is_this_one() -> None:
 def test_work_that_kills_its_process_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "PAYS_FROM", 0)
     with working(2) as work, ThreadPoolExecutor(2) as threads:
-        assert set(threads.map(lambda _: work(dies_elsewhere, HERE), range(2))) == {"done here"}
-        assert work(where) != HERE, "a worker that was lost is replaced"
+        assert set(threads.map(lambda _: work(dies_elsewhere, where()), range(2))) == {"done here"}
+        assert work(where) != where(), "a worker that was lost is replaced"
 
 
 def test_what_work_raises_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +88,7 @@ def test_what_work_raises_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_worker_serves_one_piece_after_another() -> None:
-    assert apart(where) == apart(where) != HERE
+    assert apart(where) == apart(where) != where()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +98,7 @@ def test_work_that_kills_its_worker_is_said_to_and_costs_nothing_else(work: obje
     assert callable(work)
     with pytest.raises(WorkerLost, match=says):
         apart(work)
-    assert apart(where) != HERE
+    assert apart(where) != where()
 
 
 def test_what_others_kill_is_done_once_more(tmp_path: object) -> None:

@@ -22,15 +22,14 @@ from tests.support.service.brokers import REDIS, answers
 from tests.support.service.installations import Place, until
 from tests.support.service.schedules import serving
 
-HERE = f"{socket.gethostname()}:{os.getpid()}"
-
 
 def test_a_process_is_named_while_it_is_there(database: Database) -> None:
+    here = f"{socket.gethostname()}:{os.getpid()}"
     with present(database, "worker", utc_now):
-        until(lambda: running(database, "worker", utc_now()) == [HERE], every=0.01)
+        until(lambda: running(database, "worker", utc_now()) == [here], every=0.01)
         assert running(database, "scheduler", utc_now()) == []
         found = service_status(database, utc_now, Settings())
-        assert (found["workers"], found["standby"], found["scheduler"]) == ([HERE], [], None)
+        assert (found["workers"], found["standby"], found["scheduler"]) == ([here], [], None)
         measured = page(registry(database, Settings(), utc_now)).decode()
         assert 'harvester_processes{role="worker"} 1.0' in measured
     assert running(database, "worker", utc_now()) == []
