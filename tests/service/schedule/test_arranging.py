@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from harvester.catalogue.entries import ServiceEntry, WatchedCatalogue
 from harvester.catalogue.present_settings import PresentSettings
+from harvester.errors import StoreAway
 from harvester.service.schedule import scheduler as scheduling
 from harvester.service.schedule.jobs import cut_off, job_id, jobs, next_run
 from harvester.service.schedule.scheduler import POLLS_AT_ONCE, Installation, arrange
@@ -165,6 +166,22 @@ def test_when_the_clock_goes_back_polls_do_not_wait_until_it_is_as_late_again(
     assert [record.getMessage().split(" from")[0] for record in caplog.records if record.levelname == "WARNING"] == [
         "the clock went back"
     ]
+
+
+def test_a_database_that_is_away_is_asked_again_after_a_tick_and_not_at_once(
+    sqlite: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks, asked = Ticks(3), list[int]()
+
+    def away(*_: object) -> None:
+        asked.append(ticks.left)
+        if ticks.left == 1 or len(asked) == 10:
+            ticks.set()
+        raise StoreAway("the database does not answer")
+
+    monkeypatch.setattr(scheduling, "leading", away)
+    scheduling.serve(replace(installation(sqlite, tmp_path, NOW), stop=ticks))
+    assert asked == [3, 2, 1]
 
 
 def test_ten_thousand_overdue_polls_are_spread_over_the_jitter() -> None:
