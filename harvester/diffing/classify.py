@@ -63,40 +63,46 @@ def _characters(blocks: Sequence[Block]) -> Iterator[str]:
 def measure(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]) -> Measures:
     """Return the measures of a change with these operations."""
     added = removed = moved = touched = 0
+    whole: list[str] = []  # the visible texts that came or went, and the others
+    others: list[str] = []
     for operation in operations:
-        if operation.is_untouched or operation.kind is OperationKind.AWAY:
+        kind = operation.kind
+        olds, news = old[slice(*operation.old)], new[slice(*operation.new)]
+        if kind is OperationKind.INSERT:
+            added += sum([block.words for block in news])
+            whole += [block.key for block in news]
             continue
-        if operation.kind is OperationKind.INSERT:
-            for block in new[slice(*operation.new)]:
-                added += block.words
-                touched += block.size
-        elif operation.kind is OperationKind.DELETE:
-            for block in old[slice(*operation.old)]:
-                removed += block.words
-                touched += block.size
-        else:
-            before, after = _sides(old, new, operation)
+        if kind is OperationKind.DELETE:
+            removed += sum([block.words for block in olds])
+            whole += [block.key for block in olds]
+            continue
+        if kind is not OperationKind.MOVE:
+            others += [block.key for block in olds]
+        if kind is OperationKind.AWAY:
+            continue
+        others += [block.key for block in news]
+        if kind is OperationKind.MOVE or operation.hunks:
+            before, after = (tokens_of(side) for side in passages(olds, news))
             new_in_hunks = [token for h in operation.hunks for token in after[h.new_start : h.new_end]]
             old_in_hunks = [token for h in operation.hunks for token in before[h.old_start : h.old_end]]
             added += count_words(new_in_hunks)
             removed += count_words(old_in_hunks)
-            if operation.kind is OperationKind.MOVE:
+            if kind is OperationKind.MOVE:
                 moved += count_words(after) - count_words(new_in_hunks)
                 touched += _size(before) + _size(after)
             else:
                 touched += _size(new_in_hunks) + _size(old_in_hunks)
-    visible = "".join([block.key for side in (old, new) for block in side])
-    total = len(visible) - visible.count(" ")
+    size = _visible(whole)
+    touched += size
+    total = size + _visible(others)
     headings = tuple(dict.fromkeys(_headings(old, new, operations)))
     return Measures(added, removed, moved, round(touched / total, 6) if total else 0.0, headings)
 
 
-def _sides(old: Sequence[Block], new: Sequence[Block], operation: Operation) -> tuple[list[str], list[str]]:
-    """Return the tokens of an operation, as its hunks number them."""
-    before, after = old[slice(*operation.old)], new[slice(*operation.new)]
-    if before and after:
-        before, after = passages(before, after)
-    return tokens_of(before), tokens_of(after)
+def _visible(texts: Sequence[str]) -> int:
+    """Count the characters of some visible texts, white space not counted."""
+    text = "".join(texts)
+    return len(text) - text.count(" ")
 
 
 def _size(tokens: Sequence[str]) -> int:
@@ -110,16 +116,20 @@ def _headings(old: Sequence[Block], new: Sequence[Block], operations: Sequence[O
         for blocks in (old, new)
     ]
     seen: set[tuple[bool, int]] = set()
+    last = [(0, 0), (0, 0)]  # of both sides: the blocks from the heading that was found last to the next one
     for operation in operations:
         if operation.kind is OperationKind.EQUAL and not operation.links:
             continue
         gone = operation.kind in (OperationKind.DELETE, OperationKind.AWAY)
         (blocks, places), (start, end) = (sides[0], operation.old) if gone else (sides[1], operation.new)
-        if start < end:
-            under = places[max(bisect_right(places, start) - 1, 0) : bisect_left(places, end)]
-            # Nothing of a text is under a heading before the first one; a block is under itself.
-            for place in under:
-                if (gone, place) not in seen:
-                    seen.add((gone, place))
-                    if heading := " ".join(blocks[place].inline.visible.split()):
-                        yield heading
+        if start == end or (last[gone][0] <= start and end <= last[gone][1]):
+            continue
+        first, behind = max(bisect_right(places, start) - 1, 0), bisect_left(places, end)
+        # Nothing of a text is under a heading before the first one; a block is under itself.
+        for place in places[first:behind]:
+            if (gone, place) not in seen:
+                seen.add((gone, place))
+                if heading := " ".join(blocks[place].inline.visible.split()):
+                    yield heading
+        if first < behind:
+            last[gone] = places[behind - 1], places[behind] if behind < len(places) else len(blocks)

@@ -8,7 +8,7 @@ from itertools import accumulate, groupby
 
 from harvester.diffing.change import LinkChange
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.tokens import is_word, token_spans, tokenise
+from harvester.diffing.text.tokens import PIECE, count_tokens, is_word, token_spans, tokenise
 from harvester.diffing.words import Hunk
 
 
@@ -45,13 +45,29 @@ def _targets(blocks: Sequence[Block]) -> list[str | None]:
     """Return, for each token, the target of the link that it begins in."""
     targets: list[str | None] = []
     for block in blocks:
-        if not block.inline.links:
-            targets += [None] * len(block.tokens)
-            continue
-        links = iter(block.inline.links)
-        link = next(links, None)
-        for start, end in token_spans(block.inline.normalised):
-            while link is not None and link.end <= start:
-                link = next(links, None)
-            targets.append(link.value if link is not None and link.start < end else None)
+        targets += _targets_in(block) if block.inline.links else [None] * len(block.tokens)
     return targets
+
+
+def _targets_in(block: Block) -> list[str | None]:
+    """Return the same of one block with links; what stands between them is only counted."""
+    text = block.inline.normalised
+    targets: list[str | None] = []
+    links = iter(block.inline.links)
+    link = next(links, None)
+    at = 0
+    while link is not None:
+        between = text[at : link.start].split()
+        begin = max(at, link.start)
+        if begin > at and not text[begin - 1].isspace():
+            begin -= len(between.pop())  # a link may begin within what has no space
+        targets += [None] * count_tokens(between)
+        piece = PIECE.search(text, begin)
+        if piece is None:
+            break
+        for start, end in token_spans(piece[0]):
+            while link is not None and link.end <= piece.start() + start:
+                link = next(links, None)
+            targets.append(link.value if link is not None and link.start < piece.start() + end else None)
+        at = piece.end()
+    return targets + [None] * count_tokens(text[at:].split())

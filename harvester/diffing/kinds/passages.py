@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from harvester.diffing.change import Operation, OperationKind, passages
+from harvester.diffing.change import Operation, OperationKind, passages, tokens_of
 from harvester.diffing.kinds.spans import REACH, Spelled
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.words import Hunk
@@ -72,9 +72,11 @@ class Side:
 
     def add(self, blocks: Sequence[Block]) -> None:
         """Append these blocks."""
+        start = len(self.tokens)
         for block in blocks:
-            self.starts.append(len(self.tokens))
-            self.tokens += block.tokens
+            self.starts.append(start)
+            start += len(block.tokens)
+        self.tokens += tokens_of(blocks)
         self.blocks += blocks
 
 
@@ -115,7 +117,7 @@ def _passage(old: Sequence[Block], new: Sequence[Block], run: Sequence[Operation
     before, after = min(op.old[0] for op in run), min(op.new[0] for op in run)
     found.old.add(old[max(before - 1, 0) : before])
     found.new.add(new[max(after - 1, 0) : after])
-    for operation in run:
+    for operation in _merged(run):
         i, j = len(found.old.tokens), len(found.new.tokens)
         olds, news = old[slice(*operation.old)], new[slice(*operation.new)]
         if operation.kind is OperationKind.INSERT:
@@ -140,6 +142,24 @@ def _passage(old: Sequence[Block], new: Sequence[Block], run: Sequence[Operation
     found.old.add(old[behind : behind + 1])
     found.new.add(new[beyond : beyond + 1])
     return found
+
+
+def _merged(run: Sequence[Operation]) -> Iterator[Operation]:
+    """Yield these operations, those of neighbouring blocks that came, or that went, as one."""
+    first = last = run[0]
+    for operation in [*run[1:], None]:
+        if (
+            operation is not None
+            and operation.kind is last.kind
+            and operation.kind in (OperationKind.INSERT, OperationKind.DELETE)
+            and (operation.old[0], operation.new[0]) == (last.old[1], last.new[1])
+        ):
+            last = operation
+            continue
+        is_one = last is first
+        yield last if is_one else Operation(last.kind, (first.old[0], last.old[1]), (first.new[0], last.new[1]))
+        if operation is not None:
+            first = last = operation
 
 
 def whole_side(blocks: Sequence[Block]) -> Side:

@@ -16,4 +16,4 @@ def parts(text: str) -> list[str]:
 
 def has_code(text: str) -> bool:
     """Return whether a text may hold a block of code, in which a line has another meaning than alone."""
-    return any(fence in text for fence in _FENCES)
+    return any(fence[0] in text and fence in text for fence in _FENCES)  # one character is found much faster than three

@@ -35,7 +35,8 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 """Matches one token of a normalised text; white space lies between matches."""
-_PIECE = re.compile(r"\S+")
+PIECE = re.compile(r"\S+")
+"""Matches what stands between spaces."""
 
 # Variants of one mark that a redesign or a smarter editor exchanges; one character for another, so positions hold.
 _VARIANTS = {
@@ -90,10 +91,15 @@ def tokens_of_normalised(normalised: str) -> list[str]:
 
 def token_spans(normalised: str) -> Iterator[tuple[int, int]]:
     """Yield where each token of a normalised text begins and ends."""
-    for piece in _PIECE.finditer(normalised):
+    for piece in PIECE.finditer(normalised):
         at = piece.start()
         for start, end in _spans_of_pieces[piece[0]]:
             yield at + start, at + end
+
+
+def count_tokens(pieces: Iterable[str]) -> int:
+    """Count the tokens of these pieces of a normalised text, split at its spaces."""
+    return sum(map(len, map(_spans_of_pieces.__getitem__, pieces)))
 
 
 def is_word(token: str) -> bool:
