@@ -27,7 +27,7 @@ _CLAUSE = frozenset(";!?")
 def hides_mail(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether one side is an e-mail address, and the other what a network shows to robots in its place."""
     for hidden, shown in ((old, new), (new, old)):
-        if [*hidden] == _HIDDEN and len(shown) == 1 and "@" in shown[0]:
+        if len(shown) == 1 and "@" in shown[0] and [*hidden] == _HIDDEN:
             return True
     return False
 

@@ -254,6 +254,8 @@ def _copyright_years(side: Side, number: int) -> Ranges:
 
 def is_copyright(block: Block) -> bool:
     """Return whether a block is a line of the copyright."""
+    if len(block.key) > 2 * _COPYRIGHT_LINE:
+        return False  # as most: a space is beside another character
     return block.size <= _COPYRIGHT_LINE and _COPYRIGHT.search(f"{block.label} {block.key}".lower()) is not None
 
 

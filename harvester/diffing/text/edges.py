@@ -166,7 +166,7 @@ def _other_pages(blocks: Sequence[Block], said: Sequence[str], last: int) -> set
     hosts: list[str] = []
     for place in range(last + 1, len(blocks) + 1):
         block = blocks[place] if place < len(blocks) else None
-        if block is not None and _leads_to_others(block, said[place]):
+        if block is not None and leads_to_others(block, said[place]):
             run.append(place)
             hosts += [urlsplit(link.value).netloc.removeprefix("www.") for link in block.inline.links]
             continue
@@ -223,7 +223,7 @@ def _accounts(block: Block) -> list[str]:
     return accounts
 
 
-def _leads_to_others(block: Block, said: str) -> bool:
+def leads_to_others(block: Block, said: str) -> bool:
     """Return whether a block is a title of another page, or a few with the name of their row before them."""
     links, visible = block.inline.links, block.inline.visible
     if not links or block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH) or not said:

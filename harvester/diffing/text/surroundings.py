@@ -24,6 +24,7 @@ from harvester.diffing.text.edges import (
     is_link,
     is_menu,
     is_of_an_edge,
+    leads_to_others,
     menus,
 )
 from harvester.diffing.text.inline import Inline
@@ -140,11 +141,17 @@ def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Collectio
     block = blocks[place]
     if block.kind is not BlockKind.HEADING:
         return may_stand_around(block, headings)
-    if place < 2 or len(block.key) > SHORT or blocks[min(place + 1, len(blocks) - 1)].inline.links:
-        return True  # the title again, or over links to other pages
+    if place == 0:
+        return False  # the title
+    following = blocks[min(place + 1, len(blocks) - 1)]
+    if following.inline.links and leads_to_others(following, _said(following)):
+        return True
+    if len(block.key) > SHORT:
+        return False
     said = _said(block)
     return (
-        said in LABELS
+        (place == 1 and said in _said(blocks[0]))  # the title again
+        or said in LABELS
         or widgets.BOXES.fullmatch(said) is not None
         or counts(f"{block.label} {said}".strip())
         or _says_it_may(block, said)
@@ -229,8 +236,9 @@ def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
     else:
         shown = visible
     split = _PARTS.split(shown) if _HAS_PARTS.search(shown) else [shown]
-    pieces = [part if counts_only(part) else _NUMBER_BESIDE.sub("", part) for part in split]
-    parts = [part for piece in pieces if (part := piece.strip(" .:!?"))]
+    if widgets.DIGIT.search(shown):
+        split = [part if counts_only(part) else _NUMBER_BESIDE.sub("", part) for part in split]
+    parts = [part for piece in split if (part := piece.strip(" .:!?"))]
     if not parts:
         return False
     sure = [part in LABELS or counts_only(part) for part in parts]
