@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from itertools import compress
 from typing import NamedTuple
 
@@ -82,7 +83,7 @@ class Passages:
         self._blocks = {"old": old, "new": new}
         self._numbers = _Numbers()
         self._telling: dict[str, dict[int, list[int]]] = {"old": {}, "new": {}}
-        self._near: dict[int, list[int]] = {}
+        self._free: tuple[Collection[int], Collection[int]] = (), ()
         self._likeness: dict[tuple[int, int], Likeness] = {}
 
     def telling(self, side: str, index: int) -> list[int]:
@@ -105,9 +106,17 @@ class Passages:
         return known
 
     def index(self, olds: Collection[int], news: Collection[int]) -> None:
-        """Index, for each of these old blocks, the few of these new ones that share the most runs of words with it."""
-        if len(olds) * len(news) <= _ALL_BY_ALL:
-            return
+        """Take these blocks as those of the gaps, to be indexed when one of the gaps is large."""
+        if len(olds) * len(news) > _ALL_BY_ALL:
+            self._free = list(olds), list(news)
+            for side, indexes in zip(self._blocks, self._free, strict=True):
+                for index in indexes:
+                    self.telling(side, index)
+
+    @cached_property
+    def _near(self) -> dict[int, list[int]]:
+        """For each old block of the gaps, the few of the new ones that share the most runs of words with it."""
+        olds, news = self._free
         old_runs = {i: runs(self.telling("old", i)) for i in olds}
         of_old = set[tuple[int, ...]]().union(*old_runs.values())
         holders: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
@@ -115,6 +124,7 @@ class Passages:
             for run in of_old.intersection(_each_run(self.telling("new", j))):
                 holders[run].append(j)
         shared = set(holders)
+        near: dict[int, list[int]] = {}
         for i, found in old_runs.items():
             votes: defaultdict[int, int] = defaultdict(int)
             for run in found & shared:
@@ -123,7 +133,8 @@ class Passages:
                         votes[j] += 1
             enough = 1 + len(found) // _VOTES
             ranked = sorted((-count, j) for j, count in votes.items() if count >= enough)
-            self._near[i] = [j for _, j in ranked[:_CANDIDATES]]
+            near[i] = [j for _, j in ranked[:_CANDIDATES]]
+        return near
 
     def edits(self, olds: Sequence[int], news: Sequence[int], alike: float = ALIKE) -> list[tuple[int, int, int]]:
         """Yield pairs ``(i, j, weight)`` of these blocks of which one may be an edit of the other."""
