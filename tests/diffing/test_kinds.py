@@ -47,6 +47,8 @@ def kind(old: str, new: str) -> Kind:
         ("Consent is valid until 1 May 2024.", "Consent is valid until 1 May 2026."),
         ("Gültig bis 1. Mai 2024.", "Gültig bis 1. Mai 2026."),
         ("Handelsregister HRB 12345", "Handelsregister HRB 54321"),
+        ("Our company number is 866-555-0126 here.", "Our company number is 866-555-0192 here."),
+        ("We keep 1000-2000 records of you.", "We keep 1000-3000 records of you."),
         ("- ✓ Names are sold", "- ✗ Names are sold"),
         ("ООО «Акме», 115035, г. Москва, ул. Садовая, д. 82", "ООО «Зета», 115035, г. Москва, ул. Садовая, д. 82"),
         ("Standard clauses of 4 June 2021 apply.", "Standard clauses of 5 June 2021 apply."),
@@ -160,6 +162,7 @@ def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new
         ("Acme s.r.o., Dlouhá 5, 110 00 Praha 1", "Acme s.r.o., Krátká 9, 602 00 Brno"),
         ("Write to a@a.example or b@a.example.", "Write to c@a.example."),
         ("You can call +353 1 555 0199 for that.", "You can call +353 (0)1 555 0199 for that."),
+        ("You may ask it of us at 866-555-0126 or by post.", "You may ask it of us at 1.866.555.0192 or by post."),
         ("Acme Inc., P.O. Box 1234, Boise, ID 83701", "Acme Inc., P.O. Box 98, Reno, NV 89501"),
         ("Tel.: 030 / 12 34 56 - 0", "Tel.: +49 (0)30 123456-0"),
         ("Write to privacy AT a DOT example.", "Write to privacy@a.example."),
@@ -335,6 +338,8 @@ def test_a_house_with_a_number_before_a_post_code_is_an_address() -> None:
     [
         ("Acme Limited answers.", "Acme Ltd. answers."),
         ("Acme Inc. answers.", "Acme Incorporated answers."),
+        ("Acme, Inc. answers you first.", "Acme Inc. answers you first."),
+        ("The controller is Acme, L.L.C. of Boise in this policy.", "The controller is ACME LLC of Boise in this policy."),
         ("Écrivez à cette adresse : 1 rue Hugo 44400 Rezé", "Écrivez à cette adresse : 8 Allée Baco 44000 Nantes"),
         (
             "A notice is sent to Acme, Attn: Disputes, 1199 Coleman Ave, San Jose, CA 95110; or by e-mail.",

@@ -39,6 +39,8 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": 
 _ONE_WORD = {"an": "a", "café": "cafe"}
 _FORMS = {"ltd": "limited", "inc": "incorporated", "corp": "corporation", "co": "company"}
 _FORMS |= {whole: whole for whole in _FORMS.values()}  # of a company, spelled out or not
+_LEGAL = frozenset("inc llc llp lp ltd limited corp co plc pbc gmbh ag bv nv sa sas sarl srl spa ab pty pvt".split())  # noqa: SIM905
+_OF_A_FORM = frozenset(",.")
 _COMMUNITY = re.compile(r"lgbt?[qia2spk]*")  # its abbreviation has many forms
 _ABBREVIATED = frozenset({"e.g", "i.e", "eg", "ie", "etc", "z.b", "d.h"})
 # What UTF-8 looks like where it is read as Windows-1252, and what stands where a character was lost.
@@ -170,6 +172,8 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
     if old[0].lower() in _FORMS and new[0].lower() in _FORMS:
         forms = [[_FORMS.get(word.lower(), word) for word in side if word != "."] for side in (old, new)]
         return forms[0] == forms[1]
+    if _differ_by_marks_of_a_form(old, new):
+        return True
     first, second = (side[0][0].casefold().translate(_UMLAUTS) for side in (old, new))
     if first[0] != second[0] and first.isalnum() and second.isalnum():
         return False  # as most; no spelling alters a beginning
@@ -184,6 +188,19 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
         return True
     olds, news = ([word for token in side for word in _one_spelling(token.casefold())] for side in (old, new))
     return olds == news or [word.replace("'", "") for word in olds] == [word.replace("'", "") for word in news]
+
+
+def is_legal_form(token: str) -> bool:
+    """Return whether a token is the abbreviated legal form of a company, with or without its dots."""
+    return token[0].isupper() and token.replace(".", "").lower() in _LEGAL
+
+
+def _differ_by_marks_of_a_form(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether the words are the same but for dots in the legal form of a company and the comma before it."""
+    if not (any(map(is_legal_form, old)) and any(map(is_legal_form, new))):
+        return False  # as most
+    olds, news = ([word.replace(".", "").lower() for word in words_of(side)] for side in (old, new))
+    return olds == news and all(is_word(token) or token in _OF_A_FORM for token in (*old, *new))
 
 
 def _one_spelling(word: str) -> list[str]:
@@ -217,14 +234,15 @@ def parts_a_sentence(tokens: Sequence[str], place: int, block: tuple[int, int]) 
     """Return whether the comma or semicolon at `place` of a block parts a sentence, so that it may say what belongs
     to what.
 
-    A comma before the last of several things in a row does not, nor one that stands beside another mark.
+    A comma before the last of several things in a row does not, nor one before the legal form of a company or beside
+    another mark.
     """
     if tokens[place] not in _PARTING or not block[0] < place < block[1] - 1:
         return False
     before, after = tokens[place - 1], tokens[place + 1]
     if not (is_word(before) and is_word(after)):
         return False
-    if before.lower() in _ABBREVIATED or after.lower() in _ABBREVIATED:
+    if before.lower() in _ABBREVIATED or after.lower() in _ABBREVIATED or is_legal_form(after):
         return False
     return not (after.lower() in _AND and _PARTING & set(tokens[max(place - _ROW, block[0]) : place]))
 
