@@ -10,7 +10,7 @@ import pytest
 
 from harvester.cleaner import clean, comparable_text
 from harvester.diffing import Kind, compare
-from harvester.diffing.kinds.wording import is_slip
+from harvester.diffing.kinds.slips import is_slip
 
 PARAGRAPH = "We collect what you tell us when you open an account with us or write to our team."
 
@@ -49,6 +49,16 @@ def kind(old: str, new: str) -> Kind:
         ("Handelsregister HRB 12345", "Handelsregister HRB 54321"),
         ("Our company number is 866-555-0126 here.", "Our company number is 866-555-0192 here."),
         ("We keep 1000-2000 records of you.", "We keep 1000-3000 records of you."),
+        ("We will give you notice of it.", "We will give you a statement of it."),
+        ("We give it to all the partners.", "We give it to all partners."),
+        ("We share it with our partners.", "We share it with partners."),
+        ("We keep it for 5. Then we ask.", "We keep it for 6. Then we ask."),
+        ("We may have updated this policy.", ""),
+        ("We have changed the way we share data.", ""),
+        (
+            "Write to Acme, 5 High Street, London SW1A 1AA, and ask.",
+            "Write to Acme, 5 High Street, London SW1A 1AA, or Zeta, 7 King Street, Leeds LS1 4AB, and ask.",
+        ),
         ("- ✓ Names are sold", "- ✗ Names are sold"),
         ("ООО «Акме», 115035, г. Москва, ул. Садовая, д. 82", "ООО «Зета», 115035, г. Москва, ул. Садовая, д. 82"),
         ("Standard clauses of 4 June 2021 apply.", "Standard clauses of 5 June 2021 apply."),
@@ -163,6 +173,30 @@ def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new
         ("Write to a@a.example or b@a.example.", "Write to c@a.example."),
         ("You can call +353 1 555 0199 for that.", "You can call +353 (0)1 555 0199 for that."),
         ("You may ask it of us at 866-555-0126 or by post.", "You may ask it of us at 1.866.555.0192 or by post."),
+        ("Acme Inc.\n213 West 35th Street\nBoise, ID 83701", "Acme Inc.\n135 W 50th Street\nBoise, ID 83702"),
+        (
+            "Write to Acme by post at 3050 S. Delaware Street, Boise, ID 83701, or use this form.",
+            "Write to Acme by post at One Kettle Way, Boise, ID 83701, or use this form.",
+        ),
+        (
+            "The controller Acme, 71 Pan Drive, #20, Boise, ID 83701, explains how it uses your data here.",
+            "The controller Acme, 2460 N. First St, Suite #100, Boise, ID 83702, explains how it uses your data here.",
+        ),
+        (
+            "Ask the Privacy Coordinator, Eva Muster, in Boise.",
+            "Ask the Privacy Coordinator, Ann-Marie Klar, in Boise.",
+        ),
+        ("Attn: Data Privacy Officer", "Attn: Data Privacy Manager"),
+        ("Agent de protection des données : a@a.example", "Délégué à la protection des données : a@a.example"),
+        ("PRIVACY STATEMENT (10/2015)", "PRIVACY STATEMENT (1/2016)"),
+        ("Last updated: December, 3 2013", "Last updated: February, 18 2014"),
+        ("First-party cookies are used.", "First – party cookies are used."),
+        ("3. 3\\. Mobile alerts reach you", "3. Mobile alerts reach you"),
+        ("We use a) your name and b) your town.", "We use 1. your name and 2. your town."),
+        ("This covers your Web Actvity with us.", "This covers your Web Activity with us."),
+        ("We use your these contacts to invite.", "We use these contacts to invite."),
+        ("Our Privacy Policy has been updated. Please read our summary of the changes.", ""),
+        ("This Policy says how others' policies differ.", "This Statement says how others' statements differ."),
         ("Acme Inc., P.O. Box 1234, Boise, ID 83701", "Acme Inc., P.O. Box 98, Reno, NV 89501"),
         ("Tel.: 030 / 12 34 56 - 0", "Tel.: +49 (0)30 123456-0"),
         ("Write to privacy AT a DOT example.", "Write to privacy@a.example."),
@@ -217,6 +251,7 @@ def test_what_alters_nothing_that_matters_is_minor(old: str, new: str) -> None:
         ("Donn\ufffdes \ufffd caract\ufffdre personnel", "Données à caractère personnel"),
         ("It is Acme&amp;Co &nbsp; here.", "It is Acme&Co here."),
         ("See http://a.example/choices now.", "See https://www.a.example/choices/ now."),
+        ("See www.a.example/choices now.", "See http://www.a.example/choices now."),
         ("© Acme [Terms](https://a.example/t)", "© Acme [Terms](https://a.example/t) [Help](https://a.example/h)"),
     ],
 )
@@ -339,7 +374,10 @@ def test_a_house_with_a_number_before_a_post_code_is_an_address() -> None:
         ("Acme Limited answers.", "Acme Ltd. answers."),
         ("Acme Inc. answers.", "Acme Incorporated answers."),
         ("Acme, Inc. answers you first.", "Acme Inc. answers you first."),
-        ("The controller is Acme, L.L.C. of Boise in this policy.", "The controller is ACME LLC of Boise in this policy."),
+        (
+            "The controller is Acme, L.L.C. of Boise in this policy.",
+            "The controller is ACME LLC of Boise in this policy.",
+        ),
         ("Écrivez à cette adresse : 1 rue Hugo 44400 Rezé", "Écrivez à cette adresse : 8 Allée Baco 44000 Nantes"),
         (
             "A notice is sent to Acme, Attn: Disputes, 1199 Coleman Ave, San Jose, CA 95110; or by e-mail.",

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from harvester.diffing.kinds.marks import Marks, marks_of
+from harvester.diffing.kinds.marks import Marks, is_telephone, marks_of
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.postal import REGISTERED
 from harvester.diffing.kinds.sentence_words import BETWEEN_MAILS, LONGEST, MOST_PROSE, ROLE, is_prose
@@ -33,11 +33,6 @@ _FORM = re.compile(
 """The legal form of a company, with its capitals: in lower case some are words. Behind four digits two capitals are of
 a Dutch post code ("3011 AB")."""
 _CARE_OF = re.compile(r"\bc ?/ ?o\b")
-_PHONE_WORDS = re.compile(
-    r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call(?:ing)?|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|客服|热线|熱線|お問い合わせ|コールセンター|전화|고객센터|문의|هاتف|טלפון|โทร"
-)
-_NORTH_AMERICAN = re.compile(r"(?:\+? ?1[ .-]?)? ?(?:\( ?\d{3} ?\)|\d{3}[ .-]) ?\d{3}[.-]\d{4}")
-"""A telephone number that its form shows: no other number is grouped so."""
 _NAME = 4  # tokens of a company's name beside its legal form
 _PARTNERS = 16  # tokens of the names of partners in a firm
 _NEAR = 10  # tokens between two marks of one address
@@ -66,21 +61,10 @@ class Addresses:
             marks, by = self._marks(number), self.side.starts[number]
             known = {place + by for span in marks.mails for place in range(*span)}
             for start, end in marks.phones:
-                if self._is_phone_number(start + by, end + by):
+                if is_telephone(self.side.tokens, start + by, end + by):
                     known.update(range(start + by, end + by))
             self._reached[number] = known
         return known
-
-    def _is_phone_number(self, start: int, end: int) -> bool:
-        """Return whether these tokens, digits with marks between, are shown to be a telephone number by a sign, by a
-        word before them or by how they are grouped.
-        """
-        tokens = self.side.tokens
-        return (
-            tokens[start].startswith("+")
-            or _PHONE_WORDS.search(Spelled(tokens[max(start - 6, 0) : start]).text) is not None
-            or _NORTH_AMERICAN.fullmatch(" ".join(tokens[start:end])) is not None
-        )
 
     def _is_reached(self, place: int) -> bool:
         """Return whether a token is of an e-mail address or a telephone number."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from harvester.diffing.kinds.marks import WRITTEN_OUT
 from harvester.diffing.kinds.passages import Side
+from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import DAYS, OFFICER, TIME
 from harvester.diffing.text.tokens import is_word
 
@@ -70,6 +71,14 @@ def is_officer(side: Side, token: int) -> bool:
         before = side.block_at(first - 1)[0] if first else 0
         side.officers[first] = OFFICER.search(side.part(before, last)) is not None
     return side.officers[first]
+
+
+def is_title(side: Side, start: int, end: int) -> bool:
+    """Return whether these tokens are of the name of the office, such as the last of ``data protection officer``."""
+    first, last = side.block_at(start)
+    first, last = max(first, start - _BESIDE_OFFICE), min(last, end + _BESIDE_OFFICE)
+    titles = Spelled(side.tokens[first:last]).find(OFFICER)
+    return any(begin <= start - first and end - first <= stop for begin, stop in titles)
 
 
 def is_beside_office(side: Side, start: int, end: int) -> bool:

@@ -8,8 +8,15 @@ from functools import lru_cache
 from itertools import accumulate
 
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.spans import DIGIT, DIGITS, Spelled, hold_digit
-from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, DOCUMENT, MONTH, MONTHS, OF_NOTICES, WEEKDAY, WEEKDAYS
+from harvester.diffing.kinds.spans import DIGIT, DIGITS, Spelled
+from harvester.diffing.kinds.vocabulary import (
+    BESIDE_A_DATE,
+    DOCUMENT,
+    MONTH,
+    MONTHS,
+    WEEKDAY,
+    WEEKDAYS,
+)
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import Remembered, is_word, tokens_of_normalised
 
@@ -19,7 +26,7 @@ _YEAR = r"(?:19|20|24|25|13|14)\d\d"  # of the calendars of Thailand and Persia 
 _PREFIX = r"(?:ב|ל)?"
 DATE = re.compile(
     rf"""\b{_DAY}{_JOINT}{_PREFIX}(?:{MONTH})(?!\w)(?:{_JOINT}{_YEAR}(?!\d))?
-      | (?<!\w)(?:{MONTH})(?!\w)\s?\.?\s*{_DAY}(?!\d)(?:\s*,?\s*{_YEAR}(?!\d))?
+      | (?<!\w)(?:{MONTH})(?!\w)\s?[.,]?\s*{_DAY}(?!\d)(?:\s*,?\s*{_YEAR}(?!\d))?
       | (?<!\w)(?:{MONTH})(?!\w){_JOINT}{_YEAR}(?!\d)
       | (?<![\d.,/-])\d{{1,4}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{2,4}}(?![\d])
       | (?<![\d.,/-])(?:(?:0?[1-9]|1[0-2])\s?[./-]\s?{_YEAR}|{_YEAR}\s?[./-]\s?(?:0?[1-9]|1[0-2]))(?![\d./-]\d|\d)
@@ -54,7 +61,6 @@ _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date 
 _COPYRIGHT_LINE = 200  # characters
 _COPYRIGHT_TOKENS = 20  # of a line that says nothing but whose the page is, and since when
 _STOPS = frozenset(".!?。！？।")
-_SHORTEST_NOTICE, _LONGEST_NOTICE = 5, 40  # tokens
 _OTHER_WORDS = 3  # of a line that holds nothing but a date
 _SPEAKERS = frozenset("we you i wir sie nous vous je nosotros usted nós você noi wij u vi мы вы".split())  # noqa: SIM905
 _LINE = 8  # other words of a line; in a longer block the sentence of the date must name the document
@@ -147,13 +153,14 @@ def _own_dates(side: Side, number: int) -> Ranges:
 
 
 def _ends_a_heading(side: Side, number: int, first: int, start: int) -> bool:
-    """Return whether a date stands behind the name of the document in a heading: ``Privacy policy (May 2024)``."""
-    return (
-        side.blocks[number].kind is BlockKind.HEADING and DOCUMENT.search(side.part(first, start).lower()) is not None
-    )
+    """Return whether a date stands behind the name of the document, in a heading or a line that stands as one:
+    ``Privacy policy (May 2024)``.
+    """
+    is_heading = side.blocks[number].kind is BlockKind.HEADING or side.tokens[start - 1 : start] == ["("]
+    return is_heading and DOCUMENT.search(side.part(first, start).lower()) is not None
 
 
-def _may_hold_date(text: str) -> bool:
+def may_hold_date(text: str) -> bool:
     """Return whether `DATE` or `_VERSION_NUMBER` may match in tokens joined by spaces: what holds neither is seen much
     faster.
 
@@ -182,7 +189,7 @@ def _may_hold_date(text: str) -> bool:
 def _dates_in(key: str) -> tuple[Ranges, Ranges]:
     """Return the ranges of the tokens of a block that are dates, and those that are versions."""
     tokens = tokens_of_normalised(key)
-    if not _may_hold_date(" ".join(tokens)):
+    if not may_hold_date(" ".join(tokens)):
         return [], []  # as most
     spelled = Spelled(tokens)
     return spelled.find(DATE, DIGITS), spelled.find(_VERSION_NUMBER, DIGITS)
@@ -268,33 +275,3 @@ def says_only_whose_it_is(block: Block) -> bool:
         and DIGITS.may_be_in(said)
         and _SPEAKERS.isdisjoint(map(str.lower, block.tokens))
     )
-
-
-def is_date_line(tokens: list[str]) -> bool:
-    """Return whether these tokens are a date and words that say whose it is, such as ``Last updated: 1 May 2020``."""
-    if len(tokens) > 20 or not hold_digit(tokens) or sum(map(is_of_no_date, tokens)) > 6:
-        return False
-    if not _may_hold_date(" ".join(tokens)):
-        return False
-    spelled = Spelled(tokens)
-    dates = spelled.find(DATE, DIGITS)
-    if len(dates) != 1:
-        return False
-    inside = range(*dates[0])
-    others = [token for place, token in enumerate(tokens) if place not in inside and is_word(token)]
-    return len(others) <= 6 and BESIDE_A_DATE.search(Spelled(others).text) is not None
-
-
-def is_notice_of_dates(tokens: Sequence[str]) -> bool:
-    """Return whether a text says nothing but when the document was published or takes effect, and where others are:
-    "This policy was updated on 1 May 2024. View the previous version."
-    """
-    if not _SHORTEST_NOTICE <= len(tokens) <= _LONGEST_NOTICE or not hold_digit(tokens):
-        return False
-    if not _may_hold_date(" ".join(tokens)):
-        return False
-    spelled = Spelled(tokens)
-    dates = spelled.find(DATE, DIGITS)
-    inside = {place for span in dates for place in range(*span)}
-    others = [token.lower() for place, token in enumerate(tokens) if place not in inside and is_word(token)]
-    return bool(dates) and OF_NOTICES.issuperset(others) and DOCUMENT.search(spelled.text) is not None

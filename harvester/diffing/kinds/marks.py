@@ -6,6 +6,7 @@ They are looked for in the blocks that a change touches, and in those beside the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +23,11 @@ _EMAIL = re.compile(
 )
 _EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), tuple("@([{"))
 _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-])")
+_PHONE_WORDS = re.compile(
+    r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call(?:ing)?|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|客服|热线|熱線|お問い合わせ|コールセンター|전화|고객센터|문의|هاتف|טלפון|โทร"
+)
+_NORTH_AMERICAN = re.compile(r"(?:\+? ?1[ .-]?)? ?(?:\( ?\d{3} ?\)|\d{3}[ .-]) ?\d{3}[.-]\d{4}")
+"""A telephone number that its form shows: no other number is grouped so."""
 
 _BRACKETED = re.compile(r"[\[({]\s*(?:at|ät|arobase|arroba|chiocciola|собака|email)", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d[\d\s()./–-]{5}")
@@ -71,3 +77,14 @@ def marks_of(key: str) -> Marks:
         mails = tuple(spelled.find(_EMAIL, _EMAIL_SIGN)) if has_mails else ()
         phones = tuple(spelled.find(_PHONE, DIGITS)) if has_phones else ()
     return Marks(streets, codes, mails, phones)
+
+
+def is_telephone(tokens: Sequence[str], start: int, end: int) -> bool:
+    """Return whether these tokens, digits with marks between, are shown to be a telephone number by a sign, by a word
+    before them or by how they are grouped.
+    """
+    return (
+        tokens[start].startswith("+")
+        or _PHONE_WORDS.search(Spelled(tokens[max(start - 6, 0) : start]).text) is not None
+        or _NORTH_AMERICAN.fullmatch(" ".join(tokens[start:end])) is not None
+    )

@@ -12,11 +12,13 @@ _UP = r"[^\W\d_a-z][\w'.-]{0,60}"
 _NAMES = rf"(?:{_UP}\s+)"
 _HAN = "\u4e00-\u9fff"
 _NUMBER = r"\d+[A-Za-z]?(?:[/-]\d+[A-Za-z]?)?"
+_SPELLED_OUT = "(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)"
 _STREETS = (
     "St Street STREET Ave Avenue AVENUE Rd Road ROAD Blvd Boulevard Ln Lane Dr Drive Way Court Ct Place Pl Square Sq"
     " Terrace TERRACE Parkway PARKWAY Pkwy Highway Hwy Quay Row Crescent Close Walk Gate Plaza Gardens Wharf Mews"
     " Circle Alley Broadway Expressway Turnpike"
 )
+_QUARTER = "(?:NE|NW|SE|SW|[NSEW])"  # of a town, as in North America
 _STREETS_FIRST = (
     "[Rr]ue RUE [Aa]venue [Bb]oulevard [Pp]lace [Qq]uai [Aa]llée [Cc]hemin [Ii]mpasse [Vv]ia [Vv]iale [Cc]orso"
     " [Pp]iazza [Cc]alle [Aa]venida [Pp]aseo [Rr]ua [Uu]l [Uu]lica [Aa]l [Aa]leja [Rr]onda [Cc]arrer Jl Jalan Strada"
@@ -44,7 +46,8 @@ def _any(words: str) -> str:
 
 
 STREET = re.compile(
-    rf"""\b{_NUMBER}\s*,?\s+(?:{_NAMES}|of\s+|the\s+|\.\s+){{1,5}}?{_any(_STREETS)}\b
+    rf"""\b(?:{_NUMBER}|{_SPELLED_OUT})\s*,?\s+(?:{_NAMES}|\d+(?:st|nd|rd|th)\s+|of\s+|the\s+|\.\s+){{1,5}}?
+        {_any(_STREETS)}\b(?:\s+{_QUARTER}\b)?
       | \b{_any(_STREETS_FIRST)}\s*\.?\s+(?:(?:de|du|des|la|le|del|della|dei|da|do|dos|l'|d')\s+)*
         (?:{_UP}\s+){{1,5}},?\s*(?:n\s*°?\s*)?{_NUMBER}\b
       | \b{_NUMBER}\s*,?\s+(?:bis\s+|ter\s+)?,?\s*(?i:{_any(_STREETS_AFTER_NUMBER)})\b\s*\.?

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from harvester.diffing.change import Kind, Operation, OperationKind
-from harvester.diffing.kinds import wording
+from harvester.diffing.kinds import slips, wording
 from harvester.diffing.kinds.addresses import Addresses, Parties, names_a_party
 from harvester.diffing.kinds.contacts import (
     hides_mail,
@@ -18,18 +18,23 @@ from harvester.diffing.kinds.contacts import (
     is_officer,
     is_same_mail,
     is_time,
+    is_title,
 )
 from harvester.diffing.kinds.dates import (
     copyright_years,
     is_copyright,
-    is_date_line,
-    is_notice_of_dates,
     is_of_no_date,
     may_be_of_a_date,
     own_dates,
     says_only_whose_it_is,
 )
-from harvester.diffing.kinds.headings import stands_as_heading, states_something
+from harvester.diffing.kinds.headings import (
+    is_date_line,
+    is_notice_of_dates,
+    is_notice_of_update,
+    stands_as_heading,
+    states_something,
+)
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
 from harvester.diffing.kinds.passages import Passage, Side, altered_passages, whole_side
 from harvester.diffing.kinds.sentence_words import is_of_no_address
@@ -125,7 +130,7 @@ class _Judge:
 
     def knows(self, word: str) -> bool:
         """Return whether a word, in lower case, is one: both texts have it, or many English policies do."""
-        return word in wording.common_words() or word in self._known
+        return word in slips.common_words() or word in self._known
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -235,7 +240,9 @@ class _Altered:
                 _are_prose(old or new)
                 and not side.blocks[number].label
                 and _is_ordinary(side, number)
-                and not wording.is_doubled(side.tokens, start, end)
+                and not slips.is_doubled(side.tokens, start, end)
+                and not slips.is_one_too_many(side.tokens, start, end)
+                and not is_notice_of_update(old or new)
                 and self._is_of_no_address(hunk)
             ):
                 return None  # as most
@@ -275,6 +282,8 @@ class _Altered:
             or self._heading(hunk, old, new)
             or self._reworded_heading(hunk)
             or self._reference(hunk, old, new)
+            or self._number(hunk, old, new)
+            or self._renamed(old, new)
             or self._contact(hunk, old, new)
             or self._slip(hunk, old, new)
             or self._address(old, new)
@@ -340,6 +349,8 @@ class _Altered:
                 return Finding(Kind.MINOR, f"only the {what}: {was or 'none'} -> {is_ or 'none'}")
         if _say_only_a_date(old) and _say_only_a_date(new):
             return Finding(Kind.MINOR, f"only the date of the document: {_arrow(old, new)}")
+        if all(is_notice_of_update(side) for side in (old, new) if side):
+            return Finding(Kind.MINOR, f"a notice that the document was updated: {_arrow(old, new)}")
         return None
 
     def _copyright(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
@@ -400,6 +411,23 @@ class _Altered:
             return Finding(Kind.MINOR, f"a reference to another section: {_arrow(old, new)}")
         return None
 
+    def _number(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Return the number of a part or an item, written in another way or, at the beginning of a block, or none."""
+        if not all(wording.is_number_of_an_item(side) for side in (old, new) if side):
+            return None
+        if not (old and new):
+            side, start, end = (self.old, *hunk[:2]) if old else (self.new, *hunk[2:])
+            first, last = side.block_at(start)
+            if start != first or end >= last or not (side.tokens[end][0].isupper() and is_of_no_date(side.tokens[end])):
+                return None
+        return Finding(Kind.MINOR, "numbering of sections")
+
+    def _renamed(self, old: list[str], new: list[str]) -> Finding | None:
+        """Return the document's own kind under another name: it grants the same as a policy or a statement."""
+        if wording.is_renamed_document(old, new):
+            return Finding(Kind.MINOR, f"the document under another name: {_arrow(old, new)}")
+        return None
+
     def _contact(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         if hides_mail(old, new):
             return Finding(Kind.COSMETIC, f"an e-mail address that robots were not shown: {_arrow(old, new)}")
@@ -424,6 +452,10 @@ class _Altered:
             return Finding(Kind.MINOR, f"contact details {'removed' if old else 'added'}: {_quote(old or new)}")
         if stays and self._is_whole_block(hunk):
             return Finding(Kind.MINOR, f"an address of {party} {'removed' if old else 'added'}")
+        # A part of an address in a sentence, which has another part beside it on the other side too.
+        others, place = (after, hunk.new_start) if old else (before, hunk.old_start)
+        if all(map(addresses.is_within, range(start, end))) and others.is_within(place - 1) and others.is_within(place):
+            return Finding(Kind.MINOR, f"contact details {'removed' if old else 'added'}: {_quote(old or new)}")
         return None  # no officer: whose name came or went alone is somebody else
 
     def _is_whole_block(self, hunk: Hunk) -> bool:
@@ -435,12 +467,16 @@ class _Altered:
         olds, news = ([*islice(filter(is_word, side), _NAME_WORDS + 1)] for side in (old, new))
         if not (0 < len(olds) <= _NAME_WORDS and 0 < len(news) <= _NAME_WORDS):
             return None
+        if not (is_officer(self.old, hunk.old_start) and is_officer(self.new, hunk.new_start)):
+            return None  # as most
+        if is_title(self.old, *hunk[:2]) and is_title(self.new, *hunk[2:]):
+            return Finding(Kind.MINOR, f"title of the data protection officer: {_arrow(old, new)}")
         inflected = len(olds) == len(news) == 1 and olds[0][:5] == news[0][:5]
         # In a script without capitals a name is what stands alone beside the office.
-        names = not olds[0][0].islower() and all(not word[0].islower() and word.isalpha() for word in (*olds, *news))
+        names = not olds[0][0].islower() and all(
+            not word[0].islower() and word.replace("-", "").isalpha() for word in (*olds, *news)
+        )
         if not (inflected or names):
-            return None
-        if not (is_officer(self.old, hunk.old_start) and is_officer(self.new, hunk.new_start)):
             return None
         if not (is_beside_office(self.old, *hunk[:2]) and is_beside_office(self.new, *hunk[2:])):
             return None
@@ -457,22 +493,25 @@ class _Altered:
 
     def _address(self, old: list[str], new: list[str]) -> Finding | None:
         """Judge a page's address, spelled out: where it leads is decided by a link's target."""
+        one, other = (_SCHEME.sub("", "".join(side)).rstrip("/") for side in (old, new))
+        if old and new and one == other:
+            return Finding(Kind.COSMETIC, f"address of a page: {_arrow(old, new)}")
         if all(map(_is_all_addresses, (old, new))):
-            if [_SCHEME.sub("", word).rstrip("/") for word in old] == [
-                _SCHEME.sub("", word).rstrip("/") for word in new
-            ]:
-                return Finding(Kind.COSMETIC, f"address of a page: {_arrow(old, new)}")
             return Finding(Kind.MINOR, f"address of a page: {_arrow(old, new)}")
         return None
 
     def _slip(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
-        if wording.is_slip(old, new, self.judge.knows):
+        if slips.is_slip(old, new, self.judge.knows):
             return Finding(Kind.MINOR, f"a typing error: {_arrow(old, new)}")
         side, start, end = (
             (self.old.tokens, hunk.old_start, hunk.old_end) if old else (self.new.tokens, hunk.new_start, hunk.new_end)
         )
-        if bool(old) != bool(new) and wording.is_doubled(side, start, end):
+        if old and new:
+            return None
+        if slips.is_doubled(side, start, end):
             return Finding(Kind.MINOR, f"a word that stood twice: {_quote(old or new)}")
+        if slips.is_one_too_many(side, start, end):
+            return Finding(Kind.MINOR, f"a typing error: {_quote(old or new)}")
         return None
 
     @cached_property
@@ -528,7 +567,7 @@ def _are_prose(tokens: Sequence[str]) -> bool:
 
 def _are_others(old: Sequence[str]) -> bool:
     """Return whether words that others took the place of, which begin with another letter, are no date, time, name,
-    number of a part or address of a page.
+    number of a part or an item, kind of document or address of a page.
     """
     one = old[0]
     return not (
@@ -537,6 +576,8 @@ def _are_others(old: Sequence[str]) -> bool:
         or one.startswith(_PAGES)
         or is_time(one)
         or (len(old) == 1 and wording.may_number(one))
+        or wording.is_kind_of_document(one)
+        or wording.is_number_of_an_item(old)
         or hold_digit(old)
     )
 

@@ -118,7 +118,9 @@ DOCUMENT = re.compile(
 """Words for the document itself, or for its being written again; of lower-case text."""
 
 OFFICER = re.compile(
-    r"""data\ protection\ (?:officer|lead|manager|contact)|privacy\ officer|\bdpo\b|datenschutzbeauftragte
+    r"""data\ (?:protection|privacy)\ (?:officer|lead|manager|contact|coordinator)
+    |privacy\ (?:officer|manager|coordinator)|\bdpo\b|datenschutzbeauftragte
+    |\bagente?\ (?:de|à)\ (?:la\ )?protection\ des\ données
     |\bdélégué(?:e|\(e\)|·e)?\ (?:à|a)\ la\ protection
     |(?:delegad|encarregad|encargad|responsable)\w*\ (?:de|da|de\ la)\ prote[cç]\w*
     |responsabile\ della\ protezione|functionaris\ (?:voor\ )?gegevensbescherming|inspektor\w*\ ochrony\ danych
@@ -189,3 +191,11 @@ van kracht vorige
 """
 OF_NOTICES = frozenset(_OF_NOTICES.split())
 """Words of notices that say nothing but when a document was published or takes effect, and where others are."""
+
+_OF_UPDATES = """
+this the our we we've have has been recently updated revised changed amended privacy cookie cookies policy notice
+statement please read review see view learn find out more about a summary of changes what what's new here click to for
+details in and
+"""
+OF_UPDATES = frozenset(_OF_UPDATES.split())
+"""Words of notices that say nothing but that a document was updated, and where that is explained."""

@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 from html import unescape
-from importlib.resources import files
 
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import LAW, PART
-from harvester.diffing.text.tokens import count_words, is_word, tokenise, words_of
+from harvester.diffing.text.tokens import is_word, tokenise, words_of
 
 _MEANS_AN_AMOUNT = frozenset("%‰$€£¥₹₽₩₪฿₺₫¢+<>=±°×÷≤≥~≈")
 _PARTING = frozenset(",;")
@@ -31,7 +29,7 @@ _SPELLINGS = re.compile(
 _AMERICAN = {"is": "iz", "our": "or", "tre": "ter", "ll": "l", "yse": "yze", "c": "s", "ogue": "og"}
 _CONTRACTIONS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am"}
 _CONTRACTED = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not"}
-_HYPHENS_AND_DOTS = re.compile(r"[-.]")
+_HYPHENS_AND_DOTS = re.compile(r"[-–.]")
 _ACCENTED = 5  # letters of a word that an accent more or less makes no other word
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0327")
 _NO_UMLAUT = re.compile("(?<![aou])\u0308")  # of "naïve"; "wurde" and "würde" are two words
@@ -55,24 +53,8 @@ _NOT_ASCII = re.compile(r"[^a-z0-9]+")
 _SKELETON = 3  # ASCII letters by which two sides are known to say the same
 _CHECKED, _CROSSED = frozenset("✓✔✅☑"), frozenset("✗✘❌☒☐")
 _SPELLED = 24  # tokens; more that differ in their spelling alone are in several places
-_LETTERS = 7  # fewer are too near to another word
-_MISSING = 9
-_VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûãõåæø")
-# Words of policies that one slip of the pen turns into each other: here it is no slip.
-_PAIRS = (
-    "contact/contract content/consent content/context content/contest context/contest protect/project casual/causal"
-    " martial/marital deletion/depletion deletion/delation prescribe/proscribe adverse/averse personal/personnel"
-    " disclose/disclosed interstate/intrastate transmission/transition direction/discretion relation/revelation"
-    " collection/correction election/selection exception/reception complement/compliment principal/principle"
-    " preserve/perverse conversation/conservation transaction/translation"
-)
-_REAL = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())
-
-
-@cache
-def common_words() -> frozenset[str]:
-    """Return English words of seven letters or more that stand in at least four of some 160 policies."""
-    return frozenset(files(__package__).joinpath("common_words.txt").read_text(encoding="ascii").split())
+_OF_AN_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
+_KINDS_OF_DOCUMENTS = {"policy": 1, "statement": 1, "notice": 1, "policies": 2, "statements": 2, "notices": 2}
 
 
 def begin_apart(one: str, other: str) -> bool:
@@ -247,60 +229,23 @@ def parts_a_sentence(tokens: Sequence[str], place: int, block: tuple[int, int]) 
     return not (after.lower() in _AND and _PARTING & set(tokens[max(place - _ROW, block[0]) : place]))
 
 
-def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]) -> bool:
-    """Return whether words of the same number differ by slips of the pen: of each pair, one is a word that `knows`
-    knows, and one is not.
-    """
-    if len(old) == len(new) == 1 and (_stutters(old[0], new[0]) or _stutters(new[0], old[0])):
-        return True
-    first, other_first = (next(filter(is_word, side), "").casefold() for side in (old, new))
-    if not (first and other_first) or not (first == other_first or _slipped(first, other_first, knows)):
-        return False  # as most
-    olds, news = words_of(old), words_of(new)
-    if len(olds) != len(news):
+def is_number_of_an_item(tokens: Sequence[str]) -> bool:
+    """Return whether tokens are the number of an item or a part, with its mark: ``3.`` or ``a)``."""
+    return len(tokens) <= 3 and _OF_AN_ITEM.fullmatch("".join(tokens)) is not None
+
+
+def is_kind_of_document(token: str) -> bool:
+    """Return whether a token is a name of a kind of document: ``policy``, ``statement`` or ``notice``."""
+    return token.lower() in _KINDS_OF_DOCUMENTS
+
+
+def is_renamed_document(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether each word that differs is a name of a kind of document, and another of the same number."""
+    if len(old) != len(new):
         return False
-    pairs = zip(map(str.casefold, olds), map(str.casefold, news), strict=True)
-    return all(one == other or _slipped(one, other, knows) for one, other in pairs)
-
-
-def _stutters(one: str, other: str) -> bool:
-    """Return whether one word is the other with its first letter twice, small and as a capital: no word is so."""
-    return one[:1].islower() and one[1:2].isupper() and one[0] == one[1].lower() and one[1:].lower() == other.lower()
-
-
-def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
-    if abs(len(one) - len(other)) > 1 or one[0] != other[0] or one[-2:] != other[-2:]:
-        return False
-    shorter, longer = sorted((one, other), key=len)
-    if not (shorter.isalpha() and longer.isalpha()) or len(shorter) < _LETTERS or frozenset((one, other)) in _REAL:
-        return False
-    start = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
-    tails = zip(reversed(shorter), reversed(longer), strict=False)
-    end = next((n for n, (a, b) in enumerate(tails) if a != b), len(shorter))
-    end = min(end, len(shorter) - start)
-    if start < 1 or end < 2:  # another beginning, or another form of the word
-        return False
-    here, there = shorter[start : len(shorter) - end], longer[start : len(longer) - end]
-    if len(here) == len(there):
-        slipped = here == there[::-1] if len(here) == 2 else {here, there} <= _VOWELS
-    elif here or len(there) != 1:
-        slipped = False
-    else:
-        doubled = longer[start - 1] == there or longer[start + 1 : start + 2] == there
-        slipped = doubled or len(longer) >= _MISSING
-    # Two words, or two that nobody knows: they may differ in meaning.
-    return slipped and knows(one) != knows(other)
-
-
-def is_doubled(tokens: Sequence[str], start: int, end: int) -> bool:
-    """Return whether words are there twice, once in the changed tokens ``start:end`` and once beside them."""
-    first, length = tokens[start].casefold(), end - start
-    for beside in (start - length, end):
-        if 0 <= beside < len(tokens) and tokens[beside].casefold() == first:  # as few are
-            changed = tokens[start:end]
-            if is_only_case(changed, tokens[beside : beside + length]):
-                return count_words(changed) == length
-    return False
+    pairs = [(one.lower(), other.lower()) for one, other in zip(old, new, strict=True) if one.lower() != other.lower()]
+    kinds = [(_KINDS_OF_DOCUMENTS.get(one), _KINDS_OF_DOCUMENTS.get(other)) for one, other in pairs]
+    return bool(kinds) and all(one is not None and one == other for one, other in kinds)
 
 
 def is_reference(tokens: Sequence[str], start: int, end: int) -> bool:
