@@ -115,7 +115,7 @@ class Message:
 
 def _paragraph(one: NotableChange, *, alone: bool) -> str:
     lines = [] if alone else [one.headline]
-    lines.append(f"Between {one.after:%Y-%m-%d %H:%M} and {one.before:%Y-%m-%d %H:%M} UTC.")
+    lines.append(f"The text changed between {one.after:%Y-%m-%d %H:%M} and {one.before:%Y-%m-%d %H:%M} UTC.")
     if one.headings:
         lines.append("Sections: " + "; ".join(one.headings[:10]))
     lines += [f"- {statement.text}" for statement in one.statements[:STATEMENTS]]
@@ -127,5 +127,5 @@ def _paragraph(one: NotableChange, *, alone: bool) -> str:
         redline = one.redline
         if len(redline) > TEXT_CHARACTERS:
             redline = redline[:TEXT_CHARACTERS] + "\n[cut]"
-        lines += ["", redline]
+        lines += ["", "What changed, with ~~removed~~ and **added** words:", "", redline]
     return "\n".join(lines)

@@ -323,6 +323,15 @@ def test_apprise_carries_what_is_no_webhook(receiver: Receiver) -> None:
         send_test(Settings(notify={"chat": target()}), "mail", utc_now())
 
 
+def test_a_message_says_in_sentences_when_it_happened_and_how_the_redline_is_marked() -> None:
+    after, before = datetime(2024, 12, 31, 23, 59, 59, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC)
+    news = NotableChange("a/1", "a", "minor", after, before, before, 1, 1, 0, (), (), "For ~~30~~ **90** days.", None)
+    assert Message("team", [news]).text == (
+        "The text changed between 2024-12-31 23:59 and 2025-01-01 00:00 UTC.\n\n"
+        "What changed, with ~~removed~~ and **added** words:\n\nFor ~~30~~ **90** days."
+    )
+
+
 def test_a_long_redline_is_cut_and_the_page_is_named() -> None:
     when = datetime(2026, 1, 2, tzinfo=UTC)
     news = NotableChange("a/1", "a", "substantive", when, when, when, 5, 6, 0, ("Data",), (), "x" * 9000, "https://h/c")
