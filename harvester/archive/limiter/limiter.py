@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -169,7 +170,10 @@ class Limiter:
     def _decide(self, rule: Callable[[LimiterState, float], tuple[LimiterState, Verdict]]) -> Verdict:
         def decide(state: LimiterState) -> tuple[LimiterState, Verdict]:
             now = self.clock()
-            return rule(rules.believable(state, now), now)
+            state = rules.believable(state, now)
+            decided, verdict = rule(state, now)
+            # Who only looks again writes nothing.
+            return (state if decided == state else replace(decided, decided_at=now)), verdict
 
         return self._store.update(self.key, decide)
 

@@ -20,6 +20,8 @@ Endpoint = Literal["cdx", "playback", "save"]
 DAY = 86_400.0
 HOUR = 3_600.0
 """Seconds: no queue of requests reaches as far ahead, and no probe lasts as long."""
+CLOCK_BACK = 300.0
+"""Seconds by which a clock must be behind the last one to have been set back: clocks of machines differ by less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class LimiterState:
     reason: str = ""
     save_next_at: float = 0.0
     save_requests: int = 0
+    decided_at: float = 0.0
+    """When a request was last admitted."""
 
     @classmethod
     def read(cls, stored: str | bytes | None) -> LimiterState:
@@ -144,8 +148,12 @@ Verdict = Admitted | Held
 def believable(state: LimiterState, now: float) -> LimiterState:
     """Return the state without instants that are further ahead than any rule puts them.
 
-    A clock that was ahead and has been set right would have them waited for, for years if need be.
+    A clock that was ahead and has been set right would have them waited for, for years if need be. If it shows less
+    than at the last decision, what was ahead then is as far ahead now.
     """
+    if (back := state.decided_at - now) > CLOCK_BACK:
+        ahead = ("cdx_next_at", "playback_next_at", "save_next_at", "paused_until", "blocked_until", "probe_until")
+        state = replace(state, decided_at=now, **{name: max(0.0, getattr(state, name) - back) for name in ahead})
 
     def slot(at: float) -> float:
         return at if at <= now + HOUR else now
