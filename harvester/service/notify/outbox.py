@@ -37,6 +37,7 @@ from harvester.insight.statements.statements import statements
 from harvester.insight.statements.watch import Watch
 from harvester.insight.statements.watched import TOO_SLOW, watch_named
 from harvester.memento import timestamp_of
+from harvester.plurals import counted
 from harvester.service.notify import readers
 from harvester.service.notify.delivery import NotDelivered, send
 from harvester.service.notify.messages import Message, NotableChange
@@ -86,7 +87,9 @@ class Postman:
         taken = 0
         settings = self._present.now()
         for name, target in {**settings.notify, **readers.targets(self._database, settings)}.items():
-            if self._resting.get(name, self._clock()) > self._clock():
+            now = self._clock()
+            # Beyond a minute only for a clock that has been set back.
+            if now < self._resting.get(name, now) <= now + FIRST_PAUSE:
                 continue
             for batch in self._batches(name, target):
                 if ending is not None and ending.is_set():
@@ -94,7 +97,7 @@ class Postman:
                 try:
                     taken += self._deliver(settings, name, target, batch)
                 except (NotDelivered, ConfigurationError) as error:
-                    log.warning("%s; %d notices wait", error, len(batch), extra={"target": name})
+                    log.warning("%s; waiting: %s", error, counted(len(batch), "notice"), extra={"target": name})
                     self._resting[name] = self._clock() + FIRST_PAUSE
                     break
         return taken
@@ -150,7 +153,7 @@ class Postman:
             self._mark(kept, error=str(error))
             raise
         self._mark(kept, sent_at=self._clock(), error=None)
-        log.info("%s was sent %d changes", name, len(changes), extra={"target": name})
+        log.info("%s was sent %s", name, counted(len(changes), "change"), extra={"target": name})
         return len(changes)
 
     def _claim(self, batch: Sequence[Notice]) -> list[Notice]:

@@ -265,6 +265,22 @@ def test_a_receiver_that_fails_is_asked_again_later_and_given_up_in_the_end(stor
     assert story.pending()[0].error == "the webhook team answered 302"
 
 
+def test_a_clock_set_back_does_not_hold_up_a_target_that_failed(story: Story, receiver: Receiver) -> None:
+    receiver.status = 503
+    settings = story.settings(team=target(url=receiver.url))
+    story.harvested()
+    story.says(40)
+    story.polled(settings)
+    story.now = utc_now()
+    postman = Postman(story.database, PresentSettings(settings), story.clock)
+    assert postman.deliver_due() == 0
+    receiver.status = 200
+    story.now -= timedelta(hours=1)
+    story.says(80)
+    story.polled(settings)
+    assert postman.deliver_due() == 1
+
+
 def test_a_digest_goes_out_as_one_message(story: Story, receiver: Receiver) -> None:
     settings = story.settings(team=target(url=receiver.url, kinds=["substantive", "minor"], digest="daily"))
     story.harvested()
