@@ -39,7 +39,9 @@ class Document:
     domain: str
     snapshot_url: str
     protected: tuple[str, ...] = ()
-    """The e-mail addresses that the page hides from robots, in reading order: `comparable` shows them."""
+    """The e-mail addresses that the page hides from robots, in reading order, where the text has places for them:
+    `comparable` shows them.
+    """
 
     @property
     def text(self) -> str:
@@ -141,8 +143,9 @@ def _page(
         if xml is not None:
             xml.as_html(article.content)
         markdown = to_markdown(article.content)
-        hidden = (one.attrs["data-cfemail"] for one in descendants(article.content) if "data-cfemail" in one.attrs)
-        protected = tuple(address for address in map(mail.decoded, hidden) if address)
+        hidden = descendants(article.content) if mail.may_hide_some(markdown) else ()
+        keys = [one.attrs["data-cfemail"] for one in hidden if "data-cfemail" in one.attrs]
+        protected = tuple(address for address in map(mail.decoded, keys) if address)
         discard(article.content)
     if selection is not None and not markdown.strip():
         raise _nothing(address, selection)

@@ -32,9 +32,10 @@ def sends_on(page: bytes | str, address: str, content_type: str | None = None) -
     if len(page) > _READ:
         return None
     html = decode(page, content_type) if isinstance(page, bytes) else page
-    if len(_UNSEEN.sub(" ", html).split()) > _MOST_WORDS:
+    targets = _targets(html)
+    if not targets or len(_UNSEEN.sub(" ", html).split()) > _MOST_WORDS:
         return None
-    for target in _targets(html):
+    for target in targets:
         try:
             there = urldefrag(urljoin(address, unescape(target).strip())).url
         except ValueError:
@@ -51,7 +52,7 @@ def _targets(html: str) -> list[str]:
         refresh = _REFRESH.match(unescape(next(filter(None, content.groups()), ""))) if content else None
         if refresh and int(refresh[1]) <= _SOON:
             found.append(refresh[2])
-    for script in _SCRIPT.finditer(html):
+    for script in _SCRIPT.finditer(html) if "location" in html else ():
         # A script that does more than send on may do so under a condition.
         if len(script[1]) < 500 and (location := _LOCATION.search(script[1])):
             found.append(location[1])

@@ -28,11 +28,12 @@ _DASHES = re.compile(r"[‒—―−-](?:(?<!-)|(?<=\S -)-{0,2}(?= \S))")
 _ELLIPSIS = re.compile(r"\.(?:\.\.+| \. \.)")
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _RUN = re.compile(r"[ \t](?=[ \t])(?<=\S.)[ \t]+(?=\S)")
+_RUN_OF_BLANKS = re.compile(r"  (?<=\S  ) *(?=\S)")
 _LINE_SEPARATORS = "\x0b\x0c\u0085\u2028\u2029"
 _BLANK_START = re.compile(r"\n (?=[^\W\d_]|[\"'(*_\[])(?!\* )")
 _RULE = re.compile(r"[-:| ]+")
 _BREAK = re.compile(r"  (?<=[^\s|]  ) *\n(?=[ \t]*[^\s#>*+|`~-])")
-_BLANK_LINES = re.compile(r"\n{3,}")
+_BLANK_LINES = re.compile(r"\n\n\n+")
 _WRAPPED = re.compile(r"\n(?<=\S\n)(?=[^\W\d_]|[\"'(])")
 _OPENERS = frozenset("\"'(")
 _NO_PARAGRAPH = re.compile(r"\s*#{1,6}\s|\s*(?:[-_*=]\s*)+$|.*\||.*  $")
@@ -86,7 +87,7 @@ def one_space(text: str) -> str:
     if not text.isascii():
         text = _all_as(_all_as(text, _SPACES, " "), _LINE_SEPARATORS, "\n")
     if "  " in text or "\t" in text:
-        text = _BREAK.sub("\\\\\n", _RUN.sub(" ", text))
+        text = _BREAK.sub("\\\\\n", (_RUN if "\t" in text else _RUN_OF_BLANKS).sub(" ", text))
     text = _BLANK_START.sub("\n", f"\n{text}")[1:]
     if " \n" in text or "\t" in text or text.endswith(" "):
         text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])

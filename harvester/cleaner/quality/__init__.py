@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,8 @@ def assess(title: str, markdown: str, *, body: bytes | None = None, status: int 
     text_words = prose.words(text)
     title_words = prose.words(title)
     spoken, confidence = language.detect(text, text_words)
-    likelihood = policy_likelihood.likelihood(title_words, text_words)
+    counts = Counter(text_words)
+    likelihood = policy_likelihood.likelihood(title_words, text_words, counts)
     is_policy = likelihood >= policy_likelihood.THRESHOLD
     from harvester.cleaner.quality.page_kind import page_kind  # compiling its phrases takes longer than a page
 
@@ -71,5 +73,5 @@ def assess(title: str, markdown: str, *, body: bytes | None = None, status: int 
         reasons=tuple(reasons),
         simhash=simhash(text_words),
         words=len(text_words),
-        reading_grade=prose.reading_grade(text, text_words) if spoken == "en" else None,
+        reading_grade=prose.reading_grade(text, counts) if spoken == "en" else None,
     )

@@ -7,8 +7,7 @@ docs/quality.md has the rule in words and what it measures on real pages.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import compress
 from math import exp
 
@@ -132,20 +131,25 @@ _BIAS = -4.4
 """Set by hand between the weakest real policy and the strongest article; docs/quality.md shows both."""
 
 
-def likelihood(title_words: Sequence[str], words: Sequence[str]) -> float:
-    """Return how like a privacy policy a text is, from 0 to 1; both arguments in lower case, as from `prose.words`."""
-    evidence = sum(weight * value for weight, value in zip(_WEIGHTS, features(title_words, words), strict=True))
+def likelihood(title_words: Sequence[str], words: Sequence[str], counts: Mapping[str, int]) -> float:
+    """Return how like a privacy policy a text is, from 0 to 1; words in lower case, as from `prose.words`.
+
+    `counts` says how often each of `words` stands among them.
+    """
+    found = features(title_words, words, counts)
+    evidence = sum(weight * value for weight, value in zip(_WEIGHTS, found, strict=True))
     return round(1 / (1 + exp(-(evidence + _BIAS))), 4)
 
 
-def features(title_words: Sequence[str], words: Sequence[str]) -> tuple[float, float, float, float, float]:
+def features(
+    title_words: Sequence[str], words: Sequence[str], counts: Mapping[str, int]
+) -> tuple[float, float, float, float, float]:
     """Return subjects covered (share), vocabulary, address, name (0.5 in the opening, 1 in the title), and report.
 
     Vocabulary, address and report are words per 100, capped.
     """
     spoken = {_SUBJECT_OF[phrase] for phrase in _phrases(words) & _SUBJECT_OF.keys()}
     subjects = len(spoken) / len(SUBJECTS)
-    counts = Counter(words)
     total = len(words) + _DAMPING
     vocabulary = sum(counts[word] for word in _VOCABULARY if word in counts) * 100 / total
     we = sum(counts[word] for word in _WE if word in counts) * 100 / total

@@ -15,6 +15,7 @@ import re
 
 from harvester.cleaner.html.dom import Census, Element, Measure, Text
 from harvester.cleaner.readability.ecma import WHITE_RUN, length, trim
+from harvester.lru import remember_short
 
 _EMPTY: Measure = (0, 0, 0, False, False, 0, 0)
 # Where Python's idea of white space or of length differs from ECMAScript's, beyond ASCII.
@@ -26,16 +27,23 @@ def measure_text(text: Text) -> Measure:
     measure = text.measure
     if measure is None:
         data = text.data
-        if not data.isascii() and _ODD.search(data):
-            measure = measure_carefully(data)
-        elif not data or data.isspace():
+        if not data or (data.isascii() and data.isspace()):
             measure = (len(data), 0, 0, False, False, 0, 0)
         else:
-            words = data.split()
-            starts, ends = not data[0].isspace(), not data[-1].isspace()
-            measure = (len(data), len("".join(words)), len(words), starts, ends, data.count(","), 0)
+            measure = _measured(data)
         text.measure = measure
     return measure
+
+
+@remember_short  # pages of a site have most of their texts in common
+def _measured(data: str) -> Measure:
+    if not data.isascii() and _ODD.search(data):
+        return measure_carefully(data)
+    words = data.split()
+    if not words:
+        return (len(data), 0, 0, False, False, 0, 0)
+    starts, ends = not data[0].isspace(), not data[-1].isspace()
+    return (len(data), len("".join(words)), len(words), starts, ends, data.count(","), 0)
 
 
 def measure_carefully(data: str) -> Measure:

@@ -33,7 +33,7 @@ _SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3"
 # Kana, Chinese signs and Korean syllables above; Thai and Lao, Burmese, Khmer here.
 _SOUTHEAST = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _LETTER = rf"[^\W_{_SIGNS}{_SOUTHEAST}]"
-_WORD = re.compile(rf"[{_SIGNS}][{MARKS}]*|{SYLLABLE}|{_LETTER}(?:{_LETTER}|[{MARKS}])*")
+_WORD = re.compile(rf"[{_SIGNS}][{MARKS}]*|{SYLLABLE}|{_LETTER}+(?:[{MARKS}]+{_LETTER}*)*")
 _WORD_ASCII = re.compile(r"[a-z0-9]+")  # the same where all is ASCII and in lower case, four times as fast
 _BEYOND_ASCII = re.compile(rf"[^\x00-\x7f\W]|[{MARKS}{_SOUTHEAST}]")  # what may be of a word
 _ALIKE = str.maketrans({"ё": "е", "ß": "ss"})  # spellings of one word
