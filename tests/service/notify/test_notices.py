@@ -269,15 +269,15 @@ def test_a_clock_set_back_does_not_hold_up_a_target_that_failed(story: Story, re
     receiver.status = 503
     settings = story.settings(team=target(url=receiver.url))
     story.harvested()
-    story.says(40)
+    story.says(40, ago=timedelta(minutes=1))
     story.polled(settings)
-    story.now = utc_now()
     postman = Postman(story.database, PresentSettings(settings), story.clock)
+    story.now = utc_now() + timedelta(hours=1)
     assert postman.deliver_due() == 0
     receiver.status = 200
-    story.now -= timedelta(hours=1)
     story.says(80)
     story.polled(settings)
+    story.now = utc_now()
     assert postman.deliver_due() == 1
 
 
