@@ -78,26 +78,27 @@ def _most_words(old: tuple[str, ...], new: tuple[str, ...]) -> Runs:
     runs: Runs = []
     i = j = 0
     for a, b, length in common_runs(list(compress(old, are_old)), list(compress(new, are_new))):
-        old_run, new_run = old_places[a : a + length], new_places[b : b + length]
-        i_end, j_end = old_run[-1] + 1, new_run[-1] + 1
-        if old[old_run[0] : i_end] == new[new_run[0] : j_end]:  # as most: between the words are the same marks
-            runs += _equal_marks(old, new, (i, old_run[0], j, new_run[0]))
-            runs.append((old_run[0], new_run[0], i_end - old_run[0]))
-        else:
-            for i_word, j_word in zip(old_run, new_run, strict=True):
+        i_word, j_word = old_places[a], new_places[b]
+        i_end, j_end = old_places[a + length - 1] + 1, new_places[b + length - 1] + 1
+        if length == 1 or old[i_word:i_end] == new[j_word:j_end]:  # as most: between the words are the same marks
+            if i < i_word and j < j_word:
                 runs += _equal_marks(old, new, (i, i_word, j, j_word))
+            runs.append((i_word, j_word, i_end - i_word))
+        else:
+            for i_word, j_word in zip(old_places[a : a + length], new_places[b : b + length], strict=True):
+                if i < i_word and j < j_word:
+                    runs += _equal_marks(old, new, (i, i_word, j, j_word))
                 runs.append((i_word, j_word, 1))
                 i, j = i_word + 1, j_word + 1
         i, j = i_end, j_end
-    runs += _equal_marks(old, new, (i, len(old), j, len(new)))
+    if i < len(old) and j < len(new):
+        runs += _equal_marks(old, new, (i, len(old), j, len(new)))
     return runs
 
 
 def _equal_marks(old: tuple[str, ...], new: tuple[str, ...], gap: tuple[int, int, int, int]) -> Runs:
     """Return equal tokens between two equal words and the next two."""
     i, i_end, j, j_end = gap
-    if i == i_end or j == j_end:
-        return []  # as most
     olds, news = old[i:i_end], new[j:j_end]
     if len(olds) == 1:
         return [(i, j + news.index(olds[0]), 1)] if olds[0] in news else []

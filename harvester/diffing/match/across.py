@@ -53,19 +53,24 @@ _LONG = 12  # blocks of both sides
 
 def rejoin(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) -> list[Match]:
     """Return the matches, with those between untouched blocks made across the borders where that marks less."""
-    in_place = sorted(match for match in matches if not match.moved)
+    in_place = [match for match in matches if not match.moved]  # in order on both sides
     starts = [match.old_start for match in in_place]
-    kept = set(matches)
+    replaced: set[Match] = set()
     made: list[Match] = []
-    for i, i_end, j, j_end in _gaps(old, new, matches):
+    for i, i_end, j, j_end in _gaps(old, new, matches, in_place):
         if i_end - i + j_end - j < 2 or max(i_end - i, j_end - j) > _MOST_BLOCKS:
             continue
         first, last = bisect_left(starts, i), bisect_left(starts, i_end)
         inside = [match for match in in_place[first:last] if j <= match.new_start < j_end]
         if inside == [(i, i_end, j, j_end, False)]:
             continue  # one passage already
-        kept.difference_update(inside)
-        made += _fewest(old, new, (i, i_end, j, j_end), inside)
+        fewest = _fewest(old, new, (i, i_end, j, j_end), inside)
+        if fewest is not inside:
+            replaced.update(inside)
+            made += fewest
+    if not (replaced or made):
+        return list(matches)
+    kept = [match for match in matches if match not in replaced]
     return sorted([*kept, *made], key=lambda match: match.new_start)
 
 
@@ -136,25 +141,23 @@ def _apart(one: Match, other: Match) -> bool:
     return other.old_end <= one.old_start and other.new_end <= one.new_start
 
 
-def _gaps(old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match]) -> Iterator[tuple[int, int, int, int]]:
+def _gaps(
+    old: Sequence[Block], new: Sequence[Block], matches: Sequence[Match], in_place: Sequence[Match]
+) -> Iterator[tuple[int, int, int, int]]:
     """Yield the ranges of blocks between untouched pairs and moved blocks, where both sides have some."""
     left = {i for m in matches if m.moved for i in range(m.old_start, m.old_end)}
     came = {j for m in matches if m.moved for j in range(m.new_start, m.new_end)}
     i = j = 0
-    for match in [*sorted(m for m in matches if not m.moved), Match(len(old), len(old), len(new), len(new))]:
-        is_end = match.old_start == len(old)
-        untouched = (
-            not is_end
-            and match.old_end - match.old_start == match.new_end - match.new_start == 1
-            and old[match.old_start].key == new[match.new_start].key
-        )
-        if not (is_end or untouched):
+    for old_start, old_end, new_start, new_end, _ in [*in_place, Match(len(old), len(old), len(new), len(new))]:
+        if old_start < len(old) and not (
+            old_end - old_start == new_end - new_start == 1 and old[old_start].key == new[new_start].key
+        ):
             continue
-        if i < match.old_start and j < match.new_start:
-            moved = left & set(range(i, match.old_start)) or came & set(range(j, match.new_start))
+        if i < old_start and j < new_start:
+            moved = not left.isdisjoint(range(i, old_start)) or not came.isdisjoint(range(j, new_start))
             if not moved:
-                yield i, match.old_start, j, match.new_start
-        i, j = match.old_end, match.new_end
+                yield i, old_start, j, new_start
+        i, j = old_end, new_end
 
 
 def _components(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.surroundings import headings_of, may_stand_around_at, surroundings
+
+_START = attrgetter("start")
 
 
 class Around:
@@ -21,14 +24,10 @@ class Around:
         assert isinstance(start, int)
         known = self._known.get(start)
         if known is None:
-            place = bisect_left(self._begins, start)
+            place = bisect_left(self._blocks, start, key=_START)
             known = may_stand_around_at(self._blocks, place, self._headings) and place in self._places
             self._known[start] = known
         return known
-
-    @cached_property
-    def _begins(self) -> list[int]:
-        return [block.start for block in self._blocks]
 
     @cached_property
     def _headings(self) -> frozenset[str]:
