@@ -44,6 +44,8 @@ class Block:
     level: int
     label: str
     inline: Inline = field(compare=False, repr=False)
+    key: str = field(init=False, compare=False, repr=False)
+    """Its visible text without the label, white space and typographic variants made one."""
 
     def __init__(self, kind: BlockKind, start: int, end: int, level: int, label: str, inline: Inline) -> None:
         # What dataclasses write for a frozen class takes twice as long, and a text has hundreds of blocks.
@@ -54,16 +56,12 @@ class Block:
         fields["level"] = level
         fields["label"] = label
         fields["inline"] = inline
+        fields["key"] = inline.key  # everybody who reads blocks asks for it
 
     @kept_property
     def tokens(self) -> list[str]:
         """Its words and punctuation marks without the label, typographic variants made one."""
         return self.inline.tokens
-
-    @kept_property
-    def key(self) -> str:
-        """Its visible text without the label, white space and typographic variants made one."""
-        return self.inline.key
 
     @kept_property
     def size(self) -> int:

@@ -182,7 +182,9 @@ def _find_marks(source: str) -> tuple[list[_Mark], list[_Range], list[_Range]]:
             continue
         position = at + 1
         character = source[at]
-        if character == "\\" and (escape := _ESCAPE.match(source, at)):
+        if character in "*_":
+            position = _emphasis(source, at, openers, marks, styles)
+        elif character == "\\" and (escape := _ESCAPE.match(source, at)):
             marks.append((at, escape.end(), escape[1]))
             position = escape.end()
         elif character == "[":
@@ -197,8 +199,6 @@ def _find_marks(source: str) -> tuple[list[_Mark], list[_Range], list[_Range]]:
                     image = opened > 0 and source[opened - 1] == "!"
                     marks.append((opened - image, opened + 1, ""))
                     links.append((opened + 1, at, _unescape(target[1].strip("<>"))))
-        elif character in "*_":
-            position = _emphasis(source, at, openers, marks, styles)
         elif character == "<" and (line_break := _BREAK.match(source, at)):
             marks.append((at, line_break.end(), "\n"))
             position = line_break.end()
