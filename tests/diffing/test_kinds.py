@@ -187,6 +187,10 @@ def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new
             "Ask the Privacy Coordinator, Ann-Marie Klar, in Boise.",
         ),
         ("Attn: Data Privacy Officer", "Attn: Data Privacy Manager"),
+        (
+            "You may write to us at the Kettle Tower Third Floor, 20 Pan Street, London, EC2A 2RS. We answer soon.",
+            "You may write to us at 1 Kettle Yard, Fourth Floor, London E1 6RS. We answer soon.",
+        ),
         ("Agent de protection des données : a@a.example", "Délégué à la protection des données : a@a.example"),
         ("PRIVACY STATEMENT (10/2015)", "PRIVACY STATEMENT (1/2016)"),
         ("Last updated: December, 3 2013", "Last updated: February, 18 2014"),

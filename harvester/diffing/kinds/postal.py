@@ -13,10 +13,11 @@ _NAMES = rf"(?:{_UP}\s+)"
 _HAN = "\u4e00-\u9fff"
 _NUMBER = r"\d+[A-Za-z]?(?:[/-]\d+[A-Za-z]?)?"
 _SPELLED_OUT = "(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)"
+_ORDINAL = "(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Ground|Top)"
 _STREETS = (
     "St Street STREET Ave Avenue AVENUE Rd Road ROAD Blvd Boulevard Ln Lane Dr Drive Way Court Ct Place Pl Square Sq"
     " Terrace TERRACE Parkway PARKWAY Pkwy Highway Hwy Quay Row Crescent Close Walk Gate Plaza Gardens Wharf Mews"
-    " Circle Alley Broadway Expressway Turnpike"
+    " Circle Cir Alley Broadway Expressway Turnpike Freeway Esplanade Yard Loop Trail Pike"
 )
 _QUARTER = "(?:NE|NW|SE|SW|[NSEW])"  # of a town, as in North America
 _STREETS_FIRST = (
@@ -75,7 +76,7 @@ STREET = re.compile(
 
 BESIDE = re.compile(
     rf"""\b{_any(_ROOMS)}\s*\#?\s*\d[\w-]*
-      | \b\d+(?:st|nd|rd|th)\s+[Ff]loor\b | \b\d+F\b
+      | \b(?:\d+(?:st|nd|rd|th)|{_ORDINAL})\s+[Ff]loor\b | \b\d+F\b
       | \b(?:{_UP}\s+){{1,2}}{_any(_BUILDINGS)}\b
       | (?:(?:^|(?<=,\ )){_NAMES}{{1,3}})?,?\s*\b[A-Z]{{2}}\s*,?\s+\d{{5}}(?:-\d{{4}})?\b
       | \b[A-Z]{{1,2}}\d[A-Za-z\d]?\s+\d[A-Z]{{2}}\b | \b[AC-FHKNPRTV-Y]\d[\dW]\s?[A-Z\d]{{4}}\b
@@ -103,7 +104,7 @@ _TOWN = re.compile(r", \d{5} ")
 _BEFORE_NUMBER = re.compile(r" \d")
 _ENDS_OF_STREETS = tuple(_STREETS_WITHIN.replace("stra(?:ss|ß)e", "strasse straße").split())
 _CODE_WORD = re.compile(
-    rf"{_any(_ROOMS)}(?:\d|$)|\d+F$|{_any(_BUILDINGS)}$|\d{{5}}$|\d{{6}}|[A-Z]{{1,2}}\d|\d{{4}}[A-Z]{{2}}$|.*[{_HAN}가-힣]"
+    rf"{_any(_ROOMS)}(?:\d|$)|[Ff]loor$|\d+F$|{_any(_BUILDINGS)}$|\d{{5}}$|\d{{6}}|[A-Z]{{1,2}}\d|\d{{4}}[A-Z]{{2}}$|.*[{_HAN}가-힣]"
 )
 _CODE_NUMBER = re.compile(r"\d(?:-\d{3}|\d\d(?: \d\d |\d [A-Z][A-Z]\b))")
 _TOWN_BEHIND = re.compile(r", \d{4} [^\W\d_a-z]")

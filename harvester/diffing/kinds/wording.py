@@ -54,7 +54,15 @@ _SKELETON = 3  # ASCII letters by which two sides are known to say the same
 _CHECKED, _CROSSED = frozenset("✓✔✅☑"), frozenset("✗✘❌☒☐")
 _SPELLED = 24  # tokens; more that differ in their spelling alone are in several places
 _OF_AN_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
-_KINDS_OF_DOCUMENTS = {"policy": 1, "statement": 1, "notice": 1, "policies": 2, "statements": 2, "notices": 2}
+_KINDS_OF_DOCUMENTS = {
+    "policy": 1,
+    "statement": 1,
+    "notice": 1,
+    "policies": 2,
+    "statements": 2,
+    "notices": 2,
+    "polices": 2,
+}
 
 
 def begin_apart(one: str, other: str) -> bool:

@@ -161,6 +161,12 @@ def test_a_sentence_that_was_extended_is_not_hidden() -> None:
     assert of_pages(OLD, longer, page(f"<p>{KEPT} {MOVED}</p>"), page(f"<p>{longer}</p>")) is None
 
 
+def test_a_sentence_that_was_extended_is_not_hidden_where_data_of_a_script_repeat_the_text() -> None:
+    longer = OLD.replace("of your calls.", "of your calls and of your mail.")
+    bodies = (f'<p>{text}</p><script type="application/json">{{"text":"{text}"}}</script>' for text in (OLD, longer))
+    assert of_pages(OLD, longer, *(page(body.replace("\n", " ")) for body in bodies)) is None
+
+
 def test_comments_are_no_part_of_a_page() -> None:
     assert page_words(b"<p>Shown</p><!-- <p>Not shown</p> --><style>p { color: red }</style>") == " shown "
 
