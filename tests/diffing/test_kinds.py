@@ -188,7 +188,7 @@ def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new
         ),
         ("Attn: Data Privacy Officer", "Attn: Data Privacy Manager"),
         (
-            "You may write to us at the Kettle Tower Third Floor, 20 Pan Street, London, EC2A 2RS. We answer soon.",
+            "You may write to us at The Pan Tower Third Floor, 20 Lid Street, London, EC2A 2RS. We answer soon.",
             "You may write to us at 1 Kettle Yard, Fourth Floor, London E1 6RS. We answer soon.",
         ),
         ("Agent de protection des données : a@a.example", "Délégué à la protection des données : a@a.example"),
