@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, Pipe
@@ -22,8 +23,8 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-PAYS_FROM = 40
-"""Pieces of work after which workers are worth their start (about a second; a page takes some 20 ms)."""
+PAYS_FROM = 0.6
+"""Seconds of processor time of the work after which workers are worth their start, which takes about as long."""
 PATIENCE = 120.0
 """Wall-clock seconds after which a worker that does nothing is given up; processor time ends others."""
 
@@ -69,26 +70,27 @@ def apart(pure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 @contextmanager
 def working(processes: int) -> Iterator[Work]:
     """Yield `Work` for the body of the ``with``, thread-safe: large work is spread over workers, small work is done
-    here.
+    here unless they are up already.
 
     Work that kills its worker is done here: for what must not fail, and is made from what was cleaned apart.
     """
     if min(processes, os.cpu_count() or 1) < 2:
         yield here
         return
-    done = 0
+    spent = 0.0
     counting = threading.Lock()
 
     def work(pure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        nonlocal done
-        with counting:
-            done += 1
-            alone = done <= PAYS_FROM
-        if alone:
-            return pure(*args, **kwargs)
+        nonlocal spent
+        if spent < PAYS_FROM and not _up:
+            begun = time.thread_time()
+            result = pure(*args, **kwargs)
+            with counting:
+                spent += time.thread_time() - begun
+            return result
         try:
             return apart(pure, *args, **kwargs)
-        except WorkerLost:
+        except (WorkerLost, MemoryError):
             return pure(*args, **kwargs)
 
     yield work
@@ -115,6 +117,7 @@ class _Worker:
             start_new_session=True,  # Ctrl-C is for the process that reads the command line
         )
         theirs.close()
+        _up.add(self)
 
     @property
     def lives(self) -> bool:
@@ -131,6 +134,7 @@ class _Worker:
             raise self._lost() from error
 
     def end(self) -> None:
+        _up.discard(self)
         self._connection.close()
         self._process.kill()
         self._process.wait()
@@ -149,6 +153,8 @@ class _Worker:
 
 _slots = threading.BoundedSemaphore(os.cpu_count() or 1)
 _idle: list[_Worker] = []
+_up: set[_Worker] = set()
+"""All workers of this process, idle or at work."""
 _taking = threading.Lock()
 _of_thread = threading.local()
 
@@ -189,6 +195,7 @@ def _forget() -> None:
     global _slots, _taking
     _slots, _taking = threading.BoundedSemaphore(os.cpu_count() or 1), threading.Lock()
     _idle.clear()
+    _up.clear()
 
 
 atexit.register(_end_all)

@@ -5,32 +5,33 @@ from __future__ import annotations
 import os
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import chain, islice, repeat
+from itertools import chain, groupby, islice, repeat
 from pathlib import Path
 
 from harvester.catalogue.document_types import TYPES, document_name, open_terms_name
 from harvester.clock import Clock
 from harvester.errors import ConfigurationError
 from harvester.importing.git_files import GitFiles, is_repository
-from harvester.importing.published import OtaRepository, Skipped, corpus_document, ota_document, read, slug
+from harvester.importing.published import OtaRepository, Skipped, corpus_document, ota_document, read_all, slug
 from harvester.processes import Work, WorkerLost, apart, working
 from harvester.store.content.publication import Published
 from harvester.store.content.stored_form import Contents
 from harvester.store.database import Database
 from harvester.store.history import history
-from harvester.store.history.differences import Difference, difference
-from harvester.store.history.sides import Pair
+from harvester.store.history.differences import Difference, TwoSides, differences
+from harvester.store.history.history import Prepared
 from harvester.store.ledger import imported
 from harvester.store.ledger.imported import ImportedCapture
 
 _BATCH = 200
 """Documents of one transaction."""
 _BATCHES_AHEAD = 2
-_RUN = 16
-"""Comparisons that a worker makes one after the other: enough that few texts are read twice."""
+_AT_ONCE = 8
+"""Texts that a worker measures at once: asking it takes a part of the time of one."""
+_SERVICES_AHEAD = 2
 _Batch = list[Published]
 _Found = list[Contents | Skipped]
 _TECHNICAL = ("Apply technical", "Refilter")
@@ -80,29 +81,28 @@ def import_documents(
         done.stopped = stop.is_set()
         with database.reading() as session:
             stale = imported.stale(session, done.services)
-        for service_id in stale:
-            prepared = history.prepare(database, service_id, _comparing(work), _in_runs(comparing))
+        for service_id, prepared in _prepare(database, stale, work, threads, comparing):
             with database.writing() as session:
                 done.changes += len(history.refresh(session, service_id, now=clock(), prepared=prepared).added)
     return done
 
 
-def _comparing(work: Work) -> Callable[[str, str], Difference]:
-    return lambda old, new: work(difference, old, new)
+def _prepare(
+    database: Database, services: Iterable[int], work: Work, threads: ThreadPoolExecutor, comparing: ThreadPoolExecutor
+) -> Iterator[tuple[int, Prepared]]:
+    """Yield services with what their history needs; while one is written the next ones are compared."""
 
+    def compare(changes: Sequence[TwoSides]) -> Sequence[Difference]:
+        return work(differences, changes)
 
-def _in_runs(threads: ThreadPoolExecutor) -> history.Each:
-    """Return a `map` over pairs of successive texts that gives a run of them to one thread, and so to one worker.
-
-    A worker that has the new text of a pair keeps what it has read of it for the next pair, whose old text it is.
-    """
-
-    def each(made: Callable[[Pair], Difference], pairs: Iterable[Pair]) -> Iterator[Difference]:
-        rest = iter(pairs)
-        runs = iter(lambda: list(islice(rest, _RUN)), [])
-        return chain.from_iterable(threads.map(lambda run: [made(pair) for pair in run], runs))
-
-    return each
+    waiting: deque[tuple[int, Future[Prepared]]] = deque()
+    for service in services:
+        waiting.append((service, threads.submit(history.prepare, database, service, compare, comparing.map)))
+        if len(waiting) > _SERVICES_AHEAD:
+            number, prepared = waiting.popleft()
+            yield number, prepared.result()
+    for number, prepared in waiting:
+        yield number, prepared.result()
 
 
 def _enter(database: Database, batches: Iterator[tuple[_Batch, _Found]], clock: Clock, done: Imported) -> None:
@@ -139,30 +139,37 @@ def _unknown(
         yield new
 
 
-def _read_one(work: Work, one: Published) -> Contents | Skipped:
-    """Return what to store of a publication; a page is cleaned in a process, and left out if it kills its worker."""
-    if one.document is not None:
-        return work(read, one)
+def _read_some(work: Work, some: Sequence[Published]) -> list[Contents | Skipped]:
+    """Return what to store of publications; a page is cleaned in a process, and left out if it kills its worker."""
+    if some[0].document is not None:
+        return work(read_all, some)
     try:
-        return apart(read, one)
+        return apart(read_all, some)
     except WorkerLost as error:
-        return Skipped(one.origin["x-imported-from"], f"no text (too-costly: {error})")
+        return [Skipped(one.origin["x-imported-from"], f"no text (too-costly: {error})") for one in some]
+
+
+def _pieces(batch: _Batch) -> Iterator[Sequence[Published]]:
+    """Yield a batch in pieces of work: some texts that are only measured, or one page to be cleaned."""
+    for has_text, run in groupby(batch, lambda one: one.document is not None):
+        at_once = _AT_ONCE if has_text else 1
+        yield from iter(lambda: list(islice(run, at_once)), [])  # noqa: B023 (used up before the next run)
 
 
 def _read(
     batches: Iterator[_Batch], work: Work, threads: ThreadPoolExecutor, stop: threading.Event
 ) -> Iterator[tuple[_Batch, _Found]]:
     """Yield batches with what to store of them; while one is written the next are read."""
-    waiting: deque[tuple[_Batch, list[Future[Contents | Skipped]]]] = deque()
+    waiting: deque[tuple[_Batch, list[Future[list[Contents | Skipped]]]]] = deque()
     for batch in chain(batches, repeat([], _BATCHES_AHEAD)):
-        waiting.append((batch, [threads.submit(_read_one, work, one) for one in batch]))
+        waiting.append((batch, [threads.submit(_read_some, work, piece) for piece in _pieces(batch)]))
         if len(waiting) > _BATCHES_AHEAD:
             batch, found = waiting.popleft()
-            yield batch, [one.result() for one in found]
+            yield batch, [one for piece in found for one in piece.result()]
         if stop.is_set():
             for _, found in waiting:
-                for one in found:
-                    one.cancel()
+                for piece in found:
+                    piece.cancel()
             return
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote
@@ -113,6 +114,11 @@ def ota_document(
     return Published(
         service, url, repository.archive, moment, document, cleaner, content, content_type, page_url, dict(origin)
     )
+
+
+def read_all(many: Sequence[Published]) -> list[Contents | Skipped]:
+    """Return what to store of publications, in their order (`read`)."""
+    return [read(one) for one in many]
 
 
 def read(one: Published) -> Contents | Skipped:

@@ -35,7 +35,7 @@ Row = tuple[object, ...]
 def imported(url: str, kind: str, path: Path) -> Imported:
     """One import as the command makes it, in batches small enough for the sample to have many."""
     importer._BATCH = 4
-    processes.PAYS_FROM = 10
+    processes.PAYS_FROM = 0.1
     found = ota_files(path) if kind == "ota" else corpus_files(path)
     database = Database.open(url)
     done = import_documents(database, found, utc_now, threading.Event())

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 
 from harvester.harvest import notable
 from harvester.harvest.session import Harvest, Tally
 from harvester.store.history import history
-from harvester.store.history.differences import Difference, difference
+from harvester.store.history.differences import Difference, TwoSides, differences
 from harvester.store.schema import Service, Version
 
 
 def refresh(harvest: Harvest, service: Service, tally: Tally) -> None:
     """Bring the versions and changes of a service up to date; count what is new into `tally`."""
 
-    def compare(old: str, new: str) -> Difference:
-        return harvest.work(difference, old, new)
+    def compare(changes: Sequence[TwoSides]) -> Sequence[Difference]:
+        return harvest.work(differences, changes)
 
     with harvest.database.reading() as session:
         if not session.scalar(select(Service.stale).where(Service.id == service.id)):

@@ -12,7 +12,7 @@ from harvester.errors import CorruptStore
 from harvester.store.content import documents
 from harvester.store.history import combined, history
 from harvester.store.history.differences import DIFFING_VERSION, difference
-from harvester.store.history.sides import Sides, compared
+from harvester.store.history.sides import Sides, both
 from harvester.store.history.versions import Span
 from harvester.store.schema import Change, TextRow, Version
 
@@ -91,7 +91,7 @@ def _change(session: Session, change: Change, step: history.Step) -> Iterator[Pr
     kind, reasons = step.kind or str(diff.kind), history.reasons_of(step.kind, diff.reasons)
     if change.standing is not None:
         # Reading both pages takes longer than all else, so it is done only where they decided.
-        made = compared(session, step.pair, difference, Sides())
+        made = difference(*both(session, step.pair, Sides()))
         kind, reasons = made.kind, made.reasons
         if made.standing != change.standing:
             yield "changes", change.id, "the passages that stand in both of its pages are others"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, select, update
@@ -22,10 +22,10 @@ from harvester.lru import LruCache
 from harvester.store.content.compression import sha256_of
 from harvester.store.database import Database
 from harvester.store.history import bodies, combined
-from harvester.store.history.differences import DIFFING_VERSION, Difference, difference
+from harvester.store.history.differences import DIFFING_VERSION, Compare, Difference, difference, differences
 from harvester.store.history.likeness import Measures, Passages, passages
 from harvester.store.history.reconcile import Reconciled, Segment, reconcile
-from harvester.store.history.sides import Pair, Sides, compared
+from harvester.store.history.sides import Pair, Sides, both
 from harvester.store.history.strays import EITHER, other_language
 from harvester.store.history.versions import Observation, Span, last_in_language, versions
 from harvester.store.history.versions import set_aside as set_aside_of
@@ -33,12 +33,18 @@ from harvester.store.ledger import tallies, watches
 from harvester.store.ledger.ledger import OBSERVING
 from harvester.store.schema import Capture, Change, Service, TextRow, Version
 
-Each = Callable[[Callable[[Pair], Difference], Iterable[Pair]], Iterable[Difference]]
+Each = Callable[
+    [Callable[[Sequence[Pair]], Sequence[Difference]], Iterable[Sequence[Pair]]], Iterable[Sequence[Difference]]
+]
 
 TECHNICAL = "technical"
 """The kind of a change that only another cleaner made."""
 LANGUAGE = "language"
 """The kind of the change to another language for good."""
+_RUN = 16
+"""Changes that a worker compares one after the other: enough that few texts and pages are read twice."""
+_RUNS = 4
+"""Runs of one history at the least, so that no worker has to wait for long for another."""
 _WHY = {
     TECHNICAL: "the same bytes, read by another version of the cleaner",
     LANGUAGE: "the policy is in another language from then on",
@@ -86,15 +92,20 @@ class Refreshed:
     rows_written: int = 0
 
 
-def prepare(
-    database: Database,
-    service_id: int,
-    compare: Callable[[str, str], Difference] = difference,
-    each: Each = map,
-) -> dict[Pair, Difference]:
-    """Make the comparisons that `refresh` will need, while no transaction is open, so that nobody waits for them.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What `refresh` will need: the versions and steps of what was observed, and the comparisons to be made."""
 
-    `each` is `map`, or one like it that does several at once.
+    seen: _Seen
+    spans: Sequence[Span]
+    steps: Sequence[Step]
+    differences: Mapping[Pair, Difference]
+
+
+def prepare(database: Database, service_id: int, compare: Compare = differences, each: Each = map) -> Prepared:
+    """Compute and compare what `refresh` will need, while no transaction is open, so that nobody waits for it.
+
+    `each` is `map`, or one like it that does several at once; `compare` is given runs of successive changes.
     """
     with database.reading() as session:
         joined = combined.is_combined(session, service_id)
@@ -103,22 +114,29 @@ def prepare(
             combined.join(session, service_id)
     with database.reading() as session:
         seen = _observed(session, service_id)
-        steps = _steps(seen.versions(), seen)
+        spans = seen.versions()
+        steps = _steps(spans, seen)
         reconciled = _reconciled_changes(_present_changes(session, service_id), steps)
         due = {piece.end for piece in (*reconciled.new, *_to_redo(session, service_id, reconciled))}
     pairs = list(dict.fromkeys(step.pair for step in steps if step.before in due))
     sides = seen.sides
 
-    def made(pair: Pair) -> Difference:
+    def made(run: Sequence[Pair]) -> Sequence[Difference]:
         with database.reading() as session:
-            return compared(session, pair, compare, sides)
+            changes = [both(session, pair, sides) for pair in run]
+        return compare(changes)
 
-    return dict(zip(pairs, each(made, pairs), strict=True))
+    found = chain.from_iterable(each(made, _runs(pairs)))
+    return Prepared(seen, spans, steps, dict(zip(pairs, found, strict=True)))
 
 
-def refresh(
-    session: Session, service_id: int, *, now: datetime, prepared: Mapping[Pair, Difference] | None = None
-) -> Refreshed:
+def _runs(pairs: Sequence[Pair]) -> list[Sequence[Pair]]:
+    """Return runs of successive changes, each for one worker: long ones, but some for every worker."""
+    length = min(_RUN, max(1, len(pairs) // _RUNS))
+    return [pairs[start : start + length] for start in range(0, len(pairs), length)]
+
+
+def refresh(session: Session, service_id: int, *, now: datetime, prepared: Prepared | None = None) -> Refreshed:
     """Update versions and changes of a service to its captures; `now` is recorded as the time when a change was found.
 
     It holds the service's row until the session ends, so that two writers do it one after the other. What is not
@@ -132,10 +150,12 @@ def refresh(
         raise UnknownName(f"no service with the number {service_id}")
     combined.join(session, service_id)
     seen = _observed(session, service_id)
-    wanted = seen.versions()
+    if prepared is None or not seen.is_same(prepared.seen):
+        spans = seen.versions()
+        prepared = Prepared(seen, spans, _steps(spans, seen), prepared.differences if prepared else {})
     refreshed = Refreshed()
-    _write_versions(session, service_id, wanted, seen, refreshed)
-    _write_changes(session, service_id, _steps(wanted, seen), prepared or {}, seen.sides, now, refreshed)
+    _write_versions(session, service_id, prepared.spans, seen, refreshed)
+    _write_changes(session, service_id, prepared, now, refreshed)
     combined.sweep(session, service_id)
     service.stale = False
     session.flush()
@@ -144,7 +164,7 @@ def refresh(
 
 
 def refresh_keeping_dates(
-    session: Session, service_id: int, *, now: datetime, prepared: Mapping[Pair, Difference] | None = None
+    session: Session, service_id: int, *, now: datetime, prepared: Prepared | None = None
 ) -> None:
     """Do what `refresh` does after re-cleaning: a change that was known keeps the instant at which it was found."""
     found = select(Change.before, Change.found_at).where(Change.service_id == service_id)
@@ -197,6 +217,11 @@ class _Seen:
     payload_ids: dict[int, int | None]
     judged: dict[str, tuple[int, str, float]]
     known: dict[str, Measures]
+
+    def is_same(self, other: _Seen) -> bool:
+        """Return whether the same was observed, so that history is the same too."""
+        names = ("is_policy", "observations", "text_ids", "payload_ids", "judged")
+        return all(getattr(self, name) == getattr(other, name) for name in names)
 
     def versions(self, *, unfold: bool = False) -> list[Span]:
         return versions(self.observations, self.measures, self.first_of_each, unfold=unfold)
@@ -379,29 +404,21 @@ def _reconciled_changes(present: Mapping[int, Step], steps: Sequence[Step]) -> R
     )
 
 
-def _write_changes(
-    session: Session,
-    service_id: int,
-    steps: Sequence[Step],
-    prepared: Mapping[Pair, Difference],
-    sides: Sides,
-    now: datetime,
-    done: Refreshed,
-) -> None:
+def _write_changes(session: Session, service_id: int, prepared: Prepared, now: datetime, done: Refreshed) -> None:
     present = _present_changes(session, service_id)
-    wanted = {step.before: step for step in steps}
-    reconciled = _reconciled_changes(present, steps)
+    wanted = {step.before: step for step in prepared.steps}
+    reconciled = _reconciled_changes(present, prepared.steps)
     again = _to_redo(session, service_id, reconciled)
     _write(session, Change, reconciled, done)
     done.removed.extend(present[piece.id] for piece in reconciled.gone if piece.id is not None)
     for want in again:
         watches.forget(session, service_id, want.end)
         of_it = update(Change).where(Change.service_id == service_id, Change.before == want.end)
-        session.execute(of_it.values(**_columns(session, wanted[want.end], prepared, sides)))
+        session.execute(of_it.values(**_columns(session, wanted[want.end], prepared)))
         done.rows_written += 1
     for piece in reconciled.new:
         step = wanted[piece.end]
-        done.added.append(_change(service_id, step, _columns(session, step, prepared, sides), now))
+        done.added.append(_change(service_id, step, _columns(session, step, prepared), now))
     session.add_all(done.added)
     session.flush()
 
@@ -430,9 +447,9 @@ def _write(session: Session, table: type[Version] | type[Change], reconciled: Re
     done.rows_written += len(reconciled.gone) + altered + len(reconciled.new)
 
 
-def _columns(session: Session, step: Step, prepared: Mapping[Pair, Difference], sides: Sides) -> dict[str, Any]:
+def _columns(session: Session, step: Step, prepared: Prepared) -> dict[str, Any]:
     """Return what a change keeps of its comparison, which is made now unless it was prepared."""
-    made = prepared.get(step.pair) or compared(session, step.pair, difference, sides)
+    made = prepared.differences.get(step.pair) or difference(*both(session, step.pair, prepared.seen.sides))
     return {
         "kind": step.kind or made.kind,
         "words_added": made.words_added,

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from harvester.cleaner.page_text import words_in_row
 from harvester.cleaner.quality import prose
@@ -93,6 +95,17 @@ def _said(piece: str) -> str:
     return words_in_row(_NUMBER.sub("", prose.without_targets(piece))).strip()
 
 
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a text, without the ends of their lines, each with what it says."""
+    return chain.from_iterable(map(_of_line, text.split("\n")))
+
+
+@remember_short
+def _of_line(line: str) -> tuple[tuple[str, str], ...]:
+    """Return the pieces of a line: none goes beyond its end, which follows it. A number alone before it says nothing."""
+    return tuple([(piece, _said(f"{piece}\n")) for piece in pieces(line)])
+
+
 def _differing(old: str, new: str) -> tuple[Counter[str], Counter[str]]:
     """Return the passages of the lines that only one of two texts has: all others are in both. The title is none."""
     olds, news = Counter(old.split("\n")[1:]), Counter(new.split("\n")[1:])
@@ -113,7 +126,7 @@ def _standing_in(page: Page, passages: Counter[str], other: Page, documents: tup
     if not often:
         return Counter()
     there = other()
-    had, shown = (words_in_row(prose.without_targets(document)) for document in documents)
+    had, shown = map(_document_words, documents)
 
     def stands(said: str, n: int) -> bool:
         kept, before = shown.count(f" {said} "), there.count(f" {said} ")
@@ -125,6 +138,11 @@ def _standing_in(page: Page, passages: Counter[str], other: Page, documents: tup
     return Counter({said: passages[said] for said, n in often.items() if stands(said, n)})
 
 
+@lru_cache(maxsize=4)  # the two sides of a change, each asked for several times
+def _document_words(document: str) -> str:
+    return words_in_row(prose.without_targets(document))
+
+
 def _between(
     comparable: str, standing_ones: Counter[str], passages: Counter[str], page: Page, document: str
 ) -> Counter[str]:
@@ -133,10 +151,12 @@ def _between(
     """
     if not standing_ones or standing_ones == passages:
         return Counter()
-    here, shown = page(), words_in_row(prose.without_targets(document))
+    here, shown = page(), _document_words(document)
     found: Counter[str] = Counter()
     run: list[str] | None = None  # since a passage that stands
-    for said in filter(None, map(_said, pieces(comparable))):
+    for _, said in _pieces(comparable):
+        if not said:
+            continue
         if said in standing_ones:
             found |= Counter({one: passages[one] for one in run or ()})
             run = []
@@ -147,21 +167,25 @@ def _between(
 
 
 def _without(comparable: str, gone: Counter[str]) -> str:
-    title, end, text = comparable.partition("\n")
-    left, kept = Counter(gone), [title, end]
-    for piece in pieces(text):
-        said = _said(piece)
-        if left[said] > 0:
-            left[said] -= 1
-        else:
-            kept.append(piece)
+    title, *lines = comparable.split("\n")
+    left, kept = Counter(gone), [title]
+    ends = True  # the end of a line goes with its last piece
+    for line in lines:
+        if ends:
+            kept.append("\n")
+        for piece, said in _of_line(line):
+            ends = left[said] <= 0
+            if ends:
+                kept.append(piece)
+            else:
+                left[said] -= 1
     return "".join(kept)
 
 
 def _shown(comparable: str, passages: Counter[str]) -> tuple[str, ...]:
     """Return the passages as they are written, in the order of the text, each once."""
     found: dict[str, str] = {}
-    for piece in pieces(comparable):
-        if (said := _said(piece)) in passages:
+    for piece, said in _pieces(comparable):
+        if said in passages:
             found.setdefault(said, " ".join(prose.unmarked(prose.plain(piece)).split()))
     return tuple(found.values())

@@ -61,12 +61,35 @@ def cannot_be_sent() -> object:
     return lambda: None
 
 
+def busy() -> int:
+    """Take 10 ms of processor time, and say where."""
+    until = time.thread_time() + 0.01
+    while time.thread_time() < until:
+        pass
+    return os.getpid()
+
+
+@pytest.fixture
+def without_workers() -> None:
+    processes._end_all()
+    assert not processes._up
+
+
+@pytest.mark.usefixtures("without_workers")
 def test_a_little_work_is_done_here_and_much_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "PAYS_FROM", 3)
+    monkeypatch.setattr(processes, "PAYS_FROM", 0.025)
     with working(2) as work:
-        places = [work(where) for _ in range(6)]
+        places = [work(busy) for _ in range(6)]
     assert places[:3] == [where()] * 3
     assert where() not in places[3:]
+
+
+@pytest.mark.usefixtures("without_workers")
+def test_workers_that_are_up_do_a_little_work_too() -> None:
+    with working(2) as work:
+        assert work(where) == where()
+        apart(where)
+        assert work(where) != where()
 
 
 def test_one_process_is_this_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from harvester.store.admin.verify import verify
 from harvester.store.admin.verify_history import history_problems
 from harvester.store.content import payloads
 from harvester.store.database import Database
-from harvester.store.history.differences import DIFFING_VERSION, Difference, difference
+from harvester.store.history.differences import DIFFING_VERSION, Difference, TwoSides, differences
 from harvester.store.history.history import is_outdated, prepare, refresh, set_aside
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Change, Payload, Service, Source, TextRow, Version
@@ -301,16 +302,16 @@ def test_texts_are_compared_while_others_may_write(
         for number, letter in ((1, "A"), (5, "B"), (9, "C")):
             a_capture(session, source, day(number), TEXTS[letter])
 
-    def compare(old: str, new: str) -> Difference:
+    def compare(changes: Sequence[TwoSides]) -> Sequence[Difference]:
         with database.writing() as session:
             session.execute(update(Service).values(added_at=NOW))
-        return difference(old, new)
+        return differences(changes)
 
     prepared = prepare(database, source.service_id, compare)
     monkeypatch.setattr("harvester.store.history.history.difference", None)  # none is made in the transaction
     with database.writing() as session:
         assert len(refresh(session, source.service_id, now=NOW, prepared=prepared).added) == 2
-    assert prepare(database, source.service_id, compare) == {}, "what is there is not compared again"
+    assert not prepare(database, source.service_id, compare).differences, "what is there is not compared again"
 
 
 def test_the_store_and_the_diffs_agree_on_the_version_of_the_diffs() -> None:
