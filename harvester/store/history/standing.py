@@ -102,7 +102,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 @remember_short
 def _of_line(line: str) -> tuple[tuple[str, str], ...]:
-    """Return the pieces of a line: none goes beyond its end, which follows it. A number alone before it says nothing."""
+    """Return the pieces of a line, each with what it says: none goes beyond its end. A number alone says nothing."""
     return tuple([(piece, _said(f"{piece}\n")) for piece in pieces(line)])
 
 
