@@ -298,7 +298,7 @@ def documents(file: Path, service: str) -> list[str]:
     """Return the names of the documents of a service; `UnknownName` if the catalogue does not have it."""
     found = [entry.name for entry in load_catalogue(file) if entry.service == service]
     if not found:
-        raise UnknownName(f"{file}: has no service {service!r}; `harvester services` lists them")
+        raise UnknownName(f"{file} has no service {service!r}; `harvester services` lists them")
     return found
 
 

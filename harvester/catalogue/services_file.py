@@ -271,7 +271,7 @@ def _block(file: Path, text: str, name: str) -> tuple[list[str], int, int]:
     """Return the lines of a catalogue, and the first and the end of those of a service: comments after it stay out."""
     names = [one["name"] for one in _services(file, text)]
     if name not in names:
-        raise UnknownName(f"{file}: has no service {name!r}; `harvester services` lists them")
+        raise UnknownName(f"{file} has no service {name!r}; `harvester services` lists them")
     lines = text.splitlines(keepends=True)
     headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
     if len(headers) != len(names):

@@ -164,7 +164,7 @@ def test_a_service_is_renamed_with_its_history_and_removed_without_it(run: Run, 
     assert run("log", "samovar.example").stdout == before
     unknown = run("remove", "samovar.example")
     assert unknown.returncode == 2
-    assert "services.toml: has no service 'samovar.example'" in unknown.stderr
+    assert "services.toml has no service 'samovar.example'" in unknown.stderr
 
 
 def test_the_configuration_that_init_writes_is_the_one_of_the_repository(run: Run, here: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from harvester.cli import installation
+from harvester.errors import ConfigurationError
 
 
 def ready(
@@ -42,8 +43,20 @@ def _problems() -> list[str]:
 def _answer(url: str) -> list[str]:
     import requests
 
+    from harvester.settings import require_http
+
+    try:
+        require_http(url)
+    except ValueError as error:
+        raise ConfigurationError(f"ready: {error}; name the address of a /readyz") from error
     try:
         answer = requests.get(url, timeout=10, allow_redirects=False)
+        kind = answer.headers.get("Content-Type", "")
+        found = answer.json() if kind.startswith("application/json") else None
     except requests.RequestException as error:
         return [f"{url} does not answer ({type(error).__name__})"]
-    return [] if answer.ok else answer.text.splitlines()
+    if isinstance(found, dict) and isinstance(found.get("problems"), list):
+        return [str(one) for one in found["problems"]]
+    if kind.startswith("text/plain"):
+        return [] if answer.ok else answer.text.splitlines()
+    return [f"{url} answered {answer.status_code} and is no /readyz; name the address of one"]

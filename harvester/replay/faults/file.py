@@ -95,5 +95,7 @@ def read_faults(file: Path) -> FaultFile:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"]))
         raise ConfigurationError(f"{file}: {place}: {first['msg']}") from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise ConfigurationError(f"{file}: cannot be read: {error.strerror}; name a faults file") from error
+    except ValueError as error:
         raise ConfigurationError(f"{file}: cannot be read as a faults file: {error}") from error

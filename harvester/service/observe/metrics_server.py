@@ -58,7 +58,9 @@ def exposed(database: Database, settings: Settings, host: str, port: int | None)
     try:
         server = ThreadingHTTPServer((host, port), Handler)
     except OSError as error:
-        raise ConfigurationError(f"metrics cannot be served at {host}:{port}: {error}") from error
+        raise ConfigurationError(
+            f"metrics cannot be served at {host}:{port}: {error.strerror}; name another port or host"
+        ) from error
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
     log.info("metrics at http://%s:%d/metrics", host, server.server_port)
