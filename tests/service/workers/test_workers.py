@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import queue
+import sys
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -19,10 +20,11 @@ from harvester.catalogue.entries import load_catalogue
 from harvester.clock import utc_now
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.harvest.backfill import Order
+from harvester.harvest.limiter.shared import reachable
 from harvester.replay.server import ReplayServer
 from harvester.service.workers import dispatch
 from harvester.service.workers import tasks as work
-from harvester.service.workers.broker import url_and_options
+from harvester.service.workers.broker import broker_answers, url_and_options
 from harvester.service.workers.tasks import HARVEST, HISTORY, RECLEAN, Tasks, application
 from harvester.settings import INTERNET_ARCHIVE, Settings
 from harvester.store.database import Database
@@ -195,6 +197,22 @@ def test_without_a_broker_workers_say_what_is_missing(place: Place) -> None:
     place.has_settings("http://127.0.0.1:9")
     found = place.run("worker")
     assert (found.returncode, "broker_url" in found.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("module", "asks", "setting"),
+    [
+        ("kombu.connection", broker_answers, "broker_url"),
+        ("celery", application, "broker_url"),
+        ("redis", reachable, "redis_url"),
+    ],
+)
+def test_without_the_extra_what_needs_it_says_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch, module: str, asks: Callable[[Settings], object], setting: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(ConfigurationError, match=rf"{setting} is set, and .* pip install 'harvester\[workers\]'"):
+        asks(Settings(broker_url=SecretStr("redis://h/7"), redis_url=SecretStr("redis://h/7")))
 
 
 def test_the_visibility_timeout_is_read_from_the_brokers_address() -> None:
