@@ -129,7 +129,7 @@ def _run(tree: Path, tests: Sequence[str], swap: Callable[[], bool]) -> str:
         time.sleep(0.05)
     code, said = os.waitstatus_to_exitcode(ended[1]), log.read_text()
     lines = said.splitlines()
-    failed = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+    failed = [line for line in lines if line.startswith(("FAILED tests", "ERROR tests"))]
     # What a failed test left open is an internal error of pytest's, at the end of the run.
     no_run = (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED)
     if not failed and code in no_run:
