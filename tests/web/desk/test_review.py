@@ -19,7 +19,7 @@ from harvester.service.review import alarms
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.desk import reviews
-from harvester.store.schema import ReviewEvent
+from harvester.store.schema import Change, Review, ReviewEvent
 from harvester.web.app import create_app
 from harvester.web.desk import review
 from tests.support.web.client import Client
@@ -94,6 +94,29 @@ def test_what_is_read_leaves_the_list_and_leads_to_the_next(anna: Visitor, store
     page = anna.get(ALARM).text
     assert "marked it as read" in page
     assert "Nothing for us." in page
+
+
+SHOWS_THE_REVIEW = {
+    "/desk/review?state=read": f'href="{ALARM}',
+    "/desk/review.csv?state=read": "kettle.example",
+    ALARM: "marked it as read",
+    "/api/v1/reviews?state=read": '"service":"kettle.example"',
+    API: '"state":"read"',
+}
+
+
+@pytest.mark.parametrize("address", SHOWS_THE_REVIEW)
+def test_whoever_asks_for_reviews_has_them_found_again_when_the_history_was_made_again(
+    anna: Visitor, store: Database, address: str
+) -> None:
+    anna.post(ALARM, opened(anna) | {"state": "read"})
+    with store.writing() as session:
+        read = session.scalars(select(Change).join(Review, Review.change_id == Change.id)).one()
+        the_same = {one.name: getattr(read, one.name) for one in Change.__table__.columns if one.name != "id"}
+        session.delete(read)
+        session.flush()
+        session.add(Change(id=1_000_000, **the_same))
+    assert SHOWS_THE_REVIEW[address] in anna.get(address, headers=AS_ANNA).text
 
 
 def test_the_second_is_told_what_the_first_did_and_nothing_is_lost(

@@ -212,10 +212,12 @@ def test_sources_that_the_catalogue_would_not_understand_change_nothing(anna: Vi
 
 
 def test_a_source_is_silenced_and_asked_again(anna: Visitor, config: Path) -> None:
-    url = entry(config).sources[-1].url
-    fields = hidden_fields(anna.get(KETTLE).text, "/desk/sign-out") | {"url": url}
+    *others, last = entry(config).sources
+    assert others
+    fields = hidden_fields(anna.get(KETTLE).text, "/desk/sign-out") | {"url": last.url}
     assert anna.post(f"{KETTLE}/silence", fields).headers["location"] == f"{KETTLE}?said=silenced"
-    silenced = entry(config).sources[-1]
+    *beside, silenced = entry(config).sources
+    assert beside == others
     assert silenced.until is not None
     assert silenced.until < sample_clock()
     assert "Ask again" in anna.get(KETTLE).text

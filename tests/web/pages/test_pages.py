@@ -46,6 +46,18 @@ def test_the_overview_shows_substantive_changes_first_and_counts_what_it_hides(c
     assert 'class="kind cosmetic"' in client.get("/?kind=all").text
 
 
+def test_small_charts_of_the_overview_share_their_two_ends(client: Client) -> None:
+    lines = [
+        [float(place) for place in re.findall(r"[MH]([\d.]+)", line)]
+        for line in re.findall(r'class="spark-line" d="([^"]+)"', client.get("/").text)
+    ]
+    firsts, lasts = {line[0] for line in lines}, {line[-1] for line in lines}
+    assert min(firsts) == 2.0
+    assert 138.0 <= max(lasts) <= 140.0, "the width of the chart"
+    assert len(firsts) > 1
+    assert len(lasts) > 1
+
+
 def test_the_list_of_changes_hides_cosmetic_ones_unless_asked_and_says_how_many(client: Client) -> None:
     text = client.get("/changes").text
     assert 'class="kind cosmetic"' not in text
