@@ -60,14 +60,14 @@ class LruCache(Generic[Key, Value]):
             self._total -= self._size(gone)
 
 
-_SHORT, _LONG = 1_000, 8_000  # characters
+_SHORT, _LONG = 1_000, 32_000  # characters
 
 
 def remember_short(function: Callable[Concatenate[str, P], Value]) -> Callable[Concatenate[str, P], Value]:
-    """Keep the results of a pure function for 8,192 short texts and 512 paragraphs of some length: texts of a history
-    have most passages in common.
+    """Keep the results of a pure function for 8,192 short texts and 256 longer ones: texts of a history have most
+    passages in common.
     """
-    kept_short, kept_long = lru_cache(maxsize=8192)(function), lru_cache(maxsize=512)(function)
+    kept_short, kept_long = lru_cache(maxsize=8192)(function), lru_cache(maxsize=256)(function)
 
     @wraps(function)
     def read(text: str, /, *args: P.args, **kwargs: P.kwargs) -> Value:

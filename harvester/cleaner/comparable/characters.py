@@ -21,8 +21,8 @@ _APOSTROPHES = "’‘‚‛′ʼ"
 _QUOTES = "“”„‟″〝〞"
 _GUILLEMETS = re.compile("«[ \u00a0\u202f]?|[ \u00a0\u202f]?»")
 _HYPHENS = "\u2010\u2011"
-_SHORT_DASHES = "‒–—−"
-_RANGE = re.compile(rf"(\d)\s?[{_SHORT_DASHES}]\s?(?=\d)")
+_RANGE = re.compile(r"(\d)\s?[‒–—−]\s?(?=\d)")
+_RANGE_ENDS = re.compile(r"[‒–—−]\s?\d")
 _GLUED = re.compile(r"[—―](?<=[^\W_].)(?=[^\W_])")
 _DASHES = re.compile(r"[‒—―−-](?:(?<!-)|(?<=\S -)-{0,2}(?= \S))")
 _ELLIPSIS = re.compile(r"\.(?:\.\.+| \. \.)")
@@ -69,7 +69,7 @@ def one_dash(text: str) -> str:
     """Return the text with one hyphen, and one dash with spaces around it."""
     if not text.isascii():
         text = _all_as(text, _HYPHENS, "-")
-        if any(dash in text for dash in _SHORT_DASHES):
+        if _RANGE_ENDS.search(text):
             text = _RANGE.sub(r"\1-", text)
         text = _GLUED.sub(" – ", text)
     return _DASHES.sub("–", text)

@@ -115,11 +115,12 @@ _NAMES_LISTED = (
     "informativa privacy|informativa sulla privacy|privacybeleid|privacyverklaring|integritetspolicy"
 )
 _NAMES: frozenset[_Phrase] = frozenset(tuple(name.split()) for name in _NAMES_LISTED.split("|"))
-_SINGLE = frozenset(phrase for phrase in (*_SUBJECT_OF, *_NAMES) if len(phrase) == 1)
+_SINGLE = frozenset(phrase[0] for phrase in (*_SUBJECT_OF, *_NAMES) if len(phrase) == 1)
 _LENGTHS: dict[str, dict[str, set[int]]] = {}
 """The lengths of the longer phrases, by their first word and their second."""
-for _phrase in {*_SUBJECT_OF, *_NAMES} - _SINGLE:
-    _LENGTHS.setdefault(_phrase[0], {}).setdefault(_phrase[1], set()).add(len(_phrase))
+for _phrase in (*_SUBJECT_OF, *_NAMES):
+    if len(_phrase) > 1:
+        _LENGTHS.setdefault(_phrase[0], {}).setdefault(_phrase[1], set()).add(len(_phrase))
 _OPENING = 40
 """Words at the beginning of a text that may contain a policy's own heading, if the page's title has none."""
 
@@ -165,7 +166,7 @@ def features(
 
 def _phrases(words: Sequence[str]) -> set[_Phrase]:
     """Return the phrases of one word, and the runs of words that begin like a longer one and are as long."""
-    found: set[_Phrase] = set(_SINGLE.intersection([(word,) for word in {*words}]))
+    found: set[_Phrase] = {(word,) for word in _SINGLE.intersection(words)}
     for at in compress(range(len(words) - 1), map(_LENGTHS.__contains__, words)):
         for length in _LENGTHS[words[at]].get(words[at + 1], ()):
             found.add(tuple(words[at : at + length]))

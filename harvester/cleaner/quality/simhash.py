@@ -24,7 +24,8 @@ def simhash(words: Sequence[str]) -> int:
     """
     if not words:
         return 0
-    known = {word: _word_hashes(word) for word in set(words)}
+    distinct = {*words}
+    known = dict(zip(distinct, map(_word_hashes, distinct), strict=True))
     hashes = b"".join(map(known.__getitem__, words)).ljust(SHINGLE * _HASHES, b"\x00")
     # All at once: shifted by a word and a place, the second hash of each word meets the first of the word before it.
     row = int.from_bytes(hashes, "little")
