@@ -9,6 +9,13 @@ from urllib.parse import quote
 
 from harvester.catalogue.document_types import split_name
 
+_LATEX = str.maketrans(
+    {one: f"\\{one}" for one in "&%$#_"}
+    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
+    | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+)
+"""The signs that LaTeX reads as its own: a ``%``, of which addresses are full, would hide the rest of a note."""
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -32,12 +39,12 @@ def citations(document: str, seen: datetime, url: str, note: str) -> list[Citati
     key = f"{document.replace('/', '-')}-{seen:%Y%m%d}"
     bibtex = [
         f"@misc{{{key},",
-        f"  author = {{{{{service}}}}},",
+        f"  author = {{{{{service.translate(_LATEX)}}}}},",
         f"  title = {{{title}}},",
         f"  year = {{{seen.year}}},",
         f"  month = {seen.month},",
         f"  day = {seen.day},",
-        f"  note = {{{note}}},",
+        f"  note = {{{note.translate(_LATEX)}}},",
         f"  url = {{{url}}}",
         "}",
     ]

@@ -34,6 +34,17 @@ def test_no_address_ends_a_field_of_bibtex() -> None:
     assert "url = {http://w/1/%7Ba%7D%7D%5C%0A%20}" in bibtex
 
 
+def test_latex_reads_every_sign_of_a_note_as_itself() -> None:
+    apa, bibtex, csl = (
+        one.text for one in citations("a_b.example", SEEN, "http://w/1/a_b%20", "Was: http://w/1/a%3A_{b}&c#~")
+    )
+    assert "[Was: http://w/1/a%3A_{b}&c#~]" in apa
+    assert r"note = {Was: http://w/1/a\%3A\_\textbraceleft{}b\textbraceright{}\&c\#\textasciitilde{}}," in bibtex
+    assert r"author = {{a\_b.example}}" in bibtex
+    assert "url = {http://w/1/a_b%20}" in bibtex, "this field is an address for LaTeX too"
+    assert json.loads(csl)[0]["note"] == "Was: http://w/1/a%3A_{b}&c#~"
+
+
 @pytest.mark.parametrize("url", [VERSION, CHANGE])
 def test_each_version_and_change_can_be_cited_with_the_capture_in_the_archive(client: Client, url: str) -> None:
     text = client.get(url).text
