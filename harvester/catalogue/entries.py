@@ -169,6 +169,12 @@ class _ServiceTable(ServiceEntry):
     name: ServiceName
     document: tuple[_DocumentTable, ...] = ()
 
+    @model_validator(mode="after")
+    def _extract_is_of_a_document(self) -> Self:
+        if self.extract and self.document and not self.sources:
+            raise ValueError("extract is of no page: put it into the [[service.document]] that it is about")
+        return self
+
     def entries(self) -> list[ServiceEntry]:
         """Return an entry for each document; of a service that lists documents only those it names.
 

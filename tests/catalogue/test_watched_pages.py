@@ -118,6 +118,8 @@ def test_the_pages_of_a_combined_document_are_edited_as_sources_are(tmp_path: Pa
         (f"combine = ['{URL}', {{ url = '{URL}/', from = '2018' }}]", "twice for the same days"),
         (f"combine = ['{URL}', '{URL}/2']\nsources = ['{URL}']", "has both sources and combine"),
         ('sources = [{ from = "2018" }]', "a source has no address; write"),
+        (f'extract = {{ select = "a" }}\n[[service.document]]\ntype = "imprint"\nsources = ["{URL}"]',
+         "extract is of no page: put it into the"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_refused_in_plain_words(tmp_path: Path, line: str, reason: str) -> None:
