@@ -54,6 +54,8 @@ def kind(old: str, new: str) -> Kind:
         ("We share it with our partners.", "We share it with partners."),
         ("We keep it for 5. Then we ask.", "We keep it for 6. Then we ask."),
         ("We may have updated this policy.", ""),
+        ("Privacy Officer: Acme Services GmbH, Berlin", "Privacy Officer: Zeta Services GmbH, Berlin"),
+        ("Acme Ltd, Privacy Officer, 5 High Street", "Zeta Ltd, Privacy Officer, 5 High Street"),
         ("We have changed the way we share data.", ""),
         (
             "Write to Acme, 5 High Street, London SW1A 1AA, and ask.",
@@ -198,6 +200,11 @@ def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new
         ("3. 3\\. Mobile alerts reach you", "3. Mobile alerts reach you"),
         ("We use a) your name and b) your town.", "We use 1. your name and 2. your town."),
         ("This covers your Web Actvity with us.", "This covers your Web Activity with us."),
+        ("Our externel auditors help us with it.", "Our external auditors help us with it."),
+        (
+            "Eva Muster\nPrivacy Officer\nAcme Corporation\n5 High Street\nLondon SW1A 1AA",
+            "Jan Klar\nPrivacy Officer\nAcme Corporation\n5 High Street\nLondon SW1A 1AA",
+        ),
         ("We use your these contacts to invite.", "We use these contacts to invite."),
         ("Our Privacy Policy has been updated. Please read our summary of the changes.", ""),
         ("This Policy says how others' policies differ.", "This Statement says how others' statements differ."),

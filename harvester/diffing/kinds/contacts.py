@@ -73,12 +73,23 @@ def is_officer(side: Side, token: int) -> bool:
     return side.officers[first]
 
 
-def is_title(side: Side, start: int, end: int) -> bool:
-    """Return whether these tokens are of the name of the office, such as the last of ``data protection officer``."""
+def _titles(side: Side, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the tokens that name the office, around these tokens in their block."""
     first, last = side.block_at(start)
     first, last = max(first, start - _BESIDE_OFFICE), min(last, end + _BESIDE_OFFICE)
-    titles = Spelled(side.tokens[first:last]).find(OFFICER)
-    return any(begin <= start - first and end - first <= stop for begin, stop in titles)
+    return [(begin + first, stop + first) for begin, stop in Spelled(side.tokens[first:last]).find(OFFICER)]
+
+
+def is_title(side: Side, start: int, end: int) -> bool:
+    """Return whether these tokens are of the name of the office, such as the last of ``data protection officer``."""
+    return any(begin <= start and end <= stop for begin, stop in _titles(side, start, end))
+
+
+def has_title(side: Side, start: int, end: int) -> bool:
+    """Return whether a block begins with these tokens and names the office right behind them, with a mark between at
+    most: they are all of a person's name (``Eva Muster, Privacy Officer, Acme Ltd``).
+    """
+    return start == side.block_at(start)[0] and any(begin - end in (0, 1) for begin, _ in _titles(side, start, end))
 
 
 def is_beside_office(side: Side, start: int, end: int) -> bool:

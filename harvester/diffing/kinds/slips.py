@@ -52,8 +52,11 @@ def _stutters(one: str, other: str) -> bool:
 
 
 def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
-    if abs(len(one) - len(other)) > 1 or one[0] != other[0] or one[-2:] != other[-2:]:
+    if abs(len(one) - len(other)) > 1 or one[0] != other[0] or one[-1] != other[-1]:
         return False
+    if one[-2:] != other[-2:]:  # the ending of another form, but where only one of them is a word of English policies
+        is_vowel = one[:-2] == other[:-2] and {one[-2:-1], other[-2:-1]} <= _VOWELS and len(one) >= _LETTERS
+        return is_vowel and not common_words().isdisjoint((one, other)) and knows(one) != knows(other)
     shorter, longer = sorted((one, other), key=len)
     if not (shorter.isalpha() and longer.isalpha()) or len(shorter) < _LETTERS or frozenset((one, other)) in _REAL:
         return False

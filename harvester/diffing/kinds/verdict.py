@@ -12,6 +12,7 @@ from harvester.diffing.change import Kind, Operation, OperationKind
 from harvester.diffing.kinds import slips, wording
 from harvester.diffing.kinds.addresses import Addresses, Parties, names_a_party
 from harvester.diffing.kinds.contacts import (
+    has_title,
     hides_mail,
     is_beside_office,
     is_of_hours,
@@ -487,6 +488,8 @@ class _Altered:
             self.old.tokens[slice(*self.old.block_at(hunk.old_start))],
             self.new.tokens[slice(*self.new.block_at(hunk.new_start))],
         ]
+        if names and len(olds) > 1 < len(news) and has_title(self.old, *hunk[:2]) and has_title(self.new, *hunk[2:]):
+            around = [old, new]
         if names and not any(map(names_a_party, around)) and all(len(block) <= 30 for block in around):
             return Finding(Kind.MINOR, f"name of the data protection officer: {_arrow(old, new)}")
         return None
