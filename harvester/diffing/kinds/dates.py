@@ -28,6 +28,8 @@ DATE = re.compile(
     rf"""\b{_DAY}{_JOINT}{_PREFIX}(?:{MONTH})(?!\w)(?:{_JOINT}{_YEAR}(?!\d))?
       | (?<!\w)(?:{MONTH})(?!\w)\s?[.,]?\s*{_DAY}(?!\d)(?:\s*,?\s*{_YEAR}(?!\d))?
       | (?<!\w)(?:{MONTH})(?!\w){_JOINT}{_YEAR}(?!\d)
+      | (?<!\w)(?:{MONTH})\s?'\s?\d\d(?!\d) | (?<!\w)\d{{1,2}}-(?:{MONTH})-(?:\d\d)?\d\d(?!\d)
+      | (?<![\d.,/-])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.,/-]\d|\d)
       | (?<![\d.,/-])\d{{1,4}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{2,4}}(?![\d])
       | (?<![\d.,/-])(?:(?:0?[1-9]|1[0-2])\s?[./-]\s?{_YEAR}|{_YEAR}\s?[./-]\s?(?:0?[1-9]|1[0-2]))(?![\d./-]\d|\d)
       | (?:\d{{1,4}}|元)\s?[年년]\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?
@@ -69,7 +71,7 @@ _AT_THE_TOP = 40  # words of a block that may say what date the one below it hol
 
 
 _WORD = re.compile(r"\w+")
-_NUMERIC = re.compile(r"\d ?[./-] ?\d")
+_NUMERIC = re.compile(r"\d ?[./-] ?\d|\b(?:19|20)\d{6}\b")
 _OF_OTHER_SCRIPTS = re.compile("[^\u0000-\u024f]")
 _BESIDE_FIGURES = frozenset("de del of d di den da do st nd rd th er e tego º ª".split())  # noqa: SIM905
 _MONTHS_AND_VERSIONS = MONTHS | frozenset(

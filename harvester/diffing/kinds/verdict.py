@@ -40,7 +40,8 @@ from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
 from harvester.diffing.kinds.passages import Passage, Side, altered_passages, whole_side
 from harvester.diffing.kinds.sentence_words import is_of_no_address
 from harvester.diffing.kinds.spans import are_unspaced, hold_digit, spelled_out
-from harvester.diffing.kinds.vocabulary import LAW, OFFICER
+from harvester.diffing.kinds.vocabulary import LAW, OF_NOTICES, OFFICER
+from harvester.diffing.text import other_forms
 from harvester.diffing.text.around import Around
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import is_word, tokenise, words_of
@@ -244,10 +245,14 @@ class _Altered:
                 and not slips.is_doubled(side.tokens, start, end)
                 and not slips.is_one_too_many(side.tokens, start, end)
                 and not is_notice_of_update(old or new)
+                and not other_forms.is_said_beside(side.tokens, start, end)
+                and not is_date_line(side.blocks[number].tokens)
                 and self._is_of_no_address(hunk)
             ):
                 return None  # as most
         elif wording.begin_apart(old[0], new[0]):
+            if other_forms.mean_the_same(old, new):
+                return Finding(Kind.MINOR, f"the same in another form: {_arrow(old, new)}")
             if _are_others(old) and _is_ordinary(side, number) and self._is_of_no_address(hunk):
                 return None
             return self._said_otherwise(hunk, old, new)
@@ -267,6 +272,8 @@ class _Altered:
             return Finding(Kind.COSMETIC, f"the same text in another encoding: {_arrow(old, new)}")
         if wording.is_only_space(old, new):
             return Finding(Kind.MINOR, f"a space between words: {_arrow(old, new)}")
+        if old and new and other_forms.mean_the_same(old, new):
+            return Finding(Kind.MINOR, f"the same in another form: {_arrow(old, new)}")
         if wording.is_only_spelling(old, new):
             return Finding(Kind.MINOR, f"the same words in another spelling: {_arrow(old, new)}")
         if not (any(map(is_word, old)) or any(map(is_word, new))):
@@ -350,9 +357,21 @@ class _Altered:
                 return Finding(Kind.MINOR, f"only the {what}: {was or 'none'} -> {is_ or 'none'}")
         if _say_only_a_date(old) and _say_only_a_date(new):
             return Finding(Kind.MINOR, f"only the date of the document: {_arrow(old, new)}")
+        if OF_NOTICES.issuperset(token.lower() for token in (*old, *new) if is_word(token)) and (
+            self._is_in_lines_of_dates(hunk)
+        ):
+            return Finding(Kind.MINOR, f"what stands beside the date of the document: {_arrow(old, new)}")
         if all(is_notice_of_update(side) for side in (old, new) if side):
             return Finding(Kind.MINOR, f"a notice that the document was updated: {_arrow(old, new)}")
         return None
+
+    def _is_in_lines_of_dates(self, hunk: Hunk) -> bool:
+        """Return whether what came and went is in a line that says nothing but a date of the document, as it was."""
+        sides = ((self.old, *hunk[:2]), (self.new, *hunk[2:]))
+        return all(
+            side.blocks and end <= side.block_at(start)[1] and is_date_line(side.block_of(start).tokens)
+            for side, start, end in sides
+        )
 
     def _copyright(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         """Return a line of the copyright that came or went whole: who the parties are is said in the policy."""
@@ -513,6 +532,8 @@ class _Altered:
             return None
         if slips.is_doubled(side, start, end):
             return Finding(Kind.MINOR, f"a word that stood twice: {_quote(old or new)}")
+        if other_forms.is_said_beside(side, start, end):
+            return Finding(Kind.MINOR, f"the same stands beside it: {_quote(old or new)}")
         if slips.is_one_too_many(side, start, end):
             return Finding(Kind.MINOR, f"a typing error: {_quote(old or new)}")
         return None

@@ -27,8 +27,13 @@ _SPELLINGS = re.compile(
     r"|(?<=[a-z]{2})ll(?=(?:ed|ing|er|ers|ation)$)|(?<=[a-z]{2})yse(?=[sd]?$)|(?<=licen)[cs](?=e[sd]?$)|ogue(?=s?$)"
 )
 _AMERICAN = {"is": "iz", "our": "or", "tre": "ter", "ll": "l", "yse": "yze", "c": "s", "ogue": "og"}
-_CONTRACTIONS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am"}
-_CONTRACTED = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not"}
+_CONTRACTIONS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'d": "would"}
+_CONTRACTED = {
+    "can't": "can not",
+    "cannot": "can not",
+    "won't": "will not",
+    "shan't": "shall not",
+}
 _HYPHENS_AND_DOTS = re.compile(r"[-–.]")
 _ACCENTED = 5  # letters of a word that an accent more or less makes no other word
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0327")

@@ -1,0 +1,98 @@
+"""Words in one of several forms that mean the same: numbers in words or digits, countries, clippings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from harvester.diffing.text.tokens import is_word
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+)
+_NUMBERS = {word: number for number, word in enumerate(_UNITS.split())}
+_NUMBERS |= {
+    word: 10 * number
+    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)  # noqa: SIM905
+}
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
+_COUNTRIES = {"US": "united states", "USA": "united states", "UK": "united kingdom", "EU": "european union"}
+_WORDS = {
+    "&": "and",
+    "it's": "it is",
+    "that's": "that is",
+    "%": "percent",
+    "info": "information",
+    "repo": "repository",
+    "repos": "repositories",
+    "ad": "advertisement",
+    "ads": "advertisements",
+    "photo": "photograph",
+    "photos": "photographs",
+}
+_PHRASES = (("per cent", "percent"), ("united states of america", "united states"))
+_MARKS = frozenset("().")
+_QUOTED = frozenset("()\"'")
+_MOST = 8  # tokens
+
+
+def mean_the_same(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether a few words are the same in another form: ``thirty (30)`` and ``30``, ``U.S.`` and ``United
+    States``, ``info`` and ``information``.
+    """
+    if len(old) > _MOST or len(new) > _MOST:
+        return False
+    one = _in_one_form(old)
+    return bool(one) and one == _in_one_form(new)
+
+
+def _in_one_form(tokens: Sequence[str]) -> str:
+    words: list[str] = []
+    for token in tokens:
+        if token in _MARKS:
+            continue
+        bare = token.replace(".", "")
+        word = _COUNTRIES.get(bare) or _WORDS.get(bare.lower()) or _number(bare.lower()) or token.lower()
+        if not (word.isdigit() and words and words[-1] == word):
+            words.append(word)
+    text = " ".join(words)
+    for phrase, form in _PHRASES:
+        text = text.replace(phrase, form)
+    return text
+
+
+def _number(word: str) -> str:
+    """Return a number in digits, or nothing for any other word."""
+    if word.isdigit():
+        return word
+    if _GROUPED.fullmatch(word):
+        return word.replace(",", "")
+    tens, _, units = word.partition("-")
+    if tens not in _NUMBERS or (units and units not in _NUMBERS):
+        return ""
+    return str(_NUMBERS[tens] + (_NUMBERS[units] if units else 0))
+
+
+def is_said_beside(tokens: Sequence[str], start: int, end: int) -> bool:
+    """Return whether the tokens ``start:end`` say what stands beside them, one of both in brackets: ``thirty (30)``,
+    ``Internet Protocol (IP)``.
+    """
+    if "(" not in tokens[max(start - 1, 0) : end + 1] or end - start > _MOST:
+        return False  # as most
+    inner = [token for token in tokens[start:end] if token not in _QUOTED]
+    before = [token for token in tokens[max(start - _MOST, 0) : start] if token not in _QUOTED]
+    behind = [token for token in tokens[end : end + 2] if token not in _QUOTED][:1]
+    if not inner or not all(map(is_word, inner)):
+        return False
+    said = _in_one_form(inner)
+    if said.isdigit():
+        return said in (_in_one_form(before[-1:]), _in_one_form(behind))
+    if len(inner) == 1:
+        return _abbreviates(inner[0], before[-len(inner[0]) :])
+    return any(_abbreviates(one, inner) for one in (*before[-1:], *behind))
+
+
+def _abbreviates(token: str, words: Sequence[str]) -> bool:
+    """Return whether a token is the first letters of words."""
+    return len(token) > 1 and token.isupper() and token == "".join(word[0] for word in words).upper()
