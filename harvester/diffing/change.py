@@ -116,6 +116,8 @@ def passages(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[Block], l
     Only the first ones keep their labels apart: where blocks were split or merged a number stands among the words.
     Nor do they if the labels differ and yet both say the same: then it was the reading that differed.
     """
+    if len(old) == len(new) == 1 and old[0].label == new[0].label:
+        return [*old], [*new]  # as most
     inside = [block.with_label_inside() for block in old], [block.with_label_inside() for block in new]
     if old[0].label != new[0].label and tokens_of(inside[0]) == tokens_of(inside[1]):
         return inside
@@ -124,4 +126,6 @@ def passages(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[Block], l
 
 def tokens_of(blocks: Sequence[Block]) -> list[str]:
     """Return the tokens of some blocks, counted through: what an operation's hunks number."""
+    if len(blocks) == 1:
+        return [*blocks[0].tokens]  # as most
     return list(chain.from_iterable([block.tokens for block in blocks]))

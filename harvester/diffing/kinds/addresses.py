@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import takewhile
 
 from harvester.diffing.kinds.marks import Marks, is_telephone, marks_of
-from harvester.diffing.kinds.passages import Side
+from harvester.diffing.kinds.passages import Side, whole_side
 from harvester.diffing.kinds.postal import REGISTERED
 from harvester.diffing.kinds.sentence_words import BETWEEN_MAILS, LONGEST, MOST_PROSE, ROLE, is_prose
 from harvester.diffing.kinds.spans import Spelled, within
+from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import is_word
 
 _PARTY = re.compile(
@@ -271,18 +273,27 @@ def names_a_party(tokens: Sequence[str]) -> bool:
 class Parties:
     """The parties that a text gives an address of, in a block of its own."""
 
-    def __init__(self, side: Side) -> None:
-        self._side = side
-        self._addresses = Addresses(side)
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
         self._known: dict[str, bool] = {}
 
     def __contains__(self, party: object) -> bool:
         party = str(party)
         if party not in self._known:
-            # Only a block with the first word of a name can be of its party.
-            word = party.partition(" ")[0]
-            self._known[party] = any(
-                word in block.key.lower() and self._addresses.party(start) == party
-                for block, start in zip(self._side.blocks, self._side.starts, strict=True)
-            )
+            # Only a block with the words of a name can be of its party.
+            words = party.split(" ")
+            may_be = [n for n, key in enumerate(self._keys) if all(map(key.__contains__, words))]
+            self._known[party] = any(self._addresses.party(self._side.starts[n]) == party for n in may_be)
         return self._known[party]
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return [block.key.lower() for block in self._blocks]
+
+    @cached_property
+    def _side(self) -> Side:
+        return whole_side(self._blocks)
+
+    @cached_property
+    def _addresses(self) -> Addresses:
+        return Addresses(self._side)

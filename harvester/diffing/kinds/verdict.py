@@ -124,11 +124,11 @@ class _Judge:
 
     @cached_property
     def old_parties(self) -> Parties:
-        return Parties(whole_side(self.old))
+        return Parties(self.old)
 
     @cached_property
     def new_parties(self) -> Parties:
-        return Parties(whole_side(self.new))
+        return Parties(self.new)
 
     def knows(self, word: str) -> bool:
         """Return whether a word, in lower case, is one: both texts have it, or many English policies do."""

@@ -26,8 +26,8 @@ def heaviest_chain(pairs: Iterable[tuple[int, int, int]]) -> list[Pair]:
     weights.
     """
     ordered = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
-    if len(ordered) < 2:
-        return [pair[:2] for pair in ordered]
+    if all(map(_rises, ordered, ordered[1:])):
+        return [pair[:2] for pair in ordered]  # as most: nothing moved
     columns = sorted({j for _, j, _ in ordered})
     best: list[tuple[int, int]] = [(0, -1)] * (len(columns) + 1)  # Fenwick tree of (weight so far, last pair)
     before: list[int] = []
@@ -52,6 +52,10 @@ def heaviest_chain(pairs: Iterable[tuple[int, int, int]]) -> list[Pair]:
         chain.append(ordered[last][:2])
         last = before[last]
     return chain[::-1]
+
+
+def _rises(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    return one[0] < other[0] and one[1] < other[1]
 
 
 def common_subsequence(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
