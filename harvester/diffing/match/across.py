@@ -17,7 +17,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from harvester.diffing.change import passages, tokens_of
-from harvester.diffing.match.align import CELLS
+from harvester.diffing.match.align import CELLS, spelled
 from harvester.diffing.match.matching import Match
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import COMMON_WORDS, are_words, count_words, is_word, words_of
@@ -88,7 +88,7 @@ def _fewest(
     best, marked = inside, _marked(old, new, gap, inside, known)
     # Beyond what would be enough the distance need not be known.
     most = int(marked / _ENOUGH) + 1
-    enough = _ENOUGH * Indel.distance(words_of(before_tokens), words_of(after_tokens), score_cutoff=most)
+    enough = _ENOUGH * Indel.distance(*spelled(words_of(before_tokens), words_of(after_tokens)), score_cutoff=most)
     if marked <= enough:
         return best  # as most
     before, after = _Side(olds, before_tokens), _Side(news, after_tokens)

@@ -7,15 +7,18 @@ that is small, and is else taken as unlike (the stated fallback: it bounds time 
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import count
 
 from rapidfuzz.distance import Indel
 
 CELLS = 100_000_000
 """Largest product of two lengths that is given to the quadratic algorithm: 12.5 MB and about 20 ms of it."""
 
+_FEW = 2000  # elements of both sides, which are compared as quickly as they are
 _DEPTH = 12  # rounds of anchors inside gaps of anchors; real texts need three
 
 Pair = tuple[int, int]
@@ -65,8 +68,20 @@ def common_subsequence(old: Sequence[Hashable], new: Sequence[Hashable]) -> list
 
 def common_runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int]]:
     """Return where the runs of that subsequence begin in both, and their lengths."""
-    blocks = Indel.editops(old, new).as_matching_blocks()
+    blocks = Indel.editops(*spelled(old, new)).as_matching_blocks()
     return [(block.a, block.b, block.size) for block in blocks if block.size]
+
+
+def spelled(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[Sequence[Hashable], Sequence[Hashable]]:
+    """Return two long sequences as strings of a character for each different element.
+
+    Strings are compared in a third of the time of lists.
+    """
+    if not _FEW < len(old) + len(new) < sys.maxunicode:
+        return old, new
+    numbers = count()
+    characters: defaultdict[Hashable, str] = defaultdict(lambda: chr(next(numbers)))
+    return "".join(map(characters.__getitem__, old)), "".join(map(characters.__getitem__, new))
 
 
 def align(old: Sequence[Hashable], new: Sequence[Hashable], weights: Sequence[int] | None = None) -> list[Pair]:
