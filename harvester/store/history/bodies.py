@@ -7,8 +7,8 @@ that surely belongs to the policy. So only texts that have all such prose in com
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
 from harvester.lru import remember_short
 
@@ -16,26 +16,38 @@ _TABLE_RULE = re.compile(r"(?=[-: \t]*\|)[ \t|:]*-[-\s|:]*\n(?=.*\S)")
 _WORD = re.compile(r"\S*?[^\W_]\S*")
 
 
+Prose = tuple[int, int | None]
+"""Hashes of the longest passages that surely are in a body, and of all long ones; None where these are not sure."""
+
+
 def first_of_each(
-    texts: Sequence[str], prose_of: Callable[[str], int | None], body_of: Callable[[str], str]
+    texts: Sequence[str], prose_of: Callable[[str], Prose | None], body_of: Callable[[str], str]
 ) -> dict[str, str]:
     """Return for each text the first one with the same body; a text without a body is like no other.
 
     The texts are named as the caller likes. `prose_of` and `body_of` give `sure_prose` and the body of one.
     """
+    found = {text: text for text in texts}
     prose = {text: prose_of(text) for text in texts} if len(texts) > 1 else {}
-    shared = Counter(prose.values())
-    first: dict[str, str] = {}
-    found = {}
-    for text in texts:
-        is_alone = None not in shared and shared[prose.get(text)] <= 1
-        body = "" if is_alone else body_of(text)
-        found[text] = first.setdefault(body, text) if body else text
+    for longest in _alike(texts, lambda text: (known := prose[text]) and known[0]):
+        for group in _alike(longest, lambda text: (known := prose[text]) and known[1]):
+            first: dict[str, str] = {}
+            for text in group:
+                if body := body_of(text):
+                    found[text] = first.setdefault(body, text)
     return found
 
 
-def sure_prose(text: str) -> int | None:
-    """Return a hash of the long passages that surely are in the body of a comparable text: equal for equal bodies.
+def _alike(texts: Sequence[str], told_by: Callable[[str], int | None]) -> Iterable[Sequence[str]]:
+    """Return groups of several texts that something does not tell apart; all together if it does not know one."""
+    groups: defaultdict[int | None, list[str]] = defaultdict(list)
+    for text in texts if len(texts) > 1 else ():
+        groups[told_by(text)].append(text)
+    return [texts] if None in groups else [group for group in groups.values() if len(group) > 1]
+
+
+def sure_prose(text: str) -> Prose | None:
+    """Return hashes of the long passages that surely are in the body of a comparable text: equal for equal bodies.
 
     None where it cannot be told part by part, since in code a line has another meaning than alone. Hashes of two
     processes differ.
@@ -44,45 +56,58 @@ def sure_prose(text: str) -> int | None:
 
     if has_code(text):
         return None
-    found: list[int] = []
+    longest: list[int] = []
+    long: list[int] = []
+    is_sure = True
     for part in parts(text):
         said = _sure(part)
         if said is None:
             return None
-        found += said
-    return hash(tuple(found))
+        longest += said[0]
+        long += said[1] or ()
+        is_sure = is_sure and said[1] is not None
+    return hash(tuple(longest)), hash(tuple(long)) if is_sure else None
 
 
 @remember_short
-def _sure(part: str) -> tuple[int, ...] | None:
-    """Return hashes of the long blocks of prose between two blank lines (`surroundings` names only others).
+def _sure(part: str) -> tuple[tuple[int, ...], tuple[int, ...] | None] | None:
+    """Return hashes of the blocks of prose between two blank lines that are longest, and of all long ones:
+    `surroundings` names only others.
 
-    None for lines after the rule of a table, whose head is in the part before, and for headings as long as prose, which
-    a table of contents may repeat.
+    None for lines after the rule of a table, whose head is in the part before; no long ones beside headings of as many
+    words, which a table of contents may repeat.
     """
     from harvester.diffing.text.blocks import BlockKind, read_blocks
+    from harvester.diffing.text.edges import SHORT
     from harvester.diffing.text.surroundings import may_stand_around
 
     if _TABLE_RULE.match(part.lstrip()):
         return None
-    found: list[int] = []
+    longest: list[int] = []
+    long: list[int] = []
+    beside_heading = False
     for block in read_blocks(part):
         if not _is_long(block.key):
             continue
+        is_longest = len(block.key) > SHORT
         if block.kind is BlockKind.HEADING:
-            return None
+            beside_heading = beside_heading or not is_longest
+            continue
         raw = part[block.start : block.end].strip()
         if "|" in raw:
             continue
-        if block.kind is BlockKind.ROW:
-            found += _sure(raw) or ()  # in the body it stands alone
+        if block.kind is BlockKind.ROW:  # in the body it stands alone
+            alone = _sure(raw) or ((), ())
+            longest += alone[0]
+            long += alone[1] or ()
         elif (
             block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
             and block.key[0].isalnum()  # others may be a quotation, or name who said it
             and not may_stand_around(block, ())
         ):
-            found.append(hash(block.key))
-    return tuple(found)
+            long.append(hash(block.key))
+            longest += long[-1:] if is_longest else ()
+    return tuple(longest), None if beside_heading else tuple(long)
 
 
 def _is_long(key: str) -> bool:

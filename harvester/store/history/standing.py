@@ -61,9 +61,11 @@ def standing(
     inserted |= _between(new, inserted, come, old_page, old)
     if not removed and not inserted:
         return None
-    kind, reasons = judge(_without(old, removed), _without(new, inserted))
-    if kind == "cosmetic" or (gone == removed and come == inserted):
-        kind, reasons = TECHNICAL, ()
+    nothing: Judged = TECHNICAL, ()
+    left = nothing
+    if gone != removed or come != inserted:
+        left = judge(_without(old, removed), _without(new, inserted))
+    kind, reasons = nothing if left[0] == "cosmetic" else left
     return StandingPassages(
         _shown(old, removed),
         _shown(new, inserted),

@@ -121,7 +121,7 @@ def _row(session: Session, source: Source, digest: str, one: Published) -> dict[
 
 def _captures(session: Session, rows: dict[_Place, dict[str, Any]]) -> dict[_Place, int]:
     """Insert captures; one known only from an archive's index, not fetched, becomes the imported one."""
-    session.execute(insert_ignoring(session, Capture).values(list(rows.values())))
+    session.execute(insert_ignoring(session, Capture), list(rows.values()))
     found = session.execute(
         select(Capture.id, Capture.source_id, Capture.timestamp, Capture.digest, Capture.document_id).where(
             Capture.source_id.in_({source for source, *_ in rows}), Capture.digest.in_({digest for *_, digest in rows})
