@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 from xml.etree import ElementTree
 
 from fastapi import APIRouter, Path, Query, Request
@@ -149,12 +149,13 @@ def _feed_of(
     changes = found[:most]
     origin = origin_of(request)
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    _add(feed, "id", _tag(origin, request.url.path))
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "after"]
+    # Another choice of changes is another feed.
+    _add(feed, "id", _tag(origin, _address("", request, asked)))
     _add(feed, "title", title)
     _add(feed, "updated", _time(max((change.found_at for change in changes), default=None)))
     _add(_add(feed, "author"), "name", "harvester")
     _add(feed, "generator", "harvester", version=__version__)
-    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "after"]
     _add(feed, "link", rel="self", type=MEDIA_TYPE, href=_address(origin, request, asked, after))
     _add(feed, "link", rel="alternate", type="text/html", href=origin + page)
     _add(feed, "link", rel="first", type=MEDIA_TYPE, href=_address(origin, request, asked))
@@ -169,7 +170,8 @@ def _feed_of(
 
 def _address(origin: str, request: Request, asked: Sequence[tuple[str, str]], after: str = "") -> str:
     query = urlencode([*asked, ("after", after)] if after else asked)
-    return origin + request.url.path + (f"?{query}" if query else "")
+    # The path of the scope is decoded, and `request.url` has it so.
+    return origin + quote(request.scope["path"]) + (f"?{query}" if query else "")
 
 
 def _behind(after: str) -> tuple[datetime, int] | None:

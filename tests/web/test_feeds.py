@@ -196,4 +196,18 @@ def test_whatever_a_tag_is_its_feed_is_where_its_pages_say(sqlite: Database, tag
     (feed,) = set(re.findall(r'href="(/feeds/tags/[^"]+)"', shown))
     answer = client.get(html.unescape(feed))
     assert answer.status_code == 200
-    assert feedparser.parse(answer.content).feed.title == f"Changes of privacy policies: {tag}"
+    parsed = feedparser.parse(answer.content).feed
+    assert parsed.title == f"Changes of privacy policies: {tag}"
+    (itself,) = (link.href for link in parsed.links if link.rel == "self")
+    assert re.fullmatch(r"[!-~]+", itself), "no address has a space or a letter beyond ASCII"
+    assert client.get(itself).content == answer.content
+
+
+def test_each_choice_of_changes_is_a_feed_of_its_own_and_its_pages_are_one(client: Client) -> None:
+    ids = [
+        feedparser.parse(client.get(f"/feeds/changes.atom{query}").content).feed.id
+        for query in ("", "?kind=minor", "?kind=minor&min_words=5", "?kind=minor&after=1-1")
+    ]
+    assert ids[0].endswith("2026:/feeds/changes.atom")
+    assert len(set(ids)) == 3
+    assert ids[3] == ids[1]
