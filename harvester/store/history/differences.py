@@ -88,8 +88,8 @@ def _with_pages(made: Difference, old: str, new: str, old_page: Page, new_page: 
         return str(diff.kind), diff.reasons
 
     found = standing(old, new, old_page, new_page, judge)
-    if found is None:
-        return made
+    if found is None or (found.kind == "substantive" and made.kind != found.kind):
+        return made  # a part of a change is no graver than all of it: passages were only parted otherwise
     stands = {"removed": list(found.removed), "inserted": list(found.inserted)}
     return replace(made, kind=found.kind, reasons=found.reasons, standing=stands)
 

@@ -5,8 +5,7 @@ sight (a tab, a footer, a hidden element, a script's data), not out of the polic
 in the old page. It counts only where the other page has it at least as often, so that a page which keeps an earlier
 version of its policy below the present one does not hide that a sentence went (or more often beside the document than
 before: of two copies the document had both, and one is left, hidden); and more often than the other document
-has, and more seldom in that document than in its own, so that a sentence which was only extended is not taken for
-hidden, though a script's data repeat it. A heading or a cell of a table says what other
+has, so that a sentence which was only extended is not taken for hidden. A heading or a cell of a table says what other
 places of a page say too, so that its count tells little: between passages that stand it stands with them.
 """
 
@@ -119,9 +118,8 @@ def _passages(lines: Counter[str]) -> Counter[str]:
 
 
 def _standing_in(page: Page, passages: Counter[str], other: Page, documents: tuple[str, str]) -> Counter[str]:
-    """Return those of some passages that are in a page more often than in its document, the second one, which has them
-    more seldom than the first, and either as often as in the other page, which has them, or more often beside the
-    document than there.
+    """Return those of some passages that are in a page more often than in its document, the second one, and either as
+    often as in the other page, which has them, or more often beside the document than there.
     """
     here = page() if passages else ""
     often = {said: n for said in passages if (n := here.count(f" {said} "))}
@@ -131,10 +129,7 @@ def _standing_in(page: Page, passages: Counter[str], other: Page, documents: tup
     had, shown = map(_document_words, documents)
 
     def stands(said: str, n: int) -> bool:
-        kept, before = shown.count(f" {said} "), there.count(f" {said} ")
-        if kept and kept >= had.count(f" {said} "):
-            return False  # the words never left the document: they are a part of a longer sentence
-        beside = n - kept
+        before, beside = there.count(f" {said} "), n - shown.count(f" {said} ")
         return beside > 0 < before and (before <= n or beside > before - had.count(f" {said} "))
 
     return Counter({said: passages[said] for said, n in often.items() if stands(said, n)})

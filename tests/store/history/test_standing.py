@@ -14,6 +14,7 @@ from harvester.diffing import compare
 from harvester.store.admin.verify_history import history_problems
 from harvester.store.content import payloads
 from harvester.store.database import Database
+from harvester.store.history.differences import SourcePage, difference
 from harvester.store.history.history import refresh
 from harvester.store.history.standing import StandingPassages, standing
 from harvester.store.schema import Change, Source
@@ -161,10 +162,15 @@ def test_a_sentence_that_was_extended_is_not_hidden() -> None:
     assert of_pages(OLD, longer, page(f"<p>{KEPT} {MOVED}</p>"), page(f"<p>{longer}</p>")) is None
 
 
-def test_a_sentence_that_was_extended_is_not_hidden_where_data_of_a_script_repeat_the_text() -> None:
-    longer = OLD.replace("of your calls.", "of your calls and of your mail.")
-    bodies = (f'<p>{text}</p><script type="application/json">{{"text":"{text}"}}</script>' for text in (OLD, longer))
-    assert of_pages(OLD, longer, *(page(body.replace("\n", " ")) for body in bodies)) is None
+def test_what_is_left_is_no_graver_than_the_whole_change() -> None:
+    texts = [f"{NEW}\n\nAcme, {form} is the party that answers." for form in ("L.L.C.", "LLC")]
+    bodies = [f'<p>{text}</p><script type="application/json">{{"text":"{text}"}}</script>' for text in texts]
+    shown = [page(body.replace("\n", " ")) for body in bodies]  # a script's data repeat the text
+    found, made = of_pages(*texts, *shown), difference(*texts)
+    assert found is not None
+    assert (found.kind, made.kind) == ("substantive", "minor")
+    sides = [SourcePage(body.encode(), None) for body in shown]
+    assert difference(*texts, (sides[0], sides[1])) == made
 
 
 def test_comments_are_no_part_of_a_page() -> None:
