@@ -205,6 +205,7 @@ def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new
         ("Last updated: December, 3 2013", "Last updated: February, 18 2014"),
         ("First-party cookies are used.", "First – party cookies are used."),
         ("3. 3\\. Mobile alerts reach you", "3. Mobile alerts reach you"),
+        ("\\#\\#\\# 2.2. Your data with us", "Your data with us"),
         ("We use a) your name and b) your town.", "We use 1. your name and 2. your town."),
         ("This covers your Web Actvity with us.", "This covers your Web Activity with us."),
         ("Our externel auditors help us with it.", "Our external auditors help us with it."),
@@ -283,6 +284,8 @@ def test_what_alters_nothing_that_matters_is_minor(old: str, new: str) -> None:
         ("It is Acme&amp;Co &nbsp; here.", "It is Acme&Co here."),
         ("See http://a.example/choices now.", "See https://www.a.example/choices/ now."),
         ("See www.a.example/choices now.", "See http://www.a.example/choices now."),
+        ("This is how Kettle痴 pages work.", "This is how Kettle's pages work."),
+        ("Fatal error: Call to undefined function pan() in /site/lid.php on line 67", ""),
         ("© Acme [Terms](https://a.example/t)", "© Acme [Terms](https://a.example/t) [Help](https://a.example/h)"),
     ],
 )

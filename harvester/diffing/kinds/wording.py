@@ -58,7 +58,8 @@ _NOT_ASCII = re.compile(r"[^a-z0-9]+")
 _SKELETON = 3  # ASCII letters by which two sides are known to say the same
 _CHECKED, _CROSSED = frozenset("✓✔✅☑"), frozenset("✗✘❌☒☐")
 _SPELLED = 24  # tokens; more that differ in their spelling alone are in several places
-_OF_AN_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
+_ITEM_TOKENS = 9  # with marks of a heading that were not read as one
+_OF_AN_ITEM = re.compile(r"#*\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
 _KINDS_OF_DOCUMENTS = {
     "policy": 1,
     "statement": 1,
@@ -120,6 +121,8 @@ def is_garbled(old: Sequence[str], new: Sequence[str]) -> bool:
         return True
     if not both.isascii() and (_misread(before) == after or _misread(after) == before):
         return True
+    if not both.isascii() and (_is_read_as_japanese(old, new) or _is_read_as_japanese(new, old)):
+        return True
     skeletons = [_NOT_ASCII.sub("", side.lower()) for side in (before, after)]
     if skeletons[0] != skeletons[1]:
         return False
@@ -140,6 +143,17 @@ def _is_read_again(garbled: Sequence[str], right: Sequence[str]) -> bool:
     except UnicodeError:
         return False
     return len(marks) < len(text) and tokenise(marks) == list(right)
+
+
+def _is_read_as_japanese(garbled: Sequence[str], right: Sequence[str]) -> bool:
+    """Return whether one side is the other with Windows-1252 read as Shift JIS, which takes letters for a part of a
+    character.
+    """
+    try:
+        text = "".join(garbled).encode("cp932").decode("cp1252")
+    except UnicodeError:
+        return False
+    return text.replace("\u2019", "'") == "".join(right)
 
 
 def _misread(text: str) -> str:
@@ -244,7 +258,7 @@ def parts_a_sentence(tokens: Sequence[str], place: int, block: tuple[int, int]) 
 
 def is_number_of_an_item(tokens: Sequence[str]) -> bool:
     """Return whether tokens are the number of an item or a part, with its mark: ``3.`` or ``a)``."""
-    return len(tokens) <= 3 and _OF_AN_ITEM.fullmatch("".join(tokens)) is not None
+    return len(tokens) <= _ITEM_TOKENS and _OF_AN_ITEM.fullmatch("".join(tokens)) is not None
 
 
 def is_kind_of_document(token: str) -> bool:

@@ -163,14 +163,16 @@ def test_a_sentence_that_was_extended_is_not_hidden() -> None:
 
 
 def test_what_is_left_is_no_graver_than_the_whole_change() -> None:
-    texts = [f"{NEW}\n\nAcme, {form} is the party that answers." for form in ("L.L.C.", "LLC")]
-    bodies = [f'<p>{text}</p><script type="application/json">{{"text":"{text}"}}</script>' for text in texts]
-    shown = [page(body.replace("\n", " ")) for body in bodies]  # a script's data repeat the text
-    found, made = of_pages(*texts, *shown), difference(*texts)
+    old, new = (f"{NEW}\n\nAcme, {form} is the party that answers." for form in ("L.L.C.", "LLC"))
+    old_page, new_page = (  # a script's data repeat the text
+        page(f'<p>{text}</p><script type="application/json">{{"text":"{text}"}}</script>'.replace("\n", " "))
+        for text in (old, new)
+    )
+    found, made = of_pages(old, new, old_page, new_page), difference(old, new)
     assert found is not None
     assert (found.kind, made.kind) == ("substantive", "minor")
-    sides = [SourcePage(body.encode(), None) for body in shown]
-    assert difference(*texts, (sides[0], sides[1])) == made
+    sides = SourcePage(old_page.encode(), None), SourcePage(new_page.encode(), None)
+    assert difference(old, new, sides) == made
 
 
 def test_comments_are_no_part_of_a_page() -> None:
