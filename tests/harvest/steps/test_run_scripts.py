@@ -143,6 +143,18 @@ def test_a_plan_counts_what_pages_may_ask_for(
     assert found.downloads < found.of_pages or not each
 
 
+def test_a_plan_counts_what_home_pages_may_ask_for_where_only_they_are_known(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BrowserOnDemand, "is_there", True)
+    for year in (2018, 2020):
+        shop.archive.add("http://shop.example/", f"{year}0601000000", SHELL + str(year).encode())
+    shop.server.refresh()
+    found = planned(shop.database, shop.server.base_url, [entry("shop.example", render="always")])
+    assert found.downloads == 2
+    assert found.of_pages == 2 * 60 * 3
+
+
 KILLS = int(os.environ.get("HARVESTER_KILLS_RENDERING", "1"))
 """How often a harvest is killed while it renders; 10 by hand."""
 
