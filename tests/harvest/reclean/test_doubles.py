@@ -20,7 +20,7 @@ from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.harvests import entry, harvest, settings
 from tests.support.harvest.pages import policy
-from tests.support.harvest.pictures import picture
+from tests.support.harvest.pictures import Picture, picture
 
 PAGE, OTHER = "http://shop.example/privacy", "https://www.shop.example/privacy/"
 YEARS = range(2010, 2013)
@@ -31,22 +31,29 @@ def recleaned(database: Database, shop: ServiceEntry) -> Recleaned:
     return reclean(database, settings(), [shop], force=False, processes=1, clock=utc_now, stop=stop)
 
 
-def test_a_store_with_all_captures_twice_is_that_of_one_spelling_again(
-    sqlite: Database, harsh_archive: StartArchive
-) -> None:
+def harvested_twice(database: Database, start: StartArchive) -> tuple[str, Picture]:
+    """Harvest a shop under two spellings; return the archive's address and the picture of one alone."""
     archive = MemoryArchive()
     for year in YEARS:
         archive.add(PAGE, f"{year}0601120000", policy(year // 2).replace(b"ask us", b"<a href='ask'>ask us</a>"))
-    base = harsh_archive(archive).base_url
-    shop = entry("shop.example", PAGE)
-    harvest(sqlite, base, [shop], name=INTERNET_ARCHIVE.name)
-    whole = picture(sqlite)
-    with sqlite.writing() as session:
+    base = start(archive).base_url
+    harvest(database, base, [entry("shop.example", PAGE)], name=INTERNET_ARCHIVE.name)
+    whole = picture(database)
+    with database.writing() as session:
         session.execute(update(Source).values(url="http://elsewhere.example/"))
-    harvest(sqlite, base, [entry("shop.example", OTHER)], name=INTERNET_ARCHIVE.name)
+    harvest(database, base, [entry("shop.example", OTHER)], name=INTERNET_ARCHIVE.name)
+    with database.writing() as session:
+        session.scalars(select(Source).order_by(Source.id)).first().url = PAGE  # type: ignore[union-attr]
+    return base, whole
+
+
+def test_a_store_with_all_captures_twice_is_that_of_one_spelling_again(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    base, whole = harvested_twice(sqlite, harsh_archive)
+    shop = entry("shop.example", PAGE)
     with sqlite.writing() as session:
         first, other = session.scalars(select(Source).order_by(Source.id)).all()
-        first.url = PAGE
         # One is known under the other spelling alone, with links that begin with it.
         gone = select(func.max(Capture.timestamp)).scalar_subquery()
         left = update(Capture).where(Capture.source_id == first.id, Capture.timestamp == gone)
@@ -64,3 +71,12 @@ def test_a_store_with_all_captures_twice_is_that_of_one_spelling_again(
     assert recleaned(sqlite, shop) == Recleaned()
     harvest(sqlite, base, [shop], name=INTERNET_ARCHIVE.name)
     assert picture(sqlite).captures == whole.captures, "nothing is there twice again"
+
+
+def test_the_history_of_a_service_with_captures_twice_is_mended_whichever_service_is_recleaned(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    _, whole = harvested_twice(sqlite, harsh_archive)
+    assert picture(sqlite).versions != whole.versions
+    assert recleaned(sqlite, entry("other.example", "http://other.example/")).outcomes == {MERGED: len(YEARS)}
+    assert picture(sqlite).versions == whole.versions
