@@ -183,6 +183,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "if j - 1 > a and aim - times[j - 1] <= times[j] - aim:",
     ): "of two captures that are equally near to the middle either will do",
     (
+        "harvester/store/search/phrases.py",
+        "return None if asked is None or isinstance(query, Not) else _matches_tsquery(*asked)",
+        "return None",
+    ): "without one question for all of it, PostgreSQL is asked for each part: the same answers, later",
+    (
         "harvester/diffing/match/likeness.py",
         "return triples if len(words) <= _LONG else compress(triples, [word % 3 == 0 for word in words])",
         "return triples if len(words) <= _LONG else compress(triples, [word % 3 == 1 for word in words])",
