@@ -197,6 +197,14 @@ def test_only_a_harvest_without_an_end_knows_all(
     assert ((run.summary or {})["known_until"] is not None) is says_so
 
 
+def test_the_record_of_a_backfill_has_its_closing_figures(sqlite: Database, harsh_archive: StartArchive) -> None:
+    summary = harvest(sqlite, harsh_archive(yearly(2010, 2014)).base_url, [SHOP])
+    with sqlite.reading() as session:
+        run = session.scalars(select(Run).where(Run.kind == "backfill")).one()
+    assert run.summary == summary.as_dict()
+    assert run.summary["fetched"] == 5
+
+
 def test_an_exclusion_takes_only_what_was_still_wanted(sqlite: Database) -> None:
     now = utc_now()
     settled = [Outcome.STORED, Outcome.UNCHANGED, Outcome.NO_TEXT, Outcome.GONE, Outcome.LEFT_OUT]
