@@ -357,8 +357,10 @@ class _Altered:
                 return Finding(Kind.MINOR, f"only the {what}: {was or 'none'} -> {is_ or 'none'}")
         if _say_only_a_date(old) and _say_only_a_date(new):
             return Finding(Kind.MINOR, f"only the date of the document: {_arrow(old, new)}")
-        if OF_NOTICES.issuperset(token.lower() for token in (*old, *new) if is_word(token)) and (
-            self._is_in_lines_of_dates(hunk)
+        if (
+            OF_NOTICES.issuperset(token.lower() for token in (*old, *new) if is_of_no_date(token))
+            and self._is_in_lines_of_dates(hunk)
+            and self._are_notices_or_dates(hunk)
         ):
             return Finding(Kind.MINOR, f"what stands beside the date of the document: {_arrow(old, new)}")
         if all(is_notice_of_update(side) for side in (old, new) if side):
@@ -369,8 +371,20 @@ class _Altered:
         """Return whether what came and went is in a line that says nothing but a date of the document, as it was."""
         sides = ((self.old, *hunk[:2]), (self.new, *hunk[2:]))
         return all(
-            side.blocks and end <= side.block_at(start)[1] and is_date_line(side.block_of(start).tokens)
+            side.blocks
+            and end <= side.block_at(start)[1]
+            # Where nothing came at the end of a line, the next one begins.
+            and any(is_date_line(side.block_of(place).tokens) for place in {start, max(start - (start == end), 0)})
             for side, start, end in sides
+        )
+
+    def _are_notices_or_dates(self, hunk: Hunk) -> bool:
+        """Return whether all words that came and went are of notices, or of a date of the document."""
+        return all(
+            token.lower() in OF_NOTICES or any(first <= place < last for first, last in own_dates(side, start, end))
+            for side, start, end in ((self.old, *hunk[:2]), (self.new, *hunk[2:]))
+            for place, token in enumerate(side.tokens[start:end], start)
+            if is_word(token)
         )
 
     def _copyright(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:

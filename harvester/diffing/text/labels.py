@@ -1,10 +1,14 @@
 """Labels of pages: what buttons, menus, pickers of languages, lists of other pages and boxes of a site say.
 
 Whole phrases in lower case, divided by bars or line ends. A label is an action or a part of the site, in whatever
-language it is; docs/history.md says where each kind counts.
+language it is; docs/history.md says where each kind counts. A link to another text of the document is known by its
+words: all are of a closed list, and one of them tells which text it is, so that a link to another document ("Cookie
+policy", "Privacy notice for California") is none.
 """
 
 from __future__ import annotations
+
+import re
 
 
 def phrases(listed: str) -> frozenset[str]:
@@ -125,3 +129,53 @@ FILLERS = BUTTONS | phrases(
     "|mehr erfahren|plus d'informations|más información|find us|our app"
 )
 """Parts of a box or dialog: beside something else that stands around the policy they belong to it."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_PARTS = re.compile(r"[\s,/()]+")
+_OF_A_COUNTRY = re.compile(r"([^()|:;.!?]{2,40}) ?\(([^()]{2,30})\)")
+_LANGUAGES = frozenset(
+    word for name in LANGUAGES if len(name) > 2 for word in _PARTS.split(name) if len(word) > 2 or not word.isascii()
+)
+_TELLING_WORDS = """
+pdf printable printer print previous prior earlier archived older translation translations
+deutsche englisch englische französisch drucken druckversion vorherige vorige frühere ältere archivierte
+anglais anglaise française imprimer imprimable précédente précédentes antérieure antérieures traduction
+española inglés inglesa anterior anteriores imprimible traducción inglese italiana precedente precedenti
+portuguesa inglês engels engelse nederlandse eerdere
+"""
+_TELLING = _LANGUAGES.union(_TELLING_WORDS.split())
+_BESIDE_WORDS = """
+a an the this our of in for as on and or to you can click here view see read get open download file copy format form
+full text version versions page document policy policies privacy notice statement adobe acrobat friendly available also
+is are us uk
+datenschutzerklärung datenschutzhinweise datenschutzrichtlinie datenschutz versionen fassung fassungen auf als
+herunterladen der die das dieser diese unserer unsere hier klicken lesen ansehen anzeigen zur zum
+lire voir consulter télécharger cette notre la le en au de du politique confidentialité déclaration cliquez ici pour
+leer ver esta nuestra el política privacidad aviso descargar versión versiones haga clic aquí para
+leggi vedi scarica questa informativa sulla versione versioni clicca qui per
+ler veja baixar privacidade versão versões clique aqui
+lees bekijk het onze privacybeleid privacyverklaring versie versies klik hier
+"""
+_BESIDE = frozenset(_BESIDE_WORDS.split())
+
+
+def leads_to_another_text(said: str, linked: bool) -> bool:
+    """Return whether a short block, in lower case, leads to another text of the document and says nothing else.
+
+    A country with its language in brackets, or a language with its country, does so without a link too: the links of a
+    list are lost more often than its words.
+    """
+    if "(" in said and (found := _OF_A_COUNTRY.fullmatch(said if said.endswith(")") else f"{said})")):
+        outside, inside = found[1].strip(), found[2].strip()
+        if inside in LANGUAGES or (outside in LANGUAGES and len(outside) > 2 and linked):
+            return True
+    if not linked:
+        return False
+    words = _WORD.findall(said)
+    told = False
+    for word in words:
+        if word in _TELLING:
+            told = True
+        elif word not in _BESIDE:
+            return False
+    return told

@@ -28,7 +28,7 @@ from harvester.diffing.text.edges import (
     menus,
 )
 from harvester.diffing.text.inline import Inline
-from harvester.diffing.text.labels import BESIDE_LABELS, FILLERS, LABELS, LANGUAGES, OTHER_PAGES
+from harvester.diffing.text.labels import BESIDE_LABELS, FILLERS, LABELS, LANGUAGES, OTHER_PAGES, leads_to_another_text
 from harvester.diffing.text.under_title import (
     is_announced,
     is_announcement,
@@ -219,6 +219,8 @@ def _is_label(block: Block, said: str) -> bool:
 @lru_cache(maxsize=8192)
 def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
     if said in LABELS or widgets.is_counter(said) or widgets.ACTIONS.fullmatch(said):
+        return True
+    if (inline.links or "(" in said) and leads_to_another_text(said, bool(inline.links)):
         return True
 
     def counts_only(part: str) -> bool:

@@ -47,6 +47,25 @@ def between(old: str, new: str, title: str = "Policy") -> Diff:
             Kind.SUBSTANTIVE,
             'added: "Copyright of 2020 in what you send is ours"',
         ),
+        # A link to another version beside the date.
+        (
+            "_Effective: January 2, 2024 ([previous version](https://a.example/2023))_",
+            "_Effective: March 3, 2025_",
+            Kind.MINOR,
+            'what stands beside the date of the document: "January 2, 2024 (previous version)" -> "March 3, 2025"',
+        ),
+        (
+            "Last modified: March 3, 2025 ([view archived versions](https://a.example/v))",
+            "Last modified: March 3, 2025",
+            Kind.MINOR,
+            'what stands beside the date of the document: "(view archived versions)" -> none',
+        ),
+        (
+            "Updated: March 3, 2025",
+            "Updated: March 3, 2025 (no notice)",
+            Kind.SUBSTANTIVE,
+            'added: "(no notice)"',
+        ),
         # Headings: what they name is said under them, unless they state something.
         ("We know.", "## Your choices\n\nWe know.", Kind.MINOR, 'a heading added: "Your choices"'),
         ("## Your choices\n\nWe know.", "We know.", Kind.MINOR, 'a heading removed: "Your choices"'),

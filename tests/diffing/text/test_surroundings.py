@@ -150,6 +150,47 @@ def test_what_stands_around_a_policy_is_no_change_of_it(before: str, after: str)
     assert any("around the policy" in reason for reason in compare(old, new).reasons)
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[Deutsch](https://a.example/de)",
+        "[Lire cette politique en français](https://a.example/fr)",
+        "[Privacy Policy (PDF)](https://a.example/p.pdf)",
+        "To download a PDF version, [click here](https://a.example/p.pdf).",
+        "[View the Spanish version of this policy](https://a.example/es)",
+        "[Previous version](https://a.example/2014)",
+        "[Vorherige Version der Datenschutzerklärung](https://a.example/2014)",
+        "* [Japan (日本語)](https://a.example/ja)",
+        "* [Español (México)](https://a.example/es-mx)",
+        "Argentina (español)",
+    ],
+)
+def test_a_link_to_another_text_of_the_document_is_none_of_it(link: str) -> None:
+    linked = BODY.replace("We set two cookies.", f"We set two cookies.\n\n{link}")
+    assert without_surroundings(linked) == without_surroundings(BODY)
+    for diff in (compare(BODY, linked), compare(linked, BODY)):
+        assert diff.kind is Kind.COSMETIC, diff.reasons
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Deutsch",
+        "[Cookie policy (PDF)](https://a.example/c.pdf)",
+        "[Privacy policy for California (PDF)](https://a.example/c.pdf)",
+        "[Prior consent](https://a.example/c)",
+        "[Privacy policy](https://a.example/p)",
+        "* Argentina (español)",
+        "We read this policy to you in English.",
+        "A printed version of this policy is not available in [Spanish](https://a.example/es).",
+    ],
+)
+def test_what_is_no_link_to_another_text_of_the_document_is_read(said: str) -> None:
+    assert without_surroundings(BODY) != without_surroundings(
+        BODY.replace("We set two cookies.", f"We set two cookies.\n\n{said}")
+    )
+
+
 @pytest.mark.parametrize(("before", "after"), BELOW)
 def test_what_only_stands_below_a_policy_is_none_of_its_words(before: str, after: str) -> None:
     assert without_surroundings(f"{BODY}\n{before}\n") == without_surroundings(f"{BODY}\n{after}\n")
