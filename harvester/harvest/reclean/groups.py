@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
@@ -165,27 +165,30 @@ def _captures(service: str, *wanted: ColumnElement[bool]) -> Executable:
     )
 
 
-def page_of_group(session: Session, group: Group) -> CapturePage:
-    """Return the page that a group shows, with what a browser made of it and the notice that it embeds."""
+def page_of_group(
+    session: Session, group: Group, known: payloads.Bodies | None = None
+) -> tuple[CapturePage, Rendering | None]:
+    """Return the page that a group shows, with what a browser made of it and the notice that it embeds; and how it was
+    rendered, if it was. `known` are bodies that were read before.
+    """
     content_type = group.content_type
     if content_type is None:
         digest = session.scalars(select(Payload.digest).where(Payload.id == group.payload_id)).one()
         content_type = ledger.stored_body(session, digest).content_type
-    body = payloads.get(session, group.payload_id)
+    body = payloads.get(session, group.payload_id, known)
     page = page_of(body, group.named, group.service, content_type, group.status, group.selection)
-    return replace(
-        page,
-        dom=renderings.dom_of(session, group.source_id, group.archive, group.payload_id),
-        notice=notice_of(page, stored_parts(session, group.archive)),
-    )
+    rendering = renderings.of(session, group.source_id, group.archive, group.payload_id)
+    dom, notice = renderings.page_of(session, rendering), notice_of(page, stored_parts(session, group.archive))
+    return replace(page, dom=dom, notice=notice), rendering
 
 
-def made_again(database: Database, group: Group, acceptance: Acceptance) -> Cleaned | NoText:
-    """Clean the page of a group with the present cleaner."""
+def made_again(
+    database: Database, group: Group, acceptance: Acceptance, known: payloads.Bodies | None = None
+) -> Cleaned | NoText:
+    """Clean the page of a group with the present cleaner; `known` are bodies that were read before."""
     with database.reading() as session:
-        page = page_of_group(session, group)
-        known = renderings.of(session, group.source_id, group.archive, group.payload_id)
-    return told_of(clean_apart(page, acceptance), known)
+        page, rendering = page_of_group(session, group, known)
+    return told_of(clean_apart(page, acceptance), rendering)
 
 
 def told_of(result: Cleaned | NoText, rendering: Rendering | None) -> Cleaned | NoText:
@@ -195,23 +198,40 @@ def told_of(result: Cleaned | NoText, rendering: Rendering | None) -> Cleaned | 
     return replace(result, reason=f"{NOT_RENDERED}{rendering.problem or 'no document comes of it after its scripts'}")
 
 
-def settle_group(session: Session, group: Group, result: Cleaned | NoText, now: datetime, done: Recleaned) -> None:
-    """Give the captures of a group another result, and count into `done` what that altered."""
-    document_id = text_id = None
-    if isinstance(result, Cleaned):
-        ((document_id, text_id),) = contents.put(session, [result.contents])
-        if result.selection is not None:
+def settle_groups(
+    session: Session, made: Sequence[tuple[Group, Cleaned | NoText]], now: datetime, done: Recleaned
+) -> None:
+    """Give the captures of some groups another result, and count into `done` what that altered."""
+    numbers = [number for group, _ in made for number in group.captures]
+    captures = {one.id: one for one in session.scalars(select(Capture).where(Capture.id.in_(numbers)))}
+    put = iter(contents.put(session, [result.contents for _, result in made if isinstance(result, Cleaned)]))
+    for group, result in made:
+        document_id, text_id = next(put) if isinstance(result, Cleaned) else (None, None)
+        if isinstance(result, Cleaned) and result.selection is not None:
             kept_selections.keep(session, result.selection)
+        of_group = [captures[number] for number in group.captures]
+        _settle_group(session, group, of_group, result, document_id, text_id, now, done)
+
+
+def _settle_group(
+    session: Session,
+    group: Group,
+    captures: Sequence[Capture],
+    result: Cleaned | NoText,
+    document_id: int | None,
+    text_id: int | None,
+    now: datetime,
+    done: Recleaned,
+) -> None:
     altered = document_id != group.document_id
-    for number in group.captures:
-        capture = session.get_one(Capture, number)
+    for capture in captures:
         if altered and group.document_id is not None:
             ledger.supersede(session, capture, group.document_id, capture.cleaner or UNKNOWN, now)
         before = capture.outcome
         _settle(session, capture, result, group.cleaner, document_id, text_id)
         if capture.outcome != before:
             done.count(f"{before} -> {capture.outcome}")
-    done.captures += len(group.captures)
+    done.captures += len(captures)
     done.documents += altered
     if text_id != group.text_id and None not in (text_id, group.text_id):
         assert text_id is not None
@@ -239,7 +259,7 @@ def _settle(
     page_words = result.page_words if isinstance(result, Cleaned) else None
     recipe = result.recipe if isinstance(result, Cleaned) else None
     if (capture.outcome, capture.text_id, capture.document_id) == (outcome, text_id, document_id):
-        ledger.set_cleaner(session, capture, cleaner, result.reason, page_words, recipe)
+        ledger.set_cleaner(capture, cleaner, result.reason, page_words, recipe)
         return
     ledger.settle(
         session,

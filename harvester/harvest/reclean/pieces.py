@@ -19,10 +19,11 @@ from harvester.catalogue.selection import cleaner_label
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock
 from harvester.errors import Stopped
-from harvester.harvest.reclean.groups import Recleaned, groups, made_again, settle_group
+from harvester.harvest.reclean.groups import Recleaned, groups, made_again, settle_groups
 from harvester.harvest.steps.clean import acceptance_of
 from harvester.harvest.steps.clean_page import COSTLY
 from harvester.settings import Settings
+from harvester.store.content import payloads
 from harvester.store.content.publication import AS_PUBLISHED
 from harvester.store.database import Database
 from harvester.store.history import history
@@ -105,14 +106,15 @@ def reclean_piece(
     with database.reading() as session:
         to_do = _to_do(force, _cleaner_now(session, entry))
     work = list(groups(database, settings, piece.service, within, to_do, selections=acceptance.selections))
+    known = payloads.bodies()
     for start in range(0, len(work), BATCH_GROUPS):
         if stop.is_set():
             raise Stopped("stopped between two batches; run it again to resume")
-        made = [(group, made_again(database, group, acceptance)) for group in work[start : start + BATCH_GROUPS]]
+        batch_of = work[start : start + BATCH_GROUPS]
+        made = [(group, made_again(database, group, acceptance, known)) for group in batch_of]
         batch = Recleaned()
         with database.writing() as session:
-            for group, result in made:
-                settle_group(session, group, result, clock(), batch)
+            settle_groups(session, made, clock(), batch)
         done.add(batch)
     return done
 

@@ -16,7 +16,7 @@ from harvester.catalogue.entries import ServiceEntry
 from harvester.cleaner.scripted.embedded import ADDRESSES_AT_MOST
 from harvester.cleaner.scripted.needs_a_browser import can_be_rendered
 from harvester.errors import ArchiveUnavailable, RenderingError, Stopped, TransientFailure
-from harvester.harvest.reclean.groups import Group, Recleaned, groups, page_of_group, settle_group, told_of
+from harvester.harvest.reclean.groups import Group, Recleaned, groups, page_of_group, settle_groups, told_of
 from harvester.harvest.session import Harvest, Tally
 from harvester.harvest.steps.capture_page import RENDERED, CapturePage
 from harvester.harvest.steps.clean import clean_apart
@@ -107,8 +107,7 @@ def render_homes(harvest: Harvest, watched: Watched, source: Source) -> None:
     service = watched.service.name
     for group in list(groups(harvest.database, harvest.settings, service, Capture.source_id == source.id)):
         with harvest.database.reading() as session:
-            page = page_of_group(session, group)
-            known = renderings.of(session, group.source_id, group.archive, group.payload_id)
+            page, known = page_of_group(session, group)
         if known is not None or archive_of(harvest, group.archive) is None:
             continue
         try:
@@ -147,8 +146,7 @@ def _due(wish: Wish) -> Iterator[ColumnElement[bool]]:
 
 def _render(harvest: Harvest, group: Group, acceptance: Acceptance, done: Recleaned, in_browser: bool) -> None:
     with harvest.database.reading() as session:
-        page = page_of_group(session, group)
-        known = renderings.of(session, group.source_id, group.archive, group.payload_id)
+        page, known = page_of_group(session, group)
     if not can_be_rendered(page.body, page.content_type):
         return
     made: Rendering | None = None
@@ -165,7 +163,7 @@ def _render(harvest: Harvest, group: Group, acceptance: Acceptance, done: Reclea
     with harvest.database.writing() as session:
         if made is not None:
             renderings.keep(session, made, page.dom)
-        settle_group(session, group, result, harvest.clock(), done)
+        settle_groups(session, [(group, result)], harvest.clock(), done)
 
 
 def _in_the_browser(harvest: Harvest, group: Group, page: CapturePage) -> tuple[Rendering, bytes | None]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, delete, exists, func, or_, select, text
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from harvester.store.content import payloads
@@ -23,19 +23,27 @@ class KeptPart:
     status: int | None
 
 
+# Made once: to build it takes longer than to run it.
+_OF = select(Rendering).where(
+    Rendering.source_id == bindparam("source_id"),
+    Rendering.archive == bindparam("archive"),
+    Rendering.payload_id == bindparam("payload_id"),
+)
+
+
 def of(session: Session, source_id: int, archive: str, payload_id: int) -> Rendering | None:
     """Return what a browser made of a payload of a source, or None if it was never rendered."""
-    return session.scalar(
-        select(Rendering).where(
-            Rendering.source_id == source_id, Rendering.archive == archive, Rendering.payload_id == payload_id
-        )
-    )
+    return session.scalar(_OF, {"source_id": source_id, "archive": archive, "payload_id": payload_id})
 
 
 def dom_of(session: Session, source_id: int, archive: str, payload_id: int) -> bytes | None:
     """Return a payload after its scripts, in UTF-8; None if no browser made one."""
-    found = of(session, source_id, archive, payload_id)
-    return None if found is None or found.dom_id is None else payloads.get(session, found.dom_id)
+    return page_of(session, of(session, source_id, archive, payload_id))
+
+
+def page_of(session: Session, rendering: Rendering | None) -> bytes | None:
+    """Return the page that a rendering gave, in UTF-8; None if it gave none, or there is none."""
+    return None if rendering is None or rendering.dom_id is None else payloads.get(session, rendering.dom_id)
 
 
 def keep(session: Session, rendering: Rendering, dom: bytes | None) -> None:

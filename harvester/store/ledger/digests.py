@@ -55,6 +55,19 @@ def unsupported(session: Session, service_id: int | None = None) -> list[int]:
 
     Earlier versions took a redirect's digest for its target's, so that a revisit was given an older text.
     """
+    if service_id is None:
+        return list(session.scalars(_unsupported()))
+    return list(session.scalars(_unsupported_of_service(), {"service": service_id}))
+
+
+@cache
+def _unsupported_of_service() -> Select[int]:
+    return _unsupported().where(Capture.service_id == bindparam("service"))
+
+
+@cache
+def _unsupported() -> Select[int]:
+    """Make the statement of `unsupported` once, as that of `redirect_digests`."""
     source = aliased(Capture)
     same_bytes = exists().where(
         source.source_id == Capture.source_id,
@@ -64,13 +77,12 @@ def unsupported(session: Session, service_id: int | None = None) -> list[int]:
         exists().where(Playback.capture_id == source.id),
     )
     same_digest = exists().where(Payload.id == Capture.payload_id, Payload.digest == Capture.digest)
-    statement = (
+    return (
         select(Capture.id)
         .where(Capture.payload_id.is_not(None), ~exists().where(Playback.capture_id == Capture.id))
         .where(~and_(has_body_digest(Capture), or_(same_bytes, same_digest)))
         .order_by(Capture.id)
     )
-    return list(session.scalars(statement if service_id is None else statement.where(Capture.service_id == service_id)))
 
 
 def withdraw(session: Session, capture: Capture, outcome: str, reason: str) -> None:

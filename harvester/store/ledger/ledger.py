@@ -226,7 +226,6 @@ def supersede(session: Session, capture: Capture, document_id: int, cleaner: str
 
 
 def set_cleaner(
-    session: Session,
     capture: Capture,
     cleaner: str,
     reason: str | None,
@@ -234,8 +233,7 @@ def set_cleaner(
     recipe: str | None = None,
 ) -> None:
     """Keep that another cleaner or recipe made the same of a capture: nothing that history reads has changed."""
-    values = {"cleaner": cleaner, "reason": reason, "page_words": page_words, "recipe": recipe}
-    session.execute(update(Capture).where(Capture.id == capture.id).values(values))
+    capture.cleaner, capture.reason, capture.page_words, capture.recipe = cleaner, reason, page_words, recipe
 
 
 def count_try(capture: Capture) -> None:
