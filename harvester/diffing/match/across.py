@@ -9,9 +9,9 @@ more is marked than a word diff without any blocks would have to.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -84,8 +84,9 @@ def _fewest(
     if max(lengths) > _MOST_WORDS or lengths[0] * lengths[1] > CELLS:
         return inside
     before_tokens, after_tokens = tokens_of(olds), tokens_of(news)
-    known: dict[Match, int] = {}
-    best, marked = inside, _marked(old, new, gap, inside, known)
+    saved = _Saved(old, new)
+    words = sum([block.words for block in old[i:i_end]]) + sum([block.words for block in new[j:j_end]])
+    best, marked = inside, words - saved.by(inside)
     # Beyond what would be enough the distance need not be known.
     most = int(marked / _ENOUGH) + 1
     enough = _ENOUGH * Indel.distance(*spelled(words_of(before_tokens), words_of(after_tokens)), score_cutoff=most)
@@ -97,16 +98,37 @@ def _fewest(
     last = (_LAST_LEVEL,) if len(olds) + len(news) >= _LONG else ()
     for evidence in (*_LEVELS, *last):
         joined = [Match(a + i, b + i, c + j, d + j) for a, b, c, d in _components(before, after, pieces, evidence)]
-        joined += [match for match in inside if all(_apart(match, other) for other in joined)]
+        joined += _apart(inside, joined)
         if joined in tried:
             continue
         tried.append(joined)
-        now = _marked(old, new, gap, joined, known)
+        now = words - saved.by(joined)
         if now < marked:
             best, marked = joined, now
             if marked <= enough:
                 break
     return best
+
+
+class _Saved(dict[Match, int]):
+    """How many words of its blocks each match leaves unmarked."""
+
+    def __init__(self, old: Sequence[Block], new: Sequence[Block]) -> None:
+        super().__init__()
+        self._old, self._new = old, new
+
+    def by(self, matches: Iterable[Match]) -> int:
+        """Return how many words these matches leave unmarked together."""
+        return sum([self[match] for match in matches])
+
+    def __missing__(self, match: Match) -> int:
+        before, after = self._old[match.old_start : match.old_end], self._new[match.new_start : match.new_end]
+        words = sum([block.words for block in before]) + sum([block.words for block in after])
+        olds, news = map(tokens_of, passages(before, after))
+        hunks = word_hunks(olds, news) if olds != news else ()
+        marked = [olds[hunk[0] : hunk[1]] for hunk in hunks] + [news[hunk[2] : hunk[3]] for hunk in hunks]
+        self[match] = words - count_words(chain.from_iterable(marked))
+        return self[match]
 
 
 class _Side:
@@ -115,30 +137,32 @@ class _Side:
     def __init__(self, blocks: Sequence[Block], tokens: list[str]) -> None:
         self.tokens = tokens
         self.starts = list(accumulate([len(block.tokens) for block in blocks], initial=0))
-        self._words = list(accumulate(are_words(self.tokens), initial=0))
+        self.words = list(accumulate(are_words(tokens), initial=0))
+        self.words_before = [self.words[start] for start in self.starts]  # each block
 
-    def words(self, start: int, end: int) -> int:
-        """Count the words of a range of tokens."""
-        return self._words[end] - self._words[start]
-
-    def words_within(self, first: int, last: int) -> int:
-        """Count the words of a range of blocks."""
-        return self.words(self.starts[first], self.starts[last])
-
-    def block_at(self, token: int) -> int:
-        """Return the number of the block that contains a token."""
-        return bisect_right(self.starts, token) - 1
+    def words_of(self, block: int) -> int:
+        """Count the words of a block."""
+        return self.words_before[block + 1] - self.words_before[block]
 
     def tells(self, start: int, end: int) -> bool:
         """Return whether one of these tokens is a telling word."""
-        return any(is_word(token) and token.lower() not in COMMON_WORDS for token in self.tokens[start:end])
+        for token in self.tokens[start:end]:  # mostly the first one
+            if is_word(token) and token.lower() not in COMMON_WORDS:
+                return True
+        return False
 
 
-def _apart(one: Match, other: Match) -> bool:
-    """Return whether one match lies before the other on both sides, or behind it on both."""
-    if one.old_end <= other.old_start:
-        return one.new_end <= other.new_start
-    return other.old_end <= one.old_start and other.new_end <= one.new_start
+def _apart(matches: Iterable[Match], others: Sequence[Match]) -> list[Match]:
+    """Return those matches that lie before or behind each of the others, on both sides; all are in order."""
+    apart = []
+    at = 0
+    for match in matches:
+        while at < len(others) and others[at].old_end <= match.old_start and others[at].new_end <= match.new_start:
+            at += 1
+        following = others[at] if at < len(others) else None
+        if following is None or (match.old_end <= following.old_start and match.new_end <= following.new_start):
+            apart.append(match)
+    return apart
 
 
 def _gaps(
@@ -164,29 +188,38 @@ def _components(
     old: _Side, new: _Side, pieces: Sequence[_Piece], evidence: _Evidence
 ) -> list[tuple[int, int, int, int]]:
     """Return the ranges of blocks joined by runs of words, in order."""
+    least_run, least_piece, alike = evidence
     ranges: list[list[int]] = []
     for run, words, shorter, one, other in pieces:
-        if not ((run >= evidence.run and words >= evidence.piece) or 0 < shorter <= words):
+        if not ((run >= least_run and words >= least_piece) or 0 < shorter <= words):
             continue
         last = ranges[-1] if ranges else None
         if last is not None and (one < last[1] or other < last[3]):
             last[1], last[3], last[4] = max(last[1], one + 1), max(last[3], other + 1), last[4] + words
         else:
             ranges.append([one, one + 1, other, other + 1, words])
+    olds, news = old.words_before, new.words_before
     return [
         (a, b, c, d)
         for a, b, c, d, common in ranges
-        if 2 * common >= evidence.alike * (old.words_within(a, b) + new.words_within(c, d))
+        if 2 * common >= alike * (olds[b] - olds[a] + news[d] - news[c])
     ]
 
 
 def _pieces(old: _Side, new: _Side, runs: Iterable[tuple[int, int, int]]) -> Iterator[_Piece]:
-    """Yield what is within one block on both sides of each run."""
+    """Yield each run cut where a block ends on either side."""
+    one = other = 0
     for i, i_end, j in runs:
-        run = old.words(i, i_end) if old.tells(i, i_end) else 0
-        for a, a_end, one, other in _within_blocks(old, new, i, i_end, j):
-            shorter = min(old.words_within(one, one + 1), new.words_within(other, other + 1))
-            yield _Piece(run, old.words(a, a_end), shorter, one, other)
+        run = old.words[i_end] - old.words[i] if old.tells(i, i_end) else 0
+        while i < i_end:
+            while old.starts[one + 1] <= i:
+                one += 1
+            while new.starts[other + 1] <= j:
+                other += 1
+            length = min(i_end - i, old.starts[one + 1] - i, new.starts[other + 1] - j)
+            shorter = min(old.words_of(one), new.words_of(other))
+            yield _Piece(run, old.words[i + length] - old.words[i], shorter, one, other)
+            i, j = i + length, j + length
 
 
 def _equal_runs(hunks: Sequence[Hunk], lengths: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
@@ -196,45 +229,3 @@ def _equal_runs(hunks: Sequence[Hunk], lengths: tuple[int, int]) -> Iterator[tup
         if hunk.old_start > i:
             yield i, hunk.old_start, j
         i, j = hunk.old_end, hunk.new_end
-
-
-def _within_blocks(old: _Side, new: _Side, i: int, i_end: int, j: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield a run cut where a block ends on either side, with the numbers of both blocks."""
-    one, other = old.block_at(i), new.block_at(j)
-    while i < i_end:
-        while old.starts[one + 1] <= i:
-            one += 1
-        while new.starts[other + 1] <= j:
-            other += 1
-        length = min(i_end - i, old.starts[one + 1] - i, new.starts[other + 1] - j)
-        yield i, i + length, one, other
-        i, j = i + length, j + length
-
-
-def _marked(
-    old: Sequence[Block],
-    new: Sequence[Block],
-    gap: tuple[int, int, int, int],
-    inside: Sequence[Match],
-    known: dict[Match, int],
-) -> int:
-    """Count the words marked in a gap with these matches; `known`: in each match that was counted before."""
-    i, i_end, j, j_end = gap
-    free_old, free_new = set(range(i, i_end)), set(range(j, j_end))
-    marked = 0
-    for match in inside:
-        free_old.difference_update(range(match.old_start, match.old_end))
-        free_new.difference_update(range(match.new_start, match.new_end))
-        if match not in known:
-            known[match] = _marked_in(old, new, match)
-        marked += known[match]
-    return marked + sum([old[n].words for n in free_old]) + sum([new[n].words for n in free_new])
-
-
-def _marked_in(old: Sequence[Block], new: Sequence[Block], match: Match) -> int:
-    olds, news = passages(old[match.old_start : match.old_end], new[match.new_start : match.new_end])
-    before, after = tokens_of(olds), tokens_of(news)
-    hunks = word_hunks(before, after) if before != after else ()
-    marked = [token for hunk in hunks for token in before[hunk.old_start : hunk.old_end]]
-    marked += [token for hunk in hunks for token in after[hunk.new_start : hunk.new_end]]
-    return count_words(marked)
