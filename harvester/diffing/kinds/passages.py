@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from harvester.diffing.change import Operation, OperationKind, passages, tokens_of
+from harvester.diffing.change import Operation, OperationKind, passages
 from harvester.diffing.kinds.spans import REACH, Spelled
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.words import Hunk
@@ -72,11 +72,9 @@ class Side:
 
     def add(self, blocks: Sequence[Block]) -> None:
         """Append these blocks."""
-        start = len(self.tokens)
         for block in blocks:
-            self.starts.append(start)
-            start += len(block.tokens)
-        self.tokens += tokens_of(blocks)
+            self.starts.append(len(self.tokens))
+            self.tokens += block.tokens
         self.blocks += blocks
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from harvester.diffing.change import Kind, Operation, OperationKind
@@ -54,6 +54,7 @@ _QUOTED_UNSPACED = 36  # syllables or signs
 _QUOTED = 12  # words of a passage that a reason quotes
 _NAME_WORDS = 4  # of a person
 _LONGEST_LINE = 14  # tokens of an address
+_LONGEST_ADDRESS = 500  # tokens of a page's address
 _PROSE_TOKENS = 40  # longer than any date with what stands beside it
 _PAGES = ("http://", "https://", "www.")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
@@ -358,7 +359,7 @@ class _Altered:
         if _say_only_a_date(old) and _say_only_a_date(new):
             return Finding(Kind.MINOR, f"only the date of the document: {_arrow(old, new)}")
         if (
-            OF_NOTICES.issuperset(token.lower() for token in (*old, *new) if is_of_no_date(token))
+            OF_NOTICES.issuperset(token.lower() for token in chain(old, new) if is_of_no_date(token))
             and self._is_in_lines_of_dates(hunk)
             and self._are_notices_or_dates(hunk)
         ):
@@ -529,9 +530,10 @@ class _Altered:
 
     def _address(self, old: list[str], new: list[str]) -> Finding | None:
         """Judge a page's address, spelled out: where it leads is decided by a link's target."""
-        one, other = (_SCHEME.sub("", "".join(side)).rstrip("/") for side in (old, new))
-        if old and new and one == other:
-            return Finding(Kind.COSMETIC, f"address of a page: {_arrow(old, new)}")
+        if old and new and max(len(old), len(new)) <= _LONGEST_ADDRESS:
+            one, other = (_SCHEME.sub("", "".join(side)).rstrip("/") for side in (old, new))
+            if one == other:
+                return Finding(Kind.COSMETIC, f"address of a page: {_arrow(old, new)}")
         if all(map(_is_all_addresses, (old, new))):
             return Finding(Kind.MINOR, f"address of a page: {_arrow(old, new)}")
         return None

@@ -146,10 +146,7 @@ class _Side:
 
     def tells(self, start: int, end: int) -> bool:
         """Return whether one of these tokens is a telling word."""
-        for token in self.tokens[start:end]:  # mostly the first one
-            if is_word(token) and token.lower() not in COMMON_WORDS:
-                return True
-        return False
+        return any(is_word(token) and token.lower() not in COMMON_WORDS for token in self.tokens[start:end])
 
 
 def _apart(matches: Iterable[Match], others: Sequence[Match]) -> list[Match]:
@@ -200,9 +197,7 @@ def _components(
             ranges.append([one, one + 1, other, other + 1, words])
     olds, news = old.words_before, new.words_before
     return [
-        (a, b, c, d)
-        for a, b, c, d, common in ranges
-        if 2 * common >= alike * (olds[b] - olds[a] + news[d] - news[c])
+        (a, b, c, d) for a, b, c, d, common in ranges if 2 * common >= alike * (olds[b] - olds[a] + news[d] - news[c])
     ]
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from itertools import compress
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -173,4 +172,4 @@ def _each_run(words: list[int]) -> Iterable[tuple[int, ...]]:
     if len(words) < 3:
         return [tuple(words)]
     triples = zip(words, words[1:], words[2:], strict=False)
-    return triples if len(words) <= _LONG else compress(triples, [word % 3 == 0 for word in words])
+    return triples if len(words) <= _LONG else [(a, b, c) for a, b, c in triples if not a % 3]

@@ -85,7 +85,7 @@ class Inline:
         text = normalise(self.visible)
         if "..." in text:
             text = _ELLIPSIS.sub("…", text)
-        is_plain = text.isprintable() and "  " not in text and text == text.strip()  # as most
+        is_plain = "  " not in text and text.isprintable() and text == text.strip()  # as most
         return text if is_plain else " ".join(text.split())
 
     @kept_property

@@ -78,7 +78,7 @@ def is_said_beside(tokens: Sequence[str], start: int, end: int) -> bool:
     """Return whether the tokens ``start:end`` say what stands beside them, one of both in brackets: ``thirty (30)``,
     ``Internet Protocol (IP)``.
     """
-    if "(" not in tokens[max(start - 1, 0) : end + 1] or end - start > _MOST:
+    if end - start > _MOST or "(" not in tokens[max(start - 1, 0) : end + 1]:
         return False  # as most
     inner = [token for token in tokens[start:end] if token not in _QUOTED]
     before = [token for token in tokens[max(start - _MOST, 0) : start] if token not in _QUOTED]
