@@ -14,27 +14,15 @@ from itertools import takewhile
 
 from harvester.diffing.kinds.marks import Marks, is_telephone, marks_of
 from harvester.diffing.kinds.passages import Side, whole_side
-from harvester.diffing.kinds.postal import REGISTERED
-from harvester.diffing.kinds.sentence_words import BETWEEN_MAILS, LONGEST, MOST_PROSE, ROLE, is_prose
+from harvester.diffing.kinds.postal import REGISTERED, STREETS
+from harvester.diffing.kinds.sentence_words import BETWEEN_MAILS, LONGEST, MOST_PROSE, ROLE, is_of_sentences, is_prose
 from harvester.diffing.kinds.spans import Spelled, within
+from harvester.diffing.kinds.vocabulary import FORM, PARTY
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import is_word
 
-_PARTY = re.compile(
-    r"\b(?<!\b\d{4} )(?:inc|llc|llp|ltd|limited|plc|corp|corporation|company|gmbh|mbh|ag|kg|se|ug|e\s?\.\s?v"
-    r"|s\s?\.?\s?a\s?\.?\s?(?:s|r\s?\.?\s?l)?|sas|sarl|srl|spa|b\s?\.?\s?v|n\s?\.?\s?v|ab|as|a/s|aps|oy|oyj|gk"
-    r"|k\s?\.?\s?k|kft|zrt|sp\s?\.?\s?z\s?o\s?\.?\s?o|pty|pvt|s\s?\.?\s?l\s?\.?\s?(?:u)?|lda|ltda"
-    r"|s\s?\.?\s?r\s?\.?\s?o|d\s?\.?\s?o\s?\.?\s?o|a\s?\.?\s?ş|şti|sdn|bhd|tbk|oü|uab|sia|ооо|ao|ао|зао|пао"
-    r"|тов)\b\s?\.?|株式会社|合同会社|有限公司|주식회사|\(\s?주\s?\)|בע\"מ",
-)
-_FORM = re.compile(
-    r"\b(?<!\b\d{4} )(?:Inc|LLC|LLP|Ltd|Limited|PLC|plc|Corp|Corporation|Company|GmbH|mbH|AG|KG|SE|UG|SAS|SARL"
-    r"|S\.?r\.?l|SpA|S\.?p\.?A|S\.?A\.?S?|S\.?L\.?U?|B\.?V|N\.?V(?! \d)|AB|A/S|ApS|Oyj?|Kft|Pty|Lda|Ltda|A\.?Ş"
-    r"|s\.r\.o|d\.o\.o)\b|ООО|АО|株式会社|有限公司|주식회사"
-)
-"""The legal form of a company, with its capitals: in lower case some are words. Behind four digits two capitals are of
-a Dutch post code ("3011 AB")."""
 _CARE_OF = re.compile(r"\bc ?/ ?o\b")
+_BEFORE_STREETS = frozenset({"at", "address", "office", "is", "located", "box"})
 _NAME = 4  # tokens of a company's name beside its legal form
 _PARTNERS = 16  # tokens of the names of partners in a firm
 _NEAR = 10  # tokens between two marks of one address
@@ -79,7 +67,7 @@ class Addresses:
         known = self._anchors.get(number)
         if known is None:
             marks, by = self._marks(number), self.side.starts[number]
-            sure = [(start + by, end + by) for start, end in marks.streets]
+            sure = [(start + by, end + by) for start, end in marks.streets if not self._counts(start + by, end + by)]
             kept = [(start + by, end + by) for start, end in marks.codes]
             if kept:
                 places = self._places_near(number)
@@ -94,6 +82,19 @@ class Addresses:
                 ]
             known = self._anchors[number] = sorted(sure + kept)
         return known
+
+    def _counts(self, start: int, end: int) -> bool:
+        """Return whether a number stands before names in the middle of a sentence: ``Since 2019 Acme Drive holds``."""
+        tokens = self.side.tokens
+        first, last = self.side.block_at(start)
+        return (
+            tokens[end - 1] in STREETS
+            and end < last
+            and tokens[end][0].islower()
+            and start > first
+            and is_word(tokens[start - 1])
+            and tokens[start - 1].lower() not in _BEFORE_STREETS
+        )
 
     def _near(self, number: int) -> range:
         """Return the blocks that stand a few tokens from a block, with itself."""
@@ -114,7 +115,7 @@ class Addresses:
 
     def _ends_with_a_party(self, place: int) -> bool:
         """Return whether the name of a company stands a few words before a place."""
-        return _FORM.search(" ".join(self.side.tokens[max(place - _NEAR, 0) : place])) is not None
+        return FORM.search(" ".join(self.side.tokens[max(place - _NEAR, 0) : place])) is not None
 
     def are_none_near(self, start: int, end: int) -> bool:
         """Return whether nothing of an address is in the blocks of these tokens, and beside them."""
@@ -153,7 +154,7 @@ class Addresses:
         if self._may_continue(first) and self._blocks[self.side.block_at(first - 1)[0]] is not None:
             return first, first
         end = min(marks)
-        forms = [stop for _, stop in Spelled(self.side.tokens[first:end]).find(_PARTY) if stop > 1]
+        forms = [stop for _, stop in Spelled(self.side.tokens[first:end]).find(PARTY) if stop > 1]
         return first, first + forms[-1] if forms else end
 
     def _may_continue(self, first: int) -> bool:
@@ -184,7 +185,9 @@ class Addresses:
             return True
         head = self.head_of(place)
         if head is not None:
-            return (place >= head[1] and place not in self._named(place)) or token.lower() in ROLE
+            return (
+                place >= head[1] and not is_of_sentences(token) and place not in self._named(place)
+            ) or token.lower() in ROLE
         return self.is_within(place)
 
     def _named(self, place: int) -> set[int]:
@@ -198,7 +201,7 @@ class Addresses:
             return self._names[block[0]]
         tokens, named = self.side.tokens, set[int]()
         by = max(block[0] - _NEAR, 0)
-        for start, end in Spelled(tokens[by : block[1] + _NEAR], keep_case=True).find(_FORM):
+        for start, end in Spelled(tokens[by : block[1] + _NEAR], keep_case=True).find(FORM):
             start, end = start + by, end + by
             first = start
             while first and start - first < _NAME and tokens[first - 1][0].isupper():
@@ -263,11 +266,6 @@ def _beside_a_form(tokens: Sequence[str], start: int, end: int, block: tuple[int
     elif end < block[1]:
         longest = _NAME if len(tokens[end]) == 1 else 1  # syllables, or words
         yield from takewhile(lambda at: tokens[at].isalpha(), range(end, min(end + longest, block[1])))
-
-
-def names_a_party(tokens: Sequence[str]) -> bool:
-    """Return whether these tokens hold the legal form of a company."""
-    return _PARTY.search(" ".join(tokens).lower()) is not None
 
 
 class Parties:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from harvester.diffing.kinds.marks import WRITTEN_OUT
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import Spelled
-from harvester.diffing.kinds.vocabulary import DAYS, OFFICER, TIME
+from harvester.diffing.kinds.vocabulary import DAYS, OFFICER, PARTY, TIME
 from harvester.diffing.text.tokens import is_word
 
 _LONGEST = 60  # tokens of a block that says when somebody is reached
@@ -23,6 +23,19 @@ _HIDDEN = ["[", "email", "protected", "]"]
 _WRITTEN_OUT_TOKENS = 24  # of an e-mail address in words, the longest
 _BESIDE_OFFICE = 10  # tokens between the office and its holder's name
 _CLAUSE = frozenset(";!?")
+_PERSONS_TITLES = "dr prof mr mrs ms miss mx herr herrn frau m mme monsieur madame sr sra señor señora dott pan pani"
+_TITLES = frozenset(_PERSONS_TITLES.split())
+"""Words before the name of a person."""
+_WHOSE = frozenset("of for at in der des von bei für im de du chez di del della da do van bij dla w".split())  # noqa: SIM905
+"""Words before whose officer, or where."""
+_NAMES_OF_COMPANIES = (
+    "group services consulting consult consultants partners data holding holdings legal solutions associates"
+    " technologies technology systems security privacy international europe global trust law kanzlei rechtsanwälte"
+    " beratung foundation university bank institute department association agency authority conseil avocats abogados"
+    " studio"
+)
+_OF_COMPANIES = frozenset(_NAMES_OF_COMPANIES.split())
+"""Words of the names of companies and offices, and of no person."""
 
 
 def hides_mail(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -90,6 +103,30 @@ def has_title(side: Side, start: int, end: int) -> bool:
     most: they are all of a person's name (``Eva Muster, Privacy Officer, Acme Ltd``).
     """
     return start == side.block_at(start)[0] and any(begin - end in (0, 1) for begin, _ in _titles(side, start, end))
+
+
+def names_a_party(tokens: Sequence[str]) -> bool:
+    """Return whether these tokens hold the legal form of a company."""
+    return PARTY.search(" ".join(tokens).lower()) is not None
+
+
+def is_of_a_person(side: Side, start: int, end: int) -> bool:
+    """Return whether these tokens are of a person's name by their form: two capitalised words or more, or one behind a
+    title, none of them a company's, and not behind a word such as ``of``. A script without capitals shows nothing.
+    """
+    tokens = side.tokens
+    if not tokens[start][0].isupper():
+        return True
+    first, last = side.block_at(start)
+    while start > first and tokens[start - 1][0].isupper() and not is_title(side, start - 1, start):
+        start -= 1
+    while end < last and tokens[end][0].isupper() and not is_title(side, end, end + 1):
+        end += 1
+    words = [word.lower() for word in tokens[start:end]]
+    before = [word.lower() for word in tokens[max(start - 2, first) : start] if is_word(word)][-1:]
+    is_titled = not _TITLES.isdisjoint((*words, *before))
+    behind = tokens[start - 1].lower() if start > first else ""
+    return (len(words) > 1 or is_titled) and behind not in _WHOSE and _OF_COMPANIES.isdisjoint(words)
 
 
 def is_beside_office(side: Side, start: int, end: int) -> bool:

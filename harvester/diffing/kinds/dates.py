@@ -47,6 +47,12 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(\s?c\s?\)|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos"
     r"|tutti i diritti|todos os direitos)"
 )
+_OF_A_RULE = re.compile(
+    r"\b(?:data|information|personal\w*|shar(?:e[sd]?|ing)|s[eo]ll?(?:s|d|ing)|collect\w*|process\w*|consent\w*"
+    r"|users?|never|must|third part\w+|partners?|advertis\w+|daten\w*|verkauf\w*|données|vend\w+|datos|dati|dados"
+    r"|gegevens|dane|danych)\b"
+)
+"""Words of what is granted or done with data, which no line of the copyright holds."""
 _YEARS = re.compile(rf"(?<!\d){_YEAR}(?:\s?-\s?{_YEAR})?(?!\d)")
 _ZONES = frozenset("am pm a.m p.m a.m. p.m. utc gmt cet cest est edt pst pdt uhr h".split())  # noqa: SIM905
 _OF_A_TIME = re.compile(
@@ -275,5 +281,6 @@ def says_only_whose_it_is(block: Block) -> bool:
         len(block.tokens) <= _COPYRIGHT_TOKENS
         and _COPYRIGHT.match(said) is not None
         and DIGITS.may_be_in(said)
+        and not _OF_A_RULE.search(said)
         and _SPEAKERS.isdisjoint(map(str.lower, block.tokens))
     )

@@ -46,6 +46,9 @@ def _any(words: str) -> str:
     return f"(?:{'|'.join(words.split())})"
 
 
+STREETS = frozenset(_STREETS.split())
+"""Words behind the name of a street that has its number first."""
+
 STREET = re.compile(
     rf"""\b(?:{_NUMBER}|{_SPELLED_OUT})\s*,?\s+(?:{_NAMES}|\d+(?:st|nd|rd|th)\s+|of\s+|the\s+|\.\s+){{1,5}}?
         {_any(_STREETS)}\b(?:\s+{_QUARTER}\b)?

@@ -53,6 +53,8 @@ def _is_of_sentences(token: str) -> bool:
 
 
 _of_sentences = Remembered(_is_of_sentences)
+is_of_sentences = _of_sentences.__getitem__
+"""Whether a token is a word of ASCII in lower case that no address holds."""
 
 
 def is_of_no_address(side: Side, start: int, end: int) -> bool:

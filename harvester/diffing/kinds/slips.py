@@ -19,7 +19,18 @@ _PAIRS = (
     " martial/marital deletion/depletion deletion/delation prescribe/proscribe adverse/averse personal/personnel"
     " disclose/disclosed interstate/intrastate transmission/transition direction/discretion relation/revelation"
     " collection/correction election/selection exception/reception complement/compliment principal/principle"
-    " preserve/perverse conversation/conservation transaction/translation"
+    " preserve/perverse conversation/conservation transaction/translation adapting/adopting adapted/adopted"
+    " addition/addiction alteration/altercation alteration/alternation actions/auctions compiled/complied"
+    " compiles/complies complete/compete completed/competed countries/counties contacting/contracting"
+    " contactor/contractor decides/decodes decided/decoded deciding/decoding deleted/depleted deleting/depleting"
+    " derived/deprived department/deportment existing/exiting expense/expanse experts/exports external/eternal"
+    " finding/funding handling/handing imparted/imported indicated/indicted indicating/indicting inquires/inquiries"
+    " landing/lending leading/loading listing/lasting message/massage messages/massages messaging/massaging"
+    " misusing/missing national/notional portions/potions posting/pasting prescription/proscription promise/premise"
+    " promises/premises relying/replying relying/relaying reminder/remainder reminders/remainders retained/retrained"
+    " retains/retrains rewards/rewords routing/rooting selling/spelling sending/spending setting/settling"
+    " setting/sitting started/startled starting/stating stopping/stepping storing/staring studies/studios"
+    " testing/tasting tracked/tricked tracking/tracing tracking/tricking tracking/trucking"
 )
 _REAL = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())
 

@@ -10,16 +10,18 @@ from typing import NamedTuple
 
 from harvester.diffing.change import Kind, Operation, OperationKind
 from harvester.diffing.kinds import slips, wording
-from harvester.diffing.kinds.addresses import Addresses, Parties, names_a_party
+from harvester.diffing.kinds.addresses import Addresses, Parties
 from harvester.diffing.kinds.contacts import (
     has_title,
     hides_mail,
     is_beside_office,
+    is_of_a_person,
     is_of_hours,
     is_officer,
     is_same_mail,
     is_time,
     is_title,
+    names_a_party,
 )
 from harvester.diffing.kinds.dates import (
     copyright_years,
@@ -40,7 +42,7 @@ from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
 from harvester.diffing.kinds.passages import Passage, Side, altered_passages, whole_side
 from harvester.diffing.kinds.sentence_words import is_of_no_address
 from harvester.diffing.kinds.spans import are_unspaced, hold_digit, spelled_out
-from harvester.diffing.kinds.vocabulary import LAW, OF_NOTICES, OFFICER
+from harvester.diffing.kinds.vocabulary import LAW, OF_NOTICES, OFFICER, RECIPIENTS
 from harvester.diffing.text import other_forms
 from harvester.diffing.text.around import Around
 from harvester.diffing.text.blocks import Block, BlockKind
@@ -57,6 +59,7 @@ _LONGEST_LINE = 14  # tokens of an address
 _LONGEST_ADDRESS = 500  # tokens of a page's address
 _PROSE_TOKENS = 40  # longer than any date with what stands beside it
 _PAGES = ("http://", "https://", "www.")
+_OF_NO_SITE = frozenset({"com", "co", "org", "net", "gov", "ac"})  # before the country in a host's name
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 _OF_A_LAW = ("of ", "des ", "der ", "du ", "de la ", "del ", "della ", "da ", "do ", "van ")
 _LAW_WITHIN = 60  # characters behind the number
@@ -258,6 +261,8 @@ class _Altered:
                 return None
             return self._said_otherwise(hunk, old, new)
         if wording.is_only_case(old, new):
+            if wording.names_a_country(old, new) and _is_ordinary(side, number) and not self._is_in_capitals(hunk):
+                return None
             return Finding(Kind.COSMETIC, f"capital letters: {_arrow(old, new)}")
         if wording.is_only_punctuation(old) and wording.is_only_punctuation(new):
             if wording.ticks_otherwise(old, new):
@@ -295,7 +300,7 @@ class _Altered:
             or self._renamed(old, new)
             or self._contact(hunk, old, new)
             or self._slip(hunk, old, new)
-            or self._address(old, new)
+            or self._address(hunk, old, new)
         )
 
     def _is_around(self, hunk: Hunk) -> bool:
@@ -317,6 +322,15 @@ class _Altered:
                 start == end or addresses.are_none_near(start, end)
                 for addresses, start, end in zip(self._addresses, hunk[::2], hunk[1::2], strict=True)
             )
+        )
+
+    def _is_in_capitals(self, hunk: Hunk) -> bool:
+        """Return whether a word beside what was altered is in capitals, which then tell nothing."""
+        sides = ((self.old, hunk.old_start, hunk.old_end), (self.new, hunk.new_start, hunk.new_end))
+        return any(
+            token.isupper() and len(token) > 1
+            for side, start, end in sides
+            for token in (*side.tokens[max(start - 1, 0) : start], *side.tokens[end : end + 1])
         )
 
     def _title(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
@@ -515,6 +529,7 @@ class _Altered:
             return None
         if not (is_beside_office(self.old, *hunk[:2]) and is_beside_office(self.new, *hunk[2:])):
             return None
+        names = names and is_of_a_person(self.old, *hunk[:2]) and is_of_a_person(self.new, *hunk[2:])
         title = " ".join((*olds[:1], *self.old.tokens[hunk.old_end : hunk.old_end + 4])).lower()
         if inflected and OFFICER.search(title):
             return Finding(Kind.MINOR, f"title of the data protection officer: {_arrow(old, new)}")
@@ -528,15 +543,24 @@ class _Altered:
             return Finding(Kind.MINOR, f"name of the data protection officer: {_arrow(old, new)}")
         return None
 
-    def _address(self, old: list[str], new: list[str]) -> Finding | None:
-        """Judge a page's address, spelled out: where it leads is decided by a link's target."""
+    def _address(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Judge a page's address, spelled out: where it leads is decided by a link's target. Another site among those
+        that receive data is another recipient.
+        """
         if old and new and max(len(old), len(new)) <= _LONGEST_ADDRESS:
             one, other = (_SCHEME.sub("", "".join(side)).rstrip("/") for side in (old, new))
-            if one == other:
+            if one == other and any(token.startswith(_PAGES) for token in (*old, *new)):
                 return Finding(Kind.COSMETIC, f"address of a page: {_arrow(old, new)}")
-        if all(map(_is_all_addresses, (old, new))):
+        if all(map(_is_all_addresses, (old, new))) and (
+            _are_of_one_site(old, new) or not self._is_behind_recipients(hunk)
+        ):
             return Finding(Kind.MINOR, f"address of a page: {_arrow(old, new)}")
         return None
+
+    def _is_behind_recipients(self, hunk: Hunk) -> bool:
+        """Return whether a word of who is given data stands in the block before what was altered."""
+        side, start = (self.old, hunk.old_start) if hunk.old_start < hunk.old_end else (self.new, hunk.new_start)
+        return RECIPIENTS.search(side.part(side.block_at(start)[0], start).lower()) is not None
 
     def _slip(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         if slips.is_slip(old, new, self.judge.knows):
@@ -573,6 +597,19 @@ def _is_all_addresses(tokens: Sequence[str]) -> bool:
     words = filter(is_word, tokens)
     first = next(words, "")
     return first.startswith(_PAGES) and all(word.startswith(_PAGES) for word in words)
+
+
+def _are_of_one_site(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether each address of a page has a name of its host in common with one of the other side."""
+    olds, news = ([_hosts_names(word) for word in side if word.startswith(_PAGES)] for side in (old, new))
+    return all(
+        not all(map(names.isdisjoint, others)) for side, others in ((olds, news), (news, olds)) for names in side
+    )
+
+
+def _hosts_names(address: str) -> frozenset[str]:
+    host = re.split("[/?#:]", _SCHEME.sub("", address.lower()), maxsplit=1)[0]
+    return frozenset(host.split(".")[:-1]) - _OF_NO_SITE
 
 
 def _words(old: Sequence[str], new: Sequence[str]) -> Finding:

@@ -146,6 +146,35 @@ RIGHTS = re.compile(
 )
 """Phrases of sentences in which a right is exercised; of lower-case text."""
 
+PARTY = re.compile(
+    r"\b(?<!\b\d{4} )(?:inc|llc|llp|ltd|limited|partnership|plc|corp|corporation|company|gmbh|mbh|ag|kg|kgaa|se|ug"
+    r"|e\s?\.\s?v"
+    r"|s\s?\.?\s?a\s?\.?\s?(?:s|r\s?\.?\s?l)?|sas|sarl|srl|spa|b\s?\.?\s?v|n\s?\.?\s?v|ab|as|a/s|aps|oy|oyj|gk"
+    r"|k\s?\.?\s?k|kft|zrt|sp\s?\.?\s?z\s?o\s?\.?\s?o|pty|pvt|s\s?\.?\s?l\s?\.?\s?(?:u)?|lda|ltda"
+    r"|s\s?\.?\s?r\s?\.?\s?o|d\s?\.?\s?o\s?\.?\s?o|a\s?\.?\s?ş|şti|sdn|bhd|tbk|oü|uab|sia|ооо|ao|ао|зао|пао"
+    r"|тов)\b\s?\.?|株式会社|合同会社|有限公司|주식회사|\(\s?주\s?\)|בע\"מ",
+)
+"""The legal form of a company, or a word for one; of lower-case text."""
+
+FORM = re.compile(
+    r"\b(?<!\b\d{4} )(?:Inc|LLC|LLP|Ltd|Limited|Partnership|PLC|plc|Corp|Corporation|Company|GmbH|mbH|AG|KG|KGaA|SE|UG"
+    r"|SAS|SARL"
+    r"|S\.?r\.?l|SpA|S\.?p\.?A|S\.?A\.?S?|S\.?L\.?U?|B\.?V|N\.?V(?! \d)|AB|A/S|ApS|Oyj?|Kft|Pty|Lda|Ltda|A\.?Ş"
+    r"|s\.r\.o|d\.o\.o)\b|ООО|АО|株式会社|有限公司|주식회사"
+)
+"""The legal form of a company, with its capitals: in lower case some are words. Behind four digits two capitals are of
+a Dutch post code ("3011 AB")."""
+
+RECIPIENTS = re.compile(
+    r"\b(?:shar(?:e[sd]?|ing)|s[eo]l[ld]|sells|selling|disclos\w+|transferr?\w*|transmit\w*|pass(?:ed)?|goes|send|sent"
+    r"|recipients?|receives?|controllers?|process(?:ors?|ed)|third part\w+|partners?|providers?"
+    r"|weiter(?:geben|gabe|gegeben)|übermitt\w+|verkauf\w+|empfänger\w*|verantwortlich\w*|auftragsverarbeit\w+"
+    r"|partag\w+|transmett\w+|transmis\w*|vend\w+|destinatair\w+|sous-traitants?|responsable"
+    r"|compart\w+|transfer\w+|ced\w+|destinatari\w*|encargad\w+|condivi\w+|trasmess\w+|titolare|partilh\w+"
+    r"|de(?:el|len)|gedeeld|doorgev\w+|verkop\w+|ontvangers?|udostępnia\w*|przekazuj\w*|odbiorc\w+|administrator\w*)\b"
+)
+"""Words of who is given data; of lower-case text."""
+
 LAW = re.compile(
     r"\b(?:gdpr|dsgvo|ds-gvo|rgpd|avg|rodo|lgpd|ccpa|cpra|kvkk|bdsg|ttdsg|regulation|directive|act|code|law|statute|verordnung"
     r"|gesetz|règlement|loi|reglamento|ley|regolamento|legge|regulamento|lei|verordening|wet|rozporządzeni\w+|ustaw\w+"

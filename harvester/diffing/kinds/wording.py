@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from html import unescape
+from itertools import pairwise
 
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import LAW, PART
@@ -44,6 +45,7 @@ _FORMS = {"ltd": "limited", "inc": "incorporated", "corp": "corporation", "co": 
 _FORMS |= {whole: whole for whole in _FORMS.values()}  # of a company, spelled out or not
 _LEGAL = frozenset("inc llc llp lp ltd limited corp co plc pbc gmbh ag bv nv sa sas sarl srl spa ab pty pvt".split())  # noqa: SIM905
 _OF_A_FORM = frozenset(",.")
+_US = {"us", "US"}
 _COMMUNITY = re.compile(r"lgbt?[qia2spk]*")  # its abbreviation has many forms
 _ABBREVIATED = frozenset({"e.g", "i.e", "eg", "ie", "etc", "z.b", "d.h"})
 # What UTF-8 looks like where it is read as Windows-1252, and what stands where a character was lost.
@@ -95,6 +97,11 @@ def may_number(token: str) -> bool:
 def is_only_case(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the tokens differ by their capitals alone."""
     return len(old) == len(new) and [token.lower() for token in old] == [token.lower() for token in new]
+
+
+def names_a_country(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether a word is a pronoun in small letters, and a country in capitals."""
+    return {*old, *new} == _US
 
 
 def differs_by_emphasis(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -169,7 +176,10 @@ def is_only_space(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the characters are the same but for capitals, and only where words end differs."""
     if not (old and new) or old[0][0].lower() != new[0][0].lower():
         return False  # as most
-    return "".join(old).lower() == "".join(new).lower()
+    if "".join(old).lower() != "".join(new).lower():
+        return False
+    # Of two numbers in a row a space makes others.
+    return not any(one[-1].isdigit() and two[0].isdigit() for side in (old, new) for one, two in pairwise(side))
 
 
 def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:

@@ -52,7 +52,7 @@ def _in_one_form(tokens: Sequence[str]) -> str:
     for token in tokens:
         if token in _MARKS:
             continue
-        bare = token.replace(".", "")
+        bare = token if token[0].isdigit() else token.replace(".", "")  # of an amount a dot is no mark
         word = _COUNTRIES.get(bare) or _WORDS.get(bare.lower()) or _number(bare.lower()) or token.lower()
         if not (word.isdigit() and words and words[-1] == word):
             words.append(word)
