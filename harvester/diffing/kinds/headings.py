@@ -50,6 +50,16 @@ def stands_as_heading(block: Block) -> bool:
     return len(words) >= 2 and 2 * capitals > len(words) and is_word(block.tokens[-1])
 
 
+def looks_like_heading(block: Block) -> bool:
+    """Return whether a block is a heading, or a line in capitals that is emphasised or numbered."""
+    if block.kind is BlockKind.HEADING:
+        return True
+    if block.kind is not BlockKind.PARAGRAPH or not block.key.isupper() or not is_word(block.tokens[-1]):
+        return False
+    is_strong = sum(style.end - style.start for style in block.inline.styles) >= len(block.inline.visible.strip())
+    return block.words >= 2 and (is_strong or bool(block.label))
+
+
 def is_date_line(tokens: list[str]) -> bool:
     """Return whether these tokens are a date and words that say whose it is, such as ``Last updated: 1 May 2020``."""
     if len(tokens) > 20 or not hold_digit(tokens) or sum(map(is_of_no_date, tokens)) > 6:

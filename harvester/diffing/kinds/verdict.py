@@ -35,6 +35,7 @@ from harvester.diffing.kinds.headings import (
     is_date_line,
     is_notice_of_dates,
     is_notice_of_update,
+    looks_like_heading,
     stands_as_heading,
     states_something,
 )
@@ -60,6 +61,8 @@ _LONGEST_ADDRESS = 500  # tokens of a page's address
 _PROSE_TOKENS = 40  # longer than any date with what stands beside it
 _PAGES = ("http://", "https://", "www.")
 _OF_NO_SITE = frozenset({"com", "co", "org", "net", "gov", "ac"})  # before the country in a host's name
+_ADDRESS_IN_BRACKETS = re.compile(r"\((?:https?://|www\.)[^\s()@]+\)")
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 _OF_A_LAW = ("of ", "des ", "der ", "du ", "de la ", "del ", "della ", "da ", "do ", "van ")
 _LAW_WITHIN = 60  # characters behind the number
@@ -251,6 +254,7 @@ class _Altered:
                 and not is_notice_of_update(old or new)
                 and not other_forms.is_said_beside(side.tokens, start, end)
                 and not is_date_line(side.blocks[number].tokens)
+                and not self._is_of_a_path(hunk)
                 and self._is_of_no_address(hunk)
             ):
                 return None  # as most
@@ -258,7 +262,7 @@ class _Altered:
             if other_forms.mean_the_same(old, new):
                 return Finding(Kind.MINOR, f"the same in another form: {_arrow(old, new)}")
             if _are_others(old) and _is_ordinary(side, number) and self._is_of_no_address(hunk):
-                return None
+                return self._path(hunk, old, new)
             return self._said_otherwise(hunk, old, new)
         if wording.is_only_case(old, new):
             if wording.names_a_country(old, new) and _is_ordinary(side, number) and not self._is_in_capitals(hunk):
@@ -301,6 +305,7 @@ class _Altered:
             or self._contact(hunk, old, new)
             or self._slip(hunk, old, new)
             or self._address(hunk, old, new)
+            or self._path(hunk, old, new)
         )
 
     def _is_around(self, hunk: Hunk) -> bool:
@@ -427,7 +432,7 @@ class _Altered:
         if not (self.old.blocks and self.new.blocks):
             return None
         sides = [self.old.block_of(hunk.old_start), self.new.block_of(hunk.new_start)]
-        if any(block.kind is not BlockKind.HEADING for block in sides):
+        if not all(map(looks_like_heading, sides)):
             return None
         inside = (
             hunk.old_end <= self.old.block_at(hunk.old_start)[1]
@@ -551,7 +556,9 @@ class _Altered:
             one, other = (_SCHEME.sub("", "".join(side)).rstrip("/") for side in (old, new))
             if one == other and any(token.startswith(_PAGES) for token in (*old, *new)):
                 return Finding(Kind.COSMETIC, f"address of a page: {_arrow(old, new)}")
-        if all(map(_is_all_addresses, (old, new))) and (
+        alone = [] if old and new else old or new
+        in_brackets = alone[:1] == ["("] and _ADDRESS_IN_BRACKETS.fullmatch("".join(alone))
+        if (in_brackets or all(map(_is_all_addresses, (old, new)))) and (
             _are_of_one_site(old, new) or not self._is_behind_recipients(hunk)
         ):
             return Finding(Kind.MINOR, f"address of a page: {_arrow(old, new)}")
@@ -561,6 +568,13 @@ class _Altered:
         """Return whether a word of who is given data stands in the block before what was altered."""
         side, start = (self.old, hunk.old_start) if hunk.old_start < hunk.old_end else (self.new, hunk.new_start)
         return RECIPIENTS.search(side.part(side.block_at(start)[0], start).lower()) is not None
+
+    def _path(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Judge the path of an address that is spelled out without a scheme: its host stands before it."""
+        return Finding(Kind.MINOR, f"address of a page: {_arrow(old, new)}") if self._is_of_a_path(hunk) else None
+
+    def _is_of_a_path(self, hunk: Hunk) -> bool:
+        return _is_of_a_path(self.old, *hunk[:2]) and _is_of_a_path(self.new, *hunk[2:])
 
     def _slip(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         if slips.is_slip(old, new, self.judge.knows):
@@ -610,6 +624,22 @@ def _are_of_one_site(old: Sequence[str], new: Sequence[str]) -> bool:
 def _hosts_names(address: str) -> frozenset[str]:
     host = re.split("[/?#:]", _SCHEME.sub("", address.lower()), maxsplit=1)[0]
     return frozenset(host.split(".")[:-1]) - _OF_NO_SITE
+
+
+def _is_of_a_path(side: Side, start: int, end: int) -> bool:
+    """Return whether these tokens are names and strokes in turn behind the host of a page's address; none is so too if
+    they could stand there.
+    """
+    tokens = side.tokens
+    first = side.block_at(max(start - 1, 0))[0]
+    while start > first and "/" in tokens[start - 1 : start + 1]:
+        start -= 1
+    run = tokens[start:end]
+    return (
+        len(run) > 1
+        and _HOST.fullmatch(run[0]) is not None
+        and all((token == "/") == (place % 2 == 1) for place, token in enumerate(run))
+    )
 
 
 def _words(old: Sequence[str], new: Sequence[str]) -> Finding:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from harvester.diffing.text import widgets
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.inline import Inline
-from harvester.diffing.text.labels import LABELS, LANGUAGES
+from harvester.diffing.text.labels import LABELS, LANGUAGES, SITE_PAGES
 
 LONGEST = 14
 """Words of a block that is a label or a counter."""
@@ -22,6 +22,7 @@ SHORT = 160
 _COUNT = 8  # words of a line that counts something
 _MENU = 3  # links in a row, to pages of one site, that make a menu
 _MENU_WORDS = 5  # of each
+_SITE_MENU = 6  # links in a row that make one between sentences too, if some lead to pages that each site has
 _OTHERS = 2  # links in a row, below all sentences, that lead to other pages
 _TITLE_WORDS = 12  # of each
 _ACCOUNT = 4  # letters in which the names of one company's accounts are alike
@@ -119,6 +120,16 @@ def is_of_an_edge(block: Block, said: str) -> bool:
     return block.key[-1] not in ".。;:" and (counts(said) or _offers(said))
 
 
+def offers_anywhere(inline: Inline, said: str) -> bool:
+    """Return whether a block is a link to what a shop offers: a policy has no such line of its own."""
+    return (
+        linked(inline) >= inline.size
+        and widgets.PROMOTIONS.fullmatch(said) is not None
+        and not widgets.OF_A_POLICY.search(said)
+        and not OF_THE_POLICY.search(said)
+    )
+
+
 def counts(said: str) -> bool:
     """Return whether a line counts what readers do or leave, or what lies in their basket."""
     words = _WORD.findall(said)
@@ -141,7 +152,7 @@ def _is_figure(said: str) -> bool:
 
 def menus(blocks: Sequence[Block], said: Sequence[str], first: int, last: int) -> set[int]:
     """Return the menus of the site: links to pages of one host in a row, above all sentences or below them all."""
-    found: set[int] = set()
+    found = _site_menus(blocks)
     for start, end in ((0, first), (last + 1, len(blocks))):
         run: list[int] = []
         hosts: list[str] = []
@@ -157,6 +168,26 @@ def menus(blocks: Sequence[Block], said: Sequence[str], first: int, last: int) -
                     found.update(run)
                 run, hosts, announced = [], [], False
     return found | _other_pages(blocks, said, last) | _own_accounts(blocks, said, last)
+
+
+def _site_menus(blocks: Sequence[Block]) -> set[int]:
+    """Return menus wherever they stand: links in a row to pages of one site, several of them such as each site has."""
+    found: set[int] = set()
+    run: list[int] = []
+    hosts: set[str] = set()
+    names: list[str] = []
+    for place in range(len(blocks) + 1):
+        block = blocks[place] if place < len(blocks) else None
+        if block is not None and is_menu(block):
+            run.append(place)
+            for link in block.inline.links:
+                hosts.add(urlsplit(link.value).netloc.removeprefix("www."))
+                names.append(block.inline.visible[link.start : link.end].strip().casefold())
+        elif run:
+            if len(hosts) == 1 and len(names) >= _SITE_MENU and len(SITE_PAGES.intersection(names)) >= _MENU:
+                found.update(run)
+            run, hosts, names = [], set(), []
+    return found
 
 
 def _other_pages(blocks: Sequence[Block], said: Sequence[str], last: int) -> set[int]:

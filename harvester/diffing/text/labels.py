@@ -108,6 +108,19 @@ BESIDE_LABELS = phrases(
 )
 """Labels among others only: alone they may be what is collected, or with whom it is shared."""
 
+SITE_PAGES = phrases("""
+home|about|about us|contact|contact us|careers|jobs|press|press room|newsroom|media|blog|news|investors
+investor relations|help|help center|help centre|faq|faqs|support|customer service|customer support|site map|sitemap
+terms|terms of use|terms of service|terms & conditions|terms and conditions|legal|privacy|privacy policy
+accessibility|advertise|advertise with us|affiliates|my account|account|sign in|log in|login|register|sign up
+store locator|find a store|gift cards|shipping|returns|order status|feedback|partners|products|services|pricing
+über uns|kontakt|karriere|presse|impressum|datenschutz|agb|hilfe|startseite|mein konto|anmelden|newsletter
+à propos|qui sommes-nous|contactez-nous|carrières|presse|mentions légales|aide|accueil|mon compte|plan du site
+quiénes somos|contacto|empleo|prensa|aviso legal|ayuda|inicio|mi cuenta|mapa del sitio
+chi siamo|contatti|lavora con noi|note legali|aiuto|over ons|vacatures|pers|klantenservice|quem somos|contato|ajuda
+""")
+"""Pages that most sites have, as their menus name them."""
+
 BUTTONS = phrases(
     "got it|accept|accept all|i agree|agree|i accept|ok|okay|dismiss|close|x|akzeptieren|einverstanden|accepter"
     "|j'accepte|aceptar|accetta|aceitar|accepteren|akkoord|acceptera|akceptuję|принять|accept cookies|allow|allow all"

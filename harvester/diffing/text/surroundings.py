@@ -26,6 +26,7 @@ from harvester.diffing.text.edges import (
     is_of_an_edge,
     leads_to_others,
     menus,
+    offers_anywhere,
 )
 from harvester.diffing.text.inline import Inline
 from harvester.diffing.text.labels import BESIDE_LABELS, FILLERS, LABELS, LANGUAGES, OTHER_PAGES, leads_to_another_text
@@ -220,7 +221,7 @@ def _is_label(block: Block, said: str) -> bool:
 def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
     if said in LABELS or widgets.is_counter(said) or widgets.ACTIONS.fullmatch(said):
         return True
-    if (inline.links or "(" in said) and leads_to_another_text(said, bool(inline.links)):
+    if leads_to_another_text(said, bool(inline.links)) or offers_anywhere(inline, said):
         return True
 
     def counts_only(part: str) -> bool:
@@ -248,8 +249,7 @@ def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
     if any(sure) and all(one or part in BESIDE_LABELS or part in linked for one, part in zip(sure, parts, strict=True)):
         return True
     if len(parts) > 1 and ":" in parts[0] and parts[0].split(":")[-1].strip() in LANGUAGES:
-        parts = parts[1:]  # "Language: English | Deutsch"
-        return all(part in LANGUAGES for part in parts)
+        return all(part in LANGUAGES for part in parts[1:])  # "Language: English | Deutsch"
     return all(part in LANGUAGES for part in parts) and (len(parts) > 1 or kind is BlockKind.ITEM)
 
 

@@ -47,6 +47,49 @@ def between(old: str, new: str, title: str = "Policy") -> Diff:
             Kind.SUBSTANTIVE,
             'added: "Copyright of 2020 in what you send is ours"',
         ),
+        # Addresses of pages, spelled out.
+        (
+            "Read about cookies in our help and choose.",
+            "Read about cookies in our help (http://a.example/help) and choose.",
+            Kind.MINOR,
+            'address of a page: none -> "(http://a.example/help)"',
+        ),
+        (
+            "We share it with our partners.",
+            "We share it with our partners (http://b.example/).",
+            Kind.SUBSTANTIVE,
+            'added: "(http://b.example/)"',
+        ),
+        (
+            "See acme.example/privacy for more.",
+            "See acme.example/privacy-policy for more.",
+            Kind.MINOR,
+            'address of a page: "privacy" -> "privacy-policy"',
+        ),
+        (
+            "See acme.example/privacy for more.",
+            "See acme.example/legal/privacy for more.",
+            Kind.MINOR,
+            'address of a page: none -> "legal /"',
+        ),
+        (
+            "See acme.example/privacy for more.",
+            "See bolt.example/privacy for more.",
+            Kind.SUBSTANTIVE,
+            'words altered: "acme.example" -> "bolt.example"',
+        ),
+        (
+            "We log names and/or visits here.",
+            "We log names and/or faces here.",
+            Kind.SUBSTANTIVE,
+            'words altered: "visits" -> "faces"',
+        ),
+        (
+            "We give it to our group.",
+            "We give it to our group (all of it).",
+            Kind.SUBSTANTIVE,
+            'added: "(all of it)"',
+        ),
         # A link to another version beside the date.
         (
             "_Effective: January 2, 2024 ([previous version](https://a.example/2023))_",
@@ -65,6 +108,25 @@ def between(old: str, new: str, title: str = "Policy") -> Diff:
             "Updated: March 3, 2025 (no notice)",
             Kind.SUBSTANTIVE,
             'added: "(no notice)"',
+        ),
+        # A heading, or a line in capitals in its place.
+        (
+            "**5\\. DISCLOSURES OF DATA**\n\nWe know.",
+            "### 5\\. Disclosure of data\n\nWe know.",
+            Kind.MINOR,
+            'a heading in other words: "DISCLOSURES OF DATA" -> "Disclosure of data"',
+        ),
+        (
+            "**WE KEEP DATA**\n\nWe know.",
+            "### We sell data\n\nWe know.",
+            Kind.SUBSTANTIVE,
+            'words altered: "WE KEEP DATA" -> "We sell data"',
+        ),
+        (
+            "DISCLOSURES OF DATA\n\nWe know.",
+            "SALES OF DATA\n\nWe know.",
+            Kind.SUBSTANTIVE,
+            'words altered: "DISCLOSURES" -> "SALES"',
         ),
         # Headings: what they name is said under them, unless they state something.
         ("We know.", "## Your choices\n\nWe know.", Kind.MINOR, 'a heading added: "Your choices"'),

@@ -150,6 +150,42 @@ def test_what_stands_around_a_policy_is_no_change_of_it(before: str, after: str)
     assert any("around the policy" in reason for reason in compare(old, new).reasons)
 
 
+def _menu(*names: str) -> str:
+    return "\n".join(f"* [{name}](https://a.example/{place})" for place, name in enumerate(names))
+
+
+def test_a_menu_of_pages_that_each_site_has_is_the_sites_between_sentences_too() -> None:
+    old, new = (
+        BODY.replace("We set two cookies.", f"We set two cookies.\n\n{_menu(*countries, 'Help', 'Jobs', 'Contact us')}")
+        for countries in (("Japan", "France", "Italy", "Spain"), ("Italy", "Spain", "Peru"))
+    )
+    assert without_surroundings(old) == without_surroundings(new) == without_surroundings(BODY)
+    assert compare(old, new).kind is Kind.COSMETIC
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        _menu("Acme", "Bolt", "Corvid", "Delta", "Help", "Jobs"),
+        _menu("Acme", "Help", "Jobs", "Contact us"),
+        _menu("Acme", "Bolt", "Help", "Jobs", "Contact us") + "\n* [Zeta](https://z.example/)",
+    ],
+)
+def test_links_between_sentences_are_read_where_they_may_be_recipients(menu: str) -> None:
+    text = BODY.replace("We set two cookies.", f"We set two cookies.\n\n{menu}")
+    assert "Acme" in without_surroundings(text)
+
+
+def test_a_link_to_what_a_shop_offers_is_the_sites_between_sentences_too() -> None:
+    offer = "Limited time offer: get $60 off"
+    linked, said = (
+        BODY.replace("We set two cookies.", f"We set two cookies.\n\n{one}")
+        for one in (f"[{offer}](https://a.example/o)", offer)
+    )
+    assert without_surroundings(linked) == without_surroundings(BODY) != without_surroundings(said)
+    assert compare(BODY, linked).kind is Kind.COSMETIC
+
+
 @pytest.mark.parametrize(
     "link",
     [
