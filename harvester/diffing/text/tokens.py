@@ -142,11 +142,15 @@ class Remembered(dict[str, T]):
 
 
 def _tokens_of_piece(piece: str) -> tuple[str, ...]:
-    return tuple("…" if token.startswith("...") else token for token in TOKEN.findall(piece))
+    if piece.isascii() and piece.isalnum():
+        return (piece,)  # as most
+    return tuple(["…" if token.startswith("...") else token for token in TOKEN.findall(piece)])
 
 
 def _spans_of_piece(piece: str) -> tuple[tuple[int, int], ...]:
-    return tuple(token.span() for token in TOKEN.finditer(piece))
+    if piece.isascii() and piece.isalnum():
+        return ((0, len(piece)),)  # as most
+    return tuple([token.span() for token in TOKEN.finditer(piece)])
 
 
 _tokens_of_pieces = Remembered(_tokens_of_piece)  # of pieces between spaces
