@@ -14,15 +14,22 @@ from itertools import takewhile
 
 from harvester.diffing.kinds.marks import Marks, is_telephone, marks_of
 from harvester.diffing.kinds.passages import Side, whole_side
-from harvester.diffing.kinds.postal import REGISTERED, STREETS
-from harvester.diffing.kinds.sentence_words import BETWEEN_MAILS, LONGEST, MOST_PROSE, ROLE, is_of_sentences, is_prose
+from harvester.diffing.kinds.postal import REGISTERED
+from harvester.diffing.kinds.sentence_words import (
+    BETWEEN_MAILS,
+    LONGEST,
+    MOST_PROSE,
+    ROLE,
+    is_counted,
+    is_of_sentences,
+    is_prose,
+)
 from harvester.diffing.kinds.spans import Spelled, within
 from harvester.diffing.kinds.vocabulary import FORM, PARTY
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import is_word
 
 _CARE_OF = re.compile(r"\bc ?/ ?o\b")
-_BEFORE_STREETS = frozenset({"at", "address", "office", "is", "located", "box"})
 _NAME = 4  # tokens of a company's name beside its legal form
 _PARTNERS = 16  # tokens of the names of partners in a firm
 _NEAR = 10  # tokens between two marks of one address
@@ -67,7 +74,7 @@ class Addresses:
         known = self._anchors.get(number)
         if known is None:
             marks, by = self._marks(number), self.side.starts[number]
-            sure = [(start + by, end + by) for start, end in marks.streets if not self._counts(start + by, end + by)]
+            sure = self._streets(number)
             kept = [(start + by, end + by) for start, end in marks.codes]
             if kept:
                 places = self._places_near(number)
@@ -83,18 +90,10 @@ class Addresses:
             known = self._anchors[number] = sorted(sure + kept)
         return known
 
-    def _counts(self, start: int, end: int) -> bool:
-        """Return whether a number stands before names in the middle of a sentence: ``Since 2019 Acme Drive holds``."""
-        tokens = self.side.tokens
-        first, last = self.side.block_at(start)
-        return (
-            tokens[end - 1] in STREETS
-            and end < last
-            and tokens[end][0].islower()
-            and start > first
-            and is_word(tokens[start - 1])
-            and tokens[start - 1].lower() not in _BEFORE_STREETS
-        )
+    def _streets(self, number: int) -> list[tuple[int, int]]:
+        by, tokens = self.side.starts[number], self.side.tokens
+        found = [(start + by, end + by) for start, end in self._marks(number).streets]
+        return [span for span in found if not is_counted(tokens, *span, self.side.block_at(by))]
 
     def _near(self, number: int) -> range:
         """Return the blocks that stand a few tokens from a block, with itself."""
@@ -109,7 +108,8 @@ class Addresses:
         places: set[int] = set()
         for near in self._near(number):
             marks, by = self._marks(near), self.side.starts[near]
-            places.update(start + by for start, _ in (*marks.streets, *marks.codes))
+            places.update(start for start, _ in self._streets(near))
+            places.update(start + by for start, _ in marks.codes)
             places |= self._reached_at(near)
         return sorted(places)
 

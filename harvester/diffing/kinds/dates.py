@@ -14,6 +14,8 @@ from harvester.diffing.kinds.vocabulary import (
     DOCUMENT,
     MONTH,
     MONTHS,
+    OF_A_TERM,
+    SETS_A_TERM,
     WEEKDAY,
     WEEKDAYS,
 )
@@ -58,11 +60,6 @@ _ZONES = frozenset("am pm a.m p.m a.m. p.m. utc gmt cet cest est edt pst pdt uhr
 _OF_A_TIME = re.compile(
     rf"[,|–-]|at|um|à|a\ las|klo|kl|в|\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?|{'|'.join(map(re.escape, sorted(_ZONES)))}"
 )
-_SETS_A_TERM = re.compile(
-    r"(?:until|till|before|after|prior to|later than|bis|bis zum|vor dem|nach dem|jusqu' ?au|avant le|après le|hasta"
-    r"|hasta el|antes del?|después del?|fino al|prima del|dopo il|até|após|tot|tot en met|до|после)(?: the)? ?$"
-)
-"""What stands before a date that is a term, not the document's own."""
 _AT_A_PLACE = re.compile(r"[^.!?;:\d]{2,60} , (?:den|le|dňa|dne|dnia) ?")
 """What stands before the date of a signature, from the beginning of its line: ``Berlin, den``."""
 _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date it is
@@ -80,14 +77,12 @@ _WORD = re.compile(r"\w+")
 _NUMERIC = re.compile(r"\d ?[./-] ?\d|\b(?:19|20)\d{6}\b")
 _OF_OTHER_SCRIPTS = re.compile("[^\u0000-\u024f]")
 _BESIDE_FIGURES = frozenset("de del of d di den da do st nd rd th er e tego º ª".split())  # noqa: SIM905
-_MONTHS_AND_VERSIONS = MONTHS | frozenset(
-    "tháng version versión versão versione versie wersja verze revision rev v".split()  # noqa: SIM905
-)
 
 Ranges = list[tuple[int, int]]
 
 _WORDS_OF_DATES = "of de del d di den da do st nd rd th er e tego at um a à las klo kl thang tháng nam năm º ª"
 _WORDS_OF_VERSIONS = "version versión versão versione versie wersja verze revision rev v"
+_MONTHS_AND_VERSIONS = MONTHS | frozenset(f"tháng {_WORDS_OF_VERSIONS}".split())
 _OF_DATES = MONTHS | WEEKDAYS | _ZONES | frozenset(f"{_WORDS_OF_DATES} {_WORDS_OF_VERSIONS}".split())
 """What a date or version may hold beside figures, of words in Latin letters."""
 
@@ -137,9 +132,11 @@ def _own_dates(side: Side, number: int) -> Ranges:
     found = []
     for start, end in ((start + first, end + first) for start, end in dates):
         near = f"{side.before(max(first, start - _BEFORE), start)} {side.after(end, min(last, end + _AFTER))}"
-        if _SETS_A_TERM.search(side.before(max(first, start - 3), start)):
+        if SETS_A_TERM.search(side.before(max(first, start - 3), start)):
             continue
         others = words[start - first] + words[last - first] - words[end - first]
+        if others <= _LINE and holds_a_term(side.part(first, last).lower()):
+            continue
         if (
             BESIDE_A_DATE.search(near)
             and (
@@ -154,10 +151,22 @@ def _own_dates(side: Side, number: int) -> Ranges:
         ):
             found.append(_with_day_and_time(side.tokens, start, end, (first, last)))
     for start, end in ((start + first, end + first) for start, end in versions):
-        # A standard or a program has a version too.
+        if start > first and _is_of_a_standard(side.tokens[start - 1 : start + 1]):
+            continue
         if last - first - (end - start) <= _LINE or _names_the_document(side, start, end):
             found.append((start, end))
     return found
+
+
+def holds_a_term(line: str) -> bool:
+    """Return whether a line, in lower case, is of a term and not of a policy about it."""
+    return OF_A_TERM.search(line) is not None and "polic" not in line
+
+
+def _is_of_a_standard(tokens: Sequence[str]) -> bool:
+    """Return whether an abbreviation in capitals or ``since`` stands before a version: ``TLS version 1.3``."""
+    before, version = tokens
+    return before.lower() == "since" or (before.isupper() and len(before) in range(2, 5) and not version.isupper())
 
 
 def _ends_a_heading(side: Side, number: int, first: int, start: int) -> bool:

@@ -1,5 +1,5 @@
-"""Headings, and notices of dates and updates: they name or announce what the text says, unless they state something
-themselves.
+"""Headings, the document's name, and notices of dates and updates: they name or announce what the text says, unless
+they state something themselves.
 """
 
 from __future__ import annotations
@@ -8,14 +8,27 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from harvester.diffing.kinds.dates import DATE, is_of_no_date, may_hold_date
+from harvester.diffing.kinds.dates import DATE, holds_a_term, is_of_no_date, may_hold_date
 from harvester.diffing.kinds.spans import DIGITS, Spelled, hold_digit
-from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, DOCUMENT, OF_NOTICES, OF_UPDATES
+from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, DOCUMENT, OF_NOTICES, OF_UPDATES, SETS_A_TERM
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import is_word, words_of
 
 _HEADING_WORDS = 8  # a longer heading is a statement
-_DENIES = frozenset({"not", "no", "never", "must", "shall", "only", "without", "unless", "don't"})
+_DENIALS = (
+    "not no never must shall only without unless don't nicht kein keine keinen keiner nie nur ohne pas sans aucun"
+    " aucune jamais sin nunca ningún solo non senza mai nessun não sem geen niet nooit zonder bez tylko"
+)
+_DENIES = frozenset(_DENIALS.split())
+_GRADES = re.compile(
+    r"optional\w*|required|mandatory|voluntary|prohibited|permitted|allowed|s[eo]l[ld]|outside|within|minors?|adults?"
+    r"|freiwillig\w*|verpflichtend\w*|verboten\w*|erlaubt\w*|außerhalb|innerhalb|facultati\w+|obligatoire\w*|interdit\w*"
+    r"|autorisé\w*|opcional\w*|obligatori\w*|prohibid\w+|permitid\w+"
+    r"|facoltativ\w+|obbligatori\w+|vietat\w+|permess\w+"
+    r"|obrigatóri\w+|proibid\w+|verplicht\w*|vrijwillig\w*|verboden|toegestaan|dobrowoln\w+|obowiązkow\w+"
+)
+"""Words that say what is under a heading to be the opposite."""
+_FEW = 2  # words that took the place of others
 _STATES = _DENIES | {"do", "does", "may", "will", "can"}
 _ASKS = frozenset({"how", "what", "when", "where", "why", "who", "which"})
 _SPEAKERS = frozenset({"we", "you", "i", "they"})
@@ -26,6 +39,46 @@ _UPDATED = re.compile(
 )
 
 
+_KINDS_OF_DOCUMENTS = {
+    "policy": 1,
+    "statement": 1,
+    "notice": 1,
+    "policies": 2,
+    "statements": 2,
+    "notices": 2,
+    "polices": 2,
+}
+_OF_DOCUMENTS = frozenset("this our these privacy cookie cookies protection".split())  # noqa: SIM905
+"""Words before the name of a document about privacy."""
+
+
+def is_kind_of_document(token: str) -> bool:
+    """Return whether a token is a name of a kind of document: ``policy``, ``statement`` or ``notice``."""
+    return token.lower() in _KINDS_OF_DOCUMENTS
+
+
+def is_renamed_document(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether each word that differs is a name of a kind of document, and another of the same number."""
+    if len(old) != len(new):
+        return False
+    pairs = [(one.lower(), other.lower()) for one, other in zip(old, new, strict=True) if one.lower() != other.lower()]
+    kinds = [(_KINDS_OF_DOCUMENTS.get(one), _KINDS_OF_DOCUMENTS.get(other)) for one, other in pairs]
+    return bool(kinds) and all(one is not None and one == other for one, other in kinds)
+
+
+def is_said_of_the_document(tokens: Sequence[str], place: int) -> bool:
+    """Return whether a name of a kind of document is said to be of this one or another about privacy by the word before
+    it: neither a bank's statement nor a notice of thirty days.
+    """
+    before = tokens[place - 1].lower() if place else ""
+    return (
+        before in _OF_DOCUMENTS
+        or (before in ("the", "a", "an") and tokens[place][0].isupper())
+        or (before.endswith(("'", "'s")) and tokens[place][-1] == "s")
+        or (before == "'" and tokens[place][-1] == "s")
+    )
+
+
 def states_something(tokens: Sequence[str]) -> bool:
     """Return whether a heading is a statement, which may say what the text under it does not."""
     words = [word.lower() for word in islice(filter(is_word, tokens), _HEADING_WORDS + 1)]
@@ -33,6 +86,14 @@ def states_something(tokens: Sequence[str]) -> bool:
         return True
     states = _DENIES if words[0] in _ASKS else _STATES
     return not states.isdisjoint(words)
+
+
+def grades_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether a word or two of a heading went for others, one of which says what is under it to be the opposite:
+    ``optional``, ``required``.
+    """
+    olds, news = ([token.lower() for token in side if is_word(token)] for side in (old, new))
+    return max(len(olds), len(news)) <= _FEW and any(_GRADES.fullmatch(word) for word in (*olds, *news))
 
 
 def _has_digit(word: str) -> bool:
@@ -60,6 +121,12 @@ def looks_like_heading(block: Block) -> bool:
     return block.words >= 2 and (is_strong or bool(block.label))
 
 
+def _sets_a_term(tokens: Sequence[str], start: int) -> bool:
+    """Return whether a word such as ``until`` stands right before a date, which begins at `start`."""
+    before = tokens[max(start - 3, 0) : start]
+    return bool(before) and SETS_A_TERM.search(Spelled(before).text) is not None
+
+
 def is_date_line(tokens: list[str]) -> bool:
     """Return whether these tokens are a date and words that say whose it is, such as ``Last updated: 1 May 2020``."""
     if len(tokens) > 20 or not hold_digit(tokens) or sum(map(is_of_no_date, tokens)) > 6:
@@ -68,7 +135,7 @@ def is_date_line(tokens: list[str]) -> bool:
         return False
     spelled = Spelled(tokens)
     dates = spelled.find(DATE, DIGITS)
-    if len(dates) != 1:
+    if len(dates) != 1 or holds_a_term(spelled.text) or _sets_a_term(tokens, dates[0][0]):
         return False
     inside = range(*dates[0])
     others = [token for place, token in enumerate(tokens) if place not in inside and is_word(token)]
@@ -87,6 +154,8 @@ def is_notice_of_dates(tokens: Sequence[str]) -> bool:
     dates = spelled.find(DATE, DIGITS)
     inside = {place for span in dates for place in range(*span)}
     others = [token.lower() for place, token in enumerate(tokens) if place not in inside and is_word(token)]
+    if any(_sets_a_term(tokens, start) or tokens[start - 1 : start] == ["to"] for start, _ in dates):
+        return False
     return bool(dates) and OF_NOTICES.issuperset(others) and DOCUMENT.search(spelled.text) is not None
 
 

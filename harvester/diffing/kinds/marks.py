@@ -29,6 +29,18 @@ _PHONE_WORDS = re.compile(
 _NORTH_AMERICAN = re.compile(r"(?:\+? ?1[ .-]?)? ?(?:\( ?\d{3} ?\)|\d{3}[ .-]) ?\d{3}[.-]\d{4}")
 """A telephone number that its form shows: no other number is grouped so."""
 
+_IDENTIFIES = re.compile(
+    r"\b(?:ids?|licen[cs]e|registered|registration|register|account|reference|ref|file|case|ssn|duns|certificate|permit"
+    r"|docket|charity|tax|ein|\w*register\W{1,3}nr)\b[^\d]*$"
+)
+"""Words before the number by which a company, a person or a case is known."""
+_COUNTS = re.compile(
+    r"(?:business |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|euros?|eur|usd|dollars?|pounds?|people"
+    r"|persons|users|customers|times|records|tag(?:e|en)?|wochen?|monate?n?|jahre?n?|jours?|mois|an[s]|días?|meses|años?|giorni|mesi|anni"
+    r"|dias?|anos?|dagen|maanden|jaren|dni|miesięcy|lat)|[€$£%]"
+)
+"""What stands behind a number that is an amount or a term."""
+_YEARS = re.compile(r"(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d")
 _BRACKETED = re.compile(r"[\[({]\s*(?:at|ät|arobase|arroba|chiocciola|собака|email)", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d[\d\s()./–-]{5}")
 
@@ -83,8 +95,13 @@ def is_telephone(tokens: Sequence[str], start: int, end: int) -> bool:
     """Return whether these tokens, digits with marks between, are shown to be a telephone number by a sign, by a word
     before them or by how they are grouped.
     """
+    if _COUNTS.fullmatch(" ".join(tokens[end : end + 1]).lower()) or _YEARS.fullmatch(" ".join(tokens[start:end])):
+        return False
     return (
         tokens[start].startswith("+")
         or _PHONE_WORDS.search(Spelled(tokens[max(start - 6, 0) : start]).text) is not None
-        or _NORTH_AMERICAN.fullmatch(" ".join(tokens[start:end])) is not None
+        or (
+            _NORTH_AMERICAN.fullmatch(" ".join(tokens[start:end])) is not None
+            and not _IDENTIFIES.search(Spelled(tokens[max(start - 4, 0) : start]).text)
+        )
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from harvester.diffing.kinds.marks import SIGNS
 from harvester.diffing.kinds.passages import Side
+from harvester.diffing.kinds.postal import STREETS
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import Remembered, is_word
 
@@ -36,6 +38,7 @@ _OF_AN_ADDRESS = ROLE | _JOINTS | BETWEEN_MAILS | frozenset(_IN_MARKS_WORDS.spli
 _BRACKETS = frozenset("[](){}")
 # Of text in ASCII; spelled out one by one, so that each is looked for by its first character.
 _ANY_SIGN = re.compile("|".join(re.escape(part) for sign in SIGNS for part in sign.parts))
+_BEFORE_STREETS = frozenset({"at", "address", "office", "is", "located", "box", ",", ":", "(", "|", "·", "-", "–"})
 _CYRILLIC = re.compile("[а-яё]")
 
 
@@ -45,6 +48,19 @@ def is_prose(token: str) -> bool:
     if not token[0].isalpha() or lowered in ROLE or lowered in _JOINTS or "@" in token:
         return False
     return token[0].islower()
+
+
+def is_counted(tokens: Sequence[str], start: int, end: int, block: tuple[int, int]) -> bool:
+    """Return whether what reads as a street is a number before names in the middle of a sentence of a block: ``Since
+    2019 Acme Drive holds``.
+    """
+    return (
+        tokens[end - 1] in STREETS
+        and end < block[1]
+        and tokens[end][0].islower()
+        and start > block[0]
+        and tokens[start - 1].lower() not in _BEFORE_STREETS
+    )
 
 
 def _is_of_sentences(token: str) -> bool:

@@ -32,9 +32,13 @@ from harvester.diffing.kinds.dates import (
     says_only_whose_it_is,
 )
 from harvester.diffing.kinds.headings import (
+    grades_otherwise,
     is_date_line,
+    is_kind_of_document,
     is_notice_of_dates,
     is_notice_of_update,
+    is_renamed_document,
+    is_said_of_the_document,
     looks_like_heading,
     stands_as_heading,
     states_something,
@@ -301,7 +305,7 @@ class _Altered:
             or self._reworded_heading(hunk)
             or self._reference(hunk, old, new)
             or self._number(hunk, old, new)
-            or self._renamed(old, new)
+            or self._renamed(hunk, old, new)
             or self._contact(hunk, old, new)
             or self._slip(hunk, old, new)
             or self._address(hunk, old, new)
@@ -438,7 +442,11 @@ class _Altered:
             hunk.old_end <= self.old.block_at(hunk.old_start)[1]
             and hunk.new_end <= self.new.block_at(hunk.new_start)[1]
         )
-        if not inside or any(states_something(block.tokens) for block in sides):
+        if (
+            not inside
+            or any(states_something(block.tokens) for block in sides)
+            or grades_otherwise(*self._tokens(hunk))
+        ):
             return None
         return Finding(Kind.MINOR, f"a heading in other words: {_arrow(sides[0].tokens, sides[1].tokens)}")
 
@@ -476,9 +484,14 @@ class _Altered:
                 return None
         return Finding(Kind.MINOR, "numbering of sections")
 
-    def _renamed(self, old: list[str], new: list[str]) -> Finding | None:
+    def _renamed(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         """Return the document's own kind under another name: it grants the same as a policy or a statement."""
-        if wording.is_renamed_document(old, new):
+        if is_renamed_document(old, new) and all(
+            is_said_of_the_document(side.tokens, place)
+            for side, start, end in ((self.old, *hunk[:2]), (self.new, *hunk[2:]))
+            for place in range(start, end)
+            if is_kind_of_document(side.tokens[place])
+        ):
             return Finding(Kind.MINOR, f"the document under another name: {_arrow(old, new)}")
         return None
 
@@ -683,7 +696,7 @@ def _are_others(old: Sequence[str]) -> bool:
         or one.startswith(_PAGES)
         or is_time(one)
         or (len(old) == 1 and wording.may_number(one))
-        or wording.is_kind_of_document(one)
+        or is_kind_of_document(one)
         or wording.is_number_of_an_item(old)
         or hold_digit(old)
     )

@@ -99,6 +99,23 @@ BESIDE_A_DATE = re.compile(
 )
 """Words that mark the date beside them as the document's own; of lower-case text."""
 
+SETS_A_TERM = re.compile(
+    r"(?:until|till|through|up to|before|after|prior to|later than"
+    r"|bis|bis zum|vor dem|nach dem|jusqu' ?au|avant le|après le|hasta"
+    r"|hasta el|antes del?|después del?|fino al|prima del|dopo il|até|após|tot|tot en met|до|после)(?: the)? ?$"
+)
+"""What stands before a date that is a term, not the document's own."""
+
+OF_A_TERM = re.compile(
+    r"\b(?:(?:last|final|latest) (?:day|date) (?:to|for|of)|deadline|frist|opt(?:ing)?[ -]?(?:out|in)|objections?"
+    r"|object|claims?|consents? (?:is |are )?valid|deletion|(?:sale|transfer) of (?:your |personal )*data"
+    r"|letzter tag|spätestens|widersp\w+|ansprüche|löschung|dernier jour|date limite|opposer|opposition|réclamations?"
+    r"|suppression|último d[ií]a|fecha límite|oponer\w*|oposición|reclamaci\w+|eliminación|ultimo giorno|scadenza"
+    r"|oppor\w*|opposizione|reclami|cancellazione|prazo|opor\w*|oposição|exclusão|laatste dag|bezwaar|uiterlijk"
+    r"|verwijdering|ostatni dzień|termin|sprzeciw\w*|usunięci\w+)\b"
+)
+"""Words of a line that holds a term, not the document's own date; of lower-case text."""
+
 DOCUMENT = re.compile(
     r"""\b(?:polic(?:y|ies)|notice|statement|terms|agreement|document|version|page|updat\w+|revis\w+|modif\w+|posted|last
       |(?:datenschutz)?(?:erklärung|richtlinie|hinweise?|bestimmungen|information(?:en)?)|fassung|stand|aktualis\w+

@@ -22,6 +22,13 @@ _NUMBERS_BEFORE = re.compile(
     r"(?: (?:(?:[a-z]\.)?\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5})"
     r"(?: (?:,|and|or|&|und|oder|et|ou|y|o|e|en|og|och|i|и|to|-|–))+)+ ?$"
 )
+_ARTICLE = re.compile(r"\b(?:l')?(?:art(?:icles?|ikel|igos?|[íi]culos?|icol[oi]|ykuł\w*)?)\b")
+"""What a law is divided into, if a point or paragraph is named with it."""
+_BASIS = re.compile(
+    r"\b(?:legal bas[ie]s|lawful|consent|legitimate|rechtsgrundlage|einwilligung"
+    r"|base (?:juridique|légale|legal|jurídica|giuridica)|grondslag|podstaw\w*)\b"
+)
+"""Words of what a law allows."""
 _REFERENCE = re.compile(r"(?:[a-z]\.)?\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5}|[a-z]")
 _SPELLINGS = re.compile(
     r"(?<=[a-z]{2})is(?=(?:e[sd]?|ing|ations?|er)$)|(?<=[a-z]{2})our(?=$|s|ed|ing|it|able|al|hood)|(?<=[a-z]{2})tre(?=s?$)"
@@ -62,15 +69,6 @@ _CHECKED, _CROSSED = frozenset("✓✔✅☑"), frozenset("✗✘❌☒☐")
 _SPELLED = 24  # tokens; more that differ in their spelling alone are in several places
 _ITEM_TOKENS = 9  # with marks of a heading that were not read as one
 _OF_AN_ITEM = re.compile(r"#*\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
-_KINDS_OF_DOCUMENTS = {
-    "policy": 1,
-    "statement": 1,
-    "notice": 1,
-    "policies": 2,
-    "statements": 2,
-    "notices": 2,
-    "polices": 2,
-}
 
 
 def begin_apart(one: str, other: str) -> bool:
@@ -271,24 +269,15 @@ def is_number_of_an_item(tokens: Sequence[str]) -> bool:
     return len(tokens) <= _ITEM_TOKENS and _OF_AN_ITEM.fullmatch("".join(tokens)) is not None
 
 
-def is_kind_of_document(token: str) -> bool:
-    """Return whether a token is a name of a kind of document: ``policy``, ``statement`` or ``notice``."""
-    return token.lower() in _KINDS_OF_DOCUMENTS
-
-
-def is_renamed_document(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Return whether each word that differs is a name of a kind of document, and another of the same number."""
-    if len(old) != len(new):
-        return False
-    pairs = [(one.lower(), other.lower()) for one, other in zip(old, new, strict=True) if one.lower() != other.lower()]
-    kinds = [(_KINDS_OF_DOCUMENTS.get(one), _KINDS_OF_DOCUMENTS.get(other)) for one, other in pairs]
-    return bool(kinds) and all(one is not None and one == other for one, other in kinds)
-
-
 def is_reference(tokens: Sequence[str], start: int, end: int) -> bool:
     """Return whether these tokens are the number of a part of the document, such as the 5 of ``Section 5``."""
     if end - start != 1 or not may_number(tokens[start]):
         return False
     before, behind = Spelled(tokens[max(start - 8, 0) : start]).text, Spelled(tokens[end : end + 8]).text
     before = _NUMBERS_BEFORE.sub("", before)
-    return PART.search(before) is not None and LAW.search(behind) is None
+    part = PART.search(before)
+    if part is None or LAW.search(behind) is not None:
+        return False
+    if _ARTICLE.match(part[0]):
+        return _BASIS.search(before) is None
+    return _ARTICLE.search(before) is None and _ARTICLE.search(behind) is None

@@ -39,6 +39,51 @@ from tests.diffing.kinds.test_verdict import between
         # Another site is another recipient.
         ("We share data with http://birch.example for that.", "We share data with http://delta.example for that."),
         ("Recipients: www.birch.com, www.delta.com", "Recipients: www.birch.com, www.heron.com"),
+        # Dates and versions of others.
+        ("Last day to object: 1 May 2024", "Last day to object: 1 May 2025"),
+        ("Consent valid through 1 May 2024", "Consent valid through 1 May 2025"),
+        ("Claims valid up to 31 December 2024", "Claims valid up to 31 December 2034"),
+        ("Opt-out page (1 May 2024)", "Opt-out page (1 August 2024)"),
+        ("Notice of deletion (1 May 2024)", "Notice of deletion (1 August 2024)"),
+        ("Sale of data effective 1 May 2024", "Sale of data effective 1 May 2023"),
+        ("Letzter Tag für den Widerspruch: 1. Mai 2024", "Letzter Tag für den Widerspruch: 1. Mai 2025"),
+        ("Dernier jour pour s'opposer : 1 mai 2024", "Dernier jour pour s'opposer : 1 mai 2025"),
+        ("Último día para oponerse: 1 de mayo de 2024", "Último día para oponerse: 1 de mayo de 2025"),
+        ("Ultimo giorno per opporsi: 1 maggio 2024", "Ultimo giorno per opporsi: 1 maggio 2025"),
+        ("Último dia para se opor: 1 de maio de 2024", "Último dia para se opor: 1 de maio de 2025"),
+        ("Laatste dag om bezwaar te maken: 1 mei 2024", "Laatste dag om bezwaar te maken: 1 mei 2025"),
+        ("Ostatni dzień na sprzeciw: 1 maja 2024", "Ostatni dzień na sprzeciw: 1 maja 2025"),
+        ("We ask.", "We ask.\n\nLast day to object: 1 May 2024"),
+        ("We ask.", "We ask.\n\nFor existing customers the previous policy is effective to 1 May 2025."),
+        ("Encryption: TLS version 1.3", "Encryption: TLS version 1.0"),
+        ("We share data of customers since version 2.", "We share data of customers since version 5."),
+        # Numbers that are no telephone's.
+        ("The controller is registered as 123-456-7890.", "The controller is registered as 123-456-9999."),
+        ("Account number (123) 456-7890 is used.", "Account number (123) 456-7899 is used."),
+        ("We keep telephone records for 180-365 days.", "We keep telephone records for 180-730 days."),
+        ("Call data is kept 2016-2019 and 2020.", "Call data is kept 2016-2029 and 2020."),
+        ("Mobile users pay 1 000 000 euros.", "Mobile users pay 9 000 000 euros."),
+        # Courts.
+        ("Since 2020 Supreme Court orders bind us.", "Since 2020 District Court orders bind us."),
+        ("You have 30 days; 10 District Court cases say so.", "You have 30 days; 10 Federal Court cases say so."),
+        # Other documents.
+        ("We may change this without notice.", "We may change this without policy."),
+        ("We give you thirty days' notice before we share.", "We give you thirty days' statement before we share."),
+        ("We collect bank statements.", "We collect bank notices."),
+        ("You must send us a written notice.", "You must send us a written statement."),
+        ("Birch Policy Ltd is the controller.", "Birch Notice Ltd is the controller."),
+        # Parts of a law.
+        ("We rely on point a) of Article 6.", "We rely on point f) of Article 6."),
+        ("La base est l'article 6, paragraphe 1, point a).", "La base est l'article 6, paragraphe 1, point f)."),
+        ("Legal basis: consent (Article 6)", "Legal basis: consent (Article 9)"),
+        # Headings that state something.
+        ("### Optional data\n\nNames.", "### Required data\n\nNames."),
+        ("### Data we share\n\nNames.", "### Data we sell\n\nNames."),
+        ("### Recipients in the EU\n\nBirch.", "### Recipients outside the EU\n\nBirch."),
+        ("### Prohibited uses\n\nMarketing.", "### Permitted uses\n\nMarketing."),
+        ("### Keine Weitergabe\n\nBirch.", "### Weitergabe\n\nBirch."),
+        ("### Données facultatives\n\nNom.", "### Données obligatoires\n\nNom."),
+        ("### Datos opcionales\n\nNombre.", "### Datos obligatorios\n\nNombre."),
         # A rule behind the sign of the copyright.
         ("We know.", "We know.\n\n© 2020 Acme Ltd shares data with partners."),
         ("We know.", "We know.\n\nCopyright 2020. This service is for users over 18 only."),
@@ -52,3 +97,21 @@ def test_what_alters_a_right_a_party_or_an_amount_is_substantive(old: str, new: 
 def test_a_word_in_capitals_among_words_in_capitals_is_the_same() -> None:
     assert between("PLEASE CONTACT US.", "Please contact us.").kind is Kind.COSMETIC
     assert between("PLEASE CONTACT us.", "PLEASE CONTACT US.").kind is Kind.COSMETIC
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("See our Privacy Policy.", "See our Privacy Statement."),
+        ("This notice says it.", "This policy says it."),
+        ("Changes to the Policy are shown.", "Changes to the Notice are shown."),
+        ("Call our free number 866-555-0126 first.", "Call our free number 866-555-0199 first."),
+        ("Our office is at 12 Hill Street and open.", "Our office is at 99 Elm Street and open."),
+        ("Privacy Officer: Dr. Muster", "Privacy Officer: Dr. Klar"),
+        ("See article 6 below.", "See article 7 below."),
+        ("### What we share\n\nNames.", "### What we disclose\n\nNames."),
+    ],
+)
+def test_what_stands_for_the_same_stays_minor(old: str, new: str) -> None:
+    for one, other in ((old, new), (new, old)):
+        assert between(one, other).kind is Kind.MINOR
