@@ -23,6 +23,7 @@ from harvester.diffing.kinds.sentence_words import (
     is_counted,
     is_of_sentences,
     is_prose,
+    may_deny,
 )
 from harvester.diffing.kinds.spans import Spelled, within
 from harvester.diffing.kinds.vocabulary import FORM, PARTY
@@ -181,6 +182,8 @@ class Addresses:
             return False
         if not is_word(token) or self._is_reached(place):
             return True
+        if may_deny(self.side.tokens, place):
+            return False
         if token.lower() in BETWEEN_MAILS and self._is_mail(place - 1) and self._is_mail(place + 1):
             return True
         head = self.head_of(place)
@@ -226,7 +229,7 @@ class Addresses:
         number = self.side.number_of(place)
         if number not in self._zones:
             self._zones[number] = self._zones_at(number)
-        return within(self._zones[number], place)
+        return within(self._zones[number], place) and not may_deny(self.side.tokens, place)
 
     def _zones_at(self, number: int) -> list[tuple[int, int]]:
         """Return the addresses within sentences: from their first mark to their last, where only names lie between."""

@@ -32,7 +32,7 @@ _NAMES_OF_COMPANIES = (
     "group services consulting consult consultants partners data holding holdings legal solutions associates"
     " technologies technology systems security privacy international europe global trust law kanzlei rechtsanwälte"
     " beratung foundation university bank institute department association agency authority conseil avocats abogados"
-    " studio"
+    " studio associados asociados associés kancelaria gruppe groupe grupo gruppo"
 )
 _OF_COMPANIES = frozenset(_NAMES_OF_COMPANIES.split())
 """Words of the names of companies and offices, and of no person."""

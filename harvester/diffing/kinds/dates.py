@@ -135,6 +135,8 @@ def _own_dates(side: Side, number: int) -> Ranges:
         if SETS_A_TERM.search(side.before(max(first, start - 3), start)):
             continue
         others = words[start - first] + words[last - first] - words[end - first]
+        if others == 0 and number and SETS_A_TERM.search(side.part(side.starts[number - 1], first).lower()):
+            continue
         if others <= _LINE and holds_a_term(side.part(first, last).lower()):
             continue
         if (

@@ -10,16 +10,11 @@ from itertools import islice
 
 from harvester.diffing.kinds.dates import DATE, holds_a_term, is_of_no_date, may_hold_date
 from harvester.diffing.kinds.spans import DIGITS, Spelled, hold_digit
-from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, DOCUMENT, OF_NOTICES, OF_UPDATES, SETS_A_TERM
+from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, DENIES, DOCUMENT, OF_NOTICES, OF_UPDATES, SETS_A_TERM
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import is_word, words_of
 
 _HEADING_WORDS = 8  # a longer heading is a statement
-_DENIALS = (
-    "not no never must shall only without unless don't nicht kein keine keinen keiner nie nur ohne pas sans aucun"
-    " aucune jamais sin nunca ningún solo non senza mai nessun não sem geen niet nooit zonder bez tylko"
-)
-_DENIES = frozenset(_DENIALS.split())
 _GRADES = re.compile(
     r"optional\w*|required|mandatory|voluntary|prohibited|permitted|allowed|s[eo]l[ld]|outside|within|minors?|adults?"
     r"|freiwillig\w*|verpflichtend\w*|verboten\w*|erlaubt\w*|außerhalb|innerhalb|facultati\w+|obligatoire\w*|interdit\w*"
@@ -29,7 +24,7 @@ _GRADES = re.compile(
 )
 """Words that say what is under a heading to be the opposite."""
 _FEW = 2  # words that took the place of others
-_STATES = _DENIES | {"do", "does", "may", "will", "can"}
+_STATES = DENIES | {"do", "does", "may", "will", "can"}
 _ASKS = frozenset({"how", "what", "when", "where", "why", "who", "which"})
 _SPEAKERS = frozenset({"we", "you", "i", "they"})
 _SHORTEST_NOTICE, _LONGEST_NOTICE = 5, 40  # tokens
@@ -84,7 +79,7 @@ def states_something(tokens: Sequence[str]) -> bool:
     words = [word.lower() for word in islice(filter(is_word, tokens), _HEADING_WORDS + 1)]
     if not words or len(words) > _HEADING_WORDS or words[0] in _SPEAKERS or any(map(_has_digit, words)):
         return True
-    states = _DENIES if words[0] in _ASKS else _STATES
+    states = DENIES if words[0] in _ASKS else _STATES
     return not states.isdisjoint(words)
 
 

@@ -9,6 +9,8 @@ from itertools import islice
 from harvester.diffing.kinds.marks import SIGNS
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.postal import STREETS
+from harvester.diffing.kinds.spans import hold_digit
+from harvester.diffing.kinds.vocabulary import DENIES
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import Remembered, is_word
 
@@ -39,6 +41,7 @@ _BRACKETS = frozenset("[](){}")
 # Of text in ASCII; spelled out one by one, so that each is looked for by its first character.
 _ANY_SIGN = re.compile("|".join(re.escape(part) for sign in SIGNS for part in sign.parts))
 _BEFORE_STREETS = frozenset({"at", "address", "office", "is", "located", "box", ",", ":", "(", "|", "·", "-", "–"})
+_DENIES = DENIES | frozenset({"always", "mit", "avec", "con", "siempre", "com", "sempre", "met", "altijd"})
 _CYRILLIC = re.compile("[а-яё]")
 
 
@@ -48,6 +51,12 @@ def is_prose(token: str) -> bool:
     if not token[0].isalpha() or lowered in ROLE or lowered in _JOINTS or "@" in token:
         return False
     return token[0].islower()
+
+
+def may_deny(tokens: Sequence[str], place: int) -> bool:
+    """Return whether a token denies or restricts something, so that it is no part of an address: not in ``No. 5``."""
+    word = tokens[place].lower()
+    return word in _DENIES and not (word == "no" and hold_digit(tokens[place + 1 : place + 3]))
 
 
 def is_counted(tokens: Sequence[str], start: int, end: int, block: tuple[int, int]) -> bool:

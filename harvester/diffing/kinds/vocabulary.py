@@ -182,9 +182,17 @@ FORM = re.compile(
 """The legal form of a company, with its capitals: in lower case some are words. Behind four digits two capitals are of
 a Dutch post code ("3011 AB")."""
 
+_DENIALS = (
+    "not no never must shall only without unless don't nicht kein keine keinen keiner nie nur ohne pas sans aucun"
+    " aucune jamais sin nunca ningún solo non senza mai nessun não sem geen niet nooit zonder bez tylko"
+)
+DENIES = frozenset(_DENIALS.split())
+"""Words that deny or restrict what stands beside them, of eight languages."""
+
 RECIPIENTS = re.compile(
     r"\b(?:shar(?:e[sd]?|ing)|s[eo]l[ld]|sells|selling|disclos\w+|transferr?\w*|transmit\w*|pass(?:ed)?|goes|send|sent"
-    r"|recipients?|receives?|controllers?|process(?:ors?|ed)|third part\w+|partners?|providers?"
+    r"|recipients?|receives?|controllers?|process(?:ors?|ed)|third part\w+|partners?|providers?|we (?:also )?use"
+    r"|wir (?:nutzen|verwenden)|utilis(?:ons|e)|utiliz(?:amos|ziamo)|usamos|gebruiken|korzystamy"
     r"|weiter(?:geben|gabe|gegeben)|übermitt\w+|verkauf\w+|empfänger\w*|verantwortlich\w*|auftragsverarbeit\w+"
     r"|partag\w+|transmett\w+|transmis\w*|vend\w+|destinatair\w+|sous-traitants?|responsable"
     r"|compart\w+|transfer\w+|ced\w+|destinatari\w*|encargad\w+|condivi\w+|trasmess\w+|titolare|partilh\w+"

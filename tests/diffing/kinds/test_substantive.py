@@ -39,7 +39,16 @@ from tests.diffing.kinds.test_verdict import between
         # Another site is another recipient.
         ("We share data with http://birch.example for that.", "We share data with http://delta.example for that."),
         ("Recipients: www.birch.com, www.delta.com", "Recipients: www.birch.com, www.heron.com"),
+        ("Acme GmbH, Hauptstraße 5, 10115 Berlin. Kein Verkauf.", "Acme GmbH, Hauptstraße 5, 10115 Berlin. Verkauf."),
+        ("Acme GmbH, Hauptstraße 5, 10115 Berlin\nKein Verkauf.", "Acme GmbH, Hauptstraße 5, 10115 Berlin\nVerkauf."),
+        ("Acme SARL, 12 rue Hugo, 75001 Paris. Sans accord.", "Acme SARL, 12 rue Hugo, 75001 Paris. Avec accord."),
+        ("Acme S.L., Calle Mayor 5, 28013 Madrid. Nunca.", "Acme S.L., Calle Mayor 5, 28013 Madrid. Siempre."),
+        ("privacy@acme.example No.", "privacy@acme.example"),
+        ("For statistics we use https://birch.example here.", "For statistics we use https://delta.example here."),
+        ("Wir nutzen www.birch.example hier.", "Wir nutzen www.delta.example hier."),
+        ("Inspektor ochrony danych: Eva Muster", "Inspektor ochrony danych: Birch Kancelaria"),
         # Dates and versions of others.
+        ("We keep it until\n\n1 May 2024", "We keep it until\n\n1 May 2034"),
         ("Last day to object: 1 May 2024", "Last day to object: 1 May 2025"),
         ("Consent valid through 1 May 2024", "Consent valid through 1 May 2025"),
         ("Claims valid up to 31 December 2024", "Claims valid up to 31 December 2034"),
