@@ -267,11 +267,11 @@ def _taken_back(runs: Sequence[_Run], known: _Known, place: int) -> bool:
 
 def _no_policy(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Rule:
     for place, one in enumerate(known):
-        if one is None or one.policy_likelihood > NO_POLICY or one.language not in LIKELIHOOD_KNOWS:
+        if one is None or one.policy_likelihood > NO_POLICY:
             continue
-        sides = [_policy_beside(known, place, step) for step in (-1, 1)]
-        policies = [side for side in sides if side is not None]
-        if policies and all(likeness(one.passages, side.passages) <= UNLIKE for side in policies):
+        policies = [side for step in (-1, 1) if (side := _policy_beside(known, place, step)) is not None]
+        surely = one.language in LIKELIHOOD_KNOWS or all(one.words < A_LINE * side.words for side in policies)
+        if surely and policies and all(likeness(one.passages, side.passages) <= UNLIKE for side in policies):
             yield place, place + 1, "not a policy, at an address that showed one"
 
 

@@ -152,6 +152,19 @@ def test_likelihood_says_nothing_in_a_language_that_it_does_not_know() -> None:
     assert [one[0] for one in history.shown()] == ["en", "ja"]
 
 
+def test_a_page_of_few_words_at_the_end_is_no_policy_in_any_language() -> None:
+    history = History()
+    history.at("en", POLICY["en"], 0, 100, words=2400)
+    history.at(
+        "countries", "Argentina (español) Sverige (svenska) Eesti (eesti)", 200, language="sv", likely=0.05, words=170
+    )
+    assert [one[0] for one in history.shown()] == ["en"]
+    history.at(
+        "countries", "Argentina (español) Sverige (svenska) Eesti (eesti)", 210, language="sv", likely=0.05, words=300
+    )
+    assert [one[0] for one in history.shown()] == ["en", "countries"], "a translation may be as short"
+
+
 def test_a_stale_copy_between_two_captures_of_a_newer_text_makes_no_version() -> None:
     history = History()
     history.at("v1", POLICY["en"], 0, 50)
