@@ -188,11 +188,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return None",
     ): "without one question for all of it, PostgreSQL is asked for each part: the same answers, later",
     (
-        "harvester/diffing/match/likeness.py",
-        "return triples if len(words) <= _LONG else compress(triples, [word % 3 == 0 for word in words])",
-        "return triples if len(words) <= _LONG else compress(triples, [word % 3 == 1 for word in words])",
-    ): "any third of the runs serves, since both sides pick the same one",
-    (
         "harvester/diffing/words.py",
         "room_right = min(following.old_start - hunk.old_end, following.new_start - hunk.new_end)",
         "room_right = min(following.old_start - hunk.old_end, following.new_start + hunk.new_end)",

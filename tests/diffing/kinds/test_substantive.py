@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harvester.diffing import Kind
-from tests.diffing.kinds.test_verdict import between
+from tests.support.diffing.passages import between
 
 
 @pytest.mark.parametrize(
