@@ -31,7 +31,8 @@ from rapidfuzz.distance import Indel
 
 from harvester.diffing import Diff, OperationKind, compare, encode, words
 from harvester.diffing.change import passages
-from harvester.diffing.kinds import dates, marks
+from harvester.diffing.kinds import dates
+from harvester.diffing.kinds.contact import marks
 from harvester.diffing.text import blocks, surroundings
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import normalise, tokenise

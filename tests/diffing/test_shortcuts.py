@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from harvester.diffing.kinds import dates, marks, postal
+from harvester.diffing.kinds import dates
+from harvester.diffing.kinds.contact import marks, postal
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.text import widgets
 from harvester.diffing.text.blocks import read_blocks

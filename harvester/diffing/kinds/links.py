@@ -1,21 +1,33 @@
-"""The target of a link: another address of the same page, or another way of exercising a right."""
+"""Where a link leads, and addresses of pages that are spelled out: another address of the same page, another site, or
+another way of exercising a right.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from harvester.diffing.change import LinkChange
+from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.vocabulary import RIGHTS
 from harvester.diffing.text.blocks import Block
+from harvester.diffing.text.tokens import is_word
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE = re.compile(r"[.!?。！？]\s+|\n")
 _SAME = 5  # first letters that make two words of addresses one
 _OF_PATHS_WORDS = "www com org net http https html htm php aspx pages page articles article help hc answer and the for"
 _OF_PATHS = frozenset(_OF_PATHS_WORDS.split())
+PAGES = ("http://", "https://", "www.")
+"""How an address of a page begins."""
+_LONGEST_ADDRESS = 500  # tokens of a page's address
+_OF_NO_SITE = frozenset({"com", "co", "org", "net", "gov", "ac"})  # before the country in a host's name
+_ADDRESS_IN_BRACKETS = re.compile(r"\((?:https?://|www\.)[^\s()@]+\)")
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
+_SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 
 
 def is_of_a_right(change: LinkChange, blocks: tuple[Block, ...]) -> bool:
@@ -70,3 +82,52 @@ def _words(target: str | None) -> set[str]:
     parts = urlsplit(unquote(target or ""))
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", f"{parts.path} {parts.query}")
     return {word.lower() for word in _WORD.findall(split)} - _OF_PATHS
+
+
+def is_one_address_of_a_page(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether both sides are one address of a page, with its scheme or a last stroke or without."""
+    if not (old and new) or max(len(old), len(new)) > _LONGEST_ADDRESS:
+        return False
+    one, other = (_SCHEME.sub("", "".join(side)).rstrip("/") for side in (old, new))
+    return one == other and any(token.startswith(PAGES) for token in (*old, *new))
+
+
+def is_address_in_brackets(tokens: Sequence[str]) -> bool:
+    """Return whether these tokens are an address of a page in round brackets."""
+    return list(tokens[:1]) == ["("] and _ADDRESS_IN_BRACKETS.fullmatch("".join(tokens)) is not None
+
+
+def are_addresses_of_pages(tokens: Sequence[str]) -> bool:
+    """Return whether the words are addresses of pages, and there is one."""
+    words = filter(is_word, tokens)
+    first = next(words, "")
+    return first.startswith(PAGES) and all(word.startswith(PAGES) for word in words)
+
+
+def are_of_one_site(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether each address of a page has a name of its host in common with one of the other side."""
+    olds, news = ([_hosts_names(word) for word in side if word.startswith(PAGES)] for side in (old, new))
+    return all(
+        not all(map(names.isdisjoint, others)) for side, others in ((olds, news), (news, olds)) for names in side
+    )
+
+
+def _hosts_names(address: str) -> frozenset[str]:
+    host = re.split("[/?#:]", _SCHEME.sub("", address.lower()), maxsplit=1)[0]
+    return frozenset(host.split(".")[:-1]) - _OF_NO_SITE
+
+
+def is_of_a_path(side: Side, start: int, end: int) -> bool:
+    """Return whether these tokens are names and strokes in turn behind the host of a page's address; none is so too if
+    they could stand there.
+    """
+    tokens = side.tokens
+    first = side.block_at(max(start - 1, 0))[0]
+    while start > first and "/" in tokens[start - 1 : start + 1]:
+        start -= 1
+    run = tokens[start:end]
+    return (
+        len(run) > 1
+        and _HOST.fullmatch(run[0]) is not None
+        and all((token == "/") == (place % 2 == 1) for place, token in enumerate(run))
+    )

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from harvester.diffing.kinds.marks import SIGNS
+from harvester.diffing.kinds.contact.marks import SIGNS
+from harvester.diffing.kinds.contact.postal import STREETS
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.postal import STREETS
 from harvester.diffing.kinds.spans import hold_digit
 from harvester.diffing.kinds.vocabulary import DENIES
 from harvester.diffing.text.blocks import Block

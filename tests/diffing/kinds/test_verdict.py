@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.diffing import Diff, Kind, compare
-from harvester.diffing.kinds.verdict import MOST_REASONS, Finding, _Altered
+from harvester.diffing import Kind, compare
+from harvester.diffing.kinds.altered import Altered
+from harvester.diffing.kinds.reasons import Finding
+from harvester.diffing.kinds.verdict import MOST_REASONS
 from harvester.diffing.words import Hunk
+from tests.support.diffing.passages import PARAGRAPH, between
 
-PARAGRAPH = "We collect what you tell us when you open an account with us or write to our team."
 OFFICER = "data protection officer"
 _WORDS = "amber birch cedar delta ember fjord grove heron ivory jetty knoll larch"
 WORDS = _WORDS.split()
-
-
-def between(old: str, new: str, title: str = "Policy") -> Diff:
-    """The change of one passage, between two that stay."""
-    return compare(*(f"# {title}\n\n{PARAGRAPH}\n\n{passage}\n\nWe use cookies.\n" for passage in (old, new)))
 
 
 @pytest.mark.parametrize(
@@ -342,12 +339,12 @@ def test_no_more_places_are_judged_once_there_are_enough_reasons_of_the_gravest_
 ) -> None:
     judged = []
 
-    def counted(self: _Altered, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+    def counted(self: Altered, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         judged.append(hunk)
         return finding(self, hunk, old, new)
 
-    finding = _Altered._finding
-    monkeypatch.setattr(_Altered, "_finding", counted)
+    finding = Altered._finding
+    monkeypatch.setattr(Altered, "_finding", counted)
     words = WORDS[: MOST_REASONS + 4]
     old, new = ("\n\n".join(f"{PARAGRAPH}{word}" for word in side) for side in ([""] * len(words), words))
     new = new.replace(words[-1], "Maple.")

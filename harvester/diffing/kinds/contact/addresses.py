@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import takewhile
 
-from harvester.diffing.kinds.marks import Marks, is_telephone, marks_of
+from harvester.diffing.kinds.contact.marks import Marks, is_telephone, marks_of
+from harvester.diffing.kinds.contact.postal import REGISTERED
 from harvester.diffing.kinds.passages import Side, whole_side
-from harvester.diffing.kinds.postal import REGISTERED
 from harvester.diffing.kinds.sentence_words import (
     BETWEEN_MAILS,
     LONGEST,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harvester.diffing.kinds.marks import WRITTEN_OUT
+from harvester.diffing.kinds.contact.marks import WRITTEN_OUT
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import DAYS, OFFICER, PARTY, TIME

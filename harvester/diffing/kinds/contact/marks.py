@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from harvester.diffing.kinds.postal import ANCHOR_SIGN, BESIDE, STREET, may_hold
+from harvester.diffing.kinds.contact.postal import ANCHOR_SIGN, BESIDE, STREET, may_hold
 from harvester.diffing.kinds.spans import DIGIT, DIGITS, Sign, Spelled
 from harvester.diffing.text.tokens import tokens_of_normalised
 

@@ -1,0 +1,567 @@
+"""What each place of an altered passage is evidence of: every form of a change that is less than substantive, in the
+order in which they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain, islice
+
+from harvester.diffing.change import Kind
+from harvester.diffing.kinds import slips, wording
+from harvester.diffing.kinds.contact.addresses import Addresses
+from harvester.diffing.kinds.contact.contacts import (
+    has_title,
+    hides_mail,
+    is_beside_office,
+    is_of_a_person,
+    is_of_hours,
+    is_officer,
+    is_same_mail,
+    is_time,
+    is_title,
+    names_a_party,
+)
+from harvester.diffing.kinds.dates import (
+    copyright_years,
+    is_copyright,
+    is_of_no_date,
+    may_be_of_a_date,
+    own_dates,
+    says_only_whose_it_is,
+)
+from harvester.diffing.kinds.headings import (
+    grades_otherwise,
+    is_date_line,
+    is_kind_of_document,
+    is_notice_of_dates,
+    is_notice_of_update,
+    is_renamed_document,
+    is_said_of_the_document,
+    looks_like_heading,
+    stands_as_heading,
+    states_something,
+)
+from harvester.diffing.kinds.links import (
+    PAGES,
+    are_addresses_of_pages,
+    are_of_one_site,
+    is_address_in_brackets,
+    is_of_a_path,
+    is_one_address_of_a_page,
+)
+from harvester.diffing.kinds.passages import Passage, Side
+from harvester.diffing.kinds.reasons import Finding, arrow, quote, spelled
+from harvester.diffing.kinds.sentence_words import is_of_no_address
+from harvester.diffing.kinds.spans import hold_digit
+from harvester.diffing.kinds.vocabulary import OF_NOTICES, OFFICER, RECIPIENTS
+from harvester.diffing.kinds.whole_texts import WholeTexts
+from harvester.diffing.text import other_forms
+from harvester.diffing.text.blocks import BlockKind
+from harvester.diffing.text.tokens import is_word, tokenise, words_of
+from harvester.diffing.words import Hunk
+
+_NAME_WORDS = 4  # of a person
+_LONGEST_LINE = 14  # tokens of an address
+_PROSE_TOKENS = 40  # longer than any date with what stands beside it
+_OF_DATES = ((own_dates, "date of the document"), (copyright_years, "year of the copyright"))
+
+
+class Altered:
+    """The evidence of the hunks of one passage."""
+
+    def __init__(self, passage: Passage, texts: WholeTexts) -> None:
+        self.passage, self.texts = passage, texts
+        self.old, self.new = passage.old, passage.new
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the finding of each hunk; if it covers several blocks, of each block that came or went whole."""
+        if len(self.old.blocks) != len(self.new.blocks) and self.old.reads_as(self.new):
+            yield Finding(Kind.COSMETIC, "the same letters and marks: lines end elsewhere")
+            return
+        for hunk in self.passage.hunks:
+            old, new = self._tokens(hunk)
+            whole = self._finding(hunk, old, new)
+            if whole is not None:
+                yield whole
+            elif self._is_within_blocks(hunk):
+                yield _words(old, new)
+            else:
+                for part in self._parts(hunk):
+                    old, new = self._tokens(part)
+                    yield self._finding(part, old, new) or _words(old, new)
+
+    def _is_within_blocks(self, hunk: Hunk) -> bool:
+        """Return whether what went is of one block, and what came too; of the title both or neither."""
+        if hunk.old_start < hunk.old_end and hunk.new_start < hunk.new_end:
+            sides = (self.old.block_of(hunk.old_start), self.new.block_of(hunk.new_start))
+            if len({not block.start and block.kind is BlockKind.HEADING for block in sides}) > 1:
+                return False
+        return (hunk.old_start == hunk.old_end or hunk.old_end <= self.old.block_at(hunk.old_start)[1]) and (
+            hunk.new_start == hunk.new_end or hunk.new_end <= self.new.block_at(hunk.new_start)[1]
+        )
+
+    def _parts(self, hunk: Hunk) -> Iterator[Hunk]:
+        for start, end in _by_block(self.old, hunk.old_start, hunk.old_end):
+            yield Hunk(start, end, hunk.new_start, hunk.new_start)
+        for start, end in _by_block(self.new, hunk.new_start, hunk.new_end):
+            yield Hunk(hunk.old_start, hunk.old_start, start, end)
+
+    def _tokens(self, hunk: Hunk) -> tuple[list[str], list[str]]:
+        return self.old.tokens[hunk.old_start : hunk.old_end], self.new.tokens[hunk.new_start : hunk.new_end]
+
+    def _finding(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        side, start, end = (self.old, *hunk[:2]) if old else (self.new, *hunk[2:])
+        number = side.number_of(start)
+        around = self.texts.old_around if old else self.texts.new_around
+        if side.blocks[number].start in around and self._is_around(hunk):
+            return Finding(Kind.COSMETIC, f"what stands around the policy: {arrow(old, new)}")
+        if not (old and new):
+            if (
+                _are_prose(old or new)
+                and not side.blocks[number].label
+                and _is_ordinary(side, number)
+                and not slips.is_doubled(side.tokens, start, end)
+                and not slips.is_one_too_many(side.tokens, start, end)
+                and not is_notice_of_update(old or new)
+                and not other_forms.is_said_beside(side.tokens, start, end)
+                and not is_date_line(side.blocks[number].tokens)
+                and not self._is_of_a_path(hunk)
+                and self._is_of_no_address(hunk)
+            ):
+                return None  # as most
+        elif wording.begin_apart(old[0], new[0]):
+            if other_forms.mean_the_same(old, new):
+                return Finding(Kind.MINOR, f"the same in another form: {arrow(old, new)}")
+            if _are_others(old) and _is_ordinary(side, number) and self._is_of_no_address(hunk):
+                return self._path(hunk, old, new)
+            return self._said_otherwise(hunk, old, new)
+        if wording.is_only_case(old, new):
+            if wording.names_a_country(old, new) and _is_ordinary(side, number) and not self._is_in_capitals(hunk):
+                return None
+            return Finding(Kind.COSMETIC, f"capital letters: {arrow(old, new)}")
+        if wording.is_only_punctuation(old) and wording.is_only_punctuation(new):
+            if wording.ticks_otherwise(old, new):
+                return Finding(Kind.SUBSTANTIVE, f"a mark altered: {arrow(old, new)}")
+            if self._parts_a_sentence(hunk):
+                return Finding(Kind.SUBSTANTIVE, "a comma that parts a sentence came or went")
+            return Finding(Kind.MINOR, "punctuation")
+        if old and new and (rest := _but_for_case(hunk, old, new)) != hunk:
+            return self._finding(rest, *self._tokens(rest))
+        if wording.differs_by_emphasis(old, new):
+            return Finding(Kind.COSMETIC, f"a mark of emphasis: {arrow(old, new)}")
+        if wording.is_garbled(old, new):
+            return Finding(Kind.COSMETIC, f"the same text in another encoding: {arrow(old, new)}")
+        if wording.is_only_space(old, new):
+            return Finding(Kind.MINOR, f"a space between words: {arrow(old, new)}")
+        if old and new and other_forms.mean_the_same(old, new):
+            return Finding(Kind.MINOR, f"the same in another form: {arrow(old, new)}")
+        if wording.is_only_spelling(old, new):
+            return Finding(Kind.MINOR, f"the same words in another spelling: {arrow(old, new)}")
+        if not (any(map(is_word, old)) or any(map(is_word, new))):
+            return None  # a sign of an amount
+        return self._said_otherwise(hunk, old, new)
+
+    def _said_otherwise(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Judge words that are not the same words in another form."""
+        return (
+            self._title(hunk, old, new)
+            or self._date(hunk, old, new)
+            or self._copyright(hunk, old, new)
+            or self._menu(hunk, old, new)
+            or self._heading(hunk, old, new)
+            or self._reworded_heading(hunk)
+            or self._reference(hunk, old, new)
+            or self._number(hunk, old, new)
+            or self._renamed(hunk, old, new)
+            or self._contact(hunk, old, new)
+            or self._slip(hunk, old, new)
+            or self._address(hunk, old, new)
+            or self._path(hunk, old, new)
+        )
+
+    def _is_around(self, hunk: Hunk) -> bool:
+        """Return whether what came and went is all of blocks that stand around the policy."""
+        sides = ((self.old, self.texts.old_around, *hunk[:2]), (self.new, self.texts.new_around, *hunk[2:]))
+        return all(
+            block.start in around
+            for side, around, start, end in sides
+            if start < end
+            for block in side.blocks[side.number_of(start) : side.number_of(end - 1) + 1]
+        )
+
+    def _is_of_no_address(self, hunk: Hunk) -> bool:
+        """Return whether what came or went is no part of an address; to find the addresses takes far longer."""
+        return (
+            is_of_no_address(self.old, *hunk[:2])
+            or is_of_no_address(self.new, *hunk[2:])
+            or all(
+                start == end or addresses.are_none_near(start, end)
+                for addresses, start, end in zip(self._addresses, hunk[::2], hunk[1::2], strict=True)
+            )
+        )
+
+    def _is_in_capitals(self, hunk: Hunk) -> bool:
+        """Return whether a word beside what was altered is in capitals, which then tell nothing."""
+        sides = ((self.old, hunk.old_start, hunk.old_end), (self.new, hunk.new_start, hunk.new_end))
+        return any(
+            token.isupper() and len(token) > 1
+            for side, start, end in sides
+            for token in (*side.tokens[max(start - 1, 0) : start], *side.tokens[end : end + 1])
+        )
+
+    def _title(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Return the page's title, with which a comparable text begins: it names the page, and is no part of the
+        policy.
+        """
+        for side, start, end in (
+            (self.old, hunk.old_start, hunk.old_end),
+            (self.new, hunk.new_start, hunk.new_end),
+        ):
+            if start < end:
+                first = side.block_of(start)
+                if first.start or first.kind is not BlockKind.HEADING or first.level != 1 or end > side.block_at(0)[1]:
+                    return None
+        return Finding(Kind.COSMETIC, f"the title of the page: {arrow(old, new)}")
+
+    def _parts_a_sentence(self, hunk: Hunk) -> bool:
+        """Return whether a comma within a sentence came or went; in an address or a date it separates nothing."""
+        for number, (side, start, end) in enumerate(((self.old, *hunk[:2]), (self.new, *hunk[2:]))):
+            first, last = side.block_at(start)
+            for place in range(start, min(end, last)):
+                if not wording.parts_a_sentence(side.tokens, place, (first, last)):
+                    continue
+                beside = self._addresses[number]
+                if beside.head_of(place) is not None or beside.is_within(place):
+                    continue
+                if not any(a <= place < b for a, b in own_dates(side, place, place + 1)):
+                    return True
+        return False
+
+    def _date(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        for find, what in _OF_DATES if may_be_of_a_date(old) and may_be_of_a_date(new) else ():
+            before, after = find(self.old, *hunk[:2]), find(self.new, *hunk[2:])
+            if _covers(before, self.old, hunk.old_start, hunk.old_end) and _covers(
+                after, self.new, hunk.new_start, hunk.new_end
+            ):
+                was = _text_of(before, self.old, hunk.old_start, hunk.old_end) or " ".join(old)
+                is_ = _text_of(after, self.new, hunk.new_start, hunk.new_end) or " ".join(new)
+                return Finding(Kind.MINOR, f"only the {what}: {was or 'none'} -> {is_ or 'none'}")
+        if _say_only_a_date(old) and _say_only_a_date(new):
+            return Finding(Kind.MINOR, f"only the date of the document: {arrow(old, new)}")
+        if (
+            OF_NOTICES.issuperset(token.lower() for token in chain(old, new) if is_of_no_date(token))
+            and self._is_in_lines_of_dates(hunk)
+            and self._are_notices_or_dates(hunk)
+        ):
+            return Finding(Kind.MINOR, f"what stands beside the date of the document: {arrow(old, new)}")
+        if all(is_notice_of_update(side) for side in (old, new) if side):
+            return Finding(Kind.MINOR, f"a notice that the document was updated: {arrow(old, new)}")
+        return None
+
+    def _is_in_lines_of_dates(self, hunk: Hunk) -> bool:
+        """Return whether what came and went is in a line that says nothing but a date of the document, as it was."""
+        sides = ((self.old, *hunk[:2]), (self.new, *hunk[2:]))
+        return all(
+            side.blocks
+            and end <= side.block_at(start)[1]
+            # Where nothing came at the end of a line, the next one begins.
+            and any(is_date_line(side.block_of(place).tokens) for place in {start, max(start - (start == end), 0)})
+            for side, start, end in sides
+        )
+
+    def _are_notices_or_dates(self, hunk: Hunk) -> bool:
+        """Return whether all words that came and went are of notices, or of a date of the document."""
+        return all(
+            token.lower() in OF_NOTICES or any(first <= place < last for first, last in own_dates(side, start, end))
+            for side, start, end in ((self.old, *hunk[:2]), (self.new, *hunk[2:]))
+            for place, token in enumerate(side.tokens[start:end], start)
+            if is_word(token)
+        )
+
+    def _copyright(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Return a line of the copyright that came or went whole: who the parties are is said in the policy."""
+        side, start = (self.old, hunk.old_start) if old else (self.new, hunk.new_start)
+        if (old and new) or not (self._is_whole_block(hunk) and says_only_whose_it_is(side.block_of(start))):
+            return None
+        return Finding(Kind.MINOR, f"a line of the copyright {'removed' if old else 'added'}: {quote(old or new)}")
+
+    def _menu(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Return the links beside the sign of the copyright: they are the menu below a page."""
+        for side, start, tokens in ((self.old, hunk.old_start, old), (self.new, hunk.new_start, new)):
+            if not any(map(is_word, tokens)):
+                continue
+            block = side.block_of(start)
+            if not is_copyright(block):
+                return None
+            linked = " ".join(block.inline.visible[link.start : link.end] for link in block.inline.links)
+            if not set(tokenise(linked)).issuperset(words_of(tokens)):
+                return None
+        return Finding(Kind.COSMETIC, f"links beside the copyright: {arrow(old, new)}")
+
+    def _reworded_heading(self, hunk: Hunk) -> Finding | None:
+        """Judge a heading with other words over the same text: it names what the text says."""
+        if not (self.old.blocks and self.new.blocks):
+            return None
+        sides = [self.old.block_of(hunk.old_start), self.new.block_of(hunk.new_start)]
+        if not all(map(looks_like_heading, sides)):
+            return None
+        inside = (
+            hunk.old_end <= self.old.block_at(hunk.old_start)[1]
+            and hunk.new_end <= self.new.block_at(hunk.new_start)[1]
+        )
+        if (
+            not inside
+            or any(states_something(block.tokens) for block in sides)
+            or grades_otherwise(*self._tokens(hunk))
+        ):
+            return None
+        return Finding(Kind.MINOR, f"a heading in other words: {arrow(sides[0].tokens, sides[1].tokens)}")
+
+    def _heading(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Judge a heading that came or went whole; the text under it is judged by itself."""
+        if bool(old) == bool(new):
+            return None
+        side, start, end = (self.old, hunk.old_start, hunk.old_end) if old else (self.new, hunk.new_start, hunk.new_end)
+        tokens = old or new
+        blocks = side.blocks_within(start, end)
+        if len(blocks) != 1 or not stands_as_heading(blocks[0]):
+            return None
+        if not states_something(tokens):
+            return Finding(Kind.MINOR, f"a heading {'removed' if old else 'added'}: {quote(tokens)}")
+        return None
+
+    def _reference(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        if (
+            old
+            and new
+            and wording.is_reference(self.old.tokens, hunk.old_start, hunk.old_end)
+            and wording.is_reference(self.new.tokens, hunk.new_start, hunk.new_end)
+        ):
+            return Finding(Kind.MINOR, f"a reference to another section: {arrow(old, new)}")
+        return None
+
+    def _number(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Return the number of a part or an item, written in another way or, at the beginning of a block, or none."""
+        if not all(wording.is_number_of_an_item(side) for side in (old, new) if side):
+            return None
+        if not (old and new):
+            side, start, end = (self.old, *hunk[:2]) if old else (self.new, *hunk[2:])
+            first, last = side.block_at(start)
+            if start != first or end >= last or not (side.tokens[end][0].isupper() and is_of_no_date(side.tokens[end])):
+                return None
+        return Finding(Kind.MINOR, "numbering of sections")
+
+    def _renamed(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Return the document's own kind under another name: it grants the same as a policy or a statement."""
+        if is_renamed_document(old, new) and all(
+            is_said_of_the_document(side.tokens, place)
+            for side, start, end in ((self.old, *hunk[:2]), (self.new, *hunk[2:]))
+            for place in range(start, end)
+            if is_kind_of_document(side.tokens[place])
+        ):
+            return Finding(Kind.MINOR, f"the document under another name: {arrow(old, new)}")
+        return None
+
+    def _contact(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        if hides_mail(old, new):
+            return Finding(Kind.COSMETIC, f"an e-mail address that robots were not shown: {arrow(old, new)}")
+        if is_same_mail(old, new):
+            return Finding(Kind.MINOR, f"an e-mail address written in another way: {arrow(old, new)}")
+        if old and new and is_of_hours(self.old, *hunk[:2]) and is_of_hours(self.new, *hunk[2:]):
+            return Finding(Kind.MINOR, f"hours at which the company is reached: {arrow(old, new)}")
+        if self._is_of_no_address(hunk):
+            return self._officer(hunk, old, new)
+        before, after = self._addresses
+        if old and new:
+            if _succeed(before.is_detail(*hunk[:2]), old, after.is_detail(*hunk[2:]), new):
+                return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
+            return self._officer(hunk, old, new)
+        addresses, start, end = (before, *hunk[:2]) if old else (after, *hunk[2:])
+        if addresses.is_inside(start, end):
+            return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
+        party = addresses.party(start)
+        stays = party in (self.texts.new_parties if old else self.texts.old_parties) if party else False
+        # A line that came or went: of a party that stays, or of an address that continues beside it.
+        if (stays or not party) and addresses.head_of(start) is not None and addresses.is_detail(start, end):
+            return Finding(Kind.MINOR, f"contact details {'removed' if old else 'added'}: {quote(old or new)}")
+        if stays and self._is_whole_block(hunk):
+            return Finding(Kind.MINOR, f"an address of {party} {'removed' if old else 'added'}")
+        # A part of an address in a sentence, which has another part beside it on the other side too.
+        others, place = (after, hunk.new_start) if old else (before, hunk.old_start)
+        if all(map(addresses.is_within, range(start, end))) and others.is_within(place - 1) and others.is_within(place):
+            return Finding(Kind.MINOR, f"contact details {'removed' if old else 'added'}: {quote(old or new)}")
+        return None  # no officer: whose name came or went alone is somebody else
+
+    def _is_whole_block(self, hunk: Hunk) -> bool:
+        if hunk.old_end > hunk.old_start:
+            return self.old.block_at(hunk.old_start) == (hunk.old_start, hunk.old_end)
+        return self.new.block_at(hunk.new_start) == (hunk.new_start, hunk.new_end)
+
+    def _officer(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        olds, news = ([*islice(filter(is_word, side), _NAME_WORDS + 1)] for side in (old, new))
+        if not (0 < len(olds) <= _NAME_WORDS and 0 < len(news) <= _NAME_WORDS):
+            return None
+        if not (is_officer(self.old, hunk.old_start) and is_officer(self.new, hunk.new_start)):
+            return None  # as most
+        if is_title(self.old, *hunk[:2]) and is_title(self.new, *hunk[2:]):
+            return Finding(Kind.MINOR, f"title of the data protection officer: {arrow(old, new)}")
+        inflected = len(olds) == len(news) == 1 and olds[0][:5] == news[0][:5]
+        # In a script without capitals a name is what stands alone beside the office.
+        names = not olds[0][0].islower() and all(
+            not word[0].islower() and word.replace("-", "").isalpha() for word in (*olds, *news)
+        )
+        if not (inflected or names):
+            return None
+        if not (is_beside_office(self.old, *hunk[:2]) and is_beside_office(self.new, *hunk[2:])):
+            return None
+        names = names and is_of_a_person(self.old, *hunk[:2]) and is_of_a_person(self.new, *hunk[2:])
+        title = " ".join((*olds[:1], *self.old.tokens[hunk.old_end : hunk.old_end + 4])).lower()
+        if inflected and OFFICER.search(title):
+            return Finding(Kind.MINOR, f"title of the data protection officer: {arrow(old, new)}")
+        around = [
+            self.old.tokens[slice(*self.old.block_at(hunk.old_start))],
+            self.new.tokens[slice(*self.new.block_at(hunk.new_start))],
+        ]
+        if names and len(olds) > 1 < len(news) and has_title(self.old, *hunk[:2]) and has_title(self.new, *hunk[2:]):
+            around = [old, new]
+        if names and not any(map(names_a_party, around)) and all(len(block) <= 30 for block in around):
+            return Finding(Kind.MINOR, f"name of the data protection officer: {arrow(old, new)}")
+        return None
+
+    def _address(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Judge a page's address, spelled out: where it leads is decided by a link's target. Another site among those
+        that receive data is another recipient.
+        """
+        if is_one_address_of_a_page(old, new):
+            return Finding(Kind.COSMETIC, f"address of a page: {arrow(old, new)}")
+        are_pages = are_addresses_of_pages(old) and are_addresses_of_pages(new)
+        is_in_brackets = not (old and new) and is_address_in_brackets(old or new)
+        if (is_in_brackets or are_pages) and (are_of_one_site(old, new) or not self._is_behind_recipients(hunk)):
+            return Finding(Kind.MINOR, f"address of a page: {arrow(old, new)}")
+        return None
+
+    def _is_behind_recipients(self, hunk: Hunk) -> bool:
+        """Return whether a word of who is given data stands in the block before what was altered."""
+        side, start = (self.old, hunk.old_start) if hunk.old_start < hunk.old_end else (self.new, hunk.new_start)
+        return RECIPIENTS.search(side.part(side.block_at(start)[0], start).lower()) is not None
+
+    def _path(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        """Judge the path of an address that is spelled out without a scheme: its host stands before it."""
+        return Finding(Kind.MINOR, f"address of a page: {arrow(old, new)}") if self._is_of_a_path(hunk) else None
+
+    def _is_of_a_path(self, hunk: Hunk) -> bool:
+        return is_of_a_path(self.old, *hunk[:2]) and is_of_a_path(self.new, *hunk[2:])
+
+    def _slip(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        if slips.is_slip(old, new, self.texts.knows):
+            return Finding(Kind.MINOR, f"a typing error: {arrow(old, new)}")
+        side, start, end = (
+            (self.old.tokens, hunk.old_start, hunk.old_end) if old else (self.new.tokens, hunk.new_start, hunk.new_end)
+        )
+        if old and new:
+            return None
+        if slips.is_doubled(side, start, end):
+            return Finding(Kind.MINOR, f"a word that stood twice: {quote(old or new)}")
+        if other_forms.is_said_beside(side, start, end):
+            return Finding(Kind.MINOR, f"the same stands beside it: {quote(old or new)}")
+        if slips.is_one_too_many(side, start, end):
+            return Finding(Kind.MINOR, f"a typing error: {quote(old or new)}")
+        return None
+
+    @cached_property
+    def _addresses(self) -> tuple[Addresses, Addresses]:
+        return Addresses(self.old), Addresses(self.new)
+
+
+def _but_for_case(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> Hunk:
+    """Return what is left of a hunk without the words at its ends that differ by their capitals alone."""
+    most = min(len(old), len(new))
+    start = next((n for n in range(most) if old[n].lower() != new[n].lower()), most)
+    left = range(1, most - start + 1)
+    end = next((n - 1 for n in left if old[-n].lower() != new[-n].lower()), most - start)
+    return Hunk(hunk.old_start + start, hunk.old_end - end, hunk.new_start + start, hunk.new_end - end)
+
+
+def _words(old: Sequence[str], new: Sequence[str]) -> Finding:
+    if not old:
+        reason = f"added: {quote(new)}"
+    elif not new:
+        reason = f"removed: {quote(old)}"
+    else:
+        reason = f"words altered: {arrow(old, new)}"
+    return Finding(Kind.SUBSTANTIVE, reason)
+
+
+def _say_only_a_date(tokens: list[str]) -> bool:
+    return not tokens or is_date_line(tokens) or is_notice_of_dates(tokens)
+
+
+def _is_ordinary(side: Side, number: int) -> bool:
+    """Return whether a block is neither a heading nor a line of the copyright."""
+    known = side.ordinary.get(number)
+    if known is None:
+        block = side.blocks[number]
+        known = side.ordinary[number] = block.kind is not BlockKind.HEADING and not is_copyright(block)
+    return known
+
+
+def _are_prose(tokens: Sequence[str]) -> bool:
+    """Return whether words that came or went are no date: none of the forms that follow can be all of them, if they
+    stand in an ordinary block beside no address.
+    """
+    return is_word(tokens[0]) and (len(tokens) > _PROSE_TOKENS or not (may_be_of_a_date(tokens) or hold_digit(tokens)))
+
+
+def _are_others(old: Sequence[str]) -> bool:
+    """Return whether words that others took the place of, which begin with another letter, are no date, time, name,
+    number of a part or an item, kind of document or address of a page.
+    """
+    one = old[0]
+    return not (
+        one[0].isupper()
+        or not is_of_no_date(one)
+        or one.startswith(PAGES)
+        or is_time(one)
+        or (len(old) == 1 and wording.may_number(one))
+        or is_kind_of_document(one)
+        or wording.is_number_of_an_item(old)
+        or hold_digit(old)
+    )
+
+
+def _by_block(side: Side, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        stop = min(side.block_at(start)[1], end)
+        yield start, stop
+        start = stop
+
+
+def _covers(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int) -> bool:
+    """Return whether all words of these tokens are in the ranges."""
+    inside = {place for span in ranges for place in range(*span)}
+    return all(place in inside or not is_word(side.tokens[place]) for place in range(start, end))
+
+
+def _text_of(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int) -> str:
+    """Return the text of the whole range that these tokens are in."""
+    found = [span for span in ranges if span[0] < end and span[1] > start]
+    return spelled(side.tokens[found[0][0] : found[-1][1]]) if found else ""
+
+
+def _succeed(is_detail: bool, old: Sequence[str], becomes_detail: bool, new: Sequence[str]) -> bool:
+    """Return whether a part of an address took the place of another; of one of them its form may be unknown: then it is
+    names and a number, and no company.
+    """
+    if is_detail and becomes_detail:
+        return True
+    if not (is_detail or becomes_detail):
+        return False
+    tokens = new if is_detail else old
+    return (
+        len(tokens) <= _LONGEST_LINE
+        and hold_digit(tokens)
+        and all(not is_word(token) or token[0].isupper() or token[0].isdigit() for token in tokens)
+        and not names_a_party(tokens)
+    )

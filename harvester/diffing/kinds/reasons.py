@@ -1,0 +1,45 @@
+"""The reason that a place is evidence of: what altered, quoted as it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from harvester.diffing.change import Kind
+from harvester.diffing.kinds.spans import are_unspaced, spelled_out
+
+_SPACE_TOO_MANY = re.compile(r" (?=[,.;:!?)])|(?<=\() ")
+_MARKS = frozenset(",.;:!?()")
+_QUOTED_UNSPACED = 36  # syllables or signs
+_QUOTED = 12  # words of a passage that a reason quotes
+
+
+class Finding(NamedTuple):
+    """The evidence of one altered place."""
+
+    kind: Kind
+    reason: str
+
+
+def quote(words: Sequence[str]) -> str:
+    """Return the first words in quotation marks."""
+    most = _QUOTED
+    shown = " ".join(words[:most])
+    if shown.isascii():
+        if not _MARKS.isdisjoint(words[:most]):
+            shown = _SPACE_TOO_MANY.sub("", shown)  # as `spelled`
+    else:
+        most = _QUOTED_UNSPACED if are_unspaced(words[:most]) else most
+        shown = spelled(words[:most])
+    return f'"{shown} …"' if len(words) > most else f'"{shown}"'
+
+
+def arrow(old: Sequence[str], new: Sequence[str]) -> str:
+    """Return what was there and what came in its place, in quotation marks."""
+    return f"{quote(old) if old else 'none'} -> {quote(new) if new else 'none'}"
+
+
+def spelled(tokens: Sequence[str]) -> str:
+    """Return tokens as they are read, with no space before a mark."""
+    return _SPACE_TOO_MANY.sub("", spelled_out(tokens))
