@@ -21,7 +21,7 @@ from harvester.diffing.change import Diff, Kind, LinkChange, Measures, Operation
 from harvester.diffing.words import Hunk
 from harvester.errors import CorruptStore
 
-VERSION = 5
+VERSION = 6
 _MAGIC = b"HD"
 _HEAD = len(_MAGIC) + 5
 _LEVEL = 9

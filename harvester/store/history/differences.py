@@ -13,7 +13,7 @@ from harvester.store.content.compression import sha256_of
 from harvester.store.history.standing import Page, standing
 from harvester.timing import timed
 
-DIFFING_VERSION = 5
+DIFFING_VERSION = 6
 """Version of the diffs, as `harvester.diffing.codec` numbers it: importing that takes a while few commands need."""
 
 

@@ -5,15 +5,17 @@ sight (a tab, a footer, a hidden element, a script's data), not out of the polic
 in the old page. It counts only where the other page has it at least as often, so that a page which keeps an earlier
 version of its policy below the present one does not hide that a sentence went (or more often beside the document than
 before: of two copies the document had both, and one is left, hidden); and more often than the other document
-has, so that a sentence which was only extended is not taken for hidden. A heading or a cell of a table says what other
-places of a page say too, so that its count tells little: between passages that stand it stands with them.
+has, so that a sentence which was only extended is not taken for hidden. What stayed beside it tells how many copies of
+the text a page has: where these became more, the passage must have, and where there are several, it must be in the same
+one. A heading, a cell of a table or a word says what other places of a page say too, so that its count tells little:
+between passages that stand it stands with them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -25,6 +27,7 @@ from harvester.store.history.likeness import pieces
 
 TECHNICAL = "technical"
 _SHORT = 8  # words of a heading, or of a cell
+_LEAST, _SIGNS = 3, 6  # words, and characters, of a passage whose count tells something
 _NUMBER = re.compile(r"^[\s>#*_+-]*\d{1,3}\\?[.)]\s+")
 Judged = tuple[str, tuple[str, ...]]
 """The kind of a change and its reasons."""
@@ -56,8 +59,8 @@ def standing(
     gone, come = before - after, after - before
     removed = _standing_in(new_page, gone, old_page, (old, new))
     inserted = _standing_in(old_page, come, new_page, (new, old))
-    removed |= _between(old, removed, gone, new_page, new)
-    inserted |= _between(new, inserted, come, old_page, old)
+    removed |= _between(old, removed, gone, new_page)
+    inserted |= _between(new, inserted, come, old_page)
     if not removed and not inserted:
         return None
     nothing: Judged = TECHNICAL, ()
@@ -114,25 +117,66 @@ def _differing(old: str, new: str) -> tuple[Counter[str], Counter[str]]:
 
 
 def _passages(lines: Counter[str]) -> Counter[str]:
-    return Counter([said for line in lines.elements() for piece in pieces(line) if (said := _said(piece))])
+    return Counter([said for line in lines.elements() for _, said in _of_line(line) if said])
 
 
 def _standing_in(page: Page, passages: Counter[str], other: Page, documents: tuple[str, str]) -> Counter[str]:
     """Return those of some passages that are in a page more often than in its document, the second one, and either as
     often as in the other page, which has them, or more often beside the document than there.
     """
-    here = page() if passages else ""
-    often = {said: n for said in passages if (n := here.count(f" {said} "))}
+    told = [said for said in passages if len(said) >= _SIGNS and _words(said) >= _LEAST]
+    here = page() if told else ""
+    often = {said: n for said in told if (n := here.count(f" {said} "))}
     if not often:
         return Counter()
     there = other()
     had, shown = map(_document_words, documents)
+    stayed = _what_stayed_beside(documents[0], often, passages)
+    sentences = set(chain.from_iterable(stayed.values()))
+    copies_of = {one: (here.count(f" {one} "), there.count(f" {one} ")) for one in sentences}
 
     def stands(said: str, n: int) -> bool:
         before, beside = there.count(f" {said} "), n - shown.count(f" {said} ")
-        return beside > 0 < before and (before <= n or beside > before - had.count(f" {said} "))
+        copies = [copies_of[one] for one in stayed[said]]
+        more = min((now - then for now, then in copies), default=0)
+        if any(1 < now == then for now, then in copies) and not _is_in_one_copy(said, stayed[said], here, there):
+            return False
+        return beside > 0 < before and (before + more <= n or beside > before - had.count(f" {said} ") + max(more, 0))
 
     return Counter({said: passages[said] for said, n in often.items() if stands(said, n)})
+
+
+def _what_stayed_beside(
+    comparable: str, wanted: Mapping[str, int], passages: Counter[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return the nearest sentences before and after each of the wanted passages of a text that are in both texts."""
+    found: dict[str, tuple[str, ...]] = {}
+    last: tuple[str, ...] = ()
+    open_: list[str] = []  # since the last one
+    for _, said in _pieces(comparable):
+        if said in wanted and said not in found:
+            found[said] = last
+            open_.append(said)
+        elif said not in passages and _words(said) > _SHORT // 2:
+            last = (said,)
+            for one in open_:
+                found[one] += last
+            open_ = []
+    return found
+
+
+def _is_in_one_copy(said: str, stayed: Sequence[str], here: str, there: str) -> bool:
+    """Return whether a passage has as many copies of what stayed before it, or behind it, before itself in one page as
+    in the other: moved to the end or the top of a page it has.
+
+    Of the versions in a page ("coming", "previous") another one is shown now, if not.
+    """
+    places = [(page, page.find(f" {said} ")) for page in (here, there)]
+    return any(len({page.count(f" {one} ", 0, place + 1) for page, place in places}) == 1 for one in stayed)
+
+
+def _words(said: str) -> int:
+    return said.count(" ") + 1 if said.isascii() else prose.number_of_words(said)
 
 
 @lru_cache(maxsize=4)  # the two sides of a change, each asked for several times
@@ -140,26 +184,22 @@ def _document_words(document: str) -> str:
     return words_in_row(prose.without_targets(document))
 
 
-def _between(
-    comparable: str, standing_ones: Counter[str], passages: Counter[str], page: Page, document: str
-) -> Counter[str]:
-    """Return the short ones of some passages that are in a page beside its document, and stand in their text between
-    passages that do.
-    """
+def _between(comparable: str, standing_ones: Counter[str], passages: Counter[str], page: Page) -> Counter[str]:
+    """Return the short ones of some passages that stand in their text between passages that stand, and so in a page."""
     if not standing_ones or standing_ones == passages:
         return Counter()
-    here, shown = page(), _document_words(document)
+    here = page()
     found: Counter[str] = Counter()
-    run: list[str] | None = None  # since a passage that stands
+    run: list[str] | None = None  # from a passage that stands
     for _, said in _pieces(comparable):
         if not said:
             continue
         if said in standing_ones:
-            found |= Counter({one: passages[one] for one in run or ()})
-            run = []
+            if run is not None and len(run) > 1 and f" {' '.join([*run, said])} " in here:
+                found |= Counter({one: passages[one] for one in run[1:]})
+            run = [said]
         elif run is not None:
-            may_stand = said in passages and said.count(" ") < _SHORT
-            run = [*run, said] if may_stand and here.count(f" {said} ") > shown.count(f" {said} ") else None
+            run = [*run, said] if said in passages and _words(said) <= _SHORT else None
     return found
 
 

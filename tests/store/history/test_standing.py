@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -155,6 +156,91 @@ def test_a_page_that_keeps_an_earlier_version_below_does_not_hide_what_went() ->
     earlier = f"<h2>Earlier version</h2><p>{KEPT} {MOVED}</p>"
     old_page = page(f"<p>{KEPT}</p><p>{MOVED}</p>{earlier}")
     assert of_pages(OLD, NEW, old_page, page(f"<p>{KEPT}</p>{earlier}")) is None
+
+
+def _source(text: str) -> SourcePage:
+    return SourcePage(text.encode(), "text/html; charset=utf-8")
+
+
+CHANGES = {
+    "amount": ("Calls are kept for 30 days.", "Calls are kept for 90 days."),
+    "not": ("Wir verkaufen Ihre Anschrift an andere.", "Wir verkaufen Ihre Anschrift nicht an andere."),
+    "recipient": ("Nous confions vos commandes à Érable.", "Nous confions vos commandes à Érable et à Bouleau."),
+    "age": ("Дети до 16 лет не могут заказывать.", "Дети до 13 лет не могут заказывать."),
+    "right": ("お客様は削除を求めることができます。", ""),
+    "granted": ("", "Puede pedir que se borre su perfil."),
+}
+BESIDE: dict[str, Callable[[str], str]] = {
+    "data": lambda text: f'<script type="application/json">{{"text": "{text}"}}</script>',
+    "hidden": lambda text: f"<div hidden>{text}</div>",
+    "answer": lambda text: f"<details><summary>Questions</summary>{text}</details>",
+    "no script": lambda text: f"<noscript>{text}</noscript>",
+    "comment": lambda text: f"<!-- {text} -->",
+}
+HOW = {
+    "an earlier version was added": ("", "old"),
+    "an earlier version stays": ("old", "old"),
+    "a coming version took effect": ("new", ""),
+    "a coming version took effect, and the earlier stays": ("new", "old"),
+    "the new text was there and stays": ("new", "new"),
+}
+
+
+@pytest.mark.parametrize("above", [False, True])
+@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_is_one_though_the_page_has_the_whole_other_version_too(change: str, how: str, above: bool) -> None:
+    old, new = (f"{FIRST}.\n\n{said}\n\nYou may write to us.\n" for said in CHANGES[change])
+    texts = {"old": " ".join(old.split()), "new": " ".join(new.split()), "": ""}
+    for beside in BESIDE.values():
+        others = [beside(texts[version]) for version in HOW[how]]
+        pages = [
+            _source(page(f"{other}{shown}" if above else f"{shown}{other}"))
+            for shown, other in zip((texts["old"], texts["new"]), others, strict=True)
+        ]
+        assert difference(f"# P\n\n{old}", f"# P\n\n{new}", (pages[0], pages[1])).kind == "substantive"
+
+
+def test_a_text_that_was_hidden_while_the_data_of_scripts_repeat_the_page_is_no_alarm() -> None:
+    data = f'<script type="application/json">{{"text": "{KEPT} {MOVED}"}}</script>'
+    found = of_pages(
+        OLD, NEW, page(f"<p>{KEPT}</p><p>{MOVED}</p>{data}"), page(f"<p>{KEPT}</p><p hidden>{MOVED}{data}")
+    )
+    assert found is not None
+    assert found.kind == "technical"
+
+
+def test_a_page_that_loses_copies_of_all_has_one_less_of_what_it_hides() -> None:
+    old_page = page(f"<p>{KEPT}</p><p>{MOVED}</p><div hidden>{KEPT} {MOVED}</div>")
+    found = of_pages(OLD, NEW, old_page, page(f"<p>{KEPT}</p><p hidden>{MOVED}"))
+    assert found is not None
+    assert found.kind == "technical"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("Do we sell it? No.", "Do we sell it? Yes."), ("販売しますか？いいえ。", "販売しますか？はい。")]
+)
+def test_a_word_that_scripts_have_by_chance_does_not_stand(old: str, new: str) -> None:
+    one, other = (said.split("?")[-1].split("？")[-1].strip(" .。") for said in (old, new))
+    before = page(f"<p>{FIRST}.</p><p>{old}</p><script>{one} a {other} a {other}</script>")
+    after = page(f"<p>{FIRST}.</p><p>{new}</p><script>{one} a {one} a {other}</script>")
+    sides = _source(before), _source(after)
+    assert difference(f"# P\n\n{FIRST}.\n\n{old}\n", f"# P\n\n{FIRST}.\n\n{new}\n", sides).kind == "substantive"
+
+
+def test_an_answer_altered_within_what_was_hidden_is_read() -> None:
+    old = f"{NEW}\n\n{FIRST}.\n\nNo.\n\n{SECOND}"
+    hidden = f"<div hidden>{FIRST}. Yes. {SECOND}</div><ul><li>No</li></ul>"
+    found = of_pages(old, NEW, page(f"{KEPT} {FIRST}. No. {SECOND}<ul><li>No</li></ul>"), page(f"{KEPT}{hidden}"))
+    assert found is not None
+    assert found.kind == "substantive"
+
+
+def test_a_number_alone_is_no_passage() -> None:
+    old = f"{NEW}\n\n6.\n\n{MOVED}"
+    found = of_pages(old, NEW, page(f"{KEPT}<p>6.</p>{MOVED}"), page(f"{KEPT}<p hidden>6.</p>{MOVED}"))
+    assert found is not None
+    assert found.reasons[0].startswith(f"{len(found.removed)} passages")
 
 
 def test_a_sentence_that_was_extended_is_not_hidden() -> None:
