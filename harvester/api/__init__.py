@@ -27,7 +27,7 @@ from harvester.store.database import Database
 from harvester.store.history.references import position
 from harvester.store.read import history, recent
 from harvester.store.read import versions as read
-from harvester.store.read.missing import without_versions
+from harvester.store.read.missing import no_policy_since, without_versions
 from harvester.store.read.panel import panel_rows
 from harvester.store.read.tables import ledger_rows
 
@@ -176,6 +176,14 @@ class Store:
             found = without_versions(session)
         return Records(WithoutVersions(one.service, str(one.outcome), one.reason) for one in found)
 
+    def no_policy_since(self) -> Records[NoPolicySince]:
+        """Return the services whose latest capture shows no policy: when one was last seen, and why it is none."""
+        with self._database.reading() as session:
+            found = no_policy_since(session)
+        return Records(
+            NoPolicySince(one.service, one.since, one.looked_at, str(one.outcome), one.reason) for one in found
+        )
+
     def trend(
         self, query: str, *, by: str = "half-year", tag: str | None = None, type: str = PRIVACY_POLICY
     ) -> Records[TrendPoint]:
@@ -257,6 +265,17 @@ class WithoutVersions:
     service: str
     outcome: str
     reason: str
+
+
+@dataclass(frozen=True)
+class NoPolicySince:
+    """A service whose policy was last seen at `since`; its latest capture, of `looked_at`, shows none, and why."""
+
+    service: str
+    since: datetime
+    looked_at: datetime
+    outcome: str
+    reason: str | None
 
 
 @dataclass(frozen=True)

@@ -14,25 +14,27 @@ from harvester.dates import iso, parse_iso
 
 if TYPE_CHECKING:
     from harvester.catalogue.entries import ServiceEntry
-    from harvester.store.read.missing import Missing
+    from harvester.store.read.missing import Missing, Unseen
 
 
 def services(as_json: Json = False, form: Output = None) -> None:
     """List the services, their documents, and what is known of each."""
     from harvester.store.read import versions
-    from harvester.store.read.missing import without_versions
+    from harvester.store.read.missing import no_policy_since, without_versions
 
     data = data_format(form, as_json)
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
         rows = {row.name: row for row in versions.services(session)}
         absent = {one.service: one for one in without_versions(session)}
+        unseen = {one.service: one for one in no_policy_since(session)}
     entries = {entry.name: entry for entry in installation.catalogue(settings)}
     listed = list(entries)
     names = [*listed, *(name for name in rows if name not in listed)]
     place = {service: number for number, service in enumerate(dict.fromkeys(split_name(name)[0] for name in names))}
     names.sort(key=lambda name: place[split_name(name)[0]])
-    found = [_service(name, rows.get(name), entries.get(name), absent.get(name)) for name in names]
+    found = [_service(name, rows.get(name), entries.get(name), absent.get(name), unseen.get(name)) for name in names]
+    remarks = [_remark(entries.get(name), absent.get(name), unseen.get(name)) for name in names]
     if data:
         print_data(found, data)
         return
@@ -45,14 +47,17 @@ def services(as_json: Json = False, form: Output = None) -> None:
                 one["versions"],
                 one["changes"],
                 *map(day, _dates(one)),
-                _remark(one),
+                remark,
             )
-            for one in found
+            for one, remark in zip(found, remarks, strict=True)
         ),
     )
 
 
-def _service(name: str, row: Any, entry: ServiceEntry | None, absent: Missing | None) -> dict[str, Any]:
+def _service(
+    name: str, row: Any, entry: ServiceEntry | None, absent: Missing | None, unseen: Unseen | None
+) -> dict[str, Any]:
+    why = absent or unseen
     return {
         "name": name,
         "service": split_name(name)[0],
@@ -66,15 +71,18 @@ def _service(name: str, row: Any, entry: ServiceEntry | None, absent: Missing | 
         "tags": row.tags if row else [],
         "in_catalogue": entry is not None,
         "archives": list(entry.archives) if entry and entry.archives else None,
-        "outcome": str(absent.outcome) if absent else None,
-        "reason": absent.reason if absent else None,
+        "no_policy_since": iso(unseen.since) if unseen else None,
+        "outcome": str(why.outcome) if why else None,
+        "reason": why.reason if why else None,
     }
 
 
-def _remark(service: dict[str, Any]) -> str:
-    remarks = [] if service["in_catalogue"] else ["no longer in the catalogue"]
-    if service["reason"]:
-        remarks.append(f"no version ({service['outcome']}): {service['reason']}")
+def _remark(entry: ServiceEntry | None, absent: Missing | None, unseen: Unseen | None) -> str:
+    remarks = [] if entry is not None else ["no longer in the catalogue"]
+    if absent is not None:
+        remarks.append(f"no version ({absent.outcome}): {absent.reason}")
+    if unseen is not None:
+        remarks.append(unseen.words)
     return "; ".join(remarks)
 
 

@@ -49,6 +49,10 @@ def status(as_json: Json = False, form: Output = None) -> None:
         print(f"{one['service']}: no version ({one['outcome']}): {one['reason']}")
     if (more := len(service["without_versions"]) - _SHOWN) > 0:
         print(f"and {more} more services without a version: harvester services")
+    for one in service["no_policy_since"][:_SHOWN]:
+        print(f"{one['service']}: {one['words']}")
+    if (more := len(service["no_policy_since"]) - _SHOWN) > 0:
+        print(f"and {more} more services without a policy in their latest capture: harvester services")
     for job in service["jobs"]:
         if job["consecutive_failures"]:
             print(f"{job['service']}: {job['consecutive_failures']} polls failed in a row: {job['last_problem']}")

@@ -151,7 +151,7 @@ class StoreCollector(Collector):
         valid.add_metric([], float(refused_catalogue(self._settings, in_use=led) is None))
         services = GaugeMetricFamily("harvester_services", "Services of the store by state.", labels=["state"])
         followed = not_followed(self._database, self._settings)
-        for state in ("removed", "without_versions"):
+        for state in ("removed", "without_versions", "no_policy_since"):
             services.add_metric([state], len(followed[state]))
         services.add_metric(["known"], len(known))
         yield from (success, failures, leads, processes, valid, services)

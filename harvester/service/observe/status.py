@@ -26,7 +26,7 @@ from harvester.store.content import renderings
 from harvester.store.database import Database
 from harvester.store.ledger import tallies
 from harvester.store.read import services as read_services
-from harvester.store.read.missing import without_versions
+from harvester.store.read.missing import no_policy_since, without_versions
 from harvester.store.schema import Run, Service
 
 
@@ -131,7 +131,8 @@ def service_status(database: Database, clock: Clock, settings: Settings) -> dict
 def status_without_jobs(database: Database, clock: Clock, settings: Settings) -> dict[str, Any]:
     """Return the processes (``host:pid``) and the outbox by target.
 
-    `scheduler` leads, those on `standby` wait to; services are `removed` from the catalogue or `without_versions`;
+    `scheduler` leads, those on `standby` wait to; services are `removed` from the catalogue, `without_versions`,
+    or show `no_policy_since` a day;
     `catalogue_problem` is why the catalogue is refused, `keep_problem` why captures that it wants kept cannot be asked
     for, or None. `asked` are the archives of the settings, `asked_for` those of services that name their own. `saves`
     counts the last request of each address by state, `saves_failed` says which failed and why.
@@ -180,14 +181,28 @@ def asked_for(settings: Settings) -> dict[str, list[str]]:
 
 
 def not_followed(database: Database, settings: Settings) -> dict[str, Any]:
-    """Return the services that left the catalogue, and those without a version with the reason."""
+    """Return the services that left the catalogue, those without a version, and those whose policy is no longer seen,
+    with the reason.
+    """
     names = catalogue_names(settings.config / "services.toml")
     with database.reading() as session:
         removed = [] if names is None else sorted(read_services.all_names(session) - names)
         absent = without_versions(session)
+        unseen = no_policy_since(session)
     return {
         "removed": removed,
         "without_versions": [
             {"service": one.service, "outcome": str(one.outcome), "reason": one.reason} for one in absent
+        ],
+        "no_policy_since": [
+            {
+                "service": one.service,
+                "since": iso(one.since),
+                "looked_at": iso(one.looked_at),
+                "outcome": str(one.outcome),
+                "reason": one.reason,
+                "words": one.words,
+            }
+            for one in unseen
         ],
     }

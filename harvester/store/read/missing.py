@@ -1,17 +1,33 @@
-"""Services and sources without a capture or a version, each with its outcome, so that none just vanishes."""
+"""Services and sources without a capture or a version, and services whose policy is no longer seen, each with its
+outcome, so that none just vanishes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from harvester.catalogue.document_types import PRIVACY_POLICY, a_type
-from harvester.store.ledger.ledger import Outcome
+from harvester.store.history.strays import LIKELIHOOD_KNOWS, NO_POLICY
+from harvester.store.ledger.ledger import SHOWING, Outcome
 from harvester.store.ledger.sources import COMBINED, HOME
-from harvester.store.schema import Capture, Search, Service, Source, Version
+from harvester.store.schema import Capture, Search, Service, Source, TextRow, Version
+
+_WITHOUT_POLICY = (
+    Outcome.GONE,
+    Outcome.NO_TEXT,
+    Outcome.SOFT_404,
+    Outcome.BLOCK_PAGE,
+    Outcome.PARKED,
+    Outcome.NOT_A_POLICY,
+    Outcome.WRONG_LANGUAGE,
+    Outcome.REDIRECTED_AWAY,
+)
+"""The outcomes of captures that were looked at and show no policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +38,30 @@ class Missing:
     url: str | None
     outcome: str
     reason: str
+
+    @property
+    def words(self) -> str:
+        """The same of a service without a version, in words."""
+        return f"no version: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A service whose policy was seen last at `since`; the latest capture, of `looked_at`, shows none."""
+
+    service: str
+    since: datetime
+    looked_at: datetime
+    outcome: str
+    reason: str | None
+
+    @property
+    def words(self) -> str:
+        """The same in words."""
+        why = self.reason or self.outcome
+        if not why.startswith(self.outcome):
+            why = f"{self.outcome}: {why}"
+        return f"no policy seen here since {self.since:%Y-%m-%d}; the capture of {self.looked_at:%Y-%m-%d} is {why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +171,63 @@ def _commonest(session: Session, services: list[int]) -> dict[int, Missing]:
             row.name, None, row.outcome, f"{row.number} of {totals[row.id]} captures are {row.outcome}{why}"
         )
     return found
+
+
+def no_policy_since(session: Session, services: Sequence[int] | None = None) -> list[Unseen]:
+    """Return the services (all, or of those numbers) with versions whose latest capture shows no policy, by name."""
+    last = select(Version.service_id, func.max(Version.last_seen).label("seen")).group_by(Version.service_id)
+    if services is not None:
+        last = last.where(Version.service_id.in_(services))
+    known = last.subquery()
+    later = exists().where(
+        Capture.service_id == known.c.service_id,
+        Capture.timestamp > known.c.seen,
+        Capture.outcome.in_((*SHOWING, *_WITHOUT_POLICY)),
+    )
+    rows = session.execute(
+        select(Service, known.c.seen).join(known, known.c.service_id == Service.id).where(later).order_by(Service.name)
+    )
+    found = (_no_policy_of(session, service, seen) for service, seen in rows.all())
+    return [one for one in found if one is not None]
+
+
+def _no_policy_of(session: Session, service: Service, version_seen: datetime) -> Unseen | None:
+    """Return since when no policy of a service was seen, whose latest version was seen last at `version_seen`.
+
+    What counts is the address that showed it last, and others once that one has ended: a policy that moved is gone
+    where it was.
+    """
+    seen = func.coalesce(Capture.seen_at, Capture.timestamp, type_=Capture.timestamp.type)
+    # A text seen since that made no version is one that reads like no policy, or another wording of it (`strays`).
+    is_none = (
+        (Service.type == PRIVACY_POLICY)
+        & (seen > version_seen)
+        & TextRow.language.in_(LIKELIHOOD_KNOWS)
+        & (TextRow.policy_likelihood <= NO_POLICY)
+    )
+    chosen = (
+        select(Capture.outcome, Capture.reason, seen.label("seen"), Source)
+        .join(Source, Source.id == Capture.source_id)
+        .join(Service, Service.id == Capture.service_id)
+        .outerjoin(TextRow, TextRow.id == Capture.text_id)
+        .where(Capture.service_id == service.id, Source.origin != HOME, seen >= version_seen)
+        .order_by(seen.desc(), Capture.id.desc())
+        .limit(1)
+    )
+    showing = chosen.where(Capture.outcome.in_(SHOWING), TextRow.id.is_(None) | ~is_none)
+    last = session.execute(showing).first()
+    if last is None:
+        return None
+    without = chosen.where(
+        Capture.outcome.in_(_WITHOUT_POLICY) | (Capture.outcome.in_(SHOWING) & is_none), seen > last.seen
+    )
+    if last.Source.origin != COMBINED:
+        until = last.Source.until
+        without = without.where(or_(Source.id == last.Source.id, *([] if until is None else [seen > until])))
+    latest = session.execute(without).first()
+    if latest is None:
+        return None
+    outcome, reason = latest.outcome, latest.reason
+    if outcome in SHOWING:
+        outcome, reason = Outcome.NOT_A_POLICY, "another text at the address of the policy"
+    return Unseen(service.name, last.seen, latest.seen, outcome, reason)

@@ -52,8 +52,13 @@ class ServiceOut(BaseModel):
     waiting: int
     failed: int
     searched_at: Instant | None
+    no_policy_since: Instant | None = Field(
+        description="When its policy was last seen, if the latest capture shows none; else null."
+    )
     health: str = Field(description="good, waiting, trouble, paused or removed (no longer in the catalogue)")
-    health_words: str = Field(description="The same in words, with the reason if there is no version.")
+    health_words: str = Field(
+        description="The same in words, with the reason if there is no version, or no policy in the latest capture."
+    )
 
 
 class ServiceDetail(ServiceOut):
@@ -427,6 +432,9 @@ class StatusOut(BaseModel):
     saves_failed: list[dict[str, Any]] = Field(description="Addresses whose last request to save failed, and why.")
     removed: list[str] = Field(description="Services that are no longer in the catalogue.")
     without_versions: list[dict[str, Any]] = Field(description="Services without a version, each with its outcome.")
+    no_policy_since: list[dict[str, Any]] = Field(
+        description="Services whose latest capture shows no policy: when one was last seen, and what the capture is."
+    )
     jobs: list[dict[str, Any]] = Field(description="The jobs of the schedule by service, those of a page.")
     next: str | None = Field(description="The cursor of the next page of jobs, null on the last.")
     notices: dict[str, Any]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -13,6 +14,7 @@ from harvester.insight.blame import Passage, blame
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.read import captures, history
 from harvester.store.read import services as read_services
+from harvester.store.read.missing import Missing, Unseen
 from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import Reference, ServiceName, stamp
 from harvester.web.api import models
@@ -181,11 +183,16 @@ def _services(session: Session, site: Site, services: list[read_services.NamedSe
             waiting=conditions[one.id].waiting,
             failed=conditions[one.id].failed,
             searched_at=conditions[one.id].looked_at,
+            no_policy_since=_no_policy_since(absent.get(one.name)),
             health=health[one.id][0],
             health_words=health[one.id][1],
         )
         for one in services
     ]
+
+
+def _no_policy_since(absent: Missing | Unseen | None) -> datetime | None:
+    return absent.since if isinstance(absent, Unseen) else None
 
 
 def _passage(one: Passage) -> models.PassageOut:

@@ -18,7 +18,7 @@ from harvester.dates import parse_day
 from harvester.diffing import Kind
 from harvester.store.read import history, recent
 from harvester.store.read import services as read_services
-from harvester.store.read.missing import Missing, without_versions
+from harvester.store.read.missing import Missing, Unseen, no_policy_since, without_versions
 from harvester.store.read.services import Condition, NamedService
 from harvester.store.read.versions import ChangeRow
 from harvester.web.addresses import DATE, BadStamp
@@ -183,10 +183,14 @@ def _recent(session: Session, chosen: Filter) -> tuple[list[ChangeRow], list[Cha
     return main, others, recent.hidden(session, wanted)
 
 
-def absences(session: Session, conditions: Mapping[int, Condition]) -> dict[str, Missing]:
-    """Return why those of these services have no version that have none, by name."""
+def absences(session: Session, conditions: Mapping[int, Condition]) -> dict[str, Missing | Unseen]:
+    """Return by name those of these services that have no version, and those whose policy is no longer seen."""
     lacking = [number for number, one in conditions.items() if not one.versions]
-    return {one.service: one for one in without_versions(session, lacking)} if lacking else {}
+    having = [number for number, one in conditions.items() if one.versions]
+    found: dict[str, Missing | Unseen] = {}
+    found |= {one.service: one for one in (without_versions(session, lacking) if lacking else ())}
+    found |= {one.service: one for one in (no_policy_since(session, having) if having else ())}
+    return found
 
 
 def _rows(session: Session, services: list[NamedService], now: datetime, watched: Callable[[str], bool]) -> list[Row]:
@@ -206,17 +210,19 @@ def _rows(session: Session, services: list[NamedService], now: datetime, watched
 
 
 def health_of(
-    service: NamedService, condition: Condition, now: datetime, watched: bool, absent: Missing | None
+    service: NamedService, condition: Condition, now: datetime, watched: bool, absent: Missing | Unseen | None
 ) -> tuple[str, str]:
     """Return the health of a service as a class (``good``, ``waiting``, ``trouble``, ``paused``, ``removed``) and in
-    words; `absent` says why it has no version.
+    words; `absent` says why it has no version, or since when its policy is not seen.
     """
     if not watched:
         return "removed", "no longer in the catalogue"
     if service.paused_at is not None:
         return "paused", "paused"
+    if absent is not None:
+        return "trouble", absent.words
     if condition.versions == 0:
-        return "trouble", f"no version: {absent.reason}" if absent else "no version yet"
+        return "trouble", "no version yet"
     if condition.failed:
         return "trouble", f"{condition.failed:,}{'+' if condition.failed >= 1000 else ''} captures failed"
     if condition.waiting:

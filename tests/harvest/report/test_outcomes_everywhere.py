@@ -34,6 +34,8 @@ REASONS = {
     "shut.example": ("gone", "2 of 2 captures are gone: the page answered 404 that day"),
 }
 """The services without a version, and why."""
+LOST = "no policy seen here since 2010-06-01; the capture of 2012-06-01 is gone: the page answered 404 that day"
+"""Of lost.example, the service whose latest capture shows no policy."""
 
 
 @pytest.fixture
@@ -43,11 +45,16 @@ def told(database: Database, harsh_archive: StartArchive) -> Summary:
     archive.add("http://found.example/privacy", "20100601120000", policy(1))
     archive.add("http://found.example/privacy", "20120601120000", policy(2))
     archive.add("http://removed.example/privacy", "20100601120000", policy(3))
+    archive.add("http://lost.example/privacy", "20100601120000", policy(4))
+    archive.add("http://lost.example/privacy", "20120601120000", b"gone", status=404)
     archive.add("http://linkless.example/", "20100601120000", LINKLESS)
     for day in ("20100601120000", "20110601120000"):
         archive.add("http://shut.example/privacy", day, b"gone", status=404)
     entries = [
-        *(entry(name, f"http://{name}/privacy") for name in ("found.example", "removed.example", "none.example")),
+        *(
+            entry(name, f"http://{name}/privacy")
+            for name in ("found.example", "removed.example", "lost.example", "none.example")
+        ),
         entry("silent.example"),
         entry("linkless.example"),
         entry("shut.example", "http://shut.example/privacy"),
@@ -58,7 +65,7 @@ def told(database: Database, harsh_archive: StartArchive) -> Summary:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """The catalogue of now, without the service that left."""
-    names = ["found.example", *REASONS]
+    names = ["found.example", "lost.example", *REASONS]
     text = "".join(f'[[service]]\nname = "{name}"\n' for name in names)
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "services.toml").write_text(text)
@@ -87,7 +94,7 @@ def test_every_service_half_year_and_capture_has_its_outcome_everywhere(
 ) -> None:  # fmt: skip
     known = sorted((kind, when) for kind, when, _ in everything(database))
     captures = {(when, outcome) for kind, when, outcome in everything(database) if kind == "capture"}
-    names = {"found.example", "removed.example", *REASONS}
+    names = {"found.example", "removed.example", "lost.example", *REASONS}
     assert len({kind for kind, _ in known}) == 2
 
     # the ledger as exported, and as `gaps` has it
@@ -117,6 +124,10 @@ def test_every_service_half_year_and_capture_has_its_outcome_everywhere(
         assert {(one.service, one.outcome, one.reason) for one in store.without_versions()} == {
             (name, outcome, reason) for name, (outcome, reason) in REASONS.items()
         }
+        [lost] = store.no_policy_since()
+        assert (lost.service, f"{lost.since:%Y-%m-%d}", f"{lost.looked_at:%Y-%m-%d}", lost.outcome, lost.reason) == (
+            "lost.example", "2010-06-01", "2012-06-01", "gone", "the page answered 404 that day",
+        )  # fmt: skip
         assert len(store.ledger()) == len(rows)
         assert {one.service for one in store.panel()} == names
         assert len((tmp_path / "panel.csv").read_text().splitlines()) == 1 + len(store.panel())
@@ -135,12 +146,21 @@ def test_every_service_half_year_and_capture_has_its_outcome_everywhere(
         assert f"No version ({outcome}): {reason}." in client.get(f"/services/{name}").text
         assert client.get(f"/api/v1/services/{name}").json()["health_words"] == f"no version: {reason}"
         assert reason in status
+    assert LOST in overview
+    assert LOST in status
+    assert LOST in client.get("/services/lost.example").text
+    assert client.get("/api/v1/services/lost.example").json()["health"] == "trouble"
+    assert client.get("/api/v1/services/lost.example").json()["health_words"] == LOST
+    assert client.get("/api/v1/services/lost.example").json()["no_policy_since"] == "2010-06-01T12:00:00Z"
+    assert client.get("/api/v1/services/found.example").json()["no_policy_since"] is None
+    assert [one["words"] for one in client.get("/api/v1/status").json()["no_policy_since"]] == [LOST]
     assert "no longer in the catalogue" in client.get("/services/removed.example").text
     assert client.get("/api/v1/services/removed.example").json()["health"] == "removed"
     assert client.get("/api/v1/status").json()["removed"] == ["removed.example"]
     measured = page(registry(database, settings, utc_now)).decode()
     assert f'harvester_services{{state="without_versions"}} {float(len(REASONS))}' in measured
     assert 'harvester_services{state="removed"} 1.0' in measured
+    assert 'harvester_services{state="no_policy_since"} 1.0' in measured
 
     # the commands
     monkeypatch.setenv("HARVESTER_DATABASE_URL", database.url.render_as_string(hide_password=False))
@@ -148,7 +168,9 @@ def test_every_service_half_year_and_capture_has_its_outcome_everywhere(
     said = capsys.readouterr().out
     assert "no longer in the catalogue: removed.example" in said
     assert all(f"{name}: no version ({why[0]}): {why[1]}" in said for name, why in REASONS.items())
+    assert f"lost.example: {LOST}" in said
     run("--config", str(settings.config), "services")
     said = capsys.readouterr().out
     assert "no longer in the catalogue" in said
     assert all(why[1] in said for why in REASONS.values())
+    assert LOST in said
