@@ -18,6 +18,7 @@ from harvester.store.read import (
     versions,
 )
 from harvester.store.read.history import PlannedInterval, Point
+from harvester.store.read.missing import no_policy_since
 
 _STRETCHES = 96
 _POINTS = 400
@@ -60,17 +61,22 @@ class Timeline:
 
 
 def timeline(session: Session, service: str) -> Timeline | None:
-    """Return the timeline of a service; None when it has neither a version nor a gap."""
+    """Return the timeline of a service; None when it has neither a version nor a gap.
+
+    It reaches the latest capture where that shows no policy.
+    """
     number = versions.service_id(session, service)
     points = history.points(session, [number], _POINTS).get(number, [])
     gaps = gaps_of(session, number)
     starts = [point.first_seen for point in points[:1]] + [gap.start for gap in gaps[:1]]
     ends = [point.last_seen for point in points[-1:]] + [gap.end for gap in gaps[-1:]]
+    ends += [one.looked_at for one in no_policy_since(session, [number])]
     if not starts:
         return None
     start, end = min(starts), max(ends)
     step = max((end - start) / _STRETCHES, timedelta(hours=1))
     edges = [start + step * place for place in range(_STRETCHES + 1)]
+    edges[-1] += timedelta(seconds=1)  # a stretch ends before its edge, and the last capture counts too
     changes = recent.changes(session, recent.ChangesWanted(number, kinds=recent.EVERY), limit=_CHANGES)
     return Timeline(
         start,

@@ -167,10 +167,15 @@ def _commonest(session: Session, services: list[int]) -> dict[int, Missing]:
     found = {}
     for row in rows:
         why = f": {row.reason}" if row.reason else ""
-        found[row.id] = Missing(
-            row.name, None, row.outcome, f"{row.number} of {totals[row.id]} captures are {row.outcome}{why}"
-        )
+        found[row.id] = Missing(row.name, None, row.outcome, f"{_share(row.number, totals[row.id])} {row.outcome}{why}")
     return found
+
+
+def _share(number: int, total: int) -> str:
+    """Return that so many of all captures are something, up to the verb."""
+    if total == 1:
+        return "the only capture is"
+    return f"{number} of {total} captures {'is' if number == 1 else 'are'}"
 
 
 def no_policy_since(session: Session, services: Sequence[int] | None = None) -> list[Unseen]:

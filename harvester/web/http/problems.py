@@ -62,6 +62,7 @@ _MAY_BE = {
 }
 """The parts of the pages' addresses, in words for people."""
 _OPENING = re.compile(r"^(a|an|no|the|there|this) ")
+_COMMAND = re.compile(r" \(`harvester [^`]*`\)")
 _METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 
@@ -110,8 +111,10 @@ def answer(
 
 
 def _sentence(detail: str) -> str:
-    """Return an error with a capital at its beginning, as no line of the command line has, unless that is a name."""
-    return _OPENING.sub(lambda word: word[0].capitalize(), detail)
+    """Return an error of the command line as a sentence of a page: with a capital unless it begins with a name, and
+    without the command that would say more.
+    """
+    return _OPENING.sub(lambda word: word[0].capitalize(), _COMMAND.sub("", detail))
 
 
 def _harvester(request: Request, error: Exception) -> Response:

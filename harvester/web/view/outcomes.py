@@ -11,7 +11,7 @@ IN_WORDS = {
     Outcome.STORED: "fetched, and shows the policy",
     Outcome.UNCHANGED: "has the bytes of another capture, so it was not fetched",
     Outcome.PART: "shows a page of the document, which is combined of several",
-    Outcome.GONE: "the page answered with an error that day",
+    Outcome.GONE: "shows an error instead of the policy",
     Outcome.NO_TEXT: "no text could be taken out of it",
     Outcome.SOFT_404: "says that the page was not found",
     Outcome.BLOCK_PAGE: "shows a page that turns visitors away",

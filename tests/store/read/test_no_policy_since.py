@@ -11,7 +11,7 @@ from harvester.store.database import Database
 from harvester.store.history.history import refresh
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.ledger.sources import HOME
-from harvester.store.read.missing import no_policy_since
+from harvester.store.read.missing import no_policy_since, without_versions
 from harvester.store.schema import Capture, Service, Source, TextRow
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
@@ -130,5 +130,9 @@ def test_the_address_that_follows_an_ended_one_counts(watched: tuple[Database, i
 
 def test_a_service_without_a_version_is_none_of_them(database: Database) -> None:
     with database.writing() as session:
-        _without(session, a_source(session, a_service(session, "shut.example")), "2021-02-01", Outcome.GONE)
+        source = a_source(session, a_service(session, "shut.example"))
+        _without(session, source, "2021-02-01", Outcome.GONE)
         assert not _said(session)
+        assert [one.words for one in without_versions(session)] == ["no version: the only capture is gone"]
+        _without(session, source, "2021-03-01", Outcome.NO_TEXT)
+        assert without_versions(session)[0].words == "no version: 1 of 2 captures is no-text"

@@ -11,6 +11,7 @@ from harvester.errors import UnknownName
 from harvester.insight.timeline import timeline
 from harvester.store.database import Database
 from harvester.store.ledger import tallies
+from harvester.store.ledger.ledger import Outcome
 from harvester.store.read import (
     captures,
     history,
@@ -21,9 +22,9 @@ from harvester.store.read import (
 from harvester.store.read import (
     services as read_services,
 )
-from harvester.store.schema import Change, Service
+from harvester.store.schema import Change, Service, Source
 from tests.support.store.filled import fill
-from tests.support.store.rows import NOW
+from tests.support.store.rows import NOW, a_capture
 
 NAME = "service0.example"
 
@@ -94,9 +95,19 @@ def test_density_counts_each_capture_once(filled: Database) -> None:
         assert captures.density(session, number, edges[:1]) == captures.density(session, number, []) == []
     assert (len(months), sum(shown for shown, _ in months)) == (720, 6), "sixty years of a calendar"
     assert line is not None
-    assert sum(shown for shown, _ in line.captures) in (5, 6)  # the last one may stand on the last edge
+    assert sum(shown for shown, _ in line.captures) == 6
     assert len(line.points) == 3
     assert len(line.changes) == 2
+
+
+def test_a_time_line_goes_on_to_the_captures_after_the_policy_was_gone(filled: Database) -> None:
+    with filled.writing() as session:
+        source = session.scalars(select(Source).where(Source.service_id == versions.service_id(session, NAME))).one()
+        a_capture(session, source, NOW + timedelta(days=400), None, Outcome.GONE)
+        line = timeline(session, NAME)
+    assert line is not None
+    assert line.end == NOW + timedelta(days=400)
+    assert line.captures[-1] == (0, 1)
 
 
 def test_conditions_and_extents_agree_with_the_history(filled: Database) -> None:

@@ -65,6 +65,16 @@ def test_the_list_of_changes_hides_cosmetic_ones_unless_asked_and_says_how_many(
     assert "are not listed" not in asked
 
 
+def test_a_single_hidden_change_is_one(client: Client) -> None:
+    assert "1 cosmetic or technical change is not listed" in client.get("/services/tidebook.example").text
+
+
+def test_an_error_page_names_no_command(client: Client) -> None:
+    text = client.get("/services/nothing.example").text
+    assert "No service named" in text
+    assert "harvester services" not in text
+
+
 def test_the_page_of_a_service_joins_versions_that_only_cosmetic_changes_divide_unless_asked(client: Client) -> None:
     def listed(text: str) -> tuple[list[str], int]:
         captures = re.findall(r'data-label="captures">(\d+)<', text)
