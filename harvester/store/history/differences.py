@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property
 
 from harvester.cleaner.document import is_pdf
 from harvester.cleaner.page_text import page_words
-from harvester.lru import LruCache
-from harvester.store.content.compression import sha256_of
-from harvester.store.history.standing import Page, standing
+from harvester.collector import collector_paused
+from harvester.store.history.standing import standing
 from harvester.timing import timed
 
 DIFFING_VERSION = 6
@@ -33,12 +32,17 @@ class Difference:
     """``removed`` and ``inserted``: passages that are in the page on both sides (`standing`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourcePage:
     """The bytes of the page that a text came from, and its content type."""
 
     body: bytes
     content_type: str | None
+
+    @cached_property
+    def words(self) -> str:
+        """All its words in a row; nothing for a PDF, whose document is all that it says."""
+        return "" if is_pdf(self.body, self.content_type) else page_words(self.body, self.content_type)
 
 
 Pages = tuple[SourcePage, SourcePage]
@@ -48,6 +52,7 @@ TwoSides = tuple[str, str, Pages | None]
 Compare = Callable[[Sequence[TwoSides]], Sequence[Difference]]
 
 
+@collector_paused()
 def differences(changes: Sequence[TwoSides]) -> list[Difference]:
     """Compare the sides of each change: of successive changes, what is read of the new side is kept for the next."""
     return [difference(*sides) for sides in changes]
@@ -76,31 +81,18 @@ def difference(old: str, new: str, pages: Pages | None = None) -> Difference:
     )
     if pages is None or made.kind == "cosmetic":
         return made
-    old_page, new_page = (partial(_words, page) for page in pages)
-    return _with_pages(made, old, new, old_page, new_page)
+    return _with_pages(made, old, new, pages)
 
 
-def _with_pages(made: Difference, old: str, new: str, old_page: Page, new_page: Page) -> Difference:
+def _with_pages(made: Difference, old: str, new: str, pages: Pages) -> Difference:
     from harvester.diffing import compare
 
     def judge(old: str, new: str) -> tuple[str, tuple[str, ...]]:
         diff = compare(old, new)
         return str(diff.kind), diff.reasons
 
-    found = standing(old, new, old_page, new_page, judge)
+    found = standing(old, new, lambda: pages[0].words, lambda: pages[1].words, judge)
     if found is None or (found.kind == "substantive" and made.kind != found.kind):
         return made  # a part of a change is no graver than all of it: passages were only parted otherwise
     stands = {"removed": list(found.removed), "inserted": list(found.inserted)}
     return replace(made, kind=found.kind, reasons=found.reasons, standing=stands)
-
-
-# The new page of a change is the old one of the next. By the sha256 of the page.
-_WORDS = LruCache[str, str](4_000_000, len)  # characters
-
-
-def _words(page: SourcePage) -> str:
-    """Return all the words of a page in a row; nothing for a PDF, whose document is all that it says."""
-    if is_pdf(page.body, page.content_type):
-        return ""
-    key = f"{sha256_of(page.body)} {page.content_type}"
-    return _WORDS.get(key, lambda: page_words(page.body, page.content_type))

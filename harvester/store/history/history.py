@@ -17,6 +17,7 @@ from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from harvester.catalogue.document_types import PRIVACY_POLICY
+from harvester.collector import collector_paused
 from harvester.errors import UnknownName
 from harvester.lru import LruCache
 from harvester.store.content.compression import sha256_of
@@ -102,6 +103,7 @@ class Prepared:
     differences: Mapping[Pair, Difference]
 
 
+@collector_paused()
 def prepare(database: Database, service_id: int, compare: Compare = differences, each: Each = map) -> Prepared:
     """Compute and compare what `refresh` will need, while no transaction is open, so that nobody waits for it.
 
@@ -136,6 +138,7 @@ def _runs(pairs: Sequence[Pair]) -> list[Sequence[Pair]]:
     return [pairs[start : start + length] for start in range(0, len(pairs), length)]
 
 
+@collector_paused()
 def refresh(session: Session, service_id: int, *, now: datetime, prepared: Prepared | None = None) -> Refreshed:
     """Update versions and changes of a service to its captures; `now` is recorded as the time when a change was found.
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from harvester.cleaner.page_text import words_in_row
 from harvester.cleaner.quality import prose
 from harvester.lru import remember_short
 
@@ -28,7 +29,6 @@ _END = re.compile(
 # The title of a link below its address: all else that is no prose ends with its line.
 _TITLE_BELOW = re.compile(r"\n\s*\"")
 _LETTER = re.compile(r"[^\W\d_]")
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,7 @@ def passages(comparable: str) -> Passages:
 @remember_short
 def _of_line(line: str) -> tuple[str, ...]:
     """Return the passages of a line; none goes beyond its end."""
-    line = prose.plain(line).lower()
-    return tuple([said for piece in pieces(line) if (said := _BETWEEN_WORDS.sub(" ", piece).strip())])
+    return tuple([said for piece in pieces(prose.plain(line)) if (said := words_in_row(piece).strip())])
 
 
 def pieces(comparable: str) -> list[str]:

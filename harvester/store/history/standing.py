@@ -94,7 +94,7 @@ def _said(piece: str) -> str:
     """Return the words of a piece, without the number that the document gives to an item of a list and the source does
     not.
     """
-    if not words_in_row(prose.plain(piece)).strip():
+    if not any(map(str.isalnum, prose.plain(piece))):
         return ""  # nothing but an address
     return words_in_row(_NUMBER.sub("", prose.without_targets(piece))).strip()
 
@@ -129,21 +129,26 @@ def _standing_in(page: Page, passages: Counter[str], other: Page, documents: tup
     often = {said: n for said in told if (n := here.count(f" {said} "))}
     if not often:
         return Counter()
-    there = other()
     had, shown = map(_document_words, documents)
-    stayed = _what_stayed_beside(documents[0], often, passages)
+    beside = {said: more for said, n in often.items() if (more := n - shown.count(f" {said} ")) > 0}
+    if not beside:
+        return Counter()
+    there = other()
+    stayed = _what_stayed_beside(documents[0], beside, passages)
     sentences = set(chain.from_iterable(stayed.values()))
     copies_of = {one: (here.count(f" {one} "), there.count(f" {one} ")) for one in sentences}
 
-    def stands(said: str, n: int) -> bool:
-        before, beside = there.count(f" {said} "), n - shown.count(f" {said} ")
+    def stands(said: str) -> bool:
+        before = there.count(f" {said} ")
         copies = [copies_of[one] for one in stayed[said]]
         more = min((now - then for now, then in copies), default=0)
         if any(1 < now == then for now, then in copies) and not _is_in_one_copy(said, stayed[said], here, there):
             return False
-        return beside > 0 < before and (before + more <= n or beside > before - had.count(f" {said} ") + max(more, 0))
+        return before > 0 and (
+            before + more <= often[said] or beside[said] > before - had.count(f" {said} ") + max(more, 0)
+        )
 
-    return Counter({said: passages[said] for said, n in often.items() if stands(said, n)})
+    return Counter({said: passages[said] for said in beside if stands(said)})
 
 
 def _what_stayed_beside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -269,6 +270,18 @@ def test_comments_are_no_part_of_a_page() -> None:
 def test_any_page_gives_words_in_a_row(body: str) -> None:
     found = page_words(body.encode("utf-8", "replace"))
     assert found == words_in_row(found)
+
+
+@given(st.one_of(st.text(), st.text("Aß İΣςéÉ_-’日🔗\ud800 \u0307"), st.text(min_size=60)))
+def test_words_are_runs_of_letters_and_digits_in_lower_case(text: str) -> None:
+    assert words_in_row(text).split(" ") == ["", *(re.findall(r"[^\W_]+", text.lower()) or [""]), ""]
+
+
+@pytest.mark.parametrize("frame", ["<iframe srcdoc='{}'>", "<IFRAME SrcDoc='{}'>"], ids=["lower", "mixed"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16le"])
+def test_the_page_within_a_frame_is_read_in_any_encoding(frame: str, encoding: str) -> None:
+    body = "\ufeff" + frame.format("&lt;p&gt;Framed&lt;/p&gt;")
+    assert page_words(body.encode(encoding)) == " framed "
 
 
 @pytest.fixture
