@@ -21,6 +21,7 @@ from harvester.dates import half_year_label, iso
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.web import addresses
+from harvester.web.view import rendering
 
 _HERE = Path(__file__).parent
 
@@ -97,7 +98,14 @@ def make_site(settings: Settings, database: Database, clock: Clock, *, served: b
         later=None,
     )
     templates.filters.update(
-        day=_day, half_year=half_year_label, instant=_instant, iso=iso, number=_number, plural=_plural, slug=slug
+        day=_day,
+        half_year=half_year_label,
+        instant=_instant,
+        iso=iso,
+        number=_number,
+        plural=_plural,
+        slug=slug,
+        reason=rendering.reason,
     )
     return Site(PresentSettings(settings), database, clock, templates)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import nh3
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from harvester.diffing import Block, Diff
 from harvester.diffing.render import html_inline, html_side_by_side
@@ -46,6 +46,15 @@ def statements(made: Sequence[Statement]) -> Markup:
     """Render statements about a change as an HTML list; the empty string if there are none."""
     items = "".join(f'<li dir="auto">{escaped(one.text)}</li>' for one in made)
     return sanitised(f"<ul>{items}</ul>" if items else "")
+
+
+def reason(text: str) -> Markup:
+    """Render why a change is of its kind: each text that it quotes keeps its direction among the English words."""
+    what, colon, quoted = text.partition(": ")
+    if not colon:
+        return escape(text)
+    sides = Markup(" → ").join(Markup("<bdi>{}</bdi>").format(one) for one in quoted.split(" -> "))
+    return Markup("{}: {}").format(what, sides)
 
 
 def blocks_html(blocks: Iterable[Block], inside: Inside | None = None) -> Markup:
