@@ -60,6 +60,9 @@ def kind(old: str, new: str) -> Kind:
         ("Contact us here.", "Contact the US here."),
         ("We share it with Acme (our partner) now.", "We share it with Acme now."),
         ("We log names.", "We log names (NM)."),
+        ("We log names.", "We log names, telephone numbers of 10 digits."),
+        ("Telephone: we keep it.", "Telephone: we keep it 1000000 seconds."),
+        ("Our office is in Leeds.", "Our office is in Leeds, Zeta's at 0113 496 0000."),
         ("Effective Date: July 1, 2003 for sellers", "Effective: July 1, 2003 for buyers"),
         ("Privacy Officer: Acme Services GmbH, Berlin", "Privacy Officer: Zeta Services GmbH, Berlin"),
         ("Acme Ltd, Privacy Officer, 5 High Street", "Zeta Ltd, Privacy Officer, 5 High Street"),
@@ -251,6 +254,11 @@ def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new
         ),
         ("Your rights: [here](mailto:privacy@a.example)", "Your rights: [here](https://a.example/form)"),
         ("To opt out, see your choices.", "To opt out, see [your choices](https://a.example/choices)."),
+        (
+            "Acme, SAS au capital de 5 000 €, dont le siège est à Lyon. SIREN 123 456 789.",
+            "Acme, SAS au capital de 5 000 €, dont le siège est à Lyon. Téléphone 06 00 00 00 00 SIREN 123 456 789.",
+        ),
+        ("Our office is in Leeds.\n\nYour rights", "Our office is in Leeds.\n\nPhone\n\n0113 496 0000\n\nYour rights"),
     ],
 )
 def test_what_alters_nothing_that_matters_is_minor(old: str, new: str) -> None:
@@ -282,6 +290,8 @@ def test_what_alters_nothing_that_matters_is_minor(old: str, new: str) -> None:
         ("We donâ€™t sell it.", "We don’t sell it."),
         ("Donn\ufffdes \ufffd caract\ufffdre personnel", "Données à caractère personnel"),
         ("It is Acme&amp;Co &nbsp; here.", "It is Acme&Co here."),
+        ("We write to you. Click here.", "We write to you.<0 />Click here."),
+        ("We never sell it.", "We \\<strong\\>never\\</strong\\> sell it."),
         ("See http://a.example/choices now.", "See https://www.a.example/choices/ now."),
         ("See www.a.example/choices now.", "See http://www.a.example/choices now."),
         ("This is how Kettle痴 pages work.", "This is how Kettle's pages work."),

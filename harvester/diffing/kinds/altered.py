@@ -390,7 +390,10 @@ class Altered:
             return Finding(Kind.MINOR, f"an address of {party} {'removed' if old else 'added'}")
         # A part of an address in a sentence, which has another part beside it on the other side too.
         others, place = (after, hunk.new_start) if old else (before, hunk.old_start)
-        if all(map(addresses.is_within, range(start, end))) and others.is_within(place - 1) and others.is_within(place):
+        is_within = all(map(addresses.is_within, range(start, end)))
+        if (is_within and others.is_within(place - 1) and others.is_within(place)) or addresses.is_telephone(
+            start, end
+        ):
             return Finding(Kind.MINOR, f"contact details {'removed' if old else 'added'}: {quote(old or new)}")
         return None  # no officer: whose name came or went alone is somebody else
 

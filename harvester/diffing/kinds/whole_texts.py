@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from harvester.diffing.kinds import slips
-from harvester.diffing.kinds.contact.addresses import Parties
+from harvester.diffing.kinds.contact.parties import Parties
 from harvester.diffing.text.around import Around
 from harvester.diffing.text.blocks import Block, BlockKind
 

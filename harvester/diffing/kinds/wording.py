@@ -63,6 +63,10 @@ _GARBLED = re.compile(
 _MARKS_GARBLED = re.compile(
     r"(?:\u00e2\u20ac[^\sa-z0-9]?|\u00c2[^\sa-z0-9]?)+"
 )  # quotes, dashes, bullets, fixed blanks
+_TAGS = re.compile(
+    r"(?:< ?(?:/ ?)?(?:\d|p|br|hr|b|i|u|em|strong|small|su[bp]|span|div|font|[uo]l|li|h[1-6]) ?(?:/ ?)?>\s*)+"
+)
+"""Tags that a page shows; those with a number are of software that translates pages."""
 _NOT_ASCII = re.compile(r"[^a-z0-9]+")
 _SKELETON = 3  # ASCII letters by which two sides are known to say the same
 _CHECKED, _CROSSED = frozenset("✓✔✅☑"), frozenset("✗✘❌☒☐")
@@ -110,12 +114,13 @@ def differs_by_emphasis(old: Sequence[str], new: Sequence[str]) -> bool:
 
 
 def is_garbled(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Return whether both sides are one text, one of them read in a wrong encoding or with its entities spelled out.
+    """Return whether both sides are one text, one of them read in a wrong encoding or with its markup spelled out.
 
     Letters and digits of ASCII survive any encoding, so all of them must be the same.
     """
     if not (old and new):
-        return (old or new)[0] == "&" and not _plain(" ".join(old or new))  # a blank, spelled out
+        shown = " ".join(old or new)
+        return (shown[0] == "&" and not _plain(shown)) or (shown[0] == "<" and _TAGS.fullmatch(shown) is not None)
     before, after = " ".join(old), " ".join(new)
     both = before + after
     if "&" in both and _plain(before) == _plain(after):

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import takewhile
 
-from harvester.diffing.kinds.contact.marks import Marks, is_telephone, marks_of
+from harvester.diffing.kinds.contact.marks import PHONE_WORDS, Marks, is_telephone, marks_of
 from harvester.diffing.kinds.contact.postal import REGISTERED
-from harvester.diffing.kinds.passages import Side, whole_side
+from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.sentence_words import (
     BETWEEN_MAILS,
     LONGEST,
@@ -27,7 +26,6 @@ from harvester.diffing.kinds.sentence_words import (
 )
 from harvester.diffing.kinds.spans import Spelled, within
 from harvester.diffing.kinds.vocabulary import FORM, PARTY
-from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import is_word
 
 _CARE_OF = re.compile(r"\bc ?/ ?o\b")
@@ -175,6 +173,13 @@ class Addresses:
         """Return whether these tokens stand within a telephone number, with more of it before and behind them."""
         return all(self._is_phone(place) for place in range(start - 1, end + 1))
 
+    def is_telephone(self, start: int, end: int) -> bool:
+        """Return whether these tokens are a telephone number with nothing but a word for it."""
+        words = [place for place in range(start, end) if is_word(self.side.tokens[place])]
+        return any(map(self._is_phone, words)) and all(
+            self._is_phone(place) or PHONE_WORDS.fullmatch(self.side.tokens[place].lower()) for place in words
+        )
+
     def _is_detail(self, place: int) -> bool:
         token = self.side.tokens[place]
         near = max(self.side.block_at(place)[0], place - _NEAR)
@@ -269,32 +274,3 @@ def _beside_a_form(tokens: Sequence[str], start: int, end: int, block: tuple[int
     elif end < block[1]:
         longest = _NAME if len(tokens[end]) == 1 else 1  # syllables, or words
         yield from takewhile(lambda at: tokens[at].isalpha(), range(end, min(end + longest, block[1])))
-
-
-class Parties:
-    """The parties that a text gives an address of, in a block of its own."""
-
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._blocks = blocks
-        self._known: dict[str, bool] = {}
-
-    def __contains__(self, party: object) -> bool:
-        party = str(party)
-        if party not in self._known:
-            # Only a block with the words of a name can be of its party.
-            words = party.split(" ")
-            may_be = [n for n, key in enumerate(self._keys) if all(map(key.__contains__, words))]
-            self._known[party] = any(self._addresses.party(self._side.starts[n]) == party for n in may_be)
-        return self._known[party]
-
-    @cached_property
-    def _keys(self) -> list[str]:
-        return [block.key.lower() for block in self._blocks]
-
-    @cached_property
-    def _side(self) -> Side:
-        return whole_side(self._blocks)
-
-    @cached_property
-    def _addresses(self) -> Addresses:
-        return Addresses(self._side)

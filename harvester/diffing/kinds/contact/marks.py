@@ -23,7 +23,7 @@ _EMAIL = re.compile(
 )
 _EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), tuple("@([{"))
 _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-])")
-_PHONE_WORDS = re.compile(
+PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call(?:ing)?|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|客服|热线|熱線|お問い合わせ|コールセンター|전화|고객센터|문의|هاتف|טלפון|โทร"
 )
 _NORTH_AMERICAN = re.compile(r"(?:\+? ?1[ .-]?)? ?(?:\( ?\d{3} ?\)|\d{3}[ .-]) ?\d{3}[.-]\d{4}")
@@ -99,7 +99,7 @@ def is_telephone(tokens: Sequence[str], start: int, end: int) -> bool:
         return False
     return (
         tokens[start].startswith("+")
-        or _PHONE_WORDS.search(Spelled(tokens[max(start - 6, 0) : start]).text) is not None
+        or PHONE_WORDS.search(Spelled(tokens[max(start - 6, 0) : start]).text) is not None
         or (
             _NORTH_AMERICAN.fullmatch(" ".join(tokens[start:end])) is not None
             and not _IDENTIFIES.search(Spelled(tokens[max(start - 4, 0) : start]).text)
