@@ -13,6 +13,10 @@ from typing import Any
 from typer import BadParameter
 from typer.core import TyperCommand, TyperGroup
 
+_PLACES = {"DEST", "DIR", "FILE", "FOLDER", "PATH", "SRC"}
+"""The metavars of values that name a file or folder. An empty one, as an unset variable of a script gives, would be the
+folder in which the command runs."""
+
 
 class Command(TyperCommand):
     """A command whose help names values, not types."""
@@ -105,6 +109,8 @@ class _AsGiven:
         kind = param.type_descriptor.annotation
         if value is None:
             return () if param.multiple or param.nargs == -1 else None
+        if _PLACES & set(str(param.metavar).split("|")) and "" in (value if isinstance(value, tuple) else (value,)):
+            raise BadParameter('must name a file or folder, and is empty; "." is this folder', ctx, param)
         if isinstance(kind, type) and isinstance(value, kind):
             return value
         if kind == list[str] and isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):

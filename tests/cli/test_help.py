@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,3 +75,24 @@ def test_a_shell_can_complete_the_commands(monkeypatch: pytest.MonkeyPatch, caps
     offered = printed(capsys).split()
     assert {"remove", "rename", "reclean", "resume", "restore", "ready"} <= set(offered)
     assert all(name.startswith("re") for name in offered)
+
+
+def test_an_empty_path_is_refused_and_not_the_folder_of_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tried = 0
+    for name, command in every_command():
+        for one in command.params:
+            if one.metavar not in ("DEST", "DIR", "DIR|FILE", "FILE", "FOLDER|CSV", "PATH", "SRC", "VERSION|PATH"):
+                assert "pathlib" not in str(one.type_descriptor.annotation), (name, one.name)
+                continue
+            before = [each for each in command.params if each.param_type_name == "argument"]
+            words = ["x" for each in before[: before.index(one)]] if one in before else [one.opts[-1]]
+            with pytest.raises(SystemExit) as ended:
+                main([*name.split()[1:], *words, ""])
+            assert ended.value.code == 2, (name, one.name)
+            assert "must name a file or folder, and is empty" in capsys.readouterr().err, (name, one.name)
+            tried += 1
+    assert tried > 25
+    assert not list(tmp_path.iterdir())
