@@ -1,8 +1,15 @@
-"""The outcomes of the ledger; apart from it, so that what judges a page needs no database."""
+"""The outcomes of the ledger, and which texts show no policy; apart from it, so that what judges a page needs no
+database, and what lists services needs no history.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+NO_POLICY = 0.25
+"""Policy likelihood up to which a text clearly is no policy."""
+LIKELIHOOD_KNOWS = frozenset({"en", "fr", "de", "es", "it", "pt", "nl"})
+"""The languages of which `policy_likelihood` has phrases; in others it is low for policies too."""
 
 
 class Outcome(StrEnum):

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 
 from harvester.store.history.folding import FOLD_WITHIN, Sighting, stretches
 from harvester.store.history.likeness import Measures, distance, likeness
+from harvester.store.outcome import LIKELIHOOD_KNOWS, NO_POLICY
 
 MeasuresOf = Callable[[str], Measures | None]
 """The measures of a text by its sha256; None where they are not known: then only equal texts are compared."""
@@ -30,13 +31,11 @@ TAKEN_BACK = 0.1
 FAR_SHORTER = 0.5
 RESTORED = 0.6
 """Share of what half a page had lost that comes back with the whole one."""
-POLICY, NO_POLICY = 0.6, 0.25
-"""Policy likelihood from which a text is clearly a policy, and up to which it clearly is not."""
+POLICY = 0.6
+"""Policy likelihood from which a text is clearly a policy."""
 EITHER = 0.5
 """A likelihood that decides nothing: that of documents of other types."""
 LESS_LIKELY = 0.3
-LIKELIHOOD_KNOWS = frozenset({"en", "fr", "de", "es", "it", "pt", "nl"})
-"""The languages of which `policy_likelihood` has phrases; in others it is low for policies too."""
 LEAST_WORDS = 40
 """Words under which a text's language is not believed, nor that it is the policy between two."""
 A_LINE = 0.1

@@ -12,9 +12,9 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from harvester.catalogue.document_types import PRIVACY_POLICY, a_type
-from harvester.store.history.strays import LIKELIHOOD_KNOWS, NO_POLICY
 from harvester.store.ledger.ledger import SHOWING, Outcome
 from harvester.store.ledger.sources import COMBINED, HOME
+from harvester.store.outcome import LIKELIHOOD_KNOWS, NO_POLICY
 from harvester.store.schema import Capture, Search, Service, Source, TextRow, Version
 
 _WITHOUT_POLICY = (
