@@ -37,7 +37,7 @@ PAGES = (
     "/desk/notices",
     "/desk/new-target",
     "/desk/notices/team",
-    "/desk/notices/team/remove",
+    "/desk/remove-target/team",
     "/desk/watches",
     "/desk/watches/sale",
     "/desk/watches/sale/remove",

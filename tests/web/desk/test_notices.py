@@ -20,6 +20,7 @@ from tests.support.web.site import BERT
 
 NEW = "/desk/new-target"
 TEAM = "/desk/notices/team"
+REMOVE = "/desk/remove-target/team"
 ADDRESS = "https://hooks.example/x?key=hidden-1"
 TYPED = {"name": "team", "url": ADDRESS, "secret": "hidden-2", "kind-substantive": "yes", "min_words": "1"}
 EDIT = {"kind-minor": "yes", "min_words": "4", "digest": "daily", "services": "kettle.example"}
@@ -70,13 +71,13 @@ def test_a_target_is_added_tested_changed_and_removed_without_its_secrets_being_
     assert (changed.kinds, changed.min_words, changed.digest) == (("minor",), 4, "daily")
     assert (changed.services, sent) == (("kettle.example",), [changed])
     assert changed.secret is not None, "a field left empty keeps what it does not show"
-    shown = "".join(anna.get(one).text for one in ("/desk/notices", TEAM, f"{TEAM}/example", f"{TEAM}/remove"))
+    shown = "".join(anna.get(one).text for one in ("/desk/notices", TEAM, "/desk/example-notice/team", REMOVE))
     assert "hidden-" not in shown
     anna.send(TEAM, TEAM, **EDIT | {"url": "https://hooks.example/deaf", "forget": "yes"})
     assert (target(file).url.get_secret_value(), target(file).secret) == ("https://hooks.example/deaf", None)
-    failed = anna.send("/desk/notices", f"{TEAM}/test")
+    failed = anna.send("/desk/notices", "/desk/test-target/team")
     assert (failed.status_code, "the webhook deaf did not answer" in failed.text) == (502, True)
-    assert anna.send(f"{TEAM}/remove", f"{TEAM}/remove").headers["location"] == "/desk/notices?said=target-removed"
+    assert anna.send(REMOVE, REMOVE).headers["location"] == "/desk/notices?said=target-removed"
     assert load_settings(file.parent, file.parent).notify == {}
     assert anna.get(TEAM).status_code == 404
     said = [one.getMessage() for one in caplog.records if one.name == "harvester.web.desk"]
@@ -85,17 +86,20 @@ def test_a_target_is_added_tested_changed_and_removed_without_its_secrets_being_
     ]
 
 
-@pytest.mark.parametrize("name", ["legal/team", "légal team?"])
+@pytest.mark.parametrize("name", ["legal/team", "légal team?", "team/remove", "team/example", "team/test"])
 def test_a_target_of_any_name_has_its_pages(anna: Visitor, file: Path, sent: list[TargetSettings], name: str) -> None:
-    file.write_text(TEXT.replace("[notify.team]", f'[notify."{name}"]'))
-    page = f"/desk/notices/{quote(name)}"
-    assert f'href="{page}"' in anna.get("/desk/notices/").text
-    assert anna.get(page).status_code == anna.get(f"{page}/example").status_code == 200
-    assert anna.send("/desk/notices", f"{page}/test").headers["location"] == "/desk/notices?said=tested"
+    file.write_text(TEXT + TEXT.replace("[notify.team]", f'[notify."{name}"]'))
+    page, remove = (f"/desk/{what}/{quote(name)}" for what in ("notices", "remove-target"))
+    listed = anna.get("/desk/notices/").text
+    assert f'href="{page}"' in listed
+    assert f'href="{remove}"' in listed
+    assert anna.get(page).status_code == anna.get(f"/desk/example-notice/{quote(name)}").status_code == 200
+    tested = anna.send("/desk/notices", f"/desk/test-target/{quote(name)}")
+    assert tested.headers["location"] == "/desk/notices?said=tested"
     assert anna.send(page, page, **EDIT).status_code == 303
-    assert (len(sent), target(file, name).min_words) == (1, 4)
-    assert anna.send(f"{page}/remove", f"{page}/remove").headers["location"] == "/desk/notices?said=target-removed"
-    assert load_settings(file.parent, file.parent).notify == {}
+    assert (len(sent), target(file, name).min_words, target(file).min_words) == (1, 4, 9)
+    assert anna.send(remove, remove).headers["location"] == "/desk/notices?said=target-removed"
+    assert list(load_settings(file.parent, file.parent).notify) == ["team"]
 
 
 def test_an_edit_keeps_every_other_line_of_the_file(anna: Visitor, file: Path) -> None:
@@ -146,7 +150,7 @@ def test_of_two_who_edit_at_once_nobody_loses_anything(anna: Visitor, desk_app: 
     assert bert.post(TEAM, of_bert | EDIT).status_code == 409, "another address is another target, though none is shown"
     assert bert.send(TEAM, TEAM, **EDIT).status_code == 303
     stale = hidden_fields(anna.get(TEAM).text, TEAM)
-    assert bert.send(f"{TEAM}/remove", f"{TEAM}/remove").status_code == 303
+    assert bert.send(REMOVE, REMOVE).status_code == 303
     assert "removed meanwhile" in anna.post(TEAM, stale | EDIT).text
 
 
@@ -168,7 +172,7 @@ def test_a_file_that_cannot_be_used_is_said_and_not_written_over(anna: Visitor, 
     file.write_text("[notify.team\n")
     assert "not TOML" in anna.get("/desk/notices").text
     assert anna.send(TEAM, TEAM, **EDIT).status_code == 409
-    assert anna.send(f"{TEAM}/remove", f"{TEAM}/remove").status_code == 409
+    assert anna.send(REMOVE, REMOVE).status_code == 409
     assert file.read_text() == "[notify.team\n"
 
 

@@ -46,9 +46,9 @@ POSTS = (
     f"{SERVICE}/sources",
     f"{SERVICE}/silence",
     "/desk/review/kettle.example/20180526000305",
-    "/desk/notices/team/test",
+    "/desk/test-target/team",
     "/desk/notices/team",
-    "/desk/notices/team/remove",
+    "/desk/remove-target/team",
     "/desk/new-target",
     "/desk/sign-out",
 )

@@ -79,13 +79,13 @@ def add(request: Request, site: TheSite, person: Person, form: Form) -> Response
     return _saved(request, site, person, name, form, "target-added")
 
 
-@router.get("/notices/{target:path}/remove")
+@router.get("/remove-target/{target:path}")
 def confirm_removal(request: Request, site: TheSite, person: Person, target: Target) -> Response:
     """Ask whether a target is to be removed."""
     return _removal(request, site, person, target)
 
 
-@router.post("/notices/{target:path}/remove")
+@router.post("/remove-target/{target:path}")
 def remove(request: Request, site: TheSite, person: Person, target: Target, form: Form) -> Response:
     """Take a target out of the settings, unless somebody changed it meanwhile."""
     try:
@@ -104,20 +104,20 @@ def remove(request: Request, site: TheSite, person: Person, target: Target, form
     return then(NOTICES, "target-removed")
 
 
-@router.get("/notices/{target:path}/example")
+@router.get("/example-notice/{target:path}")
 def one_notice(request: Request, site: TheSite, person: Person, target: Target) -> Response:
     """Show the notice that a target would get of the latest change that it wants."""
     found = example(site.database, site.settings, target)
     return desk_page(request, person, "notice.html", target=target, found=found)
 
 
-@router.post("/notices/{target:path}/test")
+@router.post("/test-target/{target:path}")
 def test(request: Request, site: TheSite, person: Person, target: Target, form: Form) -> Response:
     """Send a test to a target."""
     return _tested(request, site, person, target, "tested")
 
 
-# Behind the others: a name may hold slashes, and takes whatever of the address no other route has.
+# A name may hold slashes, so what is done with a target stands before it: a target may be named "x/remove".
 @router.get("/notices/{target:path}")
 def one_target(request: Request, site: TheSite, person: Person, target: Target) -> Response:
     """Show a target in the form in which it is changed."""
