@@ -37,6 +37,7 @@ from harvester.diffing.kinds.headings import (
     is_kind_of_document,
     is_notice_of_dates,
     is_notice_of_update,
+    is_of_a_list,
     is_renamed_document,
     is_said_of_the_document,
     looks_like_heading,
@@ -307,6 +308,8 @@ class Altered:
         sides = [self.old.block_of(hunk.old_start), self.new.block_of(hunk.new_start)]
         if not all(map(looks_like_heading, sides)):
             return None
+        if any(map(is_of_a_list, (self.texts.old, self.texts.new), (block.start for block in sides))):
+            return None
         inside = (
             hunk.old_end <= self.old.block_at(hunk.old_start)[1]
             and hunk.new_end <= self.new.block_at(hunk.new_start)[1]
@@ -327,6 +330,8 @@ class Altered:
         tokens = old or new
         blocks = side.blocks_within(start, end)
         if len(blocks) != 1 or not stands_as_heading(blocks[0]):
+            return None
+        if is_of_a_list(self.texts.old if old else self.texts.new, blocks[0].start):
             return None
         if not states_something(tokens):
             return Finding(Kind.MINOR, f"a heading {'removed' if old else 'added'}: {quote(tokens)}")

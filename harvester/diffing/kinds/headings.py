@@ -5,8 +5,10 @@ they state something themselves.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice
+from operator import attrgetter
 
 from harvester.diffing.kinds.dates import DATE, holds_a_term, is_of_no_date, may_hold_date
 from harvester.diffing.kinds.spans import DIGITS, Spelled, hold_digit
@@ -23,6 +25,9 @@ _GRADES = re.compile(
     r"|obrigatóri\w+|proibid\w+|verplicht\w*|vrijwillig\w*|verboden|toegestaan|dobrowoln\w+|obowiązkow\w+"
 )
 """Words that say what is under a heading to be the opposite."""
+_NUMBERS = re.compile(r"[^\W_]+")
+_LIST = 3  # headings
+_START = attrgetter("start")
 _FEW = 2  # words that took the place of others
 _STATES = DENIES | {"do", "does", "may", "will", "can"}
 _ASKS = frozenset({"how", "what", "when", "where", "why", "who", "which"})
@@ -104,6 +109,43 @@ def stands_as_heading(block: Block) -> bool:
     words = words_of(block.tokens)
     capitals = sum(not word[0].islower() for word in words)
     return len(words) >= 2 and 2 * capitals > len(words) and is_word(block.tokens[-1])
+
+
+def is_of_a_list(blocks: Sequence[Block], start: int) -> bool:
+    """Return whether the heading, or what stands as one, that starts at a character of a text is of a list: nothing is
+    under it that says what it names.
+
+    A line that is no heading by its markup has another one of its form right before or behind it. Headings are three
+    of one level in a row, without anything under this one.
+    """
+    place = bisect_left(blocks, start, key=_START)
+    block = blocks[place]
+    if block.kind is not BlockKind.HEADING:
+        beside = (blocks[near] for near in (place - 1, place + 1) if 0 <= near < len(blocks))
+        return any(_is_alike(block, one) for one in beside)
+    first = last = place
+    while first and _is_heading(blocks[first - 1], block.level):
+        first -= 1
+    while last + 1 < len(blocks) and _is_heading(blocks[last + 1], block.level):
+        last += 1
+    behind = blocks[last + 1] if last + 1 < len(blocks) else block
+    has_text = place == last and (behind.kind is not BlockKind.HEADING or behind.level > block.level)
+    return last - first + 1 >= _LIST and not has_text
+
+
+def _is_heading(block: Block, level: int) -> bool:
+    return block.kind is BlockKind.HEADING and block.level == level
+
+
+def _is_alike(block: Block, beside: Block) -> bool:
+    """Return whether a block stands as a heading as another one does, numbered as deep or not at all."""
+    if block.label:
+        return stands_as_heading(beside) and _depth(beside) == _depth(block)
+    return beside.kind is block.kind and not beside.label and looks_like_heading(beside)
+
+
+def _depth(block: Block) -> int:
+    return len(_NUMBERS.findall(block.label))
 
 
 def looks_like_heading(block: Block) -> bool:

@@ -68,6 +68,16 @@ OF_THE_POLICY = re.compile(
     r"|получател|удал)"
 )
 """What else a list of links of the policy is about: rights, children, recipients, annexes."""
+_PARTIES = re.compile(
+    r"\b(?:affiliat|subsidiar|group compan|our compan|controller|vendor|supplier|provider|konzern|tochter|dienstleister"
+    r"|auftrags|verantwort|filial|fournisseur|prestataire|sous-trait|proveedor|encargad|fornitor|titolar|leverancier"
+    r"|verwerker|dostawc|podmiot|spółk|поставщик|дочерн|обработ|tedarikçi|alıcı|droits?\b|derechos|diritti|direitos|rechten?"
+    r"|prawa\b|прав|haklar"
+    r"|cookie|recueill|collect|erheb|recog|raccol|собира|toplad|toplan|veriler|zbier|verzamel)"
+    r"|収集|נאספ|نجمع|ข้อมูล|जानकारी"
+    r"|提供先|委託先|权利|權利|提供者|接收方|수령|제공|권리|المستلم|حقوق|البيانات|נמענ|זכויות|ผู้รับ|สิทธิ|प्राप्तकर्ता|अधिकार|权|データ|接收"
+)
+"""What a heading over a list of the policy is about, beside what a block of it may be."""
 _OF_A_COMPANY = re.compile(r"legal|terms|about|index|home|contact|company|imprint|impressum|datenschutz")
 """The last word of an address that many companies have a page at."""
 MEANS_A_TERM = re.compile(
@@ -160,7 +170,7 @@ def menus(blocks: Sequence[Block], said: Sequence[str], first: int, last: int) -
         for place in range(start, end + 1):
             block = blocks[place] if place < end else None
             if block is not None and is_menu(block):
-                announced = announced or (not run and place > 0 and _announces(blocks[place - 1], place - 1 > last))
+                announced = announced or (not run and place > 0 and _announces(blocks, said, place - 1, last))
                 run.append(place)
                 hosts += [urlsplit(link.value).netloc.removeprefix("www.") for link in block.inline.links]
             else:
@@ -204,12 +214,15 @@ def _other_pages(blocks: Sequence[Block], said: Sequence[str], last: int) -> set
         if len(hosts) >= _OTHERS and len(set(hosts)) == 1:
             above = blocks[run[0] - 1]
             head = {run[0] - 1} if run[0] - 1 > last and above.kind is BlockKind.HEADING else set()
-            if not any(widgets.OF_A_POLICY.search(said[place]) for place in head) and not above.key.endswith(
-                (":", "：")
-            ):
+            if not any(map(_heads_a_list, (said[place] for place in head))) and not above.key.endswith((":", "：")):
                 found |= head.union(run)
         run, hosts = [], []
     return found
+
+
+def _heads_a_list(said: str) -> bool:
+    """Return whether a heading says that what is under it is of the policy: recipients, rights, data."""
+    return any(pattern.search(said) for pattern in (widgets.OF_A_POLICY, OF_THE_POLICY, _PARTIES))
 
 
 def _own_accounts(blocks: Sequence[Block], said: Sequence[str], last: int) -> set[int]:
@@ -231,7 +244,7 @@ def _own_accounts(blocks: Sequence[Block], said: Sequence[str], last: int) -> se
             is_label = above.kind is BlockKind.HEADING and said[run[0] - 1] in LABELS
             shortest = min(accounts, key=len)
             alike = all(account.startswith(shortest) for account in accounts)
-            if alike and len(shortest) >= _ACCOUNT and (is_label or not _announces(above, below=True)):
+            if alike and len(shortest) >= _ACCOUNT and (is_label or not _announces(blocks, said, run[0] - 1, last)):
                 found.update(run)
         run, accounts = [], []
     return found
@@ -289,9 +302,14 @@ def holds_only_links(block: Block) -> bool:
     return not any(map(str.isalnum, _outside(block.inline.visible, block)))
 
 
-def _announces(block: Block, below: bool) -> bool:
-    """Return whether a block announces the list behind it; below the sentences a heading does too."""
-    return block.key.endswith((":", "：")) or (below and block.kind is BlockKind.HEADING)
+def _announces(blocks: Sequence[Block], said: Sequence[str], place: int, last: int) -> bool:
+    """Return whether a block announces the list behind it: by a colon; a heading below the sentences too, and above
+    them, but for the title, one that says what is listed.
+    """
+    block = blocks[place]
+    if block.kind is not BlockKind.HEADING:
+        return block.key.endswith((":", "："))
+    return place > last or block.key.endswith((":", "：")) or (block.level > 1 and _heads_a_list(said[place]))
 
 
 def _outside(visible: str, block: Block) -> str:

@@ -121,6 +121,22 @@ chi siamo|contatti|lavora con noi|note legali|aiuto|over ons|vacatures|pers|klan
 """)
 """Pages that most sites have, as their menus name them."""
 
+NAMES_TOO = LANGUAGES | phrases("""
+search|log in|login|sign in|sign up|log out|logout|sign out|register|join|my account|cart|basket|wishlist|print|home
+app store|google play|contents|reply|view all|see all|advertisement|advertisements|sponsored content|feedback
+testimonials|live chat|share this|tweet|menu|give feedback|send feedback|leave a comment|post a comment
+drucken|suche|suchen|anmelden|einloggen|registrieren|warenkorb|herunterladen|startseite|anzeige|anzeigen
+kundenstimmen|imprimer|partager|rechercher|recherche|se connecter|connexion|s'inscrire|panier|télécharger|accueil
+publicité|imprimir|compartir|buscar|iniciar sesión|registrarse|carrito|inicio|descargar|publicidad
+stampa|condividi|cerca|accedi|registrati|carrello|pubblicità|partilhar|compartilhar|cadastre-se|carrinho|início
+afdrukken|zoeken|inloggen|aanmelden|winkelwagen|advertentie|skriv ut|sök|logga in|varukorg|annons
+drukuj|udostępnij|szukaj|zaloguj się|zarejestruj się|koszyk|reklama|печать|поделиться|поиск|войти|вход|регистрация
+корзина|реклама|yazdır|paylaş|giriş yap|kayıt ol|reklam|印刷|シェア|検索|ログイン|新規登録|広告
+打印|列印|分享|搜索|搜尋|登录|登錄|登入|注册|註冊|广告|廣告|인쇄|공유|검색|로그인|회원가입|광고
+طباعة|بحث|تسجيل الدخول|إعلان|הדפסה|חיפוש|התחברות|פרסומת|พิมพ์|ค้นหา|เข้าสู่ระบบ|प्रिंट|खोजें
+""")
+"""Labels that also name what a reader does or is shown, and so what data is collected for."""
+
 BUTTONS = phrases(
     "got it|accept|accept all|i agree|agree|i accept|ok|okay|dismiss|close|x|akzeptieren|einverstanden|accepter"
     "|j'accepte|aceptar|accetta|aceitar|accepteren|akkoord|acceptera|akceptuję|принять|accept cookies|allow|allow all"

@@ -29,7 +29,16 @@ from harvester.diffing.text.edges import (
     offers_anywhere,
 )
 from harvester.diffing.text.inline import Inline
-from harvester.diffing.text.labels import BESIDE_LABELS, FILLERS, LABELS, LANGUAGES, OTHER_PAGES, leads_to_another_text
+from harvester.diffing.text.labels import (
+    BESIDE_LABELS,
+    FILLERS,
+    LABELS,
+    LANGUAGES,
+    NAMES_TOO,
+    OTHER_PAGES,
+    SITE_PAGES,
+    leads_to_another_text,
+)
 from harvester.diffing.text.under_title import (
     is_announced,
     is_announcement,
@@ -52,6 +61,7 @@ _MORE = re.compile(
     r"|(?:weitere|neueste|beliebte) (?:artikel|beiträge|seiten)\b.{0,24}|(?:autres|derniers) articles\b.{0,24}"
 )
 _QUOTED = re.compile(r'".{20,}"')
+_OF_SITES = LANGUAGES | FILLERS | BESIDE_LABELS | SITE_PAGES
 _NUMBER_BESIDE = re.compile(r"\s*\(?\d{1,6}\)?$|^\(?\d{1,6}\)?\s+")
 
 
@@ -91,19 +101,24 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
             of_others = False
             continue  # as most
         of_others = of_others and block.kind is not BlockKind.HEADING
-        stands_over_link = 0 < place < len(blocks) - 1 and not of_others and has_link(blocks[place + 1])
+        stands_over_link = 0 < place < len(blocks) - 1 and not of_others and _is_over_link(block, blocks[place + 1])
         if stands_over_link and (said[place] in OTHER_PAGES or _MORE.fullmatch(said[place])):
             of_others = True
             found.add(place)
         elif block.kind is BlockKind.HEADING:
             is_below = place > last and counts(f"{block.label} {said[place]}".strip())  # it may be read as numbered
-            if place and (said[place] in LABELS or widgets.BOXES.fullmatch(said[place]) or is_below):
+            is_label = said[place] in LABELS and not _is_listed(blocks, said, place)
+            if place and (is_label or widgets.BOXES.fullmatch(said[place]) or is_below):
                 found.add(place)
         elif said[place] and (
             (of_others and has_link(block))
-            or _is_label(block, said[place])
+            or (_is_label(block, said[place]) and not _is_listed(blocks, said, place))
             or (place <= _TOP and is_path(block))
-            or (not first <= place <= last and is_of_an_edge(block, said[place]))
+            or (
+                not first <= place <= last
+                and is_of_an_edge(block, said[place])
+                and not (said[place] in LANGUAGES and _is_listed(blocks, said, place))
+            )
         ):
             found.add(place)
         else:
@@ -128,8 +143,8 @@ def may_stand_around(block: Block, headings: Collection[str]) -> bool:
             return True
         if said and is_of_an_edge(block, said):
             return True
-        if block.inline.links and (
-            has_link(block) or holds_only_links(block) or is_path(block) or is_announcement(block, said)
+        if is_path(block) or (
+            block.inline.links and (has_link(block) or holds_only_links(block) or is_announcement(block, said))
         ):
             return True
         if may_be_title_again(block, said):
@@ -213,6 +228,8 @@ def _is_label(block: Block, said: str) -> bool:
         return False
     if block.kind in (BlockKind.ITEM, BlockKind.ROW) and not is_link(block):
         return False  # of what is collected, or with whom it is shared
+    if block.kind is BlockKind.ROW and not holds_only_links(block):
+        return False  # a cell says something of what the link names
     # Of two texts most blocks are the same, and of a history's.
     return _label(block.kind, block.key, said, block.inline)
 
@@ -251,6 +268,36 @@ def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
     if len(parts) > 1 and ":" in parts[0] and parts[0].split(":")[-1].strip() in LANGUAGES:
         return all(part in LANGUAGES for part in parts[1:])  # "Language: English | Deutsch"
     return all(part in LANGUAGES for part in parts) and (len(parts) > 1 or kind is BlockKind.ITEM)
+
+
+def _is_listed(blocks: Sequence[Block], said: Sequence[str], place: int) -> bool:
+    """Return whether a label that can be a name of something else stands in a list of such: right beside short lines of
+    its form that are no labels, or behind a colon.
+    """
+    if said[place] not in NAMES_TOO:
+        return False
+    first = last = place
+    while first > 1 and _is_alike(blocks[first - 1], blocks[place]):
+        first -= 1
+    while last + 1 < len(blocks) and _is_alike(blocks[last + 1], blocks[place]):
+        last += 1
+    if blocks[first - 1].key.endswith((":", "：")):
+        return True
+    row = said[first : last + 1]
+    others = [one for one in row if not (one in _OF_SITES or one in LABELS or widgets.is_counter(one))]
+    is_address = blocks[place].kind is BlockKind.PARAGRAPH and any(map(widgets.DIGIT.search, others))
+    return bool(others) and not is_address
+
+
+def _is_alike(block: Block, other: Block) -> bool:
+    """Return whether a block is a few words in the form of another one."""
+    same = block.kind is other.kind and block.level == other.level
+    return same and block.words <= _NAME and block.key[-1:] not in ".!?。"
+
+
+def _is_over_link(block: Block, below: Block) -> bool:
+    """Return whether a block can be the heading over a link: it is no link of the same list."""
+    return has_link(below) and not (block.kind is below.kind and has_link(block))
 
 
 def _praise(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:

@@ -24,6 +24,11 @@ _HERE = re.compile(
     r"|u bent hier|jesteś tutaj|вы здесь) ?: ?",
     re.IGNORECASE,
 )
+_NAMED_PATH = re.compile(
+    r"(?:home(?: ?page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|strona główna|главная(?: страница)?|ana ?sayfa"
+    r"|ホーム|トップ(?:ページ)?|首页|首頁|홈|الرئيسية|דף הבית|หน้าแรก|होम)(?:\s*[›»→>\"]\s*[^›»→>\".!?:,]{2,40}){1,5}",
+    re.IGNORECASE,
+)
 _CALL = re.compile(
     r"(?:(?:try|see|meet|discover|explore|watch|join|register|sign up|get|learn|find out|shop|start|book|check|apply)\b"
     r"|(?:jetzt|mehr|zum|zur|entdecken|anmelden)\b|(?:en savoir|découvr|essay|inscri|voir)|(?:descubr|prueb|saber|más)"
@@ -83,11 +88,13 @@ def may_be_title_again(block: Block, said: str) -> bool:
 
 def is_path(block: Block) -> bool:
     """Return whether a block is the path of pages to this one: short names, the first a link, divided by arrows or
-    strokes.
+    strokes, or by arrows behind the name of the first page.
     """
     visible, links = block.inline.visible.strip(), block.inline.links
+    if not links:
+        return _NAMED_PATH.fullmatch(visible) is not None
     here = _HERE.match(visible)
-    if not links or len(block.tokens) > 2 * LONGEST or block.key[-1:] in ".?!。":
+    if len(block.tokens) > 2 * LONGEST or block.key[-1:] in ".?!。":
         return False
     if links[0].start > (here.end() if here else 2):
         return False

@@ -1,0 +1,118 @@
+"""A list of the policy, of whatever form, is read item by item, though its items look like labels or headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.diffing import Kind, compare
+
+LANGUAGES = {
+    "en": ("We say here what we do with the data that you give us when you use our site.", "What we collect data of"),
+    "de": (
+        "Wir sagen hier, was wir mit den Daten tun, die Sie uns auf unserer Seite geben.",
+        "Welche Daten wir erheben",
+    ),
+    "fr": ("Nous disons ici ce que nous faisons des données que vous nous donnez sur ce site.", "Données collectées"),
+    "es": ("Decimos aquí lo que hacemos con los datos que usted nos da en nuestro sitio.", "Datos que recogemos"),
+    "it": ("Diciamo qui che cosa facciamo con i dati che ci date quando usate il nostro sito.", "Dati raccolti"),
+    "nl": ("Wij zeggen hier wat wij doen met de gegevens die u ons geeft op onze site.", "Gegevens die wij verzamelen"),
+    "ru": (
+        "Здесь мы говорим, что мы делаем с данными, которые вы нам даёте на нашем сайте.",
+        "Какие данные мы собираем",
+    ),
+    "tr": (
+        "Burada sitemizde bize verdiğiniz veriler ile ne yaptığımızı size açık açık anlatırız.",
+        "Topladığımız veriler",
+    ),
+    "ja": ("当社は、お客様が当社のサイトで提供された情報の取扱いについて、ここで述べます。", "収集する情報"),
+    "ar": (
+        "نقول هنا ما نفعله بالبيانات التي تقدمها إلينا عندما تستخدم موقعنا على الشبكة كل يوم.",
+        "البيانات التي نجمعها",
+    ),
+}
+ITEMS = {
+    "en": ("Name", "Search", "Log in", "Cart", "English", "Location"),
+    "de": ("Name", "Suche", "Anmelden", "Warenkorb", "Deutsch", "Standort"),
+    "fr": ("Nom", "Recherche", "Connexion", "Panier", "Français", "Localisation"),
+    "es": ("Nombre", "Buscar", "Iniciar sesión", "Carrito", "Español", "Ubicación"),
+    "it": ("Nome", "Cerca", "Accedi", "Carrello", "Italiano", "Posizione"),
+    "nl": ("Naam", "Zoeken", "Inloggen", "Winkelwagen", "Nederlands", "Locatie"),
+    "ru": ("Имя", "Поиск", "Вход", "Корзина", "Русский", "Местоположение"),
+    "tr": ("Ad", "Paylaş", "Giriş yap", "Reklam", "Türkçe", "Konum"),
+    "ja": ("氏名", "検索", "ログイン", "広告", "日本語", "位置情報"),
+    "ar": ("الاسم", "بحث", "تسجيل الدخول", "إعلان", "العربية", "الموقع"),
+}
+FORMS = {
+    "bullets": ("- {}", "\n"),
+    "links of the site": ("- [{}](https://a.example/{})", "\n"),
+    "links to others": ("- [{}](https://{}.example/privacy)", "\n"),
+    "lines": ("{}", "\n\n"),
+    "lines that are links": ("[{}](https://a.example/{})", "\n\n"),
+    "lines in bold": ("**{}**", "\n\n"),
+    "headings": ("### {}", "\n\n"),
+    "rows": ("| [{}](https://a.example/{}) | x |", "\n"),
+}
+
+
+def _text(language: str, form: str, items: tuple[str, ...], *, at_top: bool) -> str:
+    sentence, heading = LANGUAGES[language]
+    shape, between = FORMS[form]
+    listed = between.join(shape.format(item, f"p{place}") for place, item in enumerate(items))
+    listed = f"| A | B |\n|---|---|\n{listed}" if form == "rows" else listed
+    parts = [f"## {heading}", listed, f"## P\n\n{sentence}"]
+    return "\n\n".join(["# P", *(parts if at_top else [*parts[2:], *parts[:2]])]) + "\n"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_item_that_reads_like_a_label_is_the_policys(language: str, form: str) -> None:
+    name, *others, last = ITEMS[language]
+    for item in others:
+        for at_top in (False, True):
+            whole = _text(language, form, (name, item, last), at_top=at_top)
+            less = _text(language, form, (name, last), at_top=at_top)
+            for diff in (compare(whole, less), compare(less, whole)):
+                # Of three headings one is left with a text under it, or two.
+                assert diff.kind is not Kind.COSMETIC, (item, at_top, diff.reasons)
+                assert form == "headings" or diff.kind is Kind.SUBSTANTIVE, (item, at_top, diff.reasons)
+
+
+NUMBERED = ("{}. {}", "{}) {}", "({}) {}", "4.{} {}", "Section {}: {}", "{}. **{}**")
+
+
+@pytest.mark.parametrize(
+    "names", [("Acme Ads", "Birch Media", "Cedar Cloud"), ("Клён Реклама", "Берёза Медиа", "Кедр")]
+)
+@pytest.mark.parametrize("form", NUMBERED)
+def test_a_numbered_list_of_recipients_is_no_row_of_headings(form: str, names: tuple[str, ...]) -> None:
+    def text(listed: tuple[str, ...]) -> str:
+        lines = "\n\n".join(form.format(place, name) for place, name in enumerate(listed, 1))
+        return f"# P\n\nWe share it with these.\n\n{lines}\n\nNobody else receives what you give us.\n"
+
+    for place in range(2):
+        less = names[:place] + names[place + 1 :]
+        assert compare(text(names), text(less)).kind is Kind.SUBSTANTIVE
+        assert compare(text(less), text(names)).kind is Kind.SUBSTANTIVE
+
+
+def test_headings_in_a_row_without_a_text_are_read_as_a_list() -> None:
+    whole = "# P\n\n## Recipients\n\n### Acme\n\n### Birch\n\n### Cedar\n\n## Rights\n\nYou may write to us.\n"
+    for altered in (whole.replace("### Birch\n\n", ""), whole.replace("Cedar", "Delta")):
+        assert compare(whole, altered).kind is Kind.SUBSTANTIVE
+
+
+def test_a_numbered_heading_over_a_text_only_names_it() -> None:
+    whole = "# P\n\n1. Your Data\n\nWe keep your name.\n\n2. Your Rights\n\nYou may write to us.\n"
+    assert compare(whole, whole.replace("2. Your Rights\n\n", "")).kind is Kind.MINOR
+
+
+@pytest.mark.parametrize("label", ["Log in", "Suche", "Panier", "Русский", "印刷"])
+def test_a_label_under_the_lines_of_an_address_is_the_sites(label: str) -> None:
+    text = f"# P\n\n{LANGUAGES['en'][0]}\n\nAcme Ltd\n\n12 Hill Street\n"
+    assert compare(text, f"{text}\n{label}\n").kind is Kind.COSMETIC
+
+
+@pytest.mark.parametrize("path", ["Home > Legal > Privacy", "Startseite › Recht › Datenschutz", "ホーム > 個人情報"])
+def test_a_path_to_the_page_without_links_is_the_sites(path: str) -> None:
+    text = "# P\n\n" + LANGUAGES["en"][0] + "\n"
+    assert compare(text, text.replace("# P\n", f"# P\n\n{path}\n")).kind is Kind.COSMETIC
