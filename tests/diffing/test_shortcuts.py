@@ -6,12 +6,12 @@ import random
 
 import pytest
 
+from harvester.diffing.around import widgets
+from harvester.diffing.around.surroundings import headings_of, may_stand_around, may_stand_around_at, surroundings
 from harvester.diffing.kinds import dates
 from harvester.diffing.kinds.contact import marks, postal
 from harvester.diffing.kinds.spans import Spelled
-from harvester.diffing.text import widgets
 from harvester.diffing.text.blocks import read_blocks
-from harvester.diffing.text.surroundings import headings_of, may_stand_around, may_stand_around_at, surroundings
 from harvester.diffing.text.tokens import tokenise
 
 _DATES = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from harvester.diffing.around.where_needed import Around
 from harvester.diffing.kinds import slips
 from harvester.diffing.kinds.contact.parties import Parties
-from harvester.diffing.text.around import Around
 from harvester.diffing.text.blocks import Block, BlockKind
 
 

@@ -77,9 +77,9 @@ def _sure(part: str) -> tuple[tuple[int, ...], tuple[int, ...] | None] | None:
     None for lines after the rule of a table, whose head is in the part before; no long ones beside headings of as many
     words, which a table of contents may repeat.
     """
+    from harvester.diffing.around.edges import SHORT
+    from harvester.diffing.around.surroundings import may_stand_around
     from harvester.diffing.text.blocks import BlockKind, read_blocks
-    from harvester.diffing.text.edges import SHORT
-    from harvester.diffing.text.surroundings import may_stand_around
 
     if _TABLE_RULE.match(part.lstrip()):
         return None
@@ -111,6 +111,6 @@ def _sure(part: str) -> tuple[tuple[int, ...], tuple[int, ...] | None] | None:
 
 
 def _is_long(key: str) -> bool:
-    from harvester.diffing.text.edges import LONGEST, SHORT
+    from harvester.diffing.around.edges import LONGEST, SHORT
 
     return len(key) > SHORT or (key.count(" ") >= LONGEST and len(_WORD.findall(key)) > LONGEST)

@@ -267,7 +267,7 @@ _BODIES = LruCache[str, str](10_000)
 
 
 def _body(comparable: str) -> str:
-    from harvester.diffing.text.surroundings import without_surroundings  # takes a while that few commands need
+    from harvester.diffing.around.surroundings import without_surroundings  # takes a while that few commands need
 
     body = without_surroundings(comparable)
     return sha256_of(body.encode("utf-8", "surrogatepass")) if body else ""

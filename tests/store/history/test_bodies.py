@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from harvester.diffing.text.surroundings import without_surroundings
+from harvester.diffing.around.surroundings import without_surroundings
 from harvester.store.history.bodies import first_of_each, sure_prose
 
 LONG = "We collect your name and your address and use them to deliver what you have ordered from us. " * 2

@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from harvester.diffing.text import widgets
+from harvester.diffing.around import widgets
+from harvester.diffing.around.edges import LONGEST, MEANS_A_TERM, OF_THE_POLICY
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.edges import LONGEST, MEANS_A_TERM, OF_THE_POLICY
 
 _BLOCKS = 3  # of a policy at the least
 _LEAST = 4  # words: less is a name

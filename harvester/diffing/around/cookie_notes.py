@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from harvester.diffing.around.labels import BUTTONS
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.labels import BUTTONS
 
 NOTE = 60
 """The most tokens of a note."""

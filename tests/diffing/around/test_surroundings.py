@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from harvester.diffing import Kind, compare
-from harvester.diffing.text.surroundings import without_surroundings
-from harvester.diffing.text.widgets import COUNTERS
+from harvester.diffing.around.surroundings import without_surroundings
+from harvester.diffing.around.widgets import COUNTERS
 
 BODY = """# Privacy
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from operator import attrgetter
 
+from harvester.diffing.around.surroundings import headings_of, may_stand_around_at, surroundings
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.surroundings import headings_of, may_stand_around_at, surroundings
 
 _START = attrgetter("start")
 

@@ -1,7 +1,6 @@
-"""What stands above all sentences of a policy or below them all: counts, greetings, promotions, links to other pages.
+"""Menus of a site: rows of links to its own pages, to its accounts elsewhere, or to other pages of the day.
 
-There a page has what its site is about that day. A line counts by its form: a few words, no sentence, no word of a
-policy; what counts, greets or offers is known by one word, in whatever order the others stand.
+They are known by where they lead and where they stand; a list of the policy is announced, and leads to others.
 """
 
 from __future__ import annotations
@@ -10,16 +9,11 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from harvester.diffing.text import widgets
+from harvester.diffing.around import widgets
+from harvester.diffing.around.edges import OF_THE_POLICY, linked
+from harvester.diffing.around.labels import LABELS, SITE_PAGES
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.inline import Inline
-from harvester.diffing.text.labels import LABELS, LANGUAGES, SITE_PAGES
 
-LONGEST = 14
-"""Words of a block that is a label or a counter."""
-SHORT = 160
-"""Characters of a block that can stand around a policy."""
-_COUNT = 8  # words of a line that counts something
 _MENU = 3  # links in a row, to pages of one site, that make a menu
 _MENU_WORDS = 5  # of each
 _SITE_MENU = 6  # links in a row that make one between sentences too, if some lead to pages that each site has
@@ -27,47 +21,6 @@ _OTHERS = 2  # links in a row, below all sentences, that lead to other pages
 _TITLE_WORDS = 12  # of each
 _ACCOUNT = 4  # letters in which the names of one company's accounts are alike
 
-_PARTS = re.compile(r"\s*[|·•]\s*|\s[–-]\s")
-_NUMBER = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_]+")
-_COUNTED = re.compile(
-    r"view(?:s|ed)?|visits?|visitors?|visited|hits|read|seen|likes?|shares?|tweets?|comments?|replies|rat(?:ed|ings?)"
-    r"|reviews?|votes?|followers|downloads?|basket|cart|bag|messages?|notifications?|online|trusted"
-    r"|aufrufe|angesehen|gelesen|besuche?|besucher|zugriffe|kommentare?|bewertung(?:en)?|bewertet|stimmen|warenkorb"
-    r"|vues?|vu|lue?s?|fois|visites?|commentaires?|réponses|avis|note|panier|consultée?|partages?"
-    r"|vist[oa]s?|veces|leíd[oa]s?|lecturas|visitas|comentarios?|valoraci\w+|votos?|opiniones|carrito"
-    r"|volte|lett[oaie]|visite|visualizzazioni|commenti|voti|recensioni|carrello"
-    r"|vezes|lid[oa]s?|visualizações|comentários?|avaliaç\w+|carrinho"
-    r"|keer|bekeken|gelezen|weergaven|reacties?|stemmen|beoordeling(?:en)?|winkelwagen"
-    r"|odsłon\w*|wyświetle\w*|razy|odwiedz\w*|komentarz\w*|głos(?:y|ów)?|ocen[ay]?|koszyk"
-    r"|visningar|gånger|läst|kommentarer|betyg|görüntülenme|kez|okunma|yorum"
-    r"|просмотр\w*|прочита\w+|посещени\w*|комментари\w*|отзыв\w*|корзина"
-    r"|閲覧数?|アクセス数?|コメント数?|阅读量?|浏览量?|访问量?|评论|조회수?|댓글"
-)
-"""What readers do and leave, and what a shop counts for them."""
-_BESIDE_COUNTS_WORDS = (
-    "this page article post was has been is it times time by out of from the a an total more than over and so far"
-    " today average stars star customers customer users readers people items item my your gbp eur usd zł kr pln chf"
-    " diese dieser dieses seite beitrag artikel wurde mal von und sterne kunden insgesamt"
-    " cette page a été cet article sur par moyenne étoiles clients et de la"
-    " esta página este artículo ha sido por estrellas clientes y media questa pagina articolo è stata da stelle"
-    " clienti e foi esta artigo estrelas média deze pagina dit artikel werd door sterren klanten gemiddeld"
-    " ta strona ten artykuł przez gwiazdek эта страница статья раз из"
-)
-_BESIDE_COUNTS = frozenset(_BESIDE_COUNTS_WORDS.split())
-"""Words that may stand in such a line; any other may make it a rule of the policy."""
-_SALE = re.compile(
-    r"\b(?:sales?|off|discounts?|rabatte?|sparen|aktion|angebot|soldes|promo\w*|remise|réduction|rebajas|descuentos?|ofertas?"
-    r"|menos|saldi|sconti?|sconto|offert[ae]|descontos?|promoç\w+|korting|uitverkoop|aanbieding|wyprzedaż|rabat[yów]*"
-    r"|promocj\w*|скидк\w*|распродаж\w*|indirim\w*|rea)\b|割引|セール|折扣|할인"
-)
-OF_THE_POLICY = re.compile(
-    r"\bopt(?:ing|s|ed)?[ -]?(?:out|in)\b|\b(?:delet|eras|profil|track|minor|child|kinder|enfant|niñ|minori|crianç"
-    r"|dziec|complain|beschwer|réclam|reclam|klacht|skarg|gdpr|dsgvo|rgpd|ccpa|rodo|lgpd|transfer|übermittl|recipient"
-    r"|empfänger|destinat|ontvanger|odbiorc|annex|schedule|appendix|anlage|anhang|anexo|allegat|bijlage|załącznik|приложени|ребён"
-    r"|получател|удал)"
-)
-"""What else a list of links of the policy is about: rights, children, recipients, annexes."""
 _PARTIES = re.compile(
     r"\b(?:affiliat|subsidiar|group compan|our compan|controller|vendor|supplier|provider|konzern|tochter|dienstleister"
     r"|auftrags|verantwort|filial|fournisseur|prestataire|sous-trait|proveedor|encargad|fornitor|titolar|leverancier"
@@ -80,84 +33,7 @@ _PARTIES = re.compile(
 """What a heading over a list of the policy is about, beside what a block of it may be."""
 _OF_A_COMPANY = re.compile(r"legal|terms|about|index|home|contact|company|imprint|impressum|datenschutz")
 """The last word of an address that many companies have a page at."""
-MEANS_A_TERM = re.compile(
-    r"\b(?:second|minute|hour|day|week|month|year|tag|stunde|woche|monat|jahr|jour|heure|semaine|mois|ans?\b|année|día|hora"
-    r"|semana|mes(?:es)?\b|año|giorn|or[ae]\b|settiman|mes[ei]\b|ann[io]\b|dia|mês|ano|dag|uur|we(?:ek|ken)|maand|jaar"
-    r"|dni\b|dzień|godzin|tydzień|tygodni|miesi|lat\b|rok|дн|день|час|недел|месяц|лет\b|год|age[ds]?\b|alter|âge|edad|età|idade"
-    r"|leeftijd|wiek|возраст|version|no\.|nr\b|number|nummer|numéro|número|numero|register|registr|article|artikel|section"
-    r"|tel|phone|fax|mail|fee|interest|tax|vat|we\b|you|our\b|wir\b|sie\b|ihr|nous|vous|votre|usted|may\b|will\b|can\b"
-    r"|be\b)"
-    r"|年|月|日|歳|週|時間|[@§]|//"
-)
-"""Words by which a line with a number says something of the policy: terms, ages, registers, sentences."""
-_GREETING = re.compile(
-    r"(?:hello|hi|hey|welcome back|good (?:morning|evening)|hallo|guten tag|willkommen zurück|bonjour|bonsoir|salut"
-    r"|hola|buenos días|ciao|buongiorno|olá|bom dia|hoi|dag|goedendag|welkom terug|witaj|cześć|dzień dobry|hej|merhaba"
-    r"|привет|здравствуйте|добрый день)[,!:]? [^\W\d_]{2,20}\b(?:[!.,:;|].{0,60})?"
-)
-_OFFER = re.compile(r"-?\b\d{1,2}(?:[.,]\d)? ?%|\b\d+ ?% ?\w+")
-
-
-def linked(inline: Inline) -> int:
-    """Count the characters of a block that are in links."""
-    return sum([link.end - link.start for link in inline.links])
-
-
-def is_link(block: Block) -> bool:
-    """Return whether a block begins with a link that is most of it."""
-    links = block.inline.links
-    return bool(links) and links[0].start <= 2 and 2 * linked(block.inline) > block.size
-
-
-def has_link(block: Block) -> bool:
-    """Return whether a block is short and half of it or more is a link."""
-    return bool(block.inline.links) and 2 * linked(block.inline) >= block.size > 0 and len(block.key) <= SHORT
-
-
-def is_of_an_edge(block: Block, said: str) -> bool:
-    """Return whether a block above or below all sentences is the site's: `said` are its words in lower case."""
-    if block.kind is not BlockKind.PARAGRAPH and not is_link(block):
-        return False
-    if len(said) > 2 and said in LANGUAGES:
-        return True
-    words = len(said.split())
-    if words > LONGEST or widgets.OF_A_POLICY.search(said) or OF_THE_POLICY.search(said):
-        return False
-    if widgets.PROMOTIONS.fullmatch(said) or _GREETING.fullmatch(said):
-        return True
-    if any(widgets.is_counter(part.strip()) for part in _PARTS.split(said)):
-        return True  # a line of who wrote the page, or when, with the minutes to read it
-    return block.key[-1] not in ".。;:" and (counts(said) or _offers(said))
-
-
-def offers_anywhere(inline: Inline, said: str) -> bool:
-    """Return whether a block is a link to what a shop offers: a policy has no such line of its own."""
-    return (
-        linked(inline) >= inline.size
-        and widgets.PROMOTIONS.fullmatch(said) is not None
-        and not widgets.OF_A_POLICY.search(said)
-        and not OF_THE_POLICY.search(said)
-    )
-
-
-def counts(said: str) -> bool:
-    """Return whether a line counts what readers do or leave, or what lies in their basket."""
-    words = _WORD.findall(said)
-    counted = [_COUNTED.fullmatch(word) is not None for word in words]
-    return (
-        _is_figure(said)
-        and any(counted)
-        and all(one or word in _BESIDE_COUNTS for one, word in zip(counted, words, strict=True))
-    )
-
-
-def _offers(said: str) -> bool:
-    return _is_figure(said) and _OFFER.search(said) is not None and _SALE.search(said) is not None
-
-
-def _is_figure(said: str) -> bool:
-    """Return whether a line is a few words with a number that is no term, age or number of a register."""
-    return len(said.split()) <= _COUNT and _NUMBER.search(said) is not None and not MEANS_A_TERM.search(said)
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def menus(blocks: Sequence[Block], said: Sequence[str], first: int, last: int) -> set[int]:

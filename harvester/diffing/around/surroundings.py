@@ -12,40 +12,31 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from harvester.diffing.text import widgets
-from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
-from harvester.diffing.text.cookie_notes import cookie_notes, may_be_note
-from harvester.diffing.text.edges import (
-    LONGEST,
+from harvester.diffing.around import widgets
+from harvester.diffing.around.cookie_notes import cookie_notes, may_be_note
+from harvester.diffing.around.edges import (
     SHORT,
     counts,
     has_link,
-    holds_only_links,
     is_link,
-    is_menu,
     is_of_an_edge,
-    leads_to_others,
-    menus,
-    offers_anywhere,
 )
-from harvester.diffing.text.inline import Inline
-from harvester.diffing.text.labels import (
-    BESIDE_LABELS,
+from harvester.diffing.around.label_blocks import is_label, is_listed
+from harvester.diffing.around.labels import (
     FILLERS,
     LABELS,
     LANGUAGES,
-    NAMES_TOO,
     OTHER_PAGES,
-    SITE_PAGES,
-    leads_to_another_text,
 )
-from harvester.diffing.text.under_title import (
+from harvester.diffing.around.menus import holds_only_links, is_menu, leads_to_others, menus
+from harvester.diffing.around.under_title import (
     is_announced,
     is_announcement,
     is_path,
     is_title_again,
     may_be_title_again,
 )
+from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
 
 _TOP = 4  # blocks under the title among which the path to the page can stand
 _CONTENTS = 3  # headings in a row that make a table of contents
@@ -53,16 +44,12 @@ _NAME = 7  # words of a name with a place
 _PROSE = 12  # words of a block that is no label, promotion or menu
 _REMEMBERED = 4096  # blocks of a text
 
-_PARTS = re.compile(r"\s*(?:[|›»>•·/▾▼]|\s[-–]\s|,\s|\t|\n)\s*")
-_HAS_PARTS = re.compile(r"[|›»>•·/▾▼,\t\n–-]")
 _MORE = re.compile(
     r"(?:more|latest|recent|popular|trending|other|top) (?:from|posts?|articles?|stories|news|comments|pages|topics)\b"
     r".{0,24}"
     r"|(?:weitere|neueste|beliebte) (?:artikel|beiträge|seiten)\b.{0,24}|(?:autres|derniers) articles\b.{0,24}"
 )
 _QUOTED = re.compile(r'".{20,}"')
-_OF_SITES = LANGUAGES | FILLERS | BESIDE_LABELS | SITE_PAGES
-_NUMBER_BESIDE = re.compile(r"\s*\(?\d{1,6}\)?$|^\(?\d{1,6}\)?\s+")
 
 
 def surroundings(blocks: Sequence[Block]) -> frozenset[int]:
@@ -107,17 +94,17 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
             found.add(place)
         elif block.kind is BlockKind.HEADING:
             is_below = place > last and counts(f"{block.label} {said[place]}".strip())  # it may be read as numbered
-            is_label = said[place] in LABELS and not _is_listed(blocks, said, place)
-            if place and (is_label or widgets.BOXES.fullmatch(said[place]) or is_below):
+            labels_it = said[place] in LABELS and not is_listed(blocks, said, place)
+            if place and (labels_it or widgets.BOXES.fullmatch(said[place]) or is_below):
                 found.add(place)
         elif said[place] and (
             (of_others and has_link(block))
-            or (_is_label(block, said[place]) and not _is_listed(blocks, said, place))
+            or (is_label(block, said[place]) and not is_listed(blocks, said, place))
             or (place <= _TOP and is_path(block))
             or (
                 not first <= place <= last
                 and is_of_an_edge(block, said[place])
-                and not (said[place] in LANGUAGES and _is_listed(blocks, said, place))
+                and not (said[place] in LANGUAGES and is_listed(blocks, said, place))
             )
         ):
             found.add(place)
@@ -139,7 +126,7 @@ def may_stand_around(block: Block, headings: Collection[str]) -> bool:
         return True
     else:
         said = _said(block)
-        if said in headings or _says_it_may(block, said) or (said and _is_label(block, said)):
+        if said in headings or _says_it_may(block, said) or (said and is_label(block, said)):
             return True
         if said and is_of_an_edge(block, said):
             return True
@@ -221,78 +208,6 @@ def _prose(blocks: Sequence[Block], notes: set[int]) -> tuple[int, int]:
     places = range(len(blocks))
     first = next(filter(is_prose, places), None)
     return (0, len(blocks)) if first is None else (first, next(filter(is_prose, reversed(places))))
-
-
-def _is_label(block: Block, said: str) -> bool:
-    if said.count(" ") >= LONGEST and len(said.split()) > LONGEST:
-        return False
-    if block.kind in (BlockKind.ITEM, BlockKind.ROW) and not is_link(block):
-        return False  # of what is collected, or with whom it is shared
-    if block.kind is BlockKind.ROW and not holds_only_links(block):
-        return False  # a cell says something of what the link names
-    # Of two texts most blocks are the same, and of a history's.
-    return _label(block.kind, block.key, said, block.inline)
-
-
-@lru_cache(maxsize=8192)
-def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
-    if said in LABELS or widgets.is_counter(said) or widgets.ACTIONS.fullmatch(said):
-        return True
-    if leads_to_another_text(said, bool(inline.links)) or offers_anywhere(inline, said):
-        return True
-
-    def counts_only(part: str) -> bool:
-        return part != said and widgets.is_counter(part)
-
-    if not widgets.OF_A_POLICY.search(said) and (
-        widgets.OF_THE_SERVER.fullmatch(said)
-        or widgets.BOXES.fullmatch(said)
-        or (key[0] not in "'\"" and widgets.TICKERS.fullmatch(key))
-    ):
-        return True
-    visible, links = inline.visible.casefold(), inline.links
-    if len(links) > 1 and sum(link.end - link.start for link in links) >= len(visible) - len(links):
-        shown = "|".join(visible[link.start : link.end] for link in links)  # side by side, with nothing between
-    else:
-        shown = visible
-    split = _PARTS.split(shown) if _HAS_PARTS.search(shown) else [shown]
-    if widgets.DIGIT.search(shown):
-        split = [part if counts_only(part) else _NUMBER_BESIDE.sub("", part) for part in split]
-    parts = [part for piece in split if (part := piece.strip(" .:!?"))]
-    if not parts:
-        return False
-    sure = [part in LABELS or counts_only(part) for part in parts]
-    linked = {visible[link.start : link.end].strip() for link in links}
-    if any(sure) and all(one or part in BESIDE_LABELS or part in linked for one, part in zip(sure, parts, strict=True)):
-        return True
-    if len(parts) > 1 and ":" in parts[0] and parts[0].split(":")[-1].strip() in LANGUAGES:
-        return all(part in LANGUAGES for part in parts[1:])  # "Language: English | Deutsch"
-    return all(part in LANGUAGES for part in parts) and (len(parts) > 1 or kind is BlockKind.ITEM)
-
-
-def _is_listed(blocks: Sequence[Block], said: Sequence[str], place: int) -> bool:
-    """Return whether a label that can be a name of something else stands in a list of such: right beside short lines of
-    its form that are no labels, or behind a colon.
-    """
-    if said[place] not in NAMES_TOO:
-        return False
-    first = last = place
-    while first > 1 and _is_alike(blocks[first - 1], blocks[place]):
-        first -= 1
-    while last + 1 < len(blocks) and _is_alike(blocks[last + 1], blocks[place]):
-        last += 1
-    if blocks[first - 1].key.endswith((":", "：")):
-        return True
-    row = said[first : last + 1]
-    others = [one for one in row if not (one in _OF_SITES or one in LABELS or widgets.is_counter(one))]
-    is_address = blocks[place].kind is BlockKind.PARAGRAPH and any(map(widgets.DIGIT.search, others))
-    return bool(others) and not is_address
-
-
-def _is_alike(block: Block, other: Block) -> bool:
-    """Return whether a block is a few words in the form of another one."""
-    same = block.kind is other.kind and block.level == other.level
-    return same and block.words <= _NAME and block.key[-1:] not in ".!?。"
 
 
 def _is_over_link(block: Block, below: Block) -> bool:
