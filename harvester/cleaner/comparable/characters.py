@@ -21,10 +21,11 @@ _APOSTROPHES = "’‘‚‛′ʼ"
 _QUOTES = "“”„‟″〝〞"
 _GUILLEMETS = re.compile("«[ \u00a0\u202f]?|[ \u00a0\u202f]?»")
 _HYPHENS = "\u2010\u2011"
-_RANGE = re.compile(r"(\d)\s?[‒–—−]\s?(?=\d)")
-_RANGE_ENDS = re.compile(r"[‒–—−]\s?\d")
-_GLUED = re.compile(r"[—―](?<=[^\W_].)(?=[^\W_])")
-_DASHES = re.compile(r"[‒—―−-](?:(?<!-)|(?<=\S -)-{0,2}(?= \S))")
+_LIKE_EN_DASHES = "‒−"
+_RANGE = re.compile(r"(\d)\s?[–—]\s?(?=\d)")
+_RANGE_ENDS = (re.compile(r"–\s?\d"), re.compile(r"—\s?\d"))
+_GLUED = re.compile(r"—(?<=[^\W_].)(?=[^\W_])")
+_TYPED = re.compile(r" -(?<=\S -)-{0,2}(?= \S)")
 _ELLIPSIS = re.compile(r"\.(?:\.\.+| \. \.)")
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _RUN = re.compile(r"[ \t](?=[ \t])(?<=\S.)[ \t]+(?=\S)")
@@ -68,11 +69,11 @@ def one_quote(text: str) -> str:
 def one_dash(text: str) -> str:
     """Return the text with one hyphen, and one dash with spaces around it."""
     if not text.isascii():
-        text = _all_as(text, _HYPHENS, "-")
-        if _RANGE_ENDS.search(text):
+        text = _all_as(_all_as(text, _HYPHENS, "-"), _LIKE_EN_DASHES, "–")
+        if any(ends.search(text) for ends in _RANGE_ENDS):
             text = _RANGE.sub(r"\1-", text)
-        text = _GLUED.sub(" – ", text)
-    return _DASHES.sub("–", text)
+        text = _GLUED.sub(" – ", text.replace("―", "—")).replace("—", "–")
+    return _TYPED.sub(" –", text)
 
 
 def one_ellipsis(text: str) -> str:

@@ -16,9 +16,10 @@ _OPENS = (
     r"|新しい(?:ウィンドウ|タブ)で開(?:きます|く)|(?:在)?新(?:窗口|标签页|視窗|分頁)(?:中)?(?:打开|開啟)"
     r"|새 (?:창|탭)(?:에서)? (?:열림|열기)"
 )
-_NOTE = rf"[(\[（](?:{_OPENS})\.?\\?[)\]）]"
-_HAS_NOTE = re.compile(_NOTE, re.IGNORECASE)
-_NOTES = re.compile(rf"[ \u00a0]?{_NOTE}", re.IGNORECASE)
+_ENDS = rf"(?:{_OPENS})\.?\\?[)\]）]"
+_NOTES = re.compile(rf"[ \u00a0]?[(\[（]{_ENDS}", re.IGNORECASE)
+# To look for some characters one by one takes a fifth of the time that their set takes.
+_BEGINNINGS = tuple(re.compile(bracket + _ENDS, re.IGNORECASE) for bracket in (r"\(", r"\[", "（"))
 _SIGNS = "↗⧉🡕🔗"
 _ARROWS = re.compile(rf"[ \u00a0]?[{_SIGNS}]\ufe0f?")
 _PERMALINK = re.compile(r"\[(?<!!\[)(?:\\?[#¶§])?\]\([^()\s]*\)")
@@ -27,7 +28,7 @@ _HEADING = re.compile(r"^(#{1,6} .*[^\s#]) ?\\?[#¶]$", re.MULTILINE)
 
 def drop_window_notes(text: str) -> str:
     """Return the text without notes, in brackets, that a link opens a new window, and without arrows that say so."""
-    if _HAS_NOTE.search(text):
+    if any(beginning.search(text) for beginning in _BEGINNINGS):
         text = _NOTES.sub("", text)
     return _ARROWS.sub("", text) if any(sign in text for sign in _SIGNS) else text
 

@@ -147,8 +147,9 @@ def discard(root: Element) -> None:
     pending: list[Element] = [root]
     while pending:
         element = pending.pop()
-        pending.extend(element.elements)
-        element.children = []
+        if element.children:
+            pending += [child for child in element.children if type(child) is Element]
+            element.children = []
 
 
 def text_content(root: Element) -> str:

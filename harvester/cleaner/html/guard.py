@@ -18,7 +18,7 @@ _LOOKED_AT = 500  # a page of fewer tags cannot cost much
 _LOOKED_AT_CLOSELY = 15000  # in one of fewer, tags that end none cannot hide many that begin one
 
 FORMATTING = "a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
-_FORMATTING_TAG = re.compile(rf"<(/?)(?:{FORMATTING})(?=[\s/>])", re.IGNORECASE | re.ASCII)
+_FORMATTING_TAG = re.compile(rf"<(/?)(?=[a-cefinstu])(?:{FORMATTING})(?=[\s/>])", re.IGNORECASE | re.ASCII)
 NO_MARKUP = (
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)(?=[\s/>])"

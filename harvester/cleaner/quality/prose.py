@@ -45,10 +45,12 @@ def unmarked(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a plain text in lower case: runs of letters and digits, with an inner apostrophe."""
-    found: list[str] = []
-    for line in text.lower().split("\n"):
-        found += _words_of_line(line)
-    return found
+    return " ".join(map(_said, filter(None, text.lower().split("\n")))).split()
+
+
+@remember_short  # the lines of a text mostly stand in its next version too
+def _said(line: str) -> str:
+    return " ".join(_words_of_line(line))
 
 
 def number_of_words(text: str) -> int:

@@ -18,7 +18,7 @@ from harvester.lru import remember_short
 _MOST = 5_000_000  # characters of a source that are read
 # A comment may hold scripts that do not run, a script what looks like a comment. To look for the end of a script alone
 # is quicker than a pattern that has both.
-_BEGINS = re.compile(r"<!--.*?(?:-->|\Z)|<script\b([^>]*)>", re.DOTALL | re.IGNORECASE)
+_BEGINS = re.compile(r"<!--|<script\b([^>]*)>", re.IGNORECASE)
 _ENDS = re.compile(r"</script\s*>", re.IGNORECASE)
 _BASE = re.compile(r"<base\b[^>]*\bhref\s*=", re.IGNORECASE)
 _SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?\s*([^\"'\s>]*)", re.IGNORECASE)
@@ -108,16 +108,17 @@ def _scripts(source: str) -> _Scripts:
     while begun := _BEGINS.search(source, at):
         around.append(source[at : begun.start()])
         if begun[1] is None:
-            at = begun.end()
+            ended = source.find("-->", begun.end())
+            at = ended + 3 if ended >= 0 else len(source)
             continue
-        ended = _ENDS.search(source, begun.end())
-        at = ended.end() if ended else len(source)
+        closing = _ENDS.search(source, begun.end())
+        at = closing.end() if closing else len(source)
         kind = _TYPE.search(begun[1])
         if not _RUNS.fullmatch(kind[1] if kind else ""):
             continue
         address = _SOURCE.search(begun[1])
         if address is None:
-            code.append(source[begun.end() : ended.start() if ended else at])
+            code.append(source[begun.end() : closing.start() if closing else at])
         elif address[1] and not _ELSEWHERE.match(address[1]):
             beside = True
     around.append(source[at:])
