@@ -187,7 +187,12 @@ ACTIONS = _any(
     r"|gå (?:direkt )?till (?:huvud)?innehåll(?:et)?|перейти к (?:содержанию|содержимому|контенту)",
     r"(?:did|does) (?:this|that)(?: page| article| answer| information)? (?:answer your questions?|help(?: you)?"
     r"|solve your (?:problem|issue))",
-    r"did you find (?:(?:this|the)(?: page| article| answer| information)? (?:helpful|useful)|what you"
+    r"(?:share|leave|give us|send us) (?:your |some )?feedback|thank(?:s| you)(?: very much)?"
+    r" for (?:sharing |sending us )?(?:your|the) feedback|(?:vielen )?danke? für (?:ihr|dein) feedback"
+    r"|merci pour (?:votre|vos) (?:retours?|commentaires?)|gracias por (?:tu|tus|su|sus) (?:opinión|comentarios?)"
+    r"|grazie per il (?:tuo|suo) feedback",
+    r"did you find (?:(?:this|the)(?: page| article| answer| information| section| summary)?"
+    r" (?:helpful|useful)|what you"
     r" (?:needed|were looking for))|how helpful was this(?: page| article)?",
     r"wurde ihre frage beantwortet|hat ihnen (?:das|dieser artikel|diese seite) (?:weiter)?geholfen"
     r"|haben sie gefunden, (?:was|wonach) sie gesucht haben",

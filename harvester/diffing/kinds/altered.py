@@ -37,10 +37,12 @@ from harvester.diffing.kinds.headings import (
     is_kind_of_document,
     is_notice_of_dates,
     is_notice_of_update,
+    is_notice_of_versions,
     is_of_a_list,
     is_renamed_document,
     is_said_of_the_document,
     looks_like_heading,
+    names_the_document,
     stands_as_heading,
     states_something,
 )
@@ -65,6 +67,10 @@ from harvester.diffing.words import Hunk
 
 _NAME_WORDS = 4  # of a person
 _LONGEST_LINE = 14  # tokens of an address
+_BEFORE_MAILS = frozenset({"at", "via", "unter", "à"})
+_ENDS = frozenset(".,;)")
+_HERE = frozenset({"here", "click here", "this page", "this link", "hier", "ici", "aquí", "qui", "aqui"})
+_BEFORE_ADDRESSES = frozenset({"at", "on", "to"})
 _PROSE_TOKENS = 40  # longer than any date with what stands beside it
 _OF_DATES = ((own_dates, "date of the document"), (copyright_years, "year of the copyright"))
 
@@ -126,6 +132,7 @@ class Altered:
                 and not slips.is_doubled(side.tokens, start, end)
                 and not slips.is_one_too_many(side.tokens, start, end)
                 and not is_notice_of_update(old or new)
+                and not is_notice_of_versions(old or new)
                 and not other_forms.is_said_beside(side.tokens, start, end)
                 and not is_date_line(side.blocks[number].tokens)
                 and not self._is_of_a_path(hunk)
@@ -135,7 +142,8 @@ class Altered:
         elif wording.begin_apart(old[0], new[0]):
             if other_forms.mean_the_same(old, new):
                 return Finding(Kind.MINOR, f"the same in another form: {arrow(old, new)}")
-            if _are_others(old) and _is_ordinary(side, number) and self._is_of_no_address(hunk):
+            name_a_page = any(token.startswith(PAGES) for token in (*old[:2], *new[:2]))
+            if _are_others(old) and not name_a_page and _is_ordinary(side, number) and self._is_of_no_address(hunk):
                 return self._path(hunk, old, new)
             return self._said_otherwise(hunk, old, new)
         if wording.is_only_case(old, new):
@@ -259,6 +267,8 @@ class Altered:
             return Finding(Kind.MINOR, f"what stands beside the date of the document: {arrow(old, new)}")
         if all(is_notice_of_update(side) for side in (old, new) if side):
             return Finding(Kind.MINOR, f"a notice that the document was updated: {arrow(old, new)}")
+        if all(is_notice_of_versions(side) for side in (old, new) if side):
+            return Finding(Kind.MINOR, f"where earlier versions are: {arrow(old, new)}")
         return None
 
     def _is_in_lines_of_dates(self, hunk: Hunk) -> bool:
@@ -384,7 +394,7 @@ class Altered:
                 return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
             return self._officer(hunk, old, new)
         addresses, start, end = (before, *hunk[:2]) if old else (after, *hunk[2:])
-        if addresses.is_inside(start, end):
+        if addresses.is_inside(start, end) or self._fills_a_gap(hunk):
             return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
         party = addresses.party(start)
         stays = party in (self.texts.new_parties if old else self.texts.old_parties) if party else False
@@ -401,6 +411,19 @@ class Altered:
         ):
             return Finding(Kind.MINOR, f"contact details {'removed' if old else 'added'}: {quote(old or new)}")
         return None  # no officer: whose name came or went alone is somebody else
+
+    def _fills_a_gap(self, hunk: Hunk) -> bool:
+        """Return whether an e-mail address came or went where without it a sentence breaks off: ``write to us at .``"""
+        side, start, end = (self.old, *hunk[:2]) if hunk.old_start < hunk.old_end else (self.new, *hunk[2:])
+        first, last = side.block_at(start)
+        return (
+            end - start == 1
+            and "@" in side.tokens[start]
+            and first < start
+            and end < last
+            and side.tokens[start - 1].lower() in _BEFORE_MAILS
+            and side.tokens[end] in _ENDS
+        )
 
     def _is_whole_block(self, hunk: Hunk) -> bool:
         if hunk.old_end > hunk.old_start:
@@ -448,7 +471,27 @@ class Altered:
         is_in_brackets = not (old and new) and is_address_in_brackets(old or new)
         if (is_in_brackets or are_pages) and (are_of_one_site(old, new) or not self._is_behind_recipients(hunk)):
             return Finding(Kind.MINOR, f"address of a page: {arrow(old, new)}")
+        if old and new and self._becomes_a_link(hunk) and not self._is_behind_recipients(hunk):
+            return Finding(Kind.MINOR, f"a link in place of an address of a page: {arrow(old, new)}")
         return None
+
+    def _becomes_a_link(self, hunk: Hunk) -> bool:
+        """Return whether one side is an address of a page, spelled out, and the other a link to it in a few words, or
+        "here".
+        """
+        sides = ((self.old, *hunk[:2]), (self.new, *hunk[2:]))
+        for (side, start, end), (other, first, last) in (sides, sides[::-1]):
+            said = [token for token in side.tokens[start:end] if token.lower() not in _BEFORE_ADDRESSES]
+            words = other.tokens[first:last]
+            if are_addresses_of_pages(said) and not states_something(words):
+                inline = other.block_of(first).inline
+                return any(
+                    set(tokenise(label)).issuperset(words_of(words))
+                    and (label.strip().lower() in _HERE or is_one_address_of_a_page(said, [link.value]))
+                    for link in inline.links
+                    for label in [inline.visible[link.start : link.end]]
+                )
+        return False
 
     def _is_behind_recipients(self, hunk: Hunk) -> bool:
         """Return whether a word of who is given data stands in the block before what was altered."""
@@ -507,11 +550,13 @@ def _say_only_a_date(tokens: list[str]) -> bool:
 
 
 def _is_ordinary(side: Side, number: int) -> bool:
-    """Return whether a block is neither a heading nor a line of the copyright."""
+    """Return whether a block is neither a heading, nor the document's name, nor a line of the copyright."""
     known = side.ordinary.get(number)
     if known is None:
         block = side.blocks[number]
-        known = side.ordinary[number] = block.kind is not BlockKind.HEADING and not is_copyright(block)
+        known = side.ordinary[number] = not (
+            block.kind is BlockKind.HEADING or names_the_document(block) or is_copyright(block)
+        )
     return known
 
 
@@ -530,7 +575,6 @@ def _are_others(old: Sequence[str]) -> bool:
     return not (
         one[0].isupper()
         or not is_of_no_date(one)
-        or one.startswith(PAGES)
         or is_time(one)
         or (len(old) == 1 and wording.may_number(one))
         or is_kind_of_document(one)

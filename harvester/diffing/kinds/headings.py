@@ -12,11 +12,20 @@ from operator import attrgetter
 
 from harvester.diffing.kinds.dates import DATE, holds_a_term, is_of_no_date, may_hold_date
 from harvester.diffing.kinds.spans import DIGITS, Spelled, hold_digit
-from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, DENIES, DOCUMENT, OF_NOTICES, OF_UPDATES, SETS_A_TERM
+from harvester.diffing.kinds.vocabulary import (
+    BESIDE_A_DATE,
+    DENIES,
+    DOCUMENT,
+    OF_NOTICES,
+    OF_UPDATES,
+    OF_VERSIONS,
+    SETS_A_TERM,
+)
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import is_word, words_of
 
 _HEADING_WORDS = 8  # a longer heading is a statement
+_NAME_WORDS = 5  # of a document with its company
 _GRADES = re.compile(
     r"optional\w*|required|mandatory|voluntary|prohibited|permitted|allowed|s[eo]l[ld]|outside|within|minors?|adults?"
     r"|freiwillig\w*|verpflichtend\w*|verboten\w*|erlaubt\w*|außerhalb|innerhalb|facultati\w+|obligatoire\w*|interdit\w*"
@@ -37,6 +46,15 @@ _UPDATED = re.compile(
     r"\b(?:policy|notice|statement)\b.* been (?:recently )?(?:updated|revised|changed|amended)\b|\bwe(?:'ve| have)"
     r" (?:recently )?(?:updated|revised|changed|amended)\b.*\b(?:policy|notice|statement)\b"
 )
+_LOOKS_WORDS = (
+    "view see read find click available voir consulter consultez cliquez finden ansehen klicken ver consultar clic"
+)
+_LOOKS = frozenset(_LOOKS_WORDS.split())
+_EARLIER_WORDS = (
+    "previous prior earlier older archived précédente précédentes antérieure antérieures vorherige vorherigen frühere"
+    " früheren anterior anteriores"
+)
+_EARLIER = frozenset(_EARLIER_WORDS.split())
 
 
 _KINDS_OF_DOCUMENTS = {
@@ -101,8 +119,10 @@ def _has_digit(word: str) -> bool:
 
 
 def stands_as_heading(block: Block) -> bool:
-    """Return whether a block is a heading, or stands as one: numbered, with capitals, no sentence."""
-    if block.kind is BlockKind.HEADING:
+    """Return whether a block is a heading, or stands as one: numbered, with capitals, no sentence; or the name of the
+    document, emphasised.
+    """
+    if block.kind is BlockKind.HEADING or names_the_document(block):
         return True
     if not block.label:
         return False
@@ -154,8 +174,25 @@ def looks_like_heading(block: Block) -> bool:
         return True
     if block.kind is not BlockKind.PARAGRAPH or not block.key.isupper() or not is_word(block.tokens[-1]):
         return False
-    is_strong = sum(style.end - style.start for style in block.inline.styles) >= len(block.inline.visible.strip())
-    return block.words >= 2 and (is_strong or bool(block.label))
+    return block.words >= 2 and (_is_emphasised(block) or bool(block.label))
+
+
+def _is_emphasised(block: Block) -> bool:
+    return sum(style.end - style.start for style in block.inline.styles) >= len(block.inline.visible.strip())
+
+
+def names_the_document(block: Block) -> bool:
+    """Return whether a line is nothing but a privacy document's name, emphasised: ``Acme Privacy Policy``."""
+    tokens = block.tokens
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and 2 <= len(tokens) <= _NAME_WORDS
+        and is_kind_of_document(tokens[-1])
+        and tokens[-2].lower() in _OF_DOCUMENTS
+        and all(token[0].isupper() for token in tokens)
+        and not block.inline.links
+        and _is_emphasised(block)
+    )
 
 
 def _sets_a_term(tokens: Sequence[str], start: int) -> bool:
@@ -205,3 +242,15 @@ def is_notice_of_update(tokens: Sequence[str]) -> bool:
     if not all(token.lower() in OF_UPDATES for token in tokens if is_word(token)):
         return False  # as most, at one of its first words
     return _UPDATED.search(" ".join(tokens).lower()) is not None
+
+
+def is_notice_of_versions(tokens: Sequence[str]) -> bool:
+    """Return whether a text says nothing but where earlier versions of the document are: "To view the previous version,
+    please click here."
+    """
+    if not _SHORTEST_NOTICE <= len(tokens) <= _LONGEST_NOTICE:
+        return False
+    words = [token.lower() for token in tokens if is_word(token)]
+    if not OF_VERSIONS.issuperset(words):
+        return False  # as most, at one of its first words
+    return not _EARLIER.isdisjoint(words) and not _LOOKS.isdisjoint(words)

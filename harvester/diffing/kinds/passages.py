@@ -26,7 +26,7 @@ class Side:
     texts: dict[int, bool] = field(default_factory=dict)
     """Whether a block can be no address by its length or its words, by its number, likewise."""
     ordinary: dict[int, bool] = field(default_factory=dict)
-    """Whether a block is neither a heading nor a line of the copyright, likewise."""
+    """Whether a block is neither a heading, the name of the document nor a line of the copyright, likewise."""
     dates: dict[tuple[str, int], list[tuple[int, int]]] = field(default_factory=dict)
     """The dates and years of a block, by what they are of and its number, likewise."""
 

@@ -58,8 +58,13 @@ def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]
 
 
 def _stutters(one: str, other: str) -> bool:
-    """Return whether one word is the other with its first letter twice, small and as a capital: no word is so."""
-    return one[:1].islower() and one[1:2].isupper() and one[0] == one[1].lower() and one[1:].lower() == other.lower()
+    """Return whether one word is the other with its first letter twice, then as a capital: no word is so."""
+    return (
+        one[:1].lower() == one[1:2].lower()
+        and one[1:2].isupper()
+        and one[2:3].islower()
+        and one[1:].lower() == other.lower()
+    )
 
 
 def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:

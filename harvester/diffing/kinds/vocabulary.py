@@ -91,7 +91,8 @@ _VERSION_ANYWHERE = """
 업데이트 최종 버전 공고 cập nhật hiệu lực sửa đổi
 """
 _WHOLE = (
-    r"as of\s*$|stand\b|mise à jour|à jour|son\b|(?:policy|notice|statement|terms)\b.{0,40}\bappl(?:y|ies)\b|gilt ab"
+    r"as of\s*$|issued?\b|date of issue|date d'émission|fecha de emisión|data d[ei] emiss\w+|stand\b"
+    r"|mise à jour|à jour|son\b|(?:policy|notice|statement|terms)\b.{0,40}\bappl(?:y|ies)\b|gilt ab"
 )
 BESIDE_A_DATE = re.compile(
     rf"\b(?:{'|'.join(map(re.escape, _VERSION.split()))}|{_WHOLE})"
@@ -253,3 +254,16 @@ details in and
 """
 OF_UPDATES = frozenset(_OF_UPDATES.split())
 """Words of notices that say nothing but that a document was updated, and where that is explained."""
+
+_OF_VERSIONS = """
+to you can may view see read find please click scroll down go here or the a an any of our this these privacy cookie
+cookies policy policies notice notices statement statements version versions previous prior earlier older archived
+archive archives revision revisions history section sections is are available below above at on in
+cette la le les notre de du des politique confidentialité version versions précédente précédentes antérieure antérieures
+voir consulter consultez cliquez ici pour
+die der dieser unserer datenschutzerklärung datenschutzhinweise fassung fassungen vorherige vorherigen frühere früheren
+finden sie hier ansehen klicken
+ver puede consultar aquí la las nuestra política privacidad versión versiones anterior anteriores haga clic para
+"""
+OF_VERSIONS = frozenset(_OF_VERSIONS.split())
+"""Words of notices that say nothing but where other versions of a document are."""

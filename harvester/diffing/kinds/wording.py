@@ -33,8 +33,20 @@ _REFERENCE = re.compile(r"(?:[a-z]\.)?\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5}|[a-z]")
 _SPELLINGS = re.compile(
     r"(?<=[a-z]{2})is(?=(?:e[sd]?|ing|ations?|er)$)|(?<=[a-z]{2})our(?=$|s|ed|ing|it|able|al|hood)|(?<=[a-z]{2})tre(?=s?$)"
     r"|(?<=[a-z]{2})ll(?=(?:ed|ing|er|ers|ation)$)|(?<=[a-z]{2})yse(?=[sd]?$)|(?<=licen)[cs](?=e[sd]?$)|ogue(?=s?$)"
+    r"|(?<=fulfi)ll(?=(?:s|ment)?$)|(?<=enro)ll(?=(?:s|ments?)?$)|(?<=insta)ll(?=ments?$)|(?<=(?:defen|offen))c(?=es?$)"
+    r"|(?<=progra)mme(?=s?$)|(?<=(?:owled|..jud)g)e(?=ments?$)"
 )
-_AMERICAN = {"is": "iz", "our": "or", "tre": "ter", "ll": "l", "yse": "yze", "c": "s", "ogue": "og"}
+_AMERICAN = {
+    "is": "iz",
+    "our": "or",
+    "tre": "ter",
+    "ll": "l",
+    "yse": "yze",
+    "c": "s",
+    "ogue": "og",
+    "mme": "m",
+    "e": "",
+}
 _CONTRACTIONS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'d": "would"}
 _CONTRACTED = {
     "can't": "can not",

@@ -266,24 +266,24 @@ def _taken_back(runs: Sequence[_Run], known: _Known, place: int) -> bool:
 
 def _no_policy(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Rule:
     for place, one in enumerate(known):
-        if one is None or one.policy_likelihood > NO_POLICY:
+        if one is None or one.policy_likelihood >= EITHER:
             continue
         policies = [side for step in (-1, 1) if (side := _policy_beside(known, place, step)) is not None]
-        surely = one.language in LIKELIHOOD_KNOWS or all(one.words < A_LINE * side.words for side in policies)
-        if surely and policies and all(likeness(one.passages, side.passages) <= UNLIKE for side in policies):
+        is_told = one.language in LIKELIHOOD_KNOWS and one.policy_likelihood <= NO_POLICY
+        if policies and all(
+            (is_told or one.words < A_LINE * side.words) and likeness(one.passages, side.passages) <= UNLIKE
+            for side in policies
+        ):
             yield place, place + 1, "not a policy, at an address that showed one"
 
 
 def _policy_beside(known: _Known, place: int, step: int) -> Measures | None:
     """Return the nearest text on one side that is clearly a policy, skipping texts that are not."""
-    place += step
-    while 0 <= place < len(known):
-        one = known[place]
+    for one in known[place + 1 :] if step > 0 else reversed(known[:place]):
         if one is not None and one.policy_likelihood >= POLICY:
             return one
         if one is None or one.policy_likelihood > NO_POLICY:
             return None
-        place += step
     return None
 
 

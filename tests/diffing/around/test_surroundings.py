@@ -104,6 +104,8 @@ AROUND += [
     ("[Retour en haut de page](#top)", "Return to the top of this page"),
     ("[Direkt zum Inhalt](#main)", "[Aller directement au contenu](#main)"),
     ("Was this page helpful?\n\nYes | No", "Did this answer your question?\n\nYes | No"),
+    ("Share feedback\n\nThanks for sharing your feedback!", "Did you find this summary helpful?"),
+    ("Merci pour votre retour", "Vielen Dank für Ihr Feedback!"),
     ("Search for:", ""),
     ("Shared 312 times", "Shared 340 times"),
 ]

@@ -93,6 +93,19 @@ from tests.support.diffing.passages import between
         ("### Keine Weitergabe\n\nBirch.", "### Weitergabe\n\nBirch."),
         ("### Données facultatives\n\nNom.", "### Données obligatoires\n\nNom."),
         ("### Datos opcionales\n\nNombre.", "### Datos obligatorios\n\nNombre."),
+        # What looks like the document's name, its versions or a link in the place of an address.
+        ("We know.", "We know.\n\n**WE SELL YOUR DATA**"),
+        ("We know.", "We know.\n\n**[Birch Privacy Policy](https://b.example/privacy)**"),
+        ("We know.", "We know.\n\nThe previous version of this policy is available to our partners."),
+        ("We know.", "We know.\n\nThe previous version of this policy applies to you."),
+        ("We share it with <https://b.example>.", "We share it with [other sites](https://c.example)."),
+        ("Ask <https://b.example/opt> first.", "Ask [nobody but us](https://c.example/opt) first."),
+        ("Ask <https://b.example/opt> first.", "Ask [not us](https://b.example/opt) first."),
+        ("We send it to us@a.example.", "We send it to us@a.example and to them@b.example."),
+        (
+            "They issued 30 orders in May 2020 for all of our data.",
+            "They issued 30 orders in May 2021 for all of our data.",
+        ),
         # A rule behind the sign of the copyright.
         ("We know.", "We know.\n\n© 2020 Acme Ltd shares data with partners."),
         ("We know.", "We know.\n\nCopyright 2020. This service is for users over 18 only."),
@@ -119,6 +132,28 @@ def test_a_word_in_capitals_among_words_in_capitals_is_the_same() -> None:
         ("Privacy Officer: Dr. Muster", "Privacy Officer: Dr. Klar"),
         ("See article 6 below.", "See article 7 below."),
         ("### What we share\n\nNames.", "### What we disclose\n\nNames."),
+        # Dates of issue, slips and spellings.
+        ("Issue Date of Privacy Notice: June 2020", "Issue Date of Privacy Notice: March 2021"),
+        ("FFor that we ask you first.", "For that we ask you first."),
+        ("We act to fulfil your order.", "We act to fulfill your order."),
+        ("Our programme needs an acknowledgement.", "Our program needs an acknowledgment."),
+        # The document's name once more, and where its earlier versions are.
+        ("We ask.", "**ACME PRIVACY POLICY**\n\nWe ask."),
+        ("We ask.", "To view the previous version, please [click here](https://a.example/old).\n\nWe ask."),
+        ("Nous demandons.", "Pour consulter la version précédente, cliquez ici.\n\nNous demandons."),
+        # A link in the place of the address that it leads to.
+        (
+            "To opt out, visit <https://goto.a.example/choices>.",
+            "To opt out, visit [our choices](https://goto.a.example/choices).",
+        ),
+        ("Ask at <https://docs.a.example/info> first.", "Ask [here](https://a.example/articles/32) first."),
+        # An address that was hidden from those who do not run scripts.
+        ("You can e-mail us at .", "You can e-mail us at [us@a.example](mailto:us@a.example)."),
+        # An address in a sentence that has brackets behind it.
+        (
+            'The controller is Acme Ltd., 6-10 King Street, London W1W 8QL, Great Britain (hereafter "Acme").',
+            'The controller is Acme Ltd., 3rd Floor, 1 Hill Road, Sale, M33 2DT United Kingdom (hereafter "Acme").',
+        ),
     ],
 )
 def test_what_stands_for_the_same_stays_minor(old: str, new: str) -> None:

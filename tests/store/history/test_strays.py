@@ -165,6 +165,14 @@ def test_a_page_of_few_words_at_the_end_is_no_policy_in_any_language() -> None:
     assert [one[0] for one in history.shown()] == ["en", "countries"], "a translation may be as short"
 
 
+@pytest.mark.parametrize(("words", "likely", "is_shown"), [(90, 0.4, False), (90, 0.5, True), (300, 0.4, True)])
+def test_what_is_left_of_a_page_without_its_policy_makes_no_version(words: int, likely: float, is_shown: bool) -> None:
+    history = History()
+    history.at("policy", POLICY["en"], 0, 100, words=2400)
+    history.at("menu", "Privacy policy. About us. Newsletters. Contact us.", 200, likely=likely, words=words)
+    assert [one[0] for one in history.shown()] == ["policy", *["menu"] * is_shown]
+
+
 def test_a_stale_copy_between_two_captures_of_a_newer_text_makes_no_version() -> None:
     history = History()
     history.at("v1", POLICY["en"], 0, 50)

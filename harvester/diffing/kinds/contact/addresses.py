@@ -257,7 +257,7 @@ class Addresses:
         tokens, place = self.side.tokens, end
         while place < last and (tokens[place] == "," or tokens[place][0].isupper() or tokens[place][0].isdigit()):
             place += 1
-            if tokens[place - 1] != "," and (place == last or tokens[place] in ",.;)"):
+            if tokens[place - 1] != "," and (place == last or tokens[place] in ",.;()"):
                 end = place
         return end
 
