@@ -100,10 +100,10 @@ def stem(word: str, language: str) -> str:
 
 @lru_cache
 def _stemmer(language: str) -> _Stemmer:
-    # Importing it takes a while, which a store of English texts need not wait for.
-    from snowballstemmer import stemmer
+    # A store of English texts needs none.
+    from Stemmer import Stemmer
 
-    return cast("_Stemmer", stemmer(_SNOWBALL[language]))
+    return cast("_Stemmer", Stemmer(_SNOWBALL[language], 0))  # 0: it keeps no stems, since `stem` does
 
 
 def _english(word: str) -> str:
