@@ -40,10 +40,13 @@ def is_combined(session: Session, service_id: int) -> bool:
     return session.scalar(select(Source.id).where(Source.service_id == service_id, concerned).limit(1)) is not None
 
 
-def join(session: Session, service_id: int) -> None:
-    """Bring the captures of a combined document up to those of its pages; history then reads them as any others."""
+def join(session: Session, service_id: int) -> bool:
+    """Bring the captures of a combined document up to those of its pages; history then reads them as any others.
+
+    Return whether the document is combined, or was: then `sweep` has to follow.
+    """
     if not is_combined(session, service_id):
-        return
+        return False
     # One at a time, as `history.refresh`.
     session.execute(select(Service.id).where(Service.id == service_id).with_for_update(key_share=True))
     _settle_parts(session, service_id)
@@ -68,6 +71,7 @@ def join(session: Session, service_id: int) -> None:
             "reason": incomplete(found),
         }
     _write(session, service_id, pages, wanted)
+    return True
 
 
 def sweep(session: Session, service_id: int) -> None:

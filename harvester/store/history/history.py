@@ -151,7 +151,7 @@ def refresh(session: Session, service_id: int, *, now: datetime, prepared: Prepa
     service = session.scalar(locked.execution_options(populate_existing=True))
     if service is None:
         raise UnknownName(f"no service with the number {service_id}")
-    combined.join(session, service_id)
+    joined = combined.join(session, service_id)
     seen = _observed(session, service_id)
     if prepared is None or not seen.is_same(prepared.seen):
         spans = seen.versions()
@@ -159,7 +159,8 @@ def refresh(session: Session, service_id: int, *, now: datetime, prepared: Prepa
     refreshed = Refreshed()
     _write_versions(session, service_id, prepared.spans, seen, refreshed)
     _write_changes(session, service_id, prepared, now, refreshed)
-    combined.sweep(session, service_id)
+    if joined:
+        combined.sweep(session, service_id)
     service.stale = False
     session.flush()
     tallies.fold(session, service_id)
@@ -390,7 +391,7 @@ def _to_redo(session: Session, service_id: int, reconciled: Reconciled) -> list[
     """Return the changes that stay and are compared again: by an earlier version of the diffs, or between other
     pages.
     """
-    outdated = set(session.scalars(_outdated(service_id)))
+    outdated = set(session.scalars(_outdated(service_id)) if reconciled.kept else ())
     pages = ("old_payload_id", "new_payload_id")
     return [
         want
