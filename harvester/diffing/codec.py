@@ -44,8 +44,12 @@ def encode(diff: Diff) -> bytes:
     first = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(
         json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     )
-    compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True, dict_data=_dictionary(diff.old))
-    second = compressor.compress(diff.new.encode("utf-8", "surrogatepass"))
+    old, new = (text.encode("utf-8", "surrogatepass") for text in (diff.old, diff.new))
+    # Without their sizes tables for far longer texts are made, which can take eight times as long.
+    parameters = zstandard.ZstdCompressionParameters.from_level(
+        _LEVEL, source_size=len(new), dict_size=len(old), write_checksum=True
+    )
+    second = zstandard.ZstdCompressor(compression_params=parameters, dict_data=_dictionary(old)).compress(new)
     return b"".join((_MAGIC, bytes([VERSION]), len(first).to_bytes(4, "big"), first, second))
 
 
@@ -83,7 +87,7 @@ def apply(payload: bytes, old: str) -> str:
         facts = json.loads(zstandard.ZstdDecompressor().decompress(first))
         if facts["d"][0] != _digest(old):
             raise CorruptStore("change payload: it starts from another text than the one given")
-        decompressor = zstandard.ZstdDecompressor(dict_data=_dictionary(old))
+        decompressor = zstandard.ZstdDecompressor(dict_data=_dictionary(old.encode("utf-8", "surrogatepass")))
         new = decompressor.decompress(second).decode("utf-8", "surrogatepass")
     except (zstandard.ZstdError, ValueError, KeyError, TypeError) as error:
         raise CorruptStore(f"change payload: not readable ({error})") from error
@@ -99,9 +103,8 @@ def _parts(payload: bytes) -> tuple[int, bytes, bytes]:
     return payload[len(_MAGIC)], payload[_HEAD:split], payload[split:]
 
 
-def _dictionary(old: str) -> zstandard.ZstdCompressionDict:
-    raw = old.encode("utf-8", "surrogatepass")
-    return zstandard.ZstdCompressionDict(raw, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+def _dictionary(old: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(old, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 
 
 def _digest(text: str) -> str:
