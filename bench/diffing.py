@@ -72,6 +72,7 @@ def compared(old: str, new: str) -> Diff:
     blocks._remembered_part.cache_clear()
     blocks._remembered_content.cache_clear()
     words._remembered.cache_clear()
+    words._remembered_long.cache_clear()
     for remembered in (marks.marks_of, dates._dates_in, label_blocks._label):
         remembered.cache_clear()
     return compare(old, new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from harvester.diffing.change import Measures, Operation, OperationKind, passages, tokens_of
 from harvester.diffing.text.blocks import Block, BlockKind
@@ -83,8 +84,8 @@ def measure(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Ope
         others += [block.key for block in news]
         if kind is OperationKind.MOVE or operation.hunks:
             before, after = (tokens_of(side) for side in passages(olds, news))
-            new_in_hunks = [token for h in operation.hunks for token in after[h.new_start : h.new_end]]
-            old_in_hunks = [token for h in operation.hunks for token in before[h.old_start : h.old_end]]
+            old_in_hunks = list(chain.from_iterable([before[start:end] for start, end, _, _ in operation.hunks]))
+            new_in_hunks = list(chain.from_iterable([after[start:end] for _, _, start, end in operation.hunks]))
             added += count_words(new_in_hunks)
             removed += count_words(old_in_hunks)
             if kind is OperationKind.MOVE:
@@ -106,7 +107,7 @@ def _visible(texts: Sequence[str]) -> int:
 
 
 def _size(tokens: Sequence[str]) -> int:
-    return sum(map(len, tokens))
+    return len("".join(tokens))
 
 
 def _headings(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]) -> Iterator[str]:

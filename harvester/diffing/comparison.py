@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from harvester.collector import collector_paused
 from harvester.diffing.change import Diff, Kind, Measures, Operation, OperationKind, passages, tokens_of
@@ -11,8 +12,8 @@ from harvester.diffing.links import link_changes
 from harvester.diffing.match.across import rejoin
 from harvester.diffing.match.matching import Match, match_blocks, regroup_blocks
 from harvester.diffing.text.blocks import Block, read_blocks
-from harvester.diffing.text.tokens import COMMON_WORDS, count_words, is_word
-from harvester.diffing.words import Hunk, word_hunks
+from harvester.diffing.text.tokens import count_words, telling
+from harvester.diffing.words import Hunk, equal_runs, word_hunks
 
 _WORDS_KEPT = 0.05
 """Share of the words of both sides of an edit: what keeps less of them reads as a salad of two texts."""
@@ -84,16 +85,17 @@ def _keeps_nothing(old: Sequence[Block], new: Sequence[Block], step: Operation) 
     """Return whether an edit keeps so few words, and so few telling ones, that it reads better as two texts: one
     removed, one added.
     """
+    if len(step.hunks) < 2:
+        return False
     before, after = passages(old[slice(*step.old)], new[slice(*step.new)])
-    tokens = tokens_of(before)
-    length = len(tokens) + sum([len(block.tokens) for block in after])
-    changed = sum([h.old_end - h.old_start + h.new_end - h.new_start for h in step.hunks])
-    if len(step.hunks) < 2 or length - changed > _MOST_KEPT * length:
+    lengths = sum([len(block.tokens) for block in before]), sum([len(block.tokens) for block in after])
+    runs = list(equal_runs(step.hunks, lengths))
+    if 2 * sum([end - start for start, end, _ in runs]) > _MOST_KEPT * sum(lengths):
         return False  # as most
-    ends = [0, *(h.old_end for h in step.hunks)], [*(h.old_start for h in step.hunks), len(tokens)]
-    kept = [token.lower() for start, end in zip(*ends, strict=True) for token in tokens[start:end] if is_word(token)]
-    words = count_words(tokens) + sum([block.words for block in after])
-    return 2 * len(kept) < _WORDS_KEPT * words and sum(word not in COMMON_WORDS for word in kept) <= _TELLING
+    tokens = tokens_of(before)
+    kept = list(chain.from_iterable([tokens[start:end] for start, end, _ in runs]))
+    words = sum([block.words for block in (*before, *after)])
+    return 2 * count_words(kept) < _WORDS_KEPT * words and sum(map(bool, telling(kept))) <= _TELLING
 
 
 def _between(

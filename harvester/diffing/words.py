@@ -6,21 +6,25 @@ joined where only small words are between two replacements, then moved to where 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import compress, count
 from operator import ne
 from typing import NamedTuple
 
-from harvester.diffing.match.align import CELLS, common_runs, unique_anchors
-from harvester.diffing.text.tokens import COMMON_WORDS, are_words, words_of
+from harvester.diffing.match.align import CELLS, common_runs, spelled, unique_anchors
+from harvester.diffing.text.letters import letters_of
+from harvester.diffing.text.tokens import are_words, count_words, telling
 
 _REMEMBERED_TOKENS = 2000  # of both sides; all that are remembered take 16 MB at most
+_REMEMBERED_LONG = 100_000  # the same of a few; they take 20 MB at most
 Runs = list[tuple[int, int, int]]
 """Equal tokens: where a run of them begins in the old ones and in the new ones, and its length."""
 
 _END = 1 << 60  # no token has this number
 
+_AT_ONCE = 64  # tokens of a run of equal words that are compared together
 _CRUMB = 2  # tokens between two replacements that are not read alone
 _SHINGLE = 4  # tokens in an anchor of a passage too long for the quadratic algorithm
 
@@ -33,36 +37,57 @@ class Hunk(NamedTuple):
     new_start: int
     new_end: int
 
-    def swapped(self) -> Hunk:
-        """Return the same change read backwards."""
-        return Hunk(self.new_start, self.new_end, self.old_start, self.old_end)
-
 
 def word_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[Hunk, ...]:
     """Return the changed runs between two lists of tokens, in order; swapping the lists swaps the hunks."""
-    # A passage is compared when blocks are matched across their borders, and again when its redline is made.
-    find = _remembered if len(old) + len(new) <= _REMEMBERED_TOKENS else _word_hunks
+    return hunks_and_crumbs(old, new)[0]
+
+
+def hunks_and_crumbs(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[Hunk, ...], int]:
+    """Return the hunks, and how many words they mark on each side that a minimal diff would not."""
     if (len(new), new) < (len(old), old):
-        return tuple(hunk.swapped() for hunk in find(tuple(new), tuple(old)))
-    return find(tuple(old), tuple(new))
+        hunks, crumbs = _find(tuple(new), tuple(old))
+        return tuple([Hunk(i, i_end, j, j_end) for j, j_end, i, i_end in hunks]), crumbs
+    return _find(tuple(old), tuple(new))
 
 
-def _word_hunks(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[Hunk, ...]:
-    hunks = _join(_between_runs(_equal_runs(old, new), len(old), len(new)), old)
-    for number in range(len(hunks)):
-        hunks[number] = _slide(hunks, number, old, new)
-    return tuple(hunks)
+def _find(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[Hunk, ...], int]:
+    # A passage is compared when blocks are matched across their borders, and again when its redline is made.
+    length = len(old) + len(new)
+    if length <= _REMEMBERED_TOKENS:
+        return _remembered(old, new)
+    return _remembered_long(old, new) if length <= _REMEMBERED_LONG else _word_hunks(old, new)
+
+
+def equal_runs(hunks: Sequence[Hunk], lengths: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
+    """Yield the range of old tokens of each run between hunks, and where it begins in the new ones."""
+    i = j = 0
+    for old_start, old_end, _, new_end in hunks:
+        if old_start > i:
+            yield i, old_start, j
+        i, j = old_end, new_end
+    if lengths[0] > i:
+        yield i, lengths[0], j
+
+
+def _word_hunks(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[Hunk, ...], int]:
+    hunks, crumbs = _join(_between_runs(_equal_runs(old, new), len(old), len(new)), old)
+    for number, (i, i_end, j, j_end) in enumerate(hunks):
+        if i == i_end or j == j_end:  # as few
+            hunks[number] = _slide(hunks, number, old, new)
+    return tuple(hunks), crumbs
 
 
 _remembered = lru_cache(maxsize=1024)(_word_hunks)
+_remembered_long = lru_cache(maxsize=8)(_word_hunks)
 
 
 def _equal_runs(old: tuple[str, ...], new: tuple[str, ...]) -> Runs:
     if len(old) * len(new) > CELLS:
         return _runs_by_shingles(old, new)
     shorter = min(len(old), len(new))
-    start = next(compress(count(), map(ne, old, new)), shorter)
-    end = min(next(compress(count(), map(ne, reversed(old), reversed(new))), shorter), shorter - start)
+    start = _same(old, new)
+    end = min(_same(old[::-1], new[::-1]), shorter - start)
     runs = [(0, 0, start)]
     if start + end < shorter:
         middle = _most_words(old[start : len(old) - end], new[start : len(new) - end])
@@ -73,27 +98,35 @@ def _equal_runs(old: tuple[str, ...], new: tuple[str, ...]) -> Runs:
 
 def _most_words(old: tuple[str, ...], new: tuple[str, ...]) -> Runs:
     """Return equal tokens: as many words as can be, and the marks that are between the same two words."""
-    are_old, are_new = list(are_words(old)), list(are_words(new))
-    old_places, new_places = list(compress(count(), are_old)), list(compress(count(), are_new))
+    old_letters, new_letters = letters_of(old, new)
+    old_places, new_places = list(compress(count(), old_letters)), list(compress(count(), new_letters))
     runs: Runs = []
     i = j = 0
-    for a, b, length in common_runs(list(compress(old, are_old)), list(compress(new, are_new))):
-        i_word, j_word = old_places[a], new_places[b]
-        i_end, j_end = old_places[a + length - 1] + 1, new_places[b + length - 1] + 1
-        if length == 1 or old[i_word:i_end] == new[j_word:j_end]:  # as most: between the words are the same marks
-            if i < i_word and j < j_word:
+    for a, b, length in common_runs("".join(old_letters), "".join(new_letters)):
+        end = a + length
+        while a < end:
+            i_word, j_word = old_places[a], new_places[b]
+            if i < i_word and j < j_word and "" in new_letters[j:j_word] and "" in old_letters[i:i_word]:
                 runs += _equal_marks(old, new, (i, i_word, j, j_word))
-            runs.append((i_word, j_word, i_end - i_word))
-        else:
-            for i_word, j_word in zip(old_places[a : a + length], new_places[b : b + length], strict=True):
-                if i < i_word and j < j_word:
-                    runs += _equal_marks(old, new, (i, i_word, j, j_word))
+            if length == 1:  # as most in a passage that was rewritten
                 runs.append((i_word, j_word, 1))
                 i, j = i_word + 1, j_word + 1
-        i, j = i_end, j_end
+                break
+            i_end = min(old_places[end - 1] + 1, i_word + _AT_ONCE)
+            same = _same(old[i_word:i_end], new[j_word : j_word + i_end - i_word])
+            runs.append((i_word, j_word, same))
+            i, j = i_word + same, j_word + same
+            taken = 1 if same == 1 else bisect_left(old_places, i, a) - a
+            a, b = a + taken, b + taken
     if i < len(old) and j < len(new):
         runs += _equal_marks(old, new, (i, len(old), j, len(new)))
     return runs
+
+
+def _same(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many tokens are equal before the first that differ."""
+    shorter = min(len(old), len(new))
+    return shorter if old == new else next(compress(count(), map(ne, old, new)), shorter)
 
 
 def _equal_marks(old: tuple[str, ...], new: tuple[str, ...], gap: tuple[int, int, int, int]) -> Runs:
@@ -119,7 +152,7 @@ def _runs_by_shingles(old: tuple[str, ...], new: tuple[str, ...]) -> Runs:
     i = j = 0
     for i_anchor, j_anchor in [*unique_anchors(_shingles(old), _shingles(new)), (len(old), len(new))]:
         if i < i_anchor and j < j_anchor and (i_anchor - i) * (j_anchor - j) <= CELLS:
-            runs += [(i + a, j + b, length) for a, b, length in common_runs(old[i:i_anchor], new[j:j_anchor])]
+            runs += [(i + a, j + b, length) for a, b, length in common_runs(*spelled(old[i:i_anchor], new[j:j_anchor]))]
         if i_anchor < len(old):
             runs.append((i_anchor, j_anchor, 1))
         i, j = i_anchor + 1, j_anchor + 1
@@ -130,50 +163,50 @@ def _shingles(tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
     return list(zip(*(tokens[offset:] for offset in range(_SHINGLE)), strict=False))
 
 
-def _between_runs(runs: Runs, old_length: int, new_length: int) -> list[Hunk]:
-    hunks = []
+_Change = tuple[int, int, int, int]
+"""A hunk in the making."""
+
+
+def _between_runs(runs: Runs, old_length: int, new_length: int) -> list[_Change]:
+    changes = []
     i = j = 0
     for i_equal, j_equal, length in [*runs, (old_length, new_length, 0)]:
         if i_equal > i or j_equal > j:
-            hunks.append(Hunk(i, i_equal, j, j_equal))
+            changes.append((i, i_equal, j, j_equal))
         i, j = i_equal + length, j_equal + length
-    return hunks
+    return changes
 
 
-def _join(hunks: list[Hunk], old: Sequence[str]) -> list[Hunk]:
-    """Join two replacements into one hunk when what is left between them is too small to be read alone."""
-    joined: list[Hunk] = []
-    for hunk in hunks:
-        last = joined[-1] if joined else None
-        if last is not None and hunk[0] - last[1] <= _CRUMB and _is_crumb(last, hunk, old[last[1] : hunk[0]]):
-            joined[-1] = Hunk(last.old_start, hunk.old_end, last.new_start, hunk.new_end)
-        else:
-            joined.append(hunk)
-    return joined
-
-
-def _is_crumb(left: Hunk, right: Hunk, between: Sequence[str]) -> bool:
-    if left[0] == left[1] or right[0] == right[1] or left[2] == left[3] or right[2] == right[3]:
-        return False  # one of them removes nothing, or adds nothing
-    words = words_of(between)
-    if not words:
-        return True
-    if any(word.lower() not in COMMON_WORDS for word in words):
-        return False
-    smaller = min(
-        left.old_end - left.old_start + left.new_end - left.new_start,
-        right.old_end - right.old_start + right.new_end - right.new_start,
-    )
-    return smaller >= 3 * len(between) + 3
+def _join(changes: list[_Change], old: Sequence[str]) -> tuple[list[Hunk], int]:
+    """Join two replacements into one hunk when what is left between them is too small to be read alone; return also
+    how many words are in what was left between them.
+    """
+    joined: list[_Change] = []
+    crumbs = 0
+    start, end, new_start, new_end = 0, -_CRUMB - 1, 0, 0
+    for change in changes:
+        i, i_end, j, j_end = change
+        # Both must remove some and add some.
+        if i - end <= _CRUMB and start < end and i < i_end and new_start < new_end and j < j_end:
+            between = old[end:i]
+            smaller = min(end - start + new_end - new_start, i_end - i + j_end - j)
+            if not any(telling(between)) and (smaller >= 3 * len(between) + 3 or not any(are_words(between))):
+                crumbs += count_words(between)
+                end, new_end = i_end, j_end
+                joined[-1] = (start, end, new_start, new_end)
+                continue
+        joined.append(change)
+        start, end, new_start, new_end = change
+    return list(map(Hunk._make, joined)), crumbs
 
 
 def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str]) -> Hunk:
     """Move a pure insertion or deletion, among the places that mean the same, to the one that reads best."""
     hunk = hunks[number]
-    inserted = hunk[0] == hunk[1]
-    if not inserted and hunk[2] != hunk[3]:
-        return hunk  # as most
+    inserted = hunk.old_start == hunk.old_end
     text, start, end = (new, hunk.new_start, hunk.new_end) if inserted else (old, hunk.old_start, hunk.old_end)
+    if text[start - 1] != text[end - 1] and (end == len(text) or text[start] != text[end]):
+        return hunk  # as most
     previous = hunks[number - 1] if number else Hunk(0, 0, 0, 0)
     following = hunks[number + 1] if number + 1 < len(hunks) else Hunk(len(old), len(old), len(new), len(new))
     room_left = min(hunk.old_start - previous.old_end, hunk.new_start - previous.new_end)

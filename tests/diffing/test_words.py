@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 from harvester.diffing import compare, words
 from harvester.diffing.match import across, align
 from harvester.diffing.text.tokens import count_words, tokenise, words_of
-from harvester.diffing.words import Hunk, word_hunks
+from harvester.diffing.words import Hunk, equal_runs, hunks_and_crumbs, word_hunks
 
 
 def test_a_small_word_between_two_large_replacements_does_not_stand_alone() -> None:
@@ -83,3 +83,30 @@ def test_a_long_single_paragraph_totally_rewritten_is_compared_at_all(monkeypatc
     measures = compare(old, new).measures
     assert measures.words_added > 3000
     assert measures.share > 0.9
+
+
+WORDS = st.lists(st.sampled_from(["data", "terms", "cookies", "sell", "the", "of", ",", "."]), max_size=24)
+
+
+@settings(max_examples=60)
+@given(WORDS, WORDS)
+def test_crumbs_are_the_words_marked_beyond_a_minimal_diff(old: list[str], new: list[str]) -> None:
+    hunks, crumbs = hunks_and_crumbs(old, new)
+    marked = sum(count_words(old[h[0] : h[1]]) + count_words(new[h[2] : h[3]]) for h in hunks)
+    assert marked == Indel.distance(words_of(old), words_of(new)) + 2 * crumbs
+
+
+@settings(max_examples=60)
+@given(WORDS, WORDS)
+def test_between_hunks_the_tokens_are_equal(old: list[str], new: list[str]) -> None:
+    runs = list(equal_runs(word_hunks(old, new), (len(old), len(new))))
+    assert all(old[start:end] == new[other : other + end - start] for start, end, other in runs)
+    marked = sum(h.old_end - h.old_start for h in word_hunks(old, new))
+    assert sum(end - start for start, end, _ in runs) + marked == len(old)
+
+
+def test_a_long_passage_with_many_small_changes_keeps_every_word_that_it_can() -> None:
+    old = [word for number in range(1500) for word in (f"w{number % 700}", ",", "and")]
+    new = [f"other{at}" if at % 30 == 0 else "." if at % 31 == 1 else word for at, word in enumerate(old)]
+    marked = sum(count_words(old[h[0] : h[1]]) + count_words(new[h[2] : h[3]]) for h in word_hunks(old, new))
+    assert marked == Indel.distance(words_of(old), words_of(new))

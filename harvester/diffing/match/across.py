@@ -17,11 +17,12 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from harvester.diffing.change import passages, tokens_of
-from harvester.diffing.match.align import CELLS, spelled
+from harvester.diffing.match.align import CELLS
 from harvester.diffing.match.matching import Match
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.tokens import COMMON_WORDS, are_words, count_words, is_word, words_of
-from harvester.diffing.words import Hunk, word_hunks
+from harvester.diffing.text.letters import letters_of
+from harvester.diffing.text.tokens import are_words, count_words, telling
+from harvester.diffing.words import equal_runs, hunks_and_crumbs, word_hunks
 
 _MOST_BLOCKS = 2000
 _MOST_WORDS = 50_000
@@ -36,15 +37,9 @@ class _Evidence(NamedTuple):
     alike: float  # least share of words in common
 
 
-class _Piece(NamedTuple):
-    """A part of a run of equal words, within one block on both sides."""
-
-    run: int  # words of the run; none if no word of it tells
-    words: int
-    shorter: int  # words of the shorter block
-    old: int  # the number of the block
-    new: int
-
+_Piece = tuple[int, int, bool, int, int]
+"""A part of a run of equal words, within one block on both sides: the words of the run (none if no word of it tells),
+its own words, whether these are all words of the shorter block, and the numbers of the old and the new block."""
 
 _LEVELS = (_Evidence(3, 2, 0.3), _Evidence(2, 1, 0.15), _Evidence(1, 1, 0.1))
 _LAST_LEVEL = _Evidence(0, 1, 0.0)  # of long rewrites, in which a word diff without any blocks finds far more
@@ -87,13 +82,21 @@ def _fewest(
     saved = _Saved(old, new)
     words = sum([block.words for block in old[i:i_end]]) + sum([block.words for block in new[j:j_end]])
     best, marked = inside, words - saved.by(inside)
-    # Beyond what would be enough the distance need not be known.
-    most = int(marked / _ENOUGH) + 1
-    enough = _ENOUGH * Indel.distance(*spelled(words_of(before_tokens), words_of(after_tokens)), score_cutoff=most)
+    if inside:
+        # Beyond what would be enough the distance need not be known.
+        most = int(marked / _ENOUGH) + 1
+        old_letters, new_letters = map("".join, letters_of(before_tokens, after_tokens))
+        least = Indel.distance(old_letters, new_letters, score_cutoff=most)
+        if marked <= _ENOUGH * least:
+            return best  # as most
+    before, after = _Side(olds), _Side(news)
+    hunks, crumbs = hunks_and_crumbs(before_tokens, after_tokens)
+    runs = list(equal_runs(hunks, lengths))
+    kept = count_words(chain.from_iterable([before_tokens[start:end] for start, end, _ in runs])) + crumbs
+    enough = _ENOUGH * (before.words_before[-1] + after.words_before[-1] - 2 * kept)
     if marked <= enough:
-        return best  # as most
-    before, after = _Side(olds, before_tokens), _Side(news, after_tokens)
-    pieces = list(_pieces(before, after, _equal_runs(word_hunks(before_tokens, after_tokens), lengths)))
+        return best
+    pieces = list(_pieces(before, after, runs, _Counted(before_tokens)))
     tried = [inside]
     last = (_LAST_LEVEL,) if len(olds) + len(news) >= _LONG else ()
     for evidence in (*_LEVELS, *last):
@@ -123,30 +126,32 @@ class _Saved(dict[Match, int]):
 
     def __missing__(self, match: Match) -> int:
         before, after = self._old[match.old_start : match.old_end], self._new[match.new_start : match.new_end]
-        words = sum([block.words for block in before]) + sum([block.words for block in after])
-        olds, news = map(tokens_of, passages(before, after))
-        hunks = word_hunks(olds, news) if olds != news else ()
-        marked = [olds[hunk[0] : hunk[1]] for hunk in hunks] + [news[hunk[2] : hunk[3]] for hunk in hunks]
-        self[match] = words - count_words(chain.from_iterable(marked))
+        olds, news = passages(before, after)
+        old_tokens, new_tokens = tokens_of(olds), tokens_of(news)
+        hunks = word_hunks(old_tokens, new_tokens) if old_tokens != new_tokens else ()
+        runs = equal_runs(hunks, (len(old_tokens), len(new_tokens)))
+        kept = count_words(chain.from_iterable([old_tokens[start:end] for start, end, _ in runs]))
+        # Labels that are among the words of `passages` are none of the blocks' words.
+        labels = sum([block.words for block in (*olds, *news)]) - sum([block.words for block in (*before, *after)])
+        self[match] = 2 * kept - labels
         return self[match]
 
 
 class _Side:
-    """One side of a gap: its tokens counted through, and how many of them up to each place are words."""
+    """The blocks of one side of a gap: where each begins among the tokens counted through, and its words."""
 
-    def __init__(self, blocks: Sequence[Block], tokens: list[str]) -> None:
-        self.tokens = tokens
+    def __init__(self, blocks: Sequence[Block]) -> None:
         self.starts = list(accumulate([len(block.tokens) for block in blocks], initial=0))
+        self.words = [block.words for block in blocks]
+        self.words_before = list(accumulate(self.words, initial=0))  # each block
+
+
+class _Counted:
+    """How many of the tokens up to each place are words, and telling words."""
+
+    def __init__(self, tokens: Sequence[str]) -> None:
         self.words = list(accumulate(are_words(tokens), initial=0))
-        self.words_before = [self.words[start] for start in self.starts]  # each block
-
-    def words_of(self, block: int) -> int:
-        """Count the words of a block."""
-        return self.words_before[block + 1] - self.words_before[block]
-
-    def tells(self, start: int, end: int) -> bool:
-        """Return whether one of these tokens is a telling word."""
-        return any(is_word(token) and token.lower() not in COMMON_WORDS for token in self.tokens[start:end])
+        self.telling = list(accumulate(map(bool, telling(tokens)), initial=0))
 
 
 def _apart(matches: Iterable[Match], others: Sequence[Match]) -> list[Match]:
@@ -187,8 +192,8 @@ def _components(
     """Return the ranges of blocks joined by runs of words, in order."""
     least_run, least_piece, alike = evidence
     ranges: list[list[int]] = []
-    for run, words, shorter, one, other in pieces:
-        if not ((run >= least_run and words >= least_piece) or 0 < shorter <= words):
+    for run, words, is_block, one, other in pieces:
+        if not (is_block or (run >= least_run and words >= least_piece)):
             continue
         last = ranges[-1] if ranges else None
         if last is not None and (one < last[1] or other < last[3]):
@@ -201,26 +206,21 @@ def _components(
     ]
 
 
-def _pieces(old: _Side, new: _Side, runs: Iterable[tuple[int, int, int]]) -> Iterator[_Piece]:
-    """Yield each run cut where a block ends on either side."""
+def _pieces(old: _Side, new: _Side, runs: Iterable[tuple[int, int, int]], counted: _Counted) -> Iterator[_Piece]:
+    """Yield each run, of tokens of which the old ones are counted, cut where a block ends on either side."""
+    words, told = counted.words, counted.telling
     one = other = 0
+    one_end, other_end = old.starts[1], new.starts[1]
     for i, i_end, j in runs:
-        run = old.words[i_end] - old.words[i] if old.tells(i, i_end) else 0
+        run = words[i_end] - words[i] if told[i_end] > told[i] else 0
         while i < i_end:
-            while old.starts[one + 1] <= i:
+            while one_end <= i:
                 one += 1
-            while new.starts[other + 1] <= j:
+                one_end = old.starts[one + 1]
+            while other_end <= j:
                 other += 1
-            length = min(i_end - i, old.starts[one + 1] - i, new.starts[other + 1] - j)
-            shorter = min(old.words_of(one), new.words_of(other))
-            yield _Piece(run, old.words[i + length] - old.words[i], shorter, one, other)
-            i, j = i + length, j + length
-
-
-def _equal_runs(hunks: Sequence[Hunk], lengths: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
-    """Yield the range of old tokens of each run between hunks, and where it begins in the new ones."""
-    i = j = 0
-    for hunk in [*hunks, Hunk(lengths[0], lengths[0], lengths[1], lengths[1])]:
-        if hunk.old_start > i:
-            yield i, hunk.old_start, j
-        i, j = hunk.old_end, hunk.new_end
+                other_end = new.starts[other + 1]
+            end = min(i_end, one_end, i + other_end - j)
+            if length := words[end] - words[i]:
+                yield run, length, length >= min(old.words[one], new.words[other]), one, other
+            i, j = end, j + end - i

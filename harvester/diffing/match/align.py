@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from itertools import count
+from itertools import chain, count
 
 from rapidfuzz.distance import Indel
 
@@ -63,12 +63,12 @@ def _rises(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
 
 def common_subsequence(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
     """Return pairs of equal elements of a longest common subsequence; quadratic in time, an eighth of that in bytes."""
-    return [(a + n, b + n) for a, b, length in common_runs(old, new) for n in range(length)]
+    return [(a + n, b + n) for a, b, length in common_runs(*spelled(old, new)) for n in range(length)]
 
 
 def common_runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int]]:
     """Return where the runs of that subsequence begin in both, and their lengths."""
-    blocks = Indel.editops(*spelled(old, new)).as_matching_blocks()
+    blocks = Indel.editops(old, new).as_matching_blocks()
     return [(block.a, block.b, block.size) for block in blocks if block.size]
 
 
@@ -79,8 +79,7 @@ def spelled(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[Sequence[
     """
     if not _FEW < len(old) + len(new) < sys.maxunicode:
         return old, new
-    numbers = count()
-    characters: defaultdict[Hashable, str] = defaultdict(lambda: chr(next(numbers)))
+    characters = dict(zip(dict.fromkeys(chain(old, new)), map(chr, count()), strict=False))
     return "".join(map(characters.__getitem__, old)), "".join(map(characters.__getitem__, new))
 
 

@@ -112,6 +112,11 @@ def are_words(tokens: Iterable[str]) -> Iterator[bool]:
     return map(_are_words.__getitem__, tokens)
 
 
+def telling(tokens: Iterable[str]) -> Iterator[str]:
+    """Return, for each token, the word in lower case if it tells what is spoken of, else nothing."""
+    return map(_telling.__getitem__, tokens)
+
+
 def words_of(tokens: Sequence[str]) -> list[str]:
     """Return the tokens that are words."""
     return list(compress(tokens, are_words(tokens)))
@@ -147,6 +152,11 @@ def _tokens_of_piece(piece: str) -> tuple[str, ...]:
     return tuple(["…" if token.startswith("...") else token for token in TOKEN.findall(piece)])
 
 
+def _told_by(token: str) -> str:
+    lowered = token.lower()
+    return lowered if lowered not in COMMON_WORDS and is_word(token) else ""
+
+
 def _spans_of_piece(piece: str) -> tuple[tuple[int, int], ...]:
     if piece.isascii() and piece.isalnum():
         return ((0, len(piece)),)  # as most
@@ -156,3 +166,4 @@ def _spans_of_piece(piece: str) -> tuple[tuple[int, int], ...]:
 _tokens_of_pieces = Remembered(_tokens_of_piece)  # of pieces between spaces
 _spans_of_pieces = Remembered(_spans_of_piece)
 _are_words = Remembered(is_word)
+_telling = Remembered(_told_by)
