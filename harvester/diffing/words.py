@@ -6,27 +6,16 @@ joined where only small words are between two replacements, then moved to where 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import compress, count
-from operator import ne
 from typing import NamedTuple
 
-from harvester.diffing.match.align import CELLS, common_runs, spelled, unique_anchors
-from harvester.diffing.text.letters import letters_of
+from harvester.diffing.match.equal_tokens import Runs, equal_tokens
 from harvester.diffing.text.tokens import are_words, count_words, telling
 
 _REMEMBERED_TOKENS = 2000  # of both sides; all that are remembered take 16 MB at most
 _REMEMBERED_LONG = 100_000  # the same of a few; they take 20 MB at most
-Runs = list[tuple[int, int, int]]
-"""Equal tokens: where a run of them begins in the old ones and in the new ones, and its length."""
-
-_END = 1 << 60  # no token has this number
-
-_AT_ONCE = 64  # tokens of a run of equal words that are compared together
 _CRUMB = 2  # tokens between two replacements that are not read alone
-_SHINGLE = 4  # tokens in an anchor of a passage too long for the quadratic algorithm
 
 
 class Hunk(NamedTuple):
@@ -71,7 +60,7 @@ def equal_runs(hunks: Sequence[Hunk], lengths: tuple[int, int]) -> Iterator[tupl
 
 
 def _word_hunks(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[Hunk, ...], int]:
-    hunks, crumbs = _join(_between_runs(_equal_runs(old, new), len(old), len(new)), old)
+    hunks, crumbs = _join(_between_runs(equal_tokens(old, new), len(old), len(new)), old)
     for number, (i, i_end, j, j_end) in enumerate(hunks):
         if i == i_end or j == j_end:  # as few
             hunks[number] = _slide(hunks, number, old, new)
@@ -80,87 +69,6 @@ def _word_hunks(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[Hunk,
 
 _remembered = lru_cache(maxsize=1024)(_word_hunks)
 _remembered_long = lru_cache(maxsize=8)(_word_hunks)
-
-
-def _equal_runs(old: tuple[str, ...], new: tuple[str, ...]) -> Runs:
-    if len(old) * len(new) > CELLS:
-        return _runs_by_shingles(old, new)
-    shorter = min(len(old), len(new))
-    start = _same(old, new)
-    end = min(_same(old[::-1], new[::-1]), shorter - start)
-    runs = [(0, 0, start)]
-    if start + end < shorter:
-        middle = _most_words(old[start : len(old) - end], new[start : len(new) - end])
-        runs += [(i + start, j + start, length) for i, j, length in middle]
-    runs.append((len(old) - end, len(new) - end, end))
-    return runs
-
-
-def _most_words(old: tuple[str, ...], new: tuple[str, ...]) -> Runs:
-    """Return equal tokens: as many words as can be, and the marks that are between the same two words."""
-    old_letters, new_letters = letters_of(old, new)
-    old_places, new_places = list(compress(count(), old_letters)), list(compress(count(), new_letters))
-    runs: Runs = []
-    i = j = 0
-    for a, b, length in common_runs("".join(old_letters), "".join(new_letters)):
-        end = a + length
-        while a < end:
-            i_word, j_word = old_places[a], new_places[b]
-            if i < i_word and j < j_word and "" in new_letters[j:j_word] and "" in old_letters[i:i_word]:
-                runs += _equal_marks(old, new, (i, i_word, j, j_word))
-            if length == 1:  # as most in a passage that was rewritten
-                runs.append((i_word, j_word, 1))
-                i, j = i_word + 1, j_word + 1
-                break
-            i_end = min(old_places[end - 1] + 1, i_word + _AT_ONCE)
-            same = _same(old[i_word:i_end], new[j_word : j_word + i_end - i_word])
-            runs.append((i_word, j_word, same))
-            i, j = i_word + same, j_word + same
-            taken = 1 if same == 1 else bisect_left(old_places, i, a) - a
-            a, b = a + taken, b + taken
-    if i < len(old) and j < len(new):
-        runs += _equal_marks(old, new, (i, len(old), j, len(new)))
-    return runs
-
-
-def _same(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return how many tokens are equal before the first that differ."""
-    shorter = min(len(old), len(new))
-    return shorter if old == new else next(compress(count(), map(ne, old, new)), shorter)
-
-
-def _equal_marks(old: tuple[str, ...], new: tuple[str, ...], gap: tuple[int, int, int, int]) -> Runs:
-    """Return equal tokens between two equal words and the next two."""
-    i, i_end, j, j_end = gap
-    olds, news = old[i:i_end], new[j:j_end]
-    if len(olds) == 1:
-        return [(i, j + news.index(olds[0]), 1)] if olds[0] in news else []
-    if len(news) == 1:
-        return [(i + olds.index(news[0]), j, 1)] if news[0] in olds else []
-    if set(olds).isdisjoint(news):
-        return []
-    # Ends of their own, so that of equal marks the first is kept, beside the words before it.
-    return [(i + a, j + b, length) for a, b, length in common_runs([*olds, _END], [*news, -_END])]
-
-
-def _runs_by_shingles(old: tuple[str, ...], new: tuple[str, ...]) -> Runs:
-    """Return equal tokens of two very long passages: where unique shingles agree, and then between those.
-
-    A stretch between two of them that is still too long for the quadratic algorithm is taken as replaced whole.
-    """
-    runs: Runs = []
-    i = j = 0
-    for i_anchor, j_anchor in [*unique_anchors(_shingles(old), _shingles(new)), (len(old), len(new))]:
-        if i < i_anchor and j < j_anchor and (i_anchor - i) * (j_anchor - j) <= CELLS:
-            runs += [(i + a, j + b, length) for a, b, length in common_runs(*spelled(old[i:i_anchor], new[j:j_anchor]))]
-        if i_anchor < len(old):
-            runs.append((i_anchor, j_anchor, 1))
-        i, j = i_anchor + 1, j_anchor + 1
-    return runs
-
-
-def _shingles(tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return list(zip(*(tokens[offset:] for offset in range(_SHINGLE)), strict=False))
 
 
 _Change = tuple[int, int, int, int]

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
-from harvester.diffing import compare, words
-from harvester.diffing.match import across, align
+from harvester.diffing import compare
+from harvester.diffing.match import across, align, equal_tokens
 from harvester.diffing.text.tokens import count_words, tokenise, words_of
 from harvester.diffing.words import Hunk, equal_runs, hunks_and_crumbs, word_hunks
 
@@ -57,7 +57,7 @@ def test_passages_too_long_for_the_quadratic_algorithm_are_compared_between_shar
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(align, "CELLS", 400)
-    monkeypatch.setattr(words, "CELLS", 400)
+    monkeypatch.setattr(equal_tokens, "CELLS", 400)
     random_ = random.Random(7)
     old = [f"w{random_.randrange(3000)}" for _ in range(2000)]
     new = list(old)
@@ -70,13 +70,13 @@ def test_passages_too_long_for_the_quadratic_algorithm_are_compared_between_shar
 
 
 def test_unlike_passages_too_long_to_compare_are_replaced_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "CELLS", 400)
+    monkeypatch.setattr(equal_tokens, "CELLS", 400)
     old, new = [f"a{n % 40}" for n in range(100)], [f"b{n % 40}" for n in range(100)]
     assert word_hunks(old, new) == (Hunk(0, 100, 0, 100),)
 
 
 def test_a_long_single_paragraph_totally_rewritten_is_compared_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (align, across, words):
+    for module in (align, across, equal_tokens):
         monkeypatch.setattr(module, "CELLS", 1_000_000)
     random_ = random.Random(3)
     old, new = (" ".join("".join(random_.choices("abcdefghij", k=3)) for _ in range(4000)) for _ in range(2))

@@ -18,9 +18,9 @@ from rapidfuzz.distance import Indel
 
 from harvester.diffing.change import passages, tokens_of
 from harvester.diffing.match.align import CELLS
+from harvester.diffing.match.letters import letters_of
 from harvester.diffing.match.matching import Match
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.letters import letters_of
 from harvester.diffing.text.tokens import are_words, count_words, telling
 from harvester.diffing.words import equal_runs, hunks_and_crumbs, word_hunks
 

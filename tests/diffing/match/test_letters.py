@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvester.diffing.match import letters
 from harvester.diffing.match.align import common_runs
-from harvester.diffing.text import letters
-from harvester.diffing.text.letters import letters_of
+from harvester.diffing.match.letters import letters_of
 from harvester.diffing.text.tokens import is_word, tokenise
 
 
