@@ -390,6 +390,8 @@ class Altered:
             return self._officer(hunk, old, new)
         before, after = self._addresses
         if old and new:
+            if not (hold_digit(old) or hold_digit(new)) and _of_an_officer(old) != _of_an_officer(new):
+                return None  # nobody is entrusted with data protection now, or was before
             if _succeed(before.is_detail(*hunk[:2]), old, after.is_detail(*hunk[2:]), new):
                 return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
             return self._officer(hunk, old, new)
@@ -600,6 +602,11 @@ def _text_of(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int
     """Return the text of the whole range that these tokens are in."""
     found = [span for span in ranges if span[0] < end and span[1] > start]
     return spelled(side.tokens[found[0][0] : found[-1][1]]) if found else ""
+
+
+def _of_an_officer(tokens: Sequence[str]) -> bool:
+    """Return whether the name of the office of data protection is among these tokens."""
+    return OFFICER.search(" ".join(token for token in tokens if "@" not in token).lower()) is not None
 
 
 def _succeed(is_detail: bool, old: Sequence[str], becomes_detail: bool, new: Sequence[str]) -> bool:

@@ -14,10 +14,11 @@ from harvester.diffing.kinds.vocabulary import (
     DOCUMENT,
     MONTH,
     MONTHS,
-    OF_A_TERM,
     SETS_A_TERM,
     WEEKDAY,
     WEEKDAYS,
+    announces_a_term,
+    holds_a_term,
 )
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import Remembered, is_word, tokens_of_normalised
@@ -135,7 +136,7 @@ def _own_dates(side: Side, number: int) -> Ranges:
         if SETS_A_TERM.search(side.before(max(first, start - 3), start)):
             continue
         others = words[start - first] + words[last - first] - words[end - first]
-        if others == 0 and number and SETS_A_TERM.search(side.part(side.starts[number - 1], first).lower()):
+        if others == 0 and number and announces_a_term(side.part(side.starts[number - 1], first).strip()):
             continue
         if others <= _LINE and holds_a_term(side.part(first, last).lower()):
             continue
@@ -158,11 +159,6 @@ def _own_dates(side: Side, number: int) -> Ranges:
         if last - first - (end - start) <= _LINE or _names_the_document(side, start, end):
             found.append((start, end))
     return found
-
-
-def holds_a_term(line: str) -> bool:
-    """Return whether a line, in lower case, is of a term and not of a policy about it."""
-    return OF_A_TERM.search(line) is not None and "polic" not in line
 
 
 def _is_of_a_standard(tokens: Sequence[str]) -> bool:

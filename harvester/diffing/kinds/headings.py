@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import islice
 from operator import attrgetter
 
-from harvester.diffing.kinds.dates import DATE, holds_a_term, is_of_no_date, may_hold_date
+from harvester.diffing.kinds.dates import DATE, is_of_no_date, may_hold_date
 from harvester.diffing.kinds.spans import DIGITS, Spelled, hold_digit
 from harvester.diffing.kinds.vocabulary import (
     BESIDE_A_DATE,
@@ -20,6 +20,7 @@ from harvester.diffing.kinds.vocabulary import (
     OF_UPDATES,
     OF_VERSIONS,
     SETS_A_TERM,
+    holds_a_term,
 )
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import is_word, words_of

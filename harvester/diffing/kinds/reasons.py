@@ -9,8 +9,8 @@ from typing import NamedTuple
 from harvester.diffing.change import Kind
 from harvester.diffing.kinds.spans import are_unspaced, spelled_out
 
-_SPACE_TOO_MANY = re.compile(r" (?=[,.;:!?)])|(?<=\() ")
-_MARKS = frozenset(",.;:!?()")
+_SPACE_TOO_MANY = re.compile(r" (?=[,.;:!?)\]}])|(?<=[(\[{]) ")
+_MARKS = frozenset(",.;:!?()[]{}")
 _QUOTED_UNSPACED = 36  # syllables or signs
 _QUOTED = 12  # words of a passage that a reason quotes
 

@@ -113,7 +113,8 @@ OF_A_TERM = re.compile(
     r"|letzter tag|spätestens|widersp\w+|ansprüche|löschung|dernier jour|date limite|opposer|opposition|réclamations?"
     r"|suppression|último d[ií]a|fecha límite|oponer\w*|oposición|reclamaci\w+|eliminación|ultimo giorno|scadenza"
     r"|oppor\w*|opposizione|reclami|cancellazione|prazo|opor\w*|oposição|exclusão|laatste dag|bezwaar|uiterlijk"
-    r"|verwijdering|ostatni dzień|termin|sprzeciw\w*|usunięci\w+)\b"
+    r"|verwijdering|ostatni dzień|termin|sprzeciw\w*|usunięci\w+"
+    r"|son (?:tarih\w*|günü?)|itiraz\w*|срок\w*|возраж\w+|возразить|удалени\w+)\b|期限|異議|異义|削除|마감|기한"
 )
 """Words of a line that holds a term, not the document's own date; of lower-case text."""
 
@@ -267,3 +268,23 @@ ver puede consultar aquí la las nuestra política privacidad versión versiones
 """
 OF_VERSIONS = frozenset(_OF_VERSIONS.split())
 """Words of notices that say nothing but where other versions of a document are."""
+_OF_ANY_DATE = re.compile(
+    r"\b(?:date|datum|fecha|дата|tarihi?|publi\w+|veröffentlich\w+)\b|日付|日期|날짜|تاريخ|תאריך|วันที่"
+)
+_ANNOUNCEMENT = 60  # characters of a line that may announce the date below it
+
+
+def holds_a_term(line: str) -> bool:
+    """Return whether a line, in lower case, is of a term and not of a policy about it."""
+    return OF_A_TERM.search(line) is not None and "polic" not in line
+
+
+def announces_a_term(line: str) -> bool:
+    """Return whether a line, in lower case, above a date alone says that it is of a term, or announces it by a colon as
+    another's than the document's.
+    """
+    said = line.rstrip(" :：")
+    if SETS_A_TERM.search(said) or (len(said) <= _ANNOUNCEMENT and holds_a_term(said)):
+        return True
+    is_own = BESIDE_A_DATE.search(said) or DOCUMENT.search(said) or _OF_ANY_DATE.search(said)
+    return line.endswith((":", "：")) and not is_own

@@ -54,8 +54,17 @@ _CONTRACTED = {
     "won't": "will not",
     "shan't": "shall not",
 }
+_ANOTHER_WORD = re.compile(
+    r"re-(?:sign|cover|form|creation|sent|treat|collect|count|lease|sort|present|serve|store)(?:e?d|s|ing)?",
+    re.IGNORECASE,
+)
+"""With its hyphen to do so again, without it another word: ``re-sign``, ``resign``."""
 _HYPHENS_AND_DOTS = re.compile(r"[-–.]")
 _ACCENTED = 5  # letters of a word that an accent more or less makes no other word
+_INFLECTED = re.compile(r"[áàéèíìóòúù]s?$|é(?:e?s?|r)$|án$")
+"""The end of a word by which tenses and participles differ: ``autorizo`` and ``autorizó``."""
+_NOUN = re.compile(r"(?:al|il|ers|ur|iv)ités?$|(?:it|iet|ert)à$|^(?:adem|detr|quiz|despu|atrav)[áàéèí]s$|[cst]ión$")
+"""Of these the form without an accent is no other word."""
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0327")
 _NO_UMLAUT = re.compile("(?<![aou])\u0308")  # of "naïve"; "wurde" and "würde" are two words
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
@@ -211,6 +220,8 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
     first, second = (side[0][0].casefold().translate(_UMLAUTS) for side in (old, new))
     if first[0] != second[0] and first.isalnum() and second.isalnum():
         return False  # as most; no spelling alters a beginning
+    if any(_ANOTHER_WORD.fullmatch(token) for token in (*old, *new)):
+        return False
     one, other = (_HYPHENS_AND_DOTS.sub("", "".join(side).casefold()) for side in (old, new))
     if one[:1].translate(_UMLAUTS)[:1] != other[:1].translate(_UMLAUTS)[:1] or abs(len(one) - len(other)) > len(
         old
@@ -247,7 +258,7 @@ def _one_spelling(word: str) -> list[str]:
     for end, whole in _CONTRACTIONS.items():
         if word.endswith(end) and len(word) > len(end):
             return [word.removesuffix(end), whole]
-    if len(word) >= _ACCENTED and not word.isascii():
+    if len(word) >= _ACCENTED and not word.isascii() and (not _INFLECTED.search(word) or _NOUN.search(word)):
         bare = _NO_UMLAUT.sub("", unicodedata.normalize("NFD", word))
         bare = "".join(letter for letter in bare if letter not in _ACCENTS)
         word = bare if bare.isascii() else word

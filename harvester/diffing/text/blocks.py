@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from harvester.diffing.text.blank_lines import parts
 from harvester.diffing.text.inline import Inline, composed, kept_property, read_inline
-from harvester.diffing.text.numbering import label_taken_off
+from harvester.diffing.text.numbering import is_alone, label_taken_off
 from harvester.diffing.text.tokens import count_words
 
 
@@ -233,7 +233,7 @@ def _drafts(text: str) -> list[_Draft]:
             while inner := _BULLET.match(line, end):  # a list that is all its item holds
                 level, end = level + 1, inner.end()
             begin(BlockKind.ITEM, line[end:], level)
-        elif sign.isdecimal() and (item := _NUMBER.match(line)):
+        elif sign.isdecimal() and (item := _NUMBER.match(line)) and not is_alone(item, lines):
             begin(BlockKind.ITEM, line[item.end() :], _depth(item[1]), item[2])
         elif sign == ">" and (quote := _QUOTE.match(line)):
             rest = line[quote.end() :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from harvester.diffing.text.inline import Inline
 from harvester.diffing.text.tokens import normalise
@@ -34,3 +35,11 @@ def label_taken_off(inline: Inline, is_heading: bool) -> tuple[str, Inline]:
     if found is None and is_heading:
         found = _HEADING_NUMBER.match(inline.visible)
     return (normalise(found[1]), inline.cut(found.end())) if found else ("", inline)
+
+
+def is_alone(number: re.Match[str], lines: Sequence[str]) -> bool:
+    """Return whether the number that a line begins with is all that some lines say: a paragraph, and no empty item,
+    which is indented.
+    """
+    said = "".join(lines).strip()
+    return number.end() == len(number.string) and not number[1] and said == number[2]

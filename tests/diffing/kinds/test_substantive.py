@@ -106,6 +106,48 @@ from tests.support.diffing.passages import between
             "They issued 30 orders in May 2020 for all of our data.",
             "They issued 30 orders in May 2021 for all of our data.",
         ),
+        # A number that is all of a paragraph.
+        ("We keep it for this many months:\n\n12.", "We keep it for this many months:\n\n24."),
+        ("Mindestalter:\n\n16)", "Mindestalter:\n\n13)"),
+        # A date under what announces it.
+        ("Opt out by:\n\n1 May 2024", "Opt out by:\n\n1 August 2024"),
+        ("We start to sell data on:\n\n1 May 2024", "We start to sell data on:\n\n1 August 2024"),
+        ("Opt-out deadline\n\n1 May 2024", "Opt-out deadline\n\n1 August 2024"),
+        ("Widerspruch bis:\n\n1. Mai 2024", "Widerspruch bis:\n\n1. August 2024"),
+        ("Suppression des comptes :\n\n1 mai 2024", "Suppression des comptes :\n\n1 août 2024"),
+        ("Oponerse antes de:\n\n1 de mayo de 2024", "Oponerse antes de:\n\n1 de agosto de 2024"),
+        ("Opporsi entro:\n\n1 maggio 2024", "Opporsi entro:\n\n1 agosto 2024"),
+        ("Sprzeciw do:\n\n1 maja 2024", "Sprzeciw do:\n\n1 sierpnia 2024"),
+        ("Удаление записей:\n\n1 мая 2024", "Удаление записей:\n\n1 августа 2024"),
+        ("İtiraz için son tarih:\n\n1 Mayıs 2024", "İtiraz için son tarih:\n\n1 Ağustos 2024"),
+        ("異議申立期限：\n\n2024年5月1日", "異議申立期限：\n\n2024年8月1日"),
+        # For whom an address is.
+        (
+            "Acme Ltd, 12 Hill Street, Boise, ID 83701, for EU users",
+            "Acme Ltd, 12 Hill Street, Boise, ID 83701, for US users",
+        ),
+        ("privacy@a.example for EU users", "privacy@a.example for UK users"),
+        ("privacy@a.example (EU)", "privacy@a.example (US)"),
+        (
+            "Acme GmbH, Hauptstraße 5, 10115 Berlin, nur für die EU",
+            "Acme GmbH, Hauptstraße 5, 10115 Berlin, nur für die USA",
+        ),
+        ("Acme S.L., Calle Mayor 5, 28013 Madrid, para la UE", "Acme S.L., Calle Mayor 5, 28013 Madrid, para Perú"),
+        ("Acme Srl, Via Roma 5, 20121 Milano, per clienti UE", "Acme Srl, Via Roma 5, 20121 Milano, per clienti USA"),
+        # Another office beside an address.
+        (
+            "Data Protection Officer, Acme Ltd, 12 Hill Street, Boise",
+            "Customer Service, Acme Ltd, 12 Hill Street, Boise",
+        ),
+        ("Data Protection Officer: privacy@a.example", "Customer Service: privacy@a.example"),
+        # Accents by which tenses differ, hyphens by which words do.
+        ("Acme publico sus datos.", "Acme publicó sus datos."),
+        ("Acme autorizo el envío.", "Acme autorizó el envío."),
+        ("Acme collecte vos appels.", "Acme collecté vos appels."),
+        ("Os dados serão apagados se pagara.", "Os dados serão apagados se pagará."),
+        ("Los publicaran todos.", "Los publicarán todos."),
+        ("You may re-sign at any time.", "You may resign at any time."),
+        ("We re-collect your calls.", "We recollect your calls."),
         # A rule behind the sign of the copyright.
         ("We know.", "We know.\n\n© 2020 Acme Ltd shares data with partners."),
         ("We know.", "We know.\n\nCopyright 2020. This service is for users over 18 only."),
@@ -130,6 +172,12 @@ def test_a_word_in_capitals_among_words_in_capitals_is_the_same() -> None:
         ("Call our free number 866-555-0126 first.", "Call our free number 866-555-0199 first."),
         ("Our office is at 12 Hill Street and open.", "Our office is at 99 Elm Street and open."),
         ("Privacy Officer: Dr. Muster", "Privacy Officer: Dr. Klar"),
+        ("Date of publication:\n\n1 May 2024", "Date of publication:\n\n1 August 2024"),
+        ("Stand:\n\n1. Mai 2024", "Stand:\n\n1. August 2024"),
+        ("Notre politique de confidentialite.", "Notre politique de confidentialité."),
+        ("Su informacion tambien.", "Su información también."),
+        ("La pubblicita di Acme.", "La pubblicità di Acme."),
+        ("We pro-actively co-operate.", "We proactively cooperate."),
         ("See article 6 below.", "See article 7 below."),
         ("### What we share\n\nNames.", "### What we disclose\n\nNames."),
         # Dates of issue, slips and spellings.

@@ -29,6 +29,14 @@ WORDS = _WORDS.split()
             'part of a law: "5." -> "6."',
         ),
         ("See section v below.", "See section x below.", Kind.MINOR, 'a reference to another section: "v" -> "x"'),
+        # What a template left open is quoted as it is written.
+        (
+            "We share it with {partners}.",
+            "We share it with {partners} and [others].",
+            Kind.SUBSTANTIVE,
+            'added: "and [others]"',
+        ),
+        ("We share it here.", "We share it {here}.", Kind.MINOR, "punctuation"),
         # Whose the page is, in a line of its own.
         ("We know.", "We know.\n\n© 2020 Acme", Kind.MINOR, 'a line of the copyright added: "© 2020 Acme"'),
         (
@@ -152,7 +160,7 @@ WORDS = _WORDS.split()
             "Write to [[email protected]](/cdn-cgi/l/email-protection) at once.",
             "Write to [amber@cedar.example](mailto:amber@cedar.example) at once.",
             Kind.COSMETIC,
-            'an e-mail address that robots were not shown: "[ email protected ]" -> "amber@cedar.example"',
+            'an e-mail address that robots were not shown: "[email protected]" -> "amber@cedar.example"',
         ),
         # Dates and the copyright; words beside them that only have other capitals alter nothing.
         (

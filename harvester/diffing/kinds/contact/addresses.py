@@ -31,6 +31,9 @@ from harvester.diffing.text.tokens import is_word
 _CARE_OF = re.compile(r"\bc ?/ ?o\b")
 _NAME = 4  # tokens of a company's name beside its legal form
 _PARTNERS = 16  # tokens of the names of partners in a firm
+_CLAUSE = frozenset(",;:|")
+_FOR = frozenset("for für pour para per voor för dla для için".split())  # noqa: SIM905
+"""Words before whom an address is for."""
 _NEAR = 10  # tokens between two marks of one address
 
 
@@ -194,9 +197,28 @@ class Addresses:
         head = self.head_of(place)
         if head is not None:
             return (
-                place >= head[1] and not is_of_sentences(token) and place not in self._named(place)
+                place >= head[1]
+                and not is_of_sentences(token)
+                and not self._is_governed(place)
+                and place not in self._named(place)
             ) or token.lower() in ROLE
         return self.is_within(place)
+
+    def _is_governed(self, place: int) -> bool:
+        """Return whether a name stands behind a word of a sentence, in its clause, or in brackets behind an e-mail
+        address or a telephone number: it says for whom these are (``for EU users``).
+        """
+        tokens, first = self.side.tokens, self.side.block_at(place)[0]
+        if any(map(str.isdigit, tokens[place])) or within(self.anchors(self.side.number_of(place)), place):
+            return False
+        for before in range(place - 1, first - 1, -1):
+            if tokens[before] == "(":
+                return self._is_reached(before - 1)
+            if tokens[before] in _CLAUSE or tokens[before].isdigit() or self._is_reached(before):
+                return False
+            if is_of_sentences(tokens[before]) or tokens[before].lower() in _FOR:
+                return True
+        return False
 
     def _named(self, place: int) -> set[int]:
         """Return the tokens of companies' names in the block of a token: the words before a legal form, or behind one
