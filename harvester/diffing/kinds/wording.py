@@ -5,13 +5,13 @@ that were read in a wrong encoding.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from html import unescape
 from itertools import pairwise
 
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import LAW, PART
+from harvester.diffing.text.other_forms import without_accents
 from harvester.diffing.text.tokens import is_word, tokenise, words_of
 
 _MEANS_AN_AMOUNT = frozenset("%‰$€£¥₹₽₩₪฿₺₫¢+<>=±°×÷≤≥~≈")
@@ -48,25 +48,13 @@ _AMERICAN = {
     "e": "",
 }
 _CONTRACTIONS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'d": "would"}
-_CONTRACTED = {
-    "can't": "can not",
-    "cannot": "can not",
-    "won't": "will not",
-    "shan't": "shall not",
-}
+_CONTRACTED = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not"}
 _ANOTHER_WORD = re.compile(
     r"re-(?:sign|cover|form|creation|sent|treat|collect|count|lease|sort|present|serve|store)(?:e?d|s|ing)?",
     re.IGNORECASE,
 )
 """With its hyphen to do so again, without it another word: ``re-sign``, ``resign``."""
 _HYPHENS_AND_DOTS = re.compile(r"[-–.]")
-_ACCENTED = 5  # letters of a word that an accent more or less makes no other word
-_INFLECTED = re.compile(r"[áàéèíìóòúù]s?$|é(?:e?s?|r)$|án$")
-"""The end of a word by which tenses and participles differ: ``autorizo`` and ``autorizó``."""
-_NOUN = re.compile(r"(?:al|il|ers|ur|iv)ités?$|(?:it|iet|ert)à$|^(?:adem|detr|quiz|despu|atrav)[áàéèí]s$|[cst]ión$")
-"""Of these the form without an accent is no other word."""
-_ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0327")
-_NO_UMLAUT = re.compile("(?<![aou])\u0308")  # of "naïve"; "wurde" and "würde" are two words
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
 _ONE_WORD = {"an": "a", "café": "cafe"}
 _FORMS = {"ltd": "limited", "inc": "incorporated", "corp": "corporation", "co": "company"}
@@ -258,10 +246,7 @@ def _one_spelling(word: str) -> list[str]:
     for end, whole in _CONTRACTIONS.items():
         if word.endswith(end) and len(word) > len(end):
             return [word.removesuffix(end), whole]
-    if len(word) >= _ACCENTED and not word.isascii() and (not _INFLECTED.search(word) or _NOUN.search(word)):
-        bare = _NO_UMLAUT.sub("", unicodedata.normalize("NFD", word))
-        bare = "".join(letter for letter in bare if letter not in _ACCENTS)
-        word = bare if bare.isascii() else word
+    word = without_accents(word)
     return [_SPELLINGS.sub(lambda found: _AMERICAN.get(found[0], found[0]), word).replace("ё", "е")]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from harvester.diffing.text.tokens import is_word
@@ -35,6 +36,13 @@ _PHRASES = (("per cent", "percent"), ("united states of america", "united states
 _MARKS = frozenset("().")
 _QUOTED = frozenset("()\"'")
 _MOST = 8  # tokens
+_ACCENTED = 5  # letters of a word that an accent more or less makes no other word
+_INFLECTED = re.compile(r"[áàéèíìóòúù]s?$|é(?:e?s?|r)$|án$")
+"""The end of a word by which tenses and participles differ: ``autorizo`` and ``autorizó``."""
+_NOUN = re.compile(r"(?:al|il|ers|ur|iv)ités?$|(?:it|iet|ert)à$|^(?:adem|detr|quiz|despu|atrav)[áàéèí]s$|[cst]ión$")
+"""Of these the form without an accent is no other word."""
+_ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0327")
+_NO_UMLAUT = re.compile("(?<![aou])\u0308")  # of "naïve"; "wurde" and "würde" are two words
 
 
 def mean_the_same(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -96,3 +104,14 @@ def is_said_beside(tokens: Sequence[str], start: int, end: int) -> bool:
 def _abbreviates(token: str, words: Sequence[str]) -> bool:
     """Return whether a token is the first letters of words."""
     return len(token) > 1 and token.isupper() and token == "".join(word[0] for word in words).upper()
+
+
+def without_accents(word: str) -> str:
+    """Return a word in lower case without its accents, where without them it is no other word: neither a short one nor
+    one with an umlaut, nor one whose tense the accent tells.
+    """
+    if word.isascii() or len(word) < _ACCENTED or (_INFLECTED.search(word) and not _NOUN.search(word)):
+        return word
+    bare = _NO_UMLAUT.sub("", unicodedata.normalize("NFD", word))
+    bare = "".join(letter for letter in bare if letter not in _ACCENTS)
+    return bare if bare.isascii() else word
