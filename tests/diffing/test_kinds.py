@@ -285,6 +285,7 @@ def test_what_alters_nothing_that_matters_is_minor(old: str, new: str) -> None:
             "See [our page](https://a.example/legal/privacy-policy/).",
         ),
         ("[Opt out](https://a.example/out?hl=en)", "[Opt out](https://a.example/out?hl=de)"),
+        ("[Contact us](https://a.example/contact)", "[Contact us](https://www.a.example/contact)"),
         ("Write to [us](mailto:x@a.example?subject=Hi).", "Write to [us](mailto:x@a.example)."),
         ("## + Your rights", "## Your rights"),
         ("We donâ€™t sell it.", "We don’t sell it."),

@@ -41,7 +41,7 @@ def is_of_a_right(change: LinkChange, blocks: tuple[Block, ...]) -> bool:
 
 
 def _without_query(target: str) -> str:
-    return re.split(r"[?#]", target, maxsplit=1)[0].casefold()
+    return re.split(r"[?#]", target, maxsplit=1)[0].casefold().replace("//www.", "//", 1)
 
 
 class _Sentences:

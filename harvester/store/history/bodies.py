@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from harvester.lru import remember_short
 
 _TABLE_RULE = re.compile(r"(?=[-: \t]*\|)[ \t|:]*-[-\s|:]*\n(?=.*\S)")
+_EMPTY_ROW = re.compile(r"(?m)^[ \t]*\|[ \t|]*$")
 _WORD = re.compile(r"\S*?[^\W_]\S*")
 
 
@@ -74,14 +75,14 @@ def _sure(part: str) -> tuple[tuple[int, ...], tuple[int, ...] | None] | None:
     """Return hashes of the blocks of prose between two blank lines that are longest, and of all long ones:
     `surroundings` names only others.
 
-    None for lines after the rule of a table, whose head is in the part before; no long ones beside headings of as many
-    words, which a table of contents may repeat.
+    None for lines after the rule of a table, whose head is in the part before, and for rows without a word, which go
+    with the block before them; no long ones beside headings of as many words, which a table of contents may repeat.
     """
     from harvester.diffing.around.edges import SHORT
     from harvester.diffing.around.surroundings import may_stand_around
     from harvester.diffing.text.blocks import BlockKind, read_blocks
 
-    if _TABLE_RULE.match(part.lstrip()):
+    if _TABLE_RULE.match(part.lstrip()) or ("|" in part and _EMPTY_ROW.search(part)):
         return None
     longest: list[int] = []
     long: list[int] = []

@@ -74,6 +74,8 @@ def test_texts_with_one_body_have_the_same_sure_prose(one: str, other: str) -> N
 
 
 @given(TEXTS)
+@example(f"# Privacy\n\n|\n* {LONG}")
+@example(f"# Privacy\n\n|\n---|---\n{LONG}")
 def test_the_body_alone_has_the_sure_prose_of_its_text(text: str) -> None:
     # So two texts with one body have it in common, whatever stands around it.
     body = without_surroundings(text)
