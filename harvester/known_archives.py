@@ -52,7 +52,7 @@ KNOWN_ARCHIVES: tuple[KnownArchive, ...] = (
         "arquivo.pt",
         "Arquivo.pt",
         "https://arquivo.pt/wayback",
-        "blocks for good who ignores a 429, so a 429 stops all requests for a day; one year's embargo",
+        "blocks for good whoever ignores a 429, so a 429 stops all requests for a day; one year's embargo",
         stated="arquivo/pwa-technologies wiki, APIs: 250 requests a minute and address",
         playback="https://arquivo.pt/noFrame/replay",
         cdx_per_minute=40,

@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from harvester.cli.output import guard_terminals
+from harvester.cli.output import guard_terminals, open_streams
 from harvester.cli.signals import STOPPED, interrupted_by_signals
 from harvester.errors import ConfigurationError, HarvesterError, StoreError
 
@@ -23,6 +23,7 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the ``harvester`` command. An error that harvester raises is one line on stderr and its exit code."""
+    open_streams()
     guard_terminals()
     # Nothing that is imported is garbage: to look for some among it takes a tenth of the time of a short command, and a
     # fifth when Python ends.

@@ -96,7 +96,7 @@ def _described(option: Any) -> str:
     default = option.default
     if option.required:
         return f"{text} Required."
-    if option.is_flag or default is None or callable(default) or not option.show_default:
+    if option.is_flag or default in (None, "") or callable(default) or not option.show_default:
         return text
     return f"{text} [default: {getattr(default, 'value', default)}]"
 
@@ -120,7 +120,8 @@ class _AsGiven:
             return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
         except BadParameter as error:
             # In the words of people, not of Pydantic.
-            error.message = re.sub("^Input should be ", "must be ", error.message.removeprefix("Value error, "))
+            said = error.message.removeprefix("Value error, ").partition(", unable to parse")[0]
+            error.message = re.sub("^Input should be ", "must be ", said).replace("a valid integer", "a whole number")
             raise
         finally:
             param._runtime_param = self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import select
 import sys
@@ -47,6 +48,23 @@ class _Terminal(io.TextIOWrapper):
 
     def write(self, text: str) -> int:
         return super().write(harmless(text))
+
+
+def open_streams() -> None:
+    """Let what this process prints go nowhere where it was started without a stream (`>&-`).
+
+    What it opens next would get the stream's number otherwise, and what is printed would be written into that file.
+    """
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(number)
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (until the process ends)
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+
+
+def wants_colours() -> bool:
+    """Return whether a terminal is to show colours and bold: unless NO_COLOR (no-color.org) or its kind forbid it."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def guard_terminals() -> None:

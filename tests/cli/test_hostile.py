@@ -102,6 +102,16 @@ def test_a_full_disk_behind_standard_output_is_said(sample_data: Path, command: 
     )
 
 
+@pytest.mark.parametrize("closed", ["<&- >&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_command_without_its_streams_does_its_work_and_writes_into_no_file_of_its_own(
+    sample_data: Path, tmp_path: Path, closed: str
+) -> None:
+    command = f"{sys.executable} -m harvester --data {sample_data} export csv {tmp_path / 'out'} {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "out" / "changes.csv").read_bytes().startswith(b"service,")
+
+
 @FULL
 def test_a_chart_is_written_whole_or_not_at_all(
     sample_data: Path, small_disk: Path, capfd: pytest.CaptureFixture[str]
@@ -230,7 +240,7 @@ def test_a_time_that_is_none_is_refused(sample_data: Path, capfd: pytest.Capture
     [
         ("changes --format yaml", "'--format': 'yaml' is not one of 'table', 'json', 'jsonl', 'csv'."),
         ("changes --limit 0", "'--limit': must be greater than or equal to 1"),
-        ("changes --limit many", "'--limit': must be a valid integer"),
+        ("changes --limit many", "'--limit': must be a whole number"),
         ("backfill --budget -1", "'--budget': must be greater than or equal to 0"),
     ],
 )

@@ -11,7 +11,7 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.options import DataFormat, Json, Known
-from harvester.cli.output import print_bytes, print_data, print_document
+from harvester.cli.output import print_bytes, print_data, print_document, wants_colours
 from harvester.cli.read.version import version_as_json, warn_unless_captured_then
 from harvester.errors import ConfigurationError
 
@@ -112,7 +112,8 @@ def diff(
         moment = pair.new.first_seen
         printed = render.word_document(pair.diff, title=title, about=about, service=owner, moment=moment)
     else:
-        printed = f"--- {pair.old_label}\n+++ {pair.new_label}\n{render.terminal(pair.diff)}"
+        shown = render.terminal if wants_colours() else render.word_diff
+        printed = f"--- {pair.old_label}\n+++ {pair.new_label}\n{shown(pair.diff)}"
     if isinstance(printed, bytes):
         print_document(printed)
     else:

@@ -10,7 +10,7 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.options import AnyType, From, Json, Output, To, data_format, type_of, within
-from harvester.cli.output import day, print_bytes, print_data
+from harvester.cli.output import day, print_bytes, print_data, wants_colours
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
 from harvester.plurals import counted
@@ -74,7 +74,7 @@ def search(
     if data:
         print_data(_search_as_json(page), data, "hits")
     else:
-        print_bytes("".join(f"{line}\n" for line in _search_lines(page, sys.stdout.isatty())))
+        print_bytes("".join(f"{line}\n" for line in _search_lines(page, sys.stdout.isatty() and wants_colours())))
     if not page.hits:
         print("harvester: no match", file=sys.stderr)
     if page.texts_unread:

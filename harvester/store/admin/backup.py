@@ -141,6 +141,5 @@ def _file_trouble(what: str) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(
-            f"{what}: {error}; free space or name another place, and run the same command again"
-        ) from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise StoreError(f"{what}: {why}; free space or name another place, and run the same command again") from error

@@ -93,6 +93,21 @@ def test_a_terminal_gets_no_word_document(spoilt: Path, monkeypatch: pytest.Monk
     assert "PK" not in shown
 
 
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+@pytest.mark.parametrize("command", ["diff service0.example", "search edition"])
+def test_a_terminal_that_wants_no_colours_gets_none_and_still_sees_the_marks(
+    sample_data: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, command: str
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    words = command.replace("service0.example", "kettle.example").replace("edition", "cookie").split()
+    assert "\x1b[" in told(sample_data, words, monkeypatch)
+    monkeypatch.setenv(name, value)
+    shown = told(sample_data, words, monkeypatch)
+    assert "\x1b" not in shown
+    assert re.search(r"\[-.+-\] \{\+.+\+\}" if words[0] == "diff" else r"\[cookies?\]", shown)
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =HYPERLINK(1)"])
 def test_no_cell_of_a_table_for_people_is_a_formula(capfdbinary: pytest.CaptureFixture[bytes], cell: str) -> None:
     print_csv(["text"], [[cell]])
