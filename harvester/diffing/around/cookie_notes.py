@@ -48,7 +48,7 @@ def may_be_note(block: Block) -> bool:
     """Return whether a block says that the site uses cookies, and what for, as a note on them does."""
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or block.key.count(" ") >= NOTE:
         return False
-    if "cookie" not in (key := block.key.casefold()):
+    if "cookie" not in (key := block.inline.folded):
         return False  # as most
     return len(block.tokens) <= NOTE and bool(_SAYS_SO.search(key) and _PURPOSE.search(key))
 
@@ -62,9 +62,9 @@ def cookie_notes(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
     notes: set[int] = set()
     for place in range(1, len(blocks)):
         note = blocks[place]
-        if not may_be_note(note):
-            continue
-        key = note.key.casefold()
+        if "cookie" not in note.inline.folded or not may_be_note(note):
+            continue  # as most
+        key = note.inline.folded
         button = place + 1
         while button < len(blocks) and said[button] in BUTTONS:
             button += 1

@@ -189,7 +189,7 @@ def without_surroundings(text: str) -> str:
 
 
 def _said(block: Block) -> str:
-    return block.key.casefold().strip(" .:!?…›»>↑^▾▼")
+    return block.inline.folded.strip(" .:!?…›»>↑^▾▼")
 
 
 def _prose(blocks: Sequence[Block], notes: set[int]) -> tuple[int, int]:

@@ -69,7 +69,7 @@ def is_announced(blocks: Sequence[Block], said: Sequence[str]) -> bool:
     """Return whether an announcement stands under the title, above a policy in a language whose words are known."""
     if len(blocks) <= _BLOCKS or not said[1] or not is_announcement(blocks[1], said[1]):
         return False
-    return any(widgets.OF_A_POLICY.search(block.key.casefold()) for block in blocks[2 : 2 + _BLOCKS])
+    return any(widgets.OF_A_POLICY.search(block.inline.folded) for block in blocks[2 : 2 + _BLOCKS])
 
 
 def is_title_again(blocks: Sequence[Block], said: Sequence[str]) -> bool:

@@ -58,7 +58,7 @@ def _governing(blocks: Sequence[Block]) -> list[tuple[str, str]]:
     for block in blocks:
         found.append((heading, announced))
         if block.kind is BlockKind.HEADING:
-            heading, announced = block.key.casefold(), ""
+            heading, announced = block.inline.folded, ""
         if block.key.endswith((":", "：")):
-            announced = block.key.casefold()
+            announced = block.inline.folded
     return found

@@ -89,6 +89,11 @@ class Inline:
         return text if is_plain else " ".join(text.split())
 
     @kept_property
+    def folded(self) -> str:
+        """Its key, capital and small letters made one."""
+        return self.key.casefold()
+
+    @kept_property
     def size(self) -> int:
         """Its visible characters, white space not counted."""
         return len(self.key) - self.key.count(" ")
