@@ -14,7 +14,7 @@ FOR_DEVELOPERS = ("pytest", "hypothesis", "html2text", "playwright", "schemathes
 
 
 NOT_TO_READ = (
-    "alembic", "apprise", "apscheduler", "bs4", "celery", "fastapi", "harvester.cleaner.quality.page_kind",
+    "alembic", "apprise", "apscheduler", "bs4", "celery", "fastapi", "harvester.cleaner.quality.error_phrases",
     "jinja2", "kombu", "nh3", "prometheus_client",
     "psycopg", "pyarrow", "pypdfium2", "requests", "rich", "sqlalchemy.dialects.postgresql", "structlog", "turbohtml",
     "uvicorn", "warcio",

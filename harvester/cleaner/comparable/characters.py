@@ -19,7 +19,7 @@ _INVISIBLE = re.compile(
 )
 _APOSTROPHES = "’‘‚‛′ʼ"
 _QUOTES = "“”„‟″〝〞"
-_GUILLEMETS = re.compile("«[ \u00a0\u202f]?|[ \u00a0\u202f]?»")
+_BESIDE_GUILLEMETS = (" ", "\u00a0", "\u202f", "")
 _HYPHENS = "\u2010\u2011"
 _LIKE_EN_DASHES = "‒−"
 _RANGE = re.compile(r"(\d)\s?[–—]\s?(?=\d)")
@@ -63,7 +63,9 @@ def one_quote(text: str) -> str:
     if text.isascii():
         return text
     text = _all_as(_all_as(text, _APOSTROPHES, "'"), _QUOTES, '"')
-    return _GUILLEMETS.sub('"', text) if "«" in text or "»" in text else text
+    for blank in _BESIDE_GUILLEMETS:
+        text = text.replace(f"«{blank}", '"').replace(f"{blank}»", '"')
+    return text
 
 
 def one_dash(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from harvester.cleaner.quality import language, prose
 from harvester.cleaner.quality import policy as policy_likelihood
+from harvester.cleaner.quality.page_kind import page_kind
 from harvester.cleaner.quality.simhash import simhash
 
 if TYPE_CHECKING:
@@ -58,8 +59,6 @@ def assess(title: str, markdown: str, *, body: bytes | None = None, status: int 
     counts = Counter(text_words)
     likelihood = policy_likelihood.likelihood(title_words, text_words, counts)
     is_policy = likelihood >= policy_likelihood.THRESHOLD
-    from harvester.cleaner.quality.page_kind import page_kind  # compiling its phrases takes longer than a page
-
     kind, told_by = page_kind(title, text, len(text_words), is_policy=is_policy, body=body, status=status)
     reasons = [] if kind == "policy-or-text" else [f"{kind} ({told_by})"]
     if not is_policy:

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
 
-from harvester.cleaner.quality.error_phrases import CONSENT, NOTICES, PageKind
-from harvester.cleaner.quality.notices_by_language import POINTER
 from harvester.cleaner.quality.prose import unmarked
+
+if TYPE_CHECKING:
+    from harvester.cleaner.quality.error_phrases import PageKind
+
+# Phrases are imported where they are looked for: a long policy needs none, and compiling them takes longer than a page.
 
 BODY_LIMIT = 500_000
 """Bytes of a body looked at; notices are small, and the archive's own with all its menus has 100 kB."""
@@ -53,10 +57,15 @@ def page_kind(
     """
     if found_consent := _consent(text, words):
         return "consent-dialog", f"text: {found_consent}"
-    if words <= POINTER_WORDS and (pointer := POINTER.search(_flat(unmarked(text)))):
-        return "soft-404", f"text: {pointer[0]}"
+    if words <= POINTER_WORDS:
+        from harvester.cleaner.quality.notices_by_language import POINTER
+
+        if pointer := POINTER.search(_flat(unmarked(text))):
+            return "soft-404", f"text: {pointer[0]}"
     if is_policy:
         return "policy-or-text", ""
+    from harvester.cleaner.quality.error_phrases import NOTICES
+
     heading = _flat(title)
     said = _flat(unmarked(text)) if words <= max(notice.longest for notice in NOTICES) else ""
     markup = b""
@@ -84,6 +93,8 @@ def _consent(text: str, words: int) -> str:
     """
     if words > CONSENT_WORDS:
         return ""
+    from harvester.cleaner.quality.error_phrases import CONSENT
+
     said = _flat(unmarked(text))
     opening = CONSENT.search(said[:CONSENT_OPENING])
     phrases = {match[0] for match in CONSENT.finditer(said)}
