@@ -24,10 +24,10 @@ from harvester.store.content.compression import sha256_of
 from harvester.store.database import Database
 from harvester.store.history import bodies, combined
 from harvester.store.history.differences import DIFFING_VERSION, Compare, Difference, difference, differences
-from harvester.store.history.likeness import Measures, Passages, passages
+from harvester.store.history.likeness import Measures, Passages, other_language, passages
 from harvester.store.history.reconcile import Reconciled, Segment, reconcile
 from harvester.store.history.sides import Pair, Sides, both
-from harvester.store.history.strays import EITHER, other_language
+from harvester.store.history.strays import EITHER
 from harvester.store.history.versions import Observation, Span, last_in_language, versions
 from harvester.store.history.versions import set_aside as set_aside_of
 from harvester.store.ledger import tallies, watches

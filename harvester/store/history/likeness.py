@@ -19,6 +19,11 @@ from harvester.lru import remember_short
 
 Passages = frozenset[str]
 
+UNLIKE = 0.05
+"""Likeness up to which two texts show two documents; complete rewrites of real policies measure 0.00 to 0.2 too."""
+LEAST_WORDS = 40
+"""Words under which a text's language is not believed, nor that it is the policy between two."""
+
 # Line ends, and what ends a sentence in Latin, Greek, Arabic, Indic, Ethiopic, Burmese, Khmer and East Asian scripts.
 # All begin with one set, to whose characters the regular expression engine can leap.
 _END = re.compile(
@@ -85,3 +90,14 @@ def distance(a: Passages, b: Passages) -> int:
 def likeness(a: Passages, b: Passages) -> float:
     """Return the share, from 0 to 1, of the characters of two texts that are in passages of both."""
     return sum(map(len, a & b)) / max(1, sum(map(len, a | b)))
+
+
+def other_language(one: Measures | None, other: Measures | None) -> bool:
+    """Return whether two texts are surely in two languages."""
+    if one is None or other is None or "und" in (one.language, other.language):
+        return False
+    return (
+        one.language != other.language
+        and min(one.words, other.words) >= LEAST_WORDS
+        and likeness(one.passages, other.passages) <= UNLIKE
+    )

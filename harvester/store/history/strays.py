@@ -16,14 +16,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from harvester.store.history.folding import FOLD_WITHIN, Sighting, stretches
-from harvester.store.history.likeness import Measures, distance, likeness
+from harvester.store.history.likeness import LEAST_WORDS, UNLIKE, Measures, distance, likeness, other_language
 from harvester.store.outcome import LIKELIHOOD_KNOWS, NO_POLICY
 
 MeasuresOf = Callable[[str], Measures | None]
 """The measures of a text by its sha256; None where they are not known: then only equal texts are compared."""
 
-UNLIKE = 0.05
-"""Likeness up to which two texts show two documents; complete rewrites of real policies measure 0.00 to 0.2 too."""
 BELONGING = 0.15
 """Likeness from which the texts at the sides of a weak one belong together."""
 TAKEN_BACK = 0.1
@@ -36,12 +34,14 @@ POLICY = 0.6
 EITHER = 0.5
 """A likelihood that decides nothing: that of documents of other types."""
 LESS_LIKELY = 0.3
-LEAST_WORDS = 40
-"""Words under which a text's language is not believed, nor that it is the policy between two."""
 A_LINE = 0.1
 """Share of the words of the policies at its sides under which a text is a line or two."""
 WITHIN = timedelta(days=366)
 """The maximum time between the neighbours of a text that was taken back."""
+SETTLED, CAPTURES = timedelta(days=180), 3
+"""The time for which a text stood, and its captures, from which it is no test, and if it reads like a policy the
+document of that time.
+"""
 REACH = 8
 """Texts in a row that can be set aside together as another document."""
 
@@ -58,6 +58,10 @@ class _Run:
     @property
     def span(self) -> timedelta:
         return self.last - self.first
+
+    @property
+    def is_settled(self) -> bool:
+        return self.span >= SETTLED and len(self.places) >= CAPTURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +96,6 @@ def strays(sightings: Sequence[Sighting], measures: MeasuresOf) -> dict[int, str
     if len(runs) > 1 and times[runs[-1].text] > 1 and runs[-1].span < FOLD_WITHIN:
         aside.update(dict.fromkeys(runs[-1].places, "alternating with the text before it"))
     return aside
-
-
-def other_language(one: Measures | None, other: Measures | None) -> bool:
-    """Return whether two texts are surely in two languages."""
-    if one is None or other is None or "und" in (one.language, other.language):
-        return False
-    return (
-        one.language != other.language
-        and min(one.words, other.words) >= LEAST_WORDS
-        and likeness(one.passages, other.passages) <= UNLIKE
-    )
 
 
 def _runs(sightings: Sequence[Sighting]) -> list[_Run]:
@@ -175,6 +168,9 @@ def _of_another_document(runs: Sequence[_Run], known: _Known, _times: Counter[st
             if after is None or (together := likeness(before.passages, after.passages)) < BELONGING:
                 continue
             within = [one for one in known[start:end] if one is not None]
+            stood = (one for run, one in zip(runs[start:end], known[start:end], strict=True) if run.is_settled)
+            if any(one is not None and _reads_like_a_policy(one, before, after) for one in stood):
+                break
             if all(
                 _weak(one, before, after) and likeness(one.passages, after.passages) <= min(UNLIKE, together / 3)
                 for one in within
@@ -189,10 +185,18 @@ def _weak(one: Measures, before: Measures, after: Measures) -> bool:
     return far_shorter or (one.language in LIKELIHOOD_KNOWS and one.policy_likelihood <= likely - LESS_LIKELY)
 
 
+def _reads_like_a_policy(one: Measures, before: Measures, after: Measures) -> bool:
+    """Return whether a text is as surely a policy as a clear one, or as those at its sides; nobody knows this of
+    documents of other types.
+    """
+    sides = min(before.policy_likelihood, after.policy_likelihood)
+    return one.policy_likelihood != EITHER and one.policy_likelihood >= min(POLICY, sides)
+
+
 def _alternating(runs: Sequence[_Run], _known: _Known, times: Counter[str]) -> _Rule:
     sandwiched: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for place in range(1, len(runs) - 1):
-        if runs[place - 1].text == runs[place + 1].text:
+        if runs[place - 1].text == runs[place + 1].text and not runs[place].is_settled:
             sandwiched[runs[place].text, runs[place - 1].text].append(place)
     for (inner, outer), places in sandwiched.items():
         alternate = len(places) > 1 and (outer, inner) in sandwiched
@@ -205,7 +209,7 @@ def _alternating(runs: Sequence[_Run], _known: _Known, times: Counter[str]) -> _
 def _stale_copies(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Rule:
     earlier: set[str] = {runs[0].text} if runs else set()
     for place in range(1, len(runs) - 1):
-        if runs[place].text in earlier and _soon_taken_back(runs, known, place):
+        if runs[place].text in earlier and runs[place].span < FOLD_WITHIN and _taken_back(runs, known, place):
             yield place, place + 1, "a stale copy: an earlier text, for less than seven days between two of a newer one"
         earlier.add(runs[place].text)
 
@@ -247,10 +251,6 @@ def _restored(known: _Known, place: int) -> bool:
         return False
     lost = before.passages - one.passages
     return sum(map(len, lost & after.passages)) >= RESTORED * sum(map(len, lost))
-
-
-def _soon_taken_back(runs: Sequence[_Run], known: _Known, place: int) -> bool:
-    return runs[place].span < FOLD_WITHIN and _taken_back(runs, known, place)
 
 
 def _taken_back(runs: Sequence[_Run], known: _Known, place: int) -> bool:

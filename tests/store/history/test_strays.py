@@ -272,6 +272,43 @@ def test_texts_that_alternate_from_month_to_month_are_one_version() -> None:
     assert history.shown() == [("plain", 0, 540), ("banner", 570, 600)]
 
 
+def test_a_policy_that_came_and_went_twice_for_half_a_year_is_a_version_each_time() -> None:
+    history = History()
+    history.at("old", POLICY["en"], *range(0, 361, 60), *range(600, 901, 60), *range(1200, 1400, 30))
+    history.at("new", revised(POLICY["en"], 7), *range(390, 580, 30), *range(930, 1180, 30))
+    assert [one[0] for one in history.shown()] == ["old", "new", "old", "new", "old"]
+
+
+def test_a_revision_withdrawn_after_days_and_published_again_is_told_when_it_stays() -> None:
+    history = History()
+    history.at("old", POLICY["en"], *range(0, 100, 5), *range(107, 200, 5))
+    history.at("new", revised(POLICY["en"], 7), 101, 104, *range(203, 300, 5))
+    assert [one[:2] for one in history.shown()] == [("old", 0), ("new", 203)]
+
+
+@pytest.mark.parametrize("language", POLICY)
+def test_a_short_policy_in_force_for_half_a_year_between_two_long_ones_is_a_version(language: str) -> None:
+    likely = 0.3 if language == "ja" else 0.95  # of Japanese the likelihood knows little
+    summary, after = POLICY[language][::-1][:70], revised(POLICY[language], 2)
+    for days, is_version in ((range(400, 1000, 60), True), (range(400, 500, 20), False), ((400, 900), False)):
+        history = History()
+        history.at("long", POLICY[language], 0, 100, 300, language=language, likely=likely, words=2000)
+        history.at("short", summary, *days, language=language, likely=likely, words=300)
+        history.at("after", after, 1100, 1200, language=language, likely=likely, words=2000)
+        assert ("short" not in history.aside()) is is_version
+
+
+@pytest.mark.parametrize("language", POLICY)
+def test_a_page_in_two_languages_is_one_policy(language: str) -> None:
+    other = "de" if language != "de" else "fr"
+    both = f"{POLICY[language]} {POLICY[other]}"
+    history = History()
+    history.at("one", POLICY[language], 0, 100, language=language)
+    history.at("both", both, 200, 300, language=other)
+    history.at("both, revised", f"{revised(POLICY[language], 3)} {POLICY[other]}", 400, 500, language=language)
+    assert [one[0] for one in history.shown()] == ["one", "both", "both, revised"]
+
+
 LANGUAGES = [code for code in POLICY if code != "en"]
 
 
