@@ -178,14 +178,20 @@ def headings_of(blocks: Sequence[Block]) -> frozenset[str]:
 
 
 def without_surroundings(text: str) -> str:
-    """Return a comparable text without its title and without what stands around the policy."""
+    """Return what a comparable text says and where its links lead: without its title, without what stands around the
+    policy, and without markup (emphasis, levels of headings, signs of lists, titles of links).
+    """
     text = text.removeprefix("#\n")  # a page without one
     blocks = read_blocks(text)
     around = surroundings(blocks)
     if blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].level == 1:
         around |= {0}
-    kept = [text[block.start : block.end].strip() for place, block in enumerate(blocks) if place not in around]
-    return "\n\n".join(kept)
+    return "\n\n".join([_as_read(block) for place, block in enumerate(blocks) if place not in around])
+
+
+def _as_read(block: Block) -> str:
+    kind = BlockKind.PARAGRAPH if block.kind is BlockKind.ITEM else block.kind
+    return "\n".join((f"{kind} {block.label} {block.key}", *(link.value for link in block.inline.links)))
 
 
 def _said(block: Block) -> str:

@@ -67,19 +67,44 @@ def may_be_one(text: str, other: str) -> bool:
 @example(f"```\n{LONG}\n```", f"{LONG}")
 @example(f"# A\n\nHome\n\n{LONG}", f"# B\n\n{LONG}")
 @example(f"Short.\n***\n{LONG}", f"Short.\n***\n\n{LONG}")
+@example(f"# Privacy\n\n|\n* {LONG}", f"* {LONG}")
+@example(f"# Privacy\n\n|\n---|---\n{LONG}", f"{LONG}")
 @given(TEXTS, TEXTS)
 def test_texts_with_one_body_have_the_same_sure_prose(one: str, other: str) -> None:
     if without_surroundings(one) == without_surroundings(other):
         assert may_be_one(one, other)
 
 
-@given(TEXTS)
-@example(f"# Privacy\n\n|\n* {LONG}")
-@example(f"# Privacy\n\n|\n---|---\n{LONG}")
-def test_the_body_alone_has_the_sure_prose_of_its_text(text: str) -> None:
-    # So two texts with one body have it in common, whatever stands around it.
-    body = without_surroundings(text)
-    assert may_be_one(text, body)
+@given(st.lists(st.tuples(st.sampled_from(LINES), st.integers(0, 3)), max_size=9))
+def test_what_differs_by_its_markup_alone_has_the_same_sure_prose(lines: list[tuple[str, int]]) -> None:
+    one, other = "\n".join(line for line, _ in lines), "\n".join(marked_otherwise(*line) for line in lines)
+    if without_surroundings(one) == without_surroundings(other):
+        assert may_be_one(one, other)
+
+
+def marked_otherwise(line: str, how: int) -> str:
+    """Return a line with another sign of its list, level of its heading or emphasis."""
+    if line.startswith(("* ", "- ")):
+        return ("* ", "- ", "+ ", "")[how] + line[2:]
+    if line.startswith("## "):
+        return "#" * (how + 1) + line[2:]
+    return f"**{line.strip()}**" if line == LONG and how else line
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        f"# Privacy\n\n### Your choices\n\n- {LONG}\n\n[Ask us](https://a.example/ask).",
+        f"# Privacy\n\n## **Your choices**\n\n{LONG}\n\n_[Ask us](https://a.example/ask)_.",
+        f'# Privacy\n\n## Your choices\n\n* {LONG}\n\n[Ask us](https://a.example/ask "Ask").',
+    ],
+)
+def test_markup_is_no_part_of_the_body_and_what_is_read_is(marked: str) -> None:
+    text = f"# Privacy\n\n## Your choices\n\n* {LONG}\n\n[Ask us](https://a.example/ask)."
+    assert without_surroundings(marked) == without_surroundings(text)
+    assert first_of_each([text, marked], sure_prose, without_surroundings) == {text: text, marked: text}
+    for word, other in (("choices", "duties"), ("name", "NAME"), ("/ask", "/tell"), ("* ", "1. ")):
+        assert without_surroundings(text.replace(word, other)) != without_surroundings(text)
 
 
 @given(st.lists(TEXTS, max_size=6, unique=True))
