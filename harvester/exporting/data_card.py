@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from harvester._version import __version__
 from harvester.cleaner import CLEANER_VERSION
 from harvester.store.ledger.ledger import Outcome
-from harvester.store.read.missing import without_versions
+from harvester.store.read.missing import no_policy_since, without_versions
 from harvester.store.read.tables import extent
 
 ColumnType = Literal["string", "integer", "number", "time", "list of strings"]
@@ -186,6 +186,16 @@ def data_card(
     if absent:
         lines += ["## Services without a version", "", "| service | outcome | why |", "|---|---|---|"]
         lines += [f"| {one.service} | {one.outcome} | {_in_cell(one.reason)} |" for one in absent]
+        lines.append("")
+    unseen = no_policy_since(session, [number for number, _ in services])
+    if unseen:
+        lines += [
+            "## Services whose latest capture shows no policy",
+            "",
+            "| service | since when, and why |",
+            "|---|---|",
+        ]
+        lines += [f"| {one.service} | {_in_cell(one.words)} |" for one in unseen]
         lines.append("")
     lines += [
         "## Origin",

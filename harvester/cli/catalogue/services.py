@@ -78,7 +78,7 @@ def _service(
 
 
 def _remark(entry: ServiceEntry | None, absent: Missing | None, unseen: Unseen | None) -> str:
-    remarks = [] if entry is not None else ["no longer in the catalogue"]
+    remarks = [] if entry is not None else ["not in the catalogue"]
     if absent is not None:
         remarks.append(f"no version ({absent.outcome}): {absent.reason}")
     if unseen is not None:

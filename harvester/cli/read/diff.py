@@ -93,6 +93,10 @@ def diff(
         old=pair.old_label,
         new=pair.new_label,
         snapshots=snapshots,
+        about=[
+            f"{pair.diff.kind}: +{pair.diff.measures.words_added} -{pair.diff.measures.words_removed} words",
+            *(str(one) for one in pair.diff.reasons),
+        ],
     )
     printed: str | bytes
     if form is Format.UNIFIED or (form is None and not sys.stdout.isatty()):

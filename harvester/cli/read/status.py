@@ -44,7 +44,7 @@ def status(as_json: Json = False, form: Output = None) -> None:
     for one in service["saves_failed"][:_SHOWN]:
         print(f"{one['service']}: save of {one['url']} {one['state']}: {one['reason']}")
     if service["removed"]:
-        print(f"no longer in the catalogue: {some(service['removed'])}")
+        print(f"not in the catalogue: {some(service['removed'])}")
     for one in service["without_versions"][:_SHOWN]:
         print(f"{one['service']}: no version ({one['outcome']}): {one['reason']}")
     if (more := len(service["without_versions"]) - _SHOWN) > 0:

@@ -24,18 +24,27 @@ table { border-collapse: collapse; }
 
 
 def html_page(
-    fragment: str, *, title: str, old: str, new: str, snapshots: Sequence[str] = (), wide: bool = False
+    fragment: str,
+    *,
+    title: str,
+    old: str,
+    new: str,
+    snapshots: Sequence[str] = (),
+    about: Sequence[str] = (),
+    wide: bool = False,
 ) -> str:
     """Return a fragment of `html_inline` or `html_side_by_side` (`wide`) as a whole document, which needs no other
     file.
 
-    `old` and `new` say what is compared, `snapshots`, if there are any, where an archive shows both.
+    `old` and `new` say what is compared, `snapshots`, if there are any, where an archive shows both; `about` are lines
+    on the change.
     """
     before, after = html.escape(old), html.escape(new)
     sources = "<p>Snapshots: {} (old) and {} (new).</p>\n".format(*map(_linked, snapshots)) if snapshots else ""
+    lines = "".join(f'<p dir="auto">{html.escape(line)}</p>\n' for line in about)
     head = (
         f"<p>From {before} to {after}. "
-        f"Words that went are <del>struck out</del>, words that came <ins>underlined</ins>.</p>\n{sources}"
+        f"Words that went are <del>struck out</del>, words that came <ins>underlined</ins>.</p>\n{lines}{sources}"
     )
     return whole_page(title, head, fragment, wide=wide)
 

@@ -55,7 +55,7 @@ class ServiceOut(BaseModel):
     no_policy_since: Instant | None = Field(
         description="When its policy was last seen, if the latest capture shows none; else null."
     )
-    health: str = Field(description="good, waiting, trouble, paused or removed (no longer in the catalogue)")
+    health: str = Field(description="good, waiting, trouble, paused or removed (not in the catalogue)")
     health_words: str = Field(
         description="The same in words, with the reason if there is no version, or no policy in the latest capture."
     )
@@ -430,7 +430,7 @@ class StatusOut(BaseModel):
     asked_for: dict[str, list[str]] = Field(description="Those asked for services that name their own.")
     saves: dict[str, int] = Field(description="Addresses by the state of the last request to save them.")
     saves_failed: list[dict[str, Any]] = Field(description="Addresses whose last request to save failed, and why.")
-    removed: list[str] = Field(description="Services that are no longer in the catalogue.")
+    removed: list[str] = Field(description="Services that are not in the catalogue.")
     without_versions: list[dict[str, Any]] = Field(description="Services without a version, each with its outcome.")
     no_policy_since: list[dict[str, Any]] = Field(
         description="Services whose latest capture shows no policy: when one was last seen, and what the capture is."

@@ -216,7 +216,7 @@ def health_of(
     words; `absent` says why it has no version, or since when its policy is not seen.
     """
     if not watched:
-        return "removed", "no longer in the catalogue"
+        return "removed", "not in the catalogue"
     if service.paused_at is not None:
         return "paused", "paused"
     if absent is not None:

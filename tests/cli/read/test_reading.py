@@ -167,6 +167,7 @@ def test_a_redline_for_an_annex_leads_to_both_snapshots(reader: Reader, form: st
     for number in (1, 2):
         snapshot = json.loads(reader("show", f"{SERVICE}@{number}", "--json"))["snapshot"].replace("id_/", "/")
         assert f'<a href="{snapshot}">{snapshot}</a>' in printed
+    assert '<p dir="auto">minor: +3 -3 words</p>\n<p dir="auto">only the date of the document: ' in printed
 
 
 def test_the_ledger_has_a_line_for_every_capture(reader: Reader, sample_store: Database) -> None:

@@ -22,7 +22,10 @@ def test_a_page_needs_no_other_file_and_says_what_is_compared() -> None:
 
 def test_a_page_leads_to_both_snapshots_on_paper_too() -> None:
     old, new = "https://archive.example/web/1id_/http%3A//a/?b&c", "https://archive.example/web/2id_/http%3A//a/"
-    page = html_page(html_inline(compare("one", "two")), title="a", old="then", new="now", snapshots=(old, new))
+    page = html_page(
+        html_inline(compare("one", "two")), title="a", old="then", new="now", snapshots=(old, new), about=("minor <&",)
+    )
+    assert '<p dir="auto">minor &lt;&amp;</p>' in page
     shown = old.replace("&", "&amp;")
     assert f'<a href="{shown}">{shown}</a> (old) and <a href="{new}">{new}</a> (new).' in page
 

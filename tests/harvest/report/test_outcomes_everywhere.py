@@ -115,6 +115,7 @@ def test_every_service_half_year_and_capture_has_its_outcome_everywhere(
     card = (tmp_path / "out" / "README.md").read_text()
     for name, (outcome, reason) in REASONS.items():
         assert f"| {name} | {outcome} | {reason} |" in card
+    assert f"| lost.example | {LOST} |" in card
     assert set(told.outcomes) == {outcome for _, outcome in captures}
     assert sum(told.outcomes.values()) == len([kind for kind, _ in known if kind == "capture"])
     assert [name for name in REASONS if not any(name in line for line in told.missing)] == ["shut.example"]
@@ -154,7 +155,7 @@ def test_every_service_half_year_and_capture_has_its_outcome_everywhere(
     assert client.get("/api/v1/services/lost.example").json()["no_policy_since"] == "2010-06-01T12:00:00Z"
     assert client.get("/api/v1/services/found.example").json()["no_policy_since"] is None
     assert [one["words"] for one in client.get("/api/v1/status").json()["no_policy_since"]] == [LOST]
-    assert "no longer in the catalogue" in client.get("/services/removed.example").text
+    assert "not in the catalogue" in client.get("/services/removed.example").text
     assert client.get("/api/v1/services/removed.example").json()["health"] == "removed"
     assert client.get("/api/v1/status").json()["removed"] == ["removed.example"]
     measured = page(registry(database, settings, utc_now)).decode()
@@ -166,11 +167,11 @@ def test_every_service_half_year_and_capture_has_its_outcome_everywhere(
     monkeypatch.setenv("HARVESTER_DATABASE_URL", database.url.render_as_string(hide_password=False))
     run("--config", str(settings.config), "status")
     said = capsys.readouterr().out
-    assert "no longer in the catalogue: removed.example" in said
+    assert "not in the catalogue: removed.example" in said
     assert all(f"{name}: no version ({why[0]}): {why[1]}" in said for name, why in REASONS.items())
     assert f"lost.example: {LOST}" in said
     run("--config", str(settings.config), "services")
     said = capsys.readouterr().out
-    assert "no longer in the catalogue" in said
+    assert "not in the catalogue" in said
     assert all(why[1] in said for why in REASONS.values())
     assert LOST in said

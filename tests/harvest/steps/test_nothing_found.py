@@ -100,7 +100,7 @@ def test_a_service_that_left_the_catalogue_is_marked(harsh_archive: StartArchive
     (config / "services.toml").write_text(services.replace("found.example", "other.example"))
     listed = json.loads(run(config, tmp_path / "data", "services", "--json").stdout)
     assert {one["name"]: one["in_catalogue"] for one in listed} == {"other.example": True, "found.example": False}
-    assert "no longer in the catalogue" in run(config, tmp_path / "data", "services").stdout
+    assert "not in the catalogue" in run(config, tmp_path / "data", "services").stdout
 
 
 @pytest.mark.parametrize("ref", ["1999", "2009-12", "2009-12-31", "2009-12-31T00:00:00Z", "20091231000000"])

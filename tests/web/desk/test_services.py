@@ -244,7 +244,7 @@ def test_a_service_is_removed_after_a_question_and_its_history_stays(anna: Visit
     assert anna.send(f"{KETTLE}/remove", f"{KETTLE}/remove").headers["location"] == "/desk?said=removed"
     assert entry(config) is None
     assert anna.get("/services/kettle.example").status_code == 200
-    assert "no longer in the catalogue" in anna.get(KETTLE).text
+    assert "not in the catalogue" in anna.get(KETTLE).text
     assert anna.get(f"{KETTLE}/remove").status_code == 404
 
 

@@ -27,6 +27,12 @@ def watching(sample_copy: Path, tmp_path: Path) -> Iterator[Client]:
     database.close()
 
 
+def test_the_list_says_what_each_watch_looks_for(watching: Client) -> None:
+    page = watching.get("/watches").text
+    assert "words: sell; side: added" in page
+    assert "words: xyzzy" in page
+
+
 def test_page_feed_and_json_have_the_same_hits_with_their_passages(watching: Client) -> None:
     told = watching.get("/api/v1/watches/selling/hits").json()
     assert told["items"]
