@@ -92,11 +92,12 @@ def _fewest(
     before, after = _Side(olds), _Side(news)
     hunks, crumbs = hunks_and_crumbs(before_tokens, after_tokens)
     runs = list(equal_runs(hunks, lengths))
-    kept = count_words(chain.from_iterable([before_tokens[start:end] for start, end, _ in runs])) + crumbs
+    counted = _Counted(before_tokens)
+    kept = crumbs + sum([counted.words[end] - counted.words[start] for start, end, _ in runs])
     enough = _ENOUGH * (before.words_before[-1] + after.words_before[-1] - 2 * kept)
     if marked <= enough:
         return best
-    pieces = list(_pieces(before, after, runs, _Counted(before_tokens)))
+    pieces = list(_pieces(before, after, runs, counted))
     tried = [inside]
     last = (_LAST_LEVEL,) if len(olds) + len(news) >= _LONG else ()
     for evidence in (*_LEVELS, *last):
