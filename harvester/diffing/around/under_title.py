@@ -15,6 +15,7 @@ from harvester.diffing.around import widgets
 from harvester.diffing.around.edges import LONGEST, MEANS_A_TERM, OF_THE_POLICY
 from harvester.diffing.text.blocks import Block, BlockKind
 
+_NAME = 3  # words at the most of what a site's sign says
 _BLOCKS = 3  # of a policy at the least
 _LEAST = 4  # words: less is a name
 _TITLE_PARTS = re.compile(r"\S \|\s?\S|\S [–·] \S")  # what parts the name of the page and that of the site
@@ -73,17 +74,27 @@ def is_announced(blocks: Sequence[Block], said: Sequence[str]) -> bool:
 
 
 def is_title_again(blocks: Sequence[Block], said: Sequence[str]) -> bool:
-    """Return whether the block under the title is a heading with words of it, or the whole of it as a line."""
+    """Return whether the block under the title is a heading with words of it, the whole of it as a line, or a name of a
+    few words in it, as the site's sign has.
+    """
     if len(blocks) < 2 or not said[1]:
         return False
     if blocks[1].kind is BlockKind.HEADING:
         return said[1] in said[0]
-    return said[1] == said[0] and may_be_title_again(blocks[1], said[1])
+    if not may_be_title_again(blocks[1], said[1]):
+        return False
+    return said[1] == said[0] or (
+        _is_name(said[1]) and re.search(rf"(?<!\w){re.escape(said[1])}(?!\w)", said[0]) is not None
+    )
+
+
+def _is_name(said: str) -> bool:
+    return said.count(" ") < _NAME
 
 
 def may_be_title_again(block: Block, said: str) -> bool:
-    """Return whether a paragraph has the form of a page's title: a name of the page, and one of the site."""
-    return block.kind is BlockKind.PARAGRAPH and _TITLE_PARTS.search(said) is not None
+    """Return whether a paragraph has the form of a page's title, a name of the page and one of the site, or of one."""
+    return block.kind is BlockKind.PARAGRAPH and (_is_name(said) or _TITLE_PARTS.search(said) is not None)
 
 
 def is_path(block: Block) -> bool:

@@ -83,6 +83,7 @@ class Block:
 
 
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
+_HEADED = re.compile(r"\A[ ]{0,3}#{1,6}[ \t]+")  # an item that is a heading
 # A sign that Markdown has no meaning for may be glued to the first word.
 _BULLET = re.compile(r"([ \t]*)(?:[*+-](?:[ \t\u00a0]+|$)|[•‣⁃∙●▪■◦○·][ \t\u00a0]*(?=\S))")
 _NUMBER = re.compile(r"([ \t]*)(\d{1,9}[.)])(?:[ \t]+|$)")
@@ -232,7 +233,7 @@ def _drafts(text: str) -> list[_Draft]:
             level, end = _depth(bullet[1]), bullet.end()
             while inner := _BULLET.match(line, end):  # a list that is all its item holds
                 level, end = level + 1, inner.end()
-            begin(BlockKind.ITEM, line[end:], level)
+            begin(BlockKind.ITEM, _HEADED.sub("", line[end:]), level)
         elif sign.isdecimal() and (item := _NUMBER.match(line)) and not is_alone(item, lines):
             begin(BlockKind.ITEM, line[item.end() :], _depth(item[1]), item[2])
         elif sign == ">" and (quote := _QUOTE.match(line)):

@@ -429,6 +429,9 @@ def test_the_title_once_more_as_a_paragraph_is_the_sites() -> None:
     titled = BODY.replace("# Privacy\n", "# Privacy | Acme\n")
     assert compare(titled, titled.replace("Acme\n", "Acme\n\nPrivacy | Acme\n")).kind is Kind.COSMETIC
     assert compare(titled, titled.replace("Acme\n", "Acme\n\nPrivacy | Beta\n")).kind is Kind.SUBSTANTIVE
+    assert compare(titled, titled.replace("Acme\n", "Acme\n\nACME\n")).kind is Kind.COSMETIC
+    for said in ("Beta", "Ac", "Acme sells it"):
+        assert compare(titled, titled.replace("Acme\n", f"Acme\n\n{said}\n")).kind is Kind.SUBSTANTIVE
 
 
 def under_the_title(said: str) -> str:

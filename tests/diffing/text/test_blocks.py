@@ -23,6 +23,8 @@ def only_block(text: str) -> Block:
         ("# Section 4: Cookies", BlockKind.HEADING, 1, "Section 4:", "Cookies"),
         ("(a) to perform a contract", BlockKind.PARAGRAPH, 0, "(a)", "to perform a contract"),
         ("  * an item", BlockKind.ITEM, 1, "", "an item"),
+        ("  * #### **6\\. Your rights**", BlockKind.ITEM, 1, "6.", "Your rights"),
+        ("  * #1 in trust", BlockKind.ITEM, 1, "", "#1 in trust"),
         ("    * an inner item", BlockKind.ITEM, 2, "", "an inner item"),
         ("  12. a numbered item", BlockKind.ITEM, 1, "12.", "a numbered item"),
         ("> quoted", BlockKind.QUOTE, 0, "", "quoted"),
