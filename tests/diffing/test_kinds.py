@@ -61,6 +61,10 @@ def kind(old: str, new: str) -> Kind:
         ("We share it with Acme (our partner) now.", "We share it with Acme now."),
         ("We log names.", "We log names (NM)."),
         ("We log names.", "We log names, telephone numbers of 10 digits."),
+        ("We share it with our hosts.", "We share it with our hosts, ads@zeta.example."),
+        ("You may object.", "You may not object at privacy@a.example."),
+        ("Do write to privacy@a.example.", "Do not write to privacy@a.example."),
+        ("You may object.", "You may object within 30 days at privacy@a.example."),
         ("Telephone: we keep it.", "Telephone: we keep it 1000000 seconds."),
         ("Our office is in Leeds.", "Our office is in Leeds, Zeta's at 0113 496 0000."),
         ("Effective Date: July 1, 2003 for sellers", "Effective: July 1, 2003 for buyers"),
@@ -258,6 +262,12 @@ def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new
             "Acme, SAS au capital de 5 000 €, dont le siège est à Lyon. SIREN 123 456 789.",
             "Acme, SAS au capital de 5 000 €, dont le siège est à Lyon. Téléphone 06 00 00 00 00 SIREN 123 456 789.",
         ),
+        (
+            "With questions you may [contact us](mailto:privacy@a.example).",
+            "With questions you may contact us at [privacy@a.example](mailto:privacy@a.example).",
+        ),
+        ("You may object at privacy@a.example.", "You may object."),
+        ("Sie können widersprechen.", "Sie können unter datenschutz@a.example widersprechen."),
         ("Our office is in Leeds.\n\nYour rights", "Our office is in Leeds.\n\nPhone\n\n0113 496 0000\n\nYour rights"),
     ],
 )

@@ -386,6 +386,8 @@ class Altered:
             return Finding(Kind.MINOR, f"an e-mail address written in another way: {arrow(old, new)}")
         if old and new and is_of_hours(self.old, *hunk[:2]) and is_of_hours(self.new, *hunk[2:]):
             return Finding(Kind.MINOR, f"hours at which the company is reached: {arrow(old, new)}")
+        if not (old and new) and self._says_where_to_write(hunk):
+            return Finding(Kind.MINOR, f"contact details {'removed' if old else 'added'}: {quote(old or new)}")
         if self._is_of_no_address(hunk):
             return self._officer(hunk, old, new)
         before, after = self._addresses
@@ -396,7 +398,7 @@ class Altered:
                 return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
             return self._officer(hunk, old, new)
         addresses, start, end = (before, *hunk[:2]) if old else (after, *hunk[2:])
-        if addresses.is_inside(start, end) or self._fills_a_gap(hunk):
+        if addresses.is_inside(start, end):
             return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
         party = addresses.party(start)
         stays = party in (self.texts.new_parties if old else self.texts.old_parties) if party else False
@@ -414,18 +416,22 @@ class Altered:
             return Finding(Kind.MINOR, f"contact details {'removed' if old else 'added'}: {quote(old or new)}")
         return None  # no officer: whose name came or went alone is somebody else
 
-    def _fills_a_gap(self, hunk: Hunk) -> bool:
-        """Return whether an e-mail address came or went where without it a sentence breaks off: ``write to us at .``"""
+    def _says_where_to_write(self, hunk: Hunk) -> bool:
+        """Return whether an e-mail address came or went with at most a word before it that says where (``at``): of whom
+        it is, the sentence says. Not among those that are given data, but where without it one breaks off (``at .``).
+        """
         side, start, end = (self.old, *hunk[:2]) if hunk.old_start < hunk.old_end else (self.new, *hunk[2:])
+        words = [token for token in side.tokens[start:end] if is_word(token)]
+        if (
+            not words
+            or "@" not in words[-1]
+            or len(words) > 2
+            or not _BEFORE_MAILS.issuperset(map(str.lower, words[:-1]))
+        ):
+            return False
         first, last = side.block_at(start)
-        return (
-            end - start == 1
-            and "@" in side.tokens[start]
-            and first < start
-            and end < last
-            and side.tokens[start - 1].lower() in _BEFORE_MAILS
-            and side.tokens[end] in _ENDS
-        )
+        is_gap = first < start and side.tokens[start - 1].lower() in _BEFORE_MAILS
+        return (is_gap and end < last and side.tokens[end] in _ENDS) or not self._is_behind_recipients(hunk)
 
     def _is_whole_block(self, hunk: Hunk) -> bool:
         if hunk.old_end > hunk.old_start:
@@ -566,7 +572,13 @@ def _are_prose(tokens: Sequence[str]) -> bool:
     """Return whether words that came or went are no date: none of the forms that follow can be all of them, if they
     stand in an ordinary block beside no address.
     """
-    return is_word(tokens[0]) and (len(tokens) > _PROSE_TOKENS or not (may_be_of_a_date(tokens) or hold_digit(tokens)))
+    return is_word(tokens[0]) and (
+        len(tokens) > _PROSE_TOKENS or not (may_be_of_a_date(tokens) or hold_digit(tokens) or _hold_mail(tokens))
+    )
+
+
+def _hold_mail(tokens: Sequence[str]) -> bool:
+    return any("@" in token for token in tokens)
 
 
 def _are_others(old: Sequence[str]) -> bool:
