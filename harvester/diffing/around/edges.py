@@ -54,10 +54,12 @@ _SALE = re.compile(
     r"|promocj\w*|скидк\w*|распродаж\w*|indirim\w*|rea)\b|割引|セール|折扣|할인"
 )
 OF_THE_POLICY = re.compile(
-    r"\bopt(?:ing|s|ed)?[ -]?(?:out|in)\b|\b(?:delet|eras|profil|track|minor|child|kinder|enfant|niñ|minori|crianç"
+    r"\bopt(?:ing|s|ed)?[ -]?(?:out|in)\b|\b(?:delet|eras|profil|perfil|profiel|профил|track|scan|fingerprint"
+    r"|biometr|биометр|face|facial|gesicht|visage|rostro|facci|accept|akzept|acept|accett|aceit|einwillig|zustimm|toestem|zgod|соглас|onay"
+    r"|minor|child|kinder|enfant|niñ|minori|crianç"
     r"|dziec|complain|beschwer|réclam|reclam|klacht|skarg|gdpr|dsgvo|rgpd|ccpa|rodo|lgpd|transfer|übermittl|recipient"
     r"|empfänger|destinat|ontvanger|odbiorc|annex|schedule|appendix|anlage|anhang|anexo|allegat|bijlage|załącznik|приложени|ребён"
-    r"|получател|удал)"
+    r"|получател|удал|лиц)"
 )
 """What else a list of links of the policy is about: rights, children, recipients, annexes."""
 MEANS_A_TERM = re.compile(

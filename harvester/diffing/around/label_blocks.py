@@ -17,13 +17,14 @@ from harvester.diffing.around.labels import (
     SITE_PAGES,
     leads_to_another_text,
 )
-from harvester.diffing.around.menus import holds_only_links
+from harvester.diffing.around.menus import heads_a_part, holds_only_links
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.inline import Inline
 
 _NAME = 7  # words of an item of a list
 _PARTS = re.compile(r"\s*(?:[|›»>•·/▾▼]|\s[-–]\s|,\s|\t|\n)\s*")
 _HAS_PARTS = re.compile(r"[|›»>•·/▾▼,\t\n–-]")
+_COUNT = re.compile(r"[^\d:：]{2,30} ?[:：] ?\d{1,6}")  # or for how long
 _OF_SITES = LANGUAGES | FILLERS | BESIDE_LABELS | SITE_PAGES
 _NUMBER_BESIDE = re.compile(r"\s*\(?\d{1,6}\)?$|^\(?\d{1,6}\)?\s+")
 
@@ -80,18 +81,22 @@ def is_listed(blocks: Sequence[Block], said: Sequence[str], place: int) -> bool:
     """Return whether a label that can be a name of something else stands in a list of such: right beside short lines of
     its form that are no labels, or behind a colon.
     """
-    if said[place] not in NAMES_TOO:
+    counts = _COUNT.fullmatch(said[place]) is not None
+    if said[place] not in NAMES_TOO and not counts:
         return False
     first = last = place
     while first > 1 and _is_alike(blocks[first - 1], blocks[place]):
         first -= 1
     while last + 1 < len(blocks) and _is_alike(blocks[last + 1], blocks[place]):
         last += 1
-    if blocks[first - 1].key.endswith((":", "：")):
+    above = blocks[first - 1]
+    if above.key.endswith((":", "：")):
         return True
-    row = said[first : last + 1]
+    if counts and above.kind is BlockKind.HEADING and first > 1 and heads_a_part(said[first - 1]):
+        return True
+    row = [*said[first:place], *said[place + 1 : last + 1]]
     others = [one for one in row if not (one in _OF_SITES or one in LABELS or widgets.is_counter(one))]
-    is_address = blocks[place].kind is BlockKind.PARAGRAPH and any(map(widgets.DIGIT.search, others))
+    is_address = not counts and blocks[place].kind is BlockKind.PARAGRAPH and any(map(widgets.DIGIT.search, others))
     return bool(others) and not is_address
 
 

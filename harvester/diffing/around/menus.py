@@ -26,8 +26,9 @@ _PARTIES = re.compile(
     r"|auftrags|verantwort|filial|fournisseur|prestataire|sous-trait|proveedor|encargad|fornitor|titolar|leverancier"
     r"|verwerker|dostawc|podmiot|spółk|поставщик|дочерн|обработ|tedarikçi|alıcı|droits?\b|derechos|diritti|direitos|rechten?"
     r"|prawa\b|прав|haklar"
+    r"|retention|retain|how long|aufbewahr|speicherdauer|conserv|durée|plazo|bewaar|przechow|хранен|saklama"
     r"|cookie|recueill|collect|erheb|recog|raccol|собира|toplad|toplan|veriler|zbier|verzamel)"
-    r"|収集|נאספ|نجمع|ข้อมูล|जानकारी"
+    r"|保存期間|保管|収集|נאספ|نجمع|ข้อมูล|जानकारी"
     r"|提供先|委託先|权利|權利|提供者|接收方|수령|제공|권리|المستلم|حقوق|البيانات|נמענ|זכויות|ผู้รับ|สิทธิ|प्राप्तकर्ता|अधिकार|权|データ|接收"
 )
 """What a heading over a list of the policy is about, beside what a block of it may be."""
@@ -98,7 +99,12 @@ def _other_pages(blocks: Sequence[Block], said: Sequence[str], last: int) -> set
 
 def _heads_a_list(said: str) -> bool:
     """Return whether a heading says that what is under it is of the policy: recipients, rights, data."""
-    return any(pattern.search(said) for pattern in (widgets.OF_A_POLICY, OF_THE_POLICY, _PARTIES))
+    return widgets.OF_A_POLICY.search(said) is not None or heads_a_part(said)
+
+
+def heads_a_part(said: str) -> bool:
+    """Return whether a heading says more of the policy than its name: for how long, by whom, of what."""
+    return OF_THE_POLICY.search(said) is not None or _PARTIES.search(said) is not None
 
 
 def _own_accounts(blocks: Sequence[Block], said: Sequence[str], last: int) -> set[int]:

@@ -101,11 +101,7 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
             (of_others and has_link(block))
             or (is_label(block, said[place]) and not is_listed(blocks, said, place))
             or (place <= _TOP and is_path(block))
-            or (
-                not first <= place <= last
-                and is_of_an_edge(block, said[place])
-                and not (said[place] in LANGUAGES and is_listed(blocks, said, place))
-            )
+            or (not first <= place <= last and is_of_an_edge(block, said[place]) and not is_listed(blocks, said, place))
         ):
             found.add(place)
         else:

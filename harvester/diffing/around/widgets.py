@@ -130,7 +130,7 @@ OF_THE_SERVER = _any(
     r"|not supported|no longer supported|veraltet|obsolète|desactualizado)\b.{0,60}",
     r"java ?script (?:is|seems to be|appears to be) (?:disabled|turned off|required)\b.{0,60}",
     r"(?:select|choose|change) (?:your )?(?:country|region|location|store)(?: ?: ?.{2,30})?",
-    r"(?:ad|anzeige|sponsored|publicité|publicidad|reklama|реклама) ?[:–-] .{3,100}",
+    r"(?:ad|anzeige|sponsored) ?[:–-] .{3,100}",
     r"(?:last|letzter|dernière|último|ultimo) (?:log ?in|connexion|acceso|accesso) ?:? (?=.*\d).{4,40}",
     r"(?:session|request|trace|ray|visitor|build|correlation|incident|node)(?: ?(?:id|number|no|key|token))? ?[:#] ?"
     r"(?=\S*\d)[\w-]{4,}",
@@ -233,7 +233,8 @@ BOXES = _any(
 _OFF = r"(?:off|rabatt|nachlass|de réduction|de descuento|di sconto|de desconto|korting|rabatu|скидк\w+|indirim)"
 PROMOTIONS = _any(
     r"(?:black friday|cyber monday|flash sale|(?:summer|winter|spring|autumn|fall|christmas|easter|holiday)"
-    r" (?:sale|deals?|offers?)|free (?:\w+ )?(?:shipping|delivery|returns)|use code|limited time|sale ends"
+    r" (?:sale|deals?|offers?)|free (?:\w+ )?(?:shipping|delivery|returns)|use code (?=\S*\d)|sale ends"
+    r"|limited[ -]time (?:offers?|deals?|only|sale)"
     r"|versandkostenfrei"
     r"|gratis versand|kostenloser versand|livraison (?:gratuite|offerte)|envío gratis|spedizione gratuita"
     r"|frete grátis|gratis verzending|darmowa dostawa|бесплатная доставка)\b.{0,100}",

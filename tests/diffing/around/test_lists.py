@@ -106,6 +106,52 @@ def test_a_numbered_heading_over_a_text_only_names_it() -> None:
     assert compare(whole, whole.replace("2. Your Rights\n\n", "")).kind is Kind.MINOR
 
 
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("How long we keep it (days)", "Messages: 30"),
+        ("Aufbewahrung in Tagen", "Kommentare: 30"),
+        ("Durée de conservation en jours", "Visites : 30"),
+        ("Conservación en días", "Comentarios: 30"),
+        ("Conservazione in giorni", "Commenti: 30"),
+        ("Bewaren in dagen (bewaartermijn)", "Reacties: 30"),
+        ("Срок хранения в днях", "Комментарии: 30"),
+        ("Saklama süresi (gün)", "Yorum: 30"),
+        ("保存期間（日）", "コメント数: 30"),
+    ],
+)
+def test_a_number_under_the_heading_of_a_part_is_a_term_and_no_counter(heading: str, line: str) -> None:
+    text = f"# P\n\n{LANGUAGES['en'][0]}\n\n## {heading}\n\n{line}\n"
+    assert compare(text, text.replace("30", "90")).kind is Kind.SUBSTANTIVE
+    counted = f"# P\n\n{LANGUAGES['en'][0]}\n\n{line}\n"
+    assert compare(counted, counted.replace("30", "90")).kind is Kind.COSMETIC
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Publicité : Bouleau Médias",
+        "Publicidad: Abedul Medios",
+        "Реклама: Берёза Медиа",
+        "New: facial scans of visitors",
+        "Neu: Gesichtserkennung",
+        "Nouveau : reconnaissance faciale",
+        "Nuevo: reconocimiento facial",
+        "Новинка: распознавание лиц",
+        "Livraison gratuite si vous acceptez",
+        "Kostenloser Versand bei Einwilligung",
+        "Envío gratis si acepta",
+        "10 % de descuento por su perfil",
+        "10% korting voor uw profiel",
+        "Скидка 10% за профиль",
+    ],
+)
+def test_a_line_that_offers_something_for_data_is_the_policys(line: str) -> None:
+    text = f"# P\n\n{LANGUAGES['en'][0]}\n"
+    assert compare(text, f"{text}\n{line}\n").kind is Kind.SUBSTANTIVE
+    assert compare(text, text.replace("# P\n", f"# P\n\n{line}\n")).kind is Kind.SUBSTANTIVE
+
+
 @pytest.mark.parametrize("label", ["Log in", "Suche", "Panier", "Русский", "印刷"])
 def test_a_label_under_the_lines_of_an_address_is_the_sites(label: str) -> None:
     text = f"# P\n\n{LANGUAGES['en'][0]}\n\nAcme Ltd\n\n12 Hill Street\n"
