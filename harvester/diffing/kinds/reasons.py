@@ -9,8 +9,13 @@ from typing import NamedTuple
 from harvester.diffing.change import Kind
 from harvester.diffing.kinds.spans import are_unspaced, spelled_out
 
-_SPACE_TOO_MANY = re.compile(r" (?=[,.;:!?)\]}])|(?<=[(\[{]) ")
-_MARKS = frozenset(",.;:!?()[]{}")
+_SPACE_TOO_MANY = re.compile(
+    r" (?=[,.;:!?)\]}%»”])|(?<=[(\[{$€£«“]) |(?<=\w) (?=/ \w)|(?<=\w /) (?=\w)"
+    "|(?<=[\u05d0-\u05ea]) (?=[\u05f3\u05f4])|(?<=[\u05f3\u05f4]) (?=[\u05d0-\u05ea])"
+)
+"""Spaces that no text has there: at marks, beside the stroke of "and/or", in abbreviations of Hebrew."""
+_IN_QUOTES = re.compile(r'(?<!\S)" ([^"]+) "(?!\w)')
+_MARKS = frozenset(',.;:!?()[]{}%$/"')
 _QUOTED_UNSPACED = 36  # syllables or signs
 _QUOTED = 12  # words of a passage that a reason quotes
 
@@ -28,7 +33,7 @@ def quote(words: Sequence[str]) -> str:
     shown = " ".join(words[:most])
     if shown.isascii():
         if not _MARKS.isdisjoint(words[:most]):
-            shown = _SPACE_TOO_MANY.sub("", shown)  # as `spelled`
+            shown = _closed_up(shown)  # as `spelled`
     else:
         most = _QUOTED_UNSPACED if are_unspaced(words[:most]) else most
         shown = spelled(words[:most])
@@ -41,5 +46,9 @@ def arrow(old: Sequence[str], new: Sequence[str]) -> str:
 
 
 def spelled(tokens: Sequence[str]) -> str:
-    """Return tokens as they are read, with no space before a mark."""
-    return _SPACE_TOO_MANY.sub("", spelled_out(tokens))
+    """Return tokens as they are read, without the spaces that their text has not."""
+    return _closed_up(spelled_out(tokens))
+
+
+def _closed_up(spaced: str) -> str:
+    return _IN_QUOTES.sub(r'"\1"', _SPACE_TOO_MANY.sub("", spaced))
