@@ -25,6 +25,7 @@ _HERE = re.compile(
     r"|u bent hier|jesteś tutaj|вы здесь) ?: ?",
     re.IGNORECASE,
 )
+_ARROW = re.compile(r"[›»→>\"]")
 _NAMED_PATH = re.compile(
     r"(?:home(?: ?page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|strona główna|главная(?: страница)?|ana ?sayfa"
     r"|ホーム|トップ(?:ページ)?|首页|首頁|홈|الرئيسية|דף הבית|หน้าแรก|होम)(?:\s*[›»→>\"]\s*[^›»→>\".!?:,]{2,40}){1,5}",
@@ -101,7 +102,10 @@ def is_path(block: Block) -> bool:
     """Return whether a block is the path of pages to this one: short names, the first a link, divided by arrows or
     strokes, or by arrows behind the name of the first page.
     """
-    visible, links = block.inline.visible.strip(), block.inline.links
+    links = block.inline.links
+    if not links and _ARROW.search(block.key) is None:
+        return False  # as most
+    visible = block.inline.visible.strip()
     if not links:
         return _NAMED_PATH.fullmatch(visible) is not None
     here = _HERE.match(visible)
