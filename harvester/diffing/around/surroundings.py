@@ -30,6 +30,7 @@ from harvester.diffing.around.labels import (
 )
 from harvester.diffing.around.menus import holds_only_links, is_menu, leads_to_others, menus
 from harvester.diffing.around.under_title import (
+    NAMES_OF_DOCUMENTS,
     is_announced,
     is_announcement,
     is_path,
@@ -149,7 +150,7 @@ def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Collectio
         return False
     said = _said(block)
     return (
-        (place == 1 and said in _said(blocks[0]))  # the title again
+        (place == 1 and (said in _said(blocks[0]) or said in NAMES_OF_DOCUMENTS))  # the title again
         or said in LABELS
         or widgets.BOXES.fullmatch(said) is not None
         or counts(f"{block.label} {said}".strip())

@@ -13,8 +13,19 @@ from urllib.parse import urlsplit
 
 from harvester.diffing.around import widgets
 from harvester.diffing.around.edges import LONGEST, MEANS_A_TERM, OF_THE_POLICY
+from harvester.diffing.around.labels import phrases
 from harvester.diffing.text.blocks import Block, BlockKind
 
+NAMES_OF_DOCUMENTS = phrases(
+    "privacy|privacy policy|privacy notice|privacy statement|datenschutz|datenschutzerklärung|datenschutzhinweise"
+    "|politique de confidentialité|política de privacidad|aviso de privacidad|política de privacidade|privacybeleid"
+    "|privacyverklaring|informativa privacy|informativa sulla privacy|polityka prywatności|privatlivspolitik"
+    "|integritetspolicy|personvernerklæring|tietosuojaseloste|ochrana osobních údajů|zásady ochrany osobních údajů"
+    "|adatkezelési tájékoztató|gizlilik politikası|политика конфиденциальности|политика за поверителност"
+    "|політика конфіденційності|πολιτική απορρήτου|プライバシーポリシー|隐私政策|隱私權政策|개인정보처리방침"
+    "|سياسة الخصوصية|מדיניות פרטיות|गोपनीयता नीति|นโยบายความเป็นส่วนตัว"
+)
+"""What a page says above a policy, whatever its title is."""
 _NAME = 3  # words at the most of what a site's sign says
 _BLOCKS = 3  # of a policy at the least
 _LEAST = 4  # words: less is a name
@@ -75,11 +86,13 @@ def is_announced(blocks: Sequence[Block], said: Sequence[str]) -> bool:
 
 
 def is_title_again(blocks: Sequence[Block], said: Sequence[str]) -> bool:
-    """Return whether the block under the title is a heading with words of it, the whole of it as a line, or a name of a
-    few words in it, as the site's sign has.
+    """Return whether the block under the title is the bare name of a privacy document, a heading with words of the
+    title, the whole of it as a line, or a name of a few words in it, as the site's sign has.
     """
     if len(blocks) < 2 or not said[1]:
         return False
+    if blocks[1].kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and said[1] in NAMES_OF_DOCUMENTS:
+        return True
     if blocks[1].kind is BlockKind.HEADING:
         return said[1] in said[0]
     if not may_be_title_again(blocks[1], said[1]):
@@ -95,7 +108,9 @@ def _is_name(said: str) -> bool:
 
 def may_be_title_again(block: Block, said: str) -> bool:
     """Return whether a paragraph has the form of a page's title, a name of the page and one of the site, or of one."""
-    return block.kind is BlockKind.PARAGRAPH and (_is_name(said) or _TITLE_PARTS.search(said) is not None)
+    return block.kind is BlockKind.PARAGRAPH and (
+        _is_name(said) or said in NAMES_OF_DOCUMENTS or _TITLE_PARTS.search(said) is not None
+    )
 
 
 def is_path(block: Block) -> bool:

@@ -425,6 +425,18 @@ def test_an_announcement_above_a_text_without_known_words_is_read_as_a_sentence(
     assert compare(unknown, unknown.replace("Titel\n", f"Titel\n\n{ANNOUNCED}\n")).kind is Kind.SUBSTANTIVE
 
 
+@pytest.mark.parametrize(
+    "name", ["POLITYKA PRYWATNOŚCI", "## Privacy policy", "Datenschutzerklärung", "プライバシーポリシー"]
+)
+def test_the_name_of_the_document_under_any_title_is_none_of_it(name: str) -> None:
+    old, new = (
+        BODY.replace("# Privacy\n", f"# {title}\n\n{name}\n") for title in ("Acme", f"Acme – {name.strip('# ')}")
+    )
+    assert without_surroundings(old) == without_surroundings(new) == without_surroundings(BODY)
+    lower = BODY.replace("## Cookies", f"{name}\n\n## Cookies")
+    assert without_surroundings(lower) != without_surroundings(BODY)
+
+
 def test_the_title_once_more_as_a_paragraph_is_the_sites() -> None:
     titled = BODY.replace("# Privacy\n", "# Privacy | Acme\n")
     assert compare(titled, titled.replace("Acme\n", "Acme\n\nPrivacy | Acme\n")).kind is Kind.COSMETIC
