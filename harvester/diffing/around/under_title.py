@@ -118,7 +118,7 @@ def is_path(block: Block) -> bool:
     strokes, or by arrows behind the name of the first page.
     """
     links = block.inline.links
-    if not links and _ARROW.search(block.key) is None:
+    if not links and _ARROW.search(block.inline.visible) is None:
         return False  # as most
     visible = block.inline.visible.strip()
     if not links:
