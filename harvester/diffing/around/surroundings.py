@@ -15,6 +15,7 @@ from itertools import groupby
 from harvester.diffing.around import widgets
 from harvester.diffing.around.cookie_notes import cookie_notes, may_be_note
 from harvester.diffing.around.edges import (
+    LONGEST,
     SHORT,
     counts,
     has_link,
@@ -186,8 +187,14 @@ def without_surroundings(text: str) -> str:
     return "\n\n".join([_as_read(block) for place, block in enumerate(blocks) if place not in around])
 
 
+def may_be_long(key: str) -> bool:
+    """Return whether a block may be more than a heading or a label: many words, or many characters."""
+    return len(key) > SHORT or key.count(" ") >= LONGEST
+
+
 def _as_read(block: Block) -> str:
-    kind = BlockKind.PARAGRAPH if block.kind is BlockKind.ITEM else block.kind
+    is_plain = block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) or not may_be_long(block.key)
+    kind = "" if is_plain else block.kind
     return "\n".join((f"{kind} {block.label} {block.key}", *(link.value for link in block.inline.links)))
 
 

@@ -87,14 +87,14 @@ def marked_otherwise(line: str, how: int) -> str:
     if line.startswith(("* ", "- ")):
         return ("* ", "- ", "+ ", "")[how] + line[2:]
     if line.startswith("## "):
-        return "#" * (how + 1) + line[2:]
+        return "#" * how + line[2:]
     return f"**{line.strip()}**" if line == LONG and how else line
 
 
 @pytest.mark.parametrize(
     "marked",
     [
-        f"# Privacy\n\n### Your choices\n\n- {LONG}\n\n[Ask us](https://a.example/ask).",
+        f"# Privacy\n\nYour choices\n\n- {LONG}\n\n[Ask us](https://a.example/ask).",
         f"# Privacy\n\n## **Your choices**\n\n{LONG}\n\n_[Ask us](https://a.example/ask)_.",
         f'# Privacy\n\n## Your choices\n\n* {LONG}\n\n[Ask us](https://a.example/ask "Ask").',
     ],
