@@ -195,7 +195,8 @@ def may_be_long(key: str) -> bool:
 def _as_read(block: Block) -> str:
     is_plain = block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) or not may_be_long(block.key)
     kind = "" if is_plain else block.kind
-    return "\n".join((f"{kind} {block.label} {block.key}", *(link.value for link in block.inline.links)))
+    targets = [link.value.replace("//www.", "//", 1) for link in block.inline.links]
+    return "\n".join((f"{kind} {block.label} {block.key}", *targets))
 
 
 def _said(block: Block) -> str:

@@ -97,6 +97,7 @@ def marked_otherwise(line: str, how: int) -> str:
         f"# Privacy\n\nYour choices\n\n- {LONG}\n\n[Ask us](https://a.example/ask).",
         f"# Privacy\n\n## **Your choices**\n\n{LONG}\n\n_[Ask us](https://a.example/ask)_.",
         f'# Privacy\n\n## Your choices\n\n* {LONG}\n\n[Ask us](https://a.example/ask "Ask").',
+        f"# Privacy\n\n## Your choices\n\n* {LONG}\n\n[Ask us](https://www.a.example/ask).",
     ],
 )
 def test_markup_is_no_part_of_the_body_and_what_is_read_is(marked: str) -> None:
