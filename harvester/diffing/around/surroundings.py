@@ -196,7 +196,7 @@ def _as_read(block: Block) -> str:
     is_plain = block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) or not may_be_long(block.key)
     kind = "" if is_plain else block.kind
     targets = [link.value.replace("//www.", "//", 1) for link in block.inline.links]
-    return "\n".join((f"{kind} {block.label} {block.key}", *targets))
+    return "\n".join((kind, f"{block.label} {block.key}".strip(), *targets))
 
 
 def _said(block: Block) -> str:

@@ -108,6 +108,11 @@ def test_markup_is_no_part_of_the_body_and_what_is_read_is(marked: str) -> None:
         assert without_surroundings(text.replace(word, other)) != without_surroundings(text)
 
 
+def test_the_number_of_a_heading_is_read_alike_without_the_marks_of_one() -> None:
+    heading, line = (f"# Privacy\n\n{marks}01 Who we are\n\n{LONG}" for marks in ("## ", ""))
+    assert without_surroundings(heading) == without_surroundings(line)
+
+
 @given(st.lists(TEXTS, max_size=6, unique=True))
 def test_the_first_of_each_body_is_that_of_reading_every_text(texts: list[str]) -> None:
     bodies = {text: without_surroundings(text) for text in texts}
