@@ -65,6 +65,12 @@ def test_the_list_of_changes_hides_cosmetic_ones_unless_asked_and_says_how_many(
     assert "are not listed" not in asked
 
 
+def test_a_change_without_words_says_so(client: Client) -> None:
+    text = client.get("/changes?kind=cosmetic").text
+    assert "no words added or removed" in text
+    assert "+0</span>" not in text
+
+
 def test_a_single_hidden_change_is_one(client: Client) -> None:
     assert "1 cosmetic or technical change is not listed" in client.get("/services/tidebook.example").text
 
