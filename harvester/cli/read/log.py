@@ -64,7 +64,8 @@ def log(
             print_bytes(f"{heading}  {one['text']}\n")
     if hidden:
         what = " and ".join(f"{number} {kind}" for kind, number in sorted(hidden.items()))
-        print(f"\nnot listed: {what} changes (--all lists them)")
+        changes, them = ("change", "it") if sum(hidden.values()) == 1 else ("changes", "them")
+        print(f"\nnot listed: {what} {changes} (--all lists {them})")
     if refused:
         print("\ncaptures that made no version:")
         print_table(
