@@ -100,8 +100,14 @@ def blocks_html(blocks: list[Block], heading: str) -> str:
     return re.sub(r"((?:<li>.*</li>\n?)+)", r"<ul>\n\1</ul>\n", text)
 
 
+def begin_in_one(blocks: list[Block]) -> list[Block]:
+    """The blocks with the first two paragraphs as one, which is a cosmetic change."""
+    (_, first), (kind, second), *others = blocks
+    return [("p", f"{first} {second}"), *others] if kind == "p" else blocks
+
+
 def div_page(site: str, title: str, blocks: list[Block], charset: str, year: str) -> str:
-    """A page of 2012: XHTML, floating divs, an analytics script."""
+    """A page of 2012: XHTML, floating divs, an analytics script, the first two paragraphs as one."""
     meta = f'<meta http-equiv="Content-Type" content="text/html; charset={charset}" />\n' if charset else ""
     return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" \
 "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
@@ -118,7 +124,7 @@ def div_page(site: str, title: str, blocks: list[Block], charset: str, year: str
 </div>
 <div id="content">
 <h1>{title}</h1>
-{blocks_html(blocks, "h3")}
+{blocks_html(begin_in_one(blocks), "h3")}
 </div>
 <div id="footer"><p>&copy; {year} {site} | <a href="/about">About</a> | <a href="/terms">Terms</a> | <a href="/privacy">Privacy</a></p></div>
 </div>

@@ -87,7 +87,7 @@ def test_the_page_of_a_service_joins_versions_that_only_cosmetic_changes_divide_
         return re.findall(r'<tr><td class="num">(\d+)</td>', text), sum(map(int, captures))
 
     text = client.get("/services/kettle.example").text
-    number, onward = re.findall(r'([0-9]+) cosmetic [a-z ]* not listed: <a href="([^"]*)"', text)[0]
+    number, onward = re.findall(r'([0-9]+) cosmetic and technical changes are not listed: <a href="([^"]*)"', text)[0]
     everything = client.get(html.unescape(onward).partition("#")[0]).text
     assert not re.search(r'class="kind (cosmetic|technical)"', text)
     assert everything.count('class="kind cosmetic"') + everything.count('class="kind technical"') == int(number) > 0
@@ -95,7 +95,7 @@ def test_the_page_of_a_service_joins_versions_that_only_cosmetic_changes_divide_
     assert len(all_of_them[0]) == len(few[0]) + int(number) == text.count('class="version"')
     assert set(few[0]) < set(all_of_them[0])
     assert few[1] == all_of_them[1], "the captures of a version that is not listed count for the one before it"
-    assert "not listed" not in everything
+    assert "are not listed" not in everything
     assert 'href="/services/kettle.example#versions"' in everything
 
 
@@ -161,7 +161,7 @@ def test_the_overview_is_filtered_by_tag_kind_and_time(client: Client) -> None:
 def test_the_service_page_shows_captures_versions_and_gaps_with_reasons(client: Client) -> None:
     text = client.get("/services/kettle.example").text
     assert 'class="capture"' in text
-    assert text.count('class="version"') == 8
+    assert text.count('class="version"') == 9
     assert "the archive holds no capture of these months" in text
     assert "Reading grade" in text
     assert "http://www.kettle.example/privacy.html" in text
@@ -247,7 +247,7 @@ def test_the_markdown_view_has_the_document_byte_for_byte(client: Client) -> Non
 
 def test_age_colouring_names_the_version_that_brought_each_passage(client: Client) -> None:
     text = client.get("/services/kettle.example/versions/latest?view=age", follow_redirects=True).text
-    assert re.search(r'<span class="age age-5" title="since version 8, 2019-12-31">.{0,200}Under the California', text)
+    assert re.search(r'<span class="age age-5" title="since version 9, 2019-12-31">.{0,200}Under the California', text)
     assert re.search(r'<span class="age age-0" title="since version 1, 2009-04-12">Kettle Ltd', text)
 
 
