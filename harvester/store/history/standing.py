@@ -7,15 +7,15 @@ version of its policy below the present one does not hide that a sentence went (
 before: of two copies the document had both, and one is left, hidden); and more often than the other document
 has, so that a sentence which was only extended is not taken for hidden. What stayed beside it tells how many copies of
 the text a page has: where these became more, the passage must have, and where there are several, it must be in the same
-one. A heading, a cell of a table or a word says what other places of a page say too, so that its count tells little:
-between passages that stand it stands with them.
+one. A heading, a cell of a table or a word says what other places of a page say too, so that its count tells little: it
+stands in a row with what is beside it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -59,8 +59,6 @@ def standing(
     gone, come = before - after, after - before
     removed = _standing_in(new_page, gone, old_page, (old, new))
     inserted = _standing_in(old_page, come, new_page, (new, old))
-    removed |= _between(old, removed, gone, new_page)
-    inserted |= _between(new, inserted, come, old_page)
     if not removed and not inserted:
         return None
     nothing: Judged = TECHNICAL, ()
@@ -121,62 +119,86 @@ def _passages(lines: Counter[str]) -> Counter[str]:
 
 
 def _standing_in(page: Page, passages: Counter[str], other: Page, documents: tuple[str, str]) -> Counter[str]:
-    """Return those of some passages that are in a page more often than in its document, the second one, and either as
-    often as in the other page, which has them, or more often beside the document than there.
-    """
-    told = [said for said in passages if len(said) >= _SIGNS and _words(said) >= _LEAST]
-    here = page() if told else ""
-    often = {said: n for said in told if (n := here.count(f" {said} "))}
-    if not often:
+    """Return those of some passages, of the first of two documents, that stand in the page of the second one."""
+    if not passages:
         return Counter()
-    had, shown = map(_document_words, documents)
-    beside = {said: more for said, n in often.items() if (more := n - shown.count(f" {said} ")) > 0}
-    if not beside:
-        return Counter()
-    there = other()
-    stayed = _what_stayed_beside(documents[0], beside, passages)
-    sentences = set(chain.from_iterable(stayed.values()))
-    copies_of = {one: (here.count(f" {one} "), there.count(f" {one} ")) for one in sentences}
+    sides = _Sides(page(), other, *map(_document_words, documents))
+    said = [one for _, one in _pieces(documents[0].partition("\n")[2]) if one]
+    stayed = _what_stayed_beside(said, passages)
+    found: Counter[str] = Counter()
+    for number, one in enumerate(said):
+        if one in passages and one not in found and _tells(one) and sides.stands(one, stayed[number]):
+            found[one] = passages[one]
+    return found if found == passages else found | _short_ones(said, found, passages, sides, stayed)
 
-    def stands(said: str) -> bool:
-        before = there.count(f" {said} ")
-        copies = [copies_of[one] for one in stayed[said]]
-        more = min((now - then for now, then in copies), default=0)
-        if any(1 < now == then for now, then in copies) and not _is_in_one_copy(said, stayed[said], here, there):
+
+class _Sides:
+    """A page, the other one, and the words of the documents that were extracted from this one and from that."""
+
+    def __init__(self, here: str, other: Page, had: str, shown: str) -> None:
+        self._here, self._other, self._had, self._shown = here, other, had, shown
+        self._copies: dict[str, tuple[int, int]] = {}
+
+    def stands(self, said: str, stayed: Sequence[str], before: str = "", behind: str = "") -> bool:
+        """Return whether a passage beside which some sentences stayed, with what is before and behind it, is in the
+        page more often than in its document, and either as often as in the other page, which has it, or more often
+        beside the document than there.
+        """
+        row = f"{before} {said} {behind}".strip()
+        if not _tells(row):
             return False
-        return before > 0 and (
-            before + more <= often[said] or beside[said] > before - had.count(f" {said} ") + max(more, 0)
-        )
+        often = _count(row, self._here)
+        beside = often and often - _count(row, self._shown)
+        if beside <= 0:
+            return False
+        there = self._other()
+        had = _count(row, there)
+        if not had:
+            return False
+        copies = [self._copies_of(one) for one in stayed]
+        if any(1 < now == then for now, then in copies):
+            places = [(page, page.find(f" {row} ") + len(before)) for page in (self._here, there)]
+            if not _are_in_one_copy(places, stayed):
+                return False
+        more = min((now - then for now, then in copies), default=0)
+        return had + more <= often or beside > had - _count(row, self._had) + max(more, 0)
 
-    return Counter({said: passages[said] for said in beside if stands(said)})
+    def _copies_of(self, sentence: str) -> tuple[int, int]:
+        """Return how often a sentence is in the page, and in the other one."""
+        if sentence not in self._copies:
+            self._copies[sentence] = _count(sentence, self._here), _count(sentence, self._other())
+        return self._copies[sentence]
 
 
-def _what_stayed_beside(
-    comparable: str, wanted: Mapping[str, int], passages: Counter[str]
-) -> dict[str, tuple[str, ...]]:
-    """Return the nearest sentences before and after each of the wanted passages of a text that are in both texts."""
-    found: dict[str, tuple[str, ...]] = {}
+def _count(row: str, words: str) -> int:
+    """Return how often a row of words is in a row of more."""
+    row = f" {row} "
+    found = words.count(row)
+    # Copies right behind one another share a blank.
+    return len(re.findall(f"(?={row})", words)) if found and row + row[1:] in words else found
+
+
+def _what_stayed_beside(said: Sequence[str], passages: Counter[str]) -> list[tuple[str, ...]]:
+    """Return for each passage of a text the nearest sentences before and behind it that both texts have."""
+    found: list[tuple[str, ...]] = []
     last: tuple[str, ...] = ()
-    open_: list[str] = []  # since the last one
-    for _, said in _pieces(comparable):
-        if said in wanted and said not in found:
-            found[said] = last
-            open_.append(said)
-        elif said not in passages and _words(said) > _SHORT // 2:
-            last = (said,)
-            for one in open_:
-                found[one] += last
-            open_ = []
+    since = 0
+    for number, one in enumerate(said):
+        found.append(last)
+        if one not in passages and _words(one) > _SHORT // 2:
+            last = (one,)
+            for earlier in range(since, number):
+                found[earlier] += last
+            since = number
     return found
 
 
-def _is_in_one_copy(said: str, stayed: Sequence[str], here: str, there: str) -> bool:
-    """Return whether a passage has as many copies of what stayed before it, or behind it, before itself in one page as
-    in the other: moved to the end or the top of a page it has.
+def _are_in_one_copy(places: Sequence[tuple[str, int]], stayed: Sequence[str]) -> bool:
+    """Return whether two places of a passage have as many copies of what stayed before it, or behind it, before
+    themselves: moved to the end or the top of a page it has.
 
     Of the versions in a page ("coming", "previous") another one is shown now, if not.
     """
-    places = [(page, page.find(f" {said} ")) for page in (here, there)]
     return any(len({page.count(f" {one} ", 0, place + 1) for page, place in places}) == 1 for one in stayed)
 
 
@@ -189,23 +211,35 @@ def _document_words(document: str) -> str:
     return words_in_row(prose.without_targets(document))
 
 
-def _between(comparable: str, standing_ones: Counter[str], passages: Counter[str], page: Page) -> Counter[str]:
-    """Return the short ones of some passages that stand in their text between passages that stand, and so in a page."""
-    if not standing_ones or standing_ones == passages:
-        return Counter()
-    here = page()
+def _short_ones(
+    said: Sequence[str],
+    standing_ones: Counter[str],
+    passages: Counter[str],
+    sides: _Sides,
+    stayed: Sequence[tuple[str, ...]],
+) -> Counter[str]:
+    """Return the short ones of some passages that stand in a page in a row with the passage that stands before them, or
+    with that behind them; words and the like also with what stayed at both sides, or with one another.
+    """
     found: Counter[str] = Counter()
-    run: list[str] | None = None  # from a passage that stands
-    for _, said in _pieces(comparable):
-        if not said:
+    before, run = "", list[str]()
+    for number, one in enumerate([*said, ""]):
+        if one in passages and one not in standing_ones and _words(one) <= _SHORT:
+            run.append(one)
             continue
-        if said in standing_ones:
-            if run is not None and len(run) > 1 and f" {' '.join([*run, said])} " in here:
-                found |= Counter({one: passages[one] for one in run[1:]})
-            run = [said]
-        elif run is not None:
-            run = [*run, said] if said in passages and _words(said) <= _SHORT else None
-    return found
+        if run:
+            rows = [(before, one), ("", "")] if not any(map(_tells, run)) else []
+            rows += [(before, "")] if before in standing_ones else []
+            rows += [("", one)] if one in standing_ones else []
+            if any(sides.stands(" ".join(run), stayed[number - 1], *around) for around in rows):
+                found.update(run)
+        before, run = one, []
+    return found & passages
+
+
+def _tells(said: str) -> bool:
+    """Return whether the count of a passage tells something: a word has any page somewhere."""
+    return len(said) >= _SIGNS and _words(said) >= _LEAST
 
 
 def _without(comparable: str, gone: Counter[str]) -> str:

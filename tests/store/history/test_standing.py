@@ -111,6 +111,54 @@ def test_a_short_passage_does_not_stand_otherwise(gone: str, left: str) -> None:
     assert found is None or found.kind != "technical"
 
 
+HEADED = "<h2>Calls</h2><p>We keep recordings.</p><h2>Mail</h2><p>We sell your address.</p><h2>End</h2>"
+WITH_HEADINGS = NEW + "\n\n## Calls\n\nWe keep recordings.\n\n## Mail\n\nWe sell your address.\n\n## End"
+
+
+@pytest.mark.parametrize("element", ["aside", "footer", "template", "noscript", "details", "div hidden"])
+def test_a_heading_of_a_word_stands_with_the_passage_that_it_heads(element: str) -> None:
+    menu = "<ul><li>Calls</li><li>Mail</li></ul>"
+    moved = page(f"{menu}<p>{KEPT}</p><{element}>{HEADED}</{element.split()[0]}>")
+    found = of_pages(WITH_HEADINGS, NEW, page(f"{menu}<p>{KEPT}</p>{HEADED}"), moved)
+    assert found is not None
+    assert (found.kind, found.removed) == (
+        "technical",
+        ("Calls", "We keep recordings.", "Mail", "We sell your address.", "End"),
+    )
+
+
+def test_a_heading_of_a_word_that_became_a_button_stands_between_what_stayed() -> None:
+    old = f"{NEW}\n\n## Calls\n\n{MOVED}"
+    found = of_pages(
+        old, OLD, page(f"<p>{KEPT}</p><h2>Calls</h2>{MOVED}"), page(f"<p>{KEPT}</p><button>Calls</button>{MOVED}")
+    )
+    assert found is not None
+    assert found.kind == "technical"
+
+
+def test_names_of_languages_stand_with_one_another() -> None:
+    menu = "<ul><li>Deutsch</li><li>English</li><li>Italiano</li></ul>"
+    listed = "# Policy\n\n* Deutsch\n* English\n* Italiano\n\n" + KEPT
+    both = page(f"{menu}<p>Skip the list</p>{KEPT}")
+    found = of_pages(listed, NEW, both, both)
+    assert found is not None
+    assert found.kind == "technical"
+
+
+def test_an_answer_altered_before_what_was_hidden_is_read_though_an_earlier_version_came() -> None:
+    old = f"{NEW}\n\nNo.\n\n{FIRST}.\n\n{SECOND}"
+    earlier = f"{KEPT} No. {FIRST}. {SECOND}"
+    found = of_pages(old, NEW, page(earlier), page(f"{KEPT}<p hidden>Yes. {FIRST}. {SECOND}</p><footer>{earlier}"))
+    assert found is not None
+    assert found.kind == "substantive"
+    assert "No." not in found.removed
+
+
+def test_copies_right_behind_one_another_are_each_counted() -> None:
+    both = page(f"<p>{KEPT}</p><p>{FIRST}</p><p>{FIRST}</p><footer>{SECOND}</footer>")
+    assert of_pages(f"{NEW}\n\n{FIRST}", NEW, both, both.replace(f"<p>{FIRST}</p>", "", 1)) is None
+
+
 def test_a_text_that_stood_twice_and_is_hidden_once_is_no_alarm() -> None:
     twice = f"{OLD}\n\n{MOVED}"
     both = page(f"<p>{KEPT}</p><p>{MOVED}</p><p>{MOVED}</p>")
