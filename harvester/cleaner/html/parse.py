@@ -7,7 +7,7 @@ elements (html_construction_site.cc, kMaximumHTMLParserDOMTreeDepth): what is de
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import turbohtml
 
@@ -16,6 +16,7 @@ from harvester.cleaner.html.dom import Comment, Element, Text, descendants
 from harvester.cleaner.html.guard import tame
 from harvester.cleaner.readability.measure import measure_carefully
 
+_Text, _Element = turbohtml.Text, turbohtml.Element
 _HTML, _SVG = turbohtml.Namespace.HTML, turbohtml.Namespace.SVG
 # What the parser of 2019 allowed in a select; today's allows nearly everything, as Chromium 135.
 _IN_SELECT = frozenset(("option", "optgroup", "script", "template"))
@@ -55,10 +56,11 @@ def _copy(parsed: turbohtml.Node, top: Element, drop: frozenset[str]) -> list[tu
     parent, select = top, False
     stack: list[tuple[Iterator[turbohtml.Node], Element, bool]] = []
     while True:
+        siblings = parent.children
         for node in rest:
-            if type(node) is turbohtml.Text or type(node) is turbohtml.CData:
-                parent.children.append(Text(node.data, parent))
-            elif type(node) is turbohtml.Element:
+            if type(node) is _Text or type(node) is turbohtml.CData:
+                siblings.append(Text(node.data, parent))
+            elif type(node) is _Element:
                 tag = node.tag
                 if tag in drop:
                     continue
@@ -66,10 +68,11 @@ def _copy(parsed: turbohtml.Node, top: Element, drop: frozenset[str]) -> list[tu
                     stack.append((rest, parent, select))
                     rest = iter(node.children)
                     break
-                element = Element(tag, _attributes(node), parent)
+                attributes = node.attrs
+                element = Element(tag, _written(node, attributes) if attributes else {}, parent)
                 if (namespace := node.namespace) is not _HTML:
                     element.foreign = "svg" if namespace is _SVG else "math"
-                parent.children.append(element)
+                siblings.append(element)
                 if tag == "template" and not element.foreign:
                     templates.append((node, element))
                 elif children := node.children:
@@ -78,26 +81,21 @@ def _copy(parsed: turbohtml.Node, top: Element, drop: frozenset[str]) -> list[tu
                     select = select or (tag == "select" and not element.foreign)
                     break
             elif type(node) is turbohtml.Comment:
-                parent.children.append(Comment(node.data, parent))
+                siblings.append(Comment(node.data, parent))
             elif type(node) is turbohtml.ProcessingInstruction:  # to the parsers of 2019 a comment
-                parent.children.append(Comment(f"?{node.target} {node.data}", parent))
+                siblings.append(Comment(f"?{node.target} {node.data}", parent))
         else:
             if not stack:
                 return templates
             rest, parent, select = stack.pop()
 
 
-def _attributes(node: turbohtml.Element) -> dict[str, str]:
+def _written(node: turbohtml.Element, attributes: Mapping[str, str | list[str] | None]) -> dict[str, str]:
     """Return the attributes as they are written; turbohtml gives those that hold lists of words (class, rel) as
     lists.
     """
-    attributes = node.attrs
-    if not attributes:
-        return {}
     # attr() searches all of them, so only those that are lists are requested by name.
-    return {
-        name: (node.attr(name) or "" if isinstance(value, list) else value or "") for name, value in attributes.items()
-    }
+    return {name: value if type(value) is str else node.attr(name) or "" for name, value in attributes.items()}
 
 
 def _needs_care(html: str) -> bool:

@@ -15,10 +15,12 @@ from collections.abc import Iterator
 
 from harvester.cleaner.html.constant_script import effects_of
 
-_SIGNS = ("document.write", "data-cfemail", "__cf_email__", "/cdn-cgi/l/email-protection", "innerHTML")
+_SIGNS = ("document.write", "innerHTML", "replaceChild", "/cdn-cgi/l/email-protection")
+"""Of these a script must hold one to be understood here; most scripts of a page hold none."""
 _MOST_SCRIPT = 16384  # characters of a script that is read at all
 _OPENING = re.compile(
-    r"<!--|<(style|textarea|title|noscript|xmp|iframe|script)(?=[\s/>])([^<>]{0,1024})>", re.IGNORECASE | re.ASCII
+    r"<(?=[!sntxi])(?:!--|(style|textarea|title|noscript|xmp|iframe|script)(?=[\s/>])([^<>]{0,1024})>)",
+    re.IGNORECASE | re.ASCII,
 )
 _CLOSING = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
@@ -32,11 +34,11 @@ _JAVASCRIPT = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script", re.
 
 def with_written(page: str) -> str:
     """Return `page` with what its inline scripts write. Linear in the page."""
-    if not any(sign in page for sign in _SIGNS):
-        return page
     done: list[str] = []
     copied = elsewhere = 0
     for start, end, code in _scripts(page):
+        if not any(sign in code for sign in _SIGNS):
+            continue
         if _CLOUDFLARE_TEXT.search(code):
             done += [_address_before(page[copied:start])]
             copied = end
@@ -51,7 +53,7 @@ def with_written(page: str) -> str:
                 if elsewhere < _MOST_ELSEWHERE:
                     done = [_written_into("".join([*done, page[copied:end]]), identity, written)]
                     copied, elsewhere = end, elsewhere + 1
-    return "".join([*done, page[copied:]])
+    return "".join([*done, page[copied:]]) if done else page
 
 
 def _scripts(page: str) -> Iterator[tuple[int, int, str]]:

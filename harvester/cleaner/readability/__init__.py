@@ -87,6 +87,9 @@ def _grab(source: str | XmlPage, document: Element, page: Element, title: str, h
                 _put_back(page, source)
         if not again:
             size, content = max(attempts, key=lambda attempt: attempt[0])
+            for _, other in attempts:
+                if other is not content:
+                    discard(other)
             return content if size else None
 
 
@@ -120,26 +123,31 @@ def _prepared_html(html: str) -> str:
     document = parsing.parse(html, DROPPED)
     prepare(document)
     page = _page(document)
-    return "" if page is None else inner_html(page)
+    inner = "" if page is None else inner_html(page)
+    discard(document)
+    return inner
 
 
 def _set_inner_html(page: Element, source: str, inner: str) -> None:
     """Set ``page.innerHTML = inner``: parse it again, in the quirks mode of the page of `source`."""
     doctype = _DOCTYPE.match(source)
     opening = "<html><head></head><frameset>" if page.tag == "frameset" else "<html><head></head><body>"
-    again = _page(parsing.parse((doctype[1] if doctype else "") + opening + inner))
-    _replace_children(page, again)
+    _replace_children(page, parsing.parse((doctype[1] if doctype else "") + opening + inner))
 
 
-def _replace_children(page: Element, again: Element | None) -> None:
+def _replace_children(page: Element, again: Element) -> None:
+    """Put what the body of the document `again` holds in place of what `page` holds; the rest of it is discarded."""
     page.measure = page.census = None
     discard(page)
-    for child in again.children if again is not None else ():
-        page.append(child)
+    if (body := _page(again)) is not None:
+        for child in body.children:
+            page.append(child)
+        body.children = []
+    discard(again)
 
 
 def _put_back(page: Element, source: XmlPage) -> None:
     """Set ``page.innerHTML`` to what it was in a page of XML, which is read back as it was written."""
     document = source.parse(DROPPED)
     prepare(document)
-    _replace_children(page, _page(document))
+    _replace_children(page, document)

@@ -66,12 +66,13 @@ class _Article:
         element.parent = None
         self.touched[id(parent)] = parent
         element.dead = True
-        pending = [element]
-        while pending:
-            for child in pending.pop().children:
+        everything = [element]
+        for gone in everything:  # grows while it runs
+            for child in gone.children:
                 if type(child) is Element and not child.dead:
                     child.dead = True
-                    pending.append(child)
+                    everything.append(child)
+            gone.children = []  # so that it is freed at once: see `discard`
 
     def settle(self) -> None:
         """Take what was removed out of the lists of children."""

@@ -128,7 +128,8 @@ def class_name(element: Element) -> str:
 
 def class_and_id(element: Element) -> str:
     """Return what Readability matches its patterns against."""
-    return f"{class_name(element)} {element.attrs.get('id', '')}"
+    get = element.attrs.get
+    return f"{'' if element.foreign == 'svg' else get('class', '')} {get('id', '')}"
 
 
 def is_probably_visible(element: Element) -> bool:

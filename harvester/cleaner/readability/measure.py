@@ -12,10 +12,10 @@ Measures are cached on the nodes. The rule that keeps them true: where an elemen
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from harvester.cleaner.html.dom import Census, Element, Measure, Text
 from harvester.cleaner.readability.ecma import WHITE_RUN, length, trim
-from harvester.lru import remember_short
 
 _EMPTY: Measure = (0, 0, 0, False, False, 0, 0)
 # Where Python's idea of white space or of length differs from ECMAScript's, beyond ASCII.
@@ -30,13 +30,12 @@ def measure_text(text: Text) -> Measure:
         if not data or (data.isascii() and data.isspace()):
             measure = (len(data), 0, 0, False, False, 0, 0)
         else:
-            measure = _measured(data)
+            measure = _measured(data) if len(data) <= _REMEMBERED else _read(data)
         text.measure = measure
     return measure
 
 
-@remember_short  # pages of a site have most of their texts in common
-def _measured(data: str) -> Measure:
+def _read(data: str) -> Measure:
     if not data.isascii() and _ODD.search(data):
         return measure_carefully(data)
     words = data.split()
@@ -44,6 +43,10 @@ def _measured(data: str) -> Measure:
         return (len(data), 0, 0, False, False, 0, 0)
     starts, ends = not data[0].isspace(), not data[-1].isspace()
     return (len(data), len("".join(words)), len(words), starts, ends, data.count(","), 0)
+
+
+_measured = lru_cache(maxsize=8192)(_read)  # pages of a site have most of their texts in common
+_REMEMBERED = 1_000  # characters
 
 
 def measure_carefully(data: str) -> Measure:
@@ -75,6 +78,8 @@ def measure(root: Element) -> Measure:
 
 def _fold(element: Element) -> Measure:
     children = element.children
+    if not children:
+        return _EMPTY
     if len(children) == 1 and type(children[0]) is Text:
         return children[0].measure or measure_text(children[0])
     size = letters = words = commas = linked = 0
@@ -86,18 +91,20 @@ def _fold(element: Element) -> Measure:
             part = child.measure
         else:
             continue
-        part_size, part_letters, part_words, part_starts, part_ends, part_commas, part_linked = part
-        if part_words:
-            if ends and part_starts:
-                words -= 1
-            letters += part_letters
-            words += part_words
-            commas += part_commas
-            linked += part_linked
-            if type(child) is Element and child.tag == "a":
-                linked += part_letters + part_words - 1
-        elif not part_size:
+        if not part[2]:  # white space, as most texts between blocks are
+            if part[0]:
+                size += part[0]
+                ends = False
             continue
+        part_size, part_letters, part_words, part_starts, part_ends, part_commas, part_linked = part
+        if ends and part_starts:
+            words -= 1
+        letters += part_letters
+        words += part_words
+        commas += part_commas
+        linked += part_linked
+        if type(child) is Element and child.tag == "a":
+            linked += part_letters + part_words - 1
         if not size:
             starts = part_starts
         size += part_size
