@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import zstandard
@@ -107,6 +108,7 @@ def _dictionary(old: bytes) -> zstandard.ZstdCompressionDict:
     return zstandard.ZstdCompressionDict(old, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 
 
+@lru_cache(maxsize=4)  # in a history each text is the new side of a change, and then the old one
 def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 

@@ -9,8 +9,9 @@ import pytest
 from harvester.diffing.around import widgets
 from harvester.diffing.around.surroundings import headings_of, may_stand_around, may_stand_around_at, surroundings
 from harvester.diffing.kinds import dates
-from harvester.diffing.kinds.contact import marks, postal
+from harvester.diffing.kinds.contact import contacts, marks, postal
 from harvester.diffing.kinds.spans import Spelled
+from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text.blocks import read_blocks
 from harvester.diffing.text.tokens import tokenise
 
@@ -63,6 +64,49 @@ _ADDRESSES = [
     "Singapore 123456",
     "K1A 0B1",
     "Berlin , 10115 Mitte",
+]
+_OFFICES = [
+    "data protection officer",
+    "data protection lead",
+    "data privacy manager",
+    "data privacy contact",
+    "privacy coordinator",
+    "dpo",
+    "datenschutzbeauftragte",
+    "agent à protection des données",
+    "agente de la protection des données",
+    "délégué(e) à la protection",
+    "délégué a la protection",
+    "encarregado da proteção",
+    "delegada de protección",
+    "responsables de la protección",
+    "responsabile della protezione",
+    "functionaris gegevensbescherming",
+    "functionaris voor gegevensbescherming",
+    "inspektorem ochrony danych",
+    "dataskyddsombud",
+    "dataskyddsansvarig",
+    "databeskyttelsesrådgiver",
+    "databeskyttelsesansvarlig",
+    "personvernombud",
+    "tietosuojavastaava",
+    "veri koruma",
+    "veri sorumlusu",
+    "ответственный за обработку",
+    "pověřenec pro ochranu",
+    "responsabilul cu protecția",
+    "adatvédelmi tisztviselő",
+    "υπεύθυνος προστασίας",
+    "مسؤول حماية",
+    "ממונה על הגנ",
+    "ממונה הגנ",
+    "डेटा संरक्षण अधिकारी",
+    "डेटा सुरक्षा अधिकारी",
+    "เจ้าหน้าที่คุ้มครองข้อมูล",
+    "個人情報保護管理者",
+    "データ保護責任者",
+    "개인정보 보호책임자",
+    "数据保护官",
 ]
 _PROSE = [
     "we",
@@ -164,6 +208,12 @@ def test_where_an_address_is_said_to_be_impossible_there_is_none() -> None:
         may_be_street, may_be_beside = postal.may_hold(" ".join(tokens))
         assert may_be_street or not spelled.find(postal.STREET), text
         assert may_be_beside or not spelled.find(postal.BESIDE), text
+
+
+def test_where_the_office_of_data_protection_is_said_to_be_impossible_it_is_not_named() -> None:
+    assert all(map(contacts.names_office, _OFFICES))
+    for text in _texts([*_OFFICES, *" ".join(_OFFICES).split()], 500):
+        assert contacts.names_office(text.lower()) == (OFFICER.search(text.lower()) is not None), text
 
 
 @pytest.mark.parametrize("text", ["write to a [at] b [dot] c", "[email protected]", "a@b.org", "(030) 123 45 67"])

@@ -22,6 +22,7 @@ from harvester.diffing.kinds.contact.contacts import (
     is_time,
     is_title,
     names_a_party,
+    names_office,
 )
 from harvester.diffing.kinds.dates import (
     copyright_years,
@@ -58,7 +59,7 @@ from harvester.diffing.kinds.passages import Passage, Side
 from harvester.diffing.kinds.reasons import Finding, arrow, quote, spelled
 from harvester.diffing.kinds.sentence_words import is_of_no_address
 from harvester.diffing.kinds.spans import hold_digit
-from harvester.diffing.kinds.vocabulary import OF_NOTICES, OFFICER, RECIPIENTS
+from harvester.diffing.kinds.vocabulary import OF_NOTICES, RECIPIENTS
 from harvester.diffing.kinds.whole_texts import WholeTexts
 from harvester.diffing.text import other_forms
 from harvester.diffing.text.blocks import BlockKind
@@ -457,7 +458,7 @@ class Altered:
             return None
         names = names and is_of_a_person(self.old, *hunk[:2]) and is_of_a_person(self.new, *hunk[2:])
         title = " ".join((*olds[:1], *self.old.tokens[hunk.old_end : hunk.old_end + 4])).lower()
-        if inflected and OFFICER.search(title):
+        if inflected and names_office(title):
             return Finding(Kind.MINOR, f"title of the data protection officer: {arrow(old, new)}")
         around = [
             self.old.tokens[slice(*self.old.block_at(hunk.old_start))],
@@ -618,7 +619,7 @@ def _text_of(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int
 
 def _of_an_officer(tokens: Sequence[str]) -> bool:
     """Return whether the name of the office of data protection is among these tokens."""
-    return OFFICER.search(" ".join(token for token in tokens if "@" not in token).lower()) is not None
+    return names_office(" ".join(token for token in tokens if "@" not in token).lower())
 
 
 def _succeed(is_detail: bool, old: Sequence[str], becomes_detail: bool, new: Sequence[str]) -> bool:

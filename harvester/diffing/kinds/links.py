@@ -88,8 +88,10 @@ def is_one_address_of_a_page(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether both sides are one address of a page, with its scheme or a last stroke or without."""
     if not (old and new) or max(len(old), len(new)) > _LONGEST_ADDRESS:
         return False
+    if not any(token.startswith(PAGES) for token in (*old, *new)):
+        return False  # as most
     one, other = (_SCHEME.sub("", "".join(side)).rstrip("/") for side in (old, new))
-    return one == other and any(token.startswith(PAGES) for token in (*old, *new))
+    return one == other
 
 
 def is_address_in_brackets(tokens: Sequence[str]) -> bool:
