@@ -8,8 +8,9 @@ replaced by U+0000, which the cleaner never emits. Filled in with a capture it i
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from harvester.catalogue.document_types import PRIVACY_POLICY
@@ -21,8 +22,10 @@ from harvester.store.schema import DocumentRow, TextRow
 
 _REMEDY = "run `harvester verify` to see what else is, and restore a backup"
 
-# Made once: to build them takes longer than to run them.
-_TEXT = select(TextRow.sha256, TextRow.data).where(TextRow.id == bindparam("number"))
+# Made once: to build them takes longer than to run them. Of columns of the table, which take half as long as those of
+# its class.
+_TEXTS = cast(Table, TextRow.__table__).c
+_TEXT = select(_TEXTS.sha256, _TEXTS.data).where(_TEXTS.id == bindparam("number"))
 _DOCUMENT = select(DocumentRow.sha256, DocumentRow.text_id, DocumentRow.data).where(
     DocumentRow.id == bindparam("number")
 )

@@ -155,11 +155,11 @@ def _chain_statement() -> Select[int, int | None, str, bytes]:
 # makes of a class take five times as long.
 _TABLE = cast(Table, Payload.__table__)
 _INSERT = insert(_TABLE).returning(_TABLE.c.id)
-_BASE = aliased(Payload)
+_BASE = _TABLE.alias()
 _LINK = (
-    select(Payload.sha256, Payload.data, _BASE.sha256.label("base"))
-    .outerjoin(_BASE, _BASE.id == Payload.base_id)
-    .where(Payload.id == bindparam("payload_id"))
+    select(_TABLE.c.sha256, _TABLE.c.data, _BASE.c.sha256.label("base"))
+    .outerjoin(_BASE, _BASE.c.id == _TABLE.c.base_id)
+    .where(_TABLE.c.id == bindparam("payload_id"))
 )
 _PRESENT = select(Payload.id).where(Payload.sha256 == bindparam("sha256"))
 _LATEST = (

@@ -120,16 +120,20 @@ def _passages(lines: Counter[str]) -> Counter[str]:
 
 def _standing_in(page: Page, passages: Counter[str], other: Page, documents: tuple[str, str]) -> Counter[str]:
     """Return those of some passages, of the first of two documents, that stand in the page of the second one."""
-    if not passages:
-        return Counter()
-    sides = _Sides(page(), other, *map(_document_words, documents))
+    here = page() if passages else ""
+    present = {said for said in passages if f" {said} " in here}
+    if not present:
+        return Counter()  # as most
+    sides = _Sides(here, other, *map(_document_words, documents))
     said = [one for _, one in _pieces(documents[0].partition("\n")[2]) if one]
     stayed = _what_stayed_beside(said, passages)
     found: Counter[str] = Counter()
     for number, one in enumerate(said):
-        if one in passages and one not in found and _tells(one) and sides.stands(one, stayed[number]):
+        if one in present and one not in found and _tells(one) and sides.stands(one, stayed[number]):
             found[one] = passages[one]
-    return found if found == passages else found | _short_ones(said, found, passages, sides, stayed)
+    if any(one not in found and _words(one) <= _SHORT for one in present):
+        found |= _short_ones(said, found, passages, sides, stayed)
+    return found
 
 
 class _Sides:

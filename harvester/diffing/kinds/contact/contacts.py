@@ -36,7 +36,7 @@ _OFFICES = (
     "veri koruma", "veri sorumlusu", "ответственн", "pro ochranu", "cu protecția", "adatvédelmi", "υπεύθυν", "مسؤول",
     "ממונה", "अधिकारी", "คุ้มครองข้อมูล", "個人情報保護管理者", "データ", "개인정보", "数据保护",
 )  # fmt: skip
-"""What a text holds one of that names the office: to look for all of these takes a tenth of what its pattern takes."""
+"""What a text holds one of that names the office: to look for these takes a seventh of what its pattern takes."""
 _NAMES_OF_COMPANIES = (
     "group services consulting consult consultants partners data holding holdings legal solutions associates"
     " technologies technology systems security privacy international europe global trust law kanzlei rechtsanwälte"
