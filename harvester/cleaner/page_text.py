@@ -14,7 +14,6 @@ from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.quality import prose
 
 _MOST = 5_000_000  # characters of a source that are read; the largest real policy pages have 2 million
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CODE = re.compile(r"<(script|style|template|noscript)\b", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^<]*+(?:<(?!/style\s*>)[^<]*+)*+(?:</style\s*>)?", re.IGNORECASE)
 _SRCDOC = re.compile(r"\bsrcdoc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
@@ -42,7 +41,7 @@ def page_words(body: bytes, content_type: str | None = None) -> str:
 
     Takes about 10 ms for a page of 200 kB.
     """
-    source = _COMMENT.sub(" ", decode(body, content_type)[:_MOST])
+    source = _without_comments(decode(body, content_type)[:_MOST])
     # Few pages have any. Bytes are put in lower case much faster than characters; UTF-16 has zeros between them.
     frames = _SRCDOC.findall(source) if b"srcdoc" in body.lower().replace(b"\0", b"") else ()
     framed = " ".join(unescape(one or other) for one, other in frames)
@@ -52,10 +51,10 @@ def page_words(body: bytes, content_type: str | None = None) -> str:
 
 def words_shown(body: bytes, content_type: str | None = None) -> int:
     """Return the number of words of a page outside scripts, styles and templates, roughly; takes about 1 ms."""
-    source = _COMMENT.sub(" ", decode(body, content_type)[:_MOST])
+    source = _without_comments(decode(body, content_type)[:_MOST])
     # A tag ends before the next begins, else its sign is text. Twice as quick as a pattern.
     pieces = f">{_without_code(source)}".split("<")
-    return prose.number_of_words(" ".join([piece[piece.find(">") + 1 :] for piece in pieces]))
+    return prose.number_of_words(" ".join([piece.split(">", 1)[-1] for piece in pieces]))
 
 
 def words_in_row(text: str) -> str:
@@ -77,6 +76,16 @@ def words_in_row(text: str) -> str:
 def _beyond_ascii(text: str) -> set[str]:
     """Return the characters of a text that are not of ASCII."""
     return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+
+
+def _without_comments(source: str) -> str:
+    """Return a source with a blank in place of each comment; one that is not closed goes to the end."""
+    pieces, at = [], 0
+    while (begun := source.find("<!--", at)) >= 0:
+        pieces.append(source[at:begun])
+        ended = source.find("-->", begun + 4)
+        at = ended + 3 if ended >= 0 else len(source)
+    return " ".join([*pieces, source[at:]])
 
 
 def _without_code(source: str) -> str:

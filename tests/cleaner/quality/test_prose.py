@@ -29,6 +29,11 @@ def test_words_end_at_the_ends_of_lines_of_any_script() -> None:
     assert [number_of_words(text), number_of_words(text)] == [len(listed)] * 2
 
 
+@given(st.text(alphabet="ab1 _'’\n\té中\x1c-.K\u212a\u3000"))
+def test_words_are_counted_as_they_are_listed(text: str) -> None:
+    assert number_of_words(text) == len(words(text))
+
+
 def test_each_chinese_or_japanese_sign_is_a_word() -> None:
     assert words("个人信息 and 情報") == ["个", "人", "信", "息", "and", "情", "報"]
 
