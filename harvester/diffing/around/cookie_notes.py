@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from harvester.diffing.around.labels import BUTTONS
 from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.lru import remember_short
 
 NOTE = 60
 """The most tokens of a note."""
@@ -50,7 +51,12 @@ def may_be_note(block: Block) -> bool:
         return False
     if "cookie" not in (key := block.inline.folded):
         return False  # as most
-    return len(block.tokens) <= NOTE and bool(_SAYS_SO.search(key) and _PURPOSE.search(key))
+    return len(block.tokens) <= NOTE and _says_what_for(key)
+
+
+@remember_short  # asked of the same block in each comparison of its text
+def _says_what_for(key: str) -> bool:
+    return _SAYS_SO.search(key) is not None and _PURPOSE.search(key) is not None
 
 
 def cookie_notes(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
