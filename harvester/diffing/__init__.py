@@ -2,7 +2,8 @@
 
 `compare(old, new)` gives a `Diff` with its operations, measures and kind; `encode` makes it a payload, of which
 ``decode(payload, old, new)`` is the diff again and ``apply(payload, old)`` the new text; `harvester.diffing.render`
-shows it on a terminal, as a patch, JSON, HTML, Markdown or a Word document.
+shows it on a terminal, as a patch, JSON, HTML, Markdown or a Word document. `align` pairs the equal elements of any two
+sequences.
 """
 
 from importlib import import_module
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from harvester.diffing.change import Diff, Kind, LinkChange, Measures, Operation, OperationKind
     from harvester.diffing.codec import apply, decode, encode
     from harvester.diffing.comparison import compare
+    from harvester.diffing.match.align import align
     from harvester.diffing.text.blocks import Block, BlockKind
     from harvester.diffing.words import Hunk
 
@@ -25,6 +27,7 @@ __all__ = [
     "Measures",
     "Operation",
     "OperationKind",
+    "align",
     "apply",
     "compare",
     "decode",
@@ -35,6 +38,7 @@ _PLACES = {
     "change": ("Diff", "Kind", "LinkChange", "Measures", "Operation", "OperationKind"),
     "codec": ("apply", "decode", "encode"),
     "comparison": ("compare",),
+    "match.align": ("align",),
     "text.blocks": ("Block", "BlockKind"),
     "words": ("Hunk",),
 }

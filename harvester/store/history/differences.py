@@ -9,7 +9,7 @@ from functools import cached_property
 from harvester.cleaner.document import is_pdf
 from harvester.cleaner.page_text import page_words
 from harvester.collector import collector_paused
-from harvester.store.history.standing import standing
+from harvester.store.history.jumps.standing import standing
 from harvester.timing import timed
 
 DIFFING_VERSION = 6

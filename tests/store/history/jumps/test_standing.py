@@ -18,7 +18,7 @@ from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.history.differences import SourcePage, difference
 from harvester.store.history.history import refresh
-from harvester.store.history.standing import StandingPassages, standing
+from harvester.store.history.jumps.standing import StandingPassages, standing
 from harvester.store.schema import Change, Source
 from tests.support.store.rows import NOW, a_capture, a_source
 

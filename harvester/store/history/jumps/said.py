@@ -1,0 +1,107 @@
+"""The passages of a comparable text: its sentences and lines, and what each says. Pure.
+
+What a passage says are its words, without marks, targets of links and the number of an item, as they are looked for in
+the words of a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+
+from harvester.cleaner.page_text import words_in_row
+from harvester.cleaner.quality import prose
+from harvester.lru import remember_short
+from harvester.store.history.likeness import pieces
+
+SHORT = 8
+"""Words of a heading, or of a cell."""
+_LEAST, _SIGNS = 3, 6  # words, and characters, of a passage whose count tells something
+_NUMBER = re.compile(r"^[\s>#*_+-]*\d{1,3}\\?[.)]\s+")
+
+
+@remember_short
+def _said(piece: str) -> str:
+    """Return the words of a piece, without the number that the document gives to an item of a list and the source does
+    not.
+    """
+    if not any(map(str.isalnum, prose.plain(piece))):
+        return ""  # nothing but an address
+    return words_of(_NUMBER.sub("", piece))
+
+
+@remember_short
+def words_of(piece: str) -> str:
+    """Return all the words of a piece."""
+    return words_in_row(prose.without_targets(piece)).strip()
+
+
+@remember_short
+def _of_line(line: str) -> tuple[tuple[str, str], ...]:
+    """Return the pieces of a line, each with what it says: none goes beyond its end. A number alone says nothing."""
+    return tuple([(piece, _said(f"{piece}\n")) for piece in pieces(line)])
+
+
+def differing(old: str, new: str) -> tuple[Counter[str], Counter[str]]:
+    """Return the passages of the lines that only one of two texts has: all others are in both. The title is none."""
+    olds, news = Counter(old.split("\n")[1:]), Counter(new.split("\n")[1:])
+    return _passages(olds - news), _passages(news - olds)
+
+
+def _passages(lines: Counter[str]) -> Counter[str]:
+    return Counter([said for line in lines.elements() for _, said in _of_line(line) if said])
+
+
+def number_of_words(said: str) -> int:
+    """Return the number of words of a passage."""
+    return said.count(" ") + 1 if said.isascii() else prose.number_of_words(said)
+
+
+def is_sentence(said: str) -> bool:
+    """Return whether a passage is longer than most items of lists."""
+    return number_of_words(said) > SHORT // 2
+
+
+def tells(said: str) -> bool:
+    """Return whether the count of a passage tells something: a word has any page somewhere."""
+    return len(said) >= _SIGNS and number_of_words(said) >= _LEAST
+
+
+@lru_cache(maxsize=4)  # the two sides of a change, and of the next
+def document_words(document: str) -> str:
+    """Return all the words of a text in a row."""
+    return words_in_row(prose.without_targets(document))
+
+
+def body_pieces(comparable: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a text below its title, each with what it says."""
+    return chain.from_iterable(map(_of_line, comparable.split("\n")[1:]))
+
+
+def without(comparable: str, gone: set[int]) -> str:
+    """Return a text without some of its pieces, by their numbers."""
+    title, *lines = comparable.split("\n")
+    kept = [title]
+    ends = True  # the end of a line goes with its last piece
+    number = 0
+    for line in lines:
+        if ends:
+            kept.append("\n")
+        for piece, _ in _of_line(line):
+            ends = number not in gone
+            if ends:
+                kept.append(piece)
+            number += 1
+    return "".join(kept)
+
+
+def as_written(comparable: str, passages: set[int]) -> tuple[str, ...]:
+    """Return the passages as they are written, in the order of the text, each once."""
+    found: dict[str, str] = {}
+    for number, (piece, said) in enumerate(body_pieces(comparable)):
+        if number in passages:
+            found.setdefault(said, " ".join(prose.unmarked(prose.plain(piece)).split()))
+    return tuple(found.values())
