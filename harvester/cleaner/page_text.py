@@ -14,6 +14,7 @@ from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.quality import prose
 
 _MOST = 5_000_000  # characters of a source that are read; the largest real policy pages have 2 million
+_SCRIPT, _SCRIPT_END = ("<script", "<SCRIPT"), ("</script", "</SCRIPT")
 _CODE = re.compile(r"<(script|style|template|noscript)\b", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^<]*+(?:<(?!/style\s*>)[^<]*+)*+(?:</style\s*>)?", re.IGNORECASE)
 _SRCDOC = re.compile(r"\bsrcdoc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
@@ -79,13 +80,26 @@ def _beyond_ascii(text: str) -> set[str]:
 
 
 def _without_comments(source: str) -> str:
-    """Return a source with a blank in place of each comment; one that is not closed goes to the end."""
-    pieces, at = [], 0
-    while (begun := source.find("<!--", at)) >= 0:
+    """Return a source with a blank in place of each comment, but in scripts, where its sign is part of a text or hides
+    the script from old browsers; one that is not closed goes to the end.
+    """
+    pieces, at, seen = [], 0, 0
+    while (begun := source.find("<!--", seen)) >= 0:
+        script = _last(source, _SCRIPT, seen, begun)
+        if script >= 0 and script > _last(source, _SCRIPT_END, seen, begun):
+            pieces.append(source[at:begun])
+            at = begun + 4
+            ends = [end for sign in _SCRIPT_END if (end := source.find(sign, at)) >= 0]
+            seen = min(ends, default=len(source))
+            continue
         pieces.append(source[at:begun])
-        ended = source.find("-->", begun + 4)
-        at = ended + 3 if ended >= 0 else len(source)
+        ended = source.find("-->", begun + 2)  # `<!-->` is a whole comment
+        at = seen = ended + 3 if ended >= 0 else len(source)
     return " ".join([*pieces, source[at:]])
+
+
+def _last(source: str, signs: tuple[str, ...], begin: int, end: int) -> int:
+    return max(source.rfind(sign, begin, end) for sign in signs)
 
 
 def _without_code(source: str) -> str:

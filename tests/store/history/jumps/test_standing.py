@@ -314,6 +314,18 @@ def test_comments_are_no_part_of_a_page() -> None:
     assert page_words(b"<p>Shown</p><!-- <p>Not shown</p> --><style>p { color: red }</style>") == " shown "
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>One</p><script>x = '<!--'</script><p>two</p>",
+        "<p>One</p><script><!--\nx\n//--></script><!-- no <script> --><p>two</p>",
+        "<p>One</p><!--><SCRIPT>x = '<!--'</SCRIPT><p>two</p><!-- no -->",
+    ],
+)
+def test_comments_end_where_they_do_in_a_browser_and_are_none_in_a_script(source: str) -> None:
+    assert page_words(source.encode()) == " one x two "
+
+
 @given(st.text(max_size=300))
 def test_any_page_gives_words_in_a_row(body: str) -> None:
     found = page_words(body.encode("utf-8", "replace"))
