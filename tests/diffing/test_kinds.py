@@ -10,7 +10,7 @@ import pytest
 
 from harvester.cleaner import clean, comparable_text
 from harvester.diffing import Kind, compare
-from harvester.diffing.kinds.slips import is_slip
+from harvester.diffing.kinds.same_words.slips import is_slip
 
 PARAGRAPH = "We collect what you tell us when you open an account with us or write to our team."
 

@@ -112,6 +112,17 @@ def is_of_an_edge(block: Block, said: str) -> bool:
     return block.key[-1] not in ".。;:" and (counts(said) or _offers(said))
 
 
+def is_outage(block: Block, said: str) -> bool:
+    """Return whether a line says that the site is being looked after, as one above all sentences may."""
+    return (
+        block.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE)
+        and len(said.split()) <= LONGEST
+        and widgets.OUTAGES.fullmatch(said) is not None
+        and not widgets.OF_A_POLICY.search(said)
+        and not OF_THE_POLICY.search(said.replace("scheduled", "planned"))  # which is no schedule of the policy
+    )
+
+
 def offers_anywhere(inline: Inline, said: str) -> bool:
     """Return whether a block is a link to what a shop offers: a policy has no such line of its own."""
     return (

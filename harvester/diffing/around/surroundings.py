@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import groupby
 
 from harvester.diffing.around import widgets
 from harvester.diffing.around.cookie_notes import cookie_notes, may_be_note
@@ -21,6 +20,7 @@ from harvester.diffing.around.edges import (
     has_link,
     is_link,
     is_of_an_edge,
+    is_outage,
 )
 from harvester.diffing.around.label_blocks import is_label, is_listed
 from harvester.diffing.around.labels import (
@@ -30,6 +30,7 @@ from harvester.diffing.around.labels import (
     OTHER_PAGES,
 )
 from harvester.diffing.around.menus import holds_only_links, is_menu, leads_to_others, menus
+from harvester.diffing.around.table_of_contents import contents, gist
 from harvester.diffing.around.under_title import (
     NAMES_OF_DOCUMENTS,
     is_announced,
@@ -41,7 +42,6 @@ from harvester.diffing.around.under_title import (
 from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
 
 _TOP = 4  # blocks under the title among which the path to the page can stand
-_CONTENTS = 3  # headings in a row that make a table of contents
 _NAME = 7  # words of a name with a place
 _PROSE = 12  # words of a block that is no label, promotion or menu
 _REMEMBERED = 4096  # blocks of a text
@@ -103,12 +103,13 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
             (of_others and has_link(block))
             or (is_label(block, said[place]) and not is_listed(blocks, said, place))
             or (place <= _TOP and is_path(block))
+            or (place < first and is_outage(block, said[place]))
             or (not first <= place <= last and is_of_an_edge(block, said[place]) and not is_listed(blocks, said, place))
         ):
             found.add(place)
         else:
             of_others = False
-    found |= _contents(blocks, said) | menus(blocks, said, first, last) | _praise(blocks, said)
+    found |= contents(blocks, said) | menus(blocks, said, first, last) | _praise(blocks, said)
     if is_title_again(blocks, said) or is_announced(blocks, said):
         found.add(1)
     return frozenset(_with_fillers(blocks, said, found))
@@ -124,9 +125,9 @@ def may_stand_around(block: Block, headings: Collection[str]) -> bool:
         return True
     else:
         said = _said(block)
-        if said in headings or _says_it_may(block, said) or (said and is_label(block, said)):
+        if gist(said) in headings or _says_it_may(block, said) or (said and is_label(block, said)):
             return True
-        if said and is_of_an_edge(block, said):
+        if said and (is_of_an_edge(block, said) or is_outage(block, said)):
             return True
         if is_path(block) or (
             block.inline.links and (has_link(block) or holds_only_links(block) or is_announcement(block, said))
@@ -171,8 +172,8 @@ def _says_it_may(block: Block, said: str) -> bool:
 
 
 def headings_of(blocks: Sequence[Block]) -> frozenset[str]:
-    """Return what the headings of a text say, which a table of contents repeats."""
-    return frozenset(_said(block) for block in blocks if block.kind is BlockKind.HEADING)
+    """Return the gists of the headings of a text, which a table of contents repeats."""
+    return frozenset(gist(_said(block)) for block in blocks if block.kind is BlockKind.HEADING)
 
 
 def without_surroundings(text: str) -> str:
@@ -256,18 +257,3 @@ def _with_fillers(blocks: Sequence[Block], said: Sequence[str], found: set[int])
                 found.add(beside)
                 edge.append(beside)
     return found
-
-
-def _contents(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
-    """Return the blocks of a table of contents: items in a row that each repeat a heading of the text."""
-    headings = {words for block, words in zip(blocks, said, strict=True) if block.kind is BlockKind.HEADING}
-    headings.discard("")
-    listed = [
-        place for place, block in enumerate(blocks) if block.kind is not BlockKind.HEADING and said[place] in headings
-    ]
-    contents: set[int] = set()
-    for _, run in groupby(enumerate(listed), lambda numbered: numbered[1] - numbered[0]):
-        places = [place for _, place in run]
-        if len(places) >= _CONTENTS:
-            contents.update(places)
-    return contents

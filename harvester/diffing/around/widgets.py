@@ -243,6 +243,21 @@ PROMOTIONS = _any(
 )
 """Promotions of a shop, above or below the sentences of a page."""
 
+OUTAGES = re.compile(
+    r".{0,60}(?:\bread[- ]only mode|\bmaintenance mode|\b(?:scheduled|planned|routine|ongoing|emergency)"
+    r" (?:\w+ )?maintenance|\b(?:under|down for|undergoing) (?:\w+ )?maintenance"
+    r"|\bwartungsarbeiten|\bwartungsmodus|\b(?:nur-)?lesemodus"
+    r"|\b(?:en )?(?:mode )?lecture seule|\bmaintenance (?:programmée|prévue|en cours)|\ben maintenance"
+    r"|\b(?:modo )?(?:de )?(?:solo|sólo) lectura|\b(?:mantenimiento (?:programado|previsto)|en mantenimiento)"
+    r"|\b(?:in )?sola lettura|\b(?:manutenzione programmata|in manutenzione)"
+    r"|\b(?:somente|apenas) leitura|\b(?:manutenção (?:programada|agendada)|em manutenção)"
+    r"|\balleen-lezen|\bgepland onderhoud|\bskrivskyddat läge|\bplanerat underhåll"
+    r"|\btylko do odczytu|\bprace (?:serwisowe|konserwacyjne|techniczne)"
+    r"|\bтолько для чтения|\bтехнические работы|\bsalt okunur|\bplanlı bakım"
+    r"|メンテナンス中|読み取り専用|维护中|只读模式|점검 중|읽기 전용).{0,60}"
+)
+"""What a site says above a page while its software is looked after."""
+
 OF_A_POLICY = _any(
     r"\b(?:data|information|personal\w*|share[sd]?|sharing|sell|sold|disclos\w+|collect\w*|cookies?"
     r"|(?:sub-?)?process\w*|consent\w*|rights?|laws?|retain\w*|third[ -]part\w+|policy"

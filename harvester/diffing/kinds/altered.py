@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 
 from harvester.diffing.change import Kind
-from harvester.diffing.kinds import slips, wording
+from harvester.diffing.kinds import wording
 from harvester.diffing.kinds.contact.addresses import Addresses
 from harvester.diffing.kinds.contact.contacts import (
     has_title,
@@ -57,12 +57,14 @@ from harvester.diffing.kinds.links import (
 )
 from harvester.diffing.kinds.passages import Passage, Side
 from harvester.diffing.kinds.reasons import Finding, arrow, quote, spelled
+from harvester.diffing.kinds.same_words import slips, typography
+from harvester.diffing.kinds.same_words.enumerations import orders_otherwise
 from harvester.diffing.kinds.sentence_words import is_of_no_address
 from harvester.diffing.kinds.spans import hold_digit
 from harvester.diffing.kinds.vocabulary import OF_NOTICES, RECIPIENTS
 from harvester.diffing.kinds.whole_texts import WholeTexts
 from harvester.diffing.text import other_forms
-from harvester.diffing.text.blocks import BlockKind
+from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import is_word, tokenise, words_of
 from harvester.diffing.words import Hunk
 
@@ -88,8 +90,13 @@ class Altered:
         if len(self.old.blocks) != len(self.new.blocks) and self.old.reads_as(self.new):
             yield Finding(Kind.COSMETIC, "the same letters and marks: lines end elsewhere")
             return
-        for hunk in self.passage.hunks:
+        hunks = typography.joined_at_dots(self.passage.hunks, self.old.tokens, self.new.tokens)
+        reordered = self._reordered(hunks)
+        for hunk in hunks:
             old, new = self._tokens(hunk)
+            if hunk in reordered:
+                yield _reordered(old, new)
+                continue
             whole = self._finding(hunk, old, new)
             if whole is not None:
                 yield whole
@@ -98,7 +105,41 @@ class Altered:
             else:
                 for part in self._parts(hunk):
                     old, new = self._tokens(part)
-                    yield self._finding(part, old, new) or _words(old, new)
+                    yield self._finding(part, old, new) or self._item(part, old, new) or _words(old, new)
+
+    def _reordered(self, hunks: Sequence[Hunk]) -> frozenset[Hunk]:
+        """Return the hunks that alter nothing but the order of the items of a list, or of words and names in a row."""
+        found = {hunk for hunk in hunks if self._is_of_reordered_items(hunk)}
+        by_blocks = groupby(
+            hunks, lambda hunk: (self.old.number_of(hunk.old_start), self.new.number_of(hunk.new_start))
+        )
+        for _, of_blocks in by_blocks:
+            run = list(of_blocks)
+            if any(hunk.old_start < hunk.old_end for hunk in run) and orders_otherwise(self.old, self.new, run):
+                found.update(run)
+        return frozenset(found)
+
+    def _item(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
+        return _reordered(old, new) if self._is_of_reordered_items(hunk) else None
+
+    def _is_of_reordered_items(self, hunk: Hunk) -> bool:
+        """Return whether all items that a hunk touches stand as often in the list of the other text."""
+        sides = ((self.old, *hunk[:2], 0), (self.new, *hunk[2:], 1))
+        touched: list[tuple[Block, int]] = []
+        for side, start, end, number in sides:
+            if start < end:
+                first, last = side.number_of(start), side.number_of(end - 1)
+                if side.blocks[first].kind is not BlockKind.ITEM:
+                    return False  # as most
+                touched += [(block, number) for block in side.blocks[first : last + 1]]
+            elif side.blocks and not self._is_of_whole_blocks(hunk):
+                touched += [(side.block_of(start), number), (side.block_of(max(start - 1, 0)), number)]
+        return bool(touched) and all(block.start in self.texts.items_in_both[number] for block, number in touched)
+
+    def _is_of_whole_blocks(self, hunk: Hunk) -> bool:
+        """Return whether all that came or went is whole blocks."""
+        side, start, end = (self.old, *hunk[:2]) if hunk.old_start < hunk.old_end else (self.new, *hunk[2:])
+        return start == side.block_at(start)[0] and end == side.block_at(end - 1)[1]
 
     def _is_within_blocks(self, hunk: Hunk) -> bool:
         """Return whether what went is of one block, and what came too; of the title both or neither."""
@@ -126,6 +167,8 @@ class Altered:
         if side.blocks[number].start in around and self._is_around(hunk):
             return Finding(Kind.COSMETIC, f"what stands around the policy: {arrow(old, new)}")
         if not (old and new):
+            if typography.is_left_open(old or new):
+                return Finding(Kind.MINOR, f"a placeholder {'removed' if old else 'added'}: {quote(old or new)}")
             if (
                 _are_prose(old or new)
                 and not side.blocks[number].label
@@ -151,7 +194,13 @@ class Altered:
             if wording.names_a_country(old, new) and _is_ordinary(side, number) and not self._is_in_capitals(hunk):
                 return None
             return Finding(Kind.COSMETIC, f"capital letters: {arrow(old, new)}")
+        if old and new and typography.divide_otherwise(self.old, self.new, hunk):
+            return Finding(Kind.COSMETIC, f"a mark between names in another form: {arrow(old, new)}")
+        if typography.show_marks(old, new):
+            return Finding(Kind.COSMETIC, f"marks of Markdown that a page shows: {arrow(old, new)}")
         if wording.is_only_punctuation(old) and wording.is_only_punctuation(new):
+            if typography.quotes_what_was_code(self.old, self.new, hunk):
+                return Finding(Kind.COSMETIC, "quotation marks in place of emphasis")
             if wording.ticks_otherwise(old, new):
                 return Finding(Kind.SUBSTANTIVE, f"a mark altered: {arrow(old, new)}")
             if self._parts_a_sentence(hunk):
@@ -163,7 +212,12 @@ class Altered:
             return Finding(Kind.COSMETIC, f"a mark of emphasis: {arrow(old, new)}")
         if wording.is_garbled(old, new):
             return Finding(Kind.COSMETIC, f"the same text in another encoding: {arrow(old, new)}")
+        if typography.is_spaced_abbreviation(old, new):
+            return Finding(Kind.COSMETIC, f"a space within an abbreviation: {arrow(old, new)}")
         if wording.is_only_space(old, new):
+            blocks = self.old.block_of(hunk.old_start), self.new.block_of(hunk.new_start)
+            if typography.loses_space_at_a_link(blocks, (old, new)):
+                return Finding(Kind.COSMETIC, f"a space at a link: {arrow(old, new)}")
             return Finding(Kind.MINOR, f"a space between words: {arrow(old, new)}")
         if old and new and other_forms.mean_the_same(old, new):
             return Finding(Kind.MINOR, f"the same in another form: {arrow(old, new)}")
@@ -542,6 +596,10 @@ def _but_for_case(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> Hunk:
     left = range(1, most - start + 1)
     end = next((n - 1 for n in left if old[-n].lower() != new[-n].lower()), most - start)
     return Hunk(hunk.old_start + start, hunk.old_end - end, hunk.new_start + start, hunk.new_end - end)
+
+
+def _reordered(old: Sequence[str], new: Sequence[str]) -> Finding:
+    return Finding(Kind.MINOR, f"the same things in another order: {quote(old or new)}")
 
 
 def _words(old: Sequence[str], new: Sequence[str]) -> Finding:

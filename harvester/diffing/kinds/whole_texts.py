@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from harvester.diffing.around.where_needed import Around
-from harvester.diffing.kinds import slips
 from harvester.diffing.kinds.contact.parties import Parties
+from harvester.diffing.kinds.same_words import slips
+from harvester.diffing.kinds.same_words.enumerations import items_in_both
 from harvester.diffing.text.blocks import Block, BlockKind
 
 
@@ -41,6 +42,11 @@ class WholeTexts:
     def _known(self) -> frozenset[str]:
         old, new = (set[str]().union(*(block.tokens for block in side)) for side in (self.old, self.new))
         return frozenset(map(str.casefold, old)).intersection(map(str.casefold, new))
+
+    @cached_property
+    def items_in_both(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Where the items of the old and the new text begin that stand as often in the same list of the other."""
+        return items_in_both(self.old, self.new, (self.old_governing, self.new_governing))
 
     @cached_property
     def old_governing(self) -> list[tuple[str, str]]:

@@ -448,3 +448,62 @@ def test_the_title_once_more_as_a_paragraph_is_the_sites() -> None:
 
 def under_the_title(said: str) -> str:
     return BODY.replace("# Privacy\n", f"# Privacy\n\n{said}\n")
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "This site is in read-only mode.",
+        "Scheduled maintenance on Sunday from 2 to 4",
+        "Wegen Wartungsarbeiten ist der Shop heute nur eingeschränkt erreichbar.",
+        "Site en maintenance ce soir",
+        "El sitio está en modo de solo lectura",
+        "Il sito è in manutenzione",
+        "O site está em manutenção",
+        "Wegens gepland onderhoud is de site traag",
+        "Serwis działa tylko do odczytu",
+        "На сайте проводятся технические работы",
+        "ただいまメンテナンス中です",
+    ],
+)
+def test_what_a_site_says_of_its_maintenance_above_a_policy_is_none_of_it(banner: str) -> None:
+    said = BODY.replace("\n\n", f"\n\n{banner}\n\n", 1)
+    assert without_surroundings(said) == without_surroundings(BODY)
+    change = compare(said.replace("two", "six"), BODY)
+    assert change.reasons == ('words altered: "six" -> "two"',)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "During scheduled maintenance our partners see your data.",
+        "Ongoing maintenance does not stop our tracking.",
+        "Bei Wartungsarbeiten werden Ihre Daten übermittelt.",
+    ],
+)
+def test_what_a_policy_says_of_maintenance_is_read(said: str) -> None:
+    assert without_surroundings(BODY.replace("\n\n", f"\n\n{said}\n\n", 1)) != without_surroundings(BODY)
+    assert without_surroundings(f"{BODY}\n\n{BODY.replace('Privacy', 'More', 1)}") != without_surroundings(
+        f"{BODY}\n\nThe site is under maintenance.\n\n{BODY.replace('Privacy', 'More', 1)}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("heads", "entries"),
+    [
+        (("What are your rights?", "How to contact us", "Cookies"), ("Your rights", "Contact us", "Cookies")),
+        (("Deine Rechte", "Kontakt und Hilfe", "Cookies"), ("Rechte Deine", "Hilfe und Kontakt", "Cookies")),
+    ],
+)
+def test_a_table_of_contents_may_name_headings_in_other_words(heads: tuple[str, ...], entries: tuple[str, ...]) -> None:
+    listed = "\n".join(f"- {entry}" for entry in entries)
+    parts = "".join(
+        f"\n## {head}\n\nWe say here in a few words what you want to know of it all now.\n" for head in heads
+    )
+    assert without_surroundings(f"# Privacy\n\n{listed}\n{parts}") == without_surroundings(f"# Privacy\n{parts}")
+
+
+def test_an_entry_that_denies_what_a_heading_says_is_read() -> None:
+    heads = "".join(f"\n## {head}\n\nWe say it here.\n" for head in ("We sell data", "Cookies", "Rights"))
+    listed = "- We do not sell data\n- Cookies\n- Rights\n"
+    assert without_surroundings(f"# Privacy\n\n{listed}\n{heads}") != without_surroundings(f"# Privacy\n{heads}")

@@ -47,6 +47,8 @@ def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]
     """
     if len(old) == len(new) == 1 and (_stutters(old[0], new[0]) or _stutters(new[0], old[0])):
         return True
+    if _are_one_genitive(old, new):
+        return True
     first, other_first = (next(filter(is_word, side), "").casefold() for side in (old, new))
     if not (first and other_first) or not (first == other_first or _slipped(first, other_first, knows)):
         return False  # as most
@@ -55,6 +57,12 @@ def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]
         return False
     pairs = zip(map(str.casefold, olds), map(str.casefold, news), strict=True)
     return all(one == other or _slipped(one, other, knows) for one, other in pairs)
+
+
+def _are_one_genitive(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether one word that ends in s is in the genitive on both sides: ``services's``, ``services'``."""
+    shorter, longer = sorted(("".join(side).lower() for side in (old, new)), key=len)
+    return shorter.endswith("s'") and longer == f"{shorter}s" and shorter[:-1].isalpha()
 
 
 def _stutters(one: str, other: str) -> bool:

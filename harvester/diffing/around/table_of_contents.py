@@ -1,0 +1,41 @@
+"""A table of contents: entries in a row that each repeat a heading of the text, in its words or nearly so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from harvester.diffing.around.edges import LONGEST
+from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.tokens import COMMON_WORDS
+
+_CONTENTS = 3  # headings in a row that make a table of contents
+_SAY_SOMETHING = frozenset("no not may shall will can do does which who other our your".split())  # noqa: SIM905
+_UNTOLD = COMMON_WORDS - _SAY_SOMETHING
+
+
+def gist(said: str) -> str:
+    """Return the words of a heading or an entry of a table of contents, in no order, without those that tell nothing:
+    an entry may be shorter than its heading (``Your rights``, ``What rights do you have?``).
+    """
+    words = said.split()
+    if len(words) > LONGEST:
+        return said
+    return " ".join(sorted(word for word in words if word not in _UNTOLD)) or said
+
+
+def contents(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
+    """Return the blocks of a table of contents: items in a row that each repeat a heading of the text."""
+    headings = {gist(words) for block, words in zip(blocks, said, strict=True) if block.kind is BlockKind.HEADING}
+    headings.discard("")
+    listed = [
+        place
+        for place, block in enumerate(blocks)
+        if said[place] and block.kind is not BlockKind.HEADING and gist(said[place]) in headings
+    ]
+    found: set[int] = set()
+    for _, run in groupby(enumerate(listed), lambda numbered: numbered[1] - numbered[0]):
+        places = [place for _, place in run]
+        if len(places) >= _CONTENTS:
+            found.update(places)
+    return found

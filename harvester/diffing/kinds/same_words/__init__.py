@@ -1,0 +1,1 @@
+"""The same in another form: marks, order, slips of the pen."""

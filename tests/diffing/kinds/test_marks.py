@@ -1,0 +1,79 @@
+"""A mark in another form, and what a page shows of its Markdown or its template, says nothing of the policy."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.diffing import Kind
+from tests.support.diffing.passages import between
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # Markdown that a page shows.
+        ("## Cookies {: #cookies }\n\nWe use none.", "## Cookies\n\nWe use none."),
+        ("## Données {#donnees}\n\nRien.", "## Données\n\nRien."),
+        ("## Daten\n{: .no_toc }\n\nKeine.", "## Daten\n\nKeine."),
+        ("Wir speichern **nichts**.", "Wir speichern \\*\\*nichts\\*\\*."),
+        ("What we do", "\\### What we do"),
+        # Marks between names.
+        ("Go to Settings → Privacy → Data.", "Go to Settings » Privacy » Data."),
+        ("Gehen Sie zu Konto > Daten > Export.", "Gehen Sie zu Konto → Daten → Export."),
+        ("Acme Ltd – Main Street – Leeds", "Acme Ltd · Main Street · Leeds"),
+        ("Acme SARL | rue Haute | Lyon", "Acme SARL – rue Haute – Lyon"),
+        # Emphasis in other marks.
+        ("Set the `session` cookie.", 'Set the "session" cookie.'),
+        ("Le cookie `langue` reste.", "Le cookie « langue » reste."),
+        ("Das Cookie _Sprache_ bleibt.", "Das Cookie „Sprache“ bleibt."),
+        # Abbreviations.
+        ("Daten, z.B. Namen, d.h. alles.", "Daten, z. B. Namen, d. h. alles."),
+        ("Data, e.g. names, i.e. all.", "Data, e. g. names, i. e. all."),
+        ("Dane, m.in. nazwiska.", "Dane, m. in. nazwiska."),
+        # A space at a link.
+        ("Read [our terms](https://a.example/o) first.", "Read[our terms](https://a.example/o)first."),
+        ("Lesen Sie [die Hinweise](https://a.example/h) hier.", "Lesen Sie[die Hinweise](https://a.example/h) hier."),
+    ],
+)
+def test_the_same_words_with_other_marks_are_cosmetic(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.COSMETIC
+    assert between(new, old).kind is Kind.COSMETIC
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("Users of age > 16 only.", "Users of age → 16 only.", Kind.SUBSTANTIVE),
+        ("We are here Mon – Fri for you.", "We are here Mon · Fri for you.", Kind.MINOR),
+        ("Your name* is asked for.", "Your name is asked for.", Kind.MINOR),
+        ('We "share" your data.', "We share your data.", Kind.MINOR),
+        ("We collect {: your face }", "We collect", Kind.SUBSTANTIVE),
+        ("Set the `session` cookie.", 'Set the "login" cookie.', Kind.SUBSTANTIVE),
+    ],
+)
+def test_a_mark_that_may_mean_something_is_more(old: str, new: str, kind: Kind) -> None:
+    assert between(old, new).kind is kind
+    assert between(new, old).kind is kind
+
+
+@pytest.mark.parametrize(
+    "left", ["{{ user.name }}", "[YOUR COMPANY NAME]", "[Firmenname einfügen]", "[insérer adresse]", "${shop}"]
+)
+def test_a_placeholder_that_went_or_came_is_minor(left: str) -> None:
+    assert between(f"We are {left} at work.", "We are at work.").kind is Kind.MINOR
+    assert between("We are at work.", f"We are {left} at work.").kind is Kind.MINOR
+
+
+@pytest.mark.parametrize("filled", ["Acme Ltd", "30 days", "never"])
+def test_what_a_placeholder_was_filled_in_with_is_substantive(filled: str) -> None:
+    assert between("We keep it for [INSERT NUMBER].", f"We keep it for {filled}.").kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("said", ["[your face]", "[not in the EU]", "{{ we sell your data }}", "todo"])
+def test_words_in_brackets_that_say_something_are_substantive(said: str) -> None:
+    assert between(f"Compartimos {said} con Acme.", "Compartimos con Acme.").kind is Kind.SUBSTANTIVE
+
+
+def test_a_genitive_with_one_s_too_many_is_minor() -> None:
+    assert between("The services's users know.", "The services' users know.").kind is Kind.MINOR
+    assert between("The service's users know.", "The users know.").kind is Kind.SUBSTANTIVE
