@@ -15,12 +15,16 @@ from functools import cached_property
 
 from harvester.cleaner.page_text import words_in_row
 from harvester.cleaner.quality import prose
+from harvester.diffing.around.edges import linked
+from harvester.diffing.text.blocks import read_blocks
 from harvester.lru import remember_short
 
 Passages = frozenset[str]
 
 UNLIKE = 0.05
 """Likeness up to which two texts show two documents; complete rewrites of real policies measure 0.00 to 0.2 too."""
+MENU = 0.6
+"""Share of a text in links from which it names pages rather than says something."""
 LEAST_WORDS = 40
 """Words under which a text's language is not believed, nor that it is the policy between two."""
 
@@ -46,11 +50,18 @@ class Measures:
     policy_likelihood: float
     read: Callable[[], Passages]
     """Reads the passages, which takes far longer than all else and is seldom needed."""
+    read_linked: Callable[[], float] = lambda: 0.0
+    """Measures `linked`, likewise."""
 
     @cached_property
     def passages(self) -> Passages:
         """The passages of the text."""
         return self.read()
+
+    @cached_property
+    def linked(self) -> float:
+        """The share of its characters, from 0 to 1, that are in links, its title aside."""
+        return self.read_linked()
 
 
 def passages(comparable: str) -> Passages:
@@ -80,6 +91,12 @@ def pieces(comparable: str) -> list[str]:
             start = match.end()
     found.append(comparable[start:])
     return found
+
+
+def share_of_links(comparable: str) -> float:
+    """Return the share of the characters of a comparable text, but for its title, that are in links."""
+    blocks = read_blocks(comparable)[1:]
+    return sum(linked(block.inline) for block in blocks) / max(1, sum(len(block.inline.visible) for block in blocks))
 
 
 def distance(a: Passages, b: Passages) -> int:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from harvester.store.history.folding import FOLD_WITHIN, Sighting, stretches
-from harvester.store.history.likeness import LEAST_WORDS, UNLIKE, Measures, distance, likeness, other_language
+from harvester.store.history.likeness import LEAST_WORDS, MENU, UNLIKE, Measures, distance, likeness, other_language
 from harvester.store.outcome import LIKELIHOOD_KNOWS, NO_POLICY
 
 MeasuresOf = Callable[[str], Measures | None]
@@ -266,14 +266,13 @@ def _taken_back(runs: Sequence[_Run], known: _Known, place: int) -> bool:
 
 def _no_policy(runs: Sequence[_Run], known: _Known, _times: Counter[str]) -> _Rule:
     for place, one in enumerate(known):
-        if one is None or one.policy_likelihood >= EITHER:
-            continue
         policies = [side for step in (-1, 1) if (side := _policy_beside(known, place, step)) is not None]
+        if one is None or not policies:
+            continue
         is_told = one.language in LIKELIHOOD_KNOWS and one.policy_likelihood <= NO_POLICY
-        if policies and all(
-            (is_told or one.words < A_LINE * side.words) and likeness(one.passages, side.passages) <= UNLIKE
-            for side in policies
-        ):
+        is_short = is_told or one.words < A_LINE * min(side.words for side in policies)
+        says_nothing = is_short and (one.policy_likelihood < EITHER or one.linked >= MENU)
+        if says_nothing and all(likeness(one.passages, side.passages) <= UNLIKE for side in policies):
             yield place, place + 1, "not a policy, at an address that showed one"
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.store.history.likeness import Measures, distance, likeness, passages
+from harvester.store.history.likeness import Measures, distance, likeness, passages, share_of_links
 from harvester.store.history.versions import Observation, in_order, last_in_language, set_aside, versions
 
 START = datetime(2018, 1, 1, tzinfo=UTC)
@@ -55,8 +55,9 @@ class History:
     def at(
         self, name: str, said: str, *days: float, language: str = "en", likely: float = 0.95, words: int = 0
     ) -> None:
-        found = passages(f"# {said[:12]}\n\n{said}")
-        self.known[name] = Measures(words or 20 * len(found), language, likely, lambda: found)
+        text = f"# {said[:12]}\n\n{said}"
+        found, linked = passages(text), share_of_links(text)
+        self.known[name] = Measures(words or 20 * len(found), language, likely, lambda: found, lambda: linked)
         for day in days:
             self.observations.append(Observation(START + timedelta(days=day), name, len(self.observations)))
 
@@ -171,6 +172,31 @@ def test_what_is_left_of_a_page_without_its_policy_makes_no_version(words: int, 
     history.at("policy", POLICY["en"], 0, 100, words=2400)
     history.at("menu", "Privacy policy. About us. Newsletters. Contact us.", 200, likely=likely, words=words)
     assert [one[0] for one in history.shown()] == ["policy", *["menu"] * is_shown]
+
+
+FOOTERS = {
+    "en": ("Privacy notice", "Terms of use", "Do not sell my data", "Cookie choices"),
+    "de": ("Datenschutzhinweise", "Nutzungsbedingungen", "Cookie-Einstellungen", "Widerruf"),
+    "fr": ("Politique de confidentialité", "Conditions", "Gestion des cookies", "Vos droits"),
+    "ja": ("プライバシーポリシー", "利用規約", "クッキーの設定", "お問い合わせ"),
+}
+
+
+@pytest.mark.parametrize("language", FOOTERS)
+def test_a_menu_of_links_that_reads_like_a_policy_makes_no_version_at_the_end_either(language: str) -> None:
+    links = "\n\n".join(f"[{name}](https://a.example/{n})" for n, name in enumerate(FOOTERS[language]))
+    for said, is_shown in ((f"{links}\n\n© 2020 Acme", False), ("\n\n".join(FOOTERS[language]), True)):
+        history = History()
+        history.at("policy", POLICY[language], 0, 100, language=language, words=2400)
+        history.at("footer", said, 200, 300, language=language, likely=0.72, words=60)
+        assert [one[0] for one in history.shown()] == ["policy", *["footer"] * is_shown]
+
+
+def test_links_as_long_as_a_tenth_of_the_policy_are_a_version() -> None:
+    history = History()
+    history.at("policy", POLICY["en"], 0, 100, words=2400)
+    history.at("parts", "[What we collect](https://a.example/1)", 200, likely=0.72, words=300)
+    assert [one[0] for one in history.shown()] == ["policy", "parts"]
 
 
 def test_a_stale_copy_between_two_captures_of_a_newer_text_makes_no_version() -> None:
