@@ -90,11 +90,9 @@ class Altered:
         if len(self.old.blocks) != len(self.new.blocks) and self.old.reads_as(self.new):
             yield Finding(Kind.COSMETIC, "the same letters and marks: lines end elsewhere")
             return
-        hunks = typography.joined_at_dots(self.passage.hunks, self.old.tokens, self.new.tokens)
-        reordered = self._reordered(hunks)
-        for hunk in hunks:
+        for hunk, is_of_a_row in self._hunks():
             old, new = self._tokens(hunk)
-            if hunk in reordered:
+            if is_of_a_row or self._is_of_reordered_items(hunk):
                 yield _reordered(old, new)
                 continue
             whole = self._finding(hunk, old, new)
@@ -107,17 +105,17 @@ class Altered:
                     old, new = self._tokens(part)
                     yield self._finding(part, old, new) or self._item(part, old, new) or _words(old, new)
 
-    def _reordered(self, hunks: Sequence[Hunk]) -> frozenset[Hunk]:
-        """Return the hunks that alter nothing but the order of the items of a list, or of words and names in a row."""
-        found = {hunk for hunk in hunks if self._is_of_reordered_items(hunk)}
-        by_blocks = groupby(
-            hunks, lambda hunk: (self.old.number_of(hunk.old_start), self.new.number_of(hunk.new_start))
-        )
-        for _, of_blocks in by_blocks:
+    def _hunks(self) -> Iterator[tuple[Hunk, bool]]:
+        """Yield the hunks, and whether all of their block alter nothing but the order of words or names in a row."""
+
+        def blocks_of(hunk: Hunk) -> tuple[int, int]:
+            return self.old.number_of(hunk.old_start), self.new.number_of(hunk.new_start)
+
+        hunks = typography.joined_at_dots(self.passage.hunks, self.old.tokens, self.new.tokens)
+        for _, of_blocks in groupby(hunks, blocks_of):
             run = list(of_blocks)
-            if any(hunk.old_start < hunk.old_end for hunk in run) and orders_otherwise(self.old, self.new, run):
-                found.update(run)
-        return frozenset(found)
+            is_of_a_row = orders_otherwise(self.old, self.new, run)
+            yield from ((hunk, is_of_a_row) for hunk in run)
 
     def _item(self, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
         return _reordered(old, new) if self._is_of_reordered_items(hunk) else None

@@ -89,6 +89,11 @@ def orders_otherwise(old: Side, new: Side, hunks: Sequence[Hunk]) -> bool:
     belong to the last only, of `encrypted names and addresses` the beginning to the first.
     """
     first, last = hunks[0], hunks[-1]
+    if not (first.old_start < last.old_end <= first.old_start + _MOST and last.new_end <= first.new_start + _MOST):
+        return False
+    olds, news = old.tokens[first.old_start : last.old_end], new.tokens[first.new_start : last.new_end]
+    if len({*olds}) < 2 or not {*olds} ^ {*news} <= _COMMAS:
+        return False  # as most
     sides = ((old, first.old_start, last.old_end), (new, first.new_start, last.new_end))
     members = [_members(side, start, end) for side, start, end in sides]
     return bool(members[0]) and members[0] == members[1]
@@ -97,7 +102,7 @@ def orders_otherwise(old: Side, new: Side, hunks: Sequence[Hunk]) -> bool:
 def _members(side: Side, start: int, end: int) -> tuple[list[str], list[str]] | None:
     """Return the members of the row that is all of a range of tokens, sorted, and the words between them."""
     block = side.block_at(start)
-    if not 3 <= end - start <= _MOST or end > block[1]:
+    if end - start < 3 or end > block[1]:
         return None
     before, behind = side.tokens[start - 1 : start] if start > block[0] else [":"], side.tokens[end : end + 1]
     if end < block[1] and behind[0] not in _ENDS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import hold_digit
@@ -21,6 +21,7 @@ _SHOWN = re.compile(r"(?:\*{2,3}|~~|#{2,6})+")
 _ATTRIBUTES = re.compile(r"\{:?(?:[#.][\w:-]+|[\w-]+=\"[^\"{}]*\"|:?(?:no_)?toc)+\}")
 """What Markdown sets behind a heading or a paragraph for its place and its look: ``{: #cookies .wide }``."""
 _BEGIN = frozenset("*~#{")
+_OPENS = frozenset("[{$<")
 _LONGEST_TEMPLATE = 16  # tokens
 _TEMPLATE = re.compile(r"\{ \{ [^{}]+ \} \}|\{ % [^{}]+ % \}|\$ \{ [^{}]+ \}|< % [^<>]+ % >")
 _NAMES_IN_TEMPLATES = 2
@@ -67,8 +68,8 @@ def show_marks(old: Sequence[str], new: Sequence[str]) -> bool:
 
 def is_left_open(tokens: Sequence[str]) -> bool:
     """Return whether tokens are a template's name of what shall stand there, or words for it in square brackets."""
-    if len(tokens) > _LONGEST_TEMPLATE:
-        return False
+    if tokens[0] not in _OPENS or len(tokens) > _LONGEST_TEMPLATE:
+        return False  # as most
     words = [token.lower() for token in tokens if is_word(token)]
     if tokens[0] == "[" and tokens[-1] == "]":
         return bool(words) and _LEFT_OPEN.issuperset(words) and len(words) + 2 == len(tokens)
@@ -108,20 +109,20 @@ def is_spaced_abbreviation(old: Sequence[str], new: Sequence[str]) -> bool:
     )
 
 
-def joined_at_dots(hunks: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
-    """Return hunks, those of one abbreviation joined: its dots stand on both sides."""
-    found: list[Hunk] = []
+def joined_at_dots(hunks: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> Iterator[Hunk]:
+    """Yield hunks, those of one abbreviation joined: its dots stand on both sides."""
+    last: Hunk | None = None
     for hunk in hunks:
-        if found:
-            last = found[-1]
-            kept = old[last.old_end : hunk.old_start]
-            if kept == ["."] and new[last.new_end : hunk.new_start] == kept:
+        if last is not None:
+            if hunk.old_start - last.old_end == 1 and old[last.old_end] == new[last.new_end] == ".":
                 whole = Hunk(last.old_start, hunk.old_end, last.new_start, hunk.new_end)
                 if is_spaced_abbreviation(old[whole.old_start : whole.old_end], new[whole.new_start : whole.new_end]):
-                    found[-1] = whole
+                    last = whole
                     continue
-        found.append(hunk)
-    return found
+            yield last
+        last = hunk
+    if last is not None:
+        yield last
 
 
 def loses_space_at_a_link(blocks: Sequence[Block], sides: Sequence[Sequence[str]]) -> bool:
