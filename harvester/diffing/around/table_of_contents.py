@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from harvester.diffing.around.edges import LONGEST
@@ -14,6 +15,7 @@ _SAY_SOMETHING = frozenset("no not may shall will can do does which who other ou
 _UNTOLD = COMMON_WORDS - _SAY_SOMETHING
 
 
+@lru_cache(maxsize=4096)  # successive versions have most of their headings in common
 def gist(said: str) -> str:
     """Return the words of a heading or an entry of a table of contents, in no order, without those that tell nothing:
     an entry may be shorter than its heading (``Your rights``, ``What rights do you have?``).

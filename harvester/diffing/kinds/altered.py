@@ -194,7 +194,7 @@ class Altered:
             return Finding(Kind.COSMETIC, f"capital letters: {arrow(old, new)}")
         if old and new and typography.divide_otherwise(self.old, self.new, hunk):
             return Finding(Kind.COSMETIC, f"a mark between names in another form: {arrow(old, new)}")
-        if typography.show_marks(old, new):
+        if typography.show_marks(self.old, self.new, hunk):
             return Finding(Kind.COSMETIC, f"marks of Markdown that a page shows: {arrow(old, new)}")
         if wording.is_only_punctuation(old) and wording.is_only_punctuation(new):
             if typography.quotes_what_was_code(self.old, self.new, hunk):

@@ -67,12 +67,11 @@ def _numbered(texts: WholeTexts, operation: Operation, labels: tuple[str, str]) 
     block = texts.new[operation.new[0]]
     if block.start in texts.new_around:
         return Finding(Kind.COSMETIC, f"what stands around the policy: {arrow(labels[0].split(), labels[1].split())}")
-    before = texts.old[operation.old[0]]
-    if before.kind is block.kind is BlockKind.ITEM and "" in labels:
-        return Finding(Kind.COSMETIC, "the items of a list are numbered or not")
     key = block.key.lower()
     if key.startswith(_OF_A_LAW) and LAW.search(key[:_LAW_WITHIN]):
         return Finding(Kind.SUBSTANTIVE, f"part of a law: {arrow(labels[0].split(), labels[1].split())}")
+    if texts.old[operation.old[0]].kind is block.kind is BlockKind.ITEM and "" in labels:
+        return Finding(Kind.COSMETIC, "the items of a list are numbered or not")
     return Finding(Kind.MINOR, "numbering of sections")
 
 

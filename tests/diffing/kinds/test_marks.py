@@ -45,6 +45,9 @@ def test_the_same_words_with_other_marks_are_cosmetic(old: str, new: str) -> Non
     [
         ("Users of age > 16 only.", "Users of age → 16 only.", Kind.SUBSTANTIVE),
         ("We are here Mon – Fri for you.", "We are here Mon · Fri for you.", Kind.MINOR),
+        ("Your name\\*\\* is asked for.", "Your name is asked for.", Kind.MINOR),
+        ("A rate of 1.5 of all.", "A rate of 1. 5 of all.", Kind.MINOR),
+        ("* of the Data Protection Act", "5. of the Data Protection Act", Kind.SUBSTANTIVE),
         ("Your name* is asked for.", "Your name is asked for.", Kind.MINOR),
         ('We "share" your data.', "We share your data.", Kind.MINOR),
         ("We collect {: your face }", "We collect", Kind.SUBSTANTIVE),

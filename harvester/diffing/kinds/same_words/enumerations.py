@@ -13,7 +13,7 @@ from harvester.diffing.text.tokens import COMMON_WORDS, is_word
 from harvester.diffing.words import Hunk
 
 _ORDER = re.compile(
-    r"\b(?:order|first|second|then|before|after|priorit\w+|respectively|rank\w*|steps?|above|below|previous|next|latter"
+    r"\b(?:order|first|second|primar\w+|mainly|chiefly|especially|then|before|after|priorit\w+|respectively|rank\w*|steps?|above|below|previous|next|latter"
     r"|former|zuerst|zunächst|dann|danach|reihenfolge|vorrang\w*|jeweils|schritte?n?|oben|ordre|abord|ensuite|puis|priorité"
     r"|respectivement|étapes?|orden|primero|luego|después|respectivamente|pasos?|prioridad\w*|ordine|prima|poi"
     r"|rispettivamente|ordem|primeiro|depois|passos?|volgorde|eerst|daarna|respectievelijk|stappen|kolejn\w+|najpierw"

@@ -59,11 +59,21 @@ def _is_between(side: Side, place: int) -> bool:
     return first < place < last - 1 and all(is_word(one[0]) and not hold_digit(one) for one in beside)
 
 
-def show_marks(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Return whether all that came or went are marks or attributes of Markdown that a page shows as text."""
-    if any(side and side[0] not in _BEGIN for side in (old, new)):
-        return False  # as most
-    return all(_SHOWN.fullmatch(text) or _ATTRIBUTES.fullmatch(text) for side in (old, new) if (text := "".join(side)))
+def show_marks(old: Side, new: Side, hunk: Hunk) -> bool:
+    """Return whether all that came or went are marks or attributes of Markdown that a page shows as text: marks of
+    emphasis stand in pairs, those of a note alone.
+    """
+    return all(
+        side.tokens[start] in _BEGIN and _shows_marks("".join(side.tokens[start:end]), side.block_of(start))
+        for side, start, end in ((old, *hunk[:2]), (new, *hunk[2:]))
+        if start < end
+    )
+
+
+def _shows_marks(text: str, block: Block) -> bool:
+    if _SHOWN.fullmatch(text):
+        return text[0] == "#" or block.key.count(text[:2]) > 1
+    return _ATTRIBUTES.fullmatch(text) is not None
 
 
 def is_left_open(tokens: Sequence[str]) -> bool:
@@ -104,6 +114,7 @@ def is_spaced_abbreviation(old: Sequence[str], new: Sequence[str]) -> bool:
     tokens = (*old, *new)
     return (
         any("." in token[1:] for token in tokens)
+        and not hold_digit(tokens)
         and all(len(part) <= _OF_AN_ABBREVIATION for token in tokens for part in token.split("."))
         and is_only_space(old, new)
     )
