@@ -181,7 +181,7 @@ def fill(database: Database, each: int) -> None:
         for number in range(SERVICES):
             name = f"bench{number:03}.example"
             chain, pairs = chains[number % len(chains)]
-            service = Service(name=name, added_at=START, tags=[f"tag{number % 10}"])
+            service = Service(name=name, added_at=START, tags=[f"tag{number % 10}", f"group{number * 7 % 100}"])
             session.add(service)
             session.flush()
             source = Source(service_id=service.id, url=f"https://{name}/privacy")
