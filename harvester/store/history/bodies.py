@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from harvester.lru import remember_short
 
 _TABLE_RULE = re.compile(r"(?=[-: \t]*\|)[ \t|:]*-[-\s|:]*\n(?=.*\S)")
+_RULE_BELOW = re.compile(r"\n[-:| \t\n]*\|[-:| \t\n]*$")
 _EMPTY_ROW = re.compile(r"(?m)^[ \t]*\|[ \t|]*$")
 _WORD = re.compile(r"\S*?[^\W_]\S*")
 
@@ -75,8 +76,8 @@ def _sure(part: str) -> tuple[tuple[int, ...], tuple[int, ...] | None] | None:
     """Return hashes of the blocks of prose between two blank lines that are longest, and of all long ones:
     `surroundings` names only others.
 
-    None for lines after the rule of a table, whose head is in the part before, and for rows without a word, which go
-    with the block before them; no long ones beside headings of as many words, which a table of contents may repeat.
+    None for lines after the rule of a table, whose head is in the part before, and for rules and rows without a word,
+    which go with the block before them; no long ones beside headings of as many words, which a table of contents may repeat.
     """
     from harvester.diffing.around.edges import SHORT
     from harvester.diffing.around.surroundings import may_stand_around
@@ -96,6 +97,8 @@ def _sure(part: str) -> tuple[tuple[int, ...], tuple[int, ...] | None] | None:
             continue
         raw = part[block.start : block.end].strip()
         if "|" in raw:
+            if _RULE_BELOW.search(raw):
+                return None
             continue
         if block.kind is BlockKind.ROW:  # in the body it stands alone
             alone = _sure(raw) or ((), ())

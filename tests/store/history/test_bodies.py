@@ -69,6 +69,7 @@ def may_be_one(text: str, other: str) -> bool:
 @example(f"Short.\n***\n{LONG}", f"Short.\n***\n\n{LONG}")
 @example(f"# Privacy\n\n|\n* {LONG}", f"* {LONG}")
 @example(f"# Privacy\n\n|\n---|---\n{LONG}", f"{LONG}")
+@example(f"* {LONG}", f"* {LONG}\n---\n---|---")
 @given(TEXTS, TEXTS)
 def test_texts_with_one_body_have_the_same_sure_prose(one: str, other: str) -> None:
     if without_surroundings(one) == without_surroundings(other):
