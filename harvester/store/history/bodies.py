@@ -77,7 +77,8 @@ def _sure(part: str) -> tuple[tuple[int, ...], tuple[int, ...] | None] | None:
     `surroundings` names only others.
 
     None for lines after the rule of a table, whose head is in the part before, and for rules and rows without a word,
-    which go with the block before them; no long ones beside headings of as many words, which a table of contents may repeat.
+    which go with the block before them; no long ones beside headings of as many words, which a table of contents may
+    repeat.
     """
     from harvester.diffing.around.edges import SHORT
     from harvester.diffing.around.surroundings import may_stand_around
