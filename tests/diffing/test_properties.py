@@ -98,6 +98,7 @@ def test_a_payload_gives_the_change_and_the_new_text_again(pair: tuple[str, str]
 
 @THOROUGH
 @given(ANY_PAIR)
+@example(("we we we we collect\n\n## we we we we", "## we we we we\n\nwe we we we collect"))
 def test_what_one_way_adds_the_other_way_removes(pair: tuple[str, str]) -> None:
     there, back = compare(*pair), compare(*pair[::-1])
     assert there.measures.words_added == back.measures.words_removed

@@ -78,7 +78,8 @@ def _numbered(texts: WholeTexts, operation: Operation, labels: tuple[str, str]) 
 def _moved(texts: WholeTexts, operation: Operation) -> Finding:
     block = texts.new[operation.new[0]]
     text = quote(block.tokens)
-    if block.start in texts.new_around:
+    # What was of the policy where it stood, or is now, has moved in it or out of it.
+    if texts.old[operation.old[0]].start in texts.old_around and block.start in texts.new_around:
         return Finding(Kind.COSMETIC, f"what stands around the policy: {text}")
     if block.kind is BlockKind.HEADING:
         return Finding(Kind.MINOR, f"a heading stands elsewhere: {text}")
