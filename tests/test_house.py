@@ -181,7 +181,6 @@ LARGE_MODULES = {
     "catalogue/entries": "the forms of the catalogue, each with its checks",
     "cleaner/markdown/tags": "what each element becomes",
     "cleaner/readability/candidates": "one algorithm, in the order of Readability.js, to be read beside it",
-    "diffing/kinds/altered": "every form of a change that is less than substantive, as they are asked for",
     "exporting/git": "fast-import: its stream, its checkpoints and its resumption",
     "replay/server": "every address of the archives that it stands for",
     "service/schedule/scheduler": "the leader's life, from its start to its end",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from harvester.diffing.change import Kind, LinkChange, Operation, OperationKind
-from harvester.diffing.kinds.altered import Altered
+from harvester.diffing.kinds import altered
 from harvester.diffing.kinds.contact.addresses import Addresses
 from harvester.diffing.kinds.headings import is_date_line
 from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
@@ -41,7 +41,7 @@ def verdict(
 
 def _findings(texts: WholeTexts, operations: Sequence[Operation]) -> Iterator[Finding]:
     for passage in altered_passages(texts.old, texts.new, operations):
-        yield from Altered(passage, texts).findings()
+        yield from altered.findings(passage, texts)
     for operation in operations:
         if operation.kind is OperationKind.MOVE:
             yield _moved(texts, operation)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from harvester.diffing import Kind, compare
-from harvester.diffing.kinds.altered import Altered
+from harvester.diffing.kinds import altered
+from harvester.diffing.kinds.lesser.place import Place
 from harvester.diffing.kinds.reasons import Finding
 from harvester.diffing.kinds.verdict import MOST_REASONS
-from harvester.diffing.words import Hunk
 from tests.support.diffing.passages import PARAGRAPH, between
 
 OFFICER = "data protection officer"
@@ -347,12 +347,12 @@ def test_no_more_places_are_judged_once_there_are_enough_reasons_of_the_gravest_
 ) -> None:
     judged = []
 
-    def counted(self: Altered, hunk: Hunk, old: list[str], new: list[str]) -> Finding | None:
-        judged.append(hunk)
-        return finding(self, hunk, old, new)
+    def counted(place: Place) -> Finding | None:
+        judged.append(place.hunk)
+        return finding(place)
 
-    finding = Altered._finding
-    monkeypatch.setattr(Altered, "_finding", counted)
+    finding = altered._finding
+    monkeypatch.setattr(altered, "_finding", counted)
     words = WORDS[: MOST_REASONS + 4]
     old, new = ("\n\n".join(f"{PARAGRAPH}{word}" for word in side) for side in ([""] * len(words), words))
     new = new.replace(words[-1], "Maple.")

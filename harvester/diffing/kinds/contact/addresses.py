@@ -13,8 +13,7 @@ from itertools import takewhile
 
 from harvester.diffing.kinds.contact.marks import PHONE_WORDS, Marks, is_telephone, marks_of
 from harvester.diffing.kinds.contact.postal import REGISTERED
-from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.sentence_words import (
+from harvester.diffing.kinds.contact.sentence_words import (
     BETWEEN_MAILS,
     LONGEST,
     MOST_PROSE,
@@ -24,6 +23,7 @@ from harvester.diffing.kinds.sentence_words import (
     is_prose,
     may_deny,
 )
+from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import Spelled, within
 from harvester.diffing.kinds.vocabulary import FORM, PARTY
 from harvester.diffing.text.tokens import is_word

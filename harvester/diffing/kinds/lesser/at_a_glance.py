@@ -1,0 +1,116 @@
+"""See at a glance that ordinary words came, went or were replaced, of which no form is true: most are such."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harvester.diffing.kinds import wording
+from harvester.diffing.kinds.contact.contacts import is_time
+from harvester.diffing.kinds.dates import is_copyright, is_of_no_date, may_be_of_a_date
+from harvester.diffing.kinds.headings import (
+    is_date_line,
+    is_kind_of_document,
+    is_notice_of_update,
+    is_notice_of_versions,
+    names_the_document,
+)
+from harvester.diffing.kinds.lesser.page_addresses import is_path
+from harvester.diffing.kinds.lesser.place import Place
+from harvester.diffing.kinds.links import PAGES
+from harvester.diffing.kinds.passages import Side
+from harvester.diffing.kinds.same_words import slips
+from harvester.diffing.kinds.spans import hold_digit
+from harvester.diffing.text import other_forms
+from harvester.diffing.text.blocks import BlockKind
+from harvester.diffing.text.tokens import is_word
+
+_PROSE_TOKENS = 40  # longer than any date with what stands beside it
+
+
+def is_plain_prose(place: Place) -> bool:
+    """Return whether words that came or went alone are of no form that is less than substantive."""
+    tokens = place.old or place.new
+    if not _are_prose(tokens):
+        return False
+    side, start, end = place.only
+    number = side.number_of(start)
+    block = side.blocks[number]
+    return (
+        not block.label
+        and _is_ordinary(side, number)
+        and not slips.is_doubled(side.tokens, start, end)
+        and not slips.is_one_too_many(side.tokens, start, end)
+        and not is_notice_of_update(tokens)
+        and not is_notice_of_versions(tokens)
+        and not other_forms.is_said_beside(side.tokens, start, end)
+        and not is_date_line(block.tokens)
+        and not is_path(place)
+        and place.is_of_no_address()
+    )
+
+
+def are_plainly_others(place: Place) -> bool:
+    """Return whether words took the place of others with another first letter, and may at most be of a path."""
+    old, new = place.old, place.new
+    if not _are_others(old) or any(token.startswith(PAGES) for token in (*old[:2], *new[:2])):
+        return False
+    return _is_in_ordinary_block(place) and place.is_of_no_address()
+
+
+def names_a_country(place: Place) -> bool:
+    """Return whether a pronoun became a country, which differs by its capitals alone, where these tell something."""
+    return wording.names_a_country(place.old, place.new) and _is_in_ordinary_block(place) and not _is_in_capitals(place)
+
+
+def _is_in_ordinary_block(place: Place) -> bool:
+    side, start, _ = place.only
+    return _is_ordinary(side, side.number_of(start))
+
+
+def _is_ordinary(side: Side, number: int) -> bool:
+    """Return whether a block is neither a heading, nor the document's name, nor a line of the copyright."""
+    known = side.ordinary.get(number)
+    if known is None:
+        block = side.blocks[number]
+        known = side.ordinary[number] = not (
+            block.kind is BlockKind.HEADING or names_the_document(block) or is_copyright(block)
+        )
+    return known
+
+
+def _is_in_capitals(place: Place) -> bool:
+    """Return whether a word beside what was altered is in capitals, which then tell nothing."""
+    return any(
+        token.isupper() and len(token) > 1
+        for side, start, end in place.parts
+        for token in (*side.tokens[max(start - 1, 0) : start], *side.tokens[end : end + 1])
+    )
+
+
+def _are_prose(tokens: Sequence[str]) -> bool:
+    """Return whether words that came or went are no date: none of the forms that follow can be all of them, if they
+    stand in an ordinary block beside no address.
+    """
+    return is_word(tokens[0]) and (
+        len(tokens) > _PROSE_TOKENS or not (may_be_of_a_date(tokens) or hold_digit(tokens) or _hold_mail(tokens))
+    )
+
+
+def _hold_mail(tokens: Sequence[str]) -> bool:
+    return any("@" in token for token in tokens)
+
+
+def _are_others(old: Sequence[str]) -> bool:
+    """Return whether words that others took the place of, which begin with another letter, are no date, time, name,
+    number of a part or an item, kind of document or address of a page.
+    """
+    one = old[0]
+    return not (
+        one[0].isupper()
+        or not is_of_no_date(one)
+        or is_time(one)
+        or (len(old) == 1 and wording.may_number(one))
+        or is_kind_of_document(one)
+        or wording.is_number_of_an_item(old)
+        or hold_digit(old)
+    )

@@ -1,0 +1,118 @@
+"""Contact details of a party that stays: how it is reached, not who it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harvester.diffing.change import Kind
+from harvester.diffing.kinds.contact.addresses import Addresses
+from harvester.diffing.kinds.contact.contacts import (
+    hides_mail,
+    is_of_hours,
+    is_same_mail,
+    names_a_party,
+    names_office,
+)
+from harvester.diffing.kinds.lesser.officer import officer
+from harvester.diffing.kinds.lesser.place import Place
+from harvester.diffing.kinds.reasons import Finding, arrow, quote
+from harvester.diffing.kinds.spans import hold_digit
+from harvester.diffing.text.tokens import is_word
+
+_LONGEST_LINE = 14  # tokens of an address
+_BEFORE_MAILS = frozenset({"at", "via", "unter", "à"})
+_ENDS = frozenset(".,;)")
+
+
+def contact(place: Place) -> Finding | None:
+    """Judge e-mail addresses, hours, postal addresses and telephones, and who is the officer."""
+    old, new = place.old, place.new
+    if hides_mail(old, new):
+        return Finding(Kind.COSMETIC, f"an e-mail address that robots were not shown: {arrow(old, new)}")
+    if is_same_mail(old, new):
+        return Finding(Kind.MINOR, f"an e-mail address written in another way: {arrow(old, new)}")
+    if old and new and is_of_hours(*place.went) and is_of_hours(*place.came):
+        return Finding(Kind.MINOR, f"hours at which the company is reached: {arrow(old, new)}")
+    if not (old and new) and _says_where_to_write(place):
+        return _came_or_went(place)
+    if place.is_of_no_address():
+        return officer(place)
+    return _replaced(place) if old and new else _alone(place)
+
+
+def _replaced(place: Place) -> Finding | None:
+    """Judge what took the place of a part of an address."""
+    old, new = place.old, place.new
+    before, after = place.addresses
+    if not (hold_digit(old) or hold_digit(new)) and _of_an_officer(old) != _of_an_officer(new):
+        return None  # nobody is entrusted with data protection now, or was before
+    if _succeed(before.is_detail(*place.went[1:]), old, after.is_detail(*place.came[1:]), new):
+        return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
+    return officer(place)
+
+
+def _alone(place: Place) -> Finding | None:
+    """Judge a part of an address, or all of it, that came or went; a name alone is somebody else, and no officer."""
+    old = place.old
+    _, start, end = place.only
+    addresses = place.addresses[0 if old else 1]
+    if addresses.is_inside(start, end):
+        return Finding(Kind.MINOR, f"contact details: {arrow(old, place.new)}")
+    party = addresses.party(start)
+    stays = party in (place.texts.new_parties if old else place.texts.old_parties) if party else False
+    # A line that came or went: of a party that stays, or of an address that continues beside it.
+    if (stays or not party) and addresses.head_of(start) is not None and addresses.is_detail(start, end):
+        return _came_or_went(place)
+    if stays and place.is_whole_block():
+        return Finding(Kind.MINOR, f"an address of {party} {place.came_or_went}")
+    if _continues(place, addresses, start, end) or addresses.is_telephone(start, end):
+        return _came_or_went(place)
+    return None
+
+
+def _continues(place: Place, addresses: Addresses, start: int, end: int) -> bool:
+    """Return whether this is a part of an address in a sentence, which has another part beside it on the other side
+    too.
+    """
+    others, beside = (place.addresses[1], place.came[1]) if place.old else (place.addresses[0], place.went[1])
+    is_within = all(map(addresses.is_within, range(start, end)))
+    return is_within and others.is_within(beside - 1) and others.is_within(beside)
+
+
+def _came_or_went(place: Place) -> Finding:
+    return Finding(Kind.MINOR, f"contact details {place.came_or_went}: {quote(place.old or place.new)}")
+
+
+def _says_where_to_write(place: Place) -> bool:
+    """Return whether an e-mail address came or went with at most a word before it that says where (``at``): of whom
+    it is, the sentence says. Not among those that are given data, but where without it one breaks off (``at .``).
+    """
+    side, start, end = place.only
+    words = [token for token in side.tokens[start:end] if is_word(token)]
+    if not words or "@" not in words[-1] or len(words) > 2 or not _BEFORE_MAILS.issuperset(map(str.lower, words[:-1])):
+        return False
+    first, last = side.block_at(start)
+    is_gap = first < start and side.tokens[start - 1].lower() in _BEFORE_MAILS
+    return (is_gap and end < last and side.tokens[end] in _ENDS) or not place.is_behind_recipients()
+
+
+def _of_an_officer(tokens: Sequence[str]) -> bool:
+    """Return whether the name of the office of data protection is among these tokens."""
+    return names_office(" ".join(token for token in tokens if "@" not in token).lower())
+
+
+def _succeed(is_detail: bool, old: Sequence[str], becomes_detail: bool, new: Sequence[str]) -> bool:
+    """Return whether a part of an address took the place of another; of one of them its form may be unknown: then it is
+    names and a number, and no company.
+    """
+    if is_detail and becomes_detail:
+        return True
+    if not (is_detail or becomes_detail):
+        return False
+    tokens = new if is_detail else old
+    return (
+        len(tokens) <= _LONGEST_LINE
+        and hold_digit(tokens)
+        and all(not is_word(token) or token[0].isupper() or token[0].isdigit() for token in tokens)
+        and not names_a_party(tokens)
+    )

@@ -1,0 +1,122 @@
+"""The same words in another form: capitals, marks, spaces, spelling, and slips of the pen."""
+
+from __future__ import annotations
+
+from harvester.diffing.change import Kind
+from harvester.diffing.kinds import wording
+from harvester.diffing.kinds.dates import own_dates
+from harvester.diffing.kinds.lesser.place import Place
+from harvester.diffing.kinds.reasons import Finding, arrow, quote
+from harvester.diffing.kinds.same_words import slips, typography
+from harvester.diffing.text import other_forms
+
+
+def placeholder(place: Place) -> Finding | None:
+    """Judge a template's name of a value that came or went alone."""
+    if place.is_replaced or not typography.is_left_open(place.old or place.new):
+        return None
+    return Finding(Kind.MINOR, f"a placeholder {place.came_or_went}: {quote(place.old or place.new)}")
+
+
+def capitals(place: Place) -> Finding:
+    """Judge words that differ by their capitals alone."""
+    return Finding(Kind.COSMETIC, f"capital letters: {arrow(place.old, place.new)}")
+
+
+def divider(place: Place) -> Finding | None:
+    """Judge an arrow, or what divides the names of a line."""
+    if place.is_replaced and typography.divide_otherwise(place.went[0], place.came[0], place.hunk):
+        return Finding(Kind.COSMETIC, f"a mark between names in another form: {arrow(place.old, place.new)}")
+    return None
+
+
+def shown_markdown(place: Place) -> Finding | None:
+    """Judge marks of Markdown that a page shows as text."""
+    if typography.show_marks(place.went[0], place.came[0], place.hunk):
+        return Finding(Kind.COSMETIC, f"marks of Markdown that a page shows: {arrow(place.old, place.new)}")
+    return None
+
+
+def punctuation(place: Place) -> Finding | None:
+    """Judge marks, of which a tick or a comma within a sentence may say something."""
+    if not (wording.is_only_punctuation(place.old) and wording.is_only_punctuation(place.new)):
+        return None
+    if typography.quotes_what_was_code(place.went[0], place.came[0], place.hunk):
+        return Finding(Kind.COSMETIC, "quotation marks in place of emphasis")
+    if wording.ticks_otherwise(place.old, place.new):
+        return Finding(Kind.SUBSTANTIVE, f"a mark altered: {arrow(place.old, place.new)}")
+    if _parts_a_sentence(place):
+        return Finding(Kind.SUBSTANTIVE, "a comma that parts a sentence came or went")
+    return Finding(Kind.MINOR, "punctuation")
+
+
+def emphasis(place: Place) -> Finding | None:
+    """Judge an underscore that marked emphasis."""
+    if wording.differs_by_emphasis(place.old, place.new):
+        return Finding(Kind.COSMETIC, f"a mark of emphasis: {arrow(place.old, place.new)}")
+    return None
+
+
+def encoding(place: Place) -> Finding | None:
+    """Judge a text that was read in a wrong encoding."""
+    if wording.is_garbled(place.old, place.new):
+        return Finding(Kind.COSMETIC, f"the same text in another encoding: {arrow(place.old, place.new)}")
+    return None
+
+
+def space(place: Place) -> Finding | None:
+    """Judge a space within an abbreviation, at a link or between words."""
+    old, new = place.old, place.new
+    if typography.is_spaced_abbreviation(old, new):
+        return Finding(Kind.COSMETIC, f"a space within an abbreviation: {arrow(old, new)}")
+    if not wording.is_only_space(old, new):
+        return None
+    if typography.loses_space_at_a_link(place.blocks(), (old, new)):
+        return Finding(Kind.COSMETIC, f"a space at a link: {arrow(old, new)}")
+    return Finding(Kind.MINOR, f"a space between words: {arrow(old, new)}")
+
+
+def other_form(place: Place) -> Finding | None:
+    """Judge numbers, countries and abbreviations in the place of their other forms."""
+    if place.is_replaced and other_forms.mean_the_same(place.old, place.new):
+        return Finding(Kind.MINOR, f"the same in another form: {arrow(place.old, place.new)}")
+    return None
+
+
+def spelling(place: Place) -> Finding | None:
+    """Judge the same words in another spelling."""
+    if wording.is_only_spelling(place.old, place.new):
+        return Finding(Kind.MINOR, f"the same words in another spelling: {arrow(place.old, place.new)}")
+    return None
+
+
+def slip(place: Place) -> Finding | None:
+    """Judge typing errors, and words that stood twice."""
+    old, new = place.old, place.new
+    if slips.is_slip(old, new, place.texts.knows):
+        return Finding(Kind.MINOR, f"a typing error: {arrow(old, new)}")
+    if old and new:
+        return None
+    side, start, end = place.only
+    if slips.is_doubled(side.tokens, start, end):
+        return Finding(Kind.MINOR, f"a word that stood twice: {quote(old or new)}")
+    if other_forms.is_said_beside(side.tokens, start, end):
+        return Finding(Kind.MINOR, f"the same stands beside it: {quote(old or new)}")
+    if slips.is_one_too_many(side.tokens, start, end):
+        return Finding(Kind.MINOR, f"a typing error: {quote(old or new)}")
+    return None
+
+
+def _parts_a_sentence(place: Place) -> bool:
+    """Return whether a comma within a sentence came or went; in an address or a date it separates nothing."""
+    for number, (side, start, end) in enumerate(place.parts):
+        first, last = side.block_at(start)
+        for comma in range(start, min(end, last)):
+            if not wording.parts_a_sentence(side.tokens, comma, (first, last)):
+                continue
+            beside = place.addresses[number]
+            if beside.head_of(comma) is not None or beside.is_within(comma):
+                continue
+            if not any(a <= comma < b for a, b in own_dates(side, comma, comma + 1)):
+                return True
+    return False

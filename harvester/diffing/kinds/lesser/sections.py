@@ -1,0 +1,69 @@
+"""Headings, references to sections and their numbers: what they name is judged by itself."""
+
+from __future__ import annotations
+
+from harvester.diffing.change import Kind
+from harvester.diffing.kinds import wording
+from harvester.diffing.kinds.dates import is_of_no_date
+from harvester.diffing.kinds.headings import (
+    grades_otherwise,
+    is_of_a_list,
+    looks_like_heading,
+    stands_as_heading,
+    states_something,
+)
+from harvester.diffing.kinds.lesser.place import Place
+from harvester.diffing.kinds.reasons import Finding, arrow, quote
+
+
+def heading(place: Place) -> Finding | None:
+    """Judge a heading that came or went whole; the text under it is judged by itself."""
+    if bool(place.old) == bool(place.new):
+        return None
+    side, start, end = place.only
+    blocks = side.blocks_within(start, end)
+    if len(blocks) != 1 or not stands_as_heading(blocks[0]):
+        return None
+    if is_of_a_list(place.texts.old if place.old else place.texts.new, blocks[0].start):
+        return None
+    tokens = place.old or place.new
+    if not states_something(tokens):
+        return Finding(Kind.MINOR, f"a heading {place.came_or_went}: {quote(tokens)}")
+    return None
+
+
+def reworded_heading(place: Place) -> Finding | None:
+    """Judge a heading with other words over the same text: it names what the text says."""
+    if not all(side.blocks for side, _, _ in place.parts):
+        return None
+    blocks = place.blocks()
+    if not all(map(looks_like_heading, blocks)):
+        return None
+    if any(map(is_of_a_list, (place.texts.old, place.texts.new), (block.start for block in blocks))):
+        return None
+    if (
+        any(end > side.block_at(start)[1] for side, start, end in place.parts)
+        or any(states_something(block.tokens) for block in blocks)
+        or grades_otherwise(place.old, place.new)
+    ):
+        return None
+    return Finding(Kind.MINOR, f"a heading in other words: {arrow(blocks[0].tokens, blocks[1].tokens)}")
+
+
+def reference(place: Place) -> Finding | None:
+    """Judge the number of a section that a sentence refers to: what is referred to is judged by itself."""
+    if place.is_replaced and all(wording.is_reference(side.tokens, start, end) for side, start, end in place.parts):
+        return Finding(Kind.MINOR, f"a reference to another section: {arrow(place.old, place.new)}")
+    return None
+
+
+def number(place: Place) -> Finding | None:
+    """Judge the number of a part or an item, written in another way or, at the beginning of a block, or none."""
+    if not all(wording.is_number_of_an_item(side) for side in (place.old, place.new) if side):
+        return None
+    if not place.is_replaced:
+        side, start, end = place.only
+        first, last = side.block_at(start)
+        if start != first or end >= last or not (side.tokens[end][0].isupper() and is_of_no_date(side.tokens[end])):
+            return None
+    return Finding(Kind.MINOR, "numbering of sections")
