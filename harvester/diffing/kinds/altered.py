@@ -40,7 +40,6 @@ from harvester.diffing.words import Hunk
 Form = Callable[[Place], Finding | None]
 
 # The forms, in the order in which they are asked for: the first that a place has is its finding.
-_OF_NO_STATEMENT: tuple[Form, ...] = (around_policy, placeholder)
 _OF_MARKS: tuple[Form, ...] = (divider, shown_markdown, punctuation)
 _OF_THE_SAME_WORDS: tuple[Form, ...] = (emphasis, encoding, space, other_form, spelling)
 _OF_OTHER_WORDS: tuple[Form, ...] = (
@@ -93,9 +92,11 @@ def _hunks(passage: Passage) -> Iterator[tuple[Hunk, bool]]:
 
 def _finding(place: Place) -> Finding | None:
     """Return what a place is evidence of; None if it is of no form that is less than substantive."""
-    if found := _first(_OF_NO_STATEMENT, place):
+    if found := around_policy(place):
         return found
-    if not place.is_replaced:
+    if not (place.old and place.new):
+        if found := placeholder(place):
+            return found
         if is_plain_prose(place):
             return None  # as most
     elif wording.begin_apart(place.old[0], place.new[0]):

@@ -31,10 +31,9 @@ class Whereabouts:
 
     def place(self, hunk: Hunk) -> Place:
         """Return the place of a hunk."""
-        old = self.old.tokens[hunk.old_start : hunk.old_end]
-        new = self.new.tokens[hunk.new_start : hunk.new_end]
-        went, came = (self.old, hunk.old_start, hunk.old_end), (self.new, hunk.new_start, hunk.new_end)
-        return Place(hunk, old, new, went, came, self)
+        before, after = self.old, self.new
+        i, j, m, n = hunk
+        return Place(hunk, before.tokens[i:j], after.tokens[m:n], (before, i, j), (after, m, n), self)
 
 
 class Place(NamedTuple):

@@ -13,7 +13,7 @@ from harvester.diffing.text import other_forms
 
 def placeholder(place: Place) -> Finding | None:
     """Judge a template's name of a value that came or went alone."""
-    if place.is_replaced or not typography.is_left_open(place.old or place.new):
+    if not typography.is_left_open(place.old or place.new):
         return None
     return Finding(Kind.MINOR, f"a placeholder {place.came_or_went}: {quote(place.old or place.new)}")
 

@@ -10,8 +10,8 @@ from harvester.diffing.text.blocks import Block, BlockKind
 
 def around_policy(place: Place) -> Finding | None:
     """Judge blocks of the site, not of the policy, that hold all that came and went."""
-    texts = place.texts
-    side, start, _ = place.only
+    texts = place.whereabouts.texts
+    side, start, _ = place.went if place.old else place.came
     if side.blocks[side.number_of(start)].start not in (texts.old_around if place.old else texts.new_around):
         return None  # as most
     if all(
