@@ -88,6 +88,9 @@ def main() -> int:
     parser.add_argument("--judge", type=Path, default=ARCHIVE / "judge.py")
     parser.add_argument("--keep", type=Path, help="folder for the logs and the store")
     given = parser.parse_args()
+    for path in (given.truth, given.captures, given.judge):
+        if not path.is_file():
+            parser.error(f"{path}: no such file; name the judged archive with --truth, --captures and --judge")
     with tempfile.TemporaryDirectory() as folder:
         keep = (given.keep or Path(folder)).absolute()
         figures, report = measure(given.truth, given.captures, given.judge, keep)

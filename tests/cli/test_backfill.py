@@ -72,7 +72,7 @@ def test_lines_of_services_harvested_side_by_side_never_share_one(monkeypatch: p
     written: list[str] = []
     monkeypatch.setattr(sys, "stderr", SimpleNamespace(write=written.append, flush=lambda: None))
     Lines().planned("kettle.example", 9)
-    assert written == ["kettle.example: index read, 9 downloads wanted\n"]
+    assert written == ["kettle.example: index read, at most 9 downloads\n"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -48,7 +48,7 @@ class Lines:
 
     def planned(self, service: str, downloads: int) -> None:
         """Print a line; see `Progress`."""
-        self._say(f"{service}: index read, {counted(downloads, 'download')} wanted")
+        self._say(f"{service}: index read, at most {counted(downloads, 'download')}")
 
     def settled(self, service: str, outcome: Outcome, reason: str | None, capture: str) -> None:
         """Print a line; see `Progress`."""
@@ -56,11 +56,11 @@ class Lines:
             self._done[service] += 1
             number = self._done[service]
         if number % 100 == 0:
-            self._say(f"{service}: {number} captures settled")
+            self._say(f"{service}: {number} captures done")
 
     def finished(self, service: str) -> None:
         """Print a line; see `Progress`."""
-        self._say(f"{service}: done, {counted(self._done[service], 'capture')} settled")
+        self._say(f"{service}: done, {counted(self._done[service], 'capture')}")
 
     def note(self, service: str, message: str) -> None:
         """Print a line; see `Progress`."""
