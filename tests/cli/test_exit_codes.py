@@ -17,7 +17,8 @@ from typer.main import get_command
 from harvester.cli import main
 from harvester.cli.app import app
 from harvester.store.database import Database
-from harvester.store.schema import Payload
+from harvester.store.history.differences import DIFFING_VERSION
+from harvester.store.schema import Change, Payload, Version
 from tests.support.paths import SAMPLE
 
 AWAY = "postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=2"
@@ -162,6 +163,20 @@ def test_what_is_done_and_not_well_is_1(
     database.close()
     assert ended("verify") == 1
     assert "rows differ" in capfd.readouterr().err
+
+
+def test_a_history_of_an_earlier_version_is_sent_to_reclean_and_not_to_a_backup(
+    ended: Callable[[str], int], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'data' / 'harvester.db'}")
+    with database.writing() as session:
+        session.execute(update(Change).values(diffing=DIFFING_VERSION - 1))
+        session.execute(update(Version).values(switches=99))
+    database.close()
+    assert ended("verify") == 1
+    said = capfd.readouterr().err
+    assert "run `harvester reclean`" in said
+    assert "backup" not in said
 
 
 @pytest.mark.parametrize("command", ["services", "log kettle.example --json", "search tea", "show kettle.example"])

@@ -22,6 +22,7 @@ def verify(as_json: Json = False, form: Output = None) -> None:
     from harvester.harvest.reclean.rebuild import rebuilding, unnamed_archives
     from harvester.store.admin.verify import Finding
     from harvester.store.admin.verify import verify as check
+    from harvester.store.admin.verify_history import is_of_an_earlier_program
 
     data = data_format(form, as_json)
 
@@ -31,6 +32,7 @@ def verify(as_json: Json = False, form: Output = None) -> None:
 
     settings = installation.settings()
     findings = []
+    advice = "see docs/errors.md, or restore a backup"
 
     def found(one: Finding) -> None:
         findings.append(one)
@@ -41,6 +43,13 @@ def verify(as_json: Json = False, form: Output = None) -> None:
         with installation.present_database(settings) as database:
             for finding in check(database, rebuilding(settings), stage):
                 found(finding)
+            if {one.table for one in findings} <= {"versions", "changes"}:
+                with database.reading() as session:
+                    if is_of_an_earlier_program(session):
+                        advice = (
+                            "an earlier version of harvester made this history: "
+                            "run `harvester reclean`, which asks the archive for nothing, and verify again"
+                        )
             unnamed = unnamed_archives(database, settings) if any(one.table == "documents" for one in findings) else []
             if unnamed:
                 print(
@@ -57,5 +66,5 @@ def verify(as_json: Json = False, form: Output = None) -> None:
         print("the store is whole: every payload, text, document, version and change is what was stored")
     if findings:
         rows_that = "row differs" if len(findings) == 1 else "rows differ"
-        print(f"harvester: {len(findings)} {rows_that}; see docs/errors.md, or restore a backup", file=sys.stderr)
+        print(f"harvester: {len(findings)} {rows_that}; {advice}", file=sys.stderr)
         raise typer.Exit(DIFFERS)
