@@ -20,9 +20,8 @@ def verify(as_json: Json = False, form: Output = None) -> None:
     from harvester.cli.output import print_data
     from harvester.errors import CorruptStore
     from harvester.harvest.reclean.rebuild import rebuilding, unnamed_archives
-    from harvester.store.admin.verify import Finding
+    from harvester.store.admin.verify import Finding, has_history_of_an_earlier_version
     from harvester.store.admin.verify import verify as check
-    from harvester.store.admin.verify_history import is_of_an_earlier_program
 
     data = data_format(form, as_json)
 
@@ -43,13 +42,12 @@ def verify(as_json: Json = False, form: Output = None) -> None:
         with installation.present_database(settings) as database:
             for finding in check(database, rebuilding(settings), stage):
                 found(finding)
-            if {one.table for one in findings} <= {"versions", "changes"}:
-                with database.reading() as session:
-                    if is_of_an_earlier_program(session):
-                        advice = (
-                            "an earlier version of harvester made this history: "
-                            "run `harvester reclean`, which asks the archive for nothing, and verify again"
-                        )
+            is_of_history = {one.table for one in findings} <= {"versions", "changes"}
+            if findings and is_of_history and has_history_of_an_earlier_version(database):
+                advice = (
+                    "an earlier version of harvester made this history: "
+                    "run `harvester reclean`, which asks the archive for nothing, and verify again"
+                )
             unnamed = unnamed_archives(database, settings) if any(one.table == "documents" for one in findings) else []
             if unnamed:
                 print(

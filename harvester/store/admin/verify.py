@@ -19,8 +19,9 @@ from harvester.store.content import documents, payloads, renderings
 from harvester.store.content.compression import restored, sha256_of, verified
 from harvester.store.content.stored_form import content_of, printable
 from harvester.store.database import Database, is_damage
+from harvester.store.history.differences import DIFFING_VERSION
 from harvester.store.ledger import digests, tallies
-from harvester.store.schema import Capture, DocumentRow, Payload, Playback, Service, TextRow
+from harvester.store.schema import Capture, Change, DocumentRow, Payload, Playback, Service, TextRow
 from harvester.store.search import fulltext
 
 _ROWS_PER_READ = 200
@@ -77,6 +78,12 @@ def verify(
                 if not is_damage(error):
                     raise
                 yield Finding("database", 0, f"{what} cannot be read to the end: {error.orig}")
+
+
+def has_history_of_an_earlier_version(database: Database) -> bool:
+    """Return whether changes are left that an earlier version of the diffs made; `reclean` makes them again."""
+    with database.reading() as session:
+        return session.scalar(select(select(Change.id).where(Change.diffing != DIFFING_VERSION).exists())) or False
 
 
 def _sqlite(session: Session) -> Iterator[Finding]:

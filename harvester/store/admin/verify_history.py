@@ -20,11 +20,6 @@ Problem = tuple[str, int, str]
 """Table, id (0: a row is missing), and what is wrong."""
 
 
-def is_of_an_earlier_program(session: Session) -> bool:
-    """Return whether changes are left that an earlier version of the diffs made; `reclean` makes them again."""
-    return session.scalar(select(select(Change.id).where(Change.diffing != DIFFING_VERSION).exists())) or False
-
-
 def history_problems(session: Session, service_id: int) -> Iterator[Problem]:
     """Yield each row of a service's history that differs from what its captures give."""
     try:
