@@ -146,16 +146,20 @@ def pair(session: Session, service: str, a: str | None = None, b: str | None = N
 
     Without them: the last two versions. With `a` alone: from it to the latest.
     """
-    old_service, old = _named(session, service, "~1" if a is None else a)
-    new_service, new = _named(session, service, "latest" if b is None else b)
+    old_service, old_ref = _named(service, "~1" if a is None else a)
+    new_service, new_ref = _named(service, "latest" if b is None else b)
+    if old_service == new_service:
+        old, new = versions.resolve_all(session, old_service, [old_ref, new_ref])
+    else:
+        old, new = versions.resolve(session, old_service, old_ref), versions.resolve(session, new_service, new_ref)
     diff = compare(documents.text(session, old.text_id), documents.text(session, new.text_id))
     return Pair(old, new, _label(old_service, old), _label(new_service, new), diff)
 
 
-def _named(session: Session, service: str, ref: str) -> tuple[str, VersionRow]:
+def _named(service: str, ref: str) -> tuple[str, str]:
+    """Return the service that a reference names, else the given one, and the rest of the reference."""
     name, at, rest = ref.rpartition("@")
-    chosen = name if at else service
-    return chosen, versions.resolve(session, chosen, rest if at else ref)
+    return (name, rest) if at else (service, ref)
 
 
 def _label(service: str, version: VersionRow) -> str:

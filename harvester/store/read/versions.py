@@ -260,8 +260,15 @@ def version_row(row: Any, number: int) -> VersionRow:
 
 def resolve(session: Session, service: str, ref: str = "latest") -> VersionRow:
     """Return the version that `ref` names (`store.references`)."""
+    (found,) = resolve_all(session, service, [ref])
+    return found
+
+
+def resolve_all(session: Session, service: str, refs: Sequence[str]) -> list[VersionRow]:
+    """Return the versions of a service that some references name, for which its versions are read once."""
     rows = log(session, service)
-    return rows[position(ref, [row.first_seen for row in rows], service)]
+    first_seen = [row.first_seen for row in rows]
+    return [rows[position(ref, first_seen, service)] for ref in refs]
 
 
 def change(session: Session, service: str, before: datetime) -> ChangeRow:
