@@ -7,14 +7,15 @@ is found may lose it. So the words of a document are looked for in the whole sou
 from __future__ import annotations
 
 import re
-from html import unescape
 
+from harvester.character_references import unescape
 from harvester.cleaner.comparable.link_marks import drop_window_notes
 from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.quality import prose
 
 _MOST = 5_000_000  # characters of a source that are read; the largest real policy pages have 2 million
 _SCRIPT, _SCRIPT_END = ("<script", "<SCRIPT"), ("</script", "</SCRIPT")
+_SCRIPT_ENDS = re.compile("</script", re.IGNORECASE)
 _CODE = re.compile(r"<(script|style|template|noscript)\b", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^<]*+(?:<(?!/style\s*>)[^<]*+)*+(?:</style\s*>)?", re.IGNORECASE)
 _SRCDOC = re.compile(r"\bsrcdoc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
@@ -89,8 +90,9 @@ def _without_comments(source: str) -> str:
         if script >= 0 and script > _last(source, _SCRIPT_END, seen, begun):
             pieces.append(source[at:begun])
             at = begun + 4
-            ends = [end for sign in _SCRIPT_END if (end := source.find(sign, at)) >= 0]
-            seen = min(ends, default=len(source))
+            # Both spellings looked for one by one would each be sought to the end of the page, script by script.
+            ended_script = _SCRIPT_ENDS.search(source, at)
+            seen = ended_script.start() if ended_script else len(source)
             continue
         pieces.append(source[at:begun])
         ended = source.find("-->", begun + 2)  # `<!-->` is a whole comment

@@ -7,9 +7,9 @@ The rule of `http-equiv=refresh` is the HTML standard's (shared declarative refr
 from __future__ import annotations
 
 import re
-from html import unescape
 from urllib.parse import urldefrag, urljoin
 
+from harvester.character_references import unescape
 from harvester.cleaner.encoding.decode import decode
 
 _READ = 50_000  # characters or bytes; a page that only sends on is short

@@ -9,10 +9,11 @@ left unchanged: a script's output would come after it.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
+from html import escape
 
+from harvester.character_references import unescape
 from harvester.cleaner.html.constant_script import effects_of
 
 _SIGNS = ("document.write", "innerHTML", "replaceChild", "/cdn-cgi/l/email-protection")
@@ -86,7 +87,7 @@ def _stands(written: str, page: str, at: int) -> bool:
 
 
 def _written_out(text: str) -> str:
-    return re.sub(r"\s+", "", html.unescape(text)).replace("'", '"')
+    return re.sub(r"\s+", "", unescape(text)).replace("'", '"')
 
 
 # Cloudflare's inline decoders. The first byte of a key is XORed with the rest; what they decode is UTF-8.
@@ -119,12 +120,12 @@ def _address_before(text: str) -> str:
     start = max(0, len(text) - _PROTECTED_AT_MOST)
     match = _PROTECTED.search(text, start)
     address = decode_protected(match["key"]) if match else None
-    return text if match is None or address is None else text[: match.start()] + html.escape(address)
+    return text if match is None or address is None else text[: match.start()] + escape(address)
 
 
 def _mailto(link: re.Match[str]) -> str:
     address = decode_protected(link[2])
-    return link[0] if address is None else f"{link[1]}mailto:{html.escape(address + (link[3] or '')[1:])}"
+    return link[0] if address is None else f"{link[1]}mailto:{escape(address + (link[3] or '')[1:])}"
 
 
 def _written_into(text: str, identity: str, written: str) -> str:

@@ -7,9 +7,9 @@ notice would have it (in the title, or in a text of few words), and never in wha
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 
+from harvester.character_references import unescape
 from harvester.cleaner.quality.prose import unmarked
 
 if TYPE_CHECKING:

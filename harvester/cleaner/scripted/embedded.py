@@ -10,10 +10,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from itertools import islice
 from typing import Any
 
+from harvester.character_references import unescape
 from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.html.text_viewer import shown_as_text
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import unescape
 from itertools import pairwise
 
+from harvester.character_references import unescape
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import LAW, PART
 from harvester.diffing.text.other_forms import without_accents

@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
 from harvester.cleaner import clean
 from harvester.cleaner.budget import MOST_CHARACTERS
+from harvester.cleaner.page_text import page_words, words_shown
 from harvester.cleaner.quality import assess
 from harvester.errors import CleaningError
 from tests.cleaner.fuzz.costs import Shape, pages, pairs
@@ -54,7 +56,15 @@ def cost(page: str) -> Cost:
     return Cost(seconds, len(body) + len(document.text))
 
 
-def growth(shape: Shape, size: int = BYTES) -> float:
+def cost_of_words(page: str) -> Cost:
+    """Of the words of a whole page, which are read beside its document."""
+    body = page.encode("utf-8", "surrogatepass")
+    began = time.process_time()
+    words_shown(body), page_words(body)
+    return Cost(time.process_time() - began, len(body))
+
+
+def growth(shape: Shape, size: int = BYTES, cost: Callable[[str], Cost] = cost) -> float:
     """How many times worse than linear four times the page is; 0 when it costs next to nothing."""
     large = cost(shape(GROWTH * size))
     return excess(cost(shape(size)), large) if large.seconds >= NOTHING else 0.0
@@ -73,6 +83,11 @@ def worse_than_linear(shape: Shape) -> bool:
 @pytest.mark.parametrize("name", pages())
 def test_a_construct_costs_no_more_than_in_proportion(name: str) -> None:
     assert not worse_than_linear(pages()[name])
+
+
+@pytest.mark.parametrize("name", pages())
+def test_the_words_of_a_page_cost_no_more_than_in_proportion(name: str) -> None:
+    assert not all(growth(pages()[name], 6 * BYTES, cost_of_words) > WORST for _ in range(3))
 
 
 def test_two_constructs_together_cost_no_more_than_in_proportion() -> None:
