@@ -96,7 +96,7 @@ class Store:
         start: datetime | None = None,
         end: datetime | None = None,
     ) -> Iterator[Change]:
-        """Yield changes, newest first, of one service or all; `kinds` as in `docs/history.md`."""
+        """Yield changes, newest first, of one service or all; `kinds` as in `docs/kinds.md`."""
         _instants(start, end)
         if isinstance(kinds, str) or not {*(kinds or ())} <= {*Kind}:
             raise ConfigurationError(f"kinds: {kinds!r} must be a list of {', '.join(Kind)}")

@@ -1,7 +1,7 @@
 """Labels of pages: what buttons, menus, pickers of languages, lists of other pages and boxes of a site say.
 
 Whole phrases in lower case, divided by bars or line ends. A label is an action or a part of the site, in whatever
-language it is; docs/history.md says where each kind counts. A link to another text of the document is known by its
+language it is; docs/kinds.md says where each kind counts. A link to another text of the document is known by its
 words: all are of a closed list, and one of them tells which text it is, so that a link to another document ("Cookie
 policy", "Privacy notice for California") is none.
 """

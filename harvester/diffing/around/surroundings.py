@@ -2,7 +2,7 @@
 
 An extraction cannot always leave them out. They are the site's, and change with it, not with the policy. Only what a
 block says decides, and only short blocks of set phrases, languages or links count (`labels`, `widgets`);
-docs/history.md says of each rule why it is true of pages in general.
+docs/kinds.md says of each rule why it is true of pages in general.
 """
 
 from __future__ import annotations
