@@ -273,6 +273,4 @@ def count(database: Database, entries: Iterable[ServiceEntry], summary: Summary)
         )
         for outcome, reason, number in reasons:
             summary.reasons[f"{outcome}: {reason}"] += number
-        summary.missing = [
-            f"{one.url or one.service}: {one.reason}" for service_id in ids for one in missing(session, service_id)
-        ]
+        summary.missing = [f"{one.url or one.service}: {one.reason}" for one in missing(session, ids)]

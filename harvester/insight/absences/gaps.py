@@ -96,7 +96,7 @@ def stretches(session: Session, name: str | None = None) -> list[Stretch]:
 
 def without_captures(session: Session, name: str | None = None) -> list[Missing]:
     """Return the sources without a capture and the services without a source, except those that `excluded` returns."""
-    only = service_id(session, name) if name is not None else None
+    only = [service_id(session, name)] if name is not None else None
     return [one for one in missing(session, only) if one.url is None or one.outcome != Outcome.EXCLUDED]
 
 

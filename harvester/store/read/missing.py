@@ -7,8 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Row, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from harvester.catalogue.document_types import PRIVACY_POLICY, a_type
@@ -76,8 +79,10 @@ class _Asked:
     searched: bool
 
 
-def missing(session: Session, service_id: int | None = None) -> Iterator[Missing]:
-    """Yield what has no capture, of one service or all, by service; home pages that were only read count for none."""
+def missing(session: Session, wanted: Sequence[int] | None = None) -> Iterator[Missing]:
+    """Yield what has no capture, by service (all, or of those numbers); home pages that were only read count for
+    none.
+    """
     services = select(Service.id, Service.name, Service.type).order_by(Service.name)
     captured = exists().where(Capture.source_id == Source.id)
     searched = exists().where(Search.source_id == Source.id, Search.finished_at.is_not(None))
@@ -88,9 +93,9 @@ def missing(session: Session, service_id: int | None = None) -> Iterator[Missing
         .scalar_subquery()
     )
     statement = select(Source.service_id, Source.url, Source.origin, Source.excluded_until, endless, captured, searched)
-    if service_id is not None:
-        services = services.where(Service.id == service_id)
-        statement = statement.where(Source.service_id == service_id)
+    if wanted is not None:
+        services = services.where(Service.id.in_(wanted))
+        statement = statement.where(Source.service_id.in_(wanted))
     sources: dict[int, list[_Asked]] = {}
     for number, url, origin, until, problem, has, asked in session.execute(statement.order_by(Source.id)):
         found = _Asked(url, origin, until is not None, problem, bool(has), bool(asked))
@@ -137,37 +142,33 @@ def without_versions(session: Session, services: Sequence[int] | None = None) ->
     lacking = {row.id: row.name for row in session.execute(statement.order_by(Service.name))}
     if not lacking:
         return []
-    captured = _commonest(session, list(lacking))
-    found = []
-    for number, name in lacking.items():
-        if number in captured:
-            found.append(captured[number])
-        else:
-            absent = list(missing(session, number))
-            # That an address was asked for and is not archived says more than that another is still planned.
-            found.append(min(absent, key=lambda one: one.outcome == Outcome.PLANNED))
-        assert found[-1].service == name
-    return found
+    found = _commonest(session, list(lacking))
+    absent = missing(session, [number for number, name in lacking.items() if name not in found])
+    for name, those in groupby(absent, key=lambda one: one.service):
+        # That an address was asked for and is not archived says more than that another is still planned.
+        found[name] = min(those, key=lambda one: one.outcome == Outcome.PLANNED)
+    return [found[name] for name in lacking.values()]
 
 
-def _commonest(session: Session, services: list[int]) -> dict[int, Missing]:
-    """Return the commonest outcome of the captures of these services' policies."""
+def _commonest(session: Session, services: list[int]) -> dict[str, Missing]:
+    """Return by name the commonest outcome of the captures of these services' policies."""
     counted = (
-        select(Service.id, Service.name, Capture.outcome, Capture.reason, func.count().label("number"))
+        select(Service.name, Capture.outcome, Capture.reason, func.count().label("number"))
         .join(Capture, Capture.service_id == Service.id)
         .join(Source, Source.id == Capture.source_id)
         .where(Service.id.in_(services), Source.origin.not_in((HOME, COMBINED)))
-        .group_by(Service.id, Service.name, Capture.outcome, Capture.reason)
+        .group_by(Service.name, Capture.outcome, Capture.reason)
         .order_by(func.count(), Capture.outcome)
     )
     rows = session.execute(counted).all()
     totals: dict[int, int] = {}
     for row in rows:
-        totals[row.id] = totals.get(row.id, 0) + row.number
+        totals[row.name] = totals.get(row.name, 0) + row.number
     found = {}
     for row in rows:
         why = f": {row.reason}" if row.reason else ""
-        found[row.id] = Missing(row.name, None, row.outcome, f"{_share(row.number, totals[row.id])} {row.outcome}{why}")
+        share = _share(row.number, totals[row.name])
+        found[row.name] = Missing(row.name, None, row.outcome, f"{share} {row.outcome}{why}")
     return found
 
 
@@ -180,59 +181,66 @@ def _share(number: int, total: int) -> str:
 
 def no_policy_since(session: Session, services: Sequence[int] | None = None) -> list[Unseen]:
     """Return the services (all, or of those numbers) with versions whose latest capture shows no policy, by name."""
-    last = select(Version.service_id, func.max(Version.last_seen).label("seen")).group_by(Version.service_id)
-    if services is not None:
-        last = last.where(Version.service_id.in_(services))
-    known = last.subquery()
-    later = exists().where(
-        Capture.service_id == known.c.service_id,
-        Capture.timestamp > known.c.seen,
-        Capture.outcome.in_((*SHOWING, *_WITHOUT_POLICY)),
-    )
-    rows = session.execute(
-        select(Service, known.c.seen).join(known, known.c.service_id == Service.id).where(later).order_by(Service.name)
-    )
-    found = (_no_policy_of(session, service, seen) for service, seen in rows.all())
+    rows = session.execute(_latest(services is None), {} if services is None else {"services": services})
+    found = (_unseen(name, list(latest)) for name, latest in groupby(rows, key=lambda row: row.name))
     return [one for one in found if one is not None]
 
 
-def _no_policy_of(session: Session, service: Service, version_seen: datetime) -> Unseen | None:
-    """Return since when no policy of a service was seen, whose latest version was seen last at `version_seen`.
+@cache
+def _latest(every: bool) -> Select[Any]:
+    """Select the latest capture of each address that shows a policy, and the latest that shows none, of services that
+    were looked at after their latest version was seen.
 
-    What counts is the address that showed it last, and others once that one has ended: a policy that moved is gone
-    where it was.
+    Made once: to build it takes longer than to run it.
     """
+    last = select(Version.service_id, func.max(Version.last_seen).label("seen")).group_by(Version.service_id)
+    if not every:
+        last = last.where(Version.service_id.in_(bindparam("services", expanding=True)))
+    known = last.subquery()
+    looked_at = Capture.outcome.in_((*SHOWING, *_WITHOUT_POLICY))
+    later = exists().where(Capture.service_id == known.c.service_id, Capture.timestamp > known.c.seen, looked_at)
     seen = func.coalesce(Capture.seen_at, Capture.timestamp, type_=Capture.timestamp.type)
     # A text seen since that made no version is one that reads like no policy, or another wording of it (`strays`).
     is_none = (
         (Service.type == PRIVACY_POLICY)
-        & (seen > version_seen)
+        & (seen > known.c.seen)
         & TextRow.language.in_(LIKELIHOOD_KNOWS)
         & (TextRow.policy_likelihood <= NO_POLICY)
     )
-    chosen = (
-        select(Capture.outcome, Capture.reason, seen.label("seen"), Source)
+    shows = Capture.outcome.in_(SHOWING) & (TextRow.id.is_(None) | ~is_none)
+    newest_first = (seen.desc(), Capture.id.desc())
+    of_service = (Service.name, Source.id.label("source"), Source.origin, Source.until)
+    of_capture = (Capture.id, Capture.outcome, Capture.reason, seen.label("seen"), shows.label("shows"))
+    place = func.row_number().over(partition_by=(Capture.source_id, shows), order_by=newest_first).label("place")
+    ranked = (
+        select(*of_service, *of_capture, place)
+        .select_from(known)
+        .join(Service, Service.id == known.c.service_id)
+        .join(Capture, Capture.service_id == Service.id)
         .join(Source, Source.id == Capture.source_id)
-        .join(Service, Service.id == Capture.service_id)
         .outerjoin(TextRow, TextRow.id == Capture.text_id)
-        .where(Capture.service_id == service.id, Source.origin != HOME, seen >= version_seen)
-        .order_by(seen.desc(), Capture.id.desc())
-        .limit(1)
+        .where(later.correlate(known), looked_at, seen >= known.c.seen, Source.origin != HOME)
+        .subquery()
     )
-    showing = chosen.where(Capture.outcome.in_(SHOWING), TextRow.id.is_(None) | ~is_none)
-    last = session.execute(showing).first()
+    return select(ranked).where(ranked.c.place == 1).order_by(ranked.c.name)
+
+
+def _unseen(service: str, latest: list[Row[Any]]) -> Unseen | None:
+    """Return since when no policy of a service was seen, from the latest capture of each address that shows one and
+    the latest that shows none.
+
+    What counts is the address that showed it last, and others once that one has ended: a policy that moved is gone
+    where it was.
+    """
+    latest.sort(key=lambda row: (row.seen, row.id), reverse=True)
+    last = next((row for row in latest if row.shows), None)
     if last is None:
         return None
-    without = chosen.where(
-        Capture.outcome.in_(_WITHOUT_POLICY) | (Capture.outcome.in_(SHOWING) & is_none), seen > last.seen
-    )
-    if last.Source.origin != COMBINED:
-        until = last.Source.until
-        without = without.where(or_(Source.id == last.Source.id, *([] if until is None else [seen > until])))
-    latest = session.execute(without).first()
-    if latest is None:
-        return None
-    outcome, reason = latest.outcome, latest.reason
-    if outcome in SHOWING:
-        outcome, reason = Outcome.NOT_A_POLICY, "another text at the address of the policy"
-    return Unseen(service.name, last.seen, latest.seen, outcome, reason)
+    for row in latest:
+        counts = last.origin == COMBINED or row.source == last.source or (last.until and row.seen > last.until)
+        if row.seen > last.seen and counts:
+            outcome, reason = row.outcome, row.reason
+            if outcome in SHOWING:
+                outcome, reason = Outcome.NOT_A_POLICY, "another text at the address of the policy"
+            return Unseen(service, last.seen, row.seen, outcome, reason)
+    return None

@@ -120,7 +120,7 @@ def ledger_rows(session: Session, service_id: int, service: str) -> Iterator[Row
     """
     for capture in known(session, service_id):
         yield _capture(capture)
-    for one in missing(session, service_id):
+    for one in missing(session, [service_id]):
         kind = "service" if one.url is None else "source"
         if kind == "source" and one.outcome == Outcome.INDEX_ENDLESS:
             continue  # it has a line of its own below, with the archive

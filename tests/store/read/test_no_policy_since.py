@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from harvester.store.database import Database
@@ -136,3 +137,34 @@ def test_a_service_without_a_version_is_none_of_them(database: Database) -> None
         assert [one.words for one in without_versions(session)] == ["no version: the only capture is gone"]
         _without(session, source, "2021-03-01", Outcome.NO_TEXT)
         assert without_versions(session)[0].words == "no version: 1 of 2 captures is no-text"
+
+
+def _number_asked(database: Database, services: list[int]) -> int:
+    """How many statements both questions put for some services, which all are in one of the answers."""
+    asked: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    with database.reading() as session:
+        session.connection()
+        event.listen(database.engine, "before_cursor_execute", note)
+        try:
+            assert len(no_policy_since(session, services)) + len(without_versions(session, services)) == len(services)
+        finally:
+            event.remove(database.engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+def test_as_many_statements_are_put_for_many_services_as_for_one_of_each_kind(database: Database) -> None:
+    kinds: list[list[int]] = []
+    with database.writing() as session:
+        for number in range(20):
+            ended, shut, unknown = (a_service(session, f"{kind}{number}.example") for kind in ("ended", "shut", "new"))
+            source = a_source(session, ended)
+            a_capture(session, source, _utc("2020-05-03"), POLICY)
+            _without(session, source, "2021-02-01", Outcome.GONE)
+            refresh(session, ended.id, now=NOW)
+            _without(session, a_source(session, shut, "http://shut.example"), "2021-02-01", Outcome.GONE)
+            kinds.append([ended.id, shut.id, unknown.id])
+    assert _number_asked(database, kinds[0]) == _number_asked(database, [one for kind in kinds for one in kind])
