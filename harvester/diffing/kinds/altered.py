@@ -5,7 +5,7 @@ order in which they are asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from harvester.diffing.change import Kind
 from harvester.diffing.kinds import wording
@@ -31,7 +31,7 @@ from harvester.diffing.kinds.lesser.title_and_dates import date, line_of_copyrig
 from harvester.diffing.kinds.lesser.where_it_stands import around_policy, reordered, reordered_items
 from harvester.diffing.kinds.passages import Passage
 from harvester.diffing.kinds.reasons import Finding, arrow, quote
-from harvester.diffing.kinds.same_words.enumerations import orders_otherwise
+from harvester.diffing.kinds.same_words.enumerations import MOST_OF_A_ROW, orders_otherwise
 from harvester.diffing.kinds.same_words.typography import joined_at_dots
 from harvester.diffing.kinds.whole_texts import WholeTexts
 from harvester.diffing.text.tokens import is_word
@@ -84,10 +84,10 @@ def _hunks(passage: Passage) -> Iterator[tuple[Hunk, bool]]:
     def blocks_of(hunk: Hunk) -> tuple[int, int]:
         return old.number_of(hunk.old_start), new.number_of(hunk.new_start)
 
-    for _, of_blocks in groupby(joined_at_dots(passage.hunks, old.tokens, new.tokens), blocks_of):
-        run = list(of_blocks)
-        is_of_a_row = orders_otherwise(old, new, run)
-        yield from ((hunk, is_of_a_row) for hunk in run)
+    for _, of_blocks in groupby(joined_at_dots(passage.hunks(), old.tokens, new.tokens), blocks_of):
+        run = list(islice(of_blocks, MOST_OF_A_ROW))
+        is_of_a_row = len(run) < MOST_OF_A_ROW and orders_otherwise(old, new, run)
+        yield from ((hunk, is_of_a_row) for hunk in chain(run, of_blocks))
 
 
 def _finding(place: Place) -> Finding | None:

@@ -91,7 +91,22 @@ class Passage:
 
     old: Side
     new: Side
-    hunks: list[Hunk]
+    steps: list[tuple[int, int, Sequence[Hunk]]]
+    """Where each operation begins among the tokens of both sides, and its hunks, counted from there."""
+
+    def hunks(self) -> Iterator[Hunk]:
+        """Yield the hunks, as one those between which nothing was left."""
+        last: Hunk | None = None
+        for before, after, hunks in self.steps:
+            for start, end, new_start, new_end in hunks:
+                i, i_end, j, j_end = start + before, end + before, new_start + after, new_end + after
+                if last is not None and (last.old_end, last.new_end) == (i, j):
+                    i, j = last.old_start, last.new_start
+                elif last is not None:
+                    yield last
+                last = Hunk(i, i_end, j, j_end)
+        if last is not None:
+            yield last
 
 
 def altered_passages(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]) -> Iterator[Passage]:
@@ -111,31 +126,18 @@ def altered_passages(old: Sequence[Block], new: Sequence[Block], operations: Seq
 
 def _passage(old: Sequence[Block], new: Sequence[Block], run: Sequence[Operation]) -> Passage:
     found = Passage(Side(), Side(), [])
-    joined: list[list[int]] = []
     before, after = min(op.old[0] for op in run), min(op.new[0] for op in run)
     found.old.add(old[max(before - 1, 0) : before])
     found.new.add(new[max(after - 1, 0) : after])
     for operation in _merged(run):
         i, j = len(found.old.tokens), len(found.new.tokens)
         olds, news = old[slice(*operation.old)], new[slice(*operation.new)]
-        if operation.kind is OperationKind.INSERT:
-            found.new.add(news)
-            hunks = [(i, i, j, len(found.new.tokens))]
-        elif operation.kind is OperationKind.DELETE:
-            found.old.add(olds)
-            hunks = [(i, len(found.old.tokens), j, j)]
-        else:
+        if operation.hunks:
             olds, news = passages(olds, news)
-            found.old.add(olds)
-            found.new.add(news)
-            hunks = [(h[0] + i, h[1] + i, h[2] + j, h[3] + j) for h in operation.hunks]
-        for hunk in hunks:
-            last = joined[-1] if joined else None
-            if last is not None and last[1] == hunk[0] and last[3] == hunk[2]:
-                last[1], last[3] = hunk[1], hunk[3]
-            else:
-                joined.append([*hunk])
-    found.hunks += [Hunk(*hunk) for hunk in joined]
+        found.old.add(olds)
+        found.new.add(news)
+        whole = Hunk(0, len(found.old.tokens) - i, 0, len(found.new.tokens) - j)
+        found.steps.append((i, j, operation.hunks or (whole,)))
     behind, beyond = max(op.old[1] for op in run), max(op.new[1] for op in run)
     found.old.add(old[behind : behind + 1])
     found.new.add(new[beyond : beyond + 1])

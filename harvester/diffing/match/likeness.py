@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
+from zlib import crc32
 
 from rapidfuzz.distance import LCSseq
 
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.tokens import COMMON_WORDS, is_word
+from harvester.diffing.text.tokens import COMMON_WORDS, Remembered, is_word
 
 _ALL_BY_ALL = 256  # a gap of so many pairs is small enough to score each
 _POPULAR = 8  # a run of words in more blocks than this tells nothing about one of them
@@ -61,18 +62,17 @@ class Likeness(NamedTuple):
         return grown or self.share >= alike
 
 
-class _Numbers(dict[str, int]):
-    """A number for each token whatever its case: positive for a telling word, negative for any other token."""
+def _number_of(token: str) -> int:
+    """Return a number for a token whatever its case: positive for a telling word, negative for any other token.
 
-    def __missing__(self, token: str) -> int:
-        lowered = token.lower()
-        if lowered != token:
-            number = self[lowered]
-        else:
-            number = len(self) + 1
-            number = number if token not in COMMON_WORDS and is_word(token) else -number
-        self[token] = number
-        return number
+    It is made of its letters alone, so that it is the same in every comparison.
+    """
+    lowered = token.lower()
+    number = 2 + crc32(lowered.encode("utf-8", "surrogatepass"))
+    return number if lowered not in COMMON_WORDS and is_word(lowered) else -number
+
+
+_numbers = Remembered(_number_of)
 
 
 class Passages:
@@ -80,7 +80,6 @@ class Passages:
 
     def __init__(self, old: Sequence[Block], new: Sequence[Block]) -> None:
         self._blocks = {"old": old, "new": new}
-        self._numbers = _Numbers()
         self._telling: dict[str, dict[int, list[int]]] = {"old": {}, "new": {}}
         self._free: tuple[Collection[int], Collection[int]] = (), ()
         self._likeness: dict[tuple[int, int], Likeness] = {}
@@ -91,7 +90,7 @@ class Passages:
         known = telling.get(index)
         if known is None:
             tokens = self._blocks[side][index].tokens
-            numbers = list(map(self._numbers.__getitem__, tokens))
+            numbers = list(map(_numbers.__getitem__, tokens))
             known = [number for number in numbers if number > 0]
             known = known if len(known) >= 3 else numbers
             telling[index] = known

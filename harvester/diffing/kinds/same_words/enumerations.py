@@ -33,7 +33,7 @@ _LEADS_WORDS = (
 )
 _LEADS = frozenset(_LEADS_WORDS.split())
 """Words that go with all that is named behind them, as no adjective need."""
-_MOST = 60  # tokens
+MOST_OF_A_ROW = 60  # tokens; hunks are fewer, since some of them are between any two
 _NOUN = 3  # words
 _NO_NOUN = ("ing", "ed", "ly", "cept", "less")
 
@@ -89,7 +89,9 @@ def orders_otherwise(old: Side, new: Side, hunks: Sequence[Hunk]) -> bool:
     belong to the last only, of `encrypted names and addresses` the beginning to the first.
     """
     first, last = hunks[0], hunks[-1]
-    if not (first.old_start < last.old_end <= first.old_start + _MOST and last.new_end <= first.new_start + _MOST):
+    if last.old_end - first.old_start not in range(1, MOST_OF_A_ROW + 1):
+        return False
+    if last.new_end - first.new_start > MOST_OF_A_ROW:
         return False
     olds, news = old.tokens[first.old_start : last.old_end], new.tokens[first.new_start : last.new_end]
     if len({*olds}) < 2 or not {*olds} ^ {*news} <= _COMMAS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import hold_digit
@@ -120,7 +120,7 @@ def is_spaced_abbreviation(old: Sequence[str], new: Sequence[str]) -> bool:
     )
 
 
-def joined_at_dots(hunks: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> Iterator[Hunk]:
+def joined_at_dots(hunks: Iterable[Hunk], old: Sequence[str], new: Sequence[str]) -> Iterator[Hunk]:
     """Yield hunks, those of one abbreviation joined: its dots stand on both sides."""
     last: Hunk | None = None
     for hunk in hunks:
