@@ -93,8 +93,10 @@ def _fewest(
     hunks, crumbs = hunks_and_crumbs(before_tokens, after_tokens)
     runs = list(equal_runs(hunks, lengths))
     counted = _Counted(before_tokens)
-    kept = crumbs + sum([counted.words[end] - counted.words[start] for start, end, _ in runs])
-    enough = _ENOUGH * (before.words_before[-1] + after.words_before[-1] - 2 * kept)
+    kept = sum([counted.words[end] - counted.words[start] for start, end, _ in runs])
+    with_labels = before.words_before[-1] + after.words_before[-1]
+    saved[Match(i, i_end, j, j_end)] = 2 * kept - (with_labels - words)
+    enough = _ENOUGH * (with_labels - 2 * (kept + crumbs))
     if marked <= enough:
         return best
     pieces = list(_pieces(before, after, runs, counted))
