@@ -22,7 +22,7 @@ from harvester.diffing.change import Diff, Kind, LinkChange, Measures, Operation
 from harvester.diffing.words import Hunk
 from harvester.errors import CorruptStore
 
-VERSION = 6
+VERSION = 7
 _MAGIC = b"HD"
 _HEAD = len(_MAGIC) + 5
 _LEVEL = 9

@@ -63,9 +63,8 @@ class Likeness(NamedTuple):
 
 
 def _number_of(token: str) -> int:
-    """Return a number for a token whatever its case: positive for a telling word, negative for any other token.
-
-    It is made of its letters alone, so that it is the same in every comparison.
+    """Return a number for a token whatever its case, the same in every comparison: positive for a telling word,
+    negative for any other token.
     """
     lowered = token.lower()
     number = 2 + crc32(lowered.encode("utf-8", "surrogatepass"))

@@ -12,7 +12,7 @@ from harvester.collector import collector_paused
 from harvester.store.history.jumps.standing import standing
 from harvester.timing import timed
 
-DIFFING_VERSION = 6
+DIFFING_VERSION = 7
 """Version of the diffs, as `harvester.diffing.codec` numbers it: importing that takes a while few commands need."""
 
 
