@@ -35,9 +35,9 @@ def written_in(environment: Mapping[str, str], known: Iterable[str]) -> dict[str
             continue
         name = variable.removeprefix(PREFIX)
         if not {name.partition("__")[0].lower(), name.partition("__")[0].removesuffix("_FILE").lower()} & known:
-            there_is = ", ".join(map(variable_of, sorted(known)))
+            known_ones = ", ".join(map(variable_of, sorted(known)))
             raise ConfigurationError(
-                f"the environment variable {variable} sets nothing; there is {there_is}, with __ before a section's key"
+                f"the environment variable {variable} sets nothing; known: {known_ones}, with __ before a section's key"
             )
         if name.endswith("_FILE"):
             texts.setdefault(name.removesuffix("_FILE"), _content(variable, Path(text)))

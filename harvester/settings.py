@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -329,6 +330,18 @@ class SummarySettings(Strict):
 WATCH_NAME = "[a-z0-9][a-z0-9-]{0,99}"
 
 
+def _watch_name(name: str) -> str:
+    if not re.fullmatch(WATCH_NAME, name):
+        raise ValueError(f"{name!r} is not a name in lower-case letters, digits and hyphens")
+    return name
+
+
+def _target_name(name: str) -> str:
+    if name.strip() in ("", ".", ".."):  # browsers take the last two out of an address
+        raise ValueError(f"{name!r} cannot be a name: the target's page could not be opened; write letters or digits")
+    return name
+
+
 class WatchSettings(Strict):
     """A rule over what changes add, remove or alter (`insight.statements.watch`), over services, tags and types."""
 
@@ -341,6 +354,11 @@ class WatchSettings(Strict):
     tags: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     kinds: tuple[Literal["substantive", "minor", "cosmetic", "technical", "language"], ...] = ("substantive", "minor")
+
+    def in_words(self) -> str:
+        """Return the rule: its keys with their values, but for those that are as by default."""
+        given = self.model_dump(mode="json", exclude_defaults=True).items()
+        return "; ".join(f"{key}: {', '.join(value) if isinstance(value, list) else value}" for key, value in given)
 
 
 class Settings(Strict):
@@ -362,12 +380,12 @@ class Settings(Strict):
     save: SaveSettings = SaveSettings()
     accept: AcceptSettings = AcceptSettings()
     web: WebSettings = WebSettings()
-    notify: dict[str, TargetSettings] = {}
+    notify: dict[Annotated[str, AfterValidator(_target_name)], TargetSettings] = {}
     mail: MailSettings = MailSettings()
     evidence: EvidenceSettings = EvidenceSettings()
     summary: SummarySettings = SummarySettings()
     review: ReviewSettings = ReviewSettings()
-    watch: dict[Annotated[str, StringConstraints(pattern=f"^{WATCH_NAME}$")], WatchSettings] = {}
+    watch: dict[Annotated[str, AfterValidator(_watch_name)], WatchSettings] = {}
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -502,7 +520,7 @@ _MUST_BE = {
 def first_reason(error: ValidationError) -> str:
     """Return where and why a value was refused, for one line of an error."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    place = ".".join(str(part) for part in first["loc"])
+    place = ".".join(str(part) for part in first["loc"] if part != "[key]")
     if first["type"] == "extra_forbidden":
         return f"unknown key {place!r}"
     said = first["msg"].removeprefix("Value error, ")

@@ -64,8 +64,10 @@ def test_an_entry_may_say_everything_about_a_service(tmp_path: Path) -> None:
         (
             '[[service]]\nname = "A B"',
             2,
-            "name: 'A B' is not a name in lower-case letters, digits, dots and hyphens",
+            "name: 'A B' cannot be a name: write lower-case letters, digits, dots, hyphens and underscores",
         ),
+        ('[[service]]\nname = "."', 2, "name: '.' cannot be a name"),
+        ('[[service]]\nname = ".."', 2, "name: '..' cannot be a name"),
         ('[[service]]\nname = "a.b"\nurls = []', 1, "unknown key 'urls'"),
         ('\n\n[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b", form = 2009 }]', 3, "unknown key"),
         ('[[service]]\nname = "a.b"\n[[service]]\nname = "a.b"', 3, "'a.b' is listed twice"),
@@ -142,6 +144,20 @@ def test_the_environment_may_give_one_key_of_an_archive(tmp_path: Path, monkeypa
     monkeypatch.setenv("HARVESTER_ARCHIVES__MINE__CAPTURES_PER_SECOND", "3")
     mine = load_settings(tmp_path).archive_named("mine")
     assert (mine.captures_per_second, mine.cdx) == (3, "http://a.example/c")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('[watch."A B"]\nwords = ["x"]', "watch.A B: 'A B' is not a name in lower-case letters, digits and hyphens"),
+        ('[notify."."]\nurl = "http://a.example/"', "notify..: '.' cannot be a name: the target's page"),
+        ('[notify.".."]\nurl = "http://a.example/"', "'..' cannot be a name: the target's page"),
+    ],
+)
+def test_a_name_whose_page_could_not_be_opened_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    (tmp_path / "harvester.toml").write_text(text)
+    with pytest.raises(ConfigurationError, match=re.escape(reason)):
+        load_settings(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -47,14 +47,18 @@ class Store:
 
     def __init__(self, place: str | Path, settings: Settings | None = None) -> None:
         self._settings = settings or Settings()
-        self._opened: Database | None = Database.open(_url(place))
-        self._place = place
+        database = Database.open(_url(place))
+        self._opened: Database | None = database
+        self._name = database.name  # without a password
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    def __repr__(self) -> str:
+        return f"Store({self._name!r})"
 
     def close(self) -> None:
         """Close the database; values already read stay available, reading more raises `ConfigurationError`."""
@@ -66,7 +70,7 @@ class Store:
     def _database(self) -> Database:
         if self._opened is None:
             raise ConfigurationError(
-                f"the store {self._place} is closed; open it again, or use it inside its `with` block"
+                f"the store {self._name} is closed; open it again, or use it inside its `with` block"
             )
         return self._opened
 

@@ -62,7 +62,7 @@ def type_named(text: str) -> str:
     if found is None:
         near = get_close_matches(text.lower(), [*TYPES.values(), *_OTHER_NAMES], 3, 0.5)
         hint = f"did you mean {', '.join(near)}?" if near else "docs/documents.md lists them"
-        raise ValueError(f"{text!r} is no type of document; {hint}")
+        raise ValueError(f"{text!r} is not a type of document; {hint}")
     return found
 
 

@@ -51,7 +51,7 @@ def named_service(text: str) -> Named:
         raise ValueError(f"{_shown(text)} is not a domain or an address of a page")
     service = registrable(host)
     if service is None:
-        raise ValueError(f"{_shown(text)} is not below a public domain such as example.com")
+        raise ValueError(f"{_shown(text)} is not the domain of a site")
     whole = parts.path not in ("", "/") or parts.query
     return Named(service, address if whole else None)
 

@@ -36,9 +36,14 @@ from harvester.settings import (
 log = logging.getLogger(__name__)
 
 
+NO_NAME = (
+    "cannot be a name: write lower-case letters, digits, dots, hyphens and underscores, letters or digits at both ends"
+)
+
+
 def _short_name(name: Any) -> Any:
     if isinstance(name, str) and not re.fullmatch(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", name):
-        raise ValueError(f"{name!r} is not a name in lower-case letters, digits, dots and hyphens")
+        raise ValueError(f"{name!r} {NO_NAME}")
     return name
 
 
@@ -318,7 +323,7 @@ def choose(catalogue: Iterable[ServiceEntry], names: Iterable[str]) -> tuple[Ser
         if name not in entries:
             service, type_ = document_types.split_name(name)
             if others := [one.name for one in entries.values() if one.service == service]:
-                raise UnknownName(f"the catalogue has no {type_} of {service}; of it there is {', '.join(others)}")
+                raise UnknownName(f"the catalogue has no {type_} of {service}; it has {', '.join(others)}")
             # Importing it takes a while that only a wrong name has to wait.
             from rapidfuzz.process import extract
 

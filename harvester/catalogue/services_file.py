@@ -51,7 +51,7 @@ def add(file: Path, entry: ServiceEntry) -> None:
 
     def added(text: str) -> str:
         if entry.name in _names(file, text):
-            raise AlreadyListed(f"{file}: already has the service {entry.name}")
+            raise AlreadyListed(f"{file} already has the service {entry.name}")
         return _entered(file, text, [entry])
 
     with explained(file):
@@ -79,7 +79,7 @@ def append(file: Path, entry: str, name: str) -> ServiceEntry:
 
     def entered(text: str) -> str:
         if name in _names(file, text):
-            raise AlreadyListed(f"{file}: already has the service {name}")
+            raise AlreadyListed(f"{file} already has the service {name}")
         return _with(text, entry)
 
     return next(one for one in edit(file, entered) if one.name == name)
@@ -162,7 +162,7 @@ def rename(file: Path, old: str, new: str, targets: Targets = None) -> None:
 
     def renamed(text: str) -> str:
         if any(one["name"] == new for one in _services(file, text)):
-            raise ConfigurationError(f"{file}: already has the service {new}; choose another name")
+            raise ConfigurationError(f"{file} already has the service {new}; choose another name")
         lines, start, end = _block(file, text, old)
         looked_for = any(one.service == old and not one.sources and not one.combine for one in _entries(file, text))
         table = next(one for one in _services(file, text) if one["name"] == old)

@@ -114,6 +114,7 @@ def harvester(
 ) -> None:
     """How a privacy policy changed over the years.
 
-    Fetches captures of policies from a web archive, and keeps their versions and the changes between them.
+    Fetches captures of policies from a web archive, and keeps their versions and the changes between them. Dates and
+    times are in UTC.
     """
     installation.use(*(None if one is None else Path(one) for one in (config, data)))

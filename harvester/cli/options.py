@@ -12,6 +12,7 @@ from harvester.catalogue.document_types import usual_name
 from harvester.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from harvester.insight.statements.model import StatementKind
     from harvester.settings import ArchiveSettings, Settings
 
 Names = Annotated[
@@ -91,6 +92,16 @@ def type_of(text: str | None) -> str:
         return type_named(text) if text is not None else PRIVACY_POLICY
     except ValueError as error:
         raise ConfigurationError(f"--type: {error}") from error
+
+
+def statement_kind(name: str) -> StatementKind:
+    """Return the kind of statement that ``--statement`` names."""
+    from harvester.insight.statements.model import StatementKind
+
+    try:
+        return StatementKind(name)
+    except ValueError as error:
+        raise ConfigurationError(f"--statement {name}: must be one of {', '.join(StatementKind)}") from error
 
 
 def types_of(texts: list[str] | None) -> list[str]:

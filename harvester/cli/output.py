@@ -147,7 +147,7 @@ def print_asked(archives: Mapping[str, Sequence[str]]) -> None:
     for service, names in archives.items():
         services.setdefault(tuple(names), []).append(service)
     for names, of in services.items():
-        print(f"asked for {some(of)}: {', '.join(names)}")
+        print(f"archives asked for {some(of)}: {', '.join(names)}")
 
 
 def _cell(value: Any) -> Any:

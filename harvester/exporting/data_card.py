@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from harvester._version import __version__
 from harvester.cleaner import CLEANER_VERSION
-from harvester.store.ledger.ledger import Outcome
+from harvester.store.outcome import MEANING
 from harvester.store.read.missing import no_policy_since, without_versions
 from harvester.store.read.tables import extent
 
@@ -136,30 +136,8 @@ PANEL = _columns(
 )
 """The columns of `export panel`."""
 
-OUTCOMES = {
-    Outcome.STORED: "fetched or imported (or its bytes were, at another address); shows the policy",
-    Outcome.UNCHANGED: "shows the policy: its digest equals that of another capture of its address",
-    Outcome.LEFT_OUT: "not wanted by the sampling, or listed as an image or the like",
-    Outcome.PLANNED: "still to be fetched",
-    Outcome.DUE_AGAIN: "failed temporarily, and still to be fetched",
-    Outcome.FAILED: "could not be fetched",
-    Outcome.PART: "shows one of several pages of which a document is combined",
-    Outcome.GONE: "the page answered 4xx or 5xx that day",
-    Outcome.NO_TEXT: "without a text: empty, an image, a broken PDF, no article",
-    Outcome.SOFT_404: "says that the page does not exist, with status 200",
-    Outcome.BLOCK_PAGE: "says that the visitor is blocked, with status 200",
-    Outcome.PARKED: "the domain is for sale or parked",
-    Outcome.NOT_A_POLICY: "does not read like a privacy policy, or is a home page",
-    Outcome.WRONG_LANGUAGE: "not in an accepted language",
-    Outcome.REDIRECTED_AWAY: "redirects out of the archive, too far in time, or loops",
-    Outcome.UNPLAYABLE: "listed, but the archive cannot play it back",
-    Outcome.TOO_LARGE: "larger than was allowed",
-    Outcome.EXCLUDED: "the archive does not show the site",
-    Outcome.NOT_ARCHIVED: "of an interval, an address or a service: the archive has no capture",
-    Outcome.INDEX_ENDLESS: "of an interval or an address: the archive's index was not read to its end; "
-    "what it listed is here",
-    "malformed": "of a row of the index: it could not be read",
-    Outcome.NOT_FOUND: "of a service: no home page in the archive links to its policy",
+OUTCOMES = {str(one): said for one, said in MEANING.items()} | {
+    "malformed": "of a row of the index: it could not be read"
 }
 """The meaning of each outcome, for readers of the tables without harvester."""
 

@@ -172,22 +172,29 @@ def _is_marked(folder: Path, at: Path, wanted: Mapping[str, Any]) -> bool:
     """Return whether an equal export began in a folder, as its marker says; False if the folder is empty."""
     if at.is_file():
         try:
-            found = json.loads(at.read_text(encoding="utf-8"))
-        except ValueError as error:
+            found = dict(json.loads(at.read_text(encoding="utf-8")))
+        except (ValueError, TypeError) as error:
             raise ConfigurationError(f"export: {at} cannot be read ({error}); choose another folder") from error
         if found != wanted:
             raise ConfigurationError(
-                f"export: {folder} was exported with other options ({_named(found)}; now {_named(wanted)}); "
+                f"export: {folder} was exported with other options ({_differences(found, wanted)}); "
                 "choose another folder or delete it"
             )
         return True
     left_by_a_kill = {at.parent, _draft(at)}
     if any(one not in left_by_a_kill for one in folder.rglob("*")):
         raise ConfigurationError(
-            f"export: {folder} is not empty and not an export of harvester; nothing was written, choose another folder"
+            f"export: {folder} is not empty and not an export of harvester; nothing was written; choose another folder"
         )
     return False
 
 
-def _named(options: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in sorted(options.items()))
+def _differences(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
+    names = sorted(name for name in {*found, *wanted} if found.get(name) != wanted.get(name))
+    return "; ".join(f"{name}: {_said(found.get(name))}, now {_said(wanted.get(name))}" for name in names)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return {None: "none", False: "no", True: "yes"}.get(value, str(value))

@@ -57,7 +57,7 @@ def topic_shares(
     """
     known = {topic.key for topic in all_topics()}
     if unknown := [topic for topic in topics if topic not in known]:
-        raise ConfigurationError(f"no topic {unknown[0]!r}; there is {', '.join(sorted(known))}")
+        raise ConfigurationError(f"there is no topic {unknown[0]!r}; choose one of {', '.join(sorted(known))}")
     found = policies(session, cohort, by)
     return [found.share(topic, series.texts_about(session, topic)) for topic in topics]
 

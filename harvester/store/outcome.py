@@ -36,3 +36,29 @@ class Outcome(StrEnum):
     REDIRECTED_AWAY = "redirected-away"
     TOO_LARGE = "too-large"
     FAILED = "failed"
+
+
+MEANING = {
+    Outcome.PLANNED: "still to be fetched",
+    Outcome.DUE_AGAIN: "failed for now, and will be tried again",
+    Outcome.LEFT_OUT: "not needed: the sampling chose others, or it is listed as an image or the like",
+    Outcome.STORED: "fetched or imported, and shows the policy",
+    Outcome.UNCHANGED: "has the bytes of another capture, so it was not fetched",
+    Outcome.PART: "shows one of several pages that are combined into a document",
+    Outcome.GONE: "shows an error instead of the policy: the page answered 4xx or 5xx that day",
+    Outcome.NO_TEXT: "has no text: it is empty, an image, a broken PDF, or has no article",
+    Outcome.SOFT_404: "says that the page does not exist, with status 200",
+    Outcome.BLOCK_PAGE: "shows a page that turns visitors away, with status 200",
+    Outcome.PARKED: "shows a domain that is for sale or parked",
+    Outcome.NOT_A_POLICY: "does not read like a policy, or is a home page",
+    Outcome.WRONG_LANGUAGE: "is in a language that is not accepted",
+    Outcome.EXCLUDED: "the archive does not show this site",
+    Outcome.NOT_ARCHIVED: "the archive has no capture",
+    Outcome.INDEX_ENDLESS: "the archive's index was not read to its end, so there may be captures that are not listed",
+    Outcome.NOT_FOUND: "no home page in the archive links to the policy",
+    Outcome.UNPLAYABLE: "the archive lists it and cannot play it back",
+    Outcome.REDIRECTED_AWAY: "only leads elsewhere: out of the archive, too far in time, or in a circle",
+    Outcome.TOO_LARGE: "is larger than is allowed",
+    Outcome.FAILED: "could not be fetched, after several tries",
+}
+"""Each outcome in words, for readers of pages, of the command line and of exports."""

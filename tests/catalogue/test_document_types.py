@@ -103,9 +103,9 @@ def test_a_service_has_an_entry_for_each_document_which_inherits_what_it_leaves_
          1, "editorial-policy needs sources"),
         ('[[service]]\nname = "a"\n[[service.document]]\ntype = "imprint"\nrequire_policy = true',
          1, "is none; leave it"),
-        ('[[service]]\nname = "a/imprint"', 2, "is not a name in lower-case"),
+        ('[[service]]\nname = "a/imprint"', 2, "cannot be a name: write lower-case"),
         ('[[service]]\nname = "a"\n[[service.document]]\nsources = ["http://a.example/p"]', 1, "document.0.type"),
-        ('[[service]]\nname = "a"\ndomain = "A/b"', 3, "is not a name in lower-case"),
+        ('[[service]]\nname = "a"\ndomain = "A/b"', 3, "cannot be a name: write lower-case"),
     ],
 )  # fmt: skip
 def test_a_catalogue_with_a_document_that_is_not_understood_is_refused(
@@ -122,7 +122,7 @@ def test_a_service_that_lists_documents_follows_no_other(tmp_path: Path) -> None
     file = tmp_path / "services.toml"
     file.write_text('[[service]]\nname = "a.example"\n[[service.document]]\ntype = "terms of service"\n')
     assert names(file) == ["a.example/terms-of-service"]
-    with pytest.raises(UnknownName, match=r"no privacy policy of a\.example; of it there is a\.example/terms-of-serv"):
+    with pytest.raises(UnknownName, match=r"no privacy policy of a\.example; it has a\.example/terms-of-serv"):
         choose(load_catalogue(file), ["a.example"])
 
 

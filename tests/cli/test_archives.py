@@ -33,8 +33,11 @@ def test_the_archives_of_a_service_are_listed_planned_and_reported_and_unknown_o
     listed = {one["name"]: one for one in json.loads(run(tmp_path, tmp_path, "archive", "list", "--json").stdout)}
     assert {name: one["services"] for name, one in listed.items() if one["services"]} == {"mine": ["shop.example"]}
     plan = run(tmp_path, tmp_path, "backfill", "--plan")
-    assert "asked for shop.example: mine\n" in plan.stdout, plan.stderr
-    assert "asked: iceland\nasked for shop.example: mine\n" in run(tmp_path, tmp_path, "status").stdout
+    assert "archives asked for shop.example: mine\n" in plan.stdout, plan.stderr
+    assert (
+        "archives asked by default: iceland\narchives asked for shop.example: mine\n"
+        in run(tmp_path, tmp_path, "status").stdout
+    )
     assert json.loads(run(tmp_path, tmp_path, "services", "--json").stdout)[0]["archives"] == ["mine"]
 
     catalogue.write_text(f'{there}archives = ["mein"]\n')

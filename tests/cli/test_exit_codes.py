@@ -19,6 +19,7 @@ from harvester.cli.app import app
 from harvester.store.database import Database
 from harvester.store.history.differences import DIFFING_VERSION
 from harvester.store.schema import Change, Payload, Version
+from tests.support.exports.repositories import Repository
 from tests.support.paths import SAMPLE
 
 AWAY = "postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=2"
@@ -50,7 +51,7 @@ STORE: dict[str, str] = {
     "export wacz": "{t}/x", "export jsonl": "{t}/x", "export csv": "{t}/x", "export parquet": "{t}/x",
     "export ota": "{t}/x", "export panel": "{t}/x.csv", "export dataset": "{t}/x", "export site": "{t}/x",
     "evidence": "{s} latest {t}/e",
-    "import corpus": "{t}", "import ota": "{t}", "import warc": "{t}/a.warc", "import pages": "{t}",
+    "import corpus": "{t}", "import ota": "{t}/clone", "import warc": "{t}/a.warc", "import pages": "{t}",
 }  # fmt: skip
 STORELESS = [
     "init", "add", "remove", "archive list", "archive test", "watch list", "watch add", "worker", "notify test",
@@ -128,8 +129,14 @@ def test_wrong_usage_is_2_and_help_is_0(command: str, capfd: pytest.CaptureFixtu
 
 @pytest.mark.parametrize("command", [f"{name} {arguments}".strip() for name, arguments in STORE.items()])
 def test_a_database_that_is_away_is_3_and_one_line(
-    command: str, ended: Callable[[str], int], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    command: str,
+    ended: Callable[[str], int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
+    if command.startswith("import ota"):
+        Repository(tmp_path / "t" / "clone").record("Acme/Privacy Policy.md", "# Privacy", "2020-01-01T00:00:00Z")
     monkeypatch.setenv("HARVESTER_DATABASE_URL", AWAY)
     assert ended(command) == 3, capfd.readouterr().err
     err = capfd.readouterr().err

@@ -50,7 +50,7 @@ def test_two_commands_lead_from_an_empty_folder_to_the_first_redline(
     done = run("backfill", named)
     assert done.returncode == 0, done.stderr
     catalogue = tmp_path / "home" / ".config" / "harvester" / "services.toml"
-    assert f"kettle.example: entered in {catalogue}" in done.stderr
+    assert f"kettle.example: added to {catalogue}" in done.stderr
     (entry,) = load_catalogue(catalogue)
     assert (entry.name, entry.sample) == ("kettle.example", "changes")
     assert [source.url for source in entry.sources] == ([named] if "/" in named else [])
@@ -100,7 +100,7 @@ def test_changes_are_shown_since_a_date_or_a_span_and_as_json(run: Run) -> None:
     [
         ("https://nobody.example/privacy", "has no capture of https://nobody.example/privacy"),
         ("nobody.example", "has no capture of http://nobody.example/"),
-        ("localhost", "is not below a public domain such as example.com"),
+        ("localhost", "is not the domain of a site"),
         ("not a domain", "is not a domain or an address of a page"),
     ],
 )

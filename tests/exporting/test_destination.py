@@ -37,16 +37,17 @@ def test_a_file_is_no_destination(tmp_path: Path) -> None:
 def test_an_export_of_another_kind_or_with_other_options_is_refused(tmp_path: Path) -> None:
     claimed(tmp_path / "out", at=None)
     claimed(tmp_path / "out", at=None)
-    for kind, at in (("corpus", "2015"), ("warc", None)):
-        with pytest.raises(ConfigurationError, match="exported with other options"):
+    for kind, at, differs in (("corpus", "2015", "at: none, now 2015"), ("warc", None, "export: corpus, now warc")):
+        with pytest.raises(ConfigurationError, match=rf"exported with other options \({differs}\)"):
             claimed(tmp_path / "out", kind, at=at)
 
 
 def test_a_damaged_marker_is_named(tmp_path: Path) -> None:
     claimed(tmp_path)
-    (tmp_path / MARKER).write_text("{")
-    with pytest.raises(ConfigurationError, match=MARKER):
-        claimed(tmp_path)
+    for damaged in ("{", "1", "[1]"):
+        (tmp_path / MARKER).write_text(damaged)
+        with pytest.raises(ConfigurationError, match=MARKER):
+            claimed(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["../out", "a/../../out", "/etc/passwd", "a//b", "", "a\\b", "a\x00b", "."])

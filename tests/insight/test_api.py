@@ -68,6 +68,11 @@ def test_a_place_without_a_store_is_named(tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir()) == ["notes.txt"]
 
 
+def test_a_store_says_which_it_is_in_a_notebook_or_a_log(sample_data: Path) -> None:
+    with Store(sample_data) as store:
+        assert repr(store) == f"Store('sqlite:///{sample_data}/harvester.db')"
+
+
 def test_a_closed_store_keeps_what_was_read_and_says_that_it_is_closed(sample_data: Path) -> None:
     store = Store(sample_data)
     kettle = store.service("kettle.example")
@@ -92,7 +97,7 @@ def test_trends_count_privacy_policies_unless_another_type_is_named(of_two_types
     assert {one.n for one in of_two_types.trend("years") if one.n} == {2}
     assert {one.n for one in of_two_types.trend("years", type="terms of service") if one.n} == {1}
     assert {one.n for one in of_two_types.measure("words", type="Terms of Use") if one.n} == {1}
-    with pytest.raises(ConfigurationError, match="no type of document"):
+    with pytest.raises(ConfigurationError, match="not a type of document"):
         of_two_types.trend("years", type="sonnets")
 
 

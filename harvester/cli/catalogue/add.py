@@ -30,7 +30,7 @@ def add(
         list[str] | None, typer.Argument(metavar="SERVICE", help="A domain, or the address of a policy.")
     ] = None,
     file: Annotated[
-        str | None, typer.Option("--from", metavar="FILE", help="A list, CSV or OPML of them; - is standard input.")
+        str | None, typer.Option("--from", metavar="FILE", help="A list, CSV or OPML of services; - is standard input.")
     ] = None,
     type_: Type = None,
     archive: Archive = None,
@@ -39,8 +39,8 @@ def add(
 
     For a domain, its policy is searched for on the archived home pages. A service is added to the catalogue once its
     policy is found. Each line of a list has its own outcome; an invalid line does not stop the others. Run it again to
-    resume: services in the catalogue are not searched again. With --type another document of each service is added:
-    its terms of service, cookie policy or imprint can be searched for as well, of others the address is to be named.
+    resume: services in the catalogue are not searched again. With --type, another document of each service is
+    added. Terms of service, cookie policies and imprints are searched for as well; for others, give the address.
     """
     from harvester.cli.catalogue.new_services import Entering
     from harvester.clock import utc_now

@@ -15,5 +15,6 @@ def remove(service: Service) -> None:
 
     settings = installation.settings()
     file = settings.config / "services.toml"
+    installation.catalogue(settings)  # says so if there is none
     services_file.remove(file, service, settings.notify)
     print(f"{service}: removed from {file}; its history stays in the store")

@@ -21,7 +21,7 @@ def rename(
     """
     from pydantic import ValidationError
 
-    from harvester.catalogue.entries import entries_of
+    from harvester.catalogue.entries import NO_NAME, entries_of
     from harvester.clock import utc_now
     from harvester.errors import ConfigurationError
     from harvester.harvest import rename as renaming
@@ -29,14 +29,14 @@ def rename(
     try:
         entries_of({"name": name})
     except ValidationError as error:
-        raise ConfigurationError(f"{name!r} is not a name in lower-case letters, digits, dots and hyphens") from error
+        raise ConfigurationError(f"{name!r} {NO_NAME}") from error
     if "/" in service:
         raise ConfigurationError(
             f"{service} is a document; rename its service: `harvester rename {service.partition('/')[0]} NEW`"
         )
     settings = installation.settings()
     file = settings.config / "services.toml"
-    installation.catalogue(settings)
+    installation.catalogue(settings)  # says so if there is none
     with installation.database(settings) as database:
         known = renaming.rename(database, file, service, name, utc_now, settings.notify)
     print(f"{service} is now {name} in {file}" + (" and in the store" if known else ""))

@@ -88,7 +88,7 @@ def archive_test(
 ) -> None:
     """Ask an archive for one address and for one capture.
 
-    Exit code 3: it does not answer. Sends two to five requests, within its limits. The store is not changed but for
+    Exit code 3: it does not answer. Sends two to five requests, within its limits. The store is not changed, except for
     the state of the limits.
     """
     import threading

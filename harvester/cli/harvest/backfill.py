@@ -134,9 +134,9 @@ def _entered(
             found = search(harvest, entry)
             if found.sources:
                 add_missing(file, [entry])
-                print(f"{entry.name}: entered in {file}", file=sys.stderr)
+                print(f"{entry.name}: added to {file}", file=sys.stderr)
             else:
-                missing[entry.name] = f"{entry.name} was not entered: {found.reason}; {advice(entry)}"
+                missing[entry.name] = f"{entry.name} was not added: {found.reason}; {advice(entry)}"
         left = None if order.budget is None else max(order.budget - sum(harvest.budget.spent.values()), 0)
     entries = [entry for entry in order.entries if entry.name not in missing]
     if not entries:

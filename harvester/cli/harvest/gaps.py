@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from harvester.cli import installation
 from harvester.cli.options import Json, Output, data_format
 from harvester.cli.output import day, print_data, print_table
 from harvester.dates import iso
+
+if TYPE_CHECKING:
+    from harvester.insight.absences.gaps import Stretch
 
 
 def gaps(
@@ -57,10 +60,18 @@ def gaps(
     print_table(
         ("service", "first", "last", "captures", "outcome", "next request", "reason"),
         (
-            (one.service, day(one.first), day(one.last), one.captures, one.outcome, day(one.next_try), one.reason or "")
+            (one.service, day(one.first), day(one.last), one.captures, one.outcome, day(one.next_try), _why(one))
             for one in stretches
         ),
     )
+
+
+def _why(one: Stretch) -> str:
+    """Return why a run of captures shows no policy; nothing where they show it."""
+    from harvester.store.ledger.ledger import SHOWING
+    from harvester.store.outcome import MEANING, Outcome
+
+    return one.reason or ("" if one.outcome in SHOWING else MEANING[Outcome(one.outcome)])
 
 
 def _entry(one: Any) -> dict[str, Any]:

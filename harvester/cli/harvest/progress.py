@@ -48,7 +48,8 @@ class Lines:
 
     def planned(self, service: str, downloads: int) -> None:
         """Print a line; see `Progress`."""
-        self._say(f"{service}: index read, at most {counted(downloads, 'download')}")
+        most = f"at most {counted(downloads, 'download')}" if downloads else "nothing to download"
+        self._say(f"{service}: index read, {most}")
 
     def settled(self, service: str, outcome: Outcome, reason: str | None, capture: str) -> None:
         """Print a line; see `Progress`."""

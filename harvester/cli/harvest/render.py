@@ -1,4 +1,4 @@
-"""``harvester render``: stored captures whose text scripts make, rendered in a browser."""
+"""``harvester render``: stored captures whose text is made by scripts, rendered in a browser."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def render(
     budget: Annotated[int | None, typer.Option(min=0, metavar="N", help="Send at most N requests, then stop.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Render stored pages whose text scripts make.
+    """Render stored pages whose text is made by scripts.
 
-    Reads them in Chromium as of their day, and makes their documents of that. What a page asks for is requested from
-    the archive once, and kept. Can be stopped or killed at any moment: run it again to resume.
+    Opens each in Chromium as it was on its day, and makes its document from the result. What a page asks for is
+    requested from the archive once, and kept. Can be stopped or killed at any moment: run it again to resume.
     """
     from harvester.catalogue.entries import choose
     from harvester.cli.harvest.progress import plain_or_bar

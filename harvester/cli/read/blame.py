@@ -27,7 +27,11 @@ def blame(
     as_json: Json = False,
     form: Output = None,
 ) -> None:
-    """Show which version introduced each block of a policy."""
+    """Show which version introduced each block of a policy.
+
+    Each line begins with the number of that version and the day it was first seen. ~9: the block was last edited in
+    version 9.
+    """
     from harvester.insight.blame import blame as blamed
     from harvester.store.history.references import service_and_reference
 

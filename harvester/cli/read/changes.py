@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import AnyType, Json, Output, data_format, instant, type_of
+from harvester.cli.options import AnyType, Json, Output, data_format, instant, statement_kind, type_of
 from harvester.cli.output import day, print_bytes, print_data
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
@@ -20,7 +20,7 @@ from harvester.plurals import counted
 
 if TYPE_CHECKING:
     from harvester.diffing import Diff
-    from harvester.insight.statements.model import Statement, StatementKind
+    from harvester.insight.statements.model import Statement
     from harvester.store.read.versions import ChangeRow
 
 PASSAGES = 4
@@ -63,7 +63,7 @@ def changes(
     data = data_format(form, as_json)
     start = _start(since, utc_now()) if since is not None else None
     of_type = type_of(type_) if type_ is not None else None
-    rule = Rule(added, removed, _kind(statement))
+    rule = Rule(added, removed, statement_kind(statement) if statement is not None else None)
     with installation.present_database() as database, database.reading() as session:
         number = read.service_id(session, service) if service is not None else None
         wanted = recent.ChangesWanted(number, kinds=recent.EVERY if everything else (), start=start, type=of_type)
@@ -92,7 +92,7 @@ def changes(
     else:
         print_bytes("\n".join("".join(f"{line}\n" for line in _lines(*one)) for one in shown))
     if not shown:
-        asked = " that fits" if rule != Rule() else ""
+        asked = " matches" if rule != Rule() else ""
         known = f"; the last one was first seen on {last[0].before:%Y-%m-%d}" if last else ""
         print(f"harvester: no change{asked}{f' since {since}' if since else ''}{known}", file=sys.stderr)
     if more:
@@ -108,17 +108,6 @@ def _start(when: str, now: datetime) -> datetime:
         raise ConfigurationError(f"--since {when}: give 1y, 6m, 2w, 30d, or a date such as 2015-06") from error
     assert start is not None
     return start
-
-
-def _kind(name: str | None) -> StatementKind | None:
-    from harvester.insight.statements.model import StatementKind
-
-    if name is None:
-        return None
-    try:
-        return StatementKind(name)
-    except ValueError as error:
-        raise ConfigurationError(f"--statement {name}: must be one of {', '.join(StatementKind)}") from error
 
 
 def _lines(row: ChangeRow, version: int, texts: Sequence[str], made: Sequence[Statement]) -> list[str]:

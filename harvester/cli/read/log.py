@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -58,10 +58,8 @@ def log(
             for row, shown in zip(rows, vouching if len(several) > 1 else [[]] * len(rows), strict=True)
         ),
     )
-    for row in rows if in_words else ():
-        for number, one in enumerate(made[row.number]["statements"]):
-            heading = f"\nversion {row.number}, first seen {day(row.first_seen)}:\n" if number == 0 else ""
-            print_bytes(f"{heading}  {one['text']}\n")
+    if in_words:
+        _print_in_words(rows, made)
     if hidden:
         what = " and ".join(f"{number} {kind}" for kind, number in sorted(hidden.items()))
         changes, them = ("change", "it") if sum(hidden.values()) == 1 else ("changes", "them")
@@ -71,6 +69,16 @@ def log(
         print_table(
             ("captured", "outcome", "reason"), ((day(one.timestamp), one.outcome, one.reason or "") for one in refused)
         )
+
+
+def _print_in_words(rows: Sequence[Any], made: Mapping[int, dict[str, Any]]) -> None:
+    from harvester.insight.statements.statements import silence
+
+    for row in rows:
+        said = [one["text"] for one in made[row.number]["statements"]]
+        if lines := said or [*filter(None, [silence(row.kind, row.language)])]:
+            heading = f"\nversion {row.number}, first seen {day(row.first_seen)}:\n"
+            print_bytes(heading + "".join(f"  {line}\n" for line in lines))
 
 
 def _statements(session: Any, service: str, rows: Sequence[Any]) -> dict[int, dict[str, Any]]:

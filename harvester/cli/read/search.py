@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -48,29 +49,8 @@ def search(
     begin, finish = within(start, end)
     wanted = type_of(type_) if type_ is not None else None
     with installation.present_database() as database, database.reading() as session:
-        if regex:
-            page = searching.search_regex(
-                session,
-                query,
-                service=service,
-                type_=wanted,
-                start=begin,
-                end=finish,
-                only=only,
-                limit=limit,
-                seconds=seconds,
-            )
-        else:
-            page = searching.search(
-                session,
-                query,
-                service=service,
-                type_=wanted,
-                start=begin,
-                end=finish,
-                only=only,
-                limit=limit,
-            )
+        found = partial(searching.search_regex, seconds=seconds) if regex else searching.search
+        page = found(session, query, service=service, type_=wanted, start=begin, end=finish, only=only, limit=limit)
     if data:
         print_data(_search_as_json(page), data, "hits")
     else:
@@ -93,8 +73,9 @@ def _search_lines(page: SearchPage, colour: bool) -> list[str]:
     lines = []
     for service, group in groupby(page.hits, key=lambda hit: hit.service):
         about = page.appearances[service]
+        first, last = day(about.first_seen), day(about.last_seen)
         first_known = " (the first version known)" if about.from_the_first else ""
-        when = f"{day(about.first_seen)}{first_known} to {day(about.last_seen)}"
+        when = f"{first}{first_known}" + ("" if first == last else f" to {last}")
         breaks = ", ".join(f"{day(start)} to {day(end)}" for start, end in about.breaks)
         lines.append(
             f"{service}: {when}, in {about.versions} of {counted(about.of, 'version')}"

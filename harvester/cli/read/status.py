@@ -31,9 +31,9 @@ def status(as_json: Json = False, form: Output = None) -> None:
     print(f"{'changes':<24}{found.changes:>8}")
     for archive in found.archives:
         print(f"archive {archive.name}: {archive.summary}")
-    print(f"asked: {some(service['asked'])}")
+    print(f"archives asked by default: {some(service['asked'])}")
     print_asked(service["asked_for"])
-    print(f"scheduler: {service['scheduler'] or 'none runs'}")
+    print(f"scheduler: {service['scheduler'] or 'not running'}")
     for title in ("standby", "workers"):
         if service[title]:
             print(f"{title}: {some(service[title])}")

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
+
+import typer
 
 from harvester.cli import installation
-from harvester.cli.options import Json, Known, Reference
+from harvester.cli.options import Json, Known
 
 
-def summary(service: Known, reference: Reference = "latest", as_json: Json = False) -> None:
-    """Have the model that is set summarise a change.
+def summary(
+    service: Known,
+    reference: Annotated[
+        str, typer.Argument(metavar="REF", help="A date, a number, first, latest or ~2 (default: latest).")
+    ] = "latest",
+    as_json: Json = False,
+) -> None:
+    """Summarize a change with the configured model.
 
     REF names the version that the change led to. Needs [summary] in harvester.toml. Each sentence quotes the change;
     others are dropped. The answer is kept, so a change is sent once.

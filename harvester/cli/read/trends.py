@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from harvester.cli import installation
-from harvester.cli.options import DataFormat, From, Json, Output, To, Type, data_format, type_of, within
+from harvester.cli.options import (
+    DataFormat,
+    From,
+    Json,
+    Output,
+    To,
+    Type,
+    data_format,
+    statement_kind,
+    type_of,
+    within,
+)
 from harvester.cli.output import print_csv, print_data, print_table, write_file
 from harvester.dates import iso
 from harvester.errors import ConfigurationError
@@ -89,20 +100,21 @@ def trends(
         return
     if plot is not None and plot.suffix.lower() not in ("", ".svg"):
         raise ConfigurationError(f"--plot writes SVG only: name a file that ends in .svg instead of {plot.name}")
+    kinds = [statement_kind(one) for one in statements or ()]
     begin, finish = within(start, end)
     cohort, length = Cohort(tag, type_of(type_), begin, finish), By(by.value)
     with installation.present_database() as database:
         if topics or parties:
             bring_up_to_date(database)
-        for kind in statements or ():
+        for kind in kinds:
             watched.bring_up_to_date(database, watched.watch_for(kind))
         with database.reading() as session:
             if topics:
                 series = asked.topic_shares(session, topics, cohort, length)
             elif parties:
                 series = asked.party_shares(session, parties, cohort, length)
-            elif statements:
-                series = asked.statement_shares(session, statements, cohort, length)
+            elif kinds:
+                series = asked.statement_shares(session, kinds, cohort, length)
             elif measure is None:
                 series = asked.terms(session, terms or [], cohort, length)
             else:
@@ -121,6 +133,9 @@ def trends(
         print_csv(_SERIES_HEADS, _series_rows(series))
     elif plot is None:
         print_table(_SERIES_HEADS[:5], (row[:5] for row in _series_rows(series)))
+    if nobody := [one.name for one in series if parties and not any(point.count for point in one.points)]:
+        unnamed = " or ".join(nobody)
+        print(f"harvester: no policy names {unnamed}; `harvester trends --parties` lists who is named", file=sys.stderr)
     if not any(one.points for one in series):
         print("harvester: no versions in that period", file=sys.stderr)
 

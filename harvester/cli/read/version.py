@@ -44,7 +44,6 @@ def warn_unless_captured_then(service: str, ref: str, version: Any) -> None:
     elif asked is not None and asked.date() > version.last_seen.date():
         first, last = day(version.first_seen), day(version.last_seen)
         span = f"on {first}" if first == last else f"from {first} to {last}"
-        message = (
-            f"version {version.number} was seen {span}; {ref} ends after that, so it may have been altered by then"
-        )
+        until = ref if "T" in ref else f"the end of {ref}"
+        message = f"version {version.number} was seen {span}; the policy may have changed between then and {until}"
         print(message, file=sys.stderr)

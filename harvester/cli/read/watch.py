@@ -1,4 +1,4 @@
-"""``harvester watch``: rules over changes, and the changes that they fit."""
+"""``harvester watch``: rules over changes, and the changes that match them."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def watch_list(as_json: Json = False, form: Output = None) -> None:
             bring_up_to_date(database, one)
             with database.reading() as session:
                 number, newest = watches.count(session, one.rule, one.scope)
-            rows.append({"watch": name, "hits": number, "newest": iso(newest), "rule": _rule(settings.watch[name])})
+            rows.append({"watch": name, "hits": number, "newest": iso(newest), "rule": settings.watch[name].in_words()})
     if data:
         print_data(rows, data)
     else:
         print_table(("watch", "hits", "newest", "rule"), (tuple(row.values()) for row in rows))
     if not rows:
-        print("harvester: no watch; `harvester watch add` makes one", file=sys.stderr)
+        print("harvester: no watches yet; `harvester watch add` adds one", file=sys.stderr)
 
 
 @watch.command("add", cls=Command)
@@ -92,7 +92,7 @@ def watch_add(
             _refuse_unknown(settings, session, made)
     file = settings.config / "harvester.toml"
     append_section(file, WATCHES, name, made)
-    print(f"{name}: entered in {file}; `harvester watch hits {name}` lists what it finds")
+    print(f"{name}: added to {file}; `harvester watch hits {name}` lists what it finds")
 
 
 @watch.command("test", cls=Command)
@@ -141,7 +141,7 @@ def watch_hits(
     as_json: Json = False,
     form: Output = None,
 ) -> None:
-    """List the changes that a watch fits, newest first."""
+    """List the changes that match a watch, newest first."""
     from harvester.insight.statements.watched import Hit, bring_up_to_date, watch_named
     from harvester.store.ledger import watches
 
@@ -157,11 +157,12 @@ def watch_hits(
                 _refuse_unknown(settings, session, settings.watch[name])
     _print(found[:limit], data)
     if not found:
-        print("harvester: no change fits", file=sys.stderr)
+        print("harvester: no change matches", file=sys.stderr)
     if len(found) > limit:
         print(f"harvester: more than {counted(limit, 'change')}; --limit N shows more", file=sys.stderr)
     if problems:
-        print(f"harvester: the rule took too long on {problems} changes; make it simpler", file=sys.stderr)
+        slow = counted(problems, "change")
+        print(f"harvester: the rule took too long on {slow}; make it simpler", file=sys.stderr)
 
 
 def _settings(
@@ -212,12 +213,7 @@ def _refuse_name(name: str) -> None:
     from harvester.settings import WATCH_NAME
 
     if not re.fullmatch(WATCH_NAME, name):
-        raise ConfigurationError(f"{name!r} cannot name a watch; write small letters, digits and hyphens")
-
-
-def _rule(settings: WatchSettings) -> str:
-    given = settings.model_dump(mode="json", exclude_defaults=True)
-    return "; ".join(f"{key} {', '.join(value) if isinstance(value, list) else value}" for key, value in given.items())
+        raise ConfigurationError(f"{name!r} cannot name a watch; write lower-case letters, digits and hyphens")
 
 
 def _print(found: Sequence[Hit], data: Any) -> None:

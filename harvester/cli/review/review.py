@@ -69,7 +69,7 @@ def review_list(
                 row["state"] if row["placed"] else f"{row['state']} (cannot be placed)",
                 row["assignee"],
                 ", ".join(row["labels"]),
-                "; ".join(f"{part['points']} {part['why']}" for part in row["points"]),
+                "; ".join(f"{part['points']}: {part['why']}" for part in row["points"]),
             )
             for row in rows
         ],
@@ -99,7 +99,7 @@ def review_show(change: Change, as_json: Json = False, form: Output = None) -> N
         return
     print(f"{change}: {row['state']}, {row['score']} points")
     for part in row["points"]:
-        print(f"  {part['points']:>4} {part['why']}")
+        print(f"  {part['points']:>4}: {part['why']}")
     for event in row["events"]:
         print(f"{event['at']} {event['person']}: {event['what']}: {event['value']}")
 

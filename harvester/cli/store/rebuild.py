@@ -9,10 +9,11 @@ import typer
 
 from harvester.cli import installation
 from harvester.cli.signals import stopped_by_signals
+from harvester.plurals import counted
 
 
 def rebuild(as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False) -> None:
-    """Find the topics of stored texts again where the rules are newer.
+    """Find the topics of stored texts again that older rules found.
 
     Other commands do so by themselves before they read topics; this does it beforehand. Can be stopped or killed at any
     moment: run it again to resume.
@@ -26,7 +27,7 @@ def rebuild(as_json: Annotated[bool, typer.Option("--json", help="Print the summ
     if as_json:
         print_json({"texts": done, "rules": rules_version()})
     else:
-        print(f"topics of {done} texts found by rules {rules_version()}; all others were up to date")
+        print(f"topics found again in {counted(done, 'text')} (rules {rules_version()}); all others were up to date")
 
 
 def _report(done: int, of: int) -> None:

@@ -23,7 +23,8 @@ def clean(
     captures: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="With --render: what the page asks for, as `replay` reads it (default: none)."
+            metavar="DIR",
+            help="With --render: captures, as for `replay`, that answer what the page asks for (default: none).",
         ),
     ] = None,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 
 BROKEN = 1
 """The exit code when files, or places of them, could not be read: the rest is imported."""
+
+Listed = Annotated[
+    list[str] | None,
+    typer.Option("--service", metavar="SERVICE", help="Only this service of the catalogue; may be repeated."),
+]
+Urls = Annotated[
+    list[str] | None, typer.Option("--url", metavar="URL", help="Only captures of this page; may be repeated.")
+]
+Everything = Annotated[bool, typer.Option("--all", help="Every page of text, also those that do not read as a policy.")]
 
 import_ = typer.Typer(name="import", help="Read published histories into the store.", no_args_is_help=True)
 
@@ -62,9 +72,9 @@ def import_ota(
 ) -> None:
     """Import documents of an Open Terms Archive repository.
 
-    Of a repository with declarations (PATH/declarations) its services enter the catalogue, with the addresses,
-    selectors and combined pages of their documents, and from when to when they held. Can be stopped or killed at any
-    moment: run it again to resume.
+    If PATH has a folder declarations, the services declared there are added to the catalogue instead, with the
+    addresses, selectors and combined pages of their documents and the dates between which each was valid. Can be
+    stopped or killed at any moment: run it again to resume.
     """
     from harvester.importing.importer import ota_files
 
@@ -90,7 +100,7 @@ def _declare(folder: Path, types: Sequence[str], names: dict[str, str]) -> None:
     services_file.add_missing(file, entries)
     new = [one for one in entries if one.name not in before]
     services = {one.service for one in entries}
-    entered = f"{counted(len(new), 'document')} entered in {file}, {len(entries) - len(new)} already there"
+    entered = f"{counted(len(new), 'document')} added to {file}, {len(entries) - len(new)} already there"
     print(f"{entered}; {counted(len(services), 'service')}")
     left_out = [one for one in found if not isinstance(one, ServiceEntry)]
     for reason, count in Counter(one.reason for one in left_out).most_common():
@@ -101,16 +111,9 @@ def _declare(folder: Path, types: Sequence[str], names: dict[str, str]) -> None:
 @import_.command("warc", cls=Command)
 def import_warc(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="WARC, ARC and WACZ files, or folders of them.")],
-    services: Annotated[
-        list[str] | None,
-        typer.Option("--service", metavar="SERVICE", help="Only this service of the catalogue; may be repeated."),
-    ] = None,
-    urls: Annotated[
-        list[str] | None, typer.Option("--url", metavar="URL", help="Only captures of this page; may be repeated.")
-    ] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Every page of text, also those that do not read as a policy.")
-    ] = False,
+    services: Listed = None,
+    urls: Urls = None,
+    everything: Everything = False,
 ) -> None:
     """Import captures from web archive files.
 
@@ -125,16 +128,9 @@ def import_warc(
 @import_.command("pages", cls=Command)
 def import_pages(
     path: Annotated[Path, typer.Argument(metavar="FOLDER|CSV", help="Pages with their addresses and times.")],
-    services: Annotated[
-        list[str] | None,
-        typer.Option("--service", metavar="SERVICE", help="Only this service of the catalogue; may be repeated."),
-    ] = None,
-    urls: Annotated[
-        list[str] | None, typer.Option("--url", metavar="URL", help="Only captures of this page; may be repeated.")
-    ] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Every page of text, also those that do not read as a policy.")
-    ] = False,
+    services: Listed = None,
+    urls: Urls = None,
+    everything: Everything = False,
 ) -> None:
     """Import pages kept as files.
 
@@ -192,7 +188,7 @@ def _import_files(
     if done.found:
         print(f"new services, not in the catalogue: {', '.join(done.found)}")
     for url in done.nameless:
-        print(f"left out: {_shown(url)}: not below a public domain")
+        print(f"left out: {_shown(url)}: its host is not the domain of a site")
     for one in broken:
         print(f"broken: {_shown(one.file)} at {one.offset}: {_shown(one.reason)}")
     if done.stopped:
@@ -208,8 +204,10 @@ def _import(published: Iterator[Published | Skipped]) -> None:
     from harvester.importing.importer import import_documents
 
     settings = installation.settings()
+    # Read before a store is made: a path that holds nothing makes none.
+    first = list(islice(published, 1))
     with installation.database(settings) as database, stopped_by_signals() as stop:
-        done = import_documents(database, published, utc_now, stop)
+        done = import_documents(database, chain(first, published), utc_now, stop)
     of, new = counted(len(done.services), "service"), counted(done.changes, "new change")
     print(f"{counted(done.new, 'document')} imported, {done.known} already known; {of}, {new}")
     for reason, count in done.skipped.most_common():

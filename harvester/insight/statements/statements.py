@@ -53,6 +53,15 @@ def statements(
     )
 
 
+def silence(kind: str | None, language: str | None) -> str | None:
+    """Return why nothing is said of a substantive change to a text in another language than English; None: no reason
+    to expect anything.
+    """
+    if kind != "substantive" or language in (None, "und", "en"):
+        return None
+    return "nothing for certain: rights and verbs such as “may” are read in English only; read the redline"
+
+
 class _Change:
     """A change with what its two whole texts say, against which statements are checked."""
 

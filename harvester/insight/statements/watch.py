@@ -193,7 +193,9 @@ def watch_of(name: str, settings: WatchSettings) -> Watch:
     if not (settings.words or settings.topic or settings.statement or settings.crosses):
         raise ConfigurationError(f"{where} has no rule: give words, topic, statement or crosses")
     if settings.topic is not None and settings.topic not in (known := sorted(one.key for one in topics())):
-        raise ConfigurationError(f"{where} topic: there is no {settings.topic!r}, but {', '.join(known)}")
+        raise ConfigurationError(
+            f"{where} topic: there is no topic {settings.topic!r}; choose one of {', '.join(known)}"
+        )
     try:
         statement = StatementKind(settings.statement) if settings.statement else None
     except ValueError as error:

@@ -41,8 +41,8 @@ class Hit:
 def watch_named(settings: Mapping[str, WatchSettings], name: str) -> Watch:
     """Return a watch of the settings; raise `UnknownName` or `ConfigurationError`."""
     if name not in settings:
-        there_is = ", ".join(sorted(settings)) or "none: see docs/watches.md"
-        raise UnknownName(f"there is no watch {name!r} in harvester.toml; known: {there_is}")
+        known = f"; known: {', '.join(sorted(settings))}" if settings else ", which has none; see docs/watches.md"
+        raise UnknownName(f"there is no watch {name!r} in harvester.toml{known}")
     return watch_of(name, settings[name])
 
 

@@ -14,8 +14,9 @@ from harvester.settings import Settings, TargetSettings, require_http
 def target_named(settings: Settings, name: str) -> TargetSettings:
     """Return a target of the settings; raise `UnknownName`."""
     if name not in settings.notify:
-        there_is = ", ".join(sorted(settings.notify)) or "none: see docs/notices.md"
-        raise UnknownName(f"there is no target {name!r} in harvester.toml; known: {there_is}")
+        targets = sorted(settings.notify)
+        known = f"; known: {', '.join(targets)}" if targets else ", which has none; see docs/notices.md"
+        raise UnknownName(f"there is no target {name!r} in harvester.toml{known}")
     return settings.notify[name]
 
 

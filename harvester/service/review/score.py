@@ -36,12 +36,14 @@ def score(
     """
     found = [Points(KIND_POINTS.get(kind, 0), f"a {kind} change")]
     # Twice as many words, three points more: 1 word has 3, 100 words 20.
-    found.append(Points(min(MOST_OF_WORDS, round(3 * math.log2(1 + words))), f"{words:,} words touched"))
+    found.append(
+        Points(min(MOST_OF_WORDS, round(3 * math.log2(1 + words))), f"{words:,} word{'s' * (words != 1)} touched")
+    )
     before, after = (set(one) for one in topics)
     came, went = sorted(after - before), sorted(before - after)
     each = min(MOST_OF_TOPICS, TOPIC_POINTS * (len(came) + len(went)))
-    said = [f"{what} {', '.join(names)}" for what, names in (("came:", came), ("went:", went)) if names]
-    found.append(Points(each, f"topics that {'; '.join(said)}"))
-    found += [Points(WATCH_POINTS, f"the watch {name} fits") for name in sorted(watches)]
-    found += [Points(of_tags[tag], f"the tag {tag} of its service") for tag in sorted(tags) if tag in of_tags]
+    said = [f"{what}: {', '.join(names)}" for what, names in (("new topics", came), ("topics gone", went)) if names]
+    found.append(Points(each, "; ".join(said)))
+    found += [Points(WATCH_POINTS, f"matches the watch {name}") for name in sorted(watches)]
+    found += [Points(of_tags[tag], f"its service has the tag {tag}") for tag in sorted(tags) if tag in of_tags]
     return sorted((one for one in found if one.points), key=lambda one: (-abs(one.points), one.why))

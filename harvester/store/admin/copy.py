@@ -55,13 +55,13 @@ def refuse_unless_empty(connection: Connection, target: Database) -> None:
     """
     running = leases.holders(Session(connection), "", utc_now())
     if running:
-        raise StoreError(f"{', '.join(running)} works on {target.name}; stop it first, nothing was written")
+        raise StoreError(f"{', '.join(running)} works on {target.name}; nothing was written; stop it first")
     for table in Base.metadata.sorted_tables:
         if table.name in _OF_A_START:
             continue
         if connection.execute(select(table).limit(1)).first() is not None:
             raise ConfigurationError(
-                f"{target.name} is not empty (it has {table.name}); name a new database, nothing was written"
+                f"{target.name} is not empty (it has {table.name}); nothing was written; name a new database"
             )
 
 

@@ -202,7 +202,7 @@ def service_id(session: Session, name: str) -> int:
     service, type_ = split_name(name)
     of_service = select(Service.name).where(Service.service_name == service).order_by(Service.name)
     if is_text and (others := list(session.scalars(of_service))):
-        raise UnknownName(f"the store has no {type_} of {service}; of it there is {', '.join(others)}")
+        raise UnknownName(f"the store has no {type_} of {service}; it has {', '.join(others)}")
     names = list(session.scalars(select(Service.name).order_by(Service.name)))
     if not names:
         raise UnknownName(f"no service named {name!r}: the store is empty; `harvester backfill` fills it")

@@ -13,6 +13,7 @@ from harvester.memento import same_page
 from harvester.service.schedule import jobs
 from harvester.service.schedule.leadership import leader
 from harvester.store.desk import under_way
+from harvester.store.outcome import MEANING
 from harvester.store.read import services
 from harvester.web.addresses import ServiceName
 from harvester.web.api import writes
@@ -20,7 +21,7 @@ from harvester.web.desk.pages import desk_page
 from harvester.web.desk.sessions import PATH, Person, SignedIn
 from harvester.web.pages.overview import absences, health_of
 from harvester.web.site import Site, TheSite
-from harvester.web.view.outcomes import IN_WORDS, REMEDIES
+from harvester.web.view.outcomes import REMEDIES
 
 router = APIRouter(prefix=f"{PATH}/services", include_in_schema=False)
 
@@ -45,7 +46,7 @@ def captures(request: Request, site: TheSite, service: ServiceName, person: Pers
         service=service,
         rows=rows,
         absent=absent,
-        in_words=IN_WORDS,
+        in_words=MEANING,
         remedies=REMEDIES,
         again=sum(one.captures for one in rows if one.outcome in under_way.FAILING),
     )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from harvester.insight.reading import snapshot_of_listed
 from harvester.insight.timeline import gaps_of
 from harvester.store.ledger import tallies
-from harvester.store.ledger.ledger import Outcome
+from harvester.store.outcome import MEANING, Outcome
 from harvester.store.read import captures as read_captures
 from harvester.store.read import services
 from harvester.store.read.captures import DENSE
@@ -22,7 +22,6 @@ from harvester.web.addresses import ServiceName, service_path
 from harvester.web.http import cursors
 from harvester.web.pages.overview import Cursor, Day, Filter
 from harvester.web.site import TheSite, page
-from harvester.web.view.outcomes import IN_WORDS
 
 router = APIRouter(include_in_schema=False)
 
@@ -68,7 +67,7 @@ def captures(
         rows=[(row, snapshot_of_listed(site.settings, row.archive, row.timestamp, row.url)) for row in shown],
         outcomes=[(one, counted[one]) for one in Outcome if one in counted],
         total=sum(counted.get(one, 0) for one in Outcome),
-        in_words=IN_WORDS,
+        in_words=MEANING,
         outcome=outcome,
         since=since,
         calendar=calendar,

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from harvester.insight.redline import diff_of, explanation, redline
 from harvester.insight.similar import return_of
-from harvester.insight.statements.statements import statements
+from harvester.insight.statements.statements import silence, statements
 from harvester.store.ledger import summaries
 from harvester.store.read import versions
 from harvester.web.addresses import ServiceName, Stamp, change_path, moment_of, service_path
@@ -49,7 +49,8 @@ def change(
         service=service,
         found=found,
         change=found.change,
-        statements=statements(diff),
+        statements=(said := statements(diff)),
+        silence=None if said else silence(found.change.kind, found.new.language),
         summary=summary,
         model=model,
         explanation=explanation(found.change),

@@ -14,14 +14,13 @@ from harvester.catalogue.document_types import PRIVACY_POLICY, slug
 from harvester.csv_lines import csv_writer
 from harvester.insight.absences.coverage import Coverage, Covered, Lack, LackingSpan, lack_in
 from harvester.insight.periods import Cohort
-from harvester.store.ledger.ledger import Outcome
+from harvester.store.outcome import MEANING, Outcome
 from harvester.store.read import panel
 from harvester.store.read import services as read_services
 from harvester.web.addresses import with_query
 from harvester.web.pages.overview import ServiceFilter, Tag, TypeFilter
 from harvester.web.pages.trends import cohort_of, trends_of
 from harvester.web.site import Site, TheSite, page
-from harvester.web.view.outcomes import IN_WORDS
 
 router = APIRouter(include_in_schema=False)
 
@@ -139,7 +138,7 @@ def _rows(site: Site, wanted: GapsWanted, shown: list[Covered]) -> list[GapRow]:
 def _why(outcome: str | None, reason: str | None) -> str:
     if outcome is None:
         return "no capture is known of it"
-    return reason or IN_WORDS.get(Outcome(outcome), outcome)
+    return reason or MEANING.get(Outcome(outcome), outcome)
 
 
 def _address(wanted: GapsWanted, path: str = "/gaps", **other: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from harvester.store.outcome import MEANING
 from harvester.web.site import TheSite, page
-from harvester.web.view.outcomes import IN_WORDS
 from harvester.web.view.status import StatusKeeper
 
 router = APIRouter(include_in_schema=False)
@@ -27,6 +27,6 @@ def status(request: Request, site: TheSite) -> HTMLResponse:
         "status.html",
         found=status_of(request).status(),
         settings_problem=site.settings_problem,
-        in_words=IN_WORDS,
+        in_words=MEANING,
         now=site.clock(),
     )

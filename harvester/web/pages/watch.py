@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse
@@ -30,17 +30,17 @@ WatchName = Annotated[str, Path(pattern=f"^{WATCH_NAME}$", max_length=100, descr
 @router.get("/watches", response_class=HTMLResponse)
 def all_watches(request: Request, site: TheSite) -> HTMLResponse:
     """Show the watches with the number of their hits."""
-    rows: list[tuple[str, dict[str, Any], int, datetime | None, str]] = []
+    rows: list[tuple[str, str, int, datetime | None, str]] = []
     for name in sorted(site.settings.watch):
         try:
             watch = watch_named(site.settings.watch, name)
         except ConfigurationError as error:
-            rows.append((name, rule_of(site, name), 0, None, str(error)))
+            rows.append((name, site.settings.watch[name].in_words(), 0, None, str(error)))
             continue
         bring_up_to_date(site.database, watch, seconds=SECONDS / len(site.settings.watch))
         with site.database.reading() as session:
             number, newest = watches.count(session, watch.rule, watch.scope)
-        rows.append((name, rule_of(site, name), number, newest, ""))
+        rows.append((name, site.settings.watch[name].in_words(), number, newest, ""))
     return page(request, "watches.html", rows=rows, watch_path=watch_path)
 
 
@@ -58,7 +58,7 @@ def one_watch(request: Request, site: TheSite, name: WatchName, cursor: Cursor =
         request,
         "watch.html",
         name=name,
-        rule=rule_of(site, name),
+        rule=site.settings.watch[name].in_words(),
         hits=hits,
         number=number,
         left=left,
@@ -66,11 +66,6 @@ def one_watch(request: Request, site: TheSite, name: WatchName, cursor: Cursor =
         watch_path=watch_path,
         feed=(f"Watch: {name}", watch_feed_path(name)),
     )
-
-
-def rule_of(site: Site, name: str) -> dict[str, Any]:
-    """Return what the settings say of a watch, without what they leave open."""
-    return site.settings.watch[name].model_dump(mode="json", exclude_defaults=True)
 
 
 def looked_through(site: Site, name: str) -> tuple[Watch, int]:

@@ -1,32 +1,8 @@
-"""The outcomes of captures in words for readers, and what people at the desk can do about them."""
+"""What people at the desk can do about the outcomes of captures."""
 
 from __future__ import annotations
 
-from harvester.store.ledger.ledger import Outcome
-
-IN_WORDS = {
-    Outcome.PLANNED: "still to be fetched",
-    Outcome.DUE_AGAIN: "failed for now and will be tried again",
-    Outcome.LEFT_OUT: "not needed: the sampling chose others",
-    Outcome.STORED: "fetched, and shows the policy",
-    Outcome.UNCHANGED: "has the bytes of another capture, so it was not fetched",
-    Outcome.PART: "shows a page of the document, which is combined of several",
-    Outcome.GONE: "shows an error instead of the policy",
-    Outcome.NO_TEXT: "no text could be taken out of it",
-    Outcome.SOFT_404: "says that the page was not found",
-    Outcome.BLOCK_PAGE: "shows a page that turns visitors away",
-    Outcome.PARKED: "shows a domain that was for sale",
-    Outcome.NOT_A_POLICY: "shows something other than the policy",
-    Outcome.WRONG_LANGUAGE: "is in a language that is not wanted",
-    Outcome.EXCLUDED: "the archive does not show this site",
-    Outcome.NOT_ARCHIVED: "the archive has no capture",
-    Outcome.INDEX_ENDLESS: "the index of the archive does not end, so it may have a capture",
-    Outcome.NOT_FOUND: "no policy was found on the home pages",
-    Outcome.UNPLAYABLE: "the archive lists it and does not show it",
-    Outcome.REDIRECTED_AWAY: "only leads elsewhere",
-    Outcome.TOO_LARGE: "is too large to fetch",
-    Outcome.FAILED: "could not be fetched, after several tries",
-}
+from harvester.store.outcome import Outcome
 
 _AGAIN = "“Try again” has the next poll ask for it once more."
 REMEDIES = {

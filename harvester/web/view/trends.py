@@ -212,7 +212,7 @@ def _check(one: Question) -> None:
         parse(one.value)
     known = {Subject.TOPIC: [topic.key for topic in topics()], Subject.STATEMENT: [*StatementKind]}.get(one.subject)
     if known is not None and one.value not in known:
-        raise ConfigurationError(f"there is no {one.subject} {one.value!r}, but {', '.join(sorted(known))}")
+        raise ConfigurationError(f"there is no {one.subject} {one.value!r}; choose one of {', '.join(sorted(known))}")
 
 
 def _series(session: Session, policies: Policies, changes: Callable[[], ChangeMonths], one: Question) -> Series:

@@ -93,7 +93,7 @@ LINES = {
     "xn--bcher-kva.example": "xn--bcher-kva.example: already in the catalogue",
     '"no end of it': "is not a domain or an address",
     f"http://anna:{SECRET}@shop.example/privacy": "'http://...@shop.example/privacy' is not",
-    f"{'x' * 300}.example": "is not below a public domain",
+    f"{'x' * 300}.example": "is not the domain of a site",
     "https://gone.example/privacy": "has no capture of https://gone.example/privacy",
     "unknown.example": "has no capture of http://unknown.example/",
     "bare.example": "none of the home pages of bare.example",

@@ -88,7 +88,7 @@ def test_another_document_is_looked_for_in_the_archives_of_its_service(config: P
     ("arguments", "reason"),
     [
         (("add", "acme.example", "--type", "editorial policy"), "no home page is searched for an editorial policy"),
-        (("add", "acme.example", "--type", "poem"), "'poem' is no type of document"),
+        (("add", "acme.example", "--type", "poem"), "'poem' is not a type of document"),
         (("add", "acme.example", "--type", "imprint"), "links to an imprint; name the address of its imprint"),
         (("backfill", "acme.example/terms-of-service"), "harvester add ADDRESS --type 'terms of service'"),
     ],

@@ -19,7 +19,7 @@ from harvester.insight.statements.model import Happened, Statement, StatementKin
 from harvester.insight.statements.quantities import quantities
 from harvester.insight.statements.rights import rights
 from harvester.insight.statements.rule import Rule, added, fits
-from harvester.insight.statements.statements import statements
+from harvester.insight.statements.statements import silence, statements
 from harvester.insight.topics.names import names
 from tests.support.paths import SAMPLE
 
@@ -343,3 +343,20 @@ def test_each_right_is_found_by_the_words_that_name_it(ending: str) -> None:
     }
     for text, right in said.items():
         assert {name for name, _, _ in rights(text + ending)} == {right}, text
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "is_said"),
+    [
+        ("substantive", "fr", True),
+        ("substantive", "en", False),
+        ("substantive", "und", False),
+        ("substantive", None, False),
+        ("minor", "fr", False),
+        (None, "fr", False),
+    ],
+)
+def test_where_a_language_is_not_read_the_silence_is_explained(
+    kind: str | None, language: str | None, is_said: bool
+) -> None:
+    assert bool(silence(kind, language)) == is_said

@@ -92,7 +92,7 @@ def test_what_only_moved_does_not_fit() -> None:
         ({}, "has no rule"),
         ({"words": ["/(/"]}, "cannot be read"),
         ({"words": ["  "]}, "a phrase of one word or more"),
-        ({"topic": "weather"}, "there is no 'weather'"),
+        ({"topic": "weather"}, "there is no topic 'weather'"),
         ({"statement": "weather"}, "must be one of period, "),
         ({"crosses": "age around 16"}, "write age < 16"),
         ({"crosses": "right > 16"}, "write age < 16"),
@@ -212,7 +212,7 @@ def test_a_watch_on_do_not_sell_is_tested_added_listed_and_hits(
     assert tested, "the sample has a policy that begins to speak of selling"
     assert all("sell" in " ".join(hit["passages"]).lower() for hit in tested)
     assert ran(home, "add", "do-not-sell", *rule) == 0
-    assert "entered in" in capfd.readouterr().out
+    assert "added to" in capfd.readouterr().out
     assert ran(home, "hits", "do-not-sell", "--json") == 0
     assert json.loads(capfd.readouterr().out) == tested
     assert ran(home, "test", "do-not-sell", "--json") == 0
@@ -237,7 +237,7 @@ def test_a_watch_on_do_not_sell_is_tested_added_listed_and_hits(
         (("add", "w"), "has no rule"),
         (("add", "w", "--words", "x", "--service", "ketle.example"), "services of the watch: no service named"),
         (("add", "w", "--words", "x", "--tag", "tee"), "tags of the watch: no service has the tag 'tee'; known: "),
-        (("add", "w", "--words", "x", "--type", "sonnets"), "--type: 'sonnets' is no type of document"),
+        (("add", "w", "--words", "x", "--type", "sonnets"), "--type: 'sonnets' is not a type of document"),
     ],
 )
 def test_what_cannot_be_done_with_watches_is_said(
@@ -262,7 +262,7 @@ def test_a_watch_that_waits_for_a_service_that_there_is_not_says_so(
         f'{catalogue.read_text("utf-8")}\n[[service]]\nname = "new.example"\ntags = ["new"]\n', "utf-8"
     )
     assert ran(home, "hits", "w") == 0
-    assert "no change fits" in capfd.readouterr().err
+    assert "no change matches" in capfd.readouterr().err
 
 
 def test_a_watch_is_appended_so_that_it_is_read_back_and_only_once(tmp_path: Path) -> None:

@@ -73,9 +73,7 @@ def test_a_document_is_found_by_any_of_its_names(database: Database) -> None:
     with database.reading() as session:
         assert versions.service_id(session, "acme/privacy-policy") == versions.service_id(session, "acme")
         assert versions.services(session, ["acme/cookie-policy"])[0].name == "acme/trackers-policy"
-        with pytest.raises(
-            UnknownName, match=r"the store has no privacy policy of other; of it there is other/imprint"
-        ):
+        with pytest.raises(UnknownName, match=r"the store has no privacy policy of other; it has other/imprint"):
             versions.service_id(session, "other")
 
 

@@ -120,7 +120,7 @@ def test_an_edit_keeps_every_other_line_of_the_file(anna: Visitor, file: Path) -
         ({"kind-substantive": ""}, "kinds", "one kind"),
         ({"services": "kettel.example"}, "services", "no entry of services.toml"),
         ({"tags": "sonnets"}, "tags", "no entry of services.toml"),
-        ({"types": "sonnets"}, "types", "no type"),
+        ({"types": "sonnets"}, "types", "not a type"),
         ({"watches": "sale"}, "watches", "no watch sale"),
         ({"min_words": "many"}, "min_words", "valid integer"),
     ],

@@ -227,8 +227,8 @@ def test_tags_of_the_settings_and_watches_give_points(desk_settings: Settings, s
     anna.sign_in(ANNA)
     anna.get("/watches/clauses")
     rows = listed(anna)
-    assert {"points": 100, "why": "the tag fernwell of its service"} in rows[0]["points"]
-    assert {"points": 20, "why": "the watch clauses fits"} in [part for one in rows for part in one["points"]]
+    assert {"points": 100, "why": "its service has the tag fernwell"} in rows[0]["points"]
+    assert {"points": 20, "why": "matches the watch clauses"} in [part for one in rows for part in one["points"]]
 
 
 def test_a_spreadsheet_gets_the_same(anna: Visitor) -> None:

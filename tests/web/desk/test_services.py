@@ -81,8 +81,8 @@ def test_an_address_that_cannot_be_added_is_said_and_kept_in_the_form(anna: Visi
         ("kettle.example", "the catalogue has a service kettle.example already"),
         ("not a domain", "not a domain"),
         ("ftp://a.example/", "not an http:// or https:// address"),
-        ("127.0.0.1", "not below a public domain"),
-        ("", "not below a public domain"),
+        ("127.0.0.1", "is not the domain of a site"),
+        ("", "is not the domain of a site"),
         ('a.example/"\n[[service]]', "not a domain"),
     ):
         answer = anna.send("/desk", "/desk/services", address=address)
@@ -117,8 +117,8 @@ def test_what_failed_is_said_in_words_and_tried_again(anna: Visitor, store: Data
     assert "timed out &lt;b&gt;" in shown
     for words in (
         "could not be fetched, after several tries",
-        "failed for now and will be tried again",
-        "shows a domain that was for sale",
+        "failed for now, and will be tried again",
+        "shows a domain that is for sale or parked",
         "End the source before that day, if it stays so.",
     ):
         assert words in shown

@@ -36,7 +36,7 @@ def test_a_watch_is_tried_then_saved_then_there_for_every_reader(anna: Visitor, 
     assert "Nothing is saved yet" in tried
     assert "sell" in tried.partition('<ol class="changes">')[2]
     assert rules(config) == {}
-    assert "No change fits" not in saved(anna).get("/watches/sale").text
+    assert "No change matches" not in saved(anna).get("/watches/sale").text
     assert (config / "harvester.toml").read_text().startswith("# mine\n")
     page = anna.get("/desk/watches?said=watch-added").text
     assert "The watch is saved." in page
@@ -78,11 +78,11 @@ def test_a_long_history_is_tried_piece_by_piece(anna: Visitor, monkeypatch: pyte
         ({"words": "/(/"}, "words", "cannot be read"),
         ({"words": " "}, "words", "has no rule"),
         ({"crosses": "age of 3"}, "crosses", "period > 90 days"),
-        ({"topic": "nonsense"}, "topic", "there is no 'nonsense'"),
+        ({"topic": "nonsense"}, "topic", "there is no topic 'nonsense'"),
         ({"side": "left"}, "side", "either"),
         ({"services": "kettel.example"}, "services", "kettle.example"),
         ({"kind-substantive": ""}, "kinds", "one kind"),
-        ({"types": "imprint, sonnets"}, "types", "'sonnets' is no type"),
+        ({"types": "imprint, sonnets"}, "types", "'sonnets' is not a type"),
         ({"tags": "fernwell, sonnets"}, "tags", "no service has the tag 'sonnets'"),
         ({"tags": ",".join(map(str, range(101)))}, "tags", "At most 100"),
     ],

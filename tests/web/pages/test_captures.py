@@ -7,7 +7,7 @@ import re
 import pytest
 
 from harvester.store.ledger.ledger import Outcome
-from harvester.web.view.outcomes import IN_WORDS
+from harvester.store.outcome import MEANING
 from tests.support.web.client import Client
 
 URL = "/services/kettle.example/captures"
@@ -18,7 +18,7 @@ def rows(text: str) -> list[str]:
 
 
 def test_every_outcome_has_words() -> None:
-    assert set(IN_WORDS) == set(Outcome)
+    assert set(MEANING) == set(Outcome)
 
 
 def test_each_capture_of_the_ledger_has_its_row_with_the_archives_view(client: Client) -> None:
@@ -30,7 +30,7 @@ def test_each_capture_of_the_ledger_has_its_row_with_the_archives_view(client: C
         digits = re.sub(r"\D", "", one["timestamp"])
         assert f'href="https://web.archive.org/web/{digits}/' in row
         assert f">{one['outcome']}<" in row
-        assert IN_WORDS[one["outcome"]] in row
+        assert MEANING[one["outcome"]] in row
 
 
 def test_captures_are_filtered_by_outcome_and_time(client: Client) -> None:

@@ -196,10 +196,10 @@ def test_a_version_that_brought_a_few_words_is_not_said_to_have_brought_none() -
         ("1999", "Nothing is known of 1999: this version, seen from 12 Apr 2009, is the first that is known."),
         (
             "2010-12",
-            "This version was last seen on 30 Aug 2010; 2010-12 ends after that, so the policy may have been altered "
-            "by then. The next version was first seen on 21 May 2011.",
+            "This version was last seen on 30 Aug 2010; the policy may have changed between then and the end of "
+            "2010-12. The next version was first seen on 21 May 2011.",
         ),
-        ("2035", "2035 ends after that, so the policy may have been altered by then.</p>"),
+        ("2035", "the policy may have changed between then and the end of 2035.</p>"),
         ("2010-08-30", ""),
         ("latest", ""),
     ],

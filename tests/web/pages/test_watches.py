@@ -60,7 +60,7 @@ def test_the_list_has_every_watch_and_an_unknown_one_is_not_found(watching: Clie
     assert 'href="/watches/selling"' in page
     assert "0 changes" in page
     assert 'href="/watches"' in watching.get("/").text
-    assert "No change fits." in watching.get("/watches/never").text
+    assert "No change matches." in watching.get("/watches/never").text
     for address in ("/watches/none", "/feeds/watches/none.atom", "/api/v1/watches/none/hits"):
         assert watching.get(address).status_code == 404
 
@@ -70,7 +70,7 @@ def test_a_rule_that_cannot_be_understood_is_said_and_keeps_no_other_from_workin
 ) -> None:
     (tmp_path / "harvester.toml").write_text('[watch.odd]\nwords = ["x"]\ntypes = ["sonnets"]\n')
     page = html.unescape(watching.get("/watches").text)
-    assert "[watch.odd] types: 'sonnets' is no type of document" in page
+    assert "[watch.odd] types: 'sonnets' is not a type of document" in page
     assert 'href="/watches/selling"' in page
     assert watching.get("/watches/odd").status_code == 400
     settings = load_settings(tmp_path, sample_copy)

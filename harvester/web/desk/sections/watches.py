@@ -50,7 +50,7 @@ def all_watches(request: Request, site: TheSite, person: Person) -> Response:
     """Show the watches with their rules and what is known of their hits."""
     rows = []
     for name, settings in sorted(site.settings.watch.items()):
-        rule, number, newest = _in_words(settings), 0, None
+        rule, number, newest = settings.in_words(), 0, None
         try:
             watch = watch_named(site.settings.watch, name)
         except ConfigurationError as error:
@@ -167,7 +167,7 @@ def _removal(
         "watch_remove.html",
         status=status,
         name=name,
-        rule=_in_words(settings),
+        rule=settings.in_words(),
         was=settings.model_dump_json(),
         problem=problem,
     )
@@ -223,8 +223,3 @@ def _form(
         action=f"{PATH}/watches/{name}" if name else NEW,
         **choices(),
     )
-
-
-def _in_words(settings: WatchSettings) -> str:
-    given = settings.model_dump(mode="json", exclude_defaults=True)
-    return "; ".join(f"{key}: {', '.join(value) if isinstance(value, list) else value}" for key, value in given.items())
