@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -22,8 +22,7 @@ from harvester.insight import snippets
 from harvester.insight.snippets import Snippet
 from harvester.store.content import documents
 from harvester.store.read import versions
-from harvester.store.search import fulltext
-from harvester.store.search.fulltext import Appearance, SearchSpan
+from harvester.store.search.hits import Appearance, SearchRows, SearchSpan, more_versions, page_of_hits, texts_within
 from harvester.store.search.indexing import passages
 from harvester.store.search.inflection import stem
 from harvester.store.search.matches import Known, Matches
@@ -87,33 +86,15 @@ def search(
     wanted = parse(query)
     matches = Matches(session, wanted)
     span = _span(session, service, type_, start, end)
-    found = fulltext.hits(
-        session,
-        matches,
-        span,
-        only=only,
-        after=_position(cursor),
-        limit=limit + 1,
-    )
+    found = page_of_hits(session, matches, span, only=only, after=_position(cursor), limit=limit)
     asked = list(phrases(wanted))
-    texts = documents.texts(session, {row.text_id for row in found[:limit]})
-    hits = [
-        SearchHit(
-            row.service,
-            row.number,
-            row.first_seen,
-            row.last_seen,
-            _snippet(texts[row.text_id], asked, row.language),
-        )
-        for row in found[:limit]
-    ]
-    services = {hit.service for hit in hits}
-    about = fulltext.appearances(session, matches, span, services)
+    languages = {row.text_id: row.language for row in found.hits}
+    texts = documents.texts(session, languages) if languages else {}
+    shown = {number: _snippet(texts[number], asked, language) for number, language in languages.items()}
     wider, more = widened(wanted), 0
     if wider != wanted and cursor is None:
-        more = fulltext.more_versions(session, matches, Matches(session, wider), span)
-    following = _cursor(hits) if len(found) > limit else None
-    return SearchPage(hits, {one.service: one for one in about}, following, more=more)
+        more = more_versions(session, matches, Matches(session, wider), span)
+    return _answer(found, shown, more=more)
 
 
 def search_regex(
@@ -147,7 +128,7 @@ def search_regex(
     span = _span(session, service, type_, start, end)
     deadline = time.monotonic() + seconds
     found: dict[int, Snippet] = {}
-    texts = fulltext.texts_within(session, span)
+    texts = texts_within(session, span)
     unread = len(texts)
     try:
         for text_id in texts:
@@ -162,12 +143,15 @@ def search_regex(
             f"the regular expression {pattern!r} needs too much memory; it may recurse without end"
         ) from error
     matches = Known(frozenset(found))
-    rows = fulltext.hits(session, matches, span, only=only, after=_position(cursor), limit=limit + 1)
-    hits = [
-        SearchHit(row.service, row.number, row.first_seen, row.last_seen, found[row.text_id]) for row in rows[:limit]
-    ]
-    about = fulltext.appearances(session, matches, span, {hit.service for hit in hits})
-    return SearchPage(hits, {one.service: one for one in about}, _cursor(hits) if len(rows) > limit else None, unread)
+    rows = page_of_hits(session, matches, span, only=only, after=_position(cursor), limit=limit)
+    return _answer(rows, found, texts_unread=unread)
+
+
+def _answer(found: SearchRows, shown: Mapping[int, Snippet], texts_unread: int = 0, more: int = 0) -> SearchPage:
+    """Return what was found with the passages that its texts show."""
+    hits = [SearchHit(row.service, row.number, row.first_seen, row.last_seen, shown[row.text_id]) for row in found.hits]
+    about = {one.service: one for one in found.appearances}
+    return SearchPage(hits, about, _cursor(hits) if found.more else None, texts_unread, more)
 
 
 def _snippet(comparable: str, asked: Sequence[Phrase], language: str) -> Snippet:

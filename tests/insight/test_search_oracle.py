@@ -20,7 +20,7 @@ from harvester.store.database import Database
 from harvester.store.history.history import refresh
 from harvester.store.read.series import texts_that_say
 from harvester.store.schema import Service, TextRow, Version
-from harvester.store.search import fulltext, matches
+from harvester.store.search import fulltext, hits, matches
 from harvester.store.search.inflection import stem
 from harvester.store.search.query import And, Not, Or, Phrase, Query
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
@@ -159,6 +159,8 @@ def test_a_search_finds_what_the_oracle_finds(database: Database, texts: list[st
             assert page.cursor is None
             with patch.multiple(matches, RARE=0, _ONE_BY_ONE=len(texts) // 2, _A_FEW=0):
                 assert search(session, spoken(query), limit=100).hits == page.hits, "as common words are looked for"
+            with patch.object(hits, "RARE", 0):
+                assert search(session, spoken(query), limit=100) == page, "as words of texts that many versions have"
             there = set(session.scalars(select(Version.text_id)))
             assert texts_that_say(session, query) & there == matches.Matches(session, query).among(there)
             for hit in page.hits:

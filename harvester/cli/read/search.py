@@ -40,7 +40,7 @@ def search(
 ) -> None:
     """Find versions that contain words, and since when."""
     from harvester.insight import search as searching
-    from harvester.store.search.fulltext import MOST_COUNTED
+    from harvester.store.search.hits import MOST_COUNTED
 
     data = data_format(form, as_json)
     if first and last:

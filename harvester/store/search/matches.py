@@ -66,6 +66,8 @@ class Matches:
         self.query = query
         self._session = session
         self._read: dict[Query, set[int]] = {}
+        self._asked_of: set[int] = set()
+        self._matching: set[int] = set()
 
     @cached_property
     def few(self) -> frozenset[int] | None:
@@ -77,7 +79,12 @@ class Matches:
         """Return which of some texts match."""
         # To read of all texts those that match takes longer than to ask for a few of them.
         known = "few" in vars(self) or len(texts) > _A_FEW
-        return self._of(self.query, set(texts)) if not known or self.few is None else set(self.few.intersection(texts))
+        if known and self.few is not None:
+            return set(self.few.intersection(texts))
+        if new := set(texts) - self._asked_of:
+            self._asked_of |= new
+            self._matching |= self._of(self.query, new)
+        return self._matching.intersection(texts)
 
     def _few(self, query: Query) -> set[int] | None:
         if isinstance(query, Phrase):
