@@ -16,15 +16,20 @@ _READ = 50_000  # characters or bytes; a page that only sends on is short
 _SOON = 15
 """Seconds within which a refresh is a redirect and not a page that renews itself."""
 _MOST_WORDS = 40
-_META = re.compile(r"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]*>", re.IGNORECASE)
+_META = re.compile(r"<meta\b([^>]*+)(?:>|\Z)", re.IGNORECASE)
+_REFRESHES = re.compile(r"\bhttp-equiv\s*=\s*[\"']?refresh\b", re.IGNORECASE)
 _CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
-_REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'\s]+)", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"\s*+(\d{1,9}+)(?:\.\d*+)?\s*+[;,]\s*+(?:url\s*+=\s*+)?[\"']?\s*+([^\"'\s]+)", re.IGNORECASE | re.ASCII
+)
 _LOCATION = re.compile(
     r"(?:\b(?:window|document|self|top|parent)\.)?\blocation(?:\.href)?(?:\s*=\s*|\.(?:replace|assign)\(\s*)"
     r"[\"']([^\"'\s<>]+)[\"']"
 )
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|title|noscript)\b.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<script\b[^>]*+(?:>(.*?)(</script\s*>|\Z)|\Z)", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|title|noscript)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL
+)
 
 
 def sends_on(page: bytes | str, address: str, content_type: str | None = None) -> str | None:
@@ -48,12 +53,12 @@ def sends_on(page: bytes | str, address: str, content_type: str | None = None) -
 def _targets(html: str) -> list[str]:
     found = []
     for meta in _META.finditer(html):
-        content = _CONTENT.search(meta[0])
+        content = _CONTENT.search(meta[1]) if _REFRESHES.search(meta[1]) else None
         refresh = _REFRESH.match(unescape(next(filter(None, content.groups()), ""))) if content else None
         if refresh and int(refresh[1]) <= _SOON:
             found.append(refresh[2])
     for script in _SCRIPT.finditer(html) if "location" in html else ():
         # A script that does more than send on may do so under a condition.
-        if len(script[1]) < 500 and (location := _LOCATION.search(script[1])):
+        if script[2] and len(script[1]) < 500 and (location := _LOCATION.search(script[1])):
             found.append(location[1])
     return found

@@ -9,16 +9,18 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-_MOST_WRITTEN = 65536  # characters that one script may make; no cloak of an address comes near
+_MOST_MADE = 32  # characters that a script may make for each of its own; to put 500 together one by one takes 28
 _DEEPEST = 32  # brackets in brackets
 
 _TOKEN = re.compile(
     r"""\s+|//[^\n]*|/\*.*?\*/|<!--[^\n]*|-->[^\n]*|(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?P<number>\d+)
-    |(?P<rot13>\.replace\(/\[a-zA-Z\]/g,\s*function\s*\(\w\)\s*\{[^{}]*\+\s*13[^{}]*26[^{}]*\}\))
+    |(?P<rot13>\.replace\(/\[a-zA-Z\]/g,\s*function\s*\(\w\)\s*\{(?P<turns>[^{}]*+)\}\))
     |(?P<reverse>\.split\((?:""|'')\)\.reverse\(\)\.join\((?:""|'')\))
     |(?P<name>document\.(?:write(?:ln)?|getElementById)\b|String\.fromCharCode\b|[A-Za-z_$][\w$]*)|(?P<sign>\+=|[-+=(),;.])""",
     re.DOTALL | re.VERBOSE,
 )
+_CODE = re.compile(r"[0-9]{1,5}")
+_THIRTEEN = re.compile(r"\+\s*13")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 _ROT13 = str.maketrans(
@@ -53,6 +55,7 @@ class _Script:
         self._tokens = _tokens(code)
         self._at = 0
         self._deep = 0
+        self._left = _MOST_MADE * len(code)
         self._values: dict[str, str] = {}
         self._effects = Effects()
 
@@ -69,7 +72,7 @@ class _Script:
             raise _NotConstant
         if name in ("document.write", "document.writeln") and not declared:
             end = "\n" if name.endswith("ln") else ""
-            self._effects.written = _bounded(self._effects.written + "".join(self._arguments()) + end)
+            self._effects.written = self._made(self._effects.written + "".join(self._arguments()) + end)
         elif name == "document.getElementById" and not declared:
             self._element("".join(self._arguments()))
         else:
@@ -83,13 +86,13 @@ class _Script:
         before = self._effects.elements.get(identity, "") if self._take("sign", "+=") else None
         if before is None:
             self._expect("sign", "=")
-        self._effects.elements[identity] = _bounded((before or "") + self._sum())
+        self._effects.elements[identity] = self._made((before or "") + self._sum())
 
     def _assign(self, name: str) -> None:
         if not name or "." in name:
             raise _NotConstant
         if self._take("sign", "+="):
-            self._values[name] = _bounded(self._value(name) + self._sum())
+            self._values[name] = self._made(self._value(name) + self._sum())
         elif self._take("sign", "="):
             self._values[name] = self._sum()
         else:
@@ -98,7 +101,7 @@ class _Script:
     def _sum(self) -> str:
         total = self._term()
         while self._take("sign", "+"):
-            total = _bounded(total + self._term())
+            total = self._made(total + self._term())
         return total
 
     def _term(self) -> str:
@@ -114,9 +117,9 @@ class _Script:
             raise _NotConstant
         while True:
             if self._take("rot13") is not None:
-                value = value.translate(_ROT13)
+                value = self._made(value.translate(_ROT13))
             elif self._take("reverse") is not None:
-                value = value[::-1]
+                value = self._made(value[::-1])
             else:
                 return value
 
@@ -132,11 +135,11 @@ class _Script:
     def _named(self, name: str) -> str:
         if name == "String.fromCharCode":
             codes = self._arguments()
-            if not all(code.isdigit() and int(code) < 0xD800 for code in codes):
+            if not all(_CODE.fullmatch(code) and int(code) < 0xD800 for code in codes):
                 raise _NotConstant
             return "".join(chr(int(code)) for code in codes)
         if name in ("unescape", "decodeURIComponent"):
-            coded = "".join(self._arguments())
+            coded = self._made("".join(self._arguments()))
             coded = re.sub(r"%u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), coded)
             return unquote(coded, encoding="latin-1" if name == "unescape" else "utf-8")
         return self._value(name)
@@ -153,6 +156,13 @@ class _Script:
         if name not in self._values:
             raise _NotConstant
         return self._values[name]
+
+    def _made(self, text: str) -> str:
+        """Count the characters of a text that was put together; only a script that is to cost much makes many."""
+        self._left -= len(text)
+        if self._left < 0:
+            raise _NotConstant
+        return text
 
     def _take(self, kind: str, text: str | None = None) -> str | None:
         if self._at < len(self._tokens):
@@ -172,7 +182,7 @@ def _tokens(code: str) -> list[tuple[str, str]]:
     at = 0
     while at < len(code):
         match = _TOKEN.match(code, at)
-        if match is None:
+        if match is None or (match["rot13"] and not _turns_by_thirteen(match["turns"])):
             raise _NotConstant
         if match.lastgroup is not None:
             found.append((match.lastgroup, match[match.lastgroup]))
@@ -180,13 +190,12 @@ def _tokens(code: str) -> list[tuple[str, str]]:
     return found
 
 
+def _turns_by_thirteen(code: str) -> bool:
+    thirteen = _THIRTEEN.search(code)
+    return thirteen is not None and code.find("26", thirteen.end()) >= 0
+
+
 def _unescaped(match: re.Match[str]) -> str:
     if match[3] is not None:
         return _ESCAPED.get(match[3], match[3])
     return chr(int(match[1] or match[2], 16))
-
-
-def _bounded(text: str) -> str:
-    if len(text) > _MOST_WRITTEN:
-        raise _NotConstant
-    return text

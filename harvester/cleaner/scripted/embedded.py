@@ -21,14 +21,15 @@ from harvester.cleaner.html.text_viewer import shown_as_text
 _MOST = 5_000_000  # characters of a source that are read
 _MOST_VALUES = 200_000  # values of one JSON text
 _MOST_STATES = 1_000  # places of one script where a state may begin; pages have a few
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)(?:</script\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+# A tag that nothing closes goes to the end, or each of many would be sought there.
+_SCRIPT = re.compile(r"<script\b([^>]*+)(?:>(.*?)(?:</script\s*>|\Z)|\Z)", re.DOTALL | re.IGNORECASE)
 _JSON_TYPE = re.compile(r"\btype\s*=\s*[\"']?\s*application/(?:[\w.-]+\+)?json\b", re.IGNORECASE)
 _LINKED_DATA = re.compile(r"ld\+json", re.IGNORECASE)
 _HOLDS = re.compile(
     r"(?:\bwindow(?:\.|\[[\"'])|\bvar\s|\blet\s|\bconst\s|\bself\.)\s*[\w$]+(?:[\"']\])?\s*=\s*(?=[{\[])"
     r"|\bJSON\.parse\(\s*(?=\")"
 )
-_TITLE = re.compile(r"<title\b[^>]*>([^<]{0,1000})", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^>]*+(?:>([^<]{0,1000})|\Z)", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:p|h[1-6]|li|div|section|br|table)\b[^<>]*/?>", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:a|abbr|b|em|i|span|strong|u)\b[^<>]*>", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -203,4 +204,4 @@ def _page(title: str, pieces: Iterator[str]) -> bytes | None:
 
 def _title(source: str) -> str:
     found = _TITLE.search(source)
-    return found[1].strip() if found else ""
+    return (found[1] or "").strip() if found else ""

@@ -17,10 +17,11 @@ from harvester.lru import remember_short
 
 _MOST = 5_000_000  # characters of a source that are read
 # A comment may hold scripts that do not run, a script what looks like a comment. To look for the end of a script alone
-# is quicker than a pattern that has both.
-_BEGINS = re.compile(r"<!--|<script\b([^>]*)>", re.IGNORECASE)
+# is quicker than a pattern that has both. A tag that nothing closes goes to the end of the page.
+_BEGINS = re.compile(r"<!--|<script\b([^>]*+)(?:>|\Z)", re.IGNORECASE)
 _ENDS = re.compile(r"</script\s*>", re.IGNORECASE)
-_BASE = re.compile(r"<base\b[^>]*\bhref\s*=", re.IGNORECASE)
+_BASE = re.compile(r"<base\b[^>]*+", re.IGNORECASE)
+_HREF = re.compile(r"\bhref\s*=", re.IGNORECASE)
 _SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?\s*([^\"'\s>]*)", re.IGNORECASE)
 _TYPE = re.compile(r"\btype\s*=\s*[\"']?\s*([^\"'\s>]*)", re.IGNORECASE)
 _RUNS = re.compile(r"|module|(?:text|application)/(?:x-)?(?:java|ecma)script", re.IGNORECASE)
@@ -34,7 +35,7 @@ _ROOT = re.compile(
     r"(?=[\"'\s>])[^<>]{0,300}>\s{0,300}(?:<p\b[^<>]{0,80}>[^<]{0,60}</p>\s{0,300})?</\1\s*>|<app-[\w-]{1,40}\b[^<>]{0,300}>[^<]{0,40}</app-",
     re.IGNORECASE,
 )
-_NOSCRIPT = re.compile(r"<noscript\b[^>]*>(.*?)(?:</noscript\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_NOSCRIPT = re.compile(r"<noscript\b[^>]*+(?:>(.*?)(?:</noscript\s*>|\Z)|\Z)", re.DOTALL | re.IGNORECASE)
 _ASKS = re.compile(r"java\s?script|scripting", re.IGNORECASE)
 # An element of the page that a script gets hold of, and what it does with it.
 _TAKES = re.compile(
@@ -122,7 +123,11 @@ def _scripts(source: str) -> _Scripts:
         elif address[1] and not _ELSEWHERE.match(address[1]):
             beside = True
     around.append(source[at:])
-    return _Scripts(tuple(code), beside and not _BASE.search(source), " ".join(around))
+    return _Scripts(tuple(code), beside and not _has_base(source), " ".join(around))
+
+
+def _has_base(source: str) -> bool:
+    return any(_HREF.search(base[0]) for base in _BASE.finditer(source))
 
 
 @remember_short

@@ -92,6 +92,17 @@ def clean_page(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
 
     Where a browser rendered it that page counts, unless it gives no document. If the page shows no text, its data do.
     """
+    try:
+        return _page_cleaned(page, acceptance)
+    except MemoryError:
+        return needs_too_much(page)
+    except Exception as error:
+        # One page must not end a harvest of years: the ledger keeps the reason, the log where it came from.
+        log.exception("cleaning %s", page.snapshot_url)
+        return NoText(Outcome.NO_TEXT, f"cleaner-failed: {type(error).__name__}: {error}")
+
+
+def _page_cleaned(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
     if page.status is not None and page.status >= 400:
         return NoText(Outcome.GONE, f"the page answered {page.status} that day")
     made = _clean(after_scripts(page), acceptance) if page.dom is not None else None
@@ -133,12 +144,6 @@ def _clean(page: CapturePage, acceptance: Acceptance) -> Cleaned | NoText:
         document = document_of(page)
     except CleaningError as error:
         return _without_text(page, error)
-    except MemoryError:
-        return needs_too_much(page)
-    except Exception as error:
-        # One page must not end a harvest of years: the ledger keeps the reason, the log where it came from.
-        log.exception("cleaning %s", page.snapshot_url)
-        return NoText(Outcome.NO_TEXT, f"cleaner-failed: {type(error).__name__}: {error}")
     comparable = document.comparable
     quality, text = _judged(document, comparable, page)
     outcome, reason = judge(quality, acceptance)

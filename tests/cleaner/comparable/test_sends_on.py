@@ -41,6 +41,7 @@ def test_a_page_with_words_to_read_sends_nobody_on(how: str) -> None:
         '<meta http-equiv="refresh" content="0; url=/privacy#top">',
         '<meta http-equiv="refresh" content="0; url=javascript:alert(1)">',
         '<meta http-equiv="refresh" content="0; url=http://[broken">',
+        f'<meta http-equiv="refresh" content="{"0" * 5_000}; url=/other">',
         "<script>if (location.hash == '#x') { track('location') }</script>",
         "",
     ],

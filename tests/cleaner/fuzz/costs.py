@@ -95,6 +95,15 @@ REPEATED = {
     "hidden script, not closed": "<script><!--a",
     "raw text": "<xmp><b>&</xmp>",
     "raw comment": "<xmp><!-- </xmp>",
+    "open script tag": "<script ",
+    "open noscript tag": "<noscript ",
+    "open title tag": "<title ",
+    "open base tag": "<base ",
+    "open refresh": "<meta http-equiv=refresh ",
+    "open refresh with content": '<meta http-equiv=refresh content="0;',
+    "state": "<script>var a={{",
+    "state as a string": '<script>JSON.parse("{{',
+    "state of data": "<script type=application/json>{{",
     "iframe text": "<iframe><a href=x></iframe>",
     "end tag": "</p>",
     "end tags": "</b></i></div>",
@@ -137,6 +146,8 @@ LONG = {
     "style": lambda n: '<p style="' + "display:none;([" * (n // 15) + '">a</p>',
     "style escapes": lambda n: '<p style="display:' + "\\64 " * (n // 4) + '">a</p>',
     "style variables": lambda n: '<p style="display:' + "var(" * (n // 4) + '">a</p>',
+    "style variables and a line": lambda n: '<p style="display:' + "var(" * (n // 4) + '\n!">a</p>',
+    "style of importance": lambda n: '<p style="display:var(' + "! important" * (n // 11) + '\n!">a</p>',
     "style comments": lambda n: '<p style="display:' + "/*" * (n // 2) + '">a</p>',
     "style strings": lambda n: "<p style='display:" + '"\\' * (n // 2) + "'>a</p>",
     "address": lambda n: '<a href="' + "s/" * (n // 2) + '">a</a>',
@@ -170,6 +181,14 @@ LONG = {
     "charset": lambda n: "<meta content='" + "charset=" * (n // 8) + "'>",
     "comment": lambda n: "<!--" + "- " * (n // 2) + "-->",
     "script": lambda n: "<script>" + "</scrip" * (n // 7) + "</script>",
+    "script that turns letters": lambda n: (
+        f"<script>document.write('a'.replace(/[a-zA-Z]/g,function(c){{{'+13' * 600}{'26' * 900}</script>" * (n // 3600)
+    ),
+    "script that doubles": lambda n: (
+        f"<script>a='%41';{'a+=a;' * 14}{'b=unescape(a);' * 250}document.write('a')</script>" * (n // 3600)
+    ),
+    "refresh of spaces": lambda n: '<meta http-equiv=refresh content="0;' + " " * n + '">',
+    "refresh of digits": lambda n: '<meta http-equiv=refresh content="' + "0" * n + ';url=x">',
     "references": lambda n: "<p>" + "&#" + "9" * n + ";</p>",
 }
 
@@ -213,6 +232,15 @@ def pages() -> dict[str, Shape]:
 
     def page(part: Shape) -> Shape:
         return lambda size: WORDS + part(size) + WORDS
+
+    return {name: page(part) for name, part in parts().items()}
+
+
+def cut_pages() -> dict[str, Shape]:
+    """Every construct alone at the end of a page that was cut off there, so that nothing closes what it opens."""
+
+    def page(part: Shape) -> Shape:
+        return lambda size: WORDS + part(size).rstrip("></")
 
     return {name: page(part) for name, part in parts().items()}
 

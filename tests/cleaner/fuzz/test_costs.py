@@ -17,8 +17,11 @@ from harvester.cleaner import clean
 from harvester.cleaner.budget import MOST_CHARACTERS
 from harvester.cleaner.page_text import page_words, words_shown
 from harvester.cleaner.quality import assess
+from harvester.cleaner.scripted.embedded import notice_address, page_of_state
+from harvester.cleaner.scripted.needs_a_browser import needs_a_browser
+from harvester.cleaner.sends_on import sends_on
 from harvester.errors import CleaningError
-from tests.cleaner.fuzz.costs import Shape, pages, pairs
+from tests.cleaner.fuzz.costs import Shape, cut_pages, pages, pairs
 
 pytestmark = pytest.mark.costs
 
@@ -64,6 +67,15 @@ def cost_of_words(page: str) -> Cost:
     return Cost(time.process_time() - began, len(body))
 
 
+def cost_of_what_scripts_hold(page: str) -> Cost:
+    """Of the signs of scripts, their data and where a page sends on, which are looked for where it shows few words."""
+    body = page.encode("utf-8", "surrogatepass")
+    began = time.process_time()
+    needs_a_browser(body, None, 0), page_of_state(body, None), notice_address(b"iubenda" + body, None)
+    sends_on(body, "http://a.example/")
+    return Cost(time.process_time() - began, len(body))
+
+
 def growth(shape: Shape, size: int = BYTES, cost: Callable[[str], Cost] = cost) -> float:
     """How many times worse than linear four times the page is; 0 when it costs next to nothing."""
     large = cost(shape(GROWTH * size))
@@ -88,6 +100,11 @@ def test_a_construct_costs_no_more_than_in_proportion(name: str) -> None:
 @pytest.mark.parametrize("name", pages())
 def test_the_words_of_a_page_cost_no_more_than_in_proportion(name: str) -> None:
     assert not all(growth(pages()[name], 6 * BYTES, cost_of_words) > WORST for _ in range(3))
+
+
+@pytest.mark.parametrize("name", cut_pages())
+def test_what_scripts_hold_costs_no_more_than_in_proportion(name: str) -> None:
+    assert not all(growth(cut_pages()[name], size, cost_of_what_scripts_hold) > WORST for size in (BYTES, 4 * BYTES))
 
 
 def test_two_constructs_together_cost_no_more_than_in_proportion() -> None:

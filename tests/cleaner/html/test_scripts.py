@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -167,6 +168,8 @@ def test_the_cloaked_addresses_can_be_read() -> None:
         "document.write(" + "(" * 10_000 + "'a'" + ")" * 10_000 + ")",
         "document.write('a",
         "document.write(String.fromCharCode(55296))",
+        "document.write(String.fromCharCode('\u00b2'))",
+        "document.write(String.fromCharCode(" + "9" * 5_000 + "))",
     ],
 )
 def test_a_script_that_does_anything_else_writes_nothing(code: str) -> None:
@@ -191,3 +194,18 @@ def test_a_key_is_read_only_where_it_is_one() -> None:
 def test_any_page_is_read_to_its_end(text: str) -> None:
     page = "document.write" + text
     assert with_written(page).startswith("document.write")
+
+
+@pytest.mark.costs
+@pytest.mark.parametrize(
+    "code",
+    [
+        "document.write('a'.replace(/[a-zA-Z]/g,function(c){" + "+13" * 1_500 + "26" * 3_000,
+        "a='%41';" + "a+=a;" * 14 + "b=unescape(a);" * 1_000 + "document.write(b)",
+        "a='%41';" + "a+=a;" * 14 + "b=a.split('').reverse().join('');" * 400 + "document.write(b)",
+    ],
+)
+def test_a_script_that_makes_much_of_little_costs_little(code: str) -> None:
+    began = time.process_time()
+    with_written(page_with(f"<script>{code}</script>"))
+    assert time.process_time() - began < 0.3

@@ -10,6 +10,9 @@ from sqlalchemy import select
 from harvester.clock import utc_now
 from harvester.harvest.reclean.reclean import reclean
 from harvester.harvest.steps import clean as cleaning
+from harvester.harvest.steps import clean_page
+from harvester.harvest.steps.capture_page import CapturePage
+from harvester.harvest.steps.clean_page import Acceptance, NoText
 from harvester.store.database import Database
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture
@@ -59,3 +62,16 @@ def test_a_page_that_kills_its_worker_costs_one_capture_and_is_cleaned_again_onl
     assert outcomes(sqlite) == found
     assert recleaned(force=True) == 4
     assert [outcome for outcome, _ in outcomes(sqlite)] == [Outcome.STORED] * 4
+
+
+@pytest.mark.parametrize("where", ["assess", "words_shown", "sends_on", "needs_a_browser"])
+def test_what_goes_wrong_with_one_page_at_any_step_costs_that_page(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ValueError("more digits than Python reads")
+
+    monkeypatch.setattr(clean_page, where, fails)
+    body = b"<title>Privacy</title><p>We keep it.</p><script>x</script>"
+    page = CapturePage(body, URL, "20200101000000", "shop.example", "text/html", f"http://archive.example/{URL}", 200)
+    made = clean_page.clean_page(page, Acceptance())
+    assert isinstance(made, NoText)
+    assert made.reason == "cleaner-failed: ValueError: more digits than Python reads"
