@@ -32,7 +32,7 @@ from harvester.diffing.around.labels import (
 from harvester.diffing.around.menus import holds_only_links, is_menu, leads_to_others, menus
 from harvester.diffing.around.table_of_contents import contents, gist
 from harvester.diffing.around.under_title import (
-    NAMES_OF_DOCUMENTS,
+    NAMES_UNDER_TITLE,
     is_announced,
     is_announcement,
     is_path,
@@ -110,7 +110,10 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
         else:
             of_others = False
     found |= contents(blocks, said) | menus(blocks, said, first, last) | _praise(blocks, said)
-    if is_title_again(blocks, said) or is_announced(blocks, said):
+    below_path = 2 if len(blocks) > 1 and is_path(blocks[1]) else 1
+    if is_title_again(blocks, said, below_path):
+        found.add(below_path)
+    elif is_announced(blocks, said):
         found.add(1)
     return frozenset(_with_fillers(blocks, said, found))
 
@@ -152,7 +155,7 @@ def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Collectio
         return False
     said = _said(block)
     return (
-        (place == 1 and (said in _said(blocks[0]) or said in NAMES_OF_DOCUMENTS))  # the title again
+        (place <= 2 and (said in _said(blocks[0]) or said in NAMES_UNDER_TITLE))  # the title again
         or said in LABELS
         or widgets.BOXES.fullmatch(said) is not None
         or counts(f"{block.label} {said}".strip())

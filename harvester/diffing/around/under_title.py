@@ -15,6 +15,7 @@ from harvester.diffing.around import widgets
 from harvester.diffing.around.edges import LONGEST, MEANS_A_TERM, OF_THE_POLICY
 from harvester.diffing.around.labels import phrases
 from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.inline import Inline
 
 NAMES_OF_DOCUMENTS = phrases(
     "privacy|privacy policy|privacy notice|privacy statement|datenschutz|datenschutzerklärung|datenschutzhinweise"
@@ -26,6 +27,16 @@ NAMES_OF_DOCUMENTS = phrases(
     "|سياسة الخصوصية|מדיניות פרטיות|गोपनीयता नीति|นโยบายความเป็นส่วนตัว"
 )
 """What a page says above a policy, whatever its title is."""
+_SECTIONS = phrases(
+    "legal|legals|legal info|legal information|legal center|legal centre|rechtliches|rechtliche informationen|recht"
+    "|informations légales|juridique|información legal|informação legal|jurídico|informazioni legali|juridisch"
+    "|juridische informatie|juridiskt|juridisk|juridisk information|lakiasiat|informacje prawne|právní informace"
+    "|jogi információk|yasal|yasal bilgiler|hukuki|правовая информация|юридическая информация|правова інформація"
+    "|νομικά|法律|法律信息|法律資訊|法的情報|법적 고지|معلومات قانونية|מידע משפטי"
+)
+"""The section of a site in which it files its policies, as a label above them says."""
+NAMES_UNDER_TITLE = NAMES_OF_DOCUMENTS | _SECTIONS
+"""Right under the title these are none of the policy's words."""
 _NAME = 3  # words at the most of what a site's sign says
 _BLOCKS = 3  # of a policy at the least
 _LEAST = 4  # words: less is a name
@@ -57,6 +68,14 @@ _OF_THE_DOCUMENT = re.compile(
 """What a block says that is of the document, its party or its readers."""
 
 
+def _apart_at_links(inline: Inline) -> str:
+    """Return the visible text with blanks around strokes right beside a link: a style sheet parts them."""
+    beside = {link.end for link in inline.links} | {link.start - 1 for link in inline.links}
+    return "".join(
+        f" {mark} " if mark in "/|" and place in beside else mark for place, mark in enumerate(inline.visible)
+    ).strip()
+
+
 def is_announcement(block: Block, said: str) -> bool:
     """Return whether a short block under the title announces what is new on the site; `said`: it in lower case."""
     links, visible = block.inline.links, block.inline.visible
@@ -85,20 +104,22 @@ def is_announced(blocks: Sequence[Block], said: Sequence[str]) -> bool:
     return any(widgets.OF_A_POLICY.search(block.inline.folded) for block in blocks[2 : 2 + _BLOCKS])
 
 
-def is_title_again(blocks: Sequence[Block], said: Sequence[str]) -> bool:
-    """Return whether the block under the title is the bare name of a privacy document, a heading with words of the
-    title, the whole of it as a line, or a name of a few words in it, as the site's sign has.
+def is_title_again(blocks: Sequence[Block], said: Sequence[str], place: int) -> bool:
+    """Return whether the first block under the title and the path is the bare name of a privacy document or of a
+    section of the site, a heading with words of the title, the whole of it as a line, or a name of a few words in it,
+    as the site's sign has.
     """
-    if len(blocks) < 2 or not said[1]:
+    if len(blocks) <= place or not said[place]:
         return False
-    if blocks[1].kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and said[1] in NAMES_OF_DOCUMENTS:
+    block, title = blocks[place], said[0]
+    if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and said[place] in NAMES_UNDER_TITLE:
         return True
-    if blocks[1].kind is BlockKind.HEADING:
-        return said[1] in said[0]
-    if not may_be_title_again(blocks[1], said[1]):
+    if block.kind is BlockKind.HEADING:
+        return said[place] in title
+    if not may_be_title_again(block, said[place]):
         return False
-    return said[1] == said[0] or (
-        _is_name(said[1]) and re.search(rf"(?<!\w){re.escape(said[1])}(?!\w)", said[0]) is not None
+    return said[place] == title or (
+        _is_name(said[place]) and re.search(rf"(?<!\w){re.escape(said[place])}(?!\w)", title) is not None
     )
 
 
@@ -109,7 +130,7 @@ def _is_name(said: str) -> bool:
 def may_be_title_again(block: Block, said: str) -> bool:
     """Return whether a paragraph has the form of a page's title, a name of the page and one of the site, or of one."""
     return block.kind is BlockKind.PARAGRAPH and (
-        _is_name(said) or said in NAMES_OF_DOCUMENTS or _TITLE_PARTS.search(said) is not None
+        _is_name(said) or said in NAMES_UNDER_TITLE or _TITLE_PARTS.search(said) is not None
     )
 
 
@@ -128,5 +149,6 @@ def is_path(block: Block) -> bool:
         return False
     if links[0].start > (here.end() if here else 2):
         return False
+    visible = _apart_at_links(block.inline)
     parts = [part for part in _STEPS.split(visible[here.end() if here else 0 :]) if part.strip()]
     return len(parts) >= 2 and all(len(part.split()) <= 4 for part in parts)

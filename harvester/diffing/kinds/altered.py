@@ -28,6 +28,7 @@ from harvester.diffing.kinds.lesser.same_text import (
 )
 from harvester.diffing.kinds.lesser.sections import heading, number, reference, reworded_heading
 from harvester.diffing.kinds.lesser.title_and_dates import date, line_of_copyright, menu, renamed_document, title
+from harvester.diffing.kinds.lesser.ways import way
 from harvester.diffing.kinds.lesser.where_it_stands import around_policy, reordered, reordered_items
 from harvester.diffing.kinds.passages import Passage
 from harvester.diffing.kinds.reasons import Finding, arrow, quote
@@ -92,7 +93,7 @@ def _hunks(passage: Passage) -> Iterator[tuple[Hunk, bool]]:
 
 def _finding(place: Place) -> Finding | None:
     """Return what a place is evidence of; None if it is of no form that is less than substantive."""
-    if found := around_policy(place):
+    if found := around_policy(place) or way(place):
         return found
     if not (place.old and place.new):
         if found := placeholder(place):

@@ -9,12 +9,13 @@ needs no words and so treats all scripts alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from harvester.cleaner.page_text import words_in_row
-from harvester.cleaner.quality import prose
+from harvester.cleaner.quality import language_of, prose
 from harvester.diffing.around.edges import linked
 from harvester.diffing.text.blocks import read_blocks
 from harvester.lru import remember_short
@@ -27,6 +28,11 @@ MENU = 0.6
 """Share of a text in links from which it names pages rather than says something."""
 LEAST_WORDS = 40
 """Words under which a text's language is not believed, nor that it is the policy between two."""
+
+_STRETCH = 600
+"""Characters of the stretches of a text of which each has a language."""
+_SPOKEN = 0.25
+"""Share of a text from which it is in a language too."""
 
 # Line ends, and what ends a sentence in Latin, Greek, Arabic, Indic, Ethiopic, Burmese, Khmer and East Asian scripts.
 # All begin with one set, to whose characters the regular expression engine can leap; blanks, of which there are far
@@ -52,6 +58,8 @@ class Measures:
     """Reads the passages, which takes far longer than all else and is seldom needed."""
     read_linked: Callable[[], float] = lambda: 0.0
     """Measures `linked`, likewise."""
+    read_spoken: Callable[[], frozenset[str]] = frozenset
+    """Finds `spoken`, likewise."""
 
     @cached_property
     def passages(self) -> Passages:
@@ -62,6 +70,13 @@ class Measures:
     def linked(self) -> float:
         """The share of its characters, from 0 to 1, that are in links, its title aside."""
         return self.read_linked()
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """The languages in which the text says a fair part of what it says: several where translations stand on one
+        page.
+        """
+        return self.read_spoken()
 
 
 def passages(comparable: str) -> Passages:
@@ -99,6 +114,27 @@ def share_of_links(comparable: str) -> float:
     return sum(linked(block.inline) for block in blocks) / max(1, sum(len(block.inline.visible) for block in blocks))
 
 
+def languages(comparable: str) -> frozenset[str]:
+    """Return the languages in which at least a quarter of a comparable text is, read stretch by stretch."""
+    counts: Counter[str] = Counter()
+    for stretch in _stretches(prose.plain(comparable).split("\n")):
+        counts[language_of(stretch)] += len(stretch)
+    return frozenset(one for one, size in counts.items() if size >= _SPOKEN * counts.total())
+
+
+def _stretches(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines that follow one another, joined, of `_STRETCH` characters or more; the last may be shorter."""
+    found: list[str] = []
+    size = 0
+    for line in lines:
+        found.append(line)
+        size += len(line) + 1
+        if size >= _STRETCH:
+            yield "\n".join(found)
+            found, size = [], 0
+    yield "\n".join(found)
+
+
 def distance(a: Passages, b: Passages) -> int:
     """Return the characters of the passages that only one of two texts has."""
     return sum(map(len, a ^ b))
@@ -110,11 +146,13 @@ def likeness(a: Passages, b: Passages) -> float:
 
 
 def other_language(one: Measures | None, other: Measures | None) -> bool:
-    """Return whether two texts are surely in two languages."""
+    """Return whether two texts are surely in two languages: neither is a page with both of them."""
     if one is None or other is None or "und" in (one.language, other.language):
         return False
     return (
         one.language != other.language
         and min(one.words, other.words) >= LEAST_WORDS
         and likeness(one.passages, other.passages) <= UNLIKE
+        and one.language not in other.spoken
+        and other.language not in one.spoken
     )

@@ -243,13 +243,30 @@ def test_a_line_that_counts_or_offers_something_is_the_policys_between_its_sente
     assert without_surroundings(old) != without_surroundings(new)
 
 
-def test_the_path_to_the_page_at_its_top_is_none_of_its_words() -> None:
-    old = BODY.replace(
-        "# Privacy\n", "# Privacy\n\n[Home](https://a.example/) / [Legal](https://a.example/l) / Privacy\n"
-    )
-    new = BODY.replace(
-        "# Privacy\n", "# Privacy\n\n[Start](https://a.example/) / [Trust](https://a.example/t) / Privacy\n"
-    )
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "[Home](https://a.example/) / [Legal](https://a.example/l) / Privacy",
+            "[Start](https://a.example/) / [Trust](https://a.example/t) / Privacy",
+        ),
+        # A style sheet parts the strokes from the links.
+        (
+            "[Inicio](https://a.example/)/Privacidad",
+            "[Inicio](https://a.example/)/[Legal](https://a.example/l)/Privacidad",
+        ),
+        ("[Home](https://a.example/)|[Legal](https://a.example/l)|Privacy", ""),
+        # The section of the site, above the policy's name.
+        ("Legal", "Legal information"),
+        ("[Home](https://a.example/) / Privacy\n\nLegal", "Legal"),
+        ("Juridisch", ""),
+        ("", "Rechtliches"),
+        ("", "Правовая информация"),
+        ("法律信息", ""),
+    ],
+)
+def test_the_path_to_the_page_at_its_top_is_none_of_its_words(one: str, other: str) -> None:
+    old, new = (BODY.replace("# Privacy\n", f"# Privacy\n\n{path}\n") for path in (one, other))
     assert without_surroundings(old) == without_surroundings(new) == without_surroundings(BODY)
     assert compare(old, new).kind is Kind.COSMETIC
 
@@ -258,6 +275,8 @@ def test_the_path_to_the_page_at_its_top_is_none_of_its_words() -> None:
     ("before", "after"),
     [
         ("We share it with:\n\n- Facebook\n- Twitter", "We share it with:\n\n- Facebook\n- Twitter\n- YouTube"),
+        ("We share it with\n\n[Acme](https://a.example)/Ajax", "We share it with\n\n[Acme](https://a.example)/Meta"),
+        ("Legal\n\nWe must.", "We must."),
         ("- Your name\n- Your e-mail address", "- Your name\n- Your e-mail address\n- Search"),
         ("Do we sell data?\n\nNo", "Do we sell data?\n\nYes"),
         ("Data | Sold\n---|---\nNames | No\n", "Data | Sold\n---|---\nNames | Yes\n"),

@@ -241,6 +241,31 @@ WORDS = _WORDS.split()
             Kind.MINOR,
             "an address of acme hosting inc removed",
         ),
+        # Another word for an address of mail beside it; not among recipients, nor a word for something else.
+        (
+            "Scrivere all'indirizzo di posta elettronica certificata a@pec.example.",
+            "Scrivere all'indirizzo di posta elettronica b@a.example.",
+            Kind.MINOR,
+            'contact details: "certificata a@pec.example" -> "b@a.example"',
+        ),
+        (
+            "PEC: a@pec.example",
+            "E-mail: b@a.example",
+            Kind.MINOR,
+            'contact details: "PEC: a@pec.example" -> "E-mail: b@a.example"',
+        ),
+        (
+            "We give your data to our partner, PEC a@pec.example.",
+            "We give your data to our partner, e-mail b@a.example.",
+            Kind.SUBSTANTIVE,
+            'words altered: "PEC a@pec.example" -> "e-mail b@a.example"',
+        ),
+        (
+            "Write to sales b@a.example.",
+            "Write to press c@a.example.",
+            Kind.SUBSTANTIVE,
+            'words altered: "sales b@a.example" -> "press c@a.example"',
+        ),
         # The block behind the altered ones says that they are of an address.
         (
             "Acme Ltd\n\nTower House\n\nThird Floor\n\n12 High Street\n\nLondon W1A 1AA",

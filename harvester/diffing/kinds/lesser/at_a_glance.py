@@ -102,7 +102,7 @@ def _hold_mail(tokens: Sequence[str]) -> bool:
 
 def _are_others(old: Sequence[str]) -> bool:
     """Return whether words that others took the place of, which begin with another letter, are no date, time, name,
-    number of a part or an item, kind of document or address of a page.
+    number of a part or an item, kind of document or address of a page or of mail.
     """
     one = old[0]
     return not (
@@ -113,4 +113,5 @@ def _are_others(old: Sequence[str]) -> bool:
         or is_kind_of_document(one)
         or wording.is_number_of_an_item(old)
         or hold_digit(old)
+        or _hold_mail(old)
     )

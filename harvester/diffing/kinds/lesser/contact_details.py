@@ -22,6 +22,12 @@ from harvester.diffing.text.tokens import is_word
 _LONGEST_LINE = 14  # tokens of an address
 _BEFORE_MAILS = frozenset({"at", "via", "unter", "à"})
 _ENDS = frozenset(".,;)")
+_FOR_MAILS_WORDS = (
+    "e-mail email mail courriel mél correo electrónico eletrônico eletrónico posta elettronica certificata pec poczta"
+    " e-mailadres e-postadress e-post epost e-posta sähköposti почта адрес address adresse indirizzo dirección endereço"
+)
+_FOR_MAILS = frozenset(_FOR_MAILS_WORDS.split())
+"""Words for an e-mail address, and for the certified one that Italian law asks companies for."""
 
 
 def contact(place: Place) -> Finding | None:
@@ -35,6 +41,8 @@ def contact(place: Place) -> Finding | None:
         return Finding(Kind.MINOR, f"hours at which the company is reached: {arrow(old, new)}")
     if not (old and new) and _says_where_to_write(place):
         return _came_or_went(place)
+    if _names_mail(old) and _names_mail(new) and not place.is_behind_recipients():
+        return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
     if place.is_of_no_address():
         return officer(place)
     return _replaced(place) if old and new else _alone(place)
@@ -94,6 +102,12 @@ def _says_where_to_write(place: Place) -> bool:
     first, last = side.block_at(start)
     is_gap = first < start and side.tokens[start - 1].lower() in _BEFORE_MAILS
     return (is_gap and end < last and side.tokens[end] in _ENDS) or not place.is_behind_recipients()
+
+
+def _names_mail(tokens: Sequence[str]) -> bool:
+    """Return whether tokens are an e-mail address and nothing but words for one."""
+    words = [token.lower() for token in tokens if is_word(token) or "@" in token]
+    return sum("@" in word for word in words) == 1 and all("@" in word or word in _FOR_MAILS for word in words)
 
 
 def _of_an_officer(tokens: Sequence[str]) -> bool:
