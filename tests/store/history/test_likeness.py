@@ -38,8 +38,8 @@ def test_the_passages_of_a_text_are_those_of_its_lines(text: str) -> None:
 SAID = {
     "en": "We collect your name and your address. We use them to deliver what you order. We never sell your data to "
     "anybody. You may ask us to delete what we hold about you.",
-    "de": "Wir erheben Ihren Namen und Ihre Anschrift. Wir nutzen sie für die Lieferung der Waren. Wir verkaufen Ihre "
-    "Daten nicht. Sie können die Löschung Ihrer Daten von uns verlangen.",
+    "de": "Wir erheben Ihren Namen und Ihre Anschrift. Wir nutzen beides für die Lieferung der Waren. Wir verkaufen "
+    "Ihre Daten nicht. Die Löschung Ihrer Daten kann jederzeit von uns verlangt werden.",
     "tr": "Adınızı ve adresinizi topluyoruz. Bunları siparişlerinizi teslim etmek için kullanıyoruz. Verilerinizi "
     "kimseye satmıyoruz. Verilerinizin silinmesini bizden isteyebilirsiniz.",
     "ru": "Мы собираем ваше имя и ваш адрес. Мы используем их для доставки ваших заказов. Мы никому не продаём ваши "
