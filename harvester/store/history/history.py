@@ -257,7 +257,7 @@ class _Seen:
         """Return for each text the first with the same body."""
         return bodies.first_of_each(texts, self.sure_prose, self.body)
 
-    def sure_prose(self, text: str) -> bodies.Prose | None:
+    def sure_prose(self, text: str) -> int:
         return _SURE_PROSE.get(text, lambda: bodies.sure_prose(self.text(text)))
 
     def body(self, text: str) -> str:
@@ -278,7 +278,7 @@ class _Seen:
 _MARKDOWN = "text/markdown"
 # By the sha256 of a text.
 _PASSAGES = LruCache[str, Passages](256)  # of 40 kB each for a long policy
-_SURE_PROSE = LruCache[str, bodies.Prose | None](10_000)
+_SURE_PROSE = LruCache[str, int](10_000)
 _BODIES = LruCache[str, str](10_000)
 
 
