@@ -118,11 +118,13 @@ def unique_anchors(
     ``new[j:j_end]``.
     """
     i, i_end, j, j_end = gap or (0, len(old), 0, len(new))
-    old_counts = Counter(old[i:i_end])
-    new_counts = Counter(new[j:j_end])
-    place = {new[b]: b for b in range(j, j_end) if new_counts[new[b]] == 1}
+    olds, news = old[i:i_end], new[j:j_end]
+    old_counts, new_counts = Counter(olds), Counter(news)
+    place = dict(zip(news, range(j, j_end), strict=True))
     return heaviest_chain(
-        (a, place[old[a]], weights[a] if weights else 1)
-        for a in range(i, i_end)
-        if old_counts[old[a]] == 1 and old[a] in place
+        [
+            (a, place[key], weights[a] if weights else 1)
+            for a, key in enumerate(olds, i)
+            if new_counts.get(key) == 1 and old_counts[key] == 1
+        ]
     )

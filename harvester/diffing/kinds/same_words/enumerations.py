@@ -11,6 +11,7 @@ from harvester.diffing.kinds.spans import hold_digit
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import COMMON_WORDS, is_word
 from harvester.diffing.words import Hunk
+from harvester.lru import remember_short
 
 _ORDER = re.compile(
     r"\b(?:order|first|second|primar\w+|mainly|chiefly|especially|then|before|after|priorit\w+|respectively|rank\w*|steps?|above|below|previous|next|latter"
@@ -62,10 +63,15 @@ def _lists_of(blocks: Sequence[Block], governing: Sequence[tuple[str, str]]) -> 
         if (
             end - start > 1
             and not any(item.label or item.level != items[0].level for item in items)
-            and not any(map(_ORDER.search, (*over, *(item.inline.folded for item in items))))
+            and not any(map(_names_an_order, (*over, *(item.inline.folded for item in items))))
         ):
             found[over] += items
     return found
+
+
+@remember_short  # asked of the same items in each comparison of their text
+def _names_an_order(folded: str) -> bool:
+    return _ORDER.search(folded) is not None
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:

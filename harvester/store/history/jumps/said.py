@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
@@ -57,7 +56,10 @@ def _passages(lines: Counter[str]) -> Counter[str]:
 
 def number_of_words(said: str) -> int:
     """Return the number of words of a passage."""
-    return said.count(" ") + 1 if said.isascii() else prose.number_of_words(said)
+    return said.count(" ") + 1 if said.isascii() else _number_of_words(said)
+
+
+_number_of_words = remember_short(prose.number_of_words)
 
 
 def is_sentence(said: str) -> bool:
@@ -76,9 +78,10 @@ def document_words(document: str) -> str:
     return words_in_row(prose.without_targets(document))
 
 
-def body_pieces(comparable: str) -> Iterator[tuple[str, str]]:
-    """Yield the pieces of a text below its title, each with what it says."""
-    return chain.from_iterable(map(_of_line, comparable.split("\n")[1:]))
+@lru_cache(maxsize=4)
+def body_pieces(comparable: str) -> list[tuple[str, str]]:
+    """Return the pieces of a text below its title, each with what it says."""
+    return list(chain.from_iterable(map(_of_line, comparable.split("\n")[1:])))
 
 
 def without(comparable: str, gone: set[int]) -> str:

@@ -1,14 +1,14 @@
-"""Where rows of words begin in the words of a page or of a document, however many are asked for. Pure."""
+"""How often rows of words are in the words of a page or of a document, and where, however many are asked for. Pure."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cached_property
+from itertools import chain, repeat
 
-_FEW = 100
-"""Rows that are looked for one by one: to note where each word begins takes as long."""
-_BEGINNING = 16
-"""Characters by which the beginnings of rows are noted; few places of a text share so many."""
+_FEW = 50
+"""Rows that are looked for as they are written: to write a text with one character for each word takes as long."""
 
 
 class WordRows:
@@ -16,34 +16,39 @@ class WordRows:
 
     def __init__(self, read: Callable[[], str]) -> None:
         self._read = read
-        self._found: dict[str, list[int]] = {}
+        self._counts: dict[str, int] = {}
 
     def places(self, row: str) -> list[int]:
         """Return where a row of words begins, in order."""
-        if row not in self._found:
-            self._found[row] = self._places(f" {row} ")
-        return self._found[row]
+        return _places(self._text, f" {row} ")
 
     def count(self, row: str) -> int:
         """Return how often a row of words is there."""
-        return len(self.places(row))
+        if row not in self._counts:
+            self._counts[row] = len(self.places(row) if len(self._counts) < _FEW else self._places_of_words(row))
+        return self._counts[row]
 
     @cached_property
     def _text(self) -> str:
         return self._read()
 
     @cached_property
-    def _beginnings(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for place in _places(self._text, " "):
-            found.setdefault(self._text[place : place + _BEGINNING], []).append(place)
-        return found
+    def _spelled(self) -> tuple[dict[str, str], str]:
+        """A character for each word, and the text in these characters: a sixth as long, with an alphabet so large that
+        most places where a row is not are leapt over.
+        """
+        words = self._text.split()
+        # Beyond a million different words, which no page of a policy has, all are taken for one.
+        signs = chain(map(chr, range(sys.maxunicode)), repeat(chr(sys.maxunicode)))
+        characters = dict(zip(dict.fromkeys(words), signs, strict=False))
+        return characters, "".join(map(characters.__getitem__, words))
 
-    def _places(self, row: str) -> list[int]:
-        if len(self._found) < _FEW or len(row) < _BEGINNING:
-            return _places(self._text, row)
-        candidates = self._beginnings.get(row[:_BEGINNING], ())
-        return [place for place in candidates if self._text.startswith(row, place)]
+    def _places_of_words(self, row: str) -> list[int]:
+        characters, text = self._spelled
+        try:
+            return _places(text, "".join(map(characters.__getitem__, row.split())))
+        except KeyError:
+            return []  # as most
 
 
 def _places(text: str, part: str) -> list[int]:

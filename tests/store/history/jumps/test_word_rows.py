@@ -1,4 +1,4 @@
-"""Rows of words are found wherever they begin, one by one or by the beginnings of all words."""
+"""Rows of words are found wherever they begin, as they are written or with a character for each word."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def test_each_place_of_a_row_is_found_however_many_were_asked_for(
         assert found.count(f"absent {number}") == 0
     for row in (*rows, words[:2], words[-3:]):
         wanted = f" {' '.join(row)} "
-        assert found.places(wanted.strip()) == [at for at in range(len(text)) if text.startswith(wanted, at)]
+        places = [at for at in range(len(text)) if text.startswith(wanted, at)]
+        assert (found.places(wanted.strip()), found.count(wanted.strip())) == (places, len(places))
 
 
 def test_a_page_is_read_once_and_only_when_a_row_is_looked_for() -> None:
