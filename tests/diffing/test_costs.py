@@ -25,6 +25,7 @@ TEXTS: dict[str, tuple[str, Text]] = {
     "nested items": ("\n", lambda n: [f"{'  ' * (i % 9)}- item {i}" for i in range(n // 18)]),
     "numbers": ("\n\n", lambda n: [f"{i}. The clause of that number." for i in range(n // 32)]),
     "headings": ("\n\n", lambda n: [f"{'#' * (i % 6 + 1)} Heading {i}" for i in range(n // 16)]),
+    "equal headings": ("\n", lambda n: ["# a"] * (n // 4)),
     "one long block": (" ", lambda n: [f"word{i}" for i in range(n // 8)]),
     "one block of one word": (" ", lambda n: ["a"] * (n // 2)),
     "one long word": ("", lambda n: ["ab"] * (n // 2)),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from harvester.cleaner.quality import notices_by_language
+from harvester.cleaner.quality.notices_by_language import any_of
 
 PageKind = Literal["policy-or-text", "soft-404", "block-page", "parked", "excuse-page", "maintenance", "consent-dialog"]
 
@@ -35,14 +36,10 @@ class Notice:
     """HTTP statuses that mean the same, so that a short text needs no phrase."""
 
 
-def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives))
-
-
 _EXCUSE = Notice(
     "excuse-page",
-    title=_any(r"(?!)"),
-    text=_any(
+    title=any_of(r"(?!)"),
+    text=any_of(
         r"url has been excluded from the wayback machine",
         r"wayback machine has not archived that url",
         r"wayback machine (?:doesn['’]t|does not) have that page archived",
@@ -61,7 +58,7 @@ _EXCUSE = Notice(
 
 _PARKED = Notice(
     "parked",
-    title=_any(
+    title=any_of(
         r"\bdomain (?:name )?(?:is |may be |available )?for sale",
         r"buy this domain",
         r"domain parking|parked (?:domain|page)",
@@ -69,7 +66,7 @@ _PARKED = Notice(
         r"domain (?:has )?expired",
         r"domain (?:ist|steht) zu(?:m verkauf|m kauf)|nom de domaine (?:est )?à vendre|dominio en venta",
     ),
-    text=_any(
+    text=any_of(
         r"\bdomain(?: name)? (?:\S+ )?(?:is|may be|could be|might be) (?:available )?for sale",
         r"(?:buy|purchase|get|acquire|make an offer (?:on|for)|inquire about|interested in) this domain",
         r"\bdomain (?:is|was|has been)(?: \w+)? parked",
@@ -94,7 +91,7 @@ _PARKED = Notice(
 
 _BLOCK = Notice(
     "block-page",
-    title=_any(
+    title=any_of(
         r"^access (?:denied|forbidden|restricted|blocked)",
         r"^access (?:is|to) (?:\S+ ){0,4}(?:denied|forbidden|restricted|blocked)",
         r"^access to this page has",
@@ -117,7 +114,7 @@ _BLOCK = Notice(
         r"|загрузка)(?:\.|…)*$",
         *notices_by_language.MOMENT,
     ),
-    text=_any(
+    text=any_of(
         r"\baccess denied\b|\baccess (?:is )?forbidden\b|\b403 forbidden\b|\berror 1020\b",
         r"you don['’]t have permission to (?:access|view)",
         r"you do not have permission to (?:access|view)",
@@ -185,7 +182,7 @@ _BLOCK = Notice(
 _THING = r"(?:page|file|document|url|resource|article|link|address|object|content)"
 _SOFT_404 = Notice(
     "soft-404",
-    title=_any(
+    title=any_of(
         r"\b404\b|\b410 gone\b",
         r"(?:page|file|document|url|site|article|object|resource) (?:\w+ ){0,4}not (?:be )?found",
         r"^not found|nothing found|^oops\b",
@@ -199,7 +196,7 @@ _SOFT_404 = Notice(
         r"^page déplacée|^seite (?:wurde )?(?:verschoben|umgezogen)|^página (?:movida|trasladada)|^pagina (?:spostata|"
         r"verplaatst)|^sidan har flyttats|^strona została przeniesiona",
     ),
-    text=_any(
+    text=any_of(
         rf"\b{_THING} not found\b|\berror 404\b|\bhttp 404\b|\b404 error\b|^\W*404\b",
         rf"\b{_THING}\b[^.!?]{{0,60}} (?:was|were|could|can|is|has|does|do) ?(?:not|n['’]t|no longer)"
         r"(?: \w+){0,2} (?:found|exist|exists|available|located|displayed)\b",
@@ -232,7 +229,7 @@ _SOFT_404 = Notice(
 
 _MAINTENANCE = Notice(
     "maintenance",
-    title=_any(
+    title=any_of(
         r"^(?:error )?(?:50[0234]|52\d)\b",
         r"service (?:temporarily )?unavailable",
         r"(?:under|down for|site|scheduled|im|en) (?:maintenance|wartung|wartungsmodus)|^maintenance\b|^wartung",
@@ -240,7 +237,7 @@ _MAINTENANCE = Notice(
         r"^coming soon|under construction",
         r"(?:account|site|website) (?:has been |is )?suspended|bandwidth limit exceeded",
     ),
-    text=_any(
+    text=any_of(
         r"(?:down|closed|offline|unavailable|undergoing) (?:\w+ ){0,4}(?:maintenance|upgrades?)\b",
         r"\bunder(?:going)? (?:\w+ )?maintenance\b",
         r"service (?:is )?(?:temporarily )?unavailable",
@@ -263,7 +260,7 @@ _MAINTENANCE = Notice(
 NOTICES = (_EXCUSE, _PARKED, _BLOCK, _SOFT_404, _MAINTENANCE)
 """In the order in which they are tried."""
 
-CONSENT = _any(
+CONSENT = any_of(
     r"store or retrieve information on your (?:browser|device)|store and/or access information on a device",
     r"privacy preference cent(?:er|re)|category headings to find out more|we value your privacy",
     r"(?:accept|allow|reject|decline) all\b|(?:manage|cookie|consent) (?:preferences|settings|choices)\b",

@@ -10,6 +10,14 @@ import re
 
 _NEAR = r"[^.!?]{0,40}"
 
+
+def any_of(*phrases: str) -> re.Pattern[str]:
+    """Return the pattern that finds any of some phrases. The ends of their words have twenty letters at most: a text
+    that is one long word would be read to its end from each place where a phrase may begin.
+    """
+    return re.compile("|".join(phrases).replace(r"\w*", r"\w{0,20}").replace(r"\w+", r"\w{1,20}"))
+
+
 HUMAN_CHECK = (
     rf"(?:vérifi|confirm|prouve)\w*{_NEAR}(?:humain|robot|sécurité de votre connexion)",
     rf"(?:überprüf|bestätig|verifizier|sicherstell)\w*{_NEAR}(?:mensch\b|robot|bot\b|sicherheit ihrer verbindung)",
@@ -139,35 +147,31 @@ MAINTENANCE = (
     r"メンテナンス(?:中|を行|の)|(?:维护|維護)中|系统维护|점검 ?중|서비스 점검",
 )
 
-POINTER = re.compile(
-    "|".join(
-        (
-            r"(?:policy|statement|notice|document|page) (?:has been|was|is) (?:replaced|superseded|retired|archived"
-            r"|discontinued|moved|relocated)\b",
-            r"(?:policy|statement|notice|document|page) (?:has (?:now )?moved|is no longer (?:in effect|in force|valid"
-            r"|current|maintained|available))\b",
-            r"(?:policy|statement|notice) (?:can (?:now )?be found|is (?:now )?(?:available|located))"
-            r" (?:at|here|on)\b",
-            r"(?:see|read|visit|view|go to) (?:our|the) (?:new|updated|current|latest) (?:privacy )?(?:policy|statement"
-            r"|notice)\b",
-            r"(?:service|site|website|app|shop|platform) (?:has|was|is) (?:been )?(?:now )?(?:closed|shut down"
-            r"|discontinued|retired)\b",
-            r"(?:erklärung|richtlinie|seite)[^.!?]{0,20} (?:wurde (?:ersetzt|verschoben)|ist umgezogen|finden sie"
-            r" (?:jetzt|nun|ab sofort))|(?:dienst|betrieb|shop|website)[^.!?]{0,60} eingestellt",
-            r"(?:politique|page|charte)[^.!?]{0,30} (?:a été (?:remplacée|déplacée)|est désormais"
-            r" (?:disponible|accessible))|(?:service|site)[^.!?]{0,30} (?:est|a) (?:définitivement )?(?:fermé|cessé)",
-            r"(?:política|página|aviso)[^.!?]{0,30} (?:ha sido (?:sustituid|reemplazad|movid|trasladad)[ao]"
-            r"|se encuentra ahora|foi (?:substituída|movida))",
-            r"(?:servicio|sitio|serviço)[^.!?]{0,20} (?:ha cerrado|ha sido cerrado|foi encerrado)",
-            r"(?:informativa|pagina)[^.!?]{0,30} è stata (?:sostituita|spostata)|servizio[^.!?]{0,20} è stato (?:chiuso"
-            r"|dismesso)",
-            r"(?:beleid|verklaring|pagina)[^.!?]{0,20} is (?:vervangen|verplaatst)"
-            r"|dienst[^.!?]{0,20} is (?:gestopt|gesloten)",
-            r"(?:polityk\w+|stron\w+)[^.!?]{0,20} został\w+ (?:zastąpion|przeniesion)\w+|serwis[^.!?]{0,20} zamknięty",
-            r"политик\w+[^.!?]{0,30} (?:заменена|перемещена|доступна по)|сервис[^.!?]{0,20} закрыт",
-            r"ポリシーは[^。]{0,30}(?:移動|移転)しました|サービスは[^。]{0,30}終了(?:し|いた)",
-            r"(?:政策|声明)已(?:迁移|更新至|移至)|服务已(?:停止|关闭)|서비스(?:가|는)? [^.]{0,20}종료",
-        )
-    )
+POINTER = any_of(
+    r"(?:policy|statement|notice|document|page) (?:has been|was|is) (?:replaced|superseded|retired|archived"
+    r"|discontinued|moved|relocated)\b",
+    r"(?:policy|statement|notice|document|page) (?:has (?:now )?moved|is no longer (?:in effect|in force|valid"
+    r"|current|maintained|available))\b",
+    r"(?:policy|statement|notice) (?:can (?:now )?be found|is (?:now )?(?:available|located))"
+    r" (?:at|here|on)\b",
+    r"(?:see|read|visit|view|go to) (?:our|the) (?:new|updated|current|latest) (?:privacy )?(?:policy|statement"
+    r"|notice)\b",
+    r"(?:service|site|website|app|shop|platform) (?:has|was|is) (?:been )?(?:now )?(?:closed|shut down"
+    r"|discontinued|retired)\b",
+    r"(?:erklärung|richtlinie|seite)[^.!?]{0,20} (?:wurde (?:ersetzt|verschoben)|ist umgezogen|finden sie"
+    r" (?:jetzt|nun|ab sofort))|(?:dienst|betrieb|shop|website)[^.!?]{0,60} eingestellt",
+    r"(?:politique|page|charte)[^.!?]{0,30} (?:a été (?:remplacée|déplacée)|est désormais"
+    r" (?:disponible|accessible))|(?:service|site)[^.!?]{0,30} (?:est|a) (?:définitivement )?(?:fermé|cessé)",
+    r"(?:política|página|aviso)[^.!?]{0,30} (?:ha sido (?:sustituid|reemplazad|movid|trasladad)[ao]"
+    r"|se encuentra ahora|foi (?:substituída|movida))",
+    r"(?:servicio|sitio|serviço)[^.!?]{0,20} (?:ha cerrado|ha sido cerrado|foi encerrado)",
+    r"(?:informativa|pagina)[^.!?]{0,30} è stata (?:sostituita|spostata)|servizio[^.!?]{0,20} è stato (?:chiuso"
+    r"|dismesso)",
+    r"(?:beleid|verklaring|pagina)[^.!?]{0,20} is (?:vervangen|verplaatst)"
+    r"|dienst[^.!?]{0,20} is (?:gestopt|gesloten)",
+    r"(?:polityk\w+|stron\w+)[^.!?]{0,20} został\w+ (?:zastąpion|przeniesion)\w+|serwis[^.!?]{0,20} zamknięty",
+    r"политик\w+[^.!?]{0,30} (?:заменена|перемещена|доступна по)|сервис[^.!?]{0,20} закрыт",
+    r"ポリシーは[^。]{0,30}(?:移動|移転)しました|サービスは[^。]{0,30}終了(?:し|いた)",
+    r"(?:政策|声明)已(?:迁移|更新至|移至)|服务已(?:停止|关闭)|서비스(?:가|는)? [^.]{0,20}종료",
 )
 """A note in the place of the policy: it is elsewhere, replaced, or the service is no more; only in very short texts."""

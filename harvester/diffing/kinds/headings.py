@@ -145,9 +145,10 @@ def is_of_a_list(blocks: Sequence[Block], start: int) -> bool:
         beside = (blocks[near] for near in (place - 1, place + 1) if 0 <= near < len(blocks))
         return any(_is_alike(block, one) for one in beside)
     first = last = place
-    while first and _is_heading(blocks[first - 1], block.level):
+    # A row of thousands is not gone through from each of them.
+    while first > max(0, place - _LIST) and _is_heading(blocks[first - 1], block.level):
         first -= 1
-    while last + 1 < len(blocks) and _is_heading(blocks[last + 1], block.level):
+    while last + 1 < min(len(blocks), place + _LIST) and _is_heading(blocks[last + 1], block.level):
         last += 1
     behind = blocks[last + 1] if last + 1 < len(blocks) else block
     has_text = place == last and (behind.kind is not BlockKind.HEADING or behind.level > block.level)

@@ -26,7 +26,7 @@ from harvester.store.content import selections as kept_selections
 from harvester.store.database import Database
 from harvester.store.ledger import ledger
 from harvester.store.ledger.ledger import Outcome
-from harvester.store.schema import Capture, Payload, Playback, Rendering, Service, Source
+from harvester.store.schema import Capture, Playback, Rendering, Service, Source
 
 UNKNOWN = "unknown"
 
@@ -173,8 +173,7 @@ def page_of_group(
     """
     content_type = group.content_type
     if content_type is None:
-        digest = session.scalars(select(Payload.digest).where(Payload.id == group.payload_id)).one()
-        content_type = ledger.stored_body(session, digest).content_type
+        content_type = ledger.content_type_of(session, group.payload_id)
     body = payloads.get(session, group.payload_id, known)
     page = page_of(body, group.named, group.service, content_type, group.status, group.selection)
     rendering = renderings.of(session, group.source_id, group.archive, group.payload_id)

@@ -29,7 +29,7 @@ from harvester.store.admin.verify import Rebuild
 from harvester.store.content import renderings, selections
 from harvester.store.database import Database
 from harvester.store.ledger import ledger
-from harvester.store.schema import Capture, Payload, Playback, Service, Source
+from harvester.store.schema import Capture, Playback, Service, Source
 
 
 def unnamed_archives(database: Database, settings: Settings) -> list[str]:
@@ -67,8 +67,8 @@ def rebuilding(settings: Settings) -> Rebuild:
             content_type = playback.headers.get("content-type")
         else:
             named = naming_of_stored(settings, capture.archive, capture.timestamp, source.url)
-            payload = session.get_one(Payload, capture.payload_id)
-            content_type = ledger.stored_body(session, payload.digest).content_type
+            assert capture.payload_id is not None
+            content_type = ledger.content_type_of(session, capture.payload_id)
         domain = session.get_one(Service, capture.service_id).name
         page = page_of(body, named, domain, content_type, capture.status, selection)
         if capture.recipe == RENDERED:

@@ -224,13 +224,14 @@ def _clean_stored(
             if key in seen or duplicate_of(session, capture, span) is not None:
                 continue
             seen.add(key)
-            stored = ledger.stored_body(session, capture.digest)
-            body = payloads.get(session, stored.payload_id)
+            payload_id = ledger.known_payload(session, capture)
+            content_type = ledger.content_type_of(session, payload_id)
+            body = payloads.get(session, payload_id)
         named = naming(_snapshots(harvest, capture.archive), capture.timestamp, source.url)
         selection = acceptance.selections.at(source.url, capture.timestamp)
-        page = page_of(body, named, watched.service.domain, stored.content_type, capture.status, selection)
+        page = page_of(body, named, watched.service.domain, content_type, capture.status, selection)
         result = _READ_FOR_LINKS if source.origin == HOME else clean_apart(page, acceptance)
-        cleaned[capture_id] = result, stored.payload_id
+        cleaned[capture_id] = result, payload_id
     return cleaned
 
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from harvester.cleaner.quality import assess
-from harvester.cleaner.quality.page_kind import visible
+from harvester.cleaner.quality.page_kind import page_kind, visible
 
 POLICY = """## Privacy Policy
 
@@ -227,3 +227,11 @@ def test_scripts_comments_and_tags_are_not_visible() -> None:
 def test_a_policy_that_ends_with_a_dialog_is_a_policy() -> None:
     dialog = "We value your privacy. We and our 9 partners use cookies. Accept all. Reject all. Manage preferences."
     assert assess("Privacy Policy", f"{POLICY}\n\n{dialog}").page_kind == "policy-or-text"
+
+
+@pytest.mark.costs
+@pytest.mark.parametrize("word", ["prouve", "домен", "stron", "polityk", "résol", "недоступ", "verifi", "политик"])
+def test_a_text_that_is_one_long_word_is_read_once(word: str) -> None:
+    began = time.process_time()
+    page_kind(word * 10_000, word * 10_000, 1, is_policy=False)
+    assert time.process_time() - began < 0.5
