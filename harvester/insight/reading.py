@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from harvester.archive.playback.naming import Naming, is_of_git
 from harvester.archive.playback.stored import naming_of_stored
 from harvester.dates import iso
-from harvester.diffing import Diff, compare
+from harvester.diffing import Diff, compare, decode
+from harvester.errors import CorruptStore
 from harvester.store.content import documents, renderings, selections
 from harvester.store.history.combined_parts import pieces_at
 from harvester.store.ledger import witnesses
@@ -144,6 +145,7 @@ def naming_of(settings: Settings, capture: Capture, playback: Playback | None, s
 def pair(session: Session, service: str, a: str | None = None, b: str | None = None) -> Pair:
     """Return the diff between two versions. `a` and `b` are references, each perhaps of another service (``name@ref``).
 
+    If one follows the other it is the stored diff of the change, which readers of the log were shown.
     Without them: the last two versions. With `a` alone: from it to the latest.
     """
     old_service, old_ref = _named(service, "~1" if a is None else a)
@@ -152,8 +154,22 @@ def pair(session: Session, service: str, a: str | None = None, b: str | None = N
         old, new = versions.resolve_all(session, old_service, [old_ref, new_ref])
     else:
         old, new = versions.resolve(session, old_service, old_ref), versions.resolve(session, new_service, new_ref)
-    diff = compare(documents.text(session, old.text_id), documents.text(session, new.text_id))
+    texts = documents.texts(session, {old.text_id, new.text_id})
+    stored = None
+    if old_service == new_service and new.number == old.number + 1 and new.change_id is not None:
+        stored = versions.operations_of(session, [new.change_id])[new.change_id]
+    diff = read_diff(stored, texts[old.text_id], texts[new.text_id])
     return Pair(old, new, _label(old_service, old), _label(new_service, new), diff)
+
+
+def read_diff(stored: bytes | None, old: str, new: str) -> Diff:
+    """Return a stored diff; compare the texts if it is of others, or was stored in another form."""
+    if stored is not None:
+        try:
+            return decode(stored, old, new)
+        except CorruptStore:
+            pass  # `verify` names it if it is damaged
+    return compare(old, new)
 
 
 def _named(service: str, ref: str) -> tuple[str, str]:

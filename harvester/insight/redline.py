@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from harvester.diffing import Diff, Kind, compare, decode
-from harvester.errors import CorruptStore
-from harvester.insight.reading import snapshot_of
+from harvester.diffing import Diff, Kind
+from harvester.insight.reading import read_diff, snapshot_of
 from harvester.store.content import documents
 from harvester.store.read import captures, history, versions
 from harvester.store.read.versions import ChangeRow, VersionRow
@@ -63,14 +62,7 @@ def diffs_of(session: Session, changes: Sequence[ChangeRow]) -> dict[int, Diff]:
     """Return the diffs of some changes (`diff_of`) by their numbers, read in two statements."""
     texts = documents.texts(session, {number for one in changes for number in (one.old_text_id, one.new_text_id)})
     stored = versions.operations_of(session, [one.id for one in changes])
-    return {one.id: _decoded(stored[one.id], texts[one.old_text_id], texts[one.new_text_id]) for one in changes}
-
-
-def _decoded(operations: bytes, old: str, new: str) -> Diff:
-    try:
-        return decode(operations, old, new)
-    except CorruptStore:
-        return compare(old, new)
+    return {one.id: read_diff(stored[one.id], texts[one.old_text_id], texts[one.new_text_id]) for one in changes}
 
 
 def snapshot(session: Session, settings: Settings, capture_id: int) -> str:
