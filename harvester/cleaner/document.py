@@ -131,7 +131,7 @@ def _page(
         html = viewer_page(html)
     elif xml is None and not scripts_ran:  # no script can write into a page that is read as XML
         html = with_written(html)
-    if html.count("<") > _MOST_TAGS:
+    if len(html) > _MOST_TAGS and html.count("<") > _MOST_TAGS:
         raise CleaningError("too-complex", f"cleaning {address}: more than {_MOST_TAGS:,} tags")
     with collector_paused():
         if selection is None:

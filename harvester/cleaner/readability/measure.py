@@ -12,7 +12,6 @@ Measures are cached on the nodes. The rule that keeps them true: where an elemen
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from harvester.cleaner.html.dom import Census, Element, Measure, Text
 from harvester.cleaner.readability.ecma import WHITE_RUN, length, trim
@@ -27,26 +26,16 @@ def measure_text(text: Text) -> Measure:
     measure = text.measure
     if measure is None:
         data = text.data
-        if not data or (data.isascii() and data.isspace()):
+        if not data.isascii() and _ODD.search(data):
+            measure = measure_carefully(data)
+        elif not data or data.isspace():
             measure = (len(data), 0, 0, False, False, 0, 0)
         else:
-            measure = _measured(data) if len(data) <= _REMEMBERED else _read(data)
+            words = data.split()
+            starts, ends = not data[0].isspace(), not data[-1].isspace()
+            measure = (len(data), len("".join(words)), len(words), starts, ends, data.count(","), 0)
         text.measure = measure
     return measure
-
-
-def _read(data: str) -> Measure:
-    if not data.isascii() and _ODD.search(data):
-        return measure_carefully(data)
-    words = data.split()
-    if not words:
-        return (len(data), 0, 0, False, False, 0, 0)
-    starts, ends = not data[0].isspace(), not data[-1].isspace()
-    return (len(data), len("".join(words)), len(words), starts, ends, data.count(","), 0)
-
-
-_measured = lru_cache(maxsize=8192)(_read)  # pages of a site have most of their texts in common
-_REMEMBERED = 1_000  # characters
 
 
 def measure_carefully(data: str) -> Measure:
