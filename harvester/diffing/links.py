@@ -32,7 +32,7 @@ def link_changes(old: Sequence[Block], new: Sequence[Block], hunks: Sequence[Hun
                 if was == is_:
                     continue
                 if number not in spans:
-                    spans[number] = list(token_spans(new[number].inline.normalised))
+                    spans[number] = token_spans(new[number].inline.normalised)
                 places = [spans[number][place - starts[number]] for _, _, place in group]
                 text = new[number].inline.visible[places[0][0] : places[-1][1]]
                 if any(map(is_word, tokenise(text))):

@@ -89,12 +89,14 @@ def tokens_of_normalised(normalised: str) -> list[str]:
     return list(chain.from_iterable(map(_tokens_of_pieces.__getitem__, normalised.split())))
 
 
-def token_spans(normalised: str) -> Iterator[tuple[int, int]]:
-    """Yield where each token of a normalised text begins and ends."""
-    for piece in PIECE.finditer(normalised):
-        at = piece.start()
-        for start, end in _spans_of_pieces[piece[0]]:
-            yield at + start, at + end
+def token_spans(normalised: str) -> list[tuple[int, int]]:
+    """Return where each token of a normalised text begins and ends."""
+    return [
+        (at + start, at + end)
+        for piece in PIECE.finditer(normalised)
+        for at in (piece.start(),)
+        for start, end in _spans_of_pieces[piece[0]]
+    ]
 
 
 def count_tokens(pieces: Iterable[str]) -> int:

@@ -95,7 +95,7 @@ def alike(old: str, new: str) -> float:
 def _edit(old: Sequence[Block], new: Sequence[Block], operation: Operation) -> Edit:
     before, after = passages(old, new)
     old_text, new_text = visible(before), visible(after)
-    old_tokens, new_tokens = list(token_spans(old_text)), list(token_spans(new_text))
+    old_tokens, new_tokens = token_spans(old_text), token_spans(new_text)
     spans = tuple(
         Span(*_characters(old_tokens, *hunk[:2]), *_characters(new_tokens, *hunk[2:])) for hunk in operation.hunks
     )

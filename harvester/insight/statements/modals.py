@@ -13,22 +13,27 @@ _NEGATIONS = frozenset({"not", "never"})
 
 def modals(edit: Edit) -> Iterator[Statement]:
     """Yield the modal verbs that an edit of this one word made stronger or weaker, and each `not` that came or went."""
+    if not edit.old or not edit.new:
+        return
     for span in edit.spans:
         was, is_ = edit.old[span.old_start : span.old_end], edit.new[span.new_start : span.new_end]
-        old, new = was.lower().split(), is_.lower().split()
-        if not edit.old or not edit.new:
-            continue
-        before, after = (
-            sentence(edit.old, span.old_start, span.old_end),
-            sentence(edit.new, span.new_start, span.new_end),
-        )
-        if len(old) == len(new) == 1 and old[0] in _MODALS and new[0] in _MODALS:
-            step = _MODALS[new[0]] - _MODALS[old[0]]
-            if step:
-                text = f"“{old[0]}” became “{new[0]}”: {'stronger' if step > 0 else 'weaker'}"
-                yield Statement(StatementKind.MODAL, Happened.CHANGED, text, old[0], new[0], before, after)
-        elif not old and len(new) == 1 and new[0] in _NEGATIONS:
-            yield Statement(StatementKind.MODAL, Happened.ADDED, f"says “{new[0]}” now", None, new[0], before, after)
-        elif not new and len(old) == 1 and old[0] in _NEGATIONS:
-            text = f"no longer says “{old[0]}”"
-            yield Statement(StatementKind.MODAL, Happened.REMOVED, text, old[0], None, before, after)
+        found = _step(was.lower().split(), is_.lower().split())
+        if found is not None:
+            passages = (
+                sentence(edit.old, span.old_start, span.old_end),
+                sentence(edit.new, span.new_start, span.new_end),
+            )
+            yield Statement(StatementKind.MODAL, *found, *passages)
+
+
+def _step(old: list[str], new: list[str]) -> tuple[Happened, str, str | None, str | None] | None:
+    """Return what became of a modal verb or a negation, in words, and what it was and is; None if these are none."""
+    if len(old) == len(new) == 1 and old[0] in _MODALS and new[0] in _MODALS:
+        step = _MODALS[new[0]] - _MODALS[old[0]]
+        text = f"“{old[0]}” became “{new[0]}”: {'stronger' if step > 0 else 'weaker'}"
+        return (Happened.CHANGED, text, old[0], new[0]) if step else None
+    if not old and len(new) == 1 and new[0] in _NEGATIONS:
+        return Happened.ADDED, f"says “{new[0]}” now", None, new[0]
+    if not new and len(old) == 1 and old[0] in _NEGATIONS:
+        return Happened.REMOVED, f"no longer says “{old[0]}”", old[0], None
+    return None

@@ -37,7 +37,9 @@ _PATTERNS = {
     "to unsubscribe": r"\bunsubscrib\w+",
 }
 _RIGHTS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}
-# In small letters, what a text in ASCII has one of if the pattern fits: a search for that takes a fiftieth.
+_OTHER_LETTERS = re.compile("[ıſİ]")
+"""What IGNORECASE takes for i and s, and `lower` does not."""
+# In small letters, what a text has one of if the pattern fits: a search for that takes a fiftieth.
 _NEEDED = {
     "to access your data": ("access",),
     "to have data corrected": ("correct", "rectif"),
@@ -85,7 +87,7 @@ def may_grant(text: str, right: str) -> bool:
 
 def rights(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each right that a text names, with the characters that name it."""
-    lowered = text.lower() if text.isascii() else None
+    lowered = None if _OTHER_LETTERS.search(text) else text.lower()
     for name, pattern in _RIGHTS.items():
         for word in _NEEDED[name]:
             if lowered is None or word in lowered:

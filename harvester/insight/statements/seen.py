@@ -15,6 +15,7 @@ from harvester.diffing.change import Diff
 from harvester.insight.statements.edits import Edit, edits, visible
 from harvester.insight.statements.model import StatementKind
 from harvester.insight.statements.quantities import quantities
+from harvester.insight.statements.rights import may_grant
 
 Made = TypeVar("Made")
 
@@ -28,6 +29,7 @@ class WholeText:
         self.text = text
         self._in_small_letters: dict[str, bool] = {}
         self._values: dict[StatementKind, frozenset[tuple[float, str]]] = {}
+        self._grants: dict[str, bool] = {}
 
     @cached_property
     def lower(self) -> str:
@@ -44,6 +46,12 @@ class WholeText:
         if kind not in self._values:
             self._values[kind] = frozenset(one.value for one in quantities(self.text, {kind}))
         return self._values[kind]
+
+    def may_grant(self, right: str) -> bool:
+        """Return whether the text has any words by which the right could be granted."""
+        if right not in self._grants:
+            self._grants[right] = may_grant(self.text, right)
+        return self._grants[right]
 
     def has_in_small_letters(self, word: str) -> bool:
         """Return whether the text has a word of letters, written in small letters only."""

@@ -17,7 +17,7 @@ from harvester.insight.statements.edits import Edit, Span, alike, sentence, sent
 from harvester.insight.statements.modals import modals
 from harvester.insight.statements.model import Happened, Statement, StatementKind
 from harvester.insight.statements.quantities import Quantity, has_number, quantities
-from harvester.insight.statements.rights import may_grant, rights
+from harvester.insight.statements.rights import rights
 from harvester.insight.statements.seen import SeenChange, WholeText
 from harvester.insight.topics.assign import LANGUAGES, topics_beyond_opp115
 from harvester.insight.topics.names import names
@@ -116,7 +116,7 @@ class _Change:
         for span in edit.spans:
             before = [one for one in old if _touches(one, span.old_start, span.old_end)]
             after = [one for one in new if _touches(one, span.new_start, span.new_end)]
-            for kind, label in _LABELS.items():
+            for kind, label in _LABELS.items() if before or after else ():
                 was, is_ = ([one for one in side if one.kind is kind] for side in (before, after))
                 yield from self._step(edit, span, label, was, is_)
 
@@ -184,7 +184,7 @@ class _Change:
         )
 
     def _says_right(self, side: WholeText, right: str) -> bool:
-        return may_grant(side.text, right)
+        return side.may_grant(right)
 
     def _topics(self) -> Iterator[Statement]:
         """Yield the topics that touched passages of one text have and no passage of the other one."""

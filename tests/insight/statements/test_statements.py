@@ -360,3 +360,9 @@ def test_where_a_language_is_not_read_the_silence_is_explained(
     kind: str | None, language: str | None, is_said: bool
 ) -> None:
     assert bool(silence(kind, language)) == is_said
+
+
+@pytest.mark.parametrize("said", ["unsubscribe", "UNSUBSCRIBE", "unſubſcribe", "unsubscrıbe", "UNSUBSCRİBE"])
+@pytest.mark.parametrize("before", ["", "You’re free – as ever – to ", "Sie können "])
+def test_a_right_is_found_in_letters_of_any_script_and_case(before: str, said: str) -> None:
+    assert [name for name, *_ in rights(before + said)] == ["to unsubscribe"]
