@@ -130,7 +130,7 @@ def _blocks(lineage: Lineage, rows: Sequence[VersionRow]) -> tuple[BlamedBlock, 
             BlamedBlock(
                 block.kind.value,
                 block.level,
-                block.with_label_inside().inline.visible.strip(),
+                block.with_label_inside().inline.shown().strip(),
                 _brought(rows, min(since)),
                 _brought(rows, max(since)),
                 tuple(_passage(rows, one) for one in lineage.stretches(number)),

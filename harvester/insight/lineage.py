@@ -214,11 +214,12 @@ def _heading(blocks: Sequence[Block], number: int) -> str:
 
 
 def _stretches(block: Block, origins: Sequence[Origin], start: int, end: int) -> tuple[Stretch, ...]:
-    visible = block.with_label_inside().inline.visible
+    inline = block.with_label_inside().inline
+    visible = inline.visible
     spans = [token.span() for token in TOKEN.finditer(normalise(visible))]
     found = []
     for origin, group in groupby(range(start, end), key=lambda at: origins[at]):
         places = list(group)
         first, last = spans[places[0]][0], spans[places[-1]][1]
-        found.append(Stretch(visible[first:last], origin, visible[first - 1 : first].isspace()))
+        found.append(Stretch(inline.shown(first, last), origin, visible[first - 1 : first].isspace()))
     return tuple(found)

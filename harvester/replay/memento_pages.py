@@ -11,12 +11,11 @@ from harvester.replay.archives.replayable import ReplayCapture
 from harvester.replay.index import FIELDS, Index, row_of
 from harvester.replay.playback import ReplayAnswer, choose, instant, not_archived
 
-FORMS = ("link", "json", "cdxj")
 _LINK, _CDXJ = "application/link-format", "application/cdxj+ors"
 
 
 def timemap_of(index: Index, base: str, form: str, url: str) -> ReplayAnswer:
-    """Return the TimeMap of a URL in one of `FORMS`; an archive without captures of it answers 404."""
+    """Return the TimeMap of a URL as ``link``, ``json`` or ``cdxj``; an archive without captures of it answers 404."""
     captures = index.of(url)
     if not captures:
         return not_archived()

@@ -103,7 +103,7 @@ def test_trends_by_topic_and_rebuild_agree_on_which_texts_are_up_to_date(
     named = printed(sample_copy, capfdbinary, "trends", *arguments)
     assert most["count"] == max(int(row["count"]) for row in csv.DictReader(io.StringIO(named)))
     assert main_ended(sample_copy, "trends", "--topic", "no-such") == 2
-    assert b"there is access, " in capfdbinary.readouterr().err
+    assert b"choose one of access, " in capfdbinary.readouterr().err
 
 
 def test_trends_as_csv_table_and_plot(

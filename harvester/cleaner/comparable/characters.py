@@ -6,15 +6,18 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from harvester.syllables import MARKS
+
 _LIGATURES = [(chr(code), unicodedata.normalize("NFKC", chr(code))) for code in range(0xFB00, 0xFB07)]
 # A pattern that begins with a character or a set is leapt to; one that begins with an alternative, or with what stands
 # before the match, is tried at every place of the text and takes up to ten times as long. To look for some characters
 # one by one takes a fifth of the time that their set takes.
 
-# The joiners are kept between letters: Persian, Hindi and others are written with them.
+# The joiners are kept between letters, and behind the mark of one: Persian is written with them, and in Hindi, Sinhala
+# and others they stand behind the sign that takes a consonant's vowel (Unicode 16, chapters 9.2, 12.1, 13.2).
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
-    r"(?:(?<![\u200c\u200d])|(?<![^\W\x00-\x7f].)|(?![^\W\x00-\x7f]))",
+    rf"(?:(?<![\u200c\u200d])|(?<![^\W\x00-\x7f].)(?<![{MARKS}].)|(?![^\W\x00-\x7f]))",
     re.DOTALL,
 )
 _APOSTROPHES = "’‘‚‛′ʼ"

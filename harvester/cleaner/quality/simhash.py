@@ -12,8 +12,6 @@ SHINGLE = 3
 """Words of one shingle: enough that a shingle is a phrase, few enough that one changed word touches only three."""
 _HASHES = 8 * SHINGLE
 """Bytes of a word's hashes."""
-NEAR = 8
-"""Hashes that differ in at most so many bits are near-duplicates; docs/quality.md has the measured distances."""
 
 
 def simhash(words: Sequence[str]) -> int:
@@ -46,13 +44,8 @@ def simhash(words: Sequence[str]) -> int:
 
 
 def hamming(a: int, b: int) -> int:
-    """Count the differing bits of 64."""
+    """Count the differing bits of 64; docs/quality.md has the distances that were measured."""
     return (a ^ b).bit_count()
-
-
-def near_duplicate(a: int, b: int) -> bool:
-    """Return whether two texts are probably the same text, edited at most lightly."""
-    return hamming(a, b) <= NEAR
 
 
 @lru_cache(maxsize=100_000)

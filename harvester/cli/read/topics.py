@@ -64,7 +64,7 @@ def _show(reference: str, why: bool, data: DataFormat | None) -> None:
                     {
                         "kind": one.block.kind.value,
                         "heading": one.heading,
-                        "text": one.block.inline.visible,
+                        "text": one.block.inline.shown(),
                         "topics": [
                             {
                                 "key": topic.topic.key,
@@ -83,7 +83,7 @@ def _show(reference: str, why: bool, data: DataFormat | None) -> None:
         )
         return
     for one in found:
-        shown = one_line(one.block.inline.visible)
+        shown = one_line(one.block.inline.shown())
         print_bytes(f"{shown if len(shown) <= _WIDTH else shown[: _WIDTH - 1] + '…'}\n")
         if not one.found:
             continue

@@ -43,7 +43,7 @@ class Run:
     @property
     def text(self) -> str:
         """The visible characters."""
-        return "¶" if self.is_break else self.inline.visible[self.start : self.end]
+        return "¶" if self.is_break else self.inline.shown(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def styled(run: Run) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
     for start, end in pairwise(edges):
         link = next((s.value for s in run.inline.links if s.start <= start and end <= s.end), None)
         styles = tuple(dict.fromkeys(s.value for s in run.inline.styles if s.start <= start and end <= s.end))
-        yield run.inline.visible[start:end], link, styles
+        yield run.inline.shown(start, end), link, styles
 
 
 def _whole(block: Block, mark: Mark) -> tuple[Run, ...]:

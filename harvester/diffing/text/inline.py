@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from harvester.diffing.text.tokens import normalise, tokens_of_normalised
+from harvester.syllables import MARKS
 
 T = TypeVar("T")
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
 )
+_JOINER = re.compile(rf"[\u200c\u200d](?<=[^\W\x00-\x7f].|[{MARKS}].)(?=[^\W\x00-\x7f])", re.DOTALL)
+"""Stands between letters; elsewhere it is not seen. As `cleaner.comparable.characters` keeps it."""
 _ELLIPSIS = re.compile(r"\.{3,}")
 _SPECIAL = re.compile(r"[\[\]*_`\\<]")
 _TARGET = re.compile(r"\(\s*(<[^<>\n]*>|(?:\\.|[^()\s\\]|\((?:\\.|[^()\s\\])*\))*)(?:\s+\"(?:\\.|[^\"\\])*\")?\s*\)")
@@ -53,18 +56,31 @@ class kept_property(cached_property[T]):
 
 @dataclass(frozen=True)
 class Inline:
-    """Visible text of a block, its links, and its styles (``strong``, ``em``, ``code``)."""
+    """Visible text of a block, its links, and its styles (``strong``, ``em``, ``code``).
+
+    `joiners` are those between letters, with their places in the visible text, which does not have them: Persian,
+    Hindi and others are written with them (`shown`), but not by everybody, and they make no other word.
+    """
 
     visible: str
     links: tuple[Span, ...] = ()
     styles: tuple[Span, ...] = ()
+    joiners: tuple[tuple[int, str], ...] = field(default=(), compare=False, repr=False)
 
-    def __init__(self, visible: str, links: tuple[Span, ...] = (), styles: tuple[Span, ...] = ()) -> None:
+    def __init__(
+        self,
+        visible: str,
+        links: tuple[Span, ...] = (),
+        styles: tuple[Span, ...] = (),
+        joiners: tuple[tuple[int, str], ...] = (),
+    ) -> None:
         # What dataclasses write for a frozen class takes twice as long, and a text has hundreds of blocks.
         fields = self.__dict__
         fields["visible"] = visible
         fields["links"] = links
         fields["styles"] = styles
+        if joiners:
+            fields["joiners"] = joiners
 
     def __hash__(self) -> int:
         return hash(self.visible)  # which a string keeps
@@ -98,16 +114,28 @@ class Inline:
         """Its visible characters, white space not counted."""
         return len(self.key) - self.key.count(" ")
 
+    def shown(self, start: int = 0, end: int | None = None) -> str:
+        """Return characters ``start:end`` of its visible text as a reader sees them, with the joiners."""
+        end = len(self.visible) if end is None else end
+        pieces: list[str] = []
+        for place, joiner in self.joiners:
+            if start < place <= end:
+                pieces += (self.visible[start:place], joiner)
+                start = place
+        return "".join((*pieces, self.visible[start:end]))
+
     def after(self, text: str) -> Inline:
         """Return the same with `text` before it."""
         by = -len(text)
-        return Inline(text + self.visible, _shift(self.links, by), _shift(self.styles, by))
+        joiners = tuple((place - by, joiner) for place, joiner in self.joiners)
+        return Inline(text + self.visible, _shift(self.links, by), _shift(self.styles, by), joiners)
 
     def cut(self, start: int) -> Inline:
         """Return the same without its first `start` characters."""
         if not start:
             return self
-        return Inline(self.visible[start:], _shift(self.links, start), _shift(self.styles, start))
+        joiners = tuple((place - start, joiner) for place, joiner in self.joiners if place > start)
+        return Inline(self.visible[start:], _shift(self.links, start), _shift(self.styles, start), joiners)
 
 
 def _shift(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
@@ -135,13 +163,18 @@ def composed(text: str) -> str:
     return text.translate(_LIGATURES) if _HAS_LIGATURE.search(text) else text
 
 
+def without_joiners(text: str) -> str:
+    """Return a text that is shown as it is compared."""
+    return _JOINER.sub("", text)
+
+
 def read_inline(markdown: str) -> Inline:
     """Return what a reader sees of `markdown`, the text of one block."""
-    if not _SPECIAL.search(markdown):
-        return Inline(_INVISIBLE.sub("", markdown) if not markdown.isascii() else markdown)
-    marks, links, styles = _find_marks(markdown)
+    marks, links, styles = _find_marks(markdown) if _SPECIAL.search(markdown) else ([], [], [])
     if not markdown.isascii():
         marks += [(found.start(), found.end(), "") for found in _INVISIBLE.finditer(markdown)]
+    if not marks:
+        return Inline(markdown)
     marks.sort()
     return _strip(markdown, marks, links, styles)
 
@@ -170,7 +203,9 @@ def _strip(source: str, marks: list[_Mark], links: list[_Range], styles: list[_R
         carried = [Span(place(start), place(end), value) for start, end, value in spans]
         return tuple(sorted([s for s in carried if s.end > s.start], key=_EDGES))
 
-    return Inline("".join(pieces), carry(links) if links else (), carry(styles) if styles else ())
+    found = () if source.isascii() else _JOINER.finditer(source)
+    joiners = tuple((place(one.start()), one[0]) for one in found)
+    return Inline("".join(pieces), carry(links) if links else (), carry(styles) if styles else (), joiners)
 
 
 def _find_marks(source: str) -> tuple[list[_Mark], list[_Range], list[_Range]]:

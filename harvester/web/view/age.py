@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from harvester.diffing import Block
 from harvester.diffing.text.blocks import read_blocks
+from harvester.diffing.text.inline import without_joiners
 from harvester.insight.blame import BlamedBlock, Passage, blame
 from harvester.lru import LruCache
 from harvester.store.content import documents
@@ -95,10 +96,11 @@ def _marked(block: Block, blamed: BlamedBlock, service: str, shades: dict[int, i
     out: list[str] = []
     at = 0
     for passage in blamed.passages:
-        start = visible.find(passage.text, at)
+        text = without_joiners(passage.text)
+        start = visible.find(text, at)
         if start < 0:
             break
-        end = start + len(passage.text)
+        end = start + len(text)
         out += [rendering.piece(block, at, start), _opening(passage, service, shades)]
         out += [rendering.piece(block, start, end), "</span>"]
         at = end

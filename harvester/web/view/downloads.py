@@ -129,4 +129,4 @@ def plain_text(comparable: str) -> str:
 
 def _plain(block: Block) -> str:
     label = f"{block.label} " if block.label else "- " if block.kind is BlockKind.ITEM else ""
-    return f"{'  ' * (block.level - 1) if block.kind is BlockKind.ITEM else ''}{label}{block.inline.visible}"
+    return f"{'  ' * (block.level - 1) if block.kind is BlockKind.ITEM else ''}{label}{block.inline.shown()}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -162,6 +163,22 @@ def test_every_page_of_the_desk_fits_a_phone_and_axe_finds_nothing_serious(brows
     look("an error beside its field")
     page.context.close()
     assert serious == []
+
+
+def test_fields_of_a_row_begin_at_one_height_and_buttons_of_a_row_are_as_high(browser: Browser, address: str) -> None:
+    page = opened(browser, address, viewport={"width": 1280, "height": 900})
+    sign_in(page)
+    places = "all => all.filter(one => one.checkVisibility()).map(one => (one = one.getBoundingClientRect(), "
+    for url in ("/desk/new-watch", "/desk/new-target"):
+        page.goto(url)
+        found = page.eval_on_selector_all("form.rows > label", f"{places}[one.top, one.bottom]))")
+        assert len(found) > 6
+        for (top, bottom), (after, _) in pairwise(found):
+            assert after == top or after >= bottom, f"{url}: a field begins beside the middle of another one"
+    for url in ("/desk/notices", "/desk/watches"):
+        page.goto(url)
+        assert len({*page.eval_on_selector_all("td .buttons :is(button, .button)", f"{places}one.height))")}) == 1, url
+    page.context.close()
 
 
 def test_what_an_alarm_is_about_is_on_the_first_screen_of_a_phone(browser: Browser, address: str) -> None:
