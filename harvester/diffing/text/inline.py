@@ -124,6 +124,12 @@ class Inline:
                 start = place
         return "".join((*pieces, self.visible[start:end]))
 
+    def find(self, shown: str, at: int) -> tuple[int, int] | None:
+        """Return the characters ``start:end`` of its visible text, from `at` on, that are shown as `shown`."""
+        text = _JOINER.sub("", shown)
+        start = self.visible.find(text, at)
+        return None if start < 0 else (start, start + len(text))
+
     def after(self, text: str) -> Inline:
         """Return the same with `text` before it."""
         by = -len(text)
@@ -161,11 +167,6 @@ def composed(text: str) -> str:
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return text.translate(_LIGATURES) if _HAS_LIGATURE.search(text) else text
-
-
-def without_joiners(text: str) -> str:
-    """Return a text that is shown as it is compared."""
-    return _JOINER.sub("", text)
 
 
 def read_inline(markdown: str) -> Inline:

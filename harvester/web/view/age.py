@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from harvester.diffing import Block
 from harvester.diffing.text.blocks import read_blocks
-from harvester.diffing.text.inline import without_joiners
 from harvester.insight.blame import BlamedBlock, Passage, blame
 from harvester.lru import LruCache
 from harvester.store.content import documents
@@ -96,11 +95,10 @@ def _marked(block: Block, blamed: BlamedBlock, service: str, shades: dict[int, i
     out: list[str] = []
     at = 0
     for passage in blamed.passages:
-        text = without_joiners(passage.text)
-        start = visible.find(text, at)
-        if start < 0:
+        place = block.inline.find(passage.text, at)
+        if place is None:
             break
-        end = start + len(text)
+        start, end = place
         out += [rendering.piece(block, at, start), _opening(passage, service, shades)]
         out += [rendering.piece(block, start, end), "</span>"]
         at = end

@@ -49,3 +49,16 @@ def test_a_block_knows_where_they_stand(text: str) -> None:
         assert inline.shown(0, cut) + inline.shown(cut) == inline.shown()
         assert inline.cut(cut).shown() == inline.shown(cut)
     assert sum(map(plain_text(text).count, "\u200c\u200d")) == sum(map(text.count, "\u200c\u200d"))
+
+
+@TEXTS
+def test_a_passage_is_found_as_it_is_shown(text: str) -> None:
+    [block] = read_blocks(text)
+    inline, words = block.inline, block.inline.shown().split()
+    at = 0
+    for word in words:
+        place = inline.find(word, at)
+        assert place is not None
+        assert inline.shown(*place) == word
+        at = place[1]
+    assert inline.find("nowhere", 0) is None
