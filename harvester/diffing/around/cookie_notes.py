@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harvester.diffing.around.labels import BUTTONS
+from harvester.diffing.around.labels import BUTTONS, NAMES_OF_DOCUMENTS, TITLES_OF_DIALOGS
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.lru import remember_short
 
@@ -63,7 +63,7 @@ def cookie_notes(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
     """Return the places of the notes that the site uses cookies, with the buttons that dismiss them.
 
     `said`: what each block says, in lower case. A note without a button is one at the top, or below all sentences, if
-    it says that who reads on agrees.
+    it says that who reads on agrees, or stands under the title of such a dialog and leads to the policy.
     """
     notes: set[int] = set()
     for place in range(1, len(blocks)):
@@ -77,7 +77,15 @@ def cookie_notes(blocks: Sequence[Block], said: Sequence[str]) -> set[int]:
         is_banner = _SPEAKER.match(key) and _GOES_ON.search(key) and (place <= _TOP or _ends(blocks, place))
         if button > place + 1 or is_banner or _INLINE_BUTTONS.search(key):
             notes.update(range(place, button))
+        elif place > 1 and said[place - 1] in TITLES_OF_DIALOGS and _leads_to_the_policy(note) and _ends(blocks, place):
+            notes.update((place - 1, place))
     return notes
+
+
+def _leads_to_the_policy(block: Block) -> bool:
+    """Return whether a block has a link to the site's policy: the policy itself has none."""
+    inline = block.inline
+    return any(inline.folded[link.start : link.end].strip() in NAMES_OF_DOCUMENTS for link in inline.links)
 
 
 def _ends(blocks: Sequence[Block], place: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from harvester.diffing.around import widgets
 from harvester.diffing.around.edges import LONGEST, is_link, offers_anywhere
@@ -17,7 +18,7 @@ from harvester.diffing.around.labels import (
     SITE_PAGES,
     leads_to_another_text,
 )
-from harvester.diffing.around.menus import heads_a_part, holds_only_links
+from harvester.diffing.around.menus import heads_a_part, holds_only_links, outside
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.inline import Inline
 
@@ -45,7 +46,7 @@ def is_label(block: Block, said: str) -> bool:
 def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
     if said in LABELS or widgets.is_counter(said) or widgets.ACTIONS.fullmatch(said):
         return True
-    if leads_to_another_text(said, bool(inline.links)) or offers_anywhere(inline, said):
+    if leads_to_another_text(said, bool(inline.links)) or offers_anywhere(inline, said) or _is_sign(inline):
         return True
 
     def counts_only(part: str) -> bool:
@@ -75,6 +76,14 @@ def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
     if len(parts) > 1 and ":" in parts[0] and parts[0].split(":")[-1].strip() in LANGUAGES:
         return all(part in LANGUAGES for part in parts[1:])  # "Language: English | Deutsch"
     return all(part in LANGUAGES for part in parts) and (len(parts) > 1 or kind is BlockKind.ITEM)
+
+
+def _is_sign(inline: Inline) -> bool:
+    """Return whether a label stands beside links to the first page of a site, as beside the name at its top."""
+    links = inline.links
+    if not links or any(urlsplit(link.value).path.strip("/") for link in links):
+        return False
+    return outside(inline).strip().casefold() in LABELS
 
 
 def is_listed(blocks: Sequence[Block], said: Sequence[str], place: int) -> bool:

@@ -22,6 +22,8 @@ printer-friendly version|email this page|share this|share this page|share on fac
 share on linkedin|share on x|download pdf|download as pdf|skip to content|skip to main content|skip navigation|menu
 main menu|search|close|open menu|close menu|log in|login|sign in|sign up|log out|logout|sign out|register|join
 join now
+you are here|sie sind hier|vous êtes ici|estás aquí|usted está aquí|ti trovi in|sei qui|você está aqui|u bent hier
+jesteś tutaj|вы здесь|現在位置|当前位置
 my account|cart|basket|wishlist|got it|i agree|i accept|dismiss|cookie settings|learn more|read more|show more
 show less
 expand all|collapse all|home|previous|next|was this article helpful|was this page helpful|was this helpful
@@ -121,6 +123,17 @@ chi siamo|contatti|lavora con noi|note legali|aiuto|over ons|vacatures|pers|klan
 """)
 """Pages that most sites have, as their menus name them."""
 
+NAMES_OF_DOCUMENTS = phrases(
+    "privacy|privacy policy|privacy notice|privacy statement|datenschutz|datenschutzerklärung|datenschutzhinweise"
+    "|politique de confidentialité|política de privacidad|aviso de privacidad|política de privacidade|privacybeleid"
+    "|privacyverklaring|informativa privacy|informativa sulla privacy|polityka prywatności|privatlivspolitik"
+    "|integritetspolicy|personvernerklæring|tietosuojaseloste|ochrana osobních údajů|zásady ochrany osobních údajů"
+    "|adatkezelési tájékoztató|gizlilik politikası|политика конфиденциальности|политика за поверителност"
+    "|політика конфіденційності|πολιτική απορρήτου|プライバシーポリシー|隐私政策|隱私權政策|개인정보처리방침"
+    "|سياسة الخصوصية|מדיניות פרטיות|गोपनीयता नीति|นโยบายความเป็นส่วนตัว"
+)
+"""What a page says above a policy, whatever its title is."""
+
 NAMES_TOO = LANGUAGES | phrases("""
 search|log in|login|sign in|sign up|log out|logout|sign out|register|join|my account|cart|basket|wishlist|print|home
 app store|google play|contents|reply|view all|see all|advertisement|advertisements|sponsored content|feedback
@@ -146,6 +159,16 @@ BUTTONS = phrases(
     "|kabul et|reddet|同意する|同意|接受|동의"
 )
 """Buttons of a dialog that asks for consent."""
+
+TITLES_OF_DIALOGS = phrases(
+    "we value your privacy|we respect your privacy|your privacy matters|your privacy|cookie consent|privacy preferences"
+    "|wir respektieren ihre privatsphäre|ihre privatsphäre|wir schätzen ihre privatsphäre"
+    "|nous respectons votre vie privée|votre vie privée|respetamos su privacidad|valoramos tu privacidad|tu privacidad"
+    "|rispettiamo la tua privacy|la tua privacy|respeitamos a sua privacidade|a sua privacidade"
+    "|wij respecteren uw privacy|uw privacy|cenimy twoją prywatność|szanujemy twoją prywatność"
+    "|мы ценим вашу конфиденциальность|gizliliğinize önem veriyoruz|プライバシーについて|プライバシー設定"
+)
+"""What a dialog that asks for consent is headed with."""
 
 FILLERS = BUTTONS | phrases(
     "subscribe|sign up|submit|send|search|share|save|more|your email|your email address|email|email address|your e-mail"

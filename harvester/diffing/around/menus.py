@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from urllib.parse import urlsplit
 
 from harvester.diffing.around import widgets
 from harvester.diffing.around.edges import OF_THE_POLICY, linked
 from harvester.diffing.around.labels import LABELS, SITE_PAGES
 from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.inline import Inline
 
 _MENU = 3  # links in a row, to pages of one site, that make a menu
+_LINES = 2  # of as many links, all to one site, that are a menu though one beside them leads elsewhere
 _MENU_WORDS = 5  # of each
 _SITE_MENU = 6  # links in a row that make one between sentences too, if some lead to pages that each site has
 _OTHERS = 2  # links in a row, below all sentences, that lead to other pages
@@ -42,19 +45,39 @@ def menus(blocks: Sequence[Block], said: Sequence[str], first: int, last: int) -
     found = _site_menus(blocks)
     for start, end in ((0, first), (last + 1, len(blocks))):
         run: list[int] = []
-        hosts: list[str] = []
+        hosts: list[list[str]] = []  # of each block
         announced = False
         for place in range(start, end + 1):
             block = blocks[place] if place < end else None
-            if block is not None and is_menu(block):
+            if block is not None and (is_menu(block) or _names_a_page(block, said[place])):
                 announced = announced or (not run and place > 0 and _announces(blocks, said, place - 1, last))
                 run.append(place)
-                hosts += [urlsplit(link.value).netloc.removeprefix("www.") for link in block.inline.links]
+                hosts.append([urlsplit(link.value).netloc.removeprefix("www.") for link in block.inline.links])
             else:
-                if len(hosts) >= _MENU and len(set(hosts)) == 1 and not announced:
-                    found.update(run)
+                if not announced:
+                    found.update(_of_one_site(run, hosts))
                 run, hosts, announced = [], [], False
     return found | _other_pages(blocks, said, last) | _own_accounts(blocks, said, last)
+
+
+def _of_one_site(run: Sequence[int], hosts: Sequence[Sequence[str]]) -> list[int]:
+    """Return the places of a row of links that are a menu: all, if they lead to one site; if one leads elsewhere, what
+    leads to the site of two lines or more that each are a menu by itself, as where a way to a map is among its lines.
+    """
+    if len(set(chain(*hosts))) == 1:
+        links = sum(map(len, hosts))
+        return list(run) if links > 1 and links + hosts.count([]) >= _MENU else []
+    lines = [set(one) for one in hosts if len(one) >= _MENU and len(set(one)) == 1]
+    if len(lines) < _LINES or any(one != lines[0] for one in lines):
+        return []
+    return [place for place, one in zip(run, hosts, strict=True) if set(one) in (lines[0], set())]
+
+
+def _names_a_page(block: Block, said: str) -> bool:
+    """Return whether an item is the name of a page that each site has: a menu has no link to the one that is shown,
+    or that a script shows.
+    """
+    return block.kind is BlockKind.ITEM and not block.inline.links and said in SITE_PAGES
 
 
 def _site_menus(blocks: Sequence[Block]) -> set[int]:
@@ -160,8 +183,7 @@ def leads_to_others(block: Block, said: str) -> bool:
         return False
     if any(len(visible[link.start : link.end].split()) > _TITLE_WORDS for link in links):
         return False
-    outside = _outside(visible, block)
-    return not any(map(str.isalnum, outside)) or (
+    return holds_only_links(block) or (
         len(links) > 1 and visible[: links[0].start].rstrip().endswith(":") and 2 * linked(block.inline) > block.size
     )
 
@@ -175,13 +197,13 @@ def is_menu(block: Block) -> bool:
         bool(links)
         and block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH)
         and all(len(visible[link.start : link.end].split()) <= _MENU_WORDS for link in links)
-        and not any(letter.isalnum() for letter in _outside(visible, block))
+        and holds_only_links(block)
     )
 
 
 def holds_only_links(block: Block) -> bool:
     """Return whether no letter or figure of a block is outside of its links."""
-    return not any(map(str.isalnum, _outside(block.inline.visible, block)))
+    return not any(map(str.isalnum, outside(block.inline)))
 
 
 def _announces(blocks: Sequence[Block], said: Sequence[str], place: int, last: int) -> bool:
@@ -194,7 +216,7 @@ def _announces(blocks: Sequence[Block], said: Sequence[str], place: int, last: i
     return place > last or block.key.endswith((":", "：")) or (block.level > 1 and _heads_a_list(said[place]))
 
 
-def _outside(visible: str, block: Block) -> str:
+def outside(inline: Inline) -> str:
     """Return the characters of a block that are in no link."""
-    inside = {place for link in block.inline.links for place in range(link.start, link.end)}
-    return "".join(letter for place, letter in enumerate(visible) if place not in inside)
+    inside = {place for link in inline.links for place in range(link.start, link.end)}
+    return "".join(letter for place, letter in enumerate(inline.visible) if place not in inside)

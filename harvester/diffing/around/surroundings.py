@@ -28,6 +28,8 @@ from harvester.diffing.around.labels import (
     LABELS,
     LANGUAGES,
     OTHER_PAGES,
+    SITE_PAGES,
+    TITLES_OF_DIALOGS,
 )
 from harvester.diffing.around.menus import holds_only_links, is_menu, leads_to_others, menus
 from harvester.diffing.around.table_of_contents import contents, gist
@@ -40,6 +42,7 @@ from harvester.diffing.around.under_title import (
     may_be_title_again,
 )
 from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
+from harvester.diffing.text.inline import spells_out
 
 _TOP = 4  # blocks under the title among which the path to the page can stand
 _NAME = 7  # words of a name with a place
@@ -51,6 +54,7 @@ _MORE = re.compile(
     r".{0,24}"
     r"|(?:weitere|neueste|beliebte) (?:artikel|beiträge|seiten)\b.{0,24}|(?:autres|derniers) articles\b.{0,24}"
 )
+_STROKE = re.compile(r"(://[^\s()]*)/(?=[\s)]|$)")
 _QUOTED = re.compile(r'".{20,}"')
 
 
@@ -169,6 +173,8 @@ def _says_it_may(block: Block, said: str) -> bool:
         said in FILLERS
         or said in LANGUAGES
         or said in OTHER_PAGES
+        or said in SITE_PAGES
+        or said in TITLES_OF_DIALOGS
         or block.key[0] in '"-–'
         or _MORE.fullmatch(said) is not None
     )
@@ -183,7 +189,8 @@ def without_surroundings(text: str) -> str:
     """Return what a comparable text says and where its links lead: without its title, without what stands around the
     policy, and without markup (emphasis, levels of headings, signs of lists, titles of links).
     """
-    text = text.removeprefix("#\n")  # a page without one
+    if text.startswith("#\n"):  # a page without one, which has its name below it like any other
+        text = f"# …{text[1:]}"
     blocks = read_blocks(text)
     around = surroundings(blocks)
     if blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].level == 1:
@@ -199,8 +206,16 @@ def may_be_long(key: str) -> bool:
 def _as_read(block: Block) -> str:
     is_plain = block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) or not may_be_long(block.key)
     kind = "" if is_plain else block.kind
-    targets = [link.value.replace("//www.", "//", 1) for link in block.inline.links]
-    return "\n".join((kind, f"{block.label} {block.key}".strip(), *targets))
+    visible = block.inline.visible
+    links = [link for link in block.inline.links if not spells_out(visible[link.start : link.end], link.value)]
+    targets = [_written_to(link.value).replace("//www.", "//", 1) for link in links]
+    said = f"{block.label} {block.key}".strip()
+    return "\n".join((kind, _STROKE.sub(r"\1", said) if "://" in said else said, *targets))
+
+
+def _written_to(target: str) -> str:
+    """Return the target of a link without what an e-mail to it begins with."""
+    return target.partition("?")[0] if target.startswith("mailto:") else target
 
 
 def _said(block: Block) -> str:

@@ -13,20 +13,10 @@ from urllib.parse import urlsplit
 
 from harvester.diffing.around import widgets
 from harvester.diffing.around.edges import LONGEST, MEANS_A_TERM, OF_THE_POLICY
-from harvester.diffing.around.labels import phrases
+from harvester.diffing.around.labels import NAMES_OF_DOCUMENTS, phrases
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.inline import Inline
 
-NAMES_OF_DOCUMENTS = phrases(
-    "privacy|privacy policy|privacy notice|privacy statement|datenschutz|datenschutzerklärung|datenschutzhinweise"
-    "|politique de confidentialité|política de privacidad|aviso de privacidad|política de privacidade|privacybeleid"
-    "|privacyverklaring|informativa privacy|informativa sulla privacy|polityka prywatności|privatlivspolitik"
-    "|integritetspolicy|personvernerklæring|tietosuojaseloste|ochrana osobních údajů|zásady ochrany osobních údajů"
-    "|adatkezelési tájékoztató|gizlilik politikası|политика конфиденциальности|политика за поверителност"
-    "|політика конфіденційності|πολιτική απορρήτου|プライバシーポリシー|隐私政策|隱私權政策|개인정보처리방침"
-    "|سياسة الخصوصية|מדיניות פרטיות|गोपनीयता नीति|นโยบายความเป็นส่วนตัว"
-)
-"""What a page says above a policy, whatever its title is."""
 _SECTIONS = phrases(
     "legal|legals|legal info|legal information|legal center|legal centre|rechtliches|rechtliche informationen|recht"
     "|informations légales|juridique|información legal|informação legal|jurídico|informazioni legali|juridisch"

@@ -123,6 +123,7 @@ OF_THE_SERVER = _any(
     r"|sekunden?|secondes?|segundos?|secondi|сек\w*)\b(?: (?:generiert|geladen|erstellt|erzeugt))?"
     r"(?:[.,;| ]+\d+ .{0,30}quer\w+.{0,20})?",
     r"(?:execution|script|page load|load) time ?:? [\d.,]+ ?\w+|this page took [\d.,]+ \w+ to (?:load|render|generate)",
+    r"\{% ?[^{}%]{1,80}%\}|<%=? ?[^<>%]{1,80}%>?",
     r"(?:php )?(?:fatal error|parse error|warning|notice|deprecated|strict standards) ?: .* on line \d+",
     r"(?:sql )?queries ?:? \d+(?: ?[|,;] ?\w+ ?:? [\d.,]+ ?\w*)*|page \d+ (?:of|von|sur|de|di|van|из) \d+",
     r"(?:build|revision|rev|commit) (?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{6,}|ref ?: ?[\d-]{6,}",

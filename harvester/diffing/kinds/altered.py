@@ -10,7 +10,8 @@ from itertools import chain, groupby, islice
 from harvester.diffing.change import Kind
 from harvester.diffing.kinds import wording
 from harvester.diffing.kinds.lesser.at_a_glance import are_plainly_others, is_plain_prose, names_a_country
-from harvester.diffing.kinds.lesser.contact_details import contact
+from harvester.diffing.kinds.lesser.contact_details import contact, mail_link
+from harvester.diffing.kinds.lesser.filled_in import filled_in
 from harvester.diffing.kinds.lesser.page_addresses import page_address, path
 from harvester.diffing.kinds.lesser.place import Place, Whereabouts
 from harvester.diffing.kinds.lesser.same_text import (
@@ -100,6 +101,8 @@ def _finding(place: Place) -> Finding | None:
             return found
         if is_plain_prose(place):
             return None  # as most
+    elif found := filled_in(place) or mail_link(place):
+        return found
     elif wording.begin_apart(place.old[0], place.new[0]):
         if found := other_form(place):
             return found

@@ -14,6 +14,7 @@ from harvester.diffing.kinds.reasons import Finding, arrow, quote
 from harvester.diffing.kinds.vocabulary import LAW
 from harvester.diffing.kinds.whole_texts import WholeTexts
 from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.inline import spells_out
 
 MOST_REASONS = 6
 _OF_A_LAW = ("of ", "des ", "der ", "du ", "de la ", "del ", "della ", "da ", "do ", "van ")
@@ -56,6 +57,8 @@ def _link(texts: WholeTexts, operation: Operation, link: LinkChange) -> Finding:
     text = quote(link.text.split())
     if all(block.start in texts.new_around for block in new):
         return Finding(Kind.COSMETIC, f"what stands around the policy: {text}")
+    if None in (link.old, link.new) and spells_out(link.text, link.old or link.new or ""):
+        return Finding(Kind.COSMETIC, f"a link at the address that it leads to: {text}")
     if is_of_a_right(link, (*old, *new)):
         return Finding(Kind.MINOR, f"a link to contact the company or exercise a right: {text}")
     if names_another_subject(link):

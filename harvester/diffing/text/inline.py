@@ -19,6 +19,8 @@ from harvester.syllables import MARKS
 
 T = TypeVar("T")
 
+_OF_TARGETS = re.compile(r"^(?:mailto:|https?://(?:www\.)?|www\.)", re.IGNORECASE)
+
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
 )
@@ -282,3 +284,12 @@ def _emphasis(source: str, at: int, openers: dict[str, int], marks: list[_Mark],
 
 def _unescape(text: str) -> str:
     return _ESCAPE.sub(r"\1", text)
+
+
+def spells_out(words: str, target: str) -> bool:
+    """Return whether a link says nothing but where it leads: its words are its address."""
+    if " " in (said := words.strip()) or not ("@" in said or "." in said):
+        return False  # as most
+    address = target.partition("?")[0] if target.startswith("mailto:") else target
+    one, other = (_OF_TARGETS.sub("", text).rstrip("/").casefold() for text in (said, address))
+    return one == other

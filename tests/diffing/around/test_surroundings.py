@@ -107,6 +107,10 @@ AROUND += [
     ("Share feedback\n\nThanks for sharing your feedback!", "Did you find this summary helpful?"),
     ("Merci pour votre retour", "Vielen Dank für Ihr Feedback!"),
     ("Search for:", ""),
+    ("{% include footer.html %}", "{% include scripts.html %}"),
+    ("<%= yield :footer %>", ""),
+    ("Vous êtes ici :", "Sie sind hier:"),
+    ("[Anna Field](https://a.example) menu", "[Field](https://a.example) menu"),
     ("Shared 312 times", "Shared 340 times"),
 ]
 AT_AN_EDGE = [
@@ -126,6 +130,11 @@ AT_AN_EDGE = [
     ("Wiosenna wyprzedaż: rabaty do 30%", "Saldi invernali: -25% su tutta la pasta"),
 ]
 BELOW = [
+    (
+        "**We value your privacy**\n\nWe use cookies to improve our site. See our "
+        "[Privacy Policy](https://a.example/p) for details.",
+        "### Cookie consent\n\nThis site uses cookies for a better experience. [Privacy policy](https://a.example/p)",
+    ),
     (
         "Follow us\n\n[Facebook](https://www.facebook.com/lark) [Twitter](https://twitter.com/lark)",
         "Follow us\n\n[Facebook](https://www.facebook.com/lark) [Mastodon](https://mastodon.example/@lark_uk)",
@@ -163,6 +172,83 @@ def test_a_menu_of_pages_that_each_site_has_is_the_sites_between_sentences_too()
     )
     assert without_surroundings(old) == without_surroundings(new) == without_surroundings(BODY)
     assert compare(old, new).kind is Kind.COSMETIC
+
+
+def test_lines_of_links_to_one_site_are_its_menu_though_one_beside_them_leads_elsewhere() -> None:
+    old, new = (
+        _below_the_title(BODY, "Team Jobs Press", ways, "Map:m") for ways in ("Shop Sale Size", "Shop Sale New")
+    )
+    assert without_surroundings(old) == without_surroundings(new)
+    assert compare(old, new).kind is Kind.COSMETIC
+
+
+def test_a_menu_has_no_link_to_the_page_that_is_shown() -> None:
+    items = "* [Sobre mí](https://a.example/yo)\n* Contacto\n* [Blog](https://a.example/blog)"
+    old, new = (
+        BODY.replace("\n\n", f"\n\n{items}{more}\n\n", 1) for more in ("", "\n* [Apps](https://a.example/apps)")
+    )
+    assert without_surroundings(old) == without_surroundings(new) == without_surroundings(BODY)
+    assert compare(old, new).kind is Kind.COSMETIC
+
+
+def test_names_of_data_beside_one_link_are_no_menu() -> None:
+    text = BODY.replace("\n\n", "\n\n* Contact\n* Account\n* [Orders](https://a.example/orders)\n\n", 1)
+    assert "Account" in without_surroundings(text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("E-mail: [a@b.example](mailto:a@b.example)", "E-mail: a@b.example"),
+        ("[a@b.example](mailto:a@b.example?subject=Data)", "[a@b.example](mailto:a@b.example)"),
+        ("[Write](mailto:a@b.example?subject=Data) to us.", "[Write](mailto:a@b.example) to us."),
+        ("Read https://a.example/en/ first.", "Read <https://a.example/en> first."),
+        ("Read [www.a.example](https://a.example) first.", "Read www.a.example first."),
+    ],
+)
+def test_a_link_that_spells_out_where_it_leads_says_no_more_than_its_words(old: str, new: str) -> None:
+    old, new = (BODY.replace("You may write to us.", said) for said in (old, new))
+    assert without_surroundings(old) == without_surroundings(new)
+    assert compare(old, new).kind is Kind.COSMETIC
+    assert compare(new, old).kind is Kind.COSMETIC
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("[a@b.example](mailto:a@b.example)", "[a@b.example](mailto:c@b.example)", Kind.MINOR),
+        ("[a@b.example](https://c.example/form)", "a@b.example", Kind.COSMETIC),
+        ("[Write](mailto:a@b.example) to us.", "Write to us.", Kind.MINOR),
+    ],
+)
+def test_a_link_that_leads_elsewhere_than_it_says_is_read(old: str, new: str, kind: Kind) -> None:
+    old, new = (BODY.replace("You may write to us.", said) for said in (old, new))
+    assert without_surroundings(old) != without_surroundings(new)
+    assert compare(old, new).kind is kind
+
+
+@pytest.mark.parametrize("ways", [("Acme Bolt Corvid", "Map:m"), ("Acme Bolt Corvid", "A:m B:m C:m")])
+def test_one_line_of_links_beside_links_to_other_sites_may_be_recipients(ways: tuple[str, ...]) -> None:
+    assert "Bolt" in without_surroundings(_below_the_title(BODY, *ways))
+
+
+def _below_the_title(text: str, *lines: str) -> str:
+    """Return a text with lines of links under its title, each `Name` of the site or `Name:host` of another one."""
+
+    def link(said: str) -> str:
+        name, _, host = said.partition(":")
+        return f"[{name}](https://{host or 'a'}.example/{name})"
+
+    title, _, rest = text.partition("\n\n")
+    return "\n\n".join((title, *(" ".join(map(link, line.split())) for line in lines), rest))
+
+
+@pytest.mark.parametrize("title", ["#", "# …", "# Acme Shop"])
+def test_the_name_of_the_document_under_the_title_of_a_page_or_under_none_is_not_read(title: str) -> None:
+    sentence = "We collect your name and your address when you open an account with our shop."
+    assert without_surroundings(f"{title}\n\n## Privacy Policy\n\n{sentence}") == without_surroundings(
+        f"{title}\n\n{sentence}"
+    )
 
 
 @pytest.mark.parametrize(

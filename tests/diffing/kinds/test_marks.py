@@ -72,6 +72,51 @@ def test_what_a_placeholder_was_filled_in_with_is_substantive(filled: str) -> No
     assert between("We keep it for [INSERT NUMBER].", f"We keep it for {filled}.").kind is Kind.SUBSTANTIVE
 
 
+@pytest.mark.parametrize(
+    ("open_", "filled"),
+    [
+        ("Write to us at [EMAIL ADDRESS].", "Write to us at privacy@a.example."),
+        ("Last updated: [DATE]", "Last updated: 1 May 2024"),
+        ("Call us: [PHONE NUMBER]", "Call us: +44 113 496 0000"),
+        ("E-Mail: [E-Mail einfügen]", "E-Mail: [kontakt@a.example](mailto:kontakt@a.example)"),
+        ("E-Mail-Adresse: XYZ", "E-Mail-Adresse: [Email](mailto:kontakt@a.example)"),
+        ("Courriel : TBD", "Courriel : contact@a.example"),
+    ],
+)
+def test_what_says_how_the_company_is_reached_is_minor_in_the_place_of_a_placeholder(open_: str, filled: str) -> None:
+    assert between(open_, filled).kind is Kind.MINOR
+    assert between(filled, open_).kind is Kind.MINOR
+
+
+@pytest.mark.parametrize(
+    ("open_", "filled"),
+    [
+        ("We delete it on [DATE].", "We delete it on 1 May 2024."),
+        ("The controller is [COMPANY NAME].", "The controller is Acme Ltd."),
+        ("We share it with XYZ.", "We share it with Acme."),
+    ],
+)
+def test_who_and_until_when_is_substantive_in_the_place_of_a_placeholder(open_: str, filled: str) -> None:
+    assert between(open_, filled).kind is Kind.SUBSTANTIVE
+    assert between(filled, open_).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("mail", "words", "kind"),
+    [
+        ("at a@b.example", "at [email](mailto:a@b.example)", Kind.MINOR),
+        ("a a@b.example", "[aquí](mailto:a@b.example)", Kind.MINOR),
+        ("a@b.example", "[our partner](mailto:a@b.example)", Kind.SUBSTANTIVE),
+        ("a@b.example", "email", Kind.SUBSTANTIVE),
+    ],
+)
+def test_a_link_to_write_is_minor_in_the_place_of_an_address_if_it_says_no_more(
+    mail: str, words: str, kind: Kind
+) -> None:
+    assert between(f"Write {mail}.", f"Write {words}.").kind is kind
+    assert between(f"Write {words}.", f"Write {mail}.").kind is kind
+
+
 @pytest.mark.parametrize("said", ["[your face]", "[not in the EU]", "{{ we sell your data }}", "todo"])
 def test_words_in_brackets_that_say_something_are_substantive(said: str) -> None:
     assert between(f"Compartimos {said} con Acme.", "Compartimos con Acme.").kind is Kind.SUBSTANTIVE

@@ -14,13 +14,13 @@ from harvester.diffing.kinds.contact.contacts import (
     names_office,
 )
 from harvester.diffing.kinds.lesser.officer import officer
-from harvester.diffing.kinds.lesser.place import Place
+from harvester.diffing.kinds.lesser.place import Part, Place
 from harvester.diffing.kinds.reasons import Finding, arrow, quote
 from harvester.diffing.kinds.spans import hold_digit
-from harvester.diffing.text.tokens import is_word
+from harvester.diffing.text.tokens import is_word, tokenise, words_of
 
 _LONGEST_LINE = 14  # tokens of an address
-_BEFORE_MAILS = frozenset({"at", "via", "unter", "à"})
+_BEFORE_MAILS = frozenset({"at", "via", "unter", "à", "a"})
 _ENDS = frozenset(".,;)")
 _FOR_MAILS_WORDS = (
     "e-mail email mail courriel mél correo electrónico eletrônico eletrónico posta elettronica certificata pec poczta"
@@ -28,6 +28,13 @@ _FOR_MAILS_WORDS = (
 )
 _FOR_MAILS = frozenset(_FOR_MAILS_WORDS.split())
 """Words for an e-mail address, and for the certified one that Italian law asks companies for."""
+_WORDS_TO_WRITE = (
+    "email|e-mail|mail|by email|by e-mail|via email|via e-mail|email address|e-mail address|email us|e-mail us|here"
+    "|click here|hier|per e-mail|per mail|ici|par e-mail|courriel|par courriel|aquí|correo|correo electrónico|qui|aqui"
+    "|e-posta|e-post|почта|メール|邮箱|이메일"
+)
+_TO_WRITE = frozenset(_WORDS_TO_WRITE.split("|"))
+"""What a link by which to write says that says nothing else."""
 
 
 def contact(place: Place) -> Finding | None:
@@ -46,6 +53,27 @@ def contact(place: Place) -> Finding | None:
     if place.is_of_no_address():
         return officer(place)
     return _replaced(place) if old and new else _alone(place)
+
+
+def is_mail_link(part: Part) -> bool:
+    """Return whether all words of a part are of one link by which to write an e-mail."""
+    side, start, end = part
+    words = set(words_of(side.tokens[start:end]))
+    inline = side.block_of(start).inline
+    return bool(words) and any(
+        link.value.startswith("mailto:") and words.issubset(tokenise(inline.visible[link.start : link.end]))
+        for link in inline.links
+    )
+
+
+def mail_link(place: Place) -> Finding | None:
+    """Judge a link by which to write that says no more than that, in the place of an e-mail address."""
+    sides = ((place.old, place.new, place.came), (place.new, place.old, place.went))
+    for mail, words, part in sides:
+        is_mail = "@" in mail[-1] and _BEFORE_MAILS.issuperset(map(str.lower, mail[:-1]))
+        if is_mail and " ".join(words).lower() in _TO_WRITE and is_mail_link(part):
+            return Finding(Kind.MINOR, f"a link in place of an e-mail address: {arrow(place.old, place.new)}")
+    return None
 
 
 def _replaced(place: Place) -> Finding | None:

@@ -1,0 +1,37 @@
+"""What a template left open and its author filled in: how the company is reached, and the document's date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harvester.diffing.change import Kind
+from harvester.diffing.kinds.lesser.contact_details import contact, is_mail_link
+from harvester.diffing.kinds.lesser.place import Place
+from harvester.diffing.kinds.lesser.title_and_dates import date
+from harvester.diffing.kinds.reasons import Finding, quote
+from harvester.diffing.kinds.same_words import typography
+from harvester.diffing.words import Hunk
+
+_FILLERS = frozenset({"XYZ", "XXX", "TBD"})
+
+
+def filled_in(place: Place) -> Finding | None:
+    """Judge what took the place of a placeholder, or one what it stood for, as if it came or went alone; who the
+    company is, and for how long it keeps what, is said nowhere else.
+    """
+    old_start, old_end, new_start, new_end = place.hunk
+    if _is_open(place.old):
+        alone = Hunk(old_start, old_start, new_start, new_end)
+    elif _is_open(place.new):
+        alone = Hunk(old_start, old_end, new_start, new_start)
+    else:
+        return None  # as most
+    there = place.whereabouts.place(alone)
+    if is_mail_link(there.only):
+        return Finding(Kind.MINOR, f"a link by which to write {there.came_or_went}: {quote(there.old or there.new)}")
+    found = date(there) or contact(there)
+    return found if found is not None and found.kind is Kind.MINOR else None
+
+
+def _is_open(tokens: Sequence[str]) -> bool:
+    return (len(tokens) == 1 and tokens[0] in _FILLERS) or typography.is_left_open(tokens)
