@@ -197,7 +197,7 @@ def print_plan(estimate: Estimate, as_json: bool) -> None:
     if estimate.to_render:
         print(f"{'stored pages to render':<32}{estimate.to_render:>8}")
     if estimate.of_pages:
-        print(f"{'requests of pages themselves':<32}{estimate.of_pages:>8} at most, for scripts and notices")
+        print(f"{'requests made by pages':<32}{estimate.of_pages:>8} at most, for their scripts and notices")
     print(f"{'time at the limits':<32}{_duration(estimate.seconds):>8}")
 
 

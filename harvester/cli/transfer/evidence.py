@@ -51,8 +51,9 @@ def evidence(
     with installation.present_database(settings) as database, database.reading() as session:
         found = gather(session, settings, service, version, utc_now())
         seal = write_package(session, found, destination, stamp)
-    what = "the change to" if found.old is not None else "the first version, that of"
-    print(f"{destination}: evidence of {what} {found.new.facts['version']['first_seen']}")
+    what = "the change" if found.old is not None else "the first version"
+    seen = found.new.facts["version"]["first_seen"]
+    print(f"{destination}: evidence of {what} of {service} first seen on {seen}")
     advice = f"time-stamped by {authority}" if authority else "keep it elsewhere, or have it time-stamped"
     print(f"SHA-256 of its manifest: {seal} ({advice})")
 

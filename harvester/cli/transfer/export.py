@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -50,7 +51,8 @@ def corpus(
         )
     print(f"{destination}: {counted(done.documents, 'document')} of {counted(done.services, 'service')}")
     if done.left_out:
-        print(f"left out: {done.left_out} documents selected of pages or combined of several, which are no corpus text")
+        left_out = counted(done.left_out, "document")
+        print(f"left out: {left_out} made of parts of a page or of several pages, as the corpus has none")
 
 
 @export.command("git", cls=Command)
@@ -165,7 +167,7 @@ def _tables(form: Literal["jsonl", "csv", "parquet"], destination: Path, service
     settings = installation.settings()
     with installation.present_database(settings) as database, database.reading() as session:
         done = export_tables(session, destination, form, services=services or ())
-    print(f"{destination}: {', '.join(f'{count} {table}' for table, count in done.rows.items())}")
+    print(f"{destination}: {_counts(done.rows)}")
 
 
 @export.command("dataset", cls=Command)
@@ -200,7 +202,7 @@ def dataset(
             done = export_dataset(
                 session, destination, forms[form], statement_rows, about=about, services=services or ()
             )
-    print(f"{destination}: {', '.join(f'{count} {table}' for table, count in done.rows.items())}")
+    print(f"{destination}: {_counts(done.rows)}")
 
 
 @export.command("site", cls=Command)
@@ -212,3 +214,7 @@ def site(destination: Destination) -> None:
     with installation.present_database(settings) as database:
         done = export_site(settings, database, destination)
     print(f"{destination}: {counted(done.files, 'file')}; open {destination / 'index.html'}")
+
+
+def _counts(rows: Mapping[str, int]) -> str:
+    return ", ".join(f"{counted(count, 'row')} of {table}" for table, count in rows.items())

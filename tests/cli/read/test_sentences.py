@@ -57,6 +57,16 @@ def test_a_sentence_is_read_once(said: Said, command: str, code: int, sentence: 
     assert sentence in printed
 
 
+def test_what_was_written_is_said_with_its_nouns(said: Said, tmp_path: Path) -> None:
+    _, printed = said("export", "csv", str(tmp_path / "tables"))
+    assert "tables: 30 rows of versions, 25 rows of changes, " in printed
+    _, printed = said("evidence", "kettle.example", "9", str(tmp_path / "proof"))
+    assert (
+        f"{tmp_path / 'proof'}: evidence of the change of kettle.example first seen on 2019-12-31T23:58:47Z\n"
+        in printed
+    )
+
+
 def test_gaps_say_why_a_capture_was_left_out(said: Said) -> None:
     _, printed = said("gaps", "lanternpost.example")
     rows = [line for line in printed.splitlines() if " left-out " in line]
