@@ -6,9 +6,10 @@ the nearest `CANDIDATES`. Then by what they really share: runs of `SHINGLE` word
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy.orm import Session
 
@@ -127,14 +128,30 @@ def _candidates(session: Session, service: str, version: VersionRow, among: Text
     while True:
         distances = among.nearest(own, wanted)
         nearest: dict[str, tuple[int, Candidate]] = {}
-        for row in hashes.of_texts(session, distances, number):
-            distance, known = distances[row.text_id], nearest.get(row.service)
-            # Of versions as near the one that began nearest in time: templates spread while they are in use.
-            if known is None or (distance, _apart(row, version)) < (known[0], _apart(known[1], version)):
-                nearest[row.service] = distance, row
+        for texts in _nearest_first(distances):
+            for row in hashes.of_texts(session, texts, number):
+                distance, known = distances[row.text_id], nearest.get(row.service)
+                # Of versions as near the one that began nearest in time: templates spread while they are in use.
+                if known is None or (distance, _apart(row, version)) < (known[0], _apart(known[1], version)):
+                    nearest[row.service] = distance, row
+            if len(nearest) >= CANDIDATES:
+                break  # whatever is farther is none of them
         if len(nearest) >= CANDIDATES or wanted >= len(among):
             return sorted(nearest.values(), key=lambda pair: (pair[0], pair[1].service))[:CANDIDATES]
         wanted *= 4
+
+
+def _nearest_first(distances: Mapping[int, int]) -> Iterator[list[int]]:
+    """Yield texts, those that differ in as many bits together, few at first: a text may be thousands of versions'."""
+    texts: list[int] = []
+    least = 1
+    for _, alike in groupby(distances, key=distances.__getitem__):
+        texts += alike
+        if len(texts) >= least:
+            yield texts
+            texts, least = [], 4 * least
+    if texts:
+        yield texts
 
 
 def _apart(row: Candidate, version: VersionRow) -> tuple[float, datetime]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from harvester.cleaner.quality.simhash import hamming
 from harvester.errors import UnknownName
 from harvester.insight.similar import similar
 from harvester.store.database import Database
-from harvester.store.read.hashes import TextHashes, of_text
+from harvester.store.read.hashes import Candidate, TextHashes, of_text
+from harvester.store.read.hashes import of_texts as read_of_texts
 from harvester.store.schema import TextRow
 
 
@@ -63,3 +67,23 @@ def test_services_beyond_the_first_texts_looked_at_are_found_too(
         monkeypatch.setattr("harvester.insight.similar.CANDIDATES", 2)
         near = similar(session, "tidebook.example")
     assert (near.compared, near.found[0]) == (2, whole.found[0])
+
+
+def test_versions_are_read_of_the_nearest_texts_only(sample_store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text may be that of thousands of versions."""
+    read: list[int] = []
+
+    def of_texts(session: Session, texts: Collection[int], without: int) -> list[Candidate]:
+        read.extend(texts)
+        return read_of_texts(session, texts, without)
+
+    with sample_store.reading() as session:
+        whole = similar(session, "tidebook.example")
+        monkeypatch.setattr("harvester.store.read.hashes.of_texts", of_texts)
+        monkeypatch.setattr("harvester.insight.similar.CANDIDATES", 1)
+        near = similar(session, "tidebook.example")
+        own = of_text(session, near.version.text_id)
+        farthest = max(hamming(own, of_text(session, number)) for number in read)
+    assert (near.compared, near.found[0]) == (1, whole.found[0])
+    assert len(read) == len(set(read)) < len(TextHashes(session))
+    assert farthest == near.found[0].distance
