@@ -76,3 +76,12 @@ def test_thousands_of_items_in_another_order_cost_in_proportion_to_their_number(
     began = time.process_time()
     compare(old, new)
     assert time.process_time() - began < MOST_SECONDS, "what looked back from each item to its heading took longer"
+
+
+@pytest.mark.parametrize("signs", ["#" * 60, "*" * 90, "#" * 3_000, "{:." + "toc" * 40, "{" + ".toc" * 2_000])
+def test_a_rule_of_signs_beside_a_word_is_read_once(signs: str) -> None:
+    old = "# Policy\n\nWe keep it all.\n"
+    began = time.process_time()
+    compare(old, f"{old}\n{signs} Children {signs}\n")
+    compare(f"{old}\n{signs}\n", f"{old}\n{signs} and others {signs}\n")
+    assert time.process_time() - began < MOST_SECONDS

@@ -16,9 +16,10 @@ _ARROWS = frozenset("→›>▸►➔➜⇒")
 _GUILLEMET = '"'  # one to the right reads as a quotation mark
 _DIVIDERS = frozenset("–·|")
 _QUOTES = frozenset("\"'")
-_SHOWN = re.compile(r"(?:\*{2,3}|~~|#{2,6})+")
+# Each part is taken whole: in how many ways a rule of fifty signs falls into parts, nobody lives to count.
+_SHOWN = re.compile(r"(?:\*{2,}+|(?:~~)++|#{2,}+)++")
 """Emphasis and headings of Markdown; one star or one ``#`` may mean a note or a number."""
-_ATTRIBUTES = re.compile(r"\{:?(?:[#.][\w:-]+|[\w-]+=\"[^\"{}]*\"|:?(?:no_)?toc)+\}")
+_ATTRIBUTES = re.compile(r"\{:?(?:[#.][\w:-]++|[\w-]++=\"[^\"{}]*+\"|:?(?:no_)?toc)++\}")
 """What Markdown sets behind a heading or a paragraph for its place and its look: ``{: #cookies .wide }``."""
 _BEGIN = frozenset("*~#{")
 _OPENS = frozenset("[{$<")
