@@ -85,6 +85,12 @@ def linked(inline: Inline) -> int:
     return sum([link.end - link.start for link in inline.links])
 
 
+def is_bold(block: Block) -> bool:
+    """Return whether a block is in bold as a whole, as a heading may be."""
+    styles = block.inline.styles
+    return bool(styles) and any(style.value == "strong" and style.end - style.start >= block.size for style in styles)
+
+
 def is_link(block: Block) -> bool:
     """Return whether a block begins with a link that is most of it."""
     links = block.inline.links

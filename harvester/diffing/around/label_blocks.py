@@ -8,26 +8,24 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from harvester.diffing.around import widgets
-from harvester.diffing.around.edges import LONGEST, is_link, offers_anywhere
+from harvester.diffing.around.edges import LONGEST, is_bold, is_link, offers_anywhere
 from harvester.diffing.around.labels import (
     BESIDE_LABELS,
     FILLERS,
     LABELS,
     LANGUAGES,
     NAMES_TOO,
-    SITE_PAGES,
     leads_to_another_text,
 )
-from harvester.diffing.around.menus import heads_a_part, holds_only_links, outside
+from harvester.diffing.around.menus import announces_in_words, heads_a_part, holds_only_links, outside
+from harvester.diffing.around.pages_of_sites import SITE_PAGES
+from harvester.diffing.around.plain_menus import HAS_PARTS, NUMBER_BESIDE, PARTS
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.inline import Inline
 
 _NAME = 7  # words of an item of a list
-_PARTS = re.compile(r"\s*(?:[|›»>•·/▾▼]|\s[-–]\s|,\s|\t|\n)\s*")
-_HAS_PARTS = re.compile(r"[|›»>•·/▾▼,\t\n–-]")
 _COUNT = re.compile(r"[^\d:：]{2,30} ?[:：] ?\d{1,6}")  # or for how long
 _OF_SITES = LANGUAGES | FILLERS | BESIDE_LABELS | SITE_PAGES
-_NUMBER_BESIDE = re.compile(r"\s*\(?\d{1,6}\)?$|^\(?\d{1,6}\)?\s+")
 
 
 def is_label(block: Block, said: str) -> bool:
@@ -63,9 +61,9 @@ def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
         shown = "|".join(visible[link.start : link.end] for link in links)  # side by side, with nothing between
     else:
         shown = visible
-    split = _PARTS.split(shown) if _HAS_PARTS.search(shown) else [shown]
+    split = PARTS.split(shown) if HAS_PARTS.search(shown) else [shown]
     if widgets.DIGIT.search(shown):
-        split = [part if counts_only(part) else _NUMBER_BESIDE.sub("", part) for part in split]
+        split = [part if counts_only(part) else NUMBER_BESIDE.sub("", part) for part in split]
     parts = [part for piece in split if (part := piece.strip(" .:!?"))]
     if not parts:
         return False
@@ -88,10 +86,12 @@ def _is_sign(inline: Inline) -> bool:
 
 def is_listed(blocks: Sequence[Block], said: Sequence[str], place: int) -> bool:
     """Return whether a label that can be a name of something else stands in a list of such: right beside short lines of
-    its form that are no labels, or behind a colon.
+    its form that are no labels, announced in words, or under the heading of a part.
     """
     counts = _COUNT.fullmatch(said[place]) is not None
-    if said[place] not in NAMES_TOO and not counts:
+    shown = blocks[place].inline.visible.casefold()
+    is_row = HAS_PARTS.search(shown) is not None and not NAMES_TOO.isdisjoint(PARTS.split(shown))
+    if not (is_row or counts or said[place] in NAMES_TOO):
         return False
     first = last = place
     while first > 1 and _is_alike(blocks[first - 1], blocks[place]):
@@ -99,10 +99,12 @@ def is_listed(blocks: Sequence[Block], said: Sequence[str], place: int) -> bool:
     while last + 1 < len(blocks) and _is_alike(blocks[last + 1], blocks[place]):
         last += 1
     above = blocks[first - 1]
-    if above.key.endswith((":", "：")):
+    if announces_in_words(above):
         return True
-    if counts and above.kind is BlockKind.HEADING and first > 1 and heads_a_part(said[first - 1]):
+    if first > 1 and (above.kind is BlockKind.HEADING or is_bold(above)) and heads_a_part(said[first - 1]):
         return True
+    if is_row:
+        return False
     row = [*said[first:place], *said[place + 1 : last + 1]]
     others = [one for one in row if not (one in _OF_SITES or one in LABELS or widgets.is_counter(one))]
     is_address = not counts and blocks[place].kind is BlockKind.PARAGRAPH and any(map(widgets.DIGIT.search, others))
@@ -111,5 +113,5 @@ def is_listed(blocks: Sequence[Block], said: Sequence[str], place: int) -> bool:
 
 def _is_alike(block: Block, other: Block) -> bool:
     """Return whether a block is a few words in the form of another one."""
-    same = block.kind is other.kind and block.level == other.level
-    return same and block.words <= _NAME and block.key[-1:] not in ".!?。"
+    same = block.kind is other.kind and block.level == other.level and is_bold(block) == is_bold(other)
+    return same and block.words <= _NAME and block.key[-1:] not in ".!?。:："

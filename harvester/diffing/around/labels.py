@@ -72,8 +72,11 @@ english|deutsch|français|español|italiano|português|português (brasil)|neder
 suomi
 polski|čeština|slovenčina|magyar|română|български|русский|українська|ελληνικά|türkçe|العربية|עברית|فارسی|हिन्दी|ไทย
 tiếng việt|bahasa indonesia|bahasa melayu|日本語|中文|简体中文|繁體中文|中文 (简体)|中文 (繁體)|한국어|hrvatski|srpski
-slovenščina|català|eesti|latviešu|lietuvių|filipino|english (us)|english (uk)|us english|en|de|fr|es|it|pt|nl|sv|pl|ru
+slovenščina|català|eesti|latviešu|lietuvių|filipino|galego|euskara|íslenska|shqip|bosanski|македонски|беларуская|gaeilge
+cymraeg|malti|afrikaans|kiswahili|azərbaycan|қазақша|ქართული|հայերեն|বাংলা|தமிழ்|తెలుగు|मराठी|ગુજરાતી|اردو|ខ្មែរ|မြန်မာ
+english (us)|english (uk)|us english|en|de|fr|es|it|pt|nl|sv|pl|ru
 ja|zh|ko|ar|tr|german|french|spanish|italian|portuguese|dutch|swedish|polish|russian|japanese|chinese|korean|arabic
+danish|finnish|norwegian|czech|hungarian|romanian|greek|turkish|hebrew|hindi|thai|vietnamese|ukrainian|indonesian
 """)
 """Names of languages, as pages offer them."""
 
@@ -109,19 +112,6 @@ BESIDE_LABELS = phrases(
     "|support|faq|shop|tiktok|threads|snapchat|tumblr|google+|rss|flickr|vk|line|xing|discord|mastodon|bluesky"
 )
 """Labels among others only: alone they may be what is collected, or with whom it is shared."""
-
-SITE_PAGES = phrases("""
-home|about|about us|contact|contact us|careers|jobs|press|press room|newsroom|media|blog|news|investors
-investor relations|help|help center|help centre|faq|faqs|support|customer service|customer support|site map|sitemap
-terms|terms of use|terms of service|terms & conditions|terms and conditions|legal|privacy|privacy policy
-accessibility|advertise|advertise with us|affiliates|my account|account|sign in|log in|login|register|sign up
-store locator|find a store|gift cards|shipping|returns|order status|feedback|partners|products|services|pricing
-über uns|kontakt|karriere|presse|impressum|datenschutz|agb|hilfe|startseite|mein konto|anmelden|newsletter
-à propos|qui sommes-nous|contactez-nous|carrières|presse|mentions légales|aide|accueil|mon compte|plan du site
-quiénes somos|contacto|empleo|prensa|aviso legal|ayuda|inicio|mi cuenta|mapa del sitio
-chi siamo|contatti|lavora con noi|note legali|aiuto|over ons|vacatures|pers|klantenservice|quem somos|contato|ajuda
-""")
-"""Pages that most sites have, as their menus name them."""
 
 NAMES_OF_DOCUMENTS = phrases(
     "privacy|privacy policy|privacy notice|privacy statement|datenschutz|datenschutzerklärung|datenschutzhinweise"

@@ -11,8 +11,9 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from harvester.diffing.around import widgets
-from harvester.diffing.around.edges import OF_THE_POLICY, linked
-from harvester.diffing.around.labels import LABELS, SITE_PAGES
+from harvester.diffing.around.edges import OF_THE_POLICY, SHORT, is_bold, linked
+from harvester.diffing.around.labels import LABELS
+from harvester.diffing.around.pages_of_sites import SITE_PAGES
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.inline import Inline
 
@@ -28,13 +29,21 @@ _PARTIES = re.compile(
     r"\b(?:affiliat|subsidiar|group compan|our compan|controller|vendor|supplier|provider|konzern|tochter|dienstleister"
     r"|auftrags|verantwort|filial|fournisseur|prestataire|sous-trait|proveedor|encargad|fornitor|titolar|leverancier"
     r"|verwerker|dostawc|podmiot|spółk|поставщик|дочерн|обработ|tedarikçi|alıcı|droits?\b|derechos|diritti|direitos|rechten?"
-    r"|prawa\b|прав|haklar"
-    r"|retention|retain|how long|aufbewahr|speicherdauer|conserv|durée|plazo|bewaar|przechow|хранен|saklama"
+    r"|prawa\b|прав|haklar|purpos|zweck|finalit|finalidad|doeleind|ändamål|formål|cele\b|цел[иь]|amaç|amacı"
+    r"|countr|länder|pays|países|paesi|kraje|стран|ülke"
+    r"|retention|retain|how long|how we\b|aufbewahr|speicherdauer|conserv|durée|plazo|bewaar|przechow|хранен|saklama"
     r"|cookie|recueill|collect|erheb|recog|raccol|собира|toplad|toplan|veriler|zbier|verzamel)"
     r"|保存期間|保管|収集|נאספ|نجمع|ข้อมูล|जानकारी"
+    r"|目的|목적|أغراض|غراض|מטרות|วัตถุประสงค์|国家|国名|移転する国|국가|الدول|מדינות|ประเทศ"
     r"|提供先|委託先|权利|權利|提供者|接收方|수령|제공|권리|المستلم|حقوق|البيانات|נמענ|זכויות|ผู้รับ|สิทธิ|प्राप्तकर्ता|अधिकार|权|データ|接收"
 )
 """What a heading over a list of the policy is about, beside what a block of it may be."""
+_THE_FOLLOWING = re.compile(
+    r"\b(?:follow(?:ing|s)\b|below|listed|folgende|nachstehend|suivant|ci-dessous|siguiente|seguent|seguinte|volgende"
+    r"|onderstaand|följande|følgende|seuraav|następując|následující|nasledujúc|következő|următoare|следующ|наступн"
+    r"|следните|ακόλουθ|aşağıda|sau đây|berikut|निम्न)|次の|以下|下記|下列|如下|다음|아래|التالي|הבא|להלן|ต่อไปนี้"
+)
+"""A sentence above a list that announces it, though it ends with a full stop."""
 _OF_A_COMPANY = re.compile(r"legal|terms|about|index|home|contact|company|imprint|impressum|datenschutz")
 """The last word of an address that many companies have a page at."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -114,10 +123,19 @@ def _other_pages(blocks: Sequence[Block], said: Sequence[str], last: int) -> set
         if len(hosts) >= _OTHERS and len(set(hosts)) == 1:
             above = blocks[run[0] - 1]
             head = {run[0] - 1} if run[0] - 1 > last and above.kind is BlockKind.HEADING else set()
-            if not any(map(_heads_a_list, (said[place] for place in head))) and not above.key.endswith((":", "：")):
+            heads = [said[run[0] - 1]] if head or is_bold(above) else []
+            if not any(map(_heads_a_list, heads)) and not announces_in_words(above):
                 found |= head.union(run)
         run, hosts = [], []
     return found
+
+
+def announces_in_words(block: Block) -> bool:
+    """Return whether a block announces what is below it: by a colon, or by words such as "the following"."""
+    return (
+        block.key.endswith((":", "："))
+        or _THE_FOLLOWING.search(block.inline.folded, max(len(block.key) - SHORT, 0)) is not None
+    )
 
 
 def _heads_a_list(said: str) -> bool:
@@ -207,12 +225,12 @@ def holds_only_links(block: Block) -> bool:
 
 
 def _announces(blocks: Sequence[Block], said: Sequence[str], place: int, last: int) -> bool:
-    """Return whether a block announces the list behind it: by a colon; a heading below the sentences too, and above
-    them, but for the title, one that says what is listed.
+    """Return whether a block announces the list behind it: by a colon, or in bold by what is listed; a heading below
+    the sentences too, and above them, but for the title, one that says what is listed.
     """
     block = blocks[place]
     if block.kind is not BlockKind.HEADING:
-        return block.key.endswith((":", "："))
+        return announces_in_words(block) or (is_bold(block) and _heads_a_list(said[place]))
     return place > last or block.key.endswith((":", "：")) or (block.level > 1 and _heads_a_list(said[place]))
 
 

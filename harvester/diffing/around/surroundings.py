@@ -28,10 +28,11 @@ from harvester.diffing.around.labels import (
     LABELS,
     LANGUAGES,
     OTHER_PAGES,
-    SITE_PAGES,
     TITLES_OF_DIALOGS,
 )
 from harvester.diffing.around.menus import holds_only_links, is_menu, leads_to_others, menus
+from harvester.diffing.around.pages_of_sites import SITE_PAGES
+from harvester.diffing.around.plain_menus import may_be_of_plain_menu, plain_menus
 from harvester.diffing.around.table_of_contents import contents, gist
 from harvester.diffing.around.under_title import (
     NAMES_UNDER_TITLE,
@@ -114,6 +115,7 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
         else:
             of_others = False
     found |= contents(blocks, said) | menus(blocks, said, first, last) | _praise(blocks, said)
+    found |= plain_menus(blocks, said, first, last)
     below_path = 2 if len(blocks) > 1 and is_path(blocks[1]) else 1
     if is_title_again(blocks, said, below_path):
         found.add(below_path)
@@ -136,8 +138,10 @@ def may_stand_around(block: Block, headings: Collection[str]) -> bool:
             return True
         if said and (is_of_an_edge(block, said) or is_outage(block, said)):
             return True
-        if is_path(block) or (
-            block.inline.links and (has_link(block) or holds_only_links(block) or is_announcement(block, said))
+        if (
+            is_path(block)
+            or may_be_of_plain_menu(block, said)
+            or (block.inline.links and (has_link(block) or holds_only_links(block) or is_announcement(block, said)))
         ):
             return True
         if may_be_title_again(block, said):
@@ -162,6 +166,7 @@ def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Collectio
         (place <= 2 and (said in _said(blocks[0]) or said in NAMES_UNDER_TITLE))  # the title again
         or said in LABELS
         or widgets.BOXES.fullmatch(said) is not None
+        or may_be_of_plain_menu(block, said)
         or counts(f"{block.label} {said}".strip())
         or _says_it_may(block, said)
     )

@@ -69,7 +69,7 @@ def findings(passage: Passage, texts: WholeTexts) -> Iterator[Finding]:
     whereabouts = Whereabouts(passage, texts)
     for hunk, is_of_a_row in _hunks(passage):
         place = whereabouts.place(hunk)
-        found = reordered(place) if is_of_a_row else reordered_items(place) or _finding(place)
+        found = around_policy(place) or (reordered(place) if is_of_a_row else reordered_items(place) or _finding(place))
         if found is not None:
             yield found
         elif place.is_within_blocks():

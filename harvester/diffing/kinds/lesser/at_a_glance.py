@@ -38,7 +38,7 @@ def is_plain_prose(place: Place) -> bool:
     return (
         not block.label
         and _is_ordinary(side, number)
-        and not slips.is_doubled(side.tokens, start, end)
+        and not slips.is_doubled(side, start, end)
         and not slips.is_one_too_many(side.tokens, start, end)
         and not is_notice_of_update(tokens)
         and not is_notice_of_versions(tokens)

@@ -98,7 +98,7 @@ def slip(place: Place) -> Finding | None:
     if old and new:
         return None
     side, start, end = place.only
-    if slips.is_doubled(side.tokens, start, end):
+    if slips.is_doubled(side, start, end):
         return Finding(Kind.MINOR, f"a word that stood twice: {quote(old or new)}")
     if other_forms.is_said_beside(side.tokens, start, end):
         return Finding(Kind.MINOR, f"the same stands beside it: {quote(old or new)}")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 
+from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.wording import is_only_case
 from harvester.diffing.text.tokens import count_words, is_word, words_of
 
@@ -102,15 +103,24 @@ def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
     return slipped and knows(one) != knows(other)
 
 
-def is_doubled(tokens: Sequence[str], start: int, end: int) -> bool:
-    """Return whether words are there twice, once in the changed tokens ``start:end`` and once beside them."""
+def is_doubled(side: Side, start: int, end: int) -> bool:
+    """Return whether words are there twice, once in the changed tokens ``start:end`` and once beside them: in the same
+    block, or each as a block. An item of a list may be the last word of the one before ("Customer support", "Support").
+    """
+    tokens = side.tokens
     first, length = tokens[start].casefold(), end - start
     for beside in (start - length, end):
         if 0 <= beside < len(tokens) and tokens[beside].casefold() == first:  # as few are
-            changed = tokens[start:end]
-            if is_only_case(changed, tokens[beside : beside + length]):
+            changed, kept = tokens[start:end], tokens[beside : beside + length]
+            if is_only_case(changed, kept) and _are_alike(side, (start, end), (beside, beside + length)):
                 return count_words(changed) == length
     return False
+
+
+def _are_alike(side: Side, changed: tuple[int, int], kept: tuple[int, int]) -> bool:
+    """Return whether two ranges of tokens are of one block, or both are whole blocks."""
+    block, other = side.block_at(changed[0]), side.block_at(kept[0])
+    return block == other or (block == changed and other == kept)
 
 
 def is_one_too_many(tokens: Sequence[str], start: int, end: int) -> bool:
