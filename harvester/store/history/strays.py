@@ -68,7 +68,6 @@ class _Run:
 class _Found:
     """The runs from `start` to `end` (excluded) make no version, for this reason."""
 
-    rank: int
     captures: int
     span: timedelta
     start: int
@@ -76,8 +75,8 @@ class _Found:
     reason: str
 
     @property
-    def order(self) -> tuple[int, int, timedelta, int]:
-        return self.rank, self.captures, self.span, self.start
+    def order(self) -> tuple[int, timedelta, int]:
+        return self.captures, self.span, self.start
 
 
 def strays(sightings: Sequence[Sighting], measures: MeasuresOf) -> dict[int, str]:
@@ -88,7 +87,7 @@ def strays(sightings: Sequence[Sighting], measures: MeasuresOf) -> dict[int, str
     runs = _runs(sightings)
     aside: dict[int, str] = {}
     times: Counter[str] = Counter()
-    while len(runs) > 1 and (found := min(_all(runs, measures, times), key=lambda one: one.order, default=None)):
+    while len(runs) > 1 and (found := _next(runs, measures, times)):
         for run in runs[found.start : found.end]:
             aside.update(dict.fromkeys(run.places, found.reason))
             times[run.text] += 1
@@ -118,15 +117,18 @@ def _joined(runs: Sequence[_Run]) -> list[_Run]:
     return joined
 
 
-def _all(runs: Sequence[_Run], measures: MeasuresOf, times: Counter[str]) -> Iterator[_Found]:
+def _next(runs: Sequence[_Run], measures: MeasuresOf, times: Counter[str]) -> _Found | None:
+    """Return what the first rule that finds something finds, the weakest of it."""
     known = [measures(run.text) for run in runs]
-    for rank, rule in enumerate(_RULES):
-        yield from (_found(runs, rank, *one) for one in rule(runs, known, times))
+    for rule in _RULES:
+        if found := [_found(runs, *one) for one in rule(runs, known, times)]:
+            return min(found, key=lambda one: one.order)
+    return None
 
 
-def _found(runs: Sequence[_Run], rank: int, start: int, end: int, reason: str) -> _Found:
+def _found(runs: Sequence[_Run], start: int, end: int, reason: str) -> _Found:
     captures = sum(len(run.places) for run in runs[start:end])
-    return _Found(rank, captures, runs[end - 1].last - runs[start].first, start, end, reason)
+    return _Found(captures, runs[end - 1].last - runs[start].first, start, end, reason)
 
 
 _Rule = Iterator[tuple[int, int, str]]
