@@ -106,8 +106,11 @@ def hidden(session: Session, wanted: ChangesWanted) -> int:
 
 def _kind_of(wanted: ChangesWanted) -> ColumnElement[str]:
     """Return the kind of a change, for a service so that its index is not used: that of the service has few rows."""
-    of_one = wanted.service_id is not None or wanted.service is not None
-    return Change.kind.concat("") if of_one else Change.kind.expression
+    return Change.kind.concat("") if _is_of_one(wanted) else Change.kind.expression
+
+
+def _is_of_one(wanted: ChangesWanted) -> bool:
+    return wanted.service_id is not None or wanted.service is not None
 
 
 def _changes(
@@ -122,17 +125,16 @@ def _changes(
         moment, number = older_than
         conditions.append(order <= moment)
         conditions.append(or_(order < moment, Change.id < number))
-    # The rows are chosen in the index of their kind alone, however far back they are: of each kind the newest.
     kind, kinds = _kind_of(wanted), dict.fromkeys(wanted.kinds or _SHOWN)
-    newest = select(Change.id, order.label("moment")).order_by(order.desc(), Change.id.desc()).limit(limit)
-    parts = [select(newest.where(kind == one, *conditions).subquery()) for one in kinds]
-    of_all = union_all(*parts).subquery()
-    chosen = select(of_all.c.id).order_by(of_all.c.moment.desc(), of_all.c.id.desc()).limit(limit)
-    rows = session.execute(
-        select(Change, Service.name)
-        .join(Service, Service.id == Change.service_id)
-        .options(defer(Change.operations))
-        .where(Change.id.in_(select(chosen.subquery().c.id)))
-        .order_by(order.desc(), Change.id.desc())
-    )
+    statement = select(Change, Service.name).join(Service, Service.id == Change.service_id)
+    if _is_of_one(wanted):
+        statement = statement.where(kind.in_(kinds), *conditions).limit(limit)
+    else:
+        # The rows are chosen in the index of their kind alone, however far back they are: of each kind the newest.
+        newest = select(Change.id, order.label("moment")).order_by(order.desc(), Change.id.desc()).limit(limit)
+        parts = [select(newest.where(kind == one, *conditions).subquery()) for one in kinds]
+        of_all = union_all(*parts).subquery()
+        chosen = select(of_all.c.id).order_by(of_all.c.moment.desc(), of_all.c.id.desc()).limit(limit)
+        statement = statement.where(Change.id.in_(select(chosen.subquery().c.id)))
+    rows = session.execute(statement.options(defer(Change.operations)).order_by(order.desc(), Change.id.desc()))
     return with_pages(session, [change_row(row) for row in rows])

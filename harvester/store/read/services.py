@@ -95,6 +95,8 @@ _NAMED = (
 
 
 # Made once: to build them takes longer than to run them.
+_NAMES = select(Service.name).order_by(Service.name).limit(bindparam("most"))
+_TYPES = select(Service.type).distinct()
 _DOCUMENTS = select(*_NAMED).where(Service.service_name == bindparam("service"))
 _SOURCES = select(
     Source,
@@ -166,7 +168,7 @@ def _named(row: Any) -> NamedService:
 
 def names(session: Session, most: int) -> list[str]:
     """Return the first names, at most so many."""
-    return list(session.scalars(select(Service.name).order_by(Service.name).limit(most)))
+    return list(session.scalars(_NAMES, {"most": most}))
 
 
 def all_names(session: Session) -> set[str]:
@@ -188,7 +190,7 @@ def tags(session: Session) -> list[str]:
 
 def types(session: Session) -> list[str]:
     """Return the types of the documents that the store has."""
-    return sorted(session.scalars(select(Service.type).distinct()))
+    return sorted(session.scalars(_TYPES))
 
 
 def tagged(tag: str) -> Select[int]:

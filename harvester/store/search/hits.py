@@ -137,7 +137,8 @@ def _by_services(
     for services in _services_by_name(session, span, start):
         own = one_of(session, Version.service_id, services)
         texts = numbers(session, Version.text_id, own, *_within(span))
-        yield and_(own, one_of(session, Version.text_id, matches.among(set(texts))))
+        if said := matches.among(set(texts)):
+            yield and_(own, one_of(session, Version.text_id, said))
 
 
 def _services_by_name(session: Session, span: SearchSpan, start: str) -> Iterator[Sequence[int]]:
