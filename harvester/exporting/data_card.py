@@ -142,6 +142,24 @@ OUTCOMES = {str(one): said for one, said in MEANING.items()} | {
 """The meaning of each outcome, for readers of the tables without harvester."""
 
 
+_ORIGIN_AND_TERMS = (
+    "Pages were captured by these web archives, or imported from collections made from them (`corpus`: the "
+    "Princeton-Leuven Longitudinal Corpus of Privacy Policies, Amos et al., 2021; `ota:…`: Open Terms Archive). "
+    "A version is dated by captures: the policy was published at some time before. What the archive did not "
+    "capture is not here; the ledger lists each capture searched for and its outcome.",
+    "",
+    "## Terms of use",
+    "",
+    "The texts are the services' own and may be under their copyright; the export gives no licence to them. "
+    "Quotation, research and text mining are allowed by the law of many places, and publishing whole texts may "
+    "not be. The archives' terms of use apply to what came from them. The tables around the texts (dates, counts, "
+    "kinds) are facts; who publishes them may choose a licence.",
+    "",
+    "Times are UTC. Empty cells (null) mean unknown or not applicable.",
+    "",
+)
+
+
 def data_card(
     session: Session,
     form: str,
@@ -160,21 +178,7 @@ def data_card(
     ]
     if found.first is not None and found.last is not None:
         lines += [f"The texts were captured from {found.first:%Y-%m-%d} to {found.last:%Y-%m-%d}.", ""]
-    absent = without_versions(session, [number for number, _ in services])
-    if absent:
-        lines += ["## Services without a version", "", "| service | outcome | why |", "|---|---|---|"]
-        lines += [f"| {one.service} | {one.outcome} | {_in_cell(one.reason)} |" for one in absent]
-        lines.append("")
-    unseen = no_policy_since(session, [number for number, _ in services])
-    if unseen:
-        lines += [
-            "## Services whose latest capture shows no policy",
-            "",
-            "| service | since when, and why |",
-            "|---|---|",
-        ]
-        lines += [f"| {one.service} | {_in_cell(one.words)} |" for one in unseen]
-        lines.append("")
+    lines += _without_a_policy(session, [number for number, _ in services])
     lines += [
         "## Origin",
         "",
@@ -182,23 +186,7 @@ def data_card(
         "|---|---:|---:|",
     ]
     lines += [f"| {archive} | {known} | {shown} |" for archive, known, shown in found.archives]
-    lines += [
-        "",
-        "Pages were captured by these web archives, or imported from collections made from them (`corpus`: the "
-        "Princeton-Leuven Longitudinal Corpus of Privacy Policies, Amos et al., 2021; `ota:…`: Open Terms Archive). "
-        "A version is dated by captures: the policy was published at some time before. What the archive did not "
-        "capture is not here; the ledger lists each capture searched for and its outcome.",
-        "",
-        "## Terms of use",
-        "",
-        "The texts are the services' own and may be under their copyright; the export gives no licence to them. "
-        "Quotation, research and text mining are allowed by the law of many places, and publishing whole texts may "
-        "not be. The archives' terms of use apply to what came from them. The tables around the texts (dates, counts, "
-        "kinds) are facts; who publishes them may choose a licence.",
-        "",
-        "Times are UTC. Empty cells (null) mean unknown or not applicable.",
-        "",
-    ]
+    lines += ["", *_ORIGIN_AND_TERMS]
     if form == "csv":
         lines += [
             "Texts are as they were found, and some may begin with a sign that a spreadsheet takes for a formula "
@@ -213,6 +201,27 @@ def data_card(
     lines += [f"| {outcome} | {meaning} |" for outcome, meaning in OUTCOMES.items()]
     lines.append("")
     return "\n".join(lines)
+
+
+def _without_a_policy(session: Session, services: Sequence[int]) -> list[str]:
+    """Return the tables of services that have no version, or no policy any more."""
+    lines: list[str] = []
+    absent = without_versions(session, services)
+    if absent:
+        lines += ["## Services without a version", "", "| service | outcome | why |", "|---|---|---|"]
+        lines += [f"| {one.service} | {one.outcome} | {_in_cell(one.reason)} |" for one in absent]
+        lines.append("")
+    unseen = no_policy_since(session, services)
+    if unseen:
+        lines += [
+            "## Services whose latest capture shows no policy",
+            "",
+            "| service | since when, and why |",
+            "|---|---|",
+        ]
+        lines += [f"| {one.service} | {_in_cell(one.words)} |" for one in unseen]
+        lines.append("")
+    return lines
 
 
 def _in_cell(text: str) -> str:

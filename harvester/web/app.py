@@ -160,6 +160,20 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     app.state.ending = threading.Event()
     app.state.outage = Outage()
     problems.install(app)
+    _add_routes(app, settings, served=served)
+    # The last one added is the first that a request meets.
+    app.add_middleware(Outages, outage=app.state.outage)
+    app.add_middleware(Conditional)
+    app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
+    app.add_middleware(Freshness)
+    app.add_middleware(RequestLimits)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Semantics)
+    app.add_middleware(Access, logged=settings.web.access_log)
+    return app
+
+
+def _add_routes(app: FastAPI, settings: Settings, *, served: bool) -> None:
     for pages in (
         pages_overview,
         pages_service,
@@ -189,13 +203,3 @@ def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *
     if settings.web.people:
         app.include_router(api_writes.router(), prefix="/api/v1")
         app.include_router(api_reviews.router, prefix="/api/v1")
-    # The last one added is the first that a request meets.
-    app.add_middleware(Outages, outage=app.state.outage)
-    app.add_middleware(Conditional)
-    app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
-    app.add_middleware(Freshness)
-    app.add_middleware(RequestLimits)
-    app.add_middleware(SecurityHeaders)
-    app.add_middleware(Semantics)
-    app.add_middleware(Access, logged=settings.web.access_log)
-    return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,23 @@ def test_trends_by_topic_and_rebuild_agree_on_which_texts_are_up_to_date(
     assert most["count"] == max(int(row["count"]) for row in csv.DictReader(io.StringIO(named)))
     assert main_ended(sample_copy, "trends", "--topic", "no-such") == 2
     assert b"choose one of access, " in capfdbinary.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("asked", "heads"),
+    [
+        (("cookies",), "series period services matching share"),
+        (("--measure", "words"), "series period services median"),
+        (("--measure", "changes"), "series period services changes mean"),
+        (("--parties",), "party named by services share"),
+    ],
+)
+def test_tables_of_trends_name_their_numbers_and_have_no_empty_column(
+    sample_copy: Path, capfdbinary: pytest.CaptureFixture[bytes], asked: tuple[str, ...], heads: str
+) -> None:
+    first, *rows = printed(sample_copy, capfdbinary, "trends", *asked).splitlines()
+    assert " ".join(first.split()) == heads
+    assert {len(re.split(" {2,}", row)) for row in rows} == {len(re.split(" {2,}", first))}
 
 
 def test_trends_as_csv_table_and_plot(

@@ -46,13 +46,7 @@ def add(
     from harvester.clock import utc_now
     from harvester.harvest.session import opened
 
-    if not services and file is None:
-        raise ConfigurationError("add: nothing to add; name a domain, the address of a policy, or a list with --from")
-    lines = [(f"{text}", text) for text in services or ()]
-    if file is not None:
-        lines += [(f"line {number}", text) for number, text in _read(file)]
-    if not lines:
-        raise ConfigurationError(f"{file}: names no service; write a domain, or the address of a policy, in each line")
+    lines = _named(services or (), file)
     wanted = type_of(type_)
     settings = installation.settings()
     catalogue = settings.config / "services.toml"
@@ -98,6 +92,18 @@ def add(
         raise typer.Exit(problem.exit_code if len(lines) == 1 else FAILED)
     if outcomes["added"]:
         print("next: harvester backfill" + (f" {list(known)[-1]}" if outcomes["added"] == 1 else ""))
+
+
+def _named(services: Sequence[str], file: str | None) -> list[tuple[str, str]]:
+    """Return what is to be added, each with where it was named."""
+    if not services and file is None:
+        raise ConfigurationError("add: nothing to add; name a domain, the address of a policy, or a list with --from")
+    lines = [(text, text) for text in services]
+    if file is not None:
+        lines += [(f"line {number}", text) for number, text in _read(file)]
+    if not lines:
+        raise ConfigurationError(f"{file}: names no service; write a domain, or the address of a policy, in each line")
+    return lines
 
 
 def _not_entered(entering: Entering) -> HarvesterError:

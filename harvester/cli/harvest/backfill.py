@@ -63,14 +63,9 @@ def backfill(
     listed = installation.catalogue(settings) if file.exists() or not services else ()
     known, new = split(file, listed, services) if services else (list(listed), [])
     try:
-        order = Order(
-            [*known, *new],
-            instant(since, end=False),
-            instant(until, end=True),
-            parse_sample(sample) if sample is not None else None,
-            workers or settings.fetch.threads,
-            budget,
-        )
+        sampling = parse_sample(sample) if sample is not None else None
+        begin, end = instant(since, end=False), instant(until, end=True)
+        order = Order([*known, *new], begin, end, sampling, workers or settings.fetch.threads, budget)
     except ValueError as error:
         raise ConfigurationError(str(error)) from error
     given = given_archive(settings, archive)

@@ -19,9 +19,15 @@ from harvester.errors import ConfigurationError
 from harvester.plurals import counted
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from harvester.diffing import Diff
     from harvester.insight.statements.model import Statement
+    from harvester.insight.statements.rule import Rule
+    from harvester.store.read.recent import ChangesWanted
     from harvester.store.read.versions import ChangeRow
+
+    _Found = tuple[ChangeRow, Diff, tuple[Statement, ...]]
 
 PASSAGES = 4
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -54,9 +60,7 @@ def changes(
     """
     from harvester.clock import utc_now
     from harvester.diffing.render.in_words import passages
-    from harvester.insight.redline import diff_of
-    from harvester.insight.statements.rule import Rule, fits
-    from harvester.insight.statements.statements import statements
+    from harvester.insight.statements.rule import Rule
     from harvester.store.read import recent
     from harvester.store.read import versions as read
 
@@ -67,18 +71,7 @@ def changes(
     with installation.present_database() as database, database.reading() as session:
         number = read.service_id(session, service) if service is not None else None
         wanted = recent.ChangesWanted(number, kinds=recent.EVERY if everything else (), start=start, type=of_type)
-        found: list[tuple[ChangeRow, Diff, tuple[Statement, ...]]] = []
-        older: tuple[datetime, int] | None = None
-        while len(found) <= limit:
-            rows = recent.changes(session, wanted, older_than=older, limit=limit + 1)
-            for row in rows:
-                diff = diff_of(session, row)
-                made = statements(diff)
-                if fits(rule, diff, made):
-                    found.append((row, diff, made))
-            if len(rows) <= limit:
-                break
-            older = (rows[-1].before, rows[-1].id)
+        found = _fitting(session, wanted, rule, limit + 1)
         more, found = len(found) > limit, found[:limit]
         versions = {
             (name, one.first_seen): one.number
@@ -97,6 +90,28 @@ def changes(
         print(f"harvester: no change{asked}{f' since {since}' if since else ''}{known}", file=sys.stderr)
     if more:
         print(f"harvester: more than {counted(limit, 'change')}; --limit N shows more", file=sys.stderr)
+
+
+def _fitting(session: Session, wanted: ChangesWanted, rule: Rule, limit: int) -> list[_Found]:
+    """Return the newest of the wanted changes that fit a rule, up to `limit` or a few more."""
+    from harvester.insight.redline import diff_of
+    from harvester.insight.statements.rule import fits
+    from harvester.insight.statements.statements import statements
+    from harvester.store.read import recent
+
+    found: list[_Found] = []
+    older: tuple[datetime, int] | None = None
+    while len(found) < limit:
+        rows = recent.changes(session, wanted, older_than=older, limit=limit)
+        for row in rows:
+            diff = diff_of(session, row)
+            made = statements(diff)
+            if fits(rule, diff, made):
+                found.append((row, diff, made))
+        if len(rows) < limit:
+            break
+        older = (rows[-1].before, rows[-1].id)
+    return found
 
 
 def _start(when: str, now: datetime) -> datetime:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +15,9 @@ from harvester.cli.options import DataFormat, Json, Known
 from harvester.cli.output import print_bytes, print_data, print_document, wants_colours
 from harvester.cli.read.version import version_as_json, warn_unless_captured_then
 from harvester.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from harvester.insight.reading import Pair
 
 
 class Format(StrEnum):
@@ -51,10 +55,7 @@ def diff(
 
     Without A and B: the last two versions. With A only: from A to the latest.
     """
-    from harvester.diffing import render
     from harvester.insight import reading, redline
-    from harvester.insight.statements import model
-    from harvester.insight.statements.statements import statements
 
     if as_json and form not in (None, Format.JSON):
         raise ConfigurationError(f"--json and --format {form} exclude each other; give one of them")
@@ -73,20 +74,39 @@ def diff(
     if form is Format.TABLE:
         form = None
     data = DataFormat.JSON if as_json else None if form is None else _DATA.get(form)
-    if data is DataFormat.JSON:
+    if data:
+        _print_as_data(pair, data)
+        return
+    printed = _document(pair, form, f"{service}: what changed", snapshots)
+    if isinstance(printed, bytes):
+        print_document(printed)
+    else:
+        print_bytes(printed if printed.endswith("\n") or not printed else printed + "\n")
+    _say_why_nothing_is_marked(pair)
+
+
+def _print_as_data(pair: Pair, form: DataFormat) -> None:
+    from harvester.diffing import render
+    from harvester.insight.statements import model
+    from harvester.insight.statements.statements import statements
+
+    if form is DataFormat.JSON:
         facts = {
             "old": version_as_json(pair.old),
             "new": version_as_json(pair.new),
             "statements": [model.as_json(one) for one in statements(pair.diff)],
             "diff": render.to_json(pair.diff),
         }
-        print_data(facts, data)
-        return
-    if data:
+        print_data(facts, form)
+    else:
         # A row for each place that differs; the statements are in the one JSON.
-        print_data([row for row in render.to_json(pair.diff)["operations"] if len(row) > len(PLACE)], data)
-        return
-    title = f"{service}: what changed"
+        print_data([row for row in render.to_json(pair.diff)["operations"] if len(row) > len(PLACE)], form)
+
+
+def _document(pair: Pair, form: Format | None, title: str, snapshots: Sequence[str]) -> str | bytes:
+    """Return the redline as text or as a file's bytes."""
+    from harvester.diffing import render
+
     page = partial(
         render.html_page,
         title=title,
@@ -98,30 +118,27 @@ def diff(
             *(str(one) for one in pair.diff.reasons),
         ],
     )
-    printed: str | bytes
     if form is Format.UNIFIED or (form is None and not sys.stdout.isatty()):
-        printed = render.unified(pair.diff, pair.old_label, pair.new_label)
-    elif form is Format.HTML:
-        printed = page(render.html_inline(pair.diff))
-    elif form is Format.SIDE_BY_SIDE:
-        printed = page(render.html_side_by_side(pair.diff), wide=True)
-    elif form is Format.MARKDOWN:
-        printed = render.markdown(pair.diff)
-    elif form is Format.DOCX:
+        return render.unified(pair.diff, pair.old_label, pair.new_label)
+    if form is Format.HTML:
+        return page(render.html_inline(pair.diff))
+    if form is Format.SIDE_BY_SIDE:
+        return page(render.html_side_by_side(pair.diff), wide=True)
+    if form is Format.MARKDOWN:
+        return render.markdown(pair.diff)
+    if form is Format.DOCX:
         about = [
             f"{way} {what}: {where}"
             for way, what, where in zip(("From", "To"), (pair.old_label, pair.new_label), snapshots, strict=True)
         ]
         owner = pair.new_label.rpartition("@")[0]
         moment = pair.new.first_seen
-        printed = render.word_document(pair.diff, title=title, about=about, service=owner, moment=moment)
-    else:
-        shown = render.terminal if wants_colours() else render.word_diff
-        printed = f"--- {pair.old_label}\n+++ {pair.new_label}\n{shown(pair.diff)}"
-    if isinstance(printed, bytes):
-        print_document(printed)
-    else:
-        print_bytes(printed if printed.endswith("\n") or not printed else printed + "\n")
+        return render.word_document(pair.diff, title=title, about=about, service=owner, moment=moment)
+    shown = render.terminal if wants_colours() else render.word_diff
+    return f"--- {pair.old_label}\n+++ {pair.new_label}\n{shown(pair.diff)}"
+
+
+def _say_why_nothing_is_marked(pair: Pair) -> None:
     if pair.old.text_id == pair.new.text_id:
         print(f"nothing differs: both are {pair.new_label}, version {pair.new.number}", file=sys.stderr)
     elif all(one.is_untouched for one in pair.diff.operations):

@@ -125,14 +125,11 @@ def trends(
         label = _LABELS[measure] if measure else "share of services"
         write_file(plot, svg(series, label, percent=measure is None).encode("utf-8"))
     if data:
-        found = [_series_as_json(one) for one in series]
-        if data is not DataFormat.JSON:
-            found = [{"series": one["name"], **point} for one in found for point in one["points"]]
-        print_data(found, data)
+        _print_series_as_data(series, data)
     elif as_csv:
         print_csv(_SERIES_HEADS, _series_rows(series))
     elif plot is None:
-        print_table(_SERIES_HEADS[:5], (row[:5] for row in _series_rows(series)))
+        _print_series_table(series, measure)
     if nobody := [one.name for one in series if parties and not any(point.count for point in one.points)]:
         unnamed = " or ".join(nobody)
         print(f"harvester: no policy names {unnamed}; `harvester trends --parties` lists who is named", file=sys.stderr)
@@ -154,7 +151,7 @@ def _print_most_named(type_: str, data: DataFormat | None, as_csv: bool) -> None
     elif as_csv:
         print_csv(_PARTY_HEADS, rows)
     else:
-        print_table(_PARTY_HEADS, rows)
+        print_table(("party", "named by", "services", "share"), rows)
 
 
 _MOST_NAMED = 100
@@ -166,6 +163,23 @@ _LABELS = {
 }
 
 _SERIES_HEADS = ("series", "period", "n", "count", "value", "low", "high")
+_VALUES = {Measures.WORDS: ("median",), Measures.GRADE: ("median",), Measures.CHANGES: ("changes", "mean")}
+"""The last heads of a measure's table. A measure of one word has no count."""
+
+
+def _print_series_table(series: Sequence[Series], measure: Measures | None) -> None:
+    values = _VALUES[measure] if measure else ("matching", "share")
+    rows = (
+        (name, period, n, *(count, value)[-len(values) :]) for name, period, n, count, value, *_ in _series_rows(series)
+    )
+    print_table(("series", "period", "services", *values), rows)
+
+
+def _print_series_as_data(series: Sequence[Series], form: DataFormat) -> None:
+    found = [_series_as_json(one) for one in series]
+    if form is not DataFormat.JSON:
+        found = [{"series": one["name"], **point} for one in found for point in one["points"]]
+    print_data(found, form)
 
 
 def _series_rows(series: Sequence[Series]) -> Iterator[tuple[object, ...]]:

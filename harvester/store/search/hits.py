@@ -36,7 +36,6 @@ class HitRow:
 
     service: str
     number: int
-    version_id: int
     first_seen: datetime
     last_seen: datetime
     text_id: int
@@ -109,7 +108,6 @@ def page_of_hits(
         HitRow(
             row.service,
             places[row.id],
-            row.id,
             at[row.id].first_seen,
             at[row.id].last_seen,
             row.text_id,
