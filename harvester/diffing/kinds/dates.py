@@ -20,11 +20,11 @@ from harvester.diffing.kinds.vocabulary import (
     announces_a_term,
     holds_a_term,
 )
-from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.blocks import BlockKind
 from harvester.diffing.text.tokens import Remembered, is_word, tokens_of_normalised
 
 _DAY = r"\d{1,2}\s?(?:st|nd|rd|th|er|º|ª|°|ª|\.|-?го|:?e|tego)?"
-_JOINT = r"(?:\s*(?:,|\.|de|del|of|d'|di|den|da|do|ב|พ\.ศ\.|พ \. ศ \.)\s?)*\s*"
+_JOINT = r"(?:\s*(?:,|\.|/|\"|day of|de|del|of|d'|di|den|da|do|ב|พ\.ศ\.|พ \. ศ \.)\s?)*\s*"
 _YEAR = r"(?:19|20|24|25|13|14)\d\d"  # of the calendars of Thailand and Persia too
 _PREFIX = r"(?:ב|ל)?"
 DATE = re.compile(
@@ -35,7 +35,10 @@ DATE = re.compile(
       | (?<![\d.,/-])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.,/-]\d|\d)
       | (?<![\d.,/-])\d{{1,4}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{2,4}}(?![\d])
       | (?<![\d.,/-])(?:(?:0?[1-9]|1[0-2])\s?[./-]\s?{_YEAR}|{_YEAR}\s?[./-]\s?(?:0?[1-9]|1[0-2]))(?![\d./-]\d|\d)
-      | (?:\d{{1,4}}|元)\s?[年년]\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?
+      | (?<![\d.,/-]){_YEAR}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{1,2}}(?!\d)
+      | (?<![\d.,/-])\d{{1,2}}/\d{{1,2}}\s{_YEAR}(?!\d)
+      | (?:令和|平成|昭和|民國|民国|西暦|公元|서기)?\s?
+        (?:\d{{1,4}}|元)\s?[年년]\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?
       | \b\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s*,?\s*năm\s+{_YEAR})?
       | \b{_YEAR}\s?[.,]?\s?(?:{MONTH})(?!\w)(?:\s*{_DAY})?
     """,
@@ -46,11 +49,11 @@ DATE = re.compile(
 _VERSION_NUMBER = re.compile(
     r"\b(?:version|versión|versão|versione|versie|wersja|verze|версия|revision|rev|v)\s?\.?:?\s?\d+(?:[. ]\s?\d+)*"
 )
-_COPYRIGHT = re.compile(
+COPYRIGHT = re.compile(
     r"(?:©|\(\s?c\s?\)|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos"
     r"|tutti i diritti|todos os direitos)"
 )
-_OF_A_RULE = re.compile(
+OF_A_RULE = re.compile(
     r"\b(?:data|information|personal\w*|shar(?:e[sd]?|ing)|s[eo]ll?(?:s|d|ing)|collect\w*|process\w*|consent\w*"
     r"|users?|never|must|third part\w+|partners?|advertis\w+|daten\w*|verkauf\w*|données|vend\w+|datos|dati|dados"
     r"|gegevens|dane|danych)\b"
@@ -61,22 +64,31 @@ _ZONES = frozenset("am pm a.m p.m a.m. p.m. utc gmt cet cest est edt pst pdt uhr
 _OF_A_TIME = re.compile(
     rf"[,|–-]|at|um|à|a\ las|klo|kl|в|\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?|{'|'.join(map(re.escape, sorted(_ZONES)))}"
 )
+_DATE_NOT_DATA = re.compile(r"^data (?!as\b|from\b|since\b|collected\b|shared\b|sold\b|kept\b)")
+"""The word for "date" in Italian, Polish, Portuguese and Romanian, at the beginning of a line."""
+_DAY_BEHIND = re.compile(
+    r"\((?:[月火水木金土日](?:曜日?)?|[월화수목금토일](?:요일)?)\)|[月火水木金土日]曜日?|[월화수목금토일]요일"
+    r"|(?:星期|周|週)[一二三四五六日天]"
+)
+_LABEL = re.compile(
+    r"(?:the )?(?:date|datum|fecha|dato|data|дата|tarih|التاريخ|תאריך|วันที่|दिनांक|日付|日期|날짜"
+    r"|(?:first )?(?:adopted|approved|created)(?: on)?|current as of|as of)(?: the)? ?[:：]? ?"
+)
+"""All that stands before a date in a line of nothing else, where the words alone would not say whose it is."""
 _AT_A_PLACE = re.compile(r"[^.!?;:\d]{2,60} , (?:den|le|dňa|dne|dnia) ?")
 """What stands before the date of a signature, from the beginning of its line: ``Berlin, den``."""
 _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date it is
-_COPYRIGHT_LINE = 200  # characters
-_COPYRIGHT_TOKENS = 20  # of a line that says nothing but whose the page is, and since when
 _STOPS = frozenset(".!?。！？।")
 _OTHER_WORDS = 3  # of a line that holds nothing but a date
-_SPEAKERS = frozenset("we you i wir sie nous vous je nosotros usted nós você noi wij u vi мы вы".split())  # noqa: SIM905
+SPEAKERS = frozenset("we you i wir sie nous vous je nosotros usted nós você noi wij u vi мы вы".split())  # noqa: SIM905
 _LINE = 8  # other words of a line; in a longer block the sentence of the date must name the document
 _SENTENCE = 20  # tokens before and behind a date in which its sentence is looked for
 _AT_THE_TOP = 40  # words of a block that may say what date the one below it holds
 
-
 _WORD = re.compile(r"\w+")
 _NUMERIC = re.compile(r"\d ?[./-] ?\d|\b(?:19|20)\d{6}\b")
 _OF_OTHER_SCRIPTS = re.compile("[^\u0000-\u024f]")
+_SYLLABLES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _BESIDE_FIGURES = frozenset("de del of d di den da do st nd rd th er e tego º ª".split())  # noqa: SIM905
 
 Ranges = list[tuple[int, int]]
@@ -129,7 +141,7 @@ def _found(find: Callable[[Side, int], Ranges], side: Side, start: int, end: int
 def _own_dates(side: Side, number: int) -> Ranges:
     first, last = side.block_at(side.starts[number])
     dates, versions = _dates_in(side.blocks[number].key)
-    words = list(accumulate(map(is_word, side.tokens[first:last]), initial=0)) if dates else []
+    words = list(accumulate(map(_weight, side.tokens[first:last]), initial=0)) if dates else []
     found = []
     for start, end in ((start + first, end + first) for start, end in dates):
         near = f"{side.before(max(first, start - _BEFORE), start)} {side.after(end, min(last, end + _AFTER))}"
@@ -138,16 +150,20 @@ def _own_dates(side: Side, number: int) -> Ranges:
         others = words[start - first] + words[last - first] - words[end - first]
         if others == 0 and number and announces_a_term(side.part(side.starts[number - 1], first).strip()):
             continue
-        if others <= _LINE and holds_a_term(side.part(first, last).lower()):
+        line = side.part(first, last).lower() if others <= _LINE else ""
+        if holds_a_term(line) or (
+            OF_A_RULE.search(_DATE_NOT_DATA.sub("", line)) and not _names_the_document(side, start, end)
+        ):
             continue
         if (
             BESIDE_A_DATE.search(near)
             and (
-                (others <= _LINE and _SPEAKERS.isdisjoint(map(str.lower, side.tokens[first:last])))
+                (others <= _LINE and SPEAKERS.isdisjoint(map(str.lower, side.tokens[first:last])))
                 or _names_the_document(side, start, end)
             )
         ) or (
             others == 0
+            or (end >= last - 1 and _LABEL.fullmatch(side.part(first, start).lower()))
             or (others <= _OTHER_WORDS and (_is_announced(side, first) or _is_signed(side, first, start)))
             or (others <= _LINE and end >= last - 1 and _AT_A_PLACE.fullmatch(side.part(first, start)))
             or (others <= _LINE and end >= last - 1 and _ends_a_heading(side, number, first, start))
@@ -159,6 +175,11 @@ def _own_dates(side: Side, number: int) -> Ranges:
         if last - first - (end - start) <= _LINE or _names_the_document(side, start, end):
             found.append((start, end))
     return found
+
+
+def _weight(token: str) -> float:
+    """Return for how many words a token counts: of a script whose words are read by syllables, for a third of one."""
+    return (1 / 3 if _SYLLABLES.match(token) else 1.0) if is_word(token) else 0.0
 
 
 def _is_of_a_standard(tokens: Sequence[str]) -> bool:
@@ -227,6 +248,9 @@ def _with_day_and_time(tokens: Sequence[str], start: int, end: int, block: tuple
         start -= (len(before) == 2 and WEEKDAY.fullmatch(before[0].lower()) is not None) * 2
     elif before and WEEKDAY.fullmatch(before[-1].lower()):
         start -= 1
+    behind = (n for n in range(1, 6) if _DAY_BEHIND.fullmatch("".join(tokens[end : end + n])))
+    is_day = end < block[1] and WEEKDAY.fullmatch(tokens[end].lower()) is not None
+    end += next(behind, int(is_day))
     at = end
     while at < min(block[1], end + 6) and _OF_A_TIME.fullmatch(tokens[at].lower()):
         at += 1
@@ -269,25 +293,6 @@ def _copyright_years(side: Side, number: int) -> Ranges:
         sign = f"{block.label} " if year <= 6 else ""
         at = first + year
         before, behind = side.before(max(first, at - 6), at), side.after(at, min(last, first + stop + 8))
-        if _COPYRIGHT.search(f"{sign.lower()}{before} {behind}"):
+        if COPYRIGHT.search(f"{sign.lower()}{before} {behind}"):
             found.append((at, first + stop))
     return found
-
-
-def is_copyright(block: Block) -> bool:
-    """Return whether a block is a line of the copyright."""
-    if len(block.key) > 2 * _COPYRIGHT_LINE:
-        return False  # as most: a space is beside another character
-    return block.size <= _COPYRIGHT_LINE and _COPYRIGHT.search(f"{block.label} {block.key}".lower()) is not None
-
-
-def says_only_whose_it_is(block: Block) -> bool:
-    """Return whether a block is a line such as ``© 2020 Kettle Ltd. All rights reserved.``"""
-    said = f"{block.label} {block.key}".strip().lower()
-    return (
-        len(block.tokens) <= _COPYRIGHT_TOKENS
-        and _COPYRIGHT.match(said) is not None
-        and DIGITS.may_be_in(said)
-        and not _OF_A_RULE.search(said)
-        and _SPEAKERS.isdisjoint(map(str.lower, block.tokens))
-    )

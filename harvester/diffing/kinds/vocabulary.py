@@ -15,17 +15,15 @@ janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
 januari februari maart mei augustus
 stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
 styczeń luty marzec kwiecień czerwiec lipiec sierpień wrzesień październik listopad grudzień
-augusti marts
+augusti marts joulukuuta
 tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta
-joulukuuta
 ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 января февраля марта апреля мая июня июля августа сентября октября ноября декабря
 січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
 ledna února března dubna května června července srpna září října listopadu prosince
 ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie
 január február március április május június július szeptember október
-ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου μαίου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου
-δεκεμβρίου
+ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου μαίου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
 يناير فبراير مارس أبريل ابريل مايو يونيو يوليو أغسطس اغسطس سبتمبر أكتوبر اكتوبر نوفمبر ديسمبر
 ינואר פברואר מרץ מרס אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
 जनवरी फ़रवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर सितम्बर अक्टूबर अक्तूबर नवंबर नवम्बर दिसंबर दिसम्बर
@@ -44,7 +42,13 @@ septembris septembrī oktobris oktobrī novembris novembrī decembris decembrī
 jaanuar veebruar märts aprill juuni juuli detsember oktoober
 pebrero marso hunyo hulyo setyembre oktubre nobyembre disyembre
 فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند ژانویه فوریه آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر
-نوامبر دسامبر
+نوامبر دسامبر محرم صفر رجب شعبان رمضان شوال
+كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين جانفي فيفري أفريل ماي جوان جويلية أوت
+tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu
+январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
+січень лютий березень квітень травень червень липень серпень вересень жовтень грудень
+leden únor březen duben květen červen červenec srpen říjen
+ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος οκτώβριος νοέμβριος δεκέμβριος
 জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
 """
 MONTHS = frozenset(_MONTHS.split())
@@ -59,6 +63,7 @@ zondag
 måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag poniedziałek wtorek środa czwartek piątek
 sobota niedziela понедельник вторник среда четверг пятница суббота воскресенье pazartesi salı çarşamba perşembe cuma
 cumartesi pazar
+minggu senin selasa rabu kamis jumat sabtu الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت
 """
 WEEKDAYS = frozenset(_WEEKDAYS.split())
 WEEKDAY = re.compile("|".join(map(re.escape, _WEEKDAYS.split())))
@@ -84,6 +89,8 @@ güncelle yürürlü sürüm
 diperbarui berlaku pembaruan dikemas kemas berkuat
 актуализ влиза сила ažurir zadnj posljednj primjenj posodob velja ажурир измењ последњ примењ
 actualitz darrera vigència atnaujint įsigalioj paskutin atjaunin pēdēj spēkā uuendat viimati jõustu kehti huling
+publié publicación publicado publicada pubblicat veröffentlich gepubliceerd опубликов публикац yayın aktualizován
+التحديث التعديل עודכנ
 بروزرسانی روزرسانی آخرین আপডেট হালনাগাদ কার্যকর
 """
 _VERSION_ANYWHERE = """
@@ -92,7 +99,8 @@ _VERSION_ANYWHERE = """
 """
 _WHOLE = (
     r"as of\s*$|issued?\b|date of issue|date d'émission|fecha de emisión|data d[ei] emiss\w+|stand\b"
-    r"|mise à jour|à jour|son\b|(?:policy|notice|statement|terms)\b.{0,40}\bappl(?:y|ies)\b|gilt ab"
+    r"|mise à jour|à jour|son\b|(?:policy|notice|statement|terms)\b.{0,40}\bappl(?:y|ies)\b|gilt (?:ab|seit|vom)"
+    r"|applicable (?:as of|from|since|à (?:compter|partir)|depuis)"
 )
 BESIDE_A_DATE = re.compile(
     rf"\b(?:{'|'.join(map(re.escape, _VERSION.split()))}|{_WHOLE})"
@@ -103,7 +111,7 @@ BESIDE_A_DATE = re.compile(
 SETS_A_TERM = re.compile(
     r"(?:until|till|through|up to|before|after|prior to|later than"
     r"|bis|bis zum|vor dem|nach dem|jusqu' ?au|avant le|après le|hasta"
-    r"|hasta el|antes del?|después del?|fino al|prima del|dopo il|até|após|tot|tot en met|до|после)(?: the)? ?$"
+    r"|hasta el|antes del?|después del?|fino al|prima del|dopo il|até|após|tot|tot en met|до|после|حتى|עד)(?: the)? ?$"
 )
 """What stands before a date that is a term, not the document's own."""
 
@@ -114,6 +122,8 @@ OF_A_TERM = re.compile(
     r"|suppression|último d[ií]a|fecha límite|oponer\w*|oposición|reclamaci\w+|eliminación|ultimo giorno|scadenza"
     r"|oppor\w*|opposizione|reclami|cancellazione|prazo|opor\w*|oposição|exclusão|laatste dag|bezwaar|uiterlijk"
     r"|verwijdering|ostatni dzień|termin|sprzeciw\w*|usunięci\w+"
+    r"|expir(?:y|es|ation)|retention|birth|born|ablauf|aufbewahrung|geburt\w*|naissance|vencimiento|nacimiento|nascita"
+    r"|nascimento|verval\w*|geboorte\w*|urodz\w+|рождени\w+"
     r"|son (?:tarih\w*|günü?)|itiraz\w*|срок\w*|возраж\w+|возразить|удалени\w+)\b|期限|異議|異义|削除|마감|기한"
 )
 """Words of a line that holds a term, not the document's own date; of lower-case text."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from harvester.diffing.kinds import wording
 from harvester.diffing.kinds.contact.contacts import is_time
-from harvester.diffing.kinds.dates import is_copyright, is_of_no_date, may_be_of_a_date
+from harvester.diffing.kinds.dates import is_of_no_date, may_be_of_a_date
 from harvester.diffing.kinds.headings import (
     is_date_line,
     is_kind_of_document,
@@ -14,6 +14,7 @@ from harvester.diffing.kinds.headings import (
     is_notice_of_versions,
     names_the_document,
 )
+from harvester.diffing.kinds.lesser.copyright_line import is_copyright
 from harvester.diffing.kinds.lesser.page_addresses import is_path
 from harvester.diffing.kinds.lesser.place import Place
 from harvester.diffing.kinds.links import PAGES

@@ -8,11 +8,9 @@ from itertools import chain
 from harvester.diffing.change import Kind
 from harvester.diffing.kinds.dates import (
     copyright_years,
-    is_copyright,
     is_of_no_date,
     may_be_of_a_date,
     own_dates,
-    says_only_whose_it_is,
 )
 from harvester.diffing.kinds.headings import (
     is_date_line,
@@ -23,6 +21,7 @@ from harvester.diffing.kinds.headings import (
     is_renamed_document,
     is_said_of_the_document,
 )
+from harvester.diffing.kinds.lesser.copyright_line import is_copyright, says_only_whose_it_is
 from harvester.diffing.kinds.lesser.place import Place
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.reasons import Finding, arrow, quote, spelled
