@@ -188,7 +188,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def _number(cell: str) -> bool:
-    return not cell or cell.lstrip("+-").isdigit()
+    return not cell or cell.lstrip("+-").replace(".", "", 1).isdigit()
 
 
 def one_line(text: str) -> str:
