@@ -124,12 +124,19 @@ ALL_ARCHIVES = "all"
 """Stands for every archive that is known by name."""
 
 
+def _sendable(contact: str) -> str:
+    """Refuse what cannot be part of a header, or tells the archive of nobody."""
+    if not contact.strip() or not contact.isascii() or not contact.isprintable():
+        raise ValueError("write an address of a page or a mailbox in plain letters (ASCII), on one line")
+    return contact
+
+
 class FetchSettings(Strict):
     """Settings of one request to an archive."""
 
-    contact: str = "https://example.org/harvester"
-    timeout: float = Field(default=60, gt=0, description="seconds to connect, and between two bytes")
-    max_seconds: float = Field(default=300, gt=0, description="wall-clock seconds for one response")
+    contact: Annotated[str, AfterValidator(_sendable)] = "https://example.org/harvester"
+    timeout: float = Field(default=60, gt=0, le=86_400, description="seconds to connect, and between two bytes")
+    max_seconds: float = Field(default=300, gt=0, le=86_400, description="wall-clock seconds for one response")
     max_body_bytes: int = Field(default=20_000_000, gt=0)
     window: Duration = timedelta(days=1)
     tries: int = Field(default=6, gt=0, description="transient failures after which a capture fails for good")
@@ -211,7 +218,7 @@ OPERATOR = "operator"
 class WebSettings(Strict):
     """The pages and the HTTP API. Who has `token`, or one of the `accounts` (a name and its token), may write."""
 
-    host: str = "127.0.0.1"
+    host: str = Field(default="127.0.0.1", pattern=r"^\S+$")
     port: int = Field(default=8000, ge=0, le=65535)
     base_url: str = ""
     token: SecretStr | None = None
@@ -223,9 +230,11 @@ class WebSettings(Strict):
     def _whole_base_url(self) -> Self:
         if self.base_url:
             try:
-                require_http(self.base_url)
+                require_open(self.base_url)
             except ValueError as error:
                 raise ValueError(f"base_url: {error}; write https://host") from error
+            if any(urlsplit(self.base_url)[3:]):
+                raise ValueError("base_url: pages are below it, so that it has no ? and no #; write https://host")
         return self
 
     @model_validator(mode="after")

@@ -173,13 +173,15 @@ def digest_names_body(capture: SampledRow, redirects: Set[str] = frozenset()) ->
     return has_body_digest(capture.digest) and not 300 <= capture.status < 400
 
 
-def edges(captures: Sequence[SampledRow], redirects: Set[str] = frozenset()) -> list[int]:
+def edges(
+    captures: Sequence[SampledRow], redirects: Set[str] = frozenset(), without_text: Set[str] = frozenset()
+) -> list[int]:
     """Return the captures that `changes` needs to examine: the first and last of each row of captures with equal
     digests.
 
     Equal digests are equal bodies, so what lies between the two ends of such a row needs no probe, and the ends cost
     one download. Digests that prove nothing (the empty body's, a blank one, a redirect's) make no row; `redirects` are
-    digests of revisits that are known to be of redirects.
+    digests of revisits that are known to be of redirects, `without_text` of pages whose text is elsewhere.
     """
     _require_order([capture.timestamp for capture in captures])
     last = len(captures) - 1
@@ -187,6 +189,7 @@ def edges(captures: Sequence[SampledRow], redirects: Set[str] = frozenset()) -> 
         i
         for i, capture in enumerate(captures)
         if i in (0, last)
+        or captures[i].digest in without_text
         or not all(digest_names_body(one, redirects) for one in captures[i - 1 : i + 2])
         or not captures[i - 1].digest == capture.digest == captures[i + 1].digest
     ]

@@ -44,6 +44,16 @@ def refused(folder: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -
         ("[web]\nport = 99999", "web.port: must be less than or equal to 65535"),
         ("archives = 5", "archives: must be a table, in { } or below a [heading]"),
         ('[web]\nbase_url = "policies.example.org"', "write https://host"),
+        ('[web]\nbase_url = "https://a.example/?lang=en"', "write https://host"),
+        ('[web]\nbase_url = "https://a.example/#top"', "write https://host"),
+        ('[web]\nbase_url = "https://anna:secret@a.example"', "would be stored and shown"),
+        ('[web]\nhost = ""', "web.host"),
+        ('[web]\nhost = "not a host"', "web.host"),
+        ('[fetch]\ncontact = ""', "fetch.contact: write an address"),
+        ('[fetch]\ncontact = "me@a.example\\r\\nX: y"', "fetch.contact: write an address"),
+        ('[fetch]\ncontact = "почта@a.example"', "fetch.contact: write an address"),
+        ("[fetch]\ntimeout = inf", "fetch.timeout: must be less than or equal to 86400"),
+        ("[fetch]\nmax_seconds = 1e300", "fetch.max_seconds: must be less than or equal to 86400"),
     ],
 )
 def test_a_setting_that_means_nothing_is_refused(

@@ -1,4 +1,7 @@
-"""Captures that are cleaned at once: those of one source and archive with the same bytes and the same document."""
+"""Captures that are cleaned at once: those of one source and archive with the same bytes and the same document.
+
+One whose page embeds its text from another host is cleaned alone: its text is that of its own time.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, func, select
+from sqlalchemy import ColumnElement, Executable, false, func, select
 from sqlalchemy.orm import Session
 
 from harvester.archive.playback.naming import Naming
@@ -25,6 +28,7 @@ from harvester.store.content import contents, documents, payloads, renderings
 from harvester.store.content import selections as kept_selections
 from harvester.store.database import Database
 from harvester.store.ledger import ledger
+from harvester.store.ledger.digests import text_is_elsewhere
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Playback, Rendering, Service, Source
 
@@ -108,7 +112,7 @@ def groups(
 
     def alike(row: Any) -> tuple[Any, ...]:
         start, _ = selections.bounds(row.source_url, row.timestamp)
-        return row.payload_id, row.source_id, row.archive, row.document_id or 0, start
+        return row.payload_id, row.source_id, row.archive, row.document_id or 0, start, row.id if row.elsewhere else 0
 
     with database.reading() as session:
         rows = session.execute(_captures(service, *wanted)).all()
@@ -149,6 +153,7 @@ def _captures(service: str, *wanted: ColumnElement[bool]) -> Executable:
             Playback.chain,
             Playback.status.label("answered"),
             Playback.headers,
+            func.coalesce(text_is_elsewhere(Capture), false()).label("elsewhere"),
         )
         .join(Service, Service.id == Capture.service_id)
         .join(Source, Source.id == Capture.source_id)

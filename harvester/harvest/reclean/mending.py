@@ -13,12 +13,15 @@ from harvester.harvest.reclean.groups import Recleaned
 from harvester.harvest.reclean.pieces import finish
 from harvester.harvest.service_lock import service_lock
 from harvester.store.admin import doubles
+from harvester.store.content import renderings
 from harvester.store.database import Database
 from harvester.store.ledger import digests
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Service
 
-UNSUPPORTED = "it had the bytes of another capture, which its digest does not support; it is still to be fetched"
+UNSUPPORTED = (
+    "it had the bytes or the notice of another capture, which its digest does not support; it is still to be fetched"
+)
 MERGED = "there twice -> once"
 """What is counted for each row that was one more of the same capture."""
 
@@ -42,11 +45,12 @@ def mend(database: Database, entries: Sequence[ServiceEntry], clock: Clock, stop
 
 
 def _withdraw_unsupported(database: Database, name: str, done: Recleaned) -> None:
-    """Remove the text of each capture that has another's bytes without a digest to support that."""
+    """Remove the text of each capture that has another's bytes or notice without a digest to support that."""
     with database.writing() as session:
         number = session.scalar(select(Service.id).where(Service.name == name))
         if number is None:
             return
-        for capture in [session.get_one(Capture, one) for one in digests.unsupported(session, number)]:
+        wrong = (*digests.unsupported(session, number), *renderings.with_anothers_notice(session, number))
+        for capture in [session.get_one(Capture, one) for one in wrong]:
             done.count(f"{capture.outcome} -> {Outcome.PLANNED}")
             digests.withdraw(session, capture, Outcome.PLANNED, UNSUPPORTED)

@@ -209,10 +209,10 @@ def _clean_stored(
     harvest: Harvest, watched: Watched, capture_ids: Sequence[int], acceptance: Acceptance
 ) -> dict[int, tuple[Cleaned | NoText, int]]:
     """Clean captures whose bytes another source brought. Their links resolve differently, so they are cleaned
-    separately, before the transaction that settles them. Of equal ones the first is enough.
+    separately, before the transaction that settles them; equal ones at once.
     """
     cleaned: dict[int, tuple[Cleaned | NoText, int]] = {}
-    seen: set[tuple[int, str, str, datetime]] = set()
+    made: dict[tuple[int, str, str, datetime], tuple[Cleaned | NoText, int]] = {}
     for capture_id in capture_ids:
         with harvest.database.reading() as session:
             capture = session.get_one(Capture, capture_id)
@@ -221,9 +221,11 @@ def _clean_stored(
                 continue
             span = acceptance.selections.bounds(source.url, capture.timestamp)
             key = source.id, capture.archive, capture.digest, span[0]
-            if key in seen or duplicate_of(session, capture, span) is not None:
+            if key in made:
+                cleaned[capture_id] = made[key]
                 continue
-            seen.add(key)
+            if duplicate_of(session, capture, span) is not None:
+                continue
             payload_id = ledger.known_payload(session, capture)
             content_type = ledger.content_type_of(session, payload_id)
             body = payloads.get(session, payload_id)
@@ -231,7 +233,7 @@ def _clean_stored(
         selection = acceptance.selections.at(source.url, capture.timestamp)
         page = page_of(body, named, watched.service.domain, content_type, capture.status, selection)
         result = _READ_FOR_LINKS if source.origin == HOME else clean_apart(page, acceptance)
-        cleaned[capture_id] = result, payload_id
+        cleaned[capture_id] = made[key] = result, payload_id
     return cleaned
 
 

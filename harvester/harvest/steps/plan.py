@@ -12,7 +12,7 @@ from harvester.archive import sampling
 from harvester.archive.sampling import Sample, digest_names_body
 from harvester.dates import half_year, half_years, next_half_year
 from harvester.store.ledger import ledger, searches
-from harvester.store.ledger.digests import redirect_digests
+from harvester.store.ledger.digests import digests_without_text, redirect_digests
 from harvester.store.ledger.ledger import Outcome, Planned, set_intervals
 from harvester.store.ledger.sources import is_within
 from harvester.store.schema import Capture, Source
@@ -61,12 +61,12 @@ def plan_source(
     asked = chosen
     least = most = [capture for capture in candidates if capture.outcome in ledger.WAITING]
     redirects = redirect_digests(session, source.id)
-    unsure = redirects | _unconfirmed(captures)
+    unsure, elsewhere = redirects | _unconfirmed(captures), digests_without_text(session, source.id)
     if isinstance(sample, sampling.Changes):
-        asked = [candidates[index] for index in sampling.edges(candidates, redirects)]
+        asked = [candidates[index] for index in sampling.edges(candidates, redirects, elsewhere)]
         grid = sampling.grid([one.timestamp for one in asked], sample.max_gap)
         least = [*least, *(asked[index] for index in grid if may_be_planned(asked[index], now))]
-        at_most = [candidates[index] for index in sampling.edges(candidates, unsure)]
+        at_most = [candidates[index] for index in sampling.edges(candidates, unsure, elsewhere)]
         most = [*most, *(one for one in at_most if may_be_planned(one, now))]
     _enter_intervals(session, source, sample, captures, _asked_for(sample, captures, chosen), (start, end), now)
     hops = sum(REDIRECT_COSTS for one in most if not digest_names_body(one, unsure))
@@ -80,7 +80,8 @@ def worth_a_look(session: Session, source: Source, start: datetime | None, end: 
     """
     captures = ledger.captures_of(session, source.id, start, end)
     candidates = [one for one in captures if is_candidate(one) and is_within(source, one.timestamp)]
-    return [candidates[index] for index in sampling.edges(candidates, redirect_digests(session, source.id))]
+    silent = redirect_digests(session, source.id), digests_without_text(session, source.id)
+    return [candidates[index] for index in sampling.edges(candidates, *silent)]
 
 
 def note_intervals(

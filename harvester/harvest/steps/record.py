@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, false, func, select
 from sqlalchemy.orm import Session
 
 from harvester.archive.playback.playback import Hop, PlayedCapture
@@ -15,7 +15,7 @@ from harvester.harvest.steps.clean_page import Cleaned, NoText
 from harvester.memento import timestamp_of
 from harvester.store.content import contents, payloads, selections
 from harvester.store.ledger import ledger
-from harvester.store.ledger.digests import shows_its_digest
+from harvester.store.ledger.digests import shows_its_digest, text_is_elsewhere
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Playback
 
@@ -88,7 +88,8 @@ def reuse_outcome(session: Session, capture: Capture, duplicate: Capture) -> Out
 def duplicate_of(session: Session, capture: Capture, span: tuple[datetime, datetime]) -> Capture | None:
     """Return a settled capture of the same source and archive whose bytes equal those of one that `reusable` found.
 
-    It is one within a span (the end excluded): before and after, other parts of the page may be its text.
+    It is one within a span (the end excluded): before and after, other parts of the page may be its text. Not one whose
+    text is elsewhere: that may have changed since.
     """
     values = {
         "capture": capture.id,
@@ -114,6 +115,7 @@ def _duplicates() -> Select[Capture]:
             Capture.timestamp >= bindparam("start"),
             Capture.timestamp < bindparam("end"),
             shows_its_digest(Capture),
+            ~func.coalesce(text_is_elsewhere(Capture), false()),
         )
         .order_by(Capture.timestamp)
         .limit(1)

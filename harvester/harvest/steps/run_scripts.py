@@ -91,7 +91,7 @@ def render_captures(harvest: Harvest, service: str, acceptance: Acceptance, wish
             continue
         key = group.source_id, group.archive, group.payload_id
         try:
-            _render(harvest, group, acceptance, done, wish.browser and key not in seen)
+            _render(harvest, group, acceptance, done, wish if key not in seen else Wish(browser=False))
         except TransientFailure as error:
             harvest.progress.note(service, f"{group.named.snapshot_url} is still to be rendered: {error}")
         except ArchiveUnavailable as error:
@@ -144,14 +144,14 @@ def _due(wish: Wish) -> Iterator[ColumnElement[bool]]:
         yield or_(flagged, ~known)
 
 
-def _render(harvest: Harvest, group: Group, acceptance: Acceptance, done: Recleaned, in_browser: bool) -> None:
+def _render(harvest: Harvest, group: Group, acceptance: Acceptance, done: Recleaned, wish: Wish) -> None:
     with harvest.database.reading() as session:
         page, known = page_of_group(session, group)
     if not can_be_rendered(page.body, page.content_type):
         return
     made: Rendering | None = None
     page = replace(page, notice=notice_of(page, parts_of(harvest, group.archive)))
-    if page.notice is None and in_browser:
+    if page.notice is None and wish.browser and (wish.again or known is None):
         made, dom = _in_the_browser(harvest, group, page)
         if dom is None and page.dom is not None:
             harvest.progress.note(group.service, f"not rendered again: {made.problem}")

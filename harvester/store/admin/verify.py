@@ -150,6 +150,9 @@ def _captures(session: Session) -> Iterator[Finding]:
     for number in digests.unsupported(session):
         problem = "it has the bytes of another capture, which its digest does not support; run `harvester reclean`"
         yield Finding("captures", number, problem)
+    for number in renderings.with_anothers_notice(session):
+        problem = "its text is the notice that its page embedded at another time; run `harvester reclean`"
+        yield Finding("captures", number, problem)
 
 
 def _sources(session: Session) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
+from harvester.memento import timestamp_of
 from harvester.store.content import payloads
 from harvester.store.ledger.inserting import insert_ignoring
 from harvester.store.schema import NEEDS_A_BROWSER, Capture, Part, Rendering
@@ -104,3 +105,21 @@ def lost(session: Session) -> Sequence[int]:
         Rendering.dom_id.is_not(None),
     )
     return session.scalars(select(Capture.id).where(Capture.recipe == "rendered", ~there).order_by(Capture.id)).all()
+
+
+def with_anothers_notice(session: Session, service_id: int | None = None) -> list[int]:
+    """Return the captures, of one service or of all, whose text is the notice that another capture with the same bytes
+    asked for, at its own time: what stood there at theirs was never asked for.
+    """
+    of_data = select(
+        Capture.id, Capture.timestamp, Capture.source_id, Capture.archive, Capture.payload_id, Capture.document_id
+    ).where(Capture.recipe == "data", Capture.reason.is_(None))
+    if service_id is not None:
+        of_data = of_data.where(Capture.service_id == service_id)
+    asked = {tuple(row) for row in session.execute(select(Part.archive, Part.timestamp).distinct())}
+    rows = [
+        (row, (row.archive, timestamp_of(row.timestamp)) in asked)
+        for row in session.execute(of_data.order_by(Capture.id))
+    ]
+    notices = {tuple(row)[2:] for row, has_asked in rows if has_asked}
+    return [row.id for row, has_asked in rows if not has_asked and tuple(row)[2:] in notices]

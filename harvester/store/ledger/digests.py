@@ -2,6 +2,7 @@
 
 The digest of a redirect is of the redirect's own bytes, which may be the same for ever while its target changes. The
 index hides the status of a revisit, so a revisit of a redirect looks like one of a page; playing it back shows which.
+So it is with a page that embeds its text from another host: its bytes are the same while the text changes.
 """
 
 from __future__ import annotations
@@ -33,6 +34,20 @@ def is_of_a_redirect(digest: Any) -> ColumnElement[bool]:
 def redirect_digests(session: Session, source_id: int) -> frozenset[str]:
     """Return the digests of a source's revisits that are of redirects, and so identify no body."""
     return frozenset(session.scalars(_redirect_digests(), {"source": source_id}))
+
+
+def text_is_elsewhere(capture: Any) -> ColumnElement[bool]:
+    """Return the condition that the text of a capture is, or is yet to be, one of another host which its page embeds:
+    equal bytes do not show that the text is the same.
+    """
+    of_a_notice = and_(capture.recipe == "data", capture.reason.is_(None))
+    return or_(of_a_notice, capture.reason.like("%embeds-a-notice%"), capture.reason.like("not-rendered: %"))
+
+
+def digests_without_text(session: Session, source_id: int) -> frozenset[str]:
+    """Return the digests of a source's pages whose text is elsewhere."""
+    of_source = select(Capture.digest).where(Capture.source_id == source_id, text_is_elsewhere(Capture))
+    return frozenset(session.scalars(of_source.distinct()))
 
 
 @cache

@@ -138,8 +138,9 @@ def test_a_plan_counts_what_pages_may_ask_for(
 ) -> None:
     monkeypatch.setattr(BrowserOnDemand, "is_there", there)
     found = planned(shop.database, shop.server.base_url, [entry("shop.example", URL, render=render)])
-    # Two of the three captures are one page, and each address may be two redirects away.
-    assert found.of_pages == 2 * each * 3
+    # Two of the three captures are one page, which may embed a notice of their time each; each address may be two
+    # redirects away.
+    assert found.of_pages == (2 * each + (5 if each else 0)) * 3
     assert found.downloads < found.of_pages or not each
 
 
