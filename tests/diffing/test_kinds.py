@@ -267,6 +267,11 @@ def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new
             "With questions you may contact us at [privacy@a.example](mailto:privacy@a.example).",
         ),
         ("You may object at privacy@a.example.", "You may object."),
+        (
+            "We share data with partners: write to us at privacy@a.example.",
+            "We share data with partners: write to us at.",
+        ),
+        ("This agreemennt holds.", "This agreement holds."),
         ("Sie können widersprechen.", "Sie können unter datenschutz@a.example widersprechen."),
         ("Our office is in Leeds.\n\nYour rights", "Our office is in Leeds.\n\nPhone\n\n0113 496 0000\n\nYour rights"),
     ],

@@ -30,7 +30,7 @@ _OF_SITES = LANGUAGES | FILLERS | BESIDE_LABELS | SITE_PAGES
 
 def is_label(block: Block, said: str) -> bool:
     """Return whether a block holds nothing but labels; `said` are its words in lower case."""
-    if said.count(" ") >= LONGEST and len(said.split()) > LONGEST:
+    if said.count(" ") >= LONGEST and sum(word[0].isalnum() for word in said.split()) > LONGEST:
         return False
     if block.kind in (BlockKind.ITEM, BlockKind.ROW) and not is_link(block):
         return False  # of what is collected, or with whom it is shared

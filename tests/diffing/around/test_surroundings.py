@@ -114,6 +114,10 @@ AROUND += [
     ("Shared 312 times", "Shared 340 times"),
 ]
 AT_AN_EDGE = [
+    (
+        "English | Deutsch | Français | Español | Italiano | Polski | Nederlands | Svenska | Português | Türkçe",
+        "English | Deutsch | Français | Español | Italiano | Polski | Nederlands | Svenska | Português",
+    ),
     ("Visto 1.234 veces", "Visto 2.075 veces"),
     ("Aufrufe dieser Seite: 10.432", "Aufrufe dieser Seite: 11.008"),
     ("Odsłon: 2311", "Odsłon: 2460"),
@@ -413,6 +417,22 @@ def test_the_path_to_the_page_at_its_top_is_none_of_its_words(one: str, other: s
             "We work with these.\n\n- [Acme](https://acme.example/one)\n- [Yota](https://yota.example/two)",
         ),
         ("Print this policy and keep it for 2 years", "Print this policy and keep it for 3 years"),
+        (
+            "## We value your privacy\n\nThis website uses cookies to improve your experience.",
+            "## We value your privacy\n\nThis website uses cookies to sell you the best experience.",
+        ),
+        (
+            "We note what you do on the pages of our shop with:\n\nPrint",
+            "We note what you do on the pages of our shop with:\n\nSearch",
+        ),
+        (
+            "- [Facebook](https://facebook.com/en)\n- [Pinterest](https://pinterest.com/en)",
+            "- [Facebook](https://facebook.com/en)\n- [Twitter](https://twitter.com/en)",
+        ),
+        (
+            '"We never sell your data to anyone here."\n\n– Ann, founder',
+            '"We rarely sell your data to anyone here."\n\n– Ann, founder',
+        ),
         ("Shared with 3 partners", "Shared with 4 partners"),
         (
             "See our partners: [Acme](https://a.example)",

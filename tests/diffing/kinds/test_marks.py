@@ -117,9 +117,17 @@ def test_a_link_to_write_is_minor_in_the_place_of_an_address_if_it_says_no_more(
     assert between(f"Write {words}.", f"Write {mail}.").kind is kind
 
 
-@pytest.mark.parametrize("said", ["[your face]", "[not in the EU]", "{{ we sell your data }}", "todo"])
+@pytest.mark.parametrize("said", ["[your face]", "[not in the EU]", "{{ we sell your data }}", "todo", "[name, email]"])
 def test_words_in_brackets_that_say_something_are_substantive(said: str) -> None:
     assert between(f"Compartimos {said} con Acme.", "Compartimos con Acme.").kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("mark", ["*", "–", "$"])
+def test_a_mark_in_the_place_of_a_placeholder_fills_in_nothing(mark: str) -> None:
+    change = between(
+        "Write to [insert name] or [us](mailto:a@b.example).", f"Write to {mark} or [us](mailto:a@b.example)."
+    )
+    assert (change.kind, change.reasons) == (Kind.MINOR, ('a placeholder removed: "[insert name]"',))
 
 
 def test_a_genitive_with_one_s_too_many_is_minor() -> None:

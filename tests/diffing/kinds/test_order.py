@@ -44,6 +44,7 @@ def test_names_in_a_row_in_another_order_are_minor(old: str, new: str) -> None:
         ("We ask by age, name and town respectively.", "We ask by town, name and age respectively."),
         # What stands before or behind them, or beside one of them, may be said of that one alone.
         ("We hold encrypted names and addresses.", "We hold encrypted addresses and names."),
+        ("We hold names, encrypted files and emails.", "We hold emails, encrypted files and names."),
         ("We hold your name, address and age of children.", "We hold your age, address and name of children."),
         ("We give it to names, which we sell, and ages.", "We give it to ages, which we sell, and names."),
         ("It goes to the seller, Acme, and the buyer, Bolt.", "It goes to the seller, Bolt, and the buyer, Acme."),
@@ -75,6 +76,11 @@ def test_bullets_in_another_order_hide_none_that_came_or_went() -> None:
     diff = between(_list("We collect:", items), _list("We collect:", (*items[::-1], "your face")))
     assert diff.kind is Kind.SUBSTANTIVE
     assert diff.reasons == ('added: "your face"',)
+
+
+def test_an_item_that_took_the_words_of_another_hides_none_that_went() -> None:
+    named = "your name", "your postal address in full", "your name and pets"
+    assert between(_list("We collect", named), _list("We collect", named[:0:-1])).kind is Kind.SUBSTANTIVE
 
 
 def test_bullets_whose_order_has_a_meaning_or_that_moved_to_another_list_are_substantive() -> None:

@@ -151,6 +151,25 @@ from tests.support.diffing.passages import between
         # A rule behind the sign of the copyright.
         ("We know.", "We know.\n\n© 2020 Acme Ltd shares data with partners."),
         ("We know.", "We know.\n\nCopyright 2020. This service is for users over 18 only."),
+        ("© 2020 Acme", "© 2020 Acme and Birch Ltd"),
+        # A figure that stands twice is another number.
+        ("We hold 10 000 000 records.", "We hold 10 000 records."),
+        ("We keep it 12 12 months.", "We keep it 12 months."),
+        ("Kept for years: 3. Then it goes.", "Kept for years: Then it goes."),
+        # A mark that went with a word that stood twice.
+        ("We keep it (see (see below).", "We keep it (see below)."),
+        # Who is written to, or receives data, in the place of a link.
+        ("Write to Acme a@b.example soon.", "Write to [email](mailto:a@b.example) soon."),
+        (
+            "We share it with partners: http://a.example/list",
+            "We share it with partners: [here](http://a.example/list)",
+        ),
+        (
+            "We share it with the partners that we have named for you in the long list that is here: www.birch.com",
+            "We share it with the partners that we have named for you in the long list that is here: www.delta.com",
+        ),
+        # Before an address in a sentence another one may begin.
+        ("Write to us at 12 High Street, London W1A 1AA for that.", "Write to us at London W1A 1AA for that."),
     ],
 )
 def test_what_alters_a_right_a_party_or_an_amount_is_substantive(old: str, new: str) -> None:

@@ -349,6 +349,13 @@ def test_an_altered_place_gives_its_reason(old: str, new: str, kind: Kind, reaso
     assert between(new, old).kind is kind
 
 
+def test_what_went_or_came_with_another_party_or_person_is_read_too() -> None:
+    moved = between("Acme Ltd\n12 High Street\nLondon W1A 1AA", "Birch Ltd\nLondon W1A 1AA")
+    assert 'removed: "12 High Street"' in moved.reasons
+    named = between("Eva Muster", f"{OFFICER.capitalize()}: Eva Klar")
+    assert 'words altered: "Muster" -> "Klar"' in named.reasons
+
+
 @pytest.mark.parametrize("title", ["Acme - Privacy", "Policy - Acme", "Privacy"])
 def test_the_title_of_the_page_is_no_part_of_the_policy(title: str) -> None:
     for old, new in (("Policy", title), (title, "Policy")):

@@ -44,6 +44,10 @@ def test_another_way_to_the_same_setting_is_minor(old: str, new: str) -> None:
         # No setting: whose hands data go through, and a table's or a range's marks.
         ("Your data go from Acme > Google > Oracle.", "Your data go from Acme > Meta > Oracle."),
         ("We share (names - addresses - letters) with them.", "We share (names - photos - letters) with them."),
+        (
+            "See your settings in the account that you have. We share it (banks > Acme > shops).",
+            "See your settings in the account that you have. We share it (banks > Birch > shops).",
+        ),
         ("Our settings share names - addresses - letters.", "Our settings share names - photos - letters."),
         (
             'Settings: "names", "addresses" and "letters" are sold.',

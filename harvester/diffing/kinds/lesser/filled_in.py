@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from harvester.diffing.change import Kind
 from harvester.diffing.kinds.lesser.contact_details import contact, is_mail_link
 from harvester.diffing.kinds.lesser.place import Place
+from harvester.diffing.kinds.lesser.same_text import placeholder
 from harvester.diffing.kinds.lesser.title_and_dates import date
 from harvester.diffing.kinds.reasons import Finding, quote
 from harvester.diffing.kinds.same_words import typography
+from harvester.diffing.text.tokens import is_word
 from harvester.diffing.words import Hunk
 
 _FILLERS = frozenset({"XYZ", "XXX", "TBD"})
@@ -20,13 +22,16 @@ def filled_in(place: Place) -> Finding | None:
     company is, and for how long it keeps what, is said nowhere else.
     """
     old_start, old_end, new_start, new_end = place.hunk
+    went, came = Hunk(old_start, old_end, new_start, new_start), Hunk(old_start, old_start, new_start, new_end)
     if _is_open(place.old):
-        alone = Hunk(old_start, old_start, new_start, new_end)
+        left, alone = went, came
     elif _is_open(place.new):
-        alone = Hunk(old_start, old_end, new_start, new_start)
+        left, alone = came, went
     else:
         return None  # as most
     there = place.whereabouts.place(alone)
+    if not any(map(is_word, there.old or there.new)):
+        return placeholder(place.whereabouts.place(left))  # a mark fills in nothing
     if is_mail_link(there.only):
         return Finding(Kind.MINOR, f"a link by which to write {there.came_or_went}: {quote(there.old or there.new)}")
     found = date(there) or contact(there)

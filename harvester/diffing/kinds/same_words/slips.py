@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from harvester.diffing.kinds.passages import Side
+from harvester.diffing.kinds.spans import hold_digit
 from harvester.diffing.kinds.wording import is_only_case
 from harvester.diffing.text.tokens import count_words, is_word, words_of
 
@@ -89,7 +90,7 @@ def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
     tails = zip(reversed(shorter), reversed(longer), strict=False)
     end = next((n for n, (a, b) in enumerate(tails) if a != b), len(shorter))
     end = min(end, len(shorter) - start)
-    if start < 1 or end < 2:  # another beginning, or another form of the word
+    if start < 1 or end < 1:  # another beginning, or another form of the word
         return False
     here, there = shorter[start : len(shorter) - end], longer[start : len(longer) - end]
     if len(here) == len(there):
@@ -105,7 +106,8 @@ def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
 
 def is_doubled(side: Side, start: int, end: int) -> bool:
     """Return whether words are there twice, once in the changed tokens ``start:end`` and once beside them: in the same
-    block, or each as a block. An item of a list may be the last word of the one before ("Customer support", "Support").
+    block, or each as a block. An item of a list may be the last word of the one before ("Customer support", "Support"), and
+    a figure is of one number (``10 000 000``).
     """
     tokens = side.tokens
     first, length = tokens[start].casefold(), end - start
@@ -113,7 +115,7 @@ def is_doubled(side: Side, start: int, end: int) -> bool:
         if 0 <= beside < len(tokens) and tokens[beside].casefold() == first:  # as few are
             changed, kept = tokens[start:end], tokens[beside : beside + length]
             if is_only_case(changed, kept) and _are_alike(side, (start, end), (beside, beside + length)):
-                return count_words(changed) == length
+                return count_words(changed) == length and not hold_digit(changed)
     return False
 
 
