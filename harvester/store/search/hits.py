@@ -73,9 +73,9 @@ def page_of_hits(
     matches: Matches | Known,
     span: SearchSpan,
     *,
-    only: Literal["first", "last"] | None = None,
-    after: tuple[str, datetime] | None = None,
-    limit: int = 50,
+    only: Literal["first", "last"] | None,
+    after: tuple[str, datetime] | None,
+    limit: int,
 ) -> SearchRows:
     """Return the versions whose texts match, by service and oldest first, and when each of their services says it.
 

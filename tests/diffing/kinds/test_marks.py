@@ -108,6 +108,7 @@ def test_who_and_until_when_is_substantive_in_the_place_of_a_placeholder(open_: 
         ("a a@b.example", "[aquí](mailto:a@b.example)", Kind.MINOR),
         ("a@b.example", "[our partner](mailto:a@b.example)", Kind.SUBSTANTIVE),
         ("a@b.example", "email", Kind.SUBSTANTIVE),
+        ("a@b.example", "[email](https://a.example/form)", Kind.SUBSTANTIVE),
     ],
 )
 def test_a_link_to_write_is_minor_in_the_place_of_an_address_if_it_says_no_more(

@@ -49,6 +49,11 @@ def test_names_in_a_row_in_another_order_are_minor(old: str, new: str) -> None:
         ("We give it to names, which we sell, and ages.", "We give it to ages, which we sell, and names."),
         ("It goes to the seller, Acme, and the buyer, Bolt.", "It goes to the seller, Bolt, and the buyer, Acme."),
         ("It is kept for: 30, 60 and 90.", "It is kept for: 90, 60 and 30."),
+        (
+            "Ces données vont aux: noms, adresses chiffrées, photos et lettres.",
+            "Ces données vont aux: lettres, adresses chiffrées, photos et noms.",
+        ),
+        ("We do:\n\n- We ask\n- Then we sell\n- We erase", "We do:\n\n- We erase\n- Then we sell\n- We ask"),
         ("Ces données vont aux: noms et adresses chiffrées.", "Ces données vont aux: adresses chiffrées et noms."),
     ],
 )

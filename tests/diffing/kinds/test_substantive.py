@@ -168,6 +168,8 @@ from tests.support.diffing.passages import between
             "We share it with the partners that we have named for you in the long list that is here: www.birch.com",
             "We share it with the partners that we have named for you in the long list that is here: www.delta.com",
         ),
+        # Two names that nobody knows are two, though they are nearly alike.
+        ("We share it with Halberd.", "We share it with Halbard."),
         # Before an address in a sentence another one may begin.
         ("Write to us at 12 High Street, London W1A 1AA for that.", "Write to us at London W1A 1AA for that."),
     ],

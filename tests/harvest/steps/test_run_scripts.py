@@ -22,6 +22,7 @@ from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.reclean.reclean import reclean
 from harvester.harvest.reclean.render_stored import render_stored
 from harvester.harvest.report.progress import Silent
+from harvester.insight.reading import shown
 from harvester.rendering.browser import Browser
 from harvester.rendering.on_demand import BrowserOnDemand
 from harvester.rendering.program import browser_program
@@ -222,6 +223,7 @@ def test_a_page_whose_text_scripts_make_is_rendered_in_its_harvest(shop: Shop) -
         one, two = session.scalars(select(Rendering).order_by(Rendering.address))
         assert len(one.answered) == 2
         assert one.browser is not None
+        assert shown(session, settings(), "shop.example", "1").provenance["browser"] == one.browser
         assert one.address.startswith("https://web.archive.org/web/20180601000000id_/")
         assert {part.timestamp for part in session.scalars(select(Part))} == {"20180601000000", "20200601000000"}
         assert two.problem is None

@@ -164,6 +164,7 @@ def test_an_answer_says_what_more_a_star_would_find(database: Database) -> None:
     keep(database, one=["# A\n\nWe use a cookie.", "# A\n\nThe cookiebar.", "# A\n\nNo cookieless day."])
     with database.reading() as session:
         assert [(search(session, query).more) for query in ("cookie", "cookie*", '"cookie"')] == [2, 0, 0]
+        assert search(session, "cookie", service="one").more == 2
         assert search(session, "crumb").more == 0
 
 

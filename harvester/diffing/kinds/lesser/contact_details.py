@@ -125,7 +125,7 @@ def _says_where_to_write(place: Place) -> bool:
     """
     side, start, end = place.only
     words = [token for token in side.tokens[start:end] if is_word(token)]
-    if not words or "@" not in words[-1] or len(words) > 2 or not _BEFORE_MAILS.issuperset(map(str.lower, words[:-1])):
+    if not words or "@" not in words[-1] or not _BEFORE_MAILS.issuperset(map(str.lower, words[:-1])):
         return False
     first, last = side.block_at(start)
     is_gap = first < start and side.tokens[start - 1].lower() in _BEFORE_MAILS

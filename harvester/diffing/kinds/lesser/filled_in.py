@@ -34,8 +34,7 @@ def filled_in(place: Place) -> Finding | None:
         return placeholder(place.whereabouts.place(left))  # a mark fills in nothing
     if is_mail_link(there.only):
         return Finding(Kind.MINOR, f"a link by which to write {there.came_or_went}: {quote(there.old or there.new)}")
-    found = date(there) or contact(there)
-    return found if found is not None and found.kind is Kind.MINOR else None
+    return date(there) or contact(there)
 
 
 def _is_open(tokens: Sequence[str]) -> bool:

@@ -49,6 +49,7 @@ HIDDEN = {
     "textarea": f"<textarea>{MOVED}</textarea>",
     "frame": f'<iframe srcdoc="&lt;p&gt;{MOVED}&lt;/p&gt;"></iframe>',
     "data": '<script type="application/json">{"t":"\\u003cp\\u003e' + MOVED.replace(". ", ".\\n") + '"}</script>',
+    "cut word in data": '<script>{"t":"' + MOVED.replace("sell", r"s<b>el<\/b>l") + '"}</script>',
     "cut word": MOVED.replace("advertisers", "adver<span>tisers</span>"),
 }
 
@@ -152,6 +153,28 @@ def test_an_answer_altered_before_what_was_hidden_is_read_though_an_earlier_vers
     assert found is not None
     assert found.kind == "substantive"
     assert "No." not in found.removed
+
+
+def test_a_passage_of_two_words_does_not_stand_where_its_page_says_them_too() -> None:
+    menu = "<footer>Never sold</footer>"
+    both = page(f"{KEPT}<p>Never sold.</p>{menu}"), page(f"{KEPT}<p>Ask.</p>{menu}{menu}")
+    assert of_pages(f"{NEW}\n\nNever sold.", NEW, *both) is None
+
+
+def test_a_passage_that_its_own_page_does_not_have_is_no_jump() -> None:
+    assert of_pages(OLD, NEW, page(KEPT), page(f"{KEPT}<p hidden>{MOVED}")) is None
+
+
+def test_beside_what_stands_only_a_change_that_somebody_reads_is_left() -> None:
+    counted = [f"1{number} views" for number in (3, 7)]
+    found = of_pages(
+        f"{OLD}\n\n{counted[0]}",
+        f"{NEW}\n\n{counted[1]}",
+        page(f"{KEPT}<p>{MOVED}</p>{counted[0]}"),
+        page(f"{KEPT}<p hidden>{MOVED}</p>{counted[1]}"),
+    )
+    assert found is not None
+    assert (found.kind, len(found.reasons)) == ("technical", 1)
 
 
 def test_copies_right_behind_one_another_are_each_counted() -> None:

@@ -1,0 +1,30 @@
+"""As many equal words as can be, and beside them the marks that stand between the same two."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.diffing.match.align import align
+from harvester.diffing.match.equal_tokens import equal_tokens
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ("x a , b y", 'z a " , " b w', ["a", ",", "b"]),
+        ("x a , b y", 'z a " . " b w', ["a", "b"]),
+        ('x a " , " b y', "z a , b w", ["a", ",", "b"]),
+        ('x a " , b y', 'z a . " b w', ["a", '"', "b"]),
+        ("x a ) ,", "z a ; )", ["a", ")"]),
+    ],
+)
+def test_marks_between_two_equal_words_are_kept(old: str, new: str, kept: list[str]) -> None:
+    olds, news = tuple(old.split()), tuple(new.split())
+    runs = equal_tokens(olds, news)
+    assert [token for i, _, length in runs for token in olds[i : i + length]] == kept
+    assert [token for _, j, length in runs for token in news[j : j + length]] == kept
+
+
+def test_of_two_elements_that_changed_places_the_heavier_stays_between_anchors_too() -> None:
+    old, new = ["x", "long", "anchor", "long", "x"], ["long", "x", "anchor", "x", "long"]
+    assert align(old, new, [1, 9, 5, 9, 1]) == [(1, 0), (2, 2), (3, 4)]
