@@ -8,6 +8,11 @@ LIMITS, LIMITER = "tests/archive/limiter/test_limits.py", "tests/archive/limiter
 FACTS, CDX = "tests/archive/test_wayback_facts.py", "tests/archive/index/test_cdx.py"
 REDIRECTS, ENDLESS = "tests/archive/playback/test_redirects.py", "tests/archive/index/test_endless.py"
 SAMPLING = "tests/archive/test_sampling.py"
+SUBSTANTIVE, ORDER = "tests/diffing/kinds/test_substantive.py", "tests/diffing/kinds/test_order.py"
+MARKS, VERDICT = "tests/diffing/kinds/test_marks.py", "tests/diffing/kinds/test_verdict.py"
+AROUND, MATCHING = "tests/diffing/around/test_surroundings.py", "tests/diffing/match/test_matching.py"
+EQUAL, STANDING = "tests/diffing/match/test_equal_tokens.py", "tests/store/history/jumps/test_standing.py"
+INFLECTIONS, READING = "tests/store/search/test_inflections.py", "tests/insight/test_reading.py"
 FETCHING, BAD_INPUT = "tests/harvest/steps/test_fetching.py", "tests/harvest/report/test_bad_input.py"
 
 LISTED: tuple[Mutant, ...] = (
@@ -173,6 +178,161 @@ LISTED: tuple[Mutant, ...] = (
         ".where(Capture.source_id == source.id)",
         (f"{FETCHING}::test_an_exclusion_takes_only_what_was_still_wanted",),
     ),
+    # The rules of kinds, of what stands around a policy, of matches, jumps and searches (`docs/mutants.md`).
+    # A figure that stands twice was written twice.
+    Mutant(
+        "harvester/diffing/kinds/same_words/slips.py",
+        " and not hold_digit(changed)",
+        "",
+        (f"{SUBSTANTIVE}::test_what_alters_a_right_a_party_or_an_amount_is_substantive",),
+    ),
+    # Of two names that nobody knows one is a slip of the pen.
+    Mutant(
+        "harvester/diffing/kinds/same_words/slips.py",
+        "return slipped and knows(one) != knows(other)",
+        "return slipped",
+        (f"{SUBSTANTIVE}::test_what_alters_a_right_a_party_or_an_amount_is_substantive",),
+    ),
+    # A party that came into the line of the copyright is a line of it.
+    Mutant(
+        "harvester/diffing/kinds/lesser/title_and_dates.py",
+        "not (place.is_whole_block() and",
+        "not (True and",
+        (f"{SUBSTANTIVE}::test_what_alters_a_right_a_party_or_an_amount_is_substantive",),
+    ),
+    # A name before an e-mail address is a word before it.
+    Mutant(
+        "harvester/diffing/kinds/lesser/contact_details.py",
+        " and _BEFORE_MAILS.issuperset(map(str.lower, mail[:-1]))",
+        "",
+        (f"{SUBSTANTIVE}::test_what_alters_a_right_a_party_or_an_amount_is_substantive",),
+    ),
+    # A page of recipients is a page.
+    Mutant(
+        "harvester/diffing/kinds/lesser/page_addresses.py",
+        "_becomes_a_link(place) and not place.is_behind_recipients()",
+        "_becomes_a_link(place)",
+        (f"{SUBSTANTIVE}::test_what_alters_a_right_a_party_or_an_amount_is_substantive",),
+    ),
+    # A row of names is a way to a setting that is named elsewhere.
+    Mutant(
+        "harvester/diffing/kinds/lesser/ways.py",
+        '        if _SETTINGS.search("".join(tokens[max(start - _NAME_BEFORE, 0) : end + _NAME_BEFORE]))\n',
+        "",
+        ("tests/diffing/kinds/test_ways.py::test_what_is_no_way_to_a_setting_is_read",),
+    ),
+    # A list in brackets is a placeholder.
+    Mutant(
+        "harvester/diffing/kinds/same_words/typography.py",
+        " and len(words) + 2 == len(tokens)",
+        "",
+        (f"{MARKS}::test_words_in_brackets_that_say_something_are_substantive",),
+    ),
+    # A mark in the place of a placeholder is a date.
+    Mutant(
+        "harvester/diffing/kinds/lesser/filled_in.py",
+        "if not any(map(is_word, there.old or there.new)):",
+        "if False:",
+        (f"{MARKS}::test_a_mark_in_the_place_of_a_placeholder_fills_in_nothing",),
+    ),
+    # Who holds an office now held it before.
+    Mutant(
+        "harvester/diffing/kinds/lesser/officer.py",
+        "if not (is_officer(*went[:2]) and is_officer(*came[:2])):",
+        "if not is_officer(*came[:2]):",
+        (f"{VERDICT}::test_what_went_or_came_with_another_party_or_person_is_read_too",),
+    ),
+    # An item that took the words of another hides one that went.
+    Mutant(
+        "harvester/diffing/kinds/lesser/where_it_stands.py",
+        "elif side.blocks and not _is_of_whole_blocks(place):",
+        "elif False:",
+        (f"{ORDER}::test_an_item_that_took_the_words_of_another_hides_none_that_went",),
+    ),
+    # The order of items means nothing though they name one.
+    Mutant(
+        "harvester/diffing/kinds/same_words/enumerations.py",
+        "(*over, *(item.inline.folded for item in items))",
+        "over",
+        (f"{ORDER}::test_another_member_or_an_order_that_means_something_is_substantive",),
+    ),
+    # What the company says of data with a name below is praise.
+    Mutant(
+        "harvester/diffing/around/surroundings.py",
+        " and not widgets.OF_A_POLICY.search(said[place])",
+        "",
+        (f"{AROUND}::test_what_only_looks_like_a_menu_is_read_as_the_policy",),
+    ),
+    # Addresses that end in a language are accounts.
+    Mutant(
+        "harvester/diffing/around/menus.py",
+        "_ACCOUNT = 4 ",
+        "_ACCOUNT = 1 ",
+        (f"{AROUND}::test_what_only_looks_like_a_menu_is_read_as_the_policy",),
+    ),
+    # A heading becomes a paragraph that is half like it.
+    Mutant(
+        "harvester/diffing/match/likeness.py",
+        "(headings != 1 or like.share >= 0.8)",
+        "True",
+        (f"{MATCHING}::test_a_passage_is_edited_or_divided_in_place",),
+    ),
+    # A mark is lost beside others.
+    Mutant(
+        "harvester/diffing/match/equal_tokens.py",
+        "return [(i, j + news.index(olds[0]), 1)] if olds[0] in news else []",
+        "return []",
+        (f"{EQUAL}::test_marks_between_two_equal_words_are_kept",),
+    ),
+    # What stands twice is an anchor.
+    Mutant(
+        "harvester/diffing/match/align.py",
+        " and old_counts[key] == 1",
+        "",
+        (f"{EQUAL}::test_what_either_side_has_twice_is_no_anchor",),
+    ),
+    # A passage that its own page lacks is a jump.
+    Mutant(
+        "harvester/store/history/jumps/standing.py",
+        "        if not before:\n            return False\n",
+        "",
+        (f"{STANDING}::test_a_passage_that_its_own_page_does_not_have_is_no_jump",),
+    ),
+    # The numbers of a list are words of its source.
+    Mutant(
+        "harvester/store/history/jumps/said.py",
+        'words_of(_NUMBER.sub("", piece))',
+        "words_of(piece)",
+        (f"{STANDING}::test_the_items_of_a_list_stand_without_the_numbers_that_a_browser_gives_them",),
+    ),
+    # What a script writes as a number is no character.
+    Mutant(
+        "harvester/cleaner/page_text.py",
+        "code = match[1] or match[2]",
+        "code = match[1]",
+        (f"{STANDING}::test_characters_that_scripts_write_as_numbers_are_read",),
+    ),
+    # A text is left out between two batches.
+    Mutant(
+        "harvester/store/search/fulltext.py",
+        "range(0, len(missing), _TEXTS_AT_ONCE)",
+        "range(0, len(missing), _TEXTS_AT_ONCE + 1)",
+        (f"{INFLECTIONS}::test_every_text_that_is_not_indexed_is_however_many_there_are",),
+    ),
+    # A search counts versions of another time.
+    Mutant(
+        "harvester/store/search/hits.py",
+        "there = [row for row in history if row.there]",
+        "there = list(history)",
+        (f"{INFLECTIONS}::test_since_when_says_what_the_first_version_known_said_and_names_the_breaks",),
+    ),
+    # Without a reference the first version is compared.
+    Mutant(
+        "harvester/insight/reading.py",
+        '"~1" if a is None else a',
+        '"first" if a is None else a',
+        (f"{READING}::test_without_a_name_the_last_two_versions_are_compared",),
+    ),
 )
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
@@ -187,6 +347,21 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return None if asked is None or isinstance(query, Not) else _matches_tsquery(*asked)",
         "return None",
     ): "without one question for all of it, PostgreSQL is asked for each part: the same answers, later",
+    (
+        "harvester/insight/reading.py",
+        "if old_service == new_service and new.number == old.number + 1 and new.change_id is not None:",
+        "if new.number == old.number + 1 and new.change_id is not None:",
+    ): "a stored diff of other texts is refused, and the texts are compared",
+    (
+        "harvester/store/search/hits.py",
+        'for condition in _by_services(session, matches, span, after[0] if after else ""):',
+        'for condition in _by_services(session, matches, span, ""):',
+    ): "services before the place are asked in vain",
+    (
+        "harvester/store/search/matches.py",
+        "if new := set(texts) - self._asked_of:",
+        "if new := set(texts):",
+    ): "texts are asked for twice: the same answers, later",
     (
         "harvester/diffing/words.py",
         "room_right = min(following.old_start - hunk.old_end, following.new_start - hunk.new_end)",

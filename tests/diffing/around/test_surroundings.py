@@ -417,6 +417,7 @@ def test_the_path_to_the_page_at_its_top_is_none_of_its_words(one: str, other: s
             "We work with these.\n\n- [Acme](https://acme.example/one)\n- [Yota](https://yota.example/two)",
         ),
         ("Print this policy and keep it for 2 years", "Print this policy and keep it for 3 years"),
+        ("- Your rights\n- Cookies", "- Your rights\n- Children"),
         (
             "## We value your privacy\n\nThis website uses cookies to improve your experience.",
             "## We value your privacy\n\nThis website uses cookies to sell you the best experience.",
@@ -569,6 +570,11 @@ def test_the_title_once_more_as_a_paragraph_is_the_sites() -> None:
     assert compare(titled, titled.replace("Acme\n", "Acme\n\nACME\n")).kind is Kind.COSMETIC
     for said in ("Beta", "Ac", "Acme sells it"):
         assert compare(titled, titled.replace("Acme\n", f"Acme\n\n{said}\n")).kind is Kind.SUBSTANTIVE
+
+
+def test_a_sentence_whose_words_are_in_the_title_is_the_policys() -> None:
+    text = BODY.replace("# Privacy\n", "# Why we share your address here\n\nWe share your address\n")
+    assert "We share your address" in without_surroundings(text)
 
 
 def under_the_title(said: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harvester.diffing.match.align import align
+from harvester.diffing.match.align import align, unique_anchors
 from harvester.diffing.match.equal_tokens import equal_tokens
 
 
@@ -28,3 +28,8 @@ def test_marks_between_two_equal_words_are_kept(old: str, new: str, kept: list[s
 def test_of_two_elements_that_changed_places_the_heavier_stays_between_anchors_too() -> None:
     old, new = ["x", "long", "anchor", "long", "x"], ["long", "x", "anchor", "x", "long"]
     assert align(old, new, [1, 9, 5, 9, 1]) == [(1, 0), (2, 2), (3, 4)]
+
+
+def test_what_either_side_has_twice_is_no_anchor() -> None:
+    assert unique_anchors(["x", "a", "x"], ["x", "a"]) == [(1, 1)]
+    assert unique_anchors(["x", "a"], ["x", "a", "x"]) == [(1, 1)]

@@ -49,6 +49,9 @@ def matches(old: list[str], new: list[str]) -> list[str]:
         ([some(0, 12)], [some(0, 4, other(0, 8))], ["0:1 -> 0:1"]),
         ([some(0, 12)], [some(0, 2, other(0, 10))], []),
         ([some(0, 12), other(0, 8)], [some(0, 4, other(12, 20)), other(0, 7)], ["0:1 -> 0:1", "1:2 -> 1:2"]),
+        # A heading became a paragraph only where nearly all its words stay.
+        (["## " + some(0, 6)], [some(0, 4, other(0, 2))], []),
+        (["## " + some(0, 6)], [some(0, 5, other(0, 1))], ["0:1 -> 0:1"]),
         # Split into two or three, at either end.
         ([some(0, 20)], [some(0, 12), some(12, 20)], ["0:1 -> 0:2"]),
         ([some(0, 20)], [some(0, 8), some(8, 20)], ["0:1 -> 0:2"]),

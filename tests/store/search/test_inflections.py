@@ -22,7 +22,7 @@ from harvester.store.schema import TextRow
 from harvester.store.search import fulltext
 from harvester.store.search.inflection import LANGUAGES, stem
 from tests.support.paths import SAMPLE
-from tests.support.store.rows import NOW, a_capture, a_service, a_source
+from tests.support.store.rows import NOW, a_capture, a_service, a_source, a_text
 
 FORMS = {
     "en": (
@@ -168,16 +168,34 @@ def test_an_answer_says_what_more_a_star_would_find(database: Database) -> None:
         assert search(session, "crumb").more == 0
 
 
+def test_every_text_that_is_not_indexed_is_however_many_there_are(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fulltext, "_TEXTS_AT_ONCE", 2)
+    with database.writing() as session:
+        texts = [a_text(session, f"# A\n\nWe use {number} crumbs.") for number in range(5)]
+        assert fulltext.not_indexed(session) == texts
+        assert (fulltext.index_missing(session), fulltext.not_indexed(session)) == (5, [])
+
+
 def test_since_when_says_what_the_first_version_known_said_and_names_the_breaks(database: Database) -> None:
-    keep(database, one=[SINGULAR, NEITHER, PLURAL, STEMS], two=[NEITHER, SINGULAR])
+    keep(
+        database,
+        one=[SINGULAR, NEITHER, PLURAL, STEMS],
+        two=[NEITHER, SINGULAR],
+        three=[SINGULAR, SINGULAR, NEITHER, PLURAL],
+    )
     with database.reading() as session:
         about = search(session, '"our legitimate"').appearances
         one, two = about["one"], about["two"]
         assert (one.versions, one.of, one.from_the_first) == (2, 4, True)
         assert [(start.year, end.year) for start, end in one.breaks] == [(2010, 2012)]
         assert (two.from_the_first, two.breaks) == (False, ())
+        [(last_seen, seen_again)] = about["three"].breaks
+        assert (last_seen.year, seen_again.year) == (2011, 2013)
         later = search(session, '"our legitimate"', start=datetime(2012, 1, 1, tzinfo=UTC)).appearances["one"]
         assert (later.first_seen.year, later.from_the_first, later.breaks) == (2012, False, ())
+        assert (later.versions, later.of) == (1, 2), "of the versions that were there then"
 
 
 def test_search_prints_the_first_version_known_the_breaks_and_what_a_star_would_find(

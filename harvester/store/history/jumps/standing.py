@@ -185,14 +185,14 @@ class _Rows:
         the document than that.
         """
         first, last = max(begin - around, 0), end + around
-        if self._stands(self.said[first:last], begin - first, self.stayed[begin]):
+        if self._stands(self.said[first:last], self.stayed[begin]):
             return True
         if last - first == 1:
             return False
         numbered = [*map(words_of, self.text[first:last])]  # as the page writes them, if it is not a list of its own
-        return numbered != list(self.said[first:last]) and self._stands(numbered, begin - first, self.stayed[begin])
+        return numbered != list(self.said[first:last]) and self._stands(numbered, self.stayed[begin])
 
-    def _stands(self, passages: Sequence[str], before_it: int, stayed: Sequence[str]) -> bool:
+    def _stands(self, passages: Sequence[str], stayed: Sequence[str]) -> bool:
         row = " ".join(passages)
         page, own = self.other.page, self.side.page
         if not tells(row):
@@ -206,10 +206,9 @@ class _Rows:
             return False
         copies = [(page.count(one), own.count(one)) for one in stayed]
         whole = max(self.side.document.count(row), 1)  # how often each copy of the text has it
-        if any(here == there > 1 and before < there * whole for here, there in copies):
-            skipped = len(" ".join(passages[:before_it]))
-            if not self._are_in_one_copy(stayed, page.places(row)[0] + skipped, own.places(row)[0] + skipped):
-                return False
+        has_several = any(here == there > 1 and before < there * whole for here, there in copies)
+        if has_several and not self._are_in_one_copy(stayed, page.places(row)[0], own.places(row)[0]):
+            return False
         more = min((here - there for here, there in copies), default=0)
         added = max(more, 0) * whole
         if before + min(more, 0) + added <= now:

@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from harvester.cleaner.page_text import page_words, words_in_row
+from harvester.cleaner.page_text import page_words, words_in_row, words_shown
 from harvester.diffing import compare
 from harvester.store.admin.verify_history import history_problems
 from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.history.differences import SourcePage, difference
 from harvester.store.history.history import refresh
+from harvester.store.history.jumps.said import tells
 from harvester.store.history.jumps.standing import StandingPassages, standing
 from harvester.store.schema import Change, Source
 from tests.support.store.rows import NOW, a_capture, a_source
@@ -175,6 +176,19 @@ def test_beside_what_stands_only_a_change_that_somebody_reads_is_left() -> None:
     )
     assert found is not None
     assert (found.kind, len(found.reasons)) == ("technical", 1)
+
+
+def test_the_items_of_a_list_stand_without_the_numbers_that_a_browser_gives_them() -> None:
+    items = "<ol><li>We sell your address.</li><li>We keep recordings.</li></ol>"
+    old = f"{NEW}\n\n1. We sell your address.\n2. We keep recordings."
+    found = of_pages(old, NEW, page(f"{KEPT}{items}"), page(f"{KEPT}<div hidden>{items}</div>"))
+    assert found is not None
+    assert (found.kind, len(found.removed)) == ("technical", 2)
+
+
+def test_a_few_ideographs_tell_as_little_as_a_few_letters() -> None:
+    assert not tells("売りません")
+    assert tells("個人情報は売りません")
 
 
 def test_copies_right_behind_one_another_are_each_counted() -> None:
@@ -347,6 +361,14 @@ def test_comments_are_no_part_of_a_page() -> None:
 )
 def test_comments_end_where_they_do_in_a_browser_and_are_none_in_a_script(source: str) -> None:
     assert page_words(source.encode()) == " one x two "
+
+
+def test_characters_that_scripts_write_as_numbers_are_read() -> None:
+    assert page_words(rb"<script>'\x3cp\x3eOne\x3c/p\x3e\u0054wo'</script>") == " one two "
+
+
+def test_a_script_that_is_not_closed_shows_no_words() -> None:
+    assert words_shown(b"<p>One two</p><script>three four five") == 2
 
 
 @given(st.text(max_size=300))
