@@ -268,7 +268,7 @@ LISTED: tuple[Mutant, ...] = (
         "harvester/diffing/around/menus.py",
         "_ACCOUNT = 4 ",
         "_ACCOUNT = 1 ",
-        (f"{AROUND}::test_what_only_looks_like_a_menu_is_read_as_the_policy",),
+        (f"{AROUND}::test_what_only_looks_like_the_sites_below_a_policy_is_read",),
     ),
     # A heading becomes a paragraph that is half like it.
     Mutant(

@@ -106,8 +106,8 @@ def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
 
 def is_doubled(side: Side, start: int, end: int) -> bool:
     """Return whether words are there twice, once in the changed tokens ``start:end`` and once beside them: in the same
-    block, or each as a block. An item of a list may be the last word of the one before ("Customer support", "Support"), and
-    a figure is of one number (``10 000 000``).
+    block, or each as a block. An item of a list may be the last word of the one before ("Customer support", "Support"),
+    and a figure is of one number (``10 000 000``).
     """
     tokens = side.tokens
     first, length = tokens[start].casefold(), end - start
