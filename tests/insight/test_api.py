@@ -11,6 +11,8 @@ import pytest
 
 from harvester import Store
 from harvester.errors import ConfigurationError, HarvesterError, UnknownName
+from harvester.insight.reading import pair, shown
+from harvester.settings import Settings
 from harvester.store.database import Database
 from tests.support.store.filled import fill
 
@@ -114,3 +116,21 @@ def test_how_much_a_text_reads_like_a_policy_is_said_of_policies_only(of_two_typ
     assert None not in {one.policy_likelihood for one in of_two_types.service("acme").versions}
     panel = of_two_types.panel(["acme/terms-of-service"])
     assert {one.policy_likelihood for one in panel} == {None}
+
+
+@pytest.mark.parametrize(
+    ("named", "numbers"), [((), (8, 9)), (("3",), (3, 9)), (("3", "5"), (3, 5)), ((None, "5"), (8, 5))]
+)
+def test_without_a_name_the_last_two_versions_are_compared(
+    sample_store: Database, named: tuple[str | None, ...], numbers: tuple[int, int]
+) -> None:
+    with sample_store.reading() as session:
+        found = pair(session, "kettle.example", *named)
+    assert (found.old.number, found.new.number) == numbers
+
+
+def test_a_title_is_shown_without_its_mark(sample_store: Database) -> None:
+    with sample_store.reading() as session:
+        version = shown(session, Settings(), "kettle.example", "latest")
+    assert not version.title.startswith("#")
+    assert f"\n# {version.title}\n" in version.text

@@ -12,7 +12,7 @@ SUBSTANTIVE, ORDER = "tests/diffing/kinds/test_substantive.py", "tests/diffing/k
 MARKS, VERDICT = "tests/diffing/kinds/test_marks.py", "tests/diffing/kinds/test_verdict.py"
 AROUND, MATCHING = "tests/diffing/around/test_surroundings.py", "tests/diffing/match/test_matching.py"
 EQUAL, STANDING = "tests/diffing/match/test_equal_tokens.py", "tests/store/history/jumps/test_standing.py"
-INFLECTIONS, READING = "tests/store/search/test_inflections.py", "tests/insight/test_reading.py"
+INFLECTIONS, READING = "tests/store/search/test_inflections.py", "tests/insight/test_api.py"
 FETCHING, BAD_INPUT = "tests/harvest/steps/test_fetching.py", "tests/harvest/report/test_bad_input.py"
 
 LISTED: tuple[Mutant, ...] = (
