@@ -42,6 +42,7 @@ from harvester.diffing.around.under_title import (
     is_title_again,
     may_be_title_again,
 )
+from harvester.diffing.kinds.lesser.copyright_line import says_only_whose_it_is
 from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
 from harvester.diffing.text.inline import spells_out
 
@@ -56,6 +57,7 @@ _MORE = re.compile(
     r"|(?:weitere|neueste|beliebte) (?:artikel|beiträge|seiten)\b.{0,24}|(?:autres|derniers) articles\b.{0,24}"
 )
 _STROKE = re.compile(r"(://[^\s()]*)/(?=[\s)]|$)")
+_FIGURES = re.compile(r"\d+")
 _QUOTED = re.compile(r'".{20,}"')
 
 
@@ -193,6 +195,8 @@ def headings_of(blocks: Sequence[Block]) -> frozenset[str]:
 def without_surroundings(text: str) -> str:
     """Return what a comparable text says and where its links lead: without its title, without what stands around the
     policy, and without markup (emphasis, levels of headings, signs of lists, titles of links).
+
+    Of a text that says nothing but whose the page is, the years are left out too.
     """
     if text.startswith("#\n"):  # a page without one, which has its name below it like any other
         text = f"# …{text[1:]}"
@@ -200,7 +204,10 @@ def without_surroundings(text: str) -> str:
     around = surroundings(blocks)
     if blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].level == 1:
         around |= {0}
-    return "\n\n".join([_as_read(block) for place, block in enumerate(blocks) if place not in around])
+    left = [block for place, block in enumerate(blocks) if place not in around]
+    body = "\n\n".join(map(_as_read, left))
+    is_footer = all(len(block.key) <= SHORT and says_only_whose_it_is(block) for block in left)
+    return _FIGURES.sub("", body) if is_footer else body
 
 
 def may_be_long(key: str) -> bool:

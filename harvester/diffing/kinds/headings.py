@@ -163,7 +163,7 @@ def _is_alike(block: Block, beside: Block) -> bool:
     """Return whether a block stands as a heading as another one does, numbered as deep or not at all."""
     if block.label:
         return stands_as_heading(beside) and _depth(beside) == _depth(block)
-    return beside.kind is block.kind and not beside.label and looks_like_heading(beside)
+    return beside.kind is block.kind and not beside.label and (looks_like_heading(beside) or is_in_capitals(beside))
 
 
 def _depth(block: Block) -> int:
@@ -174,9 +174,18 @@ def looks_like_heading(block: Block) -> bool:
     """Return whether a block is a heading, or a line in capitals that is emphasised or numbered."""
     if block.kind is BlockKind.HEADING:
         return True
-    if block.kind is not BlockKind.PARAGRAPH or not block.key.isupper() or not is_word(block.tokens[-1]):
-        return False
-    return block.words >= 2 and (_is_emphasised(block) or bool(block.label))
+    return is_in_capitals(block) and (_is_emphasised(block) or bool(block.label))
+
+
+def is_in_capitals(block: Block) -> bool:
+    """Return whether a paragraph is a line in capitals, of two words or more, and no sentence."""
+    return block.kind is BlockKind.PARAGRAPH and block.key.isupper() and is_word(block.tokens[-1]) and block.words >= 2
+
+
+def is_over_prose(blocks: Sequence[Block], start: int) -> bool:
+    """Return whether a long block stands under the one that starts at a character of a text."""
+    below = bisect_left(blocks, start, key=_START) + 1
+    return below < len(blocks) and blocks[below].words > _HEADING_WORDS and not blocks[below].key.isupper()
 
 
 def _is_emphasised(block: Block) -> bool:

@@ -27,21 +27,25 @@ _LONGEST_ADDRESS = 500  # tokens of a page's address
 _OF_NO_SITE = frozenset({"com", "co", "org", "net", "gov", "ac"})  # before the country in a host's name
 _ADDRESS_IN_BRACKETS = re.compile(r"\((?:https?://|www\.)[^\s()@]+\)")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
+_LANGUAGE_IN_PATH = re.compile(r"(?<![/:])/[a-z]{2}(?:[-_][a-z]{2,4})?(?=/|$)")
+"""A language, or a country with or without it: sites name them so (``/en/``, ``/pt-br/``)."""
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 
 
 def is_of_a_right(change: LinkChange, blocks: tuple[Block, ...]) -> bool:
     """Return whether the link is where a reader is shown how to exercise a right or to reach the company."""
     targets = (change.old or "", change.new or "")
-    if _without_query(targets[0]) == _without_query(targets[1]):
+    if _page(targets[0]) == _page(targets[1]):
         return False  # the same page in another language or at another place, the same address with another subject
     if any(target.startswith(("mailto:", "tel:")) for target in targets):
         return True
     return any(_sentences(block.inline.visible).of_a_right(change.text) for block in blocks)
 
 
-def _without_query(target: str) -> str:
-    return re.split(r"[?#]", target, maxsplit=1)[0].casefold().replace("//www.", "//", 1)
+def _page(target: str) -> str:
+    """Return the address of a page without what names its language, its place or its subject."""
+    address = re.split(r"[?#]", target, maxsplit=1)[0].casefold().replace("//www.", "//", 1)
+    return address if target.startswith(("mailto:", "tel:")) else _LANGUAGE_IN_PATH.sub("", address)
 
 
 class _Sentences:

@@ -88,7 +88,7 @@ def _change(session: Session, change: Change, step: history.Step) -> Iterator[Pr
         return  # made by an earlier version of the diffs: `reclean` makes it again
     diff = decode(change.operations, old_text, new_text)
     measures = diff.measures
-    kind, reasons = step.kind or str(diff.kind), history.reasons_of(step.kind, diff.reasons)
+    kind, reasons = step.kind or str(diff.kind), history.reasons_of(step, diff.reasons)
     if change.standing is not None:
         # Reading both pages takes longer than all else, so it is done only where they decided.
         made = difference(*both(session, step.pair, Sides()))

@@ -27,7 +27,9 @@ from harvester.store.history.differences import DIFFING_VERSION, Compare, Differ
 from harvester.store.history.likeness import (
     Measures,
     Passages,
+    facts,
     languages,
+    may_translate,
     other_language,
     passages,
     share_of_links,
@@ -57,6 +59,7 @@ _WHY = {
     TECHNICAL: "the same bytes, read by another version of the cleaner",
     LANGUAGE: "the policy is in another language from then on",
 }
+_REPLACED = "another policy in another language: it is no translation of the one before it"
 
 _VERSION_COLUMNS = (
     "text_id",
@@ -84,6 +87,8 @@ class Step:
     kind: str | None = None
     old_payload_id: int | None = None
     new_payload_id: int | None = None
+    is_replaced: bool = False
+    """Whether the new text is in another language, and no translation of the old one; computed, and not stored."""
 
     @property
     def pair(self) -> Pair:
@@ -184,9 +189,11 @@ def refresh_keeping_dates(
         change.found_at = found_at.get(change.before, now)
 
 
-def reasons_of(kind: str | None, reasons: Sequence[str]) -> Sequence[str]:
+def reasons_of(step: Step, reasons: Sequence[str]) -> Sequence[str]:
     """Return why a change is of its kind: what history says of it, else the reasons of its diff."""
-    return (_WHY[kind],) if kind in _WHY else reasons
+    if step.is_replaced:
+        return (_REPLACED,)
+    return (_WHY[step.kind],) if step.kind in _WHY else reasons
 
 
 def is_outdated(session: Session, service_id: int) -> bool:
@@ -250,6 +257,7 @@ class _Seen:
                 said,
                 lambda: share_of_links(self.text(text)),
                 lambda: languages(self.text(text)),
+                lambda: facts(self.text(text)),
             )
         return self.known[text]
 
@@ -357,21 +365,23 @@ def _step(old: Span, new: Span, seen: _Seen) -> Step:
     """Return the step from a version to the next, or, if the language differs, from the last text in the new
     language.
     """
-    text, kind = old.text, None
+    text, kind, is_replaced = old.text, None, False
     sides = seen.payloads(old, new)
     if sides[0] is not None and sides[0] == sides[1]:
         kind = TECHNICAL  # another cleaner read the same bytes
-    elif other_language(seen.measures(old.text), seen.measures(new.text)):
-        kind = LANGUAGE
+    elif other_language(before := seen.measures(old.text), after := seen.measures(new.text)):
+        is_another = not may_translate(before, after)
         said = last_in_language(seen.observations, seen.measures, new)
-        if said is not None:
+        if said is None:
+            is_replaced = is_another
+        else:
             text = said.text
-            # If the other language has not changed since, what differs in this one has not been reported yet.
-            if text != new.text and old.first_seen <= said.timestamp:
-                kind = None
-    if kind is not None or text != old.text:
+        # If the other language has not changed since, what differs in this one has not been reported yet.
+        is_new = said is not None and text != new.text and (is_another or old.first_seen <= said.timestamp)
+        kind = None if is_replaced or is_new else LANGUAGE
+    if kind is not None or is_replaced or text != old.text:
         sides = None, None
-    return Step(seen.text_ids[text], seen.text_ids[new.text], old.last_seen, new.first_seen, kind, *sides)
+    return Step(seen.text_ids[text], seen.text_ids[new.text], old.last_seen, new.first_seen, kind, *sides, is_replaced)
 
 
 def _present_changes(session: Session, service_id: int) -> dict[int, Step]:
@@ -476,7 +486,7 @@ def _columns(session: Session, step: Step, prepared: Prepared) -> dict[str, Any]
         "words_moved": made.words_moved,
         "share": made.share,
         "headings": list(made.headings),
-        "reasons": list(reasons_of(step.kind, made.reasons)),
+        "reasons": list(reasons_of(step, made.reasons)),
         "standing": made.standing if step.kind is None else None,
         "diffing": DIFFING_VERSION,
         "operations": made.operations,

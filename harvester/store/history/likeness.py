@@ -29,6 +29,14 @@ MENU = 0.6
 LEAST_WORDS = 40
 """Words under which a text's language is not believed, nor that it is the policy between two."""
 
+_NO_LANGUAGE = frozenset({"und", "la"})
+"""Those that lists of names, and the filler that designers set, are taken for."""
+_SHORTER = 0.3
+"""Words under which, for each of the other text, neither is a translation of the other; those of policies in eleven
+languages measure 0.4 to 1.
+"""
+_FACTS, _KEPT = 5, 0.25
+"""Facts that both texts have for them to tell, and their share under which neither is a translation of the other."""
 _STRETCH = 600
 """Characters of the stretches of a text of which each has a language."""
 _SPOKEN = 0.25
@@ -43,6 +51,8 @@ _END = re.compile(
 )
 # The title of a link below its address: all else that is no prose ends with its line.
 _TITLE_BELOW = re.compile(r"\n\s*\"")
+_FIGURE = re.compile(r"\d{2,12}")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]*\w")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -60,6 +70,8 @@ class Measures:
     """Measures `linked`, likewise."""
     read_spoken: Callable[[], frozenset[str]] = frozenset
     """Finds `spoken`, likewise."""
+    read_facts: Callable[[], frozenset[str]] = frozenset
+    """Finds `facts`, likewise."""
 
     @cached_property
     def passages(self) -> Passages:
@@ -77,6 +89,11 @@ class Measures:
         page.
         """
         return self.read_spoken()
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """What a translation of the text keeps."""
+        return self.read_facts()
 
 
 def passages(comparable: str) -> Passages:
@@ -135,6 +152,13 @@ def _stretches(lines: Iterable[str]) -> Iterator[str]:
     yield "\n".join(found)
 
 
+def facts(comparable: str) -> frozenset[str]:
+    """Return what a translation of a comparable text keeps: figures of two digits or more, and e-mail addresses."""
+    text = "\n".join(block.inline.folded for block in read_blocks(comparable))
+    figures = [str(int(figure)) for figure in _FIGURE.findall(text)]  # int reads the digits of any script
+    return frozenset([*figures, *_MAIL.findall(text)])
+
+
 def distance(a: Passages, b: Passages) -> int:
     """Return the characters of the passages that only one of two texts has."""
     return sum(map(len, a ^ b))
@@ -147,7 +171,7 @@ def likeness(a: Passages, b: Passages) -> float:
 
 def other_language(one: Measures | None, other: Measures | None) -> bool:
     """Return whether two texts are surely in two languages: neither is a page with both of them."""
-    if one is None or other is None or "und" in (one.language, other.language):
+    if one is None or other is None or not _NO_LANGUAGE.isdisjoint((one.language, other.language)):
         return False
     return (
         one.language != other.language
@@ -156,3 +180,13 @@ def other_language(one: Measures | None, other: Measures | None) -> bool:
         and one.language not in other.spoken
         and other.language not in one.spoken
     )
+
+
+def may_translate(one: Measures, other: Measures) -> bool:
+    """Return whether one of two texts in two languages may be a translation of the other: neither is far shorter, and
+    they have facts in common, if both have some.
+    """
+    if min(one.words, other.words) < _SHORTER * max(one.words, other.words):
+        return False
+    fewest = min(len(one.facts), len(other.facts))
+    return fewest < _FACTS or len(one.facts & other.facts) >= _KEPT * fewest

@@ -26,6 +26,12 @@ from tests.support.diffing.passages import between
         ("Set the `session` cookie.", 'Set the "session" cookie.'),
         ("Le cookie `langue` reste.", "Le cookie « langue » reste."),
         ("Das Cookie _Sprache_ bleibt.", "Das Cookie „Sprache“ bleibt."),
+        # Marks that an encoding lost, and signs that no text has in their place.
+        ("We keep data – your name – for a year.", "We keep data ? your name ? for a year."),
+        ("We keep data – your name – for a year.", "We keep data \x96 your name \x96 for a year."),
+        ("Wir speichern – nur kurz – den Namen.", "Wir speichern \ufffd nur kurz \ufffd den Namen."),
+        ("Nous gardons – un an – le nom.", "Nous gardons \ufffd\ufffd\ufffd un an \ufffd\ufffd\ufffd le nom."),
+        ("It is your “personal data” here.", "It is your ?personal data? here."),
         # Abbreviations.
         ("Daten, z.B. Namen, d.h. alles.", "Daten, z. B. Namen, d. h. alles."),
         ("Data, e.g. names, i.e. all.", "Data, e. g. names, i. e. all."),
@@ -134,3 +140,38 @@ def test_a_mark_in_the_place_of_a_placeholder_fills_in_nothing(mark: str) -> Non
 def test_a_genitive_with_one_s_too_many_is_minor() -> None:
     assert between("The services's users know.", "The services' users know.").kind is Kind.MINOR
     assert between("The service's users know.", "The users know.").kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("What we keep – Your name.", "What we keep? Your name."),
+        ("What we keep – your name.", "What we keep your name."),
+        ("Your name is kept, for a year.", "Your name is kept? for a year."),
+        ("Your name is kept.", "Your name is kept?"),
+    ],
+)
+def test_a_question_mark_elsewhere_and_a_mark_that_is_gone_are_no_slip_of_an_encoding(old: str, new: str) -> None:
+    assert between(old, new).kind is not Kind.COSMETIC
+    assert between(new, old).kind is not Kind.COSMETIC
+
+
+RIGHT = "To object or to contact us [use the form](https://a.example{})."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("/en/contact", "/ja/contact", Kind.COSMETIC),
+        ("/en/contact", "/contact", Kind.COSMETIC),
+        ("/en-us/contact", "/pt_br/contact", Kind.COSMETIC),
+        ("/help/de/contact", "/help/zh-hans/contact", Kind.COSMETIC),
+        ("/contact/en", "/contact/fr", Kind.COSMETIC),
+        ("/en/contact", "/en/object", Kind.MINOR),
+        ("/contact", "/form", Kind.MINOR),
+        ("/press/contact", "/legal/contact", Kind.MINOR),
+    ],
+)
+def test_a_page_to_exercise_a_right_in_another_language_is_the_same(old: str, new: str, kind: Kind) -> None:
+    assert between(RIGHT.format(old), RIGHT.format(new)).kind is kind
+    assert between(RIGHT.format(new), RIGHT.format(old)).kind is kind

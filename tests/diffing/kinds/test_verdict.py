@@ -139,6 +139,39 @@ WORDS = _WORDS.split()
         ("We know.", "3. Your Choices\n\nWe know.", Kind.MINOR, 'a heading added: "Your Choices"'),
         ("We know.", "## We never sell names\n\nWe know.", Kind.SUBSTANTIVE, 'added: "We never sell names"'),
         ("We know.", "We know.\n\nYour Choices", Kind.SUBSTANTIVE, 'added: "Your Choices"'),
+        # In capitals over a text, where nothing but its words could make it a name.
+        (
+            "We keep your data and your rights for as long as we need.",
+            "YOUR RIGHTS AND CHOICES\n\nWe keep your data and your rights for as long as we need.",
+            Kind.MINOR,
+            'a heading added: "YOUR RIGHTS AND CHOICES"',
+        ),
+        (
+            "**DATA RETENTION**\n\nWe keep your data and your rights for as long as we need.",
+            "We keep your data and your rights for as long as we need.",
+            Kind.MINOR,
+            'a heading removed: "DATA RETENTION"',
+        ),
+        (
+            "We keep your data and your rights for as long as we need.",
+            "CEDAR FJORD\n\nWe keep your data and your rights for as long as we need.",
+            Kind.SUBSTANTIVE,
+            'added: "CEDAR FJORD"',
+        ),
+        (
+            "We keep your data and your rights for as long as we need.",
+            "NO RIGHTS\n\nWe keep your data and your rights for as long as we need.",
+            Kind.SUBSTANTIVE,
+            'added: "NO RIGHTS"',
+        ),
+        ("We know.", "YOUR RIGHTS\n\nWe know.", Kind.SUBSTANTIVE, 'added: "YOUR RIGHTS"'),
+        ("We know.", "We know.\n\nYOUR RIGHTS", Kind.SUBSTANTIVE, 'added: "YOUR RIGHTS"'),
+        (
+            "HEALTH DATA\n\nWe keep your data and your rights for as long as we need.",
+            "HEALTH DATA\n\nFINANCIAL DATA\n\nWe keep your data and your rights for as long as we need.",
+            Kind.SUBSTANTIVE,
+            'added: "FINANCIAL DATA"',
+        ),
         (
             "## About sharing of names",
             "## About disclosure of names",

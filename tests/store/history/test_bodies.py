@@ -26,6 +26,8 @@ LINES = [
         "Share this page",
         "23 views",
         "Short.",
+        "© 2023 Acme",
+        "© 2024 Acme",
     ],
     *(f"* [{name}](https://a.example/{name})" for name in ("Home", "Shop", "Blog")),
     *[
@@ -70,6 +72,7 @@ def test_texts_with_one_body_have_the_same_sure_prose(one: str, other: str) -> N
         assert sure_prose(one) == sure_prose(other)
 
 
+@example([(f"* {LINE}", 3), ("– Jane Doe, London", 0)])
 @given(st.lists(st.tuples(st.sampled_from(LINES), st.integers(0, 3)), max_size=9))
 def test_what_differs_by_its_markup_alone_has_the_same_sure_prose(lines: list[tuple[str, int]]) -> None:
     one, other = "\n".join(line for line, _ in lines), "\n".join(marked_otherwise(*line) for line in lines)
@@ -106,6 +109,22 @@ def test_markup_is_no_part_of_the_body_and_what_is_read_is(marked: str) -> None:
 def test_the_number_of_a_heading_is_read_alike_without_the_marks_of_one() -> None:
     heading, line = (f"# Privacy\n\n{marks}01 Who we are\n\n{LONG}" for marks in ("## ", ""))
     assert without_surroundings(heading) == without_surroundings(line)
+
+
+PAGES = ("Home", "About", "Contact", "Shop", "Blog", "Careers")
+MENU = "\n".join(f"* [{name}](https://a.example/{name})" for name in PAGES)
+
+
+@pytest.mark.parametrize(
+    "footer",
+    ["© {} Acme Ltd. All rights reserved.", f"# Privacy\n\n{MENU}\n\nCopyright 2009-{{}} by Acme", "(c) {}, Acme"],
+)
+def test_a_text_that_is_only_a_footer_is_one_in_every_year_and_of_each_holder_another(footer: str) -> None:
+    texts = [footer.format(2023), footer.format(2024), footer.format(2024).replace("Acme", "Bolt")]
+    first = first_of_each(texts, sure_prose, without_surroundings)
+    assert first == {texts[0]: texts[0], texts[1]: texts[0], texts[2]: texts[2]}
+    policies = [f"{LONG}\n\n{text}" for text in texts[:2]]
+    assert first_of_each(policies, sure_prose, without_surroundings)[policies[1]] == policies[1]
 
 
 @given(st.lists(TEXTS, max_size=6, unique=True))

@@ -9,6 +9,7 @@ from harvester.diffing.kinds.contact.contacts import is_time
 from harvester.diffing.kinds.dates import is_of_no_date, may_be_of_a_date
 from harvester.diffing.kinds.headings import (
     is_date_line,
+    is_in_capitals,
     is_kind_of_document,
     is_notice_of_update,
     is_notice_of_versions,
@@ -69,12 +70,14 @@ def _is_in_ordinary_block(place: Place) -> bool:
 
 
 def _is_ordinary(side: Side, number: int) -> bool:
-    """Return whether a block is neither a heading, nor the document's name, nor a line of the copyright."""
+    """Return whether a block is neither a heading or a line in capitals, nor the document's name, nor a line of the
+    copyright.
+    """
     known = side.ordinary.get(number)
     if known is None:
         block = side.blocks[number]
         known = side.ordinary[number] = not (
-            block.kind is BlockKind.HEADING or names_the_document(block) or is_copyright(block)
+            block.kind is BlockKind.HEADING or names_the_document(block) or is_in_capitals(block) or is_copyright(block)
         )
     return known
 

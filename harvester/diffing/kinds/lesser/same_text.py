@@ -41,6 +41,9 @@ def punctuation(place: Place) -> Finding | None:
     """Judge marks, of which a tick or a comma within a sentence may say something."""
     if not (wording.is_only_punctuation(place.old) and wording.is_only_punctuation(place.new)):
         return None
+    sides = zip(place.parts, (place.new, place.old), strict=True)
+    if any(typography.is_lost_mark(side.tokens, start, end, marks) for (side, start, end), marks in sides):
+        return Finding(Kind.COSMETIC, f"the same text in another encoding: {arrow(place.old, place.new)}")
     if typography.quotes_what_was_code(place.went[0], place.came[0], place.hunk):
         return Finding(Kind.COSMETIC, "quotation marks in place of emphasis")
     if wording.ticks_otherwise(place.old, place.new):

@@ -7,13 +7,16 @@ from harvester.diffing.kinds import wording
 from harvester.diffing.kinds.dates import is_of_no_date
 from harvester.diffing.kinds.headings import (
     grades_otherwise,
+    is_in_capitals,
     is_of_a_list,
+    is_over_prose,
     looks_like_heading,
     stands_as_heading,
     states_something,
 )
 from harvester.diffing.kinds.lesser.place import Place
 from harvester.diffing.kinds.reasons import Finding, arrow, quote
+from harvester.diffing.text.tokens import words_of
 
 
 def heading(place: Place) -> Finding | None:
@@ -22,11 +25,16 @@ def heading(place: Place) -> Finding | None:
         return None
     side, start, end = place.only
     blocks = side.blocks_within(start, end)
-    if len(blocks) != 1 or not stands_as_heading(blocks[0]):
+    if len(blocks) != 1:
         return None
-    if is_of_a_list(place.texts.old if place.old else place.texts.new, blocks[0].start):
+    text, tokens = (place.texts.old if place.old else place.texts.new), place.old or place.new
+    if not stands_as_heading(blocks[0]):
+        # A line in capitals may be a name: of a company that is given data.
+        is_one = is_in_capitals(blocks[0]) and is_over_prose(text, blocks[0].start)
+        if not is_one or not all(place.texts.knows(word.lower()) for word in words_of(tokens)):
+            return None
+    if is_of_a_list(text, blocks[0].start):
         return None
-    tokens = place.old or place.new
     if not states_something(tokens):
         return Finding(Kind.MINOR, f"a heading {place.came_or_went}: {quote(tokens)}")
     return None

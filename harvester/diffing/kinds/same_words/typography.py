@@ -34,6 +34,8 @@ _LEFT_OPEN_WORDS = (
     " вставьте адрес"
 )
 _LEFT_OPEN = frozenset(_LEFT_OPEN_WORDS.split())
+_LOST = frozenset({"\ufffd", *map(chr, range(0x80, 0xA0))})
+_LOST_AS_QUESTION = frozenset({"–", '"'})
 _OF_AN_ABBREVIATION = 3  # letters between two of its dots
 
 
@@ -85,6 +87,19 @@ def is_left_open(tokens: Sequence[str]) -> bool:
     if tokens[0] == "[" and tokens[-1] == "]":
         return bool(words) and _LEFT_OPEN.issuperset(words) and len(words) + 2 == len(tokens)
     return len(words) <= _NAMES_IN_TEMPLATES and _TEMPLATE.fullmatch(" ".join(tokens).lower()) is not None
+
+
+def is_lost_mark(tokens: Sequence[str], start: int, end: int, marks: Sequence[str]) -> bool:
+    """Return whether these tokens are what an encoding leaves of some marks: signs that no text has, or a question mark
+    inside a sentence in place of a dash or a quotation mark.
+    """
+    lost = tokens[start:end]
+    if not (lost and marks):
+        return False
+    if _LOST.issuperset(lost):
+        return True
+    following = tokens[end] if end < len(tokens) else ""
+    return lost == ["?"] and _LOST_AS_QUESTION.issuperset(marks) and start > 0 and following[:1].islower()
 
 
 def quotes_what_was_code(old: Side, new: Side, hunk: Hunk) -> bool:
