@@ -272,6 +272,7 @@ def test_the_date_of_the_document_alone_is_minor_in_every_language(old: str, new
             "We share data with partners: write to us at.",
         ),
         ("This agreemennt holds.", "This agreement holds."),
+        ("Last updated: May 1, 2020", "Last updated: May 1 2020"),
         ("Sie können widersprechen.", "Sie können unter datenschutz@a.example widersprechen."),
         ("Our office is in Leeds.\n\nYour rights", "Our office is in Leeds.\n\nPhone\n\n0113 496 0000\n\nYour rights"),
     ],

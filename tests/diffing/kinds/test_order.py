@@ -44,11 +44,13 @@ def test_names_in_a_row_in_another_order_are_minor(old: str, new: str) -> None:
         ("We ask by age, name and town respectively.", "We ask by town, name and age respectively."),
         # What stands before or behind them, or beside one of them, may be said of that one alone.
         ("We hold encrypted names and addresses.", "We hold encrypted addresses and names."),
-        ("We hold names, encrypted files and emails.", "We hold emails, encrypted files and names."),
+        ("We collect names, encrypted files and ages.", "We collect ages, encrypted files and names."),
         ("We hold your name, address and age of children.", "We hold your age, address and name of children."),
         ("We give it to names, which we sell, and ages.", "We give it to ages, which we sell, and names."),
         ("It goes to the seller, Acme, and the buyer, Bolt.", "It goes to the seller, Bolt, and the buyer, Acme."),
         ("It is kept for: 30, 60 and 90.", "It is kept for: 90, 60 and 30."),
+        ("We share it with banks and couriers or insurers.", "We share it with insurers or couriers and banks."),
+        ("We collect phone number and age.", "We collect age and phone number."),
         (
             "Ces données vont aux: noms, adresses chiffrées, photos et lettres.",
             "Ces données vont aux: lettres, adresses chiffrées, photos et noms.",
