@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from harvester.character_references import unescape
+from harvester.cleaner.comparable import mail
 from harvester.cleaner.comparable.link_marks import drop_window_notes
 from harvester.cleaner.encoding.decode import decode
 from harvester.cleaner.quality import prose
@@ -43,7 +44,7 @@ def page_words(body: bytes, content_type: str | None = None) -> str:
 
     Takes about 10 ms for a page of 200 kB.
     """
-    source = _without_comments(decode(body, content_type)[:_MOST])
+    source = mail.reveal_in_page(_without_comments(decode(body, content_type)[:_MOST]))
     # Few pages have any. Bytes are put in lower case much faster than characters; UTF-16 has zeros between them.
     frames = _SRCDOC.findall(source) if b"srcdoc" in body.lower().replace(b"\0", b"") else ()
     framed = " ".join(unescape(one or other) for one, other in frames)

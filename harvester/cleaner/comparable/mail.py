@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from harvester.character_references import unescape
+
 _HIDDEN = re.compile(r"(?:https?://[^/\s()<>]*)?/cdn-cgi/l/email-protection#([0-9a-fA-F]{4,512})(?![0-9a-fA-F])")
 _PLACE = r"\\?\[email[\s\u00a0]protected\\?\]"
 _SHOWN = re.compile(
     rf"\[{_PLACE}\]\((?:https?://[^/\s()<>]*)?/cdn-cgi/l/email-protection(?:#([0-9a-fA-F]{{4,512}}))?\)|{_PLACE}"
+)
+_IN_PAGE = re.compile(
+    r"""\bdata-cfemail=["']?([0-9a-fA-F]{4,512})["']?([^<>]*>)\s*\[email(?:\s|&#160;|&nbsp;)protected\]"""
 )
 _NO_SCHEME = re.compile(r"\[(?P<said>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\]\(https?://[^()\s]*/(?P=said)\)")
 _ADDRESS = re.compile(r"[^\s@<>()\[\]]+@[^\s@<>()\[\]]+\.[^\s@<>()\[\]?]+(?:\?\S*)?")
@@ -22,7 +27,8 @@ def decoded(digits: str) -> str | None:
     """Return the address that these digits hide, None if they hide none."""
     try:
         key, *rest = bytes.fromhex(digits)
-        address = bytes(byte ^ key for byte in rest).decode("utf-8")
+        # An author may have hidden the address himself, by references in place of its characters.
+        address = unescape(bytes(byte ^ key for byte in rest).decode("utf-8"))
     except ValueError:
         return None
     return address if _ADDRESS.fullmatch(address) else None
@@ -38,6 +44,15 @@ def decode_target(target: str) -> str:
 def with_scheme(markdown: str) -> str:
     """Return `markdown` with ``mailto:`` before addresses whose author forgot it, so that they read as pages' names."""
     return _NO_SCHEME.sub(r"[\g<said>](mailto:\g<said>)", markdown) if "@" in markdown else markdown
+
+
+def reveal_in_page(source: str) -> str:
+    """Return the source of a page with the addresses that it shows as ``[email protected]``."""
+
+    def shown(match: re.Match[str]) -> str:
+        return f"{match[2]}{decoded(match[1]) or '[email protected]'}"
+
+    return _IN_PAGE.sub(shown, source) if "data-cfemail" in source else source
 
 
 def may_hide_some(markdown: str) -> bool:

@@ -117,9 +117,10 @@ def names_a_country(old: Sequence[str], new: Sequence[str]) -> bool:
 
 def differs_by_emphasis(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the words differ by an underscore at their ends alone, which marked emphasis somewhere."""
-    if len(old) != len(new) or not any("_" in token for token in (*old, *new)):
+    if not (old and new and any("_" in token for token in (*old, *new))):
         return False  # as most
-    return [token.strip("_") for token in old] == [token.strip("_") for token in new]
+    # A dot is a word's before an underscore, and else a mark.
+    return "".join([token.strip("_") for token in old]) == "".join([token.strip("_") for token in new])
 
 
 def is_garbled(old: Sequence[str], new: Sequence[str]) -> bool:

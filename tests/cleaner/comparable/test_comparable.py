@@ -181,3 +181,11 @@ def test_texts_that_look_the_same_are_the_same_but_for_markup(shared: Path) -> N
     differ = {name for name, (old, new) in texts.items() if compare(old, new).kind is not Kind.COSMETIC}
     assert differ == WORDS_DIFFER
     assert len(texts) == 30
+
+
+@pytest.mark.parametrize("written", ["us@a.example", "&#117;s&#x40;a&#46;example", "us&commat;a.example"])
+def test_an_address_that_its_author_hid_too_is_read(written: str) -> None:
+    keys = ["".join(f"{byte:02x}" for byte in (key, *(one ^ key for one in written.encode()))) for key in (7, 99)]
+    link = "Write to [us@a.example](https://a.example/cdn-cgi/l/email-protection#{}) at any time."
+    texts = {comparable_text("Privacy", link.format(key)) for key in keys}
+    assert texts == {"# Privacy\n\nWrite to [us@a.example](mailto:us@a.example) at any time."}

@@ -17,6 +17,8 @@ from tests.support.diffing.passages import between
         ("## Daten\n{: .no_toc }\n\nKeine.", "## Daten\n\nKeine."),
         ("Wir speichern **nichts**.", "Wir speichern \\*\\*nichts\\*\\*."),
         ("What we do", "\\### What we do"),
+        ("We share nothing.\n\nAsk us.", "We share nothing.\n\n_\n\nAsk us."),
+        ("_We share nothing.\n\nAsk us._", "We share nothing.\n\nAsk us."),
         # Marks between names.
         ("Go to Settings → Privacy → Data.", "Go to Settings » Privacy » Data."),
         ("Gehen Sie zu Konto > Daten > Export.", "Gehen Sie zu Konto → Daten → Export."),

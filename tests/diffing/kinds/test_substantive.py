@@ -218,6 +218,15 @@ def test_a_word_in_capitals_among_words_in_capitals_is_the_same() -> None:
         ("Ask at <https://docs.a.example/info> first.", "Ask [here](https://a.example/articles/32) first."),
         # An address that was hidden from those who do not run scripts.
         ("You can e-mail us at .", "You can e-mail us at [us@a.example](mailto:us@a.example)."),
+        # An address, with words before it that say where or how.
+        (
+            "Ask us, [contact us](https://a.example/help).",
+            "Ask us, contact us directly via [us@a.example](mailto:us@a.example).",
+        ),
+        ("If in doubt, contact us.", "If in doubt, contact us directly by e-mail at us@a.example."),
+        ("If in doubt, contact us.", "If in doubt, contact us by e-mail at us@a.example."),
+        ("Kontaktieren Sie uns.", "Kontaktieren Sie uns direkt per E-Mail unter us@a.example."),
+        ("Contactez-nous.", "Contactez-nous directement par mail à us@a.example."),
         # An address in a sentence that has brackets behind it.
         (
             'The controller is Acme Ltd., 6-10 King Street, London W1W 8QL, Great Britain (hereafter "Acme").',

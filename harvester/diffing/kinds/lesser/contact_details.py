@@ -21,6 +21,10 @@ from harvester.diffing.text.tokens import is_word, tokenise, words_of
 
 _LONGEST_LINE = 14  # tokens of an address
 _BEFORE_MAILS = frozenset({"at", "via", "unter", "à", "a"})
+_HOW_WORDS = (
+    "directly by per direkt mit directement par directamente por direttamente tramite diretamente rechtstreeks"
+    " bezpośrednio przez pod"
+)
 _ENDS = frozenset(".,;)")
 _FOR_MAILS_WORDS = (
     "e-mail email mail courriel mél correo electrónico eletrônico eletrónico posta elettronica certificata pec poczta"
@@ -28,6 +32,8 @@ _FOR_MAILS_WORDS = (
 )
 _FOR_MAILS = frozenset(_FOR_MAILS_WORDS.split())
 """Words for an e-mail address, and for the certified one that Italian law asks companies for."""
+_LEAD_TO_MAILS = _BEFORE_MAILS | _FOR_MAILS | frozenset(_HOW_WORDS.split())
+"""Words that say where, or by what means."""
 _WORDS_TO_WRITE = (
     "email|e-mail|mail|by email|by e-mail|via email|via e-mail|email address|e-mail address|email us|e-mail us|here"
     "|click here|hier|per e-mail|per mail|ici|par e-mail|courriel|par courriel|aquí|correo|correo electrónico|qui|aqui"
@@ -120,12 +126,13 @@ def _came_or_went(place: Place) -> Finding:
 
 
 def _says_where_to_write(place: Place) -> bool:
-    """Return whether an e-mail address came or went with at most a word before it that says where (``at``): of whom
-    it is, the sentence says. Not among those that are given data, but where without it one breaks off (``at .``).
+    """Return whether an e-mail address came or went with nothing but words before it that say where (``at``) and how
+    (``directly``, ``by e-mail``): of whom it is, the sentence says. Not among those that are given data, but where
+    without it one breaks off (``at .``).
     """
     side, start, end = place.only
     words = [token for token in side.tokens[start:end] if is_word(token)]
-    if not words or "@" not in words[-1] or not _BEFORE_MAILS.issuperset(map(str.lower, words[:-1])):
+    if not words or "@" not in words[-1] or not _LEAD_TO_MAILS.issuperset(map(str.lower, words[:-1])):
         return False
     first, last = side.block_at(start)
     is_gap = first < start and side.tokens[start - 1].lower() in _BEFORE_MAILS

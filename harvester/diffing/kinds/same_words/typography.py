@@ -17,11 +17,11 @@ _GUILLEMET = '"'  # one to the right reads as a quotation mark
 _DIVIDERS = frozenset("–·|")
 _QUOTES = frozenset("\"'")
 # Each part is taken whole: in how many ways a rule of fifty signs falls into parts, nobody lives to count.
-_SHOWN = re.compile(r"(?:\*{2,}+|(?:~~)++|#{2,}+)++")
+_SHOWN = re.compile(r"(?:\*{2,}+|(?:~~)++|#{2,}+)++|_++")
 """Emphasis and headings of Markdown; one star or one ``#`` may mean a note or a number."""
 _ATTRIBUTES = re.compile(r"\{:?(?:[#.][\w:-]++|[\w-]++=\"[^\"{}]*+\"|:?(?:no_)?toc)++\}")
 """What Markdown sets behind a heading or a paragraph for its place and its look: ``{: #cookies .wide }``."""
-_BEGIN = frozenset("*~#{")
+_BEGIN = frozenset("*~#{_")
 _OPENS = frozenset("[{$<")
 _LONGEST_TEMPLATE = 16  # tokens
 _TEMPLATE = re.compile(r"\{ \{ [^{}]+ \} \}|\{ % [^{}]+ % \}|\$ \{ [^{}]+ \}|< % [^<>]+ % >")
@@ -67,7 +67,7 @@ def show_marks(old: Side, new: Side, hunk: Hunk) -> bool:
     emphasis stand in pairs, those of a note alone.
     """
     return all(
-        side.tokens[start] in _BEGIN and _shows_marks("".join(side.tokens[start:end]), side.block_of(start))
+        side.tokens[start][0] in _BEGIN and _shows_marks("".join(side.tokens[start:end]), side.block_of(start))
         for side, start, end in ((old, *hunk[:2]), (new, *hunk[2:]))
         if start < end
     )
@@ -75,7 +75,7 @@ def show_marks(old: Side, new: Side, hunk: Hunk) -> bool:
 
 def _shows_marks(text: str, block: Block) -> bool:
     if _SHOWN.fullmatch(text):
-        return text[0] == "#" or block.key.count(text[:2]) > 1
+        return text[0] in "#_" or block.key.count(text[:2]) > 1
     return _ATTRIBUTES.fullmatch(text) is not None
 
 

@@ -421,3 +421,26 @@ def test_a_late_capture_judges_the_change_by_the_pages_that_are_now_beside_it(
         assert list(history_problems(session, source.service_id)) == []
     with database.writing() as session:
         assert refresh(session, source.service_id, now=NOW).rows_written == 0
+
+
+def test_an_address_that_is_hidden_from_robots_is_a_word_of_its_page() -> None:
+    shown = (
+        '<a href="/cdn-cgi/l/email-protection#20"><span class="__cf_email__" data-cfemail="{}">[email&#160;protected]'
+        "</span></a>"
+    )
+    assert page_words(f"<p>Ask {shown.format('2a5f596a4b044f524b475a464f')} first</p>".encode()) == (
+        " ask us a example first "
+    )
+    assert page_words(f"<p>Ask {shown.format('2a5f')} first</p>".encode()) == " ask email protected first "
+
+
+def test_a_sentence_stands_with_an_address_that_is_hidden_from_robots() -> None:
+    old = NEW + "\n\nTo reach a person, write to [us@a.example](mailto:us@a.example) at any time."
+    hidden = "<a class='__cf_email__' href='/cdn-cgi/l/email-protection' data-cfemail='{}'>[email&nbsp;protected]</a>"
+    shown = [
+        f"<p>To reach a person, write to {hidden.format(key)} at any time.</p>"
+        for key in ("2a5f596a4b044f524b475a464f", "3b4e487b5a155e435a564b575e")
+    ]
+    found = of_pages(old, NEW, page(f"<p>{KEPT}</p>{shown[0]}"), page(f"<p>{KEPT}</p><div hidden>{shown[1]}</div>"))
+    assert found is not None
+    assert found.kind == "technical"
