@@ -4,6 +4,10 @@ English follows the first step of Porter's algorithm (M. F. Porter, An algorithm
 off what inflects a word (-s, -ed, -ing) and leaves what derives another from it: ``sharing`` is of ``share``, and
 ``personal`` not of ``person``. The nine other languages that are recognised best have the stemmers of Snowball. A word
 in any other language is its own stem.
+
+Snowball parts some plurals and adjectives from their singulars (``legítimo`` and ``legítimos`` in Spanish, ``pessoal``
+and ``pessoais`` in Portuguese, ``gerechtvaardigd`` and ``-de`` in Dutch, English words in Italian), so their endings
+are taken off before.
 """
 
 from __future__ import annotations
@@ -35,22 +39,56 @@ LANGUAGES = ("en", *_SNOWBALL)
 _IRREGULAR = {
     form: base
     for base, forms in {
+        "analysis": "analyses",
+        "api": "apis",
+        "appendix": "appendices",
+        "arise": "arose arisen",
+        "basis": "bases",
+        "become": "became",
+        "begin": "began begun",
+        "bias": "biases biased",
+        "bind": "bound",
+        "break": "broke broken",
+        "bring": "brought",
+        "build": "built",
+        "bus": "buses",
         "buy": "bought",
         "child": "children",
         "choose": "chose chosen",
+        "criterion": "criteria",
+        "die": "dying",
+        "find": "found",
+        "forget": "forgot forgotten",
+        "gas": "gases",
+        "get": "got gotten",
         "give": "gave given",
         "hold": "held",
+        "index": "indices",
         "keep": "kept",
         "know": "knew known",
+        "lead": "led",
+        "lens": "lenses",
+        "lie": "lying",
+        "lose": "lost",
         "make": "made making makes",
         "man": "men",
+        "meet": "met",
+        "override": "overrode overridden",
         "pay": "paid",
+        "run": "ran",
         "seek": "sought",
         "sell": "sold",
         "send": "sent",
         "show": "shown",
+        "steal": "stole stolen",
         "take": "took taken taking takes",
+        "tell": "told",
+        "tie": "tying",
+        "understand": "understood",
+        "undertake": "undertook undertaken",
         "use": "used using uses",
+        "withdraw": "withdrew withdrawn",
+        "withhold": "withheld",
         "woman": "women",
         "write": "wrote written",
     }.items()
@@ -59,6 +97,7 @@ _IRREGULAR = {
 _INVARIABLE = frozenset(
     [
         "as",
+        "bias",
         "bus",
         "does",
         "during",
@@ -67,6 +106,7 @@ _INVARIABLE = frozenset(
         "his",
         "is",
         "its",
+        "lens",
         "news",
         "series",
         "this",
@@ -77,9 +117,26 @@ _INVARIABLE = frozenset(
         "yes",
     ]
 )
+_FIRST: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    language: tuple((re.compile(ending), instead) for ending, instead in endings)
+    for language, endings in {
+        "es": [(r"([áéíóú][^aeiou]{1,2}imo)s$", r"\1")],
+        "it": [(r"(?<=..ie)s$", ""), (r"(?<=.[bcdfgklmnprtw])s$", "")],
+        "nl": [(r"igde$", "igd")],
+        "pt": [
+            (r"([áâéêíóôú][^aeiou]{1,2}imo)s$", r"\1"),
+            (r"(?<=..)ais$", "al"),
+            (r"(?<=.)ões$", "ão"),
+            (r"(?<=v)eis$", "el"),
+        ],
+    }.items()
+}
+"""Endings of plurals and adjectives, and what stands in their place before the stemmer of Snowball sees a word."""
+
 _VOWEL = re.compile(r"[aeiouy]")
 _MEASURE = re.compile(r"[aeiouy]+[^aeiouy]+")
 _SHORT = re.compile(r"[^aeiou][aeiouy][^aeiouwxy]$")
+_SHORTEST = re.compile(r"[aeiou][^aeiouy]")
 _DOUBLED = re.compile(r"([^aeiouylsz])\1$")
 
 
@@ -93,6 +150,8 @@ def stem(word: str, language: str) -> str:
     if language == "en":
         return _english(word)
     if language in _SNOWBALL and word.isalpha():
+        for ending, instead in _FIRST.get(language, ()):
+            word = ending.sub(instead, word)
         with _one_at_a_time:
             return _stemmer(language).stemWord(word)
     return word
@@ -107,8 +166,7 @@ def _stemmer(language: str) -> _Stemmer:
 
 
 def _english(word: str) -> str:
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    word = _IRREGULAR.get(word, word)
     if word in _INVARIABLE or not (word.isascii() and word.isalpha()):
         return word
     return _without_final_e(_without_tense(_singular(word)))
@@ -137,10 +195,12 @@ def _without_tense(word: str) -> str:
 
 
 def _restored(base: str) -> str:
-    """Return the verb whose ending was removed: ``shar`` is ``share``, ``opt`` ``opt`` and ``stopp`` ``stop``."""
-    if base.endswith(("at", "bl", "iz")):
+    """Return the verb whose ending was removed: ``shar`` is ``share``, ``ag`` ``age``, ``opt`` ``opt``, ``stopp``
+    ``stop`` and ``add`` ``add``.
+    """
+    if base.endswith(("at", "bl", "iz")) or _SHORTEST.fullmatch(base):
         return f"{base}e"
-    if _DOUBLED.search(base):
+    if len(base) > 3 and _DOUBLED.search(base):
         return base[:-1]
     if len(_MEASURE.findall(base)) == 1 and _SHORT.search(base):
         return f"{base}e"
