@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harvester import Store
+from harvester.archive.playback.naming import OPEN_TERMS_ARCHIVE
+from harvester.diffing import compare
 from harvester.errors import ConfigurationError, HarvesterError, UnknownName
-from harvester.insight.reading import pair, shown
+from harvester.insight.reading import pair, read_diff, shown, snapshot_of_listed
 from harvester.settings import Settings
 from harvester.store.database import Database
 from tests.support.store.filled import fill
@@ -134,3 +136,12 @@ def test_a_title_is_shown_without_its_mark(sample_store: Database) -> None:
         version = shown(session, Settings(), "kettle.example", "latest")
     assert not version.title.startswith("#")
     assert f"\n# {version.title}\n" in version.text
+
+
+def test_a_stored_diff_that_cannot_be_read_is_made_again() -> None:
+    assert read_diff(b"none", "# P\n\nOne.", "# P\n\nTwo.") == compare("# P\n\nOne.", "# P\n\nTwo.")
+
+
+def test_a_capture_of_a_repository_has_no_page_of_an_archive() -> None:
+    archive = f"{OPEN_TERMS_ARCHIVE}:pga-versions"
+    assert snapshot_of_listed(Settings(), archive, datetime(2020, 1, 1, tzinfo=UTC), "http://a.example/") == ""

@@ -333,6 +333,76 @@ LISTED: tuple[Mutant, ...] = (
         '"first" if a is None else a',
         (f"{READING}::test_without_a_name_the_last_two_versions_are_compared",),
     ),
+    # Hours that went are as good as other hours.
+    Mutant(
+        "harvester/diffing/kinds/lesser/contact_details.py",
+        "if old and new and is_of_hours(*place.went)",
+        "if is_of_hours(*place.went)",
+        (f"{SUBSTANTIVE}::test_what_alters_a_right_a_party_or_an_amount_is_substantive",),
+    ),
+    # A label in the place of which a sentence came is still one.
+    Mutant(
+        "harvester/diffing/kinds/lesser/where_it_stands.py",
+        "if all(\n        block.start in around",
+        "if any(\n        block.start in around",
+        (f"{AROUND}::test_what_is_more_than_labels_or_leads_elsewhere_than_to_pages_is_the_policys",),
+    ),
+    # What stands under an item may change places with what stands under another.
+    Mutant(
+        "harvester/diffing/kinds/same_words/enumerations.py",
+        "any(item.label or item.level != items[0].level for item in items)",
+        "any(item.label for item in items)",
+        (f"{SUBSTANTIVE}::test_what_alters_a_right_a_party_or_an_amount_is_substantive",),
+    ),
+    # An announcement may go on behind its link.
+    Mutant(
+        "harvester/diffing/around/under_title.py",
+        "any(map(str.isalnum, visible[last.end :])) or not _CALL",
+        "not _CALL",
+        (f"{AROUND}::test_what_goes_on_behind_its_link_or_leads_to_two_sites_is_no_announcement",),
+    ),
+    # The title is a label.
+    Mutant(
+        "harvester/diffing/around/surroundings.py",
+        "if place and (labels_it",
+        "if (labels_it",
+        (f"{AROUND}::test_the_title_is_no_label_whatever_it_says",),
+    ),
+    # A gap that is too long is compared all by all.
+    Mutant(
+        "harvester/diffing/match/align.py",
+        "elif (i_end - i) * (j_end - j) <= CELLS:",
+        "else:",
+        (f"{EQUAL}::test_a_gap_without_anchors_that_is_too_long_has_no_pairs",),
+    ),
+    # A sentence that is there once less counts by itself.
+    Mutant(
+        "harvester/store/history/jumps/standing.py",
+        "and one not in kept and (often",
+        "and (often",
+        (f"{STANDING}::test_of_a_sentence_that_is_there_once_less_only_its_row_tells",),
+    ),
+    # Of two places of a passage any is looked for.
+    Mutant(
+        "harvester/store/history/jumps/standing.py",
+        "key=lambda place: (place in behind, place in stayed)",
+        "key=lambda place: place in stayed",
+        (f"{STANDING}::test_of_two_places_the_one_that_no_longer_stands_behind_the_same_is_looked_for",),
+    ),
+    # A diff in another form is an error of the page.
+    Mutant(
+        "harvester/insight/reading.py",
+        "        except CorruptStore:\n            pass",
+        "        except ZeroDivisionError:\n            pass",
+        (f"{READING}::test_a_stored_diff_that_cannot_be_read_is_made_again",),
+    ),
+    # Two versions in a row that match have a break between them.
+    Mutant(
+        "harvester/store/search/hits.py",
+        "if b - a > 1]",
+        "if b - a > 0]",
+        (f"{INFLECTIONS}::test_since_when_says_what_the_first_version_known_said_and_names_the_breaks",),
+    ),
 )
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
@@ -362,6 +432,36 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "if new := set(texts) - self._asked_of:",
         "if new := set(texts):",
     ): "texts are asked for twice: the same answers, later",
+    (
+        "harvester/diffing/kinds/lesser/contact_details.py",
+        'return sum("@" in word for word in words) == 1 and all("@" in word or word in _FOR_MAILS for word in words)',
+        'return any("@" in word for word in words) and all("@" in word or word in _FOR_MAILS for word in words)',
+    ): "several addresses are contact details too, and are judged so one step later",
+    (
+        "harvester/store/history/jumps/word_rows.py",
+        "_FEW = 50",
+        "_FEW = 0",
+    ): "the same counts, whichever way they are made",
+    (
+        "harvester/store/history/jumps/standing.py",
+        "return numbered != list(self.said[first:last]) and self._stands(numbered, self.stayed[begin])",
+        "return self._stands(numbered, self.stayed[begin])",
+    ): "the same row was looked for just before, and does not stand",
+    (
+        "harvester/insight/reading.py",
+        'name, at, rest = ref.rpartition("@")',
+        'name, at, rest = ref.partition("@")',
+    ): "neither the name of a service nor a reference holds an @",
+    (
+        "harvester/store/search/hits.py",
+        "if span.type is not None: rest = rest.where(Service.type == span.type)",
+        "if False: rest = rest.where(Service.type == span.type)",
+    ): "services of another type are asked in vain",
+    (
+        "harvester/store/search/matches.py",
+        "if found and number - found[-1][1] <= _BETWEEN:",
+        "if found and number - found[-1][1] <= _BETWEEN and False:",
+    ): "more runs of numbers: the same texts, later",
     (
         "harvester/diffing/words.py",
         "room_right = min(following.old_start - hunk.old_end, following.new_start - hunk.new_end)",

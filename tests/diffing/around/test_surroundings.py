@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from harvester.diffing import Kind, compare
-from harvester.diffing.around.surroundings import without_surroundings
+from harvester.diffing.around.surroundings import surroundings, without_surroundings
 from harvester.diffing.around.widgets import COUNTERS
+from harvester.diffing.text.blocks import read_blocks
 
 BODY = """# Privacy
 
@@ -642,3 +643,42 @@ def test_an_entry_that_denies_what_a_heading_says_is_read() -> None:
     heads = "".join(f"\n## {head}\n\nWe say it here.\n" for head in ("We sell data", "Cookies", "Rights"))
     listed = "- We do not sell data\n- Cookies\n- Rights\n"
     assert without_surroundings(f"# Privacy\n\n{listed}\n{heads}") != without_surroundings(f"# Privacy\n{heads}")
+
+
+CALL = "Come and see oak tables and lamps: [discover them](https://a.example/oak)"
+ROW = "Log in | Menu | Cart | Search | Register | Share | Print"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Log in | Register", "We sell your data | Register"),
+        ("5 min read", "5 years read"),
+        ("", "[Acme recipients](https://a.example/data/) Menu"),
+        ("These too:", "These too:\n\n- [Oak tables](https://a.example/o)\n- [Elm chairs](https://a.example/e)"),
+        ("", "- [Eva Muster](mailto:eva@a.example)\n- [Jo Muster](mailto:jo@a.example)"),
+        ("", f"{ROW} | {ROW}"),
+    ],
+)
+def test_what_is_more_than_labels_or_leads_elsewhere_than_to_pages_is_the_policys(before: str, after: str) -> None:
+    assert compare(f"{BODY}\n{before}\n", f"{BODY}\n{after}\n").kind is Kind.SUBSTANTIVE
+
+
+def test_a_heading_over_links_that_has_none_under_it_is_the_policys() -> None:
+    reasons = compare(BODY, f"{BODY}\nLatest news\n\nWe sell it.\n").reasons
+    assert reasons == ('added: "Latest news"', 'added: "We sell it."')
+
+
+@pytest.mark.parametrize("call", [f"{CALL} at noon.", CALL.replace("oak tables", "[oak tables](https://b.example/x)")])
+def test_what_goes_on_behind_its_link_or_leads_to_two_sites_is_no_announcement(call: str) -> None:
+    assert compare(BODY, BODY.replace("# Privacy\n", f"# Privacy\n\n{call}\n")).kind is Kind.SUBSTANTIVE
+
+
+def test_nothing_is_announced_above_one_line_alone() -> None:
+    line = "Your personal data is sold."
+    assert compare(f"# Privacy\n\n{line}", f"# Privacy\n\n{CALL}\n\n{line}").kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("top", ["# Log in\n\nEmail\n", "# English\n\n- [Deutsch](https://a.example/de)\n"])
+def test_the_title_is_no_label_whatever_it_says(top: str) -> None:
+    assert 0 not in surroundings(read_blocks(f"{top}\nWe sell it all to others in the world.\n"))

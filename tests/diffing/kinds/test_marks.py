@@ -177,3 +177,7 @@ RIGHT = "To object or to contact us [use the form](https://a.example{})."
 def test_a_page_to_exercise_a_right_in_another_language_is_the_same(old: str, new: str, kind: Kind) -> None:
     assert between(RIGHT.format(old), RIGHT.format(new)).kind is kind
     assert between(RIGHT.format(new), RIGHT.format(old)).kind is kind
+
+
+def test_a_quotation_mark_that_is_not_around_what_was_emphasised_is_minor() -> None:
+    assert between("We use *amber* birch.", 'We use "amber birch.').kind is Kind.MINOR

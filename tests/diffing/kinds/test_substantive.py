@@ -7,10 +7,23 @@ import pytest
 from harvester.diffing import Kind
 from tests.support.diffing.passages import between
 
+LONG_NAME = "Amber Birch Cedar Delta Ember Fjord Grove Heron Ivory Jetty Knoll Larch Moss Nest Oak"
+
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
+        # Hours that are no longer said.
+        ("Call us: Monday to Friday, 9am to 5pm.", "Call us: Monday to Friday."),
+        # A long line in the place of an address is none.
+        ("Write to us at 12 Hill Street, Boise, ID 83701.", f"Write to us at {LONG_NAME} 5."),
+        # A name in a list of them that are headings.
+        ("## Acme\n\n## Bolt\n\n## Cobble", "## Acme\n\n## Delta\n\n## Bolt\n\n## Cobble"),
+        # What stands under the items of a list.
+        ("- Names\n    - one year\n- Calls", "- Calls\n    - one year\n- Names"),
+        # Another word that is known, and one of two that nobody knows.
+        ("We make portions of it.", "We make potions of it."),
+        ("We hold kestril for amber. No kestril goes.", "We hold kestral for amber. No kestril goes."),
         # Marks of a number.
         ("A fine of 10.5 is due.", "A fine of 105 is due."),
         ("A fine of $1,000 is due.", "A fine of $1.000 is due."),
@@ -227,6 +240,8 @@ def test_a_word_in_capitals_among_words_in_capitals_is_the_same() -> None:
         ("If in doubt, contact us.", "If in doubt, contact us by e-mail at us@a.example."),
         ("Kontaktieren Sie uns.", "Kontaktieren Sie uns direkt per E-Mail unter us@a.example."),
         ("Contactez-nous.", "Contactez-nous directement par mail à us@a.example."),
+        # Other hours, in words and in figures.
+        ("Call us Monday to Friday, from noon to 5pm.", "Call us Monday to Friday, from 9am to 5pm."),
         # An address in a sentence that has brackets behind it.
         (
             'The controller is Acme Ltd., 6-10 King Street, London W1W 8QL, Great Britain (hereafter "Acme").',

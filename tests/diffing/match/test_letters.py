@@ -52,3 +52,21 @@ def test_threads_give_a_word_one_letter(monkeypatch: pytest.MonkeyPatch) -> None
         found = list(pool.map(lambda _: letters_of(words, words), range(16)))
     assert all(old == new and len(set(old)) == len(words) for old, new in found)
     assert all(common_runs("".join(old), "".join(new)) == [(0, 0, len(words))] for old, new in found)
+
+
+def test_words_are_not_remembered_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letters, "_MOST_REMEMBERED", 4)
+    for turn in range(20):
+        letters_of([f"word{turn}"], [f"other{turn}"])
+    assert len(letters._remembered[0]) <= 6
+
+
+def test_a_letter_that_another_thread_gave_meanwhile_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_letters = letters._Letters()
+
+    def gives_one_meanwhile(token: str) -> bool:
+        given_letters[token] = "A"
+        return True
+
+    monkeypatch.setattr(letters, "is_word", gives_one_meanwhile)
+    assert given_letters["word"] == given_letters["word"] == "A"

@@ -208,6 +208,7 @@ def test_since_when_says_what_the_first_version_known_said_and_names_the_breaks(
         one=[SINGULAR, NEITHER, PLURAL, STEMS],
         two=[NEITHER, SINGULAR],
         three=[SINGULAR, SINGULAR, NEITHER, PLURAL],
+        four=[SINGULAR, PLURAL, PLURAL],
     )
     with database.reading() as session:
         about = search(session, '"our legitimate"').appearances
@@ -217,6 +218,7 @@ def test_since_when_says_what_the_first_version_known_said_and_names_the_breaks(
         assert (two.from_the_first, two.breaks) == (False, ())
         [(last_seen, seen_again)] = about["three"].breaks
         assert (last_seen.year, seen_again.year) == (2011, 2013)
+        assert (about["four"].breaks, about["four"].last_seen.year) == ((), 2012)
         later = search(session, '"our legitimate"', start=datetime(2012, 1, 1, tzinfo=UTC)).appearances["one"]
         assert (later.first_seen.year, later.from_the_first, later.breaks) == (2012, False, ())
         assert (later.versions, later.of) == (1, 2), "of the versions that were there then"

@@ -62,11 +62,11 @@ def contact(place: Place) -> Finding | None:
 
 
 def is_mail_link(part: Part) -> bool:
-    """Return whether all words of a part are of one link by which to write an e-mail."""
+    """Return whether all words of a part, which has some, are of one link by which to write an e-mail."""
     side, start, end = part
     words = set(words_of(side.tokens[start:end]))
     inline = side.block_of(start).inline
-    return bool(words) and any(
+    return any(
         link.value.startswith("mailto:") and words.issubset(tokenise(inline.visible[link.start : link.end]))
         for link in inline.links
     )

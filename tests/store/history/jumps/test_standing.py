@@ -18,7 +18,7 @@ from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.history.differences import SourcePage, difference
 from harvester.store.history.history import refresh
-from harvester.store.history.jumps.said import tells
+from harvester.store.history.jumps.said import as_written, tells
 from harvester.store.history.jumps.standing import StandingPassages, standing
 from harvester.store.schema import Change, Source
 from tests.support.store.rows import NOW, a_capture, a_source
@@ -444,3 +444,35 @@ def test_a_sentence_stands_with_an_address_that_is_hidden_from_robots() -> None:
     found = of_pages(old, NEW, page(f"<p>{KEPT}</p>{shown[0]}"), page(f"<p>{KEPT}</p><div hidden>{shown[1]}</div>"))
     assert found is not None
     assert found.kind == "technical"
+
+
+def test_a_passage_is_quoted_once_however_it_is_written() -> None:
+    assert as_written("# P\n\nWe sell *it* here.\n\nWe sell it, here.", {1, 3}) == ("We sell it here.",)
+
+
+def lines(*said: str) -> str:
+    return "# P\n\n" + "\n\n".join(said)
+
+
+def html(*said: str) -> str:
+    return "".join(f"<p>{one}</p>" for one in said)
+
+
+def test_of_a_sentence_that_is_there_once_less_only_its_row_tells() -> None:
+    sold, first, second = "We sell all of your names to others.", "Of accounts we say it.", "Of orders we say it."
+    old, new = (first, sold, second, sold), (first, sold, second)
+    assert of_pages(lines(*old), lines(*new), html(*old), html(*new, "Apart", sold)) is None
+
+
+def test_of_two_copies_of_short_items_one_that_is_hidden_says_nothing() -> None:
+    items = ("Your name", "Your age")
+    old, new = ("Accounts", *items, "Orders", *items, "End"), ("Accounts", "Orders", "End")
+    assert of_pages(lines(*old), lines(*new), html(*old), html(*new, "Apart", *items, "Elsewhere")) is None
+
+
+def test_of_two_places_the_one_that_no_longer_stands_behind_the_same_is_looked_for() -> None:
+    old = ("Zero", "One", "Sold", "Two", "Three", "Four", "Sold", "Five")
+    new = ("Two", "Six", "Three", "Seven", "Four", "Eight", "Zero", "One", "Sold", "Five")
+    found = of_pages(lines(*old), lines(*new), html(*old), html(*new, "Four", "Sold", "Five"))
+    assert found is not None
+    assert found.removed == ("Sold",)
