@@ -27,7 +27,7 @@ from harvester.store.database import Database
 from harvester.store.history.references import position
 from harvester.store.read import history, recent
 from harvester.store.read import versions as read
-from harvester.store.read.missing import no_policy_since, without_versions
+from harvester.store.read.missing import no_policy_since, why_no_version, without_versions
 from harvester.store.read.panel import panel_rows
 from harvester.store.read.tables import ledger_rows
 
@@ -317,7 +317,10 @@ class Service:
 
         Raises `UnknownName`, also for a date before the first version.
         """
-        return self.versions[position(str(ref), [one.first_seen for one in self.versions], self.name, strict=True)]
+        if not (versions := self.versions):
+            with self.store._database.reading() as session:
+                raise UnknownName(why_no_version(session, read.service_id(session, self.name)))
+        return versions[position(str(ref), [one.first_seen for one in versions], self.name, strict=True)]
 
     def blame(self, ref: str | int = "latest", *, removed: bool = False) -> blames.Blame:
         """Return which version brought each block and word; with `removed` also what is gone."""

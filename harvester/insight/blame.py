@@ -96,7 +96,7 @@ def blame(session: Session, service: str, ref: str = "latest", *, removed: bool 
     later version took out (then ``removed.by.number > version.number``), in the order in which it went and, of one
     version, that had it. Raises `UnknownName` for an unknown service or version.
     """
-    rows = versions.log(session, service)
+    rows = versions.present_log(session, service)
     at = position(ref, [row.first_seen for row in rows], service)
     text = documents.text(session, rows[0].text_id)
     lineage = Lineage.of(read_blocks(text))

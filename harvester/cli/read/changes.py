@@ -63,6 +63,7 @@ def changes(
     from harvester.insight.statements.rule import Rule
     from harvester.store.read import recent
     from harvester.store.read import versions as read
+    from harvester.store.read.missing import why_no_version
 
     data = data_format(form, as_json)
     start = _start(since, utc_now()) if since is not None else None
@@ -79,6 +80,7 @@ def changes(
             for one in read.log(session, name)
         }
         shown = [(row, versions[row.service, row.before], passages(diff), made) for row, diff, made in found]
+        why = why_no_version(session, number) if not shown and number is not None else None
         last = recent.changes(session, replace(wanted, start=None), limit=1) if not shown and rule == Rule() else []
     if data:
         print_data([_as_json(*one) for one in shown], data)
@@ -87,6 +89,7 @@ def changes(
     if not shown:
         asked = " matches" if rule != Rule() else ""
         known = f"; the last one was first seen on {last[0].before:%Y-%m-%d}" if last else ""
+        known = f"; {why}" if why else known
         print(f"harvester: no change{asked}{f' since {since}' if since else ''}{known}", file=sys.stderr)
     if more:
         print(f"harvester: more than {counted(limit, 'change')}; --limit N shows more", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
@@ -30,6 +31,7 @@ def log(
     from harvester.store.ledger import witnesses
     from harvester.store.read import recent, signal
     from harvester.store.read import versions as read
+    from harvester.store.read.missing import why_no_version
 
     data = data_format(form, as_json)
     with installation.present_database() as database, database.reading() as session:
@@ -40,6 +42,9 @@ def log(
             rows, hidden = signal.joined(rows, signal.NOT_OF_THE_TEXT if data else recent.HIDDEN)
         made = _statements(session, service, rows) if in_words else {}
         vouching = witnesses.of_versions(session, read.service_id(session, service), rows)
+        why = why_no_version(session, read.service_id(session, service)) if not rows else None
+    if why is not None:
+        print(f"harvester: {why}", file=sys.stderr)
     if data:
         versions = [
             {**version_as_json(row), "witnesses": shown, **made.get(row.number, {})}

@@ -40,6 +40,8 @@ def search(
 ) -> None:
     """Find versions that contain words, and since when."""
     from harvester.insight import search as searching
+    from harvester.store.read import versions
+    from harvester.store.read.missing import why_no_version
     from harvester.store.search.hits import MOST_COUNTED
 
     data = data_format(form, as_json)
@@ -51,12 +53,15 @@ def search(
     with installation.present_database() as database, database.reading() as session:
         found = partial(searching.search_regex, seconds=seconds) if regex else searching.search
         page = found(session, query, service=service, type_=wanted, start=begin, end=finish, only=only, limit=limit)
+        why = None
+        if service is not None and not page.hits:
+            why = why_no_version(session, versions.service_id(session, service))
     if data:
         print_data(_search_as_json(page), data, "hits")
     else:
         print_bytes("".join(f"{line}\n" for line in _search_lines(page, sys.stdout.isatty() and wants_colours())))
     if not page.hits:
-        print("harvester: no match", file=sys.stderr)
+        print("harvester: no match" + (f"; {why}" if why else ""), file=sys.stderr)
     if page.texts_unread:
         print(f"harvester: after {seconds:g} s {page.texts_unread} texts were not searched; narrow the search with "
               "--service, --from and --to, or allow more --seconds", file=sys.stderr)  # fmt: skip

@@ -23,7 +23,7 @@ def position(ref: str, first_seen: Sequence[datetime], service: str, *, strict: 
     """
     count = len(first_seen)
     if count == 0:
-        raise UnknownName(f"{service} has no version yet; `harvester backfill {service}` fetches its history")
+        raise UnknownName(f"{service} has no version")
     if ref == "first":
         return 0
     if ref == "latest":

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Integer, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from harvester.errors import UnknownName
+from harvester.store.read.missing import why_no_version
 from harvester.store.read.signal import joined
 from harvester.store.read.versions import VersionRow, version_row, versions_of
 from harvester.store.schema import Capture, Change, Interval, TextRow, Version
@@ -113,7 +114,7 @@ def version_on(session: Session, service_id: int, moment: datetime | None = None
     if found is None:
         found = session.scalar(select(func.min(Version.first_seen)).where(Version.service_id == service_id))
     if found is None:
-        raise UnknownName("this service has no version yet; `harvester backfill` fetches its history")
+        raise UnknownName(why_no_version(session, service_id))
     return version_at(session, service_id, found)
 
 

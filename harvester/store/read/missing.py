@@ -150,6 +150,14 @@ def without_versions(session: Session, services: Sequence[int] | None = None) ->
     return [found[name] for name in lacking.values()]
 
 
+def why_no_version(session: Session, number: int) -> str | None:
+    """Return why the service of a number has no version, in words; None where it has one."""
+    for one in without_versions(session, [number]):
+        advice = f"; `harvester backfill {one.service}` fetches its history" if one.outcome == Outcome.PLANNED else ""
+        return f"{one.service} has {one.words}{advice}"
+    return None
+
+
 def _commonest(session: Session, services: list[int]) -> dict[str, Missing]:
     """Return by name the commonest outcome of the captures of these services' policies."""
     counted = (

@@ -15,6 +15,7 @@ from harvester.errors import UnknownName
 from harvester.store.history.combined_parts import changed_pages
 from harvester.store.history.references import position
 from harvester.store.ledger import tallies
+from harvester.store.read.missing import why_no_version
 from harvester.store.schema import Capture, Change, DocumentRow, Service, Source, TextRow, Version
 
 
@@ -220,6 +221,13 @@ def log(session: Session, service: str) -> list[VersionRow]:
     return [version_row(row, place) for place, row in enumerate(rows, 1)]
 
 
+def present_log(session: Session, service: str) -> list[VersionRow]:
+    """Return what `log` does; raises `UnknownName`, which says why, where there is no version."""
+    if rows := log(session, service):
+        return rows
+    raise UnknownName(why_no_version(session, service_id(session, service)))
+
+
 def versions_of(service_id: int | BindParameter[int]) -> Select[Any]:
     """Select what `version_row` reads of the versions of a service, in no order yet."""
     return _VERSIONS.where(Version.service_id == service_id)
@@ -266,7 +274,7 @@ def resolve(session: Session, service: str, ref: str = "latest") -> VersionRow:
 
 def resolve_all(session: Session, service: str, refs: Sequence[str]) -> list[VersionRow]:
     """Return the versions of a service that some references name, for which its versions are read once."""
-    rows = log(session, service)
+    rows = present_log(session, service)
     first_seen = [row.first_seen for row in rows]
     return [rows[position(ref, first_seen, service)] for ref in refs]
 

@@ -60,8 +60,8 @@ def test_a_name_without_a_reference_is_of_the_latest_version() -> None:
     assert service_and_reference("example.com@") == ("example.com", "")
 
 
-def test_a_service_without_versions_says_how_to_get_some() -> None:
-    with pytest.raises(UnknownName, match=r"harvester backfill example\.com"):
+def test_no_reference_names_a_version_where_there_is_none() -> None:
+    with pytest.raises(UnknownName, match=r"example\.com has no version"):
         position("latest", [], "example.com")
 
 
