@@ -14,6 +14,7 @@ from harvester.diffing.kinds.vocabulary import (
     DOCUMENT,
     MONTH,
     MONTHS,
+    OF_NOTICES,
     SETS_A_TERM,
     WEEKDAY,
     WEEKDAYS,
@@ -23,15 +24,26 @@ from harvester.diffing.kinds.vocabulary import (
 from harvester.diffing.text.blocks import BlockKind
 from harvester.diffing.text.tokens import Remembered, is_word, tokens_of_normalised
 
-_DAY = r"\d{1,2}\s?(?:st|nd|rd|th|er|º|ª|°|ª|\.|-?го|:?e|tego)?"
-_JOINT = r"(?:\s*(?:,|\.|/|\"|day of|de|del|of|d'|di|den|da|do|ב|พ\.ศ\.|พ \. ศ \.)\s?)*\s*"
+_DAY = r"\d{1,2}\s?(?:st|nd|rd|th|er|ᵉʳ|ro|\.?\s?º|ª|°|\.|-?го|:?e|tego)?"
+_FIRST = r"primero|primeiro|primo|premier|erste[nr]?|first(?=\s(?:day\s)?of\s)"
+_ERA = r"พ\s?\.\s?ศ\s?\.|ค\s?\.\s?ศ\s?\."  # of the years of Thailand, and of ours there
+_JOINT = rf"(?:\s*(?:,|\.|/|\"|day\ of|de|del|of|d'|di|den|da|do|ב|{_ERA})\s?)*\s*"
 _YEAR = r"(?:19|20|24|25|13|14)\d\d"  # of the calendars of Thailand and Persia too
+_END = rf"(?:(?!\w)|(?={_ERA}))"  # of a month
 _PREFIX = r"(?:ב|ל)?"
+_THAI_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค."
+_ANY_MONTH = "|".join((MONTH, *(month.replace(".", r"\s?\.\s?") for month in _THAI_MONTHS.split())))
+_NUMBERS_OF_QUARTERS = (
+    "first second third fourth premier deuxième troisième quatrième primer segundo tercer cuarto primo secondo terzo"
+    " quarto primeiro terceiro erstes zweites drittes viertes"
+)
+_QUARTERS = "quarter quartal trimestre kwartaal kwartał kwartale kvartal квартал кварталі"
+_NTH = rf"(?:[1-4]\s?(?:\.?(?:st|nd|rd|th|er|e|ème|º|o|ro)|\.)?|{'|'.join(_NUMBERS_OF_QUARTERS.split())})"
 DATE = re.compile(
-    rf"""\b{_DAY}{_JOINT}{_PREFIX}(?:{MONTH})(?!\w)(?:{_JOINT}{_YEAR}(?!\d))?
-      | (?<!\w)(?:{MONTH})(?!\w)\s?[.,]?\s*{_DAY}(?!\d)(?:\s*,?\s*{_YEAR}(?!\d))?
-      | (?<!\w)(?:{MONTH})(?!\w){_JOINT}{_YEAR}(?!\d)
-      | (?<!\w)(?:{MONTH})\s?'\s?\d\d(?!\d) | (?<!\w)\d{{1,2}}-(?:{MONTH})-(?:\d\d)?\d\d(?!\d)
+    rf"""\b(?:{_DAY}|{_FIRST}){_JOINT}{_PREFIX}(?:{_ANY_MONTH}){_END}(?:{_JOINT}{_YEAR}(?!\d))?
+      | (?<!\w)(?:{_ANY_MONTH}){_END}\s?[.,]?\s*{_DAY}(?!\d)(?:\s*,?\s*{_YEAR}(?!\d))?
+      | (?<!\w)(?:{_ANY_MONTH}){_END}{_JOINT}{_YEAR}(?!\d)
+      | (?<!\w)(?:{_ANY_MONTH})\s?'\s?\d\d(?!\d) | (?<!\w)\d{{1,2}}-(?:{_ANY_MONTH})-(?:\d\d)?\d\d(?!\d)
       | (?<![\d.,/-])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.,/-]\d|\d)
       | (?<![\d.,/-])\d{{1,4}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{2,4}}(?![\d])
       | (?<![\d.,/-])(?:(?:0?[1-9]|1[0-2])\s?[./-]\s?{_YEAR}|{_YEAR}\s?[./-]\s?(?:0?[1-9]|1[0-2]))(?![\d./-]\d|\d)
@@ -40,7 +52,9 @@ DATE = re.compile(
       | (?:令和|平成|昭和|民國|民国|西暦|公元|서기)?\s?
         (?:\d{{1,4}}|元)\s?[年년]\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?
       | \b\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s*,?\s*năm\s+{_YEAR})?
-      | \b{_YEAR}\s?[.,]?\s?(?:{MONTH})(?!\w)(?:\s*{_DAY})?
+      | \b{_YEAR}\s?[.,]?\s?(?:{_ANY_MONTH}){_END}(?:\s*{_DAY})?
+      | \b[qt][1-4]\s?[./-]?\s?{_YEAR}(?!\d) | (?<![\d.,/-]){_YEAR}\s?[./-]?\s?[qt][1-4](?!\w)
+      | \b{_NTH}\s?(?:{"|".join(_QUARTERS.split())}){_JOINT}{_YEAR}(?!\d)
     """,
     re.VERBOSE,
 )
@@ -49,14 +63,29 @@ DATE = re.compile(
 _VERSION_NUMBER = re.compile(
     r"\b(?:version|versión|versão|versione|versie|wersja|verze|версия|revision|rev|v)\s?\.?:?\s?\d+(?:[. ]\s?\d+)*"
 )
-COPYRIGHT = re.compile(
-    r"(?:©|\(\s?c\s?\)|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos"
-    r"|tutti i diritti|todos os direitos)"
+SIGN_OF_COPYRIGHT = r"©|\(\s?c\s?\)|copyright"
+RIGHTS_RESERVED = (
+    r"all rights? (?:are )?reserved|alle rechte (?:sind )?vorbehalten|tous (?:les )?droits (?:sont )?réservés"
+    r"|(?:todos los )?derechos (?:están )?reservados|(?:quedan )?reservados todos los derechos"
+    r"|tutti i diritti (?:sono )?riservati|todos os direitos (?:são )?reservados|alle rechten voorbehouden"
+    r"|alla rättigheter (?:är )?förbehållna|med ensamrätt|alle rettigh?eder forbehold(?:es|t)"
+    r"|alle rettigheter (?:er )?(?:forbeholdt|reservert)|kaikki oikeudet pidätetään"
+    r"|(?:wszelkie|wszystkie) prawa zastrzeżone|všechna práva vyhrazena|všetky práva vyhradené|minden jog fenntartva"
+    r"|toate drepturile (?:sunt )?rezervate|(?:tüm|bütün|her) hak(?:lar[ıi]|k[ıi]) sakl[ıi]d[ıi]r"
+    r"|все права (?:защищены|сохранены)|[ув]сі права (?:захищен[іо]|застережен[іо])|всички права (?:са )?запазени"
+    r"|με επιφύλαξη παντός δικαιώματος|sva prava (?:su )?(?:pridržana|zadržana)|vse pravice (?:so )?pridržane"
+    r"|tots els drets reservats|(?:جميع|كل|كافة) الحقوق محفوظة|(?:تمامی|تمام|کلیه) حقوق محفوظ است|כל הזכויות שמורות"
+    r"|सर्वाधिकार सुरक्षित|สงวนลิขสิทธิ์|สงวนสิทธิ์ทุกประการ|版[权權]所有"
+    r"|保留(?:所有|一切)[权權]利|無断(?:複写[・·])?転載を禁じます|全著作権所有"
+    r"|모든 권리 보유|mọi quyền được bảo lưu|bảo lưu mọi quyền|(?:semua )?hak cipta dilindungi(?: undang-undang)?"
+    r"|kõik õigused (?:on )?kaitstud|visas tiesības (?:aizsargātas|paturētas)|visos teisės saugomos"
 )
+"""That all rights to a work are reserved, as it stands beside a copyright; of lower-case text."""
+COPYRIGHT = re.compile(rf"(?:{SIGN_OF_COPYRIGHT}|{RIGHTS_RESERVED})")
 OF_A_RULE = re.compile(
     r"\b(?:data|information|personal\w*|shar(?:e[sd]?|ing)|s[eo]ll?(?:s|d|ing)|collect\w*|process\w*|consent\w*"
-    r"|users?|never|must|third part\w+|partners?|advertis\w+|daten\w*|verkauf\w*|données|vend\w+|datos|dati|dados"
-    r"|gegevens|dane|danych)\b"
+    r"|users?|never|must|third part\w+|partners?|advertis\w+|daten\w*|verkauf\w*|données|vend(?!redi)\w+|datos|dati"
+    r"|dados|gegevens|dane|danych)\b"
 )
 """Words of what is granted or done with data, which no line of the copyright holds."""
 _YEARS = re.compile(rf"(?<!\d){_YEAR}(?:\s?-\s?{_YEAR})?(?!\d)")
@@ -64,6 +93,12 @@ _ZONES = frozenset("am pm a.m p.m a.m. p.m. utc gmt cet cest est edt pst pdt uhr
 _OF_A_TIME = re.compile(
     rf"[,|–-]|at|um|à|a\ las|klo|kl|в|\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?|{'|'.join(map(re.escape, sorted(_ZONES)))}"
 )
+_INSTANT = re.compile(r"t\d{2} : \d{2}(?:[:.-]\d{1,6})*(?: ?z| [+–-] \d{2}:?\d{2})?(?!\S)")
+"""The time of an instant as computers write it, behind its date; of lower-case tokens joined by spaces."""
+_YEAR_BEHIND_A_LABEL = re.compile(
+    rf"(?P<label>.{{2,60}}?)\s?(?P<colon>[:：]?)\s?(?P<year>(?:{_ERA})?\s?{_YEAR}\s?(?:年|년|г|года?|р|року)?)[\s.]*"
+)
+_LABEL_TOKENS = 24  # of a line that is a label and a year
 _DATE_NOT_DATA = re.compile(r"^data (?!as\b|from\b|since\b|collected\b|shared\b|sold\b|kept\b)")
 """The word for "date" in Italian, Polish, Portuguese and Romanian, at the beginning of a line."""
 _DAY_BEHIND = re.compile(
@@ -89,13 +124,16 @@ _WORD = re.compile(r"\w+")
 _NUMERIC = re.compile(r"\d ?[./-] ?\d|\b(?:19|20)\d{6}\b")
 _OF_OTHER_SCRIPTS = re.compile("[^\u0000-\u024f]")
 _SYLLABLES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_BESIDE_FIGURES = frozenset("de del of d di den da do st nd rd th er e tego º ª".split())  # noqa: SIM905
+_BESIDE_FIGURES = frozenset("day de del of d di den da do st nd rd th er e tego º ª".split())  # noqa: SIM905
 
 Ranges = list[tuple[int, int]]
 
-_WORDS_OF_DATES = "of de del d di den da do st nd rd th er e tego at um a à las klo kl thang tháng nam năm º ª"
+_WORDS_OF_DATES = (
+    "of de del d di den da do st nd rd th er e tego at um a à las klo kl thang tháng nam năm º ª day z"
+    f" primero erste ersten erster {_NUMBERS_OF_QUARTERS} {_QUARTERS}"
+)
 _WORDS_OF_VERSIONS = "version versión versão versione versie wersja verze revision rev v"
-_MONTHS_AND_VERSIONS = MONTHS | frozenset(f"tháng {_WORDS_OF_VERSIONS}".split())
+_MONTHS_AND_VERSIONS = MONTHS | frozenset(f"tháng {_WORDS_OF_VERSIONS} {_QUARTERS}".split())
 _OF_DATES = MONTHS | WEEKDAYS | _ZONES | frozenset(f"{_WORDS_OF_DATES} {_WORDS_OF_VERSIONS}".split())
 """What a date or version may hold beside figures, of words in Latin letters."""
 
@@ -145,7 +183,7 @@ def _own_dates(side: Side, number: int) -> Ranges:
     found = []
     for start, end in ((start + first, end + first) for start, end in dates):
         near = f"{side.before(max(first, start - _BEFORE), start)} {side.after(end, min(last, end + _AFTER))}"
-        if SETS_A_TERM.search(side.before(max(first, start - 3), start)):
+        if SETS_A_TERM.search(side.before(max(first, start - 3), start).rstrip(" :")):
             continue
         others = words[start - first] + words[last - first] - words[end - first]
         if others == 0 and number and announces_a_term(side.part(side.starts[number - 1], first).strip()):
@@ -169,12 +207,33 @@ def _own_dates(side: Side, number: int) -> Ranges:
             or (others <= _LINE and end >= last - 1 and _ends_a_heading(side, number, first, start))
         ):
             found.append(_with_day_and_time(side.tokens, start, end, (first, last)))
+    if not dates:
+        found += ((start + first, end + first) for start, end in year_behind_a_label(side.blocks[number].tokens))
     for start, end in ((start + first, end + first) for start, end in versions):
         if start > first and _is_of_a_standard(side.tokens[start - 1 : start + 1]):
             continue
         if last - first - (end - start) <= _LINE or _names_the_document(side, start, end):
             found.append((start, end))
     return found
+
+
+def year_behind_a_label(tokens: Sequence[str]) -> Ranges:
+    """Return the range of the year in a line of nothing else but a label: ``Last updated: 2024``.
+
+    The label ends with a colon, or is of words of notices alone: laws are of a year and take effect too.
+    """
+    if len(tokens) > _LABEL_TOKENS:
+        return []
+    spelled = Spelled(tokens)
+    match = _YEAR_BEHIND_A_LABEL.fullmatch(spelled.text)
+    if match is None:
+        return []
+    label = match["label"]
+    if not (match["colon"] or OF_NOTICES.issuperset(label.split())) or not BESIDE_A_DATE.search(label):
+        return []
+    if SETS_A_TERM.search(label) or holds_a_term(label) or OF_A_RULE.search(_DATE_NOT_DATA.sub("", label)):
+        return []
+    return [spelled.tokens(*match.span("year"))]
 
 
 def _weight(token: str) -> float:
@@ -251,6 +310,8 @@ def _with_day_and_time(tokens: Sequence[str], start: int, end: int, block: tuple
     behind = (n for n in range(1, 6) if _DAY_BEHIND.fullmatch("".join(tokens[end : end + n])))
     is_day = end < block[1] and WEEKDAY.fullmatch(tokens[end].lower()) is not None
     end += next(behind, int(is_day))
+    if instant := _INSTANT.match(" ".join(tokens[end : min(block[1], end + 7)]).lower()):
+        return start, end + instant[0].count(" ") + 1
     at = end
     while at < min(block[1], end + 6) and _OF_A_TIME.fullmatch(tokens[at].lower()):
         at += 1

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import islice
 from operator import attrgetter
 
-from harvester.diffing.kinds.dates import DATE, is_of_no_date, may_hold_date
+from harvester.diffing.kinds.dates import DATE, is_of_no_date, may_hold_date, year_behind_a_label
 from harvester.diffing.kinds.spans import DIGITS, Spelled, hold_digit
 from harvester.diffing.kinds.vocabulary import (
     BESIDE_A_DATE,
@@ -209,7 +209,7 @@ def names_the_document(block: Block) -> bool:
 def _sets_a_term(tokens: Sequence[str], start: int) -> bool:
     """Return whether a word such as ``until`` stands right before a date, which begins at `start`."""
     before = tokens[max(start - 3, 0) : start]
-    return bool(before) and SETS_A_TERM.search(Spelled(before).text) is not None
+    return bool(before) and SETS_A_TERM.search(Spelled(before).text.rstrip(" :")) is not None
 
 
 def is_date_line(tokens: list[str]) -> bool:
@@ -217,7 +217,7 @@ def is_date_line(tokens: list[str]) -> bool:
     if len(tokens) > 20 or not hold_digit(tokens) or sum(map(is_of_no_date, tokens)) > 6:
         return False
     if not may_hold_date(" ".join(tokens)):
-        return False
+        return ":" in tokens and bool(year_behind_a_label(tokens))
     spelled = Spelled(tokens)
     dates = spelled.find(DATE, DIGITS)
     if len(dates) != 1 or holds_a_term(spelled.text) or _sets_a_term(tokens, dates[0][0]):

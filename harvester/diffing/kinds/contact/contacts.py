@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harvester.diffing.kinds.contact.marks import WRITTEN_OUT
+from harvester.diffing.kinds.contact.marks import WRITTEN_OUT, is_telephone, marks_of
+from harvester.diffing.kinds.dates import OF_A_RULE, SPEAKERS
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import Spelled
-from harvester.diffing.kinds.vocabulary import DAYS, OFFICER, PARTY, TIME
+from harvester.diffing.kinds.vocabulary import DAYS, DENIES, OFFICER, PARTY, TIME, WEEKDAY
 from harvester.diffing.text.tokens import is_word
 
 _LONGEST = 60  # tokens of a block that says when somebody is reached
@@ -18,6 +19,18 @@ _HOURS = re.compile(
     r"|horario|orari[oa]?|horário|openingstijden|часы работы"
     rf"|(?:{DAYS})\s?(?:-|–|to|bis|through|au|a)\s?(?:{DAYS}))\b"
     r"|営業時間|受付時間|工作时间|운영시간"
+)
+_HOUR = r"(?:(?:[01]?\d|2[0-4])(?:\s?[:.h]\s?\d{2})?\s?(?:[ap]\s?\.?\s?m\b(?:\s?\.)?|h\b|uhr|uur)?|noon)"
+_TO = r"\s?(?:[-–~]|to|till?|bis|à|a|alle|às|as|tot|do|до)\s?"
+_FROM_TO = re.compile(rf"(?<![\w.,:/-]){_HOUR}{_TO}{_HOUR}(?![\w/-])")
+_OF_A_CLOCK = re.compile(r"\d\s?(?::\d{2}|h\d{2}|h\b.*\dh\b|[ap]\s?\.?\s?m\b|uhr|uur)")
+"""What shows hours to be of a clock: ``9 to 17 h`` may be how long something takes."""
+_BESIDE_HOURS = re.compile(
+    rf"{DAYS}|(?:{WEEKDAY.pattern})s?|to|from|between|and|daily|weekdays|von|bis|und|täglich|werktags|du|au|de|des|et|a|y"
+    r"|al?|dal|dalle|e|das|van|tot|en|od|do|i|с|до|и|uhr|uur|h|cet|cest|gmt|utc|est|pst"
+)
+_RECORDS = re.compile(
+    r"\b(?:record|monitor|listen|aufgezeichnet|aufzeichn|enregistr|grab|registr|opgenomen|nagryw|запис)"
 )
 _HIDDEN = ["[", "email", "protected", "]"]
 _WRITTEN_OUT_TOKENS = 24  # of an e-mail address in words, the longest
@@ -83,7 +96,38 @@ def is_of_hours(side: Side, start: int, end: int) -> bool:
         if token.isdigit() and not _OF_DAY.intersection(side.tokens[place + 1 : place + 2]):
             return False  # a number alone counts something
     first, last = side.block_at(start)
-    return last - first <= _LONGEST and _HOURS.search(side.part(first, last)) is not None
+    if last - first > _LONGEST:
+        return False
+    return _HOURS.search(side.part(first, last)) is not None or (
+        are_hours(side.tokens[first:last], whole=False) and _is_line_of_telephone(side, start)
+    )
+
+
+def are_hours_of_telephone(side: Side, start: int, end: int) -> bool:
+    """Return whether these tokens are hours from and to and nothing but the days beside them, in a line that says no
+    more than how somebody is reached.
+    """
+    return are_hours(side.tokens[start:end], whole=True) and _is_line_of_telephone(side, start)
+
+
+def are_hours(tokens: Sequence[str], *, whole: bool) -> bool:
+    """Return whether these tokens hold hours from and to, with a sign of the clock; if `whole`, and days at most."""
+    text = " ".join(tokens).lower()
+    found = [span[0] for span in _FROM_TO.finditer(text) if _OF_A_CLOCK.search(span[0])]
+    rest = re.findall(r"\w+", _FROM_TO.sub(" ", text)) if found and whole else []
+    return bool(found) and all(map(_BESIDE_HOURS.fullmatch, rest))
+
+
+def _is_line_of_telephone(side: Side, start: int) -> bool:
+    """Return whether a block is short, has a telephone number, and no word of a rule."""
+    block = side.block_of(start)
+    return (
+        len(block.tokens) <= _LONGEST
+        and (SPEAKERS | DENIES).isdisjoint(map(str.lower, block.tokens))
+        and not OF_A_RULE.search(block.key.lower())
+        and not _RECORDS.search(block.key.lower())
+        and any(is_telephone(block.tokens, *span) for span in marks_of(block.key).phones)
+    )
 
 
 def names_office(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from harvester.diffing.change import Kind
 from harvester.diffing.kinds.contact.addresses import Addresses
 from harvester.diffing.kinds.contact.contacts import (
+    are_hours_of_telephone,
     hides_mail,
     is_of_hours,
     is_same_mail,
@@ -52,6 +53,8 @@ def contact(place: Place) -> Finding | None:
         return Finding(Kind.MINOR, f"an e-mail address written in another way: {arrow(old, new)}")
     if old and new and is_of_hours(*place.went) and is_of_hours(*place.came):
         return Finding(Kind.MINOR, f"hours at which the company is reached: {arrow(old, new)}")
+    if not (old and new) and are_hours_of_telephone(*place.only):
+        return Finding(Kind.MINOR, f"hours at which the company is reached {place.came_or_went}: {quote(old or new)}")
     if not (old and new) and _says_where_to_write(place):
         return _came_or_went(place)
     if _names_mail(old) and _names_mail(new) and not place.is_behind_recipients():

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from harvester.diffing.kinds.dates import COPYRIGHT, OF_A_RULE, SPEAKERS
-from harvester.diffing.kinds.spans import DIGITS
+import re
+from collections.abc import Sequence
+
+from harvester.diffing.kinds.dates import COPYRIGHT, OF_A_RULE, RIGHTS_RESERVED, SIGN_OF_COPYRIGHT, SPEAKERS
+from harvester.diffing.kinds.spans import DIGITS, spelled_out
 from harvester.diffing.text.blocks import Block
 
 _COPYRIGHT_LINE = 200  # characters
 _COPYRIGHT_TOKENS = 20  # of a line that says nothing but whose the page is, and since when
+_RESERVED = re.compile(RIGHTS_RESERVED)
+_SIGN = re.compile(SIGN_OF_COPYRIGHT)
+_SIGNS = re.compile(rf"(?:(?:{SIGN_OF_COPYRIGHT}) ?)+")
+_WORD = re.compile(r"[\w']+")
+_MARKS = " .,;:|·–-"
 
 
 def is_copyright(block: Block) -> bool:
@@ -24,6 +32,22 @@ def says_only_whose_it_is(block: Block) -> bool:
         len(block.tokens) <= _COPYRIGHT_TOKENS
         and COPYRIGHT.match(said) is not None
         and DIGITS.may_be_in(said)
-        and not OF_A_RULE.search(said)
-        and SPEAKERS.isdisjoint(map(str.lower, block.tokens))
+        and _is_of_no_rule(said)
     )
+
+
+def mark_the_copyright(tokens: Sequence[str], block: Block) -> bool:
+    """Return whether these tokens are the sign of the copyright, or say that all rights are reserved, and nothing else,
+    in a line of the copyright.
+    """
+    words = spelled_out(tokens).lower().strip(_MARKS)
+    if _SIGNS.fullmatch(words):
+        return says_only_whose_it_is(block)
+    if not _RESERVED.fullmatch(words):
+        return False
+    said = f"{block.label} {block.key}".lower()
+    return is_copyright(block) and _SIGN.search(said) is not None and _is_of_no_rule(said)
+
+
+def _is_of_no_rule(said: str) -> bool:
+    return not OF_A_RULE.search(said) and SPEAKERS.isdisjoint(_WORD.findall(_RESERVED.sub(" ", said)))

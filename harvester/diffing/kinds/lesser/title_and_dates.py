@@ -21,7 +21,7 @@ from harvester.diffing.kinds.headings import (
     is_renamed_document,
     is_said_of_the_document,
 )
-from harvester.diffing.kinds.lesser.copyright_line import is_copyright, says_only_whose_it_is
+from harvester.diffing.kinds.lesser.copyright_line import is_copyright, mark_the_copyright, says_only_whose_it_is
 from harvester.diffing.kinds.lesser.place import Place
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.reasons import Finding, arrow, quote, spelled
@@ -67,7 +67,16 @@ def date(place: Place) -> Finding | None:
 
 
 def line_of_copyright(place: Place) -> Finding | None:
-    """Judge a line of the copyright that came or went whole: who the parties are is said in the policy."""
+    """Judge a line of the copyright that came or went whole, or what marks it as one: who the parties are
+    is said in the policy.
+    """
+    if all(
+        mark_the_copyright(side.tokens[start:end], side.block_of(start))
+        for side, start, end in place.parts
+        if start < end
+    ):
+        said = arrow(place.old, place.new) if place.is_replaced else quote(place.old or place.new)
+        return Finding(Kind.MINOR, f"how the copyright is marked: {said}")
     side, start, _ = place.only
     if place.is_replaced or not (place.is_whole_block() and says_only_whose_it_is(side.block_of(start))):
         return None
