@@ -53,7 +53,7 @@ DATE = re.compile(
         (?:\d{{1,4}}|元)\s?[年년]\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?
       | \b\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s*,?\s*năm\s+{_YEAR})?
       | \b{_YEAR}\s?[.,]?\s?(?:{_ANY_MONTH}){_END}(?:\s*{_DAY})?
-      | \b[qt][1-4]\s?[./-]?\s?{_YEAR}(?!\d) | (?<![\d.,/-]){_YEAR}\s?[./-]?\s?[qt][1-4](?!\w)
+      | \bq[1-4]\s?[./-]?\s?{_YEAR}(?!\d) | (?<![\d.,/-]){_YEAR}\s?[./-]?\s?q[1-4](?!\w)
       | \b{_NTH}\s?(?:{"|".join(_QUARTERS.split())}){_JOINT}{_YEAR}(?!\d)
     """,
     re.VERBOSE,
@@ -221,9 +221,10 @@ def _own_dates(side: Side, number: int) -> Ranges:
 def year_behind_a_label(tokens: Sequence[str]) -> Ranges:
     """Return the range of the year in a line of nothing else but a label: ``Last updated: 2024``.
 
-    The label ends with a colon, or is of words of notices alone: laws are of a year and take effect too.
+    The label ends with a colon and has no abbreviation, or is of words of notices alone: laws are of a year and take
+    effect too.
     """
-    if len(tokens) > _LABEL_TOKENS:
+    if len(tokens) > _LABEL_TOKENS or 0 < sum(map(_is_abbreviation, tokens)) < sum(map(str.isalpha, tokens)):
         return []
     spelled = Spelled(tokens)
     match = _YEAR_BEHIND_A_LABEL.fullmatch(spelled.text)
@@ -235,6 +236,10 @@ def year_behind_a_label(tokens: Sequence[str]) -> Ranges:
     if SETS_A_TERM.search(label) or holds_a_term(label) or OF_A_RULE.search(_DATE_NOT_DATA.sub("", label)):
         return []
     return [spelled.tokens(*match.span("year"))]
+
+
+def _is_abbreviation(token: str) -> bool:
+    return token.isupper() and token.isalpha() and len(token) > 1
 
 
 def _weight(token: str) -> float:
