@@ -32,8 +32,8 @@ from rapidfuzz.distance import Indel
 from harvester.diffing import Diff, OperationKind, compare, encode, words
 from harvester.diffing.around import label_blocks
 from harvester.diffing.change import passages
-from harvester.diffing.kinds import dates
 from harvester.diffing.kinds.contact import marks
+from harvester.diffing.kinds.dates import written_dates
 from harvester.diffing.text import blocks
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import normalise, tokenise
@@ -73,7 +73,7 @@ def compared(old: str, new: str) -> Diff:
     blocks._remembered_content.cache_clear()
     words._remembered.cache_clear()
     words._remembered_long.cache_clear()
-    for remembered in (marks.marks_of, dates._dates_in, label_blocks._label):
+    for remembered in (marks.marks_of, written_dates.dates_in, label_blocks._label):
         remembered.cache_clear()
     return compare(old, new)
 

@@ -8,8 +8,8 @@ import pytest
 
 from harvester.diffing.around import widgets
 from harvester.diffing.around.surroundings import headings_of, may_stand_around, may_stand_around_at, surroundings
-from harvester.diffing.kinds import dates
 from harvester.diffing.kinds.contact import contacts, marks, postal
+from harvester.diffing.kinds.dates import written_dates
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import OFFICER
 from harvester.diffing.text.blocks import read_blocks
@@ -196,9 +196,9 @@ def _texts(pieces: list[str], many: int) -> list[str]:
 def test_where_a_date_is_said_to_be_impossible_there_is_none() -> None:
     for text in _texts(_DATES, 400):
         tokens = tokenise(text)
-        if not dates.may_hold_date(" ".join(tokens)):
-            assert not Spelled(tokens).find(dates.DATE), text
-            assert not Spelled(tokens).find(dates._VERSION_NUMBER), text
+        if not written_dates.may_hold_date(" ".join(tokens)):
+            assert not Spelled(tokens).find(written_dates.DATE), text
+            assert not Spelled(tokens).find(written_dates._VERSION_NUMBER), text
 
 
 def test_where_an_address_is_said_to_be_impossible_there_is_none() -> None:

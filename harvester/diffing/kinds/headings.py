@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import islice
 from operator import attrgetter
 
-from harvester.diffing.kinds.dates import DATE, is_of_no_date, may_hold_date, year_behind_a_label
+from harvester.diffing.kinds.dates.own_dates import year_behind_a_label
+from harvester.diffing.kinds.dates.written_dates import DATE, is_of_no_date, may_hold_date
 from harvester.diffing.kinds.spans import DIGITS, Spelled, hold_digit
 from harvester.diffing.kinds.vocabulary import (
     BESIDE_A_DATE,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from harvester.diffing.kinds.contact.marks import WRITTEN_OUT, is_telephone, marks_of
-from harvester.diffing.kinds.dates import OF_A_RULE, SPEAKERS
+from harvester.diffing.kinds.dates.own_dates import OF_A_RULE, SPEAKERS
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import DAYS, DENIES, OFFICER, PARTY, TIME, WEEKDAY

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from harvester.diffing.kinds import wording
 from harvester.diffing.kinds.contact.contacts import is_time
-from harvester.diffing.kinds.dates import is_of_no_date, may_be_of_a_date
+from harvester.diffing.kinds.dates.written_dates import is_of_no_date, may_be_of_a_date
 from harvester.diffing.kinds.headings import (
     is_date_line,
     is_in_capitals,

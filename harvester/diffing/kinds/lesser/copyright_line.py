@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harvester.diffing.kinds.dates import COPYRIGHT, OF_A_RULE, RIGHTS_RESERVED, SIGN_OF_COPYRIGHT, SPEAKERS
+from harvester.diffing.kinds.dates.own_dates import COPYRIGHT, OF_A_RULE, RIGHTS_RESERVED, SIGN_OF_COPYRIGHT, SPEAKERS
 from harvester.diffing.kinds.spans import DIGITS, spelled_out
 from harvester.diffing.text.blocks import Block
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harvester.diffing.change import Kind
 from harvester.diffing.kinds import wording
-from harvester.diffing.kinds.dates import own_dates
+from harvester.diffing.kinds.dates.own_dates import own_dates
 from harvester.diffing.kinds.lesser.place import Place
 from harvester.diffing.kinds.reasons import Finding, arrow, quote
 from harvester.diffing.kinds.same_words import slips, typography

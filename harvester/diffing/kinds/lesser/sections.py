@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harvester.diffing.change import Kind
 from harvester.diffing.kinds import wording
-from harvester.diffing.kinds.dates import is_of_no_date
+from harvester.diffing.kinds.dates.written_dates import is_of_no_date
 from harvester.diffing.kinds.headings import (
     grades_otherwise,
     is_in_capitals,

@@ -6,12 +6,8 @@ from collections.abc import Iterable
 from itertools import chain
 
 from harvester.diffing.change import Kind
-from harvester.diffing.kinds.dates import (
-    copyright_years,
-    is_of_no_date,
-    may_be_of_a_date,
-    own_dates,
-)
+from harvester.diffing.kinds.dates.own_dates import copyright_years, own_dates
+from harvester.diffing.kinds.dates.written_dates import is_of_no_date, may_be_of_a_date
 from harvester.diffing.kinds.headings import (
     is_date_line,
     is_kind_of_document,

@@ -4,65 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from itertools import accumulate
 
+from harvester.diffing.kinds.dates.written_dates import ERA, YEAR, ZONES, Ranges, dates_in
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.spans import DIGIT, DIGITS, Spelled
+from harvester.diffing.kinds.spans import DIGITS, Spelled
 from harvester.diffing.kinds.vocabulary import (
     BESIDE_A_DATE,
     DOCUMENT,
-    MONTH,
-    MONTHS,
     OF_NOTICES,
     SETS_A_TERM,
     WEEKDAY,
-    WEEKDAYS,
     announces_a_term,
     holds_a_term,
 )
 from harvester.diffing.text.blocks import BlockKind
-from harvester.diffing.text.tokens import Remembered, is_word, tokens_of_normalised
+from harvester.diffing.text.tokens import is_word
 
-_DAY = r"\d{1,2}\s?(?:st|nd|rd|th|er|ᵉʳ|ro|\.?\s?º|ª|°|\.|-?го|:?e|tego)?"
-_FIRST = r"primero|primeiro|primo|premier|erste[nr]?|first(?=\s(?:day\s)?of\s)"
-_ERA = r"พ\s?\.\s?ศ\s?\.|ค\s?\.\s?ศ\s?\."  # of the years of Thailand, and of ours there
-_JOINT = rf"(?:\s*(?:,|\.|/|\"|day\ of|de|del|of|d'|di|den|da|do|ב|{_ERA})\s?)*\s*"
-_YEAR = r"(?:19|20|24|25|13|14)\d\d"  # of the calendars of Thailand and Persia too
-_END = rf"(?:(?!\w)|(?={_ERA}))"  # of a month
-_PREFIX = r"(?:ב|ל)?"
-_THAI_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค."
-_ANY_MONTH = "|".join((MONTH, *(month.replace(".", r"\s?\.\s?") for month in _THAI_MONTHS.split())))
-_NUMBERS_OF_QUARTERS = (
-    "first second third fourth premier deuxième troisième quatrième primer segundo tercer cuarto primo secondo terzo"
-    " quarto primeiro terceiro erstes zweites drittes viertes"
-)
-_QUARTERS = "quarter quartal trimestre kwartaal kwartał kwartale kvartal квартал кварталі"
-_NTH = rf"(?:[1-4]\s?(?:\.?(?:st|nd|rd|th|er|e|ème|º|o|ro)|\.)?|{'|'.join(_NUMBERS_OF_QUARTERS.split())})"
-DATE = re.compile(
-    rf"""\b(?:{_DAY}|{_FIRST}){_JOINT}{_PREFIX}(?:{_ANY_MONTH}){_END}(?:{_JOINT}{_YEAR}(?!\d))?
-      | (?<!\w)(?:{_ANY_MONTH}){_END}\s?[.,]?\s*{_DAY}(?!\d)(?:\s*,?\s*{_YEAR}(?!\d))?
-      | (?<!\w)(?:{_ANY_MONTH}){_END}{_JOINT}{_YEAR}(?!\d)
-      | (?<!\w)(?:{_ANY_MONTH})\s?'\s?\d\d(?!\d) | (?<!\w)\d{{1,2}}-(?:{_ANY_MONTH})-(?:\d\d)?\d\d(?!\d)
-      | (?<![\d.,/-])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d.,/-]\d|\d)
-      | (?<![\d.,/-])\d{{1,4}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{2,4}}(?![\d])
-      | (?<![\d.,/-])(?:(?:0?[1-9]|1[0-2])\s?[./-]\s?{_YEAR}|{_YEAR}\s?[./-]\s?(?:0?[1-9]|1[0-2]))(?![\d./-]\d|\d)
-      | (?<![\d.,/-]){_YEAR}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{1,2}}(?!\d)
-      | (?<![\d.,/-])\d{{1,2}}/\d{{1,2}}\s{_YEAR}(?!\d)
-      | (?:令和|平成|昭和|民國|民国|西暦|公元|서기)?\s?
-        (?:\d{{1,4}}|元)\s?[年년]\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?
-      | \b\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s*,?\s*năm\s+{_YEAR})?
-      | \b{_YEAR}\s?[.,]?\s?(?:{_ANY_MONTH}){_END}(?:\s*{_DAY})?
-      | \bq[1-4]\s?[./-]?\s?{_YEAR}(?!\d) | (?<![\d.,/-]){_YEAR}\s?[./-]?\s?q[1-4](?!\w)
-      | \b{_NTH}\s?(?:{"|".join(_QUARTERS.split())}){_JOINT}{_YEAR}(?!\d)
-    """,
-    re.VERBOSE,
-)
-"""A date of a calendar, as policies in some twenty languages write it; of lower-case text, tokens joined by spaces."""
-
-_VERSION_NUMBER = re.compile(
-    r"\b(?:version|versión|versão|versione|versie|wersja|verze|версия|revision|rev|v)\s?\.?:?\s?\d+(?:[. ]\s?\d+)*"
-)
 SIGN_OF_COPYRIGHT = r"©|\(\s?c\s?\)|copyright"
 RIGHTS_RESERVED = (
     r"all rights? (?:are )?reserved|alle rechte (?:sind )?vorbehalten|tous (?:les )?droits (?:sont )?réservés"
@@ -89,15 +47,14 @@ OF_A_RULE = re.compile(
     r"|dados|gegevens|dane|danych)\b"
 )
 """Words of what is granted or done with data, which no line of the copyright holds."""
-_YEARS = re.compile(rf"(?<!\d){_YEAR}(?:\s?-\s?{_YEAR})?(?!\d)")
-_ZONES = frozenset("am pm a.m p.m a.m. p.m. utc gmt cet cest est edt pst pdt uhr h".split())  # noqa: SIM905
+_YEARS = re.compile(rf"(?<!\d){YEAR}(?:\s?-\s?{YEAR})?(?!\d)")
 _OF_A_TIME = re.compile(
-    rf"[,|–-]|at|um|à|a\ las|klo|kl|в|\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?|{'|'.join(map(re.escape, sorted(_ZONES)))}"
+    rf"[,|–-]|at|um|à|a\ las|klo|kl|в|\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?|{'|'.join(map(re.escape, sorted(ZONES)))}"
 )
 _INSTANT = re.compile(r"t\d{2} : \d{2}(?:[:.-]\d{1,6})*(?: ?z| [+–-] \d{2}:?\d{2})?(?!\S)")
 """The time of an instant as computers write it, behind its date; of lower-case tokens joined by spaces."""
 _YEAR_BEHIND_A_LABEL = re.compile(
-    rf"(?P<label>.{{2,60}}?)\s?(?P<colon>[:：]?)\s?(?P<year>(?:{_ERA})?\s?{_YEAR}\s?(?:年|년|г|года?|р|року)?)[\s.]*"
+    rf"(?P<label>.{{2,60}}?)\s?(?P<colon>[:：]?)\s?(?P<year>(?:{ERA})?\s?{YEAR}\s?(?:年|년|г|года?|р|року)?)[\s.]*"
 )
 _LABEL_TOKENS = 24  # of a line that is a label and a year
 _DATE_NOT_DATA = re.compile(r"^data (?!as\b|from\b|since\b|collected\b|shared\b|sold\b|kept\b)")
@@ -121,35 +78,7 @@ _LINE = 8  # other words of a line; in a longer block the sentence of the date m
 _SENTENCE = 20  # tokens before and behind a date in which its sentence is looked for
 _AT_THE_TOP = 40  # words of a block that may say what date the one below it holds
 
-_WORD = re.compile(r"\w+")
-_NUMERIC = re.compile(r"\d ?[./-] ?\d|\b(?:19|20)\d{6}\b")
-_OF_OTHER_SCRIPTS = re.compile("[^\u0000-\u024f]")
 _SYLLABLES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_BESIDE_FIGURES = frozenset("day de del of d di den da do st nd rd th er e tego º ª".split())  # noqa: SIM905
-
-Ranges = list[tuple[int, int]]
-
-_WORDS_OF_DATES = (
-    "of de del d di den da do st nd rd th er e tego at um a à las klo kl thang tháng nam năm º ª day z"
-    f" primero erste ersten erster {_NUMBERS_OF_QUARTERS} {_QUARTERS}"
-)
-_WORDS_OF_VERSIONS = "version versión versão versione versie wersja verze revision rev v"
-_MONTHS_AND_VERSIONS = MONTHS | frozenset(f"tháng {_WORDS_OF_VERSIONS} {_QUARTERS}".split())
-_OF_DATES = MONTHS | WEEKDAYS | _ZONES | frozenset(f"{_WORDS_OF_DATES} {_WORDS_OF_VERSIONS}".split())
-"""What a date or version may hold beside figures, of words in Latin letters."""
-
-
-def may_be_of_a_date(tokens: Sequence[str]) -> bool:
-    """Return whether all these tokens may be of a date or the number of a version; most hunks hold another word."""
-    return not any(map(is_of_no_date, tokens))
-
-
-def _is_of_no_date(token: str) -> bool:
-    return token.isalpha() and not _OF_OTHER_SCRIPTS.search(token) and token.lower() not in _OF_DATES
-
-
-is_of_no_date = Remembered(_is_of_no_date).__getitem__
-"""Whether a token is a word in Latin letters that no date or version holds."""
 
 
 def own_dates(side: Side, start: int, end: int) -> Ranges:
@@ -179,7 +108,7 @@ def _found(find: Callable[[Side, int], Ranges], side: Side, start: int, end: int
 
 def _own_dates(side: Side, number: int) -> Ranges:
     first, last = side.block_at(side.starts[number])
-    dates, versions = _dates_in(side.blocks[number].key)
+    dates, versions = dates_in(side.blocks[number].key)
     words = list(accumulate(map(_weight, side.tokens[first:last]), initial=0)) if dates else []
     found = []
     for start, end in ((start + first, end + first) for start, end in dates):
@@ -261,41 +190,6 @@ def _ends_a_heading(side: Side, number: int, first: int, start: int) -> bool:
     return is_heading and DOCUMENT.search(side.part(first, start).lower()) is not None
 
 
-def may_hold_date(text: str) -> bool:
-    """Return whether `DATE` or `_VERSION_NUMBER` may match in tokens joined by spaces: what holds neither is seen much
-    faster.
-
-    Both hold a number with another one beside it, or with a month or such a word, and nothing but joints between.
-    """
-    if _NUMERIC.search(text) or _OF_OTHER_SCRIPTS.search(text):
-        return True
-    words = _WORD.findall(text.lower())
-    last = ""  # the last word that is no joint, if it is a month, or a number
-    for word in words:
-        if word in _BESIDE_FIGURES:
-            continue
-        is_number = word.isdigit()
-        if not (is_number or word.isalpha()) and word.rstrip("stndrh").isdigit():
-            is_number = True  # 1st
-        elif not (is_number or word.isalpha()) and DIGIT.search(word):
-            return True
-        is_month = word in _MONTHS_AND_VERSIONS
-        if (is_number and last == "month") or (is_month and last == "number"):
-            return True
-        last = "number" if is_number else "month" if is_month else ""
-    return False
-
-
-@lru_cache(maxsize=1024)
-def _dates_in(key: str) -> tuple[Ranges, Ranges]:
-    """Return the ranges of the tokens of a block that are dates, and those that are versions."""
-    tokens = tokens_of_normalised(key)
-    if not may_hold_date(" ".join(tokens)):
-        return [], []  # as most
-    spelled = Spelled(tokens)
-    return spelled.find(DATE, DIGITS), spelled.find(_VERSION_NUMBER, DIGITS)
-
-
 def _names_the_document(side: Side, start: int, end: int) -> bool:
     """Return whether the sentence of a date is of the document: rights, laws and contracts take effect too."""
     first, last = side.block_at(start)
@@ -323,7 +217,7 @@ def _with_day_and_time(tokens: Sequence[str], start: int, end: int, block: tuple
         at += 1
         if any(character.isdigit() for character in tokens[at - 1]):
             end = at
-    while end < at and tokens[end].lower() in _ZONES:
+    while end < at and tokens[end].lower() in ZONES:
         end += 1
     return start, end
 
