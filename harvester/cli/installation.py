@@ -21,6 +21,11 @@ def use(config: Path | None, data: Path | None) -> None:
     _folders.update(config=config, data=data)
 
 
+def config_named() -> Path | None:
+    """Return the folder of the configuration that the user named before the command; None if none was."""
+    return _folders["config"]
+
+
 def settings() -> Settings:
     """Return the settings of this installation."""
     from harvester.archive.sampling import parse_sample

@@ -174,6 +174,18 @@ def test_the_configuration_that_init_writes_is_the_one_of_the_repository(run: Ru
     assert written == ours.read_text(encoding="utf-8")
 
 
+def test_init_writes_into_the_configuration_that_is_named_and_not_into_two(run: Run, here: Path) -> None:
+    done = run("--config", "settings", "init")
+    assert done.returncode == 0, done.stderr
+    assert "next: harvester --config settings add example.com" in done.stdout
+    assert {one.name for one in (here / "settings").iterdir()} == {"harvester.toml", "services.toml"}
+    assert not (here / "config").exists()
+    two = run("--config", "settings", "init", "new")
+    assert two.returncode == 2
+    assert "name one of them" in two.stderr
+    assert not (here / "new").exists()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_up_prints_the_address_polls_and_serves_the_pages_until_it_is_stopped(
     run: Run, here: Path, environment: dict[str, str], number: signal.Signals

@@ -8,20 +8,25 @@ from typing import Annotated
 
 import typer
 
+from harvester.cli import installation
 from harvester.errors import ConfigurationError
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder (default: this one).")] = Path(),
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="The folder (default: this one).")] = None,
 ) -> None:
     """Write a commented configuration into a folder.
 
     Makes config/harvester.toml, with every setting and its default, and config/services.toml. Commands that run in the
-    folder use them and keep their database in data/. Without them the platform's folders are used.
+    folder use them and keep their database in data/. Without them the platform's folders are used. With --config the
+    two files are written into the folder that it names.
     """
     from harvester.catalogue.services_file import FIRST_LINES
 
-    config = folder / "config"
+    named = installation.config_named()
+    if named is not None and folder is not None:
+        raise ConfigurationError(f"--config names {named}, and DIR {folder}; name one of them")
+    config = named or (folder or Path()) / "config"
     written = {"harvester.toml": _commented(), "services.toml": FIRST_LINES}
     for name in written:
         if (config / name).exists():
@@ -34,7 +39,8 @@ def init(
             print(config / name)
     except OSError as error:
         raise ConfigurationError(f"{config} cannot be written: {error.strerror}; name another folder") from error
-    print("next: harvester add example.com" + (f", in {folder}" if folder != Path() else ""))
+    where = f", in {folder}" if folder else ""
+    print(f"next: harvester {f'--config {named} ' if named else ''}add example.com{where}")
 
 
 def _commented() -> str:
