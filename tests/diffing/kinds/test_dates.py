@@ -57,6 +57,9 @@ def test_a_date_is_the_documents_own_where_its_line_or_sentence_says_so(text: st
         ("Version {} that we keep for you and them all too", False),
         ("This policy is version {} of what we say to you about your data.", True),
         ("We follow version {} of the framework for consent that our branch made.", False),
+        ("GDPR policy of the EU, version {}", True),
+        ("ACME LTD VERSION {}", True),
+        ("GDPR clauses, version {}", False),
     ],
 )
 def test_a_version_is_the_documents_own_in_a_line_or_in_its_sentence(text: str, is_own: bool) -> None:

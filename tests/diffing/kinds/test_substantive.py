@@ -79,12 +79,23 @@ LONG_NAME = "Amber Birch Cedar Delta Ember Fjord Grove Heron Ivory Jetty Knoll L
         ("We ask.", "We ask.\n\nFor existing customers the previous policy is effective to 1 May 2025."),
         ("Encryption: TLS version 1.3", "Encryption: TLS version 1.0"),
         ("We share data of customers since version 2.", "We share data of customers since version 5."),
+        ("Encryption: TLS version: 1.3", "Encryption: TLS version: 1.0"),
+        ("ISO 27001, version 2013", "ISO 27001, version 2022"),
+        ("ISO 27001 version: 2013", "ISO 27001 version: 2022"),
+        ("Standard contractual clauses version: 2010", "Standard contractual clauses version: 2021"),
+        ("Transparency framework, version 1", "Transparency framework, version 2"),
         # Numbers that are no telephone's.
         ("The controller is registered as 123-456-7890.", "The controller is registered as 123-456-9999."),
         ("Account number (123) 456-7890 is used.", "Account number (123) 456-7899 is used."),
         ("We keep telephone records for 180-365 days.", "We keep telephone records for 180-730 days."),
         ("Call data is kept 2016-2019 and 2020.", "Call data is kept 2016-2029 and 2020."),
         ("Mobile users pay 1 000 000 euros.", "Mobile users pay 9 000 000 euros."),
+        # Terms and prices beside a telephone number or an e-mail address.
+        ("Phone: +44 113 496 0000, reply in 24 h", "Phone: +44 113 496 0000, reply in 48 h"),
+        ("E-mail: ask@a.example, reply in 24 h", "E-mail: ask@a.example, reply in 48 h"),
+        ("Tel. +49 30 901820, Antwort in 24 Std.", "Tel. +49 30 901820, Antwort in 48 Std."),
+        ("Phone: +44 113 496 0000, 10 ct/min", "Phone: +44 113 496 0000, 90 ct/min"),
+        ("Phone: +44 113 496 0000, £ 1 a call", "Phone: +44 113 496 0000, £ 3 a call"),
         # Courts.
         ("Since 2020 Supreme Court orders bind us.", "Since 2020 District Court orders bind us."),
         ("You have 30 days; 10 District Court cases say so.", "You have 30 days; 10 Federal Court cases say so."),

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from harvester.diffing.kinds.contact.marks import PHONE_WORDS, Marks, is_telephone, marks_of
+from harvester.diffing.kinds.contact.marks import PHONE_WORDS, Marks, counts_something, is_telephone, marks_of
 from harvester.diffing.kinds.contact.postal import REGISTERED
 from harvester.diffing.kinds.contact.sentence_words import (
     BETWEEN_MAILS,
@@ -186,7 +186,9 @@ class Addresses:
     def _is_detail(self, place: int) -> bool:
         token = self.side.tokens[place]
         near = max(self.side.block_at(place)[0], place - _NEAR)
-        if any(map(str.isdigit, token)) and REGISTERED.search(self.side.before(near, place)):
+        if any(map(str.isdigit, token)) and (
+            REGISTERED.search(self.side.before(near, place)) or counts_something(self.side.tokens, place)
+        ):
             return False
         if not is_word(token) or self._is_reached(place):
             return True

@@ -37,7 +37,7 @@ _IDENTIFIES = re.compile(
 _COUNTS = re.compile(
     r"(?:business |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|euros?|eur|usd|dollars?|pounds?|people"
     r"|persons|users|customers|times|records|tag(?:e|en)?|wochen?|monate?n?|jahre?n?|jours?|mois|an[s]|días?|meses|años?|giorni|mesi|anni"
-    r"|dias?|anos?|dagen|maanden|jaren|dni|miesięcy|lat)|[€$£%]"
+    r"|dias?|anos?|dagen|maanden|jaren|dni|miesięcy|lat|h|hrs?|std|stunden?|heures?|horas?|ore|uren|min|ct|cents?)|[€$£%]"
 )
 """What stands behind a number that is an amount or a term."""
 _YEARS = re.compile(r"(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d")
@@ -91,11 +91,19 @@ def marks_of(key: str) -> Marks:
     return Marks(streets, codes, mails, phones)
 
 
+def counts_something(tokens: Sequence[str], place: int) -> bool:
+    """Return whether a number stands before what it counts, or behind the sign of a currency: it is a term or a
+    price.
+    """
+    behind, before = " ".join(tokens[place + 1 : place + 2]).lower(), " ".join(tokens[max(place - 1, 0) : place])
+    return _COUNTS.fullmatch(behind) is not None or before in {"€", "$", "£"}
+
+
 def is_telephone(tokens: Sequence[str], start: int, end: int) -> bool:
     """Return whether these tokens, digits with marks between, are shown to be a telephone number by a sign, by a word
     before them or by how they are grouped.
     """
-    if _COUNTS.fullmatch(" ".join(tokens[end : end + 1]).lower()) or _YEARS.fullmatch(" ".join(tokens[start:end])):
+    if counts_something(tokens, end - 1) or _YEARS.fullmatch(" ".join(tokens[start:end])):
         return False
     return (
         tokens[start].startswith("+")

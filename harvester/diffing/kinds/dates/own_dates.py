@@ -47,6 +47,10 @@ OF_A_RULE = re.compile(
     r"|dados|gegevens|dane|danych)\b"
 )
 """Words of what is granted or done with data, which no line of the copyright holds."""
+_OF_STANDARDS = re.compile(
+    r"\b(?:clauses?|frameworks?|protocols?|shield|tcf|cláusulas?|clausole|klauseln?|norme?n?|certifi\w+|zertifi\w+)\b"
+)
+"""Words of what has versions of its own, which a policy refers to."""
 _YEARS = re.compile(rf"(?<!\d){YEAR}(?:\s?-\s?{YEAR})?(?!\d)")
 _OF_A_TIME = re.compile(
     rf"[,|–-]|at|um|à|a\ las|klo|kl|в|\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?|{'|'.join(map(re.escape, sorted(ZONES)))}"
@@ -74,6 +78,7 @@ _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date 
 _STOPS = frozenset(".!?。！？।")
 _OTHER_WORDS = 3  # of a line that holds nothing but a date
 SPEAKERS = frozenset("we you i wir sie nous vous je nosotros usted nós você noi wij u vi мы вы".split())  # noqa: SIM905
+_NAME = 6  # tokens of the name of a standard before its version
 _LINE = 8  # other words of a line; in a longer block the sentence of the date must name the document
 _SENTENCE = 20  # tokens before and behind a date in which its sentence is looked for
 _AT_THE_TOP = 40  # words of a block that may say what date the one below it holds
@@ -140,7 +145,7 @@ def _own_dates(side: Side, number: int) -> Ranges:
     if not dates:
         found += ((start + first, end + first) for start, end in year_behind_a_label(side.blocks[number].tokens))
     for start, end in ((start + first, end + first) for start, end in versions):
-        if start > first and _is_of_a_standard(side.tokens[start - 1 : start + 1]):
+        if start > first and _is_of_a_standard(side.tokens[max(first, start - _NAME) : start], side.tokens[start]):
             continue
         if last - first - (end - start) <= _LINE or _names_the_document(side, start, end):
             found.append((start, end))
@@ -162,7 +167,9 @@ def year_behind_a_label(tokens: Sequence[str]) -> Ranges:
     label = match["label"]
     if not (match["colon"] or OF_NOTICES.issuperset(label.split())) or not BESIDE_A_DATE.search(label):
         return []
-    if SETS_A_TERM.search(label) or holds_a_term(label) or OF_A_RULE.search(_DATE_NOT_DATA.sub("", label)):
+    if SETS_A_TERM.search(label) or holds_a_term(label) or _OF_STANDARDS.search(label):
+        return []
+    if OF_A_RULE.search(_DATE_NOT_DATA.sub("", label)):
         return []
     return [spelled.tokens(*match.span("year"))]
 
@@ -176,10 +183,23 @@ def _weight(token: str) -> float:
     return (1 / 3 if _SYLLABLES.match(token) else 1.0) if is_word(token) else 0.0
 
 
-def _is_of_a_standard(tokens: Sequence[str]) -> bool:
-    """Return whether an abbreviation in capitals or ``since`` stands before a version: ``TLS version 1.3``."""
-    before, version = tokens
-    return before.lower() == "since" or (before.isupper() and len(before) in range(2, 5) and not version.isupper())
+def _is_of_a_standard(before: Sequence[str], version: str) -> bool:
+    """Return whether what stands before a version is a standard's name, or ``since``: ``TLS version 1.3``, ``ISO 27001,
+    version 2022``.
+
+    It has an abbreviation in capitals or a word such as "clauses", and names no document.
+    """
+    if before[-1].lower() == "since":
+        return True
+    spelled = " ".join(before).lower()
+    if _OF_STANDARDS.search(spelled):
+        return DOCUMENT.search(spelled) is None
+    near = list(map(_is_short_abbreviation, before))
+    return any(near) and not version.isupper() and (near[-1] or DOCUMENT.search(spelled) is None)
+
+
+def _is_short_abbreviation(token: str) -> bool:
+    return token.isupper() and len(token) in range(2, 5)
 
 
 def _ends_a_heading(side: Side, number: int, first: int, start: int) -> bool:
