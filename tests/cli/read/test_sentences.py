@@ -15,14 +15,16 @@ Said = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def said(sample_data: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Said:
-    """Runs a command on the sample's store and gives its exit code and all that it printed."""
+def said(sample_copy: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Said:
+    """Runs a command on a copy of the sample's store, since trends keep what they looked through, and gives its exit
+    code and all that it printed.
+    """
     config = configuration(tmp_path / "config", "http://127.0.0.1:9")
 
     def run(*arguments: str) -> tuple[int, str]:
         capfd.readouterr()
         with pytest.raises(SystemExit) as ended:
-            main(["--config", str(config), "--data", str(sample_data), *arguments])
+            main(["--config", str(config), "--data", str(sample_copy), *arguments])
         printed = capfd.readouterr()
         return int(ended.value.code or 0), printed.out + printed.err
 
