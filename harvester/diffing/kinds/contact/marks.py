@@ -37,7 +37,7 @@ _IDENTIFIES = re.compile(
 _COUNTS = re.compile(
     r"(?:business |calendar )?(?:days?|weeks?|months?|years?|hours?|minutes?|euros?|eur|usd|dollars?|pounds?|people"
     r"|persons|users|customers|times|records|tag(?:e|en)?|wochen?|monate?n?|jahre?n?|jours?|mois|an[s]|días?|meses|años?|giorni|mesi|anni"
-    r"|dias?|anos?|dagen|maanden|jaren|dni|miesięcy|lat|h|hrs?|std|stunden?|heures?|horas?|ore|uren|min|ct|cents?)|[€$£%]"
+    r"|dias?|anos?|dagen|maanden|jaren|dni|miesięcy|lat|h|hrs?|std|stunden?|heures?|horas?|or[ea]|uren|min|ct|cents?)|[€$£%]"
 )
 """What stands behind a number that is an amount or a term."""
 _YEARS = re.compile(r"(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d")
