@@ -17,7 +17,7 @@ from harvester.diffing.around.labels import (
     NAMES_TOO,
     leads_to_another_text,
 )
-from harvester.diffing.around.menus import announces_in_words, heads_a_part, holds_only_links, outside
+from harvester.diffing.around.menus import announces_in_words, heads_a_part, holds_only_links, outside_links
 from harvester.diffing.around.pages_of_sites import SITE_PAGES
 from harvester.diffing.around.plain_menus import HAS_PARTS, NUMBER_BESIDE, PARTS
 from harvester.diffing.text.blocks import Block, BlockKind
@@ -81,7 +81,7 @@ def _is_sign(inline: Inline) -> bool:
     links = inline.links
     if not links or any(urlsplit(link.value).path.strip("/") for link in links):
         return False
-    return outside(inline).strip().casefold() in LABELS
+    return outside_links(inline).strip().casefold() in LABELS
 
 
 def is_listed(blocks: Sequence[Block], said: Sequence[str], place: int) -> bool:

@@ -221,7 +221,7 @@ def is_menu(block: Block) -> bool:
 
 def holds_only_links(block: Block) -> bool:
     """Return whether no letter or figure of a block is outside of its links."""
-    return not any(map(str.isalnum, outside(block.inline)))
+    return not any(map(str.isalnum, outside_links(block.inline)))
 
 
 def _announces(blocks: Sequence[Block], said: Sequence[str], place: int, last: int) -> bool:
@@ -234,7 +234,7 @@ def _announces(blocks: Sequence[Block], said: Sequence[str], place: int, last: i
     return place > last or block.key.endswith((":", "：")) or (block.level > 1 and _heads_a_list(said[place]))
 
 
-def outside(inline: Inline) -> str:
+def outside_links(inline: Inline) -> str:
     """Return the characters of a block that are in no link."""
     inside = {place for link in inline.links for place in range(link.start, link.end)}
     return "".join(letter for place, letter in enumerate(inline.visible) if place not in inside)

@@ -24,16 +24,7 @@ from harvester.store.content.compression import sha256_of
 from harvester.store.database import Database
 from harvester.store.history import bodies, combined
 from harvester.store.history.differences import DIFFING_VERSION, Compare, Difference, difference, differences
-from harvester.store.history.likeness import (
-    Measures,
-    Passages,
-    facts,
-    languages,
-    may_translate,
-    other_language,
-    passages,
-    share_of_links,
-)
+from harvester.store.history.likeness import Measures, Passages, may_translate, other_language, passages
 from harvester.store.history.reconcile import Reconciled, Segment, reconcile
 from harvester.store.history.sides import Pair, Sides, both
 from harvester.store.history.strays import EITHER
@@ -250,15 +241,7 @@ class _Seen:
             words, language, likelihood = self.judged[text]
             said = partial(_PASSAGES.get, text, lambda: passages(self.text(text)))
             likely = likelihood if self.is_policy else EITHER
-            self.known[text] = Measures(
-                words,
-                language,
-                likely,
-                said,
-                lambda: share_of_links(self.text(text)),
-                lambda: languages(self.text(text)),
-                lambda: facts(self.text(text)),
-            )
+            self.known[text] = Measures(words, language, likely, said, lambda: self.text(text))
         return self.known[text]
 
     def first_of_each(self, texts: Sequence[str]) -> Mapping[str, str]:

@@ -66,12 +66,8 @@ class Measures:
     policy_likelihood: float
     read: Callable[[], Passages]
     """Reads the passages, which takes far longer than all else and is seldom needed."""
-    read_linked: Callable[[], float] = lambda: 0.0
-    """Measures `linked`, likewise."""
-    read_spoken: Callable[[], frozenset[str]] = frozenset
-    """Finds `spoken`, likewise."""
-    read_facts: Callable[[], frozenset[str]] = frozenset
-    """Finds `facts`, likewise."""
+    read_text: Callable[[], str] = str
+    """Reads the comparable text, for what few rules ask."""
 
     @cached_property
     def passages(self) -> Passages:
@@ -81,19 +77,19 @@ class Measures:
     @cached_property
     def linked(self) -> float:
         """The share of its characters, from 0 to 1, that are in links, its title aside."""
-        return self.read_linked()
+        return share_of_links(self.read_text())
 
     @cached_property
     def spoken(self) -> frozenset[str]:
         """The languages in which the text says a fair part of what it says: several where translations stand on one
         page.
         """
-        return self.read_spoken()
+        return languages(self.read_text())
 
     @cached_property
     def facts(self) -> frozenset[str]:
         """What a translation of the text keeps."""
-        return self.read_facts()
+        return facts(self.read_text())
 
 
 def passages(comparable: str) -> Passages:

@@ -37,7 +37,7 @@ def test_the_passages_of_a_text_are_those_of_its_lines(text: str) -> None:
 
 
 def measures(text: str, language: str) -> Measures:
-    return Measures(500, language, 0.9, lambda: passages(text), read_spoken=lambda: languages(text))
+    return Measures(500, language, 0.9, lambda: passages(text), lambda: text)
 
 
 @pytest.mark.parametrize(("one", "other"), list(permutations(SAID, 2)))

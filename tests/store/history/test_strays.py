@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.store.history.likeness import Measures, distance, likeness, passages, share_of_links
+from harvester.store.history.likeness import Measures, distance, likeness, passages
 from harvester.store.history.versions import Observation, in_order, last_in_language, set_aside, versions
 
 START = datetime(2018, 1, 1, tzinfo=UTC)
@@ -56,8 +56,8 @@ class History:
         self, name: str, said: str, *days: float, language: str = "en", likely: float = 0.95, words: int = 0
     ) -> None:
         text = f"# {said[:12]}\n\n{said}"
-        found, linked = passages(text), share_of_links(text)
-        self.known[name] = Measures(words or 20 * len(found), language, likely, lambda: found, lambda: linked)
+        found = passages(text)
+        self.known[name] = Measures(words or 20 * len(found), language, likely, lambda: found, lambda: text)
         for day in days:
             self.observations.append(Observation(START + timedelta(days=day), name, len(self.observations)))
 

@@ -15,6 +15,7 @@ from harvester.diffing.text.tokens import is_word
 from harvester.diffing.words import Hunk
 
 _FILLERS = frozenset({"XYZ", "XXX", "TBD"})
+"""What pages show in place of a value that their author left for later."""
 
 
 def filled_in(place: Place) -> Finding | None:
