@@ -332,7 +332,7 @@ def edited(size: int, one_in: float) -> tuple[str, str]:
     random_ = random.Random(1)
     old = text(size, 2)
     new = list(old)
-    for _ in range(int(len(old) / one_in)):
+    for _ in range(max(int(len(old) / one_in), 1)):
         at = random_.randrange(len(new))
         act = random_.choice(["edit", "edit", "edit", "drop", "add", "move"])
         if act == "edit":

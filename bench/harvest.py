@@ -75,7 +75,7 @@ print(json.dumps({"captures": len(sizes), "bytes": sum(sizes), "seconds": time.m
 
 OUR_SCRIPT = """
 import json, sys, threading
-from harvester.archive.sampling import All
+from harvester.catalogue.samples import All
 from harvester.clock import utc_now
 from harvester.catalogue.entries import ServiceEntry
 from harvester.settings import ArchiveSettings, Settings

@@ -34,7 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.scale_copies import Copies
 from bench.scale_history import Policy, Shot, policies, shots
 from harvester.archive.playback.playback import PlayedCapture, digest_verdict
-from harvester.archive.sampling import All
+from harvester.catalogue.samples import All
 from harvester.catalogue.selection import NO_SELECTIONS
 from harvester.cleaner.document import Document, header_of, snapshot_address
 from harvester.cleaner.quality import Quality

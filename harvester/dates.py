@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import overload
 
@@ -36,6 +36,15 @@ def parse_duration(text: object) -> timedelta:
     if not timedelta(0) < duration <= _LONGEST:
         raise ValueError(f"{text!r} must be longer than 0 and at most a hundred years (36525d)")
     return duration
+
+
+def duration_text(duration: timedelta) -> str:
+    """Return a duration as `parse_duration` reads it, in the largest unit that fits: ``7d``, ``90m``."""
+    for unit in "dhm":
+        whole, rest = divmod(duration, timedelta(**{_UNITS[unit]: 1}))
+        if not rest:
+            return f"{whole}{unit}"
+    return f"{duration.total_seconds():f}".rstrip("0").rstrip(".") + "s"
 
 
 def parse_day(value: object, *, end: bool = False) -> datetime:
@@ -126,3 +135,26 @@ def half_year_label(moment: datetime) -> str:
 def season_label(moment: datetime) -> str:
     """Return the half-year of an instant as the corpus labels it: ``2014-A`` is January to June of 2014."""
     return f"{moment.year:04}-{'A' if moment.month <= 6 else 'B'}"
+
+
+Span = tuple[datetime | None, datetime | None]
+"""From when to when, both included; None: without that end."""
+
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
+
+
+def days_of(spans: Iterable[Span]) -> str:
+    """Return the days of some spans, to follow a noun: ``" from 2021-01-01 to 2022-12-31"``; ``""`` of all time."""
+    whole: list[tuple[datetime, datetime]] = []
+    for start, end in sorted((start or _FIRST, end or _LAST) for start, end in spans):
+        if whole and start <= whole[-1][1] + timedelta(seconds=1):
+            whole[-1] = whole[-1][0], max(whole[-1][1], end)
+        else:
+            whole.append((start, end))
+    return " and".join(_days(start, end) for start, end in whole)
+
+
+def _days(start: datetime, end: datetime) -> str:
+    if end == _LAST:
+        return "" if start == _FIRST else f" since {start:%Y-%m-%d}"
+    return f" until {end:%Y-%m-%d}" if start == _FIRST else f" from {start:%Y-%m-%d} to {end:%Y-%m-%d}"

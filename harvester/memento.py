@@ -64,6 +64,30 @@ def ascii_url(url: str) -> str:
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]|")
 
 
+def shown_address(snapshot: str) -> str:
+    """Return the address of a snapshot for readers: in the archive's own frame, its URL spelled as people write it.
+
+    A document names its snapshot in the corpus's spelling (``20150509080314id_/http%3A//shop.example/privacy``), which
+    archives understand and nobody cites. An address of another form, such as a file in a git repository, is unchanged.
+    """
+    parts = _SNAPSHOT.fullmatch(snapshot)
+    if parts is None:
+        return snapshot
+    url = unquote(parts[2]) if parts[2].startswith(("http%3A", "https%3A")) else parts[2]
+    return f"{parts[1]}/{ascii_url(url).replace('#', '%23')}"
+
+
+_SNAPSHOT = re.compile(r"(.*?/[0-9]{14})id_/(.*)", re.DOTALL)
+
+
+def without_user(url: str) -> str:
+    """Return a URL without the user and the password before its host; no index files a page under them."""
+    return _USER.sub(r"\1", url)
+
+
+_USER = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
+
+
 def with_ascii_host(url: str) -> str:
     """Return a URL with its host as DNS has it: ``http://müller.example/`` is ``http://xn--mller-kva.example/``.
 
@@ -105,16 +129,20 @@ def surt(url: str) -> str:
 
 
 def _ascii_host(host: str) -> str:
-    """Return a host in lower case and ASCII; one that IDNA cannot encode is unchanged."""
+    """Return a host in lower case and ASCII, each label for itself, as browsers do; what is no host is escaped.
+
+    Labels that IDNA 2008 refuses are names all the same: signs such as hearts, and underscores beside umlauts.
+    """
     host = unquote(host).rstrip(".").lower()
     if host.isascii():
         return host
     import idna  # it takes a while to import, and few hosts need it
 
     try:
-        return idna.encode(host, uts46=True).decode("ascii")
+        labels = idna.uts46_remap(host, std3_rules=False, transitional=False).split(".")
     except idna.IDNAError:
         return quote(host)
+    return ".".join(one if one.isascii() else "xn--" + one.encode("punycode").decode("ascii") for one in labels)
 
 
 def _path_key(path: str) -> str:

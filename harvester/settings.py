@@ -41,6 +41,31 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 
 
+def _number(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("must be a number")
+    return value
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, bool | float):
+        raise ValueError("must be a whole number")
+    return value
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
+# Python takes `true` for 1 and 1 for `true`; who writes one for the other means something else. Texts are read, since
+# variables of the environment have nothing else.
+Number = Annotated[float, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
 def require_http(url: str) -> None:
     """Raise ValueError unless `url` can be requested over HTTP."""
     try:
@@ -80,14 +105,14 @@ class ArchiveSettings(Strict):
     cdx: str
     playback: str
     dialect: Dialect = "wayback"
-    cdx_per_minute: float = Field(default=24, gt=0)
-    captures_per_second: float = Field(default=8, gt=0)
+    cdx_per_minute: Number = Field(default=24, ge=0.001, le=1_000_000)
+    captures_per_second: Number = Field(default=8, ge=0.001, le=100_000)
     snapshots: str = ""
     timegate: str = ""
     pause: Duration = timedelta(minutes=1)
     save: str = ""
-    saves_per_minute: float = Field(default=4, gt=0, le=7)
-    budget: int | None = Field(default=None, gt=0, description="requests that one run may make to it")
+    saves_per_minute: Number = Field(default=4, gt=0, le=7)
+    budget: Whole | None = Field(default=None, gt=0, description="requests that one run may make to it")
     others: tuple[ArchiveSettings, ...] = Field(default=(), exclude=True)
 
     @model_validator(mode="after")
@@ -97,6 +122,9 @@ class ArchiveSettings(Strict):
         for optional in (self.timegate, self.save, self.snapshots):
             if optional:
                 require_open(optional)
+        for below in ("playback", "snapshots", "save"):
+            if any(urlsplit(getattr(self, below))[3:]):
+                raise ValueError(f"{below}: addresses of captures are put behind it, so that it has no ? and no #")
         if not self.snapshots:
             object.__setattr__(self, "snapshots", self.playback)
         return self
@@ -135,14 +163,16 @@ class FetchSettings(Strict):
     """Settings of one request to an archive."""
 
     contact: Annotated[str, AfterValidator(_sendable)] = "https://example.org/harvester"
-    timeout: float = Field(default=60, gt=0, le=86_400, description="seconds to connect, and between two bytes")
-    max_seconds: float = Field(default=300, gt=0, le=86_400, description="wall-clock seconds for one response")
-    max_body_bytes: int = Field(default=20_000_000, gt=0)
+    timeout: Number = Field(default=60, gt=0, le=86_400, description="seconds to connect, and between two bytes")
+    max_seconds: Number = Field(default=300, gt=0, le=86_400, description="wall-clock seconds for one response")
+    max_body_bytes: Whole = Field(default=20_000_000, gt=0, le=1_000_000_000)
     window: Duration = timedelta(days=1)
-    tries: int = Field(default=6, gt=0, description="transient failures after which a capture fails for good")
+    tries: Whole = Field(
+        default=6, gt=0, le=1_000, description="transient failures after which a capture fails for good"
+    )
     retry_after: Duration = timedelta(seconds=30)
-    page_rows: int = Field(default=5_000, gt=0, description="rows per index request")
-    threads: int = Field(default=4, gt=0, le=64, description="downloads under way at once in one process")
+    page_rows: Whole = Field(default=5_000, gt=0, le=100_000, description="rows per index request")
+    threads: Whole = Field(default=4, gt=0, le=64, description="downloads under way at once in one process")
 
     @property
     def user_agent(self) -> str:
@@ -160,6 +190,12 @@ class PollSettings(Strict):
     overlap: Duration = timedelta(days=14)
     unplayable_expires: Duration = timedelta(days=90)
     excluded_expires: Duration = timedelta(days=30)
+
+    @model_validator(mode="after")
+    def _each_has_its_turn(self) -> Self:
+        if "jitter" in self.model_fields_set and self.jitter > self.every:
+            raise ValueError("jitter: is longer than `every`, over which polls are spread; shorten it")
+        return self
 
 
 def _joined(names: Any) -> Any:
@@ -192,7 +228,9 @@ class SaveSettings(Strict):
 
     access_key: SecretStr | None = None
     secret_key: SecretStr | None = None
-    per_day: int = Field(default=100, gt=0, description="captures that this installation requests in 24 hours at most")
+    per_day: Whole = Field(
+        default=100, gt=0, description="captures that this installation requests in 24 hours at most"
+    )
 
     @property
     def has_keys(self) -> bool:
@@ -207,7 +245,7 @@ class AcceptSettings(Strict):
     """Which documents may become versions at a URL that the user named; nothing is refused by default."""
 
     languages: tuple[Language, ...] = ()
-    require_policy: bool = False
+    require_policy: Flag = False
 
 
 ACCOUNT_NAME = r"\w[\w .'-]{0,59}"
@@ -215,16 +253,25 @@ OPERATOR = "operator"
 """The name under which whoever has `web.token` acts."""
 
 
+def _host(name: str) -> str:
+    if not name or re.search(r"[\s/]", name) or name.count(":") == 1:
+        raise ValueError(f"{name!r} is not the name or address of a host, without http:// and without a port")
+    return name
+
+
+Host = Annotated[str, AfterValidator(_host)]
+
+
 class WebSettings(Strict):
     """The pages and the HTTP API. Who has `token`, or one of the `accounts` (a name and its token), may write."""
 
-    host: str = Field(default="127.0.0.1", pattern=r"^\S+$")
-    port: int = Field(default=8000, ge=0, le=65535)
+    host: Host = "127.0.0.1"
+    port: Whole = Field(default=8000, ge=0, le=65535)
     base_url: str = ""
     token: SecretStr | None = None
     accounts: dict[Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_NAME}$")], SecretStr] = {}
-    searches_per_minute: int = Field(default=60, gt=0)
-    access_log: bool = Field(default=False, description="log a line for each request to the pages and the API")
+    searches_per_minute: Whole = Field(default=60, gt=0)
+    access_log: Flag = Field(default=False, description="log a line for each request to the pages and the API")
 
     @model_validator(mode="after")
     def _whole_base_url(self) -> Self:
@@ -242,8 +289,10 @@ class WebSettings(Strict):
         if OPERATOR in self.accounts:
             raise ValueError(f"accounts: {OPERATOR!r} is the name of who has web.token; take another")
         tokens = [token.get_secret_value() for token in self.people.values()]
-        if any(len(token.get_secret_value()) < SHORTEST_TOKEN for token in self.accounts.values()):
-            raise ValueError(f"accounts: a token needs {SHORTEST_TOKEN} characters; `openssl rand -hex 20` makes one")
+        for name, token in self.people.items():
+            if len(token.get_secret_value().strip()) < SHORTEST_TOKEN:
+                where = "token: it" if name == OPERATOR else "accounts: a token"
+                raise ValueError(f"{where} needs {SHORTEST_TOKEN} characters; `openssl rand -hex 20` makes one")
         if len(set(tokens)) < len(tokens):
             raise ValueError("accounts: two people have the same token; give each their own")
         return self
@@ -255,36 +304,42 @@ class WebSettings(Strict):
 
 
 SHORTEST_TOKEN = 16
-"""Characters of an account's token at least, so that it cannot be guessed."""
+"""Characters of a token at least, so that it cannot be guessed."""
+
+
+def _receives(url: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*://[^\x00-\x20\x7f][^\x00-\x1f\x7f]*", url.get_secret_value()):
+        raise ValueError("is not an address; write an Apprise one (mailto://user:password@host) or https://...")
+    return url
 
 
 class TargetSettings(Strict):
     """One receiver of notices: an Apprise address or a signed webhook, and what it wants to hear of."""
 
-    url: SecretStr
-    secret: SecretStr | None = None
+    url: Annotated[SecretStr, AfterValidator(_receives)]
+    secret: Annotated[SecretStr, Field(min_length=1)] | None = None
     services: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
-    kinds: tuple[Literal["substantive", "minor", "cosmetic"], ...] = ("substantive",)
-    min_words: int = Field(default=1, ge=0)
+    kinds: tuple[Literal["substantive", "minor", "cosmetic"], ...] = Field(default=("substantive",), min_length=1)
+    min_words: Whole = Field(default=1, ge=0)
     digest: Literal["none", "daily", "weekly"] = "none"
     watches: tuple[str, ...] = ()
-    only_reviewed: bool = Field(default=False, description="sent once somebody marked the change as read")
+    only_reviewed: Flag = Field(default=False, description="sent once somebody marked the change as read")
 
 
 class ReviewSettings(Strict):
     """What counts at the review desk: points for the tags of services, which may be negative."""
 
-    tags: dict[str, Annotated[int, Field(ge=-1000, le=1000)]] = {}
+    tags: dict[str, Annotated[Whole, Field(ge=-1000, le=1000)]] = {}
 
 
 class MailSettings(Strict):
     """The server by which readers get mail about what they follow; nobody can subscribe unless `sender` is set."""
 
     sender: str = ""
-    host: str = "localhost"
-    port: int = Field(default=587, ge=1, le=65535)
+    host: Host = "localhost"
+    port: Whole = Field(default=587, ge=1, le=65535)
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str = ""
     password: SecretStr | None = None
@@ -325,7 +380,7 @@ class SummarySettings(Strict):
     url: str = ""
     model: str = ""
     key: SecretStr | None = None
-    seconds: float = Field(default=60, gt=0, description="to wait for an answer")
+    seconds: Number = Field(default=60, gt=0, le=86_400, description="to wait for an answer")
 
     @model_validator(mode="after")
     def _both(self) -> Self:
@@ -351,6 +406,23 @@ def _target_name(name: str) -> str:
     return name
 
 
+def _of_redis(url: SecretStr) -> SecretStr:
+    return _of_a_scheme(url, "redis rediss unix", "redis://127.0.0.1:6379/0")
+
+
+def _of_a_broker(url: SecretStr) -> SecretStr:
+    known = "redis rediss redis+socket sentinel amqp amqps pyamqp memory"
+    return _of_a_scheme(url, known, "redis://127.0.0.1:6379/1 or amqp://user@host")
+
+
+def _of_a_scheme(url: SecretStr, known: str, example: str) -> SecretStr:
+    """Refuse an address that nothing answers at; it is not shown, since it may have a password in it."""
+    scheme, parting, _ = url.get_secret_value().partition("://")
+    if not parting or scheme not in known.split():
+        raise ValueError(f"is not an address of that kind; write {example}")
+    return url
+
+
 class WatchSettings(Strict):
     """A rule over what changes add, remove or alter (`insight.statements.watch`), over services, tags and types."""
 
@@ -362,7 +434,9 @@ class WatchSettings(Strict):
     services: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
-    kinds: tuple[Literal["substantive", "minor", "cosmetic", "technical", "language"], ...] = ("substantive", "minor")
+    kinds: tuple[Literal["substantive", "minor", "cosmetic", "technical", "language"], ...] = Field(
+        default=("substantive", "minor"), min_length=1
+    )
 
     def in_words(self) -> str:
         """Return the rule: its keys with their values, but for those that are as by default."""
@@ -376,8 +450,8 @@ class Settings(Strict):
     config: Path = Path("config")
     data: Path = Path("data")
     database_url: SecretStr | None = None
-    redis_url: SecretStr | None = None
-    broker_url: SecretStr | None = None
+    redis_url: Annotated[SecretStr, AfterValidator(_of_redis)] | None = None
+    broker_url: Annotated[SecretStr, AfterValidator(_of_a_broker)] | None = None
     broker_queue: str = Field(default="harvester", pattern=r"^[A-Za-z0-9_.-]{1,200}$")
     archive: Annotated[str, BeforeValidator(_joined)] = "internet-archive"
     sample: str = "all"
@@ -486,6 +560,11 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
     config, data = folders(config, data)
     file = config / "harvester.toml"
     in_file = read_toml(file) if file.exists() else {}
+    for key in ("config", "data"):
+        if key in in_file:
+            raise ConfigurationError(
+                f"{file}: {key}: this folder is named by --{key} or {variable_of(key)} only; remove it here"
+            )
     for key in SAVE_KEYS:
         if isinstance(in_file.get("save"), dict) and key in in_file["save"]:
             raise ConfigurationError(
@@ -498,6 +577,16 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
         # A list says which to ask; a table, which there are besides those built in.
         written["archive"] = written.pop("archives")
     elif isinstance(archives, dict):
+        for name in archives:
+            if name == ALL_ARCHIVES or not re.fullmatch(r"\w[\w.-]{0,99}", name):
+                raise ConfigurationError(
+                    f"{file}: archives: {name!r} cannot be a name for --archive to ask for; write letters, digits and "
+                    "hyphens"
+                )
+            if isinstance(archives[name], dict) and archives[name].get("name", name) != name:
+                raise ConfigurationError(
+                    f"{file}: archives.{name}.name: its name is that of the section; remove it here"
+                )
         written["archives"] = {name: _filled_in(name, archive) for name, archive in archives.items()}
     try:
         settings = Settings(**written)
@@ -522,6 +611,7 @@ _MUST_BE = {
     "dict_type": "must be a table, in { } or below a [heading]",
     "model_type": "must be a table, in { } or below a [heading]",
     "missing": "is missing",
+    "too_short": "must not be empty",
 }
 """What Pydantic says in the words of Python, in those of TOML."""
 

@@ -67,7 +67,7 @@ SLOW = (
     "cleaner/pdf/test_pdf_costs.py",
     "cleaner/quality/test_quality.py",
     "cleaner/html/test_scripts.py",
-    "diffing/test_costs.py",
+    "diffing/costs/test_costs.py",
     "insight/test_blame.py",
     "insight/test_search_oracle.py",
     "store/admin/test_backup.py",

@@ -16,7 +16,7 @@ from harvester.archive.limiter.rules import Limits
 from harvester.catalogue.entries import WatchedCatalogue, catalogue_problem, load_catalogue
 from harvester.cli import installation
 from harvester.cli.installation import present_database
-from harvester.dates import parse_day, parse_duration
+from harvester.dates import duration_text, parse_day, parse_duration
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.known_archives import KNOWN_ARCHIVES, known_archive
 from harvester.settings import SAVE_KEYS, Settings, load_settings
@@ -86,6 +86,12 @@ def test_an_entry_may_say_everything_about_a_service(tmp_path: Path) -> None:
             "'2020-02-30' is in no",
         ),
         ('[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b:99999/p" }]', 1, "is not a URL: Port out of range"),
+        (
+            '[[service]]\nname = "a.b"\nsources = [{ url = "http://joe:secret@a.b/p" }]',
+            1,
+            "has a user name or a password in it",
+        ),
+        ('[[service]]\nname = "a.b"\nsources = [{ url = "https://joe@a.b/p" }]', 1, "archives file the page without"),
         ('[[service]]\nname = "a.b"\nsources = [{ url = "http://a.b/\\u0000" }]', 1, "a control character in it"),
         ('[[service]]\nname = "a.b"\nsources = "x"', 3, "sources: must be a list, in [ ]"),
         ("[[service]]\nname = 5", 1, "name: must be a text, in quotes"),
@@ -100,12 +106,34 @@ def test_a_catalogue_is_refused_with_file_line_and_reason(tmp_path: Path, text: 
     assert reason in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "url", ["http://joe:secret@a.b/p", "https://web.archive.org/web/2015/http://joe:secret@a.b/p", "http://:secret@a.b"]
+)
+def test_a_password_in_a_source_is_neither_shown_nor_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, url: str
+) -> None:
+    file = catalogue(tmp_path, f'[[service]]\nname = "a.b"\nsources = [{{ url = "{url}" }}]')
+    with pytest.raises(ConfigurationError, match="leave them out") as caught:
+        load_catalogue(file)
+    assert "secret" not in str(caught.value) + caplog.text
+
+
 @pytest.mark.parametrize("text", ["[[service]\n", "service = 3", "[service]\nname = 'a'", "other = 1", "\xff"])
 def test_what_is_no_catalogue_is_refused_with_its_file(tmp_path: Path, text: str) -> None:
     file = tmp_path / "services.toml"
     file.write_bytes(text.encode("latin-1"))
     with pytest.raises(ConfigurationError, match=re.escape(str(file))):
         load_catalogue(file)
+
+
+@given(st.timedeltas(timedelta(microseconds=1), timedelta(days=36_525)))
+def test_a_duration_that_is_shown_is_read_as_itself(duration: timedelta) -> None:
+    assert parse_duration(duration_text(duration)) == duration
+
+
+@pytest.mark.parametrize("text", ["7d", "12h", "90m", "45s", "0.5s"])
+def test_a_duration_is_shown_as_people_write_it(text: str) -> None:
+    assert duration_text(parse_duration(text)) == text
 
 
 def test_a_missing_catalogue_is_an_error_that_says_where_it_was_looked_for(tmp_path: Path) -> None:
@@ -286,7 +314,7 @@ def test_any_setting_is_read_from_a_file_that_a_variable_names(tmp_path: Path, m
     (tmp_path / "harvester.toml").write_text("[web]\nport = 81\n[notify.team]\nurl = 'https://a.example'\n")
     for name, value in (
         ("DATABASE_URL", "postgresql://a@b/c"),
-        ("WEB__TOKEN", "hidden"),
+        ("WEB__TOKEN", "hidden-from-others"),
         ("NOTIFY__TEAM__SECRET", "x"),
     ):
         (tmp_path / name).write_text(value + "\n")
@@ -295,7 +323,7 @@ def test_any_setting_is_read_from_a_file_that_a_variable_names(tmp_path: Path, m
     assert settings.database == "postgresql://a@b/c"
     assert settings.web.port == 81
     assert settings.web.token is not None
-    assert settings.web.token.get_secret_value() == "hidden"
+    assert settings.web.token.get_secret_value() == "hidden-from-others"
     assert settings.notify["team"].secret is not None
     monkeypatch.setenv("HARVESTER_DATABASE_URL", "sqlite:///d")
     assert load_settings(tmp_path).database == "sqlite:///d"
@@ -308,14 +336,14 @@ def test_lists_and_tables_of_the_environment_are_json_and_come_before_those_of_t
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "harvester.toml").write_text(
-        '[accept]\nlanguages = ["de"]\nrequire_policy = true\n[notify.a]\nurl = "x://"'
+        '[accept]\nlanguages = ["de"]\nrequire_policy = true\n[notify.a]\nurl = "x://y"'
     )
     monkeypatch.setenv("HARVESTER_ACCEPT__LANGUAGES", '["en", "fr"]')
     monkeypatch.setenv("HARVESTER_NOTIFY", '{"a": {"min_words": 5}}')
     monkeypatch.setenv("HARVESTER_NOTIFY__A__MIN_WORDS", "7")
     settings = load_settings(tmp_path)
     assert (settings.accept.languages, settings.accept.require_policy) == (("en", "fr"), True)
-    assert (settings.notify["a"].min_words, settings.notify["a"].url.get_secret_value()) == (7, "x://")
+    assert (settings.notify["a"].min_words, settings.notify["a"].url.get_secret_value()) == (7, "x://y")
     monkeypatch.setenv("HARVESTER_ACCEPT__LANGUAGES", '["en", "fr"')
     with pytest.raises(ConfigurationError, match=r"^HARVESTER_ACCEPT__LANGUAGES: accept\.languages: "):
         load_settings(tmp_path)

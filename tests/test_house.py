@@ -177,7 +177,6 @@ MOST_LINES = 300
 LARGE_MODULES = {
     "api/__init__": "`Store`, with what each method takes and gives",
     "archive/discovery": "the links of home pages and how they are weighed, one rule after the other",
-    "archive/sampling": "each way to choose captures, and how it is written",
     "catalogue/entries": "the forms of the catalogue, each with its checks",
     "cleaner/markdown/tags": "what each element becomes",
     "cleaner/readability/candidates": "one algorithm, in the order of Readability.js, to be read beside it",

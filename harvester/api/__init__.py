@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -21,6 +21,7 @@ from harvester.folders import sqlite_url
 from harvester.insight import blame as blames
 from harvester.insight import periods, reading, redline, search, similar, trends
 from harvester.insight.periods import By, Cohort
+from harvester.memento import timestamp_of
 from harvester.settings import Settings
 from harvester.store.content import documents
 from harvester.store.database import Database
@@ -33,6 +34,8 @@ from harvester.store.read.tables import ledger_rows
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from sqlalchemy.orm import Session
 
 
 _CHANGES_AT_ONCE = 100
@@ -83,7 +86,7 @@ class Store:
     def service(self, name: str) -> Service:
         """Return the service with a name; `UnknownName` lists the known ones."""
         with self._database.reading() as session:
-            read.service_id(session, name)
+            _number(session, name)
             return _service(self, read.services(session, [name])[0])
 
     def versions(self) -> Iterator[Version]:
@@ -101,13 +104,13 @@ class Store:
         end: datetime | None = None,
     ) -> Iterator[Change]:
         """Yield changes, newest first, of one service or all; `kinds` as in `docs/kinds.md`."""
-        _instants(start, end)
+        _span(start, end)
         if isinstance(kinds, str) or not {*(kinds or ())} <= {*Kind}:
             raise ConfigurationError(f"kinds: {kinds!r} must be a list of {', '.join(Kind)}")
         older: tuple[datetime, int] | None = None
         while True:
             with self._database.reading() as session:
-                number = None if service is None else read.service_id(session, service)
+                number = None if service is None else _number(session, service)
                 rows = recent.changes(
                     session,
                     recent.ChangesWanted(number, kinds=kinds or recent.EVERY, start=start, end=end, type=_type(type)),
@@ -130,47 +133,42 @@ class Store:
         only: search.Only | None = None,
     ) -> LazyRecords[search.SearchHit]:
         """Return the versions that match a query (docs/search.md), by service and oldest first, read as needed."""
-        _instants(start, end)
+        _span(start, end)
         _one_of(only, (None, "first", "last"), "only")
         wanted = _type(type)
 
-        def pages() -> Iterator[list[search.SearchHit]]:
-            cursor: str | None = None
-            while True:
-                with self._database.reading() as session:
-                    page = search.search(
-                        session,
-                        query,
-                        service=service,
-                        type_=wanted,
-                        start=start,
-                        end=end,
-                        only=only,
-                        limit=_HITS_AT_ONCE,
-                        cursor=cursor,
-                    )
-                yield page.hits
-                cursor = page.cursor
-                if cursor is None:
-                    return
+        def read_page(cursor: str | None) -> tuple[Sequence[search.SearchHit], str | None]:
+            with self._database.reading() as session:
+                page = search.search(
+                    session,
+                    query,
+                    service=None if service is None else _name(service),
+                    type_=wanted,
+                    start=start,
+                    end=end,
+                    only=only,
+                    limit=_HITS_AT_ONCE,
+                    cursor=cursor,
+                )
+            return page.hits, page.cursor
 
-        return LazyRecords(pages())
+        return LazyRecords(read_page)
 
-    def panel(self, services: Sequence[str] | None = None) -> Records[PanelRow]:
-        """Return a row for each service and half-year (docs/python-api.md): a table for statistics."""
+    def panel(self, services: str | Sequence[str] | None = None) -> Records[PanelRow]:
+        """Return a row for each half-year of one service, several or all (docs/python-api.md), for statistics."""
+        services = [services] if isinstance(services, str) else services
         with self._database.reading() as session:
+            for name in services or ():
+                _number(session, name)
             rows = read.services(session, services)
-            if services is not None:
-                for name in services:
-                    read.service_id(session, name)
             return Records(PanelRow(**one) for row in rows for one in panel_rows(session, row.id, row.name))
 
     def ledger(self, service: str | None = None) -> Records[LedgerLine]:
         """Return the outcome of every capture, planned interval, address and service, of one service or all."""
         with self._database.reading() as session:
-            rows = read.services(session, None if service is None else [service])
             if service is not None:
-                read.service_id(session, service)
+                _number(session, service)
+            rows = read.services(session, None if service is None else [service])
             lines = (line for row in rows for line in ledger_rows(session, row.id, row.name))
             return Records(LedgerLine(**{one.name: line[one.name] for one in fields(LedgerLine)}) for line in lines)
 
@@ -289,7 +287,7 @@ class Service:
     name: str
     service: str
     type: str
-    tags: list[str]
+    tags: list[str] = field(hash=False)
     captures: int
     first_seen: datetime | None
     last_seen: datetime | None
@@ -312,25 +310,27 @@ class Service:
         """The changes of its policy, oldest first."""
         return Records(reversed(list(self.store.changes(service=self.name))))
 
-    def version(self, ref: str | int = "latest") -> Version:
-        """Return the version that a reference names: a date, a number, ``first``, ``latest``, ``~2``.
+    def version(self, ref: str | int | date = "latest") -> Version:
+        """Return the version that a reference names: a date, an instant, a number, ``first``, ``latest``, ``~2``.
 
         Raises `UnknownName`, also for a date before the first version.
         """
         if not (versions := self.versions):
             with self.store._database.reading() as session:
                 raise UnknownName(why_no_version(session, read.service_id(session, self.name)))
-        return versions[position(str(ref), [one.first_seen for one in versions], self.name, strict=True)]
+        return versions[position(_reference(ref), [one.first_seen for one in versions], self.name, strict=True)]
 
-    def blame(self, ref: str | int = "latest", *, removed: bool = False) -> blames.Blame:
+    def blame(self, ref: str | int | date = "latest", *, removed: bool = False) -> blames.Blame:
         """Return which version brought each block and word; with `removed` also what is gone."""
+        named = _reference(self.version(ref).first_seen)
         with self.store._database.reading() as session:
-            return blames.blame(session, self.name, str(ref), removed=removed)
+            return blames.blame(session, self.name, named, removed=removed)
 
-    def similar(self, ref: str | int = "latest") -> Records[similar.Similar]:
+    def similar(self, ref: str | int | date = "latest") -> Records[similar.Similar]:
         """Return versions of other services that share text with this one."""
+        named = _reference(self.version(ref).first_seen)
         with self.store._database.reading() as session:
-            return Records(similar.similar(session, self.name, str(ref)).found)
+            return Records(similar.similar(session, self.name, named).found)
 
 
 @dataclass(frozen=True)
@@ -353,7 +353,7 @@ class Version:
     language: str | None
     policy_likelihood: float | None
     reading_grade: float | None
-    tags: list[str]
+    tags: list[str] = field(hash=False)
     store: Store = field(repr=False, compare=False)
     row: read.VersionRow = field(repr=False, compare=False)
 
@@ -396,8 +396,8 @@ class Change:
     words_removed: int
     words_moved: int
     share: float
-    headings: list[str]
-    reasons: list[str]
+    headings: list[str] = field(hash=False)
+    reasons: list[str] = field(hash=False)
     store: Store = field(repr=False, compare=False)
     row: read.ChangeRow = field(repr=False, compare=False)
 
@@ -425,6 +425,17 @@ class Change:
                     f"{self.service} has no version before {self.before:%Y-%m-%d} any more; read it again"
                 )
             return _version(self.store, self.service, history.version_at(session, number, first_seen))
+
+
+def _number(session: Session, name: str) -> int:
+    """Return the number of the document with a name; `UnknownName` lists the known ones."""
+    return read.service_id(session, _name(name))
+
+
+def _name(name: str) -> str:
+    if not isinstance(name, str):
+        raise ConfigurationError(f"{name!r} must be the name of a service, such as 'kettle.example'")
+    return name
 
 
 def _type(text: str | None) -> str | None:
@@ -488,11 +499,26 @@ def _points(series: periods.Series) -> Records[TrendPoint]:
     )
 
 
+def _reference(ref: str | int | date) -> str:
+    """Return a reference in the form of `store.references`."""
+    if isinstance(ref, datetime):
+        _instants(ref)
+        return timestamp_of(ref)
+    return str(ref)
+
+
 def _instants(*moments: datetime | None) -> None:
     """Raise `ConfigurationError` unless each is an aware datetime."""
     for one in moments:
         if one is not None and (not isinstance(one, datetime) or one.tzinfo is None):
             raise ConfigurationError(f"{one!r} must be an aware datetime, such as datetime(2015, 6, 30, tzinfo=UTC)")
+
+
+def _span(start: datetime | None, end: datetime | None) -> None:
+    """Raise `ConfigurationError` unless a span of time has aware ends in their order."""
+    _instants(start, end)
+    if start is not None and end is not None and start > end:
+        raise ConfigurationError(f"start {start:%Y-%m-%d} is later than end {end:%Y-%m-%d}; exchange them")
 
 
 def _one_of(given: object, offered: Sequence[object], name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from html import escape
@@ -51,11 +51,17 @@ class Records(Sequence[Row], Generic[Row]):
 
 
 class LazyRecords(Records[Row]):
-    """Rows that are read page by page as they are needed: a slice from the start reads no more than it has."""
+    """Rows that are read page by page as they are needed: a slice from the start reads no more than it has.
 
-    def __init__(self, pages: Iterator[list[Row]]) -> None:
+    `read_page` returns the rows behind a cursor (None: the first ones) and the next cursor, None after the last page.
+    A page that could not be read is read again the next time, so that no row is ever missing without an error.
+    """
+
+    def __init__(self, read_page: Callable[[str | None], tuple[Sequence[Row], str | None]]) -> None:
         super().__init__(())
-        self._pages = pages
+        self._read_page = read_page
+        self._cursor: str | None = None
+        self._is_whole = False
 
     @overload
     def __getitem__(self, at: int) -> Row: ...
@@ -96,11 +102,10 @@ class LazyRecords(Records[Row]):
 
     def _read(self, number: int | None) -> None:
         """Read pages until there are so many rows, None: all."""
-        while number is None or len(self._rows) < number:
-            page = next(self._pages, None)
-            if page is None:
-                return
+        while not self._is_whole and (number is None or len(self._rows) < number):
+            page, self._cursor = self._read_page(self._cursor)
             self._rows += page
+            self._is_whole = self._cursor is None
 
 
 def _cell(value: object) -> str:

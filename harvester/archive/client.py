@@ -21,7 +21,15 @@ from harvester.archive.playback.playback import (
     memento_datetime,
     original_headers,
 )
-from harvester.archive.playback.redirects import MAX_HOPS, Address, address_in, playback_url, same_host, target_of
+from harvester.archive.playback.redirects import (
+    MAX_HOPS,
+    Address,
+    address_in,
+    location_text,
+    playback_url,
+    same_host,
+    target_of,
+)
 from harvester.archive.playback.timegate import AskedAt, gate_url, memento_of_gate
 from harvester.archive.transport import Answer, GatewayTimeout, Transport, new_session
 from harvester.errors import (
@@ -176,9 +184,5 @@ def _check_window(what: str, asked: datetime, moment: datetime, window: timedelt
 
 
 def _location(answer: Answer) -> str:
-    """Return the Location header; UTF-8 in it arrives as Latin-1."""
-    location = answer.headers.get("location", "")
-    try:
-        return location.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return location
+    """Return the Location header."""
+    return location_text(answer.headers.get("location", ""))

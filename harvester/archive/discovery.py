@@ -24,6 +24,7 @@ from harvester.cleaner.page_text import words_shown
 from harvester.cleaner.scripted.needs_a_browser import can_be_rendered, needs_a_browser
 from harvester.cleaner.sends_on import sends_on
 from harvester.dates import half_year
+from harvester.memento import without_user
 
 #: Link texts of a policy, the best first (step 5 of the corpus' preparation).
 EXACT_TITLES = (
@@ -324,7 +325,7 @@ def _resolve(base: str, href: str) -> str | None:
         usable = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return None
-    return url.partition("#")[0].replace(" ", "%20") if usable else None
+    return without_user(url.partition("#")[0]).replace(" ", "%20") if usable else None
 
 
 def _host(url: str) -> str:

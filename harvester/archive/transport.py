@@ -229,7 +229,9 @@ class Transport:
             headers = {name.lower(): value for name, value in response.headers.items()}
             if (size := sum(map(len, headers.values()))) > HEADERS_LIMIT:
                 raise TransientFailure(f"{url}: headers of {size:,} bytes are no page's; it will be retried")
-            found = Answer(response.status_code, headers, b"", response.cookies.get_dict(), pass_)
+            # One without "=" has no value, and nothing to send back.
+            given = {name: value for name, value in response.cookies.get_dict().items() if value is not None}
+            found = Answer(response.status_code, headers, b"", given, pass_)
             if found.is_capture:
                 self.limiter.good(pass_)
             limit = limit or settings.max_body_bytes

@@ -12,11 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from harvester.catalogue.archived_pages import page_inside
+
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
-
-_ARCHIVED = re.compile(r"https?://[^/]+/(?:web|wayback)/\d{4,14}(?:[a-z]{2}_)?/(.+)", re.IGNORECASE)
-"""The address of a capture, as Wayback Machines write it: what it shows comes after the timestamp."""
 
 _LONGEST_HOST = 253  # RFC 1035
 _LONGEST_SHOWN = 100
@@ -37,8 +36,7 @@ def named_service(text: str) -> Named:
     of a capture the page that it shows is taken.
     """
     text = text.strip()
-    if captured := _ARCHIVED.fullmatch(text):
-        text = captured[1]
+    text = page_inside(text) or text
     address = text if re.match(r"[a-z][a-z0-9+.-]*://", text, re.IGNORECASE) else f"http://{text}"
     try:
         parts = urlsplit(address)

@@ -14,9 +14,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError, model_validator
 
 from harvester.catalogue import document_types
+from harvester.catalogue.samples import parse_sample
 from harvester.catalogue.selection import Selections
 from harvester.catalogue.watched_pages import Extracts, Parts, selections
 from harvester.catalogue.watched_pages import SourceEntry as SourceEntry
@@ -25,6 +26,7 @@ from harvester.environment import read_toml
 from harvester.errors import ConfigurationError, UnknownName
 from harvester.settings import (
     Duration,
+    Flag,
     Language,
     RenderMode,
     Settings,
@@ -68,6 +70,14 @@ def _tag(tag: Any) -> Any:
     return tag
 
 
+def _sample(text: str) -> str:
+    try:
+        parse_sample(text)
+    except ConfigurationError as error:
+        raise ValueError(str(error)) from error
+    return text
+
+
 def _archives(names: Any) -> Any:
     if names in ([], ()):
         raise ValueError("archives is empty; name at least one, or leave it out to ask those of the settings")
@@ -98,13 +108,13 @@ class ServiceEntry(Strict):
     sources: tuple[SourceEntry, ...] = ()
     combine: Parts = ()
     extract: Extracts = ()
-    sample: str | None = None
+    sample: Annotated[str, AfterValidator(_sample)] | None = None
     every: Duration | None = None
     keep: Annotated[timedelta | None, BeforeValidator(_keep)] = None
     archives: ArchiveNames = None
     tags: tuple[Annotated[str, BeforeValidator(_tag)], ...] = ()
     languages: tuple[Language, ...] | None = None
-    require_policy: bool | None = None
+    require_policy: Flag | None = None
     render: RenderMode | None = None
 
     @property
@@ -165,7 +175,7 @@ class _DocumentTable(Strict):
     keep: Annotated[timedelta | None, BeforeValidator(_keep)] = None
     archives: ArchiveNames = None
     languages: tuple[Language, ...] | None = None
-    require_policy: bool | None = None
+    require_policy: Flag | None = None
 
 
 class _ServiceTable(ServiceEntry):
@@ -227,6 +237,14 @@ def refuse_unknown_receivers(targets: Mapping[str, TargetSettings], entries: Ite
                 document_types.type_named(type_)
             except ValueError as error:
                 raise ConfigurationError(f"[notify.{name}] types: {error}") from error
+
+
+def warn_of_unknown_tags(points: Iterable[str], entries: Iterable[ServiceEntry]) -> None:
+    """Log a warning of tags with points at the review desk that no service has: they may be for services to come."""
+    known = {tag for one in entries for tag in one.tags}
+    for tag in points:
+        if tag not in known:
+            log.warning("[review] tags: no entry of services.toml has the tag %r, so it counts for none", tag)
 
 
 def refuse_orphans(
@@ -339,7 +357,7 @@ def catalogue_problem(file: Path, settings: Settings) -> str | None:
     if isinstance(found, str):
         return found
     try:
-        for archives in set(found.values()):
+        for archives in {entry.archives for entry in found.values()}:
             settings.archive_for(archives)
     except (ConfigurationError, UnknownName):
         try:
@@ -351,21 +369,21 @@ def catalogue_problem(file: Path, settings: Settings) -> str | None:
 
 def catalogue_names(file: Path) -> Set[str] | None:
     """Return the services of a catalogue, read again when it was edited; None if it is refused or missing."""
-    found = catalogue_archives(file)
+    found = catalogue_entries(file)
     return None if found is None else found.keys()
 
 
-def catalogue_archives(file: Path) -> Mapping[str, tuple[str, ...] | None] | None:
-    """Return the archives that a catalogue names for each document, as `catalogue_names` its names."""
+def catalogue_entries(file: Path) -> Mapping[str, ServiceEntry] | None:
+    """Return the documents of a catalogue by name, as `catalogue_names` their names."""
     found = _read_at(file, _stamp(file))
     return None if isinstance(found, str) else found
 
 
 @lru_cache(maxsize=8)
-def _read_at(file: Path, _stamp: tuple[int, int, int] | None) -> dict[str, tuple[str, ...] | None] | str:
-    """Return the documents of a catalogue, each with the archives that are asked for it, or why it is refused."""
+def _read_at(file: Path, _stamp: tuple[int, int, int] | None) -> dict[str, ServiceEntry] | str:
+    """Return the documents of a catalogue by name, or why it is refused."""
     try:
-        return {entry.name: entry.archives for entry in load_catalogue(file)}
+        return {entry.name: entry for entry in load_catalogue(file)}
     except ConfigurationError as error:
         return str(error)
 

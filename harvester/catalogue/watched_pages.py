@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
@@ -11,15 +10,13 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from harvester.catalogue.archived_pages import page_inside
 from harvester.catalogue.selection import BEGINNING, END, DatedSelection, Part, Selection, Selections, part_of
 from harvester.dates import parse_day
-from harvester.memento import same_page
+from harvester.memento import same_page, without_user
 from harvester.settings import Strict, require_http
 
 log = logging.getLogger(__name__)
-
-_ARCHIVED = re.compile(r"https?://[^/]+/(?:[^?#]*/)?(?:[0-9]{4,14}[*]?|[*])(?:[a-z]{2}_)?/(https?://.+)", re.IGNORECASE)
-"""The address of a capture in an archive's playback, and the captured page's inside it."""
 
 
 def _several(value: Any) -> Any:
@@ -96,9 +93,16 @@ class SourceEntry(_Dated):
 
     @model_validator(mode="after")
     def _sensible(self) -> Self:
-        if (inside := _ARCHIVED.match(self.url)) is not None:
-            log.warning("%s is the address of a capture in an archive; %s in it is taken", self.url, inside[1])
-            object.__setattr__(self, "url", inside[1])
+        inside = page_inside(self.url)
+        for one in (self.url, inside or ""):
+            if without_user(one) != one:  # before any message that shows the address
+                raise ValueError(
+                    "the address of a source has a user name or a password in it, which would be stored and shown; "
+                    "leave them out: archives file the page without them"
+                )
+        if inside is not None:
+            log.warning("%s is the address of a capture in an archive; %s in it is taken", self.url, inside)
+            object.__setattr__(self, "url", inside)
         require_http(self.url)
         if self.since and self.until and self.until <= self.since:
             raise ValueError(f"source {self.url} ends before it begins")

@@ -31,16 +31,35 @@ _INLINE = re.compile(
 _TAG = re.compile(r"<[^<>]*>")
 # What scripts write in place of a character: <, a line end, a quotation mark.
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([nrt\"'/])")
-_WORD = re.compile(r"[^\W_]+")
+_NO_WORD = re.compile(r"[^\w\x00-\x7f]")
+# A sentence or a line may end at these; in the data of scripts, a text.
+_ENDS = (". ", "! ", "? ", "; ", ": ")
+_ENDS_BEYOND_ASCII = (
+    "\u3002\uff01\uff1f\uff1b\uff1a\u061b\u061f\u06d4\u0964\u1362\u104b\u17d4\u201c\u201d\u201e\u00ab\u00bb\u2026"
+)
+# A sentence ends before these as before a blank: editors write them between sentences.
+_SPACES = "\t\v\f\r"
+_SPACES_BEYOND_ASCII = "\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+_MARK = "\x1e"
+_MARKS = re.compile(rb"\x1e(?: \x1e)+")
 _ASCII = bytes(range(128))
 _WORDS_AND_BLANKS = bytes.maketrans(
     _ASCII, bytes([ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in _ASCII])
+)
+_WORDS_AND_MARKS = bytes.maketrans(
+    _ASCII, bytes([30 if chr(code) in '\x1e\n"|{}[]`' else _WORDS_AND_BLANKS[code] for code in _ASCII])
 )
 _MOST_SIGNS = 50  # different ones, for each of which the text is gone through
 
 
 def page_words(body: bytes, content_type: str | None = None) -> str:
-    """Return the words of a page of HTML in a row, of whatever encoding, with what is hidden and the data of scripts.
+    """Return the words of a page of HTML in a row, of any encoding, with what is hidden and the data of scripts."""
+    return page_sentences(body, content_type).replace("\n", " ")
+
+
+def page_sentences(body: bytes, content_type: str | None = None) -> str:
+    """Return the words of a page as `page_words` does, with a line end in place of the blank between two words where a
+    sentence, a line or an element may end.
 
     Takes about 10 ms for a page of 200 kB.
     """
@@ -49,7 +68,7 @@ def page_words(body: bytes, content_type: str | None = None) -> str:
     frames = _SRCDOC.findall(source) if b"srcdoc" in body.lower().replace(b"\0", b"") else ()
     framed = " ".join(unescape(one or other) for one, other in frames)
     everything = _ESCAPED.sub(_unescaped, f"{_STYLE.sub(' ', source)} {framed}")
-    return words_in_row(drop_window_notes(_without_tags(everything)))
+    return _sentences_in_row(drop_window_notes(_without_tags(everything)))
 
 
 def words_shown(body: bytes, content_type: str | None = None) -> int:
@@ -61,7 +80,28 @@ def words_shown(body: bytes, content_type: str | None = None) -> int:
 
 
 def words_in_row(text: str) -> str:
-    """Return a text in lower case, with blanks in place of everything between words and at both ends."""
+    """Return a text in lower case, with blanks in place of everything between words and at both ends; the addresses of
+    pages that it shows have one scheme, as in comparable texts.
+    """
+    return f" {b' '.join(_parted(text).translate(_WORDS_AND_BLANKS).split()).decode()} "
+
+
+def _sentences_in_row(text: str) -> str:
+    """Return the words of a text in a row, with a line end where a sentence or a line may end."""
+    is_ascii = text.isascii()
+    for space in _SPACES if is_ascii else _SPACES + _SPACES_BEYOND_ASCII:
+        text = text.replace(space, " ")
+    for end in _ENDS if is_ascii else (*_ENDS, *_ENDS_BEYOND_ASCII):
+        text = text.replace(end, _MARK)
+    marked = _parted(text).translate(_WORDS_AND_MARKS).replace(b"\x1e", b" \x1e ")
+    row = _MARKS.sub(b"\x1e", b" ".join(marked.split())).strip(b" \x1e")
+    sentences = row.replace(b" \x1e ", b"\n").decode()
+    return f" {sentences} "
+
+
+def _parted(text: str) -> bytes:
+    """Return a text with its letters beyond ASCII in lower case, and blanks in place of what is no word beyond it."""
+    text = text.replace("http://", "https://")
     # A pattern of words takes three times as long as this, most of which is done on bytes.
     if not text.isascii():
         signs = _beyond_ascii(text)
@@ -70,10 +110,10 @@ def words_in_row(text: str) -> str:
             signs = _beyond_ascii(text)
         parting = [sign for sign in signs if not sign.isalnum()]
         if len(parting) > _MOST_SIGNS:
-            return f" {' '.join(_WORD.findall(text.lower()))} "
+            return _NO_WORD.sub(" ", text).encode()
         for sign in parting:
             text = text.replace(sign, " ")
-    return f" {b' '.join(text.encode().translate(_WORDS_AND_BLANKS).split()).decode()} "
+    return text.encode()
 
 
 def _beyond_ascii(text: str) -> set[str]:
@@ -118,11 +158,11 @@ def _without_code(source: str) -> str:
 
 
 def _without_tags(source: str) -> str:
-    return unescape(_TAG.sub(" ", _INLINE.sub("", source)))
+    return unescape(_TAG.sub("\n", _INLINE.sub("", source)))
 
 
 def _unescaped(match: re.Match[str]) -> str:
     code = match[1] or match[2]
     if code is None:
-        return match[3] if match[3] in "\"'/" else " "
+        return match[3] if match[3] in "\"'/" else "\n"
     return chr(int(code, 16))

@@ -14,10 +14,12 @@ import sys
 from collections.abc import Sequence
 
 from harvester.cli.output import guard_terminals, open_streams
-from harvester.cli.signals import STOPPED, interrupted_by_signals
+from harvester.cli.signals import STOPPED, ended_by_signals, interrupted_by_signals
 from harvester.errors import ConfigurationError, HarvesterError, StoreError
 
 GLOBAL_OPTIONS = ("--config", "--data")
+SERVERS = ("serve", "web", "up", "worker", "replay")
+"""The commands that run until they are stopped: to be stopped is no failure of theirs, however early it comes."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
@@ -29,15 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # fifth when Python ends.
     gc.set_threshold(200_000)
     atexit.register(gc.freeze)
+    words = globals_first(sys.argv[1:] if arguments is None else arguments)
     try:
-        with interrupted_by_signals() as interrupted:
+        with ended_by_signals() if command_of(words) in SERVERS else interrupted_by_signals() as interrupted:
             try:
                 from harvester.cli.app import app
 
-                app(args=globals_first(sys.argv[1:] if arguments is None else arguments), prog_name="harvester")
+                app(args=words, prog_name="harvester")
             finally:
                 sys.stdout.flush()
-                if interrupted.is_set():
+                if interrupted is not None and interrupted.is_set():
                     print("harvester: stopped; run the same command again", file=sys.stderr, flush=True)
                     # Everything is closed. A library's thread may still wait for work, and Python for that thread.
                     os._exit(STOPPED)
@@ -79,3 +82,14 @@ def globals_first(arguments: Sequence[str]) -> list[str]:
         else:
             rest.append(one)
     return moved + rest
+
+
+def command_of(arguments: Sequence[str]) -> str:
+    """Return the command of arguments that begin with the global options; nothing where there is none."""
+    left = iter(arguments)
+    for one in left:
+        if one in GLOBAL_OPTIONS:
+            next(left, None)
+        elif not one.startswith("-"):
+            return one
+    return ""

@@ -28,7 +28,7 @@ def config_named() -> Path | None:
 
 def settings() -> Settings:
     """Return the settings of this installation."""
-    from harvester.archive.sampling import parse_sample
+    from harvester.catalogue.samples import parse_sample
     from harvester.settings import load_settings
 
     found = load_settings(_folders["config"], _folders["data"])
@@ -38,17 +38,16 @@ def settings() -> Settings:
 
 def catalogue(of: Settings) -> tuple[ServiceEntry, ...]:
     """Return the services of this installation's catalogue."""
-    from harvester.archive.sampling import parse_sample
-    from harvester.catalogue.entries import load_catalogue, refuse_unknown_receivers
-    from harvester.errors import ConfigurationError
+    from harvester.catalogue.entries import load_catalogue, refuse_unknown_receivers, warn_of_unknown_tags
 
     entries = load_catalogue(of.config / "services.toml", of)
     refuse_unknown_receivers(of.notify, entries)
-    for one in entries:
-        try:
-            parse_sample(one.sample or of.sample)
-        except ConfigurationError as error:
-            raise ConfigurationError(f"{of.config / 'services.toml'}: {one.name}: {error}") from error
+    warn_of_unknown_tags(of.review.tags, entries)
+    if of.watch:
+        from harvester.insight.statements.watch import watch_of
+
+        for name, rule in of.watch.items():
+            watch_of(name, rule)
     return entries
 
 
@@ -61,8 +60,9 @@ def entry(of: Settings, service: str) -> ServiceEntry:
 
 @contextmanager
 def database(of: Settings) -> Iterator[Database]:
-    """Open the database of this installation for the body of the ``with``."""
+    """Open the database of this installation, which is to be written, for the body of the ``with``."""
     with _opened(of.database) as opened:
+        opened.refuse_if_read_only()
         yield opened
 
 
@@ -70,16 +70,38 @@ def database(of: Settings) -> Iterator[Database]:
 def present_database(of: Settings | None = None) -> Iterator[Database]:
     """Open a database that is there. None is made where there is none, so that a typo is noticed."""
     from harvester.errors import ConfigurationError
-    from harvester.store.database import Database, sqlite_file
+    from harvester.store.database import Database
 
     url = of.database if of is not None else _database()
     if not Database.present(url):
-        where = sqlite_file(url) or Database(url).name
-        raise ConfigurationError(
-            f"there is no store at {where}; `harvester backfill` creates one, --data DIR names another folder"
-        )
+        raise ConfigurationError(no_store(url))
     with _opened(url) as opened:
         yield opened
+
+
+@contextmanager
+def present_or_passing_database(of: Settings) -> Iterator[Database]:
+    """Open the database of this installation; where there is none to be written, one that is gone afterwards."""
+    from tempfile import TemporaryDirectory
+
+    from harvester.folders import store_in
+    from harvester.store.database import Database
+
+    if Database.present(of.database):
+        with _opened(of.database) as opened:
+            if not opened.read_only:
+                yield opened
+                return
+    with TemporaryDirectory() as folder, _opened(store_in(Path(folder))) as opened:
+        yield opened
+
+
+def no_store(url: str) -> str:
+    """Return what to say where a store is looked for and there is none."""
+    from harvester.store.database import Database, sqlite_file
+
+    where = sqlite_file(url) or Database(url).name
+    return f"there is no store at {where}; `harvester backfill` creates one, --data DIR names another folder"
 
 
 def _database() -> str:

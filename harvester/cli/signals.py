@@ -50,6 +50,17 @@ def stopped_by_signals() -> Iterator[threading.Event]:
 
 
 @contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Have a signal end a server that does not serve yet, or no more, with exit code 0: there is nothing to finish.
+
+    It stops as one that serves does, so that a supervisor may change its mind at any moment. Within the ``with`` a
+    server listens to signals itself while it serves.
+    """
+    with on_signal(lambda: os._exit(0)):
+        yield
+
+
+@contextmanager
 def interrupted_by_signals() -> Iterator[threading.Event]:
     """Have a signal raise `KeyboardInterrupt`, for commands without work that is worth finishing.
 

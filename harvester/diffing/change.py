@@ -125,7 +125,7 @@ def passages(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[Block], l
 
 
 def tokens_of(blocks: Sequence[Block]) -> list[str]:
-    """Return the tokens of some blocks, counted through: what an operation's hunks number."""
+    """Return the tokens of some blocks, counted through: what an operation's hunks number. Not to be altered."""
     if len(blocks) == 1:
-        return [*blocks[0].tokens]  # as most
+        return blocks[0].tokens  # as most
     return list(chain.from_iterable([block.tokens for block in blocks]))

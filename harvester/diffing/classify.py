@@ -10,7 +10,7 @@ from harvester.diffing.change import Measures, Operation, OperationKind, passage
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import count_words, tokenise
 
-_AT_ONCE = 4000  # characters
+_AT_ONCE = 500  # characters
 
 
 def visible_words(blocks: Sequence[Block]) -> list[str]:
@@ -68,15 +68,17 @@ def measure(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Ope
     others: list[str] = []
     for operation in operations:
         kind = operation.kind
-        olds, news = old[slice(*operation.old)], new[slice(*operation.new)]
         if kind is OperationKind.INSERT:
-            added += sum([block.words for block in news])
-            whole += [block.key for block in news]
+            for block in new[slice(*operation.new)]:
+                added += block.words
+                whole.append(block.key)
             continue
         if kind is OperationKind.DELETE:
-            removed += sum([block.words for block in olds])
-            whole += [block.key for block in olds]
+            for block in old[slice(*operation.old)]:
+                removed += block.words
+                whole.append(block.key)
             continue
+        olds, news = old[slice(*operation.old)], new[slice(*operation.new)]
         if kind is not OperationKind.MOVE:
             others += [block.key for block in olds]
         if kind is OperationKind.AWAY:
@@ -130,7 +132,7 @@ def _headings(old: Sequence[Block], new: Sequence[Block], operations: Sequence[O
         for place in places[first:behind]:
             if (gone, place) not in seen:
                 seen.add((gone, place))
-                if heading := " ".join(blocks[place].inline.visible.split()):
+                if heading := blocks[place].inline.in_one_line():
                     yield heading
         if first < behind:
             last[gone] = places[behind - 1], places[behind] if behind < len(places) else len(blocks)

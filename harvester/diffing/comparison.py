@@ -11,6 +11,7 @@ from harvester.diffing.classify import measure, say_the_same
 from harvester.diffing.links import link_changes
 from harvester.diffing.match.across import rejoin
 from harvester.diffing.match.matching import Match, match_blocks, regroup_blocks
+from harvester.diffing.match.second_look import parted
 from harvester.diffing.text.blocks import Block, read_blocks
 from harvester.diffing.text.tokens import count_words, telling
 from harvester.diffing.words import Hunk, equal_runs, word_hunks
@@ -44,7 +45,7 @@ def _compared(old: str, new: str) -> Diff:
         matches = regroup_blocks(old_blocks, new_blocks)
     else:
         matches = rejoin(old_blocks, new_blocks, match_blocks(old_blocks, new_blocks))
-    operations = tuple(_operations(old_blocks, new_blocks, matches))
+    operations = parted(old_blocks, new_blocks, tuple(_operations(old_blocks, new_blocks, matches)))
     # What only reads changes needs none of the patterns of kinds, which take a twentieth of a second to be made.
     from harvester.diffing.kinds.verdict import verdict
 

@@ -1,7 +1,8 @@
-"""Links whose words stayed and whose target changed."""
+"""Links whose words stayed and whose target changed, and the page that a link leads to."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, groupby
@@ -10,6 +11,11 @@ from harvester.diffing.change import LinkChange
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import PIECE, count_tokens, is_word, token_spans, tokenise
 from harvester.diffing.words import Hunk
+
+_ADDRESS = re.compile(r"://[^\s()]*+")
+_OF_TARGETS = re.compile(r"^(?:mailto:|https?://(?:www\.)?|www\.)", re.IGNORECASE)
+_ROUTES = ("/", "!")
+"""How what stands behind the number sign begins where it names a page of a site that is one file."""
 
 
 def link_changes(old: Sequence[Block], new: Sequence[Block], hunks: Sequence[Hunk]) -> tuple[LinkChange, ...]:
@@ -71,3 +77,30 @@ def _targets_in(block: Block) -> list[str | None]:
             targets.append(link.value if link is not None and link.start < piece.start() + end else None)
         at = piece.end()
     return targets + [None] * count_tokens(text[at:].split())
+
+
+def page_of(target: str) -> str:
+    """Return the target of a link without what an e-mail to it begins with, and without the place of a page."""
+    if target.startswith("mailto:"):
+        return target.partition("?")[0]
+    page, _, place = target.partition("#")
+    return target if place.startswith(_ROUTES) else page.rstrip("/")
+
+
+def without_last_strokes(text: str) -> str:
+    """Return a text without the strokes at the ends of the addresses in it."""
+    return _ADDRESS.sub(_without_last_stroke, text)
+
+
+def _without_last_stroke(address: re.Match[str]) -> str:
+    ends = address.string[address.end() : address.end() + 1] != "("
+    return address[0][:-1] if ends and address[0].endswith("/") and address[0] != "://" else address[0]
+
+
+def spells_out(words: str, target: str) -> bool:
+    """Return whether a link says nothing but where it leads: its words are its address."""
+    if " " in (said := words.strip()) or not ("@" in said or "." in said):
+        return False  # as most
+    address = target.partition("?")[0] if target.startswith("mailto:") else target
+    one, other = (_OF_TARGETS.sub("", text).rstrip("/").casefold() for text in (said, address))
+    return one == other

@@ -1,7 +1,8 @@
 """Find the words that differ between two passages, marked as a careful reader would mark them.
 
 A hunk is a run of old tokens that a run of new ones replaces (either may be empty). Hunks are minimal first, then
-joined where only small words are between two replacements, then moved to where a phrase begins.
+joined where only small words or a Chinese character are between two replacements, then moved to where a phrase
+begins.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from harvester.diffing.match.equal_tokens import Runs, equal_tokens
-from harvester.diffing.text.tokens import are_words, count_words, telling
+from harvester.diffing.text.tokens import are_words, count_words, is_han, telling
 
 _REMEMBERED_TOKENS = 2000  # of both sides; all that are remembered take 16 MB at most
 _REMEMBERED_LONG = 100_000  # the same of a few; they take 20 MB at most
@@ -27,20 +28,25 @@ class Hunk(NamedTuple):
     new_end: int
 
 
-def word_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[Hunk, ...]:
-    """Return the changed runs between two lists of tokens, in order; swapping the lists swaps the hunks."""
-    return hunks_and_crumbs(old, new)[0]
+def word_hunks(old: Sequence[str], new: Sequence[str], joined: bool = True) -> tuple[Hunk, ...]:
+    """Return the changed runs between two lists of tokens, in order; swapping the lists swaps the hunks.
+
+    No word stays between two of them that is too small to be read alone, unless they are not to be `joined`.
+    """
+    return hunks_and_crumbs(old, new, joined)[0]
 
 
-def hunks_and_crumbs(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[Hunk, ...], int]:
+def hunks_and_crumbs(old: Sequence[str], new: Sequence[str], joined: bool = True) -> tuple[tuple[Hunk, ...], int]:
     """Return the hunks, and how many words they mark on each side that a minimal diff would not."""
     if (len(new), new) < (len(old), old):
-        hunks, crumbs = _find(tuple(new), tuple(old))
+        hunks, crumbs = _find(tuple(new), tuple(old), joined)
         return tuple([Hunk(i, i_end, j, j_end) for j, j_end, i, i_end in hunks]), crumbs
-    return _find(tuple(old), tuple(new))
+    return _find(tuple(old), tuple(new), joined)
 
 
-def _find(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[Hunk, ...], int]:
+def _find(old: tuple[str, ...], new: tuple[str, ...], joined: bool) -> tuple[tuple[Hunk, ...], int]:
+    if not joined:  # as few
+        return _word_hunks(old, new, joined)
     # A passage is compared when blocks are matched across their borders, and again when its redline is made.
     length = len(old) + len(new)
     if length <= _REMEMBERED_TOKENS:
@@ -59,8 +65,8 @@ def equal_runs(hunks: Sequence[Hunk], lengths: tuple[int, int]) -> Iterator[tupl
         yield i, lengths[0], j
 
 
-def _word_hunks(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[Hunk, ...], int]:
-    hunks, crumbs = _join(_between_runs(equal_tokens(old, new), len(old), len(new)), old)
+def _word_hunks(old: tuple[str, ...], new: tuple[str, ...], joined: bool = True) -> tuple[tuple[Hunk, ...], int]:
+    hunks, crumbs = _join(_between_runs(equal_tokens(old, new), len(old), len(new)), old, joined)
     for number, (i, i_end, j, j_end) in enumerate(hunks):
         if i == i_end or j == j_end:  # as few
             hunks[number] = _slide(hunks, number, old, new)
@@ -85,9 +91,9 @@ def _between_runs(runs: Runs, old_length: int, new_length: int) -> list[_Change]
     return changes
 
 
-def _join(changes: list[_Change], old: Sequence[str]) -> tuple[list[Hunk], int]:
-    """Join two replacements into one hunk when what is left between them is too small to be read alone; return also
-    how many words are in what was left between them.
+def _join(changes: list[_Change], old: Sequence[str], over_words: bool) -> tuple[list[Hunk], int]:
+    """Join two replacements into one hunk when what is left between them is too small to be read alone: a mark, or
+    small words or a Chinese character too; return also how many words are in what was left between them.
     """
     joined: list[_Change] = []
     crumbs = 0
@@ -97,8 +103,11 @@ def _join(changes: list[_Change], old: Sequence[str]) -> tuple[list[Hunk], int]:
         # Both must remove some and add some.
         if i - end <= _CRUMB and start < end and i < i_end and new_start < new_end and j < j_end:
             between = old[end:i]
-            smaller = min(end - start + new_end - new_start, i_end - i + j_end - j)
-            if not any(telling(between)) and (smaller >= 3 * len(between) + 3 or not any(are_words(between))):
+            crumb = not any(telling(between))
+            if crumb and any(are_words(between)):
+                smaller = min(end - start + new_end - new_start, i_end - i + j_end - j)
+                crumb = over_words and smaller >= 3 * len(between) + 3
+            if crumb or _is_torn(old, end, i):
                 crumbs += count_words(between)
                 end, new_end = i_end, j_end
                 joined[-1] = (start, end, new_start, new_end)
@@ -106,6 +115,13 @@ def _join(changes: list[_Change], old: Sequence[str]) -> tuple[list[Hunk], int]:
         joined.append(change)
         start, end, new_start, new_end = change
     return list(map(Hunk._make, joined)), crumbs
+
+
+def _is_torn(tokens: Sequence[str], end: int, start: int) -> bool:
+    """Return whether a single Chinese character is between two edits beside others: hardly ever a word of its own."""
+    if start - end != 1 or tokens[end].isascii():
+        return False  # as most
+    return all(is_han(token) for token in tokens[end - 1 : start + 1])
 
 
 def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str]) -> Hunk:
@@ -128,8 +144,34 @@ def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str
     if not (left or right):
         return hunk
     beside = -room_left if number else None  # then the mark begins where the one before it ends
-    by = max(range(-left, right + 1), key=lambda by: (_reads_well(text, start + by, end + by, by == beside), -abs(by)))
+    openers, closers = _brackets(text, start - left, end + right)
+
+    def reads(by: int) -> tuple[bool, int, int]:
+        tears = start + by in closers or end + by - 1 in openers
+        return not tears, _reads_well(text, start + by, end + by, by == beside), -abs(by)
+
+    by = max(range(-left, right + 1), key=reads)
     return Hunk(hunk.old_start + by, hunk.old_end + by, hunk.new_start + by, hunk.new_end + by)
+
+
+def _brackets(text: Sequence[str], start: int, end: int) -> tuple[set[int], set[int]]:
+    """Return where brackets and quotation marks open between these places, and where they close.
+
+    Every second quotation mark of a passage closes.
+    """
+    openers: set[int] = set()
+    closers: set[int] = set()
+    within = text[start:end]
+    opens = _QUOTE in within and text[:start].count(_QUOTE) % 2 == 0
+    for place, token in enumerate(within, start):
+        if token == _QUOTE:
+            (openers if opens else closers).add(place)
+            opens = not opens
+        elif token in _OPENERS:
+            openers.add(place)
+        elif token in _SHUTTERS:
+            closers.add(place)
+    return openers, closers
 
 
 def _reads_well(text: Sequence[str], start: int, end: int, beside: bool) -> int:
@@ -154,3 +196,6 @@ def _reads_well(text: Sequence[str], start: int, end: int, beside: bool) -> int:
 _SENTENCE_ENDS = frozenset(".!?:")
 _CLOSERS = frozenset(",;")
 _JOINERS = frozenset({"and", "or", "("})
+_OPENERS = frozenset("([{")
+_SHUTTERS = frozenset(")]}")
+_QUOTE = '"'  # however it is written

@@ -14,9 +14,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from harvester.archive.limiter.rules import Limits
-from harvester.archive.sampling import Sample, parse_sample
 from harvester.catalogue.entries import ServiceEntry
-from harvester.cleaner.scripted.embedded import ADDRESSES_AT_MOST
+from harvester.catalogue.samples import Sample, parse_sample
 from harvester.clock import Clock
 from harvester.dates import iso
 from harvester.errors import (
@@ -187,8 +186,8 @@ def estimate(
                     needed = renderings.count_needed(session, watched.service.id, everything=wish.everything)
                     to_render += needed
                     pages = needed + to_find + sum(one.most for one in wanted)
-                    again = sum(max(0, one.chosen - one.most) for one in wanted)  # each has a notice of its own time
-                    of_pages += (pages * parts_at_most(wish) + again * ADDRESSES_AT_MOST) * (1 + REDIRECT_COSTS)
+                    pages += sum(max(0, one.chosen - one.most) for one in wanted)  # each has texts of its own time
+                    of_pages += pages * parts_at_most(wish) * (1 + REDIRECT_COSTS)
                 session.rollback()
             known += sum(one.known for one in wanted)
             chosen += sum(one.chosen for one in wanted)

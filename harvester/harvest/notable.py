@@ -90,7 +90,7 @@ def wants(target: TargetSettings, service: Service, change: Change) -> bool:
 def target_for(kind: str, name: str) -> TargetSettings:
     """Return what the readers of a service or a watch want to hear of; its address is that of each of them."""
     wanted = {"services": (name,)} if kind == SERVICE else {"watches": (name,), "kinds": ("substantive", "minor")}
-    return TargetSettings.model_validate({"url": "mailto:", **wanted})
+    return TargetSettings.model_validate({"url": "mailto://reader", **wanted})
 
 
 def change_key(service: str, before: datetime) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from harvester.archive.sampling import parse_sample
 from harvester.catalogue.entries import ServiceEntry
+from harvester.catalogue.samples import parse_sample
 from harvester.clock import Clock
 from harvester.errors import ArchiveUnavailable, BudgetSpent, Stopped, TransientFailure
 from harvester.harvest.report.progress import Progress

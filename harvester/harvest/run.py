@@ -6,7 +6,7 @@ was killed at any instant, and downloads nothing a second time.
 
 from __future__ import annotations
 
-from harvester.archive import sampling
+from harvester.catalogue import samples
 from harvester.catalogue.entries import ServiceEntry
 from harvester.harvest import notable
 from harvester.harvest.service_lock import service_lock
@@ -38,7 +38,7 @@ def run(harvest: Harvest, watched: Watched, span: HarvestSpan, tally: Tally | No
         _plan(harvest, watched, span)
         fetch_due(harvest, watched, acceptance, tally)
         render_due(harvest, watched, acceptance, tally)
-        if isinstance(span.sample, sampling.Changes):
+        if isinstance(span.sample, samples.Changes):
             for source in watched.sources:
                 probe(harvest, watched, source, span, acceptance, tally)
     finally:

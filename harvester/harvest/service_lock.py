@@ -25,9 +25,13 @@ def service_lock(database: Database, service: str, clock: Clock, stop: threading
     set while it waits.
     """
     name, holder = f"harvest:{service}", leases.new_holder()
-    while not _take(database, name, holder, clock):
-        if stop.wait(ASK_SECONDS):
-            raise Stopped(f"stopped while another process was harvesting {name}")
+    try:
+        while not _take(database, name, holder, clock):
+            if stop.wait(ASK_SECONDS):
+                raise Stopped(f"stopped while another process was harvesting {name}")
+    except StoreError:
+        leases.give_up(holder)  # it may have been taken before the database went away
+        raise
     done = threading.Event()
     renewer = threading.Thread(target=_renew, args=(database, name, holder, clock, done), daemon=True)
     renewer.start()
@@ -36,8 +40,13 @@ def service_lock(database: Database, service: str, clock: Clock, stop: threading
     finally:
         done.set()
         renewer.join()
-        with database.writing() as session:
-            leases.release(session, name, holder)
+        try:
+            with database.writing() as session:
+                leases.release(session, name, holder)
+        except StoreError:
+            # Or the next poll, once the database answers, would wait for the end of the term.
+            leases.give_up(holder)
+            raise
 
 
 def _take(database: Database, name: str, holder: str, clock: Clock) -> bool:

@@ -20,8 +20,8 @@ from harvester.archive.index.paging import CdxPage, Checkpoint
 from harvester.archive.limiter.budget import Budget
 from harvester.archive.limiter.limiter import Limiter
 from harvester.archive.playback.playback import PlayedCapture
-from harvester.archive.sampling import Sample
 from harvester.catalogue.entries import ServiceEntry
+from harvester.catalogue.samples import Sample
 from harvester.clock import Clock
 from harvester.dates import iso
 from harvester.errors import ArchiveError, ArchiveUnavailable

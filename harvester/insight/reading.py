@@ -13,6 +13,7 @@ from harvester.archive.playback.stored import naming_of_stored
 from harvester.dates import iso
 from harvester.diffing import Diff, compare, decode
 from harvester.errors import CorruptStore
+from harvester.memento import shown_address
 from harvester.store.content import documents, renderings, selections
 from harvester.store.history.combined_parts import pieces_at
 from harvester.store.ledger import witnesses
@@ -118,7 +119,7 @@ def _browser(session: Session, capture: Capture) -> str | None:
     """Return the version of the browser that rendered the page of a document, if one did."""
     if capture.recipe != "rendered" or capture.payload_id is None:
         return None
-    found = renderings.of(session, capture.source_id, capture.archive, capture.payload_id)
+    found = renderings.of(session, capture.source_id, capture.archive, capture.payload_id, capture.timestamp)
     return None if found is None else found.browser
 
 
@@ -131,7 +132,7 @@ def snapshot_of_listed(settings: Settings, archive: str, timestamp: datetime, ur
     """Return the address at which an archive shows a capture in its own frame; empty if it is a git repository."""
     if is_of_git(archive):
         return ""
-    return naming_of_stored(settings, archive, timestamp, url).snapshot_url.replace("id_/", "/", 1)
+    return shown_address(naming_of_stored(settings, archive, timestamp, url).snapshot_url)
 
 
 def naming_of(settings: Settings, capture: Capture, playback: Playback | None, source: Source) -> Naming:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from harvester.diffing import Diff, Kind
 from harvester.insight.reading import read_diff, snapshot_of
+from harvester.memento import shown_address
 from harvester.store.content import documents
 from harvester.store.read import captures, history, versions
 from harvester.store.read.versions import ChangeRow, VersionRow
@@ -68,8 +69,7 @@ def diffs_of(session: Session, changes: Sequence[ChangeRow]) -> dict[int, Diff]:
 def snapshot(session: Session, settings: Settings, capture_id: int) -> str:
     """Return the address of a capture for readers: the archived page itself, in the archive's own frame."""
     found = captures.provenance(session, capture_id)
-    raw = snapshot_of(settings, found.capture, found.playback, found.source)
-    return raw.replace("id_/", "/", 1)
+    return shown_address(snapshot_of(settings, found.capture, found.playback, found.source))
 
 
 def explanation(change: ChangeRow) -> str:

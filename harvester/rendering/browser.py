@@ -30,6 +30,7 @@ _ARGUMENTS = [
     "--no-first-run",
     "--no-pings",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--run-all-compositor-stages-before-draw",  # without it a page whose clock stands may never be drawn again
     "--js-flags=--max-old-space-size=700",
 ]
 _LOOK_EVERY = 0.1  # seconds between two looks at what a page takes

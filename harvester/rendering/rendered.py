@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,12 @@ class ToRender:
 
 @dataclass(frozen=True, slots=True)
 class PartAnswer:
-    """The answer to a request of a page: what the archive has at that address."""
+    """The answer to a request of a page: what the archive has at that address, and when it took it, if known."""
 
     body: bytes
     content_type: str | None = None
     status: int = 200
+    captured_at: datetime | None = None
 
 
 Answering = Callable[[str, str], PartAnswer | None]

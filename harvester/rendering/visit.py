@@ -21,6 +21,7 @@ VIEWPORT = {"width": 1366, "height": 768}
 QUIET_MS = 500
 """The page rests when its document is whole and it has asked for nothing for so long (``networkidle0``)."""
 STEP_MS = 50
+_FRAME_SECONDS = 1  # of the wall clock: the longest wait for a page to be drawn
 _STARVED = 10_000  # tasks at one instant of the page's clock, after which it moves
 
 
@@ -41,7 +42,8 @@ async def visit(
     await context.route("**/*", route)
     context.on("page", _close_window)
     tab.on("crash", lambda _: requests.fail(_failure(page, "crashed", "the browser gave it up")))
-    clock = await _Clock.started(await context.new_cdp_session(tab), named)
+    session = await context.new_cdp_session(tab)
+    clock = await _Clock.started(session, named)
     whole = asyncio.Event()
     tab.on("domcontentloaded", lambda _: whole.set())
     tab.on("framenavigated", lambda frame: whole.clear() if frame == tab.main_frame else None)
@@ -50,6 +52,7 @@ async def visit(
     while quiet < QUIET_MS:
         before = requests.seen
         await clock.advance(STEP_MS)
+        await _draw(session)
         spent += STEP_MS
         rests = whole.is_set() and requests.seen == before and not requests.pending
         quiet = quiet + STEP_MS if rests else 0
@@ -75,6 +78,20 @@ def _failure(page: ToRender, reason: str, text: str) -> RenderingError:
 async def _close_window(window: Tab) -> None:
     with suppress(Exception):  # it may be gone
         await window.close()
+
+
+async def _draw(session: CDPSession) -> None:
+    """Wait until the page is drawn once: frames go by the wall clock, which the page's own clock outruns.
+
+    Without it a page that writes at its second frame, or when a part comes into view, is now complete and now not.
+    """
+    with suppress(Exception):  # it is sending on, or gives no frames
+        async with asyncio.timeout(_FRAME_SECONDS):
+            frames = await session.send("Page.getFrameTree")
+            of_ours = {"frameId": frames["frameTree"]["frame"]["id"], "worldName": "frames"}
+            world = await session.send("Page.createIsolatedWorld", of_ours)  # where no script of the page reaches
+            frame = {"expression": "new Promise(requestAnimationFrame)", "awaitPromise": True}
+            await session.send("Runtime.evaluate", {**frame, "contextId": world["executionContextId"]})
 
 
 class _Clock:

@@ -84,7 +84,7 @@ def file_of_crawl(index: Index, archive: Replayable, path: str, span: str) -> Re
         ),
         None,
     )
-    if found is None:
+    if found is None or found.lost:
         return ReplayAnswer(404, b"not found\n", [("Content-Type", "text/plain")])
     record = record_of_capture(archive, found)
     asked = re.fullmatch(r"bytes=(\d+)-(\d*)", span)

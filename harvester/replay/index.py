@@ -46,6 +46,10 @@ class Index:
         """Return the same as the seven fields of `FIELDS`."""
         return self._rows.get(surt(url), ())
 
+    def lost(self) -> int:
+        """Return how many captures repeat a page that the archive does not have."""
+        return sum(capture.lost for found in self._by_key.values() for capture in found)
+
     def __len__(self) -> int:
         return sum(map(len, self._by_key.values()))
 

@@ -20,7 +20,7 @@ def parts_from(path: Path) -> Answering:
     def answer(url: str, timestamp: str) -> PartAnswer | None:
         for _ in range(_MOST_REDIRECTS):
             capture = choose(index.of(url), url, timestamp)
-            if capture is None:
+            if capture is None or capture.lost:
                 return None
             target = target_of(capture)
             if target is None:

@@ -99,6 +99,8 @@ def wayback(index: Index, archive: Replayable, base: str, path: str) -> ReplayAn
         return not_archived()
     if capture.timestamp != timestamp:
         return stand_in(base, capture)
+    if capture.lost:
+        return not_archived()
     headers: Headers = [("Content-Type", capture.header("Content-Type") or capture.mimetype)]
     if target := target_of(capture):
         headers.append(("Location", f"{base}/web/{capture.timestamp}id_/{ascii_url(target)}"))
@@ -138,7 +140,7 @@ def pywb(index: Index, archive: Replayable, base: str, path: str) -> ReplayAnswe
         capture = newest[-1] if newest else None
     else:
         capture = choose(index.of(wanted[1]), wanted[1], wanted[0])
-    if capture is None:
+    if capture is None or capture.lost:
         return page(404, "URL Not Found", "The url could not be found in this collection.")
     there = f"{base}/pywb/{capture.timestamp}id_/{ascii_url(capture.url)}"
     headers = [

@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from harvester.errors import ConfigurationError, CorruptStore, StoreAway, StoreError, StoreUpgraded
+from harvester.store.admin.trouble import BUSY_SECONDS, advice, code_of, is_damage, one_line, only_read
 from harvester.store.migrations import HEAD, refuse_other_revisions, revision_of, upgrade
-
-_BUSY_SECONDS = 60
 
 
 class Database:
@@ -88,12 +87,19 @@ class Database:
         On SQLite it takes the write lock at once, so that what it reads cannot change before it writes. Raises
         `StoreUpgraded` when a newer release has upgraded the store since it was opened.
         """
+        self.refuse_if_read_only()
         with self.explained(), self._writers, self._sessions() as session:
             if self.is_sqlite:
                 session.connection(execution_options={"harvester_begin": "IMMEDIATE"})
             self._refuse_if_upgraded(session)
             yield session
             session.commit()
+
+    def refuse_if_read_only(self) -> None:
+        """Raise `StoreError` when this was opened for reading only, with what to do to write."""
+        if self.read_only:
+            file, is_named = sqlite_file(self.name), self.url.query.get("mode") == "ro"
+            raise StoreError(only_read(file, is_named=is_named))
 
     def _refuse_if_upgraded(self, session: Session) -> None:
         found = str(session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
@@ -110,22 +116,22 @@ class Database:
             yield
         except OperationalError as error:
             kind = StoreAway if self._is_away(error) else StoreError
-            raise kind(f"the database {self.name} refused: {_advice(error)}") from error
+            raise kind(f"the database {self.name} refused: {advice(error)}") from error
         except DBAPIError as error:
             if self._is_away(error):
-                raise StoreAway(f"the database {self.name} does not answer: {_one_line(error)}") from error
+                raise StoreAway(f"the database {self.name} does not answer: {one_line(error)}") from error
             if is_damage(error):
                 raise CorruptStore(
-                    f"the file of the database {self.name} is damaged or cut off: {_one_line(error)}; move it away and "
+                    f"the file of the database {self.name} is damaged or cut off: {one_line(error)}; move it away and "
                     "restore a backup with `harvester restore`"
                 ) from error
-            if _code_of(error) == sqlite3.SQLITE_NOTADB:
+            if code_of(error) == sqlite3.SQLITE_NOTADB:
                 raise ConfigurationError(
-                    f"{sqlite_file(self.name)} is not a store: {_one_line(error)}; name another with --data, or move "
+                    f"{sqlite_file(self.name)} is not a store: {one_line(error)}; name another with --data, or move "
                     "this one away and restore a backup with `harvester restore`"
                 ) from error
             # Not the whole error: it would print the row, bodies and all.
-            raise StoreError(f"the database {self.name} failed: {_one_line(error)}") from error
+            raise StoreError(f"the database {self.name} failed: {one_line(error)}") from error
         except SQLAlchemyError as error:
             raise StoreError(f"the database {self.name} failed: {error}") from error
         except (OSError, sqlite3.Error) as error:
@@ -141,8 +147,8 @@ class Database:
 
     @property
     def name(self) -> str:
-        """The URL without its password, for messages and logs."""
-        return self.url.render_as_string(hide_password=True)
+        """The URL as its user writes it, without its password, for messages and logs."""
+        return self.url.set(drivername=self.url.get_backend_name()).render_as_string(hide_password=True)
 
     def close(self) -> None:
         """Close all connections; on SQLite this also folds the write-ahead log into the file."""
@@ -154,7 +160,7 @@ def sqlite_file(url: str) -> Path | None:
     store.
     """
     understood = _understood(url)
-    if understood.get_backend_name() != "sqlite" or understood.database in (None, "", ":memory:"):
+    if understood.get_backend_name() != "sqlite":
         return None
     return Path(str(understood.database))
 
@@ -171,6 +177,10 @@ def _understood(url: str) -> URL:
         return parsed.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
         raise ConfigurationError(f"the database URL names {backend!r}; the store must be sqlite or postgresql")
+    if parsed.database in (None, "", ":memory:"):
+        raise ConfigurationError(
+            "the database URL names no file, and memory is no store; write sqlite:////folder/file.db"
+        )
     if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
         raise ConfigurationError(f"the database URL names the driver {parsed.drivername!r}; write sqlite:///PATH")
     name = parsed.database or ""
@@ -180,7 +190,7 @@ def _understood(url: str) -> URL:
 
 
 def _is_read_only(url: URL) -> bool:
-    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+    if url.get_backend_name() != "sqlite":
         return False
     file = Path(str(url.database))
     return url.query.get("mode") == "ro" or (file.is_file() and not (_writable(file) and _writable(file.parent)))
@@ -197,7 +207,7 @@ def _opened_for_reading(url: URL) -> sqlite3.Connection:
     alone = not _writable(file.parent) and not Path(f"{file}-wal").exists()
     options = "mode=ro&immutable=1" if alone else "mode=ro"
     return sqlite3.connect(
-        f"{file.resolve().as_uri()}?{options}", uri=True, timeout=_BUSY_SECONDS, check_same_thread=False
+        f"{file.resolve().as_uri()}?{options}", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
     )
 
 
@@ -209,7 +219,7 @@ def _engine(url: URL, read_only: bool) -> Engine:
     if read_only:
         engine = create_engine(url.difference_update_query(["mode"]), creator=lambda: _opened_for_reading(url))
     else:
-        engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
@@ -226,7 +236,7 @@ def _engine(url: URL, read_only: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         how = connection.get_execution_options().get("harvester_begin", "DEFERRED")
-        connection.execute(text(f"BEGIN {how}"))
+        connection.exec_driver_sql(f"BEGIN {how}")
 
     return engine
 
@@ -244,7 +254,7 @@ def _write_ahead(cursor: sqlite3.Cursor) -> None:
     SQLite waits for writers, but not for another that switches at the same instant: then it says at once that the file
     is locked.
     """
-    until = time.monotonic() + _BUSY_SECONDS
+    until = time.monotonic() + BUSY_SECONDS
     while True:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
@@ -254,31 +264,3 @@ def _write_ahead(cursor: sqlite3.Cursor) -> None:
             time.sleep(0.02)
         else:
             return
-
-
-def is_damage(error: DBAPIError) -> bool:
-    """Return whether SQLite says that its file is not what it wrote."""
-    return _code_of(error) == sqlite3.SQLITE_CORRUPT
-
-
-def _code_of(error: DBAPIError) -> int:
-    code: int = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    return code
-
-
-def _one_line(error: DBAPIError) -> str:
-    return " ".join(str(error.orig).split()).rstrip("?.")
-
-
-def _advice(error: OperationalError) -> str:
-    reason = _one_line(error)
-    lowered = reason.lower()
-    if "full" in lowered or "no space" in lowered:
-        return f"{reason}. Nothing of this step was kept; free space and run the same command again."
-    if "readonly" in lowered or "read-only" in lowered:
-        return f"{reason}. It was opened for reading only: make it writable for this user, or restore the backup."
-    if "deadlock" in lowered:
-        return f"{reason}. Nothing of this step was kept; run the same command again."
-    if "is locked" in lowered:
-        return f"{reason}. Another process has been writing for {_BUSY_SECONDS} s; run the same command again."
-    return f"{reason}. Nothing of this step was kept; run it again to resume once the database answers."

@@ -8,8 +8,16 @@ from enum import StrEnum
 
 NO_POLICY = 0.25
 """Policy likelihood up to which a text clearly is no policy."""
-LIKELIHOOD_KNOWS = frozenset({"en", "fr", "de", "es", "it", "pt", "nl"})
-"""The languages of which `policy_likelihood` has phrases; in others it is low for policies too."""
+_FIRST_LANGUAGES = "en fr de es it pt nl"
+_MORE_LANGUAGES = (
+    "ar az be bg bs cs da el et fa fi he hi hr hu id is ja ko lt lv mk mo mr ms nb ne nn no pl ps ro ru sk sl sq sr sv"
+    " th tr uk ur vi zh"
+)
+LIKELIHOOD_KNOWS = frozenset(f"{_FIRST_LANGUAGES} {_MORE_LANGUAGES}".split())
+"""The languages of which `policy_likelihood` has phrases; in others it is low for policies too.
+
+Listed here, since what reads a store need not read the phrases.
+"""
 
 
 class Outcome(StrEnum):

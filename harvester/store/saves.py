@@ -27,6 +27,18 @@ class SaveState(StrEnum):
     GIVEN_UP = "given-up"
 
 
+# Made once: to build them takes longer than to run them.
+_LATEST = select(func.max(Save.id)).group_by(Save.source_id)
+_STATES = select(Save.state).where(Save.id.in_(_LATEST))
+_TROUBLES = (
+    select(Service.name, Source.url, Save.state, Save.reason, Save.due_at)
+    .join(Source, Source.id == Save.source_id)
+    .join(Service, Service.id == Source.service_id)
+    .where(Save.id.in_(_LATEST), Save.state.in_((SaveState.DUE_AGAIN, SaveState.GIVEN_UP)))
+    .order_by(Service.name, Source.url)
+)
+
+
 def begin(session: Session, source_id: int, archive: str, now: datetime) -> Save:
     """Enter a request about to be sent."""
     last = latest(session, source_id)
@@ -95,22 +107,13 @@ def awaited_since(session: Session, service_id: int, after: datetime) -> datetim
 
 def states(session: Session) -> dict[str, int]:
     """Count the last request of each source by state."""
-    last = select(func.max(Save.id)).group_by(Save.source_id)
-    found: Counter[str] = Counter(session.scalars(select(Save.state).where(Save.id.in_(last))))
+    found: Counter[str] = Counter(session.scalars(_STATES))
     return {str(state): found.get(state, 0) for state in SaveState}
 
 
 def troubles(session: Session) -> list[dict[str, Any]]:
     """Return the addresses whose last request failed: by service, with state, reason and when it is repeated."""
-    last = select(func.max(Save.id)).group_by(Save.source_id)
-    failed = (SaveState.DUE_AGAIN, SaveState.GIVEN_UP)
-    rows = session.execute(
-        select(Service.name, Source.url, Save.state, Save.reason, Save.due_at)
-        .join(Source, Source.id == Save.source_id)
-        .join(Service, Service.id == Source.service_id)
-        .where(Save.id.in_(last), Save.state.in_(failed))
-        .order_by(Service.name, Source.url)
-    )
+    rows = session.execute(_TROUBLES)
     return [
         {"service": name, "url": url, "state": state, "reason": reason, "due_at": due_at}
         for name, url, state, reason, due_at in rows

@@ -6,6 +6,7 @@ a *document*; documents that differ only in the archive's own prefixes share one
 Maximal runs of captures with one text are *versions*; the step between two versions is a *change*.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,9 +45,15 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return None if value is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        # SQLite's text is read in one step: a page has hundreds of instants.
+        return _utc_of if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _utc_of(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 
 
 # SQLite makes only INTEGER PRIMARY KEY an alias of its row number, so big integers are INTEGER there.
@@ -221,11 +228,12 @@ class Rendering(Base):
     """What a browser made of a payload, at the address at which a source and an archive show it.
 
     `dom_id` is the page after its scripts; without one `problem` says why. Addresses: `answered` by the archive,
-    `missing` in it, `blocked`.
+    `missing` in it, `blocked`. `taken_at` is the time of the capture whose page it is, where its scripts loaded texts:
+    of another capture with the same bytes they may be others. None: it is the page of every capture with these bytes.
     """
 
     __tablename__ = "renderings"
-    __table_args__ = (UniqueConstraint("source_id", "archive", "payload_id"),)
+    __table_args__ = (UniqueConstraint("source_id", "archive", "payload_id", "taken_at"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
@@ -239,10 +247,14 @@ class Rendering(Base):
     missing: Mapped[list[Any]]
     blocked: Mapped[list[Any]]
     rendered_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
 
 
 class Part(Base):
-    """What an archive answered when a rendered page asked for an address; without a payload it has nothing there."""
+    """What an archive answered when a rendered page asked for an address; without a payload it has nothing there.
+
+    `captured_at` is when the archive took it; None: older versions of the program did not keep that.
+    """
 
     __tablename__ = "parts"
 
@@ -253,6 +265,7 @@ class Part(Base):
     content_type: Mapped[str | None]
     status: Mapped[int | None]
     fetched_at: Mapped[datetime]
+    captured_at: Mapped[datetime | None]
 
 
 class TextRow(Base):

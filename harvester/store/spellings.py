@@ -41,7 +41,7 @@ def move(session: Session, capture: Capture, source: Source) -> None:
 def copy_renderings(session: Session, number: int, to: int) -> None:
     """Enter for a source what a browser made of another's pages, where it has none or one without a page."""
     for one in session.scalars(select(Rendering).where(Rendering.source_id == number)).all():
-        there = renderings.of(session, to, one.archive, one.payload_id)
+        there = renderings.of(session, to, one.archive, one.payload_id, one.taken_at)
         if there is None or (there.dom_id is None and one.dom_id is not None):
             names = {column.name for column in Rendering.__table__.columns} - {"id", "source_id"}
             renderings.keep(session, Rendering(source_id=to, **{name: getattr(one, name) for name in names}), None)

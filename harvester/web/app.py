@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from anyio import to_thread
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -44,6 +44,7 @@ from harvester.web.api import (
 from harvester.web.api import (
     writes as api_writes,
 )
+from harvester.web.api.given import only_known
 from harvester.web.http import operations, problems
 from harvester.web.http.access import Access
 from harvester.web.http.conditional import Conditional
@@ -109,7 +110,7 @@ from harvester.web.view.trends import TrendKeeper
 DESCRIPTION = """\
 How privacy policies changed over the years. Times are ISO 8601 in UTC. Lists are paged: while `next` is not null, ask
 again with `cursor` set to it. Answers carry an ETag, and Last-Modified where there is one. Errors are problem JSON
-(RFC 9457).
+(RFC 9457). A parameter that an operation does not have, or one given twice that is not a list, is refused with 422.
 """
 
 
@@ -135,7 +136,7 @@ def _warm_up(app: FastAPI) -> None:
 
 def create_app(settings: Settings, database: Database, clock: Clock = utc_now, *, served: bool = True) -> FastAPI:
     """Create the application of an installation (`make_site`). The caller closes `database`."""
-    app = FastAPI(
+    app = problems.Described(
         title="harvester",
         version=__version__,
         description=DESCRIPTION,
@@ -198,8 +199,9 @@ def _add_routes(app: FastAPI, settings: Settings, *, served: bool) -> None:
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     if served and settings.web.people:
         desk.install(app)
+    known = [Depends(only_known)]
     for api in (api_services, api_changes, api_search, api_trends, api_watches, api_status):
-        app.include_router(api.router, prefix="/api/v1")
+        app.include_router(api.router, prefix="/api/v1", dependencies=known)
     if settings.web.people:
-        app.include_router(api_writes.router(), prefix="/api/v1")
-        app.include_router(api_reviews.router, prefix="/api/v1")
+        app.include_router(api_writes.router(), prefix="/api/v1", dependencies=known)
+        app.include_router(api_reviews.router, prefix="/api/v1", dependencies=known)

@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from harvester.catalogue.entries import ServiceEntry
 from harvester.catalogue.services_file import AlreadyListed, append
 from harvester.catalogue.toml_edits import string
 from harvester.errors import ConfigurationError
+from harvester.memento import without_user
 from harvester.settings import Settings
+
+
+def _written(given: object) -> object:
+    """Refuse what Pydantic would take for a day besides one as the schema has it: seconds since 1970, and instants."""
+    if isinstance(given, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+        return given
+    raise ValueError("write a day as 2014-06-30")
+
+
+Day = Annotated[date, BeforeValidator(_written)]
+
+
+# The bounds also refuse half of a surrogate pair, which JSON can name and no file can have.
+Tag = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
+ArchiveName = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+
+
+def _open_to_all(given: object) -> object:
+    if isinstance(given, str) and without_user(given) != given:
+        raise ValueError("leave out the user name and the password: addresses are stored and shown")
+    return given
+
+
+# The schema is read by others: what \s is differs in U+0085 and U+FEFF.
+_SIGN = r"\s\x00-\x1f\x7f-\x9f\ufeff\"\\"
+PageAddress = Annotated[
+    str,
+    Field(max_length=2_000, pattern=rf"^https?://[^{_SIGN}@/?#]+([/?#][^{_SIGN}]*)?$"),
+    BeforeValidator(_open_to_all),
+]
 
 
 class NewSource(BaseModel):
@@ -18,10 +51,9 @@ class NewSource(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    # The schema is read by others: what \s is differs in U+0085 and U+FEFF.
-    url: str = Field(max_length=2_000, pattern=r"^https?://[^\s\x00-\x1f\x7f-\x9f\ufeff\"\\]+$")
-    since: date | None = None
-    until: date | None = None
+    url: PageAddress
+    since: Day | None = None
+    until: Day | None = None
 
 
 class NewService(BaseModel):
@@ -31,10 +63,12 @@ class NewService(BaseModel):
 
     name: str = Field(pattern=r"^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$", max_length=253)
     sources: list[NewSource] = Field(default=[], max_length=50)
-    tags: list[str] = Field(default=[], max_length=50)
+    tags: list[Tag] = Field(default=[], max_length=50)
     sample: str | None = Field(default=None, max_length=50)
     every: str | None = Field(default=None, max_length=20)
-    archives: list[str] = Field(default=[], max_length=50, description="Names of known archives; none: the settings'.")
+    archives: list[ArchiveName] = Field(
+        default=[], max_length=50, description="Names of known archives; none: the settings'."
+    )
 
 
 class AlreadyThere(ValueError):

@@ -7,13 +7,25 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from harvester.dates import end_of
+from harvester.store.history.references import nothing_known
 from harvester.store.read import history, services
 from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import BadStamp, moment_of
 
 
 def version_named(session: Session, service: str, reference: str) -> VersionRow:
-    """Return the version that a reference (`addresses.Reference`) names."""
+    """Return the version that a reference (`addresses.Reference`) names; raise `UnknownName` for a date before the
+    first one, of which nothing is known.
+    """
+    row = version_near(session, service, reference)
+    end = None if is_permanent(reference) or reference == "first" else _moment(reference)
+    if end is not None and end < row.first_seen:
+        raise nothing_known(service, reference, row.first_seen)
+    return row
+
+
+def version_near(session: Session, service: str, reference: str) -> VersionRow:
+    """Return the version that a reference names, the first one for dates before it: for who says so."""
     number = services.one(session, service).id
     if is_permanent(reference):
         return history.version_at(session, number, moment_of(reference))

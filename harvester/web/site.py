@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from harvester._version import __version__
 from harvester.catalogue.document_types import slug
-from harvester.catalogue.entries import catalogue_names
+from harvester.catalogue.entries import ServiceEntry, catalogue_entries, catalogue_names
 from harvester.catalogue.present_settings import PresentSettings
 from harvester.clock import Clock
 from harvester.dates import half_year_label, iso
@@ -59,6 +59,10 @@ class Site:
         """Return `watches` with the catalogue as it is now, for many documents at once."""
         names = catalogue_names(self.settings.config / "services.toml")
         return lambda service: names is None or service in names
+
+    def entry(self, service: str) -> ServiceEntry | None:
+        """Return what the catalogue says of a document; None if it has none or cannot be read."""
+        return (catalogue_entries(self.settings.config / "services.toml") or {}).get(service)
 
     @property
     def base_url(self) -> str:

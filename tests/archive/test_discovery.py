@@ -117,6 +117,7 @@ def test_what_opens_no_page_is_no_link(href: str) -> None:
         ("//cdn.acme.com/p", "http://cdn.acme.com/p"),
         (" pri\nvacy.html ", "http://www.acme.com/privacy.html"),
         ("our policy.html", "http://www.acme.com/our%20policy.html"),
+        ("http://joe:secret@acme.com/p@q", "http://acme.com/p@q"),
     ],
 )
 def test_relative_links_are_resolved(href: str, url: str) -> None:

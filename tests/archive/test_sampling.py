@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.archive import sampling
+from harvester.catalogue import samples
 from harvester.errors import ConfigurationError
 from harvester.memento import EMPTY_BODY_DIGEST
 
@@ -271,28 +272,38 @@ def test_every_step_takes_the_first_capture_that_is_far_enough() -> None:
 @pytest.mark.parametrize(
     ("text", "sample"),
     [
-        ("all", sampling.All()),
-        ("seasons", sampling.Seasons()),
-        ("every:30d", sampling.Every(30 * DAY)),
-        ("every:2w", sampling.Every(14 * DAY)),
-        ("every:12h", sampling.Every(DAY / 2)),
-        ("changes", sampling.Changes()),
-        ("changes:max_gap=30d,resolution=6h", sampling.Changes(30 * DAY, DAY / 4)),
-        (" changes:resolution=0d ", sampling.Changes(resolution=timedelta(0))),
+        ("all", samples.All()),
+        ("seasons", samples.Seasons()),
+        ("every:30d", samples.Every(30 * DAY)),
+        ("every:2w", samples.Every(14 * DAY)),
+        ("every:12h", samples.Every(DAY / 2)),
+        ("changes", samples.Changes()),
+        ("changes:max_gap=30d,resolution=6h", samples.Changes(30 * DAY, DAY / 4)),
+        (" changes:resolution=0d ", samples.Changes(resolution=timedelta(0))),
+        ("changes: max_gap = 30d , resolution = 6h", samples.Changes(30 * DAY, DAY / 4)),
+        ("every: 90m", samples.Every(timedelta(minutes=90))),
+        ("every:90s", samples.Every(timedelta(seconds=90))),
     ],
 )
-def test_a_strategy_is_named_by_a_word(text: str, sample: sampling.Sample) -> None:
-    assert sampling.parse_sample(text) == sample
-    assert sampling.parse_sample(str(sample)) == sample
+def test_a_strategy_is_named_by_a_word(text: str, sample: samples.Sample) -> None:
+    assert samples.parse_sample(text) == sample
+    assert samples.parse_sample(str(sample)) == sample
+
+
+@pytest.mark.parametrize(
+    "text", ["every:2d", "every:12h", "every:90m", "every:90s", "changes:max_gap=9d,resolution=0d"]
+)
+def test_a_strategy_is_shown_as_it_was_named(text: str) -> None:
+    assert str(samples.parse_sample(text)) == text
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "", "some", "all:1d", "seasons:2", "every", "every:", "every:0d", "every:-1d", "every:30", "every:1y",
-        "changes:30d", "changes:max_gap=0d", "changes:gap=3d", "changes:max_gap=3d,max_gap=4d", "every:99999999d",
+        "changes:30d", "changes:max_gap=0d", "changes:gap=3d", "changes:max_gap=3d,max_gap=4d", "every:9999999d",
     ],
 )  # fmt: skip
 def test_an_unknown_strategy_is_answered_with_what_is_allowed(text: str) -> None:
     with pytest.raises(ConfigurationError, match=r"all, seasons, every:30d, changes"):
-        sampling.parse_sample(text)
+        samples.parse_sample(text)

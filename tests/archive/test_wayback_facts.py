@@ -169,7 +169,7 @@ def test_a_reset_or_truncated_body_is_tried_again(scripted: Scripted, fault: Rep
 
 
 def test_a_silent_archive_is_too_slow(scripted: Scripted) -> None:
-    client, _ = scripted(lambda asked: Reply(hang=0.4), fetch=FetchSettings(timeout=0.1))
+    client, _ = scripted(lambda asked: Reply(hang=600), fetch=FetchSettings(timeout=0.1))
     with pytest.raises(TooSlow):
         client.fetch(URL, WHEN)
 
@@ -177,7 +177,8 @@ def test_a_silent_archive_is_too_slow(scripted: Scripted) -> None:
 def test_a_body_that_drips_is_cut_off_by_the_wall_clock(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(TRIES, "playback", 1)
     client, _ = scripted(lambda asked: capture(b"x" * 500, pace=0.02), fetch=FetchSettings(timeout=5, max_seconds=0.1))
-    with pytest.raises(TooSlow, match="too slow after"):
+    # On a busy machine the time may be over before the first byte of the body.
+    with pytest.raises(TooSlow, match=r"too slow after|no answer within"):
         client.fetch(URL, WHEN)
 
 
@@ -350,6 +351,14 @@ def test_the_cookie_is_kept_while_paging_and_in_the_checkpoint_and_nowhere_else(
     list(client.search(URL))
     list(client.search(URL, checkpoint=found[1].checkpoint))
     assert [asked.headers.get("cookie") for asked in server.asked] == [None, "lb=node7", "lb=node7", None, "lb=node7"]
+
+
+@pytest.mark.parametrize("cookie", ["0", "lb; Path=/", "=", "=node7"])
+def test_a_cookie_without_a_name_or_a_value_does_not_end_a_search(scripted: Scripted, cookie: str) -> None:
+    first = index(row("20200101000000"), key="k1", cookie=cookie)
+    client, _ = scripted(in_turn(first, index(row("20200102000000"))))
+    pages = list(client.search(URL))
+    assert [len(page.rows) for page in pages] == [1, 1]
 
 
 def test_a_search_taken_up_from_a_stored_checkpoint_sends_its_key_and_cookie(scripted: Scripted) -> None:

@@ -209,3 +209,16 @@ def test_what_a_target_of_notices_wants_is_neither_removed_nor_renamed(file: Pat
     assert file.read_text() == CATALOGUE
     services_file.remove(file, "a.example", targets)
     assert names(file) == ["b.example", "d.example"]
+
+
+@pytest.mark.parametrize("sample", ["weekly", "", "every", "every:0d", "changes:max_gap=x"])
+def test_a_sample_that_is_none_is_refused_with_its_line(tmp_path: Path, sample: str) -> None:
+    (tmp_path / "services.toml").write_text(f'[[service]]\nname = "a.example"\nsample = "{sample}"\n')
+    for_line = r"services\.toml:{}: sample: .*; allowed: all, seasons"
+    with pytest.raises(ConfigurationError, match=for_line.format(3 if sample else 1)):
+        load_catalogue(tmp_path / "services.toml")
+    (tmp_path / "services.toml").write_text(
+        f'[[service]]\nname = "a.example"\n[[service.document]]\ntype = "terms of service"\nsample = "{sample}"\n'
+    )
+    with pytest.raises(ConfigurationError, match=for_line.format(5 if sample else 1)):
+        load_catalogue(tmp_path / "services.toml")

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from harvester.store.admin.backup import backup
+from harvester.store.database import Database
 from tests.support.archive_server.captures import MemoryArchive
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.commands import run
@@ -45,6 +50,21 @@ def test_the_archives_of_a_service_are_listed_planned_and_reported_and_unknown_o
     assert refused.returncode == 2
     assert f"{catalogue}:4: archives of shop.example: no archive named 'mein'; name one of " in refused.stderr
     assert ", mine, " in refused.stderr
+
+
+@pytest.mark.parametrize("data", ["typo", "backup.db"])
+def test_an_archive_is_tried_without_a_store_and_none_is_made(
+    tmp_path: Path, harsh_archive: StartArchive, data: str
+) -> None:
+    archive = MemoryArchive()
+    archive.add(URL, "20200101120000", policy(1))
+    if data == "backup.db":
+        with closing(Database.open(f"sqlite:///{tmp_path / 'first' / 'harvester.db'}")) as store:
+            backup(store, tmp_path / data)
+    before = sorted(one.name for one in tmp_path.iterdir())
+    tried = run(tmp_path, tmp_path / data, "archive", "test", harsh_archive(archive).base_url, "--url", URL)
+    assert "of 2020-01-01 plays back" in tried.stdout, tried.stderr
+    assert sorted(one.name for one in tmp_path.iterdir()) == before
 
 
 def test_each_archive_says_whether_it_answers(tmp_path: Path, harsh_archive: StartArchive) -> None:

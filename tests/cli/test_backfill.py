@@ -16,6 +16,7 @@ from harvester.cli.harvest.progress import Lines
 from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.faults.file import Fault, FaultFile
 from harvester.replay.server import ReplayServer
+from harvester.store.ledger.ledger import Outcome
 from tests.support.archive_server.fixtures import StartArchive
 from tests.support.harvest.commands import configuration, run, start
 from tests.support.paths import SAMPLE
@@ -71,8 +72,11 @@ def test_a_plan_says_of_each_service_how_many_requests_it_is_of_all(
 def test_lines_of_services_harvested_side_by_side_never_share_one(monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
     monkeypatch.setattr(sys, "stderr", SimpleNamespace(write=written.append, flush=lambda: None))
-    Lines().planned("kettle.example", 9)
-    assert written == ["kettle.example: index read, at most 9 downloads\n"]
+    lines = Lines()
+    lines.planned("kettle.example", 9)
+    lines.settled("kettle.example", Outcome.STORED, None, "a capture")
+    lines.finished("kettle.example")
+    assert written == ["kettle.example: index read, at most 9 downloads\n", "kettle.example: done, 1 download\n"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

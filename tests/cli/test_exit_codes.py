@@ -138,6 +138,8 @@ def test_a_database_that_is_away_is_3_and_one_line(
     if command.startswith("import ota"):
         Repository(tmp_path / "t" / "clone").record("Acme/Privacy Policy.md", "# Privacy", "2020-01-01T00:00:00Z")
     monkeypatch.setenv("HARVESTER_DATABASE_URL", AWAY)
+    monkeypatch.setenv("HARVESTER_SAVE__ACCESS_KEY", "key")  # without keys nothing is asked of the database
+    monkeypatch.setenv("HARVESTER_SAVE__SECRET_KEY", "secret")
     assert ended(command) == 3, capfd.readouterr().err
     err = capfd.readouterr().err
     assert err.startswith("harvester: "), err
@@ -186,7 +188,9 @@ def test_a_history_of_an_earlier_version_is_sent_to_reclean_and_not_to_a_backup(
     assert "backup" not in said
 
 
-@pytest.mark.parametrize("command", ["services", "log kettle.example --json", "search tea", "show kettle.example"])
+@pytest.mark.parametrize(
+    "command", ["services", "log kettle.example --all --json", "search tea", "show kettle.example"]
+)
 def test_a_reader_that_has_gone_ends_a_command_without_an_error(sample_data: Path, command: str) -> None:
     """As with ``harvester log x | head -1``, when `head` is quicker."""
     reader, writer = os.pipe()

@@ -18,7 +18,7 @@ READING = (
     "services", "status", "gaps", "log a.example", "show a.example", "diff a.example", "search x", "trends x",
     "blame a.example", "similar a.example", "verify", "backup {tmp}/b.db", "copy-to sqlite:///{tmp}/copy.db", "reclean",
     "archive status", "archive reset", "pause a.example", "resume a.example", "notify status",
-    "export jsonl {tmp}/out", "export site {tmp}/site",
+    "export jsonl {tmp}/out", "export site {tmp}/site", "rename a.example b.example",
 )  # fmt: skip
 
 
@@ -48,6 +48,25 @@ def test_a_command_that_fills_no_store_makes_none(
     assert code == 2
     assert "there is no store at" in capsys.readouterr().err
     assert sorted(one.name for one in folder.iterdir()) == ["config"]
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "says"),
+    [("ready", 3, "there is no store at"), ("save a.example", 2, "saving needs the keys")],
+)
+def test_a_check_or_a_refusal_makes_no_store(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str, code: int, says: str
+) -> None:
+    assert harvester(folder, folder / "typo", *command.split()) == code
+    assert says in capsys.readouterr().err
+    assert sorted(one.name for one in folder.iterdir()) == ["config"]
+
+
+def test_a_rename_where_no_store_is_leaves_the_catalogue(folder: Path) -> None:
+    """The store is elsewhere, most likely, and would keep the old name."""
+    before = (folder / "config" / "services.toml").read_bytes()
+    assert harvester(folder, folder / "typo", "rename", "a.example", "b.example") == 2
+    assert (folder / "config" / "services.toml").read_bytes() == before
 
 
 @pytest.mark.parametrize("content", [b"", b"no database"])

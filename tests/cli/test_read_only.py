@@ -108,6 +108,31 @@ def test_a_backup_is_read_as_it_is(
     assert content(tmp_path / "kept") == before
 
 
+WRITING = (
+    "pause kettle.example", "reclean", "rebuild", "backfill", "backfill --plan", "run kettle.example", "serve", "up",
+    "archive reset", "rename kettle.example pot.example", "import corpus {tmp}/corpus", "restore {tmp}/kept/backup.db",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", WRITING)
+def test_whatever_would_write_a_backup_says_that_it_is_one_and_how_to_restore_it(
+    sample_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    database = Database.open(f"sqlite:///{sample_data / 'harvester.db'}")
+    file = tmp_path / "kept" / "backup.db"
+    backup(database, file)
+    database.close()
+    (tmp_path / "corpus").mkdir()
+    shutil.copyfile(SAMPLE / "services.toml", tmp_path / "services.toml")
+    before = content(tmp_path / "kept")
+    arguments = command.format(tmp=tmp_path).split()
+    assert harvester("--config", str(tmp_path), "--data", str(file), *arguments) == 3
+    said = capsys.readouterr().err
+    assert f"{file} was opened for reading only, since a file is named, as of a backup" in said
+    assert f"`harvester --data FOLDER restore {file}`" in said
+    assert content(tmp_path / "kept") == before
+
+
 def test_an_older_backup_says_that_it_must_be_restored(sample_data: Path, tmp_path: Path) -> None:
     shutil.copyfile(sample_data / "harvester.db", tmp_path / "old.db")
     database = Database(f"sqlite:///{tmp_path / 'old.db'}")

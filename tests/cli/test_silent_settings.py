@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import pytest
+from pydantic import ValidationError
 
 from harvester.catalogue.entries import ServiceEntry, load_catalogue
 from harvester.cli import main
-from harvester.settings import AcceptSettings, Settings, load_settings
+from harvester.errors import ConfigurationError
+from harvester.settings import AcceptSettings, Settings, Strict, load_settings
 
 SERVICES = '[[service]]\nname = "a.example"\ntags = ["shops"]\nsources = ["http://a.example/privacy"]\n'
+ARCHIVE = 'cdx = "http://x.example/c"\nplayback = "http://x.example/w'
 
 
 @pytest.fixture
@@ -54,12 +58,131 @@ def refused(folder: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -
         ('[fetch]\ncontact = "почта@a.example"', "fetch.contact: write an address"),
         ("[fetch]\ntimeout = inf", "fetch.timeout: must be less than or equal to 86400"),
         ("[fetch]\nmax_seconds = 1e300", "fetch.max_seconds: must be less than or equal to 86400"),
+        ("[fetch]\npage_rows = 1_000_000_000", "fetch.page_rows: must be less than or equal to 100000"),
+        ("[fetch]\nmax_body_bytes = 1_000_000_000_000", "fetch.max_body_bytes: must be"),
+        ('data = "/srv/data"', "data: this folder is named by --data or HARVESTER_DATA only"),
+        ('config = "conf"', "config: this folder is named by --config or HARVESTER_CONFIG only"),
+        ('database_url = "sqlite://"', "memory is no store"),
+        ('database_url = "sqlite:///:memory:"', "memory is no store"),
+        (f'[archives.x]\n{ARCHIVE}"\nname = "y"', "archives.x.name: its name is that of the section"),
+        ('[web]\ntoken = "x"', "token: it needs 16 characters"),
+        (f'[web]\ntoken = "{" " * 20}"', "token: it needs 16 characters"),
+        ('[web]\nhost = "http://127.0.0.1"', "without http:// and without a port"),
+        ('[web]\nhost = "127.0.0.1:8000"', "without http:// and without a port"),
+        ('[poll]\nevery = "1h"\njitter = "2d"', "poll: jitter: is longer than `every`"),
+        ('broker_url = "http://x"', "broker_url: is not an address of that kind; write redis://"),
+        ('broker_url = "amqp//x"', "broker_url: is not an address of that kind"),
+        ('redis_url = "localhost:6379"', "redis_url: is not an address of that kind; write redis://"),
+        (f'[archives.all]\n{ARCHIVE}"', "'all' cannot be a name"),
+        (f'[archives."a,b"]\n{ARCHIVE}"', "'a,b' cannot be a name"),
+        (f'[archives."http://x.example"]\n{ARCHIVE}"', "'http://x.example' cannot be a name"),
+        (f'[archives.x]\n{ARCHIVE}?a=b"', "playback: addresses of captures are put behind it"),
+        (f'[archives.x]\n{ARCHIVE}"\ncdx_per_minute = inf', "archives.x.cdx_per_minute: must be"),
+        (f'[archives.x]\n{ARCHIVE}"\ncdx_per_minute = 1e-300', "archives.x.cdx_per_minute: must be"),
+        ("[watch.x]", "[watch.x] has no rule"),
+        ('[watch.x]\nwords = ["/(/"]', "[watch.x] words: /(/ cannot be read"),
+        ('[watch.x]\nwords = [" "]', "[watch.x] words"),
+        ('[watch.x]\ntopic = "nope"', "[watch.x] topic: there is no topic 'nope'"),
+        ('[watch.x]\nwords = ["a"]\nkinds = []', "watch.x.kinds: must not be empty"),
+        ('[watch.x]\nwords = ["a"]\ntypes = ["nope"]', "[watch.x] types"),
+        ('[notify.x]\nurl = "json://x"\nkinds = []', "notify.x.kinds: must not be empty"),
+        ('[notify.x]\nurl = "json://x"\nsecret = ""', "notify.x.secret: must not be empty"),
+        ('[notify.x]\nurl = "https://"', "notify.x.url: is not an address"),
+        ('[notify.x]\nurl = "me@a.example"', "notify.x.url: is not an address"),
     ],
 )
 def test_a_setting_that_means_nothing_is_refused(
     folder: Path, capsys: pytest.CaptureFixture[str], toml: str, said: str
 ) -> None:
     (folder / "harvester.toml").write_text(toml)
+    assert said in refused(folder, capsys)
+
+
+@pytest.mark.parametrize("command", ["backfill --plan", "reclean", "serve", "up"])
+def test_whatever_sends_notices_or_harvests_refuses_receivers_that_would_never_match(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (folder / "harvester.toml").write_text('[notify.x]\nurl = "json://x"\ntags = ["shop"]')
+    assert "[notify.x] tags: 'shop'" in refused(folder, capsys, *command.split())
+
+
+@pytest.mark.parametrize("command", ["rename a.example b.example", "reclean"])
+def test_points_for_a_tag_that_no_service_has_are_warned_of(
+    folder: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, command: str
+) -> None:
+    (folder / "harvester.toml").write_text("[review]\ntags = { shops = 5, shop = 30 }")
+    refused(folder, capsys, *command.split())  # there is no store yet
+    assert [one.getMessage() for one in caplog.records if one.levelname == "WARNING"] == [
+        "[review] tags: no entry of services.toml has the tag 'shop', so it counts for none"
+    ]
+
+
+def models() -> list[type[Strict]]:
+    """Every section of the settings and of the catalogue."""
+    found, waiting = [], [Strict]
+    while waiting:
+        here = waiting.pop().__subclasses__()
+        found += here
+        waiting += here
+    return sorted(found, key=lambda one: one.__name__)
+
+
+def kinds_of(annotation: Any) -> set[type]:
+    """The kinds of numbers, and whether truths, are in what a key takes."""
+    if annotation in (int, float, bool):
+        return {annotation}
+    return set().union(*map(kinds_of, get_args(annotation)))
+
+
+TAKEN: dict[type, tuple[Any, ...]] = {int: (3, "3"), float: (3, 3.5, "3.5"), bool: (True, False, "true")}
+REFUSED: dict[type, dict[Any, str]] = {
+    int: {True: "must be a whole number", 3.0: "must be a whole number", 3.5: "must be a whole number"},
+    float: {True: "must be a number", False: "must be a number"},
+    bool: {1: "must be true or false", 0: "must be true or false", 0.5: "must be true or false"},
+}
+
+
+@pytest.mark.parametrize("model", models())
+def test_no_key_takes_a_truth_for_a_number_or_a_number_for_a_truth(model: type[Strict]) -> None:
+    """``tries = true`` was taken for 1."""
+    for name, field in model.model_fields.items():
+        of_a_key = (lambda value: {"key": value}) if get_origin(field.annotation) is dict else (lambda value: value)
+        for kind in kinds_of(field.annotation):
+            for value in TAKEN[kind]:
+                assert said_of(model, name, of_a_key(value)) is None, (name, value)
+            for value, message in REFUSED[kind].items():
+                said = said_of(model, name, of_a_key(value)) or ""
+                assert message in said, (name, value)
+                assert name in said
+
+
+def said_of(model: type[Strict], name: str, value: Any) -> str | None:
+    """Why a key of a section is refused, if it is."""
+    try:
+        model.model_validate({name: value})
+    except ValidationError as error:
+        own = [one for one in error.errors() if one["loc"][:1] == (name,)]
+        return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in own) or None
+    return None
+
+
+@pytest.mark.parametrize(
+    ("file", "toml", "said"),
+    [
+        ("harvester.toml", "[fetch]\ntries = true", "fetch.tries: must be a whole number"),
+        ("harvester.toml", "[web]\naccess_log = 1", "web.access_log: must be true or false"),
+        ("harvester.toml", "[review.tags]\nshops = true", "review.tags.shops: must be a whole number"),
+        ("services.toml", f"{SERVICES}require_policy = 1", "require_policy: must be true or false"),
+        ("services.toml", f"{SERVICES}every = true", "every: True is not a duration"),
+        ("services.toml", f"{SERVICES}every = 7", "every: 7 is not a duration"),
+        ("services.toml", f"{SERVICES}languages = [1]", "languages.0: must be a text, in quotes"),
+        ("services.toml", f"{SERVICES}languages = true", "languages: must be a list, in [ ]"),
+    ],
+)
+def test_another_form_than_a_key_has_is_refused_with_its_place(
+    folder: Path, capsys: pytest.CaptureFixture[str], file: str, toml: str, said: str
+) -> None:
+    (folder / file).write_text(toml)
     assert said in refused(folder, capsys)
 
 
@@ -108,6 +231,15 @@ def test_a_worker_without_a_broker_is_refused(
         ("https://web.archive.org/web/2015id_/https://a.example/p?q=1", "https://a.example/p?q=1"),
         ("https://web.archive.org/web/*/http://a.example/", "http://a.example/"),
         ("https://web.archive.org/web/2015*/http://a.example/", "http://a.example/"),
+        ("https://web.archive.org/web/http://a.example/p", "http://a.example/p"),
+        ("https://web.archive.org/web/20150101000000*/a.example/p", "http://a.example/p"),
+        ("http://web.archive.org/web/20150101000000id_/a.example/p?q=1", "http://a.example/p?q=1"),
+        ("https://web.archive.org/web/2015/https:/a.example/p", "https://a.example/p"),
+        ("https://web.archive.org/save/https://a.example/p", "https://a.example/p"),
+        ("https://arquivo.example/wayback/20150101000000/a.example/p", "http://a.example/p"),
+        ("http://a.example/web/2015/privacy.html", "http://a.example/web/2015/privacy.html"),
+        ("http://a.example/web/20150101000000/privacy.html", "http://a.example/web/20150101000000/privacy.html"),
+        ("https://web.archive.org.au/privacy", "https://web.archive.org.au/privacy"),
         ("https://archive.example/coll/20150102mp_/http://a.example/p", "http://a.example/p"),
         ("http://a.example/r/http://b.example/p", "http://a.example/r/http://b.example/p"),
         ("http://a.example/2015/privacy", "http://a.example/2015/privacy"),
@@ -123,6 +255,18 @@ def test_the_address_of_a_capture_means_the_page_in_it(
         (entry,) = load_catalogue(file)
     assert entry.sources[0].url == meant
     assert (f"{meant} in it is taken" in caplog.text) is (written != meant)
+
+
+@pytest.mark.parametrize("path", ["", "/", "/web/", "/web/2015/", "/web/*/privacy", "/cdx/search/cdx?url=a.example"])
+def test_an_address_of_the_archive_that_names_no_page_is_refused(tmp_path: Path, path: str) -> None:
+    file = tmp_path / "services.toml"
+    file.write_text(f'[[service]]\nname = "a.example"\nsources = ["https://web.archive.org{path}"]\n')
+    with pytest.raises(ConfigurationError, match="is an address of the archive and names no page"):
+        load_catalogue(file)
+
+
+def test_a_short_interval_alone_needs_no_shorter_jitter() -> None:
+    assert Settings.model_validate({"poll": {"every": "30m"}}).poll.jitter == timedelta(hours=1)
 
 
 def test_languages_that_are_ones_are_taken() -> None:

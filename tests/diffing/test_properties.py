@@ -117,12 +117,14 @@ SAY_NOTHING = (
     "quotation marks in place of emphasis",
     "a space at a link",
     "a space within an abbreviation",
+    "the same text in another encoding",
 )
 
 
 @THOROUGH
 @given(ANY_PAIR)
 @example(("# we\n\nwe\n\nwe\n\nwe", "we\n\n# we\n\nwe\n\nwe\n\nwe"))
+@example(("\x1b", "\x80"))
 def test_a_change_of_the_policy_is_cosmetic_if_and_only_if_the_visible_words_are_equal(pair: tuple[str, str]) -> None:
     old, new = (f"# Title\n\n{text}" for text in pair)  # a page's title that came or went is cosmetic too
     diff = compare(old, new)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harvester.diffing.around import widgets
-from harvester.diffing.around.surroundings import headings_of, may_stand_around, may_stand_around_at, surroundings
+from harvester.diffing.around.surroundings import headings_of, may_stand_around_at, surroundings
 from harvester.diffing.kinds.contact import contacts, marks, postal
 from harvester.diffing.kinds.dates import written_dates
 from harvester.diffing.kinds.spans import Spelled
@@ -252,5 +254,67 @@ def test_what_stands_around_a_policy_is_never_said_to_be_impossible() -> None:
     blocks = read_blocks(text)
     headings, around = headings_of(blocks), surroundings(blocks)
     assert len(around) > 8
-    assert all(may_stand_around(blocks[place], headings) for place in around)
     assert all(may_stand_around_at(blocks, place, headings) for place in around)
+
+
+_BY_THEMSELVES = [
+    "SENTENCE",
+    "Updated: 05/11/2021",
+    "Your Contacts",
+    "By post:",
+    "– by mail",
+    "## Security",
+    "## Contact",
+]
+_LINES = [line for line in _PAGE.split("\n") if line] + _BY_THEMSELVES + ["Home | Jobs | Press | Contact", "* Careers"]
+
+
+@given(st.lists(st.sampled_from(_LINES), max_size=14))
+def test_what_stands_around_a_policy_in_any_order_of_lines_is_not_said_to_be_impossible(lines: list[str]) -> None:
+    blocks = read_blocks("\n\n".join(lines).replace("SENTENCE", "We keep it as long as the law asks us to. " * 3))
+    headings = headings_of(blocks)
+    assert all(may_stand_around_at(blocks, place, headings) for place in surroundings(blocks))
+
+
+def test_a_date_under_the_title_or_a_heading_of_the_policy_alone_needs_no_look_at_what_stands_around_it() -> None:
+    prose = "We keep what you tell us about yourself for as long as the law asks us to, and no longer than that."
+    blocks = read_blocks("\n\n".join(["# Privacy", *(f"{one}\n\n{prose}" for one in _BY_THEMSELVES[1:])]))
+    assert not any(may_stand_around_at(blocks, place, headings_of(blocks)) for place in range(1, len(blocks)))
+
+
+_LONG_MENU = " ".join(
+    f"[Everything about {name}](https://a.org/{name})"
+    for name in ["shops", "employment", "ceramics", "kettles", "maps", "tea", "teapots", "mugs"]
+)
+_PROSE_BELOW = "We keep what you tell us about yourself for as long as the law asks us to, and no longer than that."
+
+
+@pytest.mark.parametrize(
+    ("above", "found", "below"),
+    [
+        ([], "[Home](https://a.org) [Shops of Acme in towns](https://a.org/s) " * 6, []),
+        ([_LONG_MENU], "* Contact", []),  # beside a menu that is longer than a label
+        (["* [Shop](https://a.org/s)", "* [Blog](https://a.org/b)"], "* Contact.", []),
+        ([_PROSE_BELOW], "## Spring", ["[Tea from China](https://a.org/1)", "[Tea from India](https://a.org/2)"]),
+        ([], "## Tip of the day: drink your tea while it is hot", []),
+        ([], '## "A company that we like to work with"', ["– Ann"]),
+        (['"A company that we like to work with"'], "## – Ann", []),
+        ([_PROSE_BELOW], "More articles about tea", ["[Tea from China](https://a.org/1)"]),
+        ([_PROSE_BELOW], "## More articles about tea", ["[Tea from China](https://a.org/1)"]),
+        ([_PROSE_BELOW], "Latest news on your data", ["[Tea from China](https://a.org/1)"]),
+        ([_PROSE_BELOW], "## Latest news on your data", ["[Tea from China](https://a.org/1)"]),
+        (["Sign up for our newsletter"], "Your e-mail", []),
+        ([_PROSE_BELOW], "## 9 comments", []),
+        ([], "[Acme](https://a.org) › Privacy", []),
+        (["[Acme](https://a.org) › Privacy"], "## Privacy", []),
+        ([], "The tea of this spring is here. [Learn more](https://a.org/tea)", ["We collect personal data."] * 3),
+    ],
+)
+def test_what_stands_around_a_policy_beside_one_line_is_never_said_to_be_impossible(
+    above: list[str], found: str, below: list[str]
+) -> None:
+    sentences = [_PROSE_BELOW] if above[:1] != [_PROSE_BELOW] else []
+    blocks = read_blocks("\n\n".join(["# Privacy | Acme", *above, found.strip(), *below, *sentences]))
+    place, headings = 1 + len(read_blocks("\n\n".join(above))), headings_of(blocks)
+    assert place in surroundings(blocks)
+    assert all(may_stand_around_at(blocks, one, headings) for one in surroundings(blocks))

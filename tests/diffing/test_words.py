@@ -27,6 +27,18 @@ def test_a_telling_word_between_two_replacements_stays() -> None:
     assert word_hunks(old, new) == (Hunk(1, 2, 1, 2), Hunk(3, 4, 3, 4))
 
 
+def test_a_chinese_character_does_not_stand_alone_between_two_replacements() -> None:
+    old, new = tokenise("产品时始终顾及和考虑用户的隐私权。"), tokenise("产品严格控制在线及您与我们共享的信息。")
+    assert [("".join(old[i:i_end]), "".join(new[j:j_end])) for i, i_end, j, j_end in word_hunks(old, new)] == [
+        ("时始终顾及和考虑用户的隐私权", "严格控制在线及您与我们共享的信息")
+    ]
+
+
+def test_the_characters_of_a_chinese_date_stay() -> None:
+    old, new = tokenise("更新于 2023年1月3日"), tokenise("更新于 2024年2月5日")
+    assert ["".join(old[i:i_end]) for i, i_end, *_ in word_hunks(old, new)] == ["2023", "1", "3"]
+
+
 def test_an_inserted_sentence_is_marked_from_its_first_word_to_its_full_stop() -> None:
     old, new = ["We", "A", ".", "We", "C", "."], ["We", "A", ".", "We", "B", ".", "We", "C", "."]
     assert word_hunks(old, new) == (Hunk(3, 3, 3, 6),)
@@ -44,6 +56,25 @@ def test_what_came_or_went_is_marked_with_the_comma_behind_it(old: str, new: str
     before, after = tokenise(old), tokenise(new)
     (hunk,) = word_hunks(before, after)
     assert (before[hunk.old_start : hunk.old_end], hunk.new_end - hunk.new_start) == (marked.split(), 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        (
+            'take part in "Earn Credits" here',
+            'take part in "Free Credits" or "Earn Credits" here',
+            '" Free Credits " or',
+        ),
+        ('call it "site" and "app" here', 'call it "site" here', 'and " app "'),
+        ("games (two) and (three) here", "games (three) here", "( two ) and"),
+        ("as (in towns) we list", "as (in towns) (by law) we list", "( by law )"),
+    ],
+)
+def test_a_mark_takes_both_of_two_brackets_or_quotation_marks(old: str, new: str, marked: str) -> None:
+    before, after = tokenise(old), tokenise(new)
+    (hunk,) = word_hunks(before, after)
+    assert (before[hunk.old_start : hunk.old_end] or after[hunk.new_start : hunk.new_end]) == marked.split()
 
 
 @settings(max_examples=60)

@@ -268,7 +268,7 @@ def test_snapshots_of_open_terms_archive_are_cleaned_and_join_a_service_of_ours(
     stored: Database, tmp_path: Path
 ) -> None:
     repository = Repository(tmp_path / "demo-snapshots")
-    # A policy by its words: what is none makes no version beside one that is (store.history.strays).
+    # A policy by its words: what is none makes no version beside one that is (store.history.strays.set_aside).
     said = (
         "We collect personal data such as your name and address, and keep it for your account and not longer. "
         "We share your information with third parties that process it for us. We use cookies, which you may refuse. "
@@ -322,10 +322,13 @@ def test_readers_exports_and_verify_name_an_imported_capture_alike(empty: Databa
     assert list(verify(empty, rebuilding(settings()))) == []
 
 
-def test_recleaning_leaves_published_texts_alone(empty: Database, shared: Path) -> None:
+def test_recleaning_leaves_published_texts_alone_unless_they_are_to_be_measured_again(
+    empty: Database, shared: Path
+) -> None:
     done = imported(empty, shared / "documents")
     entries = [ServiceEntry(name=name) for name in sorted(done.services)]
-    assert pieces(empty, entries, force=True) == []
+    assert pieces(empty, entries, force=False) == []
+    assert {one.service for one in pieces(empty, entries, force=True)} == set(done.services)
     assert not any(made_by_another_cleaner(empty, entry) for entry in entries)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harvester import Store
+from harvester.api import Service
 from harvester.archive.playback.naming import OPEN_TERMS_ARCHIVE
 from harvester.diffing import compare
 from harvester.errors import ConfigurationError, HarvesterError, UnknownName
@@ -33,6 +34,20 @@ def test_a_version_is_named_by_its_number_too(store: Store) -> None:
         kettle.version(0)
 
 
+def test_a_version_is_named_by_the_instant_of_another_object(store: Store) -> None:
+    kettle = store.service("kettle.example")
+    for version in kettle.versions:
+        assert kettle.version(version.first_seen) == version
+        assert kettle.blame(version.first_seen).version.number == version.number
+    assert kettle.version(date(2016, 12, 31)) == kettle.version("2016")
+
+
+@pytest.mark.parametrize("ask", [Service.version, Service.blame, Service.similar])
+def test_nothing_is_said_of_a_time_before_the_first_version(store: Store, ask: Callable[[Service, str], Any]) -> None:
+    with pytest.raises(UnknownName, match=r"no known version at 1999: the first was seen on 2009-04-12"):
+        ask(store.service("kettle.example"), "1999")
+
+
 MISUSES: list[tuple[str, type[HarvesterError], Callable[[Any], object]]] = [
     ("no service named 'nobody'; known: ", UnknownName, lambda store: store.service("nobody")),
     ("no service named ", UnknownName, lambda store: store.service("a\udcff")),
@@ -50,6 +65,26 @@ MISUSES: list[tuple[str, type[HarvesterError], Callable[[Any], object]]] = [
     ("measure: 'size' must be one of words, ", ConfigurationError, lambda store: store.measure("size")),
     ("no service has the tag 'x'; known: ", UnknownName, lambda store: store.trend("tea", tag="x")),
     ("cannot be read", ConfigurationError, lambda store: list(store.search('"'))),
+    ("None must be the name of a service, such as ", ConfigurationError, lambda store: store.service(None)),
+    ("['kettle.example'] must be the name of ", ConfigurationError, lambda store: store.ledger(["kettle.example"])),
+    ("5 must be the name of a service", ConfigurationError, lambda store: store.panel([5])),
+    ("5 must be the name of a service", ConfigurationError, lambda store: store.search("tea", service=5)[0]),
+    ("5 must be the name of a service", ConfigurationError, lambda store: list(store.changes(service=5))),
+    (
+        "start 2018-01-01 is later than end 2010-01-01; exchange them",
+        ConfigurationError,
+        lambda store: store.search("tea", start=datetime(2018, 1, 1, tzinfo=UTC), end=datetime(2010, 1, 1, tzinfo=UTC)),
+    ),
+    (
+        "is later than end 2010-01-01; exchange them",
+        ConfigurationError,
+        lambda store: list(store.changes(start=datetime(2018, 1, 1, tzinfo=UTC), end=datetime(2010, 1, 1, tzinfo=UTC))),
+    ),
+    (
+        "must be an aware datetime",
+        ConfigurationError,
+        lambda store: store.service("kettle.example").version(datetime(2015, 1, 1)),  # noqa: DTZ001
+    ),
 ]
 
 

@@ -15,7 +15,7 @@ from harvester import Store
 from harvester.api.charts import Chart
 from harvester.api.notebook import SHOWN, LazyRecords, Records
 from harvester.cli import main
-from harvester.errors import UnknownName
+from harvester.errors import ConfigurationError, StoreAway, UnknownName
 from harvester.insight.trends import Measure, measure, terms
 from harvester.store.database import Database
 from tests.support.paths import ROOT
@@ -60,12 +60,12 @@ def test_a_list_is_a_table_in_a_notebook_with_everything_escaped() -> None:
 def test_rows_read_page_by_page_slice_as_a_list_does(at: slice) -> None:
     read = []
 
-    def pages() -> Iterator[list[int]]:
-        for start in range(0, 12, 3):
-            read.append(start)
-            yield list(range(start, start + 3))
+    def page(cursor: str | None) -> tuple[list[int], str | None]:
+        start = int(cursor or 0)
+        read.append(start)
+        return list(range(start, start + 3)), str(start + 3) if start < 9 else None
 
-    found = LazyRecords(pages())
+    found = LazyRecords(page)
     assert list(found[at]) == list(range(12))[at]
     if at == slice(3):
         assert read == [0], "no more than needed"
@@ -73,6 +73,38 @@ def test_rows_read_page_by_page_slice_as_a_list_does(at: slice) -> None:
     assert list(found) == list(found) == list(range(12))
     with pytest.raises(IndexError):
         found[12]
+
+
+def test_a_page_that_could_not_be_read_is_read_again_and_never_taken_for_the_end() -> None:
+    away = [True]
+
+    def page(cursor: str | None) -> tuple[list[int], str | None]:
+        if cursor and away:
+            away.pop()
+            raise StoreAway("the database is away")
+        return ([3, 4], None) if cursor else ([1, 2], "2")
+
+    found = LazyRecords(page)
+    with pytest.raises(StoreAway):
+        len(found)
+    assert list(found) == [1, 2, 3, 4]
+
+
+def test_a_search_that_cannot_be_read_never_becomes_an_empty_one(store: Store) -> None:
+    found = store.search("tea AND")
+    for _ in range(2):
+        with pytest.raises(ConfigurationError, match="cannot be read"):
+            found._repr_html_()
+
+
+def test_services_versions_and_changes_are_members_of_sets(store: Store) -> None:
+    kettle = store.service("kettle.example")
+    rows = [*store.services, *kettle.versions, *kettle.changes]
+    assert len({*rows, *rows}) == len(rows)
+
+
+def test_a_panel_of_one_service_takes_its_name(store: Store) -> None:
+    assert list(store.panel("kettle.example")) == list(store.panel(["kettle.example"]))
 
 
 def test_a_search_is_sliced_and_shown(store: Store) -> None:

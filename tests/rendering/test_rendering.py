@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import time
 from contextlib import suppress
@@ -16,6 +17,7 @@ from harvester.errors import BudgetSpent, ConfigurationError, RenderingError
 from harvester.rendering.browser import Browser
 from harvester.rendering.program import browser_program
 from harvester.rendering.rendered import PartAnswer, ToRender, VisitLimits
+from harvester.rendering.visit import QUIET_MS, STEP_MS
 from tests.rendering.oracle import ALL, RECORDED
 from tests.rendering.pages import ADDRESS, ARCHIVED, PAGES, TIMESTAMP, URL, WORDS, archived, page
 
@@ -46,6 +48,20 @@ def test_chromium_with_its_windows_leaves_the_same() -> None:
     with Browser(Path(program)) as browser:
         for name in ("relative", "a frame that speaks"):
             assert browser.render(ToRender(ADDRESS, ALL[name], HTML), archived).html == BY_THE_CRAWLER[name]
+
+
+def test_a_page_is_drawn_at_each_step_of_its_clock(browser: Browser) -> None:
+    """As the crawler's pages were: half a second of quiet has thirty frames, however fast its clock went."""
+    body = page(
+        "<p id=a></p><script>const a = document.getElementById('a'); let drawn = 0;"
+        "const draw = () => { a.textContent = ++drawn; requestAnimationFrame(draw) }; requestAnimationFrame(draw);"
+        "new IntersectionObserver(() => a.className = 'in-view').observe(a)</script>"
+    )
+    for _ in range(5):
+        shown = browser.render(ToRender(ADDRESS, body, HTML), archived).html
+        found = re.search(r'<p id="a" class="in-view">(\d+)</p>', shown)
+        assert found is not None, shown
+        assert int(found[1]) >= QUIET_MS / STEP_MS
 
 
 def test_what_was_answered_missing_and_blocked_is_listed_once(browser: Browser) -> None:

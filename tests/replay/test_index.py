@@ -20,7 +20,7 @@ KETTLE = "http://www.kettle.example/privacy.html"
 
 
 def ask(server: ReplayServer, path: str, **query: Any) -> requests.Response:
-    return requests.get(server.base_url + path, params=query, timeout=10)
+    return requests.get(server.base_url + path, params=query, timeout=60)
 
 
 def rows(server: ReplayServer, **query: Any) -> list[list[str]]:
@@ -84,12 +84,12 @@ def test_json_has_a_header_row_and_the_key_after_an_empty_row(sample_archive: Re
 def test_no_captures_is_an_empty_body_or_an_empty_list(sample_archive: ReplayServer) -> None:
     assert rows(sample_archive, url="http://nobody.example/") == []
     address = sample_archive.base_url + "/cdx/search/cdx?output=json&url=http://nobody.example/"
-    assert requests.get(address, timeout=10).json() == []
+    assert requests.get(address, timeout=60).json() == []
 
 
 @pytest.mark.parametrize("query", ["", "url=x&filter=colour:red", "url=x&limit=many", "url=x&matchType=domain"])
 def test_a_query_that_is_not_understood_is_a_400(sample_archive: ReplayServer, query: str) -> None:
-    answer = requests.get(f"{sample_archive.base_url}/cdx/search/cdx?{query}", timeout=10)
+    answer = requests.get(f"{sample_archive.base_url}/cdx/search/cdx?{query}", timeout=60)
     assert answer.status_code == 400
     assert answer.text.strip()
 
@@ -115,7 +115,7 @@ def test_pywb_filters_contain_unless_told_otherwise(sample_archive: ReplayServer
 
 
 def test_pywb_without_captures_is_a_404_with_a_message(sample_archive: ReplayServer) -> None:
-    answer = requests.get(sample_archive.base_url + "/pywb/cdx?url=http://nobody.example/", timeout=10)
+    answer = requests.get(sample_archive.base_url + "/pywb/cdx?url=http://nobody.example/", timeout=60)
     assert answer.status_code == 404
     assert "nobody.example" in answer.json()["message"]
 

@@ -45,7 +45,7 @@ def client_of(base: str, dialect: str, *, gate: bool = False) -> ArchiveClient |
         }
     )
     limiter = Limiter(settings, MemoryLimiterStore(), limits=EAGER)
-    return (CommonCrawlClient if crawl else ArchiveClient)(settings, FetchSettings(timeout=5), limiter)
+    return (CommonCrawlClient if crawl else ArchiveClient)(settings, FetchSettings(timeout=60), limiter)
 
 
 @pytest.mark.parametrize("dialect", ["memento-link", "memento-json", "commoncrawl"])
@@ -87,7 +87,7 @@ def test_a_map_in_cdxj_names_every_capture(base: str) -> None:
 def test_a_client_that_turns_pages_finds_the_second_empty_and_a_capture_leads_to_its_timemap(base: str) -> None:
     pages = ("/cdx/search/cdx", "/pywb/cdx", "/CC-REPLAY-2020-index")
     asked = {"url": URL, "output": "json", "page": "1"}
-    answers = [requests.get(base + page, params=asked, timeout=10) for page in pages]
+    answers = [requests.get(base + page, params=asked, timeout=60) for page in pages]
     assert [one.status_code for one in answers] == [200, 400, 400]
     assert answers[0].content == b""
     with urlopen(f"{base}/web/{DAYS[0]}id_/{URL}") as answer:

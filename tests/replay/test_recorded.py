@@ -62,7 +62,7 @@ def test_pages_of_the_index_are_the_recorded_ones(shared: Path, harsh_archive: S
     server = harsh_archive(archive)
     assert pages
     for path, page in pages.items():
-        answer = requests.get(server.base_url + path, timeout=10)
+        answer = requests.get(server.base_url + path, timeout=60)
         assert answer.content == page.body
         assert answer.headers["content-type"] == page.headers["content-type"]
 
@@ -70,13 +70,13 @@ def test_pages_of_the_index_are_the_recorded_ones(shared: Path, harsh_archive: S
 def test_a_blocked_site_is_refused_as_recorded(shared: Path, harsh_archive: StartArchive) -> None:
     server = harsh_archive(faults=FaultFile(fault=(Fault(kind="excluded", match="nationalpost"),)))
     (index,) = recorded(shared, "test_search_raises_for_blocked_urls")
-    answer = requests.get(server.base_url + index.path, timeout=10)
+    answer = requests.get(server.base_url + index.path, timeout=60)
     name = "x-archive-wayback-runtime-error"
     assert (answer.status_code, answer.content) == (index.status, index.body)
     assert answer.headers[name] == index.headers[name]
 
     (playback, *_) = recorded(shared, "test_get_memento_raises_blocked_error")
-    answer = requests.get(server.base_url + playback.path, timeout=10)
+    answer = requests.get(server.base_url + playback.path, timeout=60)
     assert answer.status_code == playback.status == 200
     assert "memento-datetime" not in answer.headers
     assert "memento-datetime" not in playback.headers
@@ -116,7 +116,7 @@ def test_playback_has_the_recorded_statuses_locations_and_marks(
     server = harsh_archive(archive)
     assert exchanges
     for exchange in exchanges:
-        answer = requests.get(server.base_url + exchange.path, timeout=10, allow_redirects=False)
+        answer = requests.get(server.base_url + exchange.path, timeout=60, allow_redirects=False)
         assert answer.status_code == exchange.status
         assert answer.content == exchange.body
         for header in ("memento-datetime", "x-archive-redirect-reason"):
@@ -131,7 +131,7 @@ def test_a_url_that_is_not_archived_is_a_404_without_memento_datetime(
     shared: Path, harsh_archive: StartArchive
 ) -> None:
     (exchange, *_) = recorded(shared, "test_get_memento_raises_no_memento_error")
-    answer = requests.get(harsh_archive().base_url + exchange.path, timeout=10)
+    answer = requests.get(harsh_archive().base_url + exchange.path, timeout=60)
     assert answer.status_code == exchange.status == 404
     assert "memento-datetime" not in answer.headers
     assert "memento-datetime" not in exchange.headers

@@ -20,7 +20,7 @@ KETTLE = "http://www.kettle.example/privacy.html"
 
 
 def get(server: ReplayServer, path: str) -> requests.Response:
-    return requests.get(server.base_url + path, timeout=10, allow_redirects=False)
+    return requests.get(server.base_url + path, timeout=60, allow_redirects=False)
 
 
 def test_a_capture_has_its_own_status_bytes_and_headers(sample_archive: ReplayServer) -> None:
@@ -65,7 +65,7 @@ def test_another_instant_leads_to_the_nearest_capture(sample_archive: ReplayServ
 
 
 def test_a_redirect_of_that_day_leads_on_inside_the_archive(sample_archive: ReplayServer) -> None:
-    answer = requests.get(f"{sample_archive.base_url}/web/20131020060340id_/{KETTLE}", timeout=10)
+    answer = requests.get(f"{sample_archive.base_url}/web/20131020060340id_/{KETTLE}", timeout=60)
     (first,) = answer.history
     assert (first.status_code, "Memento-Datetime" in first.headers) == (301, True)
     assert first.headers["X-Archive-Orig-Location"] == "https://kettle.example/legal/privacy"
@@ -78,7 +78,7 @@ def test_a_redirect_from_http_to_https_at_one_instant_is_no_loop() -> None:
     archive.add("http://a.example/p", "20150101000000", status=301, location="https://a.example/p")
     archive.add("https://a.example/p", "20150101000002", b"words")
     with ReplayServer(archive) as base:
-        answer = requests.get(f"{base}/web/20150101000000id_/http://a.example/p", timeout=10)
+        answer = requests.get(f"{base}/web/20150101000000id_/http://a.example/p", timeout=60)
         assert (answer.text, len(answer.history)) == ("words", 2)
 
 
@@ -118,16 +118,16 @@ def test_captures_added_while_it_runs_are_shown_after_a_refresh() -> None:
     server = ReplayServer(archive)
     with server as base:
         archive.add("http://a.example/", "20150101000000", b"new")
-        assert requests.get(f"{base}/web/2015id_/http://a.example/", timeout=10).status_code == 404
+        assert requests.get(f"{base}/web/2015id_/http://a.example/", timeout=60).status_code == 404
         server.refresh()
-        assert requests.get(f"{base}/web/2015id_/http://a.example/", timeout=10).text == "new"
+        assert requests.get(f"{base}/web/2015id_/http://a.example/", timeout=60).text == "new"
 
 
 def test_the_log_tells_connections_answers_and_clients_apart(sample_archive: ReplayServer) -> None:
     with requests.Session() as session:
         session.headers["User-Agent"] = "tester"
         for _ in range(3):
-            session.get(sample_archive.base_url + "/web/2010id_/http://nobody.example/", timeout=10)
+            session.get(sample_archive.base_url + "/web/2010id_/http://nobody.example/", timeout=60)
     get(sample_archive, "/cdx/search/cdx?url=nobody.example")
     *pages, index = sample_archive.log
     assert [(r.endpoint, r.status, r.user_agent) for r in pages] == [("playback", 404, "tester")] * 3
@@ -139,7 +139,7 @@ def test_the_log_tells_connections_answers_and_clients_apart(sample_archive: Rep
 def test_many_connections_are_served_at_once(sample_archive: ReplayServer) -> None:
     address = f"{sample_archive.base_url}/web/20090412081512id_/{KETTLE}"
     with ThreadPoolExecutor(8) as pool:
-        bodies = list(pool.map(lambda _: requests.get(address, timeout=10).content, range(40)))
+        bodies = list(pool.map(lambda _: requests.get(address, timeout=60).content, range(40)))
     assert len(set(bodies)) == 1
 
 
@@ -168,9 +168,9 @@ def test_odd_captured_headers_and_urls_do_not_break_the_answer() -> None:
     archive = MemoryArchive()
     archive.add("http://a.example/f%C3%BCr/é", "20150101000000", b"words", headers={"X-Odd": "a\r\nSet-Cookie: b"})
     with ReplayServer(archive) as base:
-        moved = requests.get(f"{base}/web/2014id_/http://a.example/f%C3%BCr/%C3%A9", timeout=10, allow_redirects=False)
+        moved = requests.get(f"{base}/web/2014id_/http://a.example/f%C3%BCr/%C3%A9", timeout=60, allow_redirects=False)
         assert moved.headers["Location"] == f"{base}/web/20150101000000id_/http://a.example/f%C3%BCr/%C3%A9"
-        answer = requests.get(moved.headers["Location"], timeout=10)
+        answer = requests.get(moved.headers["Location"], timeout=60)
         assert answer.text == "words"
         assert answer.headers["X-Archive-Orig-X-Odd"] == "a  Set-Cookie: b"
         assert "Set-Cookie" not in answer.headers

@@ -111,7 +111,7 @@ def test_the_image_has_what_is_locked_and_runs_as_nobody_in_particular() -> None
 def test_every_command_of_the_composition_works_with_its_environment(place: Place) -> None:
     parts = urlsplit(REDIS)
     try:
-        socket.create_connection((parts.hostname, parts.port), timeout=3).close()
+        socket.create_connection((parts.hostname, parts.port), timeout=30).close()
     except OSError:
         assert not os.environ.get("CI"), f"CI has {REDIS}"
         pytest.skip(f"no Redis answers at {REDIS}")

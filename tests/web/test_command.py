@@ -30,13 +30,13 @@ def installed(tmp_path: Path) -> Place:
 
 def test_its_log_has_the_form_of_the_settings_and_hides_their_secrets(tmp_path: Path) -> None:
     place = installed(tmp_path)
-    process = place.start("web", "--port", "0", HARVESTER_LOG_FORMAT="json", HARVESTER_WEB__TOKEN="hidden-token")
+    process = place.start("web", "--port", "0", HARVESTER_LOG_FORMAT="json", HARVESTER_WEB__TOKEN="the-hidden-token")
     try:
         address = address_of(place, process)
         assert requests.get(f"{address}/readyz", timeout=30).ok
         with closing(sqlite3.connect(tmp_path / "data" / "harvester.db")) as store:
             store.execute("ALTER TABLE services RENAME TO lost")
-        assert requests.get(f"{address}/services/hidden-token", timeout=30).status_code == 503
+        assert requests.get(f"{address}/services/the-hidden-token", timeout=30).status_code == 503
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(60)
@@ -44,5 +44,5 @@ def test_its_log_has_the_form_of_the_settings_and_hides_their_secrets(tmp_path: 
     events = [json.loads(line) for line in lines]
     assert any(event["logger"] == "uvicorn.error" and event["level"] == "info" for event in events), events
     assert "/services/***: " in next(event["event"] for event in events if event["level"] == "error")
-    assert "hidden-token" not in "".join(lines)
+    assert "the-hidden-token" not in "".join(lines)
     place.end()

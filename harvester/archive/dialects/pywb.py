@@ -13,10 +13,11 @@ from harvester.archive.dialects.form import (
     span_of,
     with_some_sense,
 )
-from harvester.archive.index.cdx import MalformedRow, Row, load_json, row_of, too_long
-from harvester.memento import with_ascii_host
+from harvester.archive.index.cdx import FIELDS, CaptureRow, MalformedRow, Row, load_json, row_of, too_long
+from harvester.memento import surt, with_ascii_host
 
 _ROW = re.compile(r'.*"timestamp"')
+_WANTED = frozenset({*FIELDS, "url", "mime", "status"})
 
 
 def parameters(query: IndexQuery) -> dict[str, str]:
@@ -36,7 +37,26 @@ def page(body: str, query: IndexQuery) -> Page:
     """Return the rows of a page, without those of other addresses; raises `NotAnIndexPage`."""
     refuse_markup(body)
     rows = [row_of_line(line) for line in body.split("\n") if line.strip()]
-    return [row for row in with_some_sense(rows, _ROW) if not _is_fuzzy(row)], None
+    rows = [row for row in with_some_sense(rows, _ROW) if not _is_fuzzy(row)]
+    return _of_one_page(rows, query.url), None
+
+
+def _of_one_page(rows: list[Row], url: str) -> list[Row]:
+    """Return the rows, those of other addresses set aside: older servers return them without a mark.
+
+    Servers drop more from their keys than `surt` does (sessions): the keys under which the address itself stands count.
+    """
+    asked = surt(url)
+    keys = {asked}
+    for row in rows:
+        if isinstance(row, CaptureRow) and row.urlkey and row.urlkey not in keys and surt(row.original) == asked:
+            keys.add(row.urlkey)
+    return [
+        MalformedRow(row.line[:1_000], "a capture of another address")
+        if isinstance(row, CaptureRow) and (row.urlkey or surt(row.original)) not in keys
+        else row
+        for row in rows
+    ]
 
 
 def row_of_line(line: str) -> Row:
@@ -48,9 +68,13 @@ def row_of_line(line: str) -> Row:
         fields = load_json(line)
     except ValueError as error:
         return MalformedRow(line, f"not JSON: {error}")
-    if not isinstance(fields, dict) or not all(isinstance(value, str | int) for value in fields.values()):
+    if not isinstance(fields, dict):
         return MalformedRow(line, "not an object of texts")
-    texts = {str(name): str(value) for name, value in fields.items()}
+    # Indexers add columns of their own, of any kind; those that are needed are texts, or null where others have "-".
+    wanted = {name: value for name, value in fields.items() if name in _WANTED and value is not None}
+    if not all(isinstance(value, str | int) for value in wanted.values()):
+        return MalformedRow(line, "not an object of texts")
+    texts = {name: str(value) for name, value in wanted.items()}
     for name, pywb_name in (("original", "url"), ("mimetype", "mime"), ("statuscode", "status")):
         texts.setdefault(name, texts.get(pywb_name, ""))
     return row_of(texts, line)
@@ -62,7 +86,7 @@ def _is_fuzzy(row: Row) -> bool:
         fields = load_json(row.line)
     except ValueError:
         return False
-    return isinstance(fields, dict) and str(fields.get("is_fuzzy", "0")).lower() not in ("", "0", "false")
+    return isinstance(fields, dict) and str(fields.get("is_fuzzy", "0")).lower() not in ("", "0", "false", "none")
 
 
 PYWB = DialectForm(parameters, page, says_nothing_found)

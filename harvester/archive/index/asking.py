@@ -12,6 +12,14 @@ from harvester.archive.playback.playback import blocked_reason
 from harvester.archive.transport import TRIES, Answer, GatewayTimeout, Transport
 from harvester.errors import ArchiveError, ArchiveUnavailable, EndlessIndex, SiteExcluded, TooLarge, TransientFailure
 
+#: Rows of one page: a page of the most bytes has some 700,000 rows of real addresses.
+MOST_ROWS_A_PAGE = 1_000_000
+MOST_COLUMNS = 15
+#: Characters of a resume key: it is kept with the search, and sent with the next question.
+LONGEST_KEY = 100_000
+#: Characters of the cookies of a search, which archives take; older ones are forgotten.
+MOST_COOKIES = 8_000
+
 
 def ask(
     transport: Transport, form: DialectForm, base: str, query: IndexQuery, cookies: Mapping[str, str]
@@ -49,8 +57,19 @@ def ask(
             transport.limiter.good(answer.admitted)
             raise
         transport.limiter.good(answer.admitted)
-        return PageAnswer(*page, {**cookies, **answer.cookies})
+        return PageAnswer(*page, _newest({**cookies, **answer.cookies}))
     raise ArchiveUnavailable(f"{query.url}: {problem}; search again later")
+
+
+def _newest(cookies: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the last cookies, as many as archives take: each page may set others."""
+    kept: dict[str, str] = {}
+    room = MOST_COOKIES
+    for name, value in reversed(list(cookies.items())):
+        room -= len(name) + len(value)
+        if room >= 0:
+            kept[name] = value
+    return dict(reversed(list(kept.items())))
 
 
 class _SlowDown(Exception):
@@ -69,6 +88,8 @@ def _page(form: DialectForm, base: str, query: IndexQuery, answer: Answer) -> tu
         raise _endless(form) from error
     if reason := _site_is_blocked(answer, body):
         raise SiteExcluded(f"{query.url}: the archive does not show this site ({reason}); requested again monthly")
+    if _has_too_many_parts(body):
+        raise EndlessIndex(f"the index does not end: one page has more than {MOST_ROWS_A_PAGE:,} rows")
     text = body.decode("utf-8", "backslashreplace")
     if form.says_nothing_found(answer.status, text):
         return [], None
@@ -78,7 +99,19 @@ def _page(form: DialectForm, base: str, query: IndexQuery, answer: Answer) -> tu
         raise TransientFailure(f"{query.url}: the index answered {answer.status}; it will be searched again")
     if answer.status != 200:
         raise NotAnIndexPage(f"its status is {answer.status}")
-    return form.page(text, query)
+    rows, key = form.page(text, query)
+    if key is not None and len(key) > LONGEST_KEY:
+        raise EndlessIndex(f"the index does not end: a resume key has {len(key):,} characters")
+    return rows, key
+
+
+def _has_too_many_parts(body: bytes) -> bool:
+    """Return whether a page has more rows or columns than any index: tiny ones take far more memory than their bytes.
+
+    A row begins with a line, a bracket or an angle bracket, in whichever dialect; a column with a comma.
+    """
+    rows = max(body.count(mark) for mark in (b"\n", b"[", b"{", b"<"))
+    return rows > MOST_ROWS_A_PAGE or body.count(b",") > MOST_ROWS_A_PAGE * MOST_COLUMNS
 
 
 def plain(answer: Answer, limit: int) -> bytes:

@@ -116,17 +116,22 @@ def pages(ask: Ask, place: Checkpoint, end: datetime | None, clock: Clock) -> It
         last_line = answer.rows[-1].line if answer.rows else last_line
         fresh = [_of_the_past(row, max(begun, WRITTEN)) for row in fresh]
         captures = tuple(row for row in fresh if isinstance(row, CaptureRow))
-        empty_pages = 0 if fresh else empty_pages + 1
         all_pages, all_rows = all_pages + 1, all_rows + len(answer.rows)
         newest = max([read_to, *(row.timestamp for row in captures)])
-        stalled_pages = stalled_pages + 1 if fresh and newest == read_to else 0
+        # Only a later capture is progress: pages may be empty and without progress in turn.
+        if newest > read_to:
+            empty_pages = stalled_pages = 0
+        elif fresh:
+            stalled_pages += 1
+        else:
+            empty_pages += 1
         read_to = newest
         following: Checkpoint | None = None
         if answer.resume_key is not None and answer.resume_key not in keys:
             if empty_pages > MOST_EMPTY_PAGES:
-                raise EndlessIndex(f"the index does not end: {empty_pages:,} empty pages in a row")
+                raise EndlessIndex(f"the index does not end: {empty_pages:,} empty pages, no later capture")
             if stalled_pages > MOST_STALLED_PAGES:
-                raise EndlessIndex(f"the index does not end: {stalled_pages:,} pages in a row without a later capture")
+                raise EndlessIndex(f"the index does not end: {stalled_pages:,} pages without a later capture")
             keys.add(answer.resume_key)
             following = Checkpoint(place.start, answer.resume_key, answer.cookies)
         elif answer.resume_key is not None:

@@ -20,7 +20,7 @@ from harvester.archive.local.rows import REDIRECTS, Row, content_at, row_of
 from harvester.archive.playback.playback import Hop, PlayedCapture
 from harvester.archive.playback.redirects import MAX_HOPS
 from harvester.errors import RedirectedAway, Stopped, Unplayable
-from harvester.memento import surt
+from harvester.memento import has_body_digest, surt
 from harvester.settings import INTERNET_ARCHIVE, ArchiveSettings, FetchSettings
 
 LOCAL = INTERNET_ARCHIVE.model_copy(update={"name": "local"})
@@ -195,7 +195,7 @@ class LocalArchive:
             self.report(Broken(record.file.name, record.offset, reason))
         if listed:
             self._rows[key].append(row)
-        if row.has_body and row.listed:
+        if row.has_body and has_body_digest(row.listed):
             self._by_digest.setdefault(row.listed, row)
 
     def _resolved(self, row: Row) -> Row:
@@ -206,8 +206,13 @@ class LocalArchive:
         if row.refers_to is not None:
             url, moment = row.refers_to
             there = [one for one in self._rows.get(surt(url), ()) if one.moment == moment and one.kind != "revisit"]
+            there.sort(key=lambda one: one.url != url)  # a redirect to https may be of the same second
             original = next((one for one in there if one.listed == row.listed), there[0] if there else None)
         original = original or self._by_digest.get(row.listed)
+        if original is None and row.refers_to_id:
+            # A revisit that has nothing but the id (304, server-not-modified) is of the same address.
+            same = (one for one in self._rows.get(surt(row.url), ()) if one.kind != "revisit")
+            original = next((one for one in same if one.record_id == row.refers_to_id), None)
         if original is None:
             return row
         return replace(row, original=original, digest=original.digest if original.digest else row.digest)

@@ -12,6 +12,7 @@ from harvester.archive.local.answer import Content, Damaged, SiteAnswer, answer_
 from harvester.archive.local.archive_files import ArchiveFile
 from harvester.archive.local.records import Record, record_at
 from harvester.archive.playback.playback import DigestVerdict
+from harvester.archive.playback.redirects import location_text
 from harvester.dates import parse_iso
 from harvester.errors import TooLarge
 from harvester.memento import EMPTY_BODY_DIGEST, surt
@@ -26,7 +27,7 @@ class Row:
     """A capture in the files. `answered` is None for a revisit that has no HTTP head; `location` is absolute.
 
     `digest` is the listed one where the bytes have it, else their own. `original` is the row whose body a revisit
-    shows, `refers_to` how its record names that.
+    shows, `refers_to` and `refers_to_id` are how its record names that.
     """
 
     file: ArchiveFile
@@ -43,6 +44,8 @@ class Row:
     location: str | None
     refers_to: tuple[str, datetime] | None = None
     original: Row | None = None
+    record_id: str = ""
+    refers_to_id: str = ""
 
     @property
     def has_body(self) -> bool:
@@ -96,6 +99,8 @@ def row_of(record: Record, limit: int) -> Row:
         length=record.length,
         location=_location(record.url, answer),
         refers_to=refers_to,
+        record_id=record.headers.get("warc-record-id", "").strip(),
+        refers_to_id=record.headers.get("warc-refers-to", "").strip(),
     )
 
 
@@ -145,9 +150,7 @@ def _location(url: str, answer: SiteAnswer) -> str | None:
     if answer.status not in REDIRECTS or not location:
         return None
     try:
-        target = urljoin(url, location.encode("latin-1").decode("utf-8"))
-    except UnicodeError:
-        target = urljoin(url, location)
+        target = urljoin(url, location_text(location))
     except ValueError:
         return None
     return target.partition("#")[0] if is_web_address(target) else None

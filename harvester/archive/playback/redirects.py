@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from harvester.archive.index.cdx import is_web_address
 from harvester.memento import parse_timestamp, timestamp_of, with_ascii_host
@@ -19,6 +19,8 @@ MAX_HOPS = 10
 _TAIL = r"/(?:(\d{1,14})?(?:[a-z]{2}_)?/)?((?i:https?):/{1,2}[^/].*)"
 # After a timestamp or a mode the scheme may be left out, or be escaped.
 _TAIL_WITHOUT_SCHEME = r"/(?:(\d{1,14})(?:[a-z]{2}_)?|[a-z]{2}_)/((?i:https?%3a)?/{0,2}[^/:]+\.[^/:].*)"
+# Of an address that is one escaped value, the slashes of its scheme are escaped too.
+_WHOLLY_ESCAPED = re.compile(r"(?<=/)https?(?::|%3a)%2f%2f.*", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,13 @@ def address_in(location: str, base: str, default: datetime) -> Address | None:
     which then is `default`, or without the scheme of the URL.
     """
     home = urlsplit(base)
-    location = location.strip()
+    location = _WHOLLY_ESCAPED.sub(lambda found: unquote(found[0]), location.strip())
     if location.startswith("//"):
         location = f"{home.scheme}:{location}"
     elif location.startswith("/"):
         location = f"{home.scheme}://{home.netloc}{location}"
-    prefix = rf"(?i:https?://{re.escape(home.netloc)}){re.escape(home.path.rstrip('/'))}"
+    host = re.escape(re.sub(r":(?:80|443)$", "", home.netloc))
+    prefix = rf"(?i:https?://{host}(?::80|:443)?){re.escape(home.path.rstrip('/'))}"
     match = re.fullmatch(prefix + _TAIL, location, re.DOTALL)
     if match is None:
         match = re.fullmatch(prefix + _TAIL_WITHOUT_SCHEME, location, re.DOTALL)
@@ -69,6 +72,16 @@ def address_in(location: str, base: str, default: datetime) -> Address | None:
         return Address(parse_timestamp(_full(digits)) if digits and len(digits) >= 4 else default, url)
     except ValueError:
         return None
+
+
+def location_text(location: str) -> str:
+    """Return a Location header that was read as Latin-1: UTF-8 is undone, other bytes are escaped as they were sent."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return re.sub(r"[\x80-\xff]", lambda found: f"%{ord(found[0]):02X}", location)
+    except UnicodeEncodeError:
+        return location
 
 
 def same_host(one: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from harvester.cleaner.comparable import addresses, characters, link_marks, mail
+from harvester.cleaner.comparable import addresses, characters, link_marks, mail, paths
 
 # A target in Markdown ends at white space or a bracket; brackets of its own are escaped.
 _TARGET = r"((?:\\.|[^\s()<>\\])*)"
@@ -41,6 +41,7 @@ TEXT_EQUIVALENCES = (
     Equivalence("kinds of ellipses", characters.one_ellipsis),
     Equivalence("notes that a link opens a new window", link_marks.drop_window_notes),
     Equivalence("links of a heading to itself", link_marks.drop_permalinks),
+    Equivalence("a path to the page above a text or in its first line", paths.part),
     Equivalence("kinds and runs of spaces", characters.one_space),
     Equivalence("where lines are wrapped", characters.unwrap),
 )

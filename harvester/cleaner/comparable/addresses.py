@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 _HTTP = re.compile(r"http://", re.IGNORECASE)
 _ORIGIN = re.compile(r"(https?)://([^/?#\s@]*)", re.IGNORECASE)
 _PORT = re.compile(r":(?:80|443)?$")
+_MAIL = re.compile("mailto:", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SESSION = re.compile(
@@ -20,17 +21,25 @@ _SESSION = re.compile(
 _DRAWN = re.compile(r"(?=(?:[^=]*[A-Z]){4})(?=(?:[^=]*[a-z]){4})(?=(?:[^=]*\d){4})[\w.~-]{32,}=*", re.ASCII)
 _FORWARDS = r"(?:l|r|u|url|go|goto|out(?:bound|going)?|away|redir(?:ect(?:or|ion)?)?|exit|leave|clk|click|track|link)"
 _FORWARDER = re.compile(rf"https?://[^/?#]+(?:/|/(?:[^?#]*/)?{_FORWARDS}(?:\.\w{{2,4}})?/?)?\?", re.IGNORECASE)
-_FORWARDED = re.compile(r"(?<==)https?(?:://|%3A%2F%2F)[^&#]+", re.IGNORECASE)
+# What a pattern may take is divided in one way, or a long address would be read as often as there are ways.
+# Where a page leads on to; where it leads back to when a reader is done is another matter.
+_BACK = r"back|cancel|continue|from|next|origin|ref(?:er\w{0,4})?|return|source|callback"
+_FORWARDED = re.compile(
+    rf"[?&](?!(?:\w*[_-])?(?:{_BACK})(?:[_-]?(?:to|url|uri|link|page|path))?=)[^=&#]{{0,100}}+="
+    r"(https?(?:://|%3A%2F%2F)[^&#]+)",
+    re.IGNORECASE,
+)
 _VISIT = re.compile(
     rf"(?<=/){_FORWARDS}/[\w.-]*[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}[\w.-]*(?=/)", re.IGNORECASE
 )
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 _ASSET = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|css|m?js|woff2?|pdf|docx?)$", re.IGNORECASE)
 _BUSTER = re.compile(
-    r"(?:(?:v|ver|version|t|ts|rev|_|hash|h|time|timestamp|mtime)=)?[0-9a-f.]*\d[0-9a-f.]*", re.IGNORECASE
+    r"(?:(?:v|ver|version|t|ts|rev|_|hash|h|time|timestamp|mtime)=)?(?=[a-f.]*\d)[0-9a-f.]++", re.IGNORECASE
 )
 _GENERATED = re.compile(
-    r"#(?:!?/?|:~:text=.*|_{2}\w+|(?:ember|react|vue|ext-gen|yui|ui-id|collapse|accordion|tab|panel|elementor)[\w:-]*\d+"
+    r"#(?:!?/?|:~:text=.*|_{2}\w+"
+    r"|(?:ember|react|vue|ext-gen|yui|ui-id|collapse|accordion|tab|panel|elementor)s?(?![a-z])[\w:-]*\d"  # no `table2`
     r"|elementor-action.*|[0-9a-f]{12,}|\d{5,})"
 )
 
@@ -40,7 +49,7 @@ def lead_on(target: str) -> str:
     the number of the visit.
     """
     if _FORWARDER.match(target) and (found := _FORWARDED.search(target)):
-        return quote(unquote(found[0].replace("\\", "")), safe="%/:?#[]@!$&'*+,;=~")
+        return quote(unquote(found[1].replace("\\", "")), safe="%/:?#[]@!$&'*+,;=~")
     return _VISIT.sub(lambda found: found[0].partition("/")[0], target)
 
 
@@ -55,13 +64,16 @@ def plain_host(target: str) -> str:
 
 
 def plain_escapes(target: str) -> str:
-    """Return the target with unreserved characters unescaped, and capital digits (RFC 3986, 6.2.2)."""
+    """Return the target with unreserved characters unescaped, and capital digits (RFC 3986, 6.2.2); an e-mail address
+    with its sign, however it is written.
+    """
     if "%" not in target:
         return target
+    plain_ones = _UNRESERVED | {"@"} if _MAIL.match(target) else _UNRESERVED
 
     def plain(found: re.Match[str]) -> str:
         character = chr(int(found[1], 16))
-        return character if character in _UNRESERVED else found[0].upper()
+        return character if character in plain_ones else found[0].upper()
 
     return _ESCAPE.sub(plain, target)
 

@@ -36,7 +36,7 @@ _RUN_OF_BLANKS = re.compile(r"  (?<=\S  ) *(?=\S)")
 _LINE_SEPARATORS = "\x0b\x0c\u0085\u2028\u2029"
 _BLANK_START = re.compile(r"\n (?=[^\W\d_]|[\"'(*_\[])(?!\* )")
 _RULE = re.compile(r"[-:| ]+")
-_BREAK = re.compile(r"  (?<=[^\s|]  ) *\n(?=[ \t]*[^\s#>*+|`~-])")
+_BREAK = re.compile(r"  (?<=[^\s|]  ) *\n(?=[ \t]*(?:[^\s#>*+|`~-]|\*{1,2}[^\s*]))")
 _BLANK_LINES = re.compile(r"\n\n\n+")
 _WRAPPED = re.compile(r"\n(?<=\S\n)(?=[^\W\d_]|[\"'(])")
 _OPENERS = frozenset("\"'(")

@@ -16,8 +16,10 @@ _PLACE = r"\\?\[email[\s\u00a0]protected\\?\]"
 _SHOWN = re.compile(
     rf"\[{_PLACE}\]\((?:https?://[^/\s()<>]*)?/cdn-cgi/l/email-protection(?:#([0-9a-fA-F]{{4,512}}))?\)|{_PLACE}"
 )
+_TO_NOBODY = re.compile(rf"\[({_PLACE})\]\([^()]*\)")
+"""A link without the key: it leads nowhere."""
 _IN_PAGE = re.compile(
-    r"""\bdata-cfemail=["']?([0-9a-fA-F]{4,512})["']?([^<>]*>)\s*\[email(?:\s|&#160;|&nbsp;)protected\]"""
+    r"""\bdata-cfemail=["']?([0-9a-fA-F]{4,512})["']?([^<>]{0,1024}+>)\s*\[email(?:\s|&#160;|&nbsp;)protected\]"""
 )
 _NO_SCHEME = re.compile(r"\[(?P<said>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\]\(https?://[^()\s]*/(?P=said)\)")
 _ADDRESS = re.compile(r"[^\s@<>()\[\]]+@[^\s@<>()\[\]]+\.[^\s@<>()\[\]?]+(?:\?\S*)?")
@@ -74,7 +76,7 @@ def reveal(markdown: str, protected: Sequence[str]) -> str:
         if address is None and known:
             address = known[number]
         if address is None:
-            return match[0]
+            return _TO_NOBODY.sub(r"\1", match[0])
         return f"[{address}](mailto:{address})" if match[0].endswith(")") else address
 
     return _SHOWN.sub(shown, markdown)

@@ -2,9 +2,9 @@
 
 Understood are assignments of constant strings (``+``, ``String.fromCharCode``, ``unescape``, rot13, reversed) and what
 they write with ``document.write`` or into an element by its id (Joomla's address cloak of 2005 and of 2014), and the
-two inline decoders that Cloudflare put into pages from about 2012 to 2016. A script with any other statement in it
-does nothing here, nor does one with a ``src``. A page whose scripts have run already (as the corpus stores pages) is
-left unchanged: a script's output would come after it.
+two inline decoders that Cloudflare put into pages from about 2012 to 2016. What React streams is put into its place
+(`streamed`). A script with any other statement in it does nothing here, nor does one with a ``src``. A page whose
+scripts have run already (as the corpus stores pages) is left unchanged: a script's output would come after it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from html import escape
 
 from harvester.character_references import unescape
+from harvester.cleaner.html import streamed
 from harvester.cleaner.html.constant_script import effects_of
 
-_SIGNS = ("document.write", "innerHTML", "replaceChild", "/cdn-cgi/l/email-protection")
+_SIGNS = ("document.write", "innerHTML", "replaceChild", "/cdn-cgi/l/email-protection", *streamed.SIGNS)
 """Of these a script must hold one to be understood here; most scripts of a page hold none."""
 _MOST_SCRIPT = 16384  # characters of a script that is read at all
 _OPENING = re.compile(
@@ -28,6 +29,7 @@ _CLOSING = {
     for name in ["style", "textarea", "title", "noscript", "xmp", "iframe", "script"]
 }
 _MOST_ELSEWHERE = 64  # scripts that write elsewhere than behind themselves: each of them costs a reading of the page
+_MOST_DECODERS = 8  # of links, of which Cloudflare wrote one a page: each of them reads every address
 _SOURCE = re.compile(r"(?:^|[\s\"'])src\s*=", re.IGNORECASE)
 _TYPE = re.compile(r"(?:^|[\s\"'])type\s*=\s*[\"']?([^\"'\s>]*)", re.IGNORECASE)
 _JAVASCRIPT = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script", re.IGNORECASE)
@@ -36,16 +38,20 @@ _JAVASCRIPT = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script", re.
 def with_written(page: str) -> str:
     """Return `page` with what its inline scripts write. Linear in the page."""
     done: list[str] = []
-    copied = elsewhere = 0
+    copied = elsewhere = decoders = 0
     for start, end, code in _scripts(page):
         if not any(sign in code for sign in _SIGNS):
             continue
         if _CLOUDFLARE_TEXT.search(code):
             done += [_address_before(page[copied:start])]
             copied = end
-        elif _CLOUDFLARE_LINKS.search(code) and elsewhere < _MOST_ELSEWHERE:
+        elif _CLOUDFLARE_LINKS.search(code) and decoders < _MOST_DECODERS:
             done = [_LINK.sub(_mailto, "".join([*done, page[copied:end]]))]
-            copied, elsewhere = end, elsewhere + 1
+            copied, decoders = end, decoders + 1
+        elif any(sign in code for sign in streamed.SIGNS):
+            if elsewhere < _MOST_ELSEWHERE:
+                done = [streamed.with_part_in_place("".join([*done, page[copied:end]]), code)]
+                copied, elsewhere = end, elsewhere + 1
         elif (effects := effects_of(code)) is not None:
             if effects.written and not _stands(effects.written, page, end):
                 done += [page[copied:end], effects.written]
@@ -130,6 +136,7 @@ def _mailto(link: re.Match[str]) -> str:
 
 def _written_into(text: str, identity: str, written: str) -> str:
     """Return `text` with new content in the ``span`` that has an id, if it contains no element."""
-    opening = rf"<span\b[^>]{{0,256}}\bid=[\"']?{re.escape(identity)}[\"']?[^>]{{0,256}}>"
-    element = re.compile(rf"({opening})[^<]{{0,512}}(?=</span>)", re.IGNORECASE)
+    # Where the tag ends is the same for each of its ids.
+    opening = rf"<span\b(?>[^>]{{0,256}}\bid=[\"']?{re.escape(identity)}[\"']?[^>]{{0,256}}+>)"
+    element = re.compile(rf"({opening})[^<]{{0,512}}+(?=</span>)", re.IGNORECASE)
     return element.sub(lambda match: match[1] + written, text, count=1)

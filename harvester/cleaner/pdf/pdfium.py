@@ -1,6 +1,7 @@
 """Reads one PDF with PDFium, in a process of its own: bytes on stdin, one JSON object on stdout.
 
-`harvester.cleaner.pdf` runs this file as a script, so it imports nothing of harvester. A process of its own because
+`harvester.cleaner.pdf` runs this file as a script, so it imports nothing of harvester, and names the seconds of
+processor time that it may take. A process of its own because
 
 - PDFium is C++ fed with bytes from the open web: a crash must cost one capture, not a worker;
 - a page may draw forms that draw forms (ten levels of ten are 10^10 objects) and a small stream may inflate to
@@ -33,8 +34,6 @@ MAX_LINES = 2_000
 """Lines of a page beyond which it is not prose, and paragraphs are not searched for."""
 MEMORY_BYTES = 1 << 30
 """Address space of the process, on systems with resource limits: what the project allows a hostile page."""
-CPU_SECONDS = 10
-"""Processor time; the caller's wall clock (`pdf.TIME_LIMIT`) is the same, and this holds if the caller dies."""
 
 
 class Refused(Exception):
@@ -139,12 +138,12 @@ def _height(textpage: pypdfium2.PdfTextpage, start: int, line: str) -> float | N
         return None
 
 
-def _limit_resources() -> None:
+def _limit_resources(processor_seconds: int) -> None:
     try:
         import resource
     except ImportError:  # not a Unix: the caller's wall clock remains
         return
-    limits = (resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_CORE, 0)
+    limits = (resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, processor_seconds), (resource.RLIMIT_CORE, 0)
     for limit, value in limits:
         _, hard = resource.getrlimit(limit)
         if hard != resource.RLIM_INFINITY:
@@ -155,7 +154,7 @@ def _limit_resources() -> None:
 
 def main() -> None:
     """Read stdin, answer on stdout; end with a signal when PDFium crashes or a limit is exceeded."""
-    _limit_resources()
+    _limit_resources(int(sys.argv[1]))
     body = sys.stdin.buffer.read()
     answer: dict[str, object]
     try:

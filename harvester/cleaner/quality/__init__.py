@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from harvester.cleaner.quality import language, prose
+from harvester.cleaner.quality import language, policy_in_more_languages, prose
 from harvester.cleaner.quality import policy as policy_likelihood
 from harvester.cleaner.quality.page_kind import page_kind
 from harvester.cleaner.quality.simhash import simhash
@@ -58,6 +58,10 @@ def assess(title: str, markdown: str, *, body: bytes | None = None, status: int 
     spoken, confidence = language.detect(text, text_words)
     counts = Counter(text_words)
     likelihood = policy_likelihood.likelihood(title_words, text_words, counts)
+    if policy_in_more_languages.knows(spoken):
+        found, is_spoken = policy_in_more_languages.likelihood(spoken, title_words, text_words)
+        likelihood = max(likelihood, found)
+        spoken, confidence = (spoken, confidence) if is_spoken else ("und", 0.0)
     is_policy = likelihood >= policy_likelihood.THRESHOLD
     kind, told_by = page_kind(title, text, len(text_words), is_policy=is_policy, body=body, status=status)
     reasons = [] if kind == "policy-or-text" else [f"{kind} ({told_by})"]

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from harvester.cleaner.quality import notices_by_language
+from harvester.cleaner.quality import notices_by_language, notices_in_more_languages
 from harvester.cleaner.quality.notices_by_language import any_of
 
 PageKind = Literal["policy-or-text", "soft-404", "block-page", "parked", "excuse-page", "maintenance", "consent-dialog"]
@@ -65,6 +65,7 @@ _PARKED = Notice(
         r"\bhugedomains\b|\bsedo(?:\.com)?\b",
         r"domain (?:has )?expired",
         r"domain (?:ist|steht) zu(?:m verkauf|m kauf)|nom de domaine (?:est )?à vendre|dominio en venta",
+        *notices_in_more_languages.SERVER_ONLY,
     ),
     text=any_of(
         r"\bdomain(?: name)? (?:\S+ )?(?:is|may be|could be|might be) (?:available )?for sale",
@@ -280,5 +281,18 @@ CONSENT = any_of(
     r"|(?:wij|we) (?:waarderen|respecteren) (?:uw|je) privacy",
     r"(?:acceptera|avvisa) alla|vi och våra (?:\d+ )?partner|absolut nödvändiga|hantera inställningar"
     r"|vi värnar om din integritet",
+    *notices_in_more_languages.CONSENT,
 )
 """Phrases of dialogs that ask for consent to cookies: a policy has some of them, a dialog begins with one."""
+
+CONSENT_QUESTION = any_of(
+    r"(?:(?:do|will) you )?(?:accept|allow)\b[^.!?\n]{0,80}\bcookies?\b[^.!?\n]{0,60}\?",
+    r"(?:autoriser|accepter|autorisez-vous|acceptez-vous)\b[^.!?\n]{0,80}\bcookies?\b[^.!?\n]{0,60}\?",
+    r"(?:die |den )?(?:verwendung von |einsatz von )?cookies?\b[^.!?\n]{0,80} (?:erlauben|zulassen|akzeptieren)\?",
+    r"¿?(?:permitir|aceptar|aceitar)\b[^.!?\n]{0,80}\bcookies?\b[^.!?\n]{0,60}\?",
+    r"(?:consentire|accettare|accetti)\b[^.!?\n]{0,80}\bcookie\b[^.!?\n]{0,60}\?",
+    r"(?:het gebruik van )?cookies?\b[^.!?\n]{0,80} (?:toestaan|accepteren)\?",
+    r"(?:tillåta|acceptera|godkänna|tillade|acceptere|tillate|godta)\b[^.!?\n]{0,80}\bcookies?\b[^.!?\n]{0,60}\?",
+    r"(?:zezwolić na|akceptować|zaakceptować)\b[^.!?\n]{0,80}\bcookies?\b[^.!?\n]{0,60}\?",
+)
+"""How a dialog asks whether its reader accepts cookies; a policy asks how one accepts them."""

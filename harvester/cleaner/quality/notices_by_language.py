@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from harvester.cleaner.quality import notices_in_more_languages as further
+
 _NEAR = r"[^.!?]{0,40}"
 
 
@@ -34,6 +36,7 @@ HUMAN_CHECK = (
     r"(?:lös\w*|résol\w+|resuelv\w+|risolv\w+|resolv\w+|los)\b[^.!?]{0,30}\bcaptcha",
     r"javascript ?を有効に|(?:启用|啟用|开启|開啟|打开) ?javascript|javascript를? (?:활성화|사용)"
     r"|javascript[^.!?]{0,20}etkinleştir",
+    *further.HUMAN_CHECK,
 )
 
 BLOCKED = (
@@ -46,6 +49,7 @@ BLOCKED = (
     r"(?:ip-adress|åtkomst|begäran)[^.!?]{0,20} (?:har |är )?(?:blockerats?|nekats?|nekad)",
     r"(?:adres ip|dostęp|żądanie)[^.!?]{0,20} (?:został[oa]?|jest) (?:zablokowan|odrzucon|zabronion)",
     r"(?:ip-адрес|доступ|запрос)[^.!?]{0,30} (?:заблокирован|запрещ[её]н|отклон[её]н)",
+    *further.FORBIDDEN,
 )
 
 REGION = (
@@ -85,6 +89,7 @@ PARKED = (
     r"|ドメインは?[^。]{0,8}(?:販売中|売り出し中)|ドメイン(?:を|の)販売",
     r"域名[^。]{0,6}(?:出售|转让|轉讓)|도메인[^.]{0,6}(?:판매|매각)|(?:النطاق|الدومين)[^.]{0,16}للبيع"
     r"|(?:הדומיין|שם המתחם)[^.]{0,16}למכירה|tên miền[^.]{0,24}bán|domain (?:ini )?dijual|โดเมน[^.]{0,12}ขาย",
+    *further.SERVER_ONLY,
 )
 
 LOG_IN = (
@@ -95,12 +100,14 @@ LOG_IN = (
     r"wachtwoord vergeten|glömt (?:ditt )?lösenord|glemt (?:din |dit |ditt )?(?:adgangskode|passord|kodeord)",
     r"(?:nie pamiętasz|zapomniał\w*) hasła|забыли пароль|şifremi unuttum",
     r"パスワードをお忘れ|忘记密码|忘記密碼|비밀번호 찾기",
+    *further.LOG_IN,
 )
 
 LOADING = (
     r"^\W*(?:loading|please wait|chargement(?: en cours)?|wird geladen|bitte warten|cargando|caricamento(?: in corso)?"
     r"|carregando|even geduld|laden|laddar|indlæser|laster|ładowanie|загрузка|yükleniyor|読み込み中|加载中|載入中"
     r"|로딩 ?중) ?(?:\.{2,}|…)",
+    *further.LOADING,
 )
 
 MOMENT = (
@@ -132,6 +139,8 @@ NOT_FOUND = (
     r"페이지를? 찾을 수 없|존재하지 않는 페이지|페이지가 존재하지 않",
     r"(?:policy|statement|notice|page|document|terms) (?:\w+ )?(?:can now be found|is now (?:located|available|found)"
     r"|has been (?:moved|relocated)) (?:at|here|on|in|to)\b",
+    *further.NOT_FOUND,
+    *further.MOVED,
 )
 
 MAINTENANCE = (
@@ -145,6 +154,7 @@ MAINTENANCE = (
     r"prace (?:konserwacyjn|techniczn)\w+|przerwa techniczna|технически\w+ работ|временно недоступ"
     r"|bakım (?:çalışma|mod)",
     r"メンテナンス(?:中|を行|の)|(?:维护|維護)中|系统维护|점검 ?중|서비스 점검",
+    *further.OUT_OF_ORDER,
 )
 
 POINTER = any_of(
@@ -173,5 +183,11 @@ POINTER = any_of(
     r"политик\w+[^.!?]{0,30} (?:заменена|перемещена|доступна по)|сервис[^.!?]{0,20} закрыт",
     r"ポリシーは[^。]{0,30}(?:移動|移転)しました|サービスは[^。]{0,30}終了(?:し|いた)",
     r"(?:政策|声明)已(?:迁移|更新至|移至)|服务已(?:停止|关闭)|서비스(?:가|는)? [^.]{0,20}종료",
+    *further.POINTER,
 )
 """A note in the place of the policy: it is elsewhere, replaced, or the service is no more; only in very short texts."""
+CONDITION = any_of(
+    r"(?<!\w)(?:if|when(?:ever)?|whether|once|unless|until|wenn|falls|sobald|si|lorsque|quand|se|quando|cuando|als|wanneer"
+    r"|indien|jeśli|gdy|если|когда)(?: \w+){0,3} \Z"
+)
+"""What stands right before such a note where it is none: a policy says what happens if its page moves."""

@@ -58,10 +58,12 @@ def page_kind(
     if found_consent := _consent(text, words):
         return "consent-dialog", f"text: {found_consent}"
     if words <= POINTER_WORDS:
-        from harvester.cleaner.quality.notices_by_language import POINTER
+        from harvester.cleaner.quality.notices_by_language import CONDITION, POINTER
 
-        if pointer := POINTER.search(_flat(unmarked(text))):
-            return "soft-404", f"text: {pointer[0]}"
+        said = _flat(unmarked(text))
+        for pointer in POINTER.finditer(said):
+            if not CONDITION.search(said, 0, pointer.start()):
+                return "soft-404", f"text: {pointer[0]}"
     if is_policy:
         return "policy-or-text", ""
     from harvester.cleaner.quality.error_phrases import NOTICES
@@ -93,10 +95,13 @@ def _consent(text: str, words: int) -> str:
     """
     if words > CONSENT_WORDS:
         return ""
-    from harvester.cleaner.quality.error_phrases import CONSENT
+    from harvester.cleaner.quality.error_phrases import CONSENT, CONSENT_QUESTION
 
     said = _flat(unmarked(text))
-    opening = CONSENT.search(said[:CONSENT_OPENING])
+    if question := CONSENT_QUESTION.match(said):
+        return question[0]
+    # A Chinese or Japanese text says in a third of the characters what others say.
+    opening = CONSENT.search(said[: CONSENT_OPENING if len(said) > 2 * words else CONSENT_OPENING // 3])
     phrases = {match[0] for match in CONSENT.finditer(said)}
     return opening[0] if opening is not None and len(phrases) >= CONSENT_PHRASES else ""
 

@@ -100,7 +100,7 @@ def _same(file: Path, listed: ServiceEntry, entry: ServiceEntry) -> ServiceEntry
 
 def search(harvest: Harvest, entry: ServiceEntry) -> LookedUp:
     """Search the archive for a new service. What was found is in the store, and not asked for again."""
-    from harvester.archive.sampling import parse_sample
+    from harvester.catalogue.samples import parse_sample
     from harvester.harvest.look_up import look_up
     from harvester.harvest.session import HarvestSpan
 

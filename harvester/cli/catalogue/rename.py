@@ -37,6 +37,6 @@ def rename(
     settings = installation.settings()
     file = settings.config / "services.toml"
     installation.catalogue(settings)  # says so if there is none
-    with installation.database(settings) as database:
+    with installation.present_database(settings) as database:
         known = renaming.rename(database, file, service, name, utc_now, settings.notify)
     print(f"{service} is now {name} in {file}" + (" and in the store" if known else ""))

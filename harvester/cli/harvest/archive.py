@@ -99,7 +99,7 @@ def archive_test(
     settings = installation.settings()
     chosen = settings.archive_named(name)
     with (
-        installation.database(settings) as database,
+        installation.present_or_passing_database(settings) as database,
         opened(database, settings, chosen, clock=utc_now, stop=threading.Event()) as harvest,
     ):
         failed = False

@@ -51,7 +51,7 @@ def backfill(
     SERVICE is a service of the catalogue, a domain, whose policy is then searched for, or the address of a policy. New
     services are added to the catalogue. Can be stopped or killed at any moment: run it again to resume.
     """
-    from harvester.archive.sampling import parse_sample
+    from harvester.catalogue.samples import parse_sample
     from harvester.cli.catalogue.new_services import split
     from harvester.cli.harvest.progress import Pieces, plain_or_bar, print_next_steps, print_plan, print_summary
     from harvester.clock import utc_now

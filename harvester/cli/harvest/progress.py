@@ -57,11 +57,11 @@ class Lines:
             self._done[service] += 1
             number = self._done[service]
         if number % 100 == 0:
-            self._say(f"{service}: {number} captures done")
+            self._say(f"{service}: {number} downloads done")
 
     def finished(self, service: str) -> None:
         """Print a line; see `Progress`."""
-        self._say(f"{service}: done, {counted(self._done[service], 'capture')}")
+        self._say(f"{service}: done, {counted(self._done[service], 'download')}")
 
     def note(self, service: str, message: str) -> None:
         """Print a line; see `Progress`."""

@@ -64,6 +64,8 @@ def reclean(
         return
     differ = f"{counted(done.documents, 'document')} and {counted(done.texts, 'text')} differ from before"
     print(f"{counted(done.captures, 'capture')} cleaned again: {differ}")
+    if done.measures:
+        print(f"{counted(done.measures, 'text')} measured differently than before (language, likelihood, words, ...)")
     if done.texts:
         print(f"these texts differ in {done.share / done.texts:.2%} of their words, at most {done.largest:.2%}")
     for step, number in sorted(done.outcomes.items()):

@@ -20,15 +20,17 @@ def save(service: Service, archive: Archive = None) -> None:
     says.
     """
     with stopped_by_signals() as stop:
-        from harvester.archive.saving.saving_archive import saving_archive
+        from harvester.archive.saving.saving_archive import MISSING_KEYS, saving_archive
         from harvester.clock import utc_now
-        from harvester.errors import UnknownName
+        from harvester.errors import ConfigurationError, UnknownName
         from harvester.harvest.keep import GUARD, addresses_of, saver
         from harvester.store.saves import SaveState
 
         settings = installation.settings()
         entry = installation.entry(settings, service)
         chosen = saving_archive(settings.archive_for(entry.archives, given_archive(settings, archive)))
+        if not settings.save.has_keys:
+            raise ConfigurationError(MISSING_KEYS)
         code = 0
         with (
             installation.database(settings) as database,

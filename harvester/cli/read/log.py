@@ -39,12 +39,14 @@ def log(
         refused = signal.left_out(session, read.service_id(session, service)) if everything else []
         hidden: dict[str, int] = {}
         if not everything:
-            rows, hidden = signal.joined(rows, signal.NOT_OF_THE_TEXT if data else recent.HIDDEN)
+            rows, hidden = signal.joined(rows, signal.NOT_OF_THE_WORDS if data else recent.HIDDEN)
         made = _statements(session, service, rows) if in_words else {}
         vouching = witnesses.of_versions(session, read.service_id(session, service), rows)
         why = why_no_version(session, read.service_id(session, service)) if not rows else None
     if why is not None:
         print(f"harvester: {why}", file=sys.stderr)
+    if hidden and data:
+        print(f"harvester: {_not_listed(hidden)}", file=sys.stderr)
     if data:
         versions = [
             {**version_as_json(row), "witnesses": shown, **made.get(row.number, {})}
@@ -66,14 +68,18 @@ def log(
     if in_words:
         _print_in_words(rows, made)
     if hidden:
-        what = " and ".join(f"{number} {kind}" for kind, number in sorted(hidden.items()))
-        changes, them = ("change", "it") if sum(hidden.values()) == 1 else ("changes", "them")
-        print(f"\nnot listed: {what} {changes} (--all lists {them})")
+        print(f"\n{_not_listed(hidden)}")
     if refused:
         print("\ncaptures that made no version:")
         print_table(
             ("captured", "outcome", "reason"), ((day(one.timestamp), one.outcome, one.reason or "") for one in refused)
         )
+
+
+def _not_listed(hidden: Mapping[str, int]) -> str:
+    what = " and ".join(f"{number} {kind}" for kind, number in sorted(hidden.items()))
+    changes, them = ("change", "it") if sum(hidden.values()) == 1 else ("changes", "them")
+    return f"not listed: {what} {changes} (--all lists {them})"
 
 
 def _print_in_words(rows: Sequence[Any], made: Mapping[int, dict[str, Any]]) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -28,7 +28,7 @@ from harvester.dates import iso
 from harvester.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from harvester.insight.periods import Series
+    from harvester.insight.periods import By, Cohort, Series
 
 
 class Periods(StrEnum):
@@ -84,10 +84,7 @@ def trends(
     changed in that way (age, right, third-party...); with --measure, how long the policies are, how hard to read, or
     how often they change.
     """
-    from harvester.insight import trends as asked
     from harvester.insight.periods import By, Cohort
-    from harvester.insight.statements import watched
-    from harvester.insight.topics.kept import bring_up_to_date
 
     data = data_format(form, as_json)
     if bool(terms) + bool(topics) + bool(parties) + bool(statements) + most_named + (measure is not None) != 1:
@@ -102,23 +99,9 @@ def trends(
         raise ConfigurationError(f"--plot writes SVG only: name a file that ends in .svg instead of {plot.name}")
     kinds = [statement_kind(one) for one in statements or ()]
     begin, finish = within(start, end)
-    cohort, length = Cohort(tag, type_of(type_), begin, finish), By(by.value)
-    with installation.present_database() as database:
-        if topics or parties:
-            bring_up_to_date(database)
-        for kind in kinds:
-            watched.bring_up_to_date(database, watched.watch_for(kind))
-        with database.reading() as session:
-            if topics:
-                series = asked.topic_shares(session, topics, cohort, length)
-            elif parties:
-                series = asked.party_shares(session, parties, cohort, length)
-            elif kinds:
-                series = asked.statement_shares(session, kinds, cohort, length)
-            elif measure is None:
-                series = asked.terms(session, terms or [], cohort, length)
-            else:
-                series = [asked.measure(session, asked.Measure(measure.value), cohort, length)]
+    cohort = Cohort(tag, type_of(type_), begin, finish)
+    asked = Asked(terms or (), topics or (), parties or (), kinds, measure)
+    series = _series(asked, cohort, By(by.value))
     if plot is not None:
         from harvester.insight.chart import svg
 
@@ -135,6 +118,39 @@ def trends(
         print(f"harvester: no policy names {unnamed}; `harvester trends --parties` lists who is named", file=sys.stderr)
     if not any(one.points for one in series):
         print("harvester: no versions in that period", file=sys.stderr)
+
+
+class Asked(NamedTuple):
+    """What is counted: one of these."""
+
+    terms: Sequence[str]
+    topics: Sequence[str]
+    parties: Sequence[str]
+    kinds: Sequence[str]
+    measure: Measures | None
+
+
+def _series(asked: Asked, cohort: Cohort, length: By) -> Sequence[Series]:
+    """Count it in the store, whose topics and statements are found first where they are not yet."""
+    from harvester.insight import trends as counted
+    from harvester.insight.statements import watched
+    from harvester.insight.topics.kept import bring_up_to_date
+
+    with installation.present_database() as database:
+        if asked.topics or asked.parties:
+            bring_up_to_date(database)
+        for kind in asked.kinds:
+            watched.bring_up_to_date(database, watched.watch_for(kind))
+        with database.reading() as session:
+            if asked.topics:
+                return counted.topic_shares(session, asked.topics, cohort, length)
+            if asked.parties:
+                return counted.party_shares(session, asked.parties, cohort, length)
+            if asked.kinds:
+                return counted.statement_shares(session, asked.kinds, cohort, length)
+            if asked.measure is None:
+                return counted.terms(session, asked.terms, cohort, length)
+            return [counted.measure(session, counted.Measure(asked.measure.value), cohort, length)]
 
 
 def _print_most_named(type_: str, data: DataFormat | None, as_csv: bool) -> None:

@@ -29,9 +29,12 @@ def ready(
 
 def _problems() -> list[str]:
     from harvester.service.observe.readiness import ready as problems
-    from harvester.store.database import Database
+    from harvester.store.database import Database, sqlite_file
 
     settings = installation.settings()
+    file = sqlite_file(settings.database)
+    if file is not None and not file.exists():
+        return [installation.no_store(settings.database)]
     # Not `Database.open`, which would bring the schema up to date: a check alters nothing.
     database = Database(settings.database)
     try:

@@ -44,6 +44,7 @@ def serve(
         settings = installation.settings()
         logs.configure(settings)
         given = given_archive(settings, archive)
+        installation.catalogue(settings)  # refuses what would never match, before anything begins
         catalogue = WatchedCatalogue(settings.config / "services.toml", settings)
         with installation.database(settings) as database, exposed(database, settings, metrics_host, metrics_port):
             ended = run(Installation(database, PresentSettings(settings), given, catalogue, utc_now, stop))

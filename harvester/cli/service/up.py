@@ -30,6 +30,7 @@ def up(host: Host = None, port: Port = None, archive: Archive = None) -> None:
         settings = installation.settings()
         logs.configure(settings)
         given = given_archive(settings, archive)
+        installation.catalogue(settings)  # refuses what would never match, before anything begins
         catalogue = WatchedCatalogue(settings.config / "services.toml", settings)
         failed: list[BaseException] = []
         ended = True

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
 from harvester.cli import installation
 from harvester.cli.options import Json, Output, data_format
 
+if TYPE_CHECKING:
+    from harvester.store.admin.verify import Finding
+    from harvester.store.database import Database
+
 DIFFERS = 1
+_OTHERWISE = "see docs/errors.md, or restore a backup"
 
 
 def verify(as_json: Json = False, form: Output = None) -> None:
@@ -20,7 +27,7 @@ def verify(as_json: Json = False, form: Output = None) -> None:
     from harvester.cli.output import print_data
     from harvester.errors import CorruptStore
     from harvester.harvest.reclean.rebuild import rebuilding, unnamed_archives
-    from harvester.store.admin.verify import Finding, has_history_of_an_earlier_version
+    from harvester.store.admin.verify import Finding
     from harvester.store.admin.verify import verify as check
 
     data = data_format(form, as_json)
@@ -31,7 +38,7 @@ def verify(as_json: Json = False, form: Output = None) -> None:
 
     settings = installation.settings()
     findings = []
-    advice = "see docs/errors.md, or restore a backup"
+    advice = _OTHERWISE
 
     def found(one: Finding) -> None:
         findings.append(one)
@@ -42,12 +49,7 @@ def verify(as_json: Json = False, form: Output = None) -> None:
         with installation.present_database(settings) as database:
             for finding in check(database, rebuilding(settings), stage):
                 found(finding)
-            is_of_history = {one.table for one in findings} <= {"versions", "changes"}
-            if findings and is_of_history and has_history_of_an_earlier_version(database):
-                advice = (
-                    "an earlier version of harvester made this history: "
-                    "run `harvester reclean`, which asks the archive for nothing, and verify again"
-                )
+            advice = _advice(database, findings)
             unnamed = unnamed_archives(database, settings) if any(one.table == "documents" for one in findings) else []
             if unnamed:
                 print(
@@ -66,3 +68,16 @@ def verify(as_json: Json = False, form: Output = None) -> None:
         rows_that = "row differs" if len(findings) == 1 else "rows differ"
         print(f"harvester: {len(findings)} {rows_that}; {advice}", file=sys.stderr)
         raise typer.Exit(DIFFERS)
+
+
+def _advice(database: Database, findings: Sequence[Finding]) -> str:
+    """Return what to do about these rows."""
+    from harvester.store.admin.verify import has_history_of_an_earlier_version
+
+    of_texts = [one for one in findings if one.is_mended_by_reclean]
+    others = {one.table for one in findings if not one.is_mended_by_reclean}
+    if others and not (others <= {"versions", "changes"} and has_history_of_an_earlier_version(database)):
+        return _OTHERWISE
+    command = "harvester reclean --all" if of_texts else "harvester reclean"
+    why = "an earlier version of harvester made this history: " if others else ""
+    return f"{why}run `{command}`, which asks the archive for nothing, and verify again"

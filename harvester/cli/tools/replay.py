@@ -38,5 +38,7 @@ def replay(
     with stopped_by_signals() as stop, server as base_url:
         urls = server.index.urls()
         captures, pages = counted(len(server.index), "capture"), counted(len(urls), "URL")
-        typer.echo(f"{base_url} serves {captures} of {pages} from {directory}")
+        lost = server.index.lost()
+        unplayed = f"; {lost} cannot be played, since the pages that they repeat are in no file" if lost else ""
+        typer.echo(f"{base_url} serves {captures} of {pages} from {directory}{unplayed}")
         stop.wait()

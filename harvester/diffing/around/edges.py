@@ -72,12 +72,23 @@ MEANS_A_TERM = re.compile(
     r"|年|月|日|歳|週|時間|[@§]|//"
 )
 """Words by which a line with a number says something of the policy: terms, ages, registers, sentences."""
+_PARTY_WORDS = (
+    "we us our you your inc llc ltd limited corp company gmbh ag sa sas sarl srl spa bv ab oy as lawyers counsel law"
+    " legal ministry authority office department the der die das le la el il"
+)
+_PARTY = frozenset(_PARTY_WORDS.split())
+"""Words in the name of who is more than the author of a page."""
 _GREETING = re.compile(
     r"(?:hello|hi|hey|welcome back|good (?:morning|evening)|hallo|guten tag|willkommen zurück|bonjour|bonsoir|salut"
     r"|hola|buenos días|ciao|buongiorno|olá|bom dia|hoi|dag|goedendag|welkom terug|witaj|cześć|dzień dobry|hej|merhaba"
     r"|привет|здравствуйте|добрый день)[,!:]? [^\W\d_]{2,20}\b(?:[!.,:;|].{0,60})?"
 )
 _OFFER = re.compile(r"-?\b\d{1,2}(?:[.,]\d)? ?%|\b\d+ ?% ?\w+")
+
+
+def is_short(block: Block) -> bool:
+    """Return whether a block is so short that it can stand around a policy, with its blanks too."""
+    return len(block.key) <= SHORT and len(block.inline.visible) <= 2 * SHORT
 
 
 def linked(inline: Inline) -> int:
@@ -111,11 +122,20 @@ def is_of_an_edge(block: Block, said: str) -> bool:
     words = len(said.split())
     if words > LONGEST or widgets.OF_A_POLICY.search(said) or OF_THE_POLICY.search(said):
         return False
-    if widgets.PROMOTIONS.fullmatch(said) or _GREETING.fullmatch(said):
+    if widgets.PROMOTIONS.fullmatch(said) or _GREETING.fullmatch(said) or _is_byline(said):
         return True
     if any(widgets.is_counter(part.strip()) for part in _PARTS.split(said)):
         return True  # a line of who wrote the page, or when, with the minutes to read it
     return block.key[-1] not in ".。;:" and (counts(said) or _offers(said))
+
+
+def _is_byline(said: str) -> bool:
+    """Return whether a line says who of the site wrote the page, and when: a name of a few words, none a company's."""
+    byline = widgets.BYLINES.fullmatch(said)
+    if byline is None:
+        return False
+    name = _WORD.findall(byline["name"])
+    return 0 < len(name) <= widgets.BYLINE_NAME and _PARTY.isdisjoint(name)
 
 
 def is_outage(block: Block, said: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from harvester.diffing.around import widgets
-from harvester.diffing.around.edges import LONGEST, is_bold, is_link, offers_anywhere
+from harvester.diffing.around.edges import LONGEST, OF_THE_POLICY, is_bold, is_link, offers_anywhere
 from harvester.diffing.around.labels import (
     BESIDE_LABELS,
     FILLERS,
@@ -17,14 +18,16 @@ from harvester.diffing.around.labels import (
     NAMES_TOO,
     leads_to_another_text,
 )
+from harvester.diffing.around.labels.pages_of_sites import SITE_PAGES
 from harvester.diffing.around.menus import announces_in_words, heads_a_part, holds_only_links, outside_links
-from harvester.diffing.around.pages_of_sites import SITE_PAGES
 from harvester.diffing.around.plain_menus import HAS_PARTS, NUMBER_BESIDE, PARTS
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.inline import Inline
 
 _NAME = 7  # words of an item of a list
 _COUNT = re.compile(r"[^\d:：]{2,30} ?[:：] ?\d{1,6}")  # or for how long
+_OF_A_REGION = re.compile(r"([a-z]{2}) ?[(_-][a-z]{2}\)?")
+_BACK = "←⟵⬅❮"
 _OF_SITES = LANGUAGES | FILLERS | BESIDE_LABELS | SITE_PAGES
 
 
@@ -45,6 +48,8 @@ def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
     if said in LABELS or widgets.is_counter(said) or widgets.ACTIONS.fullmatch(said):
         return True
     if leads_to_another_text(said, bool(inline.links)) or offers_anywhere(inline, said) or _is_sign(inline):
+        return True
+    if kind is not BlockKind.ITEM and _leads_back(inline, said):
         return True
 
     def counts_only(part: str) -> bool:
@@ -73,7 +78,12 @@ def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
         return True
     if len(parts) > 1 and ":" in parts[0] and parts[0].split(":")[-1].strip() in LANGUAGES:
         return all(part in LANGUAGES for part in parts[1:])  # "Language: English | Deutsch"
-    return all(part in LANGUAGES for part in parts) and (len(parts) > 1 or kind is BlockKind.ITEM)
+    return all(map(_is_language, parts)) and (len(parts) > 1 or kind is BlockKind.ITEM)
+
+
+def _is_language(part: str) -> bool:
+    """Return whether a part of a row names a language, also by its code and a country's: ``pt (br)``, ``pt-br``."""
+    return part in LANGUAGES or ((code := _OF_A_REGION.fullmatch(part)) is not None and code[1] in LANGUAGES)
 
 
 def _is_sign(inline: Inline) -> bool:
@@ -84,31 +94,82 @@ def _is_sign(inline: Inline) -> bool:
     return outside_links(inline).strip().casefold() in LABELS
 
 
-def is_listed(blocks: Sequence[Block], said: Sequence[str], place: int) -> bool:
-    """Return whether a label that can be a name of something else stands in a list of such: right beside short lines of
-    its form that are no labels, announced in words, or under the heading of a part.
-    """
-    counts = _COUNT.fullmatch(said[place]) is not None
-    shown = blocks[place].inline.visible.casefold()
-    is_row = HAS_PARTS.search(shown) is not None and not NAMES_TOO.isdisjoint(PARTS.split(shown))
-    if not (is_row or counts or said[place] in NAMES_TOO):
-        return False
-    first = last = place
-    while first > 1 and _is_alike(blocks[first - 1], blocks[place]):
-        first -= 1
-    while last + 1 < len(blocks) and _is_alike(blocks[last + 1], blocks[place]):
-        last += 1
-    above = blocks[first - 1]
-    if announces_in_words(above):
-        return True
-    if first > 1 and (above.kind is BlockKind.HEADING or is_bold(above)) and heads_a_part(said[first - 1]):
-        return True
-    if is_row:
-        return False
-    row = [*said[first:place], *said[place + 1 : last + 1]]
-    others = [one for one in row if not (one in _OF_SITES or one in LABELS or widgets.is_counter(one))]
-    is_address = not counts and blocks[place].kind is BlockKind.PARAGRAPH and any(map(widgets.DIGIT.search, others))
-    return bool(others) and not is_address
+def _leads_back(inline: Inline, said: str) -> bool:
+    """Return whether a block is a link to where its reader came from: an arrow to the left and the name of a page."""
+    visible, links = inline.visible.strip(), inline.links
+    return (
+        len(links) == 1
+        and visible[:1] in _BACK
+        and not outside_links(inline).strip(_BACK + " ")
+        and len(said.split()) <= _NAME
+        and not widgets.OF_A_POLICY.search(said)
+        and not OF_THE_POLICY.search(said)
+    )
+
+
+class _Row(NamedTuple):
+    """Short lines of one form, one below the other."""
+
+    is_announced: bool
+    others: frozenset[int]
+    """The places of those that are no labels."""
+    with_digits: frozenset[int]
+
+
+class Lists:
+    """The rows of short lines in a text: each is looked through once for all the labels in it."""
+
+    def __init__(self, blocks: Sequence[Block], said: Sequence[str]) -> None:
+        self._blocks, self._said = blocks, said
+        self._rows: dict[int, _Row] = {}
+
+    def __contains__(self, place: object) -> bool:
+        """Return whether the label at a place, which can be a name of something else, stands in a list of such: right
+        beside short lines of its form that are no labels, announced in words, or under the heading of a part.
+        """
+        assert isinstance(place, int)
+        block, said = self._blocks[place], self._said[place]
+        counts = _COUNT.fullmatch(said) is not None
+        shown = block.inline.visible.casefold()
+        is_row = HAS_PARTS.search(shown) is not None and not NAMES_TOO.isdisjoint(PARTS.split(shown))
+        if not (is_row or counts or said in NAMES_TOO):
+            return False
+        row = self._row_of(place)
+        if row.is_announced or is_row:
+            return row.is_announced
+        is_address = not counts and block.kind is BlockKind.PARAGRAPH and _has_another(row.with_digits, place)
+        return _has_another(row.others, place) and not is_address
+
+    def _row_of(self, place: int) -> _Row:
+        known = self._rows.get(place)
+        if known is None:
+            blocks, said = self._blocks, self._said
+            first = last = place
+            while first > 1 and _is_alike(blocks[first - 1], blocks[place]):
+                first -= 1
+            while last + 1 < len(blocks) and _is_alike(blocks[last + 1], blocks[place]):
+                last += 1
+            others = [one for one in range(first, last + 1) if _is_no_label(said[one])]
+            with_digits = [one for one in others if widgets.DIGIT.search(said[one])]
+            known = _Row(self._announces(first - 1), frozenset(others), frozenset(with_digits))
+            self._rows[place] = known
+            if place and _is_alike(blocks[place], blocks[place]):
+                self._rows.update(dict.fromkeys(range(first, last + 1), known))
+        return known
+
+    def _announces(self, place: int) -> bool:
+        above = self._blocks[place]
+        if announces_in_words(above):
+            return True
+        return place > 0 and (above.kind is BlockKind.HEADING or is_bold(above)) and heads_a_part(self._said[place])
+
+
+def _has_another(places: frozenset[int], place: int) -> bool:
+    return len(places) > (place in places)
+
+
+def _is_no_label(said: str) -> bool:
+    return not (said in _OF_SITES or said in LABELS or widgets.is_counter(said))
 
 
 def _is_alike(block: Block, other: Block) -> bool:

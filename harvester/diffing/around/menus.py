@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from harvester.diffing.around import widgets
 from harvester.diffing.around.edges import OF_THE_POLICY, SHORT, is_bold, linked
 from harvester.diffing.around.labels import LABELS
-from harvester.diffing.around.pages_of_sites import SITE_PAGES
+from harvester.diffing.around.labels.pages_of_sites import SITE_PAGES
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.inline import Inline
 
@@ -23,6 +23,7 @@ _MENU_WORDS = 5  # of each
 _SITE_MENU = 6  # links in a row that make one between sentences too, if some lead to pages that each site has
 _OTHERS = 2  # links in a row, below all sentences, that lead to other pages
 _TITLE_WORDS = 12  # of each
+_LONG_TITLE = 16  # of each in a long row
 _ACCOUNT = 4  # letters in which the names of one company's accounts are alike
 
 _PARTIES = re.compile(
@@ -47,6 +48,8 @@ _THE_FOLLOWING = re.compile(
 _OF_A_COMPANY = re.compile(r"legal|terms|about|index|home|contact|company|imprint|impressum|datenschutz")
 """The last word of an address that many companies have a page at."""
 _WORD = re.compile(r"[^\W\d_]+")
+_SIGNS = re.compile(r"(?<![•·|/»>()\[\]\s–-])[\s-]*+[•·|/»>()\[\]–][•·|/»>()\[\]\s–-]*+")
+"""What divides the links of a row; looked for where a run of signs begins."""
 
 
 def menus(blocks: Sequence[Block], said: Sequence[str], first: int, last: int) -> set[int]:
@@ -58,7 +61,9 @@ def menus(blocks: Sequence[Block], said: Sequence[str], first: int, last: int) -
         announced = False
         for place in range(start, end + 1):
             block = blocks[place] if place < end else None
-            if block is not None and (is_menu(block) or _names_a_page(block, said[place])):
+            if block is not None and (
+                is_menu(block) or _is_of_rows(blocks, place) or _names_a_page(block, said[place])
+            ):
                 announced = announced or (not run and place > 0 and _announces(blocks, said, place - 1, last))
                 run.append(place)
                 hosts.append([urlsplit(link.value).netloc.removeprefix("www.") for link in block.inline.links])
@@ -216,6 +221,33 @@ def is_menu(block: Block) -> bool:
         and block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH)
         and all(len(visible[link.start : link.end].split()) <= _MENU_WORDS for link in links)
         and holds_only_links(block)
+    )
+
+
+def is_row_of_pages(block: Block) -> bool:
+    """Return whether a paragraph is a row of links to pages of one site, with nothing beside them but marks, the page
+    that is shown, and names of parts of the row, of which none is of a policy.
+    """
+    links = block.inline.links
+    if len(links) < _MENU or block.kind is not BlockKind.PARAGRAPH:
+        return False  # as most
+    visible = block.inline.visible
+    beside = [said for part in _SIGNS.split(outside_links(block.inline).casefold()) if (said := part.strip())]
+    named = [said for said in beside if said.endswith(":")]
+    return (
+        (len(links) >= _SITE_MENU or bool(named))
+        and len({urlsplit(link.value).netloc.removeprefix("www.") for link in links}) == 1
+        and all(len(visible[link.start : link.end].split()) <= _LONG_TITLE for link in links)
+        and SITE_PAGES.union(named).issuperset(beside)
+        and not any(map(_heads_a_list, named))
+    )
+
+
+def _is_of_rows(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether a block is a row of links to pages: a long one, or a short one right beside a long one."""
+    return is_row_of_pages(blocks[place]) and any(
+        0 <= beside < len(blocks) and len(blocks[beside].inline.links) >= _SITE_MENU and is_row_of_pages(blocks[beside])
+        for beside in (place, place - 1, place + 1)
     )
 
 

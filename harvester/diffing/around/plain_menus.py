@@ -8,14 +8,14 @@ Careers, Site map), or of languages. A list of the policy is announced, by a col
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from harvester.diffing.around import widgets
 from harvester.diffing.around.edges import LONGEST, is_bold
 from harvester.diffing.around.labels import BESIDE_LABELS, FILLERS, LABELS, LANGUAGES, leads_to_another_text
+from harvester.diffing.around.labels.pages_of_sites import COLUMNS, PAGES, TELLING_PAGES
 from harvester.diffing.around.menus import announces_in_words, heads_a_part, is_menu
-from harvester.diffing.around.pages_of_sites import COLUMNS, PAGES, TELLING_PAGES
 from harvester.diffing.around.under_title import NAMES_UNDER_TITLE
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.inline import Inline
@@ -81,9 +81,14 @@ def _form(block: Block, said: str) -> tuple[BlockKind, bool] | None:
     return (block.kind, is_bold(block)) if _heads_a_column(block, said) or is_entry(block, said) else None
 
 
-def may_be_of_plain_menu(block: Block, said: str) -> bool:
-    """Return whether a block may be of a menu without links, whatever stands beside it."""
-    return _heads_a_column(block, said) or (is_entry(block, said) and _is_name(said)) or is_row(block, said)
+def may_be_of_plain_menu(block: Block, said: str, beside: Iterable[tuple[Block, str]]) -> bool:
+    """Return whether a block may be of a menu without links, if these blocks are right beside it: a row, or what has a
+    name beside it.
+    """
+    if is_row(block, said):
+        return True
+    may_be_one = _heads_a_column(block, said) or (is_entry(block, said) and _is_name(said))
+    return may_be_one and any(_form(other, name) is not None for other, name in beside if name)
 
 
 def is_entry(block: Block, said: str) -> bool:

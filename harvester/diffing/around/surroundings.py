@@ -1,14 +1,13 @@
 """What stands around a policy in its own text: menus, counters, buttons, boxes, lists of other pages.
 
-An extraction cannot always leave them out. They are the site's, and change with it, not with the policy. Only what a
-block says decides, and only short blocks of set phrases, languages or links count (`labels`, `widgets`);
-docs/kinds.md says of each rule why it is true of pages in general.
+An extraction cannot always leave them out. They are the site's, and change with it, not with the policy. Only short
+blocks of set phrases, languages or links count; docs/kinds.md says of each rule why it is true of pages in general.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from harvester.diffing.around import widgets
@@ -21,30 +20,22 @@ from harvester.diffing.around.edges import (
     is_link,
     is_of_an_edge,
     is_outage,
+    is_short,
 )
-from harvester.diffing.around.label_blocks import is_label, is_listed
-from harvester.diffing.around.labels import (
-    FILLERS,
-    LABELS,
-    LANGUAGES,
-    OTHER_PAGES,
-    TITLES_OF_DIALOGS,
-)
-from harvester.diffing.around.menus import holds_only_links, is_menu, leads_to_others, menus
-from harvester.diffing.around.pages_of_sites import SITE_PAGES
+from harvester.diffing.around.label_blocks import Lists, is_label
+from harvester.diffing.around.labels import FILLERS, LABELS, LANGUAGES, OTHER_PAGES, TITLES_OF_DIALOGS
+from harvester.diffing.around.labels.pages_of_sites import SITE_PAGES
+from harvester.diffing.around.layout_sides import is_layout_side, layout_sides
+from harvester.diffing.around.menus import holds_only_links, is_menu, is_row_of_pages, leads_to_others, menus
+from harvester.diffing.around.page_numbers import page_number, page_numbers
 from harvester.diffing.around.plain_menus import may_be_of_plain_menu, plain_menus
 from harvester.diffing.around.table_of_contents import contents, gist
-from harvester.diffing.around.under_title import (
-    NAMES_UNDER_TITLE,
-    is_announced,
-    is_announcement,
-    is_path,
-    is_title_again,
-    may_be_title_again,
-)
-from harvester.diffing.kinds.lesser.copyright_line import says_only_whose_it_is
+from harvester.diffing.around.under_title import is_announced, is_announcement, is_path, names_page
+from harvester.diffing.kinds.lesser.copyright_line import says_only_whose_it_is, without_years
+from harvester.diffing.links import page_of, spells_out, without_last_strokes
 from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
-from harvester.diffing.text.inline import spells_out
+from harvester.diffing.text.cells import gaps
+from harvester.diffing.text.spacing import closed_up
 
 _TOP = 4  # blocks under the title among which the path to the page can stand
 _NAME = 7  # words of a name with a place
@@ -56,7 +47,6 @@ _MORE = re.compile(
     r".{0,24}"
     r"|(?:weitere|neueste|beliebte) (?:artikel|beiträge|seiten)\b.{0,24}|(?:autres|derniers) articles\b.{0,24}"
 )
-_STROKE = re.compile(r"(://[^\s()]*)/(?=[\s)]|$)")
 _FIGURES = re.compile(r"\d+")
 _QUOTED = re.compile(r'".{20,}"')
 
@@ -88,7 +78,8 @@ def _remembered(same: _Same) -> frozenset[int]:
 
 
 def _found(blocks: Sequence[Block]) -> frozenset[int]:
-    said = [_said(block) if len(block.key) <= SHORT else "" for block in blocks]
+    said = [_said(block) if is_short(block) else "" for block in blocks]
+    lists = Lists(blocks, said)
     found = cookie_notes(blocks, said)
     first, last = _prose(blocks, found)
     of_others = False  # within a list of other pages
@@ -103,88 +94,99 @@ def _found(blocks: Sequence[Block]) -> frozenset[int]:
             found.add(place)
         elif block.kind is BlockKind.HEADING:
             is_below = place > last and counts(f"{block.label} {said[place]}".strip())  # it may be read as numbered
-            labels_it = said[place] in LABELS and not is_listed(blocks, said, place)
+            labels_it = said[place] in LABELS and place not in lists
             if place and (labels_it or widgets.BOXES.fullmatch(said[place]) or is_below):
                 found.add(place)
         elif said[place] and (
             (of_others and has_link(block))
-            or (is_label(block, said[place]) and not is_listed(blocks, said, place))
+            or (is_label(block, said[place]) and place not in lists)
             or (place <= _TOP and is_path(block))
             or (place < first and is_outage(block, said[place]))
-            or (not first <= place <= last and is_of_an_edge(block, said[place]) and not is_listed(blocks, said, place))
+            or (not first <= place <= last and is_of_an_edge(block, said[place]) and place not in lists)
         ):
             found.add(place)
         else:
             of_others = False
     found |= contents(blocks, said) | menus(blocks, said, first, last) | _praise(blocks, said)
-    found |= plain_menus(blocks, said, first, last)
-    below_path = 2 if len(blocks) > 1 and is_path(blocks[1]) else 1
-    if is_title_again(blocks, said, below_path):
-        found.add(below_path)
+    found |= plain_menus(blocks, said, first, last) | page_numbers(blocks) | layout_sides(blocks, said, first, last)
+    top = range(1, min(_TOP + 2, len(blocks)))
+    if again := {place for place in top if _is_title_again(blocks, place, said[place])}:
+        found |= again
     elif is_announced(blocks, said):
         found.add(1)
     return frozenset(_with_fillers(blocks, said, found))
 
 
-def may_stand_around(block: Block, headings: Collection[str]) -> bool:
-    """Return whether `surroundings` may name a block of a text with these headings (`headings_of`): most it may not."""
-    key = block.key
-    if len(key) > SHORT:
-        if block.inline.links and is_menu(block):
-            return True
-    elif block.kind is BlockKind.HEADING:
-        return True
-    else:
-        said = _said(block)
-        if gist(said) in headings or _says_it_may(block, said) or (said and is_label(block, said)):
-            return True
-        if said and (is_of_an_edge(block, said) or is_outage(block, said)):
-            return True
-        if (
-            is_path(block)
-            or may_be_of_plain_menu(block, said)
-            or (block.inline.links and (has_link(block) or holds_only_links(block) or is_announcement(block, said)))
-        ):
-            return True
-        if may_be_title_again(block, said):
-            return True
-    return may_be_note(block)
-
-
-def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Collection[str]) -> bool:
-    """Return whether `surroundings` may name the block at a place of a whole text, where most headings show it too."""
+def may_stand_around_at(blocks: Sequence[Block], place: int, headings: Container[str]) -> bool:
+    """Return whether `surroundings` may name the block at a place of a text with these headings (`headings_of`): most
+    it may not.
+    """
     block = blocks[place]
-    if block.kind is not BlockKind.HEADING:
-        return may_stand_around(block, headings)
-    if place == 0:
-        return False  # the title
-    following = blocks[min(place + 1, len(blocks) - 1)]
+    short = is_short(block)
+    said = _said(block) if short else ""
+    if block.kind is BlockKind.HEADING:
+        return place > 0 and _may_head(blocks, place, said)
+    if short and (
+        _says_it_may(said)
+        or _may_praise(blocks, place)
+        or (said in SITE_PAGES and block.kind is BlockKind.ITEM)
+        or (said and (is_label(block, said) or is_of_an_edge(block, said) or is_outage(block, said)))
+        or is_path(block)
+        or page_number(block) is not None
+        or may_be_of_plain_menu(block, said, _short_beside(blocks, place))
+        or (block.inline.links and (has_link(block) or holds_only_links(block) or is_announcement(block, said)))
+        or _is_title_again(blocks, place, said)
+        or gist(said) in headings
+    ):
+        return True
+    return is_menu(block) or is_row_of_pages(block) or is_layout_side(block) or may_be_note(block)
+
+
+def _may_head(blocks: Sequence[Block], place: int, said: str) -> bool:
+    """Return whether a heading, which most texts show to be of the policy, may stand around it."""
+    block, following = blocks[place], blocks[min(place + 1, len(blocks) - 1)]
     if following.inline.links and leads_to_others(following, _said(following)):
         return True
-    if len(block.key) > SHORT:
-        return False
-    said = _said(block)
-    return (
-        (place <= 2 and (said in _said(blocks[0]) or said in NAMES_UNDER_TITLE))  # the title again
+    return bool(said) and (
+        _is_title_again(blocks, place, said)
         or said in LABELS
         or widgets.BOXES.fullmatch(said) is not None
-        or may_be_of_plain_menu(block, said)
+        or may_be_of_plain_menu(block, said, _short_beside(blocks, place))
         or counts(f"{block.label} {said}".strip())
-        or _says_it_may(block, said)
+        or _says_it_may(said)
+        or _may_praise(blocks, place)
     )
 
 
-def _says_it_may(block: Block, said: str) -> bool:
-    """Return whether a short block is a part of a box, a language, a heading over links, or praise or who gave it."""
+def _is_title_again(blocks: Sequence[Block], place: int, said: str) -> bool:
+    """Return whether the block under the title, or below the path to the page, says the name of the page again."""
+    if not said or place > _TOP + 1:
+        return False
+    title = _said(blocks[0]) if is_short(blocks[0]) else ""
+    return names_page(blocks[place], said, title, above=blocks[place - 1] if place > 1 else None)
+
+
+def _short_beside(blocks: Sequence[Block], place: int) -> list[tuple[Block, str]]:
+    """Return the blocks before and behind a place, but for the title, that are as short as labels, with their words."""
+    near = [blocks[beside] for beside in (place - 1, place + 1) if 0 < beside < len(blocks)]
+    return [(block, _said(block)) for block in near if is_short(block)]
+
+
+def _says_it_may(said: str) -> bool:
+    """Return whether a short block is a part of a box, a language or a heading over links."""
     return (
         said in FILLERS
         or said in LANGUAGES
         or said in OTHER_PAGES
-        or said in SITE_PAGES
         or said in TITLES_OF_DIALOGS
-        or block.key[0] in '"-–'
         or _MORE.fullmatch(said) is not None
     )
+
+
+def _may_praise(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether a block begins with a quotation mark, or as the name under what does."""
+    begins = blocks[place].key[0]
+    return begins == '"' or (begins in "-–" and _said(blocks[place - 1]).startswith('"'))
 
 
 def headings_of(blocks: Sequence[Block]) -> frozenset[str]:
@@ -194,13 +196,11 @@ def headings_of(blocks: Sequence[Block]) -> frozenset[str]:
 
 def without_surroundings(text: str) -> str:
     """Return what a comparable text says and where its links lead: without its title, without what stands around the
-    policy, and without markup (emphasis, levels of headings, signs of lists, titles of links).
+    policy, and without markup (emphasis, levels of headings, signs of lists, titles of links) and years of copyright.
 
-    Of a text that says nothing but whose the page is, the years are left out too.
+    Of a text that says nothing but whose the page is, all figures are left out.
     """
-    if text.startswith("#\n"):  # a page without one, which has its name below it like any other
-        text = f"# …{text[1:]}"
-    blocks = read_blocks(text)
+    blocks = blocks_of(text)
     around = surroundings(blocks)
     if blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].level == 1:
         around |= {0}
@@ -208,6 +208,19 @@ def without_surroundings(text: str) -> str:
     body = "\n\n".join(map(_as_read, left))
     is_footer = all(len(block.key) <= SHORT and says_only_whose_it_is(block) for block in left)
     return _FIGURES.sub("", body) if is_footer else body
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a comparable text; a page without a title has its name below it like any other."""
+    return read_blocks(f"# …{text[1:]}" if text.startswith("#\n") else text)
+
+
+def said_in_body(block: Block) -> str:
+    """Return what a block says as `without_surroundings` writes it: in one line, of the copyright without years."""
+    said = closed_up(f"{block.label} {block.key}".strip())
+    if len(block.key) <= SHORT and says_only_whose_it_is(block):
+        said = without_years(said)
+    return without_last_strokes(said) if "://" in said else said
 
 
 def may_be_long(key: str) -> bool:
@@ -220,14 +233,8 @@ def _as_read(block: Block) -> str:
     kind = "" if is_plain else block.kind
     visible = block.inline.visible
     links = [link for link in block.inline.links if not spells_out(visible[link.start : link.end], link.value)]
-    targets = [_written_to(link.value).replace("//www.", "//", 1) for link in links]
-    said = f"{block.label} {block.key}".strip()
-    return "\n".join((kind, _STROKE.sub(r"\1", said) if "://" in said else said, *targets))
-
-
-def _written_to(target: str) -> str:
-    """Return the target of a link without what an e-mail to it begins with."""
-    return target.partition("?")[0] if target.startswith("mailto:") else target
+    targets = [page_of(link.value).replace("//www.", "//", 1) for link in links]
+    return "\n".join((f"{kind}{gaps(block)}", said_in_body(block), *targets))
 
 
 def _said(block: Block) -> str:
@@ -245,6 +252,8 @@ def _prose(blocks: Sequence[Block], notes: set[int]) -> tuple[int, int]:
             and len(block.key) > _PROSE
             and block.words >= _PROSE
             and not is_link(block)
+            and not is_row_of_pages(block)
+            and not is_layout_side(block)
         )
 
     places = range(len(blocks))

@@ -27,7 +27,9 @@ _SECTIONS = phrases(
 """The section of a site in which it files its policies, as a label above them says."""
 NAMES_UNDER_TITLE = NAMES_OF_DOCUMENTS | _SECTIONS
 """Right under the title these are none of the policy's words."""
+_PATH = 1000  # characters of the path to a page
 _NAME = 3  # words at the most of what a site's sign says
+_STEP = 4  # words of a step of a path
 _BLOCKS = 3  # of a policy at the least
 _LEAST = 4  # words: less is a name
 _TITLE_PARTS = re.compile(r"\S \|\s?\S|\S [–·] \S")  # what parts the name of the page and that of the site
@@ -94,34 +96,54 @@ def is_announced(blocks: Sequence[Block], said: Sequence[str]) -> bool:
     return any(widgets.OF_A_POLICY.search(block.inline.folded) for block in blocks[2 : 2 + _BLOCKS])
 
 
-def is_title_again(blocks: Sequence[Block], said: Sequence[str], place: int) -> bool:
-    """Return whether the first block under the title and the path is the bare name of a privacy document or of a
-    section of the site, a heading with words of the title, the whole of it as a line, or a name of a few words in it,
-    as the site's sign has.
+def names_page(block: Block, said: str, title: str, above: Block | None) -> bool:
+    """Return whether a block under the title, or below a path (`above`), says the name of the page again."""
+    if above is None:
+        return _is_title_again(block, said, title)
+    return is_path(above) and (_is_title_again(block, said, title) or _says_last_step(above, block.inline.folded))
+
+
+def _is_title_again(block: Block, said: str, title: str) -> bool:
+    """Return whether a block is the bare name of a privacy document or of a section of the site, a heading with words
+    of the title, the whole of it as a line, or a name of a few words in it or with one of its words, as the site's
+    sign has.
     """
-    if len(blocks) <= place or not said[place]:
-        return False
-    block, title = blocks[place], said[0]
-    if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and said[place] in NAMES_UNDER_TITLE:
+    if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and said in NAMES_UNDER_TITLE:
         return True
     if block.kind is BlockKind.HEADING:
-        return said[place] in title
-    if not may_be_title_again(block, said[place]):
+        return said in title
+    if not _may_be_title_again(block, said):
         return False
-    return said[place] == title or (
-        _is_name(said[place]) and re.search(rf"(?<!\w){re.escape(said[place])}(?!\w)", title) is not None
-    )
+    return said == title or (_is_name(said) and (_holds(title, said) or _is_sign(block, title)))
+
+
+def _holds(title: str, said: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(said)}(?!\w)", title) is not None
+
+
+def _is_sign(block: Block, title: str) -> bool:
+    """Return whether a name leads to the first page of a site that the title names with one of its words."""
+    if len(block.inline.links) != 1:
+        return False
+    (link,) = block.inline.links
+    leads_home = urlsplit(link.value).path in ("", "/") and not block.inline.visible[link.end :].strip()
+    return leads_home and any(_holds(title, word) for word in block.inline.folded.split() if len(word) >= _LEAST)
 
 
 def _is_name(said: str) -> bool:
     return said.count(" ") < _NAME
 
 
-def may_be_title_again(block: Block, said: str) -> bool:
+def _may_be_title_again(block: Block, said: str) -> bool:
     """Return whether a paragraph has the form of a page's title, a name of the page and one of the site, or of one."""
-    return block.kind is BlockKind.PARAGRAPH and (
-        _is_name(said) or said in NAMES_UNDER_TITLE or _TITLE_PARTS.search(said) is not None
-    )
+    return block.kind is BlockKind.PARAGRAPH and (_is_name(said) or _TITLE_PARTS.search(said) is not None)
+
+
+def _says_last_step(path: Block, said: str) -> bool:
+    """Return whether a short block below the path says the name of this page again, with a few words more at most."""
+    last, words = _STEPS.split(_apart_at_links(path.inline))[-1].casefold().split(), said.split()
+    more = len(words) - len(last)
+    return bool(last) and 0 <= more <= _NAME and any(words[at : at + len(last)] == last for at in range(more + 1))
 
 
 def is_path(block: Block) -> bool:
@@ -133,12 +155,12 @@ def is_path(block: Block) -> bool:
         return False  # as most
     visible = block.inline.visible.strip()
     if not links:
-        return _NAMED_PATH.fullmatch(visible) is not None
+        return len(visible) <= _PATH and _NAMED_PATH.fullmatch(visible) is not None
     here = _HERE.match(visible)
-    if len(block.tokens) > 2 * LONGEST or block.key[-1:] in ".?!。":
+    if len(block.tokens) > 2 * LONGEST or len(visible) > _PATH or block.key[-1:] in ".?!。":
         return False
     if links[0].start > (here.end() if here else 2):
         return False
     visible = _apart_at_links(block.inline)
     parts = [part for part in _STEPS.split(visible[here.end() if here else 0 :]) if part.strip()]
-    return len(parts) >= 2 and all(len(part.split()) <= 4 for part in parts)
+    return len(parts) >= 2 and all(len(part.split()) <= _STEP for part in parts)

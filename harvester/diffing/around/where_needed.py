@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
 from operator import attrgetter
 
 from harvester.diffing.around.surroundings import headings_of, may_stand_around_at, surroundings
 from harvester.diffing.text.blocks import Block
+from harvester.diffing.text.inline import kept_property
 
 _START = attrgetter("start")
+
+
+class _Headings:
+    """The gists of the headings of a text, found when the first short block is asked for."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+
+    def __contains__(self, gist: object) -> bool:
+        return gist in self._found
+
+    @kept_property
+    def _found(self) -> frozenset[str]:
+        return headings_of(self._blocks)
 
 
 class Around:
@@ -19,6 +33,7 @@ class Around:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
         self._known: dict[int, bool] = {}
+        self._headings = _Headings(blocks)
 
     def __contains__(self, start: object) -> bool:
         assert isinstance(start, int)
@@ -29,10 +44,6 @@ class Around:
             self._known[start] = known
         return known
 
-    @cached_property
-    def _headings(self) -> frozenset[str]:
-        return headings_of(self._blocks)
-
-    @cached_property
+    @kept_property
     def _places(self) -> frozenset[int]:
         return surroundings(self._blocks)

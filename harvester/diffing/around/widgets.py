@@ -157,6 +157,9 @@ OF_THE_SERVER = _any(
     r"[a-z]{3} ?[$€£¥₹₽]+(?: ?[|/·,] ?[a-z]{3} ?[$€£¥₹₽]+)+",
     r"(?:previous|prev|next|older|newer|zurück|weiter|précédent|suivant|anterior|siguiente|precedente|successivo"
     r"|próximo|vorige|volgende|назад|далее)(?: (?:article|post|page|entry))? ?[:→←] .{1,60}",
+    # What a site of documents tells programs that read it.
+    r"(?!.*\b(?:we|our|your)\b)[^.!?]{0,80}\S*\bllms(?:-full)?\.txt\b.{0,80}|(?:# ?)*documentation index"
+    r"|use this file to discover [^.!?]{3,60}",
 )
 """What the software of a site writes: clocks, greetings, numbers of sessions, questions for robots."""
 
@@ -230,6 +233,16 @@ BOXES = _any(
     r"\".{20,}\" ?[–-] ?[^.,\"]{2,40}(?:, [^.,\"]{2,40})?",
 )
 """Boxes of a site that hold no word of a policy: newsletters, tips, jobs, praise with a name behind it."""
+
+BYLINES = re.compile(
+    r"(?:written|posted|submitted|created|geschrieben|verfasst|erstellt|écrit|rédigé|posté|escrito|creado|scritto|creato"
+    r"|escrito|criado|geschreven|geplaatst|skrevet|skriven|skapad|napisane|napisany|utworzony|автор|написано|yazan)"
+    r"(?: by| von| par| por| da| door| av| af| przez)? ?:? (?P<name>[^\d.,:;!?|]{2,40}?)"
+    r"(?:(?: on| am| le| el| il| op| den| dnia)?[ ,|·–-]+(?=.*\b\d{4}\b)[\w'’./-]{1,12}"
+    r"(?:,? (?:[|·–-] )?[\w'’./-]{1,12}){0,6}(?: (?:[|·–-] )?\d{1,2}[:.h]\d{2}(?: ?[ap]m)?)?)?"
+)
+"""Who wrote a page, and when, as systems that manage contents write it under the title."""
+BYLINE_NAME = 3  # words of who wrote it
 
 _OFF = r"(?:off|rabatt|nachlass|de réduction|de descuento|di sconto|de desconto|korting|rabatu|скидк\w+|indirim)"
 PROMOTIONS = _any(

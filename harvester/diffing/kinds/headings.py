@@ -10,23 +10,14 @@ from collections.abc import Sequence
 from itertools import islice
 from operator import attrgetter
 
-from harvester.diffing.kinds.dates.own_dates import year_behind_a_label
-from harvester.diffing.kinds.dates.written_dates import DATE, is_of_no_date, may_hold_date
-from harvester.diffing.kinds.spans import DIGITS, Spelled, hold_digit
 from harvester.diffing.kinds.vocabulary import (
-    BESIDE_A_DATE,
     DENIES,
-    DOCUMENT,
-    OF_NOTICES,
-    OF_UPDATES,
-    OF_VERSIONS,
-    SETS_A_TERM,
-    holds_a_term,
 )
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import is_word, words_of
 
 _HEADING_WORDS = 8  # a longer heading is a statement
+_LINE = 400  # characters
 _NAME_WORDS = 5  # of a document with its company
 _GRADES = re.compile(
     r"optional\w*|required|mandatory|voluntary|prohibited|permitted|allowed|s[eo]l[ld]|outside|within|minors?|adults?"
@@ -43,21 +34,6 @@ _FEW = 2  # words that took the place of others
 _STATES = DENIES | {"do", "does", "may", "will", "can"}
 _ASKS = frozenset({"how", "what", "when", "where", "why", "who", "which"})
 _SPEAKERS = frozenset({"we", "you", "i", "they"})
-_SHORTEST_NOTICE, _LONGEST_NOTICE = 5, 40  # tokens
-_UPDATED = re.compile(
-    r"\b(?:policy|notice|statement)\b.* been (?:recently )?(?:updated|revised|changed|amended)\b|\bwe(?:'ve| have)"
-    r" (?:recently )?(?:updated|revised|changed|amended)\b.*\b(?:policy|notice|statement)\b"
-)
-_LOOKS_WORDS = (
-    "view see read find click available voir consulter consultez cliquez finden ansehen klicken ver consultar clic"
-)
-_LOOKS = frozenset(_LOOKS_WORDS.split())
-_EARLIER_WORDS = (
-    "previous prior earlier older archived précédente précédentes antérieure antérieures vorherige vorherigen frühere"
-    " früheren anterior anteriores"
-)
-_EARLIER = frozenset(_EARLIER_WORDS.split())
-
 
 _KINDS_OF_DOCUMENTS = {
     "policy": 1,
@@ -114,6 +90,14 @@ def grades_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:
     """
     olds, news = ([token.lower() for token in side if is_word(token)] for side in (old, new))
     return max(len(olds), len(news)) <= _FEW and any(_GRADES.fullmatch(word) for word in (*olds, *news))
+
+
+def denies(tokens: Sequence[str]) -> bool:
+    """Return whether a few words say more than the name of a page: they deny, are said by somebody or count."""
+    words = [word.lower() for word in islice(filter(is_word, tokens), _HEADING_WORDS + 1)]
+    if not words or len(words) > _HEADING_WORDS or words[0] in _SPEAKERS or any(word[0].isdigit() for word in words):
+        return True
+    return not _STATES.isdisjoint(words)
 
 
 def _has_digit(word: str) -> bool:
@@ -180,7 +164,9 @@ def looks_like_heading(block: Block) -> bool:
 
 def is_in_capitals(block: Block) -> bool:
     """Return whether a paragraph is a line in capitals, of two words or more, and no sentence."""
-    return block.kind is BlockKind.PARAGRAPH and block.key.isupper() and is_word(block.tokens[-1]) and block.words >= 2
+    if block.kind is not BlockKind.PARAGRAPH or len(block.key) > _LINE or not block.key.isupper():
+        return False  # as most
+    return is_word(block.tokens[-1]) and block.words >= 2
 
 
 def is_over_prose(blocks: Sequence[Block], start: int) -> bool:
@@ -205,64 +191,3 @@ def names_the_document(block: Block) -> bool:
         and not block.inline.links
         and _is_emphasised(block)
     )
-
-
-def _sets_a_term(tokens: Sequence[str], start: int) -> bool:
-    """Return whether a word such as ``until`` stands right before a date, which begins at `start`."""
-    before = tokens[max(start - 3, 0) : start]
-    return bool(before) and SETS_A_TERM.search(Spelled(before).text.rstrip(" :")) is not None
-
-
-def is_date_line(tokens: list[str]) -> bool:
-    """Return whether these tokens are a date and words that say whose it is, such as ``Last updated: 1 May 2020``."""
-    if len(tokens) > 20 or not hold_digit(tokens) or sum(map(is_of_no_date, tokens)) > 6:
-        return False
-    if not may_hold_date(" ".join(tokens)):
-        return ":" in tokens and bool(year_behind_a_label(tokens))
-    spelled = Spelled(tokens)
-    dates = spelled.find(DATE, DIGITS)
-    if len(dates) != 1 or holds_a_term(spelled.text) or _sets_a_term(tokens, dates[0][0]):
-        return False
-    inside = range(*dates[0])
-    others = [token for place, token in enumerate(tokens) if place not in inside and is_word(token)]
-    return len(others) <= 6 and BESIDE_A_DATE.search(Spelled(others).text) is not None
-
-
-def is_notice_of_dates(tokens: Sequence[str]) -> bool:
-    """Return whether a text says nothing but when the document was published or takes effect, and where others are:
-    "This policy was updated on 1 May 2024. View the previous version."
-    """
-    if not _SHORTEST_NOTICE <= len(tokens) <= _LONGEST_NOTICE or not hold_digit(tokens):
-        return False
-    if not may_hold_date(" ".join(tokens)):
-        return False
-    spelled = Spelled(tokens)
-    dates = spelled.find(DATE, DIGITS)
-    inside = {place for span in dates for place in range(*span)}
-    others = [token.lower() for place, token in enumerate(tokens) if place not in inside and is_word(token)]
-    if any(_sets_a_term(tokens, start) or tokens[start - 1 : start] == ["to"] for start, _ in dates):
-        return False
-    return bool(dates) and OF_NOTICES.issuperset(others) and DOCUMENT.search(spelled.text) is not None
-
-
-def is_notice_of_update(tokens: Sequence[str]) -> bool:
-    """Return whether a text says nothing but that the document was updated, and where that is explained: "Our policy
-    has been updated. Please read our summary of the changes."
-    """
-    if not _SHORTEST_NOTICE <= len(tokens) <= _LONGEST_NOTICE:
-        return False
-    if not all(token.lower() in OF_UPDATES for token in tokens if is_word(token)):
-        return False  # as most, at one of its first words
-    return _UPDATED.search(" ".join(tokens).lower()) is not None
-
-
-def is_notice_of_versions(tokens: Sequence[str]) -> bool:
-    """Return whether a text says nothing but where earlier versions of the document are: "To view the previous version,
-    please click here."
-    """
-    if not _SHORTEST_NOTICE <= len(tokens) <= _LONGEST_NOTICE:
-        return False
-    words = [token.lower() for token in tokens if is_word(token)]
-    if not OF_VERSIONS.issuperset(words):
-        return False  # as most, at one of its first words
-    return not _EARLIER.isdisjoint(words) and not _LOOKS.isdisjoint(words)

@@ -6,18 +6,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
 from harvester.diffing.change import LinkChange
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.vocabulary import RIGHTS
+from harvester.diffing.kinds.vocabulary import RECEIVERS, RIGHTS
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import is_word
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE = re.compile(r"[.!?。！？]\s+|\n")
+_BEFORE_A_LINK = 60  # characters
 _SAME = 5  # first letters that make two words of addresses one
 _OF_PATHS_WORDS = "www com org net http https html htm php aspx pages page articles article help hc answer and the for"
 _OF_PATHS = frozenset(_OF_PATHS_WORDS.split())
@@ -32,14 +32,14 @@ _LANGUAGE_IN_PATH = re.compile(r"(?<![/:])/[a-z]{2}(?:[-_][a-z]{2,4})?(?=/|$)")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 
 
-def is_of_a_right(change: LinkChange, blocks: tuple[Block, ...]) -> bool:
+def is_of_a_right(change: LinkChange, sentences: Sentences) -> bool:
     """Return whether the link is where a reader is shown how to exercise a right or to reach the company."""
     targets = (change.old or "", change.new or "")
     if _page(targets[0]) == _page(targets[1]):
         return False  # the same page in another language or at another place, the same address with another subject
     if any(target.startswith(("mailto:", "tel:")) for target in targets):
         return True
-    return any(_sentences(block.inline.visible).of_a_right(change.text) for block in blocks)
+    return sentences.of_a_right(change.text)
 
 
 def _page(target: str) -> str:
@@ -48,17 +48,45 @@ def _page(target: str) -> str:
     return address if target.startswith(("mailto:", "tel:")) else _LANGUAGE_IN_PATH.sub("", address)
 
 
-class _Sentences:
-    """The text of a block, cut into sentences once, of which each is searched once: a block may have many links."""
+class Sentences:
+    """The text of some blocks, cut into sentences once, of which each is searched once: they may have many links."""
 
-    def __init__(self, visible: str) -> None:
-        self._text = " ".join(visible.split())
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._text = "\n".join(" ".join(block.inline.visible.split()) for block in blocks)
         cuts = [match.span() for match in _SENTENCE.finditer(self._text)]
         self._starts, self._ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(self._text)]
         self._known: dict[tuple[int, int], bool] = {}
+        self._answers: dict[str, bool] = {}
+        self._of_recipients: dict[str, list[str]] = {}
+
+    def of_recipients(self, words: str) -> list[str]:
+        """Return, in lower case, each sentence in which a word for those that are given data stands before these, or is
+        one of them.
+        """
+        if words not in self._of_recipients:
+            self._of_recipients[words] = [
+                sentence.lower()
+                for before, sentence in self._said_before(words)
+                if RECEIVERS.search(f"{before}{words}".lower())
+            ]
+        return self._of_recipients[words]
+
+    def _said_before(self, words: str) -> Iterator[tuple[str, str]]:
+        """Yield, for each sentence that contains these words, what it says before them, and all of it."""
+        at = self._text.find(words)
+        while at >= 0:
+            first = self._starts[bisect_right(self._starts, at) - 1]
+            last = self._ends[bisect_left(self._ends, at + len(words))]
+            yield self._text[max(first, at - _BEFORE_A_LINK) : at], self._text[first:last]
+            at = self._text.find(words, last)
 
     def of_a_right(self, words: str) -> bool:
         """Return whether a sentence that contains these words is of a right."""
+        if words not in self._answers:
+            self._answers[words] = self._are_of_a_right(words)
+        return self._answers[words]
+
+    def _are_of_a_right(self, words: str) -> bool:
         at = self._text.find(words)
         while at >= 0:
             first = self._starts[bisect_right(self._starts, at) - 1]
@@ -71,9 +99,24 @@ class _Sentences:
         return False
 
 
-@lru_cache(maxsize=64)
-def _sentences(visible: str) -> _Sentences:
-    return _Sentences(visible)
+def leads_to_another_recipient(change: LinkChange, sentences: Sentences) -> bool:
+    """Return whether a link behind a word for those that are given data leads to another site, and says nobody's name:
+    where it leads says who that is.
+    """
+    old, new = change.old or "", change.new or ""
+    if not (old.startswith(PAGES) and new.startswith(PAGES)):
+        return False
+    names, others = names_of_host(old), names_of_host(new)
+    if not names.isdisjoint(others) or _names_somebody(change.text):
+        return False
+    return any(
+        not any(name in sentence for name in (*names, *others)) for sentence in sentences.of_recipients(change.text)
+    )
+
+
+def _names_somebody(words: str) -> bool:
+    """Return whether there is a capital among the words of a link, but for words for those that are given data."""
+    return any(word[0].isupper() and not RECEIVERS.fullmatch(word.lower()) for word in _WORD.findall(words))
 
 
 def names_another_subject(change: LinkChange) -> bool:
@@ -94,8 +137,12 @@ def is_one_address_of_a_page(old: Sequence[str], new: Sequence[str]) -> bool:
         return False
     if not any(token.startswith(PAGES) for token in (*old, *new)):
         return False  # as most
-    one, other = (_SCHEME.sub("", "".join(side)).rstrip("/") for side in (old, new))
-    return one == other
+    return address_of_page("".join(old)) == address_of_page("".join(new))
+
+
+def address_of_page(target: str) -> str:
+    """Return the address of a page without its scheme and a last stroke."""
+    return _SCHEME.sub("", target).rstrip("/")
 
 
 def is_address_in_brackets(tokens: Sequence[str]) -> bool:
@@ -103,7 +150,7 @@ def is_address_in_brackets(tokens: Sequence[str]) -> bool:
     return list(tokens[:1]) == ["("] and _ADDRESS_IN_BRACKETS.fullmatch("".join(tokens)) is not None
 
 
-def are_addresses_of_pages(tokens: Sequence[str]) -> bool:
+def are_addresses_of_pages(tokens: Iterable[str]) -> bool:
     """Return whether the words are addresses of pages, and there is one."""
     words = filter(is_word, tokens)
     first = next(words, "")
@@ -112,15 +159,29 @@ def are_addresses_of_pages(tokens: Sequence[str]) -> bool:
 
 def are_of_one_site(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether each address of a page has a name of its host in common with one of the other side."""
-    olds, news = ([_hosts_names(word) for word in side if word.startswith(PAGES)] for side in (old, new))
+    olds, news = ([names_of_host(word) for word in side if word.startswith(PAGES)] for side in (old, new))
     return all(
         not all(map(names.isdisjoint, others)) for side, others in ((olds, news), (news, olds)) for names in side
     )
 
 
-def _hosts_names(address: str) -> frozenset[str]:
+def names_of_host(address: str) -> frozenset[str]:
+    """Return the names in the host of a page's address, without its domain."""
     host = re.split("[/?#:]", _SCHEME.sub("", address.lower()), maxsplit=1)[0]
     return frozenset(host.split(".")[:-1]) - _OF_NO_SITE
+
+
+def is_behind_a_host(side: Side, start: int) -> bool:
+    """Return whether the token before a place of a block is a host's name."""
+    return start > side.block_at(max(start - 1, 0))[0] and _HOST.fullmatch(side.tokens[start - 1]) is not None
+
+
+def is_before_a_path(part: tuple[Side, int, int]) -> bool:
+    """Return whether these tokens are a host's name with a path behind it."""
+    side, start, end = part
+    return _HOST.fullmatch(side.tokens[start]) is not None and is_of_a_path(
+        side, start, min(end + 2, side.block_at(start)[1])
+    )
 
 
 def is_of_a_path(side: Side, start: int, end: int) -> bool:
@@ -128,7 +189,9 @@ def is_of_a_path(side: Side, start: int, end: int) -> bool:
     they could stand there.
     """
     tokens = side.tokens
-    first = side.block_at(max(start - 1, 0))[0]
+    if "/" not in tokens[max(start - 1, 0) : start + 2]:
+        return False  # as most
+    first = max(side.block_at(max(start - 1, 0))[0], start - _LONGEST_ADDRESS)
     while start > first and "/" in tokens[start - 1 : start + 1]:
         start -= 1
     run = tokens[start:end]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from harvester.diffing.change import Operation, OperationKind, passages
-from harvester.diffing.kinds.spans import REACH, Spelled
+from harvester.diffing.kinds.spans import REACH, Spelled, Stretches
 from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.tokens import tokenise
 from harvester.diffing.words import Hunk
 
-_HEAD = 8  # blocks
+_HEAD = 3  # blocks
+_LONE_STARS = re.compile(r"(?<!\S)\*{2,}+(?!\S)")
+_WHOLE = (OperationKind.INSERT, OperationKind.DELETE)
 
 
 @dataclass
@@ -27,7 +31,7 @@ class Side:
     """Whether a block can be no address by its length or its words, by its number, likewise."""
     ordinary: dict[int, bool] = field(default_factory=dict)
     """Whether a block is neither a heading, the name of the document nor a line of the copyright, likewise."""
-    dates: dict[tuple[str, int], list[tuple[int, int]]] = field(default_factory=dict)
+    dates: dict[tuple[str, int], Stretches] = field(default_factory=dict)
     """The dates and years of a block, by what they are of and its number, likewise."""
 
     def part(self, start: int, end: int) -> str:
@@ -41,14 +45,6 @@ class Side:
     def after(self, start: int, end: int) -> str:
         """Return the first characters of the text of a range of tokens."""
         return self.part(start, end)[:REACH]
-
-    def reads_as(self, other: Side) -> bool:
-        """Return whether the same is written in the blocks of both but the page's title, but for case, kinds of dashes,
-        and spaces and line ends between words.
-        """
-        one, two = _written(self.blocks[:_HEAD]), _written(other.blocks[:_HEAD])
-        length = min(len(one), len(two))  # most differ here, and need not be read to their ends
-        return one[:length] == two[:length] and _written(self.blocks) == _written(other.blocks)
 
     def number_of(self, token: int) -> int:
         """Return the number of the block that contains a token."""
@@ -72,15 +68,42 @@ class Side:
 
     def add(self, blocks: Sequence[Block]) -> None:
         """Append these blocks."""
+        tokens = self.tokens
         for block in blocks:
-            self.starts.append(len(self.tokens))
-            self.tokens += block.tokens
+            self.starts.append(len(tokens))
+            tokens += block.tokens
         self.blocks += blocks
+
+
+def read_alike(old: Sequence[Block], new: Sequence[Block]) -> bool:
+    """Return whether the same is written in the blocks of both but the page's title, but for case, kinds of dashes, and
+    spaces and line ends between words.
+    """
+    pairs = enumerate(zip(old, new, strict=False))
+    start = next((at for at, pair in pairs if not _are_equal(*pair)), min(len(old), len(new)))
+    old, new = old[start:], new[start:]
+    one, two = _written(old[:_HEAD]), _written(new[:_HEAD])
+    length = min(len(one), len(two))  # most differ here, and need not be read to their ends
+    return one[:length] == two[:length] and _written(old) == _written(new)
+
+
+def _are_equal(one: Block, other: Block) -> bool:
+    return one.key == other.key and one.label == other.label and one.kind is other.kind and one.start == other.start
+
+
+def without_lone_stars(key: str) -> str:
+    """Return what a block says without marks of emphasis between two spaces, which were left over: the sign of a note
+    stands at a word.
+    """
+    return _LONE_STARS.sub(" ", key) if "**" in key else key
 
 
 def _written(blocks: Sequence[Block]) -> str:
     texts = [block for block in blocks if block.start or block.kind is not BlockKind.HEADING]
-    parts = [f"{block.label}{''.join(block.tokens)}" for block in texts]
+    parts = [
+        f"{block.label}{''.join(tokenise(without_lone_stars(block.key)) if '**' in block.key else block.tokens)}"
+        for block in texts
+    ]
     # A sigma at the end of a word is no other letter: where words end is what is left out.
     return "".join(parts).replace(" ", "").replace("–", "-").lower().replace("ς", "σ")
 
@@ -109,22 +132,21 @@ class Passage:
             yield last
 
 
-def altered_passages(old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]) -> Iterator[Passage]:
-    """Yield the passages whose words are altered, in reading order; what only moved is not among them."""
-    run: list[Operation] = []
-    for operation in [*operations, None]:
-        if operation is not None and not operation.is_untouched:
-            if operation.kind is not OperationKind.AWAY and (
-                operation.hunks or operation.kind in (OperationKind.INSERT, OperationKind.DELETE)
-            ):
-                run.append(operation)
-            continue
-        if run:
-            yield _passage(old, new, run)
-            run = []
+def altered_runs(operations: Sequence[Operation]) -> list[list[Operation]]:
+    """Return the operations that alter words, those of a passage together, in reading order; what only moved is not
+    among them.
+    """
+    runs: list[list[Operation]] = [[]]
+    for operation in operations:
+        if operation.is_untouched:
+            runs.append([])
+        elif operation.hunks or operation.kind in _WHOLE:  # `AWAY` has neither
+            runs[-1].append(operation)
+    return [run for run in runs if run]
 
 
-def _passage(old: Sequence[Block], new: Sequence[Block], run: Sequence[Operation]) -> Passage:
+def passage_of(old: Sequence[Block], new: Sequence[Block], run: Sequence[Operation]) -> Passage:
+    """Return the passage that neighbouring operations alter."""
     found = Passage(Side(), Side(), [])
     before, after = min(op.old[0] for op in run), min(op.new[0] for op in run)
     found.old.add(old[max(before - 1, 0) : before])
@@ -151,7 +173,7 @@ def _merged(run: Sequence[Operation]) -> Iterator[Operation]:
         if (
             operation is not None
             and operation.kind is last.kind
-            and operation.kind in (OperationKind.INSERT, OperationKind.DELETE)
+            and operation.kind in _WHOLE
             and (operation.old[0], operation.new[0]) == (last.old[1], last.new[1])
         ):
             last = operation

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from harvester.diffing.change import Kind
 from harvester.diffing.kinds.spans import are_unspaced, spelled_out
 
+LINES_END_ELSEWHERE = "the same letters and marks: lines end elsewhere"
 _SPACE_TOO_MANY = re.compile(
     r" (?=[,.;:!?)\]}%»”])|(?<=[(\[{$€£«“]) |(?<=\w) (?=/ \w)|(?<=\w /) (?=\w)"
     "|(?<=[\u05d0-\u05ea]) (?=[\u05f3\u05f4])|(?<=[\u05f3\u05f4]) (?=[\u05d0-\u05ea])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -92,6 +92,20 @@ def within(ranges: Sequence[tuple[int, int]], place: int) -> bool:
     """Return whether one of these ranges, in order and apart from each other, contains a place."""
     at = bisect_right(ranges, (place, sys.maxsize)) - 1
     return at >= 0 and place < ranges[at][1]
+
+
+class Stretches:
+    """Ranges, of which those that touch another one are found without going through them all."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        self._ranges = sorted(ranges)
+        self._starts = [start for start, _ in self._ranges]
+        self._ends = list(accumulate((end for _, end in self._ranges), max))  # of each, or of one before it
+
+    def touching(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the ranges that have a place with ``start:end`` in common."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        return [one for one in self._ranges[first:last] if one[1] > start]
 
 
 class Spelled:

@@ -2,37 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Container, Iterator, Sequence
 
 from harvester.diffing.change import Kind, LinkChange, Operation, OperationKind
-from harvester.diffing.kinds import altered
+from harvester.diffing.kinds import largest_first
 from harvester.diffing.kinds.contact.addresses import Addresses
-from harvester.diffing.kinds.headings import is_date_line
-from harvester.diffing.kinds.links import is_of_a_right, names_another_subject
-from harvester.diffing.kinds.passages import altered_passages, whole_side
-from harvester.diffing.kinds.reasons import Finding, arrow, quote
+from harvester.diffing.kinds.dates.notices_of_updates import is_date_line
+from harvester.diffing.kinds.largest_first import Where
+from harvester.diffing.kinds.links import (
+    Sentences,
+    is_of_a_right,
+    leads_to_another_recipient,
+    names_another_subject,
+)
+from harvester.diffing.kinds.passages import whole_side
+from harvester.diffing.kinds.reasons import LINES_END_ELSEWHERE, Finding, arrow, quote
+from harvester.diffing.kinds.same_words.line_ends import end_elsewhere
+from harvester.diffing.kinds.same_words.part_numbers import is_abbreviated
 from harvester.diffing.kinds.vocabulary import LAW
 from harvester.diffing.kinds.whole_texts import WholeTexts
+from harvester.diffing.links import spells_out
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.inline import spells_out
+from harvester.diffing.text.cells import columns, heads
 
 MOST_REASONS = 6
 _OF_A_LAW = ("of ", "des ", "der ", "du ", "de la ", "del ", "della ", "da ", "do ", "van ")
+_NAMES_A_PART = re.compile(r"(?:[^\W\d_]{3,}\W*[\divx]+|§\s*\d+)$", re.IGNORECASE)
+"""A label that calls the part something, and does not end with a colon as that of a heading does."""
+_NAMES_A_LAW = re.compile(r"\w{3,}(?:gesetz(?:buch)?(?:e?s)?|verordnung)\b")
 _LAW_WITHIN = 60  # characters behind the number
+_NAMED_WITHIN = 8  # tokens behind it
 _GRAVITY = (Kind.SUBSTANTIVE, Kind.MINOR, Kind.COSMETIC)
 
 
 def verdict(
     old: Sequence[Block], new: Sequence[Block], operations: Sequence[Operation]
 ) -> tuple[Kind, tuple[str, ...]]:
-    """Return the kind of a change with these operations, and the first reasons of that kind, each once."""
-    reasons_of: dict[Kind, dict[str, None]] = {kind: {} for kind in _GRAVITY}
-    for finding in _findings(WholeTexts(old, new), operations):
-        reasons_of[finding.kind][finding.reason] = None
+    """Return the kind of a change with these operations, and the reasons of that kind, each once: of a substantive
+    change those of the most words first, of others in reading order.
+    """
+    if end_elsewhere(old, new):
+        return Kind.COSMETIC, (LINES_END_ELSEWHERE,)
+    reasons_of: dict[Kind, dict[str, Where]] = {kind: {} for kind in _GRAVITY}
+    for where, finding in _findings(WholeTexts(old, new), operations, reasons_of[Kind.SUBSTANTIVE]):
+        reasons_of[finding.kind].setdefault(finding.reason, where)
         if len(reasons_of[Kind.SUBSTANTIVE]) > MOST_REASONS:
             break  # nothing is graver, and no further one is said: of a rewritten text there are hundreds
     kind = next((kind for kind in _GRAVITY if reasons_of[kind]), Kind.COSMETIC)
     reasons = list(reasons_of[kind])
+    if kind is not Kind.SUBSTANTIVE:
+        reasons.sort(key=lambda reason: reasons_of[kind][reason])
     if not reasons:
         reasons = ["the words are the same: only markup differs"]
     if len(reasons) > MOST_REASONS:
@@ -40,27 +60,60 @@ def verdict(
     return kind, tuple(reasons)
 
 
-def _findings(texts: WholeTexts, operations: Sequence[Operation]) -> Iterator[Finding]:
-    for passage in altered_passages(texts.old, texts.new, operations):
-        yield from altered.findings(passage, texts)
+def _findings(
+    texts: WholeTexts, operations: Sequence[Operation], said: Container[str]
+) -> Iterator[tuple[Where, Finding]]:
+    yield from largest_first.findings(texts, operations, said)
+    behind = (len(operations), 0)
+    for block in _rows_in_other_columns(texts, operations):
+        yield behind, Finding(Kind.SUBSTANTIVE, f"a cell stands in another column: {quote(block.tokens)}")
     for operation in operations:
         if operation.kind is OperationKind.MOVE:
-            yield _moved(texts, operation)
+            yield behind, _moved(texts, operation)
         if operation.labels:
-            yield _numbered(texts, operation, operation.labels)
-        for link in operation.links:
-            yield _link(texts, operation, link)
+            yield behind, _numbered(texts, operation, operation.labels)
+        for finding in _links(texts, operation):
+            yield behind, finding
 
 
-def _link(texts: WholeTexts, operation: Operation, link: LinkChange) -> Finding:
+def _rows_in_other_columns(texts: WholeTexts, operations: Sequence[Operation]) -> Iterator[Block]:
+    """Yield the rows with the same words in other columns, under the same heads of a table."""
+    places = [
+        (i, j)
+        for operation in operations
+        if operation.kind is OperationKind.EQUAL
+        for i, j in zip(range(*operation.old), range(*operation.new), strict=True)
+        if texts.new[j].kind is BlockKind.ROW and columns(texts.old[i]) != columns(texts.new[j])
+    ]
+    if not places:
+        return  # as most
+    olds, news = heads(texts.old), heads(texts.new)
+    for i, j in places:
+        head, other = texts.old[olds[i]], texts.new[news[j]]
+        if olds[i] != i and news[j] != j and head.key == other.key and columns(head) == columns(other):
+            yield texts.new[j]
+
+
+def _links(texts: WholeTexts, operation: Operation) -> Iterator[Finding]:
+    if not operation.links:
+        return
     old, new = texts.old[slice(*operation.old)], texts.new[slice(*operation.new)]
-    text = quote(link.text.split())
     if all(block.start in texts.new_around for block in new):
-        return Finding(Kind.COSMETIC, f"what stands around the policy: {text}")
+        for link in operation.links:
+            yield Finding(Kind.COSMETIC, f"what stands around the policy: {quote(link.text.split())}")
+        return
+    sentences = Sentences((*old, *new))
+    yield from (_link(link, sentences) for link in operation.links)
+
+
+def _link(link: LinkChange, sentences: Sentences) -> Finding:
+    text = quote(link.text.split())
     if None in (link.old, link.new) and spells_out(link.text, link.old or link.new or ""):
         return Finding(Kind.COSMETIC, f"a link at the address that it leads to: {text}")
-    if is_of_a_right(link, (*old, *new)):
+    if is_of_a_right(link, sentences):
         return Finding(Kind.MINOR, f"a link to contact the company or exercise a right: {text}")
+    if leads_to_another_recipient(link, sentences):
+        return Finding(Kind.SUBSTANTIVE, f"a link to who is given data leads to another site: {text}")
     if names_another_subject(link):
         return Finding(Kind.MINOR, f"a link leads to another page: {text}")
     return Finding(Kind.COSMETIC, f"address of a link: {text}")
@@ -71,7 +124,9 @@ def _numbered(texts: WholeTexts, operation: Operation, labels: tuple[str, str]) 
     if block.start in texts.new_around:
         return Finding(Kind.COSMETIC, f"what stands around the policy: {arrow(labels[0].split(), labels[1].split())}")
     key = block.key.lower()
-    if key.startswith(_OF_A_LAW) and LAW.search(key[:_LAW_WITHIN]):
+    if _NAMES_A_PART.search("".join(labels)) and (is_abbreviated(block.tokens[:1]) or _NAMES_A_LAW.match(key)):
+        return Finding(Kind.SUBSTANTIVE, f"part of a law: {arrow(labels[0].split(), labels[1].split())}")
+    if key.startswith(_OF_A_LAW) and (LAW.search(key[:_LAW_WITHIN]) or is_abbreviated(block.tokens[:_NAMED_WITHIN])):
         return Finding(Kind.SUBSTANTIVE, f"part of a law: {arrow(labels[0].split(), labels[1].split())}")
     if texts.old[operation.old[0]].kind is block.kind is BlockKind.ITEM and "" in labels:
         return Finding(Kind.COSMETIC, "the items of a list are numbered or not")

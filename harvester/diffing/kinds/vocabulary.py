@@ -1,78 +1,14 @@
-"""Words that evidence is made of, in some twenty languages: months, versions, officers, rights, laws."""
+"""Words that evidence is made of, in some twenty languages: versions, terms, officers, rights, laws."""
 
 from __future__ import annotations
 
 import re
-
-_MONTHS = """
-january february march april may june july august september october november december
-jan feb mar apr jun jul aug sep sept oct nov dec
-januar jänner februar märz mai juni juli oktober dezember
-janvier février fevrier mars avril juin juillet août aout septembre octobre novembre décembre decembre
-enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre
-gennaio febbraio aprile maggio giugno luglio settembre ottobre novembre dicembre
-janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
-januari februari maart mei augustus
-stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
-styczeń luty marzec kwiecień czerwiec lipiec sierpień wrzesień październik listopad grudzień
-augusti marts joulukuuta
-tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta
-ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
-января февраля марта апреля мая июня июля августа сентября октября ноября декабря
-січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
-ledna února března dubna května června července srpna září října listopadu prosince
-ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie
-január február március április május június július szeptember október
-ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου μαίου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
-يناير فبراير مارس أبريل ابريل مايو يونيو يوليو أغسطس اغسطس سبتمبر أكتوبر اكتوبر نوفمبر ديسمبر
-ינואר פברואר מרץ מרס אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
-जनवरी फ़रवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर सितम्बर अक्टूबर अक्तूबर नवंबर नवम्बर दिसंबर दिसम्बर
-มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
-maret juni juli agustus desember ogos disember julai
-januára februára apríla mája júna júla augusta septembra októbra novembra decembra
-януари февруари март април май юни юли август септември октомври ноември декември
-siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga studenog prosinca
-januarja februarja aprila maja junija julija avgusta oktobra januara februara juna jula
-јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра
-janv févr avr juil déc ene abr ago dic fev dez gen mag giu lug ott okt mrt maj янв фев апр июн июл авг сен окт ноя дек
-gener febrer març abril maig juny juliol agost setembre octubre novembre desembre
-sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio
-janvāris janvārī februāris februārī marts martā aprīlis aprīlī maijs maijā jūnijs jūnijā jūlijs jūlijā augusts augustā
-septembris septembrī oktobris oktobrī novembris novembrī decembris decembrī
-jaanuar veebruar märts aprill juuni juuli detsember oktoober
-pebrero marso hunyo hulyo setyembre oktubre nobyembre disyembre
-فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند ژانویه فوریه آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر
-نوامبر دسامبر محرم صفر رجب شعبان رمضان شوال
-كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين جانفي فيفري أفريل ماي جوان جويلية أوت
-tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu
-январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
-січень лютий березень квітень травень червень липень серпень вересень жовтень грудень
-leden únor březen duben květen červen červenec srpen říjen
-ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος οκτώβριος νοέμβριος δεκέμβριος
-জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
-"""
-MONTHS = frozenset(_MONTHS.split())
-MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-
-_WEEKDAYS = """
-monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
-montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
-lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica
-segunda-feira terça-feira quarta-feira quinta-feira sexta-feira maandag dinsdag woensdag donderdag vrijdag zaterdag
-zondag
-måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag poniedziałek wtorek środa czwartek piątek
-sobota niedziela понедельник вторник среда четверг пятница суббота воскресенье pazartesi salı çarşamba perşembe cuma
-cumartesi pazar
-minggu senin selasa rabu kamis jumat sabtu الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت
-"""
-WEEKDAYS = frozenset(_WEEKDAYS.split())
-WEEKDAY = re.compile("|".join(map(re.escape, _WEEKDAYS.split())))
-"""A day of the week; a lower-case token."""
+from collections.abc import Iterable
 
 # Beginnings of words, so that inflected forms are found too; the scripts without spaces are found anywhere.
 _VERSION = """
 updat effective effect revis amend modif version dated posted publish valid last force
-aktualis gültig geändert fassung letzte kraft
+aktualis gültig geändert änderung fassung letzte kraft
 vigueur révis dernière dernier effet
 actualiz vigor vigen versión última último
 aggiorn vigore ultima ultimo versione efficac
@@ -80,7 +16,7 @@ atualiz versão revisão
 bijgewerkt gewijzigd herzien versie laatst ingang
 aktualizac zaktualiz obowiązuj wersja ostatni zmian wejści wchodzi
 uppdater senast gäller giltig opdater senest gældende oppdater sist gjelder päivit voimas voimaan versio
-güncelle yürürlü sürüm
+güncelle yürürlü sürüm baskı
 обновл редакц вступ действ версия измен последн оновл чинн
 účinn poslední verze actualizat vigoare versiune frissít hatály módosít ενημέρωσ ενημερώθ ισχύ έκδοσ τελευταία
 تحديث آخر سريان اعتبار تعديل الإصدار تاريخ
@@ -91,11 +27,15 @@ diperbarui berlaku pembaruan dikemas kemas berkuat
 actualitz darrera vigència atnaujint įsigalioj paskutin atjaunin pēdēj spēkā uuendat viimati jõustu kehti huling
 publié publicación publicado publicada pubblicat veröffentlich gepubliceerd опубликов публикац yayın aktualizován
 التحديث التعديل עודכנ
-بروزرسانی روزرسانی آخرین আপডেট হালনাগাদ কার্যকর
+بروزرسانی روزرسانی بهروزرسانی بهروز آخرین اجرا لازمالاجرا تازہ آخری আপডেট হালনাগাদ কার্যকর
+ikraft gælder ændret endret træder trer muokattu viimeksi uppfær gildi síðast posledn naposledy platn
+aktualizov snazi snag сназ снаг стапува важи сили діє valabil абнаўл абноўл апошня përditës fuqi efektif
+ساري בתוקף לתוקף תחילה azken eguneratze
+galioj
 """
 _VERSION_ANYWHERE = """
 อัปเดต อัพเดต ปรับปรุง มีผล แก้ไข ล่าสุด เวอร์ชัน 改定 改訂 更新 制定 施行 最終 発効 生效 修订 修改 版本 发布 시행 개정
-업데이트 최종 버전 공고 cập nhật hiệu lực sửa đổi
+업데이트 최종 버전 공고 發布 修訂 より有効 cập nhật hiệu lực sửa đổi
 """
 _WHOLE = (
     r"as of\s*$|issued?\b|date of issue|date d'émission|fecha de emisión|data d[ei] emiss\w+|stand\b"
@@ -111,9 +51,18 @@ BESIDE_A_DATE = re.compile(
 SETS_A_TERM = re.compile(
     r"(?:until|till|through|up to|before|after|prior to|later than"
     r"|bis|bis zum|vor dem|nach dem|jusqu' ?au|avant le|après le|hasta"
-    r"|hasta el|antes del?|después del?|fino al|prima del|dopo il|até|após|tot|tot en met|до|после|حتى|עד)(?: the)? ?$"
+    r"|hasta el|antes del?|después del?|fino al|prima del|dopo il|até|após|tot|tot en met|до|после|حتى|עד"
+    r"|จนถึง(?:วันที่)?|ก่อน(?:วันที่)?|ภายใน|截至|截止|\b(?:till och med|till|innan|före|indtil|inden|før|innen|ennen"
+    r"|przed|před|pred|do dnia|(?:ważn\w*|obowiązuj\w*|najpóźniej|platn\w*|účinn\w*|nejpozději|najneskôr|velja|vrijedi"
+    r"|važi) do|până la|înainte de|după|έως|μέχρι|πριν από|pirms|līdz|prieš|iki|kuni|enne|hingga|sampai|sebelum"
+    r"|(?:đến|trước|sau)(?: ngày)?|تا|قبل|قبل از|לפני))(?: the)? ?$"
 )
 """What stands before a date that is a term, not the document's own."""
+
+ENDS_A_TERM = re.compile(
+    r"[ .-]*(?:ig\b|(?:(?:tarihine|gününe) )?(?:kadar|asti|saakka|mennessä|まで|迄|까지|तक|से पहले))"
+)
+"""What stands behind such a date, in languages that say so there."""
 
 OF_A_TERM = re.compile(
     r"\b(?:(?:last|final|latest) (?:day|date) (?:to|for|of)|deadline|frist|opt(?:ing)?[ -]?(?:out|in)|objections?"
@@ -151,7 +100,7 @@ OFFICER = re.compile(
     |privacy\ (?:officer|manager|coordinator)|\bdpo\b|datenschutzbeauftragte
     |\bagente?\ (?:de|à)\ (?:la\ )?protection\ des\ données
     |\bdélégué(?:e|\(e\)|·e)?\ (?:à|a)\ la\ protection
-    |(?:delegad|encarregad|encargad|responsable)\w*\ (?:de|da|de\ la)\ prote[cç]\w*
+    |(?:delegad|encarregad|encargad|responsable|diretor|director)\w*\ (?:de|da|de\ la)\ prote[cç]\w*
     |responsabile\ della\ protezione|functionaris\ (?:voor\ )?gegevensbescherming|inspektor\w*\ ochrony\ danych
     |dataskydds(?:ombud|ansvarig)|databeskyttelses(?:rådgiver|ansvarlig)|personvernombud|tietosuojavastaav
     |veri\ (?:koruma|sorumlusu)|ответственн\w+\ за\ (?:обработку|защиту)|pověřen\w+\ pro\ ochranu
@@ -189,7 +138,7 @@ FORM = re.compile(
     r"\b(?<!\b\d{4} )(?:Inc|LLC|LLP|Ltd|Limited|Partnership|PLC|plc|Corp|Corporation|Company|GmbH|mbH|AG|KG|KGaA|SE|UG"
     r"|SAS|SARL"
     r"|S\.?r\.?l|SpA|S\.?p\.?A|S\.?A\.?S?|S\.?L\.?U?|B\.?V|N\.?V(?! \d)|AB|A/S|ApS|Oyj?|Kft|Pty|Lda|Ltda|A\.?Ş"
-    r"|s\.r\.o|d\.o\.o)\b|ООО|АО|株式会社|有限公司|주식회사"
+    r"|s\.r\.o|d\.o\.o)\b|ООО|АО|株式会社|合同会社|有限公司|주식회사"
 )
 """The legal form of a company, with its capitals: in lower case some are words. Behind four digits two capitals are of
 a Dutch post code ("3011 AB")."""
@@ -212,19 +161,28 @@ RECIPIENTS = re.compile(
 )
 """Words of who is given data; of lower-case text."""
 
+RECEIVERS = re.compile(
+    r"\b(?:recipients?|processors?|partners?|providers?|vendors?|empfänger\w*|auftragsverarbeit\w+|dienstleister\w*"
+    r"|partnern?|destinataires?|sous-traitants?|partenaires?|prestataires?|destinatari\w*|encargad[oa]s?|soci[oa]s?"
+    r"|proveedor\w*|fornitor[ei]|fornecedor\w*|parceir[oa]s?|ontvangers?|verwerkers?|leveranciers?|odbiorc\w+"
+    r"|получател\w+|партн[её]р\w*)\b"
+)
+"""Words for those that are given data, and for nobody else; of lower-case text."""
+
 LAW = re.compile(
-    r"\b(?:gdpr|dsgvo|ds-gvo|rgpd|avg|rodo|lgpd|ccpa|cpra|kvkk|bdsg|ttdsg|regulation|directive|act|code|law|statute|verordnung"
-    r"|gesetz|règlement|loi|reglamento|ley|regolamento|legge|regulamento|lei|verordening|wet|rozporządzeni\w+|ustaw\w+"
-    r"|закон\w*|c\.?f\.?r|u\.?s\.?c|treaty)\b|法|법|القانون|חוק"
+    r"\b(?:gdpr|dsgvo|ds-gvo|rgpd|avg|rodo|lgpd|ccpa|cpra|kvkk|bdsg|ttdsg|regulation|directive|act|code|law"
+    r"|statute|\w*verordnung"
+    r"|\w*gesetz(?:buch)?(?:e?s)?|règlement|loi|reglamento|ley|regolamento|legge|regulamento|lei|verordening|wet|rozporządzeni\w+|ustaw\w+"
+    r"|закон\w*|фз|c\.?f\.?r|u\.?s\.?c|treaty)\b|法|법|القانون|חוק"
 )
 """Targets of references that are not part of the document; of lower-case text."""
 
 PART = re.compile(
-    r"""(?:\b(?:sections?|articles?|clauses?|paragraphs?|parts?|annex|appendix|schedule|chapter|points?|abschnitte?s?|ziffer|artikel
+    r"""(?:\b(?:sections?|articles?|clauses?|paragraph(?:e?s?|en)|parts?|annex|appendix|schedule|chapter|points?|abschnitte?s?|ziffern?|ziff|rubriques?|epígrafes?|artikel
       |punkte?|kapitel|absatz|anhang|annexe|chapitre|sección|secciones|apartados?|cláusulas?|artículos?|sezion[ei]|articol[oi]
-      |paragraf[oi]|punt[oi]|secç(?:ão|ões)|seç(?:ão|ões)|artigos?|pontos?|sectie|hoofdstuk|bijlage|sekcj[aię]|rozdzia\w+|ust
-      |avsnitt|afsnit|madde|bölüm|раздел\w*|пункт\w*|стать\w+|část|bod|secțiunea|szakasz|ενότητα)\b
-    |[§第제]|القسم|المادة|סעיף|अनुभाग|खंड|ข้อ|หัวข้อ|섹션)[\s.:]*$""",
+      |paragraa?f(?:[oi]|en)?|párrafos?|parágrafos?|itens|items?|punt[oi]|secç(?:ão|ões)|seç(?:ão|ões)|artigos?|pontos?|secties?|hoofdstuk(?:ken)?|bijlage|sekcj[aię]|punkcie|punktem|rozdzia\w+|ust
+      |avsnitt|afsnit|madde|bölüm|раздел\w*|пункт\w*|п|стать\w+|část|bod|secțiunea|szakasz|ενότητα)\b
+    |[§第제]|القسم|المادة|סעיף|अनुभाग|खंड|ข้อ|หัวข้อ|섹션|セクション)[\s.:]*$""",
     re.VERBOSE,
 )
 """Words that say what the number just after them counts; at the end of lower-case text."""
@@ -234,7 +192,8 @@ DAYS = (
     r"|montag|freitag|samstag|lundi|vendredi|samedi|lunes|viernes|sábado|lunedì|venerdì|segunda|sexta|maandag|vrijdag"
 )
 TIME = re.compile(
-    rf"\d{{1,2}}(?:[:.h]\d{{2}})?(?:[ap]m|h)?(?:-\d{{1,2}}(?:[:.h]\d{{2}})?(?:[ap]m|h)?)?|am|pm|a\.m|p\.m|to|from|bis|von|à|a|uhr"
+    rf"\d{{1,2}}(?:[:.h]\d{{2}})?(?:[ap]m|h)?(?:-\d{{1,2}}(?:[:.h]\d{{2}})?(?:[ap]m|h)?)?|am|pm|a\.m|p\.m|to|from"
+    rf"|bis|von|à|a|uhr"
     rf"|noon|(?:{DAYS})(?:-(?:{DAYS}))?"
 )
 """A time of day, a day of the week, or what may stand between two; of one token in lower case."""
@@ -262,6 +221,18 @@ _OF_UPDATES = """
 this the our we we've have has been recently updated revised changed amended privacy cookie cookies policy notice
 statement please read review see view learn find out more about a summary of changes what what's new here click to for
 details in and
+wir haben hat unsere unser unserer diese dieser die der das datenschutzerklärung datenschutzhinweise datenschutz wurde
+wurden kürzlich aktualisiert überarbeitet geändert bitte lesen sie klicken hier um neue neuen fassung version
+zusammenfassung änderungen ansehen zu
+nous avons notre cette la le les politique avis confidentialité été récemment mise mis à jour modifiée modifié veuillez
+cliquez cliquer ici pour consulter voir afficher lire nouvelle version résumé des modifications de du en savoir plus
+hemos ha sido nuestra esta la el política aviso privacidad actualizado actualizada modificado modificada recientemente
+haga haz clic aquí para ver leer nueva versión resumen de los cambios
+abbiamo nostra questa informativa privacy sulla stata aggiornato aggiornata modificato modificata clicca fai clic qui
+per visualizzare leggere nuova versione riepilogo delle modifiche
+wij we hebben onze deze privacyverklaring privacybeleid is bijgewerkt gewijzigd aangepast klik hier om de nieuwe versie
+te bekijken lees een samenvatting van wijzigingen
+atualizamos atualizada atualizámos nossa a política de privacidade foi recentemente alterada clique aqui nova versão
 """
 OF_UPDATES = frozenset(_OF_UPDATES.split())
 """Words of notices that say nothing but that a document was updated, and where that is explained."""
@@ -282,6 +253,11 @@ _OF_ANY_DATE = re.compile(
     r"\b(?:date|datum|fecha|дата|tarihi?|publi\w+|veröffentlich\w+)\b|日付|日期|날짜|تاريخ|תאריך|วันที่"
 )
 _ANNOUNCEMENT = 60  # characters of a line that may announce the date below it
+
+
+def sets_a_term(before: str, behind: Iterable[str]) -> bool:
+    """Return whether a date is one until which, or from which on, something is so: by what stands beside it."""
+    return SETS_A_TERM.search(before) is not None or any(map(ENDS_A_TERM.match, behind))
 
 
 def holds_a_term(line: str) -> bool:

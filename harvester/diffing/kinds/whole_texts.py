@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from harvester.diffing.around.where_needed import Around
 from harvester.diffing.kinds.contact.parties import Parties
 from harvester.diffing.kinds.same_words import slips
-from harvester.diffing.kinds.same_words.enumerations import items_in_both
+from harvester.diffing.kinds.same_words.company_forms import Forms, forms_by_name
+from harvester.diffing.kinds.same_words.enumerations import items_in_both, said_by
+from harvester.diffing.kinds.same_words.markdown_links import References, references
+from harvester.diffing.kinds.same_words.part_numbers import articles
 from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.inline import kept_property
 
 
 class WholeTexts:
@@ -18,19 +21,19 @@ class WholeTexts:
     def __init__(self, old: Sequence[Block], new: Sequence[Block]) -> None:
         self.old, self.new = old, new
 
-    @cached_property
+    @kept_property
     def old_around(self) -> Around:
         return Around(self.old)
 
-    @cached_property
+    @kept_property
     def new_around(self) -> Around:
         return Around(self.new)
 
-    @cached_property
+    @kept_property
     def old_parties(self) -> Parties:
         return Parties(self.old)
 
-    @cached_property
+    @kept_property
     def new_parties(self) -> Parties:
         return Parties(self.new)
 
@@ -38,21 +41,47 @@ class WholeTexts:
         """Return whether a word, in lower case, is one: both texts have it, or many English policies do."""
         return word in slips.common_words() or word in self._known
 
-    @cached_property
+    @kept_property
     def _known(self) -> frozenset[str]:
         old, new = (set[str]().union(*(block.tokens for block in side)) for side in (self.old, self.new))
         return frozenset(map(str.casefold, old)).intersection(map(str.casefold, new))
 
-    @cached_property
+    @kept_property
+    def forms(self) -> tuple[Forms, Forms]:
+        """The legal forms behind the names of companies in the old and the new text."""
+        return forms_by_name(self.old), forms_by_name(self.new)
+
+    @kept_property
+    def articles(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The numbers of the articles that the old and the new text are divided into, as laws are."""
+        return articles(self.old), articles(self.new)
+
+    @kept_property
+    def references(self) -> tuple[References, References]:
+        """The references of Markdown that the old and the new text show."""
+        return references(self.old), references(self.new)
+
+    @kept_property
     def items_in_both(self) -> tuple[frozenset[int], frozenset[int]]:
         """Where the items of the old and the new text begin that stand as often in the same list of the other."""
         return items_in_both(self.old, self.new, (self.old_governing, self.new_governing))
 
-    @cached_property
+    def may_stand_in_both(self, block: Block, number: int) -> bool:
+        """Return whether an item of the other text says what a block of the old (0) or the new text (1) says: seen much
+        sooner than whether it does so in the same list.
+        """
+        return said_by(block) in self._said_by_items[1 - number]
+
+    @kept_property
+    def _said_by_items(self) -> tuple[frozenset[str], frozenset[str]]:
+        old, new = ({said_by(block) for block in side if block.kind is BlockKind.ITEM} for side in (self.old, self.new))
+        return frozenset(old), frozenset(new)
+
+    @kept_property
     def old_governing(self) -> list[tuple[str, str]]:
         return _governing(self.old)
 
-    @cached_property
+    @kept_property
     def new_governing(self) -> list[tuple[str, str]]:
         return _governing(self.new)
 

@@ -4,7 +4,8 @@ list.
 Between two untouched blocks, what is left is aligned word by word as if there were no borders. Blocks that then have a
 run of words in common belong together, however many they are on each side; the matches are taken if fewer words are
 marked than block by block. A run of three words is looked for first, since it reads best; shorter ones only where still
-more is marked than a word diff without any blocks would have to.
+more is marked than a word diff without any blocks would have to. Two texts of which one has nothing to do
+with the other are not aligned (`unlike`).
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from harvester.diffing.change import passages, tokens_of
 from harvester.diffing.match.align import CELLS
 from harvester.diffing.match.letters import letters_of
 from harvester.diffing.match.matching import Match
+from harvester.diffing.match.unlike import are_unlike
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.tokens import are_words, count_words, telling
+from harvester.diffing.text.tokens import count_words, telling
 from harvester.diffing.words import equal_runs, hunks_and_crumbs, word_hunks
 
 _MOST_BLOCKS = 2000
 _MOST_WORDS = 50_000
+_NEARLY_ALL = 0.95  # of the words; where less is marked, the passages have something to do with each other
 _ENOUGH = 1.02  # times the least words that could be marked: not worth to look again
 
 
@@ -74,14 +77,16 @@ def _fewest(
 ) -> list[Match]:
     """Return these matches of a gap, or such across the borders as mark fewer words."""
     i, i_end, j, j_end = gap
-    olds, news = passages(old[i:i_end], new[j:j_end])
-    lengths = (sum([len(block.tokens) for block in olds]), sum([len(block.tokens) for block in news]))
+    lengths = [sum([len(block.tokens) for block in side]) for side in (old[i:i_end], new[j:j_end])]
     if max(lengths) > _MOST_WORDS or lengths[0] * lengths[1] > CELLS:
         return inside
-    before_tokens, after_tokens = tokens_of(olds), tokens_of(news)
     saved = _Saved(old, new)
-    words = sum([block.words for block in old[i:i_end]]) + sum([block.words for block in new[j:j_end]])
+    words = sum([block.words for block in (*old[i:i_end], *new[j:j_end])])
     best, marked = inside, words - saved.by(inside)
+    if marked > _NEARLY_ALL * words and are_unlike(_said(old[i:i_end]), _said(new[j:j_end])):
+        return inside
+    olds, news = passages(old[i:i_end], new[j:j_end])
+    before_tokens, after_tokens = tokens_of(olds), tokens_of(news)
     if inside:
         # Beyond what would be enough the distance need not be known.
         most = int(marked / _ENOUGH) + 1
@@ -91,15 +96,17 @@ def _fewest(
             return best  # as most
     before, after = _Side(olds), _Side(news)
     hunks, crumbs = hunks_and_crumbs(before_tokens, after_tokens)
-    runs = list(equal_runs(hunks, lengths))
-    counted = _Counted(before_tokens)
-    kept = sum([counted.words[end] - counted.words[start] for start, end, _ in runs])
+    runs = [
+        (start, end, other, count_words(before_tokens[start:end]))
+        for start, end, other in equal_runs(hunks, (len(before_tokens), len(after_tokens)))
+    ]
+    kept = sum([run_words for *_, run_words in runs])
     with_labels = before.words_before[-1] + after.words_before[-1]
     saved[Match(i, i_end, j, j_end)] = 2 * kept - (with_labels - words)
     enough = _ENOUGH * (with_labels - 2 * (kept + crumbs))
     if marked <= enough:
         return best
-    pieces = list(_pieces(before, after, runs, counted))
+    pieces = list(_pieces(before, after, runs, before_tokens))
     tried = [inside]
     last = (_LAST_LEVEL,) if len(olds) + len(news) >= _LONG else ()
     for evidence in (*_LEVELS, *last):
@@ -114,6 +121,10 @@ def _fewest(
             if marked <= enough:
                 break
     return best
+
+
+def _said(blocks: Sequence[Block]) -> list[str]:
+    return list(chain.from_iterable([block.said for block in blocks]))
 
 
 class _Saved(dict[Match, int]):
@@ -132,10 +143,11 @@ class _Saved(dict[Match, int]):
         olds, news = passages(before, after)
         old_tokens, new_tokens = tokens_of(olds), tokens_of(news)
         hunks = word_hunks(old_tokens, new_tokens) if old_tokens != new_tokens else ()
-        runs = equal_runs(hunks, (len(old_tokens), len(new_tokens)))
-        kept = count_words(chain.from_iterable([old_tokens[start:end] for start, end, _ in runs]))
+        gone = count_words(chain.from_iterable([old_tokens[start:end] for start, end, _, _ in hunks]))
+        kept = sum([block.words for block in olds]) - gone
         # Labels that are among the words of `passages` are none of the blocks' words.
-        labels = sum([block.words for block in (*olds, *news)]) - sum([block.words for block in (*before, *after)])
+        pairs = zip((*olds, *news), (*before, *after), strict=True)
+        labels = sum([inside.words - block.words for inside, block in pairs if inside is not block])
         self[match] = 2 * kept - labels
         return self[match]
 
@@ -147,14 +159,6 @@ class _Side:
         self.starts = list(accumulate([len(block.tokens) for block in blocks], initial=0))
         self.words = [block.words for block in blocks]
         self.words_before = list(accumulate(self.words, initial=0))  # each block
-
-
-class _Counted:
-    """How many of the tokens up to each place are words, and telling words."""
-
-    def __init__(self, tokens: Sequence[str]) -> None:
-        self.words = list(accumulate(are_words(tokens), initial=0))
-        self.telling = list(accumulate(map(bool, telling(tokens)), initial=0))
 
 
 def _apart(matches: Iterable[Match], others: Sequence[Match]) -> list[Match]:
@@ -200,7 +204,7 @@ def _components(
             continue
         last = ranges[-1] if ranges else None
         if last is not None and (one < last[1] or other < last[3]):
-            last[1], last[3], last[4] = max(last[1], one + 1), max(last[3], other + 1), last[4] + words
+            last[1], last[3], last[4] = one + 1, other + 1, last[4] + words  # pieces are in order on both sides
         else:
             ranges.append([one, one + 1, other, other + 1, words])
     olds, news = old.words_before, new.words_before
@@ -209,13 +213,16 @@ def _components(
     ]
 
 
-def _pieces(old: _Side, new: _Side, runs: Iterable[tuple[int, int, int]], counted: _Counted) -> Iterator[_Piece]:
-    """Yield each run, of tokens of which the old ones are counted, cut where a block ends on either side."""
-    words, told = counted.words, counted.telling
+def _pieces(
+    old: _Side, new: _Side, runs: Iterable[tuple[int, int, int, int]], old_tokens: Sequence[str]
+) -> Iterator[_Piece]:
+    """Yield each run, with how many of its tokens are words, cut where a block ends on either side."""
     one = other = 0
     one_end, other_end = old.starts[1], new.starts[1]
-    for i, i_end, j in runs:
-        run = words[i_end] - words[i] if told[i_end] > told[i] else 0
+    for i, i_end, j, words in runs:
+        if not words:
+            continue
+        start, run = i, words if any(telling(old_tokens[i:i_end])) else 0
         while i < i_end:
             while one_end <= i:
                 one += 1
@@ -224,6 +231,6 @@ def _pieces(old: _Side, new: _Side, runs: Iterable[tuple[int, int, int]], counte
                 other += 1
                 other_end = new.starts[other + 1]
             end = min(i_end, one_end, i + other_end - j)
-            if length := words[end] - words[i]:
+            if length := words if end - i == i_end - start else count_words(old_tokens[i:end]):
                 yield run, length, length >= min(old.words[one], new.words[other]), one, other
             i, j = end, j + end - i

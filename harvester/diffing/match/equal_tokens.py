@@ -31,7 +31,7 @@ def equal_tokens(old: tuple[str, ...], new: tuple[str, ...]) -> Runs:
     runs = [(0, 0, start)]
     if start + end < shorter:
         middle = _most_words(old[start : len(old) - end], new[start : len(new) - end])
-        runs += [(i + start, j + start, length) for i, j, length in middle]
+        runs += [(i + start, j + start, length) for i, j, length in middle] if start else middle
     runs.append((len(old) - end, len(new) - end, end))
     return runs
 
@@ -42,22 +42,23 @@ def _most_words(old: tuple[str, ...], new: tuple[str, ...]) -> Runs:
     old_places, new_places = list(compress(count(), old_letters)), list(compress(count(), new_letters))
     runs: Runs = []
     i = j = 0
+    first = other_first = 0  # of the words from there on
     for a, b, length in common_runs("".join(old_letters), "".join(new_letters)):
         end = a + length
         while a < end:
             i_word, j_word = old_places[a], new_places[b]
-            if i < i_word and j < j_word and "" in new_letters[j:j_word] and "" in old_letters[i:i_word]:
+            if i_word - i > a - first and j_word - j > b - other_first:  # both have a mark between
                 runs += _equal_marks(old, new, (i, i_word, j, j_word))
             if length == 1:  # as most in a passage that was rewritten
                 runs.append((i_word, j_word, 1))
-                i, j = i_word + 1, j_word + 1
+                i, j, first, other_first = i_word + 1, j_word + 1, a + 1, b + 1
                 break
             i_end = min(old_places[end - 1] + 1, i_word + _AT_ONCE)
             same = _same(old[i_word:i_end], new[j_word : j_word + i_end - i_word])
             runs.append((i_word, j_word, same))
             i, j = i_word + same, j_word + same
             taken = 1 if same == 1 else bisect_left(old_places, i, a) - a
-            a, b = a + taken, b + taken
+            a, b = first, other_first = a + taken, b + taken
     if i < len(old) and j < len(new):
         runs += _equal_marks(old, new, (i, len(old), j, len(new)))
     return runs

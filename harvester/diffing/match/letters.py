@@ -1,31 +1,54 @@
-"""Words as letters: a passage is then a string, which is compared in a third of the time of a list of words."""
+"""Words as letters: a passage is then a string, which is compared in a fraction of the time of a list."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from itertools import count
+from typing import Generic, TypeVar
 
-from harvester.diffing.text.tokens import is_word
+from harvester.diffing.text.tokens import is_word, told_by
 
 _MOST_REMEMBERED = 1 << 16
 
+T = TypeVar("T", bound=Hashable)
 
-class _Letters(dict[str, str]):
-    """A character for each word, the same for the same word; nothing for a mark, nor when no character is left."""
+
+class Letters(dict[T, str], Generic[T]):
+    """A character for each thing, the same for the same thing; nothing when no character is left."""
 
     def __init__(self) -> None:
         super().__init__()
         self._numbers = count()
 
+    def __missing__(self, thing: T) -> str:
+        number = next(self._numbers)
+        # What the first of two threads has given it.
+        return self.setdefault(thing, chr(number) if number <= sys.maxunicode else "")
+
+
+class _LettersOfWords(Letters[str]):
+    """A character for each word, nothing for a mark."""
+
     def __missing__(self, token: str) -> str:
-        letter = ""
-        if is_word(token) and (number := next(self._numbers)) <= sys.maxunicode:
-            letter = chr(number)
-        return self.setdefault(token, letter)  # what the first of two threads has given it
+        return super().__missing__(token) if is_word(token) else self.setdefault(token, "")
 
 
-_remembered = [_Letters()]
+class LettersOfTelling(dict[str, str]):
+    """A character for each telling word whatever its case, nothing for any other token."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.of_all = Letters[str]()
+        """Characters for all tokens in lower case."""
+
+    def __missing__(self, token: str) -> str:
+        told = told_by(token)
+        return self.setdefault(token, self.of_all[told] if told else "")
+
+
+_remembered = [_LettersOfWords()]
+_remembered_telling = [LettersOfTelling()]
 
 
 def letters_of(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -35,5 +58,12 @@ def letters_of(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[
     """
     letters = _remembered[0]
     if len(letters) > _MOST_REMEMBERED:
-        letters = _remembered[0] = _Letters()
+        letters = _remembered[0] = _LettersOfWords()
     return list(map(letters.__getitem__, old)), list(map(letters.__getitem__, new))
+
+
+def letters_of_telling() -> LettersOfTelling:
+    """Return letters for telling words, to be used for both texts of one comparison."""
+    if len(_remembered_telling[0]) > _MOST_REMEMBERED:
+        _remembered_telling[0] = LettersOfTelling()
+    return _remembered_telling[0]

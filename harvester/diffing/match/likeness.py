@@ -15,6 +15,7 @@ from zlib import crc32
 
 from rapidfuzz.distance import LCSseq
 
+from harvester.diffing.match.letters import letters_of_telling
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import COMMON_WORDS, Remembered, is_word
 
@@ -71,7 +72,12 @@ def _number_of(token: str) -> int:
     return number if lowered not in COMMON_WORDS and is_word(lowered) else -number
 
 
+def _number_of_telling(token: str) -> int:
+    return max(_number_of(token), 0)
+
+
 _numbers = Remembered(_number_of)
+_numbers_of_telling = Remembered(_number_of_telling)
 
 
 class Passages:
@@ -82,6 +88,8 @@ class Passages:
         self._telling: dict[str, dict[int, list[int]]] = {"old": {}, "new": {}}
         self._free: tuple[Collection[int], Collection[int]] = (), ()
         self._likeness: dict[tuple[int, int], Likeness] = {}
+        self._letters = letters_of_telling()
+        self._spelled: dict[str, dict[int, str]] = {"old": {}, "new": {}}
 
     def telling(self, side: str, index: int) -> list[int]:
         """Return the telling words of a block, as numbers; all its tokens if it has fewer than three."""
@@ -89,17 +97,47 @@ class Passages:
         known = telling.get(index)
         if known is None:
             tokens = self._blocks[side][index].tokens
-            numbers = list(map(_numbers.__getitem__, tokens))
-            known = [number for number in numbers if number > 0]
-            known = known if len(known) >= 3 else numbers
+            known = list(filter(None, map(_numbers_of_telling.__getitem__, tokens)))
+            if len(known) < 3:
+                known = list(map(_numbers.__getitem__, tokens))
             telling[index] = known
         return known
 
     def likeness(self, i: int, j: int) -> Likeness:
-        """Return how much old block `i` and new block `j` have in common."""
+        """Return how much old block `i` and new block `j` have in common, in order; very long ones in runs of it."""
         known = self._likeness.get((i, j))
         if known is None:
-            known = self._likeness[i, j] = likeness(self.telling("old", i), self.telling("new", j))
+            known = self._likeness[i, j] = self._by_runs(i, j) or self._in_order(i, j)
+        return known
+
+    def _in_order(self, i: int, j: int) -> Likeness:
+        old, new = self.spelled("old", i), self.spelled("new", j)
+        return Likeness(LCSseq.similarity(old, new), len(old), len(new))
+
+    def _by_runs(self, i: int, j: int) -> Likeness | None:
+        if len(self._blocks["old"][i].tokens) * len(self._blocks["new"][j].tokens) <= _CELLS:
+            return None  # as most
+        old, new = self.telling("old", i), self.telling("new", j)
+        if len(old) * len(new) <= _CELLS:
+            return None
+        old_runs, new_runs = runs(old), runs(new)
+        return Likeness(len(old_runs & new_runs), len(old_runs), len(new_runs))
+
+    def size(self, side: str, index: int) -> int:
+        """Return how many telling words a block has."""
+        known = self._telling[side].get(index)
+        return len(self.spelled(side, index)) if known is None else len(known)
+
+    def spelled(self, side: str, index: int) -> str:
+        """Return the same words as `telling`, each as a letter."""
+        spelled = self._spelled[side]
+        known = spelled.get(index)
+        if known is None:
+            tokens = self._blocks[side][index].tokens
+            known = "".join(map(self._letters.__getitem__, tokens))
+            if len(known) < 3:
+                known = "".join(map(self._letters.of_all.__getitem__, map(str.lower, tokens)))
+            spelled[index] = known
         return known
 
     def index(self, olds: Collection[int], news: Collection[int]) -> None:
@@ -123,6 +161,8 @@ class Passages:
         shared = set(holders)
         near: dict[int, list[int]] = {}
         for i, found in old_runs.items():
+            if found.isdisjoint(shared):
+                continue
             votes: defaultdict[int, int] = defaultdict(int)
             for run in found & shared:
                 if len(holding := holders[run]) <= _POPULAR:
@@ -138,9 +178,11 @@ class Passages:
         found = []
         for i, j in self._candidates(olds, news):
             like = self.likeness(i, j)
+            if not like.is_edit(alike):
+                continue  # as most
             one, other = self._blocks["old"][i], self._blocks["new"][j]
             headings = (one.kind is BlockKind.HEADING) + (other.kind is BlockKind.HEADING)
-            if like.is_edit(alike) and (headings != 1 or like.share >= 0.8):
+            if headings != 1 or like.share >= 0.8:
                 found.append((i, j, 1 + like.common))
         return found
 
@@ -149,14 +191,6 @@ class Passages:
             return [(i, j) for i in olds for j in news]
         wanted = set(news)
         return [(i, j) for i in olds for j in self._near.get(i, ()) if j in wanted]
-
-
-def likeness(old: list[int], new: list[int]) -> Likeness:
-    """Count telling words in common, in order; in very long passages, runs of them."""
-    if len(old) * len(new) <= _CELLS:
-        return Likeness(LCSseq.similarity(old, new), len(old), len(new))
-    old_runs, new_runs = runs(old), runs(new)
-    return Likeness(len(old_runs & new_runs), len(old_runs), len(new_runs))
 
 
 def runs(words: list[int]) -> set[tuple[int, ...]]:

@@ -133,13 +133,13 @@ class _Matcher:
         if part + 1 not in spare and part - 1 not in spare:
             return part, part + 1
         blocks = self.new if other == "new" else self.old
-        left = Counter(self.passages.telling(side, whole)) - Counter(self.passages.telling(other, part))
+        left = Counter(self.passages.spelled(side, whole)) - Counter(self.passages.spelled(other, part))
         start, end = part, part + 1
 
         def belongs(index: int) -> bool:
             if index not in spare or blocks[index].kind is BlockKind.HEADING:
                 return False
-            words = Counter(self.passages.telling(other, index))
+            words = Counter(self.passages.spelled(other, index))
             held, total = (words & left).total(), words.total()
             if held < total if total < 3 else held < _PART * total:
                 return False
@@ -153,13 +153,17 @@ class _Matcher:
         return start, end
 
     def _move_equal(self, least_words: int, only_unique: bool) -> None:
-        old_places, new_places = self._places(self.free_old, self.old_keys), self._places(self.free_new, self.new_keys)
-        equal = [(olds, new_places[key]) for key, olds in old_places.items() if key in new_places]
+        shared = {self.old_keys[i] for i in self.free_old}.intersection([self.new_keys[j] for j in self.free_new])
+        if not shared:
+            return  # as most
+        old_places, new_places = (
+            self._places(free, keys, shared)
+            for free, keys in ((self.free_old, self.old_keys), (self.free_new, self.new_keys))
+        )
+        equal = [(olds, new_places[key]) for key, olds in old_places.items()]
         if only_unique:
             equal = [(olds, news) for olds, news in equal if len(olds) * len(news) == 1]
-        if not equal:
-            return
-        beside = self._beside() if only_unique else ({}, {})
+        beside = self._beside({pair[0][0]: pair[1][0] for pair in equal}) if equal and only_unique else ({}, {})
         for olds, news in equal:
             if only_unique and self._stays(olds[0], news[0], *beside):
                 continue
@@ -167,16 +171,17 @@ class _Matcher:
                 for i, j in zip(olds, news, strict=False):
                     self._take(Match(i, i + 1, j, j + 1, moved=True))
 
-    def _beside(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-        """Return, for each old block in a gap, the new blocks of the gap; and for each new one, the old ones.
+    def _beside(self, equal: dict[int, int]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+        """Return, for each old block of these pairs, the new blocks of its gap; and for each new one, the old ones.
 
         In a very long gap only those nearest to its place.
         """
+        came = set(equal.values())
         of_old: dict[int, list[int]] = {}
         of_new: dict[int, list[int]] = {}
         for olds, news in self._gaps():
-            of_old.update((i, _nearest(news, at, len(olds))) for at, i in enumerate(olds))
-            of_new.update((j, _nearest(olds, at, len(news))) for at, j in enumerate(news))
+            of_old.update((i, _nearest(news, at, len(olds))) for at, i in enumerate(olds) if i in equal)
+            of_new.update((j, _nearest(olds, at, len(news))) for at, j in enumerate(news) if j in came)
         return of_old, of_new
 
     def _stays(self, i: int, j: int, beside_old: dict[int, list[int]], beside_new: dict[int, list[int]]) -> bool:
@@ -186,15 +191,15 @@ class _Matcher:
         return max(of_old, of_new) >= _EDITED_IN_PLACE
 
     @staticmethod
-    def _places(free: set[int], keys: list[str]) -> dict[str, list[int]]:
+    def _places(free: set[int], keys: list[str], wanted: set[str]) -> dict[str, list[int]]:
         places: defaultdict[str, list[int]] = defaultdict(list)
-        for index in sorted(free):
+        for index in sorted([index for index in free if keys[index] in wanted]):
             places[keys[index]].append(index)
         return places
 
     def _move_edited(self) -> None:
-        olds = [i for i in sorted(self.free_old) if len(self.passages.telling("old", i)) >= _MOVED_AND_EDITED_WORDS]
-        news = [j for j in sorted(self.free_new) if len(self.passages.telling("new", j)) >= _MOVED_AND_EDITED_WORDS]
+        olds = [i for i in sorted(self.free_old) if self.passages.size("old", i) >= _MOVED_AND_EDITED_WORDS]
+        news = [j for j in sorted(self.free_new) if self.passages.size("new", j) >= _MOVED_AND_EDITED_WORDS]
         scored = [(self.passages.likeness(i, j).share, -i, -j) for i, j, _ in self.passages.edits(olds, news)]
         for share, i, j in sorted(scored, reverse=True):
             if share >= _MOVED_AND_EDITED and -i in self.free_old and -j in self.free_new:

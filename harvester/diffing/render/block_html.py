@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from harvester.diffing.text.blocks import Block, BlockKind
@@ -57,7 +58,16 @@ def grouped(elements: Iterable[tuple[Block | None, str]]) -> str:
     for block, one in elements:
         container = _CONTAINERS.get(block.kind, "") if block else ""
         if container != within:
-            out += ([f"</{within}>\n"] if within else []) + ([f"<{container}>\n"] if container else [])
+            # Its blocks find their own direction; bullets and columns are where the first of them reads from.
+            direction = ' dir="rtl"' if block and is_right_to_left(block.inline.visible) else ""
+            out += [f"</{within}>\n"] if within else []
+            out += [f"<{container}{direction}>\n"] if container else []
             within = container
         out.append(one + "\n")
     return "".join(out) + (f"</{within}>\n" if within else "")
+
+
+def is_right_to_left(text: str) -> bool:
+    """Return whether the first letter that has a direction is read from right to left, as ``dir="auto"`` does."""
+    directions = map(unicodedata.bidirectional, text)
+    return next((one for one in directions if one in ("L", "R", "AL")), "L") != "L"

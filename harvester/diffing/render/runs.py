@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from harvester.diffing.change import Diff, Operation, OperationKind, passages
+from harvester.diffing.render.stretches import stretches
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.inline import Inline
 from harvester.diffing.text.tokens import normalise, token_spans
@@ -26,7 +26,7 @@ class Mark(Enum):
     REMOVED = "removed"
 
 
-_TAB = re.compile("\t")
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +111,14 @@ def styled(run: Run) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
     if run.is_break or not (run.inline.links or run.inline.styles or "\t" in run.inline.visible):
         yield run.text, None, ()
         return
-    spans = [*run.inline.links, *run.inline.styles]
-    cuts = {cut for span in spans for cut in (span.start, span.end) if run.start < cut < run.end}
-    for tab in _TAB.finditer(run.inline.visible, run.start, run.end):
-        cuts |= {tab.start(), tab.end()}
-    edges = sorted({run.start, run.end, *cuts})
-    for start, end in pairwise(edges):
-        link = next((s.value for s in run.inline.links if s.start <= start and end <= s.end), None)
-        styles = tuple(dict.fromkeys(s.value for s in run.inline.styles if s.start <= start and end <= s.end))
+    of_block = stretches(run.inline)
+    at, start = bisect_right(of_block, run.start, key=_START) - 1, run.start
+    while start < run.end:
+        _, link, styles = of_block[at]
+        at += 1
+        end = min(of_block[at].start, run.end) if at < len(of_block) else run.end
         yield run.inline.shown(start, end), link, styles
+        start = end
 
 
 def _whole(block: Block, mark: Mark) -> tuple[Run, ...]:

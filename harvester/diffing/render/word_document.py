@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -16,7 +15,7 @@ from itertools import count, groupby
 from operator import attrgetter
 
 from harvester.diffing.change import Diff
-from harvester.diffing.render.block_html import escaped
+from harvester.diffing.render.block_html import escaped, is_right_to_left
 from harvester.diffing.render.runs import Mark
 from harvester.diffing.render.tracked import Paragraph, TrackedText, tracked
 from harvester.diffing.text.blocks import Block, BlockKind
@@ -95,7 +94,7 @@ def _document(diff: Diff, who: str) -> str:
 
 def _paragraph(paragraph: Paragraph, who: str, numbers: Iterator[int]) -> str:
     text = "".join(piece.text for piece in paragraph.pieces)
-    properties = _style(paragraph.block) + ("<w:bidi/>" if _is_right_to_left(text) else "")
+    properties = _style(paragraph.block) + ("<w:bidi/>" if is_right_to_left(text) else "")
     end = _tracked("", paragraph.mark, who, numbers)
     properties += f"<w:rPr>{end}</w:rPr>" if end else ""
     runs = "".join(
@@ -116,7 +115,7 @@ def _tracked(content: str, mark: Mark, who: str, numbers: Iterator[int]) -> str:
 
 def _run(piece: TrackedText) -> str:
     properties = "".join(tag for style, tag in _STYLE_TAGS.items() if style in piece.styles)
-    properties += "<w:rtl/>" if _is_right_to_left(piece.text) else ""
+    properties += "<w:rtl/>" if is_right_to_left(piece.text) else ""
     tag = "w:delText" if piece.mark is Mark.REMOVED else "w:t"
     parts = (
         _BREAK_TAGS[part] if part in _BREAK_TAGS else f'<{tag} xml:space="preserve">{escaped(part)}</{tag}>'
@@ -124,12 +123,6 @@ def _run(piece: TrackedText) -> str:
         if part
     )
     return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{''.join(parts)}</w:r>"
-
-
-def _is_right_to_left(text: str) -> bool:
-    """Return whether the first letter that has a direction is read from right to left, as ``dir="auto"`` does."""
-    directions = map(unicodedata.bidirectional, text)
-    return next((one for one in directions if one in ("L", "R", "AL")), "L") != "L"
 
 
 def _style(block: Block) -> str:

@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from harvester.diffing.text.blank_lines import parts
 from harvester.diffing.text.inline import Inline, composed, kept_property, read_inline
+from harvester.diffing.text.links_around import LinksAround, inside
 from harvester.diffing.text.numbering import is_alone, label_taken_off
-from harvester.diffing.text.tokens import count_words
+from harvester.diffing.text.tokens import words_of
 
 
 class BlockKind(StrEnum):
@@ -29,7 +30,7 @@ class BlockKind(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Block:
     """One block of a text.
 
@@ -48,15 +49,13 @@ class Block:
     """Its visible text without the label, white space and typographic variants made one."""
 
     def __init__(self, kind: BlockKind, start: int, end: int, level: int, label: str, inline: Inline) -> None:
-        # What dataclasses write for a frozen class takes twice as long, and a text has hundreds of blocks.
-        fields = self.__dict__
-        fields["kind"] = kind
-        fields["start"] = start
-        fields["end"] = end
-        fields["level"] = level
-        fields["label"] = label
-        fields["inline"] = inline
-        fields["key"] = inline.key  # everybody who reads blocks asks for it
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.level = level
+        self.label = label
+        self.inline = inline
+        self.key = inline.key  # everybody who reads blocks asks for it
 
     @kept_property
     def tokens(self) -> list[str]:
@@ -69,9 +68,14 @@ class Block:
         return self.inline.size
 
     @kept_property
+    def said(self) -> list[str]:
+        """Its tokens that are words."""
+        return words_of(self.tokens)
+
+    @kept_property
     def words(self) -> int:
         """The number of its tokens that are words."""
-        return count_words(self.tokens)
+        return len(self.said)
 
     def with_label_inside(self) -> Block:
         """Return the same block, its label a part of its text."""
@@ -85,7 +89,8 @@ class Block:
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
 _HEADED = re.compile(r"\A[ ]{0,3}#{1,6}[ \t]+")  # an item that is a heading
 # A sign that Markdown has no meaning for may be glued to the first word.
-_BULLET = re.compile(r"([ \t]*)(?:[*+-](?:[ \t\u00a0]+|$)|[•‣⁃∙●▪■◦○·][ \t\u00a0]*(?=\S))")
+_BULLETS = "*+-•‣⁃∙●▪■◦○·"
+_BULLET = re.compile(rf"([ \t]*)(?:[*+-](?:[ \t\u00a0]+|$)|[{_BULLETS[3:]}][ \t\u00a0]*(?=\S))")
 _NUMBER = re.compile(r"([ \t]*)(\d{1,9}[.)])(?:[ \t]+|$)")
 _RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _TABLE_RULE = re.compile(r"[ \t|:]*-[-\s|:]*$")
@@ -112,21 +117,21 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 def _read(text: str) -> tuple[Block, ...]:
     found: list[_Found] = []
     starts: list[int] = []
-    position = 0
+    position, links = 0, LinksAround()
     for part in parts(text):
         for block in _remembered_part(part) if len(part) <= _REMEMBERED_LENGTH else _found_in(part):
             found.append(block)
             starts.append(position + block[0])
+        for place, target in links.ended(part, len(found)):
+            found[place] = (*found[place][:4], inside(found[place][4], target))
         position += len(part) + 2  # with the blank line behind it
     if not found:
         return ()
     starts[0] = 0
     ends = [*starts[1:], len(text)]
+    rows = zip(found, starts, ends, strict=True)
     return tuple(
-        [
-            Block(kind, start, end, level, label, inline)
-            for (_, kind, level, label, inline), start, end in zip(found, starts, ends, strict=True)
-        ]
+        [Block(kind, start, end, level, label, inline) for (_, kind, level, label, inline), start, end in rows]
     )
 
 
@@ -205,11 +210,7 @@ def _drafts(text: str) -> list[_Draft]:
                 close()
             in_table = False
         elif line[0].isalpha() and not (has_bars and (in_table or _heads_table(lines, number))):
-            # As most lines; what follows asks for a mark or a figure.
-            if current is None:
-                begin(BlockKind.PARAGRAPH, line)
-            else:
-                current.lines.append(line)
+            go_on(line)  # as most lines; what follows asks for a mark or a figure
         elif (sign := line.lstrip()[0]) in "`~" and (opening := _FENCE.match(line)):
             fence = opening[1]
             begin(BlockKind.CODE, "")
@@ -229,11 +230,11 @@ def _drafts(text: str) -> list[_Draft]:
         elif sign == "#" and (heading := _HEADING.match(line)):
             begin(BlockKind.HEADING, line[heading.end() :].rstrip(), len(heading[1]))
             close()
-        elif bullet := _BULLET.match(line):
+        elif sign in _BULLETS and (bullet := _BULLET.match(line)):
             level, end = _depth(bullet[1]), bullet.end()
             while inner := _BULLET.match(line, end):  # a list that is all its item holds
                 level, end = level + 1, inner.end()
-            begin(BlockKind.ITEM, _HEADED.sub("", line[end:]), level)
+            begin(BlockKind.ITEM, _HEADED.sub("", line[end:]) if "#" in line else line[end:], level)
         elif sign.isdecimal() and (item := _NUMBER.match(line)) and not is_alone(item, lines):
             begin(BlockKind.ITEM, line[item.end() :], _depth(item[1]), item[2])
         elif sign == ">" and (quote := _QUOTE.match(line)):

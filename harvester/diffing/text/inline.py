@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
+from harvester.diffing.text.signs import has_signs, has_spaces
 from harvester.diffing.text.tokens import normalise, tokens_of_normalised
 from harvester.syllables import MARKS
 
 T = TypeVar("T")
 
-_OF_TARGETS = re.compile(r"^(?:mailto:|https?://(?:www\.)?|www\.)", re.IGNORECASE)
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
@@ -52,11 +52,12 @@ class kept_property(cached_property[T]):
 
     def __get__(self, holder: object, owner: type | None = None) -> T:  # type: ignore[override]
         answer: T = self.func(holder)
-        holder.__dict__[self.attrname] = answer  # type: ignore[index]
+        # To ask for the dict of an object makes one, which the garbage collector then goes through too.
+        setattr(holder, self.attrname, answer)  # type: ignore[arg-type]
         return answer
 
 
-@dataclass(frozen=True)
+@dataclass
 class Inline:
     """Visible text of a block, its links, and its styles (``strong``, ``em``, ``code``).
 
@@ -76,16 +77,18 @@ class Inline:
         styles: tuple[Span, ...] = (),
         joiners: tuple[tuple[int, str], ...] = (),
     ) -> None:
-        # What dataclasses write for a frozen class takes twice as long, and a text has hundreds of blocks.
-        fields = self.__dict__
-        fields["visible"] = visible
-        fields["links"] = links
-        fields["styles"] = styles
+        self.visible = visible
+        self.links = links
+        self.styles = styles
         if joiners:
-            fields["joiners"] = joiners
+            self.joiners = joiners
 
     def __hash__(self) -> int:
-        return hash(self.visible)  # which a string keeps
+        return self._hash
+
+    @kept_property
+    def _hash(self) -> int:
+        return hash((self.visible, *[link.value for link in self.links]))  # many links say "here"
 
     @kept_property
     def tokens(self) -> list[str]:
@@ -101,10 +104,14 @@ class Inline:
     def key(self) -> str:
         """Its visible text, white space and typographic variants made one: equal keys have equal tokens."""
         text = normalise(self.visible)
-        if "..." in text:
-            text = _ELLIPSIS.sub("…", text)
-        is_plain = "  " not in text and text.isprintable() and text == text.strip()  # as most
+        text = _ELLIPSIS.sub("…", text) if "..." in text else text
+        is_plain = not has_spaces(text) and "  " not in text and text == text.strip()  # as most
         return text if is_plain else " ".join(text.split())
+
+    def in_one_line(self) -> str:
+        """Return its visible text with one space for all white space between two words."""
+        is_key = "..." not in self.visible and normalise(self.visible) == self.visible
+        return self.key if is_key else " ".join(self.visible.split())
 
     @kept_property
     def folded(self) -> str:
@@ -119,11 +126,13 @@ class Inline:
     def shown(self, start: int = 0, end: int | None = None) -> str:
         """Return characters ``start:end`` of its visible text as a reader sees them, with the joiners."""
         end = len(self.visible) if end is None else end
+        if not self.joiners:
+            return self.visible[start:end]  # as most
         pieces: list[str] = []
-        for place, joiner in self.joiners:
-            if start < place <= end:
-                pieces += (self.visible[start:place], joiner)
-                start = place
+        first, behind = (bisect_right(self.joiners, edge, key=_PLACE) for edge in (start, end))
+        for place, joiner in self.joiners[first:behind]:
+            pieces += (self.visible[start:place], joiner)
+            start = place
         return "".join((*pieces, self.visible[start:end]))
 
     def find(self, shown: str, at: int) -> tuple[int, int] | None:
@@ -150,16 +159,15 @@ def _shift(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
     return tuple(Span(max(s.start - by, 0), s.end - by, s.value) for s in spans if s.end > by)
 
 
-_Mark = tuple[int, int, str]
-"""A piece of markup at ``start:end`` of the source, and its visible text."""
-_Range = tuple[int, int, str]
-"""A span of the source, before the marks are taken out."""
+_Mark = tuple[int, int, str]  # a piece of markup at ``start:end`` of the source, and its visible text
+_Range = tuple[int, int, str]  # a span of the source, before the marks are taken out
 _EDGES = itemgetter(0, 1)
+_PLACE = itemgetter(0)
 
 _LIGATURES = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0xFB00, 0xFB07), 0x0132, 0x0133, 0x01C7, 0x01C9)
 }
-_HAS_LIGATURE = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
+_SIGNS_OF_LIGATURES = [*map(chr, _LIGATURES)]
 
 
 def composed(text: str) -> str:
@@ -168,12 +176,12 @@ def composed(text: str) -> str:
         return text
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    return text.translate(_LIGATURES) if _HAS_LIGATURE.search(text) else text
+    return text.translate(_LIGATURES) if any(map(text.__contains__, _SIGNS_OF_LIGATURES)) else text
 
 
 def read_inline(markdown: str) -> Inline:
     """Return what a reader sees of `markdown`, the text of one block."""
-    marks, links, styles = _find_marks(markdown) if _SPECIAL.search(markdown) else ([], [], [])
+    marks, links, styles = _find_marks(markdown) if has_signs(markdown) else ([], [], [])
     if not markdown.isascii():
         marks += [(found.start(), found.end(), "") for found in _INVISIBLE.finditer(markdown)]
     if not marks:
@@ -284,12 +292,3 @@ def _emphasis(source: str, at: int, openers: dict[str, int], marks: list[_Mark],
 
 def _unescape(text: str) -> str:
     return _ESCAPE.sub(r"\1", text)
-
-
-def spells_out(words: str, target: str) -> bool:
-    """Return whether a link says nothing but where it leads: its words are its address."""
-    if " " in (said := words.strip()) or not ("@" in said or "." in said):
-        return False  # as most
-    address = target.partition("?")[0] if target.startswith("mailto:") else target
-    one, other = (_OF_TARGETS.sub("", text).rstrip("/").casefold() for text in (said, address))
-    return one == other

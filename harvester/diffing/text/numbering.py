@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from harvester.diffing.text.inline import Inline
 from harvester.diffing.text.tokens import normalise
@@ -20,7 +21,9 @@ _LABEL = re.compile(
     )\s+(?=\S)""",
     re.VERBOSE,
 )
-_HEADING_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?=[A-Z])")
+_WORDED = frozenset("sacpSACPſ")  # first letters of the words
+_LONGEST_WORDLESS = 6  # characters of another label that begins with a letter, ``xviii)``
+_HEADING_NUMBER = re.compile(r"\s*(\d{1,2})(?:\s+(?=[A-Z])|(?=[A-ZÀ-ÖØ-ÞА-Я][a-zß-öø-ÿа-я]))")
 
 
 # What opens and closes the part under a heading, or links to it.
@@ -31,15 +34,24 @@ def label_taken_off(inline: Inline, is_heading: bool) -> tuple[str, Inline]:
     """Return the label that a text begins with, empty if there is none, and the rest of the text."""
     if is_heading and (sign := _DECORATION.match(inline.visible)):
         inline = inline.cut(sign.end())
-    found = _LABEL.match(inline.visible)
+    found = _LABEL.match(inline.visible) if _may_begin_with_label(inline.visible) else None
     if found is None and is_heading:
         found = _HEADING_NUMBER.match(inline.visible)
     return (normalise(found[1]), inline.cut(found.end())) if found else ("", inline)
+
+
+def _may_begin_with_label(text: str) -> bool:
+    """Return whether a text may begin with a label: most are seen much faster to begin with a word."""
+    if not text[:1].isalpha() or text[0] in _WORDED:
+        return True
+    begin = text[:_LONGEST_WORDLESS]
+    return "." in begin or ")" in begin
 
 
 def is_alone(number: re.Match[str], lines: Sequence[str]) -> bool:
     """Return whether the number that a line begins with is all that some lines say: a paragraph, and no empty item,
     which is indented.
     """
-    said = "".join(lines).strip()
-    return number.end() == len(number.string) and not number[1] and said == number[2]
+    if number.end() < len(number.string) or number[1]:
+        return False
+    return len(list(islice(filter(str.strip, lines), 2))) == 1  # of thousands of lines the first two are enough

@@ -29,6 +29,9 @@ _WORDS = {
     "repos": "repositories",
     "ad": "advertisement",
     "ads": "advertisements",
+    "mins": "minutes",
+    "secs": "seconds",
+    "hrs": "hours",
     "photo": "photograph",
     "photos": "photographs",
 }
@@ -37,10 +40,12 @@ _MARKS = frozenset("().")
 _QUOTED = frozenset("()\"'")
 _MOST = 8  # tokens
 _ACCENTED = 5  # letters of a word that an accent more or less makes no other word
-_INFLECTED = re.compile(r"[áàéèíìóòúù]s?$|é(?:e?s?|r)$|án$")
+_INFLECTED = re.compile(r"[áàéèíìóòúù]s?$|é(?:e?s?|r)$|án$|[áâ]mos$")
 """The end of a word by which tenses and participles differ: ``autorizo`` and ``autorizó``."""
 _NOUN = re.compile(r"(?:al|il|ers|ur|iv)ités?$|(?:it|iet|ert)à$|^(?:adem|detr|quiz|despu|atrav)[áàéèí]s$|[cst]ión$")
 """Of these the form without an accent is no other word."""
+_CONJUNCTION = re.compile(r"(?:per|poi|fin|affin|ben|pur|sic|giac|cosic|anzi|dopodi)ch[éè]")
+"""Of Italian, where many write either accent."""
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0327")
 _NO_UMLAUT = re.compile("(?<![aou])\u0308")  # of "naïve"; "wurde" and "würde" are two words
 
@@ -110,6 +115,10 @@ def without_accents(word: str) -> str:
     """Return a word in lower case without its accents, where without them it is no other word: neither a short one nor
     one with an umlaut, nor one whose tense the accent tells.
     """
+    if word.endswith(("ى", "ة")):  # Arabic ends that many write with their dots or without
+        return word[:-1] + ("ي" if word[-1] == "ى" else "ه")
+    if _CONJUNCTION.fullmatch(word):
+        return f"{word[:-1]}e"
     if word.isascii() or len(word) < _ACCENTED or (_INFLECTED.search(word) and not _NOUN.search(word)):
         return word
     bare = _NO_UMLAUT.sub("", unicodedata.normalize("NFD", word))

@@ -8,8 +8,10 @@ a script has no spaces a token is a syllable (Thai, Lao, Khmer, Burmese), a Chin
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, compress
+from itertools import accumulate, chain, compress
+from operator import add
 from typing import TypeVar
 
 from harvester.syllables import MARKS, SYLLABLE
@@ -35,6 +37,7 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 """Matches one token of a normalised text; white space lies between matches."""
+_IS_HAN = re.compile(f"[{_HAN}]")
 PIECE = re.compile(r"\S+")
 """Matches what stands between spaces."""
 
@@ -42,8 +45,8 @@ PIECE = re.compile(r"\S+")
 _VARIANTS = {
     "'": "’‘‚‛′´`‹›ʼ＇",
     '"': "“”„‟″«»＂〝〞",
-    "-": "‐‑－",
-    "–": "‒—―−",
+    "-": "‐‑－−",
+    "–": "‒—―",
     ",": "，、",
     ".": "。．",
     "·": "•‣∙●▪■◦○‧・",
@@ -99,14 +102,47 @@ def token_spans(normalised: str) -> list[tuple[int, int]]:
     ]
 
 
+class TokenSpans:
+    """The same, each found when it is asked for: an edit asks for few of them."""
+
+    def __init__(self, normalised: str) -> None:
+        self._pieces = normalised.split()
+        self._firsts = list(accumulate(map(len, map(_spans_of_pieces.__getitem__, self._pieces)), initial=0))
+        lengths = list(accumulate(map(len, self._pieces), initial=0))
+        if lengths[-1] + len(self._pieces) - 1 == len(normalised):  # as most: one space between any two
+            self._starts = list(map(add, lengths, range(len(self._pieces))))
+        else:
+            self._starts = [piece.start() for piece in PIECE.finditer(normalised)]
+
+    def __len__(self) -> int:
+        return self._firsts[-1]
+
+    def __getitem__(self, number: int) -> tuple[int, int]:
+        """Return where a token begins and ends; they are counted from 0."""
+        place = bisect_right(self._firsts, number) - 1
+        start, end = _spans_of_pieces[self._pieces[place]][number - self._firsts[place]]
+        at = self._starts[place]
+        return at + start, at + end
+
+
 def count_tokens(pieces: Iterable[str]) -> int:
     """Count the tokens of these pieces of a normalised text, split at its spaces."""
-    return sum(map(len, map(_spans_of_pieces.__getitem__, pieces)))
+    return sum(tokens_in(pieces))
+
+
+def tokens_in(pieces: Iterable[str]) -> Iterator[int]:
+    """Return how many tokens are in each of these pieces."""
+    return map(len, map(_spans_of_pieces.__getitem__, pieces))
 
 
 def is_word(token: str) -> bool:
     """Return whether a token counts as a word in a measure (a punctuation mark does not)."""
     return token[0].isalnum() or token[-1].isalnum()
+
+
+def is_han(token: str) -> bool:
+    """Return whether a token is a Chinese character."""
+    return _IS_HAN.match(token) is not None
 
 
 def are_words(tokens: Iterable[str]) -> Iterator[bool]:
@@ -154,7 +190,8 @@ def _tokens_of_piece(piece: str) -> tuple[str, ...]:
     return tuple(["…" if token.startswith("...") else token for token in TOKEN.findall(piece)])
 
 
-def _told_by(token: str) -> str:
+def told_by(token: str) -> str:
+    """Return the word in lower case if it tells what is spoken of, else nothing."""
     lowered = token.lower()
     return lowered if lowered not in COMMON_WORDS and is_word(token) else ""
 
@@ -168,4 +205,4 @@ def _spans_of_piece(piece: str) -> tuple[tuple[int, int], ...]:
 _tokens_of_pieces = Remembered(_tokens_of_piece)  # of pieces between spaces
 _spans_of_pieces = Remembered(_spans_of_piece)
 _are_words = Remembered(is_word)
-_telling = Remembered(_told_by)
+_telling = Remembered(told_by)

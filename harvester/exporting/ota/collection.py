@@ -24,6 +24,7 @@ from harvester.exporting.destination import Destination
 from harvester.exporting.ota.declaration_files import declarations
 from harvester.exporting.snapshots import SnapshotReader, corpus_path
 from harvester.git_program import NOT_INSTALLED, complaint, git_environment
+from harvester.memento import without_user
 from harvester.settings import Settings
 from harvester.store.ledger.sources import DISCOVERED
 from harvester.store.read import services as read_services
@@ -82,7 +83,10 @@ def _with_found(session: Session, entry: ServiceEntry) -> ServiceEntry:
     if entry.sources or entry.combine or number is None:
         return entry
     found = [one for one in read_services.sources(session, number) if one.origin == DISCOVERED]
-    spans = [SourceEntry(url=one.url).model_copy(update={"since": one.since, "until": one.until}) for one in found]
+    spans = [
+        SourceEntry(url=without_user(one.url)).model_copy(update={"since": one.since, "until": one.until})
+        for one in found
+    ]
     return entry.model_copy(update={"sources": tuple(spans)})
 
 

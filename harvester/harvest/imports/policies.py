@@ -18,7 +18,7 @@ from harvester.errors import TooLarge
 from harvester.harvest.steps.capture_page import page_of
 from harvester.harvest.steps.clean import clean_apart, discovered
 from harvester.harvest.steps.clean_page import Cleaned
-from harvester.memento import surt
+from harvester.memento import surt, without_user
 from harvester.store.ledger.ledger import Outcome
 
 TRIES = 3
@@ -78,7 +78,7 @@ def name_services(
             nameless.append(url)
             continue
         used.add(name)
-        entries[name] = ServiceEntry(name=name, sources=(SourceEntry(url=url),))
+        entries[name] = ServiceEntry(name=name, sources=(SourceEntry(url=without_user(url)),))
     return [entries[name] for name in sorted(entries)], nameless
 
 

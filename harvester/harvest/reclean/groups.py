@@ -1,12 +1,13 @@
 """Captures that are cleaned at once: those of one source and archive with the same bytes and the same document.
 
-One whose page embeds its text from another host is cleaned alone: its text is that of its own time.
+One whose page embeds its text from another host, or whose scripts load it, is cleaned alone: its text is that of its
+own time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -19,13 +20,16 @@ from harvester.archive.playback.stored import naming_of_stored
 from harvester.catalogue.selection import NO_SELECTIONS, Selection, Selections, cleaner_label
 from harvester.cleaner import CLEANER_VERSION
 from harvester.diffing import compare
+from harvester.harvest.reclean.as_published import published_again
+from harvester.harvest.reclean.recleaned import Recleaned
 from harvester.harvest.steps.capture_page import CapturePage, page_of
 from harvester.harvest.steps.clean import clean_apart
 from harvester.harvest.steps.clean_page import NEEDS_A_BROWSER, NOT_RENDERED, Acceptance, Cleaned, NoText
 from harvester.harvest.steps.page_parts import notice_of, stored_parts
 from harvester.settings import Settings
-from harvester.store.content import contents, documents, payloads, renderings
+from harvester.store.content import contents, documents, measures, payloads, renderings
 from harvester.store.content import selections as kept_selections
+from harvester.store.content.publication import AS_PUBLISHED
 from harvester.store.database import Database
 from harvester.store.ledger import ledger
 from harvester.store.ledger.digests import text_is_elsewhere
@@ -33,47 +37,6 @@ from harvester.store.ledger.ledger import Outcome
 from harvester.store.schema import Capture, Playback, Rendering, Service, Source
 
 UNKNOWN = "unknown"
-
-
-@dataclass(slots=True)
-class Recleaned:
-    """The result of re-cleaning: captures processed, documents and texts that differ, and by how much.
-
-    `share` is the sum over altered texts of the share of words that differ; `outcomes` counts captures by
-    ``before -> after`` where the outcome itself changed.
-    """
-
-    captures: int = 0
-    documents: int = 0
-    texts: int = 0
-    share: float = 0.0
-    largest: float = 0.0
-    outcomes: dict[str, int] = field(default_factory=dict)
-
-    def add(self, other: Recleaned) -> None:
-        """Add the figures of another piece."""
-        self.captures += other.captures
-        self.documents += other.documents
-        self.texts += other.texts
-        self.share += other.share
-        self.largest = max(self.largest, other.largest)
-        for step, number in other.outcomes.items():
-            self.outcomes[step] = self.outcomes.get(step, 0) + number
-
-    def count(self, step: str) -> None:
-        """Count a capture whose outcome changed."""
-        self.outcomes[step] = self.outcomes.get(step, 0) + 1
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the figures as a dictionary for JSON."""
-        return {
-            "captures": self.captures,
-            "documents": self.documents,
-            "texts": self.texts,
-            "share": self.share,
-            "largest": self.largest,
-            "outcomes": dict(sorted(self.outcomes.items())),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +54,16 @@ class Group:
     status: int | None
     content_type: str | None
     selection: Selection | None = None
+    first: int = 0
+    """The capture as which it is rendered, and its time."""
+    taken_at: datetime | None = None
+    published: str | None = None
+    """The form in which others published its document, which no cleaner made."""
 
     @property
     def cleaner(self) -> str:
         """What makes its document now."""
-        return cleaner_label(CLEANER_VERSION, self.selection)
+        return self.published or cleaner_label(CLEANER_VERSION, self.selection)
 
 
 def groups(
@@ -112,7 +80,8 @@ def groups(
 
     def alike(row: Any) -> tuple[Any, ...]:
         start, _ = selections.bounds(row.source_url, row.timestamp)
-        return row.payload_id, row.source_id, row.archive, row.document_id or 0, start, row.id if row.elsewhere else 0
+        alone, ours = row.id if row.elsewhere else 0, row.cleaner not in AS_PUBLISHED
+        return row.payload_id, row.source_id, row.archive, row.document_id or 0, start, alone, ours
 
     with database.reading() as session:
         rows = session.execute(_captures(service, *wanted)).all()
@@ -134,6 +103,9 @@ def groups(
             status=first.answered if fetched is not None else first.status,
             content_type=(first.headers or {}).get("content-type") if fetched is not None else None,
             selection=selections.at(first.source_url, first.timestamp),
+            first=first.id,
+            taken_at=first.timestamp,
+            published=first.cleaner if first.cleaner in AS_PUBLISHED else None,
         )
 
 
@@ -146,6 +118,7 @@ def _captures(service: str, *wanted: ColumnElement[bool]) -> Executable:
             Capture.archive,
             Capture.document_id,
             Capture.text_id,
+            Capture.cleaner,
             Capture.timestamp,
             Capture.status,
             Source.url.label("source_url"),
@@ -181,25 +154,36 @@ def page_of_group(
         content_type = ledger.content_type_of(session, group.payload_id)
     body = payloads.get(session, group.payload_id, known)
     page = page_of(body, group.named, group.service, content_type, group.status, group.selection)
-    rendering = renderings.of(session, group.source_id, group.archive, group.payload_id)
+    rendering = renderings.of(session, group.source_id, group.archive, group.payload_id, group.taken_at)
     dom, notice = renderings.page_of(session, rendering), notice_of(page, stored_parts(session, group.archive))
-    return replace(page, dom=dom, notice=notice), rendering
+    return replace(page, dom=dom, notice=notice.page, notice_away=notice.away), rendering
 
 
 def made_again(
     database: Database, group: Group, acceptance: Acceptance, known: payloads.Bodies | None = None
 ) -> Cleaned | NoText:
-    """Clean the page of a group with the present cleaner; `known` are bodies that were read before."""
+    """Clean the page of a group with the present cleaner, or measure what was published again; `known` are bodies that
+    were read before.
+    """
     with database.reading() as session:
+        if group.published is not None and group.document_id is not None:
+            return published_again(session, group.service, group.document_id, group.named, group.published)
         page, rendering = page_of_group(session, group, known)
-    return told_of(clean_apart(page, acceptance), rendering)
+    return told_of(clean_apart(page, acceptance), page, rendering)
 
 
-def told_of(result: Cleaned | NoText, rendering: Rendering | None) -> Cleaned | NoText:
-    """Return a result whose reason, where it needs a browser, says instead why that gave no page."""
-    if rendering is None or not (result.reason or "").startswith(NEEDS_A_BROWSER):
+def told_of(result: Cleaned | NoText, page: CapturePage, rendering: Rendering | None) -> Cleaned | NoText:
+    """Return a result whose reason, where it needs a browser, says instead why that gave no page, and of which day the
+    notice is that is not the page's.
+    """
+    reason = result.reason or ""
+    if not reason.startswith(NEEDS_A_BROWSER):
         return result
-    return replace(result, reason=f"{NOT_RENDERED}{rendering.problem or 'no document comes of it after its scripts'}")
+    if rendering is not None:
+        reason = f"{NOT_RENDERED}{rendering.problem or 'no document comes of it after its scripts'}"
+    if page.notice_away:
+        reason = f"{reason}; the archive has its notice of another time, {page.notice_away}"
+    return replace(result, reason=reason)
 
 
 def settle_groups(
@@ -208,13 +192,19 @@ def settle_groups(
     """Give the captures of some groups another result, and count into `done` what that altered."""
     numbers = [number for group, _ in made for number in group.captures]
     captures = {one.id: one for one in session.scalars(select(Capture).where(Capture.id.in_(numbers)))}
-    put = iter(contents.put(session, [result.contents for _, result in made if isinstance(result, Cleaned)]))
+    texts = [result.contents for _, result in made if isinstance(result, Cleaned)]
+    numbers_of = contents.put(session, texts)
+    measurable = [(*numbers, one.text) for numbers, one in zip(numbers_of, texts, strict=True)]
+    put = iter(numbers_of)
     for group, result in made:
         document_id, text_id = next(put) if isinstance(result, Cleaned) else (None, None)
         if isinstance(result, Cleaned) and result.selection is not None:
             kept_selections.keep(session, result.selection)
         of_group = [captures[number] for number in group.captures]
         _settle_group(session, group, of_group, result, document_id, text_id, now, done)
+    measured, services = measures.renew(session, measurable)
+    done.measures += measured
+    done.histories = sorted({*done.histories, *services})
 
 
 def _settle_group(

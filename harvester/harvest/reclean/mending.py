@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import Clock
-from harvester.harvest.reclean.groups import Recleaned
 from harvester.harvest.reclean.pieces import finish
+from harvester.harvest.reclean.recleaned import Recleaned
 from harvester.harvest.service_lock import service_lock
 from harvester.store.admin import doubles
 from harvester.store.content import renderings

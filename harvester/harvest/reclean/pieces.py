@@ -19,14 +19,15 @@ from harvester.catalogue.selection import cleaner_label
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock
 from harvester.errors import Stopped
-from harvester.harvest.reclean.groups import Recleaned, groups, made_again, settle_groups
+from harvester.harvest.reclean.groups import groups, made_again, settle_groups
+from harvester.harvest.reclean.recleaned import Recleaned
 from harvester.harvest.steps.clean import acceptance_of
 from harvester.harvest.steps.clean_page import COSTLY
 from harvester.settings import Settings
-from harvester.store.content import payloads
+from harvester.store.content import measures, payloads
 from harvester.store.content.publication import AS_PUBLISHED
 from harvester.store.database import Database
-from harvester.store.history import history
+from harvester.store.history import combined, history
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.ledger.sources import HOME
 from harvester.store.schema import Capture, Service, Source
@@ -123,7 +124,14 @@ def finish(database: Database, service: str, now: datetime) -> None:
     """Update the history of a re-cleaned service to its new texts; changes keep the date they were found at."""
     with database.reading() as session:
         number = session.scalar(select(Service.id).where(Service.name == service))
-        if number is None or not (session.get_one(Service, number).stale or history.is_outdated(session, number)):
+        if number is None:
+            return
+        joined = combined.is_combined(session, number)
+    if joined:
+        with database.writing() as session:
+            measures.renew_combined(session, number)
+    with database.reading() as session:
+        if not (session.get_one(Service, number).stale or history.is_outdated(session, number)):
             return
     prepared = history.prepare(database, number)
     with database.writing() as session:
@@ -154,11 +162,12 @@ def _to_do(force: bool, cleaner: ColumnElement[str]) -> ColumnElement[bool]:
     """Return captures with bytes that another cleaner read, or none. Those that answered an error that day have no
     policy.
 
-    What was too costly to clean is tried again by force only.
+    What was too costly to clean is tried again, and what others published measured again, by force only.
     """
     has_bytes = Capture.payload_id.is_not(None) & (Capture.outcome != Outcome.GONE) & Capture.source_id.not_in(_HOMES)
-    has_bytes &= or_(Capture.cleaner.is_(None), Capture.cleaner.not_in(AS_PUBLISHED))
+    is_ours = or_(Capture.cleaner.is_(None), Capture.cleaner.not_in(AS_PUBLISHED))
     if force:
-        return has_bytes
+        return has_bytes & or_(is_ours, Capture.document_id.is_not(None))
+    has_bytes &= is_ours
     affordable = or_(Capture.reason.is_(None), Capture.reason.not_like(f"{COSTLY}%"))
     return has_bytes & affordable & or_(Capture.cleaner.is_(None), Capture.cleaner != cleaner)

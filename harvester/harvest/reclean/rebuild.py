@@ -73,14 +73,14 @@ def rebuilding(settings: Settings) -> Rebuild:
         page = page_of(body, named, domain, content_type, capture.status, selection)
         if capture.recipe == RENDERED:
             assert capture.payload_id is not None
-            dom = renderings.dom_of(session, capture.source_id, capture.archive, capture.payload_id)
+            dom = renderings.dom_of(session, capture.source_id, capture.archive, capture.payload_id, capture.timestamp)
             if dom is None:
                 raise CorruptStore("the page that a browser rendered is missing")
             page = after_scripts(replace(page, dom=dom))
         elif capture.recipe == SELECTED:
             return _selected(session, capture, page)
         elif capture.recipe == DATA:
-            data = of_data(replace(page, notice=notice_of(page, stored_parts(session, capture.archive))))
+            data = of_data(replace(page, notice=notice_of(page, stored_parts(session, capture.archive)).page))
             if data is None:
                 raise CorruptStore("the data that it was made of are missing")
             page = data
@@ -94,7 +94,7 @@ def rebuilding(settings: Settings) -> Rebuild:
 def _selected(session: Session, capture: Capture, page: CapturePage) -> Document:
     """Return what is selected of the page after its scripts, if a browser rendered it, else of the page."""
     assert capture.payload_id is not None
-    dom = renderings.dom_of(session, capture.source_id, capture.archive, capture.payload_id)
+    dom = renderings.dom_of(session, capture.source_id, capture.archive, capture.payload_id, capture.timestamp)
     if dom is not None:
         with suppress(CleaningError):
             return document_of(after_scripts(replace(page, dom=dom)))

@@ -11,9 +11,10 @@ from harvester.catalogue.entries import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import Clock, utc_now
 from harvester.errors import Stopped
-from harvester.harvest.reclean.groups import Recleaned
 from harvester.harvest.reclean.mending import mend
 from harvester.harvest.reclean.pieces import Piece, finish, pieces, reclean_piece
+from harvester.harvest.reclean.recleaned import Recleaned
+from harvester.harvest.service_lock import service_lock
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs
@@ -56,6 +57,10 @@ def reclean(
         finally:
             for name in names:
                 finish(database, name, clock())
+            for name in set(total.histories) - set(names):
+                # Texts are shared: those of a service that was not named were measured again too.
+                with service_lock(database, name, clock, threading.Event()):
+                    finish(database, name, clock())
             summary.update(total.as_dict())
     return total
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import Clock
-from harvester.harvest.reclean.groups import Recleaned
 from harvester.harvest.reclean.pieces import finish
+from harvester.harvest.reclean.recleaned import Recleaned
 from harvester.harvest.report.progress import Progress
 from harvester.harvest.service_lock import service_lock
 from harvester.harvest.session import all_asked, opened

@@ -30,6 +30,8 @@ class CapturePage:
     """The page as a browser left it after its scripts, where one did."""
     notice: bytes | None = None
     """The notice that the page embeds from a privacy service, as a page, where the archive has it."""
+    notice_away: str = ""
+    """The day of the nearest one that the archive has, where that is too far from the page's."""
     scripts_ran: bool = False
     """Whether `body` is a page that no script alters any more."""
     selection: Selection | None = None

@@ -99,7 +99,7 @@ def _pages(session: Session, source: Source) -> Iterable[tuple[Capture, bytes, s
     ).all()
     for capture, url in rows:
         assert capture.payload_id is not None
-        dom = renderings.dom_of(session, source.id, capture.archive, capture.payload_id)
+        dom = renderings.dom_of(session, source.id, capture.archive, capture.payload_id, capture.timestamp)
         body = payloads.get(session, capture.payload_id) if dom is None else BOM_UTF8 + dom
         yield capture, body, url or capture.original
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -18,6 +20,21 @@ from harvester.store.content import renderings
 from harvester.store.content.renderings import KeptPart
 
 _NOTHING = KeptPart(None, None, None)
+TEXT_WINDOW = timedelta(days=90)
+"""How far in time from a page the archive may have taken a text that it shows.
+
+What was taken at another time is not its text, however near it is of all that there is. Scripts and styles are no text:
+of these the nearest counts, as in every archive.
+"""
+_TEXTS = re.compile(r"\s*(?:text/(?:html|plain|markdown|xml)|application/(?:[\w.-]+\+)?(?:json|xml))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The notice that a page embeds, as a page, if the archive has one of its time; `away`: the day of another."""
+
+    page: bytes | None = None
+    away: str = ""
 
 
 def archive_of(harvest: Harvest, name: str) -> Archive | None:
@@ -62,11 +79,32 @@ def stored_parts(session: Session, name: str) -> Answering:
     return answer
 
 
-def notice_of(page: CapturePage, answering: Answering) -> bytes | None:
-    """Return the notice that a page embeds from a privacy service, as a page; None if there is none to be had."""
+class OfItsTime:
+    """Answers a page without the texts of other times; `has_texts`: it asked for texts that the archive has."""
+
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+        self.has_texts = False
+
+    def __call__(self, url: str, timestamp: str) -> PartAnswer | None:
+        """Return what the archive has; None if it has nothing, or a text of another time."""
+        found = self._answering(url, timestamp)
+        if found is None or not _TEXTS.match(found.content_type or "text/html"):
+            return found
+        self.has_texts = True
+        return None if _is_away(found, timestamp) else found
+
+
+def _is_away(found: PartAnswer, timestamp: str) -> bool:
+    return found.captured_at is not None and abs(found.captured_at - parse_timestamp(timestamp)) > TEXT_WINDOW
+
+
+def notice_of(page: CapturePage, answering: Answering) -> Notice:
+    """Return the notice that a page embeds from a privacy service."""
     address = notice_address(page.body, page.content_type)
     if address is None:
-        return None
+        return Notice()
+    away = ""
     left = ADDRESSES_AT_MOST
     waiting = [address.url, *address.others]
     while waiting and left:
@@ -77,12 +115,16 @@ def notice_of(page: CapturePage, answering: Answering) -> bytes | None:
         if (further := next_address(address.form, found.body, url)) is not None:
             waiting.insert(0, further)
         elif made := page_of_notice(page.body, page.content_type, found.body, found.content_type):
-            return made
-    return None
+            if not _is_away(found, page.timestamp):
+                return Notice(made)
+            away = away or f"{found.captured_at:%Y-%m-%d}"
+    return Notice(away=away)
 
 
 def _answer(found: KeptPart) -> PartAnswer | None:
-    return None if found.body is None else PartAnswer(found.body, found.content_type, found.status or 200)
+    if found.body is None:
+        return None
+    return PartAnswer(found.body, found.content_type, found.status or 200, found.captured_at)
 
 
 def _asked(harvest: Harvest, client: Archive, url: str, timestamp: str) -> KeptPart:
@@ -97,4 +139,4 @@ def _asked(harvest: Harvest, client: Archive, url: str, timestamp: str) -> KeptP
             played = client.fetch(url, moment, window=timedelta.max)
     except (CaptureRefused, SiteExcluded):
         return _NOTHING
-    return KeptPart(played.body, played.headers.get("content-type"), played.status)
+    return KeptPart(played.body, played.headers.get("content-type"), played.status, played.timestamp)

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from harvester.archive import sampling
-from harvester.archive.sampling import Sample, digest_names_body
+from harvester.archive.sampling import digest_names_body
+from harvester.catalogue import samples
+from harvester.catalogue.samples import Sample
 from harvester.dates import half_year, half_years, next_half_year
 from harvester.store.ledger import ledger, searches
 from harvester.store.ledger.digests import digests_without_text, redirect_digests
@@ -62,7 +64,7 @@ def plan_source(
     least = most = [capture for capture in candidates if capture.outcome in ledger.WAITING]
     redirects = redirect_digests(session, source.id)
     unsure, elsewhere = redirects | _unconfirmed(captures), digests_without_text(session, source.id)
-    if isinstance(sample, sampling.Changes):
+    if isinstance(sample, samples.Changes):
         asked = [candidates[index] for index in sampling.edges(candidates, redirects, elsewhere)]
         grid = sampling.grid([one.timestamp for one in asked], sample.max_gap)
         least = [*least, *(asked[index] for index in grid if may_be_planned(asked[index], now))]
@@ -94,7 +96,7 @@ def note_intervals(
 
 def _asked_for(sample: Sample, captures: Sequence[Capture], chosen: Sequence[Capture]) -> list[Capture]:
     """Return the captures that a sampling has requested so far: `changes` chooses step by step."""
-    if isinstance(sample, sampling.Changes):
+    if isinstance(sample, samples.Changes):
         return [one for one in captures if one.outcome != Outcome.LEFT_OUT]
     return list(chosen)
 
@@ -102,13 +104,13 @@ def _asked_for(sample: Sample, captures: Sequence[Capture], chosen: Sequence[Cap
 def choose(sample: Sample, candidates: Sequence[Capture]) -> list[Capture]:
     """Return the captures that a sampling requests from the start; `changes` requests one by one, as it learns."""
     match sample:
-        case sampling.All():
+        case samples.All():
             return list(candidates)
-        case sampling.Seasons():
+        case samples.Seasons():
             indexes = sampling.seasons(candidates)
-        case sampling.Every(step):
+        case samples.Every(step):
             indexes = sampling.every([one.timestamp for one in candidates], step)
-        case sampling.Changes():
+        case samples.Changes():
             indexes = []
     return [candidates[index] for index in indexes]
 

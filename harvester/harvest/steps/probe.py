@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harvester.archive import sampling
+from harvester.catalogue import samples
 from harvester.harvest.session import Harvest, HarvestSpan, Tally
 from harvester.harvest.steps.clean_page import Acceptance
 from harvester.harvest.steps.fetch import fetch_due
@@ -30,7 +31,7 @@ def probe(
     on, at a capture that is due again when this harvest does not wait for that.
     """
     sample = span.sample
-    assert isinstance(sample, sampling.Changes)
+    assert isinstance(sample, samples.Changes)
     looked_among = -1
     try:
         while True:
@@ -52,7 +53,7 @@ def _look_among(
     harvest: Harvest,
     watched: Watched,
     captures: Sequence[Capture],
-    sample: sampling.Changes,
+    sample: samples.Changes,
     acceptance: Acceptance,
     tally: Tally,
 ) -> None:
@@ -74,7 +75,7 @@ def _look_at(
     harvest: Harvest,
     watched: Watched,
     captures: Sequence[Capture],
-    sample: sampling.Sample,
+    sample: samples.Sample,
     acceptance: Acceptance,
     tally: Tally,
 ) -> list[int | str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from harvester.diffing.change import Diff, Operation, OperationKind, passages
 from harvester.diffing.text.blocks import Block
-from harvester.diffing.text.tokens import token_spans
+from harvester.diffing.text.tokens import TokenSpans
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[\"“(]?[^\Wa-z_])|\n+")
 _LONGEST = 300  # characters of a passage that is quoted
@@ -95,15 +95,15 @@ def alike(old: str, new: str) -> float:
 def _edit(old: Sequence[Block], new: Sequence[Block], operation: Operation) -> Edit:
     before, after = passages(old, new)
     old_text, new_text = visible(before), visible(after)
-    old_tokens, new_tokens = token_spans(old_text), token_spans(new_text)
+    old_tokens, new_tokens = TokenSpans(old_text), TokenSpans(new_text)
     spans = tuple(
         Span(*_characters(old_tokens, *hunk[:2]), *_characters(new_tokens, *hunk[2:])) for hunk in operation.hunks
     )
     return Edit(old_text, new_text, spans)
 
 
-def _characters(tokens: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+def _characters(tokens: TokenSpans, start: int, end: int) -> tuple[int, int]:
     if start < end:
         return tokens[start][0], tokens[end - 1][1]
-    at = tokens[start][0] if start < len(tokens) else tokens[-1][1] if tokens else 0
+    at = tokens[start][0] if start < len(tokens) else tokens[len(tokens) - 1][1] if len(tokens) else 0
     return at, at

@@ -14,7 +14,7 @@ class ReplayCapture:
     """One row of the index. `status` is None where the index shows ``-`` (revisits); `reference` is its archive's own.
 
     `answered` is the HTTP status that playback answers with; `late` rows are hidden unless the server is set to show
-    them.
+    them. Of a `lost` revisit nothing has the page that it repeats: it is listed and cannot be played.
     """
 
     url: str
@@ -27,6 +27,7 @@ class ReplayCapture:
     headers: tuple[tuple[str, str], ...]
     reference: str
     late: bool = False
+    lost: bool = False
 
     def header(self, name: str) -> str | None:
         """Return the first header with that name that the site sent, or None."""

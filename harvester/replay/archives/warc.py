@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from harvester.archive.local.answer import sha1_of
 from harvester.errors import ConfigurationError
-from harvester.memento import digest_of
+from harvester.memento import EMPTY_BODY_DIGEST, digest_of, has_body_digest, surt
 from harvester.replay.archives.replayable import REVISIT, ReplayCapture
 
 KEPT_BODIES = 256
@@ -20,32 +21,50 @@ NOT_MODIFIED = 304
 _OF_THE_WIRE = {"content-encoding", "transfer-encoding", "content-length"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a record is called by others, its id, and what a revisit calls its original, the surest name first."""
+
+    record_id: str
+    others: tuple[tuple[str, ...], ...]
+
+    def own(self, capture: ReplayCapture) -> tuple[tuple[str, ...], ...]:
+        """Return the names by which a revisit may mean this record."""
+        when, body = capture.timestamp, ("digest", capture.digest)
+        return ("id", self.record_id), (capture.url, when, *body), body, (capture.url, when), (surt(capture.url), when)
+
+
 class WarcArchive:
     """WARC files (``*.warc`` or ``*.warc.gz``), indexed once on opening; bodies are read from the files on access.
 
-    A revisit record shows the body of the response record that has its payload digest.
+    A revisit record shows the body of the response record that it names, by address and date (however the address is
+    spelled), by its payload digest or by its record's id.
     """
 
     def __init__(self, files: Sequence[Path]) -> None:
         self._read = lru_cache(maxsize=KEPT_BODIES)(_warc_body)
         found: list[ReplayCapture] = []
-        referred: list[tuple[str, str] | None] = []
+        names: list[_Names] = []
         for file in files:
             try:
-                for capture, refers_to in _warc_captures(file):
+                for capture, named in _warc_captures(file):
                     found.append(capture)
-                    referred.append(refers_to)
+                    names.append(named)
             except (OSError, ValueError, AttributeError, ArchiveLoadFailed) as error:
                 raise ConfigurationError(f"{file}: cannot be read as WARC: {error}") from error
         if not found:
             raise ConfigurationError(f"no capture to replay in {', '.join(map(str, files))}: are these WARC files?")
-        originals = {capture.digest: capture for capture in reversed(found) if capture.reference}
-        named = {(capture.url, capture.timestamp): capture for capture in found if capture.reference}
+        originals = {
+            key: capture
+            for capture, named in zip(reversed(found), reversed(names), strict=True)
+            if capture.reference
+            for key in named.own(capture)
+        }
         self._captures = tuple(
             capture
             if capture.reference
-            else _revisiting(capture, (named.get(refers_to) if refers_to else None) or originals.get(capture.digest))
-            for capture, refers_to in zip(found, referred, strict=True)
+            else _revisiting(capture, next((originals[key] for key in named.others if key in originals), None))
+            for capture, named in zip(found, names, strict=True)
         )
 
     def captures(self) -> Iterable[ReplayCapture]:
@@ -65,9 +84,17 @@ def _warc_body(reference: str) -> bytes:
 
 
 def _revisiting(revisit: ReplayCapture, original: ReplayCapture | None) -> ReplayCapture:
-    """Return a revisit with the body of its original, and its status and headers where it has none of its own."""
+    """Return a revisit with the body of its original, and its status and headers where it has none of its own.
+
+    Without its original it is lost, unless its own status says all: a redirect, an error, a page of no bytes.
+    """
     if original is None:
-        return replace(revisit, answered=200) if revisit.answered == NOT_MODIFIED else revisit
+        answered = 200 if revisit.answered == NOT_MODIFIED else revisit.answered
+        # One without headers may have been a redirect, which has no bytes either.
+        is_empty = revisit.digest == EMPTY_BODY_DIGEST and revisit.answered != NOT_MODIFIED
+        lost = 200 <= answered < 300 and not is_empty
+        return replace(revisit, answered=answered, lost=lost, digest=revisit.digest or "-")
+    revisit = replace(revisit, digest=revisit.digest or original.digest)
     if revisit.answered != NOT_MODIFIED:
         return replace(revisit, reference=original.reference)
     headers = original.headers
@@ -78,8 +105,8 @@ def _digits(date: str | None) -> str:
     return "".join(character for character in date or "" if character.isdigit())[:14]
 
 
-def _warc_captures(file: Path) -> Iterator[tuple[ReplayCapture, tuple[str, str] | None]]:
-    """Yield the response and revisit records of a file; a revisit has no reference yet, but what it refers to."""
+def _warc_captures(file: Path) -> Iterator[tuple[ReplayCapture, _Names]]:
+    """Yield the response and revisit records of a file; a revisit has no reference yet, but names."""
     with file.open("rb") as stream:
         records = ArchiveIterator(stream)
         for record in records:
@@ -91,15 +118,15 @@ def _warc_captures(file: Path) -> Iterator[tuple[ReplayCapture, tuple[str, str] 
             http = record.http_headers
             answered = int(http.get_statuscode() or 200) if http is not None else NOT_MODIFIED
             content_type = (http.get_header("Content-Type") if http is not None else None) or "unk"
-            digest = (record.rec_headers.get_header("WARC-Payload-Digest") or "").removeprefix("sha1:")
-            referred = record.rec_headers.get_header("WARC-Refers-To-Target-URI")
-            refers_to = (referred, _digits(record.rec_headers.get_header("WARC-Refers-To-Date"))) if referred else None
+            listed = record.rec_headers.get_header("WARC-Payload-Digest") or ""
+            digest = sha1_of(listed) or listed.removeprefix("sha1:")
             capture = ReplayCapture(
                 url=record.rec_headers.get_header("WARC-Target-URI"),
                 timestamp=_digits(record.rec_headers.get_header("WARC-Date")),
                 status=None if revisit else answered,
                 mimetype=REVISIT if revisit else content_type.split(";")[0].strip(),
-                digest=digest or digest_of(record.content_stream().read()),
+                # That of a revisit, which has no body, would be the digest of nothing.
+                digest=digest or ("" if revisit else digest_of(record.content_stream().read())),
                 length=int(record.rec_headers.get_header("Content-Length") or 0),
                 answered=answered,
                 headers=tuple(
@@ -109,4 +136,15 @@ def _warc_captures(file: Path) -> Iterator[tuple[ReplayCapture, tuple[str, str] 
                 ),
                 reference="" if revisit else f"{offset} {file}",
             )
-            yield capture, refers_to if revisit else None
+            yield capture, _names(record.rec_headers.get_header, digest)
+
+
+def _names(header: Callable[[str], str | None], digest: str) -> _Names:
+    """Return the names of a record; `header` gives a header of it."""
+    others: list[tuple[str, ...]] = [("id", known)] if (known := header("WARC-Refers-To")) else []
+    body: list[tuple[str, ...]] = [("digest", digest)] if has_body_digest(digest) else []
+    if url := header("WARC-Refers-To-Target-URI"):
+        url, when = url.strip("<>"), _digits(header("WARC-Refers-To-Date"))
+        # In another spelling it may also be a redirect of the same second, so that its body is asked for first.
+        others += [*((url, when, *one) for one in body), *body, (url, when), (surt(url), when)]
+    return _Names(header("WARC-Record-ID") or "", (*others, *body))

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from harvester.archive.limiter.rules import LimiterState
 from harvester.archive.saving.saving_archive import keeping_problem
-from harvester.catalogue.entries import catalogue_archives, catalogue_names, catalogue_problem, load_catalogue
+from harvester.catalogue.entries import catalogue_entries, catalogue_names, catalogue_problem, load_catalogue
 from harvester.clock import Clock
 from harvester.dates import iso
 from harvester.errors import ConfigurationError, UnknownName
@@ -59,6 +59,15 @@ class RunRow:
     started_at: datetime
     finished_at: datetime | None
     outcome: str | None
+
+
+# Made once: to build them takes longer than to run them.
+_SERVICES = select(func.count(Service.id))
+_LAST_RUNS = (
+    select(Run.kind, Run.started_at, Run.finished_at, Run.outcome)
+    .where(Run.id.in_(select(func.max(Run.id)).group_by(Run.kind)))
+    .order_by(Run.kind)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +118,16 @@ def installation_status(database: Database, now: datetime, settings: Settings | 
         limiter = LimiterState.read(state)
         archives.append(ArchiveStatus(name, limiter, limiter.breaker(now.timestamp())))
     with database.reading() as session:
-        latest = select(func.max(Run.id)).group_by(Run.kind)
-        runs = session.scalars(select(Run).where(Run.id.in_(latest)).order_by(Run.kind))
+        runs = session.execute(_LAST_RUNS)
         counted = tallies.totals(session)
         return InstallationStatus(
-            services=session.scalar(select(func.count(Service.id))) or 0,
+            services=session.scalar(_SERVICES) or 0,
             versions=counted.pop(tallies.VERSIONS, 0),
             changes=counted.pop(tallies.CHANGES, 0),
             outcomes=counted,
             needs_a_browser=renderings.count_needed(session),
             archives=archives,
-            last_runs=[RunRow(run.kind, run.started_at, run.finished_at, run.outcome) for run in runs],
+            last_runs=[RunRow(*run) for run in runs],
         )
 
 
@@ -173,10 +181,10 @@ def refused_keep(settings: Settings) -> str | None:
 def asked_for(settings: Settings) -> dict[str, list[str]]:
     """Return the archives that are asked for each document for which the catalogue names its own."""
     found: dict[str, list[str]] = {}
-    for name, archives in (catalogue_archives(settings.config / "services.toml") or {}).items():
+    for name, entry in (catalogue_entries(settings.config / "services.toml") or {}).items():
         with suppress(ConfigurationError, UnknownName):  # `refused_catalogue` says so
-            if archives:
-                found[name] = list(settings.archive_for(archives).names)
+            if entry.archives:
+                found[name] = list(settings.archive_for(entry.archives).names)
     return found
 
 

@@ -19,9 +19,9 @@ from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import Clock
 from harvester.errors import ConfigurationError, Stopped, StoreError
 from harvester.harvest.backfill import Order, count
-from harvester.harvest.reclean.groups import Recleaned
 from harvester.harvest.reclean.mending import mend
 from harvester.harvest.reclean.pieces import pieces
+from harvester.harvest.reclean.recleaned import Recleaned
 from harvester.harvest.report.summary import Summary
 from harvester.service.observe.outage import Outage, outlasting
 from harvester.service.workers.broker import explained
@@ -106,8 +106,9 @@ def reclean_by_workers(
             else:
                 failed.append(f"{run.service}: {run.summary.get('error', 'failed; the log of the worker says why')}")
         histories = uuid.uuid4().hex
+        all_services = dict.fromkeys([*services, *total.histories])
         _done_by_workers(
-            database, settings, histories, {name: (HISTORY, [histories, name, name]) for name in services}, stop
+            database, settings, histories, {name: (HISTORY, [histories, name, name]) for name in all_services}, stop
         )
         result.update(total.as_dict(), failed=failed)
         if failed:

@@ -19,9 +19,9 @@ from typing import Any, NoReturn, get_args
 
 from sqlalchemy import select
 
-from harvester.archive.sampling import parse_sample
 from harvester.catalogue.entries import ServiceEntry, choose, load_catalogue
 from harvester.catalogue.present_settings import PresentSettings
+from harvester.catalogue.samples import parse_sample
 from harvester.clock import utc_now
 from harvester.dates import parse_iso
 from harvester.errors import BrokerUnavailable, ConfigurationError, Stopped, StoreAway

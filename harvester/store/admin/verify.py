@@ -14,11 +14,12 @@ from harvester.cleaner.document import Document
 from harvester.errors import CorruptStore, HarvesterError
 from harvester.memento import digest_of
 from harvester.store.admin import doubles
+from harvester.store.admin.trouble import is_damage
 from harvester.store.admin.verify_history import history_problems
-from harvester.store.content import documents, payloads, renderings
+from harvester.store.content import documents, measures, payloads, renderings
 from harvester.store.content.compression import restored, sha256_of, verified
 from harvester.store.content.stored_form import content_of, printable
-from harvester.store.database import Database, is_damage
+from harvester.store.database import Database
 from harvester.store.history.differences import DIFFING_VERSION
 from harvester.store.ledger import digests, tallies
 from harvester.store.schema import Capture, Change, DocumentRow, Payload, Playback, Service, TextRow
@@ -26,6 +27,7 @@ from harvester.store.search import fulltext
 
 _ROWS_PER_READ = 200
 _BODIES_HELD = 64
+RECLEAN = "`harvester reclean --all`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Finding:
     table: str
     id: int
     problem: str
+
+    @property
+    def is_mended_by_reclean(self) -> bool:
+        """Whether all that it takes is to make the row again from what is stored."""
+        return self.problem.endswith(f"({RECLEAN})")
 
     def __str__(self) -> str:
         where = f"{self.table} {self.id}" if self.id else self.table
@@ -52,8 +59,9 @@ def verify(
     """Yield everything that is wrong with the store, as it is found; change nothing.
 
     Payloads, texts and documents are hashed again, versions and changes computed again from the captures, each text
-    looked for in the search index, and, with `rebuild`, documents made again from their payloads. `stage` is called
-    with what is looked at next. Raises `CorruptStore` for a file in which not even the tables can be found.
+    looked for in the search index, and, with `rebuild`, documents made again from their payloads and texts measured
+    again. `stage` is called with what is looked at next. Raises `CorruptStore` for a file in which not even the tables
+    can be found.
     """
     checks: dict[str, Callable[[Session], Iterator[Finding]]] = {
         "payloads": _payloads,
@@ -69,6 +77,7 @@ def verify(
         checks = {"the file": _sqlite, **checks}
     if rebuild is not None:
         checks["documents against payloads"] = lambda session: _rebuilt(session, rebuild)
+        checks["measures of texts"] = _measures
     with database.reading() as session:
         for what, check in checks.items():
             stage(what)
@@ -208,10 +217,15 @@ def _rebuilt(session: Session, rebuild: Rebuild) -> Iterator[Finding]:
         if made is None:
             continue
         if sha256_of(content_of(made)) != row.sha256:
-            problem = f"made again from payload {payload_id} it is another document (`harvester reclean --all`)"
+            problem = f"made again from payload {payload_id} it is another document ({RECLEAN})"
             yield Finding("documents", document_id, problem)
         if made.comparable != kept_text:
             yield Finding("texts", text_id, f"made again from payload {payload_id} it is another text")
+
+
+def _measures(session: Session) -> Iterator[Finding]:
+    for number, differing in measures.outdated(session):
+        yield Finding("texts", number, f"{differing} ({RECLEAN})")
 
 
 def _each(session: Session, table: Any, *columns: Any) -> Iterator[Any]:

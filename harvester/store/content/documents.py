@@ -72,6 +72,12 @@ def template(session: Session, document_id: int) -> str:
         raise CorruptStore(f"document {document_id} is not what was stored ({error}): {_REMEDY}") from error
 
 
+def title_and_markdown(session: Session, document_id: int) -> tuple[str, str]:
+    """Return the title of a document, and its Markdown with U+0000 for the capture's own prefix."""
+    title, _, markdown = template(session, document_id).partition("\n\n")
+    return title.removeprefix("# "), markdown
+
+
 def _text_bytes(session: Session, text_id: int) -> bytes:
     row = session.execute(_TEXT, {"number": text_id}).first()
     if row is None:

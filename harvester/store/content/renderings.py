@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from harvester.memento import timestamp_of
@@ -17,29 +18,59 @@ from harvester.store.schema import NEEDS_A_BROWSER, Capture, Part, Rendering
 
 @dataclass(frozen=True, slots=True)
 class KeptPart:
-    """What an archive has at an address; `body` None: nothing."""
+    """What an archive has at an address, and when it took it; `body` None: nothing."""
 
     body: bytes | None
     content_type: str | None
     status: int | None
+    captured_at: datetime | None = None
 
 
-# Made once: to build it takes longer than to run it.
+# Made once: to build them takes longer than to run them.
 _OF = select(Rendering).where(
     Rendering.source_id == bindparam("source_id"),
     Rendering.archive == bindparam("archive"),
     Rendering.payload_id == bindparam("payload_id"),
+    or_(Rendering.taken_at.is_(None), Rendering.taken_at == bindparam("taken_at")),
+)
+_NEEDED = select(func.count()).select_from(Capture).where(text(NEEDS_A_BROWSER))
+_WITH_A_PAGE = (
+    select(func.count())
+    .select_from(Capture)
+    .where(and_(Capture.payload_id.is_not(None), or_(Capture.recipe.is_(None), Capture.recipe != "rendered")))
 )
 
 
-def of(session: Session, source_id: int, archive: str, payload_id: int) -> Rendering | None:
-    """Return what a browser made of a payload of a source, or None if it was never rendered."""
-    return session.scalar(_OF, {"source_id": source_id, "archive": archive, "payload_id": payload_id})
+def of(session: Session, source_id: int, archive: str, payload_id: int, taken_at: datetime | None) -> Rendering | None:
+    """Return what a browser made of a payload of a source for a capture of that time, or None if it never did."""
+    key = {"source_id": source_id, "archive": archive, "payload_id": payload_id, "taken_at": taken_at}
+    return session.scalar(_OF, key)
 
 
-def dom_of(session: Session, source_id: int, archive: str, payload_id: int) -> bytes | None:
-    """Return a payload after its scripts, in UTF-8; None if no browser made one."""
-    return page_of(session, of(session, source_id, archive, payload_id))
+def dom_of(session: Session, source_id: int, archive: str, payload_id: int, taken_at: datetime) -> bytes | None:
+    """Return a payload after its scripts, in UTF-8; None if no browser made one for a capture of that time."""
+    return page_of(session, of(session, source_id, archive, payload_id, taken_at))
+
+
+def are_of_one_capture(session: Session, source_id: int, archive: str, payload_id: int) -> bool:
+    """Return whether each capture with these bytes has a rendering of its own."""
+    one = select(Rendering.id).where(
+        Rendering.source_id == source_id,
+        Rendering.archive == archive,
+        Rendering.payload_id == payload_id,
+        Rendering.taken_at.is_not(None),
+    )
+    return session.scalar(one.limit(1)) is not None
+
+
+def is_of(capture: Any) -> ColumnElement[bool]:
+    """Return the condition that a rendering is of a capture."""
+    return and_(
+        Rendering.source_id == capture.source_id,
+        Rendering.archive == capture.archive,
+        Rendering.payload_id == capture.payload_id,
+        or_(Rendering.taken_at.is_(None), Rendering.taken_at == capture.timestamp),
+    )
 
 
 def page_of(session: Session, rendering: Rendering | None) -> bytes | None:
@@ -48,14 +79,17 @@ def page_of(session: Session, rendering: Rendering | None) -> bytes | None:
 
 
 def keep(session: Session, rendering: Rendering, dom: bytes | None) -> None:
-    """Store a rendering with its page, in place of an earlier one."""
+    """Store a rendering with its page, in place of an earlier one, also of one that was for all captures."""
     if dom is not None:
         rendering.dom_id = payloads.put(session, dom, like=rendering.payload_id)
+    at = rendering.taken_at
+    of_one = () if at is None else (or_(Rendering.taken_at.is_(None), Rendering.taken_at == at),)
     session.execute(
         delete(Rendering).where(
             Rendering.source_id == rendering.source_id,
             Rendering.archive == rendering.archive,
             Rendering.payload_id == rendering.payload_id,
+            *of_one,
         )
     )
     session.add(rendering)
@@ -68,7 +102,7 @@ def part(session: Session, archive: str, url: str, timestamp: str) -> KeptPart |
     if row is None:
         return None
     body = None if row.payload_id is None else payloads.get(session, row.payload_id)
-    return KeptPart(body, row.content_type, row.status)
+    return KeptPart(body, row.content_type, row.status, row.captured_at)
 
 
 def keep_part(session: Session, archive: str, url: str, timestamp: str, found: KeptPart, now: datetime) -> None:
@@ -81,6 +115,7 @@ def keep_part(session: Session, archive: str, url: str, timestamp: str, found: K
         "content_type": found.content_type,
         "status": found.status,
         "fetched_at": now,
+        "captured_at": found.captured_at,
     }
     session.execute(insert_ignoring(session, Part, **values))
 
@@ -89,8 +124,7 @@ def count_needed(session: Session, service_id: int | None = None, *, everything:
     """Count the captures, of one service or of all, that need a browser and have not been rendered; with `everything`
     those with a page, whether they need one or not.
     """
-    unrendered = and_(Capture.payload_id.is_not(None), or_(Capture.recipe.is_(None), Capture.recipe != "rendered"))
-    statement = select(func.count()).select_from(Capture).where(unrendered if everything else text(NEEDS_A_BROWSER))
+    statement = _WITH_A_PAGE if everything else _NEEDED
     if service_id is not None:
         statement = statement.where(Capture.service_id == service_id)
     return session.scalar(statement) or 0
@@ -98,12 +132,7 @@ def count_needed(session: Session, service_id: int | None = None, *, everything:
 
 def lost(session: Session) -> Sequence[int]:
     """Return the captures whose document was made of a rendering that is not there."""
-    there = exists().where(
-        Rendering.source_id == Capture.source_id,
-        Rendering.archive == Capture.archive,
-        Rendering.payload_id == Capture.payload_id,
-        Rendering.dom_id.is_not(None),
-    )
+    there = exists().where(is_of(Capture), Rendering.dom_id.is_not(None))
     return session.scalars(select(Capture.id).where(Capture.recipe == "rendered", ~there).order_by(Capture.id)).all()
 
 

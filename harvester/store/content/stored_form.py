@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 BLANK = "\x00"
 """Stands in a stored document for the capture's own prefix."""
+MEASURES = (
+    "words", "language", "language_confidence", "policy_likelihood", "reading_grade", "page_kind", "simhash",
+)  # fmt: skip
+"""The columns of a text that its quality gives: those of an earlier judgement may be others."""
 _PREFIX = re.compile(r"^.*?/[0-9]{14}id_(?=/)")
 _SIGNED = 1 << 63
 
@@ -27,6 +31,11 @@ class TextContent:
 
     columns: dict[str, Any]
     words: Words
+
+    @property
+    def measures(self) -> dict[str, Any]:
+        """The columns that say what was measured of it."""
+        return {name: self.columns[name] for name in MEASURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +53,16 @@ def text_of(comparable: str, quality: Quality) -> TextContent:
         columns={
             "sha256": sha256_of(encoded),
             "size": len(encoded),
-            "words": quality.words,
-            "language": quality.language,
-            "language_confidence": quality.language_confidence,
-            "policy_likelihood": quality.policy_likelihood,
-            "reading_grade": quality.reading_grade,
-            "page_kind": quality.page_kind,
-            "simhash": signed(quality.simhash),
+            **measures_of(quality),
             "data": squeezed(encoded),
         },
         words=words_of(comparable, quality.language),
     )
+
+
+def measures_of(quality: Quality) -> dict[str, Any]:
+    """Return the columns of a text with this quality, by the names of `MEASURES`."""
+    return {name: getattr(quality, name) for name in MEASURES} | {"simhash": signed(quality.simhash)}
 
 
 def contents(document: Document, comparable: str, text: TextContent) -> Contents:

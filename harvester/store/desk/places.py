@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, aliased, defer
+from sqlalchemy.orm import Session, aliased
 
 from harvester.store.desk.reviews import note
-from harvester.store.read.versions import ChangeRow, change_row
+from harvester.store.read.versions import CHANGE_ROWS, ChangeRow, change_row
 from harvester.store.schema import Change, Review, Service
 
 PROGRAM = "harvester"
@@ -36,11 +36,9 @@ def misplaced(session: Session) -> Sequence[Review]:
 def candidates(session: Session, review: Review) -> list[ChangeRow]:
     """Return the changes that a review may be about, nearest first: its own, and those of its service without one."""
     rows = session.execute(
-        select(Change, Service.name)
-        .join(Service, Service.id == Change.service_id)
-        .outerjoin(Review, Review.change_id == Change.id)
-        .options(defer(Change.operations))
-        .where(Change.service_id == review.service_id, or_(Review.id.is_(None), Review.id == review.id))
+        CHANGE_ROWS.outerjoin(Review, Review.change_id == Change.id).where(
+            Change.service_id == review.service_id, or_(Review.id.is_(None), Review.id == review.id)
+        )
     )
     found = [change_row(row) for row in rows]
     return sorted(found, key=lambda one: (abs(one.before - review.before), one.id))

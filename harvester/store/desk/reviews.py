@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 from harvester.errors import HarvesterError
 from harvester.store.ledger.inserting import insert_ignoring
 from harvester.store.read.services import each_has, tagged
-from harvester.store.read.versions import ChangeRow, change_row
+from harvester.store.read.versions import CHANGE_ROWS, ChangeRow, change_row
 from harvester.store.schema import Change, Notice, Review, ReviewEvent, Service, WatchCheck
 
 _FEW = 1_000  # services whose changes are all read
@@ -183,10 +183,9 @@ def alarms(session: Session, wanted: AlarmFilter, *, limit: int) -> list[Alarm]:
         places += _unreviewed(session, wanted, of(Change.service_id), limit)
     newest = sorted(places, reverse=True)[:limit]
     rows = session.execute(
-        select(Change, Service.name, Service.tags, Review)
-        .join(Service, Service.id == Change.service_id)
+        CHANGE_ROWS.add_columns(Service.tags, Review)
         .outerjoin(Review, Review.change_id == Change.id)
-        .options(defer(Change.operations), defer(Review.marked))
+        .options(defer(Review.marked))
         .where(Change.id.in_([number for _, number in newest]))
     )
     found = [Alarm(change_row(row), row.Review, tuple(row.tags)) for row in rows]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from harvester.cleaner.document import is_pdf
-from harvester.cleaner.page_text import page_words
+from harvester.cleaner.page_text import page_sentences
 from harvester.collector import collector_paused
 from harvester.store.history.jumps.standing import standing
 from harvester.timing import timed
@@ -41,8 +41,8 @@ class SourcePage:
 
     @cached_property
     def words(self) -> str:
-        """All its words in a row; nothing for a PDF, whose document is all that it says."""
-        return "" if is_pdf(self.body, self.content_type) else page_words(self.body, self.content_type)
+        """All its words in a row, sentence by sentence; nothing for a PDF, whose document is all that it says."""
+        return "" if is_pdf(self.body, self.content_type) else page_sentences(self.body, self.content_type)
 
 
 Pages = tuple[SourcePage, SourcePage]

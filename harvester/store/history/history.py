@@ -27,7 +27,7 @@ from harvester.store.history.differences import DIFFING_VERSION, Compare, Differ
 from harvester.store.history.likeness import Measures, Passages, may_translate, other_language, passages
 from harvester.store.history.reconcile import Reconciled, Segment, reconcile
 from harvester.store.history.sides import Pair, Sides, both
-from harvester.store.history.strays import EITHER
+from harvester.store.history.strays.no_policy import EITHER
 from harvester.store.history.versions import Observation, Span, last_in_language, versions
 from harvester.store.history.versions import set_aside as set_aside_of
 from harvester.store.ledger import tallies, watches
@@ -246,7 +246,7 @@ class _Seen:
 
     def first_of_each(self, texts: Sequence[str]) -> Mapping[str, str]:
         """Return for each text the first with the same body."""
-        return bodies.first_of_each(texts, self.sure_prose, self.body)
+        return bodies.first_of_each(texts, self.sure_prose, self.body, self.may_be_alike)
 
     def sure_prose(self, text: str) -> int:
         return _SURE_PROSE.get(text, lambda: bodies.sure_prose(self.text(text)))
@@ -254,6 +254,12 @@ class _Seen:
     def body(self, text: str) -> str:
         """Return the identity of the body of a text; nothing if it has none."""
         return _BODIES.get(text, lambda: _body(self.text(text)))
+
+    def may_be_alike(self, one: str, other: str) -> bool:
+        """Return whether two texts with one sure prose may have one body."""
+        from harvester.diffing.around.same_body import may_have_one_body  # takes a while that few commands need
+
+        return may_have_one_body(self.text(one), self.text(other))
 
     def text(self, text: str) -> str:
         return self.sides.text(self.session, self.text_ids[text])
@@ -355,9 +361,11 @@ def _step(old: Span, new: Span, seen: _Seen) -> Step:
     elif other_language(before := seen.measures(old.text), after := seen.measures(new.text)):
         is_another = not may_translate(before, after)
         said = last_in_language(seen.observations, seen.measures, new)
-        if said is None:
-            is_replaced = is_another
-        else:
+        # A text that was seen while the other one stood, as beside a stale copy of that, has not been reported.
+        is_unreported = said is None or (said.text == new.text and old.first_seen <= said.timestamp)
+        if is_unreported and is_another:
+            is_replaced = True
+        elif said is not None:
             text = said.text
         # If the other language has not changed since, what differs in this one has not been reported yet.
         is_new = said is not None and text != new.text and (is_another or old.first_seen <= said.timestamp)

@@ -19,6 +19,7 @@ from harvester.cleaner.quality import language_of, prose
 from harvester.diffing.around.edges import linked
 from harvester.diffing.text.blocks import read_blocks
 from harvester.lru import remember_short
+from harvester.store.history.strays.cookie_tables import is_of_cookies
 
 Passages = frozenset[str]
 
@@ -26,6 +27,8 @@ UNLIKE = 0.05
 """Likeness up to which two texts show two documents; complete rewrites of real policies measure 0.00 to 0.2 too."""
 MENU = 0.6
 """Share of a text in links from which it names pages rather than says something."""
+REVISION = 0.8
+"""Share of the words of the longer of two texts from which one is a revision of the other."""
 LEAST_WORDS = 40
 """Words under which a text's language is not believed, nor that it is the policy between two."""
 
@@ -75,21 +78,31 @@ class Measures:
         return self.read()
 
     @cached_property
+    def text(self) -> str:
+        """The comparable text."""
+        return self.read_text()
+
+    @cached_property
     def linked(self) -> float:
         """The share of its characters, from 0 to 1, that are in links, its title aside."""
-        return share_of_links(self.read_text())
+        return share_of_links(self.text)
+
+    @cached_property
+    def is_of_cookies(self) -> bool:
+        """Whether the text lists cookies with their lifetimes, and says almost nothing else."""
+        return is_of_cookies(self.text)
 
     @cached_property
     def spoken(self) -> frozenset[str]:
         """The languages in which the text says a fair part of what it says: several where translations stand on one
         page.
         """
-        return languages(self.read_text())
+        return languages(self.text)
 
     @cached_property
     def facts(self) -> frozenset[str]:
         """What a translation of the text keeps."""
-        return facts(self.read_text())
+        return facts(self.text)
 
 
 def passages(comparable: str) -> Passages:
@@ -111,12 +124,15 @@ def pieces(comparable: str) -> list[str]:
     A number or a mark alone ("5.") belongs to what follows it in its line.
     """
     found: list[str] = []
-    start = 0
+    start = seen = 0
+    has_letter = False
     for match in _END.finditer(comparable):
-        piece = comparable[start : match.end()]
-        if "\n" in match[0] or _LETTER.search(piece):
-            found.append(piece)
-            start = match.end()
+        # Only what came since the last end: of numbers alone none may be a piece for long.
+        has_letter = has_letter or _LETTER.search(comparable, seen, match.end()) is not None
+        seen = match.end()
+        if has_letter or "\n" in match[0]:
+            found.append(comparable[start:seen])
+            start, has_letter = seen, False
     found.append(comparable[start:])
     return found
 
@@ -176,6 +192,14 @@ def other_language(one: Measures | None, other: Measures | None) -> bool:
         and one.language not in other.spoken
         and other.language not in one.spoken
     )
+
+
+def is_revision(one: Measures, other: Measures) -> bool:
+    """Return whether two texts have most words in common: a revision may alter one word in each sentence, so that no
+    sentence is in both.
+    """
+    words, others = Counter(one.text.split()), Counter(other.text.split())
+    return (words & others).total() >= REVISION * max(words.total(), others.total())
 
 
 def may_translate(one: Measures, other: Measures) -> bool:

@@ -36,10 +36,14 @@ def position(ref: str, first_seen: Sequence[datetime], service: str, *, strict: 
     if end is None:
         raise UnknownName(f"{service} has no version {ref!r}. {_what_there_is(first_seen)}")
     if strict and end < first_seen[0]:
-        raise UnknownName(
-            f"{service} has no known version at {ref}: the first was seen on {first_seen[0]:%Y-%m-%d} (`first`)"
-        )
+        raise nothing_known(service, ref, first_seen[0])
     return max(sum(each <= end for each in first_seen) - 1, 0)
+
+
+def nothing_known(service: str, ref: str, first_seen: datetime) -> UnknownName:
+    """Return the error of a date before the first version."""
+    day = f"{first_seen:%Y-%m-%d}"
+    return UnknownName(f"{service} has no known version at {ref}: the first was seen on {day} (`first`)")
 
 
 def service_and_reference(name: str) -> tuple[str, str]:

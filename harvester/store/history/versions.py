@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from harvester.store.history.folding import runs, stretches
 from harvester.store.history.likeness import Measures
-from harvester.store.history.strays import MeasuresOf, strays
+from harvester.store.history.strays.set_aside import MeasuresOf, strays
 
 FirstOfEach = Callable[[Sequence[str]], Mapping[str, str]]
 """Gives for each of some texts the first with the same body (`bodies`)."""
@@ -115,17 +115,21 @@ def last_in_language(observations: Iterable[Observation], measures: MeasuresOf, 
 
 
 def in_order(observations: Iterable[Observation]) -> list[Observation]:
-    """Return the distinct observations, oldest first, one text an instant: what several archives show is seen once.
+    """Return the distinct observations, oldest first, one text an instant: what several archives show of an address is
+    seen once. So it does not count which of them a capture was listed by first.
 
     Captures of two sources can show different texts at one second. A version cannot have length nothing, so of such
     texts the one with the smallest sha256 counts and the others stay in the ledger only.
     """
     ordered: list[Observation] = []
+    archives: dict[str, str] = {}
     for each in sorted(set(observations), key=_order):
         if ordered and ordered[-1].timestamp == each.timestamp:
-            last = ordered[-1]
-            if last.text != each.text or last.archive != each.archive:
+            if ordered[-1].text != each.text or archives.get(each.origin, each.archive) != each.archive:
                 continue
+        else:
+            archives.clear()
+        archives.setdefault(each.origin, each.archive)
         ordered.append(each)
     return ordered
 

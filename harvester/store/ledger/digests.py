@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, exist
 from sqlalchemy.orm import Session, aliased
 
 from harvester.memento import EMPTY_BODY_DIGEST
-from harvester.store.schema import Capture, Payload, Playback, Service
+from harvester.store.schema import Capture, Payload, Playback, Rendering, Service
 
 
 def shows_its_digest(capture: Any) -> ColumnElement[bool]:
@@ -37,11 +37,21 @@ def redirect_digests(session: Session, source_id: int) -> frozenset[str]:
 
 
 def text_is_elsewhere(capture: Any) -> ColumnElement[bool]:
-    """Return the condition that the text of a capture is, or is yet to be, one of another host which its page embeds:
-    equal bytes do not show that the text is the same.
+    """Return the condition that the text of a capture is, or is yet to be, one that its page embeds from another host
+    or that its scripts loaded: equal bytes do not show that the text is the same.
     """
     of_a_notice = and_(capture.recipe == "data", capture.reason.is_(None))
-    return or_(of_a_notice, capture.reason.like("%embeds-a-notice%"), capture.reason.like("not-rendered: %"))
+    of_loaded_texts = and_(
+        capture.recipe == "rendered",
+        exists().where(
+            Rendering.source_id == capture.source_id,
+            Rendering.archive == capture.archive,
+            Rendering.payload_id == capture.payload_id,
+            Rendering.taken_at.is_not(None),
+        ),
+    )
+    flagged = or_(capture.reason.like("%embeds-a-notice%"), capture.reason.like("not-rendered: %"))
+    return or_(of_a_notice, of_loaded_texts, flagged)
 
 
 def digests_without_text(session: Session, source_id: int) -> frozenset[str]:

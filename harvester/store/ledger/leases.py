@@ -1,6 +1,7 @@
 """Leases: rights that one process has at a time, held by renewing them. Whoever dies loses them by the clock.
 
-A holder is ``host:pid:random``. One that was a process of this machine and has ended is replaced at once.
+A holder is ``host:pid:random``. One that was a process of this machine and has ended is replaced at once, and so is one
+of this process that could not give its lease back.
 """
 
 from __future__ import annotations
@@ -10,11 +11,24 @@ import socket
 import uuid
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, delete, select, update
+from sqlalchemy import BindParameter, ColumnElement, CursorResult, Text, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from harvester.store.ledger.ledger import insert_ignoring
 from harvester.store.schema import Lease
+
+
+def _running(
+    now: datetime | BindParameter[datetime], farthest: datetime | BindParameter[datetime]
+) -> ColumnElement[bool]:
+    return (Lease.expires_at > now) & (Lease.expires_at <= farthest)
+
+
+# Made once: to build them takes longer than to run them.
+_RUNNING = _running(bindparam("now"), bindparam("farthest"))
+_HOLDER = select(Lease.holder).where(Lease.name == bindparam("name"), _RUNNING)
+_PREFIX = bindparam("prefix", type_=Text)
+_HOLDERS = select(Lease.holder).where(func.substr(Lease.name, 1, func.length(_PREFIX)) == _PREFIX, _RUNNING)
 
 
 def new_holder() -> str:
@@ -40,7 +54,7 @@ def acquire(session: Session, name: str, holder: str, now: datetime, seconds: fl
     """Take the lease for `seconds` if it is free, has run out, or is the holder's already; say whether it did."""
     until = now + timedelta(seconds=seconds)
     session.execute(insert_ignoring(session, Lease, name=name, holder=holder, expires_at=until))
-    free = (Lease.holder == holder) | ~_running(now)
+    free = (Lease.holder == holder) | ~_running(**_at(now))
     return _one_row(
         session.execute(update(Lease).where(Lease.name == name, free).values(holder=holder, expires_at=until))
     )
@@ -53,6 +67,15 @@ def renew(session: Session, name: str, holder: str, now: datetime, seconds: floa
     return _one_row(session.execute(update(Lease).where(mine).values(expires_at=until)))
 
 
+_GIVEN_UP: set[str] = set()
+"""Holders of this process that hold nothing any more, whatever the database says, which was away when they ended."""
+
+
+def give_up(holder: str) -> None:
+    """Have a holder of this process count as gone: its lease could not be given back."""
+    _GIVEN_UP.add(holder)
+
+
 def release(session: Session, name: str, holder: str) -> None:
     """Give a lease back before it runs out; do nothing when another holds it."""
     session.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))
@@ -60,29 +83,30 @@ def release(session: Session, name: str, holder: str) -> None:
 
 def holder_of(session: Session, name: str, now: datetime) -> str | None:
     """Return the machine and process that hold a lease, as ``host:pid``; None when nobody does."""
-    holder = session.scalar(select(Lease.holder).where(Lease.name == name, _running(now)))
+    holder = session.scalar(_HOLDER, {"name": name, **_at(now)})
     return None if holder is None or _is_gone(holder) else holder.rpartition(":")[0]
 
 
 def holders(session: Session, prefix: str, now: datetime) -> list[str]:
     """Return the holders (``host:pid``) of all leases whose names begin so."""
-    named = Lease.name.startswith(prefix, autoescape=True)
-    found = session.scalars(select(Lease.holder).where(named, _running(now)))
+    found = session.scalars(_HOLDERS, {"prefix": prefix, **_at(now)})
     return sorted(holder.rpartition(":")[0] for holder in found if not _is_gone(holder))
 
 
 def forget(session: Session, prefix: str, now: datetime) -> None:
     """Delete the leases whose names begin so and that have run out."""
     named = Lease.name.startswith(prefix, autoescape=True)
-    session.execute(delete(Lease).where(named, ~_running(now)))
+    session.execute(delete(Lease).where(named, ~_running(**_at(now))))
 
 
-def _running(now: datetime) -> ColumnElement[bool]:
-    return (Lease.expires_at > now) & (Lease.expires_at <= now + LONGEST)
+def _at(now: datetime) -> dict[str, datetime]:
+    return {"now": now, "farthest": now + LONGEST}
 
 
 def _is_gone(holder: str) -> bool:
-    """Return whether a holder was a process of this machine that has ended."""
+    """Return whether a holder was a process of this machine that has ended, or has given up in this one."""
+    if holder in _GIVEN_UP:
+        return True
     host, pid, _ = holder.rsplit(":", 2)
     if host != socket.gethostname():
         return False

@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 # Made once: every request of a harvest asks for them, and building them takes longer than running them.
 _LOCKED = select(Endpoint.state).where(Endpoint.name == bindparam("name")).with_for_update()
+_STATES = select(Endpoint.name, Endpoint.state).order_by(Endpoint.name)
 _REPLACED = (
     update(Endpoint)
     .where(Endpoint.name == bindparam("endpoint"))
@@ -48,5 +49,4 @@ class LimiterRows:
     def states(self) -> dict[str, str]:
         """Return the state of every endpoint, for status and metrics."""
         with self._database.reading() as session:
-            rows = session.execute(select(Endpoint.name, Endpoint.state).order_by(Endpoint.name))
-            return {name: state for name, state in rows if state}
+            return {name: state for name, state in session.execute(_STATES) if state}

@@ -13,40 +13,55 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Integer, Select, cast, column, func, select, table, text
+from sqlalchemy import Integer, Select, bindparam, cast, column, func, select, table, text
 from sqlalchemy.orm import Session
 
 VERSIONS, CHANGES = "versions", "changes"
 
 _TALLIES = table("tallies", column("service_id"), column("what"), column("number"))
+_SUM = cast(func.sum(_TALLIES.c.number), Integer)
+# Made once: to build them takes longer than to run them.
+_TOTALS = select(_TALLIES.c.what, _SUM).group_by(_TALLIES.c.what).order_by(_TALLIES.c.what)
+_OF_SERVICE = _TOTALS.where(_TALLIES.c.service_id == bindparam("service"))
+_TOTAL = select(_SUM).where(_TALLIES.c.what == bindparam("what"))
+_BY_SERVICE = (
+    select(_TALLIES.c.service_id, _TALLIES.c.what, _SUM)
+    .where(_TALLIES.c.service_id.in_(bindparam("services", expanding=True)))
+    .group_by(_TALLIES.c.service_id, _TALLIES.c.what)
+)
 _COUNTED = {"captures": "outcome", "versions": f"'{VERSIONS}'", "changes": f"'{CHANGES}'"}
 
 
 def totals(session: Session, service_id: int | None = None) -> dict[str, int]:
     """Count each outcome, versions and changes, of one service or of all; zero counts have no key."""
-    number = cast(func.sum(_TALLIES.c.number), Integer)
-    statement = select(_TALLIES.c.what, number).group_by(_TALLIES.c.what).order_by(_TALLIES.c.what)
-    if service_id is not None:
-        statement = statement.where(_TALLIES.c.service_id == service_id)
-    return {what: found for what, found in session.execute(statement) if found}
+    rows = session.execute(_TOTALS) if service_id is None else session.execute(_OF_SERVICE, {"service": service_id})
+    return {what: number for what, number in rows if number}
 
 
 def total(session: Session, what: str) -> int:
     """Count one thing, in all services."""
-    number = cast(func.sum(_TALLIES.c.number), Integer)
-    return session.scalar(select(number).where(_TALLIES.c.what == what)) or 0
+    return session.scalar(_TOTAL, {"what": what}) or 0
 
 
 def captures_by_service(session: Session, only: Sequence[int] | None = None) -> dict[int, int]:
     """Count the captures of each service, or of some."""
     statement = (
-        select(_TALLIES.c.service_id, cast(func.sum(_TALLIES.c.number), Integer))
+        select(_TALLIES.c.service_id, _SUM)
         .where(_TALLIES.c.what.not_in((VERSIONS, CHANGES)))
         .group_by(_TALLIES.c.service_id)
     )
     if only is not None:
         statement = statement.where(_TALLIES.c.service_id.in_(only))
     return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def by_service(session: Session, services: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Count each outcome, versions and changes of each of some services; zero counts have no key."""
+    found: dict[int, dict[str, int]] = {number: {} for number in services}
+    for service_id, what, number in session.execute(_BY_SERVICE, {"services": list(services)}):
+        if number:
+            found[service_id][what] = number
+    return found
 
 
 def services_with(outcomes: Sequence[str]) -> Select[Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, or_, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
 from harvester.diffing import Kind
 from harvester.store.read import services as read_services
-from harvester.store.read.versions import ChangeRow, change_row
+from harvester.store.read.versions import CHANGE_ROWS, ChangeRow, change_row
 from harvester.store.schema import Change, Service, WatchCheck
 from harvester.store.search.matches import numbers
 
@@ -55,8 +56,12 @@ def unchecked(
     # Only indexes are read until the changes are known; `ix_changes_recent` has their order.
     wanted = select(Change.id).where(*_within(session, scope), ~_tried(rule), *_behind(behind))
     numbers = session.scalars(wanted.order_by(Change.before.desc(), Change.id.desc()).limit(limit)).all()
-    rows = session.execute(_rows().where(Change.id.in_(numbers)).order_by(Change.before.desc(), Change.id.desc()))
-    return [(change_row(row), row.Change.diffing) for row in rows]
+    rows = session.execute(
+        CHANGE_ROWS.add_columns(Change.diffing)
+        .where(Change.id.in_(numbers))
+        .order_by(Change.before.desc(), Change.id.desc())
+    )
+    return [(change_row(row), row.diffing) for row in rows]
 
 
 def left(session: Session, rule: str, scope: Scope) -> int:
@@ -147,13 +152,8 @@ def _tried(rule: str) -> ColumnElement[bool]:
     return exists().where(WatchCheck.rule == rule, WatchCheck.change_id == Change.id)
 
 
-def _rows() -> Select[Change, str]:
-    found = select(Change, Service.name).join(Service, Service.id == Change.service_id)
-    return found.options(defer(Change.operations))
-
-
-def _changes(session: Session, scope: Scope) -> Select[Change, str]:
-    return _rows().where(*_within(session, scope))
+def _changes(session: Session, scope: Scope) -> Select[Any]:
+    return CHANGE_ROWS.where(*_within(session, scope))
 
 
 def _within(session: Session, scope: Scope) -> list[ColumnElement[bool]]:

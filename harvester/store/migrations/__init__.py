@@ -12,7 +12,7 @@ from harvester.errors import StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0026"
+HEAD = "0030"
 """The newest revision; a test holds it equal to what `versions/` says."""
 
 # Any fixed number will do: it only has to be the same for all processes that upgrade one PostgreSQL database.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, func, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
@@ -64,6 +65,23 @@ _SHOWING = (
 )
 
 
+# As `LedgerRow` has them.
+_LEDGER: Select[*tuple[Any, ...]] = select(
+    Capture.id,
+    Capture.archive,
+    Capture.timestamp,
+    Capture.original,
+    Capture.status,
+    Capture.mimetype,
+    Capture.digest,
+    Capture.outcome,
+    Capture.reason,
+    Capture.tries,
+    Capture.due_at,
+    Capture.cleaner,
+)
+
+
 def ledger_of(
     session: Session,
     service_id: int,
@@ -75,30 +93,14 @@ def ledger_of(
     """Return captures of a service, oldest first; `newer_than` is (timestamp, id) of the last row of the previous
     page.
     """
-    statement: Select[Capture] = select(Capture).where(Capture.service_id == service_id)
+    statement = _LEDGER.where(Capture.service_id == service_id)
     if outcome is not None:
         statement = statement.where(Capture.outcome == outcome)
     if newer_than is not None:
         when, number = newer_than
         statement = statement.where(Capture.timestamp >= when, or_(Capture.timestamp > when, Capture.id > number))
-    rows = session.scalars(statement.order_by(Capture.timestamp, Capture.id).limit(limit))
-    return [
-        LedgerRow(
-            one.id,
-            one.archive,
-            one.timestamp,
-            one.original,
-            one.status,
-            one.mimetype,
-            one.digest,
-            one.outcome,
-            one.reason,
-            one.tries,
-            one.due_at,
-            one.cleaner,
-        )
-        for one in rows
-    ]
+    rows = session.execute(statement.order_by(Capture.timestamp, Capture.id).limit(limit))
+    return [LedgerRow(*row) for row in rows]
 
 
 def extent_of(session: Session, service_id: int) -> tuple[datetime, datetime] | None:

@@ -139,7 +139,7 @@ def versions_before(
     rows = session.execute(statement).all()
     if not rows:
         return []
-    top = _place(session, service_id, rows[0].Version.first_seen)
+    top = _place(session, service_id, rows[0].first_seen)
     numbered = [version_row(row, top - place) for place, row in enumerate(rows)]
     return joined(reversed(numbered), hidden)[0][::-1]
 

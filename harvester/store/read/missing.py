@@ -11,10 +11,11 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, Row, ScalarSelect, Select, bindparam, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from harvester.catalogue.document_types import PRIVACY_POLICY, a_type
+from harvester.dates import Span, days_of
 from harvester.store.ledger.ledger import SHOWING, Outcome
 from harvester.store.ledger.sources import COMBINED, HOME
 from harvester.store.outcome import LIKELIHOOD_KNOWS, NO_POLICY
@@ -31,6 +32,36 @@ _WITHOUT_POLICY = (
     Outcome.REDIRECTED_AWAY,
 )
 """The outcomes of captures that were looked at and show no policy."""
+
+
+_SOME: BindParameter[Sequence[int]] = bindparam("services", expanding=True)
+# Made once: to build them takes longer than to run them.
+_LACKING = (
+    select(Service.id, Service.name).where(~exists().where(Version.service_id == Service.id)).order_by(Service.name)
+)
+_SOME_LACKING = _LACKING.where(Service.id.in_(_SOME))
+_NAMED = select(Service.id, Service.name, Service.type).order_by(Service.name)
+_SOME_NAMED = _NAMED.where(Service.id.in_(_SOME))
+_NEWEST = select(func.max(Search.id)).group_by(Search.source_id, Search.archive)
+_ENDLESS = select(func.min(Search.problem)).where(
+    Search.source_id == Source.id, Search.problem.is_not(None), Search.id.in_(_NEWEST)
+)
+_ASKED = select(
+    Source.id,
+    Source.service_id,
+    Source.url,
+    Source.origin,
+    Source.excluded_until,
+    _ENDLESS.scalar_subquery(),
+    exists().where(Capture.source_id == Source.id).label("captured"),
+    exists().where(Search.source_id == Source.id, Search.finished_at.is_not(None)).label("searched"),
+).order_by(Source.id)
+_READ = select(Search.source_id, Search.start, Search.end).where(
+    Search.finished_at.is_not(None), Search.source_id.in_(bindparam("sources", expanding=True))
+)
+_AT_ONCE = 500
+"""Sources of which the spans are read in one statement."""
+_SOME_ASKED = _ASKED.where(Source.service_id.in_(_SOME))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +100,9 @@ class Unseen:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What the archives said of an address; `endless`: why a search of it was given up."""
+    """What the archives said of an address; `endless`: why a search of it was given up, `when`: of which days the index
+    was read, in words that follow a noun.
+    """
 
     url: str
     origin: str
@@ -77,30 +110,23 @@ class _Asked:
     endless: str | None
     captured: bool
     searched: bool
+    when: str
 
 
 def missing(session: Session, wanted: Sequence[int] | None = None) -> Iterator[Missing]:
     """Yield what has no capture, by service (all, or of those numbers); home pages that were only read count for
     none.
     """
-    services = select(Service.id, Service.name, Service.type).order_by(Service.name)
-    captured = exists().where(Capture.source_id == Source.id)
-    searched = exists().where(Search.source_id == Source.id, Search.finished_at.is_not(None))
-    newest = select(func.max(Search.id)).group_by(Search.source_id, Search.archive)
-    endless = (
-        select(func.min(Search.problem))
-        .where(Search.source_id == Source.id, Search.problem.is_not(None), Search.id.in_(newest))
-        .scalar_subquery()
-    )
-    statement = select(Source.service_id, Source.url, Source.origin, Source.excluded_until, endless, captured, searched)
-    if wanted is not None:
-        services = services.where(Service.id.in_(wanted))
-        statement = statement.where(Source.service_id.in_(wanted))
+    services, asked_for = (_NAMED, _ASKED) if wanted is None else (_SOME_NAMED, _SOME_ASKED)
+    some = {} if wanted is None else {"services": wanted}
+    rows = session.execute(asked_for, some).all()
+    read = _read(session, [row.id for row in rows if row.searched and (row.origin == HOME or not row.captured)])
     sources: dict[int, list[_Asked]] = {}
-    for number, url, origin, until, problem, has, asked in session.execute(statement.order_by(Source.id)):
-        found = _Asked(url, origin, until is not None, problem, bool(has), bool(asked))
+    for source, number, url, origin, until, problem, has, asked in rows:
+        when = days_of(read.get(source, []))
+        found = _Asked(url, origin, until is not None, problem, bool(has), bool(asked), when)
         sources.setdefault(number, []).append(found)
-    for number, name, type_ in session.execute(services).all():
+    for number, name, type_ in session.execute(services, some).all():
         own = [one for one in sources.get(number, []) if one.origin not in (HOME, COMBINED)]
         if not own:
             yield _without_a_source(name, type_, sources.get(number, []))
@@ -113,21 +139,33 @@ def missing(session: Session, wanted: Sequence[int] | None = None) -> Iterator[M
             elif one.endless is not None:
                 yield Missing(name, url, Outcome.INDEX_ENDLESS, one.endless)
             elif one.searched:
-                yield Missing(name, url, Outcome.NOT_ARCHIVED, "the archive holds no capture of this address")
+                yield Missing(
+                    name, url, Outcome.NOT_ARCHIVED, f"the archive holds no capture of this address{one.when}"
+                )
             else:
                 yield Missing(name, url, Outcome.PLANNED, "this address has not been requested from the archive yet")
 
 
+def _read(session: Session, sources: Sequence[int]) -> dict[int, list[Span]]:
+    """Return the spans of the searches that were made of some sources."""
+    found: dict[int, list[Span]] = {}
+    for first in range(0, len(sources), _AT_ONCE):
+        for source, start, end in session.execute(_READ, {"sources": sources[first : first + _AT_ONCE]}):
+            found.setdefault(source, []).append((start, end))
+    return found
+
+
 def _without_a_source(service: str, type_: str, homes: list[_Asked]) -> Missing:
+    when = next((one.when for one in homes if one.searched), "")
     if any(one.captured for one in homes):
-        return Missing(service, None, Outcome.NOT_FOUND, f"no home page in the archive links to {a_type(type_)}")
+        return Missing(service, None, Outcome.NOT_FOUND, f"no home page in the archive{when} links to {a_type(type_)}")
     if any(one.excluded for one in homes):
         return Missing(service, None, Outcome.EXCLUDED, "the archive does not show this site")
     problems = [one.endless for one in homes if one.endless is not None]
     if problems:
         return Missing(service, None, Outcome.INDEX_ENDLESS, f"its home page: {problems[0]}")
     if any(one.searched for one in homes):
-        return Missing(service, None, Outcome.NOT_ARCHIVED, "the archive holds no capture of its home page")
+        return Missing(service, None, Outcome.NOT_ARCHIVED, f"the archive holds no capture of its home page{when}")
     wanted = "policy" if type_ == PRIVACY_POLICY else type_
     return Missing(service, None, Outcome.PLANNED, f"its {wanted} has not been searched for yet")
 
@@ -136,10 +174,8 @@ def without_versions(session: Session, services: Sequence[int] | None = None) ->
     """Return the services (all, or of those numbers) without a version: why they have no source or no capture, else
     what most of their captures are.
     """
-    statement = select(Service.id, Service.name).where(~exists().where(Version.service_id == Service.id))
-    if services is not None:
-        statement = statement.where(Service.id.in_(services))
-    lacking = {row.id: row.name for row in session.execute(statement.order_by(Service.name))}
+    rows = session.execute(_LACKING) if services is None else session.execute(_SOME_LACKING, {"services": services})
+    lacking = {row.id: row.name for row in rows}
     if not lacking:
         return []
     found = _commonest(session, list(lacking))
@@ -187,6 +223,12 @@ def _share(number: int, total: int) -> str:
     return f"{number} of {total} captures {'is' if number == 1 else 'are'}"
 
 
+def last_seen(service_id: InstrumentedAttribute[int]) -> ScalarSelect[datetime]:
+    """Select when the latest version of a service was seen last: found in the index, not by reading all versions."""
+    latest = select(Version.last_seen).where(Version.service_id == service_id)
+    return latest.order_by(Version.first_seen.desc()).limit(1).scalar_subquery()
+
+
 def no_policy_since(session: Session, services: Sequence[int] | None = None) -> list[Unseen]:
     """Return the services (all, or of those numbers) with versions whose latest capture shows no policy, by name."""
     rows = session.execute(_latest(services is None), {} if services is None else {"services": services})
@@ -201,10 +243,10 @@ def _latest(every: bool) -> Select[Any]:
 
     Made once: to build it takes longer than to run it.
     """
-    last = select(Version.service_id, func.max(Version.last_seen).label("seen")).group_by(Version.service_id)
+    last = select(Service.id.label("service_id"), last_seen(Service.id).label("seen"))
     if not every:
-        last = last.where(Version.service_id.in_(bindparam("services", expanding=True)))
-    known = last.subquery()
+        last = last.where(Service.id.in_(_SOME))
+    known = last.cte("known").prefix_with("MATERIALIZED")  # else it is looked up again for each capture
     looked_at = Capture.outcome.in_((*SHOWING, *_WITHOUT_POLICY))
     later = exists().where(Capture.service_id == known.c.service_id, Capture.timestamp > known.c.seen, looked_at)
     seen = func.coalesce(Capture.seen_at, Capture.timestamp, type_=Capture.timestamp.type)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, or_, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session, defer
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, or_, select, union_all
+from sqlalchemy.orm import Session
 
 from harvester.store.ledger import tallies
 from harvester.store.read import services as read_services
-from harvester.store.read.versions import ChangeRow, change_row, with_pages
+from harvester.store.read.versions import CHANGE_ROWS, ChangeRow, change_row, with_pages
 from harvester.store.schema import Change, Service
 
 
@@ -60,81 +62,104 @@ class ChangesWanted:
     service: str | None = None
     type: str | None = None
 
-    def conditions(self, session: Session) -> list[ColumnElement[bool]]:
-        """Return the conditions on a row, except for its kind."""
-        found: list[ColumnElement[bool]] = []
-        if self.service_id is not None:
-            found.append(Change.service_id == self.service_id)
+    def values(self, session: Session) -> dict[str, Any]:
+        """Return the values of the conditions that are set (`_CONDITIONS`)."""
+        found: dict[str, Any] = {
+            "service_id": self.service_id,
+            "type": self.type,
+            "tag": self.tag,
+            "start": self.start,
+            "end": self.end,
+            "min_words": self.min_words or None,
+        }
         if self.service is not None:
-            ids = session.scalars(select(Service.id).where(Service.service_name == self.service)).all()
-            found.append(Change.service_id == ids[0] if len(ids) == 1 else Change.service_id.in_(ids))
-        if self.type is not None:
-            found.append(Change.service_id.in_(select(Service.id).where(Service.type == self.type)))
-        if self.tag is not None:
-            found.append(Change.service_id.in_(read_services.tagged(self.tag)))
-        if self.start is not None:
-            found.append(Change.before >= self.start)
-        if self.end is not None:
-            found.append(Change.before <= self.end)
-        if self.min_words:
-            found.append(Change.words_added + Change.words_removed + Change.words_moved >= self.min_words)
-        return found
+            ids = session.scalars(_DOCUMENTS, {"service": self.service}).all()
+            found |= {"service_id": ids[0]} if len(ids) == 1 else {"service_ids": ids}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+# Made once: to build them takes longer than to run them.
+_DOCUMENTS = select(Service.id).where(Service.service_name == bindparam("service"))
+_CONDITIONS: dict[str, ColumnElement[bool]] = {
+    "service_id": Change.service_id == bindparam("service_id"),
+    "service_ids": Change.service_id.in_(bindparam("service_ids", expanding=True)),
+    "type": Change.service_id.in_(select(Service.id).where(Service.type == bindparam("type"))),
+    "tag": Change.service_id.in_(read_services.tagged(bindparam("tag"))),
+    "start": Change.before >= bindparam("start"),
+    "end": Change.before <= bindparam("end"),
+    "min_words": Change.words_added + Change.words_removed + Change.words_moved >= bindparam("min_words"),
+}
+_OF_ONE = {"service_id", "service_ids"}
 
 
 def changes(
     session: Session, wanted: ChangesWanted, *, older_than: tuple[datetime, int] | None = None, limit: int = 50
 ) -> list[ChangeRow]:
     """Return changes, newest first by when they were seen, behind the row with (before, id) `older_than`."""
-    return _changes(session, wanted, Change.before, older_than, limit)
+    return _changes(session, wanted, "before", older_than, limit)
 
 
 def found(
     session: Session, wanted: ChangesWanted, *, older_than: tuple[datetime, int] | None = None, limit: int = 50
 ) -> list[ChangeRow]:
     """Return changes, newest first by when this store found them, behind the row with (found_at, id) `older_than`."""
-    return _changes(session, wanted, Change.found_at, older_than, limit)
+    return _changes(session, wanted, "found_at", older_than, limit)
 
 
 def hidden(session: Session, wanted: ChangesWanted) -> int:
     """Return how many changes are left out for their kind, counted up to `MOST_HIDDEN`; none are if kinds are named."""
     if wanted.kinds:
         return 0
-    kind = _kind_of(wanted).in_(HIDDEN)
-    some = select(Change.id).where(kind, *wanted.conditions(session)).limit(MOST_HIDDEN).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
-
-
-def _kind_of(wanted: ChangesWanted) -> ColumnElement[str]:
-    """Return the kind of a change, for a service so that its index is not used: that of the service has few rows."""
-    return Change.kind.concat("") if _is_of_one(wanted) else Change.kind.expression
-
-
-def _is_of_one(wanted: ChangesWanted) -> bool:
-    return wanted.service_id is not None or wanted.service is not None
+    values = wanted.values(session)
+    return session.scalar(_hidden(tuple(values)), values) or 0
 
 
 def _changes(
     session: Session,
     wanted: ChangesWanted,
-    order: InstrumentedAttribute[datetime],
+    order: Literal["before", "found_at"],
     older_than: tuple[datetime, int] | None,
     limit: int,
 ) -> list[ChangeRow]:
-    conditions = wanted.conditions(session)
+    values = wanted.values(session)
+    kinds = tuple(sorted(set(wanted.kinds or _SHOWN)))
+    statement = _newest(order, kinds, tuple(values), is_behind=older_than is not None)
     if older_than is not None:
-        moment, number = older_than
-        conditions.append(order <= moment)
-        conditions.append(or_(order < moment, Change.id < number))
-    kind, kinds = _kind_of(wanted), dict.fromkeys(wanted.kinds or _SHOWN)
-    statement = select(Change, Service.name).join(Service, Service.id == Change.service_id)
-    if _is_of_one(wanted):
-        statement = statement.where(kind.in_(kinds), *conditions).limit(limit)
-    else:
-        # The rows are chosen in the index of their kind alone, however far back they are: of each kind the newest.
-        newest = select(Change.id, order.label("moment")).order_by(order.desc(), Change.id.desc()).limit(limit)
-        parts = [select(newest.where(kind == one, *conditions).subquery()) for one in kinds]
-        of_all = union_all(*parts).subquery()
-        chosen = select(of_all.c.id).order_by(of_all.c.moment.desc(), of_all.c.id.desc()).limit(limit)
-        statement = statement.where(Change.id.in_(select(chosen.subquery().c.id)))
-    rows = session.execute(statement.options(defer(Change.operations)).order_by(order.desc(), Change.id.desc()))
+        values["moment"], values["number"] = older_than
+    rows = session.execute(statement, {**values, "most": limit})
     return with_pages(session, [change_row(row) for row in rows])
+
+
+@lru_cache(maxsize=128)
+def _newest(
+    order: Literal["before", "found_at"], kinds: tuple[str, ...], conditions: tuple[str, ...], *, is_behind: bool
+) -> Select[Any]:
+    """Select the newest changes under these `_CONDITIONS`."""
+    moment = Change.before if order == "before" else Change.found_at
+    where = [_CONDITIONS[name] for name in conditions]
+    if is_behind:
+        last = bindparam("moment", type_=moment.type)
+        where += [moment <= last, or_(moment < last, Change.id < bindparam("number"))]
+    most = bindparam("most", type_=Integer)
+    rows = CHANGE_ROWS.order_by(moment.desc(), Change.id.desc())
+    if not _OF_ONE.isdisjoint(conditions):
+        return rows.where(_kind(conditions).in_(kinds), *where).limit(most)
+    # The rows are chosen in the index of their kind alone, however far back they are: of each kind the newest.
+    newest = select(Change.id, moment.label("moment")).order_by(moment.desc(), Change.id.desc()).limit(most)
+    parts = [select(newest.where(Change.kind == one, *where).subquery()) for one in kinds]
+    of_all = union_all(*parts).subquery()
+    chosen = select(of_all.c.id).order_by(of_all.c.moment.desc(), of_all.c.id.desc()).limit(most)
+    return rows.where(Change.id.in_(select(chosen.subquery().c.id)))
+
+
+@lru_cache(maxsize=64)
+def _hidden(conditions: tuple[str, ...]) -> Select[int]:
+    """Count the changes of the `HIDDEN` kinds under these `_CONDITIONS`."""
+    where = [_CONDITIONS[name] for name in conditions]
+    some = select(Change.id).where(_kind(conditions).in_(HIDDEN), *where).limit(MOST_HIDDEN).subquery()
+    return select(func.count()).select_from(some)
+
+
+def _kind(conditions: Collection[str]) -> ColumnElement[str]:
+    """Return the kind of a change, for a service so that its index is not used: that of the service has few rows."""
+    return Change.kind.expression if _OF_ONE.isdisjoint(conditions) else Change.kind.concat("")

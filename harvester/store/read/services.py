@@ -28,8 +28,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from harvester.catalogue.document_types import split_name
+from harvester.store.ledger import tallies
 from harvester.store.ledger.ledger import WAITING, Outcome
 from harvester.store.ledger.sources import COMBINED
+from harvester.store.read.missing import last_seen
 from harvester.store.read.versions import service_id
 from harvester.store.schema import Capture, Change, Search, Service, Source, Version
 
@@ -96,7 +98,9 @@ _NAMED = (
 
 # Made once: to build them takes longer than to run them.
 _NAMES = select(Service.name).order_by(Service.name).limit(bindparam("most"))
+_ALL_NAMES = select(func.aggregate_strings(Service.name, "\n"))
 _TYPES = select(Service.type).distinct()
+_TAGS_KNOWN = select(_TAGS.c.tag).distinct()
 _DOCUMENTS = select(*_NAMED).where(Service.service_name == bindparam("service"))
 _SOURCES = select(
     Source,
@@ -104,29 +108,12 @@ _SOURCES = select(
     select(func.max(Capture.timestamp)).where(Capture.source_id == Source.id).scalar_subquery().label("last"),
 ).where(Source.service_id == bindparam("service"), Source.origin != COMBINED)
 _SOME: BindParameter[Sequence[int]] = bindparam("services", expanding=True)
-_VERSIONS = (
-    select(Version.service_id, func.count(), func.min(Version.first_seen), func.max(Version.last_seen))
-    .where(Version.service_id.in_(_SOME))
-    .group_by(Version.service_id)
-)
-_CHANGES = (
-    select(Change.service_id, func.count(), func.max(Change.before))
-    .where(Change.service_id.in_(_SOME))
-    .group_by(Change.service_id)
-)
-
-
-def _tally(condition: ColumnElement[bool]) -> Select[int, int]:
-    """Select the number of captures of each service whose outcome meets a condition, up to 1,000."""
-    some = (
-        select(Capture.id).where(Capture.service_id == Service.id, condition).limit(_MANY).correlate(Service).subquery()
-    )
-    counted = select(func.count()).select_from(some).scalar_subquery()
-    return select(Service.id, counted).where(Service.id.in_(_SOME))
-
-
-_WAITING = _tally(Capture.outcome.in_(WAITING))
-_FAILED = _tally(Capture.outcome == Outcome.FAILED)
+_EXTENT = select(
+    Service.id,
+    select(func.min(Version.first_seen)).where(Version.service_id == Service.id).scalar_subquery(),
+    last_seen(Service.id),
+    select(func.max(Change.before)).where(Change.service_id == Service.id).scalar_subquery(),
+).where(Service.id.in_(_SOME))
 _LATEST = (
     select(func.max(Search.id))
     .join(Source, Source.id == Search.source_id)
@@ -173,7 +160,7 @@ def names(session: Session, most: int) -> list[str]:
 
 def all_names(session: Session) -> set[str]:
     """Return all names. Read as one string, which takes a tenth of the time that so many rows take."""
-    joined = session.scalar(select(func.aggregate_strings(Service.name, "\n")))
+    joined = session.scalar(_ALL_NAMES)
     return set(joined.split("\n")) if joined else set()
 
 
@@ -185,7 +172,7 @@ def number(session: Session, tag: str | None = None) -> int:
 
 def tags(session: Session) -> list[str]:
     """Return every tag that a service has."""
-    return sorted(session.scalars(select(_TAGS.c.tag).distinct()))
+    return sorted(session.scalars(_TAGS_KNOWN))
 
 
 def types(session: Session) -> list[str]:
@@ -193,7 +180,7 @@ def types(session: Session) -> list[str]:
     return sorted(session.scalars(_TYPES))
 
 
-def tagged(tag: str) -> Select[int]:
+def tagged(tag: str | BindParameter[str]) -> Select[int]:
     """Select the ids of the services with a tag."""
     return select(_TAGS.c.service_id).where(_TAGS.c.tag == tag)
 
@@ -227,23 +214,23 @@ def one(session: Session, name: str) -> NamedService:
 def conditions(session: Session, service_ids: Sequence[int]) -> dict[int, Condition]:
     """Return the health of some services."""
     wanted = {"services": list(service_ids)}
-    versions = {row[0]: row for row in session.execute(_VERSIONS, wanted)}
-    changes = {row[0]: row for row in session.execute(_CHANGES, wanted)}
-    waiting, failed = (dict(session.execute(tally, wanted).all()) for tally in (_WAITING, _FAILED))
+    counted = tallies.by_service(session, service_ids)
+    extents = {row[0]: row[1:] for row in session.execute(_EXTENT, wanted)}
     looked = {row[0]: row[1] for row in session.execute(_LOOKED_AT, wanted) if row[1] is not None}
-    return {
-        number: Condition(
-            versions=versions[number][1] if number in versions else 0,
-            changes=changes[number][1] if number in changes else 0,
-            first_seen=versions[number][2] if number in versions else None,
-            last_seen=versions[number][3] if number in versions else None,
-            last_change=changes[number][2] if number in changes else None,
-            waiting=waiting.get(number, 0),
-            failed=failed.get(number, 0),
+    found = {}
+    for number in service_ids:
+        of_each, (first, last, last_change) = counted[number], extents.get(number, (None, None, None))
+        found[number] = Condition(
+            versions=of_each.get(tallies.VERSIONS, 0),
+            changes=of_each.get(tallies.CHANGES, 0),
+            first_seen=first,
+            last_seen=last,
+            last_change=last_change,
+            waiting=min(sum(of_each.get(outcome, 0) for outcome in WAITING), _MANY),
+            failed=min(of_each.get(Outcome.FAILED, 0), _MANY),
             looked_at=looked.get(number),
         )
-        for number in service_ids
-    }
+    return found
 
 
 def number_of(session: Session, name: str) -> int | None:

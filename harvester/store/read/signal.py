@@ -14,8 +14,8 @@ from harvester.store.ledger import ledger
 from harvester.store.read.versions import VersionRow
 from harvester.store.schema import Capture
 
-NOT_OF_THE_TEXT = ("technical", "language")
-"""The kinds that say nothing of the policy's words; ``log --json`` joins the versions at their sides."""
+NOT_OF_THE_WORDS = ("cosmetic", "technical", "language")
+"""The kinds that alter none of the policy's words; ``log --json`` joins the versions at their sides."""
 SET_ASIDE = "set-aside"
 
 

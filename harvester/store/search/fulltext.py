@@ -55,6 +55,17 @@ def index_words(session: Session, words: Mapping[int, Words]) -> None:
         )
 
 
+def index_again(session: Session, text_id: int, before: Words, now: Words) -> None:
+    """Index a text by other words than `before`, by which it was indexed."""
+    if is_sqlite(session):
+        # An index without content has to be told what it is to forget.
+        forget = "INSERT INTO text_search (text_search, rowid, words, stems) VALUES ('delete', :id, :words, :stems)"
+        session.execute(text(forget), {"id": text_id, "words": before.words, "stems": before.stems})
+    else:
+        session.execute(text("DELETE FROM text_search WHERE text_id = :id"), {"id": text_id})
+    index_words(session, {text_id: now})
+
+
 def not_indexed(session: Session) -> Sequence[int]:
     """Return the stored texts whose words are not in the index."""
     known = "SELECT id FROM text_search_docsize" if is_sqlite(session) else "SELECT text_id FROM text_search"

@@ -5,9 +5,8 @@ off what inflects a word (-s, -ed, -ing) and leaves what derives another from it
 ``personal`` not of ``person``. The nine other languages that are recognised best have the stemmers of Snowball. A word
 in any other language is its own stem.
 
-Snowball parts some plurals and adjectives from their singulars (``legítimo`` and ``legítimos`` in Spanish, ``pessoal``
-and ``pessoais`` in Portuguese, ``gerechtvaardigd`` and ``-de`` in Dutch, English words in Italian), so their endings
-are taken off before.
+Forms that these rules would part (``legítimo`` and ``legítimos`` in Spanish, ``child`` and ``children``) are brought
+together before (`store.search.irregular`).
 """
 
 from __future__ import annotations
@@ -16,6 +15,8 @@ import re
 from functools import lru_cache
 from threading import Lock
 from typing import Protocol, cast
+
+from harvester.store.search.irregular import ENDINGS, FORMS, INVARIABLE
 
 
 class _Stemmer(Protocol):
@@ -36,103 +37,6 @@ _SNOWBALL = {
 LANGUAGES = ("en", *_SNOWBALL)
 """The ISO 639-1 codes of the languages with inflections."""
 
-_IRREGULAR = {
-    form: base
-    for base, forms in {
-        "analysis": "analyses",
-        "api": "apis",
-        "appendix": "appendices",
-        "arise": "arose arisen",
-        "basis": "bases",
-        "become": "became",
-        "begin": "began begun",
-        "bias": "biases biased",
-        "bind": "bound",
-        "break": "broke broken",
-        "bring": "brought",
-        "build": "built",
-        "bus": "buses",
-        "buy": "bought",
-        "child": "children",
-        "choose": "chose chosen",
-        "criterion": "criteria",
-        "die": "dying",
-        "find": "found",
-        "forget": "forgot forgotten",
-        "gas": "gases",
-        "get": "got gotten",
-        "give": "gave given",
-        "hold": "held",
-        "index": "indices",
-        "keep": "kept",
-        "know": "knew known",
-        "lead": "led",
-        "lens": "lenses",
-        "lie": "lying",
-        "lose": "lost",
-        "make": "made making makes",
-        "man": "men",
-        "meet": "met",
-        "override": "overrode overridden",
-        "pay": "paid",
-        "run": "ran",
-        "seek": "sought",
-        "sell": "sold",
-        "send": "sent",
-        "show": "shown",
-        "steal": "stole stolen",
-        "take": "took taken taking takes",
-        "tell": "told",
-        "tie": "tying",
-        "understand": "understood",
-        "undertake": "undertook undertaken",
-        "use": "used using uses",
-        "withdraw": "withdrew withdrawn",
-        "withhold": "withheld",
-        "woman": "women",
-        "write": "wrote written",
-    }.items()
-    for form in forms.split()
-}
-_INVARIABLE = frozenset(
-    [
-        "as",
-        "bias",
-        "bus",
-        "does",
-        "during",
-        "gas",
-        "has",
-        "his",
-        "is",
-        "its",
-        "lens",
-        "news",
-        "series",
-        "this",
-        "thus",
-        "us",
-        "use",
-        "was",
-        "yes",
-    ]
-)
-_FIRST: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
-    language: tuple((re.compile(ending), instead) for ending, instead in endings)
-    for language, endings in {
-        "es": [(r"([áéíóú][^aeiou]{1,2}imo)s$", r"\1")],
-        "it": [(r"(?<=..ie)s$", ""), (r"(?<=.[bcdfgklmnprtw])s$", "")],
-        "nl": [(r"igde$", "igd")],
-        "pt": [
-            (r"([áâéêíóôú][^aeiou]{1,2}imo)s$", r"\1"),
-            (r"(?<=..)ais$", "al"),
-            (r"(?<=.)ões$", "ão"),
-            (r"(?<=v)eis$", "el"),
-        ],
-    }.items()
-}
-"""Endings of plurals and adjectives, and what stands in their place before the stemmer of Snowball sees a word."""
-
 _VOWEL = re.compile(r"[aeiouy]")
 _MEASURE = re.compile(r"[aeiouy]+[^aeiouy]+")
 _SHORT = re.compile(r"[^aeiou][aeiouy][^aeiouwxy]$")
@@ -150,7 +54,8 @@ def stem(word: str, language: str) -> str:
     if language == "en":
         return _english(word)
     if language in _SNOWBALL and word.isalpha():
-        for ending, instead in _FIRST.get(language, ()):
+        word = FORMS.get(language, {}).get(word, word)
+        for ending, instead in ENDINGS.get(language, ()):
             word = ending.sub(instead, word)
         with _one_at_a_time:
             return _stemmer(language).stemWord(word)
@@ -166,8 +71,8 @@ def _stemmer(language: str) -> _Stemmer:
 
 
 def _english(word: str) -> str:
-    word = _IRREGULAR.get(word, word)
-    if word in _INVARIABLE or not (word.isascii() and word.isalpha()):
+    word = FORMS["en"].get(word, word)
+    if word in INVARIABLE or not (word.isascii() and word.isalpha()):
         return word
     return _without_final_e(_without_tense(_singular(word)))
 

@@ -18,6 +18,7 @@ from harvester.store.read import recent, services
 from harvester.store.read.versions import ChangeRow
 from harvester.web.addresses import ServiceName, Stamp, VersionName, moment_of
 from harvester.web.api import models
+from harvester.web.api.given import AddressTruth, Words
 from harvester.web.api.services import Cursor, Limit, version_out
 from harvester.web.http import cursors
 from harvester.web.http.conditional import http_date
@@ -68,8 +69,8 @@ def list_changes(
     kind: Annotated[
         list[Kind] | None, Query(description="Only these kinds. Without it all but cosmetic and technical ones.")
     ] = None,
-    every: Annotated[bool, Query(alias="all", description="Cosmetic and technical changes as well.")] = False,
-    min_words: Annotated[int, Query(ge=0, le=1_000_000, description="At least so many words touched.")] = 0,
+    every: Annotated[AddressTruth, Query(alias="all", description="Cosmetic and technical changes as well.")] = False,
+    min_words: Annotated[Words, Query(description="At least so many words touched.")] = 0,
     since: Day = "",
     until: Day = "",
     cursor: Cursor = None,
@@ -98,7 +99,7 @@ def list_changes(
 def list_changes_of_service(
     site: TheSite,
     service: ServiceName,
-    every: Annotated[bool, Query(alias="all", description="Cosmetic and technical changes as well.")] = False,
+    every: Annotated[AddressTruth, Query(alias="all", description="Cosmetic and technical changes as well.")] = False,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> models.Changes:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field
 
-from harvester.dates import iso
 from harvester.insight.statements.model import Happened, StatementKind
 
-Instant = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json-unless-none")]
-"""ISO 8601 in UTC with a Z."""
+Instant = datetime
+"""In UTC, and so written in ISO 8601 with a Z."""
 
 Next = Annotated[str | None, Field(description="The cursor of the next page; null: this is the last one.")]
 
@@ -66,6 +65,10 @@ class ServiceDetail(ServiceOut):
 
     documents: list[str] = Field(description="All documents of the service, by name; its own among them.")
     sources: list[SourceOut]
+    sample: str | None = Field(description="The sampling that the catalogue names; null: that of the settings.")
+    every: str | None = Field(description="How often the catalogue has it polled, as `7d`; null: as the settings have.")
+    keep: str | None = Field(description="How old its newest capture may become; null: no captures are asked for.")
+    archives: list[str] | None = Field(description="The archives that the catalogue names; null: the settings'.")
 
 
 class Services(BaseModel):
@@ -299,10 +302,19 @@ class CaptureOut(Model):
     cleaner: str | None
 
 
+class NothingOut(Model):
+    """An address without a capture, or (`url` null) a service without an address, and its one outcome."""
+
+    url: str | None
+    outcome: str
+    reason: str
+
+
 class Ledger(BaseModel):
-    """A page of the ledger, oldest first."""
+    """A page of the ledger, oldest first; `without_captures` is the same on each page."""
 
     items: list[CaptureOut]
+    without_captures: list[NothingOut]
     next: Next
 
 

@@ -15,6 +15,7 @@ from harvester.store.desk import reviews
 from harvester.store.desk.reviews import AlarmFilter, Deeds, Overtaken, State
 from harvester.store.read import versions
 from harvester.web.addresses import ServiceName, Stamp, moment_of
+from harvester.web.api.given import EventNumber
 from harvester.web.api.services import Cursor
 from harvester.web.api.writes import bearer
 from harvester.web.http import cursors
@@ -79,7 +80,7 @@ class NewDeeds(BaseModel):
     note: Text = ""
     labels: list[Label] | None = Field(default=None, max_length=20)
     assignee: Annotated[str, StringConstraints(max_length=60)] | None = None
-    seen: int | None = Field(default=None, ge=0, le=10**15, description="`latest`, as it was when you looked.")
+    seen: EventNumber | None = Field(default=None, description="`latest`, as it was when you looked.")
 
 
 Name = Annotated[str, Query(max_length=253)]

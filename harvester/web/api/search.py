@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from harvester.catalogue.document_types import TYPES
 from harvester.insight.search import search as find
 from harvester.web.api import models
+from harvester.web.api.given import Limit100
 from harvester.web.http import cursors
 from harvester.web.http.ratelimit import count_search
 from harvester.web.pages.overview import Day, Filter, TypeFilter
@@ -30,7 +31,7 @@ def search(
     cursor: Annotated[
         str | None, Query(pattern=cursors.HIT_PATTERN, description="`next` of the previous page.")
     ] = None,
-    limit: Annotated[int, Query(ge=1, le=100, description="Maximum number of items.")] = 20,
+    limit: Annotated[Limit100, Query(description="Maximum number of items.")] = 20,
 ) -> models.Hits:
     """Find versions that match the query, by service and oldest first. Answers 429 when a reader searches too often."""
     chosen = Filter("", "", since, until)

@@ -9,15 +9,17 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 from sqlalchemy.orm import Session
 
+from harvester.dates import duration_text
 from harvester.insight import reading
 from harvester.insight.blame import Passage, blame
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.read import captures, history
 from harvester.store.read import services as read_services
-from harvester.store.read.missing import Missing, Unseen
+from harvester.store.read.missing import Missing, Unseen, missing
 from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import Reference, ServiceName, stamp
 from harvester.web.api import models
+from harvester.web.api.given import Limit500
 from harvester.web.http import cursors
 from harvester.web.http.conditional import http_date
 from harvester.web.http.ratelimit import count_search
@@ -28,7 +30,7 @@ from harvester.web.view.neighbours import neighbours_of
 
 router = APIRouter(tags=["services"])
 
-Limit = Annotated[int, Query(ge=1, le=500, description="Maximum number of items.")]
+Limit = Annotated[Limit500, Query(description="Maximum number of items.")]
 Cursor = Annotated[str | None, Query(pattern=cursors.PATTERN, description="`next` of the previous page.")]
 NameCursor = Annotated[str | None, Query(max_length=300, description="`next` of the previous page.")]
 
@@ -55,7 +57,17 @@ def get_service(site: TheSite, service: ServiceName) -> models.ServiceDetail:
         [item] = _services(session, site, [found])
         sources = [models.SourceOut.model_validate(one) for one in read_services.sources(session, found.id)]
         documents = [one.name for one in read_services.documents(session, found.service_name)]
-    return models.ServiceDetail(**item.model_dump(), documents=documents, sources=sources)
+    entry = site.entry(service)
+    every, keep = (getattr(entry, name, None) for name in ("every", "keep"))
+    return models.ServiceDetail(
+        **item.model_dump(),
+        documents=documents,
+        sources=sources,
+        sample=entry.sample if entry else None,
+        every=duration_text(every) if every else None,
+        keep=duration_text(keep) if keep else None,
+        archives=list(entry.archives) if entry and entry.archives else None,
+    )
 
 
 @router.get("/services/{service:document}/versions")
@@ -135,14 +147,18 @@ def get_ledger(
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> models.Ledger:
-    """List every known capture of a service with its one outcome, oldest first."""
+    """List every known capture of a service with its one outcome, oldest first, and each of its addresses that has no
+    capture.
+    """
     newer_than = cursors.load(cursor) if cursor else None
     with site.database.reading() as session:
         number = read_services.one(session, service).id
         rows = captures.ledger_of(session, number, outcome=outcome, newer_than=newer_than, limit=limit + 1)
+        nothing = [one for one in missing(session, [number]) if outcome in (None, one.outcome)]
+    without = [models.NothingOut.model_validate(one) for one in nothing]
     items = [models.CaptureOut.model_validate(row) for row in rows[:limit]]
     more = cursors.dump(rows[limit - 1].timestamp, rows[limit - 1].id) if len(rows) > limit else None
-    return models.Ledger(items=items, next=more)
+    return models.Ledger(items=items, without_captures=without, next=more)
 
 
 @router.get("/services/{service:document}/intervals")

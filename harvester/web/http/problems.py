@@ -36,7 +36,7 @@ _HEADINGS = {
     503: "Not just now",
 }
 _DATE = "a date: 2014, 2014-06 or 2014-06-30"
-_MAY_BE = {
+MAY_BE = {
     "service": "the name of a service, such as example.com",
     "stamp": "a time of 14 digits, such as 20150320040234",
     "reference": "a version: 14 digits, latest, first or a date",
@@ -44,6 +44,17 @@ _MAY_BE = {
     "new": "a version: service@ and 14 digits, latest, first or a date",
     "old_version": "a version: 14 digits, latest, first or a date",
     "new_version": "a version: 14 digits, latest, first or a date",
+    "old_service": "the name of a service, such as example.com",
+    "new_service": "the name of a service, such as example.com",
+    "when": "a time of 14 digits, such as 20150320040234",
+    "half_year": "a half-year: 2014-H1 or 2014-H2",
+    "min_words": "a number of words, 0 or more",
+    "name": "the name of a watch, in lower-case letters, digits and hyphens",
+    "watch": "the name of a watch, in lower-case letters, digits and hyphens",
+    "party": "between 1 and 300 characters long",
+    "asked": "one of the views that the page offers",
+    "open": "true or false",
+    "token": "what the link in the mail says: open it as it is",
     "outcome": "one of the outcomes in the list",
     "since": _DATE,
     "until": _DATE,
@@ -82,6 +93,16 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
 }
+
+
+class Described(FastAPI):
+    """An application whose description has the form of problems too: FastAPI adds only what routes return."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description in OpenAPI's form."""
+        made = super().openapi()
+        made["components"]["schemas"].setdefault(Problem.__name__, Problem.model_json_schema())
+        return made
 
 
 def install(app: FastAPI) -> None:
@@ -145,6 +166,8 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _methods(request: Request) -> list[str]:
     """Return the methods of the address, which several routes may share."""
+    if request.scope.get("app_root_path", request.scope["root_path"]) != request.scope["root_path"]:
+        return ["GET", "HEAD"]  # below a mount there are files
     return [
         method
         for method in _METHODS
@@ -157,7 +180,7 @@ def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     if not request.url.path.startswith("/api/"):
         wrong = list(dict.fromkeys(str(one["loc"][-1]) for one in error.errors()))
-        words = [f"“{name}” must be {_MAY_BE[name]}." for name in wrong if name in _MAY_BE]
+        words = [f"“{name}” must be {MAY_BE[name]}." for name in wrong if name in MAY_BE]
         return answer(request, 422, " ".join(words) or "A part of the address cannot be read.")
     errors = [{"in": ".".join(str(part) for part in one["loc"]), "message": one["msg"]} for one in error.errors()]
     what = "; ".join(f"{one['in']}: {one['message']}" for one in errors[:3])

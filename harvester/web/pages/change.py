@@ -14,7 +14,7 @@ from harvester.store.ledger import summaries
 from harvester.store.read import versions
 from harvester.web.addresses import ServiceName, Stamp, change_path, moment_of, service_path
 from harvester.web.site import TheSite, page
-from harvester.web.view import hunks, rendering
+from harvester.web.view import rendering
 from harvester.web.view.citations import citations
 
 router = APIRouter(include_in_schema=False)
@@ -37,11 +37,8 @@ def change(
         again = return_of(session, versions.service_id(session, service), found.new)
         model = site.settings.summary.model
         summary = summaries.of(session, model, found.change.id) if model else None
-    is_side = view == "side"
     note = f"Change from version {found.old.number} to {found.new.number}; the version before: {found.old_snapshot}"
-    redline_html, passages = hunks.linked(
-        rendering.redline(diff, side_by_side=is_side, only_changes=show == "changes"), side_by_side=is_side
-    )
+    redline_html, passages = rendering.linked_redline(diff, side_by_side=view == "side", only_changes=show == "changes")
     return page(
         request,
         "change.html",

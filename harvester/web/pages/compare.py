@@ -21,7 +21,7 @@ from harvester.web.http.ratelimit import count_search
 from harvester.web.pages.overview import ServiceFilter, names_offered
 from harvester.web.references import is_permanent, version_named, version_of
 from harvester.web.site import TheSite, page
-from harvester.web.view import hunks, rendering
+from harvester.web.view import rendering
 from harvester.web.view.comparisons import TooLong, comparisons_of
 
 router = APIRouter(include_in_schema=False)
@@ -84,10 +84,7 @@ def compare(
                 problem = str(error)
     redline, passages = Markup(), 0
     if diff:
-        is_side = view == "side"
-        redline, passages = hunks.linked(
-            rendering.redline(diff, side_by_side=is_side, only_changes=show == "changes"), side_by_side=is_side
-        )
+        redline, passages = rendering.linked_redline(diff, side_by_side=view == "side", only_changes=show == "changes")
     return page(
         request,
         "compare.html",

@@ -19,6 +19,7 @@ from harvester.errors import UnknownName
 from harvester.insight import reading
 from harvester.insight.reading import Shown, snapshot_of_listed
 from harvester.insight.redline import diff_of, redline
+from harvester.memento import shown_address
 from harvester.store.read import captures, history, services
 from harvester.store.read.services import NamedService
 from harvester.store.read.versions import VersionRow
@@ -159,7 +160,7 @@ def _gather(about: _About, document: str, shown: Shown, digits: str) -> None:
     facts = {"version": row.number, "first_seen": iso(row.first_seen), "last_seen": iso(row.last_seen)}
     about.provenance.append({"file": f"versions/{digits}.md", **facts, "title": shown.title.strip()} | shown.provenance)
     note = f"Version {row.number}, as archived by {shown.provenance['archive']}"
-    snapshot = shown.provenance["snapshot"].replace("id_/", "/", 1)
+    snapshot = shown_address(shown.provenance["snapshot"])
     about.citations += [one.text for one in citations(document, row.first_seen, snapshot, note) if one.key == "bibtex"]
 
 

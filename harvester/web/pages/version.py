@@ -11,10 +11,11 @@ from harvester.catalogue.selection import selectors
 from harvester.dates import end_of
 from harvester.insight import reading
 from harvester.insight.similar import return_of
+from harvester.memento import shown_address
 from harvester.store.read import history, services
 from harvester.store.read.versions import VersionRow
 from harvester.web.addresses import Reference, ServiceName, service_path, version_path, with_query
-from harvester.web.references import is_permanent, version_named
+from harvester.web.references import is_permanent, version_near
 from harvester.web.site import TheSite, page
 from harvester.web.view import rendering
 from harvester.web.view.age import AgeKeeper
@@ -36,7 +37,7 @@ def version(
     """
     with site.database.reading() as session:
         found = services.one(session, service)
-        row = version_named(session, service, reference)
+        row = version_near(session, service, reference)
         if not is_permanent(reference):
             asked = reference if _doubt(reference, row) else ""
             return RedirectResponse(
@@ -48,7 +49,7 @@ def version(
         again = return_of(session, found.id, row)
         aged = _ages(request).aged(session, service, row) if view == "age" else None
     body = shown.text.split("\n\n", 1)[1]
-    snapshot = shown.provenance["snapshot"].replace("id_/", "/", 1)
+    snapshot = shown_address(shown.provenance["snapshot"])
     note = f"Version {row.number} of {extent.versions}, as archived by {shown.provenance['archive']}"
     return page(
         request,

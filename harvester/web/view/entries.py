@@ -41,14 +41,20 @@ class EntryKeeper:
 
     def texts(self, session: Session, changes: Sequence[ChangeRow]) -> list[EntryText]:
         """Return what the entries of some changes say; those that are not kept are read in two statements."""
-        keys = {change.id: _key(change) for change in changes}
-        absent = [change for change in changes if self._kept.find(keys[change.id]) is None]
-        diffs = diffs_of(session, absent) if absent else {}
+        keys = [_key(change) for change in changes]
+        absent: dict[tuple[object, ...], ChangeRow] = {}
+        for key, change in zip(keys, changes, strict=True):
+            if self._kept.find(key) is None:
+                absent.setdefault(key, change)
+        diffs = diffs_of(session, list(absent.values())) if absent else {}
 
         def made(change: ChangeRow) -> EntryText:
             return _text(change, diffs.get(change.id) or diffs_of(session, [change])[change.id])
 
-        return [self._kept.get(keys[change.id], lambda: made(change)) for change in changes]  # noqa: B023
+        return [
+            self._kept.get(key, lambda: made(absent.get(key, change)))  # noqa: B023
+            for key, change in zip(keys, changes, strict=True)
+        ]
 
 
 def entries_of(request: Request) -> EntryKeeper:
@@ -59,9 +65,10 @@ def entries_of(request: Request) -> EntryKeeper:
 
 
 def _key(change: ChangeRow) -> tuple[object, ...]:
-    # A late capture, or a newer cleaner, makes another change of it.
+    # Not its number: a text that comes and goes, or that two services have, makes the same change again.
+    # A late capture, or a newer cleaner, makes another one of it.
     measures = (change.words_added, change.words_removed, change.words_moved, tuple(map(str, change.reasons)))
-    return (change.id, change.old_text_id, change.new_text_id, change.kind, bool(change.standing), *measures)
+    return (change.old_text_id, change.new_text_id, change.kind, bool(change.standing), *measures)
 
 
 def _text(change: ChangeRow, diff: Diff) -> EntryText:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from harvester.diffing import Block, Diff
 from harvester.diffing.render import html_inline, html_side_by_side
 from harvester.diffing.render.block_html import CELL, element, escaped, grouped, styled_html
+from harvester.diffing.render.changed_passages import linked
 from harvester.diffing.render.runs import Mark, Run, styled
 from harvester.diffing.text.blocks import read_blocks
 from harvester.insight.statements.model import Statement
@@ -83,6 +84,14 @@ def redline(diff: Diff, *, side_by_side: bool, only_changes: bool) -> Markup:
     """Render a change as HTML."""
     show = html_side_by_side if side_by_side else html_inline
     return sanitised(_lowered(show(diff, only_changes=only_changes)))
+
+
+def linked_redline(diff: Diff, *, side_by_side: bool, only_changes: bool) -> tuple[Markup, int]:
+    """Render a change as HTML in which each changed passage links to its neighbours; and the number of passages."""
+    shown, passages = linked(
+        redline(diff, side_by_side=side_by_side, only_changes=only_changes), side_by_side=side_by_side
+    )
+    return Markup(shown), passages
 
 
 def sanitised(fragment: str) -> Markup:

@@ -111,7 +111,7 @@ def opened(crawls: Crawls, tmp_path: Path) -> Iterator[Opened]:
     )
     limiter = Limiter(settings, MemoryLimiterStore(), limits=EAGER)
     client = CommonCrawlClient(
-        settings, FetchSettings(timeout=5), limiter, clock=lambda: found.now, kept=tmp_path / "crawls.json"
+        settings, FetchSettings(timeout=60), limiter, clock=lambda: found.now, kept=tmp_path / "crawls.json"
     )
     found = Opened(client, server, at("20260101000000"))
     with closing(server), closing(client):

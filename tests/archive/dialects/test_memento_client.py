@@ -36,7 +36,7 @@ def archive(answer: Callable[[Asked, str], Reply], *, gate: bool = False) -> Ite
         timegate=f"{server.base}/gate/" if gate else "",
     )
     limiter = Limiter(settings, MemoryLimiterStore(), limits=EAGER)
-    with closing(server), closing(ArchiveClient(settings, FetchSettings(timeout=5), limiter)) as client:
+    with closing(server), closing(ArchiveClient(settings, FetchSettings(timeout=60), limiter)) as client:
         yield client, server
 
 

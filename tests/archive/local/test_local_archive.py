@@ -12,8 +12,8 @@ import pytest
 from harvester.archive.local.answer import answer_of, content_of, sha1_of
 from harvester.archive.local.archive_files import ArchiveFile, Broken
 from harvester.archive.local.local_archive import LocalArchive
-from harvester.errors import RedirectedAway
-from harvester.memento import digest_of
+from harvester.errors import RedirectedAway, Unplayable
+from harvester.memento import EMPTY_BODY_DIGEST, digest_of
 from harvester.settings import FetchSettings
 from tests.support.harvest.warcs import Warc
 from tests.support.times import at
@@ -137,3 +137,87 @@ def test_a_revisit_has_the_headers_of_its_own_answer_unless_that_only_says_not_m
 
     played = indexed(fill).fetch(URL, at("20100301000000"))
     assert (played.headers["x-sent"], played.status, played.body) == (kept, 200, PAGE)
+
+
+def test_a_revisit_that_names_only_the_id_of_its_record_shows_it(tmp_path: Path) -> None:
+    """As crawlers write what a server answered with 304: no digest, and no address of the other record."""
+    head = "WARC/1.0\r\nWARC-Type: {}\r\nWARC-Target-URI: {}\r\nWARC-Date: {}\r\n{}\r\nContent-Length: {}\r\n\r\n"
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+    first = head.format("response", URL, "2010-01-01T00:00:00Z", "WARC-Record-ID: <urn:uuid:1>", len(page)).encode()
+    second = head.format("revisit", URL, "2010-03-01T00:00:00Z", "WARC-Refers-To: <urn:uuid:1>", 0).encode()
+    file = tmp_path / "a.warc"
+    file.write_bytes(first + page + b"\r\n\r\n" + second + b"\r\n\r\n")
+    archive = LocalArchive([ArchiveFile(file)], FetchSettings(), lambda broken: None, threading.Event())
+    archive.index([URL])
+    assert archive.fetch(URL, at("20100301000000")).body == PAGE
+
+
+def archive_of_records(file: Path, *records: tuple[str, str, str, str, bytes]) -> LocalArchive:
+    """An archive of records as they are given: type, address, date, other headers, content."""
+    head = "WARC/1.0\r\nWARC-Type: {}\r\nWARC-Target-URI: {}\r\nWARC-Date: {}\r\n{}Content-Length: {}\r\n\r\n"
+    file.write_bytes(
+        b"".join(
+            head.format(*names, "".join(f"{line}\r\n" for line in headers.split("\n") if line), len(content)).encode()
+            + content
+            + b"\r\n\r\n"
+            for *names, headers, content in records
+        )
+    )
+    archive = LocalArchive([ArchiveFile(file)], FetchSettings(), lambda broken: None, threading.Event())
+    archive.index([URL])
+    return archive
+
+
+def test_a_revisit_shows_the_page_that_it_names_and_no_redirect_of_that_second_to_it(tmp_path: Path) -> None:
+    first, secure = "2010-01-01T00:00:00Z", URL.replace("http:", "https:")
+    archive = archive_of_records(
+        tmp_path / "a.warc",
+        ("response", URL, first, "", f"HTTP/1.1 301 Moved\r\nLocation: {secure}?new\r\n\r\n".encode()),
+        ("response", secure, first, "", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE),
+        (
+            "revisit",
+            secure,
+            "2010-03-01T00:00:00Z",
+            f"WARC-Refers-To-Target-URI: {secure}\nWARC-Refers-To-Date: {first}",
+            b"",
+        ),
+    )
+    assert archive.fetch(secure, at("20100301000000")).body == PAGE
+
+
+def test_a_revisit_without_a_body_is_no_revisit_of_every_redirect(tmp_path: Path) -> None:
+    empty = f"WARC-Payload-Digest: sha1:{EMPTY_BODY_DIGEST}"
+    archive = archive_of_records(
+        tmp_path / "a.warc",
+        (
+            "response",
+            f"{URL}/other",
+            "2010-01-01T00:00:00Z",
+            empty,
+            b"HTTP/1.1 301 Moved\r\nLocation: http://shop.example.com/imprint\r\n\r\n",
+        ),
+        ("revisit", URL, "2010-03-01T00:00:00Z", empty, b""),
+    )
+    with pytest.raises(Unplayable):
+        archive.fetch(URL, at("20100301000000"))
+
+
+def test_a_revisit_without_any_name_is_none_of_a_record_without_an_id(tmp_path: Path) -> None:
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+    archive = archive_of_records(
+        tmp_path / "a.warc",
+        ("response", URL, "2010-01-01T00:00:00Z", "", page),
+        ("revisit", URL, "2010-03-01T00:00:00Z", "", b""),
+    )
+    with pytest.raises(Unplayable):
+        archive.fetch(URL, at("20100301000000"))
+
+
+def test_a_revisit_of_a_revisit_is_no_empty_page(tmp_path: Path) -> None:
+    archive = archive_of_records(
+        tmp_path / "a.warc",
+        ("revisit", URL, "2010-03-01T00:00:00Z", "WARC-Record-ID: <urn:2>\nWARC-Refers-To: <urn:1>", b""),
+        ("revisit", URL, "2010-05-01T00:00:00Z", "WARC-Record-ID: <urn:3>\nWARC-Refers-To: <urn:2>", b""),
+    )
+    with pytest.raises(Unplayable):
+        archive.fetch(URL, at("20100501000000"))

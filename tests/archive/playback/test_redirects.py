@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.archive.index.cdx import is_web_address
-from harvester.archive.playback.redirects import Address, address_in, playback_url, target_of
-from harvester.memento import same_page
+from harvester.archive.playback.redirects import Address, address_in, location_text, playback_url, target_of
+from harvester.memento import same_page, with_ascii_host
 
 BASE = "https://web.archive.org/web"
 HERE = Address(datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC), "http://example.com/privacy")
@@ -90,6 +90,21 @@ def test_variants_of_one_key_are_the_same_page(other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("unicode", "ascii_host"),
+    [
+        ("http://müller.example/", "xn--mller-kva.example"),
+        ("http://mu\u0308ller.example/", "xn--mller-kva.example"),
+        ("http://my_host.müller.example/", "my_host.xn--mller-kva.example"),
+        ("http://☃.example/", "xn--n3h.example"),
+        ("http://i❤.example/", "xn--i-7iq.example"),
+    ],
+)
+def test_a_host_in_unicode_is_the_one_of_dns_label_by_label(unicode: str, ascii_host: str) -> None:
+    assert with_ascii_host(unicode) == f"http://{ascii_host}/"
+    assert same_page(unicode, f"https://{ascii_host}")
+
+
+@pytest.mark.parametrize(
     "other",
     [
         "http://example.com:8080/privacy",
@@ -112,6 +127,11 @@ def test_other_pages_are_not(other: str) -> None:
         ("/web/2/http://example.com/legal", "20200102030405"),
         ("/web/20200101000000id_/example.com/legal", "20200101000000"),
         ("/web/20200101000000id_/http%3A//example.com/legal", "20200101000000"),
+        ("/web/20200101000000id_/http%3A%2F%2Fexample.com%2Flegal", "20200101000000"),
+        ("/web/http%3a%2f%2fexample.com%2flegal", "20200102030405"),
+        ("/web/20200101000000id_/http:%2F%2Fexample.com/legal", "20200101000000"),
+        ("http://web.archive.org:80/web/20200101000000/http://example.com/legal", "20200101000000"),
+        ("https://web.archive.org:443/web/http://example.com/legal", "20200102030405"),
     ],
 )
 @pytest.mark.parametrize("historical", [True, False])
@@ -121,3 +141,33 @@ def test_a_location_in_the_archive_is_understood_however_it_is_written(
     found = target_of(location, BASE, HERE, historical=historical)
     assert found is not None
     assert (f"{found.timestamp:%Y%m%d%H%M%S}", found.url) == (timestamp, "http://example.com/legal")
+
+
+@pytest.mark.parametrize("base", ["https://web.archive.org:443/web", "http://web.archive.org:80/web"])
+def test_an_archive_that_is_named_with_the_default_port_leads_to_its_captures_without_it_too(base: str) -> None:
+    for port in ("", ":80", ":443"):
+        location = f"https://web.archive.org{port}/web/20200101000000/http://example.com/legal"
+        found = target_of(location, base, HERE, historical=False)
+        assert found is not None
+        assert found.url == "http://example.com/legal"
+    other = target_of(
+        "https://web.archive.org:8080/web/20200101000000/http://example.com/legal", base, HERE, historical=True
+    )
+    assert other is None or other.url != "http://example.com/legal"
+
+
+@pytest.mark.parametrize(
+    ("sent", "location"),
+    [
+        ("/erklärung".encode(), "/erklärung"),
+        ("/erklärung".encode("latin-1"), "/erkl%E4rung"),
+        (b"/one\x96two", "/one%96two"),
+        (b"/privacy", "/privacy"),
+    ],
+)
+def test_a_location_that_is_not_ascii_names_the_bytes_that_were_sent(sent: bytes, location: str) -> None:
+    assert location_text(sent.decode("latin-1")) == location
+
+
+def test_a_location_that_was_read_otherwise_than_as_latin_1_stays_as_it_is() -> None:
+    assert location_text("/зклärung") == "/зклärung"

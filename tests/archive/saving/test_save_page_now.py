@@ -33,7 +33,7 @@ def saving() -> Saving:
                 name="test", cdx=f"{server.base}/cdx", playback=f"{server.base}/web", save=f"{server.base}/save"
             )
             limiter = Limiter(archive, MemoryLimiterStore(), limits=EAGER)
-            with closing(SavePageNow(archive, KEYS, FetchSettings(timeout=5), limiter)) as client:
+            with closing(SavePageNow(archive, KEYS, FetchSettings(timeout=60), limiter)) as client:
                 yield client
 
     return make

@@ -109,6 +109,7 @@ def test_a_root_relative_link_is_the_sites() -> None:
         ("[a](https://a.example/x;jsessionid=12AB?PHPSESSID=4)", "[a](https://a.example/x)"),
         ("[a](https://a.example/terms.pdf?v=1699999999)", "[a](https://a.example/terms.pdf)"),
         ("[a](https://a.example/x#ember123)", "[a](https://a.example/x)"),
+        ("[a](https://a.example/x#tabs-2)", "[a](https://a.example/x#collapseTwo22)"),
         (
             "[a](https://out.example/l.php?u=http%3A%2F%2Fb.example%2Frights%3Fx%3D1&h=AT3tOqi31EDkfHK2VGFUH0aq)",
             "[a](https://b.example/rights?x=1)",
@@ -142,7 +143,15 @@ def test_what_says_the_same_is_the_same(one: str, other: str) -> None:
         ("We may.", "We May."),
         ("[a](https://a.example/x?page=2)", "[a](https://a.example/x?page=3)"),
         ("[a](https://a.example/x#rights)", "[a](https://a.example/x#cookies)"),
+        ("[a](https://a.example/x#table-2)", "[a](https://a.example/x#table-3)"),
+        ("[a](https://a.example/x#reactions1)", "[a](https://a.example/x#reactions2)"),
         ("[a](https://a.example/login?next=https://a.example/x)", "[a](https://a.example/x)"),
+        ("[a](https://opt-out.example/?return_to=https://a.example)", "[a](https://a.example)"),
+        (
+            "[a](https://opt-out.example/?c=2&returnUrl=https%3A%2F%2Fa.example)",
+            "[a](https://choices.example/?c=2&returnUrl=https%3A%2F%2Fa.example)",
+        ),
+        ("[a](https://a.example/exit?ref=https://a.example/x)", "[a](https://a.example/x)"),
         (
             "[a](https://a.example/form/ceb9220e-c3b6-4b00-9776-1fad75e9dc66/x)",
             "[a](https://a.example/form/1deae9dc-3036-42b8-8834-b5ea5749bcfa/x)",
@@ -189,3 +198,24 @@ def test_an_address_that_its_author_hid_too_is_read(written: str) -> None:
     link = "Write to [us@a.example](https://a.example/cdn-cgi/l/email-protection#{}) at any time."
     texts = {comparable_text("Privacy", link.format(key)) for key in keys}
     assert texts == {"# Privacy\n\nWrite to [us@a.example](mailto:us@a.example) at any time."}
+
+
+@pytest.mark.parametrize("link", ["mailto:us%40a.example", "MAILTO:us%40a.example", "mailto:us@a.example"])
+def test_the_sign_of_an_e_mail_address_may_be_escaped(link: str) -> None:
+    text = comparable_text("Privacy", f"Write to [us]({link}).").lower()
+    assert text == "# privacy\n\nwrite to [us](mailto:us@a.example)."
+
+
+def test_a_hidden_address_without_its_key_leads_nowhere() -> None:
+    linked = comparable_text("Privacy", "Write to [[email protected]](https://a.example/cdn-cgi/l/email-protection).")
+    assert linked == comparable_text("Privacy", "Write to [email protected].")
+
+
+@pytest.mark.parametrize("below", ["**News** of the day", "*News* of the day", "_News_ of the day", "News of the day"])
+def test_a_line_break_stays_before_emphasis_too(below: str) -> None:
+    assert f"About us  \n{below}" in comparable_text("Policy", f"About us  \n{below}")
+
+
+@pytest.mark.parametrize("below", ["* an item", "*", "**", "* * *"])
+def test_a_line_break_before_a_sign_of_a_list_or_a_rule_is_none(below: str) -> None:
+    assert f"About us\n{below}" in comparable_text("Policy", f"About us  \n{below}")

@@ -30,7 +30,40 @@ def test_a_page_that_only_sends_on_says_where_to(how: str) -> None:
 
 @pytest.mark.parametrize("how", ONWARD)
 def test_a_page_with_words_to_read_sends_nobody_on(how: str) -> None:
-    assert sends_on(f"<html><head>{ONWARD[how]}</head><body>{'We keep your name. ' * 20}</body></html>", HERE) is None
+    for said in ("We keep your name. " * 20, "当社はお客様のお名前を保管します。" * 40):
+        assert sends_on(f"<html><head>{ONWARD[how]}</head><body>{said}</body></html>", HERE) is None
+
+
+MENU = "<header><nav><ul>" + '<li><a href="/x">Our news and events</a></li>' * 30 + "</ul></nav></header>"
+REFRESH = ONWARD["meta"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Redirect. Click here if you are not redirected.",
+        "Omdiriger. Klik her, hvis du ikke omdirigeres.",
+        "このページは移動しました。",
+    ],
+)
+def test_a_page_that_sends_on_may_have_the_menus_of_its_site(said: str) -> None:
+    html = f"<html><head>{REFRESH}</head><body>{MENU}<p>{said}</p><footer>© 2023 A | Licence</footer></body></html>"
+    assert sends_on(html, HERE) == "http://shop.example/legal/privacy"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<head><noscript>{REFRESH}</noscript></head><body>{MENU}<p>We keep your name.</p></body>",
+        f"<head><!--[if lt IE 9]>{REFRESH}<![endif]--></head><body>{MENU}<p>We keep your name.</p></body>",
+        f"<head><template>{REFRESH}</template></head><body>{MENU}<p>We keep your name.</p></body>",
+        f"<head>{REFRESH}</head><body>{MENU}{'<p>We keep your name.</p>' * 20}</body>",
+        f"<head>{ONWARD['script']}</head><body>{MENU}<p>We keep your name.</p></body>",
+        f'<head><meta http-equiv="refresh" content="600; url=/x"></head><body>{MENU}<p>We keep your name.</p></body>',
+    ],
+)
+def test_below_menus_only_a_refresh_for_every_reader_sends_on(html: str) -> None:
+    assert sends_on(html, HERE) is None
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,8 @@ REPEATED = {
     "option": "<select><b>a</select>",
     "textarea": "<textarea>a</textarea>",
     "doctype": "<!DOCTYPE html>",
+    "protected address": 'data-cfemail="5a3b3b"',
+    "part that moves": '<div hidden id="S:0"><script>$RC("B:0","S:0")</script>',
 }
 # One construct that is long in itself.
 LONG = {
@@ -161,6 +163,9 @@ LONG = {
     "address of IPv6": lambda n: '<a href="http://[' + "1:" * (n // 2) + ']/">a</a>',
     "address of ports": lambda n: '<a href="http://a:' + "1" * n + '/">a</a>',
     "address of users": lambda n: '<a href="http://' + "a@" * (n // 2) + 'b/">a</a>',
+    "address that leads on": lambda n: '<a href="http://a.example/go?url=' + "?" * n + '">a</a>',
+    "address of a version": lambda n: '<a href="http://a.example/a.css?v=' + "1" * n + 'z">a</a>',
+    "address of a tab": lambda n: '<a href="http://a.example/#tab' + "1" * n + '!">a</a>',
     "opaque address": lambda n: '<a href="x:' + "\u00e9 " * (n // 3) + '">a</a>',
     "base": lambda n: f'<base href="http://a.example/{"s/" * (n // 2)}">',
     "base of a query": lambda n: f'<base href="http://a.example/?{"s" * n}">',

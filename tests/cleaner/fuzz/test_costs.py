@@ -54,6 +54,7 @@ def cost(page: str) -> Cost:
     except CleaningError:
         return Cost(time.process_time() - began, len(body))
     assess(document.title, document.markdown, body=body, status=200)
+    assert document.comparable
     seconds = time.process_time() - began
     assert len(document.text) <= MOST_CHARACTERS * 1.01
     return Cost(seconds, len(body) + len(document.text))

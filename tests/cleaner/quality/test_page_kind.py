@@ -93,6 +93,23 @@ NOTICES = {
         ("Privacidade", "Nós e os nossos parceiros usamos cookies. Aceitar tudo. Rejeitar tudo. Gerir preferências."),
         ("Privacy", "Wij en onze partners gebruiken cookies. Alles accepteren. Alles weigeren. Voorkeuren beheren."),
         ("Integritet", "Vi och våra partner använder cookies. Acceptera alla. Avvisa alla. Hantera inställningar."),
+        (
+            "Privacy",
+            "## Accept cookies from Acme in this browser?\n\nWe use cookies to make it yours. You can review"
+            " this at any time.",
+        ),
+        ("Privacy", "## Allow the use of cookies from Acme on this browser?\n\nWe use cookies to help."),
+        ("Privacy", "Do you accept our cookies?\n\nThey help us to improve our site."),
+        ("Confidentialité", "## Autoriser l'utilisation des cookies d'Acme sur ce navigateur ?\n\nNous en utilisons."),
+        ("Confidentialité", "Acceptez-vous les cookies ?\n\nIls nous aident à améliorer notre site."),
+        ("Datenschutz", "## Die Verwendung von Cookies durch Acme in diesem Browser erlauben?\n\nWir nutzen Cookies."),
+        ("Datenschutz", "Cookies akzeptieren?\n\nSie helfen uns, die Seite zu verbessern."),
+        ("Privacidad", "## ¿Permitir el uso de cookies de Acme en este navegador?\n\nUsamos cookies."),
+        ("Privacidade", "## Permitir o uso de cookies do Acme neste navegador?\n\nUsamos cookies."),
+        ("Privacy", "## Consentire l'uso dei cookie di Acme su questo browser?\n\nUsiamo i cookie."),
+        ("Privacy", "## Het gebruik van cookies van Acme in deze browser toestaan?\n\nWe gebruiken cookies."),
+        ("Integritet", "## Tillåta användningen av cookies från Acme i den här webbläsaren?\n\nVi använder cookies."),
+        ("Prywatność", "## Zezwolić na używanie plików cookie Acme w tej przeglądarce?\n\nUżywamy plików cookie."),
     ],
     "parked": [
         ("example.com", "This domain is for sale! Buy this domain. Related links: Privacy Policy, Dating, Chat"),
@@ -141,6 +158,15 @@ def test_a_policy_that_says_what_notices_say_stays_a_policy(title: str, text: st
     "text",
     [
         "We do not collect any data. No cookies. Ever.",
+        "## Can I refuse cookies?\n\nYes. Your browser lets you refuse them.",
+        "## Do you use cookies?\n\nWe use one, which keeps you logged in.",
+        "## Why do we ask you to accept cookies?\n\nThe law asks us to.",
+        "## Do I have to accept cookies?\n\nNo. The site works without them.",
+        "## Comment accepter ou refuser les cookies ?\n\nDans votre navigateur.",
+        "## Wie kann ich Cookies erlauben?\n\nIn Ihrem Browser.",
+        "## ¿Cómo puedo aceptar cookies?\n\nEn su navegador.",
+        "## Accept cookies\n\nYour browser can accept all cookies, or none.",
+        "We keep your name. Do you accept cookies?",
         "You must be 18 to use this site. The owner is Example Ltd., 1 High Street, London.",
         "We use a captcha in our forms, and JavaScript to count visits.",
         "Impressum\n\nBeispiel GmbH, Hauptstraße 1, Berlin. Geschäftsführer: A. Muster.",
@@ -170,6 +196,24 @@ def test_a_note_that_the_policy_is_elsewhere_is_none_however_much_it_speaks_of_p
     assert assess("Privacy Policy", text, status=200).page_kind == "soft-404"
     long = f"{POLICY}\n{text}"
     assert assess("Privacy Policy", long, status=200).page_kind == "policy-or-text"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "If this page has moved, you will find a link here.",
+        "When our site is closed, we delete all data.",
+        "Wenn diese Seite verschoben wurde, finden Sie hier einen Verweis. Falls der Dienst eingestellt wird, melden"
+        " wir uns.",
+        "Si cette page a été déplacée, vous trouverez ici un lien.",
+        "Если эта политика заменена, мы сообщим вам.",
+    ],
+)
+def test_what_a_short_policy_says_of_the_day_when_it_moves_is_no_note_that_it_has(said: str) -> None:
+    policy = f"We collect your name and e-mail address. {said} We do not share personal information with third parties."
+    assert assess("Privacy Policy", policy, status=200).page_kind == "policy-or-text"
+    both = f"{policy} This policy has been replaced."
+    assert assess("Privacy Policy", both, status=200).page_kind == "soft-404"
 
 
 def test_a_long_text_that_mentions_a_missing_page_stays() -> None:

@@ -10,6 +10,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from harvester.cli import main
 from harvester.cli.app import app
 from harvester.dates import half_year_label, half_years
 from harvester.insight.absences import gaps as ledger
+from harvester.memento import shown_address
 from harvester.store.database import Database
 from harvester.store.read import versions as read
 from tests.support.harvest.commands import configuration
@@ -44,7 +46,7 @@ def reader(sample_data: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture
 
 
 def test_the_log_as_json_is_oldest_first_with_what_the_readme_promises(reader: Reader) -> None:
-    rows: list[dict[str, Any]] = json.loads(reader("log", SERVICE, "--json"))
+    rows: list[dict[str, Any]] = json.loads(reader("log", SERVICE, "--json", "--all"))["versions"]
     assert [row["number"] for row in rows] == list(range(1, len(rows) + 1))
     for row in rows:
         assert {"first_seen", "last_seen", "captures", "url", "sha256", "words", "kind"} <= set(row)
@@ -53,6 +55,18 @@ def test_the_log_as_json_is_oldest_first_with_what_the_readme_promises(reader: R
     assert [row["first_seen"] for row in rows] == sorted(row["first_seen"] for row in rows)
     assert rows[0]["words_added"] is None, "nothing lies before the first version"
     assert all(row["words_added"] is not None for row in rows[1:])
+
+
+def test_the_log_as_json_has_the_changes_of_words_unless_all_are_asked_for(reader: Reader) -> None:
+    every = json.loads(reader("log", SERVICE, "--json", "--all"))["versions"]
+    rows = json.loads(reader("log", SERVICE, "--json"))
+    shown = [row for row in every if row["kind"] != "cosmetic"]
+    assert len(shown) < len(every)
+    assert [row["number"] for row in rows] == [row["number"] for row in shown]
+    for row, following in pairwise(rows):
+        before = next(one for one in reversed(every) if one["first_seen"] < following["first_seen"])
+        assert row["last_seen"] == before["last_seen"], "a version lasts until the words change"
+    assert sum(row["captures"] for row in rows) == sum(row["captures"] for row in every)
 
 
 def test_every_way_to_name_a_version_names_the_same(reader: Reader, sample_store: Database) -> None:
@@ -172,8 +186,9 @@ def test_a_diff_is_also_a_word_document(reader: Reader) -> None:
 def test_a_redline_for_an_annex_leads_to_both_snapshots(reader: Reader, form: str) -> None:
     printed = reader("diff", SERVICE, "1", "2", "--format", form)
     for number in (1, 2):
-        snapshot = json.loads(reader("show", f"{SERVICE}@{number}", "--json"))["snapshot"].replace("id_/", "/")
-        assert f'<a href="{snapshot}">{snapshot}</a>' in printed
+        snapshot = json.loads(reader("show", f"{SERVICE}@{number}", "--json"))["snapshot"]
+        address = shown_address(snapshot)
+        assert f'<a href="{address}">{address}</a>' in printed
     assert '<p dir="auto">minor: +3 -3 words</p>\n<p dir="auto">only the date of the document: ' in printed
 
 

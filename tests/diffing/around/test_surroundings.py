@@ -44,6 +44,26 @@ AROUND = [
     ("Войти | Регистрация", "Вход | Поиск"),
     ("English | Deutsch", "English | Deutsch | Français | Español | 日本語"),
     ("5 min read", "6 min read"),
+    ("", "Open all"),
+    ("Tout ouvrir", "Tout fermer"),
+    ("", "[Previous column](https://a.example/p#)[Next column](https://a.example/p#)"),
+    ("Previous slide | Next slide", ""),
+    ("Nächste Spalte", ""),
+    # Links around blocks: to the pages before and behind this one.
+    (
+        "",
+        "[ Prev\n\nHow to store a copy\n\n](https://a.example/copy)\n\n"
+        "[Next \n\nHow to begin\n\n](https://a.example/begin)",
+    ),
+    (
+        "",
+        "> ## Documentation Index\n>\n> Fetch the complete documentation index at: <https://a.example/llms.txt>\n>\n"
+        "> Use this file to discover all available pages before exploring further.",
+    ),
+    (
+        "For AI agents: the index of these documents is at [/llms.txt](https://a.example/llms.txt).",
+        "For AI agents: a Markdown copy of all pages is at <https://a.example/llms-full.txt>",
+    ),
     ("Lesezeit: 4 Minuten", "Lesezeit: 5 Minuten"),
     ("Updated 2 months ago", "Updated over a year ago"),
     ("il y a 3 mois", "il y a plus d'un an"),
@@ -51,6 +71,7 @@ AROUND = [
     ("12 out of 30 found this helpful", "57 out of 130 found this helpful"),
     ("This site uses cookies to give you the best experience.\n\nGot it!", ""),
     ("", CONTENTS),
+    ("", CONTENTS.replace("[", "[2 ")),
     (
         "### Related articles\n\n- [Ten tips for summer](https://a.example/1)\n- [A new office](https://a.example/2)",
         "### Related articles\n\n- [Our Christmas sale](https://a.example/3)",
@@ -418,6 +439,7 @@ def test_the_path_to_the_page_at_its_top_is_none_of_its_words(one: str, other: s
             "We work with these.\n\n- [Acme](https://acme.example/one)\n- [Yota](https://yota.example/two)",
         ),
         ("Print this policy and keep it for 2 years", "Print this policy and keep it for 3 years"),
+        ("", "We let programs of others read https://a.example/llms.txt"),
         ("- Your rights\n- Cookies", "- Your rights\n- Children"),
         (
             "We note what you do on the pages of our shop with:\n\nPrint",
@@ -573,8 +595,18 @@ def test_the_title_once_more_as_a_paragraph_is_the_sites() -> None:
     assert compare(titled, titled.replace("Acme\n", "Acme\n\nPrivacy | Acme\n")).kind is Kind.COSMETIC
     assert compare(titled, titled.replace("Acme\n", "Acme\n\nPrivacy | Beta\n")).kind is Kind.SUBSTANTIVE
     assert compare(titled, titled.replace("Acme\n", "Acme\n\nACME\n")).kind is Kind.COSMETIC
+    long = titled.replace("# Privacy |", "# How we treat your data –")
+    assert compare(long, long.replace("Acme\n", "Acme\n\nHow we treat your data – Acme\n")).kind is Kind.COSMETIC
     for said in ("Beta", "Ac", "Acme sells it"):
         assert compare(titled, titled.replace("Acme\n", f"Acme\n\n{said}\n")).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("sign", ["[Acme AG](https://a.example)", '[Acme AG\n\n](https://a.example "Acme")'])
+def test_the_sites_sign_under_the_title_leads_to_its_first_page(sign: str) -> None:
+    titled = BODY.replace("# Privacy\n", "# Privacy | Acme Shop\n")
+    assert compare(titled, titled.replace("Shop\n", f"Shop\n\n{sign}\n")).kind is Kind.COSMETIC
+    for other in (sign.replace("a.example", "a.example/us"), sign.replace("Acme AG", "Beta AG"), "Acme AG"):
+        assert compare(titled, titled.replace("Shop\n", f"Shop\n\n{other}\n")).kind is Kind.SUBSTANTIVE
 
 
 def test_a_sentence_whose_words_are_in_the_title_is_the_policys() -> None:
@@ -682,3 +714,14 @@ def test_nothing_is_announced_above_one_line_alone() -> None:
 @pytest.mark.parametrize("top", ["# Log in\n\nEmail\n", "# English\n\n- [Deutsch](https://a.example/de)\n"])
 def test_the_title_is_no_label_whatever_it_says(top: str) -> None:
     assert 0 not in surroundings(read_blocks(f"{top}\nWe sell it all to others in the world.\n"))
+
+
+@pytest.mark.parametrize("toggle", ["More", "Show details", "Mehr anzeigen", "Voir plus", "もっと見る", "Ver más"])
+def test_what_opens_and_closes_a_part_of_the_page_says_nothing(toggle: str) -> None:
+    within = BODY.replace("## Cookies\n", f"{toggle}\n\n## Cookies\n\n[{toggle}](https://a.example/#cookies)\n")
+    assert compare(BODY, within).kind is Kind.COSMETIC
+
+
+def test_a_word_that_opens_a_part_of_the_page_is_none_in_a_list() -> None:
+    listed = BODY.replace("We set two cookies.", "We collect of each order:\n\nNames\n\nDetails\n\nPlaces")
+    assert compare(listed.replace("Details\n\n", ""), listed).kind is Kind.SUBSTANTIVE

@@ -60,6 +60,9 @@ def test_a_date_is_the_documents_own_where_its_line_or_sentence_says_so(text: st
         ("GDPR policy of the EU, version {}", True),
         ("ACME LTD VERSION {}", True),
         ("GDPR clauses, version {}", False),
+        ("Version {} of the Standard Contractual Clauses", False),
+        ("Version {} of the Privacy Shield policy", True),
+        ("Version {0} of\n\nThe clauses of section {0} stay", True),
     ],
 )
 def test_a_version_is_the_documents_own_in_a_line_or_in_its_sentence(text: str, is_own: bool) -> None:
@@ -93,3 +96,56 @@ def test_a_year_beside_a_sign_of_the_copyright_says_nothing(sign: str) -> None:
     assert between(
         f"{sign} of what lasts until the end of 2019", f"{sign} of what lasts until the end of 2021"
     ).kind is (Kind.SUBSTANTIVE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Last update: 1 October 2021", "Last updated : 1 October 2021"),
+        ("Letzte Änderung: 1. Oktober 2021", "Letzte Aktualisierung: 1. Oktober 2021"),
+        ("Última revisión: 1 de octubre de 2021", "Última actualización: 1 de octubre de 2021"),
+        ("Baskı 30.04.2021", "Baskı 12.05.2021"),
+        ("We know.", "The Kettle Books Privacy Policy was last updated: October 2016\n\nWe know."),
+    ],
+)
+def test_the_label_of_a_date_and_a_notice_with_the_name_of_the_company_say_nothing(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.MINOR
+    assert between(new, old).kind is Kind.MINOR
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Last updated: 1 October 2021", "Consent valid: 1 October 2021"),
+        ("Partners updated: 1 October 2021", "Advertisers updated: 1 October 2021"),
+        ("We know.", "The Kettle Privacy Policy was last updated: October 2016, and you accept it\n\nWe know."),
+        ("We know.", "Kettle shares it, as the Privacy Policy was updated on 1 October 2016.\n\nWe know."),
+    ],
+)
+def test_another_word_in_the_line_of_a_date_is_substantive(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.SUBSTANTIVE
+    assert between(new, old).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "Our app version 2.1 and later collects your location.",
+            "Our app version 3.0 and later collects your location.",
+        ),
+        ("This works with Gecko version 8 or later.", "This works with Gecko version 9 or later."),
+        ("Es gilt ab Version 8 oder höher.", "Es gilt ab Version 9 oder höher."),
+        (
+            "This policy applies to users who registered from 1 May 2024.",
+            "This policy applies to users who registered from 3 June 2024.",
+        ),
+        (
+            "Under the previous policy, consent given on 1 May 2024 remains valid.",
+            "Under the previous policy, consent given on 3 June 2024 remains valid.",
+        ),
+    ],
+)
+def test_versions_of_programs_and_dates_of_what_others_did_are_substantive(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.SUBSTANTIVE
+    assert between(new, old).kind is Kind.SUBSTANTIVE

@@ -19,6 +19,25 @@ from tests.support.diffing.passages import between
         ("What we do", "\\### What we do"),
         ("We share nothing.\n\nAsk us.", "We share nothing.\n\n_\n\nAsk us."),
         ("_We share nothing.\n\nAsk us._", "We share nothing.\n\nAsk us."),
+        # Shortcodes of an editor that a page shows, also in quotation marks that were made curly.
+        ('[row css=".a{width: 10% !important;}"][column][text]We sell none.[/text][/column][/row]', "We sell none."),
+        ("[vc_row css=”.a{width: 10%;}”][vc_text]Wir verkaufen nichts.[/vc_text][/vc_row]", "Wir verkaufen nichts."),
+        ('Ask us.\n\n[contact-form-7 id="12" title="Contact"]\n\nWe answer.', "Ask us.\n\nWe answer."),
+        ('[box]\n\n[button size="large" link="/x"/]\n\nNous répondons.\n\n[/box]', "[box]\n\nNous répondons."),
+        # A link's scheme or target that a page shows.
+        ("Schreiben Sie an mailto:p@a.example.", "Schreiben Sie an p@a.example."),
+        ("Écrivez à MAILTO:p@a.example ou appelez.", "Écrivez à p@a.example ou appelez."),
+        ("Write to p@a.example (mailto:p@a.example).", "Write to p@a.example."),
+        ("Call us at tel:+44 113 496 0000 now.", "Call us at +44 113 496 0000 now."),
+        ("Call us at tel:(113) 496 0000 now.", "Call us at (113) 496 0000 now."),
+        # Bars and rules between the cells of a table.
+        ("Name | Purpose\n---|---\nYour age. | Ads.", "Name\n\n|\n\nPurpose\n\n---|---\n\nYour age.\n\n|\n\nAds."),
+        ("Your age.\n\n|\n\nAds.", "Your age.\n\nAds."),
+        (
+            "Purpose | Bases\n---|---\nTo serve. |\n\nAge\n\n| Contract",
+            "Purpose\n\nBases\n\nTo serve.\n\nAge\n\nContract",
+        ),
+        ("Your age |\n\nName", "Your age\n\nName"),
         # Marks between names.
         ("Go to Settings → Privacy → Data.", "Go to Settings » Privacy » Data."),
         ("Gehen Sie zu Konto > Daten > Export.", "Gehen Sie zu Konto → Daten → Export."),
@@ -48,10 +67,47 @@ def test_the_same_words_with_other_marks_are_cosmetic(old: str, new: str) -> Non
     assert between(new, old).kind is Kind.COSMETIC
 
 
+REFERRED = "Our terms ask you to [license us to share it][your-content]. It is public.\n\n[your-content]: /terms#yours"
+
+
+@pytest.mark.parametrize("closing", ["", ")"])
+def test_a_link_by_reference_that_a_page_shows_is_cosmetic(closing: str) -> None:
+    link = "Our terms ask you to [license us to share it](https://a.example/terms). It is public."
+    assert between(link, REFERRED + closing).kind is Kind.COSMETIC
+    assert between(REFERRED + closing, link).kind is Kind.COSMETIC
+
+
+@pytest.mark.parametrize(
+    "referred",
+    {
+        "to what is said nowhere": REFERRED.partition("\n")[0],
+        "by words": REFERRED.replace("your-content", "and all partners"),
+        "to another site": REFERRED.replace("/terms", "https://b.example/terms"),
+        "to a sentence": REFERRED.replace("/terms#yours", "we sell it"),
+        "with another one": REFERRED.replace("[your-content].", "[your-partners]."),
+    }.values(),
+)
+def test_brackets_in_which_something_may_be_said_are_substantive(referred: str) -> None:
+    plain = "Our terms ask you to license us to share it. It is public."
+    assert between(plain, referred).kind is Kind.SUBSTANTIVE
+    assert between(referred, plain).kind is Kind.SUBSTANTIVE
+
+
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [
         ("Users of age > 16 only.", "Users of age → 16 only.", Kind.SUBSTANTIVE),
+        (
+            "Write to (mailto:[p@a.example](mailto:p@a.example)).",
+            "Write to [p@a.example](mailto:p@a.example).",
+            Kind.MINOR,
+        ),
+        ("Write to p@a.example.", "Write to p@a.example (mailto:q@b.example).", Kind.SUBSTANTIVE),
+        ("We share it with Acme.", "We share it with Acme (mailto:q@b.example).", Kind.SUBSTANTIVE),
+        ("Data are shared with mailto: and tel: links.", "Data are shared with tel: links.", Kind.SUBSTANTIVE),
+        ("We give it to mailto:Acme now.", "We give it to Acme now.", Kind.SUBSTANTIVE),
+        ("Ask tel: our partners now.", "Ask our partners now.", Kind.SUBSTANTIVE),
+        ("Age: 16 | 18.", "Age: 16 18.", Kind.MINOR),
         ("We are here Mon – Fri for you.", "We are here Mon · Fri for you.", Kind.MINOR),
         ("Your name\\*\\* is asked for.", "Your name is asked for.", Kind.MINOR),
         ("A rate of 1.5 of all.", "A rate of 1. 5 of all.", Kind.MINOR),
@@ -59,6 +115,10 @@ def test_the_same_words_with_other_marks_are_cosmetic(old: str, new: str) -> Non
         ("Your name* is asked for.", "Your name is asked for.", Kind.MINOR),
         ('We "share" your data.', "We share your data.", Kind.MINOR),
         ("We collect {: your face }", "We collect", Kind.SUBSTANTIVE),
+        ("We give [partners] your name.", "We give your name.", Kind.SUBSTANTIVE),
+        ("We keep it [/30] days.", "We keep it days.", Kind.SUBSTANTIVE),
+        ('Hello. [note text="we sell your name to all"]', "Hello.", Kind.SUBSTANTIVE),
+        ('[row css=".a"]We sell none.[/row]', "We sell all.", Kind.SUBSTANTIVE),
         ("Set the `session` cookie.", 'Set the "login" cookie.', Kind.SUBSTANTIVE),
     ],
 )
@@ -89,6 +149,14 @@ def test_what_a_placeholder_was_filled_in_with_is_substantive(filled: str) -> No
         ("E-Mail: [E-Mail einfügen]", "E-Mail: [kontakt@a.example](mailto:kontakt@a.example)"),
         ("E-Mail-Adresse: XYZ", "E-Mail-Adresse: [Email](mailto:kontakt@a.example)"),
         ("Courriel : TBD", "Courriel : contact@a.example"),
+        ("Dernière mise à jour : [Mettez la date du jour ici, ex: 24 Mai 2024]", "Dernière mise à jour : 2 juin 2025"),
+        ("Kontakt pod adresem e-mail: [Wpisz adres do kontaktu].", "Kontakt pod adresem e-mail: a@a.example."),
+        ("Senast uppdaterad: [fyll i dagens datum]", "Senast uppdaterad: 1 maj 2024"),
+        ("You can reach the controller by e-mail: [EMAIL].", "You can reach the controller by e-mail: a@a.example."),
+        (
+            "Sie erreichen den Verantwortlichen per E-Mail [hier]",
+            "Sie erreichen den Verantwortlichen per E-Mail a@a.example",
+        ),
     ],
 )
 def test_what_says_how_the_company_is_reached_is_minor_in_the_place_of_a_placeholder(open_: str, filled: str) -> None:
@@ -102,6 +170,12 @@ def test_what_says_how_the_company_is_reached_is_minor_in_the_place_of_a_placeho
         ("We delete it on [DATE].", "We delete it on 1 May 2024."),
         ("The controller is [COMPANY NAME].", "The controller is Acme Ltd."),
         ("We share it with XYZ.", "We share it with Acme."),
+        ("We share it with [les partenaires de votre choix].", "We share it with Acme."),
+        ("We share it with: [EMAIL].", "We share it with: a@a.example."),
+        ("It goes to our processor, e-mail: [EMAIL].", "It goes to our processor, e-mail: a@a.example."),
+        ("We keep it until [the day you choose].", "We keep it until 1 May 2024."),
+        ("We write to you [unless you object, never by post].", "We write to you a@a.example."),
+        ("We are paid by [one] and [write to] you.", "We are paid by a@a.example you."),
     ],
 )
 def test_who_and_until_when_is_substantive_in_the_place_of_a_placeholder(open_: str, filled: str) -> None:

@@ -29,6 +29,15 @@ def test_names_in_a_row_in_another_order_are_minor(old: str, new: str) -> None:
     assert between(new, old).kind is Kind.MINOR
 
 
+def test_names_in_a_row_are_one_whatever_is_altered_in_the_blocks_beside_them() -> None:
+    diff = between(
+        "See section 4.\n\nWe collect names, addresses and ages.\n\nSee section 7.",
+        "See section 5.\n\nWe collect ages, names and addresses.\n\nSee section 9.",
+    )
+    assert diff.kind is Kind.MINOR
+    assert any(reason.startswith("the same things in another order") for reason in diff.reasons)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -7,6 +7,7 @@ import pytest
 from harvester.diffing import Kind
 from tests.support.diffing.passages import between
 
+FOR_LONG = "for as long as you are a customer of ours and would like us to keep it there, so ask us at"
 LONG_NAME = "Amber Birch Cedar Delta Ember Fjord Grove Heron Ivory Jetty Knoll Larch Moss Nest Oak"
 
 
@@ -17,6 +18,25 @@ LONG_NAME = "Amber Birch Cedar Delta Ember Fjord Grove Heron Ivory Jetty Knoll L
         ("Call us: Monday to Friday, 9am to 5pm.", "Call us: Monday to Friday."),
         # A long line in the place of an address is none.
         ("Write to us at 12 Hill Street, Boise, ID 83701.", f"Write to us at {LONG_NAME} 5."),
+        # The address at which data are.
+        ("Data are stored at 12 Hill Street, Dublin, Ireland.", "Data are stored at 1 Oak Street, Boise, USA."),
+        (
+            "Die Daten werden gespeichert in der Musterstraße 12, 10115 Berlin.",
+            "Die Daten werden gespeichert in der Wienzeile 1, 1060 Wien.",
+        ),
+        (
+            "Our servers are in our halls at 12 Hill Street, Dublin.",
+            "Our servers are in our halls at 9 Oak Street, Dublin.",
+        ),
+        ("Data are stored in 12 Hill Street, Dublin.", "Data are stored in: 9 Oak Street, Boise."),
+        ("Data are hosted at: 12 Hill Street, Dublin.", "Data are hosted at: 9 Oak Street, Boise."),
+        ("Location of our servers: 12 Hill Street, Dublin.", "Location of our servers: 9 Oak Street, Boise."),
+        ("Serveurs : 12 rue de la Paix, Paris.", "Serveurs : 5 rue de la Gare, Paris."),
+        # The version of what the document is not.
+        (
+            "Version 2.0 of the Standard Contractual Clauses applies.",
+            "Version 3.0 of the Standard Contractual Clauses applies.",
+        ),
         # A name in a list of them that are headings.
         ("## Acme\n\n## Bolt\n\n## Cobble", "## Acme\n\n## Delta\n\n## Bolt\n\n## Cobble"),
         # What stands under the items of a list.
@@ -253,6 +273,17 @@ def test_a_word_in_capitals_among_words_in_capitals_is_the_same() -> None:
         ("Contactez-nous.", "Contactez-nous directement par mail à us@a.example."),
         # Other hours, in words and in figures.
         ("Call us Monday to Friday, from noon to 5pm.", "Call us Monday to Friday, from 9am to 5pm."),
+        # The address of who keeps data, and one far behind that or in another block.
+        ("It is hosted by Acme at 12 Hill Street, Dublin.", "It is hosted by Acme at 9 Elm Street, Dublin."),
+        ("It is stored in Ireland by Acme, 12 Hill Street.", "It is stored in Ireland by Acme, 9 Elm Street."),
+        (
+            f"What is stored in our systems is yours {FOR_LONG} 12 Hill Street.",
+            f"What is stored in our systems is yours {FOR_LONG} 9 Elm Street.",
+        ),
+        (
+            "How data are stored in our shops\n\nWe sit at 12 Hill Street",
+            "How data are stored in our shops\n\nWe sit at 9 Elm Street",
+        ),
         # An address in a sentence that has brackets behind it.
         (
             'The controller is Acme Ltd., 6-10 King Street, London W1W 8QL, Great Britain (hereafter "Acme").',

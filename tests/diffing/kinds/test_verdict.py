@@ -22,6 +22,11 @@ WORDS = _WORDS.split()
         # Numbers: of the document's own parts, or of those of a law.
         ("5. Laws that apply to us here", "6. Laws that apply to us here", Kind.MINOR, "numbering of sections"),
         ("5. of the people that we know", "6. of the people that we know", Kind.MINOR, "numbering of sections"),
+        ("## 5. Laws that apply", "## 05Laws that apply", Kind.MINOR, "numbering of sections"),
+        ("## 10. Étendue", "## 10Étendue", Kind.MINOR, "numbering of sections"),
+        ("## Laws that apply", "## 05Laws that apply", Kind.MINOR, "numbering of sections"),
+        ("## Acme Sensors", "## 3DSensors", Kind.SUBSTANTIVE, 'words altered: "Acme Sensors" -> "3DSensors"'),
+        ("We use 2Factor.", "We use Factor.", Kind.SUBSTANTIVE, 'words altered: "2Factor" -> "Factor"'),
         (
             "5. of the Data Protection Act",
             "6. of the Data Protection Act",
@@ -194,6 +199,12 @@ WORDS = _WORDS.split()
             "Write to [amber@cedar.example](mailto:amber@cedar.example) at once.",
             Kind.COSMETIC,
             'an e-mail address that robots were not shown: "[email protected]" -> "amber@cedar.example"',
+        ),
+        (
+            "Write to [email protected] at once.",
+            "Write to [amber+eu@cedar.example](mailto:amber+eu@cedar.example) at once.",
+            Kind.COSMETIC,
+            'an e-mail address that robots were not shown: "[email protected]" -> "amber + eu@cedar.example"',
         ),
         # Dates and the copyright; words beside them that only have other capitals alter nothing.
         (
@@ -398,6 +409,13 @@ def test_the_title_of_the_page_is_no_part_of_the_policy(title: str) -> None:
         assert between("## Policy", f"## {title}").kind is not Kind.COSMETIC
 
 
+@pytest.mark.parametrize("sign", ["-", "|", "::", "–", "»", "•", ":", ","])
+def test_what_parts_the_name_of_the_page_and_that_of_the_site_is_of_the_title(sign: str) -> None:
+    titles = (f"Privacy {sign} Acme", "Privacy / Acme")
+    for old, new in (titles, titles[::-1]):
+        assert compare(*(f"# {one}\n\n{PARAGRAPH}\n\n## Policy\n" for one in (old, new))).kind is Kind.COSMETIC
+
+
 @pytest.mark.parametrize("more", [0, 1, 2])
 def test_the_first_reasons_are_said_and_that_there_are_others(more: int) -> None:
     new = "\n\n".join(f"{PARAGRAPH} {word.capitalize()}." for word in WORDS[: MOST_REASONS + more])
@@ -471,6 +489,39 @@ def test_a_passage_that_moved_is_judged_by_what_it_stands_under(
     for one, other in ((old, new), (new, old)):
         diff = compare(one, other)
         assert (diff.kind, [one.partition(":")[0] for one in diff.reasons]) == (kind, [reason])
+
+
+def test_the_reasons_of_an_alarm_begin_with_what_alters_the_most_words() -> None:
+    small = [f"The {word} that we keep stands in {number} registers." for number, word in enumerate(WORDS)]
+    told = "We sell what you write to brokers who pay for it."
+    for blocks in (
+        ["\n\n".join(small), "{}"],
+        ["{}", "\n\n".join(small)],
+        ["\n\n".join([*small[:6], "{}", *small[6:]])],
+    ):
+        old = "\n\n".join(["# Policy", PARAGRAPH, *blocks]).format("We keep to ourselves what you write.")
+        new = old.replace("that we keep", "we show").replace("We keep to ourselves what you write.", told)
+        diff = compare(old, new)
+        assert diff.kind is Kind.SUBSTANTIVE
+        assert diff.reasons[:2] == (
+            'added: "to brokers who pay for it"',
+            'words altered: "keep to ourselves" -> "sell"',
+        )
+
+
+def test_the_reasons_of_a_lesser_change_are_in_reading_order() -> None:
+    old = f"# Policy\n\nUpdated 1 May 2020\n\n{PARAGRAPH}\n\nWrite to 12 rue de la Paix, 75002 Paris.\n"
+    new = old.replace("1 May 2020", "2 May 2020").replace("12 rue de la Paix, 75002 Paris", "5 avenue Foch, 69006 Lyon")
+    diff = compare(old, new)
+    assert diff.kind is Kind.MINOR
+    assert diff.reasons[0].startswith("only the date of the document")
+
+
+def test_the_reasons_of_a_lesser_change_say_where_links_lead_behind_the_words() -> None:
+    old = f"# Policy\n\nSee [it](https://a.example/x).\n\nWE ask you.\n\n{PARAGRAPH}\n\nYou may Write to us.\n"
+    diff = compare(old, old.replace("/x", "/y").replace("WE", "We").replace("Write", "write"))
+    reasons = ('capital letters: "WE" -> "We"', 'capital letters: "Write" -> "write"', 'address of a link: "it"')
+    assert (diff.kind, diff.reasons) == (Kind.COSMETIC, reasons)
 
 
 def test_a_menu_that_moved_from_above_the_policy_to_below_it_is_cosmetic() -> None:

@@ -37,7 +37,7 @@ def test_a_passage_with_new_words_is_not_mixed_up_when_the_letters_begin_anew(mo
 
 
 def test_words_for_which_no_letter_is_left_are_taken_as_marks(monkeypatch: pytest.MonkeyPatch) -> None:
-    few = letters._Letters()
+    few = letters._LettersOfWords()
     few._numbers = count(sys.maxunicode)
     monkeypatch.setattr(letters, "_remembered", [few])
     old, new = letters_of(["first", "second"], ["second", "first"])
@@ -46,7 +46,7 @@ def test_words_for_which_no_letter_is_left_are_taken_as_marks(monkeypatch: pytes
 
 
 def test_threads_give_a_word_one_letter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letters, "_remembered", [letters._Letters()])
+    monkeypatch.setattr(letters, "_remembered", [letters._LettersOfWords()])
     words = [f"word{number}" for number in range(2000)]
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: letters_of(words, words), range(16)))
@@ -62,7 +62,7 @@ def test_words_are_not_remembered_without_end(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_letter_that_another_thread_gave_meanwhile_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    given_letters = letters._Letters()
+    given_letters = letters._LettersOfWords()
 
     def gives_one_meanwhile(token: str) -> bool:
         given_letters[token] = "A"

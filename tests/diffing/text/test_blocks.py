@@ -91,6 +91,44 @@ def test_links_and_styles_carry_over_to_the_visible_text() -> None:
     assert inline.links[0].value == "http://x.org/a"
 
 
+INSIDE = ("Prev", "### Your rights", "Learn about **cookies**.", "  * an item", "한국어")
+
+
+@pytest.mark.parametrize("inside", [INSIDE[:1], INSIDE[:2], INSIDE[1:4], INSIDE])
+@pytest.mark.parametrize("begin", ["[", "[ ", "[\n\n"])
+@pytest.mark.parametrize("end", ["", "\n\n"])
+def test_a_link_around_several_blocks_is_the_link_of_each(inside: tuple[str, ...], begin: str, end: str) -> None:
+    if begin.strip("\n") == begin and inside[0].startswith("#"):
+        return  # a heading begins its line
+    wrapped = "\n\n".join(("Before.", begin + "\n\n".join(inside) + end + '](https://a.example/p "Title")', "After."))
+    blocks, plain = read_blocks(wrapped), read_blocks("\n\n".join(("Before.", *inside, "After.")))
+    assert [(one.kind, one.key) for one in blocks] == [(one.kind, one.key) for one in plain]
+    for block in blocks[1:-1]:
+        assert [(*link,) for link in block.inline.links] == [(0, len(block.inline.visible), "https://a.example/p")]
+    assert not blocks[0].inline.links
+    assert not blocks[-1].inline.links
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[ One\n\nTwo",  # no end
+        "One\n\nTwo\n\n](https://a.example)",  # no beginning
+        "[ One\n\nTwo](https://a.example) still speaks",
+        "[" + "\n\n".join(map(str, range(100, 120))) + "\n\n](https://a.example)",  # more than a card
+        "[1] One\n\nTwo\n\n](https://a.example)",
+    ],
+)
+def test_what_may_be_no_link_around_blocks_is_none(text: str) -> None:
+    assert not any(block.inline.links for block in read_blocks(text))
+
+
+def test_a_link_inside_another_one_stays() -> None:
+    one, other = read_blocks("[ One [two](https://b.example)\n\nThree\n\n](https://a.example)")
+    assert [link.value for link in one.inline.links] == ["https://b.example"]
+    assert [link.value for link in other.inline.links] == ["https://a.example"]
+
+
 def test_compounds_figures_and_addresses_are_one_token_each() -> None:
     text = "Opt-out the user’s data: 1,000.50 on 25/05/2018, a.b@c-d.org, https://x.org/y?z=1. (日本)"
     assert tokenise(text) == [
@@ -122,3 +160,18 @@ def test_underlined_headings_and_line_breaks_of_other_markdown_are_read_as_what_
     assert [b.kind for b in read_blocks("We answer.\n\n---\n\nWe ask,\n---\n")] == [BlockKind.PARAGRAPH] * 2
     assert read_blocks("One column\n---\nWhat is in it\n")[0].kind is BlockKind.PARAGRAPH
     assert "".join(other[b.start : b.end] for b in read_blocks(other)) == other
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We keep it.\n\n12.", [(BlockKind.PARAGRAPH, "", "We keep it."), (BlockKind.PARAGRAPH, "", "12.")]),
+        ("12.\nWe keep it.", [(BlockKind.ITEM, "12.", "We keep it.")]),
+        ("* a\n\n  1.\n\n* b", [(BlockKind.ITEM, "", "a"), (BlockKind.ITEM, "", "b")]),
+        ("1.\n2.\n\nWe keep it.", [(BlockKind.PARAGRAPH, "", "We keep it.")]),
+    ],
+)
+def test_a_number_alone_is_a_paragraph_and_an_indented_one_or_one_of_several_an_empty_item(
+    text: str, found: list[tuple[BlockKind, str, str]]
+) -> None:
+    assert [(block.kind, block.label, block.key) for block in read_blocks(text)] == found

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from harvester.archive.sampling import All
 from harvester.catalogue.entries import ServiceEntry
+from harvester.catalogue.samples import All
 from harvester.clock import utc_now
 from harvester.harvest.backfill import Order, backfill
 from harvester.harvest.report.progress import Silent

@@ -254,23 +254,23 @@ def test_one_capture_of_each_half_year_is_taken_from_whichever_archive_has_one(
 
 
 def test_each_archive_is_asked_within_its_own_limit(sqlite: Database, harsh_archive: StartArchive) -> None:
-    rates, servers = (10, 20, 40), []
+    rates, servers, workers, captures = (10, 20, 40), [], 8, 24
     for number in range(len(rates)):
         archive = MemoryArchive()
-        for day in range(10, 22):
-            archive.add(URL, f"201{number}03{day}120000", policy(100 * number + day))
+        for day in range(captures):
+            archive.add(URL, f"201{number}03{day + 1:02}120000", policy(100 * number + day))
         servers.append(harsh_archive(archive))
     first, *others = (
         one.model_copy(update={"captures_per_second": rate, "others": ()})
         for one, rate in zip(SETTINGS.archive_named(",".join(one.base_url for one in servers)).each, rates, strict=True)
     )
     asked = first.model_copy(update={"others": tuple(others)})
-    run, stop = order([SHOP], workers=8), threading.Event()
+    run, stop = order([SHOP], workers=workers), threading.Event()
     backfill(sqlite, SETTINGS, asked, run, clock=utc_now, stop=stop, progress=Silent())
     for server, rate in zip(servers, rates, strict=True):
-        assert sum(one.endpoint == "playback" for one in server.log) == 12
+        assert sum(one.endpoint == "playback" for one in server.log) == captures
         # As in test_politeness: a request leaves up to an interval late, and travels.
-        assert busiest(server.log, "playback", 6 / rate) <= 6 + 1 + 4
+        assert busiest(server.log, "playback", 6 / rate) <= 6 + 1 + workers < captures
 
 
 REFUSALS = st.sampled_from([ArchiveAway(), TransientFailure("later"), Unplayable("404"), SiteExcluded("blocked")])

@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import func, select
 
-from harvester.archive.sampling import All
 from harvester.catalogue.entries import ServiceEntry, load_catalogue
+from harvester.catalogue.samples import All
 from harvester.clock import utc_now
 from harvester.harvest.backfill import Order, backfill
 from harvester.harvest.keep import present_sources

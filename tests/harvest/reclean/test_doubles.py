@@ -8,10 +8,10 @@ from sqlalchemy import func, select, update
 
 from harvester.catalogue.entries import ServiceEntry
 from harvester.clock import utc_now
-from harvester.harvest.reclean.groups import Recleaned
 from harvester.harvest.reclean.mending import MERGED
 from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.reclean.reclean import reclean
+from harvester.harvest.reclean.recleaned import Recleaned
 from harvester.settings import INTERNET_ARCHIVE
 from harvester.store.admin.verify import verify
 from harvester.store.database import Database

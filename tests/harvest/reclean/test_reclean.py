@@ -15,10 +15,10 @@ from sqlalchemy import func, select, update
 from harvester.cleaner import CLEANER_VERSION
 from harvester.clock import utc_now
 from harvester.errors import Stopped
-from harvester.harvest.reclean.groups import Recleaned
 from harvester.harvest.reclean.pieces import finish, left_out, pieces, reclean_piece
 from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.reclean.reclean import reclean
+from harvester.harvest.reclean.recleaned import Recleaned
 from harvester.settings import INTERNET_ARCHIVE, TargetSettings
 from harvester.store.admin.copy import copy_to
 from harvester.store.admin.verify import verify

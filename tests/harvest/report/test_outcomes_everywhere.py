@@ -146,6 +146,10 @@ def test_every_service_half_year_and_capture_has_its_outcome_everywhere(
         assert f"no version: {reason}" in overview
         assert f"No version ({outcome}): {reason}." in client.get(f"/services/{name}").text
         assert client.get(f"/api/v1/services/{name}").json()["health_words"] == f"no version: {reason}"
+        nothing = client.get(f"/api/v1/services/{name}/ledger").json()["without_captures"]
+        of_captures = outcome == "gone"
+        assert [(one["outcome"], one["reason"]) for one in nothing] == [(outcome, reason)] * (not of_captures)
+        assert client.get(f"/api/v1/services/{name}/ledger?outcome=stored").json()["without_captures"] == []
         assert reason in status
     assert LOST in overview
     assert LOST in status.partition("Needs attention")[2].partition("Schedule")[0]

@@ -14,10 +14,10 @@ from harvester.clock import utc_now
 from harvester.errors import ConfigurationError
 from harvester.exporting.corpus import export_corpus
 from harvester.exporting.git import export_git
-from harvester.harvest.reclean.groups import Recleaned
 from harvester.harvest.reclean.pieces import made_by_another_cleaner
 from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.reclean.reclean import reclean
+from harvester.harvest.reclean.recleaned import Recleaned
 from harvester.insight.reading import shown
 from harvester.store.admin.verify import verify
 from harvester.store.content import documents

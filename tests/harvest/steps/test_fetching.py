@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from harvester.archive.sampling import parse_sample
+from harvester.catalogue.samples import parse_sample
 from harvester.clock import utc_now
 from harvester.errors import Stopped, StoreError, TransientFailure
 from harvester.harvest.report.progress import Silent

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from harvester.api import Store
+from harvester.catalogue.entries import ServiceEntry
 from harvester.errors import UnknownName
 from harvester.exporting.tables import export_tables
 from harvester.insight.absences import gaps
@@ -114,3 +115,52 @@ def test_python_gives_no_version_of_a_time_before_the_first(sqlite: Database, re
         with pytest.raises(UnknownName, match="the first was seen on 2010-01-01"):
             store.service("a.example").version(ref)
         assert store.service("a.example").version("2010").number == 1
+
+
+def day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("spans", "when"),
+    [
+        ([(None, None)], ""),
+        ([("2021-01-01", "2021-12-31")], " from 2021-01-01 to 2021-12-31"),
+        ([("2021-01-01", None)], " since 2021-01-01"),
+        ([(None, "2009-12-31")], " until 2009-12-31"),
+        ([(None, "2009-12-31"), ("2009-06-01", None)], ""),
+        ([("2021-01-01", "2021-12-31"), ("2022-01-01", "2022-12-31")], " from 2021-01-01 to 2022-12-31"),
+        (
+            [("2023-01-01", "2023-12-31"), ("2021-01-01", "2021-12-31")],
+            " from 2021-01-01 to 2021-12-31 and from 2023-01-01 to 2023-12-31",
+        ),
+    ],
+)
+def test_of_days_that_were_not_asked_for_nothing_is_said(
+    database: Database,
+    harsh_archive: StartArchive,
+    archive: MemoryArchive,
+    spans: list[tuple[str | None, str | None]],
+    when: str,
+) -> None:
+    """The archive may hold captures of other days: that it holds none is said only where all were asked for."""
+    base = harsh_archive(archive).base_url
+    asked = [entry("none.example", "http://none.example/privacy"), entry("silent.example")]
+    for start, end in spans:
+        until = day(end) + timedelta(days=1, seconds=-1) if end else None
+        harvest(database, base, asked, start=day(start) if start else None, end=until)
+    with database.reading() as session:
+        reasons = {one.service: one.reason for one in missing(session)}
+    assert reasons["none.example"] == f"the archive holds no capture of this address{when}"
+    assert reasons["silent.example"] == f"the archive holds no capture of its home page{when}"
+
+
+def test_an_address_that_was_the_policy_for_some_days_is_said_to_lack_captures_of_these(
+    database: Database, harsh_archive: StartArchive, archive: MemoryArchive
+) -> None:
+    old = ServiceEntry.model_validate(
+        {"name": "old.example", "sources": [{"url": "http://found.example/privacy", "to": 2001}]}
+    )
+    summary = harvest(database, harsh_archive(archive).base_url, [old])
+    said = "http://found.example/privacy: the archive holds no capture of this address until 2001-12-31"
+    assert list(summary.missing) == [said]

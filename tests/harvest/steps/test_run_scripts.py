@@ -11,22 +11,27 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from sqlalchemy import select
 
 from harvester.clock import utc_now
-from harvester.errors import BudgetSpent
-from harvester.harvest.reclean.groups import Recleaned
+from harvester.errors import BudgetSpent, ConfigurationError
 from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.reclean.reclean import reclean
+from harvester.harvest.reclean.recleaned import Recleaned
 from harvester.harvest.reclean.render_stored import render_stored
 from harvester.harvest.report.progress import Silent
+from harvester.harvest.session import Harvest
+from harvester.harvest.steps.run_scripts import wish_of
 from harvester.insight.reading import shown
 from harvester.rendering.browser import Browser
 from harvester.rendering.on_demand import BrowserOnDemand
 from harvester.rendering.program import browser_program
 from harvester.replay.server import ReplayServer
+from harvester.settings import Settings
 from harvester.store.admin.verify import verify
 from harvester.store.content import documents, renderings
 from harvester.store.database import Database
@@ -113,8 +118,8 @@ class Shop:
 def shop(sqlite: Database, harsh_archive: StartArchive) -> Shop:
     archive = MemoryArchive()
     archive.add("http://shop.example/app.js", "20190101000000", APPLICATION, mimetype="text/javascript")
-    for year in (2018, 2020):
-        said = {"text": policy(year).decode()}
+    for year, edition in ((2018, 2018), (2019, 2018), (2020, 2020)):
+        said = {"text": policy(edition).decode()}
         archive.add(
             "http://shop.example/text.json", f"{year}0601000000", json.dumps(said).encode(), mimetype="application/json"
         )
@@ -139,9 +144,9 @@ def test_a_plan_counts_what_pages_may_ask_for(
 ) -> None:
     monkeypatch.setattr(BrowserOnDemand, "is_there", there)
     found = planned(shop.database, shop.server.base_url, [entry("shop.example", URL, render=render)])
-    # Two of the three captures are one page, which may embed a notice of their time each; each address may be two
-    # redirects away.
-    assert found.of_pages == (2 * each + (5 if each else 0)) * 3
+    # Two of the three captures are one page, which may show texts of their time each; each address may be two redirects
+    # away.
+    assert found.of_pages == 3 * each * 3
     assert found.downloads < found.of_pages or not each
 
 
@@ -200,8 +205,8 @@ def test_killed_while_it_renders_it_leaves_nothing_and_ends_with_the_same_rows(
             assert shop.captures() == RENDERED
             assert ["edition 2018" in text or "edition 2020" in text for text in shop.texts()] == [True, True]
             parts = [one.path for one in shop.server.log[asked:] if "text.json" in one.path]
-            # One answer may have been on its way for each of two pages.
-            assert len(parts) <= 4
+            # One answer may have been on its way for each of three pages.
+            assert len(parts) <= 6
 
 
 def test_where_every_page_is_rendered_each_is_once(shop: Shop) -> None:
@@ -217,15 +222,17 @@ def test_a_page_whose_text_scripts_make_is_rendered_in_its_harvest(shop: Shop) -
     assert shop.captures() == RENDERED
     assert shop.rendered == 3
     assert ["edition 2018" in text or "edition 2020" in text for text in shop.texts()] == [True, True]
-    # Two pages, and for each its script and its text, that of the archive's nearest capture.
-    assert asked["playback"] >= 2 + 4
+    # Two pages, and for each capture its script and its text, that of the archive's nearest capture.
+    assert asked["playback"] >= 2 + 6
     with shop.database.reading() as session:
-        one, two = session.scalars(select(Rendering).order_by(Rendering.address))
+        one, _, two = session.scalars(select(Rendering).order_by(Rendering.address))
         assert len(one.answered) == 2
         assert one.browser is not None
         assert shown(session, settings(), "shop.example", "1").provenance["browser"] == one.browser
         assert one.address.startswith("https://web.archive.org/web/20180601000000id_/")
-        assert {part.timestamp for part in session.scalars(select(Part))} == {"20180601000000", "20200601000000"}
+        assert {part.timestamp for part in session.scalars(select(Part))} == {
+            f"{year}0601000000" for year in (2018, 2019, 2020)
+        }
         assert two.problem is None
     before = shop.texts()
     again = shop.harvest("needed")
@@ -242,6 +249,54 @@ def test_a_page_whose_text_scripts_make_is_rendered_in_its_harvest(shop: Shop) -
     assert shop.captures() == RENDERED
     assert shop.texts() == before
     assert list(verify(shop.database, rebuilding(settings()))) == []
+
+
+def add_text(shop: Shop, timestamp: str, edition: int) -> None:
+    """Add what the script of the page loads."""
+    said = json.dumps({"text": policy(edition).decode()}).encode()
+    shop.archive.add("http://shop.example/text.json", timestamp, said, mimetype="application/json")
+
+
+def test_captures_with_equal_bytes_show_what_their_scripts_loaded_at_their_own_time(shop: Shop) -> None:
+    for year, edition in ((2021, 5), (2022, 6)):
+        add_text(shop, f"{year}0615000000", edition)
+        shop.archive.add(URL, f"{year}0601000000", SHELL)
+    shop.archive.add(URL, "20230601000000", SHELL)  # a year behind the last text
+    shop.server.refresh()
+    for _ in range(2):
+        shop.harvest("needed")
+        assert [recipe for _, recipe, _ in shop.captures()] == ["rendered"] * 5 + [None]
+        assert str(shop.captures()[-1][2]).startswith("not-rendered: ")
+        editions = [next(n for n in (2018, 2020, 5, 6) if f"edition {n} " in text) for text in shop.texts()]
+        assert editions == [2018, 2020, 5, 6]
+        assert list(verify(shop.database, rebuilding(settings()))) == []
+    asked = len(shop.server.log)
+    assert shop.render(again=True).captures == 6
+    assert len(shop.server.log) == asked
+    assert len(shop.texts()) == 4
+
+
+def test_a_capture_that_comes_later_with_known_bytes_is_rendered_as_itself(shop: Shop) -> None:
+    shop.harvest("needed")
+    add_text(shop, "20210615000000", 5)
+    shop.archive.add(URL, "20210601000000", SHELL)
+    shop.server.refresh()
+    shop.harvest("needed")
+    assert "edition 5 " in shop.texts()[-1]
+
+
+def test_a_page_whose_scripts_load_no_text_is_rendered_once(sqlite: Database, harsh_archive: StartArchive) -> None:
+    archive = MemoryArchive()
+    writes = f"document.getElementById('root').innerHTML = {json.dumps(policy(3).decode())}"
+    archive.add("http://shop.example/app.js", "20190101000000", writes.encode(), mimetype="text/javascript")
+    for year in (2018, 2019, 2020):
+        archive.add(URL, f"{year}0601000000", SHELL)
+    shop = Shop(archive, harsh_archive(archive), sqlite)
+    shop.harvest("needed")
+    assert [recipe for _, recipe, _ in shop.captures()] == ["rendered"] * 3
+    assert sum("app.js" in one.path for one in shop.server.log) <= 2
+    with sqlite.reading() as session:
+        assert [one.taken_at for one in session.scalars(select(Rendering))] == [None]
 
 
 def test_a_page_that_was_only_stored_is_rendered_on_request_and_a_spent_budget_resumes(shop: Shop) -> None:
@@ -389,3 +444,10 @@ def test_a_long_text_of_another_type_or_language_is_not_rendered_for_its_noscrip
     with sqlite.reading() as session:
         reasons = session.scalars(select(Capture.reason).order_by(Capture.id)).all()
     assert reasons == [None, "needs-a-browser: asks-for-scripts"]
+
+
+def test_a_browser_that_the_settings_name_and_that_is_none_is_refused() -> None:
+    """With ``render = "auto"``, which is the default, too: else pages would silently not be rendered."""
+    of = SimpleNamespace(settings=Settings(browser="/nowhere/chromium"), browser=SimpleNamespace(is_there=False))
+    with pytest.raises(ConfigurationError, match="browser: /nowhere/chromium is no program"):
+        wish_of(cast("Harvest", of), entry("shop.example", URL))

@@ -95,3 +95,25 @@ def test_a_store_in_which_all_have_the_first_ones_text_is_found_and_mended(
     reclean(database, settings(), shop, force=False, processes=1, clock=utc_now, stop=threading.Event())
     harvest(database, base, shop)
     assert_each_shows_its_own(database)
+
+
+def test_a_notice_of_another_time_is_not_the_page_s_and_its_reason_says_so(
+    sqlite: Database, harsh_archive: StartArchive
+) -> None:
+    archive, shop = MemoryArchive(), [entry("shop.example", URL, render="auto")]
+    archive.add(NOTICE, "20150901120000", policy(1))
+    archive.add(NOTICE, "20200901120000", policy(2))
+    for day in ("20150620120000", "20171001120000", "20200601110000", "20200620120000"):
+        archive.add(URL, day, SHELL.encode())
+    base = harsh_archive(archive).base_url
+    for _ in range(2):
+        harvest(sqlite, base, shop)
+        with sqlite.reading() as session:
+            rows = session.scalars(select(Capture).order_by(Capture.timestamp)).all()
+            has_text = [row.document_id is not None and row.recipe == "data" for row in rows]
+            reasons = [row.reason or "" for row in rows]
+        assert has_text == [True, False, False, True]
+        assert reasons[1].endswith("the archive has its notice of another time, 2015-09-01")
+        assert reasons[2].endswith("the archive has its notice of another time, 2020-09-01"), "92 days"
+        assert [str(finding) for finding in verify(sqlite, rebuilding(settings()))] == []
+        reclean(sqlite, settings(), shop, force=True, processes=1, clock=utc_now, stop=threading.Event())

@@ -36,6 +36,7 @@ def settled(place: Place) -> int:
     database = place.open()
     with database.reading() as session:
         found = session.scalar(select(func.count()).select_from(Capture).where(Capture.outcome == "stored"))
+    database.close()  # it is asked again and again, and the server has a hundred connections for all tests
     return found or 0
 
 

@@ -27,7 +27,7 @@ from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.ledger import runs
 from harvester.store.schema import Run
-from tests.support.service.brokers import REDIS, answers
+from tests.support.service.brokers import REDIS, answers, forget
 from tests.support.service.installations import Place
 from tests.support.service.proxy import Proxy, proxy_of
 
@@ -231,8 +231,7 @@ def test_who_waits_for_the_workers_waits_for_the_database_too(
     tasks = {piece: (HISTORY, [order, piece, "a.example"]) for piece in ("a", "b")}
     found = _done_by_workers(database, settings, order, tasks, stop, lambda done, of: seen.append((done, of)))
     database.close()
-    with application(settings) as app, app.connection_for_write() as connection:
-        connection.default_channel.queue_delete(settings.broker_queue)
+    forget(f"{REDIS}/9", settings.broker_queue)
     assert [run.outcome for run in found] == ["done", "done"]
     assert seen == [(1, 2), (2, 2)]
     assert [record.levelname for record in caplog.records if "database" in record.getMessage()] == ["WARNING"] * 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from harvester.store.database import Database
 from harvester.store.ledger import leases
 from harvester.store.schema import Lease
 from tests.support.archive_server.fixtures import StartArchive
-from tests.support.service.brokers import REDIS, answers
+from tests.support.service.brokers import REDIS, answers, forget
 from tests.support.service.installations import Place, until
 from tests.support.service.schedules import serving
 
@@ -52,7 +53,8 @@ def test_the_second_scheduler_is_a_standby_and_a_worker_is_listed(place: Place, 
         assert not os.environ.get("CI"), f"CI has {REDIS}"
         pytest.skip(f"no Redis answers at {REDIS}")
     serving(place, harsh_archive, "a.example")
-    broker = {"HARVESTER_BROKER_URL": f"{REDIS}/9", "HARVESTER_BROKER_QUEUE": "harvester-test-presence"}
+    queue = f"harvester-test-{uuid.uuid4().hex}"
+    broker = {"HARVESTER_BROKER_URL": f"{REDIS}/9", "HARVESTER_BROKER_QUEUE": queue}
     processes = [place.start("serve"), place.start("serve"), place.start("worker", "--concurrency", "1", **broker)]
     database, settings = place.open(), place.settings()
 
@@ -67,6 +69,7 @@ def test_the_second_scheduler_is_a_standby_and_a_worker_is_listed(place: Place, 
     for one in processes:
         one.terminate()
     assert [one.wait(60) for one in processes] == [0, 0, 0]
+    forget(f"{REDIS}/9", queue)
     assert roles() == (0, 0, 0)
 
 

@@ -40,7 +40,7 @@ def url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A Redis, with keys that are this test's alone."""
     parts = urlsplit(REDIS)
     try:
-        socket.create_connection((parts.hostname, parts.port), timeout=3).close()
+        socket.create_connection((parts.hostname, parts.port), timeout=30).close()
     except OSError:
         assert not os.environ.get("CI"), f"CI has {REDIS}"
         pytest.skip(f"no Redis answers at {REDIS}")

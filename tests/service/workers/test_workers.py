@@ -31,7 +31,7 @@ from harvester.store.database import Database
 from harvester.store.schema import Capture, Run
 from tests.support.harvest.pictures import picture
 from tests.support.paths import SAMPLE
-from tests.support.service.brokers import RABBITMQ, REDIS, answers
+from tests.support.service.brokers import RABBITMQ, REDIS, answers, forget
 from tests.support.service.installations import Place, kill, until
 from tests.support.store.aged import age
 
@@ -59,8 +59,7 @@ def broker(request: pytest.FixtureRequest) -> Iterator[Broker]:
     url = f"{server}/9?visibility_timeout=8" if request.param == "redis" else f"{server}//"
     found = Broker(url, f"harvester-test-{uuid.uuid4().hex[:12]}")
     yield found
-    with application(found.settings()) as app, app.connection_for_write() as connection:
-        connection.default_channel.queue_delete(found.queue)
+    forget(found.url, found.queue)
 
 
 def watched_sample(place: Place, archive: ReplayServer, broker: Broker, rate: float = 10_000) -> None:
@@ -181,7 +180,7 @@ def test_an_installation_takes_tasks_of_its_own_queue_only(broker: Broker) -> No
                 waiting.get(timeout=1)
             connection.default_channel.queue_delete(theirs.queue)
         with app.connection_for_write() as connection, connection.SimpleQueue(broker.queue) as waiting:
-            assert waiting.get(timeout=10).headers["task"] == HISTORY
+            assert waiting.get(timeout=60).headers["task"] == HISTORY
 
 
 def test_tasks_are_json_acknowledged_when_done_and_given_back_when_a_worker_is_lost() -> None:

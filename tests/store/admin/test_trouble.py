@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select, text
+from sqlalchemy import event, func, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
-from harvester.errors import ConfigurationError, StoreError
+from harvester.errors import ConfigurationError, StoreAway, StoreError
 from harvester.store.admin.backup import backup
 from harvester.store.admin.verify import verify
 from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.schema import Payload
+from tests.support.store.databases import POSTGRESQL
 from tests.support.store.filled import fill
 from tests.support.store.rows import a_service, a_source
 
@@ -88,13 +89,33 @@ def test_each_trouble_is_told_with_its_remedy(sqlite: Database, said: str, remed
         raise OperationalError("INSERT", None, sqlite3.OperationalError(said))
 
 
+@pytest.mark.parametrize(
+    ("there", "remedy"),
+    [
+        ("nobody@127.0.0.1:1/none", "What was committed is kept; run the same command again once the database answers"),
+        ("nobody@host.invalid/none", "What was committed is kept; run the same command again once"),
+        ("{user}@{host}/no_such_database", r"Create it \(`createdb`\), or correct database_url"),
+        ("no_such_role@{host}/{database}", "Correct the user or the password of database_url"),
+    ],
+)
+def test_a_server_that_was_never_reached_is_told_with_its_remedy_and_no_step_that_was_lost(
+    there: str, remedy: str
+) -> None:
+    known = make_url(POSTGRESQL)
+    place = there.format(user=known.username, host=f"{known.host}:{known.port or 5432}", database=known.database)
+    with pytest.raises(StoreAway, match=remedy) as found:
+        Database.open(f"postgresql://{place}?connect_timeout=5")
+    assert "this step" not in str(found.value)
+    assert f"postgresql://{place}" in str(found.value)
+
+
 def test_a_read_only_store_is_readable_and_says_why_it_cannot_be_written(tmp_path: Path) -> None:
     path = tmp_path / "harvester.sqlite3"
     database = Database.open(f"sqlite:///{path}")
     fill(database, services=1)
     database.close()
     read_only = Database(f"sqlite:///file:{path}?mode=ro&uri=true")
-    with pytest.raises(StoreError, match=r"read-?only"), read_only.writing() as session:
+    with pytest.raises(StoreError, match="opened for reading only"), read_only.writing() as session:
         a_service(session, "new.example")
     read_only.close()
 

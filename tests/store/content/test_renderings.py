@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 
 from harvester.store.content import payloads, renderings
@@ -33,15 +35,15 @@ def test_a_rendering_takes_the_place_of_an_earlier_one(database: Database) -> No
     with database.writing() as session:
         source = a_source(session, a_service(session, "shop.example"), "http://shop.example/")
         raw = payloads.put(session, PAGE, source_id=source.id)
-        assert renderings.of(session, source.id, "wayback", raw) is None
+        assert renderings.of(session, source.id, "wayback", raw, NOW) is None
         renderings.keep(session, rendering(source.id, raw, "hangs: it does"), None)
-        assert renderings.dom_of(session, source.id, "wayback", raw) is None
+        assert renderings.dom_of(session, source.id, "wayback", raw, NOW) is None
         renderings.keep(session, rendering(source.id, raw), PAGE + b"<p>written</p>")
     with database.reading() as session:
-        found = renderings.of(session, source.id, "wayback", raw)
+        found = renderings.of(session, source.id, "wayback", raw, NOW)
         assert found is not None
         assert (found.browser, found.problem, found.blocked) == ("120.0", None, ["b"])
-        assert renderings.dom_of(session, source.id, "wayback", raw) == PAGE + b"<p>written</p>"
+        assert renderings.dom_of(session, source.id, "wayback", raw, NOW) == PAGE + b"<p>written</p>"
         assert session.get_one(Payload, found.dom_id).base_id == raw, "kept as what differs from the page before"
         assert session.scalar(select(func.count()).select_from(Rendering)) == 1
         newest = payloads.put(session, PAGE + b"<p>another day</p>", source_id=source.id)
@@ -69,3 +71,20 @@ def test_captures_that_need_a_browser_are_counted(database: Database) -> None:
             source = a_source(session, a_service(session, f"s{len(str(reason))}.example"), "http://s.example/")
     with database.reading() as session:
         assert renderings.count_needed(session) == 2
+
+
+def test_what_is_of_one_capture_replaces_what_was_of_all_and_is_no_other_capture_s(database: Database) -> None:
+    later = NOW + timedelta(days=1)
+    with database.writing() as session:
+        source = a_source(session, a_service(session, "shop.example"), "http://shop.example/")
+        raw = payloads.put(session, PAGE, source_id=source.id)
+        for at in (None, NOW, later, later):
+            made = rendering(source.id, raw)
+            made.taken_at = at
+            renderings.keep(session, made, PAGE + str(at).encode())
+    with database.reading() as session:
+        assert renderings.are_of_one_capture(session, source.id, "wayback", raw)
+        for at in (NOW, later):
+            assert renderings.dom_of(session, source.id, "wayback", raw, at) == PAGE + str(at).encode()
+        assert renderings.of(session, source.id, "wayback", raw, NOW + timedelta(days=2)) is None
+        assert session.scalar(select(func.count()).select_from(Rendering)) == 2

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select, update
 from harvester.catalogue.entries import ServiceEntry
 from harvester.cleaner.document import Document
 from harvester.cleaner.quality import assess
+from harvester.harvest.reclean.pieces import finish
 from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.insight.reading import shown
 from harvester.settings import Settings
@@ -23,7 +24,7 @@ from harvester.store.history.combined_parts import changed_pages
 from harvester.store.ledger import sources
 from harvester.store.ledger.ledger import Outcome
 from harvester.store.read import recent, versions
-from harvester.store.schema import Capture, Change, Source, Version
+from harvester.store.schema import Capture, Change, Source, TextRow, Version
 from tests.support.store.contents import put
 from tests.support.store.rows import NOW, a_capture
 
@@ -167,3 +168,18 @@ def test_what_a_page_said_before_its_span_is_not_of_the_document(sqlite: Databas
     service_id = enter(sqlite, entry(combine=[{"url": url, "from": "2012"}, OLD]))
     observe(sqlite, service_id, (url, "2010-01-01", "early"), (OLD, "2011-01-01", "rules"), (url, "2013-01-01", "late"))
     assert [one[3] for one in seen(sqlite)] == ["rules", "late + rules"]
+
+
+def test_the_text_of_several_pages_is_measured_again_by_recleaning(database: Database) -> None:
+    service_id = enter(database, entry(**COMBINED))
+    observe(database, service_id, *CAPTURES)
+    joined = select(Capture.text_id).join(Source, Source.id == Capture.source_id).where(Source.origin == "combined")
+    measures = select(TextRow.id, TextRow.words, TextRow.policy_likelihood).where(TextRow.id.in_(joined))
+    with database.reading() as session:
+        before = session.execute(measures.order_by(TextRow.id)).all()
+    assert len(before) == 3
+    with database.writing() as session:
+        session.execute(update(TextRow).where(TextRow.id.in_(joined)).values(words=1, policy_likelihood=0.9))
+    finish(database, NAME, NOW)
+    with database.reading() as session:
+        assert session.execute(measures.order_by(TextRow.id)).all() == before

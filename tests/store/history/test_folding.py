@@ -175,6 +175,17 @@ def test_the_week_is_what_decides(days: float) -> None:
     assert len(versions(seen("A", 0, 100) + seen("B", 20, 20 + days))) == (1 if days < 7 else 3)
 
 
+@pytest.mark.parametrize("archives", ["aa", "ab", "ba", "bb"])
+def test_how_many_captures_a_version_has_does_not_depend_on_the_archive_that_listed_each(archives: str) -> None:
+    """A redirect of a second earlier shows the page at the second at which the page was captured itself."""
+    of_page, of_redirect = archives[0], archives[1]
+    page = Observation(START, "v1", 1, "https://a.example/p", of_page)
+    redirect = Observation(START, "v1", 2, "http://a.example/p", of_redirect)
+    again = Observation(START, "v1", 3, "https://a.example/p", "c")
+    (version,) = versions([page, redirect, again])
+    assert version.captures == 2
+
+
 def test_one_text_that_several_archives_show_at_one_time_is_seen_once() -> None:
     shown = [Observation(START, "v1", number, "", archive) for number, archive in enumerate(("a", "b", "c"))]
     assert [(one.captures, one.first_seen) for one in versions(shown)] == [(1, START)]

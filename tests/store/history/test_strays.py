@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import pairwise
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from harvester.store.history.likeness import Measures, distance, likeness, passages
 from harvester.store.history.versions import Observation, in_order, last_in_language, set_aside, versions
+from harvester.store.outcome import LIKELIHOOD_KNOWS
+from tests.support.diffing.steps import steps_of
 
 START = datetime(2018, 1, 1, tzinfo=UTC)
 
@@ -138,6 +141,46 @@ def test_a_page_that_is_no_policy_between_two_rewritten_ones_is_known_too() -> N
     assert history.shown() == [("old", 0, 0), ("new", 200, 200)]
 
 
+@pytest.mark.parametrize("pages", [1, 3])
+@pytest.mark.parametrize("language", [one for one in POLICY if one in LIKELIHOOD_KNOWS])
+def test_a_home_page_between_two_rewritten_texts_that_are_far_likelier_policies_is_none(
+    language: str, pages: int
+) -> None:
+    history = History()
+    history.at("old", POLICY[language], 0, 60, language=language, likely=0.44)
+    for page in range(pages):
+        history.at(f"home {page}", f"{page} more. {OTHER['home']}", 100 + page, language=language, likely=0.05)
+    history.at("new", rewritten(language), 200, 260, language=language, likely=0.52)
+    assert history.shown() == [("old", 0, 60), ("new", 200, 260)]
+
+
+@pytest.mark.parametrize(
+    ("likely", "sides", "language", "days"),
+    [
+        (0.2, 0.5, "en", (100,)),
+        (0.05, 0.3, "en", (100,)),
+        (0.05, 0.5, "ja" if "ja" not in LIKELIHOOD_KNOWS else "km", (100,)),
+        (0.05, 0.5, "en", (100, 190, 290)),  # in force for half a year
+    ],
+)
+def test_a_text_between_two_others_that_are_no_clear_policies_may_be_the_policy(
+    likely: float, sides: float, language: str, days: tuple[int, ...]
+) -> None:
+    history = History()
+    history.at("old", POLICY["en"], 0, 60, language=language, likely=sides)
+    history.at("between", OTHER["home"], *days, language=language, likely=likely)
+    history.at("new", rewritten("en"), 400, language=language, likely=sides)
+    assert [one[0] for one in history.shown()] == ["old", "between", "new"]
+
+
+def test_a_text_that_shares_a_passage_with_one_beside_it_may_be_the_policy() -> None:
+    history = History()
+    history.at("old", POLICY["en"], 0, 60, likely=0.5)
+    history.at("between", f"{cut(POLICY['en'], 1)} {OTHER['home']}", 100, likely=0.05)
+    history.at("new", rewritten("en"), 400, likely=0.5)
+    assert [one[0] for one in history.shown()] == ["old", "between", "new"]
+
+
 def test_a_document_that_is_never_likely_a_policy_keeps_its_versions() -> None:
     history = History()
     history.at("one", "Terms of use. You agree to them.", 0, 50, likely=0.1)
@@ -149,19 +192,31 @@ def test_a_document_that_is_never_likely_a_policy_keeps_its_versions() -> None:
 def test_likelihood_says_nothing_in_a_language_that_it_does_not_know() -> None:
     history = History()
     history.at("en", POLICY["en"], 0)
-    history.at("ja", POLICY["ja"], 100, 200, language="ja", likely=0.02)
-    assert [one[0] for one in history.shown()] == ["en", "ja"]
+    history.at("km", POLICY["ja"], 100, 200, language="km", likely=0.02)
+    assert [one[0] for one in history.shown()] == ["en", "km"]
+
+
+@pytest.mark.parametrize(
+    ("language", "likely", "is_shown"), [("de", 0.2, True), ("de", 0.1, False), ("en", 0.2, False)]
+)
+def test_a_text_in_another_language_is_no_policy_only_where_it_measures_as_a_home_page(
+    language: str, likely: float, is_shown: bool
+) -> None:
+    history = History()
+    history.at("policy", POLICY["en"], 0, 100)
+    history.at("other", POLICY["de"], 200, 300, language=language, likely=likely)
+    assert [one[0] for one in history.shown()] == ["policy", *["other"] * is_shown]
 
 
 def test_a_page_of_few_words_at_the_end_is_no_policy_in_any_language() -> None:
     history = History()
     history.at("en", POLICY["en"], 0, 100, words=2400)
     history.at(
-        "countries", "Argentina (español) Sverige (svenska) Eesti (eesti)", 200, language="sv", likely=0.05, words=170
+        "countries", "Argentina (español) Sverige (svenska) Eesti (eesti)", 200, language="km", likely=0.05, words=170
     )
     assert [one[0] for one in history.shown()] == ["en"]
     history.at(
-        "countries", "Argentina (español) Sverige (svenska) Eesti (eesti)", 210, language="sv", likely=0.05, words=300
+        "countries", "Argentina (español) Sverige (svenska) Eesti (eesti)", 210, language="km", likely=0.05, words=300
     )
     assert [one[0] for one in history.shown()] == ["en", "countries"], "a translation may be as short"
 
@@ -199,6 +254,88 @@ def test_links_as_long_as_a_tenth_of_the_policy_are_a_version() -> None:
     assert [one[0] for one in history.shown()] == ["policy", "parts"]
 
 
+@pytest.mark.parametrize("language", POLICY)
+def test_another_policy_at_the_address_for_months_makes_no_version_if_what_was_there_comes_back(language: str) -> None:
+    ours, theirs = POLICY[language], f"What another product does. {POLICY[language][::-1]}"
+    history = History()
+    history.at("ours", ours, 0, 100, language=language, words=500)
+    history.at("theirs", theirs, 140, 200, 310, language=language, words=300)
+    history.at("ours, revised", revised(ours, 2), 350, 400, language=language, words=510)
+    assert history.shown() == [("ours", 0, 100), ("ours, revised", 350, 400)]
+    assert "another document" in history.aside()["theirs"]
+
+
+def test_another_policy_at_the_address_is_a_version_if_it_was_there_for_half_a_year_or_little_comes_back() -> None:
+    theirs = f"What another product does. {POLICY['en'][::-1]}"
+    history = History()
+    history.at("ours", POLICY["en"], 0, 100, words=500)
+    history.at("theirs", theirs, 140, 200, 320, words=300)
+    history.at("ours, revised", revised(POLICY["en"], 2), 350, 400, words=510)
+    assert [one[0] for one in history.shown()] == ["ours", "theirs", "ours, revised"]
+    history = History()
+    history.at("ours", POLICY["en"], 0, 100, words=500)
+    history.at("theirs", theirs, 140, 200, words=300)
+    third = f"{POLICY['en'].partition('We do')[0]} Much of this was written again. All that follows is new to you."
+    history.at("third", third, 350, 400, words=500)
+    assert [one[0] for one in history.shown()] == ["ours", "theirs", "third"]
+
+
+def test_another_policy_at_the_address_makes_no_version_though_what_came_back_is_rewritten_later() -> None:
+    history = History()
+    history.at("ours", POLICY["en"], 0, 100, words=500)
+    history.at("theirs", f"What another product does. {POLICY['en'][::-1]}", 140, 200, words=300)
+    history.at("ours, revised", revised(POLICY["en"], 2), 350, 400, words=500)
+    history.at("rewritten", rewritten("en"), 500, 600, words=500)
+    assert history.shown() == [("ours", 0, 100), ("ours, revised", 350, 400), ("rewritten", 500, 600)]
+
+
+@pytest.mark.parametrize("language", POLICY)
+def test_a_change_seen_once_between_two_sightings_of_another_policy_is_told(language: str) -> None:
+    ours, theirs = POLICY[language], f"What another product does. {POLICY[language][::-1]}"
+    history = History()
+    history.at("ours", ours, 0, 100, language=language, words=500)
+    history.at("theirs", theirs, 140, 240, language=language, words=3000)
+    history.at("ours, revised", revised(ours, 2), 190, language=language, words=510)
+    history.at("ours, revised again", revised(revised(ours, 2), 3), 350, 400, language=language, words=520)
+    assert history.shown() == [("ours", 0, 100), ("ours, revised", 190, 190), ("ours, revised again", 350, 400)]
+
+
+def test_another_policy_that_comes_and_goes_makes_no_version_however_often() -> None:
+    history = History()
+    for number in range(5):
+        ours = "ours" if number < 3 else "ours, revised"
+        said = POLICY["en"] if number < 3 else revised(POLICY["en"], 2)
+        history.at(ours, said, *(100 * number + day for day in (0, 20, 40)), words=500)
+        theirs = f"What another product does. {POLICY['en'][::-1]} It has number {number}."
+        history.at(f"theirs {number}", theirs, 100 * number + 70, words=300)
+    history.at("ours, revised", revised(POLICY["en"], 2), 600, words=500)
+    assert history.shown() == [("ours", 0, 240), ("ours, revised", 300, 600)]
+
+
+@pytest.mark.parametrize(("words", "is_shown"), [(240, False), (300, True)])
+def test_between_two_texts_that_have_little_in_common_only_a_weak_one_is_another_document(
+    words: int, *, is_shown: bool
+) -> None:
+    third = f"{cut(POLICY['en'], 2)} Much of this was written again. All that follows is new to you. So read it."
+    history = History()
+    history.at("ours", POLICY["en"], 0, 100, words=500)
+    history.at("theirs", f"What another product does. {POLICY['en'][::-1]}", 140, 200, words=words)
+    history.at("third", third, 350, 400, words=500)
+    assert [one[0] for one in history.shown()] == ["ours", *["theirs"] * is_shown, "third"]
+
+
+def test_a_revision_that_alters_a_word_in_each_sentence_and_is_taken_back_after_months_is_a_version() -> None:
+    revision = POLICY["en"]
+    for word, other in (("name", "names"), ("deliver", "send"), ("sell", "rent"), ("hold", "have"), ("two", "six"),
+                        ("remember", "keep")):  # fmt: skip
+        revision = revision.replace(word, other)
+    history = History()
+    history.at("ours", POLICY["en"], 0, 100, words=500)
+    history.at("each altered", revision, 300, words=500)
+    history.at("ours again", POLICY["en"], 700, words=500)
+    assert [one[0] for one in history.shown()] == ["ours", "each altered", "ours again"]
+
+
 def test_a_stale_copy_between_two_captures_of_a_newer_text_makes_no_version() -> None:
     history = History()
     history.at("v1", POLICY["en"], 0, 50)
@@ -228,6 +365,123 @@ def test_half_a_page_makes_no_version(language: str) -> None:
     assert "half a page" in history.aside()["half"]
 
 
+def rewritten(language: str) -> str:
+    """A text that shares no passage with the policy of the language."""
+    return " ".join(f"{word}." for word in POLICY[language][::-1].replace(".", " ").split())
+
+
+@pytest.mark.parametrize("sentences", [1, 2, 3])
+@pytest.mark.parametrize("is_of_the_new", [False, True])
+@pytest.mark.parametrize("language", POLICY)
+def test_a_page_that_broke_off_beside_a_rewritten_policy_makes_no_version(
+    language: str, *, is_of_the_new: bool, sentences: int
+) -> None:
+    old, new = POLICY[language], rewritten(language)
+    if is_of_the_new:
+        old, new = new, old
+    whole = re.findall(r"[^.。]+[.。] ?", POLICY[language])
+    half = "".join(whole[:sentences]) + whole[sentences][: len(whole[sentences]) // 2]
+    history = History()
+    history.at("old", old, 0, 60, language=language, words=100)
+    history.at("half", half, 120, language=language, words=20 * sentences)
+    history.at("new", new, 180, 240, language=language, words=100)
+    assert history.shown() == [("old", 0, 60), ("new", 180, 240)], "the change has the bounds of the whole texts"
+    assert "half a page" in history.aside()["half"]
+
+
+def cut(text: str, sentences: int) -> str:
+    return ". ".join(text.split(". ")[:sentences]) + "."
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "days"),
+    [
+        (cut(POLICY["en"], 3), 50, (120,)),  # it ends with a whole sentence
+        (cut(POLICY["en"], 2) + " We sell all of it.", 50, (120,)),
+        (cut(POLICY["en"], 2) + " We use them. You may ask.", 50, (120,)),  # two sentences became shorter
+    ],
+)
+def test_what_only_became_shorter_beside_a_rewritten_policy_is_a_version(
+    said: str, words: int, days: tuple[int, ...]
+) -> None:
+    history = History()
+    history.at("old", POLICY["en"], 0, 60, words=100)
+    history.at("short", said, *days, words=words)
+    history.at("new", rewritten("en"), 180, 240, words=100)
+    assert [one[0] for one in history.shown()] == ["old", "short", "new"]
+
+
+def test_a_page_that_broke_off_hides_no_stale_copy_beside_it() -> None:
+    new = f"{POLICY['en']} {ADDED['en']}"
+    history = History()
+    history.at("old", POLICY["en"], 0, 60, words=100)
+    history.at("new", new, 100, words=100)
+    history.observations.append(Observation(START + timedelta(days=130), "old", 90))
+    history.at("half", cut(POLICY["en"], 3) + " You may ask us", 160, words=50)
+    history.at("new", new, 200, 300, words=100)
+    assert history.shown() == [("old", 0, 60), ("new", 100, 300)]
+
+
+def test_a_copy_of_the_former_policy_seen_once_between_two_rewritten_ones_hides_neither() -> None:
+    history = History()
+    history.at("old", POLICY["en"], 0, 60, 120, words=100)
+    history.at("new", rewritten("en"), 200, 380, words=100)
+    history.observations.append(Observation(START + timedelta(days=420), "old", 90))
+    history.at("newer", f"{rewritten('en')[::-1]} {OTHER['basics']} {OTHER['consent']}", 500, 560, words=100)
+    shown = [one[0] for one in history.shown()]
+    assert shown[:2] == ["old", "new"]
+    assert shown[-1] == "newer"
+
+
+def test_the_last_capture_of_a_history_is_shown_though_it_broke_off() -> None:
+    history = History()
+    history.at("old", POLICY["en"], 0, 60, words=100)
+    history.at("half", cut(POLICY["en"], 3) + " You may ask us", 120, words=50)
+    assert [one[0] for one in history.shown()] == ["old", "half"]
+
+
+ADDED = {
+    "en": "We share them with couriers. We note where you are. Advertisers see your age. We keep logs for a month.",
+    "fr": "Nous les donnons aux livreurs. Nous notons où vous êtes. Des annonceurs voient votre âge. Tout reste.",
+    "de": "Boten erhalten sie. Wir merken uns Ihren Ort. Werbende sehen Ihr Alter. Protokolle bleiben einen Monat.",
+    "ja": "配送業者に渡します。現在地を記録します。広告主は年齢を見ます。記録は一か月残ります。",
+}
+
+
+@pytest.mark.parametrize("language", ADDED)
+def test_a_stale_copy_beside_a_further_change_makes_no_version(language: str) -> None:
+    old = POLICY[language]
+    new = f"{old} {ADDED[language]}"
+    further = new.replace(ADDED[language][:8], "12345678") + " And more."
+    history = History()
+    history.at("old", old, 0, 50, language=language)
+    history.at("new", new, 100, 160, language=language)
+    history.observations.append(Observation(START + timedelta(days=200), "old", 90))
+    history.at("further", further, 240, 300, language=language)
+    assert history.shown() == [("old", 0, 50), ("new", 100, 160), ("further", 240, 300)]
+    assert "a stale copy" in history.aside()["old"]
+
+
+@pytest.mark.parametrize(
+    ("after", "days"),
+    [
+        (POLICY["en"] + " We sell all of it.", (200,)),  # written on from the earlier text
+        (POLICY["en"] + " We share them with couriers. We sell all of it. To all.", (200,)),  # more of it stays gone
+        (rewritten("en"), (200,)),
+        (f"{POLICY['en']} {ADDED['en']} And more.", (200, 210)),
+    ],
+)
+def test_an_earlier_text_that_returned_is_a_version_if_what_follows_does_not_go_on_from_the_newer_one(
+    after: str, days: tuple[int, ...]
+) -> None:
+    history = History()
+    history.at("old", POLICY["en"], 0, 50)
+    history.at("new", f"{POLICY['en']} {ADDED['en']}", 100, 160)
+    history.observations += [Observation(START + timedelta(days=day), "old", 90 + day) for day in days]
+    history.at("after", after, 240, 300)
+    assert [one[0] for one in history.shown()] == ["old", "new", "old", "after"]
+
+
 def test_a_whole_page_that_is_soon_taken_back_is_not_called_half_a_page() -> None:
     history = History()
     history.at("old", POLICY["en"], 0, 60, 140)
@@ -236,7 +490,7 @@ def test_a_whole_page_that_is_soon_taken_back_is_not_called_half_a_page() -> Non
 
 
 def test_half_a_page_makes_no_version_though_years_lie_between_captures() -> None:
-    half = POLICY["en"][: len(POLICY["en"]) // 2]
+    half = POLICY["en"][: POLICY["en"].index(" You may ask")]
     history = History()
     history.at("whole", POLICY["en"], 0, 2000, words=100)
     history.at("half", half, 1000, words=50)
@@ -245,12 +499,47 @@ def test_half_a_page_makes_no_version_though_years_lie_between_captures() -> Non
     assert [one[0] for one in history.shown()] == ["whole", "half", "whole"], "it was there for more than a week"
 
 
+def test_a_page_that_ends_in_a_sentence_makes_no_version_however_long_it_was_there() -> None:
+    history = History()
+    history.at("whole", POLICY["en"], 0, 100, words=100)
+    history.at("broken off", POLICY["en"][: POLICY["en"].index(" it for two")], 200, 290, words=90)
+    history.at("whole, revised", POLICY["en"].replace("your name", "your full name"), 900, 990, words=100)
+    assert history.shown() == [("whole", 0, 100), ("whole, revised", 900, 990)], "also if years lie between captures"
+    assert history.aside()["broken off"].startswith("half a page, broken off in a sentence")
+
+
 def test_a_change_behind_a_few_lines_of_the_policy_has_the_bounds_of_the_whole_texts() -> None:
     history = History()
     history.at("old", POLICY["en"], 0, words=100)
     history.at("lines", POLICY["en"].partition(". ")[0] + ".", 400, words=15)
     history.at("new", POLICY["en"].replace("two years", "five years"), 900, words=100)
     assert [one[0] for one in history.shown()] == ["old", "new"]
+
+
+CUT = POLICY["en"].index("two years")
+
+
+@pytest.mark.parametrize("cut", [CUT, CUT + 2, CUT - 3, len(POLICY["en"]) // 2])
+@pytest.mark.parametrize("is_new", [False, True])
+def test_a_change_beside_a_page_that_breaks_off_has_the_bounds_of_the_whole_texts(cut: int, is_new: bool) -> None:
+    long = " ".join(revised("", number) for number in range(12))
+    old = f"{long}\n\n{POLICY['en']}"
+    new = old.replace("your name", "your full name")
+    history = History()
+    history.at("old", old, 0, 50, words=200)
+    history.at("broken off", (new if is_new else old)[: len(long) + cut], 100, words=180)
+    history.at("new", new, 150, 200, words=200)
+    assert history.shown() == [("old", 0, 50), ("new", 150, 200)]
+
+
+def test_what_only_lost_a_paragraph_in_the_middle_did_not_break_off() -> None:
+    long = " ".join(revised("", number) for number in range(12))
+    old, without = f"{long}\n\n{POLICY['en']}\n\nThe end.", f"{long}\n\nThe end."
+    history = History()
+    history.at("old", old, 0, 50, words=200)
+    history.at("without", without, 100, words=180)
+    history.at("new", f"{long} {revised('', 20)} {revised('', 21)}\n\n{POLICY['en']}\n\nThe end.", 150, words=220)
+    assert [one[0] for one in history.shown()] == ["old", "without", "new"]
 
 
 def test_several_texts_within_a_week_between_two_captures_of_one_make_no_version() -> None:
@@ -437,3 +726,22 @@ def test_every_observation_is_in_a_version_or_set_aside(observations: list[Obser
 @given(drawn)
 def test_unfolded_nothing_is_set_aside(observations: list[Observation]) -> None:
     assert versions(observations, MEASURES.get, unfold=True) == versions(observations, unfold=True)
+
+
+def test_a_former_version_that_ends_in_a_sentence_of_the_next_is_no_half_page() -> None:
+    history, ends = History(), POLICY["en"][: POLICY["en"].index(" it for two")]
+    history.at("former", ends, 0, 800, words=60)
+    history.at("longer", POLICY["en"], 600, 700, words=100)
+    history.at("rewritten", OTHER["home"] + POLICY["en"][::-1], 1400, words=100)
+    assert [one[0] for one in history.shown()] == ["former", "longer", "former", "rewritten"]
+    history.at("cut", POLICY["en"][: POLICY["en"].index(" for two")], 750, words=60)
+    assert "half a page" in history.aside()["cut"]
+
+
+def test_texts_that_alternate_with_one_are_counted_once_for_all_of_them() -> None:
+    def seen(times: int) -> list[Observation]:
+        texts = [text for number in range(times) for text in ("policy", f"other {number}")]
+        return [Observation(START + timedelta(days=10 * n), text, n) for n, text in enumerate(texts)]
+
+    few, many = (steps_of(partial(set_aside, seen(times))) for times in (40, 160))
+    assert many <= 1.5 * 4**2 * few  # all is looked at afresh after each stray; that and a count for each had 4**3

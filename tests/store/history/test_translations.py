@@ -73,6 +73,25 @@ def test_behind_another_policy_each_text_is_compared_with_the_last_in_its_own_la
     assert found == [REPLACED, ("substantive", 'added: "We share your data with our partners."')]
 
 
+@pytest.mark.parametrize(("said", "told"), [(KEPT, SWITCH), (OTHERS, REPLACED)])
+@pytest.mark.parametrize("other", SPOKEN[1:])
+def test_a_stale_copy_in_the_former_language_hides_no_other_policy(
+    database: Database, other: str, said: str, told: tuple[str, str]
+) -> None:
+    before, after = text("en"), text(other, said)
+    shown = {0: before, 30: before, 60: before, 100: after, 130: before, 160: after, 190: after, 220: after}
+    with database.writing() as session:
+        source = a_source(session)
+        a_text(session, before, "en")
+        a_text(session, after, other)
+        for day, each in shown.items():
+            a_capture(session, source, START + timedelta(days=day), each)
+        refresh(session, source.service_id, now=NOW)
+        assert not list(history_problems(session, source.service_id))
+        changes = session.scalars(select(Change).order_by(Change.before))
+        assert [(change.kind, (change.reasons or [""])[0]) for change in changes] == [told]
+
+
 def test_filler_in_latin_is_no_language_of_the_policy(database: Database) -> None:
     filler = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt. " * 12
     [(kind, _)] = kinds(database, ("la", f"# Lorem\n\n{filler}"), ("de", text("de")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from harvester.store.migrations import HEAD, configuration, revision_of, upgrade
 from harvester.store.schema import Base
 from tests.support.forked import forks
 from tests.support.store.databases import drop_postgresql_database, new_postgresql_database
-from tests.support.store.rows import a_service
+from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -59,6 +60,20 @@ def test_an_upgrade_of_a_current_database_changes_nothing(database: Database) ->
     upgrade(database.engine)
     with database.engine.connect() as connection:
         assert revision_of(connection) == HEAD
+
+
+def test_a_history_of_several_archives_is_made_again_after_the_upgrade(database: Database) -> None:
+    with database.writing() as session:
+        for name, archives in (("one.example", ("a", "a")), ("two.example", ("a", "b"))):
+            source = a_source(session, a_service(session, name), f"http://{name}/p")
+            for day, archive in enumerate(archives):
+                a_capture(session, source, NOW + timedelta(days=day), None).archive = archive
+        session.execute(text("UPDATE services SET stale = false"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0029'"))
+    upgrade(database.engine)
+    with database.reading() as session:
+        stale = session.execute(text("SELECT name, stale FROM services ORDER BY name")).all()
+    assert [(name, bool(is_stale)) for name, is_stale in stale] == [("one.example", False), ("two.example", True)]
 
 
 def test_a_database_of_a_newer_release_is_refused(empty_url: str) -> None:

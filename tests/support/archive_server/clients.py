@@ -33,6 +33,6 @@ def client_of(
     )
     return ArchiveClient(
         settings,
-        fetch or FetchSettings(timeout=5),
+        fetch or FetchSettings(timeout=60),
         Limiter(settings, MemoryLimiterStore(), limits=limits, budget=budget),
     )

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
-from harvester.archive.sampling import parse_sample
 from harvester.catalogue.entries import ServiceEntry, SourceEntry, load_catalogue
+from harvester.catalogue.samples import parse_sample
 from harvester.clock import Clock, utc_now
 from harvester.harvest.backfill import Estimate, Order, backfill, estimate
 from harvester.harvest.report.progress import Progress, Silent

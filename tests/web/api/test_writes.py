@@ -67,6 +67,9 @@ def test_a_service_is_added_to_the_catalogue(writer: Client, config: Path) -> No
     assert entry.sources[0].url == "https://new.example/privacy?a=1&b='2'"
     assert entry.tags == tuple(new["tags"])
     assert entry.archives == ("arquivo.pt", "archive-it:5551")
+    shown = writer.get("/api/v1/services/new.example").json()
+    named = {"every": "3d", "sample": None, "keep": None, "archives": ["arquivo.pt", "archive-it:5551"]}
+    assert {key: shown[key] for key in named} == named
     assert writer.request("POST", "/api/v1/services", json=new, headers=RIGHT).status_code == 409
 
 
@@ -77,6 +80,7 @@ def test_what_the_catalogue_would_not_understand_leaves_it_as_it_was(writer: Cli
         {"name": "<script>alert(1)</script>"},
         {"name": "a.example", "every": "soon"},
         {"name": "a.example", "sources": [{"url": "javascript:alert(1)"}]},
+        {"name": "a.example", "sources": [{"url": "https://joe:secret@a.example/p"}]},
         {"name": "a.example", "sources": [{"url": "https://a.example", "since": "2014-01-01", "until": "2013-01-01"}]},
         {"name": "a.example", "unknown": 1},
         {"name": "a.example", "tags": ["a\x7fb"]},

@@ -86,6 +86,19 @@ def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iter
     page.context.close()
 
 
+def test_prints_of_the_desk_have_no_buttons_and_no_keys(browser: Browser, address: str) -> None:
+    page = opened(browser, address, viewport={"width": 718, "height": 1000})
+    sign_in(page)
+    page.emulate_media(media="print")
+    for url in (*COLOURFUL, "/desk/review", "/desk/watches", "/desk/notices"):
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 718, url
+        hands = page.locator("button, input, select, textarea, .keys, kbd").all()
+        assert [one.inner_text() for one in hands if one.is_visible()] == [], url
+        assert page.locator(".printed").is_visible(), url
+    page.context.close()
+
+
 def test_sign_in_add_a_service_watch_it_pause_it_and_sign_out(page: Page, store: Database, hands: Hands) -> None:
     with store.writing() as session:
         leases.acquire(session, "scheduler", "elsewhere:1:1", sample_clock(), 3600)

@@ -188,7 +188,7 @@ def test_the_status_says_that_the_settings_are_refused_and_shows_no_secret(anna:
     assert "hidden-" not in page
     file.write_text(TEXT)
     assert "settings refused" not in anna.get("/status?n=2").text
-    assert anna.get("/api/v1/status?n=2").json()["settings_problem"] is None
+    assert anna.get("/api/v1/status?limit=99").json()["settings_problem"] is None
 
 
 def test_what_the_environment_sets_is_named_and_left_to_it(

@@ -7,15 +7,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from markupsafe import Markup
 
 from harvester.cleaner.document import Document, header_of
 from harvester.cleaner.quality import assess
+from harvester.diffing.render.changed_passages import linked
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.store.history.history import refresh
 from harvester.web.app import create_app
-from harvester.web.view import hunks
 from tests.support.store.contents import put
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
 from tests.support.times import sample_clock
@@ -38,15 +37,15 @@ def test_a_run_of_changed_blocks_is_one_passage_and_links_to_its_neighbours() ->
         '<p class="unchanged">3 paragraphs unchanged</p>\n'
         '<table>\n<tr class="insert" dir="auto"><td>cell</td></tr>\n</table>'
     )
-    linked, number = hunks.linked(Markup(html), side_by_side=False)
+    redline, number = linked(html, side_by_side=False)
     assert number == 3
-    assert re.findall(r'<(p|li|td)[^>]*><span class="hunk" id="(hunk-[0-9])"', linked) == [
+    assert re.findall(r'<(p|li|td)[^>]*><span class="hunk" id="(hunk-[0-9])"', redline) == [
         ("p", "hunk-1"),
         ("li", "hunk-2"),
         ("td", "hunk-3"),
     ]
-    assert re.findall(r'href="#(hunk-[0-9])"', linked) == ["hunk-2", "hunk-1", "hunk-3", "hunk-2"]
-    assert re.sub(r'<span class="hunk".*?</span>', "", linked) == html
+    assert re.findall(r'href="#(hunk-[0-9])"', redline) == ["hunk-2", "hunk-1", "hunk-3", "hunk-2"]
+    assert re.sub(r'<span class="hunk".*?</span>', "", redline) == html
 
 
 @pytest.mark.parametrize("view", ["", "?view=side", "?show=all", "?view=side&show=all"])

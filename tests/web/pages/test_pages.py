@@ -266,7 +266,7 @@ def test_latest_first_and_dates_lead_to_permanent_addresses(client: Client) -> N
 
 def test_a_change_links_both_snapshots_and_its_neighbours(client: Client) -> None:
     text = client.get(CHANGE).text
-    policy = "https%3A//kettle.example/legal/privacy"
+    policy = "https://kettle.example/legal/privacy"
     assert f"https://web.archive.org/web/20170415111122/{policy}" in text
     assert f"https://web.archive.org/web/20180526000305/{policy}" in text
     assert f'<link rel="prev" href="{CHANGE.replace("20180526000305", "20160802174655")}">' in text

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 
 from harvester.settings import Settings
 from harvester.store.database import Database
 from harvester.web.app import create_app
+from harvester.web.http import problems
 from tests.support.paths import SAMPLE
 from tests.support.times import sample_clock
 from tests.support.web.client import Client
@@ -128,6 +131,56 @@ def test_a_print_names_its_page_and_its_day(phone: Page, site: str) -> None:
     assert str(sample_clock().year) in told
 
 
+A4 = 718  # CSS pixels between the margins of a print
+
+WRAPPED = """(() => {
+  const lines = one => { const range = document.createRange(); range.selectNodeContents(one);
+    return new Set([...range.getClientRects()].map(rect => Math.round(rect.top))).size };
+  return [...document.querySelectorAll("table :is(time, .health:not(.trouble), .date, .span)")]
+    .filter(one => one.checkVisibility() && lines(one) > 1).map(one => one.textContent) })()"""
+
+
+@pytest.fixture(scope="module")
+def paper(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": A4, "height": 1000})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_print_has_all_of_the_page_and_nothing_that_only_a_hand_can_use(paper: Page, site: str, url: str) -> None:
+    paper.goto(site + url)
+    # What only a screen reader reads is one pixel wide, and may begin where the last word ends.
+    assert paper.evaluate("document.documentElement.scrollWidth") <= A4 + 1
+    assert paper.evaluate(WRAPPED) == [], "a day, or how a service is, is in one line"
+    shown = paper.evaluate(
+        "[...document.querySelectorAll('button, input, select, textarea, .keys, kbd')]"
+        ".filter(one => one.checkVisibility()).map(one => one.outerHTML)"
+    )
+    assert shown == []
+
+
+def test_a_print_of_a_search_says_what_was_searched_for(paper: Page, site: str) -> None:
+    paper.goto(f"{site}/search?q=cookies&service=kettle.example&since=2010&until=2019")
+    said = paper.locator("main").inner_text()
+    assert "Searched for: cookies, in kettle.example, from 2010, to 2019" in said
+
+
+def test_each_part_of_an_address_that_can_be_refused_has_words_for_what_it_may_be(client: Client) -> None:
+    routes = [one for one in client.app.routes if isinstance(one, APIRoute)]
+    pages = [one for one in routes if not one.path.startswith(("/api/", "/desk"))]
+    assert len(pages) > 20
+    parts = {name for one in pages for name in parts_of(one.dependant)}
+    assert parts - set(problems.MAY_BE) == set()
+
+
+def parts_of(needed: Dependant) -> set[str]:
+    own = {one.alias for one in (*needed.path_params, *needed.query_params)}
+    return own.union(*(parts_of(one) for one in needed.dependencies))
+
+
 @pytest.mark.parametrize(
     ("url", "says"),
     [
@@ -138,6 +191,11 @@ def test_a_print_names_its_page_and_its_day(phone: Page, site: str) -> None:
         ("/services/kettle.example/versions/nonsense", "latest"),
         ("/services/absent.example", "absent.example"),
         ("/nothing", "nothing"),
+        ("/gaps?half_year=2014", "2014-H1"),
+        ("/feeds/changes.atom?min_words=x", "a number of words"),
+        ("/services/kettle.example/changes/x/download/md", "14 digits"),
+        ("/services/kettle.example/versions/latest/download/md?open=perhaps", "true or false"),
+        ("/watches/A", "the name of a watch"),
     ],
 )
 def test_errors_are_written_for_people(client: Client, url: str, says: str) -> None:

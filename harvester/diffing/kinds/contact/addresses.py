@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Sequence
 
+from harvester.diffing.kinds.contact.company_names import LONGEST_NAME, behind_a_form, beside_a_form
 from harvester.diffing.kinds.contact.marks import PHONE_WORDS, Marks, counts_something, is_telephone, marks_of
 from harvester.diffing.kinds.contact.postal import REGISTERED
 from harvester.diffing.kinds.contact.sentence_words import (
@@ -19,6 +19,7 @@ from harvester.diffing.kinds.contact.sentence_words import (
     MOST_PROSE,
     ROLE,
     is_counted,
+    is_of_a_new_sentence,
     is_of_sentences,
     is_prose,
     may_deny,
@@ -29,7 +30,6 @@ from harvester.diffing.kinds.vocabulary import FORM, PARTY
 from harvester.diffing.text.tokens import is_word
 
 _CARE_OF = re.compile(r"\bc ?/ ?o\b")
-_NAME = 4  # tokens of a company's name beside its legal form
 _PARTNERS = 16  # tokens of the names of partners in a firm
 _CLAUSE = frozenset(",;:|")
 _FOR = frozenset("for für pour para per voor för dla для için".split())  # noqa: SIM905
@@ -187,7 +187,9 @@ class Addresses:
         token = self.side.tokens[place]
         near = max(self.side.block_at(place)[0], place - _NEAR)
         if any(map(str.isdigit, token)) and (
-            REGISTERED.search(self.side.before(near, place)) or counts_something(self.side.tokens, place)
+            self._is_of_a_new_sentence(place)
+            or REGISTERED.search(self.side.before(near, place))
+            or counts_something(self.side.tokens, place)
         ):
             return False
         if not is_word(token) or self._is_reached(place):
@@ -204,7 +206,13 @@ class Addresses:
                 and not self._is_governed(place)
                 and place not in self._named(place)
             ) or token.lower() in ROLE
-        return self.is_within(place)
+        return self.is_within(place) and place not in self._named(place)
+
+    def _is_of_a_new_sentence(self, place: int) -> bool:
+        """Return whether a number is of a sentence after the address, and of no street, telephone or e-mail address."""
+        is_known = self._is_reached(place) or within(self._streets(self.side.number_of(place)), place)
+        first = max(self.side.block_at(place)[0], place - _NEAR)
+        return not is_known and is_of_a_new_sentence(self.side.tokens, place, first)
 
     def _is_governed(self, place: int) -> bool:
         """Return whether a name stands behind a word of a sentence, in its clause, or in brackets behind an e-mail
@@ -224,7 +232,7 @@ class Addresses:
 
     def _named(self, place: int) -> set[int]:
         """Return the tokens of companies' names in the block of a token: the words before a legal form, or behind one
-        of Japan or Korea.
+        that has none before it (``SAS Acme``, ``ООО «Акме»``).
 
         Not of one whose address is used (``c/o``): it is nobody new.
         """
@@ -236,13 +244,15 @@ class Addresses:
         for start, end in Spelled(tokens[by : block[1] + _NEAR], keep_case=True).find(FORM):
             start, end = start + by, end + by
             first = start
-            while first and start - first < _NAME and tokens[first - 1][0].isupper():
+            while first and start - first < LONGEST_NAME and tokens[first - 1][0].isupper():
                 first -= 1
             if _CARE_OF.search(self.side.before(max(self.side.block_at(start)[0], first - _PARTNERS), first)):
                 continue
             named.update(range(first, end))
             if ord(tokens[start][0]) > 0x3000:
-                named.update(_beside_a_form(tokens, start, end, self.side.block_at(start)))
+                named.update(beside_a_form(tokens, start, end, self.side.block_at(start)))
+            elif first == start:
+                named.update(behind_a_form(tokens, end, self.side.block_at(start)[1]))
         self._names[block[0]] = named
         return named
 
@@ -288,13 +298,3 @@ class Addresses:
 
 def _name(tokens: Sequence[str]) -> str:
     return " ".join(token.lower() for token in tokens if is_word(token) and token.lower() not in ROLE)
-
-
-def _beside_a_form(tokens: Sequence[str], start: int, end: int, block: tuple[int, int]) -> Iterator[int]:
-    """Yield the tokens of a name beside the legal form of a company of East Asia: before it, or else behind it."""
-    before = range(start - 1, max(start - 1 - _NAME, block[0] - 1), -1)
-    if start > block[0] and tokens[start - 1].isalpha():
-        yield from takewhile(lambda at: tokens[at].isalpha(), before)
-    elif end < block[1]:
-        longest = _NAME if len(tokens[end]) == 1 else 1  # syllables, or words
-        yield from takewhile(lambda at: tokens[at].isalpha(), range(end, min(end + longest, block[1])))

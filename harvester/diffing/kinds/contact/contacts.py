@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from harvester.diffing.kinds.contact.marks import WRITTEN_OUT, is_telephone, marks_of
+from harvester.diffing.kinds.dates.calendar_names import WEEKDAY
 from harvester.diffing.kinds.dates.own_dates import OF_A_RULE, SPEAKERS
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import Spelled
-from harvester.diffing.kinds.vocabulary import DAYS, DENIES, OFFICER, PARTY, TIME, WEEKDAY
+from harvester.diffing.kinds.vocabulary import DAYS, DENIES, OFFICER, PARTY, TIME
 from harvester.diffing.text.tokens import is_word
 
 _LONGEST = 60  # tokens of a block that says when somebody is reached
@@ -32,7 +33,6 @@ _BESIDE_HOURS = re.compile(
 _RECORDS = re.compile(
     r"\b(?:record|monitor|listen|aufgezeichnet|aufzeichn|enregistr|grab|registr|opgenomen|nagryw|запис)"
 )
-_HIDDEN = ["[", "email", "protected", "]"]
 _WRITTEN_OUT_TOKENS = 24  # of an e-mail address in words, the longest
 _BESIDE_OFFICE = 10  # tokens between the office and its holder's name
 _CLAUSE = frozenset(";!?")
@@ -58,14 +58,6 @@ _NAMES_OF_COMPANIES = (
 )
 _OF_COMPANIES = frozenset(_NAMES_OF_COMPANIES.split())
 """Words of the names of companies and offices, and of no person."""
-
-
-def hides_mail(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Return whether one side is an e-mail address, and the other what a network shows to robots in its place."""
-    for hidden, shown in ((old, new), (new, old)):
-        if len(shown) == 1 and "@" in shown[0] and [*hidden] == _HIDDEN:
-            return True
-    return False
 
 
 def is_same_mail(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -107,6 +99,8 @@ def are_hours_of_telephone(side: Side, start: int, end: int) -> bool:
     """Return whether these tokens are hours from and to and nothing but the days beside them, in a line that says no
     more than how somebody is reached.
     """
+    if len(side.block_of(start).tokens) > _LONGEST:
+        return False
     return are_hours(side.tokens[start:end], whole=True) and _is_line_of_telephone(side, start)
 
 

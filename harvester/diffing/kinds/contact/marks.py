@@ -24,7 +24,7 @@ _EMAIL = re.compile(
 _EMAIL_SIGN = Sign(re.compile(rf"@|\[ ?email|{_AT}"), tuple("@([{"))
 _PHONE = re.compile(r"(?<![\w/.-])\+?\s?\(?\s?\+?\d[\d\s()./–-]{5,}\d(?![\w/-])")
 PHONE_WORDS = re.compile(
-    r"\b(?:tel|telephone|telefon\w*|téléphone|teléfono|telefono|phone|call(?:ing)?|fax|mobile|hotline|numéro|тел\w*)\b|电话|電話|客服|热线|熱線|お問い合わせ|コールセンター|전화|고객센터|문의|هاتف|טלפון|โทร"
+    r"\b(?:tel|tél|telephone|telefoo?n\w*|téléphone|telefone|puhelin\w*|sími|ph|teléfono|telefono|phone|call(?:ing)?|fax|mobile?|handy|gsm|hotline|numéro|тел\w*)\b|电话|電話|客服|热线|熱線|お問い合わせ|コールセンター|전화|고객센터|문의|هاتف|טלפון|โทร"
 )
 _NORTH_AMERICAN = re.compile(r"(?:\+? ?1[ .-]?)? ?(?:\( ?\d{3} ?\)|\d{3}[ .-]) ?\d{3}[.-]\d{4}")
 """A telephone number that its form shows: no other number is grouped so."""

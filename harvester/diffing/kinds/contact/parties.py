@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
 from harvester.diffing.kinds.contact.addresses import Addresses
+from harvester.diffing.kinds.contact.sentence_words import LONGEST
 from harvester.diffing.kinds.passages import Side, whole_side
 from harvester.diffing.text.blocks import Block
 
@@ -21,14 +23,19 @@ class Parties:
         party = str(party)
         if party not in self._known:
             # Only a block with the words of a name can be of its party.
-            words = party.split(" ")
-            may_be = [n for n, key in enumerate(self._keys) if all(map(key.__contains__, words))]
+            may_be = min((self._with_word.get(word, []) for word in party.split(" ")), key=len)
             self._known[party] = any(self._addresses.party(self._side.starts[n]) == party for n in may_be)
         return self._known[party]
 
     @cached_property
-    def _keys(self) -> list[str]:
-        return [block.key.lower() for block in self._blocks]
+    def _with_word(self) -> dict[str, list[int]]:
+        """The numbers of the blocks that have a word, as long as an address may be."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, block in enumerate(self._blocks):
+            if len(block.tokens) <= LONGEST:
+                for word in set(map(str.lower, block.tokens)):
+                    found[word].append(number)
+        return found
 
     @cached_property
     def _side(self) -> Side:

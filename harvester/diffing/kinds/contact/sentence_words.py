@@ -30,6 +30,7 @@ MOST_PROSE = 2
 """Words of a sentence that a block which is an address may hold."""
 LONGEST = 60
 """Tokens of such a block."""
+_ABBREVIATION = 4  # letters before a full stop that ends no sentence
 _NEAR = 40  # tokens from any part of an address in a sentence to the number in it
 _BESIDE = 20  # tokens from a block to an address beside it
 _IN_MARKS_WORDS = (
@@ -57,6 +58,20 @@ def may_deny(tokens: Sequence[str], place: int) -> bool:
     """Return whether a token denies or restricts something, so that it is no part of an address: not in ``No. 5``."""
     word = tokens[place].lower()
     return word in _DENIES and not (word == "no" and hold_digit(tokens[place + 1 : place + 3]))
+
+
+def is_of_a_new_sentence(tokens: Sequence[str], place: int, first: int) -> bool:
+    """Return whether a number stands behind the first word of a sentence, in its first clause: ``London. Age limit:
+    16``. A full stop behind a few letters ends none.
+    """
+    said = 0
+    for before in range(place - 1, first, -1):
+        if tokens[before] == ",":
+            return False
+        if tokens[before] == "." and said:
+            return len(tokens[before - 1]) > _ABBREVIATION or hold_digit(tokens[before - 1 : before])
+        said += is_word(tokens[before])
+    return False
 
 
 def is_counted(tokens: Sequence[str], start: int, end: int, block: tuple[int, int]) -> bool:

@@ -6,22 +6,25 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
+from harvester.diffing.kinds.dates.calendar_names import WEEKDAY
+from harvester.diffing.kinds.dates.of_others import IS_OF_OTHERS, OF_STANDARDS, is_behind_a_version, is_of_a_standard
 from harvester.diffing.kinds.dates.written_dates import ERA, YEAR, ZONES, Ranges, dates_in
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.spans import DIGITS, Spelled
+from harvester.diffing.kinds.spans import DIGITS, Spelled, Stretches
 from harvester.diffing.kinds.vocabulary import (
     BESIDE_A_DATE,
     DOCUMENT,
     OF_NOTICES,
     SETS_A_TERM,
-    WEEKDAY,
     announces_a_term,
     holds_a_term,
+    sets_a_term,
 )
 from harvester.diffing.text.blocks import BlockKind
 from harvester.diffing.text.tokens import is_word
 
-SIGN_OF_COPYRIGHT = r"©|\(\s?c\s?\)|copyright"
+SIGN_OF_COPYRIGHT = r"(?<!ã)(?<!ã )©|\(\s?c\s?\)|copyright"
+"""Not what is left of an "é" that was read in a wrong encoding: "Ã©". Of lower-case text."""
 RIGHTS_RESERVED = (
     r"all rights? (?:are )?reserved|alle rechte (?:sind )?vorbehalten|tous (?:les )?droits (?:sont )?réservés"
     r"|todos los derechos (?:están )?reservados|derechos reservados|quedan reservados todos los derechos"
@@ -47,10 +50,6 @@ OF_A_RULE = re.compile(
     r"|dados|gegevens|dane|danych)\b"
 )
 """Words of what is granted or done with data, which no line of the copyright holds."""
-_OF_STANDARDS = re.compile(
-    r"\b(?:clauses?|frameworks?|protocols?|shield|tcf|cláusulas?|clausole|klauseln?|norme?n?|certifi\w+|zertifi\w+)\b"
-)
-"""Words of what has versions of its own, which a policy refers to."""
 _YEARS = re.compile(rf"(?<!\d){YEAR}(?:\s?-\s?{YEAR})?(?!\d)")
 _OF_A_TIME = re.compile(
     rf"[,|–-]|at|um|à|a\ las|klo|kl|в|\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}})?|{'|'.join(map(re.escape, sorted(ZONES)))}"
@@ -78,11 +77,13 @@ _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date 
 _STOPS = frozenset(".!?。！？।")
 _OTHER_WORDS = 3  # of a line that holds nothing but a date
 SPEAKERS = frozenset("we you i wir sie nous vous je nosotros usted nós você noi wij u vi мы вы".split())  # noqa: SIM905
-_NAME = 6  # tokens of the name of a standard before its version
+_NAME = 6  # tokens of what a version is of, before or behind it
 _LINE = 8  # other words of a line; in a longer block the sentence of the date must name the document
 _SENTENCE = 20  # tokens before and behind a date in which its sentence is looked for
 _AT_THE_TOP = 40  # words of a block that may say what date the one below it holds
 
+_OF_A_DAY = "0123456789일日"  # of a token that ends a date in Korean or Japanese, and may go on
+_SYLLABLES_OF_A_WORD = 3
 _SYLLABLES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
@@ -100,14 +101,16 @@ def copyright_years(side: Side, start: int, end: int) -> Ranges:
 
 
 def _found(find: Callable[[Side, int], Ranges], side: Side, start: int, end: int) -> Ranges:
-    """Return what is found in each block of these tokens that holds a figure, once for all its hunks."""
+    """Return what of these tokens is in ranges that are looked for in each block that holds a figure, once for all its
+    hunks: a block may have thousands of both.
+    """
     found: Ranges = []
     for number in range(side.number_of(start), side.number_of(end - 1) + 1) if start < end else ():
         known = side.dates.get((find.__name__, number))
         if known is None:
             has_digits = DIGITS.may_be_in(side.blocks[number].key)
-            known = side.dates[find.__name__, number] = find(side, number) if has_digits else []
-        found += known
+            known = side.dates[find.__name__, number] = Stretches(find(side, number) if has_digits else ())
+        found += known.touching(start, end)
     return found
 
 
@@ -117,8 +120,13 @@ def _own_dates(side: Side, number: int) -> Ranges:
     words = list(accumulate(map(_weight, side.tokens[first:last]), initial=0)) if dates else []
     found = []
     for start, end in ((start + first, end + first) for start, end in dates):
-        near = f"{side.before(max(first, start - _BEFORE), start)} {side.after(end, min(last, end + _AFTER))}"
-        if SETS_A_TERM.search(side.before(max(first, start - 3), start).rstrip(" :")):
+        reach = _BEFORE * (_SYLLABLES_OF_A_WORD if _SYLLABLES.match(side.tokens[start - 1]) else 1)
+        behind = side.after(end, min(last, end + _AFTER))
+        glued = side.tokens[end - 1].lstrip(_OF_A_DAY)
+        near = f"{side.before(max(first, start - reach), start)} {behind}"
+        if sets_a_term(side.before(max(first, start - reach // 4), start).rstrip(" :"), (glued, behind)):
+            continue
+        if IS_OF_OTHERS.search(side.before(max(first, start - _BEFORE), start)):
             continue
         others = words[start - first] + words[last - first] - words[end - first]
         if others == 0 and number and announces_a_term(side.part(side.starts[number - 1], first).strip()):
@@ -130,10 +138,7 @@ def _own_dates(side: Side, number: int) -> Ranges:
             continue
         if (
             BESIDE_A_DATE.search(near)
-            and (
-                (others <= _LINE and SPEAKERS.isdisjoint(map(str.lower, side.tokens[first:last])))
-                or _names_the_document(side, start, end)
-            )
+            and ((others <= _LINE and not _speaks(side.tokens[first:last])) or _names_the_document(side, start, end))
         ) or (
             others == 0
             or (end >= last - 1 and _LABEL.fullmatch(side.part(first, start).lower()))
@@ -145,7 +150,9 @@ def _own_dates(side: Side, number: int) -> Ranges:
     if not dates:
         found += ((start + first, end + first) for start, end in year_behind_a_label(side.blocks[number].tokens))
     for start, end in ((start + first, end + first) for start, end in versions):
-        if start > first and _is_of_a_standard(side.tokens[max(first, start - _NAME) : start], side.tokens[start]):
+        if start > first and is_of_a_standard(side.tokens[max(first, start - _NAME) : start], side.tokens[start]):
+            continue
+        if is_behind_a_version(side.tokens[end : min(last, end + _NAME)]):
             continue
         if last - first - (end - start) <= _LINE or _names_the_document(side, start, end):
             found.append((start, end))
@@ -167,7 +174,7 @@ def year_behind_a_label(tokens: Sequence[str]) -> Ranges:
     label = match["label"]
     if not (match["colon"] or OF_NOTICES.issuperset(label.split())) or not BESIDE_A_DATE.search(label):
         return []
-    if SETS_A_TERM.search(label) or holds_a_term(label) or _OF_STANDARDS.search(label):
+    if SETS_A_TERM.search(label) or holds_a_term(label) or OF_STANDARDS.search(label):
         return []
     if OF_A_RULE.search(_DATE_NOT_DATA.sub("", label)):
         return []
@@ -178,28 +185,14 @@ def _is_abbreviation(token: str) -> bool:
     return token.isupper() and token.isalpha() and len(token) > 1
 
 
+def _speaks(tokens: Sequence[str]) -> bool:
+    """Return whether somebody speaks in a line; a small "i" is a word for "in" or "and" in many languages."""
+    return not SPEAKERS.isdisjoint(token.lower() for token in tokens if token != "i")
+
+
 def _weight(token: str) -> float:
     """Return for how many words a token counts: of a script whose words are read by syllables, for a third of one."""
-    return (1 / 3 if _SYLLABLES.match(token) else 1.0) if is_word(token) else 0.0
-
-
-def _is_of_a_standard(before: Sequence[str], version: str) -> bool:
-    """Return whether what stands before a version is a standard's name, or ``since``: ``TLS version 1.3``, ``ISO 27001,
-    version 2022``.
-
-    It has an abbreviation in capitals or a word such as "clauses", and names no document.
-    """
-    if before[-1].lower() == "since":
-        return True
-    spelled = " ".join(before).lower()
-    if _OF_STANDARDS.search(spelled):
-        return DOCUMENT.search(spelled) is None
-    near = list(map(_is_short_abbreviation, before))
-    return any(near) and not version.isupper() and (near[-1] or DOCUMENT.search(spelled) is None)
-
-
-def _is_short_abbreviation(token: str) -> bool:
-    return token.isupper() and len(token) in range(2, 5)
+    return (1 / _SYLLABLES_OF_A_WORD if _SYLLABLES.match(token) else 1.0) if is_word(token) else 0.0
 
 
 def _ends_a_heading(side: Side, number: int, first: int, start: int) -> bool:
@@ -269,7 +262,7 @@ def _copyright_years(side: Side, number: int) -> Ranges:
     first, last = side.block_at(side.starts[number])
     block = side.blocks[number]
     found = []
-    for year, stop in Spelled(block.tokens).find(_YEARS, DIGITS):
+    for year, stop in dict.fromkeys(Spelled(block.tokens).find(_YEARS, DIGITS)):
         # A block that begins with (c) is read as numbered by it.
         sign = f"{block.label} " if year <= 6 else ""
         at = first + year

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from harvester.diffing.kinds.dates.calendar_names import MONTH, MONTHS, WEEKDAYS
 from harvester.diffing.kinds.spans import DIGIT, DIGITS, Spelled
-from harvester.diffing.kinds.vocabulary import MONTH, MONTHS, WEEKDAYS
 from harvester.diffing.text.tokens import Remembered, tokens_of_normalised
 
 _DAY = r"\d{1,2}\s?(?:st|nd|rd|th|er|ᵉʳ|ro|\.?\s?º|ª|°|\.|-?го|:?e|tego)?"
@@ -39,6 +39,8 @@ DATE = re.compile(
         (?:\d{{1,4}}|元)\s?[年년]\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?
       | \b\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s*,?\s*năm\s+{YEAR})?
       | \b{YEAR}\s?[.,]?\s?(?:{_ANY_MONTH}){_END}(?:\s*{_DAY})?
+      | \b{YEAR}\s?(?:m\s?\.|e?ko)\s?(?:{_ANY_MONTH}){_END}\s*\d{{1,2}}(?:\s?d\b\s?\.?|an?\b)?
+      | \b{YEAR}\s?\.\s?gada\s\d{{1,2}}\s?\.\s?(?:{_ANY_MONTH}){_END}
       | \bq[1-4]\s?[./-]?\s?{YEAR}(?!\d) | (?<![\d.,/-]){YEAR}\s?[./-]?\s?q[1-4](?!\w)
       | \b{_NTH}\s?(?:{"|".join(_QUARTERS.split())}){_JOINT}{YEAR}(?!\d)
     """,
@@ -54,13 +56,13 @@ ZONES = frozenset("am pm a.m p.m a.m. p.m. utc gmt cet cest est edt pst pdt uhr 
 _WORD = re.compile(r"\w+")
 _NUMERIC = re.compile(r"\d ?[./-] ?\d|\b(?:19|20)\d{6}\b")
 _OF_OTHER_SCRIPTS = re.compile("[^\u0000-\u024f]")
-_BESIDE_FIGURES = frozenset("day de del of d di den da do st nd rd th er e tego º ª".split())  # noqa: SIM905
+_BESIDE_FIGURES = frozenset("day de del of d di den da do st nd rd th er e tego m gada º ª".split())  # noqa: SIM905
 
 
 Ranges = list[tuple[int, int]]
 
 _WORDS_OF_DATES = (
-    "of de del d di den da do st nd rd th er e tego at um a à las klo kl thang tháng nam năm º ª day z"
+    "of de del d di den da do st nd rd th er e tego m gada at um a à las klo kl thang tháng nam năm º ª day z"
     f" primero erste ersten erster {_NUMBERS_OF_QUARTERS} {_QUARTERS}"
 )
 _WORDS_OF_VERSIONS = "version versión versão versione versie wersja verze revision rev v"
@@ -109,9 +111,12 @@ def may_hold_date(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def dates_in(key: str) -> tuple[Ranges, Ranges]:
-    """Return the ranges of the tokens of a block that are dates, and those that are versions."""
+    """Return the ranges of the tokens of a block that are dates, and those that are versions, each once: a token as
+    long as a page may hold thousands.
+    """
     tokens = tokens_of_normalised(key)
     if not may_hold_date(" ".join(tokens)):
         return [], []  # as most
     spelled = Spelled(tokens)
-    return spelled.find(DATE, DIGITS), spelled.find(_VERSION_NUMBER, DIGITS)
+    dates, versions = spelled.find(DATE, DIGITS), spelled.find(_VERSION_NUMBER, DIGITS)
+    return list(dict.fromkeys(dates)), list(dict.fromkeys(versions))

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harvester.diffing.kinds import wording
 from harvester.diffing.kinds.contact.contacts import is_time
+from harvester.diffing.kinds.contact.hidden_mail import is_of_hidden_mail
+from harvester.diffing.kinds.dates.notices_of_updates import is_date_line, is_notice_of_update, is_notice_of_versions
 from harvester.diffing.kinds.dates.written_dates import is_of_no_date, may_be_of_a_date
-from harvester.diffing.kinds.headings import (
-    is_date_line,
-    is_in_capitals,
-    is_kind_of_document,
-    is_notice_of_update,
-    is_notice_of_versions,
-    names_the_document,
-)
+from harvester.diffing.kinds.headings import is_in_capitals, is_kind_of_document, names_the_document
+from harvester.diffing.kinds.lesser.contact_details import is_label_of_address, is_link_to_reach
 from harvester.diffing.kinds.lesser.copyright_line import is_copyright
-from harvester.diffing.kinds.lesser.page_addresses import is_path
+from harvester.diffing.kinds.lesser.link_labels import say_here
+from harvester.diffing.kinds.lesser.page_addresses import (
+    is_address_of_a_host,
+    is_path,
+    leads_to_what_was_said,
+)
 from harvester.diffing.kinds.lesser.place import Place
 from harvester.diffing.kinds.links import PAGES
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.same_words import slips
+from harvester.diffing.kinds.same_words import company_forms, grammar, part_numbers, slips, wording
+from harvester.diffing.kinds.same_words.typography import LINK_SCHEMES
 from harvester.diffing.kinds.spans import hold_digit
 from harvester.diffing.text import other_forms
 from harvester.diffing.text.blocks import BlockKind
@@ -46,7 +47,12 @@ def is_plain_prose(place: Place) -> bool:
         and not is_notice_of_versions(tokens)
         and not other_forms.is_said_beside(side.tokens, start, end)
         and not is_date_line(block.tokens)
-        and not is_path(place)
+        and not (is_path(place) or is_address_of_a_host(place))
+        and not is_of_hidden_mail(side, start, end)
+        and not company_forms.adds_a_form(side, start, end, place.texts)
+        and not is_label_of_address(place)
+        and not is_link_to_reach(place)
+        and not leads_to_what_was_said(place)
         and place.is_of_no_address()
     )
 
@@ -54,9 +60,16 @@ def is_plain_prose(place: Place) -> bool:
 def are_plainly_others(place: Place) -> bool:
     """Return whether words took the place of others with another first letter, and may at most be of a path."""
     old, new = place.old, place.new
-    if not _are_others(old) or any(token.startswith(PAGES) for token in (*old[:2], *new[:2])):
+    if say_here(old) or say_here(new) or slips.lost_its_first_letter(place.parts, place.texts.knows):
         return False
-    return _is_in_ordinary_block(place) and place.is_of_no_address()
+    if (
+        not _are_others(old)
+        or grammar.is_agreement(place.went, place.came)
+        or any(token.startswith(PAGES) for token in (*old[:3], *new[:3]))
+    ):
+        return False
+    side, start, _ = place.went
+    return _is_in_ordinary_block(place) and not is_date_line(side.block_of(start).tokens) and place.is_of_no_address()
 
 
 def names_a_country(place: Place) -> bool:
@@ -95,13 +108,15 @@ def _are_prose(tokens: Sequence[str]) -> bool:
     """Return whether words that came or went are no date: none of the forms that follow can be all of them, if they
     stand in an ordinary block beside no address.
     """
+    if tokens[0].lower() in LINK_SCHEMES:
+        return False
     return is_word(tokens[0]) and (
         len(tokens) > _PROSE_TOKENS or not (may_be_of_a_date(tokens) or hold_digit(tokens) or _hold_mail(tokens))
     )
 
 
 def _hold_mail(tokens: Sequence[str]) -> bool:
-    return any("@" in token for token in tokens)
+    return "@" in "".join(tokens)
 
 
 def _are_others(old: Sequence[str]) -> bool:
@@ -113,7 +128,7 @@ def _are_others(old: Sequence[str]) -> bool:
         one[0].isupper()
         or not is_of_no_date(one)
         or is_time(one)
-        or (len(old) == 1 and wording.may_number(one))
+        or (len(old) == 1 and part_numbers.may_number(one))
         or is_kind_of_document(one)
         or wording.is_number_of_an_item(old)
         or hold_digit(old)

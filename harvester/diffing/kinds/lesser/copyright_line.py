@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from harvester.diffing.kinds.dates.own_dates import COPYRIGHT, OF_A_RULE, RIGHTS_RESERVED, SIGN_OF_COPYRIGHT, SPEAKERS
+from harvester.diffing.kinds.dates.written_dates import YEAR
 from harvester.diffing.kinds.spans import DIGITS, spelled_out
 from harvester.diffing.text.blocks import Block
 
@@ -15,6 +16,7 @@ _RESERVED = re.compile(RIGHTS_RESERVED)
 _SIGN = re.compile(SIGN_OF_COPYRIGHT)
 _SIGNS = re.compile(rf"(?:(?:{SIGN_OF_COPYRIGHT}) ?)+")
 _WORD = re.compile(r"[\w']+")
+_YEARS = re.compile(rf"(?<!\d){YEAR}(?: ?[-–] ?(?:{YEAR}|\d\d))?(?!\d)")
 _MARKS = " .,;:|·–-"
 
 
@@ -29,17 +31,24 @@ def says_only_whose_it_is(block: Block) -> bool:
     """Return whether a block is a line such as ``© 2020 Kettle Ltd. All rights reserved.``"""
     said = f"{block.label} {block.key}".strip().lower()
     return (
-        len(block.tokens) <= _COPYRIGHT_TOKENS
-        and COPYRIGHT.match(said) is not None
+        COPYRIGHT.match(said) is not None
+        and len(block.tokens) <= _COPYRIGHT_TOKENS
         and DIGITS.may_be_in(said)
         and _is_of_no_rule(said)
     )
+
+
+def without_years(line: str) -> str:
+    """Return a line of the copyright without its years."""
+    return _YEARS.sub("", line)
 
 
 def mark_the_copyright(tokens: Sequence[str], block: Block) -> bool:
     """Return whether these tokens are the sign of the copyright, or say that all rights are reserved, and nothing else,
     in a line of the copyright.
     """
+    if len(block.tokens) > _COPYRIGHT_TOKENS and not is_copyright(block):
+        return False  # as most
     words = spelled_out(tokens).lower().strip(_MARKS)
     if _SIGNS.fullmatch(words):
         return says_only_whose_it_is(block)

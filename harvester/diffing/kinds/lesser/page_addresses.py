@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from harvester.diffing.change import Kind
-from harvester.diffing.kinds.headings import states_something
+from harvester.diffing.kinds.headings import denies
+from harvester.diffing.kinds.lesser.link_labels import folded_labels, link_labels
 from harvester.diffing.kinds.lesser.place import Place
 from harvester.diffing.kinds.links import (
+    PAGES,
+    address_of_page,
     are_addresses_of_pages,
     are_of_one_site,
     is_address_in_brackets,
+    is_before_a_path,
+    is_behind_a_host,
     is_of_a_path,
     is_one_address_of_a_page,
+    names_of_host,
 )
-from harvester.diffing.kinds.reasons import Finding, arrow
-from harvester.diffing.text.tokens import tokenise, words_of
+from harvester.diffing.kinds.passages import Side
+from harvester.diffing.kinds.reasons import Finding, arrow, quote
+from harvester.diffing.text.blocks import BlockKind
+from harvester.diffing.text.tokens import is_word, words_of
 
-_HERE = frozenset({"here", "click here", "this page", "this link", "hier", "ici", "aquí", "qui", "aqui"})
-_BEFORE_ADDRESSES = frozenset({"at", "on", "to"})
+_WAYS_WORDS = "at on to in go visit see click under unter auf bei sur à en su em no op på na pe la w v на у в"
+_WAYS = frozenset(_WAYS_WORDS.split())
+"""Words that lead to an address, or to "here": they say nothing but where to go."""
+_GOES = frozenset({"go", "going", "back", "head", "navigate", "refer", "return", "turn"})
+"""Whoever does anything else to an address may give it something."""
+_BEFORE_A_TARGET = frozenset(":–-,()<>")
+"""What parts words and the address that they lead to."""
+_ENDS = frozenset(".:!?。：")
 
 
 def page_address(place: Place) -> Finding | None:
@@ -30,14 +46,24 @@ def page_address(place: Place) -> Finding | None:
     is_in_brackets = not (old and new) and is_address_in_brackets(old or new)
     if (is_in_brackets or are_pages) and (are_of_one_site(old, new) or not place.is_behind_recipients()):
         return Finding(Kind.MINOR, f"address of a page: {arrow(old, new)}")
-    if old and new and _becomes_a_link(place) and not place.is_behind_recipients():
+    if not (old and new) and _is_target_of_words_before(place):
+        return Finding(Kind.MINOR, f"an address and a link to it: {arrow(old, new)}")
+    if not (old and new) and leads_to_what_was_said(place):
+        return Finding(Kind.MINOR, f"a link to what is spoken of before it {place.came_or_went}: {quote(old or new)}")
+    if old and new and _becomes_a_link(place):
         return Finding(Kind.MINOR, f"a link in place of an address of a page: {arrow(old, new)}")
+    if old and new and _says_here_or_what_is_there(place):
+        return Finding(Kind.MINOR, f"a link in other words: {arrow(old, new)}")
     return None
 
 
 def path(place: Place) -> Finding | None:
-    """Judge the path of an address that is spelled out without a scheme: its host stands before it."""
-    return Finding(Kind.MINOR, f"address of a page: {arrow(place.old, place.new)}") if is_path(place) else None
+    """Judge the path of an address that is spelled out without a scheme: its host stands before it, or is the same name
+    in another domain.
+    """
+    if is_path(place) or is_address_of_a_host(place):
+        return Finding(Kind.MINOR, f"address of a page: {arrow(place.old, place.new)}")
+    return None
 
 
 def is_path(place: Place) -> bool:
@@ -45,19 +71,106 @@ def is_path(place: Place) -> bool:
     return is_of_a_path(*place.went) and is_of_a_path(*place.came)
 
 
+def is_address_of_a_host(place: Place) -> bool:
+    """Return whether a path came or went behind a host that stays, or the host of a path is the same name in another
+    domain.
+    """
+    if place.is_replaced:
+        return (
+            len(place.old) == len(place.new) == 1
+            and all(map(is_before_a_path, place.parts))
+            and (place.old[0].lower().rpartition(".")[0] == place.new[0].lower().rpartition(".")[0])
+            and not place.is_behind_recipients()
+        )
+    side, start, end = place.only
+    is_path_alone = is_behind_a_host(side, start) and is_of_a_path(side, start, end)
+    return is_path_alone and (
+        not place.is_behind_recipients() or not any("." in token for token in (place.old or place.new))
+    )
+
+
+def _said(tokens: Sequence[str]) -> Iterator[str]:
+    """Yield tokens but for words that say where."""
+    return (token for token in tokens if token.lower() not in _WAYS)
+
+
 def _becomes_a_link(place: Place) -> bool:
     """Return whether one side is an address of a page, spelled out, and the other a link to it in a few words, or
     "here".
     """
     for (side, start, end), (other, first, last) in (place.parts, place.parts[::-1]):
-        said = [token for token in side.tokens[start:end] if token.lower() not in _BEFORE_ADDRESSES]
+        if not are_addresses_of_pages(_said(side.tokens[start:end])):
+            continue  # as most
+        page = address_of_page("".join(_said(side.tokens[start:end])))
         words = other.tokens[first:last]
-        if are_addresses_of_pages(said) and not states_something(words):
-            inline = other.block_of(first).inline
-            return any(
-                set(tokenise(label)).issuperset(words_of(words))
-                and (label.strip().lower() in _HERE or is_one_address_of_a_page(said, [link.value]))
-                for link in inline.links
-                for label in [inline.visible[link.start : link.end]]
-            )
+        labels = link_labels(other.block_of(first).inline)
+        if not any(map(is_word, words)):  # a mark, such as the name of a site's first page
+            return page in labels.named("".join(words)).pages
+        if not denies(words) and not _gives_to(side, start, end):
+            links = labels.with_words(word for word in words_of(words) if word.lower() not in _WAYS)
+            return page in links.pages or (links.say_here and not place.is_behind_recipients())
+    return False
+
+
+def _is_target_of_words_before(place: Place) -> bool:
+    """Return whether an address that came or went behind words is where these lead on the other side: ``Acme:
+    https://acme.example``, ``[Acme](https://acme.example)``.
+    """
+    other, at, _ = place.parts[place.parts[0] is place.only]
+    if not (at and other.block_of(at - 1).inline.links):
+        return False  # as most
+    side, start, end = place.only
+    address = [*filter(is_word, side.tokens[start:end])]
+    if (
+        len(address) != 1
+        or not are_addresses_of_pages(address)
+        or not _BEFORE_A_TARGET.issuperset(token for token in side.tokens[start:end] if token not in address)
+    ):
+        return False
+    return link_labels(other.block_of(at - 1).inline).lead_to(address_of_page(address[0]), other.tokens, at)
+
+
+def _says_here_or_what_is_there(place: Place) -> bool:
+    """Return whether a link says "here" on one side and, in a few words, what is there on the other."""
+    if not all(side.block_of(start).inline.links for side, start, _ in place.parts):
+        return False  # as most
+    olds, news = (
+        link_labels(side.block_of(start).inline).with_words(words_of(side.tokens[start:end]))
+        for side, start, end in place.parts
+    )
+    if not (olds.say_here or news.say_here) or olds.targets.isdisjoint(news.targets):
+        return False
+    return not denies(place.old) and not denies(place.new) and not place.is_behind_recipients()
+
+
+def leads_to_what_was_said(place: Place) -> bool:
+    """Return whether a link came or went behind a sentence, at the end of its block, that says nothing else than the
+    sentence: words of it, or the address of a site with one of its words for a name.
+    """
+    side, start, end = place.only
+    first, last = side.block_at(start)
+    inline = side.block_of(start).inline
+    if not inline.links or any(is_word(side.tokens[at]) for at in range(end, last)):
+        return False  # as most
+    if start > first and side.tokens[start - 1] not in _ENDS:
+        return False
+    words = {word.lower() for word in words_of(side.tokens[start:end])}
+    if not words or not folded_labels(inline).with_words(words).targets:
+        return False
+    begin = first
+    if start == first:
+        begin = side.block_at(max(first - 1, 0))[0]
+        is_below = {side.block_of(start).kind, side.block_of(begin).kind} == {BlockKind.PARAGRAPH}
+        if begin == first or not is_below or side.tokens[start - 1] not in _ENDS:
+            return False
+    before = {word.lower() for word in words_of(side.tokens[begin:start])}
+    hosts = [names_of_host(word) for word in words if word.startswith(PAGES)]
+    return words <= before or (len(hosts) == len(words) and all(map(before.intersection, hosts)))
+
+
+def _gives_to(side: Side, start: int, end: int) -> bool:
+    """Return whether an address stands behind "to", but not behind "go to"."""
+    for place in range(max(start - 1, 0), end):
+        if side.tokens[place].lower() == "to":
+            return not place or side.tokens[place - 1].lower() not in _GOES
     return False

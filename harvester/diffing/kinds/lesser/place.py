@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from harvester.diffing.kinds.contact.addresses import Addresses
@@ -12,7 +12,17 @@ from harvester.diffing.kinds.passages import Passage, Side
 from harvester.diffing.kinds.vocabulary import RECIPIENTS
 from harvester.diffing.kinds.whole_texts import WholeTexts
 from harvester.diffing.text.blocks import Block, BlockKind
+from harvester.diffing.text.inline import kept_property
 from harvester.diffing.words import Hunk
+
+_NAMED_RIGHTS = re.compile(
+    r"\bdo not (?:sell|share)(?: (?:or|and|/) ?(?:sell|share))?"
+    r"(?= (?:my|link|opt|rights?|requests?|button|form|page)\b)"
+)
+"""Names of rights that hold words of who is given data; of lower-case text."""
+
+_BEFORE = 400
+"""Tokens in which the word before what was altered says who is given data: a longer block is of other things too."""
 
 Part = tuple[Side, int, int]
 """A range of tokens of one side, ``side.tokens[start:end]``."""
@@ -24,7 +34,7 @@ class Whereabouts:
     def __init__(self, passage: Passage, texts: WholeTexts) -> None:
         self.old, self.new, self.texts = passage.old, passage.new, texts
 
-    @cached_property
+    @kept_property
     def addresses(self) -> tuple[Addresses, Addresses]:
         """The addresses of the old and of the new side."""
         return Addresses(self.old), Addresses(self.new)
@@ -94,9 +104,9 @@ class Place(NamedTuple):
     def by_block(self) -> Iterator[Place]:
         """Yield what went of each block, and what came of each, as places of their own."""
         hunk = self.hunk
-        for start, end in _by_block(*self.went):
+        for start, end in by_block(*self.went):
             yield self.whereabouts.place(Hunk(start, end, hunk.new_start, hunk.new_start))
-        for start, end in _by_block(*self.came):
+        for start, end in by_block(*self.came):
             yield self.whereabouts.place(Hunk(hunk.old_start, hunk.old_start, start, end))
 
     def but_for_case(self) -> Place:
@@ -118,10 +128,13 @@ class Place(NamedTuple):
     def is_behind_recipients(self) -> bool:
         """Return whether a word of who is given data stands in the block before what was altered."""
         side, start, _ = self.only
-        return RECIPIENTS.search(side.part(side.block_at(start)[0], start).lower()) is not None
+        first = max(side.block_at(start)[0], start - _BEFORE)
+        before = _NAMED_RIGHTS.sub("", side.part(first, start).lower())
+        return RECIPIENTS.search(before) is not None
 
 
-def _by_block(side: Side, start: int, end: int) -> Iterator[tuple[int, int]]:
+def by_block(side: Side, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the range of these tokens that is in each block."""
     while start < end:
         stop = min(side.block_at(start)[1], end)
         yield start, stop

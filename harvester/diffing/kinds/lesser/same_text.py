@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from harvester.diffing.change import Kind
-from harvester.diffing.kinds import wording
 from harvester.diffing.kinds.dates.own_dates import own_dates
 from harvester.diffing.kinds.lesser.place import Place
 from harvester.diffing.kinds.reasons import Finding, arrow, quote
-from harvester.diffing.kinds.same_words import slips, typography
+from harvester.diffing.kinds.same_words import company_forms, grammar, markdown_links, slips, typography, wording
 from harvester.diffing.text import other_forms
+from harvester.diffing.text.cells import marks
 
 
 def placeholder(place: Place) -> Finding | None:
@@ -31,8 +31,13 @@ def divider(place: Place) -> Finding | None:
 
 
 def shown_markdown(place: Place) -> Finding | None:
-    """Judge marks of Markdown that a page shows as text."""
-    if typography.show_marks(place.went[0], place.came[0], place.hunk):
+    """Judge marks of Markdown, and targets of links, that a page shows as text."""
+    if not place.is_replaced and typography.bounds_cells(*place.only):
+        return Finding(Kind.COSMETIC, "borders of the cells of a table")
+    if _is_of_a_reference(place):
+        return Finding(Kind.COSMETIC, "a link of Markdown that a page shows")
+    shows_target = not place.is_replaced and typography.show_scheme(*place.only)
+    if shows_target or typography.show_marks(place.went[0], place.came[0], place.hunk):
         return Finding(Kind.COSMETIC, f"marks of Markdown that a page shows: {arrow(place.old, place.new)}")
     return None
 
@@ -46,10 +51,14 @@ def punctuation(place: Place) -> Finding | None:
         return Finding(Kind.COSMETIC, f"the same text in another encoding: {arrow(place.old, place.new)}")
     if typography.quotes_what_was_code(place.went[0], place.came[0], place.hunk):
         return Finding(Kind.COSMETIC, "quotation marks in place of emphasis")
-    if wording.ticks_otherwise(place.old, place.new):
+    if wording.ticks_otherwise(place.old, place.new) or _is_another_answer(place):
         return Finding(Kind.SUBSTANTIVE, f"a mark altered: {arrow(place.old, place.new)}")
+    if not place.is_replaced and _ends_a_sentence(place):
+        return Finding(Kind.SUBSTANTIVE, "a sentence ends elsewhere")
     if _parts_a_sentence(place):
         return Finding(Kind.SUBSTANTIVE, "a comma that parts a sentence came or went")
+    if _signs_a_number(place):
+        return Finding(Kind.SUBSTANTIVE, f"the sign of a number altered: {arrow(place.old, place.new)}")
     return Finding(Kind.MINOR, "punctuation")
 
 
@@ -93,12 +102,27 @@ def spelling(place: Place) -> Finding | None:
     return None
 
 
+def _is_of_a_reference(place: Place) -> bool:
+    if place.is_replaced or not markdown_links.may_be_of_a_reference(place.old or place.new):
+        return False
+    return markdown_links.is_of_a_reference(*place.only, place.texts.references[0 if place.old else 1])
+
+
+def legal_form(place: Place) -> Finding | None:
+    """Judge the legal form of a company that came or went behind its name, which has it elsewhere in both texts."""
+    if place.is_replaced or not company_forms.adds_a_form(*place.only, place.texts):
+        return None
+    return Finding(Kind.MINOR, f"the legal form of a company {place.came_or_went}: {quote(place.old or place.new)}")
+
+
 def slip(place: Place) -> Finding | None:
     """Judge typing errors, and words that stood twice."""
     old, new = place.old, place.new
-    if slips.is_slip(old, new, place.texts.knows):
+    if slips.is_slip(old, new, place.texts.knows) or slips.lost_its_first_letter(place.parts, place.texts.knows):
         return Finding(Kind.MINOR, f"a typing error: {arrow(old, new)}")
     if old and new:
+        if grammar.is_agreement(place.went, place.came):
+            return Finding(Kind.MINOR, f"a slip of grammar: {arrow(old, new)}")
         return None
     side, start, end = place.only
     if slips.is_doubled(side, start, end):
@@ -108,6 +132,38 @@ def slip(place: Place) -> Finding | None:
     if slips.is_one_too_many(side.tokens, start, end):
         return Finding(Kind.MINOR, f"a typing error: {quote(old or new)}")
     return None
+
+
+def _is_another_answer(place: Place) -> bool:
+    """Return whether a tick came or went behind words, or a mark that is all of a cell."""
+    if wording.tick_alike(place.old, place.new):
+        return False
+    parts = [part for part in place.parts if part[1] < part[2]]
+    if any(not marks(side.block_of(start)).isdisjoint(side.tokens[start:end]) for side, start, end in parts):
+        return True
+    side, start, end = place.only
+    is_answer = not place.is_replaced and start > side.block_at(start)[0]
+    return is_answer and wording.holds_tick(side.tokens[start:end])
+
+
+def _ends_a_sentence(place: Place) -> bool:
+    """Return whether the words behind a mark that came or went began a sentence, or begin one now."""
+    side, start, end = place.only
+    other, at, _ = place.came if place.old else place.went
+    if end >= side.block_at(start)[1] or at >= other.block_at(at)[1]:
+        return False
+    return wording.ends_a_sentence(side.tokens, start, end, other.tokens[at])
+
+
+def _signs_a_number(place: Place) -> bool:
+    """Return whether a minus came or went before a number that is of no date, address or telephone."""
+    for number, (side, start, end) in enumerate(place.parts):
+        if not wording.signs_a_number(side.tokens, start, end, side.block_at(start)[0]):
+            continue
+        beside = place.addresses[number]
+        if beside.head_of(end) is None and not beside.is_within(end) and not beside.is_telephone(end, end + 1):
+            return not any(a <= end < b for a, b in own_dates(side, end, end + 1))
+    return False
 
 
 def _parts_a_sentence(place: Place) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from harvester.diffing.change import Kind
-from harvester.diffing.kinds import wording
 from harvester.diffing.kinds.dates.written_dates import is_of_no_date
 from harvester.diffing.kinds.headings import (
     grades_otherwise,
@@ -14,9 +16,19 @@ from harvester.diffing.kinds.headings import (
     stands_as_heading,
     states_something,
 )
-from harvester.diffing.kinds.lesser.place import Place
+from harvester.diffing.kinds.lesser.place import Part, Place
 from harvester.diffing.kinds.reasons import Finding, arrow, quote
+from harvester.diffing.kinds.same_words import part_numbers, wording
 from harvester.diffing.text.tokens import words_of
+
+_IS_FOR = re.compile(
+    r"\b(?:appl(?:y|ies|icable) (?:only )?to|gilt (?:nur )?für|gelten (?:nur )?für"
+    r"|applicables? (?:uniquement )?(?:à|aux?)"
+    r"|aplicables? (?:solo |sólo )?al?|se aplica(?:n)? al?|applicabil[ei] (?:solo )?(?:a|ai|agli|alle)"
+    r"|aplicáve(?:l|is) (?:somente )?(?:a|ao|aos|à|às)|van toepassing op|dotyczy)\b"
+)
+"""What stands in a heading before whom the text under it is for; of lower-case text."""
+_OF_A_PART = re.compile(r"\d{1,2}[a-z]")
 
 
 def heading(place: Place) -> Finding | None:
@@ -53,6 +65,7 @@ def reworded_heading(place: Place) -> Finding | None:
         any(end > side.block_at(start)[1] for side, start, end in place.parts)
         or any(states_something(block.tokens) for block in blocks)
         or grades_otherwise(place.old, place.new)
+        or any(_IS_FOR.search(side.part(side.block_at(start)[0], start)) for side, start, _ in place.parts)
     ):
         return None
     return Finding(Kind.MINOR, f"a heading in other words: {arrow(blocks[0].tokens, blocks[1].tokens)}")
@@ -60,9 +73,27 @@ def reworded_heading(place: Place) -> Finding | None:
 
 def reference(place: Place) -> Finding | None:
     """Judge the number of a section that a sentence refers to: what is referred to is judged by itself."""
-    if place.is_replaced and all(wording.is_reference(side.tokens, start, end) for side, start, end in place.parts):
+    if place.is_replaced and _is_one_reference(place.old, place.new):
+        return Finding(Kind.MINOR, f"a reference written in another way: {arrow(place.old, place.new)}")
+    if place.is_replaced and all(map(_is_of_this_document, place.parts, place.texts.articles)):
         return Finding(Kind.MINOR, f"a reference to another section: {arrow(place.old, place.new)}")
     return None
+
+
+def _is_of_this_document(part: Part, articles: frozenset[str]) -> bool:
+    """Return whether a number is of a part of this document: of an article only if it has one with this number."""
+    side, start, end = part
+    if not part_numbers.is_reference(side, start, end):
+        return False  # as most
+    return side.tokens[start].split(".")[0] in articles or not part_numbers.is_of_an_article(side, start, end)
+
+
+def _is_one_reference(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether both sides are one number of a part with a letter: ``5.g.``, ``5 g``."""
+    if not (old[0][0].isdigit() or old[0][0] == "."):
+        return False  # as most, some of which are as long as a page
+    one, other = ("".join(side).replace(".", "").lower() for side in (old, new))
+    return one == other and _OF_A_PART.fullmatch(one) is not None
 
 
 def number(place: Place) -> Finding | None:

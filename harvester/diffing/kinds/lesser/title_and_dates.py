@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 from harvester.diffing.change import Kind
-from harvester.diffing.kinds.dates.own_dates import copyright_years, own_dates
-from harvester.diffing.kinds.dates.written_dates import is_of_no_date, may_be_of_a_date
-from harvester.diffing.kinds.headings import (
+from harvester.diffing.kinds.dates.notices_of_updates import (
     is_date_line,
-    is_kind_of_document,
     is_notice_of_dates,
     is_notice_of_update,
     is_notice_of_versions,
-    is_renamed_document,
-    is_said_of_the_document,
 )
+from harvester.diffing.kinds.dates.own_dates import copyright_years, own_dates
+from harvester.diffing.kinds.dates.written_dates import Ranges, is_of_no_date, may_be_of_a_date
+from harvester.diffing.kinds.headings import is_kind_of_document, is_renamed_document, is_said_of_the_document
 from harvester.diffing.kinds.lesser.copyright_line import is_copyright, mark_the_copyright, says_only_whose_it_is
-from harvester.diffing.kinds.lesser.place import Place
+from harvester.diffing.kinds.lesser.place import Place, by_block
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.reasons import Finding, arrow, quote, spelled
-from harvester.diffing.kinds.vocabulary import OF_NOTICES
+from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, OF_NOTICES
 from harvester.diffing.text.blocks import BlockKind
 from harvester.diffing.text.tokens import is_word, tokenise, words_of
 
@@ -42,15 +40,14 @@ def date(place: Place) -> Finding | None:
     """Judge the document's own date, or the year of its copyright, with the notices that stand beside it."""
     old, new = place.old, place.new
     for find, what in _OF_DATES if may_be_of_a_date(old) and may_be_of_a_date(new) else ():
-        before, after = find(*place.went), find(*place.came)
-        if _covers(before, *place.went) and _covers(after, *place.came):
-            was = _text_of(before, *place.went) or " ".join(old)
-            is_ = _text_of(after, *place.came) or " ".join(new)
+        if _covers(find, *place.went) and _covers(find, *place.came):
+            was = _text_of(find(*place.went), *place.went) or " ".join(old)
+            is_ = _text_of(find(*place.came), *place.came) or " ".join(new)
             return Finding(Kind.MINOR, f"only the {what}: {was or 'none'} -> {is_ or 'none'}")
     if _say_only_a_date(old) and _say_only_a_date(new):
         return Finding(Kind.MINOR, f"only the date of the document: {arrow(old, new)}")
     if (
-        OF_NOTICES.issuperset(token.lower() for token in chain(old, new) if is_of_no_date(token))
+        all(_is_of_notices(token) for token in chain(old, new) if is_of_no_date(token))
         and _is_in_lines_of_dates(place)
         and _are_notices_or_dates(place)
     ):
@@ -123,17 +120,28 @@ def _is_in_lines_of_dates(place: Place) -> bool:
 def _are_notices_or_dates(place: Place) -> bool:
     """Return whether all words that came and went are of notices, or of a date of the document."""
     return all(
-        token.lower() in OF_NOTICES or any(first <= number < last for first, last in own_dates(side, start, end))
+        _is_of_notices(token) or any(first <= number < last for first, last in own_dates(side, start, end))
         for side, start, end in place.parts
         for number, token in enumerate(side.tokens[start:end], start)
         if is_word(token)
     )
 
 
-def _covers(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int) -> bool:
-    """Return whether all words of these tokens are in the ranges."""
-    inside = {number for span in ranges for number in range(*span)}
-    return all(number in inside or not is_word(side.tokens[number]) for number in range(start, end))
+def _is_of_notices(token: str) -> bool:
+    """Return whether a word is of notices, or marks the date beside it as the document's own in any language."""
+    word = token.lower()
+    return word in OF_NOTICES or BESIDE_A_DATE.match(word) is not None
+
+
+def _covers(find: Callable[[Side, int, int], Ranges], side: Side, start: int, end: int) -> bool:
+    """Return whether all words of these tokens are in what is found in their blocks, of which most are seen not to be
+    by the first.
+    """
+    for first, last in by_block(side, start, end):
+        inside = {number for span in find(side, first, last) for number in range(*span)}
+        if not all(number in inside or not is_word(side.tokens[number]) for number in range(first, last)):
+            return False
+    return True
 
 
 def _text_of(ranges: Iterable[tuple[int, int]], side: Side, start: int, end: int) -> str:

@@ -48,9 +48,11 @@ def way(place: Place) -> Finding | None:
 def _is_of_a_way(side: Side, start: int, end: int) -> bool:
     if not side.blocks:
         return False
-    block = side.block_of(start)
-    if len(block.key) > _LONGEST or not _MAY.search(block.key) or not _SETTINGS.search(block.key):
+    text = side.block_of(start).key
+    if len(text) > _LONGEST or (text.isascii() and ">" not in text and "-" not in text):
         return False  # as most
+    if not (_MAY.search(text) and _SETTINGS.search(text)):
+        return False
     first, last = side.block_at(start)
     return any(first + begin <= start and end <= first + stop for begin, stop in _ways(tuple(side.tokens[first:last])))
 

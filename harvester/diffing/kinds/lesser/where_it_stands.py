@@ -35,7 +35,9 @@ def reordered_items(place: Place) -> Finding | None:
             touched += [(block, number) for block in side.blocks[first : last + 1]]
         elif side.blocks and not _is_of_whole_blocks(place):
             touched += [(side.block_of(start), number), (side.block_of(max(start - 1, 0)), number)]
-    if touched and all(block.start in place.texts.items_in_both[number] for block, number in touched):
+    if not touched or not all(place.texts.may_stand_in_both(block, number) for block, number in touched):
+        return None  # as most
+    if all(block.start in place.texts.items_in_both[number] for block, number in touched):
         return reordered(place)
     return None
 

@@ -48,9 +48,9 @@ def items_in_both(
     lists = [_lists_of(blocks, over) for blocks, over in zip((old, new), governing, strict=True)]
     found: list[set[int]] = [set(), set()]
     for over in lists[0].keys() & lists[1].keys():
-        counts = [Counter(map(_said, side[over])) for side in lists]
+        counts = [Counter(map(said_by, side[over])) for side in lists]
         for starts, side in zip(found, lists, strict=True):
-            starts.update(item.start for item in side[over] if counts[0][_said(item)] == counts[1][_said(item)])
+            starts.update(item.start for item in side[over] if counts[0][said_by(item)] == counts[1][said_by(item)])
     return frozenset(found[0]), frozenset(found[1])
 
 
@@ -83,7 +83,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
             start = place + 1
 
 
-def _said(item: Block) -> str:
+def said_by(item: Block) -> str:
     """Return what an item says, without the mark behind it, which tells its place in the list."""
     return item.inline.folded.rstrip(" ,;.、。")
 

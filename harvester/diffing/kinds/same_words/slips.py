@@ -7,14 +7,34 @@ from functools import cache
 from importlib.resources import files
 
 from harvester.diffing.kinds.passages import Side
+from harvester.diffing.kinds.same_words.wording import is_only_case
 from harvester.diffing.kinds.spans import hold_digit
-from harvester.diffing.kinds.wording import is_only_case
+from harvester.diffing.kinds.vocabulary import DENIES
+from harvester.diffing.text.blocks import BlockKind
 from harvester.diffing.text.tokens import count_words, is_word, words_of
 
 _LETTERS = 7  # fewer are too near to another word
 _MISSING = 8
+_STUTTER = 3
+_COMPOUND = 9
+_OF_A_SENTENCE = 5  # tokens; fewer may be the name of something
+_OF_AN_ITEM = 12  # likewise, of a list
+_MISSPELLINGS = (
+    "adress/address adresses/addresses accross/across acess/access becuase/because beleive/believe colect/collect"
+    " privcy/privacy recomend/recommend reccomend/recommend teh/the thier/their untill/until usefull/useful wich/which"
+)
+_MISSPELT = frozenset(frozenset(pair.split("/")) for pair in _MISSPELLINGS.split())
+"""Words that are spelled so by mistake alone, too short or too far from the right one to be known by their form."""
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûãõåæø")
-_DETERMINERS = frozenset("the a an this these those your our their its my".split())  # noqa: SIM905
+_DETERMINERS = tuple(
+    frozenset(words.split()) for words in ("the a an this these those your our their its my", "de het dit deze uw onze")
+)
+"""Articles, possessives and demonstratives of languages."""
+_FOR_A_NOUN = frozenset("this these those dit deze".split())  # noqa: SIM905
+"""Those that also stand for a noun, right before an article too ("we give this our attention")."""
+_BEHIND_A_PREPOSITION = frozenset({"het"})
+"""Likewise, but not behind a preposition: of the pronoun Dutch makes one word with it (``ervan``)."""
+_PREPOSITIONS = frozenset("van op in voor aan bij met door over uit naar tot onder tegen tussen via".split())  # noqa: SIM905
 # Words of policies that one slip of the pen turns into each other: here it is no slip.
 _PAIRS = (
     "contact/contract content/consent content/context content/contest context/contest protect/project casual/causal"
@@ -32,7 +52,12 @@ _PAIRS = (
     " promises/premises relying/replying relying/relaying reminder/remainder reminders/remainders retained/retrained"
     " retains/retrains rewards/rewords routing/rooting selling/spelling sending/spending setting/settling"
     " setting/sitting started/startled starting/stating stopping/stepping storing/staring studies/studios"
-    " testing/tasting tracked/tricked tracking/tracing tracking/tricking tracking/trucking"
+    " license/licensee addresses/addressees completing/competing confirmation/conformation confirmed/conformed"
+    " confirming/conforming ensuring/ensuing withdraw/withdrew override/overrode therein/thereon leaders/loaders"
+    " install/instill installed/instilled breaches/beaches settings/sittings signing/singing dealing/dialing"
+    " labeled/libeled binding/bending binding/bonding decades/decodes hosting/hoisting whether/whither threats/throats"
+    " scoring/scouring"
+    " crashes/crushes testing/tasting tracked/tricked tracking/tracing tracking/tricking tracking/trucking"
 )
 _REAL = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())
 
@@ -61,30 +86,60 @@ def is_slip(old: Sequence[str], new: Sequence[str], knows: Callable[[str], bool]
     return all(one == other or _slipped(one, other, knows) for one, other in pairs)
 
 
+def lost_its_first_letter(parts: Sequence[tuple[Side, int, int]], knows: Callable[[str], bool]) -> bool:
+    """Return whether the first word of a paragraph is the same without its capital (``es données``, ``Les données``),
+    and what is left is no word that `knows` knows.
+    """
+    if any(end - start != 1 or start != side.block_at(start)[0] for side, start, end in parts):
+        return False  # as most
+    lengths = [side.block_at(start)[1] - start for side, start, _ in parts]
+    is_item = any(side.block_of(start).kind is not BlockKind.PARAGRAPH for side, start, _ in parts)
+    if min(lengths) <= (_OF_AN_ITEM if is_item else _OF_A_SENTENCE):
+        return False
+    left, whole = sorted((side.tokens[start] for side, start, _ in parts), key=len)
+    return (
+        whole[0].isupper()
+        and whole[1:] == left
+        and left.islower()
+        and DENIES.isdisjoint((whole.lower(), left))
+        and not knows(left)
+    )
+
+
 def _are_one_genitive(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Return whether one word that ends in s is in the genitive on both sides: ``services's``, ``services'``."""
+    """Return whether one word is in the genitive on both sides: ``Acme's``, ``Acme'``."""
+    if not (old and new) or {old[-1][-1], new[-1][-1]}.isdisjoint("'"):
+        return False  # as most
     shorter, longer = sorted(("".join(side).lower() for side in (old, new)), key=len)
-    return shorter.endswith("s'") and longer == f"{shorter}s" and shorter[:-1].isalpha()
+    return shorter.endswith("'") and longer == f"{shorter}s" and shorter[:-1].isalpha()
 
 
 def _stutters(one: str, other: str) -> bool:
-    """Return whether one word is the other with its first letter twice, then as a capital: no word is so."""
+    """Return whether one word is the other with its first letters twice, then with a capital: no word is so."""
+    twice = len(one) - len(other)
     return (
-        one[:1].lower() == one[1:2].lower()
-        and one[1:2].isupper()
-        and one[2:3].islower()
-        and one[1:].lower() == other.lower()
+        0 < twice <= _STUTTER
+        and one[:twice].lower() == one[twice : 2 * twice].lower()
+        and one[twice : twice + 1].isupper()
+        and one[twice + 1 : twice + 2].islower()
+        and one[twice:].lower() == other.lower()
     )
 
 
 def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
+    if frozenset((one, other)) in _MISSPELT or _slipped_at_the_end(one, other, knows):
+        return True
     if abs(len(one) - len(other)) > 1 or one[0] != other[0] or one[-1] != other[-1]:
+        return False
+    if frozenset((one, other)) in _REAL:
         return False
     if one[-2:] != other[-2:]:  # the ending of another form, but where only one of them is a word of English policies
         is_vowel = one[:-2] == other[:-2] and {one[-2:-1], other[-2:-1]} <= _VOWELS and len(one) >= _LETTERS
         return is_vowel and not common_words().isdisjoint((one, other)) and knows(one) != knows(other)
+    if "-" in one:
+        return _slipped_in_a_compound(one, other) and knows(one) != knows(other)
     shorter, longer = sorted((one, other), key=len)
-    if not (shorter.isalpha() and longer.isalpha()) or len(shorter) < _LETTERS or frozenset((one, other)) in _REAL:
+    if not (shorter.isalpha() and longer.isalpha()) or len(shorter) < _LETTERS:
         return False
     start = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
     tails = zip(reversed(shorter), reversed(longer), strict=False)
@@ -93,15 +148,37 @@ def _slipped(one: str, other: str, knows: Callable[[str], bool]) -> bool:
     if start < 1 or end < 1:  # another beginning, or another form of the word
         return False
     here, there = shorter[start : len(shorter) - end], longer[start : len(longer) - end]
+    # Another vowel, or a letter less, makes another tense, or denies, in many languages: only English words are listed.
+    is_english = not common_words().isdisjoint((one, other))
     if len(here) == len(there):
-        slipped = here == there[::-1] if len(here) == 2 else {here, there} <= _VOWELS
+        slipped = here == there[::-1] if len(here) == 2 else is_english and {here, there} <= _VOWELS
     elif here or len(there) != 1:
         slipped = False
     else:
         doubled = longer[start - 1] == there or longer[start + 1 : start + 2] == there
-        slipped = doubled or len(longer) >= _MISSING
+        slipped = doubled or (is_english and len(longer) >= _MISSING)
     # Two words, or two that nobody knows: they may differ in meaning.
     return slipped and knows(one) != knows(other)
+
+
+def _slipped_at_the_end(one: str, other: str, knows: Callable[[str], bool]) -> bool:
+    """Return whether the last letter of a word is there twice, or the two before it changed places."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < _LETTERS or frozenset((one, other)) in _REAL:
+        return False
+    if len(longer) == len(shorter):
+        swapped = f"{longer[:-3]}{longer[-2]}{longer[-3]}{longer[-1]}"
+        return longer != shorter == swapped and knows(one) != knows(other)
+    # A plural is no slip of the pen ("princes", "princess").
+    is_doubled = longer == f"{shorter}{shorter[-1]}" and (shorter[-1] != "s" or shorter.endswith("ss"))
+    return is_doubled and knows(shorter) and not knows(longer)
+
+
+def _slipped_in_a_compound(one: str, other: str) -> bool:
+    """Return whether one letter inside a long compound is another: of two such words hardly ever both are one."""
+    if len(one) != len(other) or len(one) < _COMPOUND or not (one + other).replace("-", "").isalpha():
+        return False
+    return sum(letter != there for letter, there in zip(one, other, strict=True)) == 1
 
 
 def is_doubled(side: Side, start: int, end: int) -> bool:
@@ -126,12 +203,18 @@ def _are_alike(side: Side, changed: tuple[int, int], kept: tuple[int, int]) -> b
 
 
 def is_one_too_many(tokens: Sequence[str], start: int, end: int) -> bool:
-    """Return whether one word was taken for another that was left beside it: of two articles or possessives in a row
-    English has none.
+    """Return whether one word was taken for another that was left beside it: of two articles or possessives in a row,
+    of which the first stands for no noun, English and Dutch have none.
     """
-    beside = (tokens[start - 1 : start], tokens[end : end + 1])
-    return (
-        end - start == 1
-        and tokens[start].lower() in _DETERMINERS
-        and any(one and one[0].lower() in _DETERMINERS for one in beside)
+    if end - start != 1:
+        return False
+    before, one, two, three = (
+        tokens[place].lower() if 0 <= place < len(tokens) else "" for place in range(start - 2, start + 2)
     )
+    return _are_two_for_one(before, one, two) or _are_two_for_one(one, two, three)
+
+
+def _are_two_for_one(before: str, first: str, second: str) -> bool:
+    if first in _FOR_A_NOUN or (first in _BEHIND_A_PREPOSITION and before not in _PREPOSITIONS):
+        return False
+    return any(first in words and second in words for words in _DETERMINERS)

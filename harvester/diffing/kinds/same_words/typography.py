@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from harvester.diffing.kinds.passages import Side
+from harvester.diffing.kinds.same_words.wording import is_only_space
 from harvester.diffing.kinds.spans import hold_digit
-from harvester.diffing.kinds.wording import is_only_space
 from harvester.diffing.text.blocks import Block
+from harvester.diffing.text.inline import Inline
 from harvester.diffing.text.tokens import is_word, normalise, tokenise
 from harvester.diffing.words import Hunk
 
@@ -21,7 +24,11 @@ _SHOWN = re.compile(r"(?:\*{2,}+|(?:~~)++|#{2,}+)++|_++")
 """Emphasis and headings of Markdown; one star or one ``#`` may mean a note or a number."""
 _ATTRIBUTES = re.compile(r"\{:?(?:[#.][\w:-]++|[\w-]++=\"[^\"{}]*+\"|:?(?:no_)?toc)++\}")
 """What Markdown sets behind a heading or a paragraph for its place and its look: ``{: #cookies .wide }``."""
-_BEGIN = frozenset("*~#{_")
+_SHORTCODES = re.compile(r"(?:\[(?:/[a-z][\w-]*+|[a-z][\w-]*+(?:=\"[^\"\[\]]*+\"[\w-]*+)*+/?)\])++")
+"""What an editor of pages sets around and between its parts: ``[row css=".wide"][column]``, ``[/column][/row]``."""
+_SAID_IN_A_VALUE = 3  # words in a row; the name of a shortcode and that of its first value are two
+_BEGIN = frozenset("*~#{_[")
+LINK_SCHEMES = frozenset({"mailto", "tel"})
 _OPENS = frozenset("[{$<")
 _LONGEST_TEMPLATE = 16  # tokens
 _TEMPLATE = re.compile(r"\{ \{ [^{}]+ \} \}|\{ % [^{}]+ % \}|\$ \{ [^{}]+ \}|< % [^<>]+ % >")
@@ -37,6 +44,7 @@ _LEFT_OPEN = frozenset(_LEFT_OPEN_WORDS.split())
 _LOST = frozenset({"\ufffd", *map(chr, range(0x80, 0xA0))})
 _LOST_AS_QUESTION = frozenset({"–", '"'})
 _OF_AN_ABBREVIATION = 3  # letters between two of its dots
+_ABBREVIATION = 24  # tokens
 
 
 def divide_otherwise(old: Side, new: Side, hunk: Hunk) -> bool:
@@ -50,9 +58,14 @@ def divide_otherwise(old: Side, new: Side, hunk: Hunk) -> bool:
     if not pair <= _DIVIDERS:
         return False
     # One dash may stand for "to" (``Mon – Fri``); several that all became the same mark part the names of a line.
-    lines = [old.block_of(hunk.old_start).tokens, new.block_of(hunk.new_start).tokens]
-    counts = [tokens.count(mark) for tokens, mark in zip(lines, (one[0], other[0]), strict=True)]
-    return counts[0] == counts[1] >= 2 and one[0] not in lines[1] and other[0] not in lines[0]
+    olds, news = _dividers(old.block_of(hunk.old_start).inline), _dividers(new.block_of(hunk.new_start).inline)
+    return olds[one[0]] == news[other[0]] >= 2 and not news[one[0]] and not olds[other[0]]
+
+
+@lru_cache(maxsize=64)
+def _dividers(inline: Inline) -> Counter[str]:
+    """Return how often a block has each mark that may divide names."""
+    return Counter(token for token in inline.tokens if token in _DIVIDERS)
 
 
 def _is_between(side: Side, place: int) -> bool:
@@ -62,21 +75,61 @@ def _is_between(side: Side, place: int) -> bool:
     return first < place < last - 1 and all(is_word(one[0]) and not hold_digit(one) for one in beside)
 
 
+def show_scheme(side: Side, start: int, end: int) -> bool:
+    """Return whether tokens are how the target of a link to an address of mail, or a number, begins (``mailto:``), with
+    the address that stands beside them or without.
+    """
+    at = start + (side.tokens[start] == "(")
+    if side.tokens[at].lower() not in LINK_SCHEMES or side.tokens[at + 1 : at + 2] != [":"]:
+        return False
+    address = [token for token in side.tokens[at + 2 : end] if token != ")"]
+    if address:
+        return side.tokens[max(start - len(address), 0) : start] == address
+    return "@" in "".join(side.tokens[end : end + 1]) or hold_digit(side.tokens[end : end + 2])
+
+
+def bounds_cells(side: Side, start: int, end: int) -> bool:
+    """Return whether tokens are bars at an end of a block: the borders of cells that hold paragraphs."""
+    if not {"|"}.issuperset(side.tokens[start:end]):
+        return False
+    first, last = side.block_at(start)
+    return start == first or end == last
+
+
 def show_marks(old: Side, new: Side, hunk: Hunk) -> bool:
-    """Return whether all that came or went are marks or attributes of Markdown that a page shows as text: marks of
-    emphasis stand in pairs, those of a note alone.
+    """Return whether all that came or went are marks or attributes of Markdown, or shortcodes of an editor, that a page
+    shows as text: marks of emphasis stand in pairs, those of a note alone.
     """
     return all(
-        side.tokens[start][0] in _BEGIN and _shows_marks("".join(side.tokens[start:end]), side.block_of(start))
+        side.tokens[start][0] in _BEGIN and _shows_marks(side.tokens[start:end], side.block_of(start))
         for side, start, end in ((old, *hunk[:2]), (new, *hunk[2:]))
         if start < end
     )
 
 
-def _shows_marks(text: str, block: Block) -> bool:
+def _shows_marks(tokens: Sequence[str], block: Block) -> bool:
+    text = "".join(tokens)
     if _SHOWN.fullmatch(text):
-        return text[0] in "#_" or block.key.count(text[:2]) > 1
-    return _ATTRIBUTES.fullmatch(text) is not None
+        return text[0] in "#_" or _stands_twice(block.key, text[:2])
+    return _are_shortcodes(tokens, text) if text[0] == "[" else _ATTRIBUTES.fullmatch(text) is not None
+
+
+def _are_shortcodes(tokens: Sequence[str], text: str) -> bool:
+    """Return whether tokens are nothing but shortcodes: a name in brackets alone may be a note or stand for a word, and
+    a value may say something.
+    """
+    if not (('="' in text or "[/" in text) and _SHORTCODES.fullmatch(text)):
+        return False
+    in_a_row = 0
+    for token in tokens:
+        in_a_row = in_a_row + 1 if is_word(token) else 0
+        if in_a_row == _SAID_IN_A_VALUE:
+            return False
+    return True
+
+
+def _stands_twice(text: str, mark: str) -> bool:
+    return (first := text.find(mark)) >= 0 and text.find(mark, first + len(mark)) >= 0
 
 
 def is_left_open(tokens: Sequence[str]) -> bool:
@@ -110,15 +163,23 @@ def quotes_what_was_code(old: Side, new: Side, hunk: Hunk) -> bool:
         if not marks or not _QUOTES.issuperset(marks) or not other.blocks:
             continue
         beside = {*quoted.tokens[max(start - 1, 0) : start], *quoted.tokens[end : end + 1]}
-        text = _glued(quoted.block_of(start).inline.visible)
-        for block in (other.block_of(place), other.block_of(max(place - 1, 0))):
-            for style in block.inline.styles:
-                said = block.inline.visible[style.start : style.end]
-                words = tokenise(said)
-                is_quoted = any(f"{mark}{_glued(said)}{mark}" in text for mark in marks)
-                if words and is_quoted and not beside.isdisjoint((words[0], words[-1])):
-                    return True
+        within = quoted.block_of(start).inline
+        for block in {other.number_of(place), other.number_of(max(place - 1, 0))}:
+            styled = other.blocks[block].inline
+            if any(not beside.isdisjoint(_ends_of_quoted(within, styled, mark)) for mark in {*marks}):
+                return True
     return False
+
+
+@lru_cache(maxsize=64)
+def _ends_of_quoted(inline: Inline, styled: Inline, mark: str) -> frozenset[str]:
+    """Return the first and the last words of all that one block has between two of a mark, and another one set as code
+    or emphasised.
+    """
+    between = set(_glued(inline.visible).split(mark)[1:-1])
+    said = [styled.visible[style.start : style.end] for style in styled.styles]
+    words = [tokenise(one) for one in said if _glued(one) in between]
+    return frozenset(end for one in words if one for end in (one[0], one[-1]))
 
 
 def _glued(text: str) -> str:
@@ -129,27 +190,27 @@ def is_spaced_abbreviation(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether both sides are one abbreviation with spaces behind its dots or without: ``z.B.``, ``z. B.``."""
     tokens = (*old, *new)
     return (
-        any("." in token[1:] for token in tokens)
+        all(len(part) <= _OF_AN_ABBREVIATION for token in tokens for part in token.split("."))
+        and any("." in token[1:] for token in tokens)
         and not hold_digit(tokens)
-        and all(len(part) <= _OF_AN_ABBREVIATION for token in tokens for part in token.split("."))
         and is_only_space(old, new)
     )
 
 
-def joined_at_dots(hunks: Iterable[Hunk], old: Sequence[str], new: Sequence[str]) -> Iterator[Hunk]:
-    """Yield hunks, those of one abbreviation joined: its dots stand on both sides."""
-    last: Hunk | None = None
+def joined_at_dots(hunks: Iterable[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
+    """Return hunks, those of one abbreviation joined: its dots stand on both sides."""
+    joined: list[Hunk] = []
+    end = -1  # of the last one
     for hunk in hunks:
-        if last is not None:
-            if hunk.old_start - last.old_end == 1 and old[last.old_end] == new[last.new_end] == ".":
-                whole = Hunk(last.old_start, hunk.old_end, last.new_start, hunk.new_end)
-                if is_spaced_abbreviation(old[whole.old_start : whole.old_end], new[whole.new_start : whole.new_end]):
-                    last = whole
-                    continue
-            yield last
-        last = hunk
-    if last is not None:
-        yield last
+        start, end, before = hunk.old_start, hunk.old_end, end
+        if start - before == 1 and joined and old[before] == new[joined[-1].new_end] == ".":
+            whole = Hunk(joined[-1].old_start, end, joined[-1].new_start, hunk.new_end)
+            sides = old[whole.old_start : end], new[whole.new_start : whole.new_end]
+            if len(sides[0]) <= _ABBREVIATION and is_spaced_abbreviation(*sides):
+                joined[-1] = whole
+                continue
+        joined.append(hunk)
+    return joined
 
 
 def loses_space_at_a_link(blocks: Sequence[Block], sides: Sequence[Sequence[str]]) -> bool:
@@ -157,13 +218,14 @@ def loses_space_at_a_link(blocks: Sequence[Block], sides: Sequence[Sequence[str]
     if not any(block.inline.links for block in blocks):
         return False
     parted = f" {' '.join(sides[len(sides[1]) > len(sides[0])])} "
-    return all(parted in f" {' '.join(_parted(block))} " for block in blocks)
+    return all(parted in _parted(block.inline) for block in blocks)
 
 
-def _parted(block: Block) -> list[str]:
-    """Return the tokens of a block with a space at both ends of each link."""
-    text, pieces, at = block.inline.visible, list[str](), 0
-    for edge in sorted({edge for link in block.inline.links for edge in (link.start, link.end)}):
+@lru_cache(maxsize=64)
+def _parted(inline: Inline) -> str:
+    """Return the tokens of a block with spaces around them, and with one at both ends of each link."""
+    text, pieces, at = inline.visible, list[str](), 0
+    for edge in sorted({edge for link in inline.links for edge in (link.start, link.end)}):
         pieces.append(text[at:edge])
         at = edge
-    return tokenise(" ".join((*pieces, text[at:])))
+    return f" {' '.join(tokenise(' '.join((*pieces, text[at:]))))} "

@@ -13,12 +13,15 @@ from itertools import chain
 
 from harvester.cleaner.page_text import words_in_row
 from harvester.cleaner.quality import prose
+from harvester.diffing.text.spacing import closed_up
 from harvester.lru import remember_short
 from harvester.store.history.likeness import pieces
 
 SHORT = 8
 """Words of a heading, or of a cell."""
-_LEAST, _SIGNS = 3, 6  # words, and characters, of a passage whose count tells something
+SIGNS = 6
+"""Characters of a passage whose count tells something."""
+_LEAST = 3  # words of it
 _NUMBER = re.compile(r"^[\s>#*_+-]*\d{1,3}\\?[.)]\s+")
 
 
@@ -44,10 +47,31 @@ def _of_line(line: str) -> tuple[tuple[str, str], ...]:
     return tuple([(piece, _said(f"{piece}\n")) for piece in pieces(line)])
 
 
+def is_heading(piece: str) -> bool:
+    """Return whether a piece is a heading, or a line that looks like one: its page may list it in the contents."""
+    line = piece.strip()
+    return line.startswith("#") or (line[:2] == line[-2:] == "**" and "**" not in line[2:-2])
+
+
 def differing(old: str, new: str) -> tuple[Counter[str], Counter[str]]:
     """Return the passages of the lines that only one of two texts has: all others are in both. The title is none."""
     olds, news = Counter(old.split("\n")[1:]), Counter(new.split("\n")[1:])
-    return _passages(olds - news), _passages(news - olds)
+    gone, come = olds - news, news - olds
+    return _passages(_but_for_marks(gone, come)), _passages(_but_for_marks(come, gone))
+
+
+def _but_for_marks(lines: Counter[str], others: Counter[str]) -> Counter[str]:
+    """Return lines without those of which the words are a line of the others: marks of emphasis may stand before the
+    space behind a sentence or behind it, and divide it from the next or not; beside ideographs they leave spaces.
+    """
+    said = Counter([closed_up(words_of(line)) for line in others.elements()])
+    kept: Counter[str] = Counter()
+    for line in lines.elements():
+        if said[words := closed_up(words_of(line))]:
+            said[words] -= 1
+        else:
+            kept[line] += 1
+    return kept
 
 
 def _passages(lines: Counter[str]) -> Counter[str]:
@@ -69,7 +93,7 @@ def is_sentence(said: str) -> bool:
 
 def tells(said: str) -> bool:
     """Return whether the count of a passage tells something: a word has any page somewhere."""
-    return len(said) >= _SIGNS and number_of_words(said) >= _LEAST
+    return len(said) >= SIGNS and number_of_words(said) >= _LEAST
 
 
 @lru_cache(maxsize=4)  # the two sides of a change, and of the next
@@ -108,3 +132,23 @@ def as_written(comparable: str, passages: set[int]) -> tuple[str, ...]:
         if number in passages:
             found.setdefault(said, " ".join(prose.unmarked(prose.plain(piece)).split()))
     return tuple(found.values())
+
+
+def how_many(removed: int, inserted: int) -> tuple[str, ...]:
+    """Return, in words, how many passages stand that were removed, and that were inserted."""
+    found = []
+    if removed:
+        found.append(f"{_passages_in_words(removed)} left the extracted text and still stand in the page")
+    if inserted:
+        found.append(f"{_passages_in_words(inserted)} came into the extracted text and stood in the page before")
+    return tuple(found)
+
+
+def _passages_in_words(number: int) -> str:
+    return "1 passage" if number == 1 else f"{number} passages"
+
+
+def short_of_both(before: Counter[str], after: Counter[str]) -> Counter[str]:
+    """Return the short passages that lines of both sides have, each as often as the side that has it more often."""
+    both = before.keys() & after.keys()
+    return Counter({one: max(before[one], after[one]) for one in both if number_of_words(one) <= SHORT})

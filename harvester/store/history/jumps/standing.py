@@ -15,30 +15,40 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import pairwise
 
+from harvester.store.history.jumps.addresses import addresses_behind, are_in_a_row, parts_beside_paths, shows_address
+from harvester.store.history.jumps.neighbours import beside_others, between_others
 from harvester.store.history.jumps.said import (
     SHORT,
     as_written,
     body_pieces,
     differing,
     document_words,
+    how_many,
+    is_heading,
     is_sentence,
     number_of_words,
+    short_of_both,
     tells,
     without,
     words_of,
 )
+from harvester.store.history.jumps.said_again import said_again
 from harvester.store.history.jumps.word_rows import WordRows
 
-TECHNICAL = "technical"
+TECHNICAL, GRAVEST = "technical", "substantive"
+_BORDER = " | "
+"""What no row of words goes beyond: no word is a mark."""
 Judged = tuple[str, tuple[str, ...]]
 """The kind of a change and its reasons."""
 Page = Callable[[], str]
-"""Reads the words of a page in a row, which takes far longer than to see that nothing has to be looked for in it."""
+"""Reads the words of a page in a row, sentence by sentence (`page_sentences`), which takes far longer than to see that
+nothing has to be looked for in it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,75 +72,107 @@ def standing(
     `judge` gives the kind and the reasons of the change between two texts.
     """
     before, after = differing(old, new)
-    gone, come = before - after, after - before
     olds, news = _Side(old, old_page), _Side(new, new_page)
+    found = _of_passages(before - after, after - before, olds, news, judge)
+    if found is None or found.kind == TECHNICAL or not (shared := short_of_both(before, after)):
+        return found
+    # A list and a table of the page may share names of items, and the extraction have taken the one and then the other.
+    also = _of_passages(before - after | before & shared, after - before | after & shared, olds, news, judge)
+    return also if also and also.kind not in (found.kind, GRAVEST) else found
+
+
+def _of_passages(
+    gone: Counter[str], come: Counter[str], olds: _Side, news: _Side, judge: Callable[[str, str], Judged]
+) -> StandingPassages | None:
+    """Return what of some passages that each side alone has stands in the page of the other, or None."""
     removed = _standing(gone, olds, news)
     inserted = _standing(come, news, olds)
+    parts = _parts(gone, olds, news, inserted), _parts(come, news, olds, removed)
+    removed |= parts[0]
+    inserted |= parts[1]
     if not removed and not inserted:
         return None
     nothing: Judged = TECHNICAL, ()
     left = nothing
-    if olds.without(removed) != news.without(inserted):
-        left = judge(without(old, removed), without(new, inserted))
+    taken = removed | addresses_behind(removed, olds.all_pieces, news.page)
+    put = inserted | addresses_behind(inserted, news.all_pieces, olds.page)
+    if olds.without(taken) != news.without(put):
+        left = judge(without(olds.comparable, taken), without(news.comparable, put))
     kind, reasons = nothing if left[0] == "cosmetic" else left
     return StandingPassages(
-        as_written(old, removed), as_written(new, inserted), kind, (*_reasons(len(removed), len(inserted)), *reasons)
+        as_written(olds.comparable, removed),
+        as_written(news.comparable, inserted),
+        kind,
+        (*how_many(len(removed), len(inserted)), *reasons),
     )
-
-
-def _reasons(removed: int, inserted: int) -> tuple[str, ...]:
-    found = []
-    if removed:
-        found.append(f"{_passages_in_words(removed)} left the extracted text and still stand in the page")
-    if inserted:
-        found.append(f"{_passages_in_words(inserted)} came into the extracted text and stood in the page before")
-    return tuple(found)
-
-
-def _passages_in_words(number: int) -> str:
-    return "1 passage" if number == 1 else f"{number} passages"
 
 
 class _Side:
     """One side of a change: its text, and the words of this and of the page that it came from."""
 
     def __init__(self, comparable: str, page: Page) -> None:
-        self._comparable = comparable
+        self.comparable = comparable
         self.page = WordRows(page)
         self.document = WordRows(partial(document_words, comparable))
+
+    @property
+    def all_pieces(self) -> Sequence[tuple[str, str]]:
+        """The pieces below the title, each with what it says."""
+        return body_pieces(self.comparable)
 
     @cached_property
     def pieces(self) -> list[tuple[int, str, str]]:
         """The pieces below the title that say something: the number of each among all, the piece, what it says."""
-        numbered = enumerate(body_pieces(self._comparable))
-        return [(number, piece, said) for number, (piece, said) in numbered if said]
+        return [(number, piece, said) for number, (piece, said) in enumerate(self.all_pieces) if said]
 
     def without(self, numbers: set[int]) -> list[str]:
-        """Return what the other pieces say."""
-        return [said for number, _, said in self.pieces if number not in numbers]
+        """Return what the other pieces say; of what is nothing but an address, that, if the page shows it."""
+        left = [piece for number, piece in enumerate(self.all_pieces) if number not in numbers]
+        return [words for piece, said in left if (words := said or self._address(piece))]
+
+    def _address(self, piece: str) -> str:
+        words = words_of(piece)
+        return words if words and self.page.count(words) else ""
 
 
 def _standing(passages: Counter[str], side: _Side, other: _Side) -> set[int]:
     """Return the numbers of the pieces of one side that are one of the passages which it alone has, and stand in the
     page of the other.
     """
-    if not any(map(other.page.count, passages)):
+    if not (any(map(other.page.count, passages)) or any(map(shows_address, passages))):
         return set()  # as most
     numbers, text, said = zip(*side.pieces, strict=True)
     lost = _lost(passages, said, text, [piece for _, piece, _ in other.pieces])
     kept = {one for place, one in enumerate(said) if place not in lost}
     often = Counter(said)
-    rows = _Rows(text, said, _what_stayed_beside(said, lost), side, other)
+    rows = _Rows(text, said, _what_stayed_beside(said, lost), said_again(text, said, lost, side, other), side, other)
     telling = {
         place
         for place in lost
         if tells(one := said[place]) and one not in kept and (often[one] == 1 or is_sentence(one))
     }
     found = {place for place in telling if rows.stands(place, place + 1)}
-    little = {place for place in lost - found if place not in telling or number_of_words(said[place]) <= SHORT}
-    found |= _beside_others(little, found, rows)
-    found |= _between_others(little - found - telling, rows)
+    heads = {place for place in lost if is_heading(text[place])}
+    little = {one for one in lost - found if one in heads or one not in telling or number_of_words(said[one]) <= SHORT}
+    found |= beside_others(little, found, rows.stands)
+    found |= between_others(little - found - (telling - heads), rows.stands)
+    found |= beside_others(little - found, found, rows.stands)
     return {numbers[place] for place in found}
+
+
+def _parts(passages: Counter[str], side: _Side, other: _Side, standing_ones: set[int]) -> set[int]:
+    """Return the numbers of the pieces that are a part of a sentence of the other side which stands in the page of this
+    one: the extraction took no more of it. A page that says the part once more beside the sentence says it again.
+    """
+    sentences = [said for number, _, said in other.pieces if number in standing_ones and is_sentence(said)]
+    if not sentences:
+        return set()
+    rows = WordRows(lambda: f" {_BORDER.join(sentences)} ")
+    return {
+        number
+        for number, _, said in side.pieces
+        if said in passages and tells(said) and rows.count(said) and side.page.count(said) <= other.page.count(said)
+    }
 
 
 def _lost(passages: Counter[str], said: Sequence[str], text: Sequence[str], other: Sequence[str]) -> set[int]:
@@ -175,8 +217,11 @@ class _Rows:
     text: Sequence[str]
     said: Sequence[str]
     stayed: Sequence[tuple[str, ...]]
+    again: set[int]
     side: _Side
     other: _Side
+    in_a_row: dict[tuple[str, ...], bool] = field(default_factory=dict)
+    """Whether the other page has parts of a passage in a row, as far as that was looked for."""
 
     def stands(self, begin: int, end: int, around: int = 0) -> bool:
         """Return whether the passages from `begin` to `end`, with so many `around` them, stand in the other page.
@@ -185,14 +230,30 @@ class _Rows:
         the document than that.
         """
         first, last = max(begin - around, 0), end + around
-        if self._stands(self.said[first:last], self.stayed[begin]):
+        again = not self.again.isdisjoint(range(begin, end))
+        if self._stand_whole(self.said[first:last], self.stayed[begin], again):
             return True
         if last - first == 1:
-            return False
-        numbered = [*map(words_of, self.text[first:last])]  # as the page writes them, if it is not a list of its own
-        return numbered != list(self.said[first:last]) and self._stands(numbered, self.stayed[begin])
+            parts = parts_beside_paths(self.text[begin])
+            return self._are_in_a_row(tuple(parts)) and all(
+                self._stands([part], self.stayed[begin], again) for part in parts
+            )
+        # As the page writes them, if it is no list that a browser numbers; what is beside it may be one: the contents.
+        numbered = tuple(map(words_of, self.text[first:last]))
+        own = (*self.said[first:begin], *numbered[begin - first : end - first], *self.said[end:last])
+        rows = {numbered, own} - {tuple(self.said[first:last])}
+        return any(self._stand_whole(row, self.stayed[begin], again) for row in rows)
 
-    def _stands(self, passages: Sequence[str], stayed: Sequence[str]) -> bool:
+    def _are_in_a_row(self, parts: tuple[str, ...]) -> bool:
+        if parts not in self.in_a_row:
+            self.in_a_row[parts] = are_in_a_row(parts, self.other.page)
+        return self.in_a_row[parts]
+
+    def _stand_whole(self, passages: Sequence[str], stayed: Sequence[str], again: bool) -> bool:
+        """Return whether passages stand in a row that is no part of a longer sentence."""
+        return self._stands(passages, stayed, again) and self.other.page.has_whole(" ".join(passages))
+
+    def _stands(self, passages: Sequence[str], stayed: Sequence[str], again: bool) -> bool:
         row = " ".join(passages)
         page, own = self.other.page, self.side.page
         if not tells(row):
@@ -204,17 +265,25 @@ class _Rows:
         before = own.count(row)
         if not before:
             return False
-        copies = [(page.count(one), own.count(one)) for one in stayed]
+        copies = [self._copies(one) for one in stayed]
         whole = max(self.side.document.count(row), 1)  # how often each copy of the text has it
         has_several = any(here == there > 1 and before < there * whole for here, there in copies)
         if has_several and not self._are_in_one_copy(stayed, page.places(row)[0], own.places(row)[0]):
             return False
         more = min((here - there for here, there in copies), default=0)
-        added = max(more, 0) * whole
-        if before + min(more, 0) + added <= now:
+        if again:
+            more = max(more, 1)
+        if before + more * whole <= now:
             return True
         # Of two copies of a sentence in the document one is left, hidden. What an item of a list says depends on where.
-        return is_sentence(row) and beside > before - whole + added
+        return is_sentence(row) and beside > before + (more - 1) * whole
+
+    def _copies(self, stayed: str) -> tuple[int, int]:
+        """Return how many copies of a text the other page and its own have, by a sentence that stayed: what a short one
+        says may be said in other sentences of the text too.
+        """
+        times = max(self.side.document.count(stayed), 1)
+        return self.other.page.count(stayed) // times, self.side.page.count(stayed) // times
 
     def _are_in_one_copy(self, stayed: Iterable[str], here: int, there: int) -> bool:
         """Return whether a place of each page has as many copies of what stayed before a passage, or behind it, before
@@ -226,46 +295,3 @@ class _Rows:
             bisect_left(self.other.page.places(one), here) == bisect_left(self.side.page.places(one), there)
             for one in stayed
         )
-
-
-def _beside_others(places: set[int], standing_ones: set[int], rows: _Rows) -> set[int]:
-    """Return those of some places that stand in a row with a passage before or behind them that stands."""
-    found: set[int] = set()
-    for begin, end in _runs(places):
-        if begin - 1 in standing_ones:
-            found.update(range(begin, begin + _reach(rows, begin - 1, end - begin, 1)))
-        if end in standing_ones:
-            found.update(range(end - _reach(rows, end, end - begin, -1), end))
-    return found
-
-
-def _reach(rows: _Rows, place: int, most: int, step: int) -> int:
-    """Return how many passages behind a place, or before it, stand with it in one row: where more do, fewer do too."""
-
-    def ends(number: int) -> bool:
-        begin, end = sorted((place, place + step * number))
-        return not rows.stands(begin, end + 1)
-
-    return bisect_left(range(1, most + 1), True, key=ends)
-
-
-def _between_others(places: set[int], rows: _Rows) -> set[int]:
-    """Return those of some places that stand in a row with what is at both sides, or with one another."""
-    found: set[int] = set()
-    for begin, end in _runs(places):
-        if rows.stands(begin, end, around=1) or (end - begin > 1 and rows.stands(begin, end)):
-            found.update(range(begin, end))
-    return found
-
-
-def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield the beginning and end of each run of places next to one another."""
-    begin = end = -1
-    for place in sorted(places):
-        if place != end:
-            if end > begin:
-                yield begin, end
-            begin = place
-        end = place + 1
-    if end > begin:
-        yield begin, end

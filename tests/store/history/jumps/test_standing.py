@@ -12,35 +12,18 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from harvester.cleaner.page_text import page_words, words_in_row, words_shown
-from harvester.diffing import compare
 from harvester.store.admin.verify_history import history_problems
 from harvester.store.content import payloads
 from harvester.store.database import Database
 from harvester.store.history.differences import SourcePage, difference
 from harvester.store.history.history import refresh
 from harvester.store.history.jumps.said import as_written, tells
-from harvester.store.history.jumps.standing import StandingPassages, standing
 from harvester.store.schema import Change, Source
+from tests.support.diffing.standing import KEPT, of_pages, page
 from tests.support.store.rows import NOW, a_capture, a_source
 
-KEPT = "This policy says what we collect. We collect your name. You may write to us."
 MOVED = "We sell your address to advertisers. We keep recordings of your calls."
 OLD, NEW = f"# Policy\n\n{KEPT}\n\n{MOVED}", f"# Policy\n\n{KEPT}"
-
-
-def judge(old: str, new: str) -> tuple[str, tuple[str, ...]]:
-    diff = compare(old, new)
-    return str(diff.kind), diff.reasons
-
-
-def of_pages(old: str, new: str, old_page: str, new_page: str) -> StandingPassages | None:
-    return standing(old, new, lambda: page_words(old_page.encode()), lambda: page_words(new_page.encode()), judge)
-
-
-def page(body: str, head: str = "") -> str:
-    return f"<html><head><title>Policy</title>{head}</head><body>{body}</body></html>"
-
-
 FIRST, SECOND = MOVED.split(". ")
 HIDDEN = {
     "hidden": f"<div hidden><p>{MOVED}</p></div>",
@@ -186,6 +169,64 @@ def test_the_items_of_a_list_stand_without_the_numbers_that_a_browser_gives_them
     assert (found.kind, len(found.removed)) == ("technical", 2)
 
 
+@pytest.mark.parametrize("sign", ["##", "**"])
+@pytest.mark.parametrize("number", ["", "1. ", "A. "])
+def test_a_heading_stands_between_a_list_of_contents_and_its_text(number: str, sign: str) -> None:
+    """The browser numbers the list, and the author the headings."""
+    names = "Updates to this notice", "What we collect", "Contact us"
+    listed = "\n".join(f"  {place}. {name}" for place, name in enumerate(names, 1))
+    heading = f"{number.replace('.', chr(92) + '.') if sign == '**' else number}{names[0]}"
+    heading = f"## {heading}" if sign == "##" else f"**{heading}**"
+    old, new = (f"# Policy\n\n{KEPT}\n\n{listed}\n\n{part}We may alter it." for part in (f"{heading}\n\n", ""))
+    items = "".join(f"<li>{name}</li>" for name in names)
+    pages = [
+        page(f"<p>{KEPT}</p><ol>{items}</ol><{tag}>{number}{names[0]}</{tag}><p>We may alter it.</p>")
+        for tag in ("h1", "h2")
+    ]
+    for found in (of_pages(old, new, *pages), of_pages(new, old, *pages)):
+        assert found is not None
+        assert found.kind == "technical"
+    gone = page(f"<p>{KEPT}</p><ol>{items}</ol><p>We may alter it.</p>")
+    left = of_pages(old, new, pages[0], gone)
+    assert left is None or left.kind != "technical"
+
+
+LONG = "Everything that you ought to know of what we do with all of your data"
+
+
+@pytest.mark.parametrize("contents", ["<ul><li>{0}</li><li>More</li></ul>", "<nav><a>{0}</a></nav><p>{0}</p>"])
+@pytest.mark.parametrize("name", ["What we keep of you", LONG])
+@pytest.mark.parametrize("heading", ["## {0}", "**{0}**"])
+def test_a_heading_stands_though_the_contents_of_its_own_page_repeat_it(heading: str, name: str, contents: str) -> None:
+    old, new = (f"# Policy\n\n{KEPT}\n\n{part}{MOVED}" for part in (f"{heading.format(name)}\n\n", ""))
+    written, listed = f"<p>{KEPT}</p><h2>{name}</h2><p>{MOVED}</p>", contents.format(name)
+    for found in (
+        of_pages(old, new, page(listed + written), page(written)),
+        of_pages(new, old, page(written), page(listed + written)),
+    ):
+        assert found is not None
+        assert found.kind == "technical"
+    without = written.replace(f"<h2>{name}</h2>", "")
+    for gone in (without, listed + without, without + written):
+        left = of_pages(old, new, page(listed + written), page(gone))
+        assert left is None or left.kind != "technical", "not where its section begins"
+
+
+@pytest.mark.parametrize(
+    ("word", "rest"), [("契約", "に基づきます。私たちは記録を保存します。"), ("同意", "を求めます。")]
+)
+def test_spaces_that_emphasis_leaves_beside_ideographs_are_no_passages(word: str, rest: str) -> None:
+    line, apart = f"利用者との{word}{rest}", f"利用者との **{word}** {rest}"
+    old, new = f"# 方針\n\n{KEPT}\n\n{apart}", f"# 方針\n\n## 私たちが保存する記録について\n\n{KEPT}\n\n{line}"
+    pages = [
+        page(f"<h1>私たちが保存する記録について</h1><p>{KEPT}</p><p>{written}</p>", head='<meta charset="utf-8">')
+        for written in (f"利用者との<b>{word}</b>{rest}", line)
+    ]
+    for found in (of_pages(old, new, *pages), of_pages(new, old, *pages[::-1])):
+        assert found is not None
+        assert found.kind == "technical"
+
+
 def test_a_few_ideographs_tell_as_little_as_a_few_letters() -> None:
     assert not tells("売りません")
     assert tells("個人情報は売りません")
@@ -200,6 +241,15 @@ def test_a_text_that_stood_twice_and_is_hidden_once_is_no_alarm() -> None:
     twice = f"{OLD}\n\n{MOVED}"
     both = page(f"<p>{KEPT}</p><p>{MOVED}</p><p>{MOVED}</p>")
     found = of_pages(twice, NEW, both, page(f"<p>{KEPT}</p><div hidden>{MOVED}</div>"))
+    assert found is not None
+    assert found.kind == "technical"
+
+
+def test_a_text_that_stood_twice_in_each_copy_and_is_hidden_once_less_is_no_alarm() -> None:
+    copy = f"<p>{KEPT}</p><p>{MOVED}</p><p>{MOVED}</p>"
+    old_page = page(f"{copy}<div hidden>{copy}{copy}</div>")
+    new_page = page(f"<p>{KEPT}</p><div hidden>{copy}<p>{MOVED}</p></div>")
+    found = of_pages(f"{OLD}\n\n{MOVED}", NEW, old_page, new_page)
     assert found is not None
     assert found.kind == "technical"
 
@@ -303,6 +353,16 @@ def test_a_page_that_loses_copies_of_all_has_one_less_of_what_it_hides() -> None
     assert found.kind == "technical"
 
 
+def test_a_page_that_gains_a_copy_of_all_has_what_each_copy_says_twice_two_times_more() -> None:
+    heading, mention = "Access and disclosure of data", "See access and disclosure of data above."
+    shown = f"<p>{KEPT}</p><h2>{heading}</h2><p>{mention}</p>"
+    data = f'<script type="application/json">{{"text": "{KEPT} {heading} {mention}"}}</script>'
+    old, new = f"# P\n\n{KEPT}\n\n{mention}", f"# P\n\n{KEPT}\n\n## {heading}\n\n{mention}"
+    found = of_pages(old, new, page(shown), page(shown + data))
+    assert found is not None
+    assert found.kind == "technical"
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [("Do we sell it? No.", "Do we sell it? Yes."), ("販売しますか？いいえ。", "販売しますか？はい。")]
 )
@@ -334,10 +394,81 @@ def test_a_sentence_that_was_extended_is_not_hidden() -> None:
     assert of_pages(OLD, longer, page(f"<p>{KEPT} {MOVED}</p>"), page(f"<p>{longer}</p>")) is None
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<p>Did you know that we sell your address to advertisers and to others?</p>",
+        "<p>Nobody says: we sell your address to advertisers, today or ever.</p>",
+        "<p>It is not true that <b>we sell your address to advertisers</b>.</p>",
+    ],
+)
+def test_what_another_sentence_of_the_page_says_on_the_way_does_not_stand(said: str) -> None:
+    old = f"{NEW} {FIRST}."
+    assert of_pages(old, NEW, page(f"<p>{KEPT} {FIRST}.</p>"), page(f"<p>{KEPT}</p><aside>{said}</aside>")) is None
+    assert of_pages(NEW, old, page(f"<p>{KEPT}</p><aside>{said}</aside>"), page(f"<p>{KEPT} {FIRST}.</p>")) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<p>1. {}.</p>",
+        "<p>More. {}. And more.</p>",
+        "<span>• {}</span><br>more",
+        "<script>let t = ['One.', \"{}\"]</script>",
+        '<script>{{"t":"One\\n{}\\nTwo"}}</script>',
+        "<p>お知らせ。{}。次に</p>",
+    ],
+)
+def test_a_sentence_stands_wherever_it_begins_and_ends(said: str) -> None:
+    new_page = page(f"<p>{KEPT}</p><aside>{said.format(FIRST)}</aside>", "<meta charset=utf-8>")
+    found = of_pages(f"{NEW} {FIRST}.", NEW, page(f"<p>{KEPT} {FIRST}.</p>"), new_page)
+    assert found is not None
+    assert found.removed == (f"{FIRST}.",)
+
+
+SPACES = [chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) not in "\x1c\x1d\x1e\x1f\x85"]
+
+
+@pytest.mark.parametrize("space", [*SPACES, "\u200b", "\ufeff", "\xa0 ", " \xa0"], ids=ascii)
+def test_a_sentence_ends_before_any_kind_of_space(space: str) -> None:
+    """Editors write no-break spaces between sentences, and the comparable text plain ones."""
+    said = f"<p>More.{space}{FIRST}.{space}And more.</p>"
+    new_page = page(f"<p>{KEPT}</p><aside>{said}</aside>", "<meta charset=utf-8>")
+    found = of_pages(f"{NEW} {FIRST}.", NEW, page(f"<p>{KEPT} {FIRST}.</p>"), new_page)
+    assert found is not None
+    assert found.removed == (f"{FIRST}.",)
+
+
+ITEMS = ("Precise location data", "Voice recordings", "Templates of your face", "Health information", "Your contacts")
+
+
+@pytest.mark.parametrize("gone", ITEMS[1:-1])
+@pytest.mark.parametrize("keep", [0, 1])
+def test_an_item_that_went_does_not_stand_in_a_dialog_that_lists_all_as_before(gone: str, keep: int) -> None:
+    kept = [item for item in ITEMS if item != gone]
+    dialog = "".join(f"<li>{item}</li>" for item in ITEMS)
+    old, new = (f"{NEW}\n\n" + "\n".join(f"* {item}" for item in items) for items in (ITEMS, kept))
+    pages = [page(f"<p>{KEPT}</p>" + "".join(f"<li>{item}</li>" for item in items)) for items in (ITEMS, kept)]
+    pages = [pages[0] + dialog * keep, pages[1] + dialog]
+    assert of_pages(old, new, *pages) is None
+    assert of_pages(new, old, *reversed(pages)) is None
+
+
+@pytest.mark.parametrize("element", ["p hidden", "aside", "template"])
+def test_a_sentence_that_went_does_not_stand_in_its_paragraph_as_it_was(element: str) -> None:
+    before, after = (f"Of calls we say this. {middle}They are kept for a year." for middle in (f"{FIRST}. ", ""))
+    shown = page(f"<p>{KEPT}</p><p>{after}</p><{element}>{before}</{element.split()[0]}>")
+    assert of_pages(f"{NEW}\n\n{before}", f"{NEW}\n\n{after}", page(f"<p>{KEPT}</p><p>{before}</p>"), shown) is None
+
+
 def test_what_is_left_is_no_graver_than_the_whole_change() -> None:
     old, new = (f"{NEW}\n\nAcme, {form} is the party that answers." for form in ("L.L.C.", "LLC"))
-    old_page, new_page = (  # a script's data repeat the text
-        page(f'<p>{text}</p><script type="application/json">{{"text":"{text}"}}</script>'.replace("\n", " "))
+    old_page, new_page = (  # a script's data repeat the text, with its lines wrapped elsewhere
+        page(
+            f'<p>{text}</p><script type="application/json">{{"text":"{text}"}}</script>'.replace("\n", " ").replace(
+                " is the party", "\nis the party"
+            )
+        )
         for text in (old, new)
     )
     found, made = of_pages(old, new, old_page, new_page), difference(old, new)
@@ -476,3 +607,63 @@ def test_of_two_places_the_one_that_no_longer_stands_behind_the_same_is_looked_f
     found = of_pages(lines(*old), lines(*new), html(*old), html(*new, "Four", "Sold", "Five"))
     assert found is not None
     assert found.removed == ("Sold",)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_sentence_stands_with_the_address_of_either_scheme_that_it_shows(scheme: str) -> None:
+    said = "To opt out of such offers go to <{}://www.b.example/out.html> and follow what it says."
+    old = f"{NEW}\n\n{said.format('https')}"
+    shown = said.format(scheme).replace("<", "&lt;").replace(">", "&gt;")
+    found = of_pages(old, NEW, page(f"<p>{KEPT}</p><p>{shown}</p>"), page(f"<p>{KEPT}</p><div hidden>{shown}</div>"))
+    assert found is not None
+    assert found.kind == "technical"
+
+
+MAIL = "<a href='mailto:us@a.example'>us@a.example</a>"
+
+
+@pytest.mark.parametrize("is_back", [False, True])
+def test_a_sentence_of_which_the_extraction_took_the_beginning_and_the_end_still_stands(is_back: bool) -> None:
+    whole = f"{NEW}\n\nWith questions write to [us@a.example](mailto:us@a.example) and we answer within a month."
+    parts = f"{NEW}\n\nWith questions write to\n\nand we answer within a month."
+    pages = [
+        page(f"<p>{KEPT}</p><p>With questions write to {gap}{MAIL}{gap} and we answer within a month.</p>")
+        for gap in ("", "<br><br>")
+    ]
+    texts = [whole, parts]
+    if is_back:
+        texts.reverse()
+        pages.reverse()
+    found = of_pages(*texts, *pages)
+    assert found is not None
+    assert found.kind == "technical"
+
+
+def test_the_beginning_of_a_hidden_sentence_that_is_said_anew_is_a_change() -> None:
+    whole = f"{NEW}\n\nWe send your data to partners of ours if you agree to it."
+    part = f"{NEW}\n\nWe send your data to partners of ours."
+    shown, hidden = (
+        f"<p{how}>We send your data to partners of ours if you agree to it.</p>" for how in ("", " hidden")
+    )
+    said_anew = page(f"<p>{KEPT}</p><p>We send your data to partners of ours.</p>{hidden}")
+    for texts, pages in (
+        ((whole, part), (page(f"<p>{KEPT}</p>{shown}"), said_anew)),
+        ((part, whole), (said_anew, page(f"<p>{KEPT}</p>{shown}"))),
+    ):
+        found = of_pages(*texts, *pages)
+        assert found is not None
+        assert found.kind == "substantive"
+
+
+def test_a_heading_that_sentences_repeat_does_not_count_as_a_copy_of_the_text() -> None:
+    heading = "The use of your personal data"
+    said = f"Write to us about the use of your personal data. {KEPT}"
+    old = f"# Policy\n\n## {heading}\n\n{FIRST}.\n\n{said}"
+    new = f"# Policy\n\n## {heading}\n\n{said}"
+    pages = [
+        page(f"<h2>{heading}</h2><p>{FIRST}.</p><p>{said}</p>"),
+        page(f"<h2>{heading}</h2><p>{said}</p><div hidden>{FIRST}.</div>"),
+    ]
+    found = of_pages(old, new, *pages)
+    assert found is not None
+    assert found.kind == "technical"

@@ -144,3 +144,54 @@ def test_a_change_beside_what_is_hidden_and_other_versions_in_the_page_is_one(
         ]
         for found in both_ways(text_of(SECTIONS), text_of(shown), *pages):
             assert found.kind == "substantive", (copies, element, above, found.reasons)
+
+
+CALLS = ("Calls", "We keep recordings of your calls for ten years.", "To answer what you ask us at any time.")
+MAIL = ("Mail", "We read your letters and throw them away.", "To send you parcels from all our shops.")
+
+
+def list_of(*items: tuple[str, str, str]) -> str:
+    return "".join(f"<li><em>{name}</em>: {said}</li>" for name, said, _ in items)
+
+
+def table_of(*rows: tuple[str, str, str]) -> str:
+    return "".join(f"<tr><td>{purpose}</td><td>{name}</td></tr>" for name, _, purpose in rows)
+
+
+def list_and_table(*, items: str, rows: str) -> SourcePage:
+    return SourcePage(f"<html><body><ul>{items}</ul><table>{rows}</table></body></html>".encode(), None)
+
+
+AS_LIST = "# Policy\n\n" + "".join(f"  * _{name}_ : {said}\n" for name, said, _ in (CALLS, MAIL))
+AS_TABLE = "# Policy\n\n" + "\n\n".join(f"{purpose}\n\n|\n\n{name}" for name, _, purpose in (MAIL, CALLS))
+
+
+def test_names_that_a_list_and_a_table_share_go_with_the_one_that_the_extraction_took() -> None:
+    both = list_and_table(items=list_of(CALLS, MAIL), rows=table_of(MAIL, CALLS))
+    for found in both_ways(AS_LIST, AS_TABLE, both, both):
+        assert found.kind == "technical", found.reasons
+
+
+@pytest.mark.parametrize("hidden", ["list", "table"])
+def test_names_that_changed_places_in_what_is_hidden_are_a_change(hidden: str) -> None:
+    (calls, kept, answering), (mail, read, sending) = CALLS, MAIL
+    swapped = (mail, kept, answering), (calls, read, sending)
+    both = list_and_table(items=list_of(CALLS, MAIL), rows=table_of(MAIL, CALLS))
+    if hidden == "table":
+        page = list_and_table(items=list_of(CALLS, MAIL), rows=table_of(*reversed(swapped)))
+        changed = difference(AS_TABLE, AS_LIST, (both, page))
+    else:
+        page = list_and_table(items=list_of(*swapped), rows=table_of(MAIL, CALLS))
+        changed = difference(AS_LIST, AS_TABLE, (both, page))
+    assert changed.kind == "substantive"
+
+
+def test_an_item_stands_beside_others_that_stand_between_what_stayed() -> None:
+    first, last = CALLS[1], MAIL[1]
+    items = ["Your name", "What we receive from other shops", "Your log"]
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    keys = json.dumps({"What we receive from other shops": "What we receive from other shops"})
+    old, new = (f"# Policy\n\n{first}\n\n{said}{last}\n" for said in ("\n\n".join([*items, ""]), ""))
+    shown = SourcePage(f"<body><p>{first}</p>{listed}<p>{last}</p><script>{keys}</script></body>".encode(), None)
+    hidden = SourcePage(f"<body><p>{first}</p><div hidden>{listed}</div><p>{last}</p></body>".encode(), None)
+    assert difference(old, new, (shown, hidden)).kind == "technical"

@@ -10,13 +10,18 @@ from __future__ import annotations
 
 import re
 
+from harvester.diffing.around.labels import in_more_languages
+
 
 def phrases(listed: str) -> frozenset[str]:
     """Return the phrases of a list."""
     return frozenset(listed.strip().replace("\n", "|").split("|"))
 
 
-LABELS = phrases("""
+LABELS = (
+    phrases(in_more_languages.ACTIONS)
+    | phrases(in_more_languages.NAMES_TOO)
+    | phrases("""
 back to top|return to top|go to top|scroll to top|print|print this page|print page|printer friendly|print version
 printer-friendly version|email this page|share this|share this page|share on facebook|share on twitter|tweet
 share on linkedin|share on x|download pdf|download as pdf|skip to content|skip to main content|skip navigation|menu
@@ -25,8 +30,18 @@ join now
 you are here|sie sind hier|vous êtes ici|estás aquí|usted está aquí|ti trovi in|sei qui|você está aqui|u bent hier
 jesteś tutaj|вы здесь|現在位置|当前位置
 my account|cart|basket|wishlist|got it|i agree|i accept|dismiss|cookie settings|learn more|read more|show more
-show less
-expand all|collapse all|home|previous|next|was this article helpful|was this page helpful|was this helpful
+show less|more|read less|see more|see less|more details|show details|hide details|view details|details|view more
+mehr anzeigen|weniger anzeigen|mehr lesen|weiterlesen|details anzeigen|ausklappen|einklappen|voir plus|voir moins
+afficher plus|afficher moins|lire la suite|ver más|ver menos|leer más|mostrar más|mostrar menos|mostra di più
+mostra meno|leggi di più|leggi tutto|ver mais|ver menos|leia mais|mostrar mais|mostrar menos|toon meer|toon minder
+lees meer|visa mer|visa mindre|vis mere|vis mer|les mer|pokaż więcej|pokaż mniej|czytaj dalej|czytaj więcej
+показать ещё|показать еще|читать далее|развернуть|свернуть|daha fazla göster|devamını oku|もっと見る|続きを読む|閉じる
+展开|收起|查看更多|阅读更多|더 보기|더보기|عرض المزيد|اقرأ المزيد|קרא עוד|הצג עוד|ดูเพิ่มเติม|อ่านเพิ่มเติม
+expand all|collapse all|open all|close all|alle öffnen|alle schließen|tout ouvrir|tout fermer|tout afficher|tout replier
+abrir todo|cerrar todo|apri tutto|chiudi tutto|abrir tudo|fechar tudo|alles openen|alles sluiten
+previous column|next column|previous slide|next slide|previous item|next item|vorherige spalte|nächste spalte
+colonne précédente|colonne suivante|diapositive précédente|diapositive suivante|columna anterior|columna siguiente
+home|previous|next|was this article helpful|was this page helpful|was this helpful
 download on the app store|get it on google play|available on the app store|app store|google play
 laden im app store|jetzt bei google play|télécharger dans l'app store|disponible sur google play
 disponible en google play|consíguelo en el app store|scarica su app store|disponibile su google play
@@ -65,6 +80,7 @@ join our newsletter|join our mailing list|abonnieren sie unseren newsletter|abon
 inscrivez-vous à notre newsletter|suscríbete a nuestra newsletter|iscriviti alla newsletter|assine a newsletter
 wird geladen|chargement|cargando|caricamento|carregando|laden|загрузка|读取中|加载中|読み込み中
 """)
+)
 """Whole labels; a block may hold several, divided by bars, dots or commas."""
 
 LANGUAGES = phrases("""
@@ -124,10 +140,13 @@ NAMES_OF_DOCUMENTS = phrases(
 )
 """What a page says above a policy, whatever its title is."""
 
-NAMES_TOO = LANGUAGES | phrases("""
+NAMES_TOO = (
+    LANGUAGES
+    | phrases(in_more_languages.NAMES_TOO)
+    | phrases("""
 search|log in|login|sign in|sign up|log out|logout|sign out|register|join|my account|cart|basket|wishlist|print|home
-app store|google play|contents|reply|view all|see all|advertisement|advertisements|sponsored content|feedback
-testimonials|live chat|share this|tweet|menu|give feedback|send feedback|leave a comment|post a comment
+app store|google play|contents|details|reply|view all|see all|advertisement|advertisements|sponsored content
+feedback|testimonials|live chat|share this|tweet|menu|give feedback|send feedback|leave a comment|post a comment
 drucken|suche|suchen|anmelden|einloggen|registrieren|warenkorb|herunterladen|startseite|anzeige|anzeigen
 kundenstimmen|imprimer|partager|rechercher|recherche|se connecter|connexion|s'inscrire|panier|télécharger|accueil
 publicité|imprimir|compartir|buscar|iniciar sesión|registrarse|carrito|inicio|descargar|publicidad
@@ -138,6 +157,7 @@ drukuj|udostępnij|szukaj|zaloguj się|zarejestruj się|koszyk|reklama|печа�
 打印|列印|分享|搜索|搜尋|登录|登錄|登入|注册|註冊|广告|廣告|인쇄|공유|검색|로그인|회원가입|광고
 طباعة|بحث|تسجيل الدخول|إعلان|הדפסה|חיפוש|התחברות|פרסומת|พิมพ์|ค้นหา|เข้าสู่ระบบ|प्रिंट|खोजें
 """)
+)
 """Labels that also name what a reader does or is shown, and so what data is collected for."""
 
 BUTTONS = phrases(

@@ -1,5 +1,5 @@
-"""Wording that alters no meaning: capitals, punctuation, typing errors, doubled words, numbers of sections, characters
-that were read in a wrong encoding.
+"""Wording that alters no meaning: capitals, punctuation, spelling, numbers of items, characters that were read in a
+wrong encoding.
 """
 
 from __future__ import annotations
@@ -9,36 +9,26 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from harvester.character_references import unescape
-from harvester.diffing.kinds.spans import Spelled
-from harvester.diffing.kinds.vocabulary import LAW, PART
 from harvester.diffing.text.other_forms import without_accents
 from harvester.diffing.text.tokens import is_word, tokenise, words_of
 
 _MEANS_AN_AMOUNT = frozenset("%‰$€£¥₹₽₩₪฿₺₫¢+<>=±°×÷≤≥~≈")
+_MINUS = "-"  # alone it is written as a dash
+_ENDS = frozenset(".!?")
 _PARTING = frozenset(",;")
 _AND = frozenset("and or et ou und oder y o e en of og och i и или".split())  # noqa: SIM905
 _ROW = 10  # tokens in which the comma before it shows that things stand in a row
-_NUMBERS_BEFORE = re.compile(
-    r"(?: (?:(?:[a-z]\.)?\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5})"
-    r"(?: (?:,|and|or|&|und|oder|et|ou|y|o|e|en|og|och|i|и|to|-|–))+)+ ?$"
-)
-_ARTICLE = re.compile(r"\b(?:l')?(?:art(?:icles?|ikel|igos?|[íi]culos?|icol[oi]|ykuł\w*)?)\b")
-"""What a law is divided into, if a point or paragraph is named with it."""
-_BASIS = re.compile(
-    r"\b(?:legal bas[ie]s|lawful|consent|legitimate|rechtsgrundlage|einwilligung"
-    r"|base (?:juridique|légale|legal|jurídica|giuridica)|grondslag|podstaw\w*)\b"
-)
-"""Words of what a law allows."""
-_REFERENCE = re.compile(r"(?:[a-z]\.)?\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,5}|[a-z]")
 _SPELLINGS = re.compile(
-    r"(?<=[a-z]{2})is(?=(?:e[sd]?|ing|ations?|er)$)|(?<=[a-z]{2})our(?=$|s|ed|ing|it|able|al|hood)|(?<=[a-z]{2})tre(?=s?$)"
-    r"|(?<=[a-z]{2})ll(?=(?:ed|ing|er|ers|ation)$)|(?<=[a-z]{2})yse(?=[sd]?$)|(?<=licen)[cs](?=e[sd]?$)|ogue(?=s?$)"
+    r"(?<=[a-z]{2})is(?=(?:e[sd]?|ing|ations?|er)$)|(?<=[a-z]{3})our(?=$|s|ed|ing|it|able|al|hood)|(?:(?<=cen)|(?<=ea)|(?<=me)|(?<=li))tre(?=s?$)"
+    r"|(?<=[a-z]{4})ll(?=(?:ed|ing|er|ers|ation)$)|(?<=[a-z]{2})yse(?=[sd]?$)|(?<=licen)[cs](?=e[sd]?$)|ogue(?=s?$)"
     r"|(?<=fulfi)ll(?=(?:s|ment)?$)|(?<=enro)ll(?=(?:s|ments?)?$)|(?<=insta)ll(?=ments?$)|(?<=(?:defen|offen))c(?=es?$)"
+    r"|(?:(?<=\badvis)|(?<=\bconvert)|(?<=\bprotest)|(?<=\brequest))or(?=s?$)"
     r"|(?<=progra)mme(?=s?$)|(?<=(?:owled|..jud)g)e(?=ments?$)"
 )
 _AMERICAN = {
     "is": "iz",
     "our": "or",
+    "or": "er",
     "tre": "ter",
     "ll": "l",
     "yse": "yze",
@@ -56,7 +46,8 @@ _ANOTHER_WORD = re.compile(
 """With its hyphen to do so again, without it another word: ``re-sign``, ``resign``."""
 _HYPHENS_AND_DOTS = re.compile(r"[-–.]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
-_ONE_WORD = {"an": "a", "café": "cafe"}
+_ONE_WORD = {"an": "a", "café": "cafe", "publically": "publicly"}
+_MAY_BE_ONE = re.compile(r"(?<=[^\W\d_]{3})\(s\)")  # a plural that may be one
 _FORMS = {"ltd": "limited", "inc": "incorporated", "corp": "corporation", "co": "company"}
 _FORMS |= {whole: whole for whole in _FORMS.values()}  # of a company, spelled out or not
 _LEGAL = frozenset("inc llc llp lp ltd limited corp co plc pbc gmbh ag bv nv sa sas sarl srl spa ab pty pvt".split())  # noqa: SIM905
@@ -78,17 +69,15 @@ _TAGS = re.compile(
 """Tags that a page shows; those with a number are of software that translates pages."""
 _NOT_ASCII = re.compile(r"[^a-z0-9]+")
 _SKELETON = 3  # ASCII letters by which two sides are known to say the same
-_CHECKED, _CROSSED = frozenset("✓✔✅☑"), frozenset("✗✘❌☒☐")
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
+_CHECKED, _CROSSED = frozenset("✓✔✅☑"), frozenset("✗✘❌✖✕❎☒☐")
 _SPELLED = 24  # tokens; more that differ in their spelling alone are in several places
 _ITEM_TOKENS = 9  # with marks of a heading that were not read as one
 _OF_AN_ITEM = re.compile(r"#*\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
 
 
 def begin_apart(one: str, other: str) -> bool:
-    """Return whether two tokens begin with different letters or figures of ASCII.
-
-    What begins so is not the same in another spelling, encoding or with a slip: none of them alters the first letter.
-    """
+    """Return whether two tokens begin with other letters or figures of ASCII, which no spelling or slip alters."""
     first, second = one[0], other[0]
     return (
         first != second
@@ -98,11 +87,6 @@ def begin_apart(one: str, other: str) -> bool:
         and second.isascii()
         and first.lower() != second.lower()
     )
-
-
-def may_number(token: str) -> bool:
-    """Return whether a token may be the number of a part."""
-    return _REFERENCE.fullmatch(token.lower()) is not None
 
 
 def is_only_case(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -117,7 +101,7 @@ def names_a_country(old: Sequence[str], new: Sequence[str]) -> bool:
 
 def differs_by_emphasis(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the words differ by an underscore at their ends alone, which marked emphasis somewhere."""
-    if not (old and new and any("_" in token for token in (*old, *new))):
+    if not (old and new) or ("_" not in " ".join(old) and "_" not in " ".join(new)):
         return False  # as most
     # A dot is a word's before an underscore, and else a mark.
     return "".join([token.strip("_") for token in old]) == "".join([token.strip("_") for token in new])
@@ -129,7 +113,7 @@ def is_garbled(old: Sequence[str], new: Sequence[str]) -> bool:
     Letters and digits of ASCII survive any encoding, so all of them must be the same.
     """
     if not (old and new):
-        shown = " ".join(old or new)
+        shown = " ".join(old or new) if (old or new)[0][0] in "&<" else " "
         return (shown[0] == "&" and not _plain(shown)) or (shown[0] == "<" and _TAGS.fullmatch(shown) is not None)
     before, after = " ".join(old), " ".join(new)
     both = before + after
@@ -189,7 +173,8 @@ def is_only_space(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether the characters are the same but for capitals, and only where words end differs."""
     if not (old and new) or old[0][0].lower() != new[0][0].lower():
         return False  # as most
-    if "".join(old).lower() != "".join(new).lower():
+    one, other = (_RANGE.sub("-", "".join(side).lower()) for side in (old, new))
+    if one != other:
         return False
     # Of two numbers in a row a space makes others.
     return not any(one[-1].isdigit() and two[0].isdigit() for side in (old, new) for one, two in pairwise(side))
@@ -220,6 +205,8 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
         return True
     if one.translate(_UMLAUTS) == other.translate(_UMLAUTS) and one.isalpha():
         return True
+    if "(s)" in one + other:
+        return _MAY_BE_ONE.sub("s", one) == _MAY_BE_ONE.sub("s", other)
     olds, news = ([word for token in side for word in _one_spelling(token.casefold())] for side in (old, new))
     return olds == news or [word.replace("'", "") for word in olds] == [word.replace("'", "") for word in news]
 
@@ -256,9 +243,38 @@ def is_only_punctuation(tokens: Sequence[str]) -> bool:
     return not any(is_word(token) or token in _MEANS_AN_AMOUNT for token in tokens)
 
 
+def signs_a_number(tokens: Sequence[str], start: int, end: int, first: int) -> bool:
+    """Return whether these tokens end with a minus right before a number inside the block that begins at `first`: a
+    dash that stands between two spaces is none, nor is one that a line begins with.
+    """
+    return start < end < len(tokens) and tokens[end - 1] == _MINUS and end - 1 > first and tokens[end][0].isdigit()
+
+
+def holds_tick(tokens: Sequence[str]) -> bool:
+    """Return whether one of these tokens is a tick or a cross."""
+    return not (_CHECKED | _CROSSED).isdisjoint(tokens)
+
+
+def tick_alike(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether both are the same answer in another form."""
+    return any(bool(old and new) and signs.issuperset((*old, *new)) for signs in (_CHECKED, _CROSSED))
+
+
 def ticks_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:
     """Return whether what was ticked is crossed out, or the other way round."""
     return any(one & set(old) and other & set(new) for one, other in ((_CHECKED, _CROSSED), (_CROSSED, _CHECKED)))
+
+
+def ends_a_sentence(tokens: Sequence[str], start: int, end: int, behind: str) -> bool:
+    """Return whether these tokens end a sentence before a word with a capital, which has none in the other text:
+    `behind` is its word there. A script without capitals shows only that words follow.
+    """
+    if end - start != 1 or tokens[start] not in _ENDS or not start < end < len(tokens) or not start:
+        return False
+    word, before = tokens[end], tokens[start - 1]
+    if word.lower() != behind.lower() or not (word.isalpha() and is_word(before)):
+        return False
+    return word[0] != behind[0] or word.lower() == word.upper()
 
 
 def parts_a_sentence(tokens: Sequence[str], place: int, block: tuple[int, int]) -> bool:
@@ -281,17 +297,3 @@ def parts_a_sentence(tokens: Sequence[str], place: int, block: tuple[int, int]) 
 def is_number_of_an_item(tokens: Sequence[str]) -> bool:
     """Return whether tokens are the number of an item or a part, with its mark: ``3.`` or ``a)``."""
     return len(tokens) <= _ITEM_TOKENS and _OF_AN_ITEM.fullmatch("".join(tokens)) is not None
-
-
-def is_reference(tokens: Sequence[str], start: int, end: int) -> bool:
-    """Return whether these tokens are the number of a part of the document, such as the 5 of ``Section 5``."""
-    if end - start != 1 or not may_number(tokens[start]):
-        return False
-    before, behind = Spelled(tokens[max(start - 8, 0) : start]).text, Spelled(tokens[end : end + 8]).text
-    before = _NUMBERS_BEFORE.sub("", before)
-    part = PART.search(before)
-    if part is None or LAW.search(behind) is not None:
-        return False
-    if _ARTICLE.match(part[0]):
-        return _BASIS.search(before) is None
-    return _ARTICLE.search(before) is None and _ARTICLE.search(behind) is None

@@ -16,6 +16,15 @@ SIZE = 8_000
 MOST_SECONDS = 0.8
 """Of processor time; what grew with the square of a block took half as much again, and more."""
 
+
+@pytest.fixture(scope="module", autouse=True)
+def warm() -> None:
+    """What the first diff of a process loads is no cost of a text."""
+    diff = compare("# Policy\n\nWe share no data.\n", "# Policy\n\nWe share some data.\n")
+    assert render.unified(diff, "a", "b")
+    assert render.html_inline(diff)
+
+
 Text = Callable[[int], list[str]]
 
 TEXTS: dict[str, tuple[str, Text]] = {
@@ -24,6 +33,7 @@ TEXTS: dict[str, tuple[str, Text]] = {
     "items": ("\n", lambda n: [f"- item {i} of a list" for i in range(n // 20)]),
     "nested items": ("\n", lambda n: [f"{'  ' * (i % 9)}- item {i}" for i in range(n // 18)]),
     "numbers": ("\n\n", lambda n: [f"{i}. The clause of that number." for i in range(n // 32)]),
+    "lines of numbers": ("\n", lambda n: ["1."] * n),
     "headings": ("\n\n", lambda n: [f"{'#' * (i % 6 + 1)} Heading {i}" for i in range(n // 16)]),
     "equal headings": ("\n", lambda n: ["# a"] * (n // 4)),
     "one long block": (" ", lambda n: [f"word{i}" for i in range(n // 8)]),
@@ -32,7 +42,10 @@ TEXTS: dict[str, tuple[str, Text]] = {
     "links": (" ", lambda n: [f"[link {i}](http://a.example/{i})" for i in range(n // 34)]),
     "empty links": (" ", lambda n: ["[]()"] * (n // 5)),
     "marks": ("", lambda n: ["**_"] * (n // 3)),
+    "emphasised words": (" ", lambda n: [f"**word** _{i}_" for i in range(n // 15)]),
+    "joiners": (" ", lambda n: ["می\u200cخواهیم"] * (n // 9)),
     "brackets": ("", lambda n: ["[("] * (n // 2)),
+    "cells with emphasis": ("\n", lambda n: [f"| **cell {i}** | *b* | `c` |" for i in range(n // 28)]),
     "table": ("\n", lambda n: [f"| cell {i} | b | c |" for i in range(n // 21)]),
     "ideographs": ("", lambda n: [chr(0x4E00 + i % 3000) for i in range(n)]),
     "dates and amounts": (" ", lambda n: [f"{i % 28 + 1} May {1990 + i % 40}, ${i}" for i in range(n // 18)]),

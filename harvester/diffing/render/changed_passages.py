@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup
-
 _CHANGED = {"insert", "delete", "replace", "move", "away", "split", "merge"}
 _INLINE = re.compile(r"<(?:p|h[1-6]|li|blockquote|pre)\b([^>]*)>|<tr\b([^>]*)><td>")
 _SIDE_BY_SIDE = re.compile(r'<tr\b([^>]*)><td class="old">(?:</td><td class="new">)?')
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
 
 
-def linked(redline: Markup, *, side_by_side: bool) -> tuple[Markup, int]:
+def linked(redline: str, *, side_by_side: bool) -> tuple[str, int]:
     """Return a rendered redline with a link at each changed passage, ``id="hunk-1"`` and so on, and their number.
 
     A passage is a run of changed blocks without an unchanged one in between.
@@ -29,7 +27,7 @@ def linked(redline: Markup, *, side_by_side: bool) -> tuple[Markup, int]:
     for number, start in enumerate(starts, 1):
         parts += [redline[at:start], _links(number, len(starts))]
         at = start
-    return Markup("".join([*parts, redline[at:]])), len(starts)
+    return "".join([*parts, redline[at:]]), len(starts)
 
 
 def _links(number: int, of: int) -> str:

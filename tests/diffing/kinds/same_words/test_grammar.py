@@ -1,0 +1,67 @@
+"""Slips of grammar and of single letters give no other word; another number or time does."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.diffing import Kind
+from tests.support.diffing.passages import between
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We strives to protect you.", "We strive to protect you."),
+        ("Acme strive to protect you.", "Acme strives to protect you."),
+        ("They collects data.", "They collect data."),
+        ("This policy apply to all.", "This policy applies to all."),
+        ("We will contacts you.", "We will contact you."),
+        ("You can contacts us.", "You can contact us."),
+        ("You has a right to it.", "You have a right to it."),
+        ("We does not sell it.", "We do not sell it."),
+        ("Your data are safe.", "Your data is safe."),
+        ("There is many ways.", "There are many ways."),
+        ("Your data was safe.", "Your data were safe."),
+        # Letters that nobody writes so.
+        ("Your adress is kept.", "Your address is kept."),
+        ("We use teh data.", "We use the data."),
+        ("Data goes accross borders.", "Data goes across borders."),
+        ("We give you acess to it.", "We give you access to it."),
+        ("We keep it untill you leave.", "We keep it until you leave."),
+        ("Persoanl data is kept.", "Personal data is kept."),
+        ("We ask for your consentt.", "We ask for your consent."),
+        ("We processs your data.", "We process your data."),
+    ],
+)
+def test_a_slip_of_grammar_is_minor(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.MINOR
+    assert between(new, old).kind is Kind.MINOR
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We share it with our partner.", "We share it with our partners."),
+        ("We will keep your contact.", "We will keep your contacts."),
+        # Which of two it says so of hangs on the number of its verb.
+        ("We use partners of Acme that has a licence.", "We use partners of Acme that have a licence."),
+        ("We use partners of Acme who collects it.", "We use partners of Acme who collect it."),
+        ("We have your data.", "We had your data."),
+        ("Your data is kept.", "Your data was kept."),
+        ("It is yours.", "It has yours."),
+        ("We do it.", "We did it."),
+        ("Acme transfers end.", "Acme transfer end."),
+        ("It is a complaint service.", "It is a compliant service."),
+        ("Partilhamos dados.", "Partilhámos dados."),
+    ],
+)
+def test_another_number_of_things_or_another_time_is_substantive(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.SUBSTANTIVE
+    assert between(new, old).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("perchè lo usiamo", "perché lo usiamo"), ("finchè serve a noi", "finché serve a noi")]
+)
+def test_either_accent_of_an_italian_conjunction_is_a_spelling(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.MINOR

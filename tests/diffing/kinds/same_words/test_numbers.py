@@ -1,0 +1,41 @@
+"""A sign before a number makes another of it; how a range of two is spaced does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from harvester.diffing import Kind
+from tests.support.diffing.passages import between
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The balance may be 5.", "The balance may be -5."),
+        ("Data is kept at 5 degrees.", "Data is kept at −5 degrees."),
+        ("An offset of 3 hours from UTC", "An offset of -3 hours from UTC"),
+        ("Balance: 5 EUR", "Balance: -5 EUR"),
+        ("Le solde est de 5 euros.", "Le solde est de −5 euros."),
+        ("Der Kontostand (5 Euro) zählt.", "Der Kontostand (-5 Euro) zählt."),
+        ("残高は5円です。", "残高は-5円です。"),
+    ],
+)
+def test_a_minus_before_a_number_is_substantive(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.SUBSTANTIVE
+    assert between(new, old).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We answer in 10-15 days.", "We answer in 10 - 15 days."),
+        ("We answer in 10-15 days.", "We answer in 10 – 15 days."),
+        ("A copy - 5 pages - is kept.", "A copy 5 pages - is kept."),
+        ("-5 pages", "5 pages"),
+        ("Phone: +49 221 -64306371", "Phone: +49 221 64306371"),
+        ("Last updated: -1 May 2024", "Last updated: 1 May 2024"),
+    ],
+)
+def test_a_dash_that_is_no_sign_of_a_number_is_less(old: str, new: str) -> None:
+    assert between(old, new).kind in (Kind.MINOR, Kind.COSMETIC)
+    assert between(new, old).kind in (Kind.MINOR, Kind.COSMETIC)
