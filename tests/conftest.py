@@ -144,6 +144,13 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show the failure of each test that CI ran once more: a fault of the test or of the program, to be found."""
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.section(f"run once more: {report.nodeid}")
+        terminalreporter.write_line(report.longreprtext)
+
+
 # What this project's CI machine cannot have; everything else that is skipped is a mistake.
 CANNOT_BE_HAD = ("HARVESTER_READABILITY_JS", *(["measuring data"] if WITHOUT_SHARED else []))
 
