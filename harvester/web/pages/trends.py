@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
+from pydantic import Field
 
 from harvester.catalogue.document_types import PRIVACY_POLICY, TYPES
 from harvester.insight.chart import svg
@@ -27,7 +28,7 @@ router = APIRouter(dependencies=[Depends(count_search)], include_in_schema=False
 
 _LABEL = "share of services"
 
-TrendWords = Annotated[str, Query(max_length=300)]
+TrendWords = Annotated[list[Annotated[str, Field(max_length=300)]], Query(max_length=MOST)]
 Chosen = Annotated[list[str], Query(max_length=2 * MOST)]
 
 
@@ -43,15 +44,15 @@ class TrendForm:
 
 
 def filled_in(
-    q: TrendWords = "",
+    q: TrendWords = [],  # noqa: B006
     tag: Tag = "",
     type_: TypeFilter = "",
     topic: Chosen = [],  # noqa: B006
     statement: Chosen = [],  # noqa: B006
-    party: TrendWords = "",
+    party: TrendWords = [],  # noqa: B006
 ) -> TrendForm:
-    """Return the form as an address has it."""
-    return TrendForm(q, party, topic, statement, cohort_of(tag, type_))
+    """Return the form as an address has it; words and parties given several times are as if with commas between."""
+    return TrendForm(", ".join(q), ", ".join(party), topic, statement, cohort_of(tag, type_))
 
 
 FilledIn = Annotated[TrendForm, Depends(filled_in)]

@@ -162,3 +162,10 @@ def test_the_form_keeps_what_was_chosen(own: tuple[Database, Client]) -> None:
     assert "Policies about a topic (2 chosen)" in text
     assert re.findall(r'value="([a-z-]+)" checked', text) == ["retention", "sale", "age"]
     assert 'href="/trends.svg?q=cookies&amp;topic=sale&amp;topic=retention&amp;statement=age"' in text
+
+
+def test_words_and_parties_given_several_times_are_all_asked(own: tuple[Database, Client]) -> None:
+    text = own[1].get("/trends?q=cookies&q=sell,share&party=Google&party=Facebook").text
+    assert 'name="q" value="cookies, sell,share"' in re.sub(r"\s+", " ", text)
+    rows = csv.reader(io.StringIO(own[1].get("/trends.csv?q=cookies&q=sell&party=Google").text))
+    assert {"cookies", "sell", "Google"} <= {cell for row in rows for cell in row}
