@@ -235,13 +235,15 @@ BOXES = _any(
 """Boxes of a site that hold no word of a policy: newsletters, tips, jobs, praise with a name behind it."""
 
 BYLINES = re.compile(
-    r"(?:written|posted|submitted|created|geschrieben|verfasst|erstellt|écrit|rédigé|posté|escrito|creado|scritto|creato"
-    r"|escrito|criado|geschreven|geplaatst|skrevet|skriven|skapad|napisane|napisany|utworzony|автор|написано|yazan)"
-    r"(?: by| von| par| por| da| door| av| af| przez)? ?:? (?P<name>[^\d.,:;!?|]{2,40}?)"
+    r"(?:(?:written|posted|submitted|created|geschrieben|verfasst|erstellt|écrit|rédigé|posté|escrito|creado|scritto"
+    r"|creato|criado|geschreven|geplaatst|skrevet|skriven|skapad|napisane|napisany|utworzony)"
+    r"(?: (?:by|von|par|por|da|door|av|af|przez)| ?:)|автор|написано|yazan) ?:? (?P<name>[^\d.,:;!?|]{2,40}?)"
     r"(?:(?: on| am| le| el| il| op| den| dnia)?[ ,|·–-]+(?=.*\b\d{4}\b)[\w'’./-]{1,12}"
     r"(?:,? (?:[|·–-] )?[\w'’./-]{1,12}){0,6}(?: (?:[|·–-] )?\d{1,2}[:.h]\d{2}(?: ?[ap]m)?)?)?"
 )
-"""Who wrote a page, and when, as systems that manage contents write it under the title."""
+"""Who wrote a page, and when, as systems that manage contents write it under the title. Without a word such as "by" most
+such verbs say of something else what was done with it: "Submitted content".
+"""
 BYLINE_NAME = 3  # words of who wrote it
 
 _OFF = r"(?:off|rabatt|nachlass|de réduction|de descuento|di sconto|de desconto|korting|rabatu|скидк\w+|indirim)"

@@ -128,6 +128,9 @@ def test_lines_with_links_are_read_as_they_are(lines: str) -> None:
         "Escrito por Administrador",
         "Scritto da Administrator",
         "Geschreven door Administrator",
+        "Written: Administrator",
+        "Автор: Администратор",
+        "Yazan Administrator",
     ],
 )
 def test_who_wrote_the_page_is_no_part_of_the_policy(byline: str) -> None:
@@ -147,6 +150,12 @@ def test_who_wrote_the_page_is_no_part_of_the_policy(byline: str) -> None:
         "Created by our partners",
         "Written by hand and kept for 30 days",
         "Submitted by you",
+        "Submitted content",
+        "Created accounts",
+        "Posted photos, kept until the end of 2030",
+        "Contenido escrito",
+        "Escrito enviado",
+        "Geschrieben Nachrichten",
     ],
 )
 def test_what_says_who_the_party_is_or_what_is_done_is_no_byline(line: str) -> None:
