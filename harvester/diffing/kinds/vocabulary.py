@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 # Beginnings of words, so that inflected forms are found too; the scripts without spaces are found anywhere.
 _VERSION = """
@@ -253,11 +252,6 @@ _OF_ANY_DATE = re.compile(
     r"\b(?:date|datum|fecha|дата|tarihi?|publi\w+|veröffentlich\w+)\b|日付|日期|날짜|تاريخ|תאריך|วันที่"
 )
 _ANNOUNCEMENT = 60  # characters of a line that may announce the date below it
-
-
-def sets_a_term(before: str, behind: Iterable[str]) -> bool:
-    """Return whether a date is one until which, or from which on, something is so: by what stands beside it."""
-    return SETS_A_TERM.search(before) is not None or any(map(ENDS_A_TERM.match, behind))
 
 
 def holds_a_term(line: str) -> bool:

@@ -383,3 +383,10 @@ def test_the_date_beside_words_for_it_is_the_documents_own(language: str) -> Non
 def test_a_date_until_which_something_is_so_is_a_term(line: str, one: str, other: str) -> None:
     kind = compare(PAGE.format(line.format(one)), PAGE.format(line.format(other))).kind
     assert kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(("line", "one", "_other"), TERMS)
+def test_a_line_of_such_a_date_that_comes_or_goes_is_a_term(line: str, one: str, _other: str) -> None:
+    with_term, without = PAGE.format(line.format(one)), PAGE.format("")
+    assert compare(with_term, without).kind is Kind.SUBSTANTIVE
+    assert compare(without, with_term).kind is Kind.SUBSTANTIVE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harvester.diffing.kinds.dates.own_dates import year_behind_a_label
+from harvester.diffing.kinds.dates.own_dates import is_of_a_term, year_behind_a_label
 from harvester.diffing.kinds.dates.written_dates import DATE, is_of_no_date, may_hold_date
 from harvester.diffing.kinds.headings import is_kind_of_document
 from harvester.diffing.kinds.spans import DIGITS, Spelled, hold_digit
@@ -15,7 +15,6 @@ from harvester.diffing.kinds.vocabulary import (
     OF_NOTICES,
     OF_UPDATES,
     OF_VERSIONS,
-    SETS_A_TERM,
     holds_a_term,
 )
 from harvester.diffing.text.tokens import is_word
@@ -50,12 +49,6 @@ _EARLIER_WORDS = (
 _EARLIER = frozenset(_EARLIER_WORDS.split())
 
 
-def _sets_a_term(tokens: Sequence[str], start: int) -> bool:
-    """Return whether a word such as ``until`` stands right before a date, which begins at `start`."""
-    before = tokens[max(start - 3, 0) : start]
-    return bool(before) and SETS_A_TERM.search(Spelled(before).text.rstrip(" :")) is not None
-
-
 def is_date_line(tokens: list[str]) -> bool:
     """Return whether these tokens are a date and words that say whose it is, such as ``Last updated: 1 May 2020``."""
     if len(tokens) > 20 or not hold_digit(tokens) or sum(map(is_of_no_date, tokens)) > 6:
@@ -64,7 +57,7 @@ def is_date_line(tokens: list[str]) -> bool:
         return ":" in tokens and bool(year_behind_a_label(tokens))
     spelled = Spelled(tokens)
     dates = spelled.find(DATE, DIGITS)
-    if len(dates) != 1 or holds_a_term(spelled.text) or _sets_a_term(tokens, dates[0][0]):
+    if len(dates) != 1 or holds_a_term(spelled.text) or is_of_a_term(tokens, dates[0], (0, len(tokens))):
         return False
     inside = range(*dates[0])
     others = [token for place, token in enumerate(tokens) if place not in inside and is_word(token)]
@@ -88,7 +81,7 @@ def is_notice_of_dates(tokens: Sequence[str]) -> bool:
         for place, token in enumerate(tokens)
         if place not in inside and place not in names and is_word(token)
     ]
-    if any(_sets_a_term(tokens, start) or tokens[start - 1 : start] == ["to"] for start, _ in dates):
+    if any(is_of_a_term(tokens, one, (0, len(tokens))) or tokens[one[0] - 1 : one[0]] == ["to"] for one in dates):
         return False
     return bool(dates) and OF_NOTICES.issuperset(others) and DOCUMENT.search(spelled.text) is not None
 

@@ -10,15 +10,15 @@ from harvester.diffing.kinds.dates.calendar_names import WEEKDAY
 from harvester.diffing.kinds.dates.of_others import IS_OF_OTHERS, OF_STANDARDS, is_behind_a_version, is_of_a_standard
 from harvester.diffing.kinds.dates.written_dates import ERA, YEAR, ZONES, Ranges, dates_in
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.spans import DIGITS, Spelled, Stretches
+from harvester.diffing.kinds.spans import DIGITS, REACH, Spelled, Stretches
 from harvester.diffing.kinds.vocabulary import (
     BESIDE_A_DATE,
     DOCUMENT,
+    ENDS_A_TERM,
     OF_NOTICES,
     SETS_A_TERM,
     announces_a_term,
     holds_a_term,
-    sets_a_term,
 )
 from harvester.diffing.text.blocks import BlockKind
 from harvester.diffing.text.tokens import is_word
@@ -74,6 +74,7 @@ _LABEL = re.compile(
 _AT_A_PLACE = re.compile(r"[^.!?;:\d]{2,60} , (?:den|le|dňa|dne|dnia) ?")
 """What stands before the date of a signature, from the beginning of its line: ``Berlin, den``."""
 _BEFORE, _AFTER = 12, 8  # tokens around a date in which a word says whose date it is
+_RIGHT_BEFORE = 3  # of them, in which one such as "until" stands
 _STOPS = frozenset(".!?。！？।")
 _OTHER_WORDS = 3  # of a line that holds nothing but a date
 SPEAKERS = frozenset("we you i wir sie nous vous je nosotros usted nós você noi wij u vi мы вы".split())  # noqa: SIM905
@@ -120,11 +121,9 @@ def _own_dates(side: Side, number: int) -> Ranges:
     words = list(accumulate(map(_weight, side.tokens[first:last]), initial=0)) if dates else []
     found = []
     for start, end in ((start + first, end + first) for start, end in dates):
-        reach = _BEFORE * (_SYLLABLES_OF_A_WORD if _SYLLABLES.match(side.tokens[start - 1]) else 1)
-        behind = side.after(end, min(last, end + _AFTER))
-        glued = side.tokens[end - 1].lstrip(_OF_A_DAY)
-        near = f"{side.before(max(first, start - reach), start)} {behind}"
-        if sets_a_term(side.before(max(first, start - reach // 4), start).rstrip(" :"), (glued, behind)):
+        reach = _tokens_of(_BEFORE, side.tokens, start)
+        near = f"{side.before(max(first, start - reach), start)} {side.after(end, min(last, end + _AFTER))}"
+        if is_of_a_term(side.tokens, (start, end), (first, last)):
             continue
         if IS_OF_OTHERS.search(side.before(max(first, start - _BEFORE), start)):
             continue
@@ -183,6 +182,23 @@ def year_behind_a_label(tokens: Sequence[str]) -> Ranges:
 
 def _is_abbreviation(token: str) -> bool:
     return token.isupper() and token.isalpha() and len(token) > 1
+
+
+def is_of_a_term(tokens: Sequence[str], date: tuple[int, int], block: tuple[int, int]) -> bool:
+    """Return whether a date of a block is one until which, or from which on, something is so: by a word such as "until"
+    right before it, or behind it in languages that say so there.
+    """
+    (start, end), (first, last) = date, block
+    before = Spelled(tokens[max(first, start - _tokens_of(_RIGHT_BEFORE, tokens, start)) : start]).text[-REACH:]
+    if SETS_A_TERM.search(before.rstrip(" :")):
+        return True
+    behind = Spelled(tokens[end : min(last, end + _AFTER)]).text[:REACH]
+    return any(map(ENDS_A_TERM.match, (tokens[end - 1].lstrip(_OF_A_DAY), behind)))
+
+
+def _tokens_of(words: int, tokens: Sequence[str], end: int) -> int:
+    """Return how many tokens so many words before a place are: of some scripts each is a syllable."""
+    return words * (_SYLLABLES_OF_A_WORD if _SYLLABLES.match(tokens[end - 1]) else 1)
 
 
 def _speaks(tokens: Sequence[str]) -> bool:
