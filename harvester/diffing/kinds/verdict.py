@@ -46,13 +46,14 @@ def verdict(
         return Kind.COSMETIC, (LINES_END_ELSEWHERE,)
     reasons_of: dict[Kind, dict[str, Where]] = {kind: {} for kind in _GRAVITY}
     for where, finding in _findings(WholeTexts(old, new), operations, reasons_of[Kind.SUBSTANTIVE]):
-        reasons_of[finding.kind].setdefault(finding.reason, where)
+        places = reasons_of[finding.kind]
+        places[finding.reason] = min(where, places.get(finding.reason, where))
         if len(reasons_of[Kind.SUBSTANTIVE]) > MOST_REASONS:
             break  # nothing is graver, and no further one is said: of a rewritten text there are hundreds
     kind = next((kind for kind in _GRAVITY if reasons_of[kind]), Kind.COSMETIC)
     reasons = list(reasons_of[kind])
     if kind is not Kind.SUBSTANTIVE:
-        reasons.sort(key=lambda reason: reasons_of[kind][reason])
+        reasons.sort(key=reasons_of[kind].__getitem__)
     if not reasons:
         reasons = ["the words are the same: only markup differs"]
     if len(reasons) > MOST_REASONS:

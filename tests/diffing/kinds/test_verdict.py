@@ -552,3 +552,9 @@ def test_what_came_into_the_title_does_not_take_the_place_of_a_date_under_it() -
     new = f"# Privacy – Acme\n\n{PARAGRAPH}\n"
     for one, other in ((old, new), (new, old)):
         assert compare(one, other).kind is Kind.MINOR
+
+
+def test_reasons_that_are_no_alarm_stand_where_a_reader_first_meets_them() -> None:
+    policy = f"{PARAGRAPH} Names{{}} are kept.\n\nLast updated: {{}}\n\n{PARAGRAPH} Letters{{}} are kept."
+    changed = between(policy.format("", "1 May 2020", ""), policy.format(" –", "2 June 2021", " – –"))
+    assert changed.reasons == ("punctuation", "only the date of the document: 1 May 2020 -> 2 June 2021")
