@@ -8,8 +8,8 @@ _FORMS = frozenset(map(frozenset, (("has", "have"), ("does", "do"), ("is", "are"
 """Both numbers of one verb at one time."""
 _WHICH = frozenset({"that", "which", "who"})
 """Words behind which the number of a verb tells of what is spoken (``partners of Acme that have``)."""
-_BEFORE_VERBS = frozenset("we they he she i will may can must shall should would could might cannot".split())  # noqa: SIM905
-"""Words right behind which no noun stands."""
+_BEFORE_VERBS = frozenset("we they he she will may can must shall should would could might cannot".split())  # noqa: SIM905
+"""Words right behind which no noun stands; so does "I", but a small "i" is "in" or "and" in other languages."""
 _WORDS = (
     "agree allow apply become believe choose collect comply comprise consider decide describe determine disclose"
     " enable ensure exist explain give govern include inform maintain obtain occur operate protect provide receive"
@@ -29,13 +29,14 @@ def is_agreement(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> bo
         if end - start != 1 or start == side.block_at(start)[0]:
             return False
         words.append(side.tokens[start].lower())
-    before = went[0].tokens[went[1] - 1].lower()
+    beside = went[0].tokens[went[1] - 1]
+    before = beside.lower()
     if before in _WHICH or before != came[0].tokens[came[1] - 1].lower():
         return False
     if frozenset(words) in _FORMS:
         return True
     one, other = sorted(words, key=len)
-    return other in _third_persons(one) and (one in _VERBS or before in _BEFORE_VERBS)
+    return other in _third_persons(one) and (one in _VERBS or before in _BEFORE_VERBS or beside == "I")
 
 
 def _third_persons(verb: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from tests.support.diffing.passages import between
         ("They collects data.", "They collect data."),
         ("This policy apply to all.", "This policy applies to all."),
         ("We will contacts you.", "We will contact you."),
+        ("I writes to you.", "I write to you."),
         ("You can contacts us.", "You can contact us."),
         ("You has a right to it.", "You have a right to it."),
         ("We does not sell it.", "We do not sell it."),
@@ -53,6 +54,8 @@ def test_a_slip_of_grammar_is_minor(old: str, new: str) -> None:
         ("Acme transfers end.", "Acme transfer end."),
         ("It is a complaint service.", "It is a compliant service."),
         ("Partilhamos dados.", "Partilhámos dados."),
+        ("Les veuen empleats i soci.", "Les veuen empleats i socis."),
+        ("Reglerna i Sverige gäller.", "Reglerna i Sveriges gäller."),
     ],
 )
 def test_another_number_of_things_or_another_time_is_substantive(old: str, new: str) -> None:
