@@ -98,3 +98,11 @@ def test_a_rule_of_signs_beside_a_word_is_read_once(signs: str) -> None:
     compare(old, f"{old}\n{signs} Children {signs}\n")
     compare(f"{old}\n{signs}\n", f"{old}\n{signs} and others {signs}\n")
     assert time.process_time() - began < MOST_SECONDS
+
+
+def test_commas_before_an_address_are_read_in_one_way() -> None:
+    at = "Data is on servers in" + " ," * 16 + " Acme: {} High Street, London SW1A 1AA"
+    old, new = ("# Policy\n\n" + "\n\n".join([at.format(number)] * 60) for number in (12, 14))
+    began = time.process_time()
+    compare(old, new)
+    assert time.process_time() - began < MOST_SECONDS

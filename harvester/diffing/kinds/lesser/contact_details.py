@@ -57,7 +57,7 @@ _KEPT_OR_DECIDED_AT = re.compile(
     r"|arbitrat\w+|mediation|tribunals?|courts?|venue|gericht\w*|schiedsgericht\w*|arbitrage|tribunaux|juzgados"
     r"|tribunales|arbitraje|foro|fór\w+|arbitrato|tribunal[ei]|rechtbank|arbitragem|sąd\w*|суд\w*)"
     r"(?: (?!by\b|von\b|par\b|por\b|da\b|door\b|przez\b)\w+){0,4}"
-    r" (?:(?:at|in|unter|bei|à|en|au|aux|presso|em|op|w)(?: :)?|:)(?: (?!by\b)[^ .;:!?]+| ,)*$"
+    r" (?:(?:at|in|unter|bei|à|en|au|aux|presso|em|op|w)(?: :)?|:)(?: (?!by\b)[^ .;:!?]+)*$"
 )
 """Words by which data are at a place, or disputes are decided there, before its address; not those of the company that
 keeps them there.
@@ -204,7 +204,7 @@ def _says_where_to_write(place: Place) -> bool:
     without it one breaks off (``at .``).
     """
     side, start, end = place.only
-    last_word = next((place for place in range(end - 1, start - 1, -1) if is_word(side.tokens[place])), None)
+    last_word = next((at for at in range(end - 1, start - 1, -1) if is_word(side.tokens[at])), None)
     if last_word is None or "@" not in side.tokens[last_word]:
         return False  # as most
     if not _are_all(side.tokens[start:last_word], _LEAD_TO_MAILS):
