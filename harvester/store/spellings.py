@@ -39,8 +39,13 @@ def move(session: Session, capture: Capture, source: Source) -> None:
 
 
 def copy_renderings(session: Session, number: int, to: int) -> None:
-    """Enter for a source what a browser made of another's pages, where it has none or one without a page."""
+    """Enter for a source what a browser made of another's pages, where it has none or one without a page.
+
+    One for all captures with its bytes takes no place of those of single captures: they show other texts.
+    """
     for one in session.scalars(select(Rendering).where(Rendering.source_id == number)).all():
+        if one.taken_at is None and renderings.are_of_one_capture(session, to, one.archive, one.payload_id):
+            continue
         there = renderings.of(session, to, one.archive, one.payload_id, one.taken_at)
         if there is None or (there.dom_id is None and one.dom_id is not None):
             names = {column.name for column in Rendering.__table__.columns} - {"id", "source_id"}

@@ -10,6 +10,7 @@ from harvester.store.content import payloads, renderings
 from harvester.store.content.renderings import KeptPart
 from harvester.store.database import Database
 from harvester.store.schema import Payload, Rendering
+from harvester.store.spellings import copy_renderings
 from tests.support.store.rows import NOW, a_capture, a_service, a_source
 
 URL = "http://shop.example/app.js"
@@ -88,3 +89,17 @@ def test_what_is_of_one_capture_replaces_what_was_of_all_and_is_no_other_capture
             assert renderings.dom_of(session, source.id, "wayback", raw, at) == PAGE + str(at).encode()
         assert renderings.of(session, source.id, "wayback", raw, NOW + timedelta(days=2)) is None
         assert session.scalar(select(func.count()).select_from(Rendering)) == 2
+
+
+def test_what_is_of_one_capture_stays_when_another_spelling_of_the_page_has_one_for_all(database: Database) -> None:
+    with database.writing() as session:
+        service = a_service(session, "shop.example")
+        one, other = (a_source(session, service, f"http://{host}/") for host in ("shop.example", "www.shop.example"))
+        raw = payloads.put(session, PAGE, source_id=one.id)
+        for source, at in ((one, NOW), (other, None)):
+            made = rendering(source.id, raw)
+            made.taken_at = at
+            renderings.keep(session, made, PAGE + str(at).encode())
+        copy_renderings(session, other.id, one.id)
+    with database.reading() as session:
+        assert renderings.dom_of(session, one.id, "wayback", raw, NOW) == PAGE + str(NOW).encode()
