@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from harvester.dates import duration_text
 from harvester.errors import ConfigurationError
 
 DAY = timedelta(days=1)
@@ -34,7 +35,7 @@ class Every:
     step: timedelta
 
     def __str__(self) -> str:
-        return f"every:{_span_text(self.step)}"
+        return f"every:{duration_text(self.step)}"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Changes:
     resolution: timedelta = DAY
 
     def __str__(self) -> str:
-        return f"changes:max_gap={_span_text(self.max_gap)},resolution={_span_text(self.resolution)}"
+        return f"changes:max_gap={duration_text(self.max_gap)},resolution={duration_text(self.resolution)}"
 
 
 Sample = All | Seasons | Every | Changes
@@ -95,11 +96,3 @@ def _parse_span(value: str, text: str) -> timedelta:
     if not match:
         raise ConfigurationError(f"sample {text!r}: {value!r} is not a duration such as 30d; allowed: {ALLOWED}")
     return int(match[1]) * _UNITS[match[2]]
-
-
-def _span_text(span: timedelta) -> str:
-    """Format the span in the largest unit (days at most) that holds it exactly."""
-    for unit in "dhm":
-        if span % _UNITS[unit] == timedelta(0):
-            return f"{span // _UNITS[unit]}{unit}"
-    return f"{span // _UNITS['s']}s"

@@ -28,7 +28,7 @@ def service_lock(database: Database, service: str, clock: Clock, stop: threading
     try:
         while not _take(database, name, holder, clock):
             if stop.wait(ASK_SECONDS):
-                raise Stopped(f"stopped while another process was harvesting {name}")
+                raise Stopped(f"stopped while another process was harvesting {service}")
     except StoreError:
         leases.give_up(holder)  # it may have been taken before the database went away
         raise

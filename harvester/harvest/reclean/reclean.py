@@ -6,6 +6,7 @@ import multiprocessing
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from contextlib import suppress
 
 from harvester.catalogue.entries import ServiceEntry
 from harvester.cleaner import CLEANER_VERSION
@@ -57,9 +58,10 @@ def reclean(
         finally:
             for name in names:
                 finish(database, name, clock())
-            for name in set(total.histories) - set(names):
-                # Texts are shared: those of a service that was not named were measured again too.
-                with service_lock(database, name, clock, threading.Event()):
+            for name in sorted({*total.histories} - {*names}):
+                # Texts are shared: those of a service that was not named were measured again too. Its next harvest sees
+                # that its history is stale, so that a stop need not wait for its lock.
+                with suppress(Stopped), service_lock(database, name, clock, stop):
                     finish(database, name, clock())
             summary.update(total.as_dict())
     return total

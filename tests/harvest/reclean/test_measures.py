@@ -16,6 +16,7 @@ from harvester.clock import utc_now
 from harvester.harvest.reclean.rebuild import rebuilding
 from harvester.harvest.reclean.reclean import reclean
 from harvester.harvest.reclean.recleaned import Recleaned
+from harvester.harvest.service_lock import service_lock
 from harvester.importing.importer import corpus_files, import_documents
 from harvester.insight.search import search
 from harvester.settings import INTERNET_ARCHIVE
@@ -109,6 +110,19 @@ def test_the_history_of_every_service_with_such_a_text_follows_and_is_no_news(ha
     with harvested.reading() as session:
         assert session.scalars(select(Service.stale)).all() == [False, False]
         assert session.scalars(select(Notice)).all() == []
+
+
+def test_a_stop_does_not_wait_for_who_harvests_another_service_with_such_a_text(harvested: Database) -> None:
+    with harvested.writing() as session:
+        session.execute(update(TextRow).values(words=5))
+    stop = threading.Event()
+    with service_lock(harvested, OTHER.name, utc_now, threading.Event()):
+        reclean(
+            harvested, settings(), [SHOP], force=True, processes=1, clock=utc_now, stop=stop,
+            on_progress=lambda _done, _of: stop.set(),
+        )  # fmt: skip
+    with harvested.reading() as session:
+        assert session.scalars(select(Service.name).where(Service.stale)).all() == [OTHER.name], "its next harvest does"
 
 
 def test_a_text_taken_for_another_language_is_found_by_the_forms_of_its_own_again(harvested: Database) -> None:
