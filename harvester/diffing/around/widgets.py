@@ -241,8 +241,8 @@ BYLINES = re.compile(
     r"(?:(?: on| am| le| el| il| op| den| dnia)?[ ,|·–-]+(?=.*\b\d{4}\b)[\w'’./-]{1,12}"
     r"(?:,? (?:[|·–-] )?[\w'’./-]{1,12}){0,6}(?: (?:[|·–-] )?\d{1,2}[:.h]\d{2}(?: ?[ap]m)?)?)?"
 )
-"""Who wrote a page, and when, as systems that manage contents write it under the title. Without a word such as "by" most
-such verbs say of something else what was done with it: "Submitted content".
+"""Who wrote a page, and when, as systems that manage contents write it under the title. Without a word such as "by"
+most of these verbs say what was done with something: "Submitted content".
 """
 BYLINE_NAME = 3  # words of who wrote it
 
