@@ -27,7 +27,6 @@ from harvester.store.search import fulltext
 
 _ROWS_PER_READ = 200
 _BODIES_HELD = 64
-RECLEAN = "`harvester reclean --all`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,8 @@ class Finding:
     table: str
     id: int
     problem: str
-
-    @property
-    def is_mended_by_reclean(self) -> bool:
-        """Whether all that it takes is to make the row again from what is stored."""
-        return self.problem.endswith(f"({RECLEAN})")
+    is_mended_by_reclean: bool = False
+    """Whether all that it takes is to make the row again from what is stored."""
 
     def __str__(self) -> str:
         where = f"{self.table} {self.id}" if self.id else self.table
@@ -217,15 +213,18 @@ def _rebuilt(session: Session, rebuild: Rebuild) -> Iterator[Finding]:
         if made is None:
             continue
         if sha256_of(content_of(made)) != row.sha256:
-            problem = f"made again from payload {payload_id} it is another document ({RECLEAN})"
-            yield Finding("documents", document_id, problem)
+            yield _to_reclean("documents", document_id, f"made again from payload {payload_id} it is another document")
         if made.comparable != kept_text:
             yield Finding("texts", text_id, f"made again from payload {payload_id} it is another text")
 
 
 def _measures(session: Session) -> Iterator[Finding]:
     for number, differing in measures.outdated(session):
-        yield Finding("texts", number, f"{differing} ({RECLEAN})")
+        yield _to_reclean("texts", number, differing)
+
+
+def _to_reclean(table: str, number: int, problem: str) -> Finding:
+    return Finding(table, number, f"{problem} (`harvester reclean --all`)", is_mended_by_reclean=True)
 
 
 def _each(session: Session, table: Any, *columns: Any) -> Iterator[Any]:
