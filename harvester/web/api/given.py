@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -51,17 +51,18 @@ async def only_known(request: Request) -> None:
     for name in request.query_params:
         if name not in known:
             wrong.append((name, f"there is no such parameter here; known: {', '.join(sorted(known)) or 'none'}"))
-        elif name not in REPEATABLE and len(request.query_params.getlist(name)) > 1:
+        elif not known[name] and len(request.query_params.getlist(name)) > 1:
             wrong.append((name, "give this parameter once"))
     if wrong:
         raise RequestValidationError([{"loc": ("query", name), "msg": why, "type": "query"} for name, why in wrong])
 
 
-REPEATABLE = ("kind", "term", "topic", "statement", "party")
-"""Parameters that are lists."""
-
-
-def _parameters(app: FastAPI, path: str, method: str) -> list[str]:
+def _parameters(app: FastAPI, path: str, method: str) -> dict[str, bool]:
+    """Return the parameters of an operation by name, and whether each is a list."""
     whole = _PREFIX + path.removeprefix(_PREFIX)  # releases of FastAPI differ in what a route calls its path
     described = app.openapi()["paths"][whole][method.lower()].get("parameters", [])
-    return [one["name"] for one in described if one["in"] == "query"]
+    return {one["name"]: _is_list(one["schema"]) for one in described if one["in"] == "query"}
+
+
+def _is_list(schema: dict[str, Any]) -> bool:
+    return any(one.get("type") == "array" for one in schema.get("anyOf", [schema]))

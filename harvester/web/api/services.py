@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 from sqlalchemy.orm import Session
 
+from harvester.catalogue.entries import ServiceEntry
 from harvester.dates import duration_text
 from harvester.insight import reading
 from harvester.insight.blame import Passage, blame
@@ -57,17 +58,20 @@ def get_service(site: TheSite, service: ServiceName) -> models.ServiceDetail:
         [item] = _services(session, site, [found])
         sources = [models.SourceOut.model_validate(one) for one in read_services.sources(session, found.id)]
         documents = [one.name for one in read_services.documents(session, found.service_name)]
-    entry = site.entry(service)
-    every, keep = (getattr(entry, name, None) for name in ("every", "keep"))
-    return models.ServiceDetail(
-        **item.model_dump(),
-        documents=documents,
-        sources=sources,
-        sample=entry.sample if entry else None,
-        every=duration_text(every) if every else None,
-        keep=duration_text(keep) if keep else None,
-        archives=list(entry.archives) if entry and entry.archives else None,
-    )
+    named = _named_for(site.entry(service))
+    return models.ServiceDetail(**item.model_dump(), documents=documents, sources=sources, **named)
+
+
+def _named_for(entry: ServiceEntry | None) -> dict[str, Any]:
+    """Return what the catalogue names for a document; None for what it leaves to the settings."""
+    if entry is None:
+        return dict.fromkeys(("sample", "every", "keep", "archives"))
+    return {
+        "sample": entry.sample,
+        "every": duration_text(entry.every) if entry.every else None,
+        "keep": duration_text(entry.keep) if entry.keep else None,
+        "archives": list(entry.archives) if entry.archives else None,
+    }
 
 
 @router.get("/services/{service:document}/versions")
