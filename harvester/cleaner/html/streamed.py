@@ -64,9 +64,7 @@ def _end_of_div(page: str, at: int) -> tuple[int, int] | None:
             return None
         at = found.end()
         if found[2] is None:
-            # What looks like an element in a comment or a script is none.
-            closing = _CLOSING[found[1].lower()].search(page, at) if found[1] else None
-            at = closing.end() if closing else -1 if found[1] else page.find("-->", found.start() + 2)
+            at = _behind(page, found)
             if at < 0:
                 return None
         elif not found[2]:
@@ -77,6 +75,14 @@ def _end_of_div(page: str, at: int) -> tuple[int, int] | None:
             end = page.find(">", at)
             return (found.start(), end + 1) if end >= 0 else None
     return None
+
+
+def _behind(page: str, begun: re.Match[str]) -> int:
+    """Return where a comment or a script ends, -1 if it does not: what looks like an element in one is none."""
+    if begun[1] is None:
+        return page.find("-->", begun.start() + 2)
+    closing = _CLOSING[begun[1].lower()].search(page, begun.end())
+    return closing.end() if closing else -1
 
 
 def _end_of_note(page: str, at: int) -> int | None:

@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from itertools import islice
 from operator import attrgetter
 
-from harvester.diffing.kinds.vocabulary import (
-    DENIES,
-)
+from harvester.diffing.kinds.vocabulary import DENIES
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import is_word, words_of
 

@@ -8,7 +8,7 @@ from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import normalise
 
 _BETWEEN = "\t"
-_OF_NOTHING = frozenset("-–—−")
+_OF_NOTHING = frozenset("-–")
 
 
 def columns(block: Block) -> tuple[int, ...]:
