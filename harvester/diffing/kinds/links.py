@@ -25,6 +25,11 @@ PAGES = ("http://", "https://", "www.")
 """How an address of a page begins."""
 _LONGEST_ADDRESS = 500  # tokens of a page's address
 _OF_NO_SITE = frozenset({"com", "co", "org", "net", "gov", "ac"})  # before the country in a host's name
+_OF_EACH_SITE = frozenset(
+    {"privacy", "legal", "policy", "policies", "terms", "help", "support", "about", "info", "docs"}
+)
+"""What sites call the part of themselves that has such pages: of two sites it makes no one."""
+_SHORT = 3  # letters of a name that is found in many a word
 _ADDRESS_IN_BRACKETS = re.compile(r"\((?:https?://|www\.)[^\s()@]+\)")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 _LANGUAGE_IN_PATH = re.compile(r"(?<![/:])/[a-z]{2}(?:[-_][a-z]{2,4})?(?=/|$)")
@@ -55,7 +60,7 @@ class Sentences:
         self._text = "\n".join(" ".join(block.inline.visible.split()) for block in blocks)
         cuts = [match.span() for match in _SENTENCE.finditer(self._text)]
         self._starts, self._ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(self._text)]
-        self._known: dict[tuple[int, int], bool] = {}
+        self._of_a_right: dict[tuple[int, int], bool] = {}
         self._answers: dict[str, bool] = {}
         self._of_recipients: dict[str, list[str]] = {}
 
@@ -65,38 +70,31 @@ class Sentences:
         """
         if words not in self._of_recipients:
             self._of_recipients[words] = [
-                sentence.lower()
-                for before, sentence in self._said_before(words)
-                if RECEIVERS.search(f"{before}{words}".lower())
+                self._text[first:last].lower()
+                for at, first, last in self._with(words)
+                if RECEIVERS.search(self._text[max(first, at - _BEFORE_A_LINK) : at + len(words)].lower())
             ]
         return self._of_recipients[words]
-
-    def _said_before(self, words: str) -> Iterator[tuple[str, str]]:
-        """Yield, for each sentence that contains these words, what it says before them, and all of it."""
-        at = self._text.find(words)
-        while at >= 0:
-            first = self._starts[bisect_right(self._starts, at) - 1]
-            last = self._ends[bisect_left(self._ends, at + len(words))]
-            yield self._text[max(first, at - _BEFORE_A_LINK) : at], self._text[first:last]
-            at = self._text.find(words, last)
 
     def of_a_right(self, words: str) -> bool:
         """Return whether a sentence that contains these words is of a right."""
         if words not in self._answers:
-            self._answers[words] = self._are_of_a_right(words)
+            self._answers[words] = any(self._is_of_a_right(first, last) for _, first, last in self._with(words))
         return self._answers[words]
 
-    def _are_of_a_right(self, words: str) -> bool:
+    def _is_of_a_right(self, first: int, last: int) -> bool:
+        if (first, last) not in self._of_a_right:
+            self._of_a_right[first, last] = RIGHTS.search(self._text[first:last].lower()) is not None
+        return self._of_a_right[first, last]
+
+    def _with(self, words: str) -> Iterator[tuple[int, int, int]]:
+        """Yield, for each sentence that contains these words, their place, and where it begins and ends."""
         at = self._text.find(words)
         while at >= 0:
             first = self._starts[bisect_right(self._starts, at) - 1]
             last = self._ends[bisect_left(self._ends, at + len(words))]
-            if (first, last) not in self._known:
-                self._known[first, last] = RIGHTS.search(self._text[first:last].lower()) is not None
-            if self._known[first, last]:
-                return True
-            at = self._text.find(words, at + 1)
-        return False
+            yield at, first, last
+            at = self._text.find(words, max(last, at + 1))
 
 
 def leads_to_another_recipient(change: LinkChange, sentences: Sentences) -> bool:
@@ -110,8 +108,16 @@ def leads_to_another_recipient(change: LinkChange, sentences: Sentences) -> bool
     if not names.isdisjoint(others) or _names_somebody(change.text):
         return False
     return any(
-        not any(name in sentence for name in (*names, *others)) for sentence in sentences.of_recipients(change.text)
+        not any(_names(sentence, name) for name in (*names, *others))
+        for sentence in sentences.of_recipients(change.text)
     )
+
+
+def _names(sentence: str, name: str) -> bool:
+    """Return whether a sentence says the name of a host: a short one as a word, others may be within one."""
+    if len(name) > _SHORT:
+        return name in sentence
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) is not None
 
 
 def _names_somebody(words: str) -> bool:
@@ -166,9 +172,10 @@ def are_of_one_site(old: Sequence[str], new: Sequence[str]) -> bool:
 
 
 def names_of_host(address: str) -> frozenset[str]:
-    """Return the names in the host of a page's address, without its domain."""
+    """Return the names in the host of a page's address, without its domain and what each site may have."""
     host = re.split("[/?#:]", _SCHEME.sub("", address.lower()), maxsplit=1)[0]
-    return frozenset(host.split(".")[:-1]) - _OF_NO_SITE
+    names = frozenset(host.split(".")[:-1]) - _OF_NO_SITE
+    return names - _OF_EACH_SITE or names
 
 
 def is_behind_a_host(side: Side, start: int) -> bool:

@@ -29,6 +29,22 @@ def test_a_link_to_another_recipient_is_substantive(said: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
+        # What is within other words, or is called so at each site, names nobody.
+        ("https://in.example/", "https://delta.example/"),
+        ("https://birch.example/", "https://a.example/"),
+        ("https://privacy.birch.example/", "https://privacy.delta.example/"),
+        ("https://help.birch.example/", "https://delta.example/"),
+    ],
+)
+def test_short_and_common_names_of_hosts_name_no_recipient(old: str, new: str) -> None:
+    said = "We share your information with [our partner]({}) for help with privacy."
+    for one, other in ((old, new), (new, old)):
+        assert between(said.format(one), said.format(other)).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
         # The party is named, or is the same.
         ("We share data with [Birch](https://birch.example/).", "We share data with [Birch](https://delta.example/)."),
         (
@@ -37,6 +53,10 @@ def test_a_link_to_another_recipient_is_substantive(said: str) -> None:
         ),
         ("Our partners are [here](https://birch.example/a).", "Our partners are [here](https://www.birch.example/b)."),
         ("Our partners are [here](https://birch.example/).", "Our partners are [here](https://birch.test/)."),
+        (
+            "We share it with our partner, [DE Ads](https://de.example/).",
+            "We share it with our partner, [DE Ads](https://g.example/).",
+        ),
         ("Our partners are [here](/partners).", "Our partners are [here](/list)."),
         # It leads where a right is exercised, or is of nobody who is given data.
         (
