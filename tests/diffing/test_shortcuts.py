@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 from harvester.diffing.around import widgets
 from harvester.diffing.around.surroundings import headings_of, may_stand_around_at, surroundings
 from harvester.diffing.kinds.contact import contacts, marks, postal
-from harvester.diffing.kinds.dates import written_dates
+from harvester.diffing.kinds.dates import calendar_names, own_dates, written_dates
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import OFFICER
+from harvester.diffing.text import signs
 from harvester.diffing.text.blocks import read_blocks
 from harvester.diffing.text.tokens import tokenise
 
@@ -216,6 +218,33 @@ def test_where_the_office_of_data_protection_is_said_to_be_impossible_it_is_not_
     assert all(map(contacts.names_office, _OFFICES))
     for text in _texts([*_OFFICES, *" ".join(_OFFICES).split()], 500):
         assert contacts.names_office(text.lower()) == (OFFICER.search(text.lower()) is not None), text
+
+
+_RESERVED = """
+© 2020 Acme|(c) Acme|( c ) Acme|copyright Acme|all rights reserved|all right are reserved|alle Rechte vorbehalten
+todos los derechos reservados|todos los derechos están reservados|quedan reservados todos los derechos
+reservados todos los derechos|tutti i diritti riservati|todos os direitos reservados|alle rechten voorbehouden
+alle rettigheder forbeholdes|alle rettigheter forbeholdt|alle rettigheter reservert|tots els drets reservats
+minden jog fenntartva|toate drepturile rezervate|tum haklari saklidir|her hakki saklidir|hak cipta dilindungi
+kaikki oikeudet pidätetään|všechna práva vyhrazena|все права защищены|版权所有|visos teisės saugomos
+""".strip().replace("\n", "|")
+
+
+def test_where_a_copyright_is_said_to_be_impossible_there_is_none() -> None:
+    phrases = _RESERVED.lower().split("|")
+    assert all(map(own_dates.names_a_copyright, phrases))
+    for text in _texts([*phrases, *" ".join(phrases).split()], 500):
+        assert own_dates.names_a_copyright(text) == (own_dates.COPYRIGHT.search(text) is not None), text
+
+
+def test_a_month_by_its_first_letter_is_the_whole_month() -> None:
+    month = re.compile(calendar_names.MONTH)
+    assert all(found and found[0] == name for name in calendar_names.MONTHS for found in (month.match(name),))
+
+
+@pytest.mark.parametrize("text", ["*", "a [b](c) `d`", "\\_<", "", "plain", "* * *", "]["])
+def test_the_places_of_signs_are_all_characters_that_may_be_markup_in_order(text: str) -> None:
+    assert signs.places_of_signs(text) == [place for place, character in enumerate(text) if character in "[]*_`\\<"]
 
 
 @pytest.mark.parametrize("text", ["write to a [at] b [dot] c", "[email protected]", "a@b.org", "(030) 123 45 67"])

@@ -47,11 +47,9 @@ _INLINE_BUTTONS = re.compile(rf"[.!?] (?:(?:{_SPELLED_BUTTONS})[ .!|]*)+$")
 
 def may_be_note(block: Block) -> bool:
     """Return whether a block says that the site uses cookies, and what for, as a note on them does."""
-    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or block.key.count(" ") >= NOTE:
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or len(block.tokens) > NOTE:
         return False
-    if "cookie" not in (key := block.inline.folded):
-        return False  # as most
-    return len(block.tokens) <= NOTE and _says_what_for(key)
+    return "cookie" in (key := block.inline.folded) and _says_what_for(key)
 
 
 @remember_short  # asked of the same block in each comparison of its text

@@ -161,13 +161,11 @@ def offers_anywhere(inline: Inline, said: str) -> bool:
 
 def counts(said: str) -> bool:
     """Return whether a line counts what readers do or leave, or what lies in their basket."""
+    if not _is_figure(said):
+        return False  # as most
     words = _WORD.findall(said)
     counted = [_COUNTED.fullmatch(word) is not None for word in words]
-    return (
-        _is_figure(said)
-        and any(counted)
-        and all(one or word in _BESIDE_COUNTS for one, word in zip(counted, words, strict=True))
-    )
+    return any(counted) and all(one or word in _BESIDE_COUNTS for one, word in zip(counted, words, strict=True))
 
 
 def _offers(said: str) -> bool:
@@ -176,4 +174,4 @@ def _offers(said: str) -> bool:
 
 def _is_figure(said: str) -> bool:
     """Return whether a line is a few words with a number that is no term, age or number of a register."""
-    return len(said.split()) <= _COUNT and _NUMBER.search(said) is not None and not MEANS_A_TERM.search(said)
+    return _NUMBER.search(said) is not None and len(said.split()) <= _COUNT and not MEANS_A_TERM.search(said)

@@ -158,7 +158,7 @@ OF_THE_SERVER = _any(
     r"(?:previous|prev|next|older|newer|zurück|weiter|précédent|suivant|anterior|siguiente|precedente|successivo"
     r"|próximo|vorige|volgende|назад|далее)(?: (?:article|post|page|entry))? ?[:→←] .{1,60}",
     # What a site of documents tells programs that read it.
-    r"(?!.*\b(?:we|our|your)\b)[^.!?]{0,80}\S*\bllms(?:-full)?\.txt\b.{0,80}|(?:# ?)*documentation index"
+    r"(?=.*llms)(?!.*\b(?:we|our|your)\b)[^.!?]{0,80}\S*\bllms(?:-full)?\.txt\b.{0,80}|(?:# ?)*documentation index"
     r"|use this file to discover [^.!?]{3,60}",
 )
 """What the software of a site writes: clocks, greetings, numbers of sessions, questions for robots."""

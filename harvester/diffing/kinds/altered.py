@@ -86,8 +86,8 @@ def findings(place: Place, is_of_a_row: bool, said: Container[str]) -> Iterator[
 
 def _reordered_items(place: Place) -> Finding | None:
     """Judge the order of items, which are compared without their capitals: where these alone differ, it is no order."""
-    is_case = place.is_replaced and wording.is_only_case(place.old, place.new)
-    return None if is_case else reordered_items(place)
+    found = reordered_items(place)
+    return None if found and place.is_replaced and wording.is_only_case(place.old, place.new) else found
 
 
 def _finding(place: Place) -> Finding | None:

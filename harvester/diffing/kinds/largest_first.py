@@ -29,7 +29,7 @@ def findings(
     """
     runs = altered_runs(operations)
     # Until a passage is read it waits as if all its words were altered in one place, which none within it exceeds.
-    sizes = [0] if len(runs) == 1 else [sum(_altered_tokens(texts.old, texts.new, op) for op in run) for run in runs]
+    sizes = [0] if len(runs) == 1 else [sum([_altered_tokens(texts.old, texts.new, op) for op in run]) for run in runs]
     waiting: list[tuple[int, int, _Altered | None]] = [(-size, number, None) for number, size in enumerate(sizes)]
     heapify(waiting)
     while waiting:
@@ -80,8 +80,10 @@ class _Altered:
 
 def _altered_tokens(old: Sequence[Block], new: Sequence[Block], operation: Operation) -> int:
     """Return how many tokens an operation took away and put in."""
-    if operation.kind in (OperationKind.INSERT, OperationKind.DELETE):
-        return sum(len(block.tokens) for block in (*old[slice(*operation.old)], *new[slice(*operation.new)]))
+    if operation.kind is OperationKind.INSERT:
+        return sum([len(block.tokens) for block in new[slice(*operation.new)]])
+    if operation.kind is OperationKind.DELETE:
+        return sum([len(block.tokens) for block in old[slice(*operation.old)]])
     return sum(map(_tokens, operation.hunks))
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from harvester.diffing.change import Operation, OperationKind, passages
 from harvester.diffing.kinds.spans import REACH, Spelled, Stretches
 from harvester.diffing.text.blocks import Block, BlockKind
-from harvester.diffing.text.tokens import tokenise
 from harvester.diffing.words import Hunk
 
 _HEAD = 3  # blocks
@@ -100,12 +99,9 @@ def without_lone_stars(key: str) -> str:
 
 def _written(blocks: Sequence[Block]) -> str:
     texts = [block for block in blocks if block.start or block.kind is not BlockKind.HEADING]
-    parts = [
-        f"{block.label}{''.join(tokenise(without_lone_stars(block.key)) if '**' in block.key else block.tokens)}"
-        for block in texts
-    ]
+    written = "".join([f"{block.label}{without_lone_stars(block.key)}" for block in texts])
     # A sigma at the end of a word is no other letter: where words end is what is left out.
-    return "".join(parts).replace(" ", "").replace("–", "-").lower().replace("ς", "σ")
+    return written.replace(" ", "").replace("–", "-").lower().replace("ς", "σ")
 
 
 @dataclass(slots=True)
@@ -138,17 +134,17 @@ def altered_runs(operations: Sequence[Operation]) -> list[list[Operation]]:
     """
     runs: list[list[Operation]] = [[]]
     for operation in operations:
-        if operation.is_untouched:
-            runs.append([])
-        elif operation.hunks or operation.kind in _WHOLE:  # `AWAY` has neither
+        if operation.hunks or operation.kind in _WHOLE:  # `AWAY` has neither
             runs[-1].append(operation)
+        elif operation.is_untouched:
+            runs.append([])
     return [run for run in runs if run]
 
 
 def passage_of(old: Sequence[Block], new: Sequence[Block], run: Sequence[Operation]) -> Passage:
     """Return the passage that neighbouring operations alter."""
     found = Passage(Side(), Side(), [])
-    before, after = min(op.old[0] for op in run), min(op.new[0] for op in run)
+    before, after = min([op.old[0] for op in run]), min([op.new[0] for op in run])
     found.old.add(old[max(before - 1, 0) : before])
     found.new.add(new[max(after - 1, 0) : after])
     for operation in _merged(run):
@@ -160,7 +156,7 @@ def passage_of(old: Sequence[Block], new: Sequence[Block], run: Sequence[Operati
         found.new.add(news)
         whole = Hunk(0, len(found.old.tokens) - i, 0, len(found.new.tokens) - j)
         found.steps.append((i, j, operation.hunks or (whole,)))
-    behind, beyond = max(op.old[1] for op in run), max(op.new[1] for op in run)
+    behind, beyond = max([op.old[1] for op in run]), max([op.new[1] for op in run])
     found.old.add(old[behind : behind + 1])
     found.new.add(new[beyond : beyond + 1])
     return found

@@ -11,10 +11,12 @@ from harvester.diffing.kinds.spans import are_unspaced, spelled_out
 
 LINES_END_ELSEWHERE = "the same letters and marks: lines end elsewhere"
 _SPACE_TOO_MANY = re.compile(
-    r" (?=[,.;:!?)\]}%»”])|(?<=[(\[{$€£«“]) |(?<=\w) (?=/ \w)|(?<=\w /) (?=\w)"
-    "|(?<=[\u05d0-\u05ea]) (?=[\u05f3\u05f4])|(?<=[\u05f3\u05f4]) (?=[\u05d0-\u05ea])"
+    r" (?:(?=[,.;:!?)\]}%»”])|(?<=[(\[{$€£«“] )|(?<=\w )(?=/ \w)|(?<=\w / )(?=\w)"
+    "|(?<=[\u05d0-\u05ea] )(?=[\u05f3\u05f4])|(?<=[\u05f3\u05f4] )(?=[\u05d0-\u05ea]))"
 )
-"""Spaces that no text has there: at marks, beside the stroke of "and/or", in abbreviations of Hebrew."""
+"""Spaces that no text has there: at marks, beside the stroke of "and/or", in abbreviations of Hebrew. Each form begins
+with the space, which is found faster than what stands before it.
+"""
 _IN_QUOTES = re.compile(r'(?<!\S)" ([^"]+) "(?!\w)')
 _MARKS = frozenset(',.;:!?()[]{}%$/"')
 _QUOTED_UNSPACED = 36  # syllables or signs

@@ -14,7 +14,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from harvester.diffing.text.signs import has_signs, has_spaces
+from harvester.diffing.text.signs import has_signs, has_spaces, places_of_signs
 from harvester.diffing.text.tokens import normalise, tokens_of_normalised
 from harvester.syllables import MARKS
 
@@ -27,7 +27,6 @@ _INVISIBLE = re.compile(
 _JOINER = re.compile(rf"[\u200c\u200d](?<=[^\W\x00-\x7f].|[{MARKS}].)(?=[^\W\x00-\x7f])", re.DOTALL)
 """Stands between letters; elsewhere it is not seen. As `cleaner.comparable.characters` keeps it."""
 _ELLIPSIS = re.compile(r"\.{3,}")
-_SPECIAL = re.compile(r"[\[\]*_`\\<]")
 _TARGET = re.compile(r"\(\s*(<[^<>\n]*>|(?:\\.|[^()\s\\]|\((?:\\.|[^()\s\\])*\))*)(?:\s+\"(?:\\.|[^\"\\])*\")?\s*\)")
 _LOOSE_TARGET = re.compile(r"\(([^()\n]*)\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>")
@@ -227,8 +226,7 @@ def _find_marks(source: str) -> tuple[list[_Mark], list[_Range], list[_Range]]:
     openers: dict[str, int] = {}
     last_tick = source.rfind("`")
     position = 0
-    for found in _SPECIAL.finditer(source):
-        at = found.start()
+    for at in places_of_signs(source):
         if at < position:
             continue
         position = at + 1

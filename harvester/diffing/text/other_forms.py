@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from harvester.diffing.text.tokens import is_word
+from harvester.diffing.text.tokens import Remembered, is_word
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -62,17 +62,24 @@ def mean_the_same(old: Sequence[str], new: Sequence[str]) -> bool:
 
 def _in_one_form(tokens: Sequence[str]) -> str:
     words: list[str] = []
-    for token in tokens:
-        if token in _MARKS:
-            continue
-        bare = token if token[0].isdigit() else token.replace(".", "")  # of an amount a dot is no mark
-        word = _COUNTRIES.get(bare) or _WORDS.get(bare.lower()) or _number(bare.lower()) or token.lower()
-        if not (word.isdigit() and words and words[-1] == word):
+    for word in map(_forms.__getitem__, tokens):
+        if word and not (word.isdigit() and words and words[-1] == word):
             words.append(word)
     text = " ".join(words)
     for phrase, form in _PHRASES:
         text = text.replace(phrase, form)
     return text
+
+
+def _form(token: str) -> str:
+    """Return the form of a token that all its other ones are compared in; nothing for a mark."""
+    if token in _MARKS:
+        return ""
+    bare = token if token[0].isdigit() else token.replace(".", "")  # of an amount a dot is no mark
+    return _COUNTRIES.get(bare) or _WORDS.get(bare.lower()) or _number(bare.lower()) or token.lower()
+
+
+_forms = Remembered(_form)
 
 
 def _number(word: str) -> str:

@@ -50,7 +50,8 @@ STREETS = frozenset(_STREETS.split())
 """Words behind the name of a street that has its number first."""
 
 STREET = re.compile(
-    rf"""\b(?:{_NUMBER}|{_SPELLED_OUT})\s*,?\s+(?:{_NAMES}|\d+(?:st|nd|rd|th)\s+|of\s+|the\s+|\.\s+){{1,5}}?
+    rf"""(?:(?<!\w)|(?=[{_HAN}가-힣]))(?:  # what does not begin a word is seen there, once for all forms
+        \b(?:{_NUMBER}|{_SPELLED_OUT})\s*,?\s+(?:{_NAMES}|\d+(?:st|nd|rd|th)\s+|of\s+|the\s+|\.\s+){{1,5}}?
         {_any(_STREETS)}\b(?:\s+{_QUARTER}\b)?
       | \b{_any(_STREETS_FIRST)}\s*\.?\s+(?:(?:de|du|des|la|le|del|della|dei|da|do|dos|l'|d')\s+)*
         (?:{_UP}\s+){{1,5}},?\s*(?:n\s*°?\s*)?{_NUMBER}\b
@@ -71,14 +72,15 @@ STREET = re.compile(
         (?:[{_HAN}\d\s]{{1,12}}[楼樓室层層座栋棟])?
       | [{_HAN}]{{2,3}}[都道府県](?:(?![第法令条])[{_HAN}ァ-ヶの\d\s-]){{2,30}}\d
       | [가-힣]{{1,7}}(?:특별시|광역시|도|시)\s+[가-힣]+(?:구|군|시)\s+[가-힣\d]+(?:로|길)\s?\d+(?:-\d+)?
-        (?:\s*\(\s*[가-힣\d]+\s*\))?
+        (?:\s*\(\s*[가-힣\d]+\s*\))?)
     """,
     re.VERBOSE,
 )
 """Marks that only an address has: a street with its number, a post box, ``c/o``."""
 
 BESIDE = re.compile(
-    rf"""\b{_any(_ROOMS)}\s*\#?\s*\d[\w-]*
+    rf"""(?:(?<!\w)|(?=[\s,〒邮郵우]))(?:  # likewise
+        \b{_any(_ROOMS)}\s*\#?\s*\d[\w-]*
       | \b(?:\d+(?:st|nd|rd|th)|{_ORDINAL})\s+[Ff]loor\b | \b\d+F\b
       | \b(?:{_UP}\s+){{1,2}}{_any(_BUILDINGS)}\b
       | (?:(?:^|(?<=,\ )){_NAMES}{{1,3}})?,?\s*\b[A-Z]{{2}}\s*,?\s+\d{{5}}(?:-\d{{4}})?\b
@@ -89,7 +91,7 @@ BESIDE = re.compile(
       | \b\d{{4}}-\d{{3}}\s+{_UP} | \b\d{{2}}-\d{{3}}\s+{_UP} | 〒\s?\d{{3}}-\d{{4}}\b | \b{_UP}\s+\d{{3}}-\d{{4}}\b
       | \b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b | \b\d{{3}}\s\d{{2}}\s+{_UP}
       | \bSingapore\s+\d{{6}}\b
-      | (?:邮编|郵編|邮政编码|우편번호)\s*:?\s*\d{{5,6}}
+      | (?:邮编|郵編|邮政编码|우편번호)\s*:?\s*\d{{5,6}})
     """,
     re.VERBOSE,
 )

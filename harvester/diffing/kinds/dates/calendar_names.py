@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import itemgetter
 
 _MONTHS = """
 january february march april may june july august september october november december
@@ -58,7 +60,11 @@ abenduaren
 জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
 """
 MONTHS = frozenset(_MONTHS.split())
-MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+MONTH = "|".join(
+    f"{first}(?:{'|'.join(re.escape(month[1:]) for month in months)})"
+    for first, months in groupby(sorted(MONTHS, key=lambda month: (month[0], -len(month))), itemgetter(0))
+)
+"""Any of them, the longer before the shorter; by their first letters, of which most text has another."""
 
 _WEEKDAYS = """
 monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun

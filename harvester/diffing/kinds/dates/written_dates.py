@@ -26,7 +26,8 @@ _NUMBERS_OF_QUARTERS = (
 _QUARTERS = "quarter quartal trimestre kwartaal kwartał kwartale kvartal квартал кварталі"
 _NTH = rf"(?:[1-4]\s?(?:\.?(?:st|nd|rd|th|er|e|ème|º|o|ro)|\.)?|{'|'.join(_NUMBERS_OF_QUARTERS.split())})"
 DATE = re.compile(
-    rf"""\b(?:{_DAY}|{_FIRST}){_JOINT}{_PREFIX}(?:{_ANY_MONTH}){_END}(?:{_JOINT}{YEAR}(?!\d))?
+    rf"""(?:(?<!\w)|(?=[\d\s元令平昭民西公서]))(?:  # what does not begin a word is seen there, once for all forms
+        \b(?:{_DAY}|{_FIRST}){_JOINT}{_PREFIX}(?:{_ANY_MONTH}){_END}(?:{_JOINT}{YEAR}(?!\d))?
       | (?<!\w)(?:{_ANY_MONTH}){_END}\s?[.,]?\s*{_DAY}(?!\d)(?:\s*,?\s*{YEAR}(?!\d))?
       | (?<!\w)(?:{_ANY_MONTH}){_END}{_JOINT}{YEAR}(?!\d)
       | (?<!\w)(?:{_ANY_MONTH})\s?'\s?\d\d(?!\d) | (?<!\w)\d{{1,2}}-(?:{_ANY_MONTH})-(?:\d\d)?\d\d(?!\d)
@@ -42,7 +43,7 @@ DATE = re.compile(
       | \b{YEAR}\s?(?:m\s?\.|e?ko)\s?(?:{_ANY_MONTH}){_END}\s*\d{{1,2}}(?:\s?d\b\s?\.?|an?\b)?
       | \b{YEAR}\s?\.\s?gada\s\d{{1,2}}\s?\.\s?(?:{_ANY_MONTH}){_END}
       | \bq[1-4]\s?[./-]?\s?{YEAR}(?!\d) | (?<![\d.,/-]){YEAR}\s?[./-]?\s?q[1-4](?!\w)
-      | \b{_NTH}\s?(?:{"|".join(_QUARTERS.split())}){_JOINT}{YEAR}(?!\d)
+      | \b{_NTH}\s?(?:{"|".join(_QUARTERS.split())}){_JOINT}{YEAR}(?!\d))
     """,
     re.VERBOSE,
 )

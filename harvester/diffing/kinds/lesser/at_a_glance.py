@@ -25,7 +25,7 @@ from harvester.diffing.kinds.same_words.typography import LINK_SCHEMES
 from harvester.diffing.kinds.spans import hold_digit
 from harvester.diffing.text import other_forms
 from harvester.diffing.text.blocks import BlockKind
-from harvester.diffing.text.tokens import is_word
+from harvester.diffing.text.tokens import Remembered, is_word
 
 _PROSE_TOKENS = 40  # longer than any date with what stands beside it
 
@@ -119,17 +119,20 @@ def _hold_mail(tokens: Sequence[str]) -> bool:
     return "@" in "".join(tokens)
 
 
+def _is_ordinary_word(token: str) -> bool:
+    """Return whether a token is no name, date, time or kind of document."""
+    return not (token[0].isupper() or not is_of_no_date(token) or is_time(token) or is_kind_of_document(token))
+
+
+_ordinary = Remembered(_is_ordinary_word)
+
+
 def _are_others(old: Sequence[str]) -> bool:
     """Return whether words that others took the place of, which begin with another letter, are no date, time, name,
     number of a part or an item, kind of document or address of a page or of mail.
     """
-    one = old[0]
-    return not (
-        one[0].isupper()
-        or not is_of_no_date(one)
-        or is_time(one)
-        or (len(old) == 1 and part_numbers.may_number(one))
-        or is_kind_of_document(one)
+    return _ordinary[old[0]] and not (
+        (len(old) == 1 and part_numbers.may_number(old[0]))
         or wording.is_number_of_an_item(old)
         or hold_digit(old)
         or _hold_mail(old)

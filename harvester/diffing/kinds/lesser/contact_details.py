@@ -217,8 +217,10 @@ def _says_where_to_write(place: Place) -> bool:
 def is_label_of_address(place: Place) -> bool:
     """Return whether a line that says of what kind the address below it is came or went: ``Visitor address:``."""
     side, start, end = place.only
-    if not place.is_whole_block() or end >= len(side.tokens) or side.block_of(start).kind is not BlockKind.PARAGRAPH:
+    if end - start > _LONGEST_LINE or not place.is_whole_block() or end >= len(side.tokens):
         return False  # as most
+    if side.block_of(start).kind is not BlockKind.PARAGRAPH:
+        return False
     if _LABEL_OF_ADDRESS.fullmatch(Spelled(side.tokens[start:end]).text) is None:
         return False
     addresses = place.addresses[0 if place.old else 1]

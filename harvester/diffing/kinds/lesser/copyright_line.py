@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harvester.diffing.kinds.dates.own_dates import COPYRIGHT, OF_A_RULE, RIGHTS_RESERVED, SIGN_OF_COPYRIGHT, SPEAKERS
+from harvester.diffing.kinds.dates.own_dates import (
+    COPYRIGHT,
+    OF_A_RULE,
+    RIGHTS_RESERVED,
+    SIGN_OF_COPYRIGHT,
+    SPEAKERS,
+    names_a_copyright,
+)
 from harvester.diffing.kinds.dates.written_dates import YEAR
 from harvester.diffing.kinds.spans import DIGITS, spelled_out
 from harvester.diffing.text.blocks import Block
@@ -24,18 +31,15 @@ def is_copyright(block: Block) -> bool:
     """Return whether a block is a line of the copyright."""
     if len(block.key) > 2 * _COPYRIGHT_LINE:
         return False  # as most: a space is beside another character
-    return block.size <= _COPYRIGHT_LINE and COPYRIGHT.search(f"{block.label} {block.key}".lower()) is not None
+    return block.size <= _COPYRIGHT_LINE and names_a_copyright(f"{block.label} {block.key}".lower())
 
 
 def says_only_whose_it_is(block: Block) -> bool:
     """Return whether a block is a line such as ``© 2020 Kettle Ltd. All rights reserved.``"""
+    if len(block.tokens) > _COPYRIGHT_TOKENS:
+        return False  # as most
     said = f"{block.label} {block.key}".strip().lower()
-    return (
-        COPYRIGHT.match(said) is not None
-        and len(block.tokens) <= _COPYRIGHT_TOKENS
-        and DIGITS.may_be_in(said)
-        and _is_of_no_rule(said)
-    )
+    return COPYRIGHT.match(said) is not None and DIGITS.may_be_in(said) and _is_of_no_rule(said)
 
 
 def without_years(line: str) -> str:
@@ -47,7 +51,7 @@ def mark_the_copyright(tokens: Sequence[str], block: Block) -> bool:
     """Return whether these tokens are the sign of the copyright, or say that all rights are reserved, and nothing else,
     in a line of the copyright.
     """
-    if len(block.tokens) > _COPYRIGHT_TOKENS and not is_copyright(block):
+    if len(tokens) > _COPYRIGHT_TOKENS or (len(block.tokens) > _COPYRIGHT_TOKENS and not is_copyright(block)):
         return False  # as most
     words = spelled_out(tokens).lower().strip(_MARKS)
     if _SIGNS.fullmatch(words):

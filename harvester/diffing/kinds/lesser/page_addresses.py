@@ -83,7 +83,7 @@ def is_address_of_a_host(place: Place) -> bool:
             and not place.is_behind_recipients()
         )
     side, start, end = place.only
-    is_path_alone = is_behind_a_host(side, start) and is_of_a_path(side, start, end)
+    is_path_alone = is_of_a_path(side, start, end) and is_behind_a_host(side, start)
     return is_path_alone and (
         not place.is_behind_recipients() or not any("." in token for token in (place.old or place.new))
     )
@@ -98,11 +98,11 @@ def _becomes_a_link(place: Place) -> bool:
     """Return whether one side is an address of a page, spelled out, and the other a link to it in a few words, or
     "here".
     """
-    for (side, start, end), (other, first, last) in (place.parts, place.parts[::-1]):
-        if not are_addresses_of_pages(_said(side.tokens[start:end])):
+    sides = ((place.old, place.new, place.parts), (place.new, place.old, place.parts[::-1]))
+    for address, words, ((side, start, end), (other, first, _)) in sides:
+        if not are_addresses_of_pages(_said(address)):
             continue  # as most
-        page = address_of_page("".join(_said(side.tokens[start:end])))
-        words = other.tokens[first:last]
+        page = address_of_page("".join(_said(address)))
         labels = link_labels(other.block_of(first).inline)
         if not any(map(is_word, words)):  # a mark, such as the name of a site's first page
             return page in labels.named("".join(words)).pages

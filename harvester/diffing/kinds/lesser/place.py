@@ -92,9 +92,10 @@ class Place(NamedTuple):
 
     def is_within_blocks(self) -> bool:
         """Return whether what went is of one block, and what came too; of the title both or neither."""
-        if self.is_replaced and len({not one.start and one.kind is BlockKind.HEADING for one in self.blocks()}) > 1:
+        (before, i, j), (after, m, n) = self.parts
+        if self.is_replaced and _is_title(before.block_of(i)) != _is_title(after.block_of(m)):
             return False
-        return all(start == end or end <= side.block_at(start)[1] for side, start, end in self.parts)
+        return (i == j or j <= before.block_at(i)[1]) and (m == n or n <= after.block_at(m)[1])
 
     def is_whole_block(self) -> bool:
         """Return whether what went, or came alone, is one whole block."""
@@ -131,6 +132,10 @@ class Place(NamedTuple):
         first = max(side.block_at(start)[0], start - _BEFORE)
         before = _NAMED_RIGHTS.sub("", side.part(first, start).lower())
         return RECIPIENTS.search(before) is not None
+
+
+def _is_title(block: Block) -> bool:
+    return not block.start and block.kind is BlockKind.HEADING
 
 
 def by_block(side: Side, start: int, end: int) -> Iterator[tuple[int, int]]:

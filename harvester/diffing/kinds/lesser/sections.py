@@ -73,18 +73,19 @@ def reworded_heading(place: Place) -> Finding | None:
 
 def reference(place: Place) -> Finding | None:
     """Judge the number of a section that a sentence refers to: what is referred to is judged by itself."""
-    if place.is_replaced and _is_one_reference(place.old, place.new):
+    if not place.is_replaced:
+        return None
+    if _is_one_reference(place.old, place.new):
         return Finding(Kind.MINOR, f"a reference written in another way: {arrow(place.old, place.new)}")
-    if place.is_replaced and all(map(_is_of_this_document, place.parts, place.texts.articles)):
+    are_references = all(part_numbers.is_reference(*part) for part in place.parts)
+    if are_references and all(map(_is_of_this_document, place.parts, place.texts.articles)):
         return Finding(Kind.MINOR, f"a reference to another section: {arrow(place.old, place.new)}")
     return None
 
 
 def _is_of_this_document(part: Part, articles: frozenset[str]) -> bool:
-    """Return whether a number is of a part of this document: of an article only if it has one with this number."""
+    """Return whether the number of a part is of this document: of an article only if it has one with this number."""
     side, start, end = part
-    if not part_numbers.is_reference(side, start, end):
-        return False  # as most
     return side.tokens[start].split(".")[0] in articles or not part_numbers.is_of_an_article(side, start, end)
 
 

@@ -21,7 +21,7 @@ from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.reasons import Finding, arrow, quote, spelled
 from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, OF_NOTICES
 from harvester.diffing.text.blocks import BlockKind
-from harvester.diffing.text.tokens import is_word, tokenise, words_of
+from harvester.diffing.text.tokens import Remembered, is_word, tokenise, words_of
 
 _OF_DATES = ((own_dates, "date of the document"), (copyright_years, "year of the copyright"))
 
@@ -127,10 +127,13 @@ def _are_notices_or_dates(place: Place) -> bool:
     )
 
 
-def _is_of_notices(token: str) -> bool:
-    """Return whether a word is of notices, or marks the date beside it as the document's own in any language."""
+def _of_notices(token: str) -> bool:
     word = token.lower()
     return word in OF_NOTICES or BESIDE_A_DATE.match(word) is not None
+
+
+_is_of_notices = Remembered(_of_notices).__getitem__
+"""Whether a word is of notices, or marks the date beside it as the document's own in any language."""
 
 
 def _covers(find: Callable[[Side, int, int], Ranges], side: Side, start: int, end: int) -> bool:
