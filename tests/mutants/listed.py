@@ -472,15 +472,33 @@ LISTED: tuple[Mutant, ...] = (
     ),
     # Of several policies the oldest counts.
     Mutant(
-        "harvester/store/history/strays/no_policy.py",
-        "known[:place][::-1]",
-        "known[:place]",
+        "harvester/store/history/strays/runs.py",
+        "some[place - 1] if place",
+        "some[0] if place",
         (f"{HISTORY}/test_no_policy.py::test_of_several_policies_the_nearest_counts",),
+    ),
+    # Texts that alternate since others went are not looked at again.
+    Mutant(
+        "harvester/store/history/strays/alternating.py",
+        "yield from self._runs[pair]",
+        "yield from ()",
+        (
+            f"{HISTORY}/strays/test_asked_again.py::test_what_is_set_aside_is_what_it_would_be_if_all_was_looked_at_again",
+        ),
+    ),
+    # Nor are texts whose nearest policy went, however far it was.
+    Mutant(
+        "harvester/store/history/strays/no_policy.py",
+        "yield from _to_a_likelier(removal.after.onward(), likelihood)",
+        "yield from ()",
+        (
+            f"{HISTORY}/strays/test_asked_again.py::test_a_home_page_far_from_a_policy_is_none_once_what_was_nearer_is_none",
+        ),
     ),
     # A text that returned for good is taken for a stale copy when it is rewritten.
     Mutant(
         "harvester/store/history/strays/another_document.py",
-        "runs[place].span < FOLD_WITHIN and likeness(before",
+        "run.span < FOLD_WITHIN and likeness(before",
         "likeness(before",
         (
             f"{HISTORY}/test_strays.py::test_another_policy_at_the_address_makes_no_version_though_what_came_back_is_rewritten_later",

@@ -48,7 +48,7 @@ def stretches(sightings: Sequence[Sighting], within: timedelta = FOLD_WITHIN) ->
         end = last[start] + 1
         text = _name(sightings, start, end, within)
         if found and found[-1].text == text:
-            start, found = found[-1].start, found[:-1]
+            start = found.pop().start
         found.append(Stretch(text, start, end))
         start = end
     return found

@@ -28,7 +28,7 @@ from harvester.store.history.likeness import Measures, Passages, may_translate, 
 from harvester.store.history.reconcile import Reconciled, Segment, reconcile
 from harvester.store.history.sides import Pair, Sides, both
 from harvester.store.history.strays.no_policy import EITHER
-from harvester.store.history.versions import Observation, Span, last_in_language, versions
+from harvester.store.history.versions import Observation, Span, in_order, last_in_language, versions
 from harvester.store.history.versions import set_aside as set_aside_of
 from harvester.store.ledger import tallies, watches
 from harvester.store.ledger.ledger import OBSERVING
@@ -347,10 +347,11 @@ def _version_piece(columns: dict[str, Any], number: int | None = None) -> Segmen
 
 
 def _steps(wanted: Sequence[Span], seen: _Seen) -> list[Step]:
-    return [_step(old, new, seen) for old, new in pairwise(wanted)]
+    ordered = in_order(seen.observations)
+    return [_step(old, new, seen, ordered) for old, new in pairwise(wanted)]
 
 
-def _step(old: Span, new: Span, seen: _Seen) -> Step:
+def _step(old: Span, new: Span, seen: _Seen, ordered: Sequence[Observation]) -> Step:
     """Return the step from a version to the next, or, if the language differs, from the last text in the new
     language.
     """
@@ -360,7 +361,7 @@ def _step(old: Span, new: Span, seen: _Seen) -> Step:
         kind = TECHNICAL  # another cleaner read the same bytes
     elif other_language(before := seen.measures(old.text), after := seen.measures(new.text)):
         is_another = not may_translate(before, after)
-        said = last_in_language(seen.observations, seen.measures, new)
+        said = last_in_language(ordered, seen.measures, new)
         # A text that was seen while the other one stood, as beside a stale copy of that, has not been reported.
         is_unreported = said is None or (said.text == new.text and old.first_seen <= said.timestamp)
         if is_unreported and is_another:

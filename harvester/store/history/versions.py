@@ -7,6 +7,7 @@ with one text, after what is not the policy was set aside (`strays`) and texts t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -99,15 +100,17 @@ def set_aside(
     return {ordered[place].capture_id: reason for place, reason in strays(ordered, measures).items()}
 
 
-def last_in_language(observations: Iterable[Observation], measures: MeasuresOf, new: Span) -> Observation | None:
+def last_in_language(ordered: Sequence[Observation], measures: MeasuresOf, new: Span) -> Observation | None:
     """Return the last observation before a version of a text of its language and at least half its length, if any.
 
-    A service that now speaks another language is compared with what it last said in that one.
+    A service that now speaks another language is compared with what it last said in that one. The observations are
+    those of `in_order`.
     """
     said = measures(new.text)
     if said is None:
         return None
-    for each in reversed([one for one in in_order(observations) if one.timestamp < new.first_seen]):
+    for place in reversed(range(bisect_left(ordered, new.first_seen, key=lambda one: one.timestamp))):
+        each = ordered[place]
         known = measures(each.text)
         if known is not None and known.language == said.language and 2 * known.words >= said.words:
             return each

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 
 from harvester.store.history.likeness import Measures, passages
-from harvester.store.history.strays.no_policy import is_no_policy, is_weak, reads_like_a_policy
+from harvester.store.history.strays.no_policy import NotAPolicy, is_weak, reads_like_a_policy
+from harvester.store.history.strays.runs import CAPTURES, SETTLED, Run, put_in_order
 
 POLICY = "# Privacy\n\nWe collect your name. We keep it for two years. We do not sell what you tell us about yourself."
 REWRITTEN = (
@@ -19,6 +22,18 @@ LINKS = "# Shop\n\n[Meet people](https://a.example/1)\n\n[Join two million](http
 
 def measured(text: str, likely: float, words: int = 500, language: str = "en") -> Measures:
     return Measures(words, language, likely, partial(passages, text), partial(str, text))
+
+
+def is_no_policy(known: Sequence[Measures | None], place: int, *, is_settled: bool) -> bool:
+    """Whether the text at a place of a history is no policy."""
+    first = [datetime(2018, 1, 1, tzinfo=UTC) + 2 * number * SETTLED for number in range(len(known))]
+    stood = [SETTLED if is_settled and number == place else timedelta() for number in range(len(known))]
+    runs = [
+        Run(str(number), one, since, since + for_long, [number] * CAPTURES)
+        for number, (one, since, for_long) in enumerate(zip(known, first, stood, strict=True))
+    ]
+    put_in_order(runs)
+    return bool(list(NotAPolicy(runs).at(runs[place])))
 
 
 def between(one: Measures, before: float | None, after: float | None, *, is_settled: bool = False) -> bool:

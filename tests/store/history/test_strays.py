@@ -644,7 +644,9 @@ def test_another_language_for_good_is_a_version(language: str) -> None:
     history.at("other", POLICY[language], 200, 300, 400, language=language)
     assert [one[0] for one in history.shown()] == ["en", "other"]
     assert (
-        last_in_language(history.observations, history.known.get, versions(history.observations, history.known.get)[1])
+        last_in_language(
+            in_order(history.observations), history.known.get, versions(history.observations, history.known.get)[1]
+        )
         is None
     )
 
@@ -656,7 +658,7 @@ def test_a_switch_for_good_is_compared_with_what_was_last_said_in_that_language(
     history.at("fr 2", revised(POLICY["fr"], 2), 300, 400, language="fr")
     found = versions(history.observations, history.known.get)
     assert [one.text for one in found] == ["en", "fr 2"]
-    earlier = last_in_language(history.observations, history.known.get, found[1])
+    earlier = last_in_language(in_order(history.observations), history.known.get, found[1])
     assert earlier is not None
     assert earlier.text == "fr 1"
 

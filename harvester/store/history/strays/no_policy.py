@@ -5,10 +5,12 @@ It needs no later text, so that it works at both ends of a history.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from harvester.store.history.likeness import MENU, UNLIKE, Measures, likeness
 from harvester.store.history.strays.half_pages import FAR_SHORTER
+from harvester.store.history.strays.runs import Finding, Removal, Run, known_of, neighbours, remove
 from harvester.store.outcome import LIKELIHOOD_KNOWS, NO_POLICY
 
 POLICY = 0.6
@@ -24,17 +26,61 @@ _HOME = 0.1
 """Policy likelihood up to which a text is a home page or a log-in, as was measured."""
 
 
-def is_no_policy(known: Sequence[Measures | None], place: int, *, is_settled: bool) -> bool:
-    """Return whether the text at a place is no policy: it shares almost nothing with the nearest policies and is far
-    less likely one, or says almost nothing, or only lists cookies. `is_settled`: it stood for long, as a policy does.
+Nearest = Callable[[float], Sequence[Measures | None]]
+"""Gives, for a likelihood, the nearest text of each side that has a text: the nearest with more, or None where there is
+none or where nothing is known of it.
+"""
+
+
+class NotAPolicy:
+    """Finds the texts that are no policy, at an address that showed one."""
+
+    ahead = 1
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self._likelier = {
+            likelihood: [run for run in runs if _is_likelier(run, likelihood)] for likelihood in (_HOME, NO_POLICY)
+        }
+
+    def at(self, run: Run) -> Iterator[Finding]:
+        if run.known is not None and _is_no_policy(run.known, partial(self._nearest, run), is_settled=run.is_settled):
+            yield run, "not a policy, at an address that showed one"
+
+    def elsewhere(self, removal: Removal) -> Iterator[Run]:
+        """Yield the runs of which another text is the nearest now."""
+        for likelihood, runs in self._likelier.items():
+            no_longer = [run for run in removal.gone if _is_likelier(run, likelihood)]
+            for run in no_longer:
+                remove(run, runs)
+            if no_longer and removal.before:
+                yield from _to_a_likelier(removal.before.backward(), likelihood)
+            if no_longer and removal.after:
+                yield from _to_a_likelier(removal.after.onward(), likelihood)
+
+    def _nearest(self, run: Run, likelihood: float) -> list[Measures | None]:
+        nearest = neighbours(run, self._likelier[likelihood])
+        sides = zip((run.before, run.after), nearest, strict=True)
+        return [known_of(one) for beside, one in sides if beside]
+
+
+def _is_likelier(run: Run, likelihood: float) -> bool:
+    return run.known is None or run.known.policy_likelihood > likelihood
+
+
+def _to_a_likelier(runs: Iterator[Run], likelihood: float) -> Iterator[Run]:
+    for run in runs:
+        yield run
+        if _is_likelier(run, likelihood):
+            return
+
+
+def _is_no_policy(one: Measures, nearest: Nearest, *, is_settled: bool) -> bool:
+    """Return whether a text is no policy: it shares almost nothing with the nearest policies and is far less likely
+    one, or says almost nothing, or only lists cookies. `is_settled`: it stood for long, as a policy does.
     """
-    one = known[place]
-    if one is None:
-        return False
-    before, after = known[:place][::-1], known[place + 1 :]
-    policies = [side for side in (_clear_policy(before), _clear_policy(after)) if side is not None]
+    policies = [side for side in nearest(NO_POLICY) if side is not None and side.policy_likelihood >= POLICY]
     if not policies and not is_settled:
-        policies = _likelier(one, before, after)
+        policies = _likelier(one, nearest(_HOME))
     if not policies:
         return False
     # A translation shares no passage with a policy, so that the likelihood alone speaks.
@@ -69,27 +115,12 @@ def reads_like_a_policy(one: Measures, before: Measures, after: Measures) -> boo
     return one.policy_likelihood != EITHER and one.policy_likelihood >= min(POLICY, sides)
 
 
-def _clear_policy(side: Iterable[Measures | None]) -> Measures | None:
-    """Return the nearest text of one side that is clearly a policy, skipping texts that are not."""
-    for one in side:
-        if one is not None and one.policy_likelihood >= POLICY:
-            return one
-        if one is None or one.policy_likelihood > NO_POLICY:
-            return None
-    return None
-
-
-def _likelier(one: Measures, before: Sequence[Measures | None], after: Sequence[Measures | None]) -> list[Measures]:
+def _likelier(one: Measures, sides: Sequence[Measures | None]) -> list[Measures]:
     """Return the texts on both sides of what measures as a home page, if both are far likelier policies. At an end of
     the history one must do, where the home page says almost nothing.
     """
     if one.language not in LIKELIHOOD_KNOWS or one.policy_likelihood > _HOME:
         return []
-    sides = [
-        next((text for text in side if text is None or text.policy_likelihood > _HOME), None)
-        for side in (before, after)
-        if side
-    ]
     found = [text for text in sides if text is not None and text.policy_likelihood >= _HOME + LESS_LIKELY]
     is_at_an_end = len(sides) == 1 and all(one.words < A_LINE * text.words for text in found)
     return found if len(found) == len(sides) and (len(sides) > 1 or is_at_an_end) else []

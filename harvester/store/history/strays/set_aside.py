@@ -6,26 +6,22 @@ The rules, in order: another language, another document, a line, the beginning o
 history too, until it has been there for a week), a stale copy, taken back, within a week, not a policy (which needs no
 later text).
 
-What is weakest (fewest captures, shortest, oldest) is set aside first, and then all is looked at afresh.
+What is weakest (fewest captures, shortest, oldest) is set aside first, and then the rules are asked again, in their
+order, each only where it may find something else now (`findings`): so each of thousands takes as long as one of few.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 
 from harvester.store.history.folding import FOLD_WITHIN, Sighting, stretches
-from harvester.store.history.likeness import (
-    LEAST_WORDS,
-    UNLIKE,
-    Measures,
-    distance,
-    likeness,
-    other_language,
-)
+from harvester.store.history.likeness import LEAST_WORDS, UNLIKE, Measures, distance, likeness
+from harvester.store.history.strays.alternating import Alternating
 from harvester.store.history.strays.another_document import REACH, of_another_document
+from harvester.store.history.strays.findings import Findings, Nearby, StrayRule
 from harvester.store.history.strays.half_pages import (
     breaks_off_in_a_sentence,
     goes_on,
@@ -33,8 +29,9 @@ from harvester.store.history.strays.half_pages import (
     is_half,
     is_restored,
 )
-from harvester.store.history.strays.no_policy import A_LINE, is_no_policy
-from harvester.store.history.strays.runs import Known, Rule, Run
+from harvester.store.history.strays.languages import AnotherLanguage
+from harvester.store.history.strays.no_policy import A_LINE, NotAPolicy
+from harvester.store.history.strays.runs import Finding, Run, put_in_order, take_out
 
 MeasuresOf = Callable[[str], Measures | None]
 """The measures of a text by its sha256; None where they are not known: then only equal texts are compared."""
@@ -45,185 +42,105 @@ WITHIN = timedelta(days=366)
 """The maximum time between the neighbours of a text that was taken back."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The runs from `start` to `end` (excluded) make no version, for this reason."""
-
-    captures: int
-    span: timedelta
-    start: int
-    end: int
-    reason: str
-
-    @property
-    def order(self) -> tuple[int, timedelta, int]:
-        return self.captures, self.span, self.start
-
-
 def strays(sightings: Sequence[Sighting], measures: MeasuresOf) -> dict[int, str]:
     """Return the places of the sightings that make no version, each with its reason.
 
     The sightings are in order, one text an instant. The result is a function of them and of their texts' measures.
     """
-    runs = _runs(sightings)
+    runs = _runs(sightings, measures)
+    rules = [Findings(rule, runs) for rule in _rules(runs)]
     aside: dict[int, str] = {}
     times: Counter[str] = Counter()
-    while len(runs) > 1 and (found := _next(runs, measures, times)):
-        for run in runs[found.start : found.end]:
+    while found := next(filter(None, (rule.weakest() for rule in rules)), None):
+        removal = take_out(found.start, found.end)
+        for run in removal.aside:
             aside.update(dict.fromkeys(run.places, found.reason))
             times[run.text] += 1
-        runs = _joined([*runs[: found.start], *runs[found.end :]])
-    if len(runs) > 1 and times[runs[-1].text] > 1 and runs[-1].span < FOLD_WITHIN:
-        aside.update(dict.fromkeys(runs[-1].places, "alternating with the text before it"))
+        for rule in rules:
+            rule.look_again(removal)
+    kept = [run for run in runs if run.is_there]
+    if len(kept) > 1 and times[kept[-1].text] > 1 and kept[-1].span < FOLD_WITHIN:
+        aside.update(dict.fromkeys(kept[-1].places, "alternating with the text before it"))
     return aside
 
 
-def _runs(sightings: Sequence[Sighting]) -> list[Run]:
+def _runs(sightings: Sequence[Sighting], measures: MeasuresOf) -> list[Run]:
     """Return the stretches after folding; a folded text neither lengthens nor weighs the run that it is folded into."""
     runs = []
     for stretch in stretches(sightings):
         places = range(stretch.start, stretch.end)
         own = [sightings[place].timestamp for place in places if sightings[place].text == stretch.text]
-        runs.append(Run(stretch.text, own[0], own[-1], list(places)))
+        runs.append(Run(stretch.text, measures(stretch.text), own[0], own[-1], list(places)))
+    put_in_order(runs)
     return runs
 
 
-def _joined(runs: Sequence[Run]) -> list[Run]:
-    joined: list[Run] = []
-    for run in runs:
-        if joined and joined[-1].text == run.text:
-            joined[-1] = Run(run.text, joined[-1].first, run.last, [*joined[-1].places, *run.places])
-        else:
-            joined.append(run)
-    return joined
+def _rules(runs: Sequence[Run]) -> Sequence[StrayRule]:
+    """Return the rules, in their order."""
+    return (
+        AnotherLanguage(runs),
+        Nearby(of_another_document, ahead=REACH + 1),
+        Nearby(_a_line),
+        Nearby(_beginning),
+        Alternating(runs),
+        Nearby(_stale_copy),
+        Nearby(_soon_gone, ahead=REACH),
+        NotAPolicy(runs),
+    )
 
 
-def _next(runs: Sequence[Run], measures: MeasuresOf, times: Counter[str]) -> _Found | None:
-    """Return what the first rule that finds something finds, the weakest of it."""
-    known = [measures(run.text) for run in runs]
-    for rule in _RULES:
-        if found := [_found(runs, *one) for one in rule(runs, known, times)]:
-            return min(found, key=lambda one: one.order)
-    return None
+def _a_line(run: Run) -> Iterator[Finding]:
+    before, one, after = run.beside
+    if before is None or one is None or after is None or one.words >= LEAST_WORDS:
+        return
+    unlike = all(likeness(one.passages, side.passages) <= UNLIKE for side in (before, after))
+    if one.words < A_LINE * min(before.words, after.words) and unlike:
+        yield run, "a line or two between two policies"
 
 
-def _found(runs: Sequence[Run], start: int, end: int, reason: str) -> _Found:
-    captures = sum(len(run.places) for run in runs[start:end])
-    return _Found(captures, runs[end - 1].last - runs[start].first, start, end, reason)
+def _beginning(run: Run) -> Iterator[Finding]:
+    # A text that was a version before is a whole one.
+    if run.earlier is None and run.span < FOLD_WITHIN and is_beginning(*run.beside):
+        yield run, "half a page for less than seven days: it ends within a sentence"
 
 
-def _of_another_language(runs: Sequence[Run], known: Known, _times: Counter[str]) -> Rule:
-    captures: Counter[str] = Counter()
-    for run, one in zip(runs, known, strict=True):
-        if one is not None:
-            captures[one.language] += len(run.places)
-    for start in range(1, len(runs) - 1):
-        before = known[start - 1]
-        end = start
-        while end < len(runs) and other_language(before, known[end]):
-            end += 1
-        after = known[end] if end < len(runs) else None
-        if end == start or before is None or after is None or after.language != before.language:
-            continue
-        spoken = {one.language for one in known[start:end] if one is not None}
-        # "For a while": the language at the sides is the service's, or else it is they that are the strays.
-        if all(captures[before.language] >= captures[language] for language in spoken):
-            yield start, end, f"another language: {' and '.join(sorted(spoken))} between two texts in {before.language}"
+def _stale_copy(run: Run) -> Iterator[Finding]:
+    if run.earlier is None or run.span >= FOLD_WITHIN:
+        return
+    if _is_taken_back(run) or (_is_soon(run) and goes_on(*run.beside)):
+        yield run, "a stale copy: an earlier text, for less than seven days between two of a newer one"
 
 
-def _beginnings(runs: Sequence[Run], known: Known, _times: Counter[str]) -> Rule:
-    earlier: set[str] = {runs[0].text} if runs else set()
-    for place in range(1, len(runs) - 1):
-        # A text that was a version before is a whole one.
-        is_new = runs[place].text not in earlier
-        if is_new and runs[place].span < FOLD_WITHIN and is_beginning(*known[place - 1 : place + 2]):
-            yield place, place + 1, "half a page for less than seven days: it ends within a sentence"
-        earlier.add(runs[place].text)
-
-
-def _alternating(runs: Sequence[Run], _known: Known, times: Counter[str]) -> Rule:
-    sandwiched: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for place in range(1, len(runs) - 1):
-        if runs[place - 1].text == runs[place + 1].text and not runs[place].is_settled:
-            sandwiched[runs[place].text, runs[place - 1].text].append(place)
-    captures: Counter[str] = Counter()
-    for run in runs:
-        captures[run.text] += len(run.places)
-    for (inner, outer), places in sandwiched.items():
-        alternate = len(places) > 1 and (outer, inner) in sandwiched
-        if (alternate or times[inner] > 1) and captures[inner] <= captures[outer]:
-            for place in places:
-                yield place, place + 1, "alternating with the text at its sides"
-
-
-def _stale_copies(runs: Sequence[Run], known: Known, _times: Counter[str]) -> Rule:
-    earlier: set[str] = {runs[0].text} if runs else set()
-    for place in range(1, len(runs) - 1):
-        is_earlier = runs[place].text in earlier and runs[place].span < FOLD_WITHIN
-        is_soon = runs[place + 1].first - runs[place - 1].last <= WITHIN
-        if is_earlier and (_taken_back(runs, known, place) or (is_soon and goes_on(*known[place - 1 : place + 2]))):
-            yield place, place + 1, "a stale copy: an earlier text, for less than seven days between two of a newer one"
-        earlier.add(runs[place].text)
-
-
-def _soon_gone(runs: Sequence[Run], known: Known, _times: Counter[str]) -> Rule:
-    for place in range(1, len(runs) - 1):
-        beside = known[place - 1 : place + 2]
-        soon_gone = runs[place].span < FOLD_WITHIN
-        if not soon_gone and not breaks_off_in_a_sentence(*beside):
-            continue
-        half = not soon_gone or is_half(*beside)
-        soon = runs[place + 1].first - runs[place - 1].last <= WITHIN
-        if (half or soon) and (_taken_back(runs, known, place) or is_restored(*beside)):
+def _soon_gone(run: Run) -> Iterator[Finding]:
+    soon_gone = run.span < FOLD_WITHIN
+    if soon_gone or breaks_off_in_a_sentence(*run.beside):
+        half = not soon_gone or is_half(*run.beside)
+        if (half or _is_soon(run)) and (_is_taken_back(run) or is_restored(*run.beside)):
             what = "half a page" if half else "seen"
             how_long = " for less than seven days" if soon_gone else ", broken off in a sentence"
-            yield place, place + 1, f"{what}{how_long}, and taken back in the next text"
-    yield from _within_a_week(runs)
+            yield run, f"{what}{how_long}, and taken back in the next text"
+    yield from _within_a_week(run)
 
 
-def _within_a_week(runs: Sequence[Run]) -> Rule:
-    for start in range(1, len(runs) - 2):
-        before = runs[start - 1]
-        for end in range(start + 2, min(start + 1 + REACH, len(runs))):
-            if runs[end - 1].last - runs[start].first >= FOLD_WITHIN:
-                break
-            if runs[end].text == before.text and runs[end].first - before.last <= WITHIN:
-                yield start, end, "within seven days between two captures of one text"
+def _within_a_week(run: Run) -> Iterator[Finding]:
+    for end in islice(run.onward(), 1, REACH):
+        if not (run.before and end.after) or end.last - run.first >= FOLD_WITHIN:
+            return
+        if end.after.text == run.before.text and end.after.first - run.before.last <= WITHIN:
+            yield end, "within seven days between two captures of one text"
 
 
-def _taken_back(runs: Sequence[Run], known: Known, place: int) -> bool:
+def _is_soon(run: Run) -> bool:
+    """Return whether the texts on both sides of a text were seen within a year."""
+    return run.before is not None and run.after is not None and run.after.first - run.before.last <= WITHIN
+
+
+def _is_taken_back(run: Run) -> bool:
     """Return whether almost nothing of what a text altered is still altered in the next text."""
-    if runs[place - 1].text == runs[place + 1].text:
+    if run.before and run.after and run.before.text == run.after.text:
         return True
-    before, one, after = known[place - 1 : place + 2]
+    before, one, after = run.beside
     if before is None or one is None or after is None:
         return False
     altered = min(distance(before.passages, one.passages), distance(one.passages, after.passages))
     return distance(before.passages, after.passages) <= TAKEN_BACK * altered and altered > 0
-
-
-def _no_policy(runs: Sequence[Run], known: Known, _times: Counter[str]) -> Rule:
-    for place, run in enumerate(runs):
-        if is_no_policy(known, place, is_settled=run.is_settled):
-            yield place, place + 1, "not a policy, at an address that showed one"
-
-
-def _a_line(_runs: Sequence[Run], known: Known, _times: Counter[str]) -> Rule:
-    for place, (before, one, after) in enumerate(zip(known, known[1:], known[2:], strict=False), 1):
-        if before is None or one is None or after is None or one.words >= LEAST_WORDS:
-            continue
-        unlike = all(likeness(one.passages, side.passages) <= UNLIKE for side in (before, after))
-        if one.words < A_LINE * min(before.words, after.words) and unlike:
-            yield place, place + 1, "a line or two between two policies"
-
-
-_RULES = (
-    _of_another_language,
-    of_another_document,
-    _a_line,
-    _beginnings,
-    _alternating,
-    _stale_copies,
-    _soon_gone,
-    _no_policy,
-)
