@@ -90,7 +90,7 @@ def grades_otherwise(old: Sequence[str], new: Sequence[str]) -> bool:
     return max(len(olds), len(news)) <= _FEW and any(_GRADES.fullmatch(word) for word in (*olds, *news))
 
 
-def denies(tokens: Sequence[str]) -> bool:
+def says_more_than_a_name(tokens: Sequence[str]) -> bool:
     """Return whether a few words say more than the name of a page: they deny, are said by somebody or count."""
     words = [word.lower() for word in islice(filter(is_word, tokens), _HEADING_WORDS + 1)]
     if not words or len(words) > _HEADING_WORDS or words[0] in _SPEAKERS or any(word[0].isdigit() for word in words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from harvester.diffing.change import Kind
-from harvester.diffing.kinds.headings import denies
+from harvester.diffing.kinds.headings import says_more_than_a_name
 from harvester.diffing.kinds.lesser.link_labels import folded_labels, link_labels
 from harvester.diffing.kinds.lesser.place import Place
 from harvester.diffing.kinds.links import (
@@ -106,7 +106,7 @@ def _becomes_a_link(place: Place) -> bool:
         labels = link_labels(other.block_of(first).inline)
         if not any(map(is_word, words)):  # a mark, such as the name of a site's first page
             return page in labels.named("".join(words)).pages
-        if not denies(words) and not _gives_to(side, start, end):
+        if not says_more_than_a_name(words) and not _gives_to(side, start, end):
             links = labels.with_words(word for word in words_of(words) if word.lower() not in _WAYS)
             return page in links.pages or (links.say_here and not place.is_behind_recipients())
     return False
@@ -116,7 +116,7 @@ def _is_target_of_words_before(place: Place) -> bool:
     """Return whether an address that came or went behind words is where these lead on the other side: ``Acme:
     https://acme.example``, ``[Acme](https://acme.example)``.
     """
-    other, at, _ = place.parts[place.parts[0] is place.only]
+    other, at, _ = place.other
     if not (at and other.block_of(at - 1).inline.links):
         return False  # as most
     side, start, end = place.only
@@ -140,7 +140,11 @@ def _says_here_or_what_is_there(place: Place) -> bool:
     )
     if not (olds.say_here or news.say_here) or olds.targets.isdisjoint(news.targets):
         return False
-    return not denies(place.old) and not denies(place.new) and not place.is_behind_recipients()
+    return (
+        not says_more_than_a_name(place.old)
+        and not says_more_than_a_name(place.new)
+        and not place.is_behind_recipients()
+    )
 
 
 def leads_to_what_was_said(place: Place) -> bool:

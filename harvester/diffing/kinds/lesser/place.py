@@ -72,6 +72,11 @@ class Place(NamedTuple):
         return self.went if self.old else self.came
 
     @property
+    def other(self) -> Part:
+        """Where nothing stands on the other side, if words came or went alone."""
+        return self.came if self.old else self.went
+
+    @property
     def texts(self) -> WholeTexts:
         """Both texts as a whole."""
         return self.whereabouts.texts

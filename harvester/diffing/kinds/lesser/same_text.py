@@ -149,7 +149,7 @@ def _is_another_answer(place: Place) -> bool:
 def _ends_a_sentence(place: Place) -> bool:
     """Return whether the words behind a mark that came or went began a sentence, or begin one now."""
     side, start, end = place.only
-    other, at, _ = place.came if place.old else place.went
+    other, at, _ = place.other
     if end >= side.block_at(start)[1] or at >= other.block_at(at)[1]:
         return False
     return wording.ends_a_sentence(side.tokens, start, end, other.tokens[at])
