@@ -124,7 +124,7 @@ class ArchiveSettings(Strict):
                 require_open(optional)
         for below in ("playback", "snapshots", "save"):
             if any(urlsplit(getattr(self, below))[3:]):
-                raise ValueError(f"{below}: addresses of captures are put behind it, so that it has no ? and no #")
+                raise ValueError(f"{below}: must have no ? and no #, since addresses of captures are appended to it")
         if not self.snapshots:
             object.__setattr__(self, "snapshots", self.playback)
         return self
@@ -255,7 +255,7 @@ OPERATOR = "operator"
 
 def _host(name: str) -> str:
     if not name or re.search(r"[\s/]", name) or name.count(":") == 1:
-        raise ValueError(f"{name!r} is not the name or address of a host, without http:// and without a port")
+        raise ValueError(f"{name!r} must be the name or the address of a host, without http:// and without a port")
     return name
 
 
@@ -419,7 +419,7 @@ def _of_a_scheme(url: SecretStr, known: str, example: str) -> SecretStr:
     """Refuse an address that nothing answers at; it is not shown, since it may have a password in it."""
     scheme, parting, _ = url.get_secret_value().partition("://")
     if not parting or scheme not in known.split():
-        raise ValueError(f"is not an address of that kind; write {example}")
+        raise ValueError(f"must be an address such as {example}")
     return url
 
 
@@ -580,8 +580,7 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
         for name in archives:
             if name == ALL_ARCHIVES or not re.fullmatch(r"\w[\w.-]{0,99}", name):
                 raise ConfigurationError(
-                    f"{file}: archives: {name!r} cannot be a name for --archive to ask for; write letters, digits and "
-                    "hyphens"
+                    f"{file}: archives: {name!r} cannot be named with --archive; write letters, digits and hyphens"
                 )
             if isinstance(archives[name], dict) and archives[name].get("name", name) != name:
                 raise ConfigurationError(

@@ -128,7 +128,7 @@ def test_whatever_would_write_a_backup_says_that_it_is_one_and_how_to_restore_it
     arguments = command.format(tmp=tmp_path).split()
     assert harvester("--config", str(tmp_path), "--data", str(file), *arguments) == 3
     said = capsys.readouterr().err
-    assert f"{file} was opened for reading only, since a file is named, as of a backup" in said
+    assert f"{file} was opened for reading only, because --data names a file, as for a backup" in said
     assert f"`harvester --data FOLDER restore {file}`" in said
     assert content(tmp_path / "kept") == before
 

@@ -114,7 +114,7 @@ def _link(link: LinkChange, sentences: Sentences) -> Finding:
     if is_of_a_right(link, sentences):
         return Finding(Kind.MINOR, f"a link to contact the company or exercise a right: {text}")
     if leads_to_another_recipient(link, sentences):
-        return Finding(Kind.SUBSTANTIVE, f"a link to who is given data leads to another site: {text}")
+        return Finding(Kind.SUBSTANTIVE, f"a link to a recipient of data leads to another site: {text}")
     if names_another_subject(link):
         return Finding(Kind.MINOR, f"a link leads to another page: {text}")
     return Finding(Kind.COSMETIC, f"address of a link: {text}")

@@ -16,12 +16,12 @@ def only_read(file: Path | None, *, is_named: bool) -> str:
     file and not a folder, as for a backup.
     """
     why = (
-        "a file is named, as of a backup, and not a folder: `harvester --data FOLDER restore "
-        f"{file}` makes a store of a backup; to write into a store, name its folder"
+        f"--data names a file, as for a backup: `harvester --data FOLDER restore {file}` makes a store of it; to write "
+        "into a store, name its folder"
         if is_named
         else "this user may not write it: make it writable, with its folder, or name another folder with --data"
     )
-    return f"{file} was opened for reading only, since {why}"
+    return f"{file} was opened for reading only, because {why}"
 
 
 def is_damage(error: DBAPIError) -> bool:

@@ -21,7 +21,7 @@ from harvester.diffing.kinds.links import (
     names_of_host,
 )
 from harvester.diffing.kinds.passages import Side
-from harvester.diffing.kinds.reasons import Finding, arrow, quote
+from harvester.diffing.kinds.reasons import Finding, arrow
 from harvester.diffing.text.blocks import BlockKind
 from harvester.diffing.text.tokens import is_word, words_of
 
@@ -49,7 +49,7 @@ def page_address(place: Place) -> Finding | None:
     if not (old and new) and _is_target_of_words_before(place):
         return Finding(Kind.MINOR, f"an address and a link to it: {arrow(old, new)}")
     if not (old and new) and leads_to_what_was_said(place):
-        return Finding(Kind.MINOR, f"a link to what is spoken of before it {place.came_or_went}: {quote(old or new)}")
+        return Finding(Kind.MINOR, f"a link that repeats the words before it: {arrow(old, new)}")
     if old and new and _becomes_a_link(place):
         return Finding(Kind.MINOR, f"a link in place of an address of a page: {arrow(old, new)}")
     if old and new and _says_here_or_what_is_there(place):

@@ -23,7 +23,7 @@ def test_a_link_to_another_recipient_is_substantive(said: str) -> None:
     old, new = said.format("https://birch.example/privacy"), said.format("https://delta.example/privacy")
     change = between(old, new)
     assert change.kind is Kind.SUBSTANTIVE
-    assert change.reasons[0].startswith("a link to who is given data leads to another site: ")
+    assert change.reasons[0].startswith("a link to a recipient of data leads to another site: ")
 
 
 @pytest.mark.parametrize(
