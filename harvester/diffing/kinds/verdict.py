@@ -42,8 +42,6 @@ def verdict(
     """Return the kind of a change with these operations, and the reasons of that kind, each once: of a substantive
     change those of the most words first, of others in reading order.
     """
-    if end_elsewhere(old, new):
-        return Kind.COSMETIC, (LINES_END_ELSEWHERE,)
     reasons_of: dict[Kind, dict[str, Where]] = {kind: {} for kind in _GRAVITY}
     for where, finding in _findings(WholeTexts(old, new), operations, reasons_of[Kind.SUBSTANTIVE]):
         places = reasons_of[finding.kind]
@@ -64,14 +62,18 @@ def verdict(
 def _findings(
     texts: WholeTexts, operations: Sequence[Operation], said: Container[str]
 ) -> Iterator[tuple[Where, Finding]]:
-    yield from largest_first.findings(texts, operations, said)
     behind = (len(operations), 0)
+    only_lines = end_elsewhere(texts.old, texts.new)
+    if only_lines:
+        yield (0, 0), Finding(Kind.COSMETIC, LINES_END_ELSEWHERE)
+    else:
+        yield from largest_first.findings(texts, operations, said)
     for block in _rows_in_other_columns(texts, operations):
         yield behind, Finding(Kind.SUBSTANTIVE, f"a cell stands in another column: {quote(block.tokens)}")
     for operation in operations:
-        if operation.kind is OperationKind.MOVE:
+        if operation.kind is OperationKind.MOVE and not only_lines:
             yield behind, _moved(texts, operation)
-        if operation.labels:
+        if operation.labels and not only_lines:
             yield behind, _numbered(texts, operation, operation.labels)
         for finding in _links(texts, operation):
             yield behind, finding

@@ -70,3 +70,27 @@ def test_a_redesign_that_glues_some_lines_of_sections_that_are_alike_is_cosmetic
     )
     assert compare(old, new).kind is Kind.COSMETIC
     assert compare(old, new.replace("object to it", "object to all of it", 1)).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (
+            "We share it with [our partner](https://birch.example/).",
+            "We share it with [our partner](https://delta.example/).",
+            "a link to a recipient of data leads to another site",
+        ),
+        (
+            "| What | Kept | Sold |\n|---|---|---|\n| Names | ✓ |  |",
+            "| What | Kept | Sold |\n|---|---|---|\n| Names |  | ✓ |",
+            "a cell stands in another column",
+        ),
+    ],
+)
+def test_what_the_words_do_not_show_is_judged_in_other_lines_too(before: str, after: str, reason: str) -> None:
+    parted, glued = "# Policy\n\n{}\n\nWe keep it.\n\nYou may object.", "# Policy\n\n{}\n\nWe keep it. You may object."
+    for old, new in ((parted, glued), (glued, parted)):
+        found = compare(old.format(before), new.format(after))
+        assert found.kind is Kind.SUBSTANTIVE
+        assert found.reasons[0].startswith(reason)
+        assert compare(old.format(before), new.format(before)).kind is Kind.COSMETIC
