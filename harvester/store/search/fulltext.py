@@ -1,6 +1,6 @@
 """The index of the words of every text: FTS5 on SQLite, a tsvector with GIN on PostgreSQL.
 
-Both are given our own words (`store.search_query`), parted by spaces, so that both give the same answers. On SQLite the
+Both are given our own words (`store.search.query`), parted by spaces, so that both give the same answers. On SQLite the
 tokenizer is ``ascii``, to which every character beyond ASCII is part of a word, and the table keeps no content. On
 PostgreSQL a tsvector keeps at most 256 places of a word and none beyond 16,383, too few for a policy: it only finds
 texts with all the words of a phrase, and the words themselves, kept beside it, say whether they are side by side.
