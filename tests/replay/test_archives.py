@@ -19,6 +19,7 @@ from harvester.replay.archives.folder import FolderArchive
 from harvester.replay.archives.opening import open_replayable
 from harvester.replay.index import Index
 from harvester.replay.server import ReplayServer
+from tests.support.harvest.warcs import write_records
 from tests.support.paths import SAMPLE
 
 
@@ -130,19 +131,6 @@ def test_a_revisit_of_a_page_that_is_in_no_file_is_listed_and_is_no_empty_page(
         for way in ("web", "pywb"):
             there = f"{base}/{way}/20160203040506id_/http://a.example/p"
             assert requests.get(there, timeout=60, allow_redirects=False).status_code == status
-
-
-def write_records(file: Path, *records: tuple[str, str, str, str, bytes]) -> None:
-    """Write records as they are given: type, address, date, other headers, content."""
-    head = "WARC/1.0\r\nWARC-Type: {}\r\nWARC-Target-URI: {}\r\nWARC-Date: {}\r\n{}Content-Length: {}\r\n\r\n"
-    file.write_bytes(
-        b"".join(
-            head.format(*names, "".join(f"{line}\r\n" for line in headers.split("\n") if line), len(content)).encode()
-            + content
-            + b"\r\n\r\n"
-            for *names, headers, content in records
-        )
-    )
 
 
 SECOND = "2015-02-03T04:05:06Z"

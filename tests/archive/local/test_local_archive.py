@@ -15,7 +15,7 @@ from harvester.archive.local.local_archive import LocalArchive
 from harvester.errors import RedirectedAway, Unplayable
 from harvester.memento import EMPTY_BODY_DIGEST, digest_of
 from harvester.settings import FetchSettings
-from tests.support.harvest.warcs import Warc
+from tests.support.harvest.warcs import Warc, write_records
 from tests.support.times import at
 
 URL = "http://shop.example.com/privacy"
@@ -141,28 +141,18 @@ def test_a_revisit_has_the_headers_of_its_own_answer_unless_that_only_says_not_m
 
 def test_a_revisit_that_names_only_the_id_of_its_record_shows_it(tmp_path: Path) -> None:
     """As crawlers write what a server answered with 304: no digest, and no address of the other record."""
-    head = "WARC/1.0\r\nWARC-Type: {}\r\nWARC-Target-URI: {}\r\nWARC-Date: {}\r\n{}\r\nContent-Length: {}\r\n\r\n"
     page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
-    first = head.format("response", URL, "2010-01-01T00:00:00Z", "WARC-Record-ID: <urn:uuid:1>", len(page)).encode()
-    second = head.format("revisit", URL, "2010-03-01T00:00:00Z", "WARC-Refers-To: <urn:uuid:1>", 0).encode()
-    file = tmp_path / "a.warc"
-    file.write_bytes(first + page + b"\r\n\r\n" + second + b"\r\n\r\n")
-    archive = LocalArchive([ArchiveFile(file)], FetchSettings(), lambda broken: None, threading.Event())
-    archive.index([URL])
+    archive = archive_of_records(
+        tmp_path / "a.warc",
+        ("response", URL, "2010-01-01T00:00:00Z", "WARC-Record-ID: <urn:uuid:1>", page),
+        ("revisit", URL, "2010-03-01T00:00:00Z", "WARC-Refers-To: <urn:uuid:1>", b""),
+    )
     assert archive.fetch(URL, at("20100301000000")).body == PAGE
 
 
 def archive_of_records(file: Path, *records: tuple[str, str, str, str, bytes]) -> LocalArchive:
     """An archive of records as they are given: type, address, date, other headers, content."""
-    head = "WARC/1.0\r\nWARC-Type: {}\r\nWARC-Target-URI: {}\r\nWARC-Date: {}\r\n{}Content-Length: {}\r\n\r\n"
-    file.write_bytes(
-        b"".join(
-            head.format(*names, "".join(f"{line}\r\n" for line in headers.split("\n") if line), len(content)).encode()
-            + content
-            + b"\r\n\r\n"
-            for *names, headers, content in records
-        )
-    )
+    write_records(file, *records)
     archive = LocalArchive([ArchiveFile(file)], FetchSettings(), lambda broken: None, threading.Event())
     archive.index([URL])
     return archive

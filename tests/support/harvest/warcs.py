@@ -1,4 +1,4 @@
-"""WARC files that a test makes with warcio, and imports of them."""
+"""WARC files that a test makes with warcio, or record by record as it gives them, and imports of them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,19 @@ from harvester.store.database import Database
 from tests.support.harvest.harvests import QUICK
 
 HTML = ("Content-Type", "text/html; charset=utf-8")
+
+
+def write_records(file: Path, *records: tuple[str, str, str, str, bytes]) -> None:
+    """Write records as they are given: type, address, date, other headers, content."""
+    head = "WARC/1.0\r\nWARC-Type: {}\r\nWARC-Target-URI: {}\r\nWARC-Date: {}\r\n{}Content-Length: {}\r\n\r\n"
+    file.write_bytes(
+        b"".join(
+            head.format(*names, "".join(f"{line}\r\n" for line in headers.split("\n") if line), len(content)).encode()
+            + content
+            + b"\r\n\r\n"
+            for *names, headers, content in records
+        )
+    )
 
 
 class Warc:
