@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 _CAPTURE = re.compile(r"https?://[^/]+/(?:[^?#]*/)?(?:[0-9]{4,14}[*]?|[*])(?:[a-z]{2}_)?/(https?://.+)", re.IGNORECASE)
 """The address of a capture in an archive's playback, and the captured page's inside it."""
@@ -16,12 +17,16 @@ _IN_WAYBACK = re.compile(
 )
 """What stands behind that, where one part or another is left out."""
 
+_ESCAPED = re.compile(r"(?<=/)https?%3a.*", re.IGNORECASE)
+"""The page's address as documents of the corpus spell it, as one escaped value."""
+
 
 def page_inside(url: str) -> str | None:
     """Return the address of the page that an address in an archive is about; None for any other address.
 
     Raises ValueError for an address in the Wayback Machine that names no page.
     """
+    url = _ESCAPED.sub(lambda found: unquote(found[0]), url)
     if (capture := _CAPTURE.match(url)) is not None:
         return capture[1]
     if (archive := _WAYBACK.match(url)) is not None:

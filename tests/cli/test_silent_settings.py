@@ -232,6 +232,8 @@ def test_a_worker_without_a_broker_is_refused(
         ("https://web.archive.org/web/*/http://a.example/", "http://a.example/"),
         ("https://web.archive.org/web/2015*/http://a.example/", "http://a.example/"),
         ("https://web.archive.org/web/http://a.example/p", "http://a.example/p"),
+        ("https://web.archive.org/web/20150509080314id_/http%3A//a.example/p%3Fa%3Db", "http://a.example/p?a=b"),
+        ("https://web.archive.org/web/20150509080314id_/https%3A%2F%2Fa.example%2Fp", "https://a.example/p"),
         ("https://web.archive.org/web/20150101000000*/a.example/p", "http://a.example/p"),
         ("http://web.archive.org/web/20150101000000id_/a.example/p?q=1", "http://a.example/p?q=1"),
         ("https://web.archive.org/web/2015/https:/a.example/p", "https://a.example/p"),
