@@ -34,6 +34,7 @@ BANNED = {
     r"no policy stood in that time": "no versions in that period",
     r"due again later": "will be retried",
     r"\bbut for what": "except what",
+    r"\bstrokes\b|\blast stroke\b": "slash",
     r"which words came when": "trace, search and compare wording",
     r"is left alone for": "paused for",
     r"of the catalogue; none: all": "default: all",

@@ -87,12 +87,12 @@ def page_of(target: str) -> str:
     return target if place.startswith(_ROUTES) else page.rstrip("/")
 
 
-def without_last_strokes(text: str) -> str:
-    """Return a text without the strokes at the ends of the addresses in it."""
-    return _ADDRESS.sub(_without_last_stroke, text)
+def without_last_slashes(text: str) -> str:
+    """Return a text without the slashes at the ends of the addresses in it."""
+    return _ADDRESS.sub(_without_last_slash, text)
 
 
-def _without_last_stroke(address: re.Match[str]) -> str:
+def _without_last_slash(address: re.Match[str]) -> str:
     ends = address.string[address.end() : address.end() + 1] != "("
     return address[0][:-1] if ends and address[0].endswith("/") and address[0] != "://" else address[0]
 

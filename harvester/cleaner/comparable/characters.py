@@ -110,7 +110,7 @@ def _all_as(text: str, signs: str, standard: str) -> str:
 
 
 def _cells(line: str) -> str:
-    """Return a row of a table with one blank on both sides of the strokes between its cells."""
+    """Return a row of a table with one blank on both sides of the bars between its cells."""
     if "\\|" in line or _RULE.fullmatch(line):
         return line
     return " | ".join([cell.strip(" ") for cell in line.split("|")]).strip(" ")

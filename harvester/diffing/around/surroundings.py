@@ -32,7 +32,7 @@ from harvester.diffing.around.plain_menus import may_be_of_plain_menu, plain_men
 from harvester.diffing.around.table_of_contents import contents, gist
 from harvester.diffing.around.under_title import is_announced, is_announcement, is_path, names_page
 from harvester.diffing.kinds.lesser.copyright_line import says_only_whose_it_is, without_years
-from harvester.diffing.links import page_of, spells_out, without_last_strokes
+from harvester.diffing.links import page_of, spells_out, without_last_slashes
 from harvester.diffing.text.blocks import Block, BlockKind, read_blocks
 from harvester.diffing.text.cells import gaps
 from harvester.diffing.text.spacing import closed_up
@@ -220,7 +220,7 @@ def said_in_body(block: Block) -> str:
     said = closed_up(f"{block.label} {block.key}".strip())
     if len(block.key) <= SHORT and says_only_whose_it_is(block):
         said = without_years(said)
-    return without_last_strokes(said) if "://" in said else said
+    return without_last_slashes(said) if "://" in said else said
 
 
 def may_be_long(key: str) -> bool:

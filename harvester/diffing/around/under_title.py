@@ -61,7 +61,7 @@ _OF_THE_DOCUMENT = re.compile(
 
 
 def _apart_at_links(inline: Inline) -> str:
-    """Return the visible text with blanks around strokes right beside a link: a style sheet parts them."""
+    """Return the visible text with blanks around slashes right beside a link: a style sheet parts them."""
     beside = {link.end for link in inline.links} | {link.start - 1 for link in inline.links}
     return "".join(
         f" {mark} " if mark in "/|" and place in beside else mark for place, mark in enumerate(inline.visible)
@@ -148,7 +148,7 @@ def _says_last_step(path: Block, said: str) -> bool:
 
 def is_path(block: Block) -> bool:
     """Return whether a block is the path of pages to this one: short names, the first a link, divided by arrows or
-    strokes, or by arrows behind the name of the first page.
+    slashes, or by arrows behind the name of the first page.
     """
     links = block.inline.links
     if not links and _ARROW.search(block.inline.visible) is None:

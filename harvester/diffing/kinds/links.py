@@ -138,7 +138,7 @@ def _words(target: str | None) -> set[str]:
 
 
 def is_one_address_of_a_page(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Return whether both sides are one address of a page, with its scheme or a last stroke or without."""
+    """Return whether both sides are one address of a page, with its scheme or a last slash or without."""
     if not (old and new) or max(len(old), len(new)) > _LONGEST_ADDRESS:
         return False
     if not any(token.startswith(PAGES) for token in (*old, *new)):
@@ -147,7 +147,7 @@ def is_one_address_of_a_page(old: Sequence[str], new: Sequence[str]) -> bool:
 
 
 def address_of_page(target: str) -> str:
-    """Return the address of a page without its scheme and a last stroke."""
+    """Return the address of a page without its scheme and a last slash."""
     return _SCHEME.sub("", target).rstrip("/")
 
 
@@ -192,7 +192,7 @@ def is_before_a_path(part: tuple[Side, int, int]) -> bool:
 
 
 def is_of_a_path(side: Side, start: int, end: int) -> bool:
-    """Return whether these tokens are names and strokes in turn behind the host of a page's address; none is so too if
+    """Return whether these tokens are names and slashes in turn behind the host of a page's address; none is so too if
     they could stand there.
     """
     tokens = side.tokens

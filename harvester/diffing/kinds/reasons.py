@@ -14,7 +14,7 @@ _SPACE_TOO_MANY = re.compile(
     r" (?:(?=[,.;:!?)\]}%»”])|(?<=[(\[{$€£«“] )|(?<=\w )(?=/ \w)|(?<=\w / )(?=\w)"
     "|(?<=[\u05d0-\u05ea] )(?=[\u05f3\u05f4])|(?<=[\u05f3\u05f4] )(?=[\u05d0-\u05ea]))"
 )
-"""Spaces that no text has there: at marks, beside the stroke of "and/or", in abbreviations of Hebrew. Each form begins
+"""Spaces that no text has there: at marks, beside the slash of "and/or", in abbreviations of Hebrew. Each form begins
 with the space, which is found faster than what stands before it.
 """
 _IN_QUOTES = re.compile(r'(?<!\S)" ([^"]+) "(?!\w)')

@@ -362,7 +362,7 @@ def test_a_line_that_counts_or_offers_something_is_the_policys_between_its_sente
             "[Home](https://a.example/) / [Legal](https://a.example/l) / Privacy",
             "[Start](https://a.example/) / [Trust](https://a.example/t) / Privacy",
         ),
-        # A style sheet parts the strokes from the links.
+        # A style sheet parts the slashes from the links.
         (
             "[Inicio](https://a.example/)/Privacidad",
             "[Inicio](https://a.example/)/[Legal](https://a.example/l)/Privacidad",

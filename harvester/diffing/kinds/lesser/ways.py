@@ -29,7 +29,7 @@ _CLASSES = (
     | dict.fromkeys("\"'", "q")
     | dict.fromkeys("-–/", "s")
 )
-# The classes of tokens, a letter each: a for an arrow, s for a dash or stroke, o, c and q for brackets and quotation
+# The classes of tokens, a letter each: a for an arrow, s for a dash or slash, o, c and q for brackets and quotation
 # marks, w for a word. What stands before the last name is the way.
 _IN_ONE = re.compile(r"[oq](w{1,12}(?:[as]w{1,12})*[as])w{1,12}[cq]")
 _EACH_IN_ONE = re.compile(r"((?:[oq]w{1,12}[cq][as])+)[oq]w{1,12}[cq]")
