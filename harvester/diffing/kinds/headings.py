@@ -15,6 +15,7 @@ from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.text.tokens import is_word, words_of
 
 _HEADING_WORDS = 8  # a longer heading is a statement
+_QUESTION_WORDS = 12  # of a heading that asks how, what or why
 _LINE = 400  # characters
 _NAME_WORDS = 5  # of a document with its company
 _GRADES = re.compile(
@@ -75,8 +76,9 @@ def is_said_of_the_document(tokens: Sequence[str], place: int) -> bool:
 
 def states_something(tokens: Sequence[str]) -> bool:
     """Return whether a heading is a statement, which may say what the text under it does not."""
-    words = [word.lower() for word in islice(filter(is_word, tokens), _HEADING_WORDS + 1)]
-    if not words or len(words) > _HEADING_WORDS or words[0] in _SPEAKERS or any(map(_has_digit, words)):
+    words = [word.lower() for word in islice(filter(is_word, tokens), _QUESTION_WORDS + 1)]
+    most = _QUESTION_WORDS if tokens[-1] == "?" and words and words[0] in _ASKS else _HEADING_WORDS
+    if not words or len(words) > most or words[0] in _SPEAKERS or any(map(_has_digit, words)):
         return True
     states = DENIES if words[0] in _ASKS else _STATES
     return not states.isdisjoint(words)

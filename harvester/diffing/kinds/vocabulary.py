@@ -101,7 +101,7 @@ OFFICER = re.compile(
     |\bdélégué(?:e|\(e\)|·e)?\ (?:à|a)\ la\ protection
     |(?:delegad|encarregad|encargad|responsable|diretor|director)\w*\ (?:de|da|de\ la)\ prote[cç]\w*
     |responsabile\ della\ protezione|functionaris\ (?:voor\ )?gegevensbescherming|inspektor\w*\ ochrony\ danych
-    |dataskydds(?:ombud|ansvarig)|databeskyttelses(?:rådgiver|ansvarlig)|personvernombud|tietosuojavastaav
+    |dataskydds(?:ombud|ansvarig)|personuppgiftsombud|databeskyttelses(?:rådgiver|ansvarlig)|personvernombud|tietosuojavastaav
     |veri\ (?:koruma|sorumlusu)|ответственн\w+\ за\ (?:обработку|защиту)|pověřen\w+\ pro\ ochranu
     |responsabil\w*\ cu\ protecția
     |adatvédelmi\ tisztviselő|υπεύθυν\w+\ προστασίας|مسؤول\ حماية|ממונה\ (?:על\ )?הגנ|डेटा\ (?:संरक्षण|सुरक्षा)\ अधिकारी

@@ -41,6 +41,11 @@ class WholeTexts:
         """Return whether a word, in lower case, is one: both texts have it, or many English policies do."""
         return word in slips.common_words() or word in self._known
 
+    def names(self, party: str, number: int) -> bool:
+        """Return whether the old (0) or the new text (1) has a name, which is in lower case."""
+        blocks = (self.old, self.new)[number]
+        return any(f" {party} " in f" {' '.join(block.said)} ".lower() for block in blocks)
+
     @kept_property
     def _known(self) -> frozenset[str]:
         old, new = (set[str]().union(*(block.tokens for block in side)) for side in (self.old, self.new))

@@ -149,3 +149,11 @@ def test_another_word_in_the_line_of_a_date_is_substantive(old: str, new: str) -
 def test_versions_of_programs_and_dates_of_what_others_did_are_substantive(old: str, new: str) -> None:
     assert between(old, new).kind is Kind.SUBSTANTIVE
     assert between(new, old).kind is Kind.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("date", ["January 14, 2013", "02/20/2014", "4 May 2012"])
+def test_the_word_that_leads_to_the_documents_date_may_come_or_go(date: str) -> None:
+    old, new = f"This Privacy Policy was last modified {date}", "This Privacy Policy was last modified on March 3, 2015"
+    assert between(old, new).kind is Kind.MINOR
+    assert between(new, old).kind is Kind.MINOR
+    assert between("We keep it May 4, 2012.", "We keep it on May 4, 2012.").kind is Kind.SUBSTANTIVE

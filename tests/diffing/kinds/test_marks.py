@@ -255,3 +255,33 @@ def test_a_page_to_exercise_a_right_in_another_language_is_the_same(old: str, ne
 
 def test_a_quotation_mark_that_is_not_around_what_was_emphasised_is_minor() -> None:
     assert between("We use *amber* birch.", 'We use "amber birch.').kind is Kind.MINOR
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Where it is run by a third party you will be asked.", "Where it is run by a third party, you will be asked."),
+        ("We know. For more information please write to us.", "We know. For more information, please write to us."),
+        ("However we do not sell it.", "However, we do not sell it."),
+        ("We know. In addition we keep it.", "We know. In addition, we keep it."),
+        ("* information about you; and\n* all else", "* information about you, and\n* all else"),
+        ("Recipients include, our family of firms.", "Recipients include our family of firms."),
+    ],
+)
+def test_a_comma_behind_what_introduces_a_sentence_or_a_list_is_minor(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.MINOR
+    assert between(new, old).kind is Kind.MINOR
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We ask partners who sell data.", "We ask partners, who sell data."),
+        ("We do not sell it because you object.", "We do not sell it, because you object."),
+        ("We ask you if you object we stop.", "We ask you if you object, we stop."),
+        ("If you object to sale or use data stays.", "If you object to sale or use, data stays."),
+    ],
+)
+def test_a_comma_that_parts_a_sentence_is_substantive(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.SUBSTANTIVE
+    assert between(new, old).kind is Kind.SUBSTANTIVE

@@ -11,7 +11,7 @@ from harvester.diffing.kinds.dates.own_dates import OF_A_RULE, SPEAKERS
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.spans import Spelled
 from harvester.diffing.kinds.vocabulary import DAYS, DENIES, OFFICER, PARTY, TIME
-from harvester.diffing.text.tokens import is_word
+from harvester.diffing.text.tokens import is_word, words_of
 
 _LONGEST = 60  # tokens of a block that says when somebody is reached
 _OF_DAY = frozenset({"am", "pm", "a.m", "p.m", "AM", "PM", "h", "Uhr", "uhr"})
@@ -35,6 +35,8 @@ _RECORDS = re.compile(
 )
 _WRITTEN_OUT_TOKENS = 24  # of an e-mail address in words, the longest
 _BESIDE_OFFICE = 10  # tokens between the office and its holder's name
+_ATTENTION = frozenset({"attention", "attn", "att"})
+_BEHIND_ATTENTION = 3  # tokens
 _CLAUSE = frozenset(";!?")
 _PERSONS_TITLES = "dr prof mr mrs ms miss mx herr herrn frau m mme monsieur madame sr sra señor señora dott pan pani"
 _TITLES = frozenset(_PERSONS_TITLES.split())
@@ -47,7 +49,7 @@ _OFFICES = (
     "dpo", "datenschutzbeauftragte", "protection des données", "la prote", "de prote", "da prote", "della protezione",
     "gegevensbescherming", "ochrony danych", "dataskydds", "databeskyttelses", "personvernombud", "tietosuojavastaav",
     "veri koruma", "veri sorumlusu", "ответственн", "pro ochranu", "cu protecția", "adatvédelmi", "υπεύθυν", "مسؤول",
-    "ממונה", "अधिकारी", "คุ้มครองข้อมูล", "個人情報保護管理者", "データ", "개인정보", "数据保护",
+    "ממונה", "अधिकारी", "คุ้มครองข้อมูล", "個人情報保護管理者", "データ", "개인정보", "数据保护", "giftsombud",
 )  # fmt: skip
 """What a text holds one of that names the office: to look for these takes a seventh of what its pattern takes."""
 _NAMES_OF_COMPANIES = (
@@ -190,3 +192,17 @@ def is_beside_office(side: Side, start: int, end: int) -> bool:
         after = side.after(end, min(last, end + _BESIDE_OFFICE))
         return names_office(f"{before} {after}")
     return True
+
+
+def is_for_the_attention_of(side: Side, start: int, end: int) -> bool:
+    """Return whether all words of these tokens are capitalised names right behind "attention", and of no company."""
+    first = side.block_at(start)[0]
+    before = [token.lower() for token in side.tokens[max(first, start - _BEHIND_ATTENTION) : start] if is_word(token)]
+    words = words_of(side.tokens[start:end])
+    return (
+        bool(words)
+        and not _ATTENTION.isdisjoint(before)
+        and all(word[0].isupper() for word in words)
+        and all(token not in ".;" for token in side.tokens[start:end])
+        and not names_a_party(side.tokens[start:end])
+    )

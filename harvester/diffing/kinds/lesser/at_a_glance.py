@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harvester.diffing.kinds.contact.contacts import is_time
+from harvester.diffing.kinds.contact.contacts import is_time, names_office
 from harvester.diffing.kinds.contact.hidden_mail import is_of_hidden_mail
 from harvester.diffing.kinds.dates.notices_of_updates import is_date_line, is_notice_of_update, is_notice_of_versions
 from harvester.diffing.kinds.dates.written_dates import is_of_no_date, may_be_of_a_date
 from harvester.diffing.kinds.headings import is_in_capitals, is_kind_of_document, names_the_document
-from harvester.diffing.kinds.lesser.contact_details import is_label_of_address, is_link_to_reach
+from harvester.diffing.kinds.lesser.contact_details import is_label_of_address, is_way_to_reach
 from harvester.diffing.kinds.lesser.copyright_line import is_copyright
 from harvester.diffing.kinds.lesser.link_labels import say_here
 from harvester.diffing.kinds.lesser.page_addresses import (
@@ -18,6 +18,7 @@ from harvester.diffing.kinds.lesser.page_addresses import (
     leads_to_what_was_said,
 )
 from harvester.diffing.kinds.lesser.place import Place
+from harvester.diffing.kinds.lesser.title_and_dates import leads_to_own_date
 from harvester.diffing.kinds.links import PAGES
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.same_words import company_forms, grammar, part_numbers, slips, wording
@@ -25,8 +26,10 @@ from harvester.diffing.kinds.same_words.typography import LINK_SCHEMES
 from harvester.diffing.kinds.spans import hold_digit
 from harvester.diffing.text import other_forms
 from harvester.diffing.text.blocks import BlockKind
+from harvester.diffing.text.lines import has_line_in_bold
 from harvester.diffing.text.tokens import Remembered, is_word
 
+_OFFICE = 4  # tokens of the name of an office
 _PROSE_TOKENS = 40  # longer than any date with what stands beside it
 
 
@@ -47,11 +50,12 @@ def is_plain_prose(place: Place) -> bool:
         and not is_notice_of_versions(tokens)
         and not other_forms.is_said_beside(side.tokens, start, end)
         and not is_date_line(block.tokens)
+        and not leads_to_own_date(place.only)
         and not (is_path(place) or is_address_of_a_host(place))
         and not is_of_hidden_mail(side, start, end)
         and not company_forms.adds_a_form(side, start, end, place.texts)
         and not is_label_of_address(place)
-        and not is_link_to_reach(place)
+        and not is_way_to_reach(place)
         and not leads_to_what_was_said(place)
         and place.is_of_no_address()
     )
@@ -64,7 +68,13 @@ def are_plainly_others(place: Place) -> bool:
         return False
     if (
         not _are_others(old)
-        or grammar.is_agreement(place.went, place.came)
+        or grammar.is_slip(place.went, place.came)
+        or any(map(leads_to_own_date, place.parts))
+        or (
+            len(old) <= _OFFICE
+            and names_office(" ".join(old).lower())
+            and names_office(" ".join(new[:_OFFICE]).lower())
+        )
         or any(token.startswith(PAGES) for token in (*old[:3], *new[:3]))
     ):
         return False
@@ -84,13 +94,17 @@ def _is_in_ordinary_block(place: Place) -> bool:
 
 def _is_ordinary(side: Side, number: int) -> bool:
     """Return whether a block is neither a heading or a line in capitals, nor the document's name, nor a line of the
-    copyright.
+    copyright, and has no line in bold.
     """
     known = side.ordinary.get(number)
     if known is None:
         block = side.blocks[number]
         known = side.ordinary[number] = not (
-            block.kind is BlockKind.HEADING or names_the_document(block) or is_in_capitals(block) or is_copyright(block)
+            block.kind is BlockKind.HEADING
+            or names_the_document(block)
+            or is_in_capitals(block)
+            or is_copyright(block)
+            or has_line_in_bold(block.inline)
         )
     return known
 

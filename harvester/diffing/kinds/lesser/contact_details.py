@@ -10,12 +10,14 @@ from harvester.diffing.change import Kind
 from harvester.diffing.kinds.contact.addresses import Addresses
 from harvester.diffing.kinds.contact.contacts import (
     are_hours_of_telephone,
+    is_for_the_attention_of,
     is_of_hours,
     is_same_mail,
     names_a_party,
     names_office,
 )
 from harvester.diffing.kinds.contact.hidden_mail import hides_mail, is_of_hidden_mail
+from harvester.diffing.kinds.contact.other_ways import JOINING, is_another_way
 from harvester.diffing.kinds.lesser.link_labels import folded_labels, link_labels
 from harvester.diffing.kinds.lesser.officer import officer
 from harvester.diffing.kinds.lesser.place import Part, Place
@@ -28,6 +30,7 @@ from harvester.diffing.text.tokens import is_word, words_of
 
 _LONGEST_LINE = 14  # tokens of an address
 _BEFORE_MAILS = frozenset({"at", "via", "unter", "à", "a"})
+_BEFORE_A_MAIL = frozenset({"to", "at"})
 _HOW_WORDS = (
     "directly by per direkt mit directement par directamente por direttamente tramite diretamente rechtstreeks"
     " bezpośrednio przez pod"
@@ -49,7 +52,8 @@ _WORDS_TO_WRITE = (
     "|e-posta|e-post|почта|メール|邮箱|이메일"
 )
 _KEPT_OR_DECIDED_AT = re.compile(
-    r"\b(?:stored|hosted|housed|processed|servers?|data ?cent(?:er|re)s?|gespeichert|gehostet|verarbeitet"
+    r"\b(?:stored|hosted|(?:is|are|be|data|information) housed"
+    r"|processed|servers?|data ?cent(?:er|re)s?|gespeichert|gehostet|verarbeitet"
     r"|server[ns]?|rechenzentr\w+"
     r"|stockée?s|conservée?s|hébergée?s|traitée?s|serveurs?|almacen\w+|tratad[oa]s|alojad\w+|servidor(?:es)?"
     r"|conservati|archiviati|ospitat[ie]|trattati"
@@ -74,7 +78,6 @@ _LABEL_OF_ADDRESS = re.compile(
 _ENDS_WITH_RECEIVERS = re.compile(rf"{RECEIVERS.pattern} ?[:：–-]? ?$")
 _BEHIND_RECIPIENT = 6  # tokens
 _CLAUSE = 20  # tokens before a part of an address
-_OTHER_WAYS = frozenset("or and oder und ou et o y e of en lub oraz eller och".split())  # noqa: SIM905
 _TO_WRITE = frozenset(_WORDS_TO_WRITE.split("|"))
 """What a link by which to write says that says nothing else."""
 
@@ -92,9 +95,11 @@ def contact(place: Place) -> Finding | None:
         return Finding(Kind.MINOR, f"hours at which the company is reached {place.came_or_went}: {quote(old or new)}")
     if not (old and new) and is_label_of_address(place):
         return _came_or_went(place)
-    if not (old and new) and (_says_where_to_write(place) or is_link_to_reach(place)):
+    if not (old and new) and (_says_where_to_write(place) or is_way_to_reach(place)):
         return _came_or_went(place)
     if _names_mail(old) and _names_mail(new) and not place.is_behind_recipients():
+        return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
+    if old and new and all(is_for_the_attention_of(*part) for part in place.parts):
         return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
     if place.is_of_no_address():
         return officer(place)
@@ -178,7 +183,7 @@ def _alone(place: Place) -> Finding | None:
     # A line that came or went: of a party that stays, or of an address that continues beside it.
     if (stays or not party) and addresses.head_of(start) is not None and addresses.is_detail(start, end):
         return _came_or_went(place)
-    if stays and place.is_whole_block():
+    if party and place.is_whole_block() and (stays or place.texts.names(party, 1 if old else 0)):
         return Finding(Kind.MINOR, f"an address of {party} {place.came_or_went}")
     if _continues(place, addresses, start, end) or addresses.is_telephone(start, end):
         return _came_or_went(place)
@@ -227,6 +232,17 @@ def is_label_of_address(place: Place) -> bool:
     return any(map(addresses.is_within, range(*side.block_at(end))))
 
 
+def is_way_to_reach(place: Place) -> bool:
+    """Return whether one of the ways by which a company is reached came or went beside another, or the word that leads
+    to an e-mail address (``e-mail (to) a@a.example``).
+    """
+    side, start, end = place.only
+    if side.tokens[start].lower() in _BEFORE_A_MAIL and end - start == 1:
+        return end < side.block_at(start)[1] and "@" in side.tokens[end]
+    addresses = place.addresses[0 if place.old else 1]
+    return is_link_to_reach(place) or is_another_way(side, start, end, addresses, place.texts.knows)
+
+
 def is_link_to_reach(place: Place) -> bool:
     """Return whether one of the ways by which a company is reached came or went in a sentence that keeps another: a
     link to call or to write, with "or" beside it.
@@ -237,8 +253,8 @@ def is_link_to_reach(place: Place) -> bool:
         return False  # as most
     words = {token.lower() for token in side.tokens[start:end] if is_word(token)}
     return (
-        not _OTHER_WAYS.isdisjoint(words)
-        and folded_labels(inline).with_words(words - _OTHER_WAYS - _LEAD_TO_MAILS).reach
+        not JOINING.isdisjoint(words)
+        and folded_labels(inline).with_words(words - JOINING - _LEAD_TO_MAILS).reach
         and not _of_mails(inline) <= words
         and not place.is_behind_recipients()
     )

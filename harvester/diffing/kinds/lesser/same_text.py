@@ -6,7 +6,15 @@ from harvester.diffing.change import Kind
 from harvester.diffing.kinds.dates.own_dates import own_dates
 from harvester.diffing.kinds.lesser.place import Place
 from harvester.diffing.kinds.reasons import Finding, arrow, quote
-from harvester.diffing.kinds.same_words import company_forms, grammar, markdown_links, slips, typography, wording
+from harvester.diffing.kinds.same_words import (
+    commas,
+    company_forms,
+    grammar,
+    markdown_links,
+    slips,
+    typography,
+    wording,
+)
 from harvester.diffing.text import other_forms
 from harvester.diffing.text.cells import marks
 
@@ -121,7 +129,7 @@ def slip(place: Place) -> Finding | None:
     if slips.is_slip(old, new, place.texts.knows) or slips.lost_its_first_letter(place.parts, place.texts.knows):
         return Finding(Kind.MINOR, f"a typing error: {arrow(old, new)}")
     if old and new:
-        if grammar.is_agreement(place.went, place.came):
+        if grammar.is_slip(place.went, place.came):
             return Finding(Kind.MINOR, f"a slip of grammar: {arrow(old, new)}")
         return None
     side, start, end = place.only
@@ -167,11 +175,15 @@ def _signs_a_number(place: Place) -> bool:
 
 
 def _parts_a_sentence(place: Place) -> bool:
-    """Return whether a comma within a sentence came or went; in an address or a date it separates nothing."""
+    """Return whether a comma within a sentence came or went; in an address or a date it separates nothing, and a
+    semicolon in its place parts the same.
+    """
+    if place.is_replaced and commas.PARTING.issuperset((*place.old, *place.new)):
+        return False
     for number, (side, start, end) in enumerate(place.parts):
         first, last = side.block_at(start)
         for comma in range(start, min(end, last)):
-            if not wording.parts_a_sentence(side.tokens, comma, (first, last)):
+            if not commas.parts_a_sentence(side.tokens, comma, (first, last)):
                 continue
             beside = place.addresses[number]
             if beside.head_of(comma) is not None or beside.is_within(comma):

@@ -16,13 +16,16 @@ from harvester.diffing.kinds.dates.own_dates import copyright_years, own_dates
 from harvester.diffing.kinds.dates.written_dates import Ranges, is_of_no_date, may_be_of_a_date
 from harvester.diffing.kinds.headings import is_kind_of_document, is_renamed_document, is_said_of_the_document
 from harvester.diffing.kinds.lesser.copyright_line import is_copyright, mark_the_copyright, says_only_whose_it_is
-from harvester.diffing.kinds.lesser.place import Place, by_block
+from harvester.diffing.kinds.lesser.place import Part, Place, by_block
 from harvester.diffing.kinds.passages import Side
 from harvester.diffing.kinds.reasons import Finding, arrow, quote, spelled
 from harvester.diffing.kinds.vocabulary import BESIDE_A_DATE, OF_NOTICES
 from harvester.diffing.text.blocks import BlockKind
 from harvester.diffing.text.tokens import Remembered, is_word, tokenise, words_of
 
+_BEFORE_DATES = frozenset("on as am vom le el il em op den".split())  # noqa: SIM905
+"""Words that lead to a date, or do not: ``last modified (on) May 4``."""
+_LONGEST_DATE = 12  # tokens
 _OF_DATES = ((own_dates, "date of the document"), (copyright_years, "year of the copyright"))
 
 
@@ -44,6 +47,8 @@ def date(place: Place) -> Finding | None:
             was = _text_of(find(*place.went), *place.went) or " ".join(old)
             is_ = _text_of(find(*place.came), *place.came) or " ".join(new)
             return Finding(Kind.MINOR, f"only the {what}: {was or 'none'} -> {is_ or 'none'}")
+    if any(map(leads_to_own_date, place.parts)) and all(map(_is_own_date_with_its_preposition, place.parts)):
+        return Finding(Kind.MINOR, f"only the date of the document: {arrow(old, new)}")
     if _say_only_a_date(old) and _say_only_a_date(new):
         return Finding(Kind.MINOR, f"only the date of the document: {arrow(old, new)}")
     if (
@@ -57,6 +62,22 @@ def date(place: Place) -> Finding | None:
     if all(is_notice_of_versions(side) for side in (old, new) if side):
         return Finding(Kind.MINOR, f"where earlier versions are: {arrow(old, new)}")
     return None
+
+
+def leads_to_own_date(part: Part) -> bool:
+    """Return whether a part begins with a word that leads to the document's own date right behind it: ``on``."""
+    side, start, end = part
+    if not (0 < end - start <= _LONGEST_DATE and side.tokens[start].lower() in _BEFORE_DATES):
+        return False  # as most
+    last = side.block_at(start)[1]
+    return start + 1 < last and any(a <= start + 1 < b for a, b in own_dates(side, start + 1, start + 2))
+
+
+def _is_own_date_with_its_preposition(part: Part) -> bool:
+    """Return whether all that a part says is of the document's own date, but for a word that leads to it."""
+    side, start, end = part
+    start += leads_to_own_date(part)
+    return start >= end or _covers(own_dates, side, start, end)
 
 
 def line_of_copyright(place: Place) -> Finding | None:

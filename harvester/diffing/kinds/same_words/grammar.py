@@ -1,4 +1,4 @@
-"""Slips of English grammar: a verb in the number of another subject than its own, which stays as it was."""
+"""Slips of English grammar: a word in the number or the form of another sentence than its own."""
 
 from __future__ import annotations
 
@@ -13,10 +13,65 @@ _BEFORE_VERBS = frozenset("we they he she will may can must shall should would c
 _WORDS = (
     "agree allow apply become believe choose collect comply comprise consider decide describe determine disclose"
     " enable ensure exist explain give govern include inform maintain obtain occur operate protect provide receive"
-    " refer require retain strive take"
+    " refer require retain strive take make get keep ask know learn delete remove create contain serve belong"
+    " identify expire appear relate remain understand"
 )
 _VERBS = frozenset(_WORDS.split())
 """Verbs of policies that are no nouns, whose plural would be written alike."""
+_ALSO_NOUNS = frozenset("use need process share store transfer record request send ask host display track".split())  # noqa: SIM905
+_BE = frozenset("is are was were be been being".split())  # noqa: SIM905
+_BETWEEN = frozenset("not also only always never".split())  # noqa: SIM905
+_POINTING = frozenset(map(frozenset, (("this", "these"), ("this", "those"))))
+"""Words that point to one thing and to several; "that" may begin a clause."""
+_ARTICLES = frozenset({"a", "an"})
+
+
+def is_slip(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> bool:
+    """Return whether one word stands in another form, of which the words beside it allow one."""
+    if any(end - start != 1 for _, start, end in (went, came)):
+        return False  # as most
+    return (
+        is_agreement(went, came)
+        or _is_participle(went, came)
+        or _is_one_thing(went, came)
+        or _points_otherwise(went, came)
+    )
+
+
+def _beside(part: tuple[Side, int, int], step: int) -> str:
+    """Return the word before (-1) or behind (1) a token in its block, in lower case; nothing at its ends."""
+    side, at, _ = part
+    first, last = side.block_at(at)
+    return side.tokens[at + step].lower() if first <= at + step < last else ""
+
+
+def _is_participle(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> bool:
+    """Return whether a verb behind a form of "be" lost its ending, or got it: ``is normally require``."""
+    verb, participle = sorted((side.tokens[start].lower() for side, start, _ in (went, came)), key=len)
+    if verb not in _VERBS | _ALSO_NOUNS or participle not in (f"{verb}d", f"{verb}ed", f"{verb[:-1]}ied"):
+        return False
+    side, at, _ = went
+    before = _beside(went, -1)
+    if before in _BETWEEN or before.endswith("ly"):
+        before = _beside((side, at - 1, at), -1)
+    return before in _BE
+
+
+def _is_one_thing(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> bool:
+    """Return whether a word right behind "a" has the ending of several things: ``a webinars``."""
+    before = _beside(went, -1)
+    if before not in _ARTICLES or before != _beside(came, -1):
+        return False
+    one, several = sorted((side.tokens[start].lower() for side, start, _ in (went, came)), key=len)
+    return one.isalpha() and several in _third_persons(one)
+
+
+def _points_otherwise(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> bool:
+    """Return whether a word points to several things or to one, before the same word: ``those information``."""
+    if frozenset(side.tokens[start].lower() for side, start, _ in (went, came)) not in _POINTING:
+        return False
+    behind = _beside(went, 1)
+    return behind.isalpha() and behind == _beside(came, 1)
 
 
 def is_agreement(went: tuple[Side, int, int], came: tuple[Side, int, int]) -> bool:

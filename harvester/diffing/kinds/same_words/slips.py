@@ -107,10 +107,12 @@ def lost_its_first_letter(parts: Sequence[tuple[Side, int, int]], knows: Callabl
 
 
 def _are_one_genitive(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Return whether one word is in the genitive on both sides: ``Acme's``, ``Acme'``."""
+    """Return whether one word is in the genitive on both sides: ``Acme's``, ``Acme'``, ``user's``, ``users'``."""
     if not (old and new) or {old[-1][-1], new[-1][-1]}.isdisjoint("'"):
         return False  # as most
     shorter, longer = sorted(("".join(side).lower() for side in (old, new)), key=len)
+    if len(shorter) == len(longer):
+        return shorter.replace("'", "") == longer.replace("'", "") and shorter.replace("'", "").isalpha()
     return shorter.endswith("'") and longer == f"{shorter}s" and shorter[:-1].isalpha()
 
 
@@ -204,14 +206,22 @@ def _are_alike(side: Side, changed: tuple[int, int], kept: tuple[int, int]) -> b
 
 def is_one_too_many(tokens: Sequence[str], start: int, end: int) -> bool:
     """Return whether one word was taken for another that was left beside it: of two articles or possessives in a row,
-    of which the first stands for no noun, English and Dutch have none.
+    of which the first stands for no noun, English and Dutch have none. An English article before an abbreviation in
+    capitals says nothing.
     """
     if end - start != 1:
         return False
     before, one, two, three = (
         tokens[place].lower() if 0 <= place < len(tokens) else "" for place in range(start - 2, start + 2)
     )
-    return _are_two_for_one(before, one, two) or _are_two_for_one(one, two, three)
+    is_before_a_name = two == "the" and start + 1 < len(tokens) and _is_abbreviated(tokens[start + 1])
+    return is_before_a_name or _are_two_for_one(before, one, two) or _are_two_for_one(one, two, three)
+
+
+def _is_abbreviated(token: str) -> bool:
+    """Return whether a token is an abbreviation in capitals, in the genitive or not."""
+    name = token.removesuffix("'s")
+    return len(name) > 1 and name.isalpha() and name.isupper()
 
 
 def _are_two_for_one(before: str, first: str, second: str) -> bool:

@@ -15,9 +15,6 @@ from harvester.diffing.text.tokens import is_word, tokenise, words_of
 _MEANS_AN_AMOUNT = frozenset("%‰$€£¥₹₽₩₪฿₺₫¢+<>=±°×÷≤≥~≈")
 _MINUS = "-"  # alone it is written as a dash
 _ENDS = frozenset(".!?")
-_PARTING = frozenset(",;")
-_AND = frozenset("and or et ou und oder y o e en of og och i и или".split())  # noqa: SIM905
-_ROW = 10  # tokens in which the comma before it shows that things stand in a row
 _SPELLINGS = re.compile(
     r"(?<=[a-z]{2})is(?=(?:e[sd]?|ing|ations?|er)$)|(?<=[a-z]{3})our(?=$|s|ed|ing|it|able|al|hood)|(?:(?<=cen)|(?<=ea)|(?<=me)|(?<=li))tre(?=s?$)"
     r"|(?<=[a-z]{4})ll(?=(?:ed|ing|er|ers|ation)$)|(?<=[a-z]{2})yse(?=[sd]?$)|(?<=licen)[cs](?=e[sd]?$)|ogue(?=s?$)"
@@ -54,7 +51,6 @@ _LEGAL = frozenset("inc llc llp lp ltd limited corp co plc pbc gmbh ag bv nv sa 
 _OF_A_FORM = frozenset(",.")
 _US = {"us", "US"}
 _COMMUNITY = re.compile(r"lgbt?[qia2spk]*")  # its abbreviation has many forms
-_ABBREVIATED = frozenset({"e.g", "i.e", "eg", "ie", "etc", "z.b", "d.h"})
 # What UTF-8 looks like where it is read as Windows-1252, and what stands where a character was lost.
 _GARBLED = re.compile(
     "[\u00c2-\u00d6\u00d8-\u00df] ?[\u0080-\u00bf\u0152-\u0192\u02c6-\u2122'\" ]|\u00e2 ?\u20ac|[\u0080-\u009f\ufffd]"
@@ -275,23 +271,6 @@ def ends_a_sentence(tokens: Sequence[str], start: int, end: int, behind: str) ->
     if word.lower() != behind.lower() or not (word.isalpha() and is_word(before)):
         return False
     return word[0] != behind[0] or word.lower() == word.upper()
-
-
-def parts_a_sentence(tokens: Sequence[str], place: int, block: tuple[int, int]) -> bool:
-    """Return whether the comma or semicolon at `place` of a block parts a sentence, so that it may say what belongs
-    to what.
-
-    A comma before the last of several things in a row does not, nor one before the legal form of a company or beside
-    another mark.
-    """
-    if tokens[place] not in _PARTING or not block[0] < place < block[1] - 1:
-        return False
-    before, after = tokens[place - 1], tokens[place + 1]
-    if not (is_word(before) and is_word(after)):
-        return False
-    if before.lower() in _ABBREVIATED or after.lower() in _ABBREVIATED or is_legal_form(after):
-        return False
-    return not (after.lower() in _AND and _PARTING & set(tokens[max(place - _ROW, block[0]) : place]))
 
 
 def is_number_of_an_item(tokens: Sequence[str]) -> bool:
