@@ -560,33 +560,14 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
     config, data = folders(config, data)
     file = config / "harvester.toml"
     in_file = read_toml(file) if file.exists() else {}
-    for key in ("config", "data"):
-        if key in in_file:
-            raise ConfigurationError(
-                f"{file}: {key}: this folder is named by --{key} or {variable_of(key)} only; remove it here"
-            )
-    for key in SAVE_KEYS:
-        if isinstance(in_file.get("save"), dict) and key in in_file["save"]:
-            raise ConfigurationError(
-                f"{file}: [save] {key} is read from the environment variable {variable_of('save', key)} only, since "
-                "files are copied; remove it here"
-            )
+    _refuse_misplaced(file, in_file)
     written = merged(in_file, variables)
     archives = written.get("archives")
     if isinstance(archives, list):
         # A list says which to ask; a table, which there are besides those built in.
         written["archive"] = written.pop("archives")
     elif isinstance(archives, dict):
-        for name in archives:
-            if name == ALL_ARCHIVES or not re.fullmatch(r"\w[\w.-]{0,99}", name):
-                raise ConfigurationError(
-                    f"{file}: archives: {name!r} cannot be named with --archive; write letters, digits and hyphens"
-                )
-            if isinstance(archives[name], dict) and archives[name].get("name", name) != name:
-                raise ConfigurationError(
-                    f"{file}: archives.{name}.name: its name is that of the section; remove it here"
-                )
-        written["archives"] = {name: _filled_in(name, archive) for name, archive in archives.items()}
+        written["archives"] = {name: _filled_in(file, name, archive) for name, archive in archives.items()}
     try:
         settings = Settings(**written)
     except ValidationError as error:
@@ -598,10 +579,35 @@ def load_settings(config: Path | None = None, data: Path | None = None) -> Setti
     return settings.model_copy(update={"config": config, "data": data})
 
 
-def _filled_in(name: str, archive: Any) -> Any:
-    """Return the section of an archive with what it leaves out, where the archive is known by name."""
+def _refuse_misplaced(file: Path, in_file: dict[str, Any]) -> None:
+    """Raise `ConfigurationError` for what would have no effect in ``harvester.toml``, or is not safe there."""
+    for key in ("config", "data"):
+        if key in in_file:
+            raise ConfigurationError(
+                f"{file}: {key}: this folder is named by --{key} or {variable_of(key)} only; remove it here"
+            )
+    for key in SAVE_KEYS:
+        if isinstance(in_file.get("save"), dict) and key in in_file["save"]:
+            raise ConfigurationError(
+                f"{file}: [save] {key} is read from the environment variable {variable_of('save', key)} only, since "
+                "files are copied; remove it here"
+            )
+
+
+def _filled_in(file: Path, name: str, archive: Any) -> Any:
+    """Return the section of an archive with what it leaves out, where the archive is known by name; refuse one that
+    `--archive` could not ask for.
+    """
+    if name == ALL_ARCHIVES or not re.fullmatch(r"\w[\w.-]{0,99}", name):
+        raise ConfigurationError(
+            f"{file}: archives: {name!r} cannot be named with --archive; write letters, digits and hyphens"
+        )
+    if not isinstance(archive, dict):
+        return archive
+    if archive.get("name", name) != name:
+        raise ConfigurationError(f"{file}: archives.{name}.name: its name is that of the section; remove it here")
     known = known_archive(name)
-    return {"name": name, **(known.values if known else {}), **archive} if isinstance(archive, dict) else archive
+    return {"name": name, **(known.values if known else {}), **archive}
 
 
 _MUST_BE = {
