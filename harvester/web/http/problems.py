@@ -100,8 +100,10 @@ class Described(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         """Return the description in OpenAPI's form."""
-        made = super().openapi()
-        made["components"]["schemas"].setdefault(Problem.__name__, Problem.model_json_schema())
+        made = super().openapi()  # made once: each request to the API asks for it
+        schemas = made["components"]["schemas"]
+        if Problem.__name__ not in schemas:
+            schemas[Problem.__name__] = Problem.model_json_schema()
         return made
 
 
