@@ -83,11 +83,12 @@ def _fewest(
     saved = _Saved(old, new)
     words = sum([block.words for block in (*old[i:i_end], *new[j:j_end])])
     best, marked = inside, words - saved.by(inside)
-    if marked > _NEARLY_ALL * words and are_unlike(_said(old[i:i_end]), _said(new[j:j_end])):
+    nearly_all = marked > _NEARLY_ALL * words
+    if nearly_all and are_unlike(_said(old[i:i_end]), _said(new[j:j_end])):
         return inside
     olds, news = passages(old[i:i_end], new[j:j_end])
     before_tokens, after_tokens = tokens_of(olds), tokens_of(news)
-    if inside:
+    if inside and not nearly_all:  # else as good as always more can be kept
         # Beyond what would be enough the distance need not be known.
         most = int(marked / _ENOUGH) + 1
         old_letters, new_letters = map("".join, letters_of(before_tokens, after_tokens))

@@ -49,17 +49,13 @@ class Likeness(NamedTuple):
         """0 (nothing in common) to 1 (the same telling words)."""
         return 2 * self.common / (self.old + self.new) if self.old + self.new else 0.0
 
-    @property
-    def contained(self) -> float:
-        """The share of the smaller side that the other side has too."""
-        return self.common / min(self.old, self.new) if self.old and self.new else 0.0
-
     def is_edit(self, alike: float) -> bool:
         """Return whether to show one as an edit of the other: alike enough, or grown out of it."""
-        if not self.common:
+        common, old, new = self
+        if not common:
             return False  # as most
-        shorter, longer = min(self.old, self.new), max(self.old, self.new)
-        grown = shorter >= 3 and longer <= _GROWN * shorter and self.contained >= CONTAINED
+        shorter, longer = (old, new) if old <= new else (new, old)
+        grown = shorter >= 3 and longer <= _GROWN * shorter and common >= CONTAINED * shorter
         return grown or self.share >= alike
 
 
@@ -142,11 +138,7 @@ class Passages:
 
     def index(self, olds: Collection[int], news: Collection[int]) -> None:
         """Take these blocks as those of the gaps, to be indexed when one of the gaps is large."""
-        if len(olds) * len(news) > _ALL_BY_ALL:
-            self._free = list(olds), list(news)
-            for side, indexes in zip(self._blocks, self._free, strict=True):
-                for index in indexes:
-                    self.telling(side, index)
+        self._free = list(olds), list(news)
 
     @cached_property
     def _near(self) -> dict[int, list[int]]:

@@ -130,20 +130,22 @@ class _Matcher:
 
     def _parts(self, side: str, whole: int, other: str, part: int, spare: set[int]) -> tuple[int, int]:
         """Return the run of blocks around `part` into which block `whole` was split, `part` alone if it was not."""
-        if part + 1 not in spare and part - 1 not in spare:
-            return part, part + 1
         blocks = self.new if other == "new" else self.old
-        left = Counter(self.passages.spelled(side, whole)) - Counter(self.passages.spelled(other, part))
+        words = self.passages.spelled(side, whole)
+        beside = [index for index in (part - 1, part + 1) if index in spare]
+        if not any(_may_hold(words, self.passages.spelled(other, index)) for index in beside):
+            return part, part + 1  # as most
+        left = Counter(words) - Counter(self.passages.spelled(other, part))
         start, end = part, part + 1
 
         def belongs(index: int) -> bool:
             if index not in spare or blocks[index].kind is BlockKind.HEADING:
                 return False
             words = Counter(self.passages.spelled(other, index))
-            held, total = (words & left).total(), words.total()
-            if held < total if total < 3 else held < _PART * total:
+            held = words & left
+            if held.total() < _least_held(words.total()):
                 return False
-            left.subtract(words & left)
+            left.subtract(held)
             return True
 
         while belongs(end):
@@ -214,6 +216,16 @@ class _Matcher:
                 if i in self.free_old and j in self.free_new and self.old_keys[i] == self.new_keys[j]:
                     self._take(Match(i, i + 1, j, j + 1, moved=True))
                     queue.append(self.moved[-1])
+
+
+def _least_held(words: int) -> float:
+    """Return how many of the telling words of a part the whole must hold."""
+    return words if words < 3 else _PART * words
+
+
+def _may_hold(whole: str, part: str) -> bool:
+    """Return whether a block may hold a part, however often it says a word."""
+    return sum(map(whole.__contains__, part)) >= _least_held(len(part))
 
 
 def _nearest(others: list[int], place: int, length: int) -> list[int]:

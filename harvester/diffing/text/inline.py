@@ -27,6 +27,7 @@ _INVISIBLE = re.compile(
 _JOINER = re.compile(rf"[\u200c\u200d](?<=[^\W\x00-\x7f].|[{MARKS}].)(?=[^\W\x00-\x7f])", re.DOTALL)
 """Stands between letters; elsewhere it is not seen. As `cleaner.comparable.characters` keeps it."""
 _ELLIPSIS = re.compile(r"\.{3,}")
+_BLANKS = re.compile("  +")
 _TARGET = re.compile(r"\(\s*(<[^<>\n]*>|(?:\\.|[^()\s\\]|\((?:\\.|[^()\s\\])*\))*)(?:\s+\"(?:\\.|[^\"\\])*\")?\s*\)")
 _LOOSE_TARGET = re.compile(r"\(([^()\n]*)\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>")
@@ -104,8 +105,10 @@ class Inline:
         """Its visible text, white space and typographic variants made one: equal keys have equal tokens."""
         text = normalise(self.visible)
         text = _ELLIPSIS.sub("…", text) if "..." in text else text
-        is_plain = not has_spaces(text) and "  " not in text and text == text.strip()  # as most
-        return text if is_plain else " ".join(text.split())
+        if has_spaces(text):
+            return " ".join(text.split())
+        text = text.strip()
+        return _BLANKS.sub(" ", text) if "  " in text else text
 
     def in_one_line(self) -> str:
         """Return its visible text with one space for all white space between two words."""
