@@ -214,6 +214,12 @@ def test_where_an_address_is_said_to_be_impossible_there_is_none() -> None:
         assert may_be_beside or not spelled.find(postal.BESIDE), text
 
 
+def test_where_marks_of_addresses_are_said_to_be_impossible_there_are_none() -> None:
+    mails = ["write to a [at] b [dot] c", "[email protected]", "a@b.org", "(030) 123 45 67", "(at)", "{ ät }"]
+    for text in _texts([*_ADDRESSES, *mails], 400):
+        assert marks.may_hold_marks(text) or marks.marks_of(text) == marks.Marks(), text
+
+
 def test_where_the_office_of_data_protection_is_said_to_be_impossible_it_is_not_named() -> None:
     assert all(map(contacts.names_office, _OFFICES))
     for text in _texts([*_OFFICES, *" ".join(_OFFICES).split()], 500):

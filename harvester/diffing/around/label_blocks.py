@@ -33,10 +33,10 @@ _OF_SITES = LANGUAGES | FILLERS | BESIDE_LABELS | SITE_PAGES
 
 def is_label(block: Block, said: str) -> bool:
     """Return whether a block holds nothing but labels; `said` are its words in lower case."""
-    if said.count(" ") >= LONGEST and sum(word[0].isalnum() for word in said.split()) > LONGEST:
-        return False
     if block.kind in (BlockKind.ITEM, BlockKind.ROW) and not is_link(block):
         return False  # of what is collected, or with whom it is shared
+    if said.count(" ") >= LONGEST and sum(word[0].isalnum() for word in said.split()) > LONGEST:
+        return False
     if block.kind is BlockKind.ROW and not holds_only_links(block):
         return False  # a cell says something of what the link names
     # Of two texts most blocks are the same, and of a history's.
@@ -55,11 +55,13 @@ def _label(kind: BlockKind, key: str, said: str, inline: Inline) -> bool:
     def counts_only(part: str) -> bool:
         return part != said and widgets.is_counter(part)
 
-    if not widgets.OF_A_POLICY.search(said) and (
+    has_digit = widgets.DIGIT.search(said) is not None
+    is_of_site = (
         widgets.OF_THE_SERVER.fullmatch(said)
         or widgets.BOXES.fullmatch(said)
-        or (key[0] not in "'\"" and widgets.TICKERS.fullmatch(key))
-    ):
+        or (has_digit and key[0] not in "'\"" and widgets.TICKERS.fullmatch(key))
+    )
+    if is_of_site and not widgets.OF_A_POLICY.search(said):
         return True
     visible, links = inline.visible.casefold(), inline.links
     if len(links) > 1 and sum(link.end - link.start for link in links) >= len(visible) - len(links):

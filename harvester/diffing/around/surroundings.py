@@ -7,7 +7,7 @@ blocks of set phrases, languages or links count; docs/kinds.md says of each rule
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
 from harvester.diffing.around import widgets
@@ -166,10 +166,10 @@ def _is_title_again(blocks: Sequence[Block], place: int, said: str) -> bool:
     return names_page(blocks[place], said, title, above=blocks[place - 1] if place > 1 else None)
 
 
-def _short_beside(blocks: Sequence[Block], place: int) -> list[tuple[Block, str]]:
-    """Return the blocks before and behind a place, but for the title, that are as short as labels, with their words."""
+def _short_beside(blocks: Sequence[Block], place: int) -> Iterator[tuple[Block, str]]:
+    """Yield the blocks before and behind a place, but for the title, that are as short as labels, with their words."""
     near = [blocks[beside] for beside in (place - 1, place + 1) if 0 < beside < len(blocks)]
-    return [(block, _said(block)) for block in near if is_short(block)]
+    return ((block, _said(block)) for block in near if is_short(block))
 
 
 def _says_it_may(said: str) -> bool:

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from harvester.diffing.change import Operation, OperationKind, passages
 from harvester.diffing.kinds.spans import REACH, Spelled, Stretches
 from harvester.diffing.text.blocks import Block, BlockKind
 from harvester.diffing.words import Hunk
 
-_HEAD = 3  # blocks
 _LONE_STARS = re.compile(r"(?<!\S)\*{2,}+(?!\S)")
 _WHOLE = (OperationKind.INSERT, OperationKind.DELETE)
 
@@ -47,18 +47,18 @@ class Side:
 
     def number_of(self, token: int) -> int:
         """Return the number of the block that contains a token."""
-        return max(bisect_right(self.starts, token) - 1, 0)
+        return bisect_right(self.starts, token, 1) - 1
 
     def block_at(self, token: int) -> tuple[int, int]:
         """Return the range of tokens of the block that contains a token; of the last one behind them all."""
         if not self.starts:
             return 0, len(self.tokens)
-        place = max(bisect_right(self.starts, token) - 1, 0)
+        place = bisect_right(self.starts, token, 1) - 1
         return self.starts[place], self.starts[place + 1] if place + 1 < len(self.starts) else len(self.tokens)
 
     def block_of(self, token: int) -> Block:
         """Return the block that contains a token."""
-        return self.blocks[max(bisect_right(self.starts, token) - 1, 0)]
+        return self.blocks[bisect_right(self.starts, token, 1) - 1]
 
     def blocks_within(self, start: int, end: int) -> list[Block]:
         """Return the blocks that begin and end within a range of tokens."""
@@ -81,7 +81,7 @@ def read_alike(old: Sequence[Block], new: Sequence[Block]) -> bool:
     pairs = enumerate(zip(old, new, strict=False))
     start = next((at for at, pair in pairs if not _are_equal(*pair)), min(len(old), len(new)))
     old, new = old[start:], new[start:]
-    one, two = _written(old[:_HEAD]), _written(new[:_HEAD])
+    one, two = _written(old, 1), _written(new, 1)
     length = min(len(one), len(two))  # most differ here, and need not be read to their ends
     return one[:length] == two[:length] and _written(old) == _written(new)
 
@@ -97,8 +97,9 @@ def without_lone_stars(key: str) -> str:
     return _LONE_STARS.sub(" ", key) if "**" in key else key
 
 
-def _written(blocks: Sequence[Block]) -> str:
-    texts = [block for block in blocks if block.start or block.kind is not BlockKind.HEADING]
+def _written(blocks: Sequence[Block], most: int | None = None) -> str:
+    """Return what is written in blocks, or in as many of them as `most`, but for the title."""
+    texts = islice((block for block in blocks if block.start or block.kind is not BlockKind.HEADING), most)
     written = "".join([f"{block.label}{without_lone_stars(block.key)}" for block in texts])
     # A sigma at the end of a word is no other letter: where words end is what is left out.
     return written.replace(" ", "").replace("–", "-").lower().replace("ς", "σ")

@@ -216,7 +216,7 @@ def _strip(source: str, marks: list[_Mark], links: list[_Range], styles: list[_R
         carried = [Span(place(start), place(end), value) for start, end, value in spans]
         return tuple(sorted([s for s in carried if s.end > s.start], key=_EDGES))
 
-    found = () if source.isascii() else _JOINER.finditer(source)
+    found = _JOINER.finditer(source) if "\u200c" in source or "\u200d" in source else ()
     joiners = tuple((place(one.start()), one[0]) for one in found)
     return Inline("".join(pieces), carry(links) if links else (), carry(styles) if styles else (), joiners)
 

@@ -64,6 +64,11 @@ class Marks(NamedTuple):
 _NONE = Marks()
 
 
+def may_hold_marks(key: str) -> bool:
+    """Return whether there may be marks in a block with this visible text: in most there are none."""
+    return DIGITS.may_be_in(key) or "@" in key or ANCHOR_SIGN.may_be_in(key) or _BRACKETED.search(key) is not None
+
+
 @lru_cache(maxsize=4096)
 def marks_of(key: str) -> Marks:
     """Return the marks in a block with this visible text (`Block.key`)."""
