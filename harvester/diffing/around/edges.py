@@ -78,6 +78,7 @@ _PARTY_WORDS = (
 )
 _PARTY = frozenset(_PARTY_WORDS.split())
 """Words in the name of who is more than the author of a page."""
+_ACCOUNTS = frozenset({"admin", "administrator", "moderator", "root", "webmaster"})
 _GREETING = re.compile(
     r"(?:hello|hi|hey|welcome back|good (?:morning|evening)|hallo|guten tag|willkommen zurück|bonjour|bonsoir|salut"
     r"|hola|buenos días|ciao|buongiorno|olá|bom dia|hoi|dag|goedendag|welkom terug|witaj|cześć|dzień dobry|hej|merhaba"
@@ -122,20 +123,25 @@ def is_of_an_edge(block: Block, said: str) -> bool:
     words = len(said.split())
     if words > LONGEST or widgets.OF_A_POLICY.search(said) or OF_THE_POLICY.search(said):
         return False
-    if widgets.PROMOTIONS.fullmatch(said) or _GREETING.fullmatch(said) or _is_byline(said):
+    if widgets.PROMOTIONS.fullmatch(said) or _GREETING.fullmatch(said) or _is_byline(block, said):
         return True
     if any(widgets.is_counter(part.strip()) for part in _PARTS.split(said)):
         return True  # a line of who wrote the page, or when, with the minutes to read it
     return block.key[-1] not in ".。;:" and (counts(said) or _offers(said))
 
 
-def _is_byline(said: str) -> bool:
-    """Return whether a line says who of the site wrote the page, and when: a name of a few words, none a company's."""
+def _is_byline(block: Block, said: str) -> bool:
+    """Return whether a line says who of the site wrote the page, and when: a name of a few words with a capital, or an
+    account of the software, and none of a company.
+    """
     byline = widgets.BYLINES.fullmatch(said)
     if byline is None:
         return False
     name = _WORD.findall(byline["name"])
-    return 0 < len(name) <= widgets.BYLINE_NAME and _PARTY.isdisjoint(name)
+    if not 0 < len(name) <= widgets.BYLINE_NAME or not _PARTY.isdisjoint(name):
+        return False
+    capitalised = (word for word in _WORD.findall(block.inline.visible) if word[0].isupper())
+    return name[0] in _ACCOUNTS or name[0] in map(str.casefold, capitalised)
 
 
 def is_outage(block: Block, said: str) -> bool:
