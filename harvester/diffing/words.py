@@ -7,11 +7,13 @@ begins.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from harvester.diffing.match.equal_tokens import Runs, equal_tokens
+from harvester.diffing.text.inline import kept_property
 from harvester.diffing.text.tokens import are_words, count_words, is_han, telling
 
 _REMEMBERED_TOKENS = 2000  # of both sides; all that are remembered take 16 MB at most
@@ -67,9 +69,10 @@ def equal_runs(hunks: Sequence[Hunk], lengths: tuple[int, int]) -> Iterator[tupl
 
 def _word_hunks(old: tuple[str, ...], new: tuple[str, ...], joined: bool = True) -> tuple[tuple[Hunk, ...], int]:
     hunks, crumbs = _join(_between_runs(equal_tokens(old, new), len(old), len(new)), old, joined)
+    quotes = _Quotes(old), _Quotes(new)
     for number, (i, i_end, j, j_end) in enumerate(hunks):
         if i == i_end or j == j_end:  # as few
-            hunks[number] = _slide(hunks, number, old, new)
+            hunks[number] = _slide(hunks, number, old, new, quotes)
     return tuple(hunks), crumbs
 
 
@@ -124,7 +127,24 @@ def _is_torn(tokens: Sequence[str], end: int, start: int) -> bool:
     return all(is_han(token) for token in tokens[end - 1 : start + 1])
 
 
-def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str]) -> Hunk:
+class _Quotes:
+    """The quotation marks of a passage, looked for when an edit first asks for them: it may have thousands of both."""
+
+    def __init__(self, tokens: Sequence[str]) -> None:
+        self._tokens = tokens
+
+    @kept_property
+    def _places(self) -> list[int]:
+        return [place for place, token in enumerate(self._tokens) if token == _QUOTE]
+
+    def before(self, place: int) -> int:
+        """Return how many stand before a place."""
+        return bisect_left(self._places, place)
+
+
+def _slide(
+    hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str], quotes: tuple[_Quotes, _Quotes]
+) -> Hunk:
     """Move a pure insertion or deletion, among the places that mean the same, to the one that reads best."""
     hunk = hunks[number]
     inserted = hunk.old_start == hunk.old_end
@@ -144,7 +164,7 @@ def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str
     if not (left or right):
         return hunk
     beside = -room_left if number else None  # then the mark begins where the one before it ends
-    openers, closers = _brackets(text, start - left, end + right)
+    openers, closers = _brackets(text, start - left, end + right, quotes[inserted])
 
     def reads(by: int) -> tuple[bool, int, int]:
         tears = start + by in closers or end + by - 1 in openers
@@ -154,7 +174,7 @@ def _slide(hunks: list[Hunk], number: int, old: Sequence[str], new: Sequence[str
     return Hunk(hunk.old_start + by, hunk.old_end + by, hunk.new_start + by, hunk.new_end + by)
 
 
-def _brackets(text: Sequence[str], start: int, end: int) -> tuple[set[int], set[int]]:
+def _brackets(text: Sequence[str], start: int, end: int, quotes: _Quotes) -> tuple[set[int], set[int]]:
     """Return where brackets and quotation marks open between these places, and where they close.
 
     Every second quotation mark of a passage closes.
@@ -162,7 +182,7 @@ def _brackets(text: Sequence[str], start: int, end: int) -> tuple[set[int], set[
     openers: set[int] = set()
     closers: set[int] = set()
     within = text[start:end]
-    opens = _QUOTE in within and text[:start].count(_QUOTE) % 2 == 0
+    opens = _QUOTE in within and quotes.before(start) % 2 == 0
     for place, token in enumerate(within, start):
         if token == _QUOTE:
             (openers if opens else closers).add(place)

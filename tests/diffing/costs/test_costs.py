@@ -106,3 +106,13 @@ def test_commas_before_an_address_are_read_in_one_way() -> None:
     began = time.process_time()
     compare(old, new)
     assert time.process_time() - began < MOST_SECONDS
+
+
+def test_quotation_marks_before_an_edit_are_counted_once() -> None:
+    old, new = (
+        "# Policy\n\n" + " ".join(f"z{n} {said} x{n}" for n in range(6_000))
+        for said in ('"quoted"', '"quoted" "quoted"')
+    )
+    began = time.process_time()
+    compare(old, new)
+    assert time.process_time() - began < 3 * MOST_SECONDS
