@@ -16,6 +16,7 @@ from harvester.diffing.text.tokens import is_word, words_of
 
 _HEADING_WORDS = 8  # a longer heading is a statement
 _QUESTION_WORDS = 12  # of a heading that asks how, what or why
+_ANNOUNCES = 3  # words
 _LINE = 400  # characters
 _NAME_WORDS = 5  # of a document with its company
 _GRADES = re.compile(
@@ -173,6 +174,12 @@ def is_over_prose(blocks: Sequence[Block], start: int) -> bool:
     """Return whether a long block stands under the one that starts at a character of a text."""
     below = bisect_left(blocks, start, key=_START) + 1
     return below < len(blocks) and blocks[below].words > _HEADING_WORDS and not blocks[below].key.isupper()
+
+
+def is_over_an_announcement(blocks: Sequence[Block], start: int) -> bool:
+    """Return whether a sentence that announces a list stands under the block that starts at a character of a text."""
+    below = bisect_left(blocks, start, key=_START) + 1
+    return below < len(blocks) and blocks[below].words > _ANNOUNCES and blocks[below].key.endswith((":", "："))
 
 
 def _is_emphasised(block: Block) -> bool:

@@ -131,6 +131,11 @@ def names_office(text: str) -> bool:
     return any(map(text.__contains__, _OFFICES)) and OFFICER.search(text) is not None
 
 
+def name_an_officer(tokens: Sequence[str]) -> bool:
+    """Return whether the name of the office of data protection is among these tokens."""
+    return names_office(" ".join(token for token in tokens if "@" not in token).lower())
+
+
 def is_officer(side: Side, token: int) -> bool:
     """Return whether the block of a token, or the one before it, is of the person entrusted with data protection."""
     first, last = side.block_at(token)

@@ -17,7 +17,8 @@ _ORDINAL = "(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|
 _STREETS = (
     "St Street STREET Ave Avenue AVENUE Rd Road ROAD Blvd Boulevard Ln Lane Dr Drive Way Court Ct Place Pl Square Sq"
     " Terrace TERRACE Parkway PARKWAY Pkwy Highway Hwy Quay Row Crescent Close Walk Gate Plaza Gardens Wharf Mews"
-    " Circle Cir Alley Broadway Expressway Turnpike Freeway Esplanade Yard Loop Trail Pike"
+    " Lanes Grove Rise Parade Hill Embankment Promenade Vale Circle Cir Alley Broadway Expressway Turnpike Freeway"
+    " Esplanade Yard Loop Trail Pike"
 )
 _QUARTER = "(?:NE|NW|SE|SW|[NSEW])"  # of a town, as in North America
 _STREETS_FIRST = (
@@ -82,7 +83,7 @@ BESIDE = re.compile(
     rf"""(?:(?<!\w)|(?=[\s,〒邮郵우]))(?:  # likewise
         \b{_any(_ROOMS)}\s*\#?\s*\d[\w-]*
       | \b(?:\d+(?:st|nd|rd|th)|{_ORDINAL})\s+[Ff]loor\b | \b\d+F\b
-      | \b(?:{_UP}\s+){{1,2}}{_any(_BUILDINGS)}\b
+      | \b(?:{_NUMBER}\s+)?(?:{_UP}\s+){{1,2}}{_any(_BUILDINGS)}\b
       | (?:(?:^|(?<=,\ )){_NAMES}{{1,3}})?,?\s*\b[A-Z]{{2}}\s*,?\s+\d{{5}}(?:-\d{{4}})?\b
       | \b[A-Z]{{1,2}}\d[A-Za-z\d]?\s+\d[A-Z]{{2}}\b | \b[AC-FHKNPRTV-Y]\d[\dW]\s?[A-Z\d]{{4}}\b
       | \b\d{{6}}\s*,\s+(?:(?:г|город|м|місто)\s*\.?\s+)?{_UP}

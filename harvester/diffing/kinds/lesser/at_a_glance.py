@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from harvester.diffing.kinds.contact.contacts import is_time, names_office
 from harvester.diffing.kinds.contact.hidden_mail import is_of_hidden_mail
+from harvester.diffing.kinds.contact.other_ways import say_otherwise
 from harvester.diffing.kinds.dates.notices_of_updates import is_date_line, is_notice_of_update, is_notice_of_versions
 from harvester.diffing.kinds.dates.written_dates import is_of_no_date, may_be_of_a_date
 from harvester.diffing.kinds.headings import is_in_capitals, is_kind_of_document, names_the_document
@@ -70,6 +71,7 @@ def are_plainly_others(place: Place) -> bool:
         not _are_others(old)
         or grammar.is_slip(place.went, place.came)
         or any(map(leads_to_own_date, place.parts))
+        or say_otherwise(*place.parts)
         or (
             len(old) <= _OFFICE
             and names_office(" ".join(old).lower())

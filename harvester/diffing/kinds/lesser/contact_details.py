@@ -13,11 +13,17 @@ from harvester.diffing.kinds.contact.contacts import (
     is_for_the_attention_of,
     is_of_hours,
     is_same_mail,
+    name_an_officer,
     names_a_party,
-    names_office,
 )
 from harvester.diffing.kinds.contact.hidden_mail import hides_mail, is_of_hidden_mail
-from harvester.diffing.kinds.contact.other_ways import JOINING, is_another_way
+from harvester.diffing.kinds.contact.other_ways import (
+    JOINING,
+    invites_to_write,
+    is_another_way,
+    leads_to_mail,
+    say_otherwise,
+)
 from harvester.diffing.kinds.lesser.link_labels import folded_labels, link_labels
 from harvester.diffing.kinds.lesser.officer import officer
 from harvester.diffing.kinds.lesser.place import Part, Place
@@ -30,7 +36,6 @@ from harvester.diffing.text.tokens import is_word, words_of
 
 _LONGEST_LINE = 14  # tokens of an address
 _BEFORE_MAILS = frozenset({"at", "via", "unter", "à", "a"})
-_BEFORE_A_MAIL = frozenset({"to", "at"})
 _HOW_WORDS = (
     "directly by per direkt mit directement par directamente por direttamente tramite diretamente rechtstreeks"
     " bezpośrednio przez pod"
@@ -99,6 +104,8 @@ def contact(place: Place) -> Finding | None:
         return _came_or_went(place)
     if _names_mail(old) and _names_mail(new) and not place.is_behind_recipients():
         return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
+    if old and new and say_otherwise(*place.parts):
+        return Finding(Kind.MINOR, f"how to write to the company: {arrow(old, new)}")
     if old and new and all(is_for_the_attention_of(*part) for part in place.parts):
         return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
     if place.is_of_no_address():
@@ -164,7 +171,7 @@ def _replaced(place: Place) -> Finding | None:
     """Judge what took the place of a part of an address."""
     old, new = place.old, place.new
     before, after = place.addresses
-    if not (hold_digit(old) or hold_digit(new)) and _of_an_officer(old) != _of_an_officer(new):
+    if not (hold_digit(old) or hold_digit(new)) and name_an_officer(old) != name_an_officer(new):
         return None  # nobody is entrusted with data protection now, or was before
     if _succeed(before.is_detail(*place.went[1:]), old, after.is_detail(*place.came[1:]), new):
         return Finding(Kind.MINOR, f"contact details: {arrow(old, new)}")
@@ -233,14 +240,11 @@ def is_label_of_address(place: Place) -> bool:
 
 
 def is_way_to_reach(place: Place) -> bool:
-    """Return whether one of the ways by which a company is reached came or went beside another, or the word that leads
-    to an e-mail address (``e-mail (to) a@a.example``).
-    """
-    side, start, end = place.only
-    if side.tokens[start].lower() in _BEFORE_A_MAIL and end - start == 1:
-        return end < side.block_at(start)[1] and "@" in side.tokens[end]
-    addresses = place.addresses[0 if place.old else 1]
-    return is_link_to_reach(place) or is_another_way(side, start, end, addresses, place.texts.knows)
+    """Return whether a way to reach the company came or went, or the word that leads to an e-mail address."""
+    part = place.only
+    if leads_to_mail(*part) or invites_to_write(*part) or is_link_to_reach(place):
+        return True
+    return is_another_way(*part, place.addresses[0 if place.old else 1], place.texts.knows)
 
 
 def is_link_to_reach(place: Place) -> bool:
@@ -275,11 +279,6 @@ def _names_mail(tokens: Sequence[str]) -> bool:
 def _are_all(tokens: Iterable[str], words: frozenset[str]) -> bool:
     """Return whether all words of these tokens are of those given; most are seen not to be by their first."""
     return all(token.lower() in words for token in tokens if is_word(token))
-
-
-def _of_an_officer(tokens: Sequence[str]) -> bool:
-    """Return whether the name of the office of data protection is among these tokens."""
-    return names_office(" ".join(token for token in tokens if "@" not in token).lower())
 
 
 def _succeed(is_detail: bool, old: Sequence[str], becomes_detail: bool, new: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from harvester.diffing.kinds.headings import (
     grades_otherwise,
     is_in_capitals,
     is_of_a_list,
+    is_over_an_announcement,
     is_over_prose,
     looks_like_heading,
     stands_as_heading,
@@ -130,7 +131,7 @@ def _heading_at(place: Place, number: int, token: int) -> _Heading | None:
     if line is None or not line.is_strong:
         return None
     under = next((one for one in lines_of(block.inline) if one.start == line.end), None)
-    if under is None and not is_over_prose(text, block.start):
+    if under is None and not (is_over_prose(text, block.start) or is_over_an_announcement(text, block.start)):
         return None
     if under is not None and (under.is_strong or under.end - under.start <= _OF_PROSE):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,8 @@ from harvester.diffing.kinds.vocabulary import DENIES
 from harvester.diffing.text.blocks import BlockKind
 from harvester.diffing.text.tokens import count_words, is_word, words_of
 
+_LAWS = frozenset({"act", "acts", "directive", "regulation", "regulations", "law", "code"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LETTERS = 7  # fewer are too near to another word
 _MISSING = 8
 _STUTTER = 3
@@ -207,13 +210,15 @@ def _are_alike(side: Side, changed: tuple[int, int], kept: tuple[int, int]) -> b
 def is_one_too_many(tokens: Sequence[str], start: int, end: int) -> bool:
     """Return whether one word was taken for another that was left beside it: of two articles or possessives in a row,
     of which the first stands for no noun, English and Dutch have none. An English article before an abbreviation in
-    capitals says nothing.
+    capitals says nothing, nor does "of" between an act and its year.
     """
     if end - start != 1:
         return False
     before, one, two, three = (
         tokens[place].lower() if 0 <= place < len(tokens) else "" for place in range(start - 2, start + 2)
     )
+    if two == "of" and one in _LAWS and _YEAR.fullmatch(three):
+        return True
     is_before_a_name = two == "the" and start + 1 < len(tokens) and _is_abbreviated(tokens[start + 1])
     return is_before_a_name or _are_two_for_one(before, one, two) or _are_two_for_one(one, two, three)
 

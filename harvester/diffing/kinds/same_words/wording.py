@@ -5,6 +5,7 @@ wrong encoding.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -43,7 +44,14 @@ _ANOTHER_WORD = re.compile(
 """With its hyphen to do so again, without it another word: ``re-sign``, ``resign``."""
 _HYPHENS_AND_DOTS = re.compile(r"[-–.]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss"})
-_ONE_WORD = {"an": "a", "café": "cafe", "publically": "publicly"}
+_ONE_WORD = {
+    "whilst": "while",
+    "amongst": "among",
+    "learnt": "learned",
+    "an": "a",
+    "café": "cafe",
+    "publically": "publicly",
+}
 _MAY_BE_ONE = re.compile(r"(?<=[^\W\d_]{3})\(s\)")  # a plural that may be one
 _FORMS = {"ltd": "limited", "inc": "incorporated", "corp": "corporation", "co": "company"}
 _FORMS |= {whole: whole for whole in _FORMS.values()}  # of a company, spelled out or not
@@ -187,6 +195,8 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
         return forms[0] == forms[1]
     if _differ_by_marks_of_a_form(old, new):
         return True
+    if len(old) == len(new) == 1 and _lost_the_accent_of_its_capital(old[0], new[0]):
+        return True
     first, second = (side[0][0].casefold().translate(_UMLAUTS) for side in (old, new))
     if first[0] != second[0] and first.isalnum() and second.isalnum():
         return False  # as most; no spelling alters a beginning
@@ -205,6 +215,12 @@ def is_only_spelling(old: Sequence[str], new: Sequence[str]) -> bool:
         return _MAY_BE_ONE.sub("s", one) == _MAY_BE_ONE.sub("s", other)
     olds, news = ([word for token in side for word in _one_spelling(token.casefold())] for side in (old, new))
     return olds == news or [word.replace("'", "") for word in olds] == [word.replace("'", "") for word in news]
+
+
+def _lost_the_accent_of_its_capital(one: str, other: str) -> bool:
+    """Return whether two words differ by the accent of their first letter alone, a capital: many write none there."""
+    bare = {unicodedata.normalize("NFD", word[0])[0] for word in (one, other)}
+    return one[1:] == other[1:] and bare <= set("AEIOUC") and len(bare) == 1 and {one[0], other[0]}.isdisjoint("ÄÖÜ")
 
 
 def is_legal_form(token: str) -> bool:

@@ -38,6 +38,50 @@ def test_another_way_may_stand_first(way: str) -> None:
     assert between(text.format(way), text.format("")).kind is Kind.MINOR
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We know.", "We know. Contact: [us@a.example](mailto:us@a.example)"),
+        ("We know.", "We know. Questions? [Contact us](https://a.example/help/contact)."),
+        ("We know.", "We know. Please write to us at us@a.example."),
+        ("Wir wissen es.", "Wir wissen es. Kontakt: us@a.example"),
+        ("You can contact us on us@a.example.", "You can contact us at us@a.example."),
+        (
+            "Please [contact](https://a.example/contact.htm) us.",
+            "Please [get in touch with](https://a.example/contact.htm) us.",
+        ),
+    ],
+)
+def test_that_or_how_one_writes_to_the_company_grants_nothing(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.MINOR
+    assert between(new, old).kind is Kind.MINOR
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We share it with a partner.", "We share it with a partner. Contact: [it@b.example](mailto:it@b.example)"),
+        ("We know.", "We know. Questions? Write to Birch at us@b.example."),
+        ("We know.", "We know. Please do not write to us at us@a.example."),
+        ("See [sharing](https://a.example/share) now.", "See [selling](https://a.example/share) now."),
+        (
+            "You may [object](https://a.example/contact) to it.",
+            "You may [never object](https://a.example/contact) to it.",
+        ),
+    ],
+)
+def test_who_else_one_writes_to_is_substantive(old: str, new: str) -> None:
+    assert between(old, new).kind is Kind.SUBSTANTIVE
+    assert between(new, old).kind is Kind.SUBSTANTIVE
+
+
+def test_streets_and_houses_of_england_are_addresses() -> None:
+    text = "Our registered address is:\n\nAcme  \n{}  \nLondon  \n{}  \nUnited Kingdom"
+    old, new = text.format("483 Green Lanes", "N13 4BS"), text.format("1 Ivory House", "E1W 1AT")
+    assert between(old, new).kind is Kind.MINOR
+    assert between(new, old).kind is Kind.MINOR
+
+
 def test_for_whose_attention_a_letter_is_may_alter() -> None:
     text = "Write to us at: Acme, Inc., attention: {}, 1261 Lincoln Avenue, Suite 208, San Jose, CA 95125."
     assert between(text.format("Webmaster"), text.format("Privacy Team")).kind is Kind.MINOR

@@ -86,6 +86,13 @@ def test_a_label_in_bold_before_a_text_is_a_heading_if_it_is_written_as_a_title(
     assert between(after, before).kind is (kind or Kind.MINOR)
 
 
+def test_a_line_in_bold_over_what_announces_a_list_is_a_heading() -> None:
+    text = "**{}**\n\nWe may collect the following:\n\n* your name\n* the information of your account"
+    old, new = text.format("What we collect"), text.format("Information we collect")
+    assert between(old, new).kind is Kind.MINOR
+    assert between(new, old).kind is Kind.MINOR
+
+
 def test_lines_in_bold_without_a_text_under_them_are_a_list() -> None:
     names = "**Information**\n\n**{}**\n\n**Account**\n\nAll of it."
     assert between(names.format("Server"), names.format("Files")).kind is Kind.SUBSTANTIVE
