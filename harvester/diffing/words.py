@@ -8,8 +8,8 @@ begins.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from harvester.diffing.match.equal_tokens import Runs, equal_tokens
@@ -30,25 +30,37 @@ class Hunk(NamedTuple):
     new_end: int
 
 
-def word_hunks(old: Sequence[str], new: Sequence[str], joined: bool = True) -> tuple[Hunk, ...]:
+_Hunks = tuple[Hunk, ...]
+
+
+def word_hunks(old: Sequence[str], new: Sequence[str]) -> tuple[Hunk, ...]:
     """Return the changed runs between two lists of tokens, in order; swapping the lists swaps the hunks.
 
-    No word stays between two of them that is too small to be read alone, unless they are not to be `joined`.
+    No word stays between two of them that is too small to be read alone.
     """
-    return hunks_and_crumbs(old, new, joined)[0]
+    return hunks_and_crumbs(old, new)[0]
 
 
-def hunks_and_crumbs(old: Sequence[str], new: Sequence[str], joined: bool = True) -> tuple[tuple[Hunk, ...], int]:
+def hunks_and_crumbs(old: Sequence[str], new: Sequence[str]) -> tuple[_Hunks, int]:
     """Return the hunks, and how many words they mark on each side that a minimal diff would not."""
+    return _either_way(_find, old, new)
+
+
+def hunks_apart(old: Sequence[str], new: Sequence[str]) -> tuple[Hunk, ...]:
+    """Return the hunks, not joined over the small words between two of them, which `word_hunks` marks too."""
+    return _either_way(partial(_word_hunks, over_words=False), old, new)[0]
+
+
+def _either_way(
+    find: Callable[[tuple[str, ...], tuple[str, ...]], tuple[_Hunks, int]], old: Sequence[str], new: Sequence[str]
+) -> tuple[_Hunks, int]:
     if (len(new), new) < (len(old), old):
-        hunks, crumbs = _find(tuple(new), tuple(old), joined)
+        hunks, crumbs = find(tuple(new), tuple(old))
         return tuple([Hunk(i, i_end, j, j_end) for j, j_end, i, i_end in hunks]), crumbs
-    return _find(tuple(old), tuple(new), joined)
+    return find(tuple(old), tuple(new))
 
 
-def _find(old: tuple[str, ...], new: tuple[str, ...], joined: bool) -> tuple[tuple[Hunk, ...], int]:
-    if not joined:  # as few
-        return _word_hunks(old, new, joined)
+def _find(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[_Hunks, int]:
     # A passage is compared when blocks are matched across their borders, and again when its redline is made.
     length = len(old) + len(new)
     if length <= _REMEMBERED_TOKENS:
@@ -67,8 +79,8 @@ def equal_runs(hunks: Sequence[Hunk], lengths: tuple[int, int]) -> Iterator[tupl
         yield i, lengths[0], j
 
 
-def _word_hunks(old: tuple[str, ...], new: tuple[str, ...], joined: bool = True) -> tuple[tuple[Hunk, ...], int]:
-    hunks, crumbs = _join(_between_runs(equal_tokens(old, new), len(old), len(new)), old, joined)
+def _word_hunks(old: tuple[str, ...], new: tuple[str, ...], over_words: bool = True) -> tuple[_Hunks, int]:
+    hunks, crumbs = _join(_between_runs(equal_tokens(old, new), len(old), len(new)), old, over_words)
     quotes = _Quotes(old), _Quotes(new)
     for number, (i, i_end, j, j_end) in enumerate(hunks):
         if i == i_end or j == j_end:  # as few

@@ -17,7 +17,7 @@ from harvester.diffing.change import Operation, OperationKind, passages, tokens_
 from harvester.diffing.links import link_changes
 from harvester.diffing.text.blocks import Block
 from harvester.diffing.text.tokens import tokens_in
-from harvester.diffing.words import Hunk, hunks_and_crumbs, word_hunks
+from harvester.diffing.words import Hunk, hunks_and_crumbs, hunks_apart
 
 _MANY = 5000  # words of blocks that changed: among so many, blocks matched well save more than small words cost
 _JOINED = 14  # tokens of the shortest hunk that can have been two
@@ -51,7 +51,7 @@ def _is_joined(old: Sequence[Block], new: Sequence[Block], step: Operation) -> b
 
 def _apart(old: Sequence[Block], new: Sequence[Block], step: Operation) -> Operation:
     before, after = passages(old[slice(*step.old)], new[slice(*step.new)])
-    hunks = word_hunks(tokens_of(before), tokens_of(after), joined=False)
+    hunks = hunks_apart(tokens_of(before), tokens_of(after))
     return replace(step, hunks=hunks, links=link_changes(before, after, hunks))
 
 
